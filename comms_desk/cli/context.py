@@ -1,0 +1,18 @@
+"""The desk that a command works on: opened when first asked for, closed when it ends."""
+
+import click
+
+from comms_desk.across.office import Office, open_office
+
+
+def office() -> Office:
+    """Return the office of the running command, opening it the first time.
+
+    A test may hand one over: ``CliRunner().invoke(command, obj=office)``; it stays open.
+    """
+    context = click.get_current_context().find_root()
+    if not isinstance(context.obj, Office):
+        opened = open_office()
+        context.obj = opened
+        context.call_on_close(opened.close)
+    return context.obj

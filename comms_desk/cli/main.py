@@ -1,0 +1,156 @@
+"""The root of the command line: which module has which noun, and how a command ends.
+
+Exit status: 0 done (a partial import too), 1 nothing done, with a sentence on standard
+error, 2 wrong use.  A traceback never reaches the person: what nobody expected goes to the
+log, and the sentence says where.  A noun's module is imported only when it is asked for.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TextIO, override
+
+import click
+
+from comms_desk import __version__, i18n
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+
+PROGRAM = "comms-desk"
+LOG_FILE_NAME = "commands.log"
+
+DONE = 0
+NOTHING_DONE = 1
+WRONG_USE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """Where the command (or group) of a noun is, ``module:attribute``, and its short help."""
+
+    command: str
+    help: Callable[[], str]
+
+
+NOUNS: dict[str, Noun] = {
+    "settings": Noun("comms_desk.cli.settings:settings", lambda: _("See and change settings.")),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(NOUNS)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        noun = NOUNS.get(cmd_name)
+        if noun is None:
+            return None
+        module, attribute = noun.command.split(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the nouns with their short help, importing none of them."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, NOUNS[name].help()) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=LazyGroup, invoke_without_command=True)
+@click.version_option(__version__, prog_name=PROGRAM)
+@click.pass_context
+def root(context: click.Context) -> None:
+    """Comms Desk; without a command, open its window."""
+    if context.invoked_subcommand is None:
+        from comms_desk.ui.app import main as open_window
+
+        context.exit(open_window())
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return the process's exit status."""
+    _speak_utf8(sys.stdout, sys.stderr)
+    try:
+        _speak_the_persons_language()
+        status = root.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USE
+    except click.Abort:
+        click.echo(_("Stopped."), err=True)
+        return NOTHING_DONE
+    except CommsDeskError as error:
+        from comms_desk.wording import say
+
+        sentence = say(error)
+        click.echo(f"{sentence.what} {sentence.way_out}".rstrip(), err=True)
+        return NOTHING_DONE
+    except BrokenPipeError:
+        _stop_writing()
+        return DONE
+    except Exception as error:  # noqa: BLE001 - the command line's entry: no traceback may pass
+        click.echo(_unexpected(error), err=True)
+        return NOTHING_DONE
+    return status if isinstance(status, int) else DONE
+
+
+def _speak_utf8(*streams: TextIO) -> None:
+    """Write UTF-8 whatever the console's code page: a pipe on Windows would get cp1252."""
+    for stream in streams:
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _speak_the_persons_language() -> None:
+    """Follow the person's setting; a settings file that is wrong is for the command to say."""
+    from comms_desk.paths import Paths
+    from comms_desk.settings import LANGUAGE, PersonSettings
+
+    try:
+        settings = PersonSettings.read(Paths.find().settings_file)
+    except CommsDeskError:
+        return
+    i18n.use(settings.get(LANGUAGE))
+    for key in settings.unknown:
+        click.echo(
+            _("Warning: {file} has an unknown setting, {key}.").format(file=settings.file, key=key),
+            err=True,
+        )
+
+
+def _stop_writing() -> None:
+    """Give up standard output, whose reader has left, without a complaint at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _unexpected(error: Exception) -> str:
+    """Log *error* and return the sentence that says where."""
+    from comms_desk.paths import Paths
+
+    file = Paths.find().logs / LOG_FILE_NAME
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.FileHandler(file, encoding="utf-8")
+    except OSError:
+        return _(
+            "Something unexpected happened ({kind}), and the log could not be written."
+        ).format(kind=type(error).__name__)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    log = logging.getLogger("comms_desk.cli.unexpected")
+    log.propagate = False
+    log.addHandler(handler)
+    log.error("A command failed in a way that nobody expected.", exc_info=error)
+    log.removeHandler(handler)
+    handler.close()
+    return _("Something unexpected happened. Its details are in {file}.").format(file=file)

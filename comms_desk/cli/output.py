@@ -1,0 +1,183 @@
+"""How a command answers: a table for a person, or JSON and nothing else for a program.
+
+JSON has stable field names: those of the frozen values that the desks return.  Moments are
+ISO 8601 in UTC.  Whatever is not the answer (progress, "n of N", warnings) goes to standard
+error, so that standard output may always be piped.
+"""
+
+import json
+import sys
+import unicodedata
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+
+import click
+
+from comms_desk.i18n import Language, _, current, format_moment, format_number
+from comms_desk.storage.paging import Page
+
+COLUMN_GAP = "  "
+MOST_CELL_WIDTH = 60
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Answer in JSON, and with nothing else."
+)
+"""Every command has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column[T]:
+    """A column of the table that a person reads."""
+
+    title: str
+    value: Callable[[T], object]
+
+
+def emit[T](
+    answer: "Page[T] | Sequence[T] | T", *, as_json: bool, columns: Sequence[Column[T]] = ()
+) -> None:
+    """Write *answer*, a page, a sequence or one value, to standard output.
+
+    Without *columns* the fields of the values are the columns.
+    """
+    rows: Iterable[Any] | None = None
+    if isinstance(answer, Page):
+        rows = answer.rows
+        _say_what_was_cut(answer)
+    elif isinstance(answer, Sequence) and not isinstance(answer, str | bytes):
+        rows = answer
+    if as_json:
+        _write(json.dumps(plain(answer if rows is None else list(rows)), ensure_ascii=False))
+    elif rows is not None:
+        _write_table(list(rows), columns)
+    else:
+        _write_fields(answer, columns)
+
+
+def note(text: str) -> None:
+    """Say *text*, which is not the answer, on standard error."""
+    click.echo(clean(text), err=True)
+
+
+def plain(value: object) -> Any:
+    """Turn *value* into what JSON knows; a dataclass becomes an object of its fields."""
+    simple: Any
+    match value:
+        case None | bool() | int() | float() | str() if not isinstance(value, Enum):
+            simple = value
+        case Enum():
+            simple = plain(value.value)
+        case datetime():
+            simple = value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case date():
+            simple = value.isoformat()
+        case bytes():
+            simple = b64encode(value).decode("ascii")
+        case Mapping():
+            simple = {str(plain(key)): plain(each) for key, each in value.items()}
+        case AbstractSet():
+            simple = sorted((plain(each) for each in value), key=str)
+        case Iterable():
+            simple = [plain(each) for each in value]
+        case _ if hasattr(value, "to_text"):
+            simple = value.to_text()
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            simple = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            simple = str(value)
+    return simple
+
+
+def clean(text: str) -> str:
+    """Take out of a stranger's *text* what a terminal would obey or break a line on."""
+    return "".join(
+        " " if character in "\t\r\n" else character
+        for character in text
+        if character in "\t\r\n" or unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
+    )
+
+
+def _say_what_was_cut(page: Page[Any]) -> None:
+    if page.capped or len(page.rows) < page.total:
+        total = format_number(page.total) + ("+" if page.capped else "")
+        note(_("{shown} of {total}").format(shown=format_number(len(page.rows)), total=total))
+
+
+def _write(text: str) -> None:
+    """Write a line; a reader that left is a BrokenPipeError on every system."""
+    try:
+        click.echo(text)
+    except OSError as error:
+        if sys.platform == "win32" and not isinstance(error, BrokenPipeError):
+            raise BrokenPipeError from error
+        raise
+
+
+def _write_table(rows: Sequence[Any], columns: Sequence[Column[Any]]) -> None:
+    if not rows:
+        note(_("Nothing to show."))
+        return
+    columns = columns or _field_columns(rows[0])
+    cells = [[_shorten(_cell(column.value(row))) for column in columns] for row in rows]
+    titles = [column.title for column in columns]
+    widths = [max(map(_width, each)) for each in zip(titles, *cells, strict=True)]
+    for line in [titles, *cells]:
+        padded = (
+            cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)
+        )
+        _write(COLUMN_GAP.join(padded).rstrip())
+
+
+def _write_fields(value: Any, columns: Sequence[Column[Any]]) -> None:
+    if isinstance(value, str):
+        _write(value)
+        return
+    colon = "\u00a0: " if current() is Language.FRENCH else ": "
+    for column in columns or _field_columns(value):
+        _write(f"{column.title}{colon}{_cell(column.value(value))}")
+
+
+def _field_columns(value: Any) -> Sequence[Column[Any]]:
+    if isinstance(value, Mapping):
+        return [Column(str(key), lambda row, key=key: row[key]) for key in value]  # type: ignore[misc]
+    if is_dataclass(value):
+        return [
+            Column(field.name, lambda row, name=field.name: getattr(row, name))  # type: ignore[misc]
+            for field in fields(value)
+        ]
+    return [Column("", lambda row: row)]
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("yes") if value else _("no")
+        case datetime():
+            return format_moment(value)
+        case str() if not isinstance(value, Enum):
+            return clean(value)
+        case list() | tuple() | frozenset():
+            return clean(", ".join(_cell(each) for each in value))
+        case _:
+            simple = plain(value)
+            text = simple if isinstance(simple, str) else json.dumps(simple, ensure_ascii=False)
+            return clean(text)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= MOST_CELL_WIDTH else text[: MOST_CELL_WIDTH - 1] + "…"
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal *text* takes."""
+    return sum(
+        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
+        for each in text
+    )
