@@ -1,0 +1,3 @@
+"""Comms Desk: the workstation of a city's communications service."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,90 @@
+"""The whole desk, opened: one database and every slice's desk on it.
+
+The window, the worker and the command line come in through `open_office`.  A desk is built,
+and its modules imported, when it is first asked for: the window paints before most of them
+are needed.  Decides nothing about any slice.
+"""
+
+import getpass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from comms_desk.clock import Clock
+from comms_desk.keys import Keys
+from comms_desk.paths import Paths, refuse_synchronised
+from comms_desk.settings import DATABASE_URL, PersonSettings
+
+if TYPE_CHECKING:
+    from comms_desk.storage.database import Database
+
+SQLITE_PREFIX = "sqlite:///"
+
+
+class Office:
+    """One open desk.
+
+    Attributes:
+        database: The only engine.
+        paths: Where files are on this computer.
+        settings: The settings of the person at this computer.
+        keys: Their secrets.
+    """
+
+    def __init__(
+        self, database: "Database", *, paths: Paths, settings: PersonSettings, keys: Keys
+    ) -> None:
+        self.database = database
+        self.paths = paths
+        self.settings = settings
+        self.keys = keys
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.dispose()
+
+
+def open_office(
+    paths: Paths | None = None,
+    *,
+    settings: PersonSettings | None = None,
+    keys: Keys | None = None,
+    url: str | None = None,
+    clock: Clock | None = None,
+) -> Office:
+    """Open the desk of this person, bring its database up to date, and sign them in.
+
+    Args:
+        paths: Where files are; found from the environment when None.
+        settings: Read from the paths' file when None.
+        keys: The system's store when None.
+        url: The database's address; the settings' when None.
+        clock: The machine's when None.
+
+    Raises:
+        SynchronisedFolder: The database would stand where it would be damaged.
+        FolderNotWritable: A folder of the desk could not be made.
+        DatabaseTooNew: A later version of the desk has been here.
+        UpgradeNeeded: The team's database waits for ``comms-desk migrate``.
+    """
+    from comms_desk.across import schema  # noqa: F401 - every table is known before the database
+    from comms_desk.storage.database import Database
+    from comms_desk.storage.upgrade import bring_up_to_date
+
+    paths = paths or Paths.find()
+    paths.make()
+    settings = settings or PersonSettings.read(paths.settings_file)
+    url = url or database_url(paths, settings)
+    if url.startswith(SQLITE_PREFIX):
+        file = Path(url.removeprefix(SQLITE_PREFIX))
+        refuse_synchronised(file, allowed=Paths.find({}).data)
+    database = Database(url, clock=clock)
+    bring_up_to_date(database, paths.backups)
+    office = Office(database, paths=paths, settings=settings, keys=keys or Keys())
+    database.act_as(office.people.recognise(getpass.getuser()).id)
+    return office
+
+
+def database_url(paths: Paths, settings: PersonSettings) -> str:
+    """Return the address of the database: the settings', or this person's own file."""
+    return settings.get(DATABASE_URL) or f"{SQLITE_PREFIX}{paths.database_file}"

@@ -1,0 +1,5 @@
+"""Every table of the desk, known at once.
+
+A door imports this before the database opens: a foreign key to a table whose store nobody
+imported fails at the flush, and migrations compare all tables.  One import a store.
+"""

@@ -1,0 +1,1 @@
+"""Word documents from the office’s own templates."""

@@ -1,0 +1,1 @@
+"""One lock: until when, who lifted it.  Mail’s claim and every export ask it."""

@@ -1,0 +1,115 @@
+"""The words, dates and numbers of the window, in the reader's language.
+
+French (Canada) is the desk's language unless the person chose English.  `_` and `ngettext`
+follow the process's language; a document asks `catalogue` for its own and never follows the
+process.  Source strings are English, so English needs no catalogue.
+"""
+
+import gettext
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from comms_desk.paths import resource
+
+DOMAIN = "comms_desk"
+CITY_ZONE = ZoneInfo("America/Toronto")
+"""Montréal keeps the same time as Toronto; the tz database has the latter."""
+
+
+class Language(StrEnum):
+    """The two languages of the desk and of its documents; the values are stored."""
+
+    FRENCH = "fr"
+    ENGLISH = "en"
+
+    @property
+    def locale(self) -> str:
+        """Return the name by which Babel and the catalogues know it."""
+        return f"{self.value}_CA"
+
+
+@cache
+def catalogue(language: Language | str) -> gettext.NullTranslations:
+    """Return the catalogue of *language*, for a document that must not follow the window."""
+    locale_folder: Path = resource("locale")
+    return gettext.translation(
+        DOMAIN, locale_folder, languages=[Language(language).locale], fallback=True
+    )
+
+
+class _Process:
+    """The language that this process speaks; French until told otherwise."""
+
+    language = Language.FRENCH
+
+
+def use(language: Language | str) -> None:
+    """Have this process speak *language* from now on."""
+    _Process.language = Language(language)
+
+
+def current() -> Language:
+    """Return the language that this process speaks."""
+    return _Process.language
+
+
+def _(message: str) -> str:
+    """Return *message* in the process's language."""
+    return catalogue(_Process.language).gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the form of the message that fits *count*, in the process's language."""
+    return catalogue(_Process.language).ngettext(one, many, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """Return *message* as it is said in *context*: one English word may be two in French."""
+    return catalogue(_Process.language).pgettext(context, message)
+
+
+def format_date(day: date | datetime, language: Language | str | None = None) -> str:
+    """Return « 24 novembre 2026 » or "November 24, 2026"; a moment is turned to city time."""
+    from babel.dates import format_date as babel_date
+
+    if isinstance(day, datetime):
+        day = day.astimezone(CITY_ZONE).date()
+    return babel_date(day, format="long", locale=_locale(language))
+
+
+def format_weekday(day: date | datetime, language: Language | str | None = None) -> str:
+    """Return « mardi 24 novembre 2026 » or "Tuesday, November 24, 2026"."""
+    from babel.dates import format_date as babel_date
+
+    if isinstance(day, datetime):
+        day = day.astimezone(CITY_ZONE).date()
+    return babel_date(day, format="full", locale=_locale(language))
+
+
+def format_time(moment: datetime, language: Language | str | None = None) -> str:
+    """Return « 14 h 30 » (no-break spaces; OQLF: no minutes on the hour) or "2:30 p.m."."""
+    local = moment.astimezone(CITY_ZONE)
+    if Language(language or current()) is Language.FRENCH:
+        minutes = f"\u00a0{local.minute:02d}" if local.minute else ""
+        return f"{local.hour}\u00a0h{minutes}"
+    minutes = f":{local.minute:02d}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}\u00a0{'a.m.' if local.hour < 12 else 'p.m.'}"  # noqa: PLR2004
+
+
+def format_moment(moment: datetime, language: Language | str | None = None) -> str:
+    """Return the date and the time of *moment*, in city time."""
+    return f"{format_date(moment, language)}, {format_time(moment, language)}"
+
+
+def format_number(number: float, language: Language | str | None = None) -> str:
+    """Return « 12 500 » (no-break space) or "12,500"."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=_locale(language))
+
+
+def _locale(language: Language | str | None) -> str:
+    return Language(language or current()).locale

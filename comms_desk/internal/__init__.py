@@ -1,0 +1,1 @@
+"""The employees' trade: audience and bulletins.  Does not know the press trade."""

@@ -1,0 +1,132 @@
+"""Secrets: the passwords of sending accounts, and nothing else.
+
+This is the only module that imports keyring.  A secret is never written to the database,
+the log, an argument or a report.  Only the system's own stores are used: keyrings.alt, when
+installed, would silently keep base64 text, so whatever is not on the list below counts as
+no store at all.  Then a secret lives in memory for the run, and is asked for again.
+
+A service gives a secret by a file: for the key ``mail/main`` the variable
+``COMMS_DESK_KEY_MAIL_MAIN_FILE`` names a file whose first line is the secret.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from comms_desk.errors import CommsDeskError
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+SERVICE = "comms-desk"
+ALLOWED_BACKENDS = (
+    "keyring.backends.Windows.WinVaultKeyring",
+    "keyring.backends.macOS.Keyring",
+    "keyring.backends.SecretService.Keyring",
+    "keyring.backends.libsecret.Keyring",
+    "keyring.backends.kwallet.DBusKeyring",
+)
+
+
+@dataclass(eq=False)
+class SecretMissing(CommsDeskError):
+    """A secret is needed and nobody has given it yet."""
+
+    name: str
+    variable: str
+
+
+@dataclass(eq=False)
+class SecretFileUnreadable(CommsDeskError):
+    """The file named by a ``*_FILE`` variable could not be read."""
+
+    variable: str
+    path: Path
+    reason: str
+
+
+def file_variable(name: str) -> str:
+    """Return the environment variable that may name the file of the secret *name*."""
+    return f"COMMS_DESK_KEY_{re.sub('[^A-Z0-9]+', '_', name.upper()).strip('_')}_FILE"
+
+
+@dataclass(slots=True)
+class Keys:
+    """The secrets of this person on this computer."""
+
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    memory_only: bool = False
+    _in_memory: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def get(self, name: str) -> str | None:
+        """Return the secret *name*, or None when nobody gave it.
+
+        Raises:
+            SecretFileUnreadable: A ``*_FILE`` variable names a file that cannot be read.
+        """
+        variable = file_variable(name)
+        if path := self.environ.get(variable):
+            return _first_line(variable, Path(path))
+        if name in self._in_memory:
+            return self._in_memory[name]
+        backend = self._store()
+        return backend.get_password(SERVICE, name) if backend else None
+
+    def need(self, name: str) -> str:
+        """Return the secret *name*.
+
+        Raises:
+            SecretMissing: Nobody gave it.
+            SecretFileUnreadable: As for `get`.
+        """
+        secret = self.get(name)
+        if secret is None:
+            raise SecretMissing(name, file_variable(name))
+        return secret
+
+    def set(self, name: str, secret: str) -> bool:
+        """Keep *secret*; the answer is False when it will be forgotten at the end of the run."""
+        backend = self._store()
+        if backend is None:
+            self._in_memory[name] = secret
+            return False
+        backend.set_password(SERVICE, name, secret)
+        return True
+
+    def forget(self, name: str) -> None:
+        """Remove the secret *name*, if it was kept."""
+        self._in_memory.pop(name, None)
+        backend = self._store()
+        if backend and backend.get_password(SERVICE, name) is not None:
+            backend.delete_password(SERVICE, name)
+
+    def _store(self) -> "KeyringBackend | None":
+        return None if self.memory_only else _system_store()
+
+
+def _first_line(variable: str, path: Path) -> str:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SecretFileUnreadable(variable, path, str(error)) from error
+    if not lines or not lines[0]:
+        raise SecretFileUnreadable(variable, path, "empty")
+    return lines[0]
+
+
+@cache
+def _system_store() -> "KeyringBackend | None":
+    """Return the system's own store, or None when it has none that we trust."""
+    from keyring import backend
+
+    trusted = [
+        store
+        for store in backend.get_all_keyring()
+        if f"{type(store).__module__}.{type(store).__qualname__}" in ALLOWED_BACKENDS
+        and store.priority > 0
+    ]
+    return max(trusted, key=lambda store: store.priority, default=None)

@@ -1,0 +1,1 @@
+"""The press trade: outlets and contacts, feeds and articles, watches, drafting."""

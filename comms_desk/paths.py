@@ -1,0 +1,197 @@
+"""Where the desk keeps its files, and where it refuses to.
+
+`COMMS_DESK_HOME` moves everything.  A SQLite database in WAL mode breaks inside a folder
+that is synchronised or on a network (sqlite.org/wal.html, "All processes using a database
+must be on the same host computer"), so such a place is refused with the place where it may
+live.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath, PureWindowsPath
+
+from comms_desk.errors import CommsDeskError
+
+APP_NAME = "comms-desk"
+HOME_VARIABLE = "COMMS_DESK_HOME"
+
+SYNCHRONISED_FOLDERS = (
+    "onedrive",
+    "dropbox",
+    "google drive",
+    "googledrive",
+    "my drive",
+    "mon disque",
+    "mon drive",
+    "icloud drive",
+    "cloudstorage",
+    "mobile documents",
+)
+"""How the folders of the usual services begin, in lower case."""
+
+SYNCHRONISED_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+"""Environment variables in which Windows says where OneDrive is."""
+
+NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "webdav", "davfs"}
+    | {"9p", "fuse.sshfs", "fuse.rclone", "fuse.davfs2", "afs", "glusterfs", "ceph", "lustre"}
+)
+
+
+@dataclass(eq=False)
+class SynchronisedFolder(CommsDeskError):
+    """The database would stand in a folder that a service synchronises or a server shares."""
+
+    path: Path
+    service: str
+    allowed: Path
+
+
+@dataclass(eq=False)
+class FolderNotWritable(CommsDeskError):
+    """A folder of the desk could not be made or written to."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paths:
+    """The folders and files of one desk on this computer."""
+
+    config: Path
+    data: Path
+    state: Path
+    cache: Path
+
+    @classmethod
+    def find(cls, environ: Mapping[str, str] | None = None) -> "Paths":
+        """Return the paths for this user, or all of them under ``COMMS_DESK_HOME``."""
+        environ = os.environ if environ is None else environ
+        if moved := environ.get(HOME_VARIABLE):
+            return cls.under(Path(moved).expanduser().absolute())
+        from platformdirs import PlatformDirs
+
+        folders = PlatformDirs(APP_NAME, appauthor=False, roaming=False)
+        return cls(
+            config=folders.user_config_path,
+            data=folders.user_data_path,
+            state=folders.user_state_path,
+            cache=folders.user_cache_path,
+        )
+
+    @classmethod
+    def under(cls, home: Path) -> "Paths":
+        """Return the paths of a desk that lives wholly in *home*."""
+        return cls(config=home, data=home, state=home / "state", cache=home / "cache")
+
+    @property
+    def settings_file(self) -> Path:
+        """The person's settings (TOML)."""
+        return self.config / "settings.toml"
+
+    @property
+    def database_file(self) -> Path:
+        """The desk's database, when it is SQLite."""
+        return self.data / "desk.sqlite3"
+
+    @property
+    def backups(self) -> Path:
+        """Where a copy is put before the database is brought up to date."""
+        return self.data / "backups"
+
+    @property
+    def logs(self) -> Path:
+        """Where the log is written."""
+        return self.state / "logs"
+
+    @property
+    def window_file(self) -> Path:
+        """What the window remembers of its shape."""
+        return self.state / "window.json"
+
+    def make(self) -> None:
+        """Make every folder.
+
+        Raises:
+            FolderNotWritable: The system refused.
+        """
+        for folder in (self.config, self.data, self.state, self.cache, self.backups, self.logs):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise FolderNotWritable(folder, error.strerror or str(error)) from error
+
+
+def resource(*parts: str) -> Path:
+    """Return the path of a file that the desk ships: ``resource("locale")``.
+
+    The folder stands beside the package in a checkout, and inside it once packaged.
+    """
+    package = Path(__file__).parent
+    packaged = package / "resources"
+    root = packaged if packaged.is_dir() else package.parent / "resources"
+    return root.joinpath(*parts)
+
+
+def refuse_synchronised(
+    file: Path, *, allowed: Path, environ: Mapping[str, str] | None = None
+) -> None:
+    """Refuse a database file in a place where SQLite's WAL is known to break.
+
+    Args:
+        file: Where the database would stand.
+        allowed: The place to offer instead.
+        environ: The environment; the process's own when None.
+
+    Raises:
+        SynchronisedFolder: *file* is under OneDrive, Dropbox, Google Drive, iCloud, a UNC
+            path or a network mount.
+    """
+    environ = os.environ if environ is None else environ
+    service = (
+        _share(file)
+        or _service(file)
+        or _announced_service(file, environ)
+        or _service(file.resolve())
+        or _network_mount(file.resolve())
+    )
+    if service:
+        raise SynchronisedFolder(file, service, allowed)
+
+
+def _share(file: PurePath) -> str:
+    drive = PureWindowsPath(file).drive
+    return drive if drive.startswith("\\\\") else ""
+
+
+def _service(file: PurePath) -> str:
+    for part in PureWindowsPath(file).parts:
+        if part.lower().startswith(SYNCHRONISED_FOLDERS):
+            return part
+    return ""
+
+
+def _announced_service(file: Path, environ: Mapping[str, str]) -> str:
+    for variable in SYNCHRONISED_VARIABLES:
+        folder = environ.get(variable)
+        if folder and file.is_relative_to(folder):
+            return "OneDrive"
+    return ""
+
+
+def _network_mount(file: Path) -> str:
+    """Return the kind of network file system that holds *file*, or nothing."""
+    from psutil import disk_partitions
+
+    best = ""
+    found = ""
+    for partition in disk_partitions(all=True):
+        mount = partition.mountpoint
+        if len(mount) >= len(best) and file.is_relative_to(mount):
+            remote = partition.fstype.lower() in NETWORK_FILE_SYSTEMS or (
+                "remote" in partition.opts.split(",")
+            )
+            best, found = mount, (partition.fstype or "network") if remote else ""
+    return found

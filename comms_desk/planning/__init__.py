@@ -1,0 +1,1 @@
+"""What both trades hang on: people and dossiers."""

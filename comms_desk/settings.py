@@ -1,0 +1,314 @@
+"""Every setting there is, declared once: key, whose it is, type, default, unit, help.
+
+A person's settings are a TOML file; the desk's are rows of its database, read by
+`storage.desk_settings` through the declarations here.  An unknown key is a warning, a wrong
+value a typed error that names the file, the key, the value and what was expected.  The table
+in README.md is generated from this module and held equal to it by a test.
+"""
+
+import ipaddress
+import os
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from comms_desk.errors import CommsDeskError
+
+DATABASE_VARIABLE = "COMMS_DESK_DATABASE_URL"
+
+
+class Owner(StrEnum):
+    """Whose a setting is."""
+
+    PERSON = "person"
+    DESK = "desk"
+
+
+@dataclass(eq=False)
+class SettingInvalid(CommsDeskError):
+    """A setting has a value that it cannot have."""
+
+    file: str
+    key: str
+    value: object
+    expected: str
+
+
+@dataclass(eq=False)
+class SettingUnknown(CommsDeskError):
+    """No setting has that key."""
+
+    key: str
+
+
+@dataclass(eq=False)
+class SettingsUnreadable(CommsDeskError):
+    """The person's settings file is not TOML."""
+
+    file: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind[T]:
+    """What values a setting may have.
+
+    *read* turns a TOML or JSON value into a T and raises ValueError otherwise; *from_text*
+    turns what a person typed into a TOML value.
+    """
+
+    name: str
+    expected: str
+    read: Callable[[object], T]
+    from_text: Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting[T]:
+    """One setting: its key, whose it is, its kind, its default and what it is for."""
+
+    key: str
+    owner: Owner
+    kind: Kind[T]
+    default: T
+    help: str
+    unit: str = ""
+
+    def read(self, value: object, *, file: str) -> T:
+        """Turn a stored *value* into this setting's.
+
+        Raises:
+            SettingInvalid: *value* is none that it can have; *file* says where it stood.
+        """
+        try:
+            return self.kind.read(value)
+        except (ValueError, TypeError) as error:
+            raise SettingInvalid(file, self.key, value, self.kind.expected) from error
+
+    def from_text(self, text: str) -> object:
+        """Turn what a person typed into the value to store.
+
+        Raises:
+            SettingInvalid: It cannot be one of this setting's values.
+        """
+        try:
+            value = self.kind.from_text(text)
+        except ValueError as error:
+            raise SettingInvalid("", self.key, text, self.kind.expected) from error
+        self.read(value, file="")
+        return value
+
+
+def _boolean() -> Kind[bool]:
+    words = {"true": True, "on": True, "yes": True, "oui": True, "1": True}
+    words |= {"false": False, "off": False, "no": False, "non": False, "0": False}
+
+    def read(value: object) -> bool:
+        if not isinstance(value, bool):
+            raise TypeError(value)
+        return value
+
+    def from_text(text: str) -> object:
+        if text.strip().lower() not in words:
+            raise ValueError(text)
+        return words[text.strip().lower()]
+
+    return Kind(name="boolean", expected="true or false", read=read, from_text=from_text)
+
+
+def _whole(lowest: int, highest: int) -> Kind[int]:
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
+            raise ValueError(value)
+        return value
+
+    expected = f"a whole number from {lowest} to {highest}"
+    return Kind(name="whole number", expected=expected, read=read, from_text=int)
+
+
+def _choice(*values: str) -> Kind[str]:
+    def read(value: object) -> str:
+        if value not in values:
+            raise ValueError(value)
+        return str(value)
+
+    expected = "one of " + ", ".join(values)
+    return Kind(name="choice", expected=expected, read=read, from_text=str.strip)
+
+
+def _text() -> Kind[str]:
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            raise TypeError(value)
+        return value
+
+    return Kind(name="text", expected="text", read=read, from_text=str)
+
+
+def _networks() -> Kind[tuple[str, ...]]:
+    def read(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list | tuple):
+            raise TypeError(value)
+        return tuple(str(ipaddress.ip_network(each)) for each in value)
+
+    return Kind(
+        name="list of networks",
+        expected='a list of networks, as ["10.20.0.0/16"]',
+        read=read,
+        from_text=lambda text: text.replace(",", " ").split(),
+    )
+
+
+LANGUAGE = Setting(
+    key="language",
+    owner=Owner.PERSON,
+    kind=_choice("fr", "en"),
+    default="fr",
+    help="Language of the window and of the command line; documents keep their own.",
+)
+THEME = Setting(
+    key="theme",
+    owner=Owner.PERSON,
+    kind=_choice("system", "light", "dark"),
+    default="system",
+    help="Light, dark, or as the system says.",
+)
+SINGLE_LETTERS = Setting(
+    key="keys.single_letters",
+    owner=Owner.PERSON,
+    kind=_boolean(),
+    default=True,
+    help="Whether a letter or digit alone is a command in lists (WCAG 2.1.4).",
+)
+DATABASE_URL = Setting(
+    key="database.url",
+    owner=Owner.PERSON,
+    kind=_text(),
+    default="",
+    help=f"Address of the team's database; empty for a file of one's own. `{DATABASE_VARIABLE}`"
+    " goes before it.",
+)
+ALLOWED_NETWORKS = Setting(
+    key="feeds.allowed_networks",
+    owner=Owner.DESK,
+    kind=_networks(),
+    default=(),
+    help="Private networks from which feeds may be fetched; every other private address is"
+    " refused.",
+)
+POLL_INTERVAL = Setting(
+    key="feeds.poll_interval",
+    owner=Owner.DESK,
+    kind=_whole(5, 1440),
+    default=15,
+    unit="minutes",
+    help="How often a feed is asked for, unless its server asks for less.",
+)
+BIN_KEPT = Setting(
+    key="bin.kept",
+    owner=Owner.DESK,
+    kind=_whole(1, 365),
+    default=30,
+    unit="days",
+    help="How long a removed thing stays in the bin.",
+)
+
+SETTINGS: tuple[Setting[Any], ...] = (
+    LANGUAGE,
+    THEME,
+    SINGLE_LETTERS,
+    DATABASE_URL,
+    ALLOWED_NETWORKS,
+    POLL_INTERVAL,
+    BIN_KEPT,
+)
+
+
+def setting_named(key: str) -> Setting[Any]:
+    """Return the setting *key*.
+
+    Raises:
+        SettingUnknown: There is none.
+    """
+    for setting in SETTINGS:
+        if setting.key == key:
+            return setting
+    raise SettingUnknown(key)
+
+
+@dataclass(slots=True)
+class PersonSettings:
+    """The settings of the person at this computer, from their TOML file."""
+
+    file: Path
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    unknown: tuple[str, ...] = ()
+    _values: dict[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, file: Path, environ: Mapping[str, str] | None = None) -> "PersonSettings":
+        """Read *file*; a missing one is an empty one.  Unknown keys are kept in *unknown*.
+
+        Raises:
+            SettingsUnreadable: The file is not TOML.
+            SettingInvalid: A value is none that its setting can have.
+        """
+        settings = cls(file, os.environ if environ is None else environ)
+        try:
+            document = tomllib.loads(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return settings
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise SettingsUnreadable(file, str(error)) from error
+        known = {each.key: each for each in SETTINGS if each.owner is Owner.PERSON}
+        values = dict(_flat(document))
+        for key in values.keys() & known.keys():
+            known[key].read(values[key], file=str(file))
+        settings.unknown = tuple(sorted(values.keys() - known.keys()))
+        settings._values = {key: value for key, value in values.items() if key in known}
+        return settings
+
+    def get[T](self, setting: Setting[T]) -> T:
+        """Return the value of *setting*: the environment's, the file's, or the default."""
+        if setting.key == DATABASE_URL.key and (url := self.environ.get(DATABASE_VARIABLE)):
+            return setting.read(url, file=DATABASE_VARIABLE)
+        if setting.key in self._values:
+            return setting.read(self._values[setting.key], file=str(self.file))
+        return setting.default
+
+    def set(self, setting: Setting[Any], value: object) -> None:
+        """Write *value* into the file, keeping its comments and its unknown keys.
+
+        Raises:
+            SettingInvalid: *value* is none that the setting can have.
+            SettingsUnreadable: The file could not be written.
+        """
+        import tomlkit
+
+        setting.read(value, file=str(self.file))
+        text = self.file.read_text(encoding="utf-8") if self.file.exists() else ""
+        document: Any = tomlkit.parse(text)
+        *tables, name = setting.key.split(".")
+        table = document
+        for each in tables:
+            table = table.setdefault(each, tomlkit.table())
+        table[name] = list(value) if isinstance(value, tuple) else value
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self.file.with_suffix(".new")
+        try:
+            fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
+            fresh.replace(self.file)
+        except OSError as error:
+            raise SettingsUnreadable(self.file, error.strerror or str(error)) from error
+        self._values[setting.key] = value
+
+
+def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value

@@ -1,0 +1,20 @@
+"""A page of a list: some rows, how many there are in all, and where the next page begins."""
+
+from dataclasses import dataclass
+
+COUNT_CAP = 1000
+"""A count stops here: past it a person is told "1,000+"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page[T]:
+    """Some rows of a longer list, in order.
+
+    *total* counts all that match; when *capped*, there are more than *total*.  *next_key* is
+    what to give back for the rows that follow, None at the end.
+    """
+
+    rows: tuple[T, ...]
+    total: int
+    capped: bool = False
+    next_key: object | None = None

@@ -1,0 +1,1 @@
+"""What must happen whether or not anyone is watching: letters, then feeds."""

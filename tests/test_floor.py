@@ -1,0 +1,224 @@
+"""What every later part takes for granted: places, settings, paths, secrets, words."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from comms_desk import i18n, keys, paths, places, settings
+from comms_desk.changes import Announcer, Change, Ref, Subject
+from comms_desk.clock import StillClock, SystemClock
+from comms_desk.wording import say
+
+NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+
+
+def test_a_still_clock_moves_only_when_told() -> None:
+    clock = StillClock(NOON)
+
+    clock.advance(timedelta(minutes=5))
+
+    assert clock.now() == NOON + timedelta(minutes=5)
+    assert SystemClock().now().tzinfo is UTC
+    with pytest.raises(ValueError, match="time zone"):
+        StillClock(datetime(2026, 11, 24))  # noqa: DTZ001 - the naive moment is the point
+
+
+def test_a_listener_hears_changes_until_it_leaves() -> None:
+    announcer = Announcer()
+    heard: list[Change] = []
+
+    leave = announcer.subscribe(heard.append)
+    announcer.announce(Change.of(Subject.CONTACT, [1]))
+    leave()
+    leave()
+    announcer.announce(Change.of(Subject.CONTACT, [2]))
+
+    assert heard == [Change(Subject.CONTACT, frozenset({1}))]
+
+
+def test_a_ref_survives_its_text() -> None:
+    assert Ref.from_text(str(Ref(Subject.DRAFT, 12))) == Ref(Subject.DRAFT, 12)
+
+
+def test_there_are_nineteen_boroughs_and_compound_names_take_an_en_dash() -> None:
+    names = [borough.name for borough in places.BOROUGHS]
+
+    assert len(names) == len(set(names)) == 19
+    assert "Rosemont–La Petite-Patrie" in names
+    assert not any("—" in name or " – " in name for name in names)
+    assert {each.full_name for each in places.BOROUGHS} >= {
+        "arrondissement du Sud-Ouest",
+        "arrondissement d’Anjou",
+        "arrondissement de L’Île-Bizard–Sainte-Geneviève",
+    }
+
+
+@pytest.mark.parametrize("text", ["city", "agglomeration", "VDN", "VDN,VMA"])
+def test_a_scope_survives_its_text(text: str) -> None:
+    assert places.Scope.from_text(text).to_text() == text
+
+
+def test_an_unknown_borough_is_named_in_the_error() -> None:
+    with pytest.raises(places.UnknownPlace) as caught:
+        places.Scope.from_text("VDN;XYZ")
+
+    assert caught.value.word == "XYZ"
+
+
+def test_a_setting_comes_from_the_environment_then_the_file_then_the_default(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('theme = "dark"\n[database]\nurl = "sqlite:///mine"\n', encoding="utf-8")
+
+    read = settings.PersonSettings.read(file, {settings.DATABASE_VARIABLE: "sqlite:///theirs"})
+
+    assert read.get(settings.THEME) == "dark"
+    assert read.get(settings.LANGUAGE) == "fr"
+    assert read.get(settings.DATABASE_URL) == "sqlite:///theirs"
+
+
+def test_a_wrong_value_names_file_key_value_and_what_was_expected(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('language = "de"\n', encoding="utf-8")
+
+    with pytest.raises(settings.SettingInvalid) as caught:
+        settings.PersonSettings.read(file, {})
+
+    sentence = say(caught.value)
+    for fact in (str(file), "language", "de", "fr, en"):
+        assert fact in f"{sentence.what} {sentence.way_out}"
+
+
+def test_an_unknown_key_is_told_and_kept(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('# mine\ncolour = "red"\n', encoding="utf-8")
+
+    read = settings.PersonSettings.read(file, {})
+    read.set(settings.SINGLE_LETTERS, value=False)
+
+    assert read.unknown == ("colour",)
+    text = file.read_text(encoding="utf-8")
+    assert "# mine" in text
+    assert 'colour = "red"' in text
+    again = settings.PersonSettings.read(file, {})
+    assert again.get(settings.SINGLE_LETTERS) is False
+
+
+@pytest.mark.parametrize(
+    ("setting", "typed"),
+    [
+        (settings.ALLOWED_NETWORKS, "10.0.0.0/8, nonsense"),
+        (settings.POLL_INTERVAL, "1"),
+        (settings.POLL_INTERVAL, "soon"),
+        (settings.SINGLE_LETTERS, "perhaps"),
+    ],
+)
+def test_what_a_person_types_is_checked(setting: settings.Setting[object], typed: str) -> None:
+    with pytest.raises(settings.SettingInvalid):
+        setting.from_text(typed)
+
+
+def test_networks_are_read_from_text_and_from_storage() -> None:
+    stored = settings.ALLOWED_NETWORKS.from_text("127.0.0.0/8, 10.1.0.0/16")
+
+    assert settings.ALLOWED_NETWORKS.read(stored, file="desk") == ("127.0.0.0/8", "10.1.0.0/16")
+
+
+def test_a_settings_file_that_is_not_toml_is_said_with_its_path(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("language fr", encoding="utf-8")
+
+    with pytest.raises(settings.SettingsUnreadable):
+        settings.PersonSettings.read(file, {})
+
+
+def test_one_variable_moves_everything(tmp_path: Path) -> None:
+    moved = paths.Paths.find({paths.HOME_VARIABLE: str(tmp_path)})
+
+    moved.make()
+
+    places_of_files = (moved.database_file, moved.settings_file, moved.logs, moved.backups)
+    assert all(each.is_relative_to(tmp_path) for each in places_of_files)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "C:\\Users\\x\\OneDrive - Ville de Montréal\\desk.sqlite3",
+        "C:\\Users\\x\\Dropbox (Ville)\\desk.sqlite3",
+        "G:\\Mon Drive\\desk.sqlite3",
+        "\\\\serveur\\commun\\desk.sqlite3",
+        "/Users/x/Library/CloudStorage/OneDrive-Ville/desk.sqlite3",
+    ],
+)
+def test_a_database_in_a_synchronised_folder_is_refused(file: str, tmp_path: Path) -> None:
+    with pytest.raises(paths.SynchronisedFolder) as caught:
+        paths.refuse_synchronised(Path(file), allowed=tmp_path, environ={})
+
+    assert str(tmp_path) in say(caught.value).way_out
+
+
+def test_a_folder_that_windows_says_is_onedrive_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(paths.SynchronisedFolder):
+        paths.refuse_synchronised(
+            tmp_path / "desk.sqlite3", allowed=tmp_path, environ={"OneDrive": str(tmp_path)}
+        )
+
+
+def test_a_folder_of_this_computer_is_accepted(tmp_path: Path) -> None:
+    paths.refuse_synchronised(tmp_path / "desk.sqlite3", allowed=tmp_path, environ={})
+
+
+def test_a_secret_comes_from_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("s3cret\n", encoding="utf-8")
+    store = keys.Keys({"COMMS_DESK_KEY_MAIL_MAIN_FILE": str(file)}, memory_only=True)
+
+    assert store.need("mail/main") == "s3cret"
+
+
+def test_without_a_system_store_a_secret_lasts_for_the_run() -> None:
+    store = keys.Keys({}, memory_only=True)
+
+    assert store.set("mail/main", "s3cret") is False
+    assert store.get("mail/main") == "s3cret"
+    assert "s3cret" not in repr(store)
+    store.forget("mail/main")
+    with pytest.raises(keys.SecretMissing):
+        store.need("mail/main")
+
+
+def test_an_unreadable_secret_file_is_said(tmp_path: Path) -> None:
+    store = keys.Keys({"COMMS_DESK_KEY_M_FILE": str(tmp_path / "none")}, memory_only=True)
+
+    with pytest.raises(keys.SecretFileUnreadable):
+        store.get("m")
+
+
+def test_only_the_systems_own_stores_are_trusted() -> None:
+    assert not any("alt" in name or "file" in name for name in keys.ALLOWED_BACKENDS)
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "time", "number"),
+    [
+        ("fr", "24 novembre 2026", "12\u00a0h", "12\u00a0500"),
+        ("en", "November 24, 2026", "12\u00a0p.m.", "12,500"),
+    ],
+)
+def test_dates_times_and_numbers_follow_the_language(
+    language: str, date: str, time: str, number: str
+) -> None:
+    assert i18n.format_date(NOON, language) == date
+    assert i18n.format_time(NOON, language) == time
+    assert i18n.format_number(12500, language) == number
+    assert i18n.format_moment(NOON, language) == f"{date}, {time}"
+
+
+def test_minutes_are_said_with_no_break_spaces() -> None:
+    half_past = NOON + timedelta(hours=2, minutes=30)
+
+    assert i18n.format_time(half_past, "fr") == "14\u00a0h\u00a030"
+    assert i18n.format_time(half_past, "en") == "2:30\u00a0p.m."

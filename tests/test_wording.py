@@ -1,0 +1,24 @@
+"""Every expected error is a sentence and a way out."""
+
+import importlib
+import pkgutil
+
+import comms_desk
+from comms_desk.errors import CommsDeskError
+from comms_desk.wording import SAYINGS
+
+
+def _leaves(kind: type[CommsDeskError]) -> set[type[CommsDeskError]]:
+    children = kind.__subclasses__()
+    return set().union(*map(_leaves, children)) if children else {kind}
+
+
+def test_every_expected_error_has_a_sentence() -> None:
+    for module in pkgutil.walk_packages(comms_desk.__path__, "comms_desk."):
+        if ".migrations" not in module.name and not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    worded = {kind for table in SAYINGS for kind in table}
+
+    ours = {each for each in _leaves(CommsDeskError) if each.__module__.startswith("comms_desk.")}
+
+    assert {each.__qualname__ for each in ours - worded} == set()
