@@ -1,0 +1,176 @@
+"""Keep the French catalogue in step with the sources.
+
+``python tools/catalogue.py update`` extracts every string, merges it into the catalogue and
+compiles it; ``python tools/catalogue.py missing`` lists what waits for its French.  The test
+of the catalogue calls `problems`, so a stale catalogue fails the gate.
+"""
+
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "resources" / "locale" / "fr_CA" / "LC_MESSAGES"
+PO = FOLDER / "comms_desk.po"
+MO = FOLDER / "comms_desk.mo"
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "N_": None,
+}
+HEADER = """# French (Canada) words of Comms Desk.
+# One word for one thing: see the glossary of the house before choosing another."""
+
+TYPOGRAPHY = {
+    "a space before ; ! or ?": re.compile(r"[ \u00a0]+[;!?]"),
+    "a colon without its no-break space": re.compile(r"[^\s\u00a0:]:(?=\s|$)|(?<=\S) :(?=\s|$)"),
+    "« without its no-break space": re.compile(r"«(?!\u00a0)"),
+    "» without its no-break space": re.compile(r"(?<!\u00a0)»"),
+    "straight quotation marks": re.compile(r'"'),
+    "a straight apostrophe": re.compile(r"[A-Za-zÀ-ÿ]'[A-Za-zÀ-ÿ«]"),
+    "% without its no-break space": re.compile(r"[\d}] ?%"),
+    "three dots": re.compile(r"\.\.\."),
+}
+"""Rules of the OQLF that the catalogue must obey (Vitrine linguistique, « espacement »)."""
+
+
+def extracted() -> Catalog:
+    """Return every string of the package, with the places where it stands."""
+    catalog = Catalog(locale="fr_CA", project="comms-desk", charset="utf-8", header_comment=HEADER)
+    for name, line, message, comments, context in extract_from_dir(
+        str(ROOT / "comms_desk"), keywords=KEYWORDS, comment_tags=("Translators:",)
+    ):
+        catalog.add(
+            message,
+            None,
+            [(f"comms_desk/{Path(name).as_posix()}", line)],
+            auto_comments=comments,
+            context=context,
+        )
+    return catalog
+
+
+def stored() -> Catalog:
+    """Return the catalogue as it stands in the tree."""
+    if not PO.exists():
+        return Catalog(locale="fr_CA")
+    with PO.open("rb") as file:
+        return read_po(file, locale="fr_CA")
+
+
+def waiting(catalog: Catalog) -> list[Message]:
+    """Return the messages without their French, or with a doubtful one."""
+
+    def done(message: Message) -> bool:
+        return all(_strings(message.string)) and not message.fuzzy
+
+    return [message for message in catalog if message.id and not done(message)]
+
+
+def update() -> None:
+    """Merge what the sources say into the catalogue, and compile it."""
+    catalog = stored()
+    catalog.update(extracted(), no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    catalog.header_comment = HEADER
+    catalog.fuzzy = False
+    catalog.project, catalog.version = "comms-desk", "1"
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    buffer = io.BytesIO()
+    write_po(buffer, catalog, width=100, sort_output=True, omit_header=False)
+    text = buffer.getvalue().decode("utf-8")
+    text = re.sub(
+        r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid-Bugs-To|Last-Translator|Language-Team)[^"]*"\n',
+        "",
+        text,
+    )
+    text = re.sub(r"^(#: .*?):\d+", r"\1", text, flags=re.MULTILINE)
+    PO.write_text(_without_line_numbers(text), encoding="utf-8")
+    MO.write_bytes(compiled())
+
+
+def compiled() -> bytes:
+    """Return the compiled form of the catalogue in the tree."""
+    buffer = io.BytesIO()
+    write_mo(buffer, stored())
+    return buffer.getvalue()
+
+
+def problems() -> Iterator[str]:
+    """Say what is stale, missing or against French typography in the catalogue."""
+    now, then = extracted(), stored()
+    sources = {(message.context, _key(message)) for message in now if message.id}
+    kept = {(message.context, _key(message)) for message in then if message.id}
+    yield from (f"not in the catalogue: {key}" for _context, key in sorted(sources - kept, key=str))
+    yield from (f"no longer said: {key}" for _context, key in sorted(kept - sources, key=str))
+    yield from (f"no French for: {message.id}" for message in waiting(then))
+    for message in then:
+        if not message.id:
+            continue
+        names = set(re.findall(r"{(\w+)", " ".join(_strings(message.id))))
+        for text in _strings(message.string):
+            if set(re.findall(r"{(\w+)", text)) - names:
+                yield f"a field that the sources do not give: {text}"
+            for what, rule in TYPOGRAPHY.items():
+                if rule.search(_without_code(text)):
+                    yield f"{what}: {text}"
+    if not MO.exists() or MO.read_bytes() != compiled():
+        yield "the compiled catalogue is stale: run `make catalogue`"
+
+
+def _key(message: Message) -> str:
+    return _strings(message.id)[0]
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    """Return the forms of a message or of its French: one, or one a number."""
+    return tuple(map(str, value)) if isinstance(value, tuple | list) else (str(value or ""),)
+
+
+def _without_code(text: str) -> str:
+    """Drop what is not French prose: backquoted code, addresses, file names, format marks."""
+    return re.sub(r"`[^`]*`|https?://\S+|\{[^}]*\}", "x", text)
+
+
+def _without_line_numbers(text: str) -> str:
+    """Keep the files and drop the lines: they change with every edit above them."""
+    lines = []
+    for line in text.splitlines():
+        if line.startswith("#: "):
+            places = sorted({re.sub(r":\d+$", "", place) for place in line[3:].split()})
+            lines.append("#: " + " ".join(places))
+        else:
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the first argument says; answer the exit status."""
+    match arguments:
+        case ["update"]:
+            update()
+            print(f"{len(waiting(stored()))} strings wait for their French")
+        case ["missing"]:
+            for message in waiting(stored()):
+                print(message.id)
+        case ["check"]:
+            found = list(problems())
+            print("\n".join(found) or "the catalogue is complete")
+            return bool(found)
+        case _:
+            print(__doc__)
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
