@@ -1,0 +1,176 @@
+"""Tables from files: the bytes of a CSV, whoever wrote it, as rows with their line numbers.
+
+Excel in French writes ``;`` and cp1252, others write commas and UTF-8: the encoding, the
+delimiter and the header line are recognised, never asked.  Nothing is dropped in silence: a
+row of the wrong length, a column nobody knows and the lines above the header are all
+reported.  A file that cannot be read whole is refused whole, with the line where it breaks.
+This module knows nothing of contacts or employees: callers declare their `Column`s.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.text.decoding import decode
+
+MAX_TABLE_BYTES = 16 * 1024 * 1024
+MAX_ROWS = 200_000
+MAX_COLUMNS = 500
+MAX_CELL_CHARACTERS = 131_072
+"""The csv module's own limit for a cell."""
+
+MAX_DELIMITERS_IN_A_LINE = 20_000
+"""Far past `MAX_COLUMNS`, since a quoted text may hold many commas."""
+
+DELIMITERS = ("\t", "|", ";", ",")
+"""Those we recognise; the earlier wins a tie, since texts hold commas more than tabs."""
+
+HEADER_SEARCH_ROWS = 10
+SAMPLE_CHARACTERS = 65_536
+SAMPLE_ROWS = 50
+
+
+@dataclass(eq=False)
+class TableEmpty(CommsDeskError):
+    """The file holds no row at all."""
+
+
+@dataclass(eq=False)
+class TableTooLarge(CommsDeskError):
+    """The file holds more bytes, rows or columns than we read."""
+
+    limit: int
+    unit: str
+    """``bytes``, ``rows``, ``columns`` or ``characters``."""
+    line: int | None = None
+
+
+@dataclass(eq=False)
+class QuoteNeverClosed(CommsDeskError):
+    """A quotation mark opens a cell on *line* and nothing closes it."""
+
+    line: int
+
+
+@dataclass(eq=False)
+class TextAfterQuote(CommsDeskError):
+    """In the row that begins on *line*, text follows the mark that closes a cell."""
+
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One row as it stands in the file; *line* is where it begins, from 1."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A file that was read whole: its rows, blank ones aside, the header among them."""
+
+    records: tuple[Record, ...]
+    delimiter: str
+    encoding: str
+
+
+def read_table(content: bytes) -> Table:
+    """Read the bytes of a CSV file.
+
+    Raises:
+        NotATable: It is a workbook, a picture, or otherwise no text.
+        TableEmpty: It holds nothing.
+        TableTooLarge: It passes a limit.
+        QuoteNeverClosed: A cell never ends.
+        TextAfterQuote: A cell goes on after its closing mark.
+    """
+    if len(content) > MAX_TABLE_BYTES:
+        raise TableTooLarge(MAX_TABLE_BYTES, "bytes")
+    text, encoding = decode(content)
+    text, delimiter = _declared_delimiter(text)
+    first_line = 1 if delimiter is None else 2
+    delimiter = delimiter or _likely_delimiter(text)
+    records = tuple(_records(text, delimiter, first_line))
+    if not records:
+        raise TableEmpty
+    return Table(records=records, delimiter=delimiter, encoding=encoding)
+
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_DECLARED = re.compile(r'\ufeff?"?sep=([,;|\t])"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
+
+
+def _declared_delimiter(text: str) -> tuple[str, str | None]:
+    """Take Excel's ``sep=;`` line off *text*."""
+    if declared := _DECLARED.match(text):
+        return text[declared.end() :], declared[1]
+    return text.removeprefix("\ufeff"), None
+
+
+def _likely_delimiter(text: str) -> str:
+    """Return the delimiter under which the first rows best agree with the very first."""
+    sample = text[:SAMPLE_CHARACTERS]
+
+    def agreement(delimiter: str) -> tuple[float, int]:
+        reader = csv.reader(_lines(sample), delimiter=delimiter)
+        try:
+            widths = [len(cells) for cells in islice(reader, SAMPLE_ROWS) if cells]
+        except csv.Error:
+            return (0.0, 0)
+        if len(widths) > 1 and len(sample) < len(text):
+            widths.pop()
+        width, count = Counter(widths).most_common(1)[0] if widths else (0, 0)
+        return (count / len(widths), width) if width > 1 else (0.0, 0)
+
+    best = max(DELIMITERS, key=agreement)
+    return best if agreement(best)[1] else ","
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of *text* one by one, without a second copy of the whole."""
+    return (line[0] for line in _LINE.finditer(text))
+
+
+def _narrow_lines(text: str, delimiter: str) -> Iterator[str]:
+    for number, line in enumerate(_lines(text), 1):
+        if line.count(delimiter) > MAX_DELIMITERS_IN_A_LINE:
+            raise TableTooLarge(MAX_COLUMNS, "columns", number)
+        yield line
+
+
+def _records(text: str, delimiter: str, first_line: int) -> Iterator[Record]:
+    reader = csv.reader(_narrow_lines(text, delimiter), delimiter=delimiter, strict=True)
+    found = 0
+    while True:
+        line = reader.line_num + first_line
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise _error_at(line, reader.line_num + first_line - 1, str(error)) from error
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > MAX_COLUMNS:
+            raise TableTooLarge(MAX_COLUMNS, "columns", line)
+        found += 1
+        if found > MAX_ROWS:
+            raise TableTooLarge(MAX_ROWS, "rows", line)
+        yield Record(line=line, cells=tuple(cells))
+
+
+def _error_at(line: int, last_line: int, reason: str) -> CommsDeskError:
+    """Say in our words what the csv module found in the row from *line* to *last_line*."""
+    if "limit" in reason:
+        if last_line > line:
+            return QuoteNeverClosed(line)
+        return TableTooLarge(MAX_CELL_CHARACTERS, "characters", line)
+    if "end of data" in reason:
+        return QuoteNeverClosed(line)
+    return TextAfterQuote(line)
