@@ -1,0 +1,293 @@
+"""The only engine: opens the desk's database and hands out snapshots and transactions.
+
+A snapshot reads one state of the desk and is closed at its end; a transaction takes the
+one write lock *as it opens*, so that what it read cannot change under it.  Both engines
+behave alike: SQLite by BEGIN IMMEDIATE, PostgreSQL by an advisory lock of the database.
+A transaction is short and never spans the network.  Nothing here knows a table.
+
+Any thread may use it.  A transaction inside a transaction of the same thread would wait for
+itself: it is refused as the bug it is.
+"""
+
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from comms_desk.changes import Announcer, Change
+from comms_desk.clock import Clock, SystemClock
+from comms_desk.errors import CommsDeskError
+from comms_desk.storage.errors import (
+    StorageBusy,
+    StorageDamaged,
+    StorageFull,
+    StorageUnreachable,
+)
+
+BUSY_TIMEOUT_S = 5.0
+POOL_SIZE = 4
+SQLITE_CACHE_KIB = 16 * 1024
+IDLE_IN_TRANSACTION_MS = 60_000
+
+WRITE_LOCK = 0xC0_33_5D_E5
+"""The advisory lock that stands on PostgreSQL for SQLite's one writer."""
+
+_BUSY_CODES = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40001", "40P01")
+_FULL_CODES = ("SQLITE_FULL", "53100")
+_DAMAGED_CODES = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002")
+_UNREACHABLE_CODES = ("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM", "08", "57P", "28", "3D000")
+"""How SQLite's error names and PostgreSQL's SQLSTATEs of each kind begin."""
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """One state of the desk, to read; *now* is the moment at which it was opened."""
+
+    session: Session
+    now: datetime
+    database: "Database"
+
+
+@dataclass(slots=True)
+class Transaction(Snapshot):
+    """One state of the desk, to change, by *actor* (a person's id; None: the desk itself)."""
+
+    actor: int | None = None
+    _changes: list[Change] = field(default_factory=list)
+
+    def announce(self, change: Change) -> None:
+        """Have *change* announced once this transaction is committed, and only then."""
+        self._changes.append(change)
+
+
+class Database:
+    """The desk's database, by its URL: ``sqlite:///…`` or ``postgresql+psycopg://…``."""
+
+    def __init__(
+        self, url: str, *, clock: Clock | None = None, busy_timeout_s: float = BUSY_TIMEOUT_S
+    ) -> None:
+        self.url = make_url(url)
+        self.clock: Clock = clock or SystemClock()
+        self.announcer = Announcer()
+        self.actor: int | None = None
+        self.busy_timeout_s = busy_timeout_s
+        self._open = threading.local()
+        self._version_lock = threading.Lock()
+        self._version_connection: PoolProxiedConnection | None = None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the desk is a file; otherwise it is a PostgreSQL database."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def place(self) -> str:
+        """Where the database is, for a sentence: never with a password."""
+        if self.is_sqlite:
+            return self.url.database or ""
+        return self.url.render_as_string(hide_password=True)
+
+    def act_as(self, person: int | None) -> None:
+        """Have the changes to come be those of *person*."""
+        self.actor = person
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Read one state of the desk; writing in it fails.
+
+        Raises:
+            StorageUnreachable: The file or the server cannot be opened.
+        """
+        with (
+            self._expected_errors(reading=True),
+            Session(self._reading, expire_on_commit=False) as session,
+        ):
+            yield Snapshot(session, self.clock.now(), self)
+
+    @contextmanager
+    def transaction(self, *, durable: bool = False) -> Iterator[Transaction]:
+        """Take the write lock, commit at the end, or undo all of it on an error.
+
+        Args:
+            durable: Once committed, a power cut cannot undo it (``synchronous=FULL``).
+
+        Raises:
+            StorageBusy: Another process held the lock longer than the busy timeout.
+        """
+        if getattr(self._open, "transaction", False):
+            raise RuntimeError("a transaction is already open in this thread")
+        self._open.transaction = True
+        try:
+            engine = self._durable if durable else self._writing
+            with self._expected_errors(), Session(engine, expire_on_commit=False) as session:
+                session.connection()
+                transaction = Transaction(session, self.clock.now(), self, self.actor)
+                yield transaction
+                session.commit()
+        finally:
+            self._open.transaction = False
+        for change in transaction._changes:  # noqa: SLF001 - its own other half
+            self.announcer.announce(change)
+
+    def data_version(self) -> int:
+        """Return a number that differs once anybody has committed something.
+
+        It is a hint, asked often by the window: compare it with the last one only.
+        """
+        with self._version_lock, self._expected_errors():
+            if self._version_connection is None:
+                self._version_connection = self._reading.raw_connection()
+            try:
+                return self._ask_version(self._version_connection)
+            except self._reading.dialect.loaded_dbapi.Error as error:
+                self._version_connection.invalidate()
+                self._version_connection = None
+                raise StorageUnreachable(self.place, str(error)) from error
+
+    def dispose(self) -> None:
+        """Close every connection; the next use opens new ones."""
+        with self._version_lock:
+            if self._version_connection is not None:
+                self._version_connection.close()
+                self._version_connection = None
+        for name in ("_reading", "_writing", "_durable"):
+            engine = self.__dict__.pop(name, None)
+            if isinstance(engine, Engine):
+                engine.dispose()
+
+    @property
+    def engine(self) -> Engine:
+        """The writing engine, for migrations and backups; desks use `transaction`."""
+        return self._writing
+
+    @cached_property
+    def _reading(self) -> Engine:
+        if self.is_sqlite:
+            return self._sqlite(synchronous="NORMAL", reading=True)
+        return self._postgresql(reading=True)
+
+    @cached_property
+    def _writing(self) -> Engine:
+        if self.is_sqlite:
+            return self._sqlite(synchronous="NORMAL", reading=False)
+        return self._postgresql(reading=False)
+
+    @cached_property
+    def _durable(self) -> Engine:
+        if self.is_sqlite:
+            return self._sqlite(synchronous="FULL", reading=False)
+        return self._writing
+
+    def _sqlite(self, *, synchronous: str, reading: bool) -> Engine:
+        # isolation_level None: the driver begins nothing by itself, so that ours is the
+        # BEGIN, and is sent as the transaction opens.
+        engine = create_engine(
+            self.url,
+            pool_size=POOL_SIZE,
+            max_overflow=-1,
+            connect_args={
+                "isolation_level": None,
+                "check_same_thread": False,
+                "timeout": self.busy_timeout_s,
+            },
+        )
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: sqlite3.Connection, _record: object) -> None:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA synchronous = {synchronous}")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute(f"PRAGMA cache_size = -{SQLITE_CACHE_KIB}")
+            if reading:
+                connection.execute("PRAGMA query_only = ON")
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+        return engine
+
+    def _postgresql(self, *, reading: bool) -> Engine:
+        settings = {
+            "lock_timeout": f"{max(1, round(self.busy_timeout_s * 1000))}ms",
+            "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_MS}ms",
+            "TimeZone": "UTC",
+        }
+        options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        engine = create_engine(
+            self.url,
+            pool_size=POOL_SIZE,
+            max_overflow=-1,
+            pool_pre_ping=True,
+            connect_args={"options": options},
+        )
+        if reading:
+            return engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+
+        return engine
+
+    def _ask_version(self, connection: PoolProxiedConnection) -> int:
+        cursor = connection.cursor()
+        try:
+            if self.is_sqlite:
+                cursor.execute("PRAGMA data_version")
+                return int(_first(cursor.fetchone()))
+            cursor.execute("SELECT pg_current_snapshot()::text")
+            return zlib.crc32(str(_first(cursor.fetchone())).encode())
+        finally:
+            cursor.close()
+            connection.rollback()
+
+    @contextmanager
+    def _expected_errors(self, *, reading: bool = False) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            expected = self._expected(error, reading=reading)
+            if expected is None:
+                raise
+            raise expected from error
+        except PoolTimeout as error:
+            raise StorageBusy(self.busy_timeout_s) from error
+
+    def _expected(self, error: DBAPIError, *, reading: bool) -> CommsDeskError | None:
+        """Return the error a person can act on, or None: then it is a bug."""
+        cause: Any = error.orig
+        reason = str(cause).strip()
+        code = str(
+            getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
+        )
+        if code.startswith(_BUSY_CODES):
+            return StorageBusy(self.busy_timeout_s)
+        if code.startswith(_FULL_CODES):
+            return StorageFull(self.place)
+        if code.startswith(_DAMAGED_CODES):
+            return StorageDamaged(self.place, reason)
+        out_of_reach = (
+            error.connection_invalidated
+            or code.startswith(_UNREACHABLE_CODES)
+            or (code.startswith("SQLITE_READONLY") and not reading)
+            or (not code and type(cause).__name__ == "OperationalError")
+        )
+        return StorageUnreachable(self.place, reason) if out_of_reach else None
+
+
+def _first(row: Any) -> Any:
+    return row[0]

@@ -1,0 +1,93 @@
+"""What storage may refuse, as facts.  Light: nothing here needs SQLAlchemy."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from comms_desk.changes import Ref
+from comms_desk.errors import CommsDeskError
+
+
+@dataclass(eq=False)
+class StorageBusy(CommsDeskError):
+    """Another process held the lock too long; nothing was written, trying again is safe."""
+
+    waited_s: float
+
+
+@dataclass(eq=False)
+class StorageUnreachable(CommsDeskError):
+    """The database could not be opened: the file, the folder or the server refused."""
+
+    place: str
+    reason: str
+
+
+@dataclass(eq=False)
+class StorageFull(CommsDeskError):
+    """The disk has no room left; nothing was written."""
+
+    place: str
+
+
+@dataclass(eq=False)
+class StorageDamaged(CommsDeskError):
+    """The file is not a sound database."""
+
+    place: str
+    reason: str
+
+
+@dataclass(eq=False)
+class DatabaseTooNew(CommsDeskError):
+    """A newer Comms Desk has written this database; this one must not touch it."""
+
+    found: str
+    known: str
+
+
+@dataclass(eq=False)
+class UpgradeNeeded(CommsDeskError):
+    """The team's database waits for ``comms-desk migrate``."""
+
+    found: str
+    known: str
+
+
+@dataclass(eq=False)
+class NotFound(CommsDeskError):
+    """Nothing has this id, or it is in the bin."""
+
+    ref: Ref
+
+
+@dataclass(eq=False)
+class EditConflict(CommsDeskError):
+    """Somebody changed this field since it was read; both texts are shown."""
+
+    ref: Ref
+    field: str
+    theirs: object
+    yours: object
+
+
+@dataclass(eq=False)
+class BlobTooLarge(CommsDeskError):
+    """A file kept on the desk may not be larger than *limit* bytes."""
+
+    size: int
+    limit: int
+
+
+@dataclass(eq=False)
+class BackupRefused(CommsDeskError):
+    """A file could not be written as, or read as, a backup of the desk."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(eq=False)
+class DeskInUse(CommsDeskError):
+    """A restore needs the desk to itself: a worker or a window still has it open."""
+
+    holder: str

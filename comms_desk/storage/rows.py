@@ -1,0 +1,128 @@
+"""What every stored row has in common: its types, its id, its names, the bin.
+
+Rows are private to the ``store.py`` that declares them and never leave it: a store turns
+them into frozen values before the transaction closes.  A moment is refused when naive, an
+enum is stored by its value, and an id once given is never given again.
+"""
+
+import enum
+from datetime import UTC, datetime
+from typing import Annotated, Any, override
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Enum,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    TypeDecorator,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from comms_desk.places import Scope
+
+ENUM_LENGTH = 40
+
+BigInt = BigInteger().with_variant(Integer(), "sqlite")
+"""Article ids reach 2^53; SQLite's INTEGER holds them, PostgreSQL needs BIGINT."""
+
+CONSTRAINT_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+RowId = Annotated[int, mapped_column(Identity(), primary_key=True)]
+"""``id: Mapped[RowId]``: given by the database, never reused (AUTOINCREMENT, identity)."""
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """A moment: aware when written, aware and in UTC when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment; SQLite's text form is UTC without an offset."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment must say its time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    @override
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Say that what was read is UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class ScopeText(TypeDecorator[Scope]):
+    """What a row concerns, as `Scope.to_text` writes it."""
+
+    impl = String
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: Scope | None, dialect: Dialect) -> str | None:
+        """Write the scope."""
+        return None if value is None else value.to_text()
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Scope | None:
+        """Read the scope."""
+        return None if value is None else Scope.from_text(value)
+
+
+def _values(members: type[enum.Enum]) -> list[str]:
+    return [str(member.value) for member in members]
+
+
+class Base(DeclarativeBase):
+    """The root of every table of the desk."""
+
+    metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own declaration
+        int: BigInt,
+        bytes: LargeBinary,
+        datetime: UtcMoment,
+        Scope: ScopeText,
+        enum.Enum: Enum(enum.Enum, native_enum=False, length=ENUM_LENGTH, values_callable=_values),
+    }
+
+    @override
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Have SQLite never give an id twice, whatever else the table declares."""
+        super().__init_subclass__(**options)
+        table = cls.__dict__.get("__table__")
+        if table is not None and any(column.identity is not None for column in table.primary_key):
+            table.dialect_kwargs["sqlite_autoincrement"] = True
+
+
+class BinnedMixin:
+    """A row that may be in the bin: out of lists, unique indexes and the full-text index."""
+
+    binned_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+def unique_outside_bin(name: str, *columns: str | ColumnElement[Any]) -> Index:
+    """Return a unique index that binned rows leave; for ``__table_args__``.
+
+    Args:
+        name: The index's whole name, ``uq_table_columns``.
+        columns: Names of columns, or expressions such as ``text("lower(code)")``.
+    """
+    outside = text("binned_at IS NULL")
+    return Index(name, *columns, unique=True, sqlite_where=outside, postgresql_where=outside)

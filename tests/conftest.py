@@ -1,0 +1,68 @@
+"""Fixtures for every test: a still clock, and a real database of each kind.
+
+`database` runs a test twice, on a SQLite file and on PostgreSQL; `sqlite_database` and
+`postgresql_database` run it once.  Each test has its own database, its tables made.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from comms_desk.clock import StillClock
+from comms_desk.storage.database import Database
+from tests.support.databases import PostgresqlDesks, SqliteDesks
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+MORNING = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
+"""7:30 in Montréal, on a Tuesday: when the tests take place."""
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    """A clock that stands at `MORNING` until a test moves it."""
+    return StillClock(MORNING)
+
+
+@pytest.fixture(scope="session")
+def sqlite_desks(tmp_path_factory: pytest.TempPathFactory) -> SqliteDesks:
+    """The prepared SQLite file of this session."""
+    return SqliteDesks(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlDesks]:
+    """The PostgreSQL server of this session, started when first needed."""
+    desks = PostgresqlDesks(tmp_path_factory.mktemp("postgresql"))
+    yield desks
+    desks.stop()
+
+
+@pytest.fixture
+def sqlite_database(
+    sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock
+) -> Iterator[Database]:
+    """A desk in a SQLite file of its own."""
+    database = sqlite_desks.new(tmp_path / "desk.sqlite3", clock)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def postgresql_database(postgresql_desks: PostgresqlDesks, clock: StillClock) -> Iterator[Database]:
+    """A desk in a PostgreSQL database of its own."""
+    database = postgresql_desks.new(clock)
+    yield database
+    postgresql_desks.drop(database)
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
+)
+def database(request: pytest.FixtureRequest) -> Database:
+    """A desk of each kind: the test runs twice."""
+    made: Database = request.getfixturevalue(f"{request.param}_database")
+    return made
