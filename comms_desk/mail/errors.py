@@ -1,0 +1,213 @@
+"""What can go wrong between the desk and a mail server, and at which step.
+
+What matters is whether the letter can have left.  A server takes a letter over when it
+answers the lone dot that ends it (RFC 5321 §4.2.5): before that dot is written the letter
+has surely not left; after it, without an answer, nobody knows (`OutcomeUnknown`).  Light
+on purpose: `wording` imports it while the window starts.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from comms_desk.errors import CommsDeskError
+
+
+class Stage(StrEnum):
+    """The steps of a conversation with a mail server, in order; the values are stored."""
+
+    CONNECT = "connect"
+    GREETING = "greeting"
+    HELLO = "hello"
+    TLS = "tls"
+    LOGIN = "login"
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    DATA = "data"
+    BODY = "body"
+    END = "end"
+
+
+@dataclass(eq=False)
+class MailError(CommsDeskError):
+    """Whatever went wrong between the desk and a mail server."""
+
+
+@dataclass(eq=False)
+class NotSent(MailError):
+    """The letter has surely not left: it may be sent later without fear."""
+
+
+@dataclass(eq=False)
+class LineBroken(NotSent):
+    """No letter can leave by this account for now; the letter itself is not at fault."""
+
+
+@dataclass(eq=False)
+class ServerUnreachable(LineBroken):
+    """The name is unknown, nobody answers at that port, or the network is down."""
+
+    host: str
+    port: int
+    reason: str
+
+
+@dataclass(eq=False)
+class CertificateRefused(LineBroken):
+    """The server did not prove who it is, or speaks no TLS that we accept."""
+
+    host: str
+    reason: str
+
+
+@dataclass(eq=False)
+class TlsNotOffered(LineBroken):
+    """The account asks for STARTTLS and the server has none: nothing is said in the clear."""
+
+    host: str
+
+
+@dataclass(eq=False)
+class LoginRefused(LineBroken):
+    """The server does not accept this name and password."""
+
+    host: str
+    user: str
+    code: int
+    text: str
+
+
+@dataclass(eq=False)
+class LoginNotOffered(LineBroken):
+    """The server offers no way to log in that we know (PLAIN or LOGIN)."""
+
+    host: str
+
+
+@dataclass(eq=False)
+class PasswordInTheClear(LineBroken):
+    """A password is never said over a line that anyone can read."""
+
+    host: str
+
+
+@dataclass(eq=False)
+class HungUp(LineBroken):
+    """The server closed the line before the letter was ended."""
+
+    host: str
+    stage: Stage
+
+
+@dataclass(eq=False)
+class FellSilent(LineBroken):
+    """The server stopped answering before the letter was ended."""
+
+    host: str
+    stage: Stage
+    waited_s: float
+
+
+@dataclass(eq=False)
+class BadReply(LineBroken):
+    """The server answered something that is not SMTP."""
+
+    host: str
+    stage: Stage
+    text: str
+
+
+@dataclass(eq=False)
+class Deferred(NotSent):
+    """The server asks to try again later (4yz)."""
+
+    stage: Stage
+    code: int
+    text: str
+
+
+@dataclass(eq=False)
+class Refused(NotSent):
+    """The server will never take this letter (5yz)."""
+
+    stage: Stage
+    code: int
+    text: str
+
+    @property
+    def by_policy(self) -> bool:
+        """Whether we, rather than the letter, are refused (5.7.x): the batch must stop."""
+        return enhanced_code(self.text).startswith("5.7.")
+
+
+@dataclass(eq=False)
+class AddressNeedsUtf8(NotSent):
+    """The address has letters that this server cannot carry (no SMTPUTF8)."""
+
+    address: str
+
+
+@dataclass(eq=False)
+class OutcomeUnknown(MailError):
+    """The letter was ended and the server said nothing: it may have left, or not."""
+
+    host: str
+    reason: str
+
+
+@dataclass(eq=False)
+class BadAddress(MailError):
+    """What was given is not one e-mail address."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class HeaderBroken(MailError):
+    """A line break or a control character stands where a header goes."""
+
+    header: str
+    text: str
+
+
+@dataclass(eq=False)
+class PieceMissing(MailError):
+    """The message has a piece to fill, ``{{ name }}``, and the letter has no such value."""
+
+    piece: str
+
+
+@dataclass(eq=False)
+class ImageMissing(MailError):
+    """The text shows an image by Content-ID that the message does not carry, or the reverse."""
+
+    content_id: str
+
+
+@dataclass(eq=False)
+class MessageTooLarge(MailError):
+    """The message and what it carries weigh more than may be sent."""
+
+    size_bytes: int
+    limit_bytes: int
+
+
+@dataclass(eq=False)
+class DoorUnknown(MailError):
+    """The account is of a kind that this version does not know."""
+
+    kind: str
+
+
+@dataclass(eq=False)
+class DoorMisdescribed(MailError):
+    """A fact that the account needs is missing or wrong."""
+
+    field: str
+    expected: str
+
+
+def enhanced_code(text: str) -> str:
+    """Return the enhanced status code that opens *text* (RFC 3463), or nothing."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    parts = first.split(".")
+    return first if len(parts) == 3 and all(part.isdigit() for part in parts) else ""  # noqa: PLR2004

@@ -1,0 +1,126 @@
+"""What is to be said: a subject, its two texts, and what they carry.
+
+A message is stored once and goes out as many letters; what differs from one reader to the
+next stands in it as ``{{ piece }}``.  It has no recipient and no date: a letter has.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from comms_desk.mail.address import Address, has_control
+from comms_desk.mail.errors import HeaderBroken, ImageMissing, MessageTooLarge
+
+MESSAGE_LIMIT_BYTES = 25 * 1024 * 1024
+"""What the servers of most organisations take, pictures and attachments included."""
+
+PIECE = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
+_SHOWN_IMAGE = re.compile(r"""["'(\s=]cid:([^"'\s>)]+)""", re.IGNORECASE)
+_CONTENT_ID = re.compile(r"[A-Za-z0-9._+-]+(@[A-Za-z0-9.-]+)?")
+_MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
+
+
+class Purpose(StrEnum):
+    """Why a message goes out: its headers follow; the values are stored."""
+
+    LETTER = "letter"
+    """From a person of the service, to be answered."""
+    BULLETIN = "bulletin"
+    """From the service to its list: no out-of-office reply is wanted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InlineImage:
+    """A picture that the HTML shows as ``cid:content_id``."""
+
+    content_id: str
+    media_type: str
+    content: bytes
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what would break a header."""
+        if not _CONTENT_ID.fullmatch(self.content_id):
+            raise HeaderBroken("Content-ID", self.content_id)
+        _check_part(self.media_type, self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedFile:
+    """A file that goes with the message."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+    def __post_init__(self) -> None:
+        """Refuse what would break a header."""
+        _check_part(self.media_type, self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMessage:
+    """A message ready to be stored.
+
+    *html* may be empty; *list_id* is a list's name in the form of a domain
+    (``bulletin.ville.example``, RFC 2919); *unsubscribe* is a ``mailto:`` or ``https:``
+    address (RFC 2369).
+    """
+
+    subject: str
+    text: str
+    html: str = ""
+    images: tuple[InlineImage, ...] = ()
+    attachments: tuple[AttachedFile, ...] = ()
+    purpose: Purpose = Purpose.LETTER
+    reply_to: Address | None = None
+    list_id: str = ""
+    unsubscribe: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a message that could not be read as it was written.
+
+        Raises:
+            HeaderBroken: A line break or a control character stands in a header.
+            ImageMissing: The HTML and the pictures do not name the same Content-IDs.
+            MessageTooLarge: It weighs more than `MESSAGE_LIMIT_BYTES`.
+        """
+        headers = (
+            ("Subject", self.subject),
+            ("List-Id", self.list_id),
+            ("List-Unsubscribe", self.unsubscribe),
+        )
+        for header, text in headers:
+            if has_control(text):
+                raise HeaderBroken(header, text)
+        if self.list_id and not re.fullmatch(r"[a-z0-9.-]+", self.list_id):
+            raise HeaderBroken("List-Id", self.list_id)
+        if self.unsubscribe and not re.fullmatch(r"(mailto|https):[^\s<>]+", self.unsubscribe):
+            raise HeaderBroken("List-Unsubscribe", self.unsubscribe)
+        carried = {image.content_id for image in self.images}
+        for content_id in carried ^ set(_SHOWN_IMAGE.findall(self.html)):
+            raise ImageMissing(content_id)
+        if self.size_bytes > MESSAGE_LIMIT_BYTES:
+            raise MessageTooLarge(self.size_bytes, MESSAGE_LIMIT_BYTES)
+
+    @property
+    def size_bytes(self) -> int:
+        """Return roughly what it will weigh once encoded."""
+        texts = len(self.text.encode()) + len(self.html.encode())
+        carried = sum(len(image.content) for image in self.images)
+        carried += sum(len(file.content) for file in self.attachments)
+        return texts + carried * 4 // 3
+
+    @property
+    def pieces(self) -> frozenset[str]:
+        """Return the names of the pieces that each letter must fill."""
+        return frozenset(
+            name for text in (self.subject, self.text, self.html) for name in PIECE.findall(text)
+        )
+
+
+def _check_part(media_type: str, name: str) -> None:
+    if not _MEDIA_TYPE.fullmatch(media_type):
+        raise HeaderBroken("Content-Type", media_type)
+    if has_control(name):
+        raise HeaderBroken("Content-Disposition", name)
