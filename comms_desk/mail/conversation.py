@@ -1,0 +1,100 @@
+"""`smtplib`'s commands over replies that are bounded, in time and in bytes.
+
+The standard library reads a reply for as long as each byte comes in time, keeps as many
+lines as are sent, and reports silence as a disconnection.  Here a reply has one deadline
+and one limit, silence is a TimeoutError, and an answer that nobody asked for is an error:
+taken for the answer to the final dot, it would make a letter sent that was not.
+"""
+
+import re
+import smtplib
+import socket
+from time import monotonic
+from typing import Any, override
+
+REPLY_LIMIT_BYTES = 64 * 1024
+TEXT_KEPT = 500
+"""Characters of a server's answer that are kept."""
+
+
+class Conversation(smtplib.SMTP):
+    """`smtplib`'s commands over bounded replies: in time, and in bytes."""
+
+    def __init__(self, reply_timeout_s: float) -> None:
+        self.reply_timeout_s = reply_timeout_s
+        super().__init__(local_hostname="localhost")  # no DNS look-up of our own name
+
+    def use(self, connected: socket.socket, host: str) -> None:
+        """Talk over *connected*; what was read and learned before is forgotten (RFC 3207)."""
+        self.sock = connected
+        self._host = host
+        self.file: Any = _Replies(connected)
+        self.esmtp_features: dict[str, str] = {}
+        self.ehlo_resp = self.helo_resp = None
+
+    def write(self, content: bytes, *, timeout_s: float) -> None:
+        """Write *content* whole or raise."""
+        if self.sock is None:
+            raise smtplib.SMTPServerDisconnected("the line is closed")
+        self.file.nothing_unasked()
+        self.sock.settimeout(timeout_s)
+        self.sock.sendall(content)
+
+    @override
+    def send(self, s: Any) -> None:
+        self.write(
+            s.encode(self.command_encoding) if isinstance(s, str) else bytes(s),
+            timeout_s=self.reply_timeout_s,
+        )
+
+    @override
+    def getreply(self) -> tuple[int, bytes]:
+        """Read one reply; silence is a TimeoutError, not a disconnection."""
+        if self.sock is None:
+            raise smtplib.SMTPServerDisconnected("the line is closed")
+        return self.file.reply(self.reply_timeout_s)  # type: ignore[no-any-return]
+
+
+class _Replies:
+    """Reads replies off a socket, never longer than asked and never more than a limit."""
+
+    def __init__(self, connected: socket.socket) -> None:
+        self._socket = connected
+        self._unread = b""
+
+    def reply(self, timeout_s: float) -> tuple[int, bytes]:
+        """Return the code and the text of one reply, which may have several lines."""
+        deadline = monotonic() + timeout_s
+        texts: list[bytes] = []
+        size = 0
+        while True:
+            line = self._line(deadline)
+            size += len(line)
+            if size > REPLY_LIMIT_BYTES or not re.match(rb"[2-5]\d\d([ -]|\r?\n|$)", line):
+                raise smtplib.SMTPResponseException(-1, line[:TEXT_KEPT])
+            texts.append(line[4:].strip())
+            if line[3:4] != b"-":
+                return int(line[:3]), b"\n".join(texts)
+
+    def _line(self, deadline: float) -> bytes:
+        while b"\n" not in self._unread:
+            if len(self._unread) > REPLY_LIMIT_BYTES:
+                raise smtplib.SMTPResponseException(-1, self._unread[:TEXT_KEPT])
+            left_s = deadline - monotonic()
+            if left_s <= 0:
+                raise TimeoutError("no answer")
+            self._socket.settimeout(left_s)
+            read = self._socket.recv(8192)
+            if not read:
+                raise smtplib.SMTPServerDisconnected("the server closed the line")
+            self._unread += read
+        line, _, self._unread = self._unread.partition(b"\n")
+        return line + b"\n"
+
+    def nothing_unasked(self) -> None:
+        """Refuse an answer to nothing: the next one would be taken for what it is not."""
+        if self._unread:
+            raise smtplib.SMTPResponseException(-1, self._unread[:TEXT_KEPT])
+
+    def close(self) -> None:
+        """Nothing to let go of: the socket is the conversation's."""

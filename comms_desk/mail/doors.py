@@ -1,0 +1,161 @@
+"""The ways out: how an account's letters leave, whatever its kind.
+
+A kind of account is data: a name, the facts it needs, and what opens it.  There is one
+today, ``smtp``; signing in with the organisation's identity, a hand-over to Outlook or a
+distribution list will be further kinds behind the same two protocols.  A door decides
+nothing about which letter leaves, or when.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from comms_desk.keys import Keys
+from comms_desk.mail.errors import DoorMisdescribed, DoorUnknown
+
+IMPLICIT_TLS_PORT = 465
+SUBMISSION_PORT = 587
+RELAY_PORT = 25
+HIGHEST_PORT = 65535
+
+Facts = Mapping[str, str]
+"""What an account says of its door, as stored: never a secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """One letter on its way: from whom, to whom, and its bytes."""
+
+    sender: str
+    recipient: str
+    content: bytes
+    needs_utf8: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the server said when it took the letter over: often its own number for it."""
+
+    code: int
+    text: str
+
+
+class Line(Protocol):
+    """An open line, over which letters leave one after the other; one thread at a time."""
+
+    def send(self, envelope: Envelope) -> Receipt:
+        """Hand one letter over.
+
+        Raises:
+            NotSent: It has surely not left.
+            OutcomeUnknown: It was handed over whole and nothing was answered.
+        """
+        ...
+
+    def close(self) -> None:
+        """Hang up; whatever the other side says, what it accepted stays accepted."""
+        ...
+
+
+class Door(Protocol):
+    """What an account's letters leave by."""
+
+    def open(self) -> Line:
+        """Open a line.
+
+        Raises:
+            LineBroken: No letter can leave by this door for now.
+            Deferred: The server asks to come back later.
+            Refused: The server wants nothing from us.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorKind:
+    """A kind of account: its name, how its facts are checked, and what opens it."""
+
+    name: str
+    check: Callable[[Facts], Facts]
+    make: Callable[[Facts, str, Keys], Door]
+
+
+class Security(StrEnum):
+    """How a line is protected; the values are stored."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+DEFAULT_PORTS = {
+    Security.TLS: IMPLICIT_TLS_PORT,
+    Security.STARTTLS: SUBMISSION_PORT,
+    Security.NONE: RELAY_PORT,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpFacts:
+    """What an SMTP account says of its server; *user* is empty for a relay without login."""
+
+    host: str
+    port: int
+    security: Security = Security.TLS
+    user: str = ""
+
+    @classmethod
+    def read(cls, facts: Facts) -> "SmtpFacts":
+        """Read the stored facts; the port follows the security when it is not said.
+
+        Raises:
+            DoorMisdescribed: One is missing or wrong.
+        """
+        for name in facts.keys() - {"host", "port", "security", "user"}:
+            raise DoorMisdescribed(name, "host, port, security, user")
+        host = facts.get("host", "").strip()
+        if not re.fullmatch(r"[A-Za-z0-9._-]+|\[?[0-9A-Fa-f:.]+\]?", host):
+            raise DoorMisdescribed("host", "a server's name")
+        try:
+            security = Security(facts.get("security") or Security.TLS)
+        except ValueError:
+            raise DoorMisdescribed("security", ", ".join(Security)) from None
+        port = facts.get("port") or str(DEFAULT_PORTS[security])
+        if not port.isdecimal() or not 0 < int(port) <= HIGHEST_PORT:
+            raise DoorMisdescribed("port", f"1–{HIGHEST_PORT}")
+        user = facts.get("user", "")
+        if user and security is Security.NONE:
+            raise DoorMisdescribed("security", f"{Security.TLS}, {Security.STARTTLS}")
+        return cls(host=host.strip("[]"), port=int(port), security=security, user=user)
+
+    def to_facts(self) -> dict[str, str]:
+        """Return what is stored."""
+        facts = {"host": self.host, "port": str(self.port), "security": self.security.value}
+        return facts | ({"user": self.user} if self.user else {})
+
+
+def _make_smtp(facts: Facts, key: str, keys: Keys) -> Door:
+    from comms_desk.mail.smtp import SmtpDoor
+
+    known = SmtpFacts.read(facts)
+    return SmtpDoor(known, password=lambda: keys.need(key))
+
+
+SMTP_KIND = DoorKind(
+    name="smtp", check=lambda facts: SmtpFacts.read(facts).to_facts(), make=_make_smtp
+)
+KINDS: Mapping[str, DoorKind] = {SMTP_KIND.name: SMTP_KIND}
+
+
+def kind_named(name: str) -> DoorKind:
+    """Return the kind of account called *name*.
+
+    Raises:
+        DoorUnknown: There is none.
+    """
+    try:
+        return KINDS[name]
+    except KeyError:
+        raise DoorUnknown(name) from None

@@ -1,0 +1,305 @@
+"""The door that speaks SMTP, and that always knows whether the letter can have left.
+
+Built on the standard library's `smtplib`: synchronous, so that each step is one call that
+ended or did not, and each byte written is known.  aiosmtplib writes the body and the final
+dot in one piece and raises the same error before and after it; that difference is all that
+matters here.  The text of a letter is written first, then its final dot, apart: whatever
+fails before the dot is written is `NotSent`; after it only the server's answer tells.
+
+A password is never said over a line without TLS.  Certificates are the system's own.
+"""
+
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from comms_desk.mail.conversation import TEXT_KEPT, Conversation
+from comms_desk.mail.doors import Envelope, Receipt, Security, SmtpFacts
+from comms_desk.mail.errors import (
+    AddressNeedsUtf8,
+    BadReply,
+    CertificateRefused,
+    Deferred,
+    FellSilent,
+    HungUp,
+    LoginNotOffered,
+    LoginRefused,
+    MailError,
+    OutcomeUnknown,
+    PasswordInTheClear,
+    Refused,
+    ServerUnreachable,
+    Stage,
+    TlsNotOffered,
+)
+
+_EHLO_UNKNOWN = {500, 502}
+_POSITIVE, _INTERMEDIATE, _LATER, _NEVER = 2, 3, 4, 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long each step may take before the server counts as silent.
+
+    RFC 5321 §4.5.3.2 asks for ten minutes after the final dot: giving up sooner would make
+    letters uncertain that a slow filter was about to accept.
+    """
+
+    connect_s: float = 30.0
+    reply_s: float = 120.0
+    write_s: float = 600.0
+    end_s: float = 600.0
+
+
+class SmtpDoor:
+    """Opens lines to one SMTP server."""
+
+    def __init__(
+        self,
+        facts: SmtpFacts,
+        *,
+        password: Callable[[], str],
+        patience: Patience | None = None,
+        trust: Callable[[], ssl.SSLContext] | None = None,
+    ) -> None:
+        self._facts = facts
+        self._password = password
+        self._patience = patience or Patience()
+        self._trust = trust or system_trust
+
+    def open(self) -> "SmtpLine":
+        """Connect, protect the line and log in.
+
+        Raises:
+            LineBroken: The server is out of reach, unproven, silent, or refuses the login.
+            Deferred: The server asks to come back later.
+            Refused: The server wants nothing from us.
+            SecretMissing: The account logs in and its password is not known here.
+        """
+        password = self._password() if self._facts.user else ""
+        line = SmtpLine(self._facts, self._patience)
+        try:
+            line.connect(self._trust)
+            if self._facts.user:
+                line.log_in(password)
+        except BaseException:
+            line.drop()
+            raise
+        return line
+
+
+class SmtpLine:
+    """An open conversation with an SMTP server."""
+
+    def __init__(self, facts: SmtpFacts, patience: Patience) -> None:
+        self._facts = facts
+        self._patience = patience
+        self._stage = Stage.CONNECT
+        self._talk = Conversation(patience.reply_s)
+
+    def connect(self, trust: Callable[[], ssl.SSLContext]) -> None:
+        """Reach the server and protect the line; see `SmtpDoor.open`."""
+        facts = self._facts
+        with self._at(Stage.CONNECT):
+            plain = self._reach()
+        if facts.security is Security.TLS:
+            with self._at(Stage.TLS):
+                plain = self._protect(plain, trust())
+        self._talk.use(plain, facts.host)
+        with self._at(Stage.GREETING):
+            self._expect(_POSITIVE, *self._talk.getreply())
+        self._greet()
+        if facts.security is Security.STARTTLS:
+            with self._at(Stage.TLS):
+                if not self._talk.has_extn("starttls"):
+                    raise TlsNotOffered(facts.host)
+                self._expect(_POSITIVE, *self._talk.docmd("STARTTLS"))
+                self._talk.use(self._protect(plain, trust()), facts.host)
+            self._greet()
+
+    def log_in(self, password: str) -> None:
+        """Say who we are; see `SmtpDoor.open`."""
+        facts = self._facts
+        with self._at(Stage.LOGIN):
+            if not isinstance(self._talk.sock, ssl.SSLSocket):
+                raise PasswordInTheClear(facts.host)
+            offered = self._talk.esmtp_features.get("auth", "").upper().split()
+            self._talk.user, self._talk.password = facts.user, password
+            methods = {"PLAIN": self._talk.auth_plain, "LOGIN": self._talk.auth_login}
+            known = [method for method in methods if method in offered]
+            if not known:
+                raise LoginNotOffered(facts.host)
+            try:
+                self._talk.auth(known[0], methods[known[0]])
+            except UnicodeEncodeError as error:
+                raise LoginRefused(facts.host, facts.user, 0, "not ASCII") from error
+            except smtplib.SMTPAuthenticationError as error:
+                text = _text(error.smtp_error)
+                if error.smtp_code // 100 == _LATER:
+                    raise Deferred(Stage.LOGIN, error.smtp_code, text) from error
+                raise LoginRefused(facts.host, facts.user, error.smtp_code, text) from error
+
+    def send(self, envelope: Envelope) -> Receipt:
+        """Hand one letter over; see `doors.Line.send`.
+
+        Raises:
+            NotSent: It has surely not left.
+            OutcomeUnknown: Its final dot was written and nothing intelligible came back.
+        """
+        options, body = self._options(envelope), _stuffed(envelope.content)
+        with self._at(Stage.SENDER):
+            reply = self._talk.docmd("MAIL", f"FROM:<{envelope.sender}>{options}")
+            self._expect(_POSITIVE, *reply)
+        with self._at(Stage.RECIPIENT):
+            self._expect(_POSITIVE, *self._talk.docmd("RCPT", f"TO:<{envelope.recipient}>"))
+        with self._at(Stage.DATA):
+            self._expect(_INTERMEDIATE, *self._talk.docmd("DATA"))
+        with self._at(Stage.BODY):
+            self._talk.write(body, timeout_s=self._patience.write_s)
+        return self._end()
+
+    def close(self) -> None:
+        """Say QUIT and hang up; nothing that is answered matters any more."""
+        with suppress(smtplib.SMTPException, OSError):
+            self._talk.reply_timeout_s = min(self._patience.reply_s, 5.0)
+            self._talk.quit()
+        self.drop()
+
+    def drop(self) -> None:
+        """Hang up without a word."""
+        self._talk.close()
+
+    def _end(self) -> Receipt:
+        """Write the final dot and read the answer: from here on, no answer is no knowledge."""
+        self._stage = Stage.END
+        host = self._facts.host
+        self._talk.reply_timeout_s = self._patience.end_s
+        try:
+            self._talk.write(b".\r\n", timeout_s=self._patience.write_s)
+            code, answer = self._talk.getreply()
+        except (smtplib.SMTPException, OSError) as error:
+            self.drop()
+            raise OutcomeUnknown(host, _reason(error)) from error
+        finally:
+            self._talk.reply_timeout_s = self._patience.reply_s
+        text = _text(answer)
+        if code // 100 == _POSITIVE:
+            return Receipt(code=code, text=text)
+        if code // 100 not in {_LATER, _NEVER}:
+            self.drop()
+            raise OutcomeUnknown(host, f"{code} {text}")
+        raise self._no(code, text)
+
+    def _reach(self) -> socket.socket:
+        facts = self._facts
+        try:
+            return socket.create_connection((facts.host, facts.port), self._patience.connect_s)
+        except (OSError, UnicodeError) as error:
+            raise ServerUnreachable(facts.host, facts.port, _reason(error)) from error
+
+    def _protect(self, plain: socket.socket, trust: ssl.SSLContext) -> socket.socket:
+        plain.settimeout(self._patience.reply_s)
+        try:
+            return trust.wrap_socket(plain, server_hostname=self._facts.host)
+        except (TimeoutError, ConnectionError, ssl.SSLEOFError):
+            plain.close()
+            raise
+        except (ssl.SSLError, ssl.CertificateError) as error:
+            plain.close()
+            raise CertificateRefused(self._facts.host, _reason(error)) from error
+
+    def _greet(self) -> None:
+        with self._at(Stage.HELLO):
+            address = self._talk.sock.getsockname()[0] if self._talk.sock else ""
+            literal = f"[IPv6:{address}]" if ":" in address else f"[{address}]"
+            code, answer = self._talk.ehlo(literal)
+            if code in _EHLO_UNKNOWN:
+                code, answer = self._talk.helo(literal)
+            self._expect(_POSITIVE, code, answer)
+
+    def _options(self, envelope: Envelope) -> str:
+        options = ""
+        if envelope.needs_utf8:
+            if not self._talk.has_extn("smtputf8"):
+                raise AddressNeedsUtf8(envelope.recipient)
+            self._talk.command_encoding = "utf-8"
+            options += " SMTPUTF8 BODY=8BITMIME"
+        if self._talk.has_extn("size"):
+            options += f" SIZE={len(envelope.content)}"
+        return options
+
+    @contextmanager
+    def _at(self, stage: Stage) -> Iterator[None]:
+        """Run a step before the final dot: what breaks in it left the letter at home."""
+        self._stage = stage
+        host = self._facts.host
+        try:
+            yield
+        except MailError:
+            raise
+        except smtplib.SMTPResponseException as error:
+            self.drop()
+            raise BadReply(host, stage, _text(error.smtp_error)) from error
+        except TimeoutError as error:
+            self.drop()
+            raise FellSilent(host, stage, self._patience.reply_s) from error
+        except (smtplib.SMTPException, OSError) as error:
+            self.drop()
+            raise HungUp(host, stage) from error
+
+    def _expect(self, wanted: int, code: int, answer: bytes) -> None:
+        if code // 100 == wanted:
+            return
+        text = _text(answer)
+        if code // 100 not in {_LATER, _NEVER}:
+            self.drop()
+            raise BadReply(self._facts.host, self._stage, f"{code} {text}")
+        raise self._no(code, text)
+
+    def _no(self, code: int, text: str) -> Deferred | Refused:
+        """Return the server's no, and make the line ready for the next letter."""
+        no = (Deferred if code // 100 == _LATER else Refused)(self._stage, code, text)
+        closing = 421
+        try:
+            if code == closing or self._talk.rset()[0] // 100 != _POSITIVE:
+                self.drop()
+        except (smtplib.SMTPException, OSError):
+            self.drop()
+        return no
+
+    @property
+    def is_open(self) -> bool:
+        """Whether another letter may be tried over this line."""
+        return self._talk.sock is not None
+
+
+def system_trust() -> ssl.SSLContext:
+    """Return a context that trusts what this computer trusts."""
+    import truststore
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _stuffed(content: bytes) -> bytes:
+    """Return *content* ready for DATA: dots doubled, ended by a line end, no lone CR or LF.
+
+    A lone CR or LF is a bug of ours, never sent: servers disagree about what ends a letter
+    then, and one letter could smuggle another.
+    """
+    if not content.count(b"\r\n") == content.count(b"\n") == content.count(b"\r"):
+        raise ValueError("a letter's lines end with CR LF")
+    content = re.sub(rb"(?m)^\.", b"..", content)
+    return content if content.endswith(b"\r\n") else content + b"\r\n"
+
+
+def _text(answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
+    return "".join(each if each.isprintable() else " " for each in text)[:TEXT_KEPT]
+
+
+def _reason(error: BaseException) -> str:
+    return str(getattr(error, "strerror", None) or str(error) or type(error).__name__)
