@@ -1,0 +1,213 @@
+"""What is pressed, typed into or read at a glance: buttons, chips, tags, the search field."""
+
+from typing import override
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+
+from comms_desk.i18n import _
+from comms_desk.ui.kit import icons
+from comms_desk.ui.kit.fonts import role_font
+from comms_desk.ui.kit.theme import SEARCH_PAUSE_MS, SPACE_2_PX, Tone, colours, theme
+
+HINT_MARGIN_PX = 10
+
+
+def give_role(widget: QWidget, role: str) -> None:
+    """Have the stylesheet dress *widget* as *role*, at once if it is already shown."""
+    widget.setProperty("role", role)
+    font = role_font(role)
+    if font is not None:
+        widget.setFont(font)
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Label(QLabel):
+    """Plain words in one of the roles of the sheet: page-title, card-title, strong, detail.
+
+    Text from strangers stays text: no mark-up is ever read in it.
+    """
+
+    def __init__(self, text: str = "", role: str = "", *, wraps: bool = False) -> None:
+        """Show *text*; *wraps* for sentences."""
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wraps)
+        if role:
+            give_role(self, role)
+
+
+class Tag(Label):
+    """A word or two about a state, on the ground of its tone."""
+
+    def __init__(self, text: str = "", tone: Tone = Tone.NEUTRAL) -> None:
+        """Show *text*."""
+        super().__init__(text, f"tag-{tone.value}")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+
+    def say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
+        """Show another *text* in another *tone*; hide when there is nothing to say."""
+        self.setText(text)
+        give_role(self, f"tag-{tone.value}")
+        self.setVisible(bool(text))
+
+
+class Rule(QFrame):
+    """A thin line between two things."""
+
+    def __init__(self) -> None:
+        """Draw the line across the width."""
+        super().__init__()
+        self.setProperty("role", "rule")
+        self.setFixedHeight(1)
+
+
+class Button(QPushButton):
+    """A verb.  At most one primary a page; where it may not be used yet, it says why on itself."""
+
+    def __init__(
+        self, verb: str, *, role: str = "", icon: str = "", name: str = "", hint: str = ""
+    ) -> None:
+        """Offer *verb*.
+
+        Args:
+            verb: What pressing it does: "Send the invitation", never "OK".
+            role: "primary", "quiet", "link", or "" for the plain edged one.
+            icon: A name of `icons.DRAWINGS`.
+            name: The accessible name, where the verb alone is not enough.
+            hint: A tooltip, such as the shortcut.
+        """
+        super().__init__(verb)
+        self._verb = verb
+        self._icon_name = icon
+        self._role = role
+        if role:
+            give_role(self, role)
+        self.setAccessibleName(name or verb or hint)
+        self.setToolTip(hint)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if icon:
+            self.setIconSize(QSize(icons.ICON_PX, icons.ICON_PX))
+            theme().changed.connect(self.colour)
+            self.colour()
+
+    def rename(self, verb: str) -> None:
+        """Offer another *verb*."""
+        self._verb = verb
+        self.setText(verb)
+        self.setAccessibleName(verb)
+
+    def forbid(self, reason: str) -> None:
+        """Say why it may not be pressed yet: ``Approve · 2 points``."""
+        self.setText(f"{self._verb} · {reason}")
+        self.setAccessibleDescription(reason)
+        self.setEnabled(False)
+
+    def allow(self) -> None:
+        """Let it be pressed."""
+        self.setText(self._verb)
+        self.setAccessibleDescription("")
+        self.setEnabled(True)
+
+    @Slot()
+    def colour(self) -> None:
+        """Draw the icon in the colours of now."""
+        palette = colours()
+        self.setIcon(
+            icons.icon(
+                self._icon_name, palette.on_accent if self._role == "primary" else palette.text
+            )
+        )
+
+
+class Chip(QPushButton):
+    """A filter that is on or off; its count, where it has one, follows its word."""
+
+    def __init__(self, label: str, *, checked: bool = False, key: object = None) -> None:
+        """Offer *label*; *key* is what the page knows the filter by."""
+        super().__init__(label)
+        self.key = key
+        self._label = label
+        give_role(self, "chip")
+        self.setCheckable(True)
+        self.setChecked(checked)
+        self.setAutoDefault(False)
+        self.setAccessibleName(label)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def count(self, number: str) -> None:
+        """Show *number*, already written in the reader's way, after the word."""
+        text = f"{self._label} · {number}" if number else self._label
+        self.setText(text)
+        self.setAccessibleName(text)
+
+
+class SearchField(QLineEdit):
+    """Words to search for, asked once the typing pauses; Escape empties it.
+
+    Signals:
+        asked: The words, stripped, 120 ms after the last key, or at once on Enter.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, placeholder: str, *, hint: str = "Ctrl F") -> None:
+        """Show *placeholder* while empty, and *hint* (the shortcut) at the right."""
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setToolTip(_("Ctrl+F or / to come here, Escape to empty"))
+        self._last = ""
+        self._hint = Label(hint, "key")
+        self._hint.setParent(self)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(SEARCH_PAUSE_MS)
+        self._pause.timeout.connect(self.ask)
+        self.textChanged.connect(self._typed)
+        self.returnPressed.connect(self.ask)
+
+    @property
+    def words(self) -> str:
+        """The words in the field, stripped."""
+        return self.text().strip()
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask for the words of now, unless they were the last ones asked for."""
+        self._pause.stop()
+        if self.words != self._last:
+            self._last = self.words
+            self.asked.emit(self.words)
+
+    @Slot()
+    def _typed(self) -> None:
+        self._hint.setVisible(not self.text())
+        self._pause.start()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Empty the field on Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self.ask()
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the hint at the right, and the words clear of it."""
+        super().resizeEvent(event)
+        size = self._hint.sizeHint()
+        self._hint.setGeometry(
+            self.width() - size.width() - HINT_MARGIN_PX,
+            (self.height() - size.height()) // 2,
+            size.width(),
+            size.height(),
+        )
+        self.setTextMargins(0, 0, size.width() + SPACE_2_PX, 0)

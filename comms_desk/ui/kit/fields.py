@@ -1,0 +1,303 @@
+"""Fields of a card, edited in place and saved as one types.
+
+A field says `typed` 600 ms after the last key, at least every 2 s while keys keep coming,
+and on leaving.  It does not know who saves: its owner answers with `kept`, `conflict` or
+`refused`.  While somebody types, a value that comes from elsewhere never replaces theirs.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol, cast, override
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from comms_desk.i18n import _
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.theme import TYPING_LONGEST_MS, TYPING_PAUSE_MS
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed in a field: what to save, and over what."""
+
+    field: str
+    before: str
+    after: str
+
+
+class TypingPause(QObject):
+    """Says when to save while someone types: on a pause, at least every 2 s, on leaving.
+
+    Signals:
+        due: It is time to save.
+    """
+
+    due = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        """Wait for the first key."""
+        super().__init__(parent)
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._longest = QTimer(self, singleShot=True, interval=TYPING_LONGEST_MS)
+        self._pause.timeout.connect(self.now)
+        self._longest.timeout.connect(self.now)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something typed was not said yet."""
+        return self._pause.isActive()
+
+    @Slot()
+    def key(self) -> None:
+        """Hear of a key."""
+        self._pause.start()
+        if not self._longest.isActive():
+            self._longest.start()
+
+    @Slot()
+    def now(self) -> None:
+        """Save now what was not yet."""
+        if self._pause.isActive() or self._longest.isActive():
+            self._pause.stop()
+            self._longest.stop()
+            self.due.emit()
+
+
+class _Editor(Protocol):
+    def value(self) -> str: ...
+    def set_value(self, value: str) -> None: ...
+
+
+class _Line(QLineEdit):
+    def value(self) -> str:
+        return self.text()
+
+    def set_value(self, value: str) -> None:
+        self.setText(value)
+        self.setCursorPosition(0)
+
+
+class _Text(QPlainTextEdit):
+    def value(self) -> str:
+        return self.toPlainText()
+
+    def set_value(self, value: str) -> None:
+        self.setPlainText(value)
+
+
+class _Choice(QComboBox):
+    def value(self) -> str:
+        return cast("str", self.currentData() or "")
+
+    def set_value(self, value: str) -> None:
+        self.setCurrentIndex(self.findData(value))
+
+
+class CardField(QWidget):
+    """One field of a card: its name above, its value edited in place.
+
+    Signals:
+        typed: A `Typed` to save; answer with `kept`, `conflict` or `refused`.
+    """
+
+    typed = Signal(object)
+
+    def __init__(
+        self,
+        field: str,
+        label: str,
+        *,
+        lines: int = 1,
+        choices: tuple[tuple[str, str], ...] = (),
+        placeholder: str = "",
+        title: bool = False,
+    ) -> None:
+        """Build the field.
+
+        Args:
+            field: The name of the field in the model, given back in `Typed`.
+            label: Its name for the reader.
+            lines: More than one makes a text of about that many lines.
+            choices: (value, words) pairs make a choice instead.
+            placeholder: Shown while empty.
+            title: The title of the card: large, and its name is not shown.
+        """
+        super().__init__()
+        self.field = field
+        self._before = ""
+        self._conflict: _Conflict | None = None
+        self._pause = TypingPause(self)
+        self._pause.due.connect(self._say)
+        self.editor = self._build(lines, choices, placeholder, title=title)
+        self._value = cast("_Editor", self.editor)
+        self.editor.setAccessibleName(label)
+        self.editor.installEventFilter(self)
+        self.setFocusProxy(self.editor)
+        self._note = Label("", "word-red", wraps=True)
+        self._note.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        if not title:
+            name = Label(label, "detail")
+            name.setContentsMargins(7, 0, 0, 0)
+            self._column.addWidget(name)
+        self._column.addWidget(self.editor)
+        self._column.addWidget(self._note)
+
+    @property
+    def value(self) -> str:
+        """What the field shows now."""
+        return self._value.value()
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something typed is not known to be kept."""
+        return self.value != self._before
+
+    def show_value(self, value: str, *, other_card: bool = True) -> None:
+        """Show *value* as the desk has it.
+
+        With *other_card* False it is news of the same card: what somebody is typing stays.
+        """
+        if not other_card and self.is_unsaved:
+            return
+        self._before = value
+        self._clear_notes()
+        if self.value != value:
+            self.editor.blockSignals(True)
+            self._value.set_value(value)
+            self.editor.blockSignals(False)
+
+    def kept(self, value: str) -> None:
+        """Hear that *value* is in the database."""
+        self._before = value
+        self._clear_notes()
+
+    def refused(self, sentence: str) -> None:
+        """Show why what was typed was not kept; it stays to be mended."""
+        self._clear_notes()
+        self._note.setText(sentence)
+        self._note.show()
+
+    def conflict(self, theirs: str) -> None:
+        """Show both texts: somebody else changed this field meanwhile."""
+        self._clear_notes()
+        self._conflict = _Conflict(theirs=theirs, yours=self.value)
+        self._conflict.theirs_taken.connect(self._take_theirs)
+        self._conflict.yours_kept.connect(self._keep_yours)
+        self._column.addWidget(self._conflict)
+
+    @Slot()
+    def save_now(self) -> None:
+        """Save what was typed without waiting for a pause: the card is being left."""
+        self._pause.now()
+
+    def _build(
+        self, lines: int, choices: tuple[tuple[str, str], ...], placeholder: str, *, title: bool
+    ) -> QWidget:
+        if choices:
+            choice = _Choice()
+            for value, words in choices:
+                choice.addItem(words, value)
+            give_role(choice, "in-place")
+            choice.currentIndexChanged.connect(self._chosen)
+            return choice
+        if lines > 1:
+            text = _Text()
+            text.setPlaceholderText(placeholder)
+            text.setTabChangesFocus(True)
+            text.setFixedHeight(lines * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
+            give_role(text, "in-place")
+            text.textChanged.connect(self._pause.key)
+            return text
+        line = _Line()
+        line.setPlaceholderText(placeholder)
+        give_role(line, "in-place-title" if title else "in-place")
+        line.textChanged.connect(self._pause.key)
+        line.returnPressed.connect(self._pause.now)
+        return line
+
+    def _clear_notes(self) -> None:
+        self._note.hide()
+        if self._conflict is not None:
+            self._conflict.setParent(None)
+            self._conflict.deleteLater()
+            self._conflict = None
+
+    @Slot()
+    def _chosen(self) -> None:
+        self._pause.key()
+        self._pause.now()
+
+    @Slot()
+    def _say(self) -> None:
+        if self.is_unsaved and self._conflict is None:
+            self.typed.emit(Typed(self.field, self._before, self.value))
+
+    @Slot(str)
+    def _take_theirs(self, theirs: str) -> None:
+        self.show_value(theirs)
+
+    @Slot(str)
+    def _keep_yours(self, theirs: str) -> None:
+        self._before = theirs
+        self._clear_notes()
+        self._say()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Save on leaving the field."""
+        if event.type() == QEvent.Type.FocusOut:
+            self._pause.now()
+        return super().eventFilter(watched, event)
+
+
+class _Conflict(QWidget):
+    """Both texts, and which to keep.
+
+    Signals:
+        theirs_taken: Their text is the one to show; carries it.
+        yours_kept: Yours is to be saved over theirs; carries theirs.
+    """
+
+    theirs_taken = Signal(str)
+    yours_kept = Signal(str)
+
+    def __init__(self, *, theirs: str, yours: str) -> None:
+        super().__init__()
+        self._theirs = theirs
+        column = QVBoxLayout(self)
+        column.setContentsMargins(7, tokens.SPACE_1_PX, 0, tokens.SPACE_2_PX)
+        column.setSpacing(tokens.SPACE_1_PX)
+        column.addWidget(
+            Label(_("Someone else changed this while you were typing."), "word-amber", wraps=True)
+        )
+        for name, text in ((_("Theirs:"), theirs), (_("Yours:"), yours)):
+            column.addWidget(Label(name, "detail"))
+            column.addWidget(Label(text or _("(empty)"), wraps=True))
+        buttons = QHBoxLayout()
+        take = Button(_("Take theirs"))
+        keep = Button(_("Keep mine"))
+        take.clicked.connect(self._take)
+        keep.clicked.connect(self._keep)
+        buttons.addWidget(take)
+        buttons.addWidget(keep)
+        buttons.addStretch()
+        column.addLayout(buttons)
+
+    @Slot()
+    def _take(self) -> None:
+        self.theirs_taken.emit(self._theirs)
+
+    @Slot()
+    def _keep(self) -> None:
+        self.yours_kept.emit(self._theirs)

@@ -1,0 +1,77 @@
+"""Inter (OFL), loaded from the package that ships it; the system's font where it is missing."""
+
+from importlib.resources import as_file, files
+
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from comms_desk.ui.kit.theme import (
+    CARD_TITLE_PX,
+    DETAIL_TEXT_PX,
+    PAGE_TITLE_PX,
+    TAG_TEXT_PX,
+    TEXT_PX,
+)
+
+FAMILY = "Inter"
+FILES = ("Inter[opsz,wght].ttf", "Inter-Italic[opsz,wght].ttf")
+
+PLAIN_WEIGHT, STRONG_WEIGHT = 400, 600
+WEIGHT_AXIS = QFont.Tag("wght")
+SIZE_AXIS = QFont.Tag("opsz")
+OPTICAL_LEAST, OPTICAL_MOST = 14, 32
+
+ROLES: dict[str, tuple[int, bool]] = {
+    "page-title": (PAGE_TITLE_PX, True),
+    "in-place-title": (PAGE_TITLE_PX, True),
+    "card-title": (CARD_TITLE_PX, True),
+    "reading": (CARD_TITLE_PX, False),
+    "strong": (TEXT_PX, True),
+    "primary": (TEXT_PX, True),
+    "detail": (DETAIL_TEXT_PX, False),
+    "chip": (DETAIL_TEXT_PX, False),
+    "group": (TAG_TEXT_PX, True),
+    "tag": (TAG_TEXT_PX, True),
+    "key": (TAG_TEXT_PX, False),
+}
+"""The roles whose font is not the window's own: size in pixels, and whether it is strong."""
+
+
+def load(app: QApplication) -> bool:
+    """Give *app* its font, and say whether Inter was found."""
+    found = False
+    try:
+        folder = files("fontpkg_inter") / "files"
+    except ModuleNotFoundError:
+        folder = None
+    if folder is not None:
+        for name in FILES:
+            with as_file(folder / name) as path:
+                found = QFontDatabase.addApplicationFont(str(path)) >= 0 or found
+    font = QFont(FAMILY if found else app.font().family())
+    font.setPixelSize(TEXT_PX)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    app.setFont(font)
+    return found
+
+
+def sized(pixels: int, *, strong: bool = False) -> QFont:
+    """Return the window's font at *pixels*.
+
+    Inter is one variable file: Qt does not find its weights by name, so the axes are set.
+    A stylesheet cannot do that, which is why no font is named there.
+    """
+    font = QFont(QApplication.font())
+    font.setPixelSize(pixels)
+    weight = STRONG_WEIGHT if strong else PLAIN_WEIGHT
+    font.setWeight(QFont.Weight(weight))
+    font.setVariableAxis(WEIGHT_AXIS, weight)
+    font.setVariableAxis(SIZE_AXIS, min(max(pixels, OPTICAL_LEAST), OPTICAL_MOST))
+    return font
+
+
+def role_font(role: str) -> QFont | None:
+    """Return the font of a role of the stylesheet; None where it is the window's own."""
+    if role.startswith("tag-"):
+        role = "tag"
+    return sized(ROLES[role][0], strong=ROLES[role][1]) if role in ROLES else None

@@ -1,0 +1,222 @@
+"""The shape that pages share: a list at the left, the one thing chosen at the right.
+
+`ListColumn` is the left one: title and count, search, chips, list.  `CardPane` is the right
+one: a bar of verbs over a scrolled body.  `TwoPanes` holds both and remembers its splitter.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Chip, Label, SearchField
+from comms_desk.ui.kit.notices import EmptyState, ErrorBar
+from comms_desk.ui.kit.row_list import PagedList
+
+BODY_WIDTH_MAX_PX = 900
+
+
+class ListColumn(QWidget):
+    """Title and count, search, chips, and a paged list or what to say when it is empty.
+
+    Signals:
+        searched: The words in the search box, once typing pauses.
+        filtered: The key of the chip that is now checked.
+    """
+
+    searched = Signal(str)
+    filtered = Signal(object)
+
+    def __init__(self, title: str, placeholder: str, *, empty: EmptyState) -> None:
+        """Build the column of a page called *title*."""
+        super().__init__()
+        self.setProperty("role", "column")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = Label(title, "page-title")
+        self.count = Label("", "detail")
+        self.search = SearchField(placeholder)
+        self.list = PagedList(title)
+        self.empty = empty
+        self._chips = QButtonGroup(self)
+        self._chips.setExclusive(True)
+        self._chips.buttonClicked.connect(self._filtered)
+        head = QHBoxLayout()
+        head.setSpacing(tokens.SPACE_2_PX)
+        head.addWidget(self.title)
+        head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignBottom)
+        self.count.setContentsMargins(0, 0, 0, 3)
+        self.head = head
+        self.chip_row = QHBoxLayout()
+        self.chip_row.setSpacing(6)
+        self.chip_row.addStretch()
+        top = QVBoxLayout()
+        top.setContentsMargins(tokens.SPACE_4_PX, 14, tokens.SPACE_4_PX, 0)
+        top.setSpacing(10)
+        top.addLayout(head)
+        top.addWidget(self.search)
+        top.addLayout(self.chip_row)
+        self._bottom = QStackedLayout()
+        self._bottom.addWidget(self.list)
+        self._bottom.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_2_PX)
+        column.addLayout(top)
+        column.addLayout(self._bottom, 1)
+        self.search.asked.connect(self.searched)
+
+    def add_chip(self, label: str, key: object, *, checked: bool = False) -> Chip:
+        """Add a filter; one at a time is checked."""
+        chip = Chip(label, checked=checked, key=key)
+        self._chips.addButton(chip)
+        self.chip_row.insertWidget(self.chip_row.count() - 1, chip)
+        return chip
+
+    @property
+    def filter(self) -> object | None:
+        """The key of the checked chip."""
+        chip = self._chips.checkedButton()
+        return chip.key if isinstance(chip, Chip) else None
+
+    def show_list(self, *, anything: bool) -> None:
+        """Show the list, or what to say when there is nothing in it."""
+        self._bottom.setCurrentWidget(self.list if anything else self.empty)
+
+    @Slot()
+    def _filtered(self) -> None:
+        self.filtered.emit(self.filter)
+
+
+class CardPane(QWidget):
+    """A bar of verbs over the one thing chosen, which scrolls; or what to say without one."""
+
+    def __init__(self, nothing: str = "") -> None:
+        """Build an empty pane that says *nothing* until something is chosen."""
+        super().__init__()
+        self.setProperty("role", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.bar = PageBar()
+        self.error = ErrorBar()
+        inner = QWidget()
+        inner.setProperty("role", "plain")
+        inner.setMaximumWidth(BODY_WIDTH_MAX_PX)
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(28, tokens.SPACE_6_PX, 28, tokens.SPACE_6_PX)
+        self.body.setSpacing(tokens.SPACE_3_PX)
+        self.scrolled = QScrollArea()
+        self.scrolled.setWidgetResizable(True)
+        self.scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        self.scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scrolled.setWidget(inner)
+        self.scrolled.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        card = QWidget()
+        column = QVBoxLayout(card)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.error)
+        column.addWidget(self.scrolled, 1)
+        self._card = card
+        self._nothing = EmptyState(nothing, sample=False)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(card)
+
+    def show_card(self, *, shown: bool) -> None:
+        """Show the card, or the sentence that says nothing is chosen."""
+        self._stack.setCurrentWidget(self._card if shown else self._nothing)
+
+    def say_nothing(self, sentence: str) -> None:
+        """Say another *sentence* when nothing is chosen."""
+        self._nothing.say(sentence, may_start=False, sample=False)
+
+
+class PageBar(QWidget):
+    """The bar of verbs of a page or a card: at the left, then at the right."""
+
+    def __init__(self) -> None:
+        """Build an empty bar."""
+        super().__init__()
+        self.setProperty("role", "page-bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(tokens.PAGE_BAR_HEIGHT_PX)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(20, 0, 20, 0)
+        self._row.setSpacing(tokens.SPACE_2_PX)
+        self._row.addStretch()
+        self._lefts = 0
+
+    def left(self, *widgets: QWidget) -> None:
+        """Add *widgets* at the left."""
+        for widget in widgets:
+            self._row.insertWidget(self._lefts, widget)
+            self._lefts += 1
+
+    def right(self, *widgets: QWidget) -> None:
+        """Add *widgets* at the right."""
+        for widget in widgets:
+            self._row.addWidget(widget)
+
+
+class TwoPanes(QSplitter):
+    """A list and a card, and where the line between them was left."""
+
+    def __init__(
+        self, left: QWidget, right: QWidget, *, list_width_px: int = tokens.LIST_WIDTH_PX
+    ) -> None:
+        """Give *left* the width of a list and *right* the rest."""
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self.addWidget(left)
+        self.addWidget(right)
+        self.setStretchFactor(0, 0)
+        self.setStretchFactor(1, 1)
+        left.setMinimumWidth(260)
+        right.setMinimumWidth(320)
+        self.setSizes([list_width_px, 10_000])
+
+
+class Card(QFrame):
+    """A framed part of a page: a title and what is under it."""
+
+    def __init__(self, title: str = "") -> None:
+        """Build the frame; add to `body`."""
+        super().__init__()
+        self.setProperty("role", "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(
+            tokens.SPACE_4_PX, tokens.SPACE_3_PX, tokens.SPACE_4_PX, tokens.SPACE_3_PX
+        )
+        self.body.setSpacing(tokens.SPACE_2_PX)
+        self.title = Label(title, "card-title")
+        if title:
+            self.body.addWidget(self.title)
+
+
+def empty_out(layout: QLayout, *, keep: Sequence[QWidget] = ()) -> None:
+    """Take everything out of *layout* and delete it, but *keep*."""
+    for position in reversed(range(layout.count())):
+        item = layout.itemAt(position)
+        widget = item.widget() if item else None
+        if widget is not None and widget in keep:
+            continue
+        taken = layout.takeAt(position)
+        inner = taken.layout() if taken else None
+        if inner is not None:
+            empty_out(inner)
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

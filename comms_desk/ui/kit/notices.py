@@ -1,0 +1,224 @@
+"""What the window says by itself: a toast to undo, an error with its way out, an empty page.
+
+None of them is modal, and none takes the focus from the person who types.
+"""
+
+from collections.abc import Callable
+from typing import override
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from comms_desk.i18n import _
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label
+
+EMPTY_WIDTH_PX = 340
+
+
+class Toast(QFrame):
+    """What was just done, and Undo, for ten seconds, at the foot of its parent.
+
+    Signals:
+        closed: It has gone, undone or not.
+    """
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        """Stay hidden until `offer`."""
+        super().__init__(parent)
+        self.setProperty("role", "toast")
+        self._undo: Callable[[], None] | None = None
+        self._words = Label("")
+        self._button = Button(_("Undo"), role="link", hint=_("Ctrl+Z"))
+        self._button.clicked.connect(self.undo)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(
+            tokens.SPACE_4_PX, tokens.SPACE_2_PX, tokens.SPACE_3_PX, tokens.SPACE_2_PX
+        )
+        row.addWidget(self._words)
+        row.addWidget(self._button)
+        self._timer = QTimer(self, singleShot=True, interval=tokens.UNDO_SHOWN_MS)
+        self._timer.timeout.connect(self.close_it)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def offer(self, done: str, undo: Callable[[], None] | None = None) -> None:
+        """Say what was *done*, and offer to *undo* it."""
+        self._undo = undo
+        self._words.setText(done)
+        self._button.setVisible(undo is not None)
+        self.setAccessibleName(done)
+        self.adjustSize()
+        self._settle()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    @property
+    def may_undo(self) -> bool:
+        """Whether there is something to undo."""
+        return self.isVisible() and self._undo is not None
+
+    @Slot()
+    def undo(self) -> None:
+        """Undo what was done."""
+        undo, self._undo = self._undo, None
+        self.close_it()
+        if undo is not None:
+            undo()
+
+    @Slot()
+    def close_it(self) -> None:
+        """Go away; what was done stays done."""
+        self._timer.stop()
+        self.hide()
+        self.closed.emit()
+
+    def _settle(self) -> None:
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        self.move(
+            (parent.width() - self.width()) // 2,
+            parent.height() - self.height() - tokens.STATUS_HEIGHT_PX - tokens.SPACE_4_PX,
+        )
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the parent's size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._settle()
+        return super().eventFilter(watched, event)
+
+
+class ErrorBar(QFrame):
+    """A sentence, a way out, and "Copy details"; in the page or the card that it concerns.
+
+    Signals:
+        acted: The way out was pressed.
+    """
+
+    acted = Signal()
+
+    def __init__(self) -> None:
+        """Stay hidden until `say`."""
+        super().__init__()
+        self.setProperty("role", "notice-red")
+        self._details = ""
+        self._what = Label("", "strong", wraps=True)
+        self._way_out = Label("", "muted", wraps=True)
+        self._act = Button("")
+        self._act.clicked.connect(self.acted)
+        self._act.hide()
+        self._copy = Button(_("Copy details"), role="link")
+        self._copy.clicked.connect(self.copy)
+        self._close = Button("", role="quiet", icon="close", name=_("Hide this message"))
+        self._close.clicked.connect(self.hide)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._what)
+        words.addWidget(self._way_out)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(
+            tokens.SPACE_4_PX, tokens.SPACE_2_PX, tokens.SPACE_2_PX, tokens.SPACE_2_PX
+        )
+        row.setSpacing(tokens.SPACE_2_PX)
+        row.addLayout(words, 1)
+        for button in (self._act, self._copy, self._close):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.hide()
+
+    def say(self, what: str, way_out: str = "", *, details: str = "", act: str = "") -> None:
+        """Say *what* failed and the *way_out*; *act* names a button that emits `acted`."""
+        self._details = details or f"{what}\n{way_out}"
+        self._what.setText(what)
+        self._way_out.setText(way_out)
+        self._way_out.setVisible(bool(way_out))
+        self._act.rename(act)
+        self._act.setVisible(bool(act))
+        self.setAccessibleName(f"{what} {way_out}")
+        self.show()
+
+    @property
+    def words(self) -> str:
+        """The sentence shown."""
+        return self._what.text()
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the details on the clipboard."""
+        QGuiApplication.clipboard().setText(self._details)
+
+
+class EmptyState(QWidget):
+    """A page with nothing in it yet: one sentence, one button, one to load the sample desk.
+
+    Signals:
+        started: The first thing is to be done.
+        sample_wanted: The sample desk is to be loaded.
+    """
+
+    started = Signal()
+    sample_wanted = Signal()
+
+    def __init__(self, sentence: str, verb: str = "", *, sample: bool = True) -> None:
+        """Say *sentence*; *verb* names the button that does the first thing."""
+        super().__init__()
+        self._sentence = Label(sentence, "muted", wraps=True)
+        self._sentence.setFixedWidth(EMPTY_WIDTH_PX)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setSpacing(tokens.SPACE_3_PX)
+        column.addStretch(2)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(self._sentence, 0, centre)
+        self.first = Button(verb, role="primary")
+        self.first.clicked.connect(self.started)
+        self.first.setVisible(bool(verb))
+        self.sample = Button(_("Load the sample desk"), role="link")
+        self.sample.clicked.connect(self.sample_wanted)
+        self.sample.setVisible(sample)
+        column.addWidget(self.first, 0, centre)
+        column.addWidget(self.sample, 0, centre)
+        column.addStretch(3)
+
+    def say(self, sentence: str, *, may_start: bool = True, sample: bool = True) -> None:
+        """Say another *sentence*, such as that a search found nothing."""
+        self._sentence.setText(sentence)
+        self.first.setVisible(may_start and bool(self.first.text()))
+        self.sample.setVisible(sample)
+
+
+class Notice(QFrame):
+    """Something to know about the thing shown, in amber, with what can be done about it.
+
+    Signals:
+        acted: Its button was pressed.
+    """
+
+    acted = Signal()
+
+    def __init__(self, text: str = "", act: str = "") -> None:
+        """Say *text*; *act* names its button, if it has one."""
+        super().__init__()
+        self.setProperty("role", "notice-amber")
+        self._words = Label(text, wraps=True)
+        self._button = Button(act)
+        self._button.clicked.connect(self.acted)
+        self._button.setVisible(bool(act))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(
+            tokens.SPACE_4_PX, tokens.SPACE_3_PX, tokens.SPACE_4_PX, tokens.SPACE_3_PX
+        )
+        row.addWidget(self._words, 1)
+        row.addWidget(self._button)
+
+    def say(self, text: str, act: str = "") -> None:
+        """Say *text*; hide when there is nothing to say."""
+        self._words.setText(text)
+        self._button.rename(act)
+        self._button.setVisible(bool(act))
+        self.setVisible(bool(text))

@@ -1,0 +1,206 @@
+"""How a row of a list is painted: two lines, tags, a mark, a time at the right.
+
+Heights depend on the width, since a long title wraps once; they are measured when asked
+and kept until the width, the rows or the fonts change.
+"""
+
+from typing import override
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.rows import Row, RowsModel, RowTag
+from comms_desk.ui.kit.theme import Palette, colours, tone_colours
+
+Index = QModelIndex | QPersistentModelIndex
+MARGIN_PX = 14
+TOP_PX = 8
+TITLE_LINE_PX = 19
+DETAIL_LINE_PX = 18
+HEADING_PX = 30
+SELECTED_BAR_PX = 3
+TAG_PADDING_PX = 6
+TAG_HEIGHT_PX = 17
+TITLE_LINES_MAX = 2
+GLYPH_WIDTH_PX = 22
+GLYPHS = {"＋": "+", "＝": "="}
+"""Inter has no full-width marks; at this size the plain ones say the same."""
+
+
+class RowPainter(QStyledItemDelegate):
+    """Paints the rows of one list."""
+
+    def __init__(self, model: RowsModel) -> None:
+        """Paint the rows of *model*."""
+        super().__init__()
+        self._rows = model
+        self._sizes: list[QSize] = []
+        self._width = 0
+        model.modelReset.connect(self.forget)
+        model.dataChanged.connect(self.forget)
+        self._strong = sized(tokens.TEXT_PX, strong=True)
+        self._plain = sized(tokens.TEXT_PX)
+        self._detail = sized(tokens.DETAIL_TEXT_PX)
+        self._tag = sized(tokens.TAG_TEXT_PX, strong=True)
+
+    def widen(self, width: int) -> None:
+        """Measure for a list *width* pixels wide from now on."""
+        if width != self._width:
+            self._width = width
+            self._sizes.clear()
+
+    @Slot()
+    def forget(self) -> None:
+        """Measure every row again: they are others."""
+        self._sizes.clear()
+
+    def height(self, position: int, width: int) -> int:
+        """Return how tall the entry at *position* is in a list *width* pixels wide."""
+        entry = self._rows.entry(position)
+        if not isinstance(entry, Row):
+            return HEADING_PX
+        lines = len(self._title_lines(entry, self._title_room(entry, width)))
+        below = DETAIL_LINE_PX if entry.detail or entry.glyph or self._tags_below(entry) else 0
+        return TOP_PX + lines * TITLE_LINE_PX + below + TOP_PX
+
+    def _title_room(self, row: Row, width: int) -> int:
+        return width - 2 * MARGIN_PX - self._right_width(row)
+
+    def _right_width(self, row: Row) -> int:
+        if row.moment:
+            return QFontMetrics(self._detail).horizontalAdvance(row.moment) + tokens.SPACE_3_PX
+        if row.tags and not row.glyph:
+            return self._tags_width(row.tags) + tokens.SPACE_2_PX
+        return 0
+
+    @staticmethod
+    def _tags_below(row: Row) -> bool:
+        return bool(row.tags) and bool(row.moment or row.glyph)
+
+    def _tags_width(self, tags: tuple[RowTag, ...]) -> int:
+        metrics = QFontMetrics(self._tag)
+        gaps = tokens.SPACE_1_PX * (len(tags) - 1)
+        return gaps + sum(metrics.horizontalAdvance(tag.text) + 2 * TAG_PADDING_PX for tag in tags)
+
+    def _title_lines(self, row: Row, room: int) -> list[str]:
+        font = self._strong if row.strong else self._plain
+        metrics = QFontMetrics(font)
+        if metrics.horizontalAdvance(row.title) <= room or room <= 0:
+            return [row.title]
+        layout = QTextLayout(row.title, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        cut: list[str] = []
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(room)
+            start = line.textStart()
+            if len(cut) == TITLE_LINES_MAX - 1:
+                rest = row.title[start:]
+                cut.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room))
+                break
+            cut.append(row.title[start : start + line.textLength()].rstrip())
+        layout.endLayout()
+        return cut
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a row; the width is the list's own."""
+        position = index.row()
+        while len(self._sizes) <= position:
+            self._sizes.append(QSize(0, self.height(len(self._sizes), self._width)))
+        return self._sizes[position]
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the row or heading at *index*."""
+        palette = colours()
+        entry = self._rows.entry(index.row())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = option.rect
+        if isinstance(entry, Row):
+            self._ground(painter, option, palette)
+            self._row(painter, box, entry, palette)
+        else:
+            painter.setPen(QColor(palette.muted))
+            painter.setFont(self._tag)
+            inside = box.adjusted(MARGIN_PX, 0, -MARGIN_PX, -5)
+            painter.drawText(
+                inside, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, entry
+            )
+        painter.restore()
+
+    @staticmethod
+    def _ground(painter: QPainter, option: QStyleOptionViewItem, palette: Palette) -> None:
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(palette.selected))
+            bar = QRect(option.rect)
+            bar.setWidth(SELECTED_BAR_PX)
+            painter.fillRect(bar, QColor(palette.accent))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, QColor(palette.hover))
+
+    def _row(self, painter: QPainter, box: QRect, row: Row, palette: Palette) -> None:
+        left, right = box.left() + MARGIN_PX, box.right() + 1 - MARGIN_PX
+        top = box.top() + TOP_PX
+        middle = Qt.AlignmentFlag.AlignVCenter
+        first = QRect(left, top, right - left, TITLE_LINE_PX)
+        if row.moment:
+            painter.setPen(QColor(palette.muted))
+            painter.setFont(self._detail)
+            painter.drawText(first, middle | Qt.AlignmentFlag.AlignRight, row.moment)
+        elif row.tags and not self._tags_below(row):
+            self._tags(painter, right - self._tags_width(row.tags), top + 1, row.tags, palette)
+        room = self._title_room(row, box.width())
+        painter.setPen(QColor(palette.text))
+        painter.setFont(self._strong if row.strong else self._plain)
+        for line in self._title_lines(row, room):
+            painter.drawText(QRect(left, top, room, TITLE_LINE_PX), middle, line)
+            top += TITLE_LINE_PX
+        self._second(painter, QRect(left, top, right - left, DETAIL_LINE_PX), row, palette)
+
+    def _second(self, painter: QPainter, line: QRect, row: Row, palette: Palette) -> None:
+        middle = Qt.AlignmentFlag.AlignVCenter
+        left = line.left()
+        if row.glyph:
+            painter.setPen(QColor(palette.text))
+            painter.setFont(self._strong)
+            painter.drawText(
+                QRect(left, line.top(), GLYPH_WIDTH_PX, line.height()),
+                middle,
+                GLYPHS.get(row.glyph, row.glyph),
+            )
+            left += GLYPH_WIDTH_PX
+        tags = row.tags if self._tags_below(row) else ()
+        metrics = QFontMetrics(self._detail)
+        taken = self._tags_width(tags) + tokens.SPACE_2_PX if tags else 0
+        room = line.right() - left - taken
+        words = metrics.elidedText(row.detail, Qt.TextElideMode.ElideRight, room)
+        painter.setPen(QColor(palette.muted))
+        painter.setFont(self._detail)
+        painter.drawText(QRect(left, line.top(), room, line.height()), middle, words)
+        if tags:
+            start = left + metrics.horizontalAdvance(words) + (tokens.SPACE_2_PX if words else 0)
+            self._tags(painter, start, line.top() + 1, tags, palette)
+
+    def _tags(
+        self, painter: QPainter, left: int, top: int, tags: tuple[RowTag, ...], palette: Palette
+    ) -> None:
+        font = QFont(self._tag)
+        metrics = QFontMetrics(font)
+        for tag in tags:
+            words, ground = tone_colours(tag.tone, palette)
+            width = metrics.horizontalAdvance(tag.text) + 2 * TAG_PADDING_PX
+            box = QRectF(left, top, width, TAG_HEIGHT_PX)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(ground))
+            painter.drawRoundedRect(box, tokens.TAG_RADIUS_PX, tokens.TAG_RADIUS_PX)
+            painter.setPen(QColor(words))
+            painter.setFont(font)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag.text)
+            left += width + tokens.SPACE_1_PX

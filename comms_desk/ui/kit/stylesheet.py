@@ -1,0 +1,210 @@
+"""The stylesheet of the window, written from the tokens of one palette.
+
+Widgets of the kit say what they are with the dynamic property ``role``; nothing here names
+a page.  The focus ring is a two-pixel edge in the accent colour: padding gives back the
+pixel that the ring takes, so that nothing moves.
+"""
+
+from comms_desk.ui.kit import theme
+from comms_desk.ui.kit.theme import Palette, Tone, tone_colours
+
+
+def stylesheet(palette: Palette) -> str:
+    """Return the whole sheet for *palette*."""
+    return "\n".join(
+        (_words(palette), _controls(palette), _fields(palette), _surfaces(palette), _tags(palette))
+    )
+
+
+def _words(palette: Palette) -> str:
+    return f"""
+QLabel {{ color: {palette.text}; background: transparent; }}
+
+
+QLabel[role="detail"] {{ color: {palette.muted}; }}
+QLabel[role="muted"] {{ color: {palette.muted}; }}
+QLabel[role="group"] {{ color: {palette.muted}; }}
+QLabel[role="key"] {{
+    color: {palette.muted}; background: {palette.canvas};
+    border: 1px solid {palette.line}; border-radius: {theme.TAG_RADIUS_PX}px; padding: 0 5px;
+}}
+QToolTip {{
+    color: {palette.text}; background: {palette.surface}; border: 1px solid {palette.edge};
+    padding: 4px;
+}}
+"""
+
+
+def _controls(palette: Palette) -> str:
+    ring = theme.RING_PX
+    return f"""
+QPushButton {{
+    min-height: {theme.BUTTON_HEIGHT_PX - 2}px; padding: 0 12px; color: {palette.text};
+    background: {palette.surface}; border: 1px solid {palette.edge};
+    border-radius: {theme.RADIUS_PX}px;
+}}
+QPushButton:hover {{ background: {palette.hover}; }}
+QPushButton:pressed {{ background: {palette.selected}; }}
+QPushButton:checked {{
+    color: {palette.accent}; background: {palette.accent_ground}; border-color: {palette.accent};
+}}
+QPushButton:focus {{
+    border: {ring}px solid {palette.accent}; padding: 0 11px;
+    min-height: {theme.BUTTON_HEIGHT_PX - 4}px;
+}}
+QPushButton:disabled {{
+    color: {palette.muted}; background: {palette.tag_ground}; border-color: {palette.line};
+}}
+QPushButton[role="primary"] {{
+    color: {palette.on_accent}; background: {palette.accent}; border-color: {palette.accent};
+}}
+QPushButton[role="primary"]:hover {{ border-color: {palette.text}; }}
+QPushButton[role="primary"]:focus {{ border: {ring}px solid {palette.text}; }}
+QPushButton[role="primary"]:disabled {{
+    color: {palette.muted}; background: {palette.tag_ground}; border-color: {palette.line};
+}}
+QPushButton[role="chip"] {{
+    min-height: {theme.CHIP_HEIGHT_PX - 2}px;
+    padding: 0 10px; border-radius: {theme.CHIP_HEIGHT_PX // 2}px;
+}}
+QPushButton[role="chip"]:checked {{ border-color: {palette.accent_ground}; }}
+QPushButton[role="chip"]:focus {{
+    border: {ring}px solid {palette.accent}; padding: 0 9px;
+    min-height: {theme.CHIP_HEIGHT_PX - 4}px;
+}}
+QPushButton[role="link"] {{
+    color: {palette.accent}; background: transparent; border: 1px solid transparent;
+    text-decoration: underline; padding: 0 3px; min-height: 20px; border-radius: 4px;
+}}
+QPushButton[role="link"]:hover {{ color: {palette.text}; }}
+QPushButton[role="link"]:focus {{ border: {ring}px solid {palette.accent}; padding: 0 2px; }}
+QPushButton[role="link"]:disabled {{ color: {palette.muted}; background: transparent; }}
+QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; }}
+QPushButton[role="quiet"]:hover {{ background: {palette.hover}; }}
+QPushButton[role="quiet"]:focus {{ border: {ring}px solid {palette.accent}; }}
+QPushButton::menu-indicator {{ width: 0; }}
+QMenu {{
+    background: {palette.surface}; color: {palette.text}; border: 1px solid {palette.edge};
+    padding: 4px;
+}}
+QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: {theme.TAG_RADIUS_PX}px; }}
+QMenu::item:selected {{ background: {palette.selected}; color: {palette.text}; }}
+QMenu::separator {{ height: 1px; background: {palette.line}; margin: 4px 8px; }}
+QCheckBox, QRadioButton {{ color: {palette.text}; spacing: 8px; padding: 3px; }}
+QCheckBox:focus, QRadioButton:focus {{
+    border: {ring}px solid {palette.accent}; border-radius: {theme.TAG_RADIUS_PX}px; padding: 1px;
+}}
+QProgressBar {{
+    background: {palette.line}; border: none; border-radius: 2px; max-height: 4px;
+    min-height: 4px;
+}}
+QProgressBar::chunk {{ background: {palette.accent}; border-radius: 2px; }}
+"""
+
+
+def _fields(palette: Palette) -> str:
+    ring = theme.RING_PX
+    edged = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit"
+    focused = ", ".join(f"{one.strip()}:focus" for one in edged.split(","))
+    return f"""
+{edged} {{
+    color: {palette.text}; background: {palette.surface}; border: 1px solid {palette.edge};
+    border-radius: {theme.RADIUS_PX}px; padding: 0 10px;
+    selection-background-color: {palette.accent}; selection-color: {palette.on_accent};
+}}
+QLineEdit, QComboBox, QSpinBox, QDateTimeEdit {{ min-height: {theme.FIELD_HEIGHT_PX - 2}px; }}
+QPlainTextEdit, QTextEdit {{ padding: 8px; }}
+{focused} {{ border: {ring}px solid {palette.accent}; }}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {{
+    padding: 0 9px; min-height: {theme.FIELD_HEIGHT_PX - 4}px;
+}}
+QPlainTextEdit:focus, QTextEdit:focus {{ padding: 7px; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox QAbstractItemView {{
+    color: {palette.text}; background: {palette.surface}; border: 1px solid {palette.edge};
+    selection-background-color: {palette.selected}; selection-color: {palette.text};
+}}
+QLineEdit[role="in-place"], QPlainTextEdit[role="in-place"], QComboBox[role="in-place"] {{
+    background: transparent; border: 1px solid transparent; padding: 0 6px;
+}}
+QPlainTextEdit[role="in-place"] {{ padding: 4px 2px; }}
+QLineEdit[role="in-place"]:hover, QPlainTextEdit[role="in-place"]:hover,
+QComboBox[role="in-place"]:hover {{ border: 1px solid {palette.edge}; }}
+QLineEdit[role="in-place"]:focus, QPlainTextEdit[role="in-place"]:focus,
+QComboBox[role="in-place"]:focus {{
+    background: {palette.surface}; border: {ring}px solid {palette.accent}; padding: 0 5px;
+}}
+QPlainTextEdit[role="in-place"]:focus {{ padding: 3px 1px; }}
+QLineEdit[role="in-place-title"] {{
+    background: transparent;
+    border: 1px solid transparent; padding: 0 6px;
+}}
+QLineEdit[role="in-place-title"]:hover {{ border: 1px solid {palette.edge}; }}
+QLineEdit[role="in-place-title"]:focus {{
+    background: {palette.surface}; border: {ring}px solid {palette.accent}; padding: 0 5px;
+}}
+"""
+
+
+def _surfaces(palette: Palette) -> str:
+    ring = theme.RING_PX
+    return f"""
+QWidget[role="rail"] {{ background: {palette.rail}; border-right: 1px solid {palette.line}; }}
+QWidget[role="status"] {{ background: {palette.rail}; border-top: 1px solid {palette.line}; }}
+QWidget[role="canvas"] {{ background: {palette.canvas}; }}
+QWidget[role="surface"] {{ background: {palette.surface}; }}
+QWidget[role="column"] {{ background: {palette.canvas}; border-right: 1px solid {palette.line}; }}
+QWidget[role="page-bar"] {{
+    background: {palette.surface}; border-bottom: 1px solid {palette.line};
+}}
+QFrame[role="card"] {{
+    background: {palette.surface}; border: 1px solid {palette.line};
+    border-radius: {theme.RADIUS_PX}px;
+}}
+QFrame[role="rule"] {{ background: {palette.line}; border: none; max-height: 1px; }}
+QFrame[role="notice-amber"] {{
+    background: {palette.amber_ground}; border: none; border-radius: {theme.RADIUS_PX}px;
+}}
+QFrame[role="notice-red"] {{
+    background: {palette.surface}; border: 1px solid {palette.red};
+    border-radius: {theme.RADIUS_PX}px;
+}}
+QFrame[role="toast"] {{
+    background: {palette.surface}; border: 1px solid {palette.edge};
+    border-radius: {theme.RADIUS_PX}px;
+}}
+QAbstractItemView {{
+    background: transparent; border: 2px solid transparent; outline: none;
+    selection-background-color: {palette.selected}; selection-color: {palette.text};
+}}
+QTableView, QTreeView {{ gridline-color: {palette.line}; color: {palette.text}; }}
+QHeaderView::section {{
+    background: {palette.canvas}; color: {palette.muted}; border: none; padding: 4px 8px;
+    border-bottom: 1px solid {palette.line};
+}}
+QAbstractItemView:focus {{ border: {ring}px solid {palette.accent}; }}
+QScrollArea {{ background: transparent; border: none; }}
+QScrollArea > QWidget > QWidget[role="plain"] {{ background: transparent; }}
+QSplitter::handle {{ background: {palette.line}; }}
+QSplitter::handle:horizontal {{ width: 1px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {palette.edge}; border-radius: 3px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 28px; }}
+QScrollBar::handle:horizontal {{ min-width: 28px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""
+
+
+def _tags(palette: Palette) -> str:
+    rules = []
+    for tone in Tone:
+        words, ground = tone_colours(tone, palette)
+        rules.append(
+            f'QLabel[role="tag-{tone.value}"] {{ color: {words}; background: {ground};'
+            f" padding: 1px 6px;"
+            f" border-radius: {theme.TAG_RADIUS_PX}px; }}"
+        )
+        rules.append(f'QLabel[role="word-{tone.value}"] {{ color: {words}; }}')
+    return "\n".join(rules)

@@ -1,0 +1,268 @@
+"""Every colour, size and duration of the window, as named tokens, light and dark.
+
+Pages use tokens only.  The theme follows the system and switches live: painted widgets read
+`colours()` each time they paint, the others are dressed by the stylesheet, which is laid
+again on each switch.  Contrast is computed over `TEXT_PAIRS` and `MARK_PAIRS` in a test: a
+pair that a widget uses and that is not listed there is a bug.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+SPACE_1_PX, SPACE_2_PX, SPACE_3_PX, SPACE_4_PX, SPACE_6_PX = 4, 8, 12, 16, 24
+RADIUS_PX = 6
+TAG_RADIUS_PX = 4
+RING_PX = 2
+
+TAG_TEXT_PX, DETAIL_TEXT_PX, TEXT_PX, CARD_TITLE_PX, PAGE_TITLE_PX = 11, 12, 13, 15, 20
+
+RAIL_WIDTH_PX = 176
+LIST_WIDTH_PX = 380
+READING_LIST_WIDTH_PX = 460
+STATUS_HEIGHT_PX = 28
+PAGE_BAR_HEIGHT_PX = 48
+ROW_HEIGHT_PX = 36
+TALL_ROW_HEIGHT_PX = 52
+RAIL_TARGET_PX = 44
+CHIP_HEIGHT_PX = 24
+BUTTON_HEIGHT_PX = 30
+FIELD_HEIGHT_PX = 32
+TITLE_LINE_PX = 19
+
+TYPING_PAUSE_MS = 600
+TYPING_LONGEST_MS = 2_000
+SEARCH_PAUSE_MS = 120
+UNDO_SHOWN_MS = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """The colours of one theme, as ``#RRGGBB``."""
+
+    canvas: str
+    surface: str
+    rail: str
+    line: str
+    edge: str
+    text: str
+    muted: str
+    accent: str
+    accent_ground: str
+    on_accent: str
+    red: str
+    red_ground: str
+    amber: str
+    amber_ground: str
+    green: str
+    green_ground: str
+    matched: str
+    selected: str
+    hover: str
+    tag_ground: str
+
+
+LIGHT = Palette(
+    canvas="#F6F5F2",
+    surface="#FFFFFF",
+    rail="#EEECE6",
+    line="#E1DDD4",
+    edge="#8B867B",
+    text="#1F1D1A",
+    muted="#66625A",
+    accent="#1D4E89",
+    accent_ground="#E3ECF7",
+    on_accent="#FFFFFF",
+    red="#B3261E",
+    red_ground="#FBE9E7",
+    amber="#835500",
+    amber_ground="#FBF0DA",
+    green="#1E6B3C",
+    green_ground="#E3F2E8",
+    matched="#FFEFB0",
+    selected="#E9EFF8",
+    hover="#F0EEE9",
+    tag_ground="#EEECE6",
+)
+
+DARK = Palette(
+    canvas="#171614",
+    surface="#201F1C",
+    rail="#1B1A18",
+    line="#37342E",
+    edge="#7C766A",
+    text="#ECE9E2",
+    muted="#A8A297",
+    accent="#8AB4F0",
+    accent_ground="#22344D",
+    on_accent="#0F2138",
+    red="#F28B82",
+    red_ground="#3B2422",
+    amber="#E7B45A",
+    amber_ground="#39301F",
+    green="#81C995",
+    green_ground="#20332A",
+    matched="#5A4A12",
+    selected="#283548",
+    hover="#262420",
+    tag_ground="#2B2925",
+)
+
+_GROUNDS = ("canvas", "surface", "rail", "selected", "hover")
+
+TEXT_PAIRS: tuple[tuple[str, str], ...] = (
+    *(("text", ground) for ground in (*_GROUNDS, "matched", "accent_ground", "tag_ground")),
+    *(("text", ground) for ground in ("red_ground", "amber_ground", "green_ground")),
+    *(("muted", ground) for ground in (*_GROUNDS, "tag_ground")),
+    *(("accent", ground) for ground in (*_GROUNDS, "accent_ground")),
+    *(("red", ground) for ground in (*_GROUNDS, "red_ground")),
+    *(("amber", ground) for ground in (*_GROUNDS, "amber_ground")),
+    *(("green", ground) for ground in (*_GROUNDS, "green_ground")),
+    ("on_accent", "accent"),
+)
+"""Words in the first token on the second: at least 4.5:1."""
+
+MARK_PAIRS: tuple[tuple[str, str], ...] = (
+    *(("edge", ground) for ground in ("canvas", "surface", "rail", "hover")),
+    *(("accent", ground) for ground in (*_GROUNDS, "line")),
+    *((colour, "surface") for colour in ("red", "amber", "green")),
+)
+"""Edges of controls, rings and marks in the first token on the second: at least 3:1."""
+
+
+class Tone(Enum):
+    """What a tag, a bar or a mark says by its colour; the words beside say it too."""
+
+    NEUTRAL = "neutral"
+    ACCENT = "accent"
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, 1.4.3)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def tone_colours(tone: Tone, palette: Palette) -> tuple[str, str]:
+    """Return the colour of the words and of their ground for *tone*."""
+    return {
+        Tone.NEUTRAL: (palette.muted, palette.tag_ground),
+        Tone.ACCENT: (palette.accent, palette.accent_ground),
+        Tone.RED: (palette.red, palette.red_ground),
+        Tone.AMBER: (palette.amber, palette.amber_ground),
+        Tone.GREEN: (palette.green, palette.green_ground),
+    }[tone]
+
+
+class Theme(QObject):
+    """Dresses the application, and says when its colours have changed.
+
+    Signals:
+        changed: The colours are others; painted widgets paint again.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        """Start in the light; nothing is dressed until `dress`."""
+        super().__init__()
+        self._palette = LIGHT
+        self._forced: Palette | None = None
+
+    @property
+    def colours(self) -> Palette:
+        """The colours of now."""
+        return self._palette
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark colours are worn."""
+        return self._palette is DARK
+
+    def dress(self, app: QApplication) -> None:
+        """Dress *app* in the system's scheme, and follow it from now on."""
+        app.setStyle("Fusion")
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self.follow, Qt.ConnectionType.UniqueConnection)
+        self._wear(self._forced or self._of_the_system())
+
+    def force(self, palette: Palette | None) -> None:
+        """Wear *palette* whatever the system says; None follows the system again."""
+        self._forced = palette
+        self._wear(palette or self._of_the_system())
+
+    @Slot()
+    def follow(self) -> None:
+        """Wear what the system wears, unless a palette was forced."""
+        self._wear(self._forced or self._of_the_system())
+
+    def _of_the_system(self) -> Palette:
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+
+    def _wear(self, palette: Palette) -> None:
+        from comms_desk.ui.kit.stylesheet import stylesheet
+
+        self._palette = palette
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setPalette(_qt_palette(palette))
+            app.setStyleSheet(stylesheet(palette))
+        self.changed.emit()
+
+
+_THEME: list[Theme] = []
+
+
+def theme() -> Theme:
+    """Return the one theme of this process."""
+    if not _THEME:
+        _THEME.append(Theme())
+    return _THEME[0]
+
+
+def colours() -> Palette:
+    """Return the colours of now; ask each time you paint."""
+    return theme().colours
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - WCAG
+        for value in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _qt_palette(palette: Palette) -> QPalette:
+    roles = QPalette.ColorRole
+    worn = QPalette()
+    for role, colour in (
+        (roles.Window, palette.canvas),
+        (roles.WindowText, palette.text),
+        (roles.Base, palette.surface),
+        (roles.AlternateBase, palette.canvas),
+        (roles.Text, palette.text),
+        (roles.Button, palette.surface),
+        (roles.ButtonText, palette.text),
+        (roles.PlaceholderText, palette.muted),
+        (roles.Highlight, palette.accent),
+        (roles.HighlightedText, palette.on_accent),
+        (roles.Link, palette.accent),
+        (roles.LinkVisited, palette.accent),
+        (roles.ToolTipBase, palette.surface),
+        (roles.ToolTipText, palette.text),
+        (roles.Accent, palette.accent),
+    ):
+        worn.setColor(role, QColor(colour))
+    disabled = QPalette.ColorGroup.Disabled
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        worn.setColor(disabled, role, QColor(palette.muted))
+    return worn

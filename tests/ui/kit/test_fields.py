@@ -1,0 +1,94 @@
+"""A card's field saves what is typed without a button, and never throws it away."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.theme import TYPING_LONGEST_MS, TYPING_PAUSE_MS
+from tests.ui.keys import click, press, type_words
+
+
+def field(qtbot: QtBot, value: str = "Ada") -> CardField:
+    made = CardField("name", "Name")
+    qtbot.addWidget(made)
+    made.show_value(value)
+    made.show()
+    press(made.editor, Qt.Key.Key_End)
+    return made
+
+
+def test_a_pause_in_the_typing_saves(qtbot: QtBot) -> None:
+    name = field(qtbot)
+
+    with qtbot.waitSignal(name.typed, timeout=5 * TYPING_PAUSE_MS) as said:
+        type_words(name.editor, "!")
+
+    assert said.args == [Typed("name", "Ada", "Ada!")]
+
+
+def test_typing_without_a_pause_is_saved_all_the_same(qtbot: QtBot) -> None:
+    name = field(qtbot, "")
+    saved: list[Typed] = []
+    name.typed.connect(saved.append)
+
+    for _round in range(TYPING_LONGEST_MS // 100 + 8):
+        type_words(name.editor, "a")
+        qtbot.wait(100)
+        if saved:
+            break
+
+    assert saved
+
+
+def test_leaving_a_field_saves_it(qtbot: QtBot) -> None:
+    both = QWidget()
+    qtbot.addWidget(both)
+    name, other = CardField("name", "Name"), QLineEdit()
+    row = QVBoxLayout(both)
+    row.addWidget(name)
+    row.addWidget(other)
+    name.show_value("Ada")
+    both.show()
+    both.activateWindow()
+    name.setFocus()
+    qtbot.waitUntil(name.editor.hasFocus)
+    type_words(name.editor, "!")
+
+    with qtbot.waitSignal(name.typed, timeout=TYPING_PAUSE_MS // 2):
+        other.setFocus()
+
+
+def test_news_from_elsewhere_never_replaces_what_is_being_typed(qtbot: QtBot) -> None:
+    name = field(qtbot)
+    type_words(name.editor, "!")
+
+    name.show_value("Bea", other_card=False)
+
+    assert name.value == "Ada!"
+
+
+def test_a_conflict_shows_both_texts_and_keeps_mine_on_demand(qtbot: QtBot) -> None:
+    name = field(qtbot)
+    type_words(name.editor, "!")
+    name.conflict("Bea")
+    keep = next(button for button in name.findChildren(QPushButton) if button.text() == "Keep mine")
+
+    with qtbot.waitSignal(name.typed) as said:
+        click(keep)
+
+    assert said.args == [Typed("name", "Bea", "Ada!")]
+
+
+def test_a_conflict_can_take_theirs(qtbot: QtBot) -> None:
+    name = field(qtbot)
+    type_words(name.editor, "!")
+    name.conflict("Bea")
+    take = next(
+        button for button in name.findChildren(QPushButton) if button.text() == "Take theirs"
+    )
+
+    click(take)
+
+    assert name.value == "Bea"
+    assert not name.is_unsaved

@@ -1,0 +1,89 @@
+"""What the window says by itself is heard, can be undone, and can be copied."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from comms_desk.ui.kit.controls import Button, SearchField
+from comms_desk.ui.kit.notices import EmptyState, ErrorBar, Toast
+from comms_desk.ui.kit.theme import UNDO_SHOWN_MS
+from tests.ui.keys import click, press, type_words
+
+
+def test_a_toast_undoes_once(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    undone: list[bool] = []
+    toast = Toast(parent)
+    toast.offer("Contact moved to the bin.", lambda: undone.append(True))
+
+    toast.undo()
+    toast.undo()
+
+    assert undone == [True]
+    assert not toast.isVisible()
+
+
+def test_a_toast_leaves_ten_seconds_to_undo() -> None:
+    assert UNDO_SHOWN_MS == 10_000
+
+
+def test_an_error_can_be_copied_with_its_details(qtbot: QtBot) -> None:
+    bar = ErrorBar()
+    qtbot.addWidget(bar)
+    bar.say(
+        "The server refused the letter.", "Check the account.", details="RefusedLetter(code=550)"
+    )
+
+    bar.copy()
+
+    assert QGuiApplication.clipboard().text() == "RefusedLetter(code=550)"
+
+
+def test_an_empty_page_offers_its_first_thing_and_the_sample_desk(qtbot: QtBot) -> None:
+    empty = EmptyState("No contact yet.", "Import a file")
+    qtbot.addWidget(empty)
+    empty.show()
+
+    with qtbot.waitSignal(empty.started):
+        click(empty.first)
+    with qtbot.waitSignal(empty.sample_wanted):
+        click(empty.sample)
+
+
+def test_a_button_that_may_not_be_used_says_why_on_itself(qtbot: QtBot) -> None:
+    approve = Button("Approve", role="primary")
+    qtbot.addWidget(approve)
+
+    approve.forbid("2 points")
+
+    assert approve.text() == "Approve · 2 points"
+    assert not approve.isEnabled()
+    approve.allow()
+    assert approve.text() == "Approve"
+
+
+def test_the_search_is_asked_once_typing_pauses(qtbot: QtBot) -> None:
+    search = SearchField("Name")
+    qtbot.addWidget(search)
+    asked: list[str] = []
+    search.asked.connect(asked.append)
+
+    with qtbot.waitSignal(search.asked):
+        type_words(search, "budget ")
+
+    assert asked == ["budget"]
+
+
+def test_escape_empties_the_search_at_once(qtbot: QtBot) -> None:
+    search = SearchField("Name")
+    qtbot.addWidget(search)
+    with qtbot.waitSignal(search.asked):
+        type_words(search, "x")
+
+    with qtbot.waitSignal(search.asked) as said:
+        press(search, Qt.Key.Key_Escape)
+
+    assert said.args == [""]

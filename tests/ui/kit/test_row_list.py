@@ -1,0 +1,127 @@
+"""A list shows rows page by page, says how many it does not show, and is walked by keys."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from comms_desk.ui.kit.row_list import PagedList
+from comms_desk.ui.kit.rows import Row, RowTag
+from tests.ui.keys import press
+
+
+def rows(first: int, last: int, *, group: str = "") -> list[Row]:
+    return [
+        Row(key=key, title=f"Title {key}", detail="La Presse", group=group)
+        for key in range(first, last)
+    ]
+
+
+def shown(qtbot: QtBot) -> PagedList:
+    paged = PagedList("Mentions")
+    qtbot.addWidget(paged)
+    paged.resize(380, 500)
+    paged.show()
+    return paged
+
+
+def test_a_cut_list_says_how_many_of_how_many(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+
+    paged.show_first(rows(0, 50), total=1000, next_key=49, capped=True)
+
+    assert "50" in paged.count.text()
+    assert paged.count.text().endswith("+")
+    assert paged.count.isVisible()
+
+
+def test_a_whole_list_says_nothing(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+
+    paged.show_first(rows(0, 5), total=5, next_key=None)
+
+    assert not paged.count.isVisible()
+
+
+def test_the_end_of_a_page_asks_once_for_the_next(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(rows(0, 50), total=100, next_key=49)
+    asked: list[object] = []
+    paged.more_wanted.connect(asked.append)
+    bar = paged.list.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+
+    bar.setValue(bar.maximum())
+    bar.setValue(bar.maximum() - 1)
+
+    assert asked == [49]
+    paged.show_more(rows(50, 100), total=100, next_key=None)
+    assert len(paged.list.rows.rows()) == 100
+    assert not paged.count.isVisible()
+
+
+def test_steps_go_over_the_headings(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(
+        [*rows(0, 1, group="Today"), *rows(1, 2, group="Yesterday")], total=2, next_key=None
+    )
+    picked: list[object] = []
+    paged.picked.connect(picked.append)
+
+    paged.step(1)
+    paged.step(1)
+    paged.step(1)
+    paged.step(-1)
+
+    assert picked == [0, 1, 0]
+
+
+def test_a_heading_does_not_come_twice_across_pages(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(rows(0, 2, group="Today"), total=4, next_key=1)
+
+    paged.show_more(rows(2, 4, group="Today"), total=4, next_key=None)
+
+    assert paged.list.rows.rowCount() == 5
+
+
+def test_the_chosen_row_stays_chosen_when_the_list_is_read_again(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(rows(0, 5), total=5, next_key=None)
+    paged.choose(3)
+
+    paged.show_first(rows(2, 5), total=3, next_key=None)
+
+    assert paged.chosen == 3
+
+
+def test_a_row_is_copied_as_cells_of_a_table(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    row = Row(key=1, title="Côté, Rosalie", detail="Noovo", tags=(RowTag("do not contact"),))
+    paged.show_first([row], total=1, next_key=None)
+    paged.choose(1)
+
+    press(paged.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    assert QGuiApplication.clipboard().text() == "Côté, Rosalie\tNoovo\tdo not contact\t"
+
+
+def test_a_long_title_is_shown_whole_on_a_second_line(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    long = Row(
+        key=1, title="« Personne ne nous a rappelés », dit un commerçant de la Plaza", detail="x"
+    )
+    short = Row(key=2, title="Short", detail="x")
+
+    paged.show_first([long, short], total=2, next_key=None)
+
+    index = paged.list.rows.index
+    assert (
+        paged.list.sizeHintForIndex(index(0)).height()
+        > paged.list.sizeHintForIndex(index(1)).height()
+    )
+
+
+def test_a_row_is_read_aloud_with_its_state() -> None:
+    row = Row(key=1, title="Budget", detail="Métro", glyph="−", spoken="negative", moment="7 h 02")
+
+    assert row.aloud() == "Budget, negative, Métro, 7 h 02"

@@ -1,0 +1,59 @@
+"""The colours of the window can be read by everyone, in the light and in the dark."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from comms_desk.ui.kit.theme import (
+    DARK,
+    LIGHT,
+    MARK_PAIRS,
+    TEXT_PAIRS,
+    Palette,
+    Tone,
+    contrast,
+    theme,
+    tone_colours,
+)
+
+TEXT_CONTRAST_MIN = 4.5
+MARK_CONTRAST_MIN = 3.0
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("words", "ground"), TEXT_PAIRS)
+def test_words_are_readable(palette: Palette, words: str, ground: str) -> None:
+    found = contrast(getattr(palette, words), getattr(palette, ground))
+
+    assert found >= TEXT_CONTRAST_MIN, f"{words} on {ground}: {found:.2f}"
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("mark", "ground"), MARK_PAIRS)
+def test_edges_and_marks_are_visible(palette: Palette, mark: str, ground: str) -> None:
+    found = contrast(getattr(palette, mark), getattr(palette, ground))
+
+    assert found >= MARK_CONTRAST_MIN, f"{mark} on {ground}: {found:.2f}"
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tone", list(Tone))
+def test_a_tag_is_readable_in_each_tone(palette: Palette, tone: Tone) -> None:
+    words, ground = tone_colours(tone, palette)
+
+    assert contrast(words, ground) >= TEXT_CONTRAST_MIN
+
+
+def test_black_on_white_is_the_greatest_contrast() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21.0)
+
+
+def test_the_window_changes_its_colours_while_it_runs(qtbot: QtBot, qapp: QApplication) -> None:
+    theme().force(LIGHT)
+
+    with qtbot.waitSignal(theme().changed):
+        theme().force(DARK)
+
+    assert theme().is_dark
+    assert DARK.canvas in qapp.styleSheet()
+    theme().force(None)
