@@ -1,0 +1,82 @@
+"""A stranger's HTML turned into plain text, once, as it arrives.
+
+nh3 (the ammonia sanitizer) drops scripts, styles, forms and whatever else is not text;
+paragraphs and list items become lines.  What is stored is plain text: labels show it as
+it is, and the matched words are offsets in it.
+"""
+
+import html
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+_BLOCKS = frozenset(
+    {"p", "br", "div", "li", "ul", "ol", "tr", "table", "blockquote", "section", "article"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "figure", "figcaption", "dt", "dd", "td"}
+)
+_BLOCK_TAG = re.compile(r"</?(\w+)[^>]*>")
+_SPACES = re.compile(r"[ \t\r\f\v]+")
+_SPACED_LINES = re.compile(r" ?\n ?")
+_MANY_LINES = re.compile(r"\n{3,}")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_TRACKING = re.compile(
+    r"(?:utm_\w+|at_medium|at_campaign|fbclid|gclid|mc_[ce]id)=.*|cmp=rss", re.IGNORECASE
+)
+_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\ufeff\u2060")
+
+
+def plain_text(markup: str) -> str:
+    """Return the text of *markup*: one line a paragraph, an empty line between them."""
+    if "<" in markup:
+        import nh3
+
+        cleaned = nh3.clean(markup, tags=set(_BLOCKS), attributes={}, link_rel=None)
+        markup = _BLOCK_TAG.sub(_line, cleaned)
+    return _tidy(html.unescape(markup) if "&" in markup else markup)
+
+
+def one_line(text: str, *, is_markup: bool = False) -> str:
+    """Return a title or a name on one line; entities escaped twice are read once more."""
+    if is_markup and "<" in text:
+        import nh3
+
+        text = nh3.clean(text, tags=set(), attributes={}, link_rel=None)
+    if "&" in text:
+        text = html.unescape(text)
+        if "&" in text and ";" in text:
+            text = html.unescape(text)
+    return " ".join(_UNPRINTABLE.sub("", text).translate(_INVISIBLE).split())
+
+
+def clean_link(link: str) -> str:
+    """Return *link* without what only serves to follow readers (``utm_…`` and the like)."""
+    link = _UNPRINTABLE.sub("", link).strip()
+    if not link.lower().startswith(("http://", "https://")):
+        return ""
+    if "?" not in link:
+        return link
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
+    kept = "&".join(piece for piece in parts.query.split("&") if not _TRACKING.fullmatch(piece))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, kept, parts.fragment))
+
+
+def link_key(link: str) -> str:
+    """Return what two links to the same page have in common: no scheme, www or last slash."""
+    bare = link.partition("#")[0].partition("://")[2]
+    host, slash, rest = bare.partition("/")
+    return host.lower().removeprefix("www.") + (slash + rest).rstrip("/")
+
+
+def _line(tag: re.Match[str]) -> str:
+    name = tag.group(1)
+    if name in ("br", "li", "tr", "dt", "dd"):
+        return "\n" if tag.group()[1] != "/" else ""
+    return "\n\n" if name in _BLOCKS and name != "td" else " "
+
+
+def _tidy(text: str) -> str:
+    text = _UNPRINTABLE.sub("", text).translate(_INVISIBLE)
+    text = _SPACED_LINES.sub("\n", _SPACES.sub(" ", text))
+    return _MANY_LINES.sub("\n\n", text).strip()

@@ -1,0 +1,68 @@
+"""The characters of a feed, whatever it claims about them.
+
+A byte mark is believed first, then the server's header, then the document's declaration;
+a claim that the bytes contradict is dropped for UTF-8, then for Windows-1252, which takes
+anything.  Refuses exotic codecs: some take minutes on a hostile text.
+"""
+
+import codecs
+import re
+
+_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_DECLARATION_BYTES = 300
+_KNOWN = re.compile(
+    r"utf-(8|16|16-[lb]e|32|32-[lb]e)|iso8859-\d+|cp(125\d|437|85\d|932|949|950)|"
+    r"gb2312|gbk|gb18030|big5|euc_\w+|shift_jis|koi8-[ru]|mac-?roman"
+)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"<\x00?\x00", "utf-16-le"),
+    (b"\x00<\x00?", "utf-16-be"),
+)
+_WINDOWS = "cp1252"
+
+
+def as_utf8(body: bytes, content_type: str) -> bytes:
+    """Return *body* in UTF-8, without its mark."""
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            is_bom = mark[0] != ord("<") and not mark.endswith(b"?")
+            unmarked = body[len(mark) if is_bom else 0 :]
+            return unmarked if name == "utf-8" else _recode(unmarked, name)
+    header = _CHARSET.search(content_type)
+    declared = _DECLARED.match(body[:_DECLARATION_BYTES])
+    claims = (
+        header.group(1) if header else "",
+        declared.group(1).decode("ascii") if declared else "",
+        "utf-8",
+    )
+    for claim in claims:
+        name = _codec(claim)
+        if not name:
+            continue
+        try:
+            text = body.decode(name)
+        except UnicodeDecodeError:
+            continue
+        return body if name == "utf-8" else text.encode("utf-8")
+    return _recode(body, _WINDOWS)
+
+
+def _codec(claim: str) -> str:
+    """Return the codec that a claim names; Latin-1 is read as Windows-1252, as browsers do."""
+    try:
+        name = codecs.lookup(claim).name if claim else ""
+    except LookupError:
+        return ""
+    if name in ("iso8859-1", "ascii"):
+        return "utf-8" if name == "ascii" else _WINDOWS
+    return name if _KNOWN.fullmatch(name) else ""
+
+
+def _recode(body: bytes, name: str) -> bytes:
+    return body.decode(name, "replace").encode("utf-8", "replace")

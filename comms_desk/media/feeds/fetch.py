@@ -1,0 +1,323 @@
+"""Asks a feed's server whether there is anything new, politely and within bounds.
+
+At most 32 questions are on their way at once and two per host; an answer is at most
+10 MiB once decompressed and 30 s long; five redirects are followed, over http and https
+only, and no private machine is connected to unless the desk allows its network.
+aiohttp is imported by `Fetcher`, not by this module: the window imports neither.
+"""
+
+import asyncio
+import ssl
+import urllib.request
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urljoin, urlsplit
+
+from comms_desk.media.feeds import errors
+from comms_desk.media.feeds.body import Garbled, Overflow, Unpacker
+from comms_desk.media.feeds.guard import Guard, MachineRefused
+from comms_desk.media.feeds.http_words import server_wait, until
+
+if TYPE_CHECKING:
+    import aiohttp
+
+USER_AGENT = "CommsDesk/1.0 (media watch of the Ville de Montreal)"
+ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, "
+    "text/html;q=0.5, */*;q=0.1"
+)
+AT_ONCE = 32
+PER_HOST = 2
+LARGE_AT_ONCE = 4
+"""How many answers of more than `LARGE_BYTES` are read at once: this bounds the memory."""
+LARGE_BYTES = 1 << 20
+LIMIT_MIB = 10
+WHOLE_ANSWER_S = 30
+REDIRECT_LIMIT = 5
+READ_BUFFER_BYTES = 1 << 16
+
+_PERMANENT = frozenset({301, 308})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Has this address anything new?  The validators are those of the last answer."""
+
+    address: str
+    etag: str = ""
+    last_modified: str = ""
+    keep_open: bool = False
+    """Whether another question for the same host will follow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the server said: the body, or that nothing has changed (*body* is None)."""
+
+    address: str
+    """Where the answer came from in the end."""
+    moved_to: str = ""
+    """The address to ask from now on, where the server said that the old one is over."""
+    body: bytes | None
+    content_type: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    wait: timedelta = timedelta()
+    """How long the server wants to be left in peace."""
+
+
+class Fetcher:
+    """Asks questions, within the bounds of the module; open it with ``async with``."""
+
+    def __init__(
+        self,
+        guard: Guard,
+        *,
+        now: Callable[[], datetime],
+        whole_answer_s: float = WHOLE_ANSWER_S,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """Prepare to ask; nothing is opened yet."""
+        self._guard = guard
+        self._now = now
+        self._whole_answer_s = whole_answer_s
+        self._tls = tls
+        self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
+        self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(PER_HOST)
+        )
+        self._proxies: dict[str, str] = {}
+        self._exits = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        """Open the connections' pool, and look up the system's proxies once."""
+        import aiohttp
+
+        self._aiohttp = aiohttp
+        self._proxies = {
+            scheme: proxy
+            for scheme, proxy in urllib.request.getproxies().items()
+            if scheme in ("http", "https") and proxy.startswith("http")
+        }
+        self._direct = await self._exits.enter_async_context(self._session(self._guard))
+        self._proxied = (
+            await self._exits.enter_async_context(self._session(None)) if self._proxies else None
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close every connection."""
+        await self._exits.aclose()
+
+    async def ask(self, question: Question) -> Answer:
+        """Ask, in turn with the others.
+
+        Raises:
+            FeedTrouble: One of its kinds, with what was found.
+        """
+        _, host = _parts(question.address, question.address)
+        async with self._hosts[host], self._at_once:
+            try:
+                async with asyncio.timeout(self._whole_answer_s) as patience:
+                    return await self._follow(question, patience)
+            except TimeoutError:
+                raise errors.TooSlow(question.address, int(self._whole_answer_s)) from None
+
+    async def _follow(self, question: Question, patience: asyncio.Timeout) -> Answer:
+        here = question.address
+        moved_to = ""
+        for_good = True
+        for _ in range(REDIRECT_LIMIT + 1):
+            async with await self._send(here, question) as response:
+                if response.status not in _REDIRECTS:
+                    return await self._read(response, question, moved_to, patience)
+                target = urljoin(here, response.headers.get("Location", ""))
+                response.close()
+            if urlsplit(target).scheme not in ("http", "https"):
+                raise errors.RefusedAddress(question.address, machine=target)
+            for_good = for_good and response.status in _PERMANENT
+            if for_good:
+                moved_to = target
+            here = target
+        raise errors.TooManyRedirects(question.address, limit=REDIRECT_LIMIT)
+
+    async def _send(self, here: str, question: Question) -> "aiohttp.ClientResponse":
+        parts = _parts(here, question.address)
+        headers = {}
+        if question.etag:
+            headers["If-None-Match"] = question.etag
+        if question.last_modified:
+            headers["If-Modified-Since"] = question.last_modified
+        if not question.keep_open:
+            headers["Connection"] = "close"
+        proxy = self._proxy_for(*parts)
+        session = self._direct
+        if proxy and self._proxied is not None:
+            await self._check_behind_proxy(parts[1], question.address)
+            session = self._proxied
+        return await self._translating(
+            question.address,
+            session.get(here, headers=headers, proxy=proxy, allow_redirects=False),
+        )
+
+    async def _read(
+        self,
+        response: "aiohttp.ClientResponse",
+        question: Question,
+        moved_to: str,
+        patience: asyncio.Timeout,
+    ) -> Answer:
+        headers = response.headers
+        wait = server_wait(headers, self._now)
+        if response.status == HTTPStatus.NOT_MODIFIED:
+            body = None
+        elif response.status == HTTPStatus.OK:
+            body = await self._translating(
+                question.address, self._body(response, question.address, patience)
+            )
+        else:
+            response.close()
+            raise self._refusal(question.address, response.status, headers.get("Retry-After", ""))
+        return Answer(
+            address=str(response.url),
+            moved_to=moved_to,
+            body=body,
+            content_type=headers.get("Content-Type", ""),
+            etag=headers.get("ETag", ""),
+            last_modified=headers.get("Last-Modified", ""),
+            wait=wait,
+        )
+
+    async def _body(
+        self, response: "aiohttp.ClientResponse", address: str, patience: asyncio.Timeout
+    ) -> bytes:
+        limit_bytes = LIMIT_MIB << 20
+        if (response.content_length or 0) > limit_bytes:
+            response.close()
+            raise errors.TooLarge(address, limit_mib=LIMIT_MIB)
+        async with AsyncExitStack() as stack:
+            large = False
+            try:
+                encoding = response.headers.get("Content-Encoding", "")
+                unpacker = Unpacker(encoding, limit_bytes=limit_bytes)
+                async for piece in response.content.iter_any():
+                    if not large and unpacker.size() + len(piece) > LARGE_BYTES:
+                        large = True
+                        await self._wait_for_room(stack, patience)
+                    unpacker.take(piece)
+                return unpacker.whole()
+            except Overflow:
+                response.close()
+                raise errors.TooLarge(address, limit_mib=LIMIT_MIB) from None
+            except Garbled as error:
+                response.close()
+                raise errors.BrokenFeed(address, reason=f"compression: {error}") from error
+
+    async def _wait_for_room(self, stack: AsyncExitStack, patience: asyncio.Timeout) -> None:
+        """Wait until few other large answers are being read; that time is not the server's."""
+        clock = asyncio.get_running_loop().time
+        before = clock()
+        deadline = patience.when()
+        patience.reschedule(None)
+        await stack.enter_async_context(self._large)
+        patience.reschedule(None if deadline is None else deadline + clock() - before)
+
+    async def _translating[T](self, address: str, work: Awaitable[T]) -> T:
+        """Await *work*; whatever the library raises becomes a trouble of ours."""
+        http = self._aiohttp
+        try:
+            return await work
+        except http.InvalidURL as error:
+            raise errors.WrongAddress(address) from error
+        except (http.ClientConnectorCertificateError, http.ClientSSLError) as error:
+            raise errors.CertificateRefused(address, reason=str(error)) from error
+        except http.ClientConnectorError as error:
+            if isinstance(error.os_error, MachineRefused):
+                raise errors.RefusedAddress(address, machine=error.os_error.machine) from error
+            raise errors.Unreachable(address, reason=str(error.os_error)) from error
+        except (http.ClientError, OSError, ValueError) as error:
+            if isinstance(error, TimeoutError):
+                raise
+            raise errors.Unreachable(address, reason=str(error)) from error
+
+    def _refusal(self, address: str, status: int, retry_after: str) -> errors.FeedTrouble:
+        if status == HTTPStatus.GONE:
+            return errors.FeedGone(address)
+        if status == HTTPStatus.NOT_FOUND:
+            return errors.FeedNotFound(address)
+        if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+            return errors.AskedToWait(address, status=status, until=until(retry_after, self._now()))
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return errors.ServerFailed(address, status=status)
+        return errors.AccessRefused(address, status=status)
+
+    def _session(self, guard: Guard | None) -> "aiohttp.ClientSession":
+        import aiohttp as http
+
+        connector = http.TCPConnector(
+            limit=AT_ONCE,
+            limit_per_host=PER_HOST,
+            ssl=self._tls or _system_certificates(),
+            socket_factory=guard.open_socket if guard is not None else None,
+        )
+        return http.ClientSession(
+            connector=connector,
+            auto_decompress=False,
+            cookie_jar=http.DummyCookieJar(),
+            timeout=http.ClientTimeout(total=None, sock_connect=None),
+            read_bufsize=READ_BUFFER_BYTES,
+            headers={
+                "User-Agent": USER_AGENT,
+                "Accept": ACCEPT,
+                "Accept-Encoding": "gzip, deflate",
+            },
+        )
+
+    def _proxy_for(self, scheme: str, host: str) -> str | None:
+        proxy = self._proxies.get(scheme)
+        return None if proxy is None or urllib.request.proxy_bypass(host) else proxy
+
+    async def _check_behind_proxy(self, host: str, address: str) -> None:
+        """Refuse a private machine that the proxy would reach for us.
+
+        A name that only the proxy can resolve is left to it: there the network's own
+        rules decide.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            found = await loop.getaddrinfo(host, None)
+        except OSError:
+            return
+        for *_, end in found:
+            if not self._guard.allows(str(end[0])):
+                raise errors.RefusedAddress(address, machine=str(end[0]))
+
+
+def _parts(here: str, address: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(here)
+        host = parts.hostname
+    except ValueError as error:
+        raise errors.WrongAddress(address) from error
+    if parts.scheme not in ("http", "https") or not host:
+        raise errors.WrongAddress(address)
+    return parts.scheme, host
+
+
+def _system_certificates() -> ssl.SSLContext:
+    import truststore
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

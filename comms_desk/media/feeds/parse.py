@@ -1,0 +1,164 @@
+"""The entries of a feed that nobody has seen yet, as clean values.
+
+feedparser reads them, a few at a time, out of `document.Document`.  Its own sanitizing
+and the resolving of addresses inside the markup are off: what is kept is plain text.
+"""
+
+import calendar
+import io
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import urljoin
+
+from comms_desk.media.feeds import errors
+from comms_desk.media.feeds.clean import clean_link, one_line, plain_text
+from comms_desk.media.feeds.document import Document
+
+GROUP = 25
+"""Entries read at once: a stop is heard between two groups."""
+TITLE_LIMIT = 500
+KEY_LIMIT = 300
+AUTHOR_LIMIT = 200
+LINK_LIMIT = 2_000
+SUMMARY_LIMIT = 1_000
+_FROM_TEXT = 120
+_OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry, as a feed tells it; everything is plain text."""
+
+    key: str
+    """What the feed calls it: its id, or else its link, or else a hash of its words."""
+    title: str
+    link: str
+    summary: str
+    text: str
+    """The whole of what the feed gives, its summary included."""
+    author: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a feed says of itself; empty where it does not."""
+
+    title: str = ""
+    site: str = ""
+    language: str = ""
+    wait: timedelta = timedelta()
+    """Its ``ttl``: how long it wants to be left in peace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A group of entries, and what the feed says of itself."""
+
+    about: About
+    entries: tuple[Entry, ...]
+
+
+def read(document: Document, indices: Sequence[int], *, address: str) -> Iterator[Reading]:
+    """Yield the entries at *indices*, in groups; at least one reading, even without any.
+
+    Raises:
+        BrokenFeed: A group of entries of which none can be read.
+    """
+    for start in range(0, max(len(indices), 1), GROUP):
+        group = indices[start : start + GROUP]
+        found = _parse(document.only(group))
+        entries = tuple(_entry(entry, address) for entry in found["entries"])
+        if group and not entries:
+            raise errors.BrokenFeed(address, reason=str(found.get("bozo_exception", "")))
+        yield Reading(about=_about(found["feed"], address), entries=entries)
+
+
+def _parse(text: bytes) -> Any:
+    import feedparser
+
+    return feedparser.parse(
+        io.BytesIO(text),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+
+
+def _entry(entry: Any, address: str) -> Entry:
+    link = _link(address, entry.get("link", ""))
+    summary = plain_text(entry.get("summary", ""))
+    contents = (plain_text(piece.get("value", "")) for piece in _contents(entry))
+    text = max(contents, key=len, default="")
+    if summary and not text.startswith(summary[:_FROM_TEXT].rstrip("… .[]")):
+        text = f"{summary}\n\n{text}" if text else summary
+    detail = entry.get("title_detail") or {}
+    title = one_line(entry.get("title", ""), is_markup=detail.get("type") != "text/plain")
+    title = title or one_line(text)[:_FROM_TEXT]
+    return Entry(
+        key=_key(entry.get("id", ""), link, title, text),
+        title=title[:TITLE_LIMIT],
+        link=link,
+        summary=(summary or text)[:SUMMARY_LIMIT],
+        text=text,
+        author=_author(entry)[:AUTHOR_LIMIT],
+        published_at=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
+    )
+
+
+def _contents(entry: Any) -> Sequence[Any]:
+    contents: Sequence[Any] = entry.get("content") or ()
+    return contents
+
+
+def _link(address: str, link: str) -> str:
+    """Return *link* whole and clean, or nothing; a feed may write it from its own address."""
+    try:
+        return clean_link(urljoin(address, link.strip()))[:LINK_LIMIT] if link.strip() else ""
+    except ValueError:
+        return ""
+
+
+def _key(given: str, link: str, title: str, text: str) -> str:
+    key = one_line(given) or link
+    if 0 < len(key) <= KEY_LIMIT:
+        return key
+    return blake2b(
+        f"{key}\n{title}\n{text if not key else ''}".encode(), digest_size=16
+    ).hexdigest()
+
+
+def _author(entry: Any) -> str:
+    names = [one_line(each.get("name", "")) for each in entry.get("authors") or ()]
+    return ", ".join(dict.fromkeys(filter(None, names))) or one_line(entry.get("author", ""))
+
+
+def _moment(parsed: time.struct_time | None) -> datetime | None:
+    """Return a moment that makes sense; dates of before the web are mistakes."""
+    if parsed is None:
+        return None
+    try:
+        moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment if moment >= _OLDEST else None
+
+
+def _about(feed: Any, address: str) -> About:
+    return About(
+        title=one_line(feed.get("title", ""), is_markup=True)[:TITLE_LIMIT],
+        site=_link(address, feed.get("link", "")),
+        language=one_line(feed.get("language", ""))[:2].lower(),
+        wait=_ttl(feed.get("ttl", "")),
+    )
+
+
+def _ttl(minutes: str) -> timedelta:
+    text = minutes.strip()
+    if not (text.isascii() and text.isdigit()):
+        return timedelta()
+    return min(timedelta(minutes=int(text[:6])), timedelta(days=1))

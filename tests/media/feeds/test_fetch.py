@@ -1,0 +1,213 @@
+"""Feeds are asked for politely, within bounds, and never from a private machine."""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import trustme
+
+from comms_desk.cli.tour import feed_server as serving
+from comms_desk.cli.tour.feed_server import FeedServer
+from comms_desk.media.feeds import errors
+from comms_desk.media.feeds.fetch import Answer, Fetcher, Question
+from comms_desk.media.feeds.guard import Guard
+
+NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
+LOOPBACK = "127.0.0.0/8"
+RSS = "<rss><channel><title>Une</title></channel></rss>"
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    with FeedServer(hosts=("127.0.0.1", "127.0.0.2")) as server:
+        yield server
+
+
+def ask(
+    address: str,
+    *,
+    etag: str = "",
+    allowed: tuple[str, ...] = (LOOPBACK,),
+    patience_s: float = 10,
+    tls: ssl.SSLContext | None = None,
+) -> Answer:
+    async def asking() -> Answer:
+        fetcher = Fetcher(Guard(allowed), now=lambda: NOW, whole_answer_s=patience_s, tls=tls)
+        async with fetcher:
+            return await fetcher.ask(Question(address=address, etag=etag))
+
+    return asyncio.run(asking())
+
+
+def test_an_answer_comes_with_what_to_ask_next_time(server: FeedServer) -> None:
+    address = server.serve("/rss", serving.feed(RSS, etag='"a"', compressed=True))
+
+    answer = ask(address)
+
+    assert answer.body == RSS.encode()
+    assert answer.etag == '"a"'
+    assert ask(address, etag=answer.etag).body is None
+
+
+def test_the_server_says_how_long_to_wait(server: FeedServer) -> None:
+    patient = server.serve("/a", serving.feed(RSS, headers={"Cache-Control": "max-age=1800"}))
+    silly = server.serve("/b", serving.feed(RSS, headers={"Cache-Control": "max-age=9999999999"}))
+
+    assert ask(patient).wait == timedelta(minutes=30)
+    assert ask(silly).wait == timedelta(days=1)
+
+
+def test_a_server_that_asks_to_wait_is_heard(server: FeedServer) -> None:
+    address = server.serve("/rss", serving.status(429, headers={"Retry-After": "3600"}))
+
+    with pytest.raises(errors.AskedToWait) as refused:
+        ask(address)
+
+    assert refused.value.until == NOW + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (410, errors.FeedGone),
+        (404, errors.FeedNotFound),
+        (403, errors.AccessRefused),
+        (500, errors.ServerFailed),
+    ],
+)
+def test_each_refusal_has_its_name(
+    server: FeedServer, code: int, kind: type[errors.FeedTrouble]
+) -> None:
+    with pytest.raises(kind):
+        ask(server.serve("/rss", serving.status(code)))
+
+
+def test_only_a_permanent_redirect_changes_the_address(server: FeedServer) -> None:
+    end = server.serve("/end", serving.feed(RSS))
+    later = server.serve("/later", serving.redirect("/end", 302))
+    for_good = server.serve("/for-good", serving.redirect("/later", 301))
+
+    assert ask(later).moved_to == ""
+    assert ask(for_good).moved_to == later
+    assert ask(for_good).address == end
+
+
+def test_a_redirect_loop_ends(server: FeedServer) -> None:
+    address = server.serve("/loop", serving.redirect("/loop", 301))
+
+    with pytest.raises(errors.TooManyRedirects):
+        ask(address)
+
+    assert len(server.asked("/loop")) == 6
+
+
+@pytest.mark.parametrize(
+    "machine",
+    ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "localhost", "0.0.0.0"],
+)
+def test_a_private_machine_is_never_connected_to(server: FeedServer, machine: str) -> None:
+    server.serve("/rss", serving.feed(RSS))
+
+    with pytest.raises(errors.RefusedAddress):
+        ask(f"http://{machine}:{server.port}/rss", allowed=())
+
+    assert server.transcript == []
+
+
+def test_a_redirect_to_a_private_machine_is_refused(server: FeedServer) -> None:
+    elsewhere = server.address("/secret", host="127.0.0.2")
+    address = server.serve("/rss", serving.redirect(elsewhere))
+
+    with pytest.raises(errors.RefusedAddress) as refused:
+        ask(address, allowed=("127.0.0.1/32",))
+
+    assert refused.value.machine == "127.0.0.2"
+    assert [each.path for each in server.transcript] == ["/rss"]
+
+
+@pytest.mark.parametrize("target", ["file:///etc/hostname", "ftp://127.0.0.1/", "gopher://x/"])
+def test_only_http_and_https_are_followed(server: FeedServer, target: str) -> None:
+    with pytest.raises(errors.RefusedAddress):
+        ask(server.serve("/rss", serving.redirect(target)))
+
+
+@pytest.mark.parametrize("address", ["ftp://a.example/", "http://", "rss", "http://[::1"])
+def test_an_address_that_is_none_is_refused(address: str) -> None:
+    with pytest.raises(errors.WrongAddress):
+        ask(address)
+
+
+@pytest.mark.parametrize("page", [serving.spaces(100), serving.gzip_bomb(100)])
+def test_an_answer_without_end_is_cut(server: FeedServer, page: serving.Page) -> None:
+    with pytest.raises(errors.TooLarge):
+        ask(server.serve("/rss", page))
+
+
+@pytest.mark.parametrize("page", [serving.never(), serving.drip()])
+def test_a_server_that_dawdles_is_left(server: FeedServer, page: serving.Page) -> None:
+    with pytest.raises(errors.TooSlow):
+        ask(server.serve("/rss", page), patience_s=0.3)
+
+
+def test_a_server_that_hangs_up_is_unreachable(server: FeedServer) -> None:
+    with pytest.raises(errors.Unreachable):
+        ask(server.serve("/rss", serving.hang_up()))
+
+
+def test_a_port_where_nobody_listens_is_unreachable() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+
+    with pytest.raises(errors.Unreachable):
+        ask(f"http://127.0.0.1:{port}/rss")
+
+
+def test_bytes_that_do_not_unpack_are_a_broken_feed(server: FeedServer) -> None:
+    page = serving.feed(RSS, headers={"Content-Encoding": "gzip"})
+
+    with pytest.raises(errors.BrokenFeed):
+        ask(server.serve("/rss", page))
+
+
+def test_a_certificate_of_nobody_is_refused() -> None:
+    own = trustme.CA()
+    ours = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    own.issue_cert("127.0.0.1").configure_cert(ours)
+
+    async def asking() -> None:
+        server = await asyncio.start_server(lambda r, w: w.close(), "127.0.0.1", 0, ssl=ours)
+        port = server.sockets[0].getsockname()[1]
+        async with server, Fetcher(Guard((LOOPBACK,)), now=lambda: NOW) as fetcher:
+            await fetcher.ask(Question(address=f"https://127.0.0.1:{port}/rss"))
+
+    with pytest.raises(errors.CertificateRefused):
+        asyncio.run(asking())
+
+
+def test_at_most_two_questions_at_once_for_one_host(server: FeedServer) -> None:
+    waiting = 0
+    most = 0
+
+    async def page(request: object) -> object:
+        from aiohttp import web
+
+        nonlocal waiting, most
+        waiting += 1
+        most = max(most, waiting)
+        await asyncio.sleep(0.02)
+        waiting -= 1
+        return web.Response(body=RSS.encode())
+
+    address = server.serve("/rss", page)  # type: ignore[arg-type]
+
+    async def asking() -> None:
+        async with Fetcher(Guard((LOOPBACK,)), now=lambda: NOW) as fetcher:
+            questions = [Question(address=address, keep_open=True) for _ in range(8)]
+            await asyncio.gather(*map(fetcher.ask, questions))
+
+    asyncio.run(asking())
+
+    assert most == 2
