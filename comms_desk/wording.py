@@ -10,7 +10,8 @@ from typing import Any
 
 from comms_desk import keys, paths, places, settings
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, format_number
+from comms_desk.storage import errors as storage
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.media.feeds import errors as feeds
 
@@ -204,9 +205,75 @@ def _query_mistake(error: QueryError) -> tuple[str, str]:
 
 QUERY: Mapping[type[CommsDeskError], Says] = {QueryError: _query_mistake}
 
+STORAGE: Mapping[type[CommsDeskError], Says] = {
+    storage.StorageBusy: lambda e: (
+        _("The database was busy for {seconds} s; nothing was saved.").format(
+            seconds=format_number(e.waited_s)
+        ),
+        _("Try again in a moment."),
+    ),
+    storage.StorageUnreachable: lambda e: (
+        _("The database {place} cannot be opened: {reason}.").format(
+            place=e.place, reason=e.reason
+        ),
+        _("Check that the folder or the server is there and that you may use it."),
+    ),
+    storage.StorageFull: lambda e: (
+        _("There is no room left where {place} is; nothing was saved.").format(place=e.place),
+        _("Free some room on the disk, then try again."),
+    ),
+    storage.StorageDamaged: lambda e: (
+        _("The file {place} is not a sound database: {reason}.").format(
+            place=e.place, reason=e.reason
+        ),
+        _("Keep the file, and restore the latest backup with “comms-desk restore”."),
+    ),
+    storage.DatabaseTooNew: lambda e: (
+        _(
+            "This database was written by a newer Comms Desk ({found}; this one knows {known})."
+        ).format(found=e.found, known=e.known),
+        _("Install the newer version; nothing was touched."),
+    ),
+    storage.UpgradeNeeded: lambda e: (
+        _(
+            "The team’s database must first be brought up to date (it is at {found}, not {known})."
+        ).format(found=e.found or _("nothing"), known=e.known),
+        _("Have its administrator run “comms-desk migrate”."),
+    ),
+    storage.NotFound: lambda e: (
+        _("There is no {ref} on the desk, or it is in the bin.").format(ref=e.ref),
+        _("Look for it in the list again."),
+    ),
+    storage.EditConflict: lambda e: (
+        _("Somebody changed this meanwhile: it now says “{theirs}”; you wrote “{yours}”.").format(
+            theirs=e.theirs, yours=e.yours
+        ),
+        _("Read both, then write the one to keep."),
+    ),
+    storage.TakenSince: lambda e: (
+        _("It cannot leave the bin: something else has its name by now ({ref}).").format(ref=e.ref),
+        _("Rename the other one, then take this one out of the bin."),
+    ),
+    storage.BlobTooLarge: lambda e: (
+        _("The file has {size} MB; the desk keeps at most {limit} MB.").format(
+            size=format_number(round(e.size / 1024 / 1024, 1)),
+            limit=format_number(round(e.limit / 1024 / 1024)),
+        ),
+        _("Make it smaller, or put a link instead."),
+    ),
+    storage.BackupRefused: lambda e: (
+        _("{path} cannot be used as a backup: {reason}.").format(path=e.path, reason=e.reason),
+        _("Give another file."),
+    ),
+    storage.DeskInUse: lambda e: (
+        _("The desk is in use ({holder}); a restore needs it alone.").format(holder=e.holder),
+        _("Close the window and stop the worker, then try again."),
+    ),
+}
+
 # Each owner of a slice adds one table below, named for the slice, and lists it in SAYINGS.
 
-SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (FLOOR, QUERY, FEEDS)
+SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (FLOOR, STORAGE, QUERY, FEEDS)
 
 
 def say(error: CommsDeskError) -> Sentence:

@@ -3,3 +3,5 @@
 A door imports this before the database opens: a foreign key to a table whose store nobody
 imported fails at the flush, and migrations compare all tables.  One import a store.
 """
+
+from comms_desk.storage import blobs, desk_settings, edits, links  # noqa: F401

@@ -71,6 +71,13 @@ class EditConflict(CommsDeskError):
 
 
 @dataclass(eq=False)
+class TakenSince(CommsDeskError):
+    """It cannot leave the bin: something else has its name, address or code by now."""
+
+    ref: Ref
+
+
+@dataclass(eq=False)
 class BlobTooLarge(CommsDeskError):
     """A file kept on the desk may not be larger than *limit* bytes."""
 

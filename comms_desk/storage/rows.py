@@ -7,7 +7,7 @@ enum is stored by its value, and an id once given is never given again.
 
 import enum
 from datetime import UTC, datetime
-from typing import Annotated, Any, override
+from typing import Annotated, Any, ClassVar, override
 
 from sqlalchemy import (
     BigInteger,
@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from comms_desk.changes import Subject
 from comms_desk.places import Scope
 
 ENUM_LENGTH = 40
@@ -112,8 +113,14 @@ class Base(DeclarativeBase):
 
 
 class BinnedMixin:
-    """A row that may be in the bin: out of lists, unique indexes and the full-text index."""
+    """A row that may be in the bin: out of lists, unique indexes and the full-text index.
 
+    *SUBJECT* is the kind under which edits, links and files know the row.
+    """
+
+    SUBJECT: ClassVar[Subject]
+
+    id: Mapped[RowId]
     binned_at: Mapped[datetime | None] = mapped_column(index=True)
 
 

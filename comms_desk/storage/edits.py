@@ -1,0 +1,149 @@
+"""Edits: the lock, the undo and the audit of every field a person changes.
+
+A save compares only the field it changes with what its writer had read; when somebody else
+has changed that field since, it conflicts and both texts are shown.  The stored row is the
+audit and its inverse the undo.  Reads of private numbers and exports of lists are noted
+here too.  Keystrokes never are.
+"""
+
+from datetime import date, datetime
+from enum import Enum as PythonEnum
+from typing import Any
+
+from sqlalchemy import JSON, Date, DateTime, Enum, Index, delete, inspect, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.places import Scope
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.errors import EditConflict
+from comms_desk.storage.model import Act, Edit, FieldChange
+from comms_desk.storage.rows import Base, RowId, ScopeText, UtcMoment
+
+__all__ = ["Act", "Edit", "FieldChange", "apply", "forget", "history", "note", "note_read"]
+
+
+class EditRow(Base):
+    """One edit, read or export."""
+
+    __tablename__ = "edits"
+    __table_args__ = (Index("ix_edits_kind_row_id", "kind", "row_id"),)
+
+    id: Mapped[RowId]
+    act: Mapped[Act]
+    kind: Mapped[Subject]
+    row_id: Mapped[int]
+    field: Mapped[str]
+    before: Mapped[object | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[object | None] = mapped_column(JSON(none_as_null=True))
+    by: Mapped[int | None]
+    at: Mapped[datetime]
+
+
+def apply(transaction: Transaction, ref: Ref, row: Base, change: FieldChange) -> Edit:
+    """Change one field of *row*, note the edit and have it announced.
+
+    The caller has checked that the field may be edited and that the value is right; enums,
+    moments and scopes are accepted as such or in their stored form.
+
+    Raises:
+        EditConflict: The field no longer holds what the writer had read.
+    """
+    stored = plain(getattr(row, change.field))
+    before, after = plain(change.before), plain(change.after)
+    if stored not in (before, after):
+        raise EditConflict(ref, change.field, theirs=stored, yours=after)
+    setattr(row, change.field, _revived(row, change.field, change.after))
+    transaction.session.flush()
+    transaction.announce(Change.of(ref.kind, [ref.id]))
+    return note(transaction, ref, Act.EDITED, change.field, before=stored, after=after)
+
+
+def note(
+    transaction: Transaction,
+    ref: Ref,
+    act: Act,
+    what: str,
+    *,
+    before: object = None,
+    after: object = None,
+) -> Edit:
+    """Note that the acting person did *act* to *ref*."""
+    row = EditRow(
+        act=act,
+        kind=ref.kind,
+        row_id=ref.id,
+        field=what,
+        before=plain(before),
+        after=plain(after),
+        by=transaction.actor,
+        at=transaction.now,
+    )
+    transaction.session.add(row)
+    transaction.session.flush()
+    return _edit(row)
+
+
+def note_read(transaction: Transaction, ref: Ref, what: str) -> Edit:
+    """Note that the acting person read something private: "phones"."""
+    return note(transaction, ref, Act.READ, what)
+
+
+def history(snapshot: Snapshot, ref: Ref) -> tuple[Edit, ...]:
+    """Return all that was done to *ref*, the latest first."""
+    rows = snapshot.session.scalars(
+        select(EditRow)
+        .where(EditRow.kind == ref.kind, EditRow.row_id == ref.id)
+        .order_by(EditRow.id.desc())
+    )
+    return tuple(map(_edit, rows))
+
+
+def forget(transaction: Transaction, ref: Ref) -> None:
+    """Remove every edit of *ref*: it is erased, or has left the bin for good."""
+    transaction.session.execute(
+        delete(EditRow).where(EditRow.kind == ref.kind, EditRow.row_id == ref.id)
+    )
+
+
+def plain(value: object) -> object:
+    """Return *value* as it stands in an edit: text, number, boolean, list or None."""
+    if isinstance(value, PythonEnum):
+        return value.value
+    if isinstance(value, str | int | float | bool | None):
+        return value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Scope):
+        return value.to_text()
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    raise TypeError(f"{type(value).__name__} cannot stand in an edit")
+
+
+def _revived(row: Base, field: str, value: Any) -> object:
+    """Return *value* as the column of *field* wants it."""
+    if not isinstance(value, str) or isinstance(value, PythonEnum):
+        return value
+    kind = inspect(type(row)).columns[field].type
+    if isinstance(kind, Enum) and kind.enum_class is not None:
+        return kind.enum_class(value)
+    if isinstance(kind, UtcMoment | DateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    if isinstance(kind, ScopeText):
+        return Scope.from_text(value)
+    return value
+
+
+def _edit(row: EditRow) -> Edit:
+    return Edit(
+        ref=Ref(row.kind, row.row_id),
+        field=row.field,
+        before=row.before,
+        after=row.after,
+        by=row.by,
+        at=row.at,
+        act=row.act,
+    )

@@ -1,0 +1,132 @@
+"""Links: any thing of the desk tied to any other, without a foreign key.
+
+A link has no direction.  A row's home dossier is its own ``dossier_id`` column, because
+confidentiality follows it; every other tie is here.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Index, and_, delete, or_, select, union_all
+from sqlalchemy.orm import Mapped
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.rows import Base, RowId
+
+
+class LinkRow(Base):
+    """One link; the first side is the lesser in the order of (kind, id)."""
+
+    __tablename__ = "links"
+    __table_args__ = (
+        Index("uq_links_sides", "first_kind", "first_id", "second_kind", "second_id", unique=True),
+        Index("ix_links_second", "second_kind", "second_id"),
+    )
+
+    id: Mapped[RowId]
+    first_kind: Mapped[Subject]
+    first_id: Mapped[int]
+    second_kind: Mapped[Subject]
+    second_id: Mapped[int]
+    by: Mapped[int | None]
+    at: Mapped[datetime]
+
+
+def link(transaction: Transaction, one: Ref, other: Ref) -> bool:
+    """Tie two things together; whether they were not tied before."""
+    if transaction.session.scalars(select(LinkRow.id).where(_between(one, other))).first():
+        return False
+    first, second = _ordered(one, other)
+    transaction.session.add(
+        LinkRow(
+            first_kind=first.kind,
+            first_id=first.id,
+            second_kind=second.kind,
+            second_id=second.id,
+            by=transaction.actor,
+            at=transaction.now,
+        )
+    )
+    transaction.session.flush()
+    _announce(transaction, one, other)
+    return True
+
+
+def unlink(transaction: Transaction, one: Ref, other: Ref) -> bool:
+    """Untie two things; whether they were tied before."""
+    found = transaction.session.scalars(select(LinkRow).where(_between(one, other))).first()
+    if found is None:
+        return False
+    transaction.session.delete(found)
+    transaction.session.flush()
+    _announce(transaction, one, other)
+    return True
+
+
+def linked(snapshot: Snapshot, ref: Ref, kind: Subject | None = None) -> tuple[Ref, ...]:
+    """Return what is tied to *ref*, the latest first; only things of *kind* when given."""
+    return linked_to_each(snapshot, ref.kind, [ref.id], kind).get(ref.id, ())
+
+
+def linked_to_each(
+    snapshot: Snapshot, of: Subject, ids: Iterable[int], kind: Subject | None = None
+) -> Mapping[int, tuple[Ref, ...]]:
+    """Return what is tied to each thing of kind *of* among *ids*, the latest first."""
+    wanted = list(ids)
+    from_first = select(
+        LinkRow.id.label("link"),
+        LinkRow.first_id.label("near"),
+        LinkRow.second_kind.label("kind"),
+        LinkRow.second_id.label("far"),
+    ).where(LinkRow.first_kind == of, LinkRow.first_id.in_(wanted))
+    from_second = select(
+        LinkRow.id.label("link"),
+        LinkRow.second_id.label("near"),
+        LinkRow.first_kind.label("kind"),
+        LinkRow.first_id.label("far"),
+    ).where(LinkRow.second_kind == of, LinkRow.second_id.in_(wanted))
+    if kind is not None:
+        from_first = from_first.where(LinkRow.second_kind == kind)
+        from_second = from_second.where(LinkRow.first_kind == kind)
+    both = union_all(from_first, from_second).subquery()
+    found: dict[int, tuple[Ref, ...]] = {}
+    for near, far_kind, far in snapshot.session.execute(
+        select(both.c.near, both.c.kind, both.c.far).order_by(both.c.link.desc())
+    ):
+        found[near] = (*found.get(near, ()), Ref(far_kind, far))
+    return found
+
+
+def forget(transaction: Transaction, ref: Ref) -> None:
+    """Remove every link of *ref*: it is erased, or has left the bin for good."""
+    transaction.session.execute(
+        delete(LinkRow).where(
+            or_(
+                and_(LinkRow.first_kind == ref.kind, LinkRow.first_id == ref.id),
+                and_(LinkRow.second_kind == ref.kind, LinkRow.second_id == ref.id),
+            )
+        )
+    )
+
+
+def _ordered(one: Ref, other: Ref) -> tuple[Ref, Ref]:
+    if one == other:
+        raise ValueError("a thing is not tied to itself")
+    first, second = sorted((one, other), key=lambda ref: (ref.kind.value, ref.id))
+    return first, second
+
+
+def _between(one: Ref, other: Ref) -> ColumnElement[bool]:
+    first, second = _ordered(one, other)
+    return and_(
+        LinkRow.first_kind == first.kind,
+        LinkRow.first_id == first.id,
+        LinkRow.second_kind == second.kind,
+        LinkRow.second_id == second.id,
+    )
+
+
+def _announce(transaction: Transaction, *refs: Ref) -> None:
+    for ref in refs:
+        transaction.announce(Change.of(ref.kind, [ref.id]))

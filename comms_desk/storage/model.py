@@ -1,0 +1,74 @@
+"""What storage gives to every slice, as frozen values.  Light: no SQLAlchemy here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from comms_desk.changes import Ref
+
+BlobId = NewType("BlobId", int)
+AttachmentId = NewType("AttachmentId", int)
+
+BLOB_LIMIT_BYTES = 25 * 1024 * 1024
+
+
+class Act(StrEnum):
+    """What was done to a thing; the values are stored."""
+
+    EDITED = "edited"
+    READ = "read"
+    EXPORTED = "exported"
+    BINNED = "binned"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of one thing, from what was read to what is wanted.
+
+    Saving compares only *before* with what is stored: that is the lock.
+    """
+
+    field: str
+    before: object
+    after: object
+
+    def inverse(self) -> "FieldChange":
+        """Return the change that undoes this one."""
+        return FieldChange(self.field, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What somebody did to a thing: for undo, and for the audit.
+
+    *by* is a person's id, None for the desk itself.  For a read or an export *field* says
+    what was read.
+    """
+
+    ref: Ref
+    field: str
+    before: object
+    after: object
+    by: int | None
+    at: datetime
+    act: Act = Act.EDITED
+
+    @property
+    def change(self) -> FieldChange:
+        """The change it made; its inverse is the undo."""
+        return FieldChange(self.field, self.before, self.after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that belongs to a thing: what it is called, and what it shows."""
+
+    id: AttachmentId
+    ref: Ref
+    blob: BlobId
+    name: str
+    alternative_text: str
+    media_type: str
+    size: int

@@ -1,0 +1,12 @@
+"""Bringing a database up to the tables that this version knows."""
+
+from pathlib import Path
+
+from comms_desk.storage.database import Database
+from comms_desk.storage.rows import Base
+
+
+def bring_up_to_date(database: Database, backups: Path) -> None:
+    """Make the tables that are missing."""
+    with database.engine.begin() as connection:
+        Base.metadata.create_all(connection)
