@@ -1,0 +1,47 @@
+"""The query language of watches and of search.
+
+Words, "phrases", AND OR NOT (ET OU SAUF, -word), brackets, prefix*, NEAR/n and ONEAR/n,
+=Exact, title: outlet: author: lang: after: before:.  NOT binds tighter than AND, AND
+tighter than OR, and a space is AND.  What a query means is defined by
+`comms_desk.text.matching`; importing this package does not import the parser's library.
+"""
+
+from comms_desk.text.query.errors import Expectation, QueryError
+from comms_desk.text.query.parsing import parse, parse_phrase
+from comms_desk.text.query.printing import printed
+from comms_desk.text.query.tree import (
+    And,
+    In,
+    Language,
+    Near,
+    Not,
+    Or,
+    Since,
+    TextField,
+    Tree,
+    Until,
+    Words,
+    all_of,
+    any_of,
+)
+
+__all__ = [
+    "And",
+    "Expectation",
+    "In",
+    "Language",
+    "Near",
+    "Not",
+    "Or",
+    "QueryError",
+    "Since",
+    "TextField",
+    "Tree",
+    "Until",
+    "Words",
+    "all_of",
+    "any_of",
+    "parse",
+    "parse_phrase",
+    "printed",
+]

@@ -1,0 +1,145 @@
+"""A query as a frozen tree.  Equal trees mean the same; what they mean is in `matching`."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class TextField(StrEnum):
+    """A part of a document that can be searched alone."""
+
+    TITLE = "title"
+    OUTLET = "outlet"
+    AUTHOR = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One word, or several in a row (a phrase); all folded.
+
+    With *prefix* the last is only the beginning of a word.  *exact* is empty, or gives
+    the case and accents that each word must have.
+    """
+
+    tokens: tuple[str, ...]
+    prefix: bool = False
+    exact: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.tokens or not all(self.tokens):
+            raise ValueError("a term has at least one word")
+        if self.exact and len(self.exact) != len(self.tokens):
+            raise ValueError("each word of an exact phrase has its exact form")
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Whatever *part* is not true of."""
+
+    part: "Tree"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of *parts*; two at least, none of them an `And`: use `all_of`."""
+
+    parts: tuple["Tree", ...]
+
+    def __post_init__(self) -> None:
+        if not self.parts[1:] or any(isinstance(part, And) for part in self.parts):
+            raise ValueError("an And has two parts or more, none of them an And")
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of *parts*; two at least, none of them an `Or`: use `any_of`."""
+
+    parts: tuple["Tree", ...]
+
+    def __post_init__(self) -> None:
+        if not self.parts[1:] or any(isinstance(part, Or) for part in self.parts):
+            raise ValueError("an Or has two parts or more, none of them an Or")
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """*left* and *right* with at most *within* words between; *ordered*: left first.
+
+    Both sides are `Words`, an `Or` of such, or another `Near`.
+    """
+
+    left: "Tree"
+    right: "Tree"
+    within: int
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """*part* inside one field; part has `Words`, `And`, `Or`, `Not` and `Near` only."""
+
+    field: TextField
+    part: "Tree"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Written in this language: the first part of its tag, in lower case."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """On this day or later (Montréal time)."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Before this day begins (Montréal time)."""
+
+    day: date
+
+
+type Tree = Words | Not | And | Or | Near | In | Language | Since | Until
+
+
+def all_of(parts: Iterable[Tree]) -> Tree:
+    """Every one of *parts*, one level deep; at least one is given."""
+    flat: list[Tree] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, And) else (part,))
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def any_of(parts: Iterable[Tree]) -> Tree:
+    """At least one of *parts*, one level deep; at least one is given."""
+    flat: list[Tree] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, Or) else (part,))
+    return flat[0] if len(flat) == 1 else Or(tuple(flat))
+
+
+def children(tree: Tree) -> tuple[Tree, ...]:
+    """The trees directly under *tree*."""
+    match tree:
+        case And(parts) | Or(parts):
+            return parts
+        case Not(part) | In(_, part):
+            return (part,)
+        case Near(left, right):
+            return (left, right)
+        case _:
+            return ()
+
+
+def walk(tree: Tree) -> Iterator[Tree]:
+    """*tree* and everything under it."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(children(node)))
