@@ -4,4 +4,6 @@ A door imports this before the database opens: a foreign key to a table whose st
 imported fails at the flush, and migrations compare all tables.  One import a store.
 """
 
+from comms_desk.embargo import store as embargo_store  # noqa: F401
+from comms_desk.jobs import store as jobs_store  # noqa: F401
 from comms_desk.storage import blobs, desk_settings, edits, links  # noqa: F401

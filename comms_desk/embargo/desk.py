@@ -1,0 +1,90 @@
+"""Embargoes, for whoever sets, lifts or signs one."""
+
+from datetime import datetime
+
+from comms_desk.changes import Ref
+from comms_desk.embargo import store, within
+from comms_desk.embargo.model import Embargo, ExceptionId, NoEmbargo, NotSigned
+from comms_desk.storage import edits
+from comms_desk.storage.database import Database
+from comms_desk.storage.model import Act
+
+
+class EmbargoDesk:
+    """One lock a thing: until when, what ends it, who lifted it, who may have it before."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, ref: Ref) -> Embargo | None:
+        """Return the lock on *ref*, whether it still holds or not."""
+        with self._database.snapshot() as snapshot:
+            return within.embargo_of(snapshot, ref)
+
+    def holding(self) -> tuple[Embargo, ...]:
+        """Return every lock that holds now, the first to lift first."""
+        with self._database.snapshot() as snapshot:
+            return tuple(map(store.value, store.holding(snapshot)))
+
+    def place(self, ref: Ref, *, until: datetime, ends_when: str) -> Embargo:
+        """Lock *ref* until a moment, or move its lock.
+
+        Raises:
+            EmbargoInThePast: *until* is not in the future.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            return within.place(transaction, ref, until=until, ends_when=ends_when)
+
+    def lift(self, ref: Ref) -> Embargo:
+        """Let *ref* leave from now on, in the name of the acting person.
+
+        Raises:
+            NoEmbargo: Nothing holds it.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction() as transaction:
+            return within.lift(transaction, ref)
+
+    def grant(self, ref: Ref, recipient: str, *, signed_by: str, note: str = "") -> Embargo:
+        """Let *recipient* have *ref* before: *signed_by* accepted the embargo in writing.
+
+        Raises:
+            NoEmbargo: There is no lock on it.
+            NotSigned: Nobody signed.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        if not signed_by.strip():
+            raise NotSigned(recipient)
+        with self._database.transaction() as transaction:
+            row = store.row_of(transaction, ref)
+            if row is None:
+                raise NoEmbargo(ref)
+            known = next((each for each in row.exceptions if each.recipient == recipient), None)
+            exception = known or store.ExceptionRow(recipient=recipient)
+            exception.signed_by, exception.note = signed_by.strip(), note
+            exception.granted_by, exception.granted_at = transaction.actor, transaction.now
+            if known is None:
+                row.exceptions.append(exception)
+            transaction.session.flush()
+            edits.note(transaction, ref, Act.EDITED, "embargo exception", after=recipient)
+            within.announce(transaction, row)
+            return store.value(row)
+
+    def withdraw(self, ref: Ref, exception: ExceptionId) -> Embargo:
+        """Take an exception back; what has left has left.
+
+        Raises:
+            NoEmbargo: There is no lock on it.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction() as transaction:
+            row = store.row_of(transaction, ref)
+            if row is None:
+                raise NoEmbargo(ref)
+            for each in [each for each in row.exceptions if each.id == exception]:
+                row.exceptions.remove(each)
+                edits.note(transaction, ref, Act.EDITED, "embargo exception", before=each.recipient)
+            transaction.session.flush()
+            within.announce(transaction, row)
+            return store.value(row)

@@ -1,0 +1,86 @@
+"""An embargo: until when a thing may not leave, what ends it, and who may have it before.
+
+It is an agreement, so it is explicit: a moment, one sentence that says what ends it, and
+the written acceptance of whoever receives it earlier.  Light: no SQLAlchemy here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+from comms_desk.changes import Ref
+from comms_desk.errors import CommsDeskError
+
+EmbargoId = NewType("EmbargoId", int)
+ExceptionId = NewType("ExceptionId", int)
+
+
+@dataclass(eq=False)
+class UnderEmbargo(CommsDeskError):
+    """It may not leave yet, by any channel."""
+
+    ref: Ref
+    until: datetime
+    ends_when: str
+
+
+@dataclass(eq=False)
+class EmbargoInThePast(CommsDeskError):
+    """An embargo ends in the future: there is none on what is already public."""
+
+    until: datetime
+
+
+@dataclass(eq=False)
+class NoEmbargo(CommsDeskError):
+    """Nothing holds this thing, or nothing holds it any more."""
+
+    ref: Ref
+
+
+@dataclass(eq=False)
+class NotSigned(CommsDeskError):
+    """An exception needs the name of whoever accepted the embargo in writing."""
+
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedException:
+    """A recipient that may have the thing before the embargo lifts.
+
+    *recipient* is an e-mail address in its compared form; *signed_by* accepted the embargo
+    in writing on the recipient's behalf.
+    """
+
+    id: ExceptionId
+    recipient: str
+    signed_by: str
+    note: str
+    granted_by: int | None
+    granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embargo:
+    """One lock on one thing.
+
+    It ends at *until* by the clock, or earlier when a person lifts it.  *ends_when* is the
+    sentence shown with it: "until the news conference begins".
+    """
+
+    id: EmbargoId
+    ref: Ref
+    until: datetime
+    ends_when: str
+    set_by: int | None
+    set_at: datetime
+    lifted_by: int | None = None
+    lifted_at: datetime | None = None
+    exceptions: tuple[SignedException, ...] = ()
+
+    def holds(self, now: datetime, *, to: str | None = None) -> bool:
+        """Whether the thing may not leave at *now*, to the recipient *to* if one is named."""
+        if self.lifted_at is not None or now >= self.until:
+            return False
+        return to is None or all(to != each.recipient for each in self.exceptions)

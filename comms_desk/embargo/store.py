@@ -1,0 +1,88 @@
+"""The rows of embargoes and of their exceptions.  Private to this slice."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.embargo.model import Embargo, EmbargoId, ExceptionId, SignedException
+from comms_desk.storage.database import Snapshot
+from comms_desk.storage.rows import Base, RowId
+
+
+class EmbargoRow(Base):
+    """The lock on one thing; there is at most one a thing."""
+
+    __tablename__ = "embargoes"
+    __table_args__ = (UniqueConstraint("kind", "row_id"),)
+
+    id: Mapped[RowId]
+    kind: Mapped[Subject]
+    row_id: Mapped[int]
+    until: Mapped[datetime] = mapped_column(index=True)
+    ends_when: Mapped[str]
+    set_by: Mapped[int | None]
+    set_at: Mapped[datetime]
+    lifted_by: Mapped[int | None]
+    lifted_at: Mapped[datetime | None]
+    exceptions: Mapped[list["ExceptionRow"]] = relationship(
+        order_by="ExceptionRow.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class ExceptionRow(Base):
+    """Who may have the thing before."""
+
+    __tablename__ = "embargo_exceptions"
+    __table_args__ = (UniqueConstraint("embargo_id", "recipient"),)
+
+    id: Mapped[RowId]
+    embargo_id: Mapped[int] = mapped_column(ForeignKey("embargoes.id", ondelete="CASCADE"))
+    recipient: Mapped[str]
+    signed_by: Mapped[str]
+    note: Mapped[str]
+    granted_by: Mapped[int | None]
+    granted_at: Mapped[datetime]
+
+
+def row_of(snapshot: Snapshot, ref: Ref) -> EmbargoRow | None:
+    """Return the lock on *ref*, lifted or not."""
+    return snapshot.session.scalars(
+        select(EmbargoRow).where(EmbargoRow.kind == ref.kind, EmbargoRow.row_id == ref.id)
+    ).one_or_none()
+
+
+def holding(snapshot: Snapshot) -> Sequence[EmbargoRow]:
+    """Return the locks that hold now, the first to lift first."""
+    return snapshot.session.scalars(
+        select(EmbargoRow)
+        .where(EmbargoRow.until > snapshot.now, EmbargoRow.lifted_at.is_(None))
+        .order_by(EmbargoRow.until, EmbargoRow.id)
+    ).all()
+
+
+def value(row: EmbargoRow) -> Embargo:
+    """Turn a row into its value."""
+    return Embargo(
+        id=EmbargoId(row.id),
+        ref=Ref(row.kind, row.row_id),
+        until=row.until,
+        ends_when=row.ends_when,
+        set_by=row.set_by,
+        set_at=row.set_at,
+        lifted_by=row.lifted_by,
+        lifted_at=row.lifted_at,
+        exceptions=tuple(
+            SignedException(
+                id=ExceptionId(each.id),
+                recipient=each.recipient,
+                signed_by=each.signed_by,
+                note=each.note,
+                granted_by=each.granted_by,
+                granted_at=each.granted_at,
+            )
+            for each in row.exceptions
+        ),
+    )

@@ -1,0 +1,82 @@
+"""What mail and every export ask, inside their own transaction, before anything leaves."""
+
+from datetime import datetime
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.embargo import store
+from comms_desk.embargo.model import (
+    Embargo,
+    EmbargoInThePast,
+    NoEmbargo,
+    UnderEmbargo,
+)
+from comms_desk.storage import edits
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.model import Act
+
+
+def embargo_of(snapshot: Snapshot, ref: Ref) -> Embargo | None:
+    """Return the lock on *ref*, whether it still holds or not; None when there never was."""
+    row = store.row_of(snapshot, ref)
+    return None if row is None else store.value(row)
+
+
+def holds(snapshot: Snapshot, ref: Ref, now: datetime, *, to: str | None = None) -> bool:
+    """Whether *ref* may not leave at *now*; *to* is an address in its compared form."""
+    embargo = embargo_of(snapshot, ref)
+    return embargo is not None and embargo.holds(now, to=to)
+
+
+def refuse_while_it_holds(snapshot: Snapshot, ref: Ref, *, to: str | None = None) -> None:
+    """Let an export go on only when *ref* may leave.
+
+    Raises:
+        UnderEmbargo: It may not yet.
+    """
+    embargo = embargo_of(snapshot, ref)
+    if embargo is not None and embargo.holds(snapshot.now, to=to):
+        raise UnderEmbargo(ref, embargo.until, embargo.ends_when)
+
+
+def place(transaction: Transaction, ref: Ref, *, until: datetime, ends_when: str) -> Embargo:
+    """Lock *ref* until a moment, or move its lock; a lifted one holds again.
+
+    Raises:
+        EmbargoInThePast: *until* is not in the future.
+    """
+    if until <= transaction.now:
+        raise EmbargoInThePast(until)
+    row = store.row_of(transaction, ref)
+    before = None if row is None or row.lifted_at is not None else row.until
+    if row is None:
+        row = store.EmbargoRow(kind=ref.kind, row_id=ref.id)
+        transaction.session.add(row)
+    row.until, row.ends_when = until, ends_when.strip()
+    row.set_by, row.set_at = transaction.actor, transaction.now
+    row.lifted_by = row.lifted_at = None
+    transaction.session.flush()
+    edits.note(transaction, ref, Act.EDITED, "embargo", before=before, after=until)
+    announce(transaction, row)
+    return store.value(row)
+
+
+def lift(transaction: Transaction, ref: Ref) -> Embargo:
+    """Let *ref* leave from now on, in the name of the acting person.
+
+    Raises:
+        NoEmbargo: Nothing holds it.
+    """
+    row = store.row_of(transaction, ref)
+    if row is None or not store.value(row).holds(transaction.now):
+        raise NoEmbargo(ref)
+    row.lifted_by, row.lifted_at = transaction.actor, transaction.now
+    transaction.session.flush()
+    edits.note(transaction, ref, Act.EDITED, "embargo", before=row.until, after=None)
+    announce(transaction, row)
+    return store.value(row)
+
+
+def announce(transaction: Transaction, row: store.EmbargoRow) -> None:
+    """Have a change of a lock, and of what it locks, announced."""
+    transaction.announce(Change.of(Subject.EMBARGO, [row.id]))
+    transaction.announce(Change.of(row.kind, [row.row_id]))

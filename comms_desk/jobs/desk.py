@@ -1,0 +1,111 @@
+"""The lease on the desk's work, and what is asked of the worker."""
+
+from collections.abc import Iterable
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.jobs import store, within
+from comms_desk.jobs.model import (
+    LEASE_LASTS,
+    Command,
+    CommandId,
+    CommandKind,
+    Lease,
+    LeaseHeld,
+)
+from comms_desk.storage.database import Database
+
+
+class JobDesk:
+    """One worker at a time; commands are rows that it finds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def take(self, holder: str) -> Lease:
+        """Take the lease for *holder* (a process, a computer), with a new token.
+
+        Raises:
+            LeaseHeld: A worker that is alive has it.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            row = store.lease_row(transaction, within.WORK)
+            if row is None:
+                row = store.LeaseRow(work=within.WORK, token=0)
+                transaction.session.add(row)
+            elif row.until > transaction.now:
+                raise LeaseHeld(row.holder, row.until)
+            row.token += 1
+            row.holder, row.taken_at = holder, transaction.now
+            row.until = transaction.now + LEASE_LASTS
+            transaction.session.flush()
+            transaction.announce(Change.of(Subject.JOB))
+            return store.lease(row)
+
+    def renew(self, lease: Lease) -> Lease:
+        """Keep the lease for a while longer.
+
+        Raises:
+            LeaseLost: Another worker has taken over.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction() as transaction:
+            within.check(transaction, lease.token)
+            row = store.lease_row(transaction, within.WORK)
+            assert row is not None  # noqa: S101 - checked above
+            row.until = transaction.now + LEASE_LASTS
+            transaction.session.flush()
+            return store.lease(row)
+
+    def release(self, lease: Lease) -> None:
+        """Give the lease back, if it is still ours: the next worker need not wait."""
+        with self._database.transaction() as transaction:
+            row = store.lease_row(transaction, within.WORK)
+            if row is not None and row.token == lease.token:
+                row.until = transaction.now
+                transaction.announce(Change.of(Subject.JOB))
+
+    def holder(self) -> Lease | None:
+        """Return the lease that is held now, if any: is a worker alive?"""
+        with self._database.snapshot() as snapshot:
+            row = store.lease_row(snapshot, within.WORK)
+            return store.lease(row) if row is not None and row.until > snapshot.now else None
+
+    def ask(self, kind: CommandKind, ref: Ref | None = None) -> CommandId:
+        """Ask something of the worker, once however often it is asked.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        written = None if ref is None else str(ref)
+        with self._database.transaction() as transaction:
+            for row in store.waiting(transaction):
+                if (row.kind, row.ref) == (kind, written):
+                    return CommandId(row.id)
+            row = store.CommandRow(
+                kind=kind, ref=written, asked_by=transaction.actor, asked_at=transaction.now
+            )
+            transaction.session.add(row)
+            transaction.session.flush()
+            transaction.announce(Change.of(Subject.JOB, [row.id]))
+            return CommandId(row.id)
+
+    def waiting(self) -> tuple[Command, ...]:
+        """Return what is asked and not done, the oldest first."""
+        with self._database.snapshot() as snapshot:
+            return tuple(map(store.command, store.waiting(snapshot)))
+
+    def finish(self, commands: Iterable[CommandId]) -> None:
+        """Note that *commands* are done.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        wanted = set(commands)
+        if not wanted:
+            return
+        with self._database.transaction() as transaction:
+            for row in store.waiting(transaction):
+                if row.id in wanted:
+                    row.done_at = transaction.now
+            transaction.announce(Change.of(Subject.JOB, wanted))

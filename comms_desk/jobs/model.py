@@ -1,0 +1,65 @@
+"""Who may do the desk's work, and what the worker has been asked.  Light: no SQLAlchemy."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from comms_desk.changes import Ref
+from comms_desk.errors import CommsDeskError
+
+CommandId = NewType("CommandId", int)
+
+LEASE_LASTS = timedelta(seconds=45)
+"""A worker that has not renewed for so long is taken for dead."""
+
+LEASE_RENEWED_EVERY_S = 10.0
+
+
+@dataclass(eq=False)
+class LeaseHeld(CommsDeskError):
+    """Another worker has this desk's work in hand."""
+
+    holder: str
+    until: datetime
+
+
+@dataclass(eq=False)
+class LeaseLost(CommsDeskError):
+    """Another worker has taken the work over: this one must stop at once."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """The right to do the desk's work, until a moment.
+
+    *token* grows with each taking: a worker that slept through its lease finds its token
+    old as soon as it claims something.
+    """
+
+    token: int
+    holder: str
+    taken_at: datetime
+    until: datetime
+
+
+class CommandKind(StrEnum):
+    """What a window may ask the worker; the values are stored."""
+
+    POLL_NOW = "poll now"
+    SEND_NOW = "send now"
+    STOP_JOB = "stop job"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Something asked of the worker; *ref* says of what, None: of all."""
+
+    id: CommandId
+    kind: CommandKind
+    ref: Ref | None
+    asked_by: int | None
+    asked_at: datetime
+    done_at: datetime | None = None

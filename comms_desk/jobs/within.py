@@ -1,0 +1,21 @@
+"""The fence: what a worker asks in each transaction that claims something."""
+
+from comms_desk.jobs import store
+from comms_desk.jobs.model import LeaseLost
+from comms_desk.storage.database import Transaction
+
+WORK = "worker"
+
+
+def check(transaction: Transaction, token: int) -> None:
+    """Let the transaction go on only while *token* is the lease's.
+
+    The write lock is held, so that nobody can take the lease over before the commit.  A
+    lease past its time is still good as long as nobody took it.
+
+    Raises:
+        LeaseLost: Another worker has taken over.
+    """
+    row = store.lease_row(transaction, WORK)
+    if row is None or row.token != token:
+        raise LeaseLost(token)

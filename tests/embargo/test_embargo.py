@@ -1,0 +1,111 @@
+"""Nothing leaves before its embargo, but to whoever signed."""
+
+from datetime import timedelta
+
+import pytest
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.clock import StillClock
+from comms_desk.embargo import within
+from comms_desk.embargo.desk import EmbargoDesk
+from comms_desk.embargo.model import EmbargoInThePast, NoEmbargo, NotSigned, UnderEmbargo
+from comms_desk.storage.database import Database
+
+RELEASE = Ref(Subject.DRAFT, 41)
+HOUR = timedelta(hours=1)
+UNTIL_IT_BEGINS = "jusqu’au début de la conférence de presse"
+
+
+def holds(database: Database, *, to: str | None = None) -> bool:
+    with database.snapshot() as snapshot:
+        return within.holds(snapshot, RELEASE, snapshot.now, to=to)
+
+
+def test_a_thing_without_embargo_may_leave(database: Database) -> None:
+    assert not holds(database)
+    assert EmbargoDesk(database).of(RELEASE) is None
+
+
+def test_an_embargo_holds_until_its_moment(database: Database, clock: StillClock) -> None:
+    desk = EmbargoDesk(database)
+
+    placed = desk.place(RELEASE, until=clock.now() + HOUR, ends_when=UNTIL_IT_BEGINS)
+
+    assert desk.of(RELEASE) == placed
+    assert desk.holding() == (placed,)
+    clock.advance(HOUR - timedelta(microseconds=1))
+    assert holds(database)
+    clock.advance(timedelta(microseconds=1))
+    assert not holds(database)
+    assert desk.holding() == ()
+
+
+def test_a_person_lifts_it_and_is_named(database: Database, clock: StillClock) -> None:
+    desk = EmbargoDesk(database)
+    database.act_as(7)
+    desk.place(RELEASE, until=clock.now() + HOUR, ends_when=UNTIL_IT_BEGINS)
+
+    lifted = desk.lift(RELEASE)
+
+    assert not holds(database)
+    assert (lifted.lifted_by, lifted.lifted_at) == (7, clock.now())
+    with pytest.raises(NoEmbargo):
+        desk.lift(RELEASE)
+
+
+def test_placed_again_it_holds_again(database: Database, clock: StillClock) -> None:
+    desk = EmbargoDesk(database)
+    first = desk.place(RELEASE, until=clock.now() + HOUR, ends_when=UNTIL_IT_BEGINS)
+    desk.lift(RELEASE)
+
+    again = desk.place(RELEASE, until=clock.now() + 2 * HOUR, ends_when="demain")
+
+    assert again.id == first.id
+    assert (again.lifted_at, again.ends_when) == (None, "demain")
+    assert holds(database)
+
+
+def test_there_is_no_embargo_on_what_is_already_public(
+    database: Database, clock: StillClock
+) -> None:
+    with pytest.raises(EmbargoInThePast):
+        EmbargoDesk(database).place(RELEASE, until=clock.now(), ends_when="")
+
+
+def test_who_signed_may_have_it_before_and_nobody_else(
+    database: Database, clock: StillClock
+) -> None:
+    desk = EmbargoDesk(database)
+    desk.place(RELEASE, until=clock.now() + HOUR, ends_when=UNTIL_IT_BEGINS)
+
+    with pytest.raises(NotSigned):
+        desk.grant(RELEASE, "zoe@journal.example", signed_by=" ")
+    granted = desk.grant(RELEASE, "zoe@journal.example", signed_by="Zoé Ébène")
+
+    assert not holds(database, to="zoe@journal.example")
+    assert holds(database, to="luc@radio.example")
+    assert holds(database)
+    desk.withdraw(RELEASE, granted.exceptions[0].id)
+    assert holds(database, to="zoe@journal.example")
+
+
+def test_an_export_is_refused_while_it_holds(database: Database, clock: StillClock) -> None:
+    until = clock.now() + HOUR
+    EmbargoDesk(database).place(RELEASE, until=until, ends_when=UNTIL_IT_BEGINS)
+
+    with database.snapshot() as snapshot, pytest.raises(UnderEmbargo) as caught:
+        within.refuse_while_it_holds(snapshot, RELEASE)
+
+    assert (caught.value.until, caught.value.ends_when) == (until, UNTIL_IT_BEGINS)
+
+
+def test_an_embargo_is_announced_for_itself_and_for_what_it_locks(
+    database: Database, clock: StillClock
+) -> None:
+    heard: list[Change] = []
+    database.announcer.subscribe(heard.append)
+
+    placed = EmbargoDesk(database).place(RELEASE, until=clock.now() + HOUR, ends_when="")
+
+    assert Change.of(Subject.EMBARGO, [placed.id]) in heard
+    assert Change.of(Subject.DRAFT, [41]) in heard
