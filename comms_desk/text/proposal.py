@@ -1,0 +1,177 @@
+"""What an index may be asked, so that it proposes every document that answers a query.
+
+A proposal may be too wide, never too narrow: `matching` decides.  Whatever an index cannot
+say (exact forms, languages, days, outlets, authors) is left out; where nothing is left,
+everything is proposed.  *is_exact* says that phrases, words and their AND, OR and AND NOT
+are the whole query: an index that knows phrases then needs no second look.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comms_desk.text.query.tree import And, In, Near, Not, Or, TextField, Tree, Words
+
+MAX_LEVELS = 8
+"""Deeper than this a proposal is only "any of these words"; indexes parse with a small stack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Words in a row; the last is a beginning with *prefix*; *in_title* only, or anywhere."""
+
+    tokens: tuple[str, ...]
+    prefix: bool = False
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Two lookups in one passage with at most *within* words between."""
+
+    left: Lookup
+    right: Lookup
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of *parts*, and none of *unwanted*; *parts* is not empty."""
+
+    parts: tuple["Formula", ...]
+    unwanted: tuple["Formula", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """One of *parts* at least; two or more."""
+
+    parts: tuple["Formula", ...]
+
+
+type Formula = Lookup | Close | Every | Any
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What to ask an index; without a formula, everything is proposed."""
+
+    formula: Formula | None
+    is_exact: bool
+
+
+def proposal(tree: Tree) -> Proposal:
+    """The narrowest question about words that every document answering *tree* answers."""
+    made = _proposed(tree, in_title=False)
+    if made.formula is not None and _levels(made.formula) > MAX_LEVELS:
+        words = needed(tree)
+        return Proposal(_any(words) if words else None, is_exact=False)
+    return made
+
+
+def needed(tree: Tree, *, title_only: bool = False) -> frozenset[Lookup] | None:
+    """Single words or beginnings of which every answer holds one, or None: no such words.
+
+    The rarest are chosen, as far as length tells.
+    """
+    match tree:
+        case Words(tokens, prefix):
+            choices = [Lookup((token,), in_title=title_only) for token in tokens]
+            if prefix:
+                choices[-1] = Lookup((tokens[-1],), prefix=True, in_title=title_only)
+            return frozenset({max(choices, key=_rarity)})
+        case And(parts):
+            return _rarest(needed(part, title_only=title_only) for part in parts)
+        case Near(left, right):
+            return _rarest(needed(part, title_only=title_only) for part in (left, right))
+        case Or(parts):
+            alternatives = [needed(part, title_only=title_only) for part in parts]
+            if any(alternative is None for alternative in alternatives):
+                return None
+            return frozenset[Lookup]().union(*(each for each in alternatives if each))
+        case In(TextField.TITLE, part):
+            return needed(part, title_only=True)
+        case _:
+            return None
+
+
+def _proposed(tree: Tree, *, in_title: bool) -> Proposal:
+    match tree:
+        case Words(tokens, prefix, exact):
+            return Proposal(Lookup(tokens, prefix, in_title), is_exact=not exact)
+        case And(parts):
+            return _every(parts, in_title=in_title)
+        case Or(parts):
+            made = [_proposed(part, in_title=in_title) for part in parts]
+            formulas = [each.formula for each in made if each.formula is not None]
+            if len(formulas) < len(made):
+                return Proposal(None, is_exact=False)
+            return Proposal(_any(formulas), is_exact=all(each.is_exact for each in made))
+        case Near(Words() as left, Words() as right, within):
+            near = Close(
+                Lookup(left.tokens, left.prefix, in_title),
+                Lookup(right.tokens, right.prefix, in_title),
+                within,
+            )
+            return Proposal(near, is_exact=False)
+        case Near(left, right):
+            made_every = _every((left, right), in_title=in_title)
+            return Proposal(made_every.formula, is_exact=False)
+        case In(TextField.TITLE, part):
+            return _proposed(part, in_title=True)
+        case _:
+            return Proposal(None, is_exact=False)
+
+
+def _every(parts: Iterable[Tree], *, in_title: bool) -> Proposal:
+    wanted: list[Formula] = []
+    unwanted: list[Formula] = []
+    is_exact = True
+    for part in parts:
+        negated = isinstance(part, Not)
+        made = _proposed(part.part if isinstance(part, Not) else part, in_title=in_title)
+        if made.formula is None or (negated and not made.is_exact):
+            is_exact = False
+        elif negated:
+            unwanted.append(made.formula)
+        else:
+            wanted.append(made.formula)
+            is_exact = is_exact and made.is_exact
+    if not wanted:
+        return Proposal(None, is_exact=False)
+    if len(wanted) == 1 and not unwanted:
+        return Proposal(wanted[0], is_exact)
+    return Proposal(Every(tuple(wanted), tuple(unwanted)), is_exact)
+
+
+def _any(formulas: Iterable[Formula]) -> Formula:
+    once = tuple(dict.fromkeys(formulas))
+    return once[0] if len(once) == 1 else Any(once)
+
+
+def _levels(formula: Formula) -> int:
+    match formula:
+        case Every(parts, unwanted):
+            return 1 + max(map(_levels, (*parts, *unwanted)))
+        case Any(parts):
+            return 1 + max(map(_levels, parts))
+        case _:
+            return 1
+
+
+def _rarest(choices: Iterable[frozenset[Lookup] | None]) -> frozenset[Lookup] | None:
+    known = [choice for choice in choices if choice is not None]
+    return max(known, key=lambda choice: min(map(_rarity, choice)), default=None)
+
+
+_FREQUENT = frozenset(
+    (
+        *("montreal", "ville", "city", "mairesse", "maire", "mayor", "quebec", "arrondissement"),
+        *("conseil", "municipal", "service", "administration", "canada"),
+    )
+)
+"""Words that most clips of a city desk hold: a bad choice to look for first."""
+
+
+def _rarity(lookup: Lookup) -> float:
+    token = lookup.tokens[0]
+    return (len(token) - (2 if lookup.prefix else 0)) / (4 if token in _FREQUENT else 1)
