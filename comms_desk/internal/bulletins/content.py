@@ -1,0 +1,83 @@
+"""A bulletin written in a file: JSON, its texts in Markdown, its images beside it.
+
+For the command line and the sample desk.  An image is named relative to the file and may
+not lie outside its folder.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import Language
+from comms_desk.internal.bulletins.model import BlockKind, Link, NewBlock, NewBulletin
+
+MAX_FILE_BYTES = 2 * 1024 * 1024
+
+
+@dataclass(eq=False)
+class BulletinFileUnreadable(CommsDeskError):
+    """The file is no JSON of a bulletin; *reason* says what was expected where."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenBulletin:
+    """What the file says: the bulletin, and its blocks with the image of each, if any."""
+
+    bulletin: NewBulletin
+    blocks: tuple[tuple[NewBlock, Path | None], ...]
+
+
+def read_file(file: Path, *, today: date) -> WrittenBulletin:
+    """Read the bulletin of *file*; one without a day is of *today*.
+
+    Raises:
+        BulletinFileUnreadable: It is missing, no JSON, or says something else.
+    """
+    try:
+        said: dict[str, Any] = json.loads(_bounded(file))
+        return WrittenBulletin(
+            bulletin=NewBulletin(
+                name=str(said["name"]),
+                number=int(said["number"]),
+                day=date.fromisoformat(said["day"]) if said.get("day") else today,
+                subject=str(said.get("subject", "")),
+                preheader=str(said.get("preheader", "")),
+                language=Language(said.get("language", Language.FRENCH)),
+                ground=str(said.get("ground", "")),
+            ),
+            blocks=tuple(_block(each, file.parent) for each in said.get("blocks", ())),
+        )
+    except KeyError as error:
+        raise BulletinFileUnreadable(str(file), f"{error} is missing") from error
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise BulletinFileUnreadable(str(file), str(error)) from error
+
+
+def _bounded(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        content = stream.read(MAX_FILE_BYTES + 1)
+    if len(content) > MAX_FILE_BYTES:
+        raise ValueError(f"it is larger than {MAX_FILE_BYTES} bytes")
+    return content
+
+
+def _block(said: dict[str, Any], folder: Path) -> tuple[NewBlock, Path | None]:
+    block = NewBlock(
+        kind=BlockKind(said["kind"]),
+        text=str(said.get("text", "")),
+        alternative=str(said.get("alternative", "")),
+        address=str(said.get("address", "")),
+        links=tuple(Link(str(label), str(address)) for label, address in said.get("links", ())),
+    )
+    if not (name := said.get("file")):
+        return block, None
+    image = (folder / str(name)).resolve()
+    if not image.is_relative_to(folder.resolve()):
+        raise ValueError(f"{name} lies outside the folder of the bulletin")
+    return block, image

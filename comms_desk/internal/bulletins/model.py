@@ -1,0 +1,232 @@
+"""A bulletin and its blocks, before and after it was sent.
+
+A bulletin is written; an issue is what was sent of it, frozen.  A block is of one kind and
+uses only the fields of that kind.  French is the language of the City's bulletins; another
+one needs its legal ground written down (Charter, s. 22.3).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import Language
+from comms_desk.storage.model import BlobId
+
+BulletinId = NewType("BulletinId", int)
+BlockId = NewType("BlockId", int)
+IssueId = NewType("IssueId", int)
+
+CONTENT_WIDTH_PX = 552
+"""600 px, the widest that every mail program shows, less two margins of 24."""
+
+
+class BlockKind(StrEnum):
+    """What a block is; the values are stored."""
+
+    TEXT = "text"
+    """*text* in the Markdown subset, headings included."""
+    IMAGE = "image"
+    """*picture* and its *alternative*; *text* is its caption or credit."""
+    LINKS = "links"
+    """*text* is the heading of *links*."""
+    BUTTON = "button"
+    """*text* leads to *address*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An image made ready for mail: PNG or JPEG, its real size in pixels."""
+
+    blob: BlobId
+    name: str
+    media_type: str
+    width_px: int
+    height_px: int
+
+    @property
+    def shown_width_px(self) -> int:
+        """Return how wide a bulletin shows it: never wider than the column."""
+        return min(self.width_px, CONTENT_WIDTH_PX)
+
+    @property
+    def shown_height_px(self) -> int:
+        """Return its height at that width; Outlook believes this number alone."""
+        return max(1, round(self.height_px * self.shown_width_px / self.width_px))
+
+    @property
+    def content_id(self) -> str:
+        """Return the Content-ID under which a letter carries it."""
+        return f"picture{self.blob}@bulletin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBlock:
+    """A block to be added."""
+
+    kind: BlockKind
+    text: str = ""
+    alternative: str = ""
+    address: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A block of a bulletin."""
+
+    id: BlockId
+    kind: BlockKind
+    text: str
+    alternative: str
+    address: str
+    links: tuple[Link, ...]
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBulletin:
+    """A bulletin to be written."""
+
+    name: str
+    number: int
+    day: date
+    subject: str = ""
+    preheader: str = ""
+    language: Language = Language.FRENCH
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulletinLine:
+    """A bulletin in a list."""
+
+    id: BulletinId
+    name: str
+    number: int
+    day: date
+    subject: str
+    issued_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulletin:
+    """A bulletin, whole.
+
+    *preheader* is the line that mail programs show after the subject.  *ground* is the legal
+    ground of a language other than French.
+    """
+
+    id: BulletinId
+    name: str
+    number: int
+    day: date
+    subject: str
+    preheader: str
+    language: Language
+    ground: str
+    blocks: tuple[Block, ...]
+    issue: IssueId | None
+    issued_at: datetime | None
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return its pictures, each once, in the order in which they are shown."""
+        return tuple(dict.fromkeys(block.picture for block in self.blocks if block.picture))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """What a reader gets: the same content as HTML and as plain text."""
+
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """What was sent of a bulletin, for ever as it was; *digest* is a SHA-256 of its content."""
+
+    id: IssueId
+    bulletin: BulletinId
+    subject: str
+    html: str
+    text: str
+    digest: str
+    issued_at: datetime
+
+
+@dataclass(eq=False)
+class BulletinMissing(CommsDeskError):
+    """There is no such bulletin, or it is in the bin."""
+
+    id: int
+
+
+@dataclass(eq=False)
+class BlockMissing(CommsDeskError):
+    """The block has been removed meanwhile."""
+
+    id: int
+
+
+@dataclass(eq=False)
+class NumberTaken(CommsDeskError):
+    """A bulletin of that name already has that number."""
+
+    name: str
+    number: int
+
+
+@dataclass(eq=False)
+class BulletinNameMissing(CommsDeskError):
+    """A bulletin needs a name: it is its level-one heading and its sender's mark."""
+
+
+@dataclass(eq=False)
+class BulletinAlreadySent(CommsDeskError):
+    """What was sent is not changed: copy it and correct the copy."""
+
+    name: str
+    number: int
+    issued_at: datetime
+
+
+@dataclass(eq=False)
+class NotAPicture(CommsDeskError):
+    """The file is no PNG, JPEG, GIF, WebP or BMP image that can be read."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class PictureTooLarge(CommsDeskError):
+    """The image has more pixels or bytes than we open."""
+
+    name: str
+    limit: int
+    unit: str
+    """``pixels`` or ``bytes``."""
+
+
+@dataclass(eq=False)
+class PictureMoves(CommsDeskError):
+    """An animated image: some readers are harmed by flashes, and Outlook shows one frame."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class TemplateBroken(CommsDeskError):
+    """The frame of the bulletin could not be turned into HTML."""
+
+    reason: str
