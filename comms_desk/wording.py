@@ -11,9 +11,11 @@ from typing import Any
 from comms_desk import keys, paths, places, settings
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
+from comms_desk.media.feeds import errors as feeds
+from comms_desk.planning.dossiers import model as dossiers
+from comms_desk.planning.people import model as people
 from comms_desk.storage import errors as storage
 from comms_desk.text.query.errors import Expectation, QueryError
-from comms_desk.media.feeds import errors as feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +273,38 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
     ),
 }
 
+PLANNING: Mapping[type[CommsDeskError], Says] = {
+    people.PersonNameMissing: lambda _e: (
+        _("A person must have a name."),
+        _("Write a first and a last name."),
+    ),
+    people.LoginTaken: lambda e: (
+        _("The login {login} is already that of {holder}.").format(login=e.login, holder=e.holder),
+        _("Give another login."),
+    ),
+    dossiers.CodeNotAllowed: lambda e: (
+        _("“{code}” cannot be a dossier’s code.").format(code=e.code),
+        _("Use 1 to {longest} letters, digits, dots and hyphens, without a space.").format(
+            longest=e.longest
+        ),
+    ),
+    dossiers.CodeTaken: lambda e: (
+        _("The code {code} is already that of “{name}”.").format(code=e.code, name=e.name),
+        _("Open that dossier, or use another code."),
+    ),
+    dossiers.DossierNameMissing: lambda e: (
+        _("A dossier must have a name of at most {longest} characters.").format(longest=e.longest),
+        _("Write a shorter name, or at least one letter."),
+    ),
+    dossiers.NoSuchDossier: lambda e: (
+        _("No dossier has the code {code}.").format(code=e.code),
+        _("Run “comms-desk dossiers list” to see them all."),
+    ),
+}
+
 # Each owner of a slice adds one table below, named for the slice, and lists it in SAYINGS.
 
-SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (FLOOR, STORAGE, QUERY, FEEDS)
+SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (FLOOR, STORAGE, PLANNING, QUERY, FEEDS)
 
 
 def say(error: CommsDeskError) -> Sentence:

@@ -16,7 +16,11 @@ from comms_desk.paths import Paths, refuse_synchronised
 from comms_desk.settings import DATABASE_URL, PersonSettings
 
 if TYPE_CHECKING:
+    from comms_desk.planning.dossiers.desk import DossierDesk
+    from comms_desk.planning.people.desk import PeopleDesk
+    from comms_desk.storage.bin import Bin
     from comms_desk.storage.database import Database
+    from comms_desk.storage.desk_settings import DeskSettings
 
 SQLITE_PREFIX = "sqlite:///"
 
@@ -38,6 +42,34 @@ class Office:
         self.paths = paths
         self.settings = settings
         self.keys = keys
+
+    @cached_property
+    def people(self) -> "PeopleDesk":
+        """Who works here, and who speaks."""
+        from comms_desk.planning.people.desk import PeopleDesk
+
+        return PeopleDesk(self.database)
+
+    @cached_property
+    def dossiers(self) -> "DossierDesk":
+        """What ties everything else together."""
+        from comms_desk.planning.dossiers.desk import DossierDesk
+
+        return DossierDesk(self.database)
+
+    @cached_property
+    def desk_settings(self) -> "DeskSettings":
+        """The settings that are the same for everybody."""
+        from comms_desk.storage.desk_settings import DeskSettings
+
+        return DeskSettings(self.database)
+
+    @cached_property
+    def bin(self) -> "Bin":
+        """What was removed lately."""
+        from comms_desk.storage.bin import Bin
+
+        return Bin(self.database)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -36,6 +36,7 @@ class Noun:
 
 
 NOUNS: dict[str, Noun] = {
+    "dossiers": Noun("comms_desk.cli.dossiers:dossiers", lambda: _("Open and list dossiers.")),
     "settings": Noun("comms_desk.cli.settings:settings", lambda: _("See and change settings.")),
 }
 

@@ -1,0 +1,1 @@
+"""Dossiers: the files that tie everything else together."""

@@ -1,0 +1,186 @@
+"""Rows of dossiers.  Private to the slice: higher slices use `within`."""
+
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, Select, func, select, tuple_
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.places import Scope
+from comms_desk.planning.dossiers.model import (
+    CodeTaken,
+    Dossier,
+    DossierId,
+    DossierStatus,
+    NewDossier,
+    NoSuchDossier,
+    code_key,
+)
+from comms_desk.planning.people.model import PersonId
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.rows import Base, BinnedMixin, RowId, unique_outside_bin
+from comms_desk.text.fold import tokens
+
+
+class DossierRow(BinnedMixin, Base):
+    """One dossier; *search_key* is its folded words, *code_key* what must be unique."""
+
+    __tablename__ = "dossiers"
+    __table_args__ = (unique_outside_bin("uq_dossiers_code_key", "code_key"),)
+    SUBJECT: ClassVar = Subject.DOSSIER
+
+    id: Mapped[RowId]
+    code: Mapped[str]
+    code_key: Mapped[str]
+    name: Mapped[str]
+    scope: Mapped[Scope]
+    lead: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", ondelete="SET NULL"), index=True
+    )
+    status: Mapped[DossierStatus]
+    about: Mapped[str]
+    search_key: Mapped[str]
+
+
+def ref(dossier: int) -> Ref:
+    """Return how the whole desk names *dossier*."""
+    return Ref(Subject.DOSSIER, dossier)
+
+
+def add(transaction: Transaction, new: NewDossier) -> Dossier:
+    """Add a dossier.
+
+    Raises:
+        CodeTaken: Another has its code.
+    """
+    refuse_taken(transaction, new.code)
+    row = DossierRow(
+        code=new.code.strip(),
+        code_key=code_key(new.code),
+        name=new.name.strip(),
+        scope=new.scope,
+        lead=new.lead,
+        status=new.status,
+        about=new.about,
+        search_key="",
+    )
+    index(row)
+    transaction.session.add(row)
+    transaction.session.flush()
+    transaction.announce(Change.of(Subject.DOSSIER, [row.id]))
+    return as_dossier(row)
+
+
+def refuse_taken(snapshot: Snapshot, code: str, *, but: DossierId | None = None) -> None:
+    """Refuse a code that another dossier than *but* has.
+
+    Raises:
+        CodeTaken: One has it.
+    """
+    holder = snapshot.session.scalars(_here().where(DossierRow.code_key == code_key(code))).first()
+    if holder is not None and holder.id != but:
+        raise CodeTaken(code, holder.name)
+
+
+def index(row: DossierRow) -> None:
+    """Set what is derived from the code, the name and the text of *row*."""
+    row.code_key = code_key(row.code)
+    row.search_key = " ".join(["", *tokens(f"{row.code} {row.name} {row.about}")])
+
+
+def get_row(snapshot: Snapshot, dossier: DossierId, *, binned: bool = False) -> DossierRow:
+    """Return the row of *dossier*; one in the bin only when *binned*.
+
+    Raises:
+        NotFound: There is none.
+    """
+    row = snapshot.session.get(DossierRow, dossier)
+    if row is None or (row.binned_at is not None and not binned):
+        raise NotFound(ref(dossier))
+    return row
+
+
+def get(snapshot: Snapshot, dossier: DossierId) -> Dossier:
+    """Return *dossier*.
+
+    Raises:
+        NotFound: There is none, or it is in the bin.
+    """
+    return as_dossier(get_row(snapshot, dossier))
+
+
+def by_code(snapshot: Snapshot, code: str) -> Dossier:
+    """Return the dossier of that *code*.
+
+    Raises:
+        NoSuchDossier: There is none.
+    """
+    row = snapshot.session.scalars(_here().where(DossierRow.code_key == code_key(code))).first()
+    if row is None:
+        raise NoSuchDossier(code)
+    return as_dossier(row)
+
+
+def search(
+    snapshot: Snapshot,
+    words: str,
+    *,
+    status: DossierStatus | None,
+    after: object | None,
+    limit: int,
+) -> Page[Dossier]:
+    """Return a page of the dossiers that have a word beginning by each of *words*, by code."""
+    matching = _here()
+    for word in tokens(words):
+        matching = matching.where(DossierRow.search_key.contains(f" {word}", autoescape=True))
+    if status is not None:
+        matching = matching.where(DossierRow.status == status)
+    capped = matching.with_only_columns(DossierRow.id).limit(COUNT_CAP + 1).subquery()
+    total = snapshot.session.scalar(select(func.count()).select_from(capped)) or 0
+    rows = matching.order_by(DossierRow.code_key, DossierRow.id).limit(limit + 1)
+    if isinstance(after, tuple):
+        rows = rows.where(tuple_(DossierRow.code_key, DossierRow.id) > after)
+    found = snapshot.session.scalars(rows).all()
+    shown = found[:limit]
+    return Page(
+        rows=tuple(map(as_dossier, shown)),
+        total=min(total, COUNT_CAP),
+        capped=total > COUNT_CAP,
+        next_key=(shown[-1].code_key, shown[-1].id) if len(found) > limit else None,
+    )
+
+
+def in_bin(snapshot: Snapshot) -> tuple[Dossier, ...]:
+    """Return the dossiers of the bin, the latest first."""
+    rows = snapshot.session.scalars(
+        select(DossierRow)
+        .where(DossierRow.binned_at.is_not(None))
+        .order_by(DossierRow.binned_at.desc(), DossierRow.id.desc())
+    )
+    return tuple(map(as_dossier, rows))
+
+
+def some(snapshot: Snapshot, dossiers: Iterable[int]) -> Mapping[int, Dossier]:
+    """Return those of *dossiers* that are on the desk, by id."""
+    rows = snapshot.session.scalars(_here().where(DossierRow.id.in_(list(dossiers))))
+    return {row.id: as_dossier(row) for row in rows}
+
+
+def as_dossier(row: DossierRow) -> Dossier:
+    """Return the frozen value of *row*."""
+    return Dossier(
+        id=DossierId(row.id),
+        code=row.code,
+        name=row.name,
+        scope=row.scope,
+        lead=None if row.lead is None else PersonId(row.lead),
+        status=row.status,
+        about=row.about,
+    )
+
+
+def _here() -> Select[DossierRow]:
+    return select(DossierRow).where(DossierRow.binned_at.is_(None))

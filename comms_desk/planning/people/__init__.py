@@ -1,0 +1,1 @@
+"""People: those of the office, and those who speak for it."""

@@ -1,0 +1,143 @@
+"""Rows of people.  Private to the slice: higher slices use `within`."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.planning.people.model import (
+    LoginTaken,
+    NewPerson,
+    Person,
+    PersonId,
+    PersonKind,
+    login_key,
+)
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.rows import Base, RowId
+
+
+class PersonRow(Base):
+    """One person."""
+
+    __tablename__ = "people"
+
+    id: Mapped[RowId]
+    name: Mapped[str]
+    kind: Mapped[PersonKind]
+    active: Mapped[bool]
+
+
+class LoginRow(Base):
+    """A login of a person, in the form of `login_key`."""
+
+    __tablename__ = "person_logins"
+
+    id: Mapped[RowId]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    login: Mapped[str] = mapped_column(unique=True)
+
+
+def ref(person: PersonId) -> Ref:
+    """Return how the whole desk names *person*."""
+    return Ref(Subject.PERSON, person)
+
+
+def add(transaction: Transaction, new: NewPerson) -> Person:
+    """Add a person and their logins.
+
+    Raises:
+        LoginTaken: A login is somebody else's.
+    """
+    row = PersonRow(name=new.name.strip(), kind=new.kind, active=new.active)
+    transaction.session.add(row)
+    transaction.session.flush()
+    for login in new.logins:
+        add_login(transaction, PersonId(row.id), login)
+    transaction.announce(Change.of(Subject.PERSON, [row.id]))
+    return _people(transaction, [row])[0]
+
+
+def add_login(transaction: Transaction, person: PersonId, login: str) -> None:
+    """Have *login* be *person*'s; nothing when it already is.
+
+    Raises:
+        LoginTaken: It is somebody else's.
+        NotFound: There is no such person.
+    """
+    get_row(transaction, person)
+    key = login_key(login)
+    holder = by_login(transaction, key)
+    if holder is None:
+        transaction.session.add(LoginRow(person_id=person, login=key))
+        transaction.session.flush()
+    elif holder.id != person:
+        raise LoginTaken(login, holder.name)
+
+
+def by_login(snapshot: Snapshot, login: str) -> Person | None:
+    """Return whose login it is."""
+    row = snapshot.session.scalars(
+        select(PersonRow).join(LoginRow).where(LoginRow.login == login_key(login))
+    ).one_or_none()
+    return None if row is None else _people(snapshot, [row])[0]
+
+
+def get(snapshot: Snapshot, person: PersonId) -> Person:
+    """Return *person*.
+
+    Raises:
+        NotFound: There is none.
+    """
+    return _people(snapshot, [get_row(snapshot, person)])[0]
+
+
+def get_row(snapshot: Snapshot, person: PersonId) -> PersonRow:
+    """Return the row of *person*.
+
+    Raises:
+        NotFound: There is none.
+    """
+    row = snapshot.session.get(PersonRow, person)
+    if row is None:
+        raise NotFound(ref(person))
+    return row
+
+
+def everyone(snapshot: Snapshot, *, active_only: bool) -> tuple[Person, ...]:
+    """Return the people of the desk by name."""
+    question = select(PersonRow).order_by(PersonRow.name, PersonRow.id)
+    if active_only:
+        question = question.where(PersonRow.active)
+    return _people(snapshot, snapshot.session.scalars(question).all())
+
+
+def names(snapshot: Snapshot, people: Iterable[int]) -> Mapping[int, str]:
+    """Return the name of each of *people*."""
+    rows = snapshot.session.execute(
+        select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(list(people)))
+    )
+    return {person: name for person, name in rows}  # noqa: C416 - a Row is no pair to mypy
+
+
+def _people(snapshot: Snapshot, rows: Iterable[PersonRow]) -> tuple[Person, ...]:
+    rows = list(rows)
+    logins: dict[int, list[str]] = {row.id: [] for row in rows}
+    for person, login in snapshot.session.execute(
+        select(LoginRow.person_id, LoginRow.login)
+        .where(LoginRow.person_id.in_(logins))
+        .order_by(LoginRow.id)
+    ):
+        logins[person].append(login)
+    return tuple(
+        Person(
+            id=PersonId(row.id),
+            name=row.name,
+            kind=row.kind,
+            logins=tuple(logins[row.id]),
+            active=row.active,
+        )
+        for row in rows
+    )

@@ -1,0 +1,5 @@
+"""What a higher slice may ask about people inside its own transaction."""
+
+from comms_desk.planning.people.store import get, names, ref
+
+__all__ = ["get", "names", "ref"]

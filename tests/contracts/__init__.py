@@ -1,0 +1,1 @@
+"""What every desk promises, whatever its slice."""

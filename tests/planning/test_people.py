@@ -1,0 +1,99 @@
+"""The people of the office."""
+
+import dataclasses
+
+import pytest
+
+from comms_desk.planning.people.desk import PeopleDesk
+from comms_desk.planning.people.model import (
+    LoginTaken,
+    NewPerson,
+    PersonId,
+    PersonKind,
+    PersonNameMissing,
+)
+from comms_desk.storage.database import Database
+from comms_desk.storage.edits import FieldChange
+from comms_desk.storage.errors import NotFound
+
+
+@pytest.fixture
+def people(database: Database) -> PeopleDesk:
+    return PeopleDesk(database)
+
+
+def test_every_field_of_a_person_survives_the_database(people: PeopleDesk) -> None:
+    added = people.add(
+        NewPerson(
+            name="Ève Lavoie", kind=PersonKind.PRESS_SECRETARY, logins=("elavoie",), active=False
+        )
+    )
+
+    kept = people.get(added.id)
+
+    assert kept == added
+    assert dataclasses.asdict(kept) == {
+        "id": added.id,
+        "name": "Ève Lavoie",
+        "kind": PersonKind.PRESS_SECRETARY,
+        "logins": ("elavoie",),
+        "active": False,
+    }
+
+
+def test_somebody_is_added_the_first_time_they_open_the_desk(people: PeopleDesk) -> None:
+    first = people.recognise("elavoie")
+
+    assert people.recognise("elavoie") == first
+    assert first.name == "elavoie"
+
+
+@pytest.mark.parametrize(
+    "spelling", ["ELAVOIE", "VILLE\\elavoie", "elavoie@ville.example", " elavoie "]
+)
+def test_a_login_is_one_whatever_the_system_writes_around_it(
+    people: PeopleDesk, spelling: str
+) -> None:
+    assert people.recognise(spelling).id == people.recognise("elavoie").id
+
+
+def test_a_login_is_one_persons(people: PeopleDesk) -> None:
+    people.add(NewPerson(name="Ève Lavoie", logins=("elavoie",)))
+    other = people.add(NewPerson(name="Paul Roy"))
+
+    with pytest.raises(LoginTaken) as refused:
+        people.add_login(other.id, "elavoie")
+
+    assert refused.value.holder == "Ève Lavoie"
+
+
+def test_a_person_may_have_two_computers(people: PeopleDesk) -> None:
+    person = people.recognise("elavoie")
+
+    people.add_login(person.id, "elavoie-laptop")
+
+    assert people.recognise("elavoie-laptop").id == person.id
+
+
+def test_somebody_who_left_keeps_their_name(people: PeopleDesk) -> None:
+    person = people.add(NewPerson(name="Paul Roy"))
+
+    people.edit(person.id, FieldChange("active", True, False))
+
+    assert people.everyone() == ()
+    assert [each.name for each in people.everyone(active_only=False)] == ["Paul Roy"]
+    assert people.names([person.id]) == {person.id: "Paul Roy"}
+
+
+def test_a_blank_name_is_refused(people: PeopleDesk) -> None:
+    with pytest.raises(PersonNameMissing):
+        NewPerson(name="  ")
+
+    person = people.add(NewPerson(name="Paul Roy"))
+    with pytest.raises(PersonNameMissing):
+        people.edit(person.id, FieldChange("name", "Paul Roy", ""))
+
+
+def test_nobody_has_an_unknown_id(people: PeopleDesk) -> None:
+    with pytest.raises(NotFound):
+        people.get(PersonId(404))
