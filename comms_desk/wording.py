@@ -10,8 +10,11 @@ from typing import Any
 
 from comms_desk import keys, paths, places, settings
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_number
+from comms_desk.i18n import _, format_date, format_number
+from comms_desk.media.contacts import importing as contacts_file
+from comms_desk.media.contacts import model as contacts
 from comms_desk.media.feeds import errors as feeds
+from comms_desk.media.outlets import model as outlets
 from comms_desk.planning.dossiers import model as dossiers
 from comms_desk.planning.people import model as people
 from comms_desk.storage import errors as storage
@@ -302,9 +305,59 @@ PLANNING: Mapping[type[CommsDeskError], Says] = {
     ),
 }
 
+DIRECTORY: Mapping[type[CommsDeskError], Says] = {
+    outlets.OutletNameMissing: lambda _e: (
+        _("An outlet needs a name."),
+        _("Write at least one letter or digit."),
+    ),
+    outlets.OutletNameTaken: lambda e: (
+        _("There is already an outlet called {name}.").format(name=e.name),
+        _("Open that outlet, or write another name."),
+    ),
+    contacts.ContactNameMissing: lambda _e: (
+        _("A contact needs a name."),
+        _("Write a family name or a given name."),
+    ),
+    contacts.TextTooLong: lambda e: (
+        _("“{text}…” is too long: at most {limit} characters.").format(text=e.text, limit=e.limit),
+        _("Shorten it."),
+    ),
+    contacts.AddressTaken: lambda e: (
+        _("{address} already belongs to {holder}.").format(address=e.address, holder=e.holder),
+        _("Open that contact, or use another address."),
+    ),
+    contacts.BadPhone: lambda e: (
+        _("“{phone}” is not a telephone number.").format(phone=e.phone),
+        _("Write its digits, with the extension if there is one."),
+    ),
+    contacts.PositionEndsBeforeStart: lambda e: (
+        _("A position that began on {start} cannot have ended on {end}.").format(
+            start=format_date(e.started_on), end=format_date(e.ended_on)
+        ),
+        _("Correct one of the two dates."),
+    ),
+    contacts_file.RowRagged: lambda e: (
+        _("The row has {found} cells and the header {expected}.").format(
+            found=e.found, expected=e.expected
+        ),
+        _("Correct the row: nobody can know which cell is which."),
+    ),
+    contacts_file.UnknownLanguage: lambda e: (
+        _("“{word}” is not a language in which the office writes.").format(word=e.word),
+        _("Write French or English, or leave it empty."),
+    ),
+}
+
 # Each owner of a slice adds one table below, named for the slice, and lists it in SAYINGS.
 
-SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (FLOOR, STORAGE, PLANNING, QUERY, FEEDS)
+SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
+    FLOOR,
+    STORAGE,
+    PLANNING,
+    QUERY,
+    FEEDS,
+    DIRECTORY,
+)
 
 
 def say(error: CommsDeskError) -> Sentence:

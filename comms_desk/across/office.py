@@ -16,6 +16,8 @@ from comms_desk.paths import Paths, refuse_synchronised
 from comms_desk.settings import DATABASE_URL, PersonSettings
 
 if TYPE_CHECKING:
+    from comms_desk.media.contacts.desk import ContactDesk
+    from comms_desk.media.outlets.desk import OutletDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
     from comms_desk.planning.people.desk import PeopleDesk
     from comms_desk.storage.bin import Bin
@@ -56,6 +58,20 @@ class Office:
         from comms_desk.planning.dossiers.desk import DossierDesk
 
         return DossierDesk(self.database)
+
+    @cached_property
+    def outlets(self) -> "OutletDesk":
+        """Newspapers, stations and sites."""
+        from comms_desk.media.outlets.desk import OutletDesk
+
+        return OutletDesk(self.database)
+
+    @cached_property
+    def contacts(self) -> "ContactDesk":
+        """Who the press office calls."""
+        from comms_desk.media.contacts.desk import ContactDesk
+
+        return ContactDesk(self.database)
 
     @cached_property
     def desk_settings(self) -> "DeskSettings":

@@ -18,3 +18,18 @@ class Page[T]:
     total: int
     capped: bool = False
     next_key: object | None = None
+
+
+def text_key(after: object | None) -> tuple[str, int] | None:
+    """Read back the `next_key` of a list that is sorted by a text, then by id.
+
+    Raises:
+        ValueError: It is no such key.
+    """
+    match after:
+        case None:
+            return None
+        case (str(text), int(number)):
+            return text, number
+        case _:
+            raise ValueError(after)

@@ -1,0 +1,1 @@
+"""Contacts: the journalists and bookers, where they work, and how to reach them there."""

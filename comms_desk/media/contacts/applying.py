@@ -1,0 +1,170 @@
+"""An import carried out inside one transaction, and taken back.
+
+The plan is made again from the directory as it is inside the transaction, so that nothing
+decided on yesterday's state is written today.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.media.contacts import store
+from comms_desk.media.contacts.importing import FoundContacts
+from comms_desk.media.contacts.merging import (
+    DraftContact,
+    DraftPosition,
+    ImportPlan,
+    Merger,
+)
+from comms_desk.media.contacts.model import (
+    Contact,
+    ContactId,
+    NewContact,
+    NewPosition,
+    Position,
+    PositionId,
+)
+from comms_desk.media.outlets import within as outlets
+from comms_desk.media.outlets.model import NewOutlet, OutletId
+from comms_desk.storage import bin as storage_bin
+from comms_desk.storage import edits
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.model import Edit, FieldChange
+
+CONTACT_FIELDS = ("language", "scope", "note", "do_not_contact")
+POSITION_FIELDS = ("title", "beats", "emails", "phones")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportDone:
+    """What an import did: the plan that was carried out, and what undoes it."""
+
+    plan: ImportPlan
+    added: tuple[ContactId, ...]
+    positions: tuple[PositionId, ...]
+    edits: tuple[Edit, ...]
+
+
+def plan(snapshot: Snapshot, found: FoundContacts) -> ImportPlan:
+    """Return what importing *found* would do; write nothing."""
+    return _merger(snapshot).plan(found)
+
+
+def carry_out(transaction: Transaction, dry_run: ImportPlan) -> ImportDone:
+    """Do what the rows of *dry_run* say, and return what undoes it."""
+    before = {contact.id: contact for contact in store.everyone(transaction)}
+    merger = Merger(before.values(), outlets.keys(transaction), transaction.now.date())
+    fresh = merger.plan(dry_run.found)
+    writer = _Writer(transaction)
+    for draft in merger.drafts:
+        if draft.id is None:
+            writer.add(draft)
+        else:
+            writer.change(draft, before[draft.id])
+    transaction.announce(Change(Subject.CONTACT))
+    return ImportDone(
+        plan=fresh,
+        added=tuple(writer.added),
+        positions=tuple(writer.positions),
+        edits=tuple(writer.edits),
+    )
+
+
+def take_back(transaction: Transaction, done: ImportDone) -> None:
+    """Put in the bin what *done* added, and put back what it changed.
+
+    Raises:
+        EditConflict: Somebody has changed one of those fields since.
+    """
+    touched: set[int] = set()
+    for edit in reversed(done.edits):
+        if edit.ref.kind is Subject.CONTACT:
+            row = store.row_of(transaction, ContactId(edit.ref.id))
+            edits.apply(transaction, edit.ref, row, edit.change.inverse())
+            touched.add(row.id)
+        else:
+            position = store.position_row(transaction, PositionId(edit.ref.id))
+            edits.apply(transaction, edit.ref, position, edit.change.inverse())
+            touched.add(position.contact)
+    for each in done.positions:
+        store.remove_position(transaction, store.position_row(transaction, each))
+    for contact in sorted(touched):
+        store.refresh(transaction, store.row_of(transaction, ContactId(contact)))
+    for contact in done.added:
+        ref = Ref(Subject.CONTACT, contact)
+        storage_bin.put_in(transaction, ref, store.row_of(transaction, contact))
+    transaction.announce(Change(Subject.CONTACT))
+
+
+def _merger(snapshot: Snapshot) -> Merger:
+    return Merger(store.everyone(snapshot), outlets.keys(snapshot), snapshot.now.date())
+
+
+class _Writer:
+    """Writes drafts, and keeps what undoes it."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._outlets = outlets.keys(transaction)
+        self.added: list[ContactId] = []
+        self.positions: list[PositionId] = []
+        self.edits: list[Edit] = []
+
+    def add(self, draft: DraftContact) -> None:
+        new = NewContact(
+            family_name=draft.family_name,
+            given_name=draft.given_name,
+            language=draft.language,
+            scope=draft.scope,
+            note=draft.note,
+            do_not_contact=draft.do_not_contact,
+            positions=tuple(map(self._new_position, draft.positions)),
+        )
+        self.added.append(store.add(self._transaction, new))
+
+    def change(self, draft: DraftContact, before: Contact) -> None:
+        fields = _differences(draft, before, CONTACT_FIELDS)
+        known = {position.id: position for position in before.positions}
+        written = bool(fields)
+        if fields:
+            row = store.row_of(self._transaction, before.id)
+            ref = Ref(Subject.CONTACT, before.id)
+            self.edits += (edits.apply(self._transaction, ref, row, each) for each in fields)
+        for position in draft.positions:
+            if position.id is None:
+                new = self._new_position(position)
+                self.positions.append(store.add_position(self._transaction, before.id, new))
+                written = True
+                continue
+            changes = _differences(position, known[position.id], POSITION_FIELDS)
+            if changes:
+                held = store.position_row(self._transaction, position.id)
+                ref = Ref(Subject.POSITION, position.id)
+                self.edits += (edits.apply(self._transaction, ref, held, each) for each in changes)
+                written = True
+        if written:
+            store.refresh(self._transaction, store.row_of(self._transaction, before.id))
+
+    def _new_position(self, draft: DraftPosition) -> NewPosition:
+        return NewPosition(
+            outlet=self._outlet(draft.outlet),
+            title=draft.title,
+            beats=draft.beats,
+            emails=draft.emails,
+            phones=draft.phones,
+        )
+
+    def _outlet(self, name: str) -> OutletId | None:
+        if not name:
+            return None
+        new = NewOutlet(name=name)
+        if new.key not in self._outlets:
+            self._outlets[new.key] = outlets.find_or_add(self._transaction, new)
+        return self._outlets[new.key]
+
+
+def _differences(
+    draft: DraftContact | DraftPosition, before: Contact | Position, names: Iterable[str]
+) -> list[FieldChange]:
+    changes = (FieldChange(name, getattr(before, name), getattr(draft, name)) for name in names)
+    return [change for change in changes if change.before != change.after]

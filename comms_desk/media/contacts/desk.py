@@ -1,0 +1,221 @@
+"""The directory: who the press office calls, found as one types, edited field by field.
+
+An import is a dry run first (`plan_import`, which writes nothing), then one transaction
+(`apply_import`), then, if need be, its undo.  Every export is noted in the audit.
+"""
+
+from collections.abc import Iterable
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.mail.address import Address
+from comms_desk.media.contacts import applying, store
+from comms_desk.media.contacts.applying import ImportDone
+from comms_desk.media.contacts.importing import read_contacts
+from comms_desk.media.contacts.merging import ImportPlan
+from comms_desk.media.contacts.model import (
+    AddressTaken,
+    Contact,
+    ContactId,
+    ContactRow,
+    NewContact,
+    NewPosition,
+    PositionId,
+    check_dates,
+    check_lengths,
+    check_name,
+    phone_key,
+)
+from comms_desk.media.outlets import within as outlets
+from comms_desk.storage import bin as storage_bin
+from comms_desk.storage import edits
+from comms_desk.storage.database import Database, Transaction
+from comms_desk.storage.model import Act, Edit, FieldChange
+from comms_desk.storage.paging import Page, text_key
+
+FIRST_PAGE_ROWS = 200
+
+EDITABLE = frozenset({"family_name", "given_name", "language", "scope", "note", "do_not_contact"})
+POSITION_EDITABLE = frozenset(
+    {"outlet", "title", "beats", "started_on", "ended_on", "emails", "phones"}
+)
+WHOLE_DIRECTORY = Ref(Subject.CONTACT, 0)
+"""What the audit of an export points at."""
+
+
+class ContactDesk:
+    """Journalists and bookers, and where they work.  One public method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def search(
+        self, words: str = "", *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
+    ) -> Page[ContactRow]:
+        """Return the contacts that every word of *words* finds, by name.
+
+        A word finds a contact when a word of their name, outlet, title, beats, addresses or
+        telephones begins with it, whatever its case and accents.
+
+        Args:
+            words: As typed; empty finds all.
+            after: The `next_key` of the page before.
+            limit: How many rows at most.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.search(snapshot, words, after=text_key(after), limit=limit)
+
+    def get(self, contact: ContactId) -> Contact:
+        """Return *contact* with every position, newest first.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.get(snapshot, contact)
+
+    def add(self, new: NewContact) -> ContactId:
+        """Add a contact and the positions that come with it.
+
+        Raises:
+            AddressTaken: Another contact has one of the addresses.
+        """
+        with self._database.transaction() as transaction:
+            for position in new.positions:
+                _refuse_taken(transaction, position.emails, but=None)
+            added = store.add(transaction, new)
+            transaction.announce(Change.of(Subject.CONTACT, [added]))
+        return added
+
+    def edit(self, contact: ContactId, change: FieldChange) -> Edit:
+        """Change one field of *contact*; its inverse undoes it.
+
+        Raises:
+            EditConflict: Somebody changed that field since it was read.
+            ContactNameMissing: No name would be left.
+            TextTooLong: The name is longer than any real one.
+        """
+        if change.field not in EDITABLE:
+            raise ValueError(change.field)
+        with self._database.transaction() as transaction:
+            row = store.row_of(transaction, contact)
+            edit = edits.apply(transaction, Ref(Subject.CONTACT, contact), row, change)
+            check_name(row.family_name, row.given_name)
+            store.refresh(transaction, row)
+        return edit
+
+    def add_position(self, contact: ContactId, new: NewPosition) -> PositionId:
+        """Add a position to *contact*.
+
+        Raises:
+            NotFound: There is no such contact or outlet.
+            AddressTaken: Another contact has one of the addresses.
+        """
+        with self._database.transaction() as transaction:
+            _refuse_taken(transaction, new.emails, but=contact)
+            if new.outlet is not None:
+                outlets.get(transaction, new.outlet)
+            added = store.add_position(transaction, contact, new)
+            transaction.announce(Change.of(Subject.CONTACT, [contact]))
+        return added
+
+    def edit_position(self, position: PositionId, change: FieldChange) -> Edit:
+        """Change one field of *position*; its inverse undoes it.
+
+        Raises:
+            EditConflict: Somebody changed that field since it was read.
+            AddressTaken: Another contact has one of the new addresses.
+            BadAddress: A new address is none.
+            BadPhone: A new telephone number is none.
+            PositionEndsBeforeStart: The dates would be the wrong way round.
+        """
+        if change.field not in POSITION_EDITABLE:
+            raise ValueError(change.field)
+        with self._database.transaction() as transaction:
+            row = store.position_row(transaction, position)
+            contact = store.row_of(transaction, ContactId(row.contact))
+            edit = edits.apply(transaction, Ref(Subject.POSITION, position), row, change)
+            check_dates(row.started_on, row.ended_on)
+            check_lengths(row.title, *row.beats)
+            for phone in row.phones:
+                phone_key(phone)
+            _refuse_taken(transaction, row.emails, but=ContactId(contact.id))
+            store.refresh(transaction, contact)
+            transaction.announce(Change.of(Subject.CONTACT, [contact.id]))
+        return edit
+
+    def remove_position(self, position: PositionId) -> NewPosition:
+        """Remove a position that was a mistake; return what `add_position` would put back."""
+        with self._database.transaction() as transaction:
+            row = store.position_row(transaction, position)
+            removed = store.as_new(row)
+            contact = row.contact
+            store.remove_position(transaction, row)
+            transaction.announce(Change.of(Subject.CONTACT, [contact]))
+        return removed
+
+    def put_in_bin(self, contact: ContactId) -> None:
+        """Put *contact* in the bin."""
+        with self._database.transaction() as transaction:
+            row = store.row_of(transaction, contact)
+            storage_bin.put_in(transaction, Ref(Subject.CONTACT, contact), row)
+
+    def take_out_of_bin(self, contact: ContactId) -> None:
+        """Take *contact* out of the bin.
+
+        Raises:
+            AddressTaken: Another contact has one of their addresses meanwhile.
+        """
+        with self._database.transaction() as transaction:
+            row = store.row_of(transaction, contact, binned=True)
+            storage_bin.take_out(transaction, Ref(Subject.CONTACT, contact), row)
+            for position in store.get(transaction, contact).positions:
+                _refuse_taken(transaction, position.emails, but=contact)
+
+    def plan_import(self, content: bytes) -> ImportPlan:
+        """Read the bytes of a CSV file and say what an import would do; write nothing.
+
+        Raises:
+            NotATable: It is a workbook, a picture, or otherwise no text.
+            TableEmpty: It holds nothing.
+            TableTooLarge: It passes a limit.
+            QuoteNeverClosed: A cell never ends.
+            TextAfterQuote: A cell goes on after its closing mark.
+            NoKnownColumn: No line names a column that we know.
+            ColumnsMissing: There is no column of names.
+        """
+        found = read_contacts(content)
+        with self._database.snapshot() as snapshot:
+            return applying.plan(snapshot, found)
+
+    def apply_import(self, plan: ImportPlan) -> ImportDone:
+        """Do what *plan* says, all or none, and return what undoes it.
+
+        The plan is made again inside the transaction, from the same rows: what somebody
+        changed since the dry run is met as it is now.
+        """
+        with self._database.transaction() as transaction:
+            return applying.carry_out(transaction, plan)
+
+    def undo_import(self, done: ImportDone) -> None:
+        """Put in the bin what an import added, and put back what it changed.
+
+        Raises:
+            EditConflict: Somebody has changed one of those fields since.
+        """
+        with self._database.transaction() as transaction:
+            applying.take_back(transaction, done)
+
+    def export(self) -> tuple[Contact, ...]:
+        """Return every contact, by name, and note in the audit that the list was exported."""
+        with self._database.transaction() as transaction:
+            edits.note(transaction, WHOLE_DIRECTORY, Act.EXPORTED, "directory")
+            return store.everyone(transaction)
+
+
+def _refuse_taken(
+    transaction: Transaction, emails: Iterable[str], *, but: ContactId | None
+) -> None:
+    for email in emails:
+        name = store.holder(transaction, Address.parse(email).key, but=but)
+        if name is not None:
+            raise AddressTaken(email, name)

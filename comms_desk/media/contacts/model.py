@@ -1,0 +1,222 @@
+"""Who the press office calls: a contact, and the positions they hold at outlets.
+
+Addresses and telephones belong to a position, since they are lost with it.  No field takes
+a home address, a family, an opinion: a journalist's record holds what the work needs (Act
+respecting access, s. 64).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import NewType
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import Language
+from comms_desk.mail.address import Address
+from comms_desk.media.outlets.model import OutletId
+from comms_desk.places import CITY, Scope
+from comms_desk.text.fold import tokens
+
+ContactId = NewType("ContactId", int)
+PositionId = NewType("PositionId", int)
+
+MOST_CHARACTERS = 500
+"""More than this in a name or a title is a mistake of the file, not a name."""
+
+
+@dataclass(eq=False)
+class ContactNameMissing(CommsDeskError):
+    """A contact must have a name made of letters."""
+
+
+@dataclass(eq=False)
+class TextTooLong(CommsDeskError):
+    """A name, a title or a beat is longer than any real one."""
+
+    text: str
+    limit: int
+
+
+@dataclass(eq=False)
+class AddressTaken(CommsDeskError):
+    """Two contacts cannot share an e-mail address."""
+
+    address: str
+    holder: str
+
+
+@dataclass(eq=False)
+class BadPhone(CommsDeskError):
+    """A telephone number has too few digits, or too many."""
+
+    phone: str
+
+
+@dataclass(eq=False)
+class PositionEndsBeforeStart(CommsDeskError):
+    """A position cannot end before it began."""
+
+    started_on: date
+    ended_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPosition:
+    """A position to add: at an outlet, or at none for a freelancer."""
+
+    outlet: OutletId | None = None
+    title: str = ""
+    beats: tuple[str, ...] = ()
+    started_on: date | None = None
+    ended_on: date | None = None
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be written to, called, or true.
+
+        Raises:
+            BadAddress: An e-mail address is none.
+            BadPhone: A telephone number is none.
+            PositionEndsBeforeStart: The dates are the wrong way round.
+            TextTooLong: A text is longer than any real one.
+        """
+        check_dates(self.started_on, self.ended_on)
+        check_lengths(self.title, *self.beats)
+        for email in self.emails:
+            Address.parse(email)
+        for phone in self.phones:
+            phone_key(phone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a contact works, or worked, and how to reach them there.
+
+    *outlet_name* is what the outlet is called today; empty for a freelancer.
+    """
+
+    id: PositionId
+    outlet: OutletId | None
+    outlet_name: str
+    title: str
+    beats: tuple[str, ...]
+    started_on: date | None
+    ended_on: date | None
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewContact:
+    """A contact that is not on the desk yet."""
+
+    family_name: str
+    given_name: str = ""
+    language: Language = Language.FRENCH
+    scope: Scope = CITY
+    note: str = ""
+    do_not_contact: bool = False
+    positions: tuple[NewPosition, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a contact without a name.
+
+        Raises:
+            ContactNameMissing: No letter is in it.
+            TextTooLong: It is longer than any real one.
+        """
+        check_name(self.family_name, self.given_name)
+
+    @property
+    def name(self) -> str:
+        """Return the name as it is said: given name first."""
+        return spoken_name(self.given_name, self.family_name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A contact of the desk, with every position they hold or held, newest first."""
+
+    id: ContactId
+    family_name: str
+    given_name: str
+    language: Language
+    scope: Scope
+    note: str
+    do_not_contact: bool
+    positions: tuple[Position, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the name as it is said: given name first."""
+        return spoken_name(self.given_name, self.family_name)
+
+    def current(self, day: date) -> tuple[Position, ...]:
+        """Return the positions held on *day*; one without dates is held."""
+        return tuple(
+            position
+            for position in self.positions
+            if (position.started_on is None or position.started_on <= day)
+            and (position.ended_on is None or position.ended_on >= day)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRow:
+    """A contact as a list shows it: *outlets*, *title* and *beats* of the current positions."""
+
+    id: ContactId
+    name: str
+    sorted_name: str
+    outlets: tuple[str, ...]
+    title: str
+    beats: tuple[str, ...]
+    do_not_contact: bool
+
+
+def spoken_name(given_name: str, family_name: str) -> str:
+    """Return « Camille Théorêt-Roy »."""
+    return f"{given_name} {family_name}".strip()
+
+
+def sorted_name(given_name: str, family_name: str) -> str:
+    """Return « Théorêt-Roy, Camille »."""
+    return ", ".join(filter(None, (family_name, given_name)))
+
+
+def name_key(*parts: str) -> str:
+    """Return the folded form of a name: what it is sorted and compared by."""
+    return " ".join(tokens(" ".join(parts)))
+
+
+def phone_key(phone: str) -> str:
+    """Return the digits of a telephone number, without the extension's word.
+
+    Raises:
+        BadPhone: There are fewer than 3 (311) or more than 20.
+    """
+    digits = re.sub(r"\D", "", phone)
+    if not 3 <= len(digits) <= 20 or len(phone) > 60:  # noqa: PLR2004 - 311; E.164 and extension
+        raise BadPhone(phone)
+    return digits.removeprefix("1") if len(digits) == 11 else digits  # noqa: PLR2004 - +1
+
+
+def check_name(family_name: str, given_name: str) -> None:
+    """Refuse a name without a letter, or too long to be one."""
+    if not any(character.isalpha() for character in family_name + given_name):
+        raise ContactNameMissing
+    check_lengths(family_name, given_name)
+
+
+def check_lengths(*texts: str) -> None:
+    """Refuse a text longer than any real one."""
+    for text in texts:
+        if len(text) > MOST_CHARACTERS:
+            raise TextTooLong(text[:40], MOST_CHARACTERS)
+
+
+def check_dates(started_on: date | None, ended_on: date | None) -> None:
+    """Refuse a position that ends before it began."""
+    if started_on is not None and ended_on is not None and ended_on < started_on:
+        raise PositionEndsBeforeStart(started_on, ended_on)

@@ -1,0 +1,374 @@
+"""Rows of contacts and of the positions they hold.  Private to the slice.
+
+`search_text` and the addresses' keys are derived: `refresh` writes them again after every
+change, so that a search never reads more than one row a contact.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, override
+
+from sqlalchemy import (
+    Dialect,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    TypeDecorator,
+    delete,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import Language
+from comms_desk.mail.address import Address
+from comms_desk.media.contacts.model import (
+    Contact,
+    ContactId,
+    ContactRow,
+    NewContact,
+    NewPosition,
+    Position,
+    PositionId,
+    name_key,
+    phone_key,
+    sorted_name,
+    spoken_name,
+)
+from comms_desk.media.outlets import within as outlets
+from comms_desk.media.outlets.model import OutletId
+from comms_desk.places import Scope
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.rows import Base, BinnedMixin, RowId
+from comms_desk.text.fold import tokens
+
+ByBytes = String().with_variant(String(collation="C"), "postgresql")
+"""Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
+
+
+class TextTuple(TypeDecorator[tuple[str, ...]]):
+    """Several texts in one column, in order."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
+        """Write a JSON list."""
+        return None if value is None else json.dumps(list(value), ensure_ascii=False)
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
+        """Read it back."""
+        return None if value is None else tuple(json.loads(value))
+
+
+class ContactTableRow(BinnedMixin, Base):
+    """One contact; *sort_key* is the folded name, family name first."""
+
+    SUBJECT = Subject.CONTACT
+    __tablename__ = "contacts"
+    __table_args__ = (Index("ix_contacts_sort_key_id", "sort_key", "id"),)
+
+    sort_key: Mapped[str] = mapped_column(ByBytes)
+    search_text: Mapped[str] = mapped_column(Text)
+    family_name: Mapped[str]
+    given_name: Mapped[str]
+    language: Mapped[Language]
+    scope: Mapped[Scope]
+    note: Mapped[str] = mapped_column(Text)
+    do_not_contact: Mapped[bool]
+
+
+class PositionTableRow(Base):
+    """One position; *outlet* is empty for a freelancer."""
+
+    __tablename__ = "positions"
+
+    id: Mapped[RowId]
+    contact: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
+    outlet: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"), index=True)
+    title: Mapped[str]
+    beats: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    started_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    emails: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    phones: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+
+
+class ContactAddressRow(Base):
+    """The key of an e-mail address of a contact: two contacts cannot share one."""
+
+    __tablename__ = "contact_addresses"
+
+    contact: Mapped[int] = mapped_column(
+        ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+# ── Read ──────────────────────────────────────────────────────────────────────────────
+
+
+def row_of(snapshot: Snapshot, contact: ContactId, *, binned: bool = False) -> ContactTableRow:
+    """Return the row of *contact*.
+
+    Raises:
+        NotFound: There is none, or it is in the bin (unless *binned*).
+    """
+    row = snapshot.session.get(ContactTableRow, contact)
+    if row is None or (row.binned_at is not None) is not binned:
+        raise NotFound(Ref(Subject.CONTACT, contact))
+    return row
+
+
+def position_row(snapshot: Snapshot, position: PositionId) -> PositionTableRow:
+    """Return the row of *position*.
+
+    Raises:
+        NotFound: There is none, or its contact is in the bin.
+    """
+    row = snapshot.session.get(PositionTableRow, position)
+    if row is None:
+        raise NotFound(Ref(Subject.POSITION, position))
+    row_of(snapshot, ContactId(row.contact))
+    return row
+
+
+def get(snapshot: Snapshot, contact: ContactId) -> Contact:
+    """Return *contact* with every position.
+
+    Raises:
+        NotFound: There is none, or it is in the bin.
+    """
+    row = row_of(snapshot, contact)
+    return _contact(row, _positions(snapshot, [row.id])[row.id], outlets.names(snapshot))
+
+
+def everyone(snapshot: Snapshot) -> tuple[Contact, ...]:
+    """Return every contact outside the bin, by name: for an export or an import's dry run."""
+    rows = snapshot.session.scalars(
+        select(ContactTableRow)
+        .where(ContactTableRow.binned_at.is_(None))
+        .order_by(ContactTableRow.sort_key, ContactTableRow.id)
+    ).all()
+    positions = _positions(snapshot, None)
+    names = outlets.names(snapshot)
+    return tuple(_contact(row, positions[row.id], names) for row in rows)
+
+
+def search(
+    snapshot: Snapshot, words: str, *, after: tuple[str, int] | None, limit: int
+) -> Page[ContactRow]:
+    """Return the contacts that every word of *words* finds, by name, after a key."""
+    wanted = _matching(snapshot, tokens(words))
+    counted = select(func.count()).select_from(
+        wanted.with_only_columns(ContactTableRow.id).limit(COUNT_CAP + 1).subquery()
+    )
+    total = snapshot.session.scalar(counted) or 0
+    if after is not None:
+        key, number = after
+        column = ContactTableRow.sort_key
+        wanted = wanted.where((column > key) | ((column == key) & (ContactTableRow.id > number)))
+    rows = snapshot.session.scalars(
+        wanted.order_by(ContactTableRow.sort_key, ContactTableRow.id).limit(limit + 1)
+    ).all()
+    shown = rows[:limit]
+    positions = _positions(snapshot, [row.id for row in shown])
+    names = outlets.names(snapshot)
+    today = snapshot.now.date()
+    return Page(
+        rows=tuple(_list_row(_contact(row, positions[row.id], names), today) for row in shown),
+        total=min(total, COUNT_CAP),
+        capped=total > COUNT_CAP,
+        next_key=(shown[-1].sort_key, shown[-1].id) if len(rows) > limit else None,
+    )
+
+
+def holder(snapshot: Snapshot, address_key: str, *, but: ContactId | None) -> str | None:
+    """Return the name of the contact, other than *but*, whose address has that key."""
+    found = snapshot.session.execute(
+        select(ContactTableRow.given_name, ContactTableRow.family_name)
+        .join(ContactAddressRow, ContactAddressRow.contact == ContactTableRow.id)
+        .where(
+            ContactAddressRow.key == address_key,
+            ContactTableRow.binned_at.is_(None),
+            ContactTableRow.id != (but or 0),
+        )
+        .limit(1)
+    ).first()
+    return None if found is None else spoken_name(*found)
+
+
+def _matching(snapshot: Snapshot, words: Sequence[str]) -> Select[ContactTableRow]:
+    wanted = select(ContactTableRow).where(ContactTableRow.binned_at.is_(None))
+    for word in words:
+        said = ContactTableRow.search_text.like(f"% {word}%")
+        at_outlets = outlets.matching(snapshot, word)
+        if at_outlets:
+            there = select(PositionTableRow.contact).where(PositionTableRow.outlet.in_(at_outlets))
+            wanted = wanted.where(or_(said, ContactTableRow.id.in_(there)))
+        else:
+            wanted = wanted.where(said)
+    return wanted
+
+
+def _positions(
+    snapshot: Snapshot, contacts: Sequence[int] | None
+) -> Mapping[int, list[PositionTableRow]]:
+    """Return the positions of *contacts* (of all when None), newest first."""
+    wanted = select(PositionTableRow)
+    if contacts is not None:
+        wanted = wanted.where(PositionTableRow.contact.in_(contacts))
+    found: dict[int, list[PositionTableRow]] = defaultdict(list)
+    for row in snapshot.session.scalars(wanted):
+        found[row.contact].append(row)
+    for rows in found.values():
+        rows.sort(
+            key=lambda row: (row.ended_on or date.max, row.started_on or date.min, row.id),
+            reverse=True,
+        )
+    return found
+
+
+def _contact(
+    row: ContactTableRow, positions: Iterable[PositionTableRow], names: Mapping[OutletId, str]
+) -> Contact:
+    return Contact(
+        id=ContactId(row.id),
+        family_name=row.family_name,
+        given_name=row.given_name,
+        language=row.language,
+        scope=row.scope,
+        note=row.note,
+        do_not_contact=row.do_not_contact,
+        positions=tuple(_position(each, names) for each in positions),
+    )
+
+
+def _position(row: PositionTableRow, names: Mapping[OutletId, str]) -> Position:
+    outlet = None if row.outlet is None else OutletId(row.outlet)
+    return Position(
+        id=PositionId(row.id),
+        outlet=outlet,
+        outlet_name="" if outlet is None else names[outlet],
+        title=row.title,
+        beats=row.beats,
+        started_on=row.started_on,
+        ended_on=row.ended_on,
+        emails=row.emails,
+        phones=row.phones,
+    )
+
+
+def _list_row(contact: Contact, today: date) -> ContactRow:
+    held = contact.current(today)
+    return ContactRow(
+        id=contact.id,
+        name=contact.name,
+        sorted_name=sorted_name(contact.given_name, contact.family_name),
+        outlets=tuple(dict.fromkeys(each.outlet_name for each in held if each.outlet_name)),
+        title=next((each.title for each in held if each.title), ""),
+        beats=tuple(dict.fromkeys(beat for each in held for beat in each.beats)),
+        do_not_contact=contact.do_not_contact,
+    )
+
+
+# ── Write ─────────────────────────────────────────────────────────────────────────────
+
+
+def add(transaction: Transaction, new: NewContact) -> ContactId:
+    """Add a contact and the positions that come with it; addresses are not checked here."""
+    row = ContactTableRow(
+        sort_key=name_key(new.family_name, new.given_name),
+        search_text="",
+        family_name=new.family_name,
+        given_name=new.given_name,
+        language=new.language,
+        scope=new.scope,
+        note=new.note,
+        do_not_contact=new.do_not_contact,
+    )
+    transaction.session.add(row)
+    transaction.session.flush()
+    for position in new.positions:
+        _add_position(transaction, row, position)
+    refresh(transaction, row)
+    return ContactId(row.id)
+
+
+def add_position(transaction: Transaction, contact: ContactId, new: NewPosition) -> PositionId:
+    """Add a position to *contact*; addresses are not checked here."""
+    contact_row = row_of(transaction, contact)
+    added = _add_position(transaction, contact_row, new)
+    refresh(transaction, contact_row)
+    return PositionId(added.id)
+
+
+def as_new(row: PositionTableRow) -> NewPosition:
+    """Return what `add_position` would put back."""
+    return NewPosition(
+        outlet=None if row.outlet is None else OutletId(row.outlet),
+        title=row.title,
+        beats=row.beats,
+        started_on=row.started_on,
+        ended_on=row.ended_on,
+        emails=row.emails,
+        phones=row.phones,
+    )
+
+
+def remove_position(transaction: Transaction, position: PositionTableRow) -> None:
+    """Remove a position that was a mistake; one that is over gets a last day instead."""
+    contact_row = row_of(transaction, ContactId(position.contact))
+    transaction.session.delete(position)
+    transaction.session.flush()
+    refresh(transaction, contact_row)
+
+
+def refresh(transaction: Transaction, row: ContactTableRow) -> None:
+    """Write again what is derived from *row* and its positions."""
+    positions = _positions(transaction, [row.id])[row.id]
+    row.sort_key = name_key(row.family_name, row.given_name)
+    row.search_text = _search_text(row, positions)
+    session = transaction.session
+    session.execute(delete(ContactAddressRow).where(ContactAddressRow.contact == row.id))
+    keys = {Address.parse(email).key for each in positions for email in each.emails}
+    session.add_all(ContactAddressRow(contact=row.id, key=key) for key in sorted(keys))
+    session.flush()
+
+
+def _add_position(
+    transaction: Transaction, contact: ContactTableRow, new: NewPosition
+) -> PositionTableRow:
+    row = PositionTableRow(
+        contact=contact.id,
+        outlet=new.outlet,
+        title=new.title,
+        beats=new.beats,
+        started_on=new.started_on,
+        ended_on=new.ended_on,
+        emails=new.emails,
+        phones=new.phones,
+    )
+    transaction.session.add(row)
+    transaction.session.flush()
+    return row
+
+
+def _search_text(row: ContactTableRow, positions: Iterable[PositionTableRow]) -> str:
+    """Return every folded word by which a contact is found, each after a space."""
+    words = dict.fromkeys(tokens(f"{row.given_name} {row.family_name}"))
+    for position in positions:
+        texts = (position.title, *position.beats, *position.emails, *position.phones)
+        words.update(dict.fromkeys(tokens(" ".join(texts))))
+        words.update(dict.fromkeys(map(phone_key, position.phones)))
+    return " " + " ".join(words)

@@ -1,0 +1,1 @@
+"""Outlets: the newspapers, stations and sites that the press office deals with."""

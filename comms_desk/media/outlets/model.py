@@ -1,0 +1,138 @@
+"""What an outlet is: its kind, its language, how far it reaches, what may be copied from it.
+
+An outlet is known by its name: two spellings that fold alike are one outlet.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.places import CITY, Scope
+from comms_desk.text.fold import tokens
+
+OutletId = NewType("OutletId", int)
+
+
+class OutletKind(StrEnum):
+    """What sort of outlet it is; the values are stored."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MAGAZINE = "magazine"
+    RADIO = "radio"
+    TELEVISION = "television"
+    WEB = "web"
+    NEWSLETTER = "newsletter"
+    WIRE = "wire"
+    STUDENT = "student"
+    OTHER = "other"
+
+
+class OutletLanguage(StrEnum):
+    """In which language it publishes; the values are stored."""
+
+    FRENCH = "fr"
+    ENGLISH = "en"
+    BOTH = "fr+en"
+    OTHER = "other"
+
+
+class OutletReach(StrEnum):
+    """How far it is read or heard; the values are stored."""
+
+    LOCAL = "local"
+    METROPOLITAN = "metropolitan"
+    PROVINCIAL = "provincial"
+    NATIONAL = "national"
+    INTERNATIONAL = "international"
+
+
+class ReviewLicence(StrEnum):
+    """What the office may copy from it into a press review; the values are stored."""
+
+    LINK = "link"
+    EXCERPT = "excerpt"
+    FULL_TEXT = "full"
+
+
+@dataclass(eq=False)
+class OutletNameMissing(CommsDeskError):
+    """An outlet must have a name made of letters or digits."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class OutletNameTaken(CommsDeskError):
+    """Two outlets cannot have the same name, whatever its case and accents."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOutlet:
+    """An outlet that is not on the desk yet.
+
+    Attributes:
+        scope: Which part of the city it covers.
+        deadlines: When its newsroom closes, in its own words.
+        licence_until: The last day of *review_licence*; None when it has no end.
+    """
+
+    name: str
+    kind: OutletKind = OutletKind.OTHER
+    language: OutletLanguage = OutletLanguage.FRENCH
+    reach: OutletReach = OutletReach.METROPOLITAN
+    scope: Scope = CITY
+    owner_group: str = ""
+    deadlines: str = ""
+    website: str = ""
+    review_licence: ReviewLicence = ReviewLicence.LINK
+    licence_until: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an outlet without a name.
+
+        Raises:
+            OutletNameMissing: No letter or digit is in it.
+        """
+        if not tokens(self.name):
+            raise OutletNameMissing(self.name)
+
+    @property
+    def key(self) -> str:
+        """Return the form under which two spellings of one name are the same."""
+        return outlet_key(self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """An outlet of the desk; its fields are those of `NewOutlet`."""
+
+    id: OutletId
+    name: str
+    kind: OutletKind
+    language: OutletLanguage
+    reach: OutletReach
+    scope: Scope
+    owner_group: str
+    deadlines: str
+    website: str
+    review_licence: ReviewLicence
+    licence_until: date | None
+
+    def may_copy(self, wanted: ReviewLicence, *, on: date) -> bool:
+        """Whether the licence covers *wanted* on that day; a link is always allowed."""
+        if wanted is ReviewLicence.LINK:
+            return True
+        if self.licence_until is not None and on > self.licence_until:
+            return False
+        order = list(ReviewLicence)
+        return order.index(wanted) <= order.index(self.review_licence)
+
+
+def outlet_key(name: str) -> str:
+    """Return the folded form of an outlet's name."""
+    return " ".join(tokens(name))

@@ -1,0 +1,173 @@
+"""Rows of outlets.  Private to the slice: higher slices use `within`."""
+
+from datetime import date
+
+from sqlalchemy import String, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.outlets.model import (
+    NewOutlet,
+    Outlet,
+    OutletId,
+    OutletKind,
+    OutletLanguage,
+    OutletNameTaken,
+    OutletReach,
+    ReviewLicence,
+    outlet_key,
+)
+from comms_desk.places import Scope
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.rows import Base, BinnedMixin, unique_outside_bin
+from comms_desk.text.fold import tokens
+
+ByBytes = String().with_variant(String(collation="C"), "postgresql")
+"""Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
+
+
+class OutletRow(BinnedMixin, Base):
+    """One outlet; *sort_key* is its folded name."""
+
+    SUBJECT = Subject.OUTLET
+    __tablename__ = "outlets"
+    __table_args__ = (unique_outside_bin("uq_outlets_sort_key", "sort_key"),)
+
+    sort_key: Mapped[str] = mapped_column(ByBytes)
+    name: Mapped[str]
+    kind: Mapped[OutletKind]
+    language: Mapped[OutletLanguage]
+    reach: Mapped[OutletReach]
+    scope: Mapped[Scope]
+    owner_group: Mapped[str]
+    deadlines: Mapped[str]
+    website: Mapped[str]
+    review_licence: Mapped[ReviewLicence]
+    licence_until: Mapped[date | None]
+
+
+def value(row: OutletRow) -> Outlet:
+    """Turn a row into the value that leaves the slice."""
+    return Outlet(
+        id=OutletId(row.id),
+        name=row.name,
+        kind=row.kind,
+        language=row.language,
+        reach=row.reach,
+        scope=row.scope,
+        owner_group=row.owner_group,
+        deadlines=row.deadlines,
+        website=row.website,
+        review_licence=row.review_licence,
+        licence_until=row.licence_until,
+    )
+
+
+def row_of(snapshot: Snapshot, outlet: OutletId, *, binned: bool = False) -> OutletRow:
+    """Return the row of *outlet*.
+
+    Raises:
+        NotFound: There is none, or it is in the bin (unless *binned*).
+    """
+    row = snapshot.session.get(OutletRow, outlet)
+    if row is None or (row.binned_at is not None) is not binned:
+        raise NotFound(Ref(Subject.OUTLET, outlet))
+    return row
+
+
+def add(transaction: Transaction, new: NewOutlet) -> OutletId:
+    """Add an outlet.
+
+    Raises:
+        OutletNameTaken: Another outlet has that name.
+    """
+    refuse_taken(transaction, new.name)
+    row = OutletRow(
+        sort_key=new.key,
+        name=new.name,
+        kind=new.kind,
+        language=new.language,
+        reach=new.reach,
+        scope=new.scope,
+        owner_group=new.owner_group,
+        deadlines=new.deadlines,
+        website=new.website,
+        review_licence=new.review_licence,
+        licence_until=new.licence_until,
+    )
+    transaction.session.add(row)
+    transaction.session.flush()
+    return OutletId(row.id)
+
+
+def refuse_taken(snapshot: Snapshot, name: str, *, but: OutletId | None = None) -> None:
+    """Refuse *name* when an outlet other than *but* has it.
+
+    Raises:
+        OutletNameTaken: Another outlet has that name.
+    """
+    holder = find(snapshot, name)
+    if holder is not None and holder != but:
+        raise OutletNameTaken(name)
+
+
+def find(snapshot: Snapshot, name: str) -> OutletId | None:
+    """Return the outlet called *name*, whatever its case and accents."""
+    found = snapshot.session.scalar(
+        select(OutletRow.id).where(
+            OutletRow.sort_key == outlet_key(name), OutletRow.binned_at.is_(None)
+        )
+    )
+    return None if found is None else OutletId(found)
+
+
+def names(snapshot: Snapshot) -> dict[OutletId, str]:
+    """Return the name of every outlet, those in the bin too: old positions show them."""
+    rows = snapshot.session.execute(select(OutletRow.id, OutletRow.name))
+    return {OutletId(number): name for number, name in rows}
+
+
+def keys(snapshot: Snapshot) -> dict[str, OutletId]:
+    """Return every outlet outside the bin by the folded form of its name."""
+    rows = snapshot.session.execute(
+        select(OutletRow.sort_key, OutletRow.id).where(OutletRow.binned_at.is_(None))
+    )
+    return {key: OutletId(number) for key, number in rows}
+
+
+def matching(snapshot: Snapshot, word: str) -> frozenset[OutletId]:
+    """Return the outlets in whose names a word begins with *word* (folded)."""
+    rows = snapshot.session.scalars(
+        select(OutletRow.id).where((" " + OutletRow.sort_key).like(f"% {word}%"))
+    )
+    return frozenset(map(OutletId, rows))
+
+
+def search(
+    snapshot: Snapshot, words: str, *, after: tuple[str, int] | None, limit: int
+) -> Page[Outlet]:
+    """Return the outlets whose names have every word of *words*, by name, after a key."""
+    wanted = select(OutletRow).where(OutletRow.binned_at.is_(None))
+    for word in tokens(words):
+        wanted = wanted.where((" " + OutletRow.sort_key).like(f"% {word}%"))
+    counted = select(func.count()).select_from(
+        wanted.with_only_columns(OutletRow.id).limit(COUNT_CAP + 1).subquery()
+    )
+    total = snapshot.session.scalar(counted) or 0
+    if after is not None:
+        key, number = after
+        wanted = wanted.where(
+            (OutletRow.sort_key > key) | ((OutletRow.sort_key == key) & (OutletRow.id > number))
+        )
+    rows = snapshot.session.scalars(
+        wanted.order_by(OutletRow.sort_key, OutletRow.id).limit(limit + 1)
+    ).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(
+        rows=tuple(map(value, rows[:limit])),
+        total=min(total, COUNT_CAP),
+        capped=total > COUNT_CAP,
+        next_key=None if last is None else (last.sort_key, last.id),
+    )

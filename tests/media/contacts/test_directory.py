@@ -1,0 +1,217 @@
+"""The directory: found as one types, edited in place, never two people at one address."""
+
+from dataclasses import fields
+from datetime import date
+
+import pytest
+
+from comms_desk.i18n import Language
+from comms_desk.mail.errors import BadAddress
+from comms_desk.media.contacts.desk import ContactDesk
+from comms_desk.media.contacts.model import (
+    AddressTaken,
+    BadPhone,
+    Contact,
+    ContactId,
+    ContactNameMissing,
+    NewContact,
+    NewPosition,
+    PositionEndsBeforeStart,
+)
+from comms_desk.media.outlets.desk import OutletDesk
+from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.places import Scope
+from comms_desk.storage import edits
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import EditConflict, NotFound
+from comms_desk.storage.model import Act, FieldChange
+
+
+def camille(database: Database, **position: object) -> ContactId:
+    outlet = OutletDesk(database).add(NewOutlet(name="Métro-Nord"))
+    held = NewPosition(
+        outlet=outlet,
+        title="journaliste",
+        beats=("budget", "logement"),
+        started_on=date(2023, 3, 1),
+        emails=("c.theoret@metro.example",),
+        phones=("514 555-0142",),
+    )
+    return ContactDesk(database).add(
+        NewContact(
+            family_name="Théorêt-Roy",
+            given_name="Camille",
+            language=Language.ENGLISH,
+            scope=Scope.of_boroughs(["VDN"]),
+            note="Appeler avant 10 h.",
+            positions=(held,),
+        )
+    )
+
+
+def names(desk: ContactDesk, words: str) -> list[str]:
+    return [row.name for row in desk.search(words).rows]
+
+
+def test_every_field_of_a_contact_survives_the_database(database: Database) -> None:
+    desk = ContactDesk(database)
+
+    contact = desk.get(camille(database))
+
+    assert (contact.name, contact.language, contact.note) == (
+        "Camille Théorêt-Roy",
+        Language.ENGLISH,
+        "Appeler avant 10 h.",
+    )
+    assert contact.scope == Scope.of_boroughs(["VDN"])
+    (position,) = contact.positions
+    assert position.outlet_name == "Métro-Nord"
+    assert position.beats == ("budget", "logement")
+    assert position.started_on == date(2023, 3, 1)
+    assert position.emails == ("c.theoret@metro.example",)
+    assert position.phones == ("514 555-0142",)
+    assert {each.name for each in fields(Contact)} == {
+        *(each.name for each in fields(NewContact)),
+        "id",
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["theo", "cam roy", "metro", "LOGEM", "514 555", "5145550142", "c.theoret@met", "journaliste"],
+)
+def test_a_contact_is_found_by_name_outlet_beat_address_or_telephone(
+    database: Database, words: str
+) -> None:
+    desk = ContactDesk(database)
+    camille(database)
+    desk.add(NewContact(family_name="Nguyen", given_name="Bao"))
+
+    assert names(desk, words) == ["Camille Théorêt-Roy"]
+
+
+def test_contacts_come_by_name_a_page_at_a_time_and_the_count_is_said(database: Database) -> None:
+    desk = ContactDesk(database)
+    for family_name in ("Zhao", "Élie", "Abel", "Eddy"):
+        desk.add(NewContact(family_name=family_name))
+
+    first = desk.search(limit=3)
+    rest = desk.search(after=first.next_key, limit=3)
+
+    assert [row.name for row in first.rows] == ["Abel", "Eddy", "Élie"]
+    assert [row.name for row in rest.rows] == ["Zhao"]
+    assert (first.total, first.capped, rest.next_key) == (4, False, None)
+
+
+def test_a_renamed_outlet_finds_its_people_under_its_new_name(database: Database) -> None:
+    outlets, desk = OutletDesk(database), ContactDesk(database)
+    camille(database)
+    (outlet,) = outlets.search().rows
+
+    outlets.edit(outlet.id, FieldChange("name", "Métro-Nord", "La Dépêche"))
+
+    assert names(desk, "depe") == ["Camille Théorêt-Roy"]
+    assert names(desk, "metro nord") == []
+
+
+def test_a_contact_is_edited_a_field_at_a_time_and_each_edit_is_undone(database: Database) -> None:
+    desk = ContactDesk(database)
+    contact = camille(database)
+
+    edit = desk.edit(contact, FieldChange("family_name", "Théorêt-Roy", "Théorêt"))
+    assert names(desk, "roy") == []
+    with pytest.raises(EditConflict):
+        desk.edit(contact, FieldChange("family_name", "Théorêt-Roy", "Roy"))
+    desk.edit(contact, edit.change.inverse())
+
+    assert names(desk, "roy") == ["Camille Théorêt-Roy"]
+
+
+def test_a_position_is_edited_a_field_at_a_time(database: Database) -> None:
+    desk = ContactDesk(database)
+    contact = camille(database)
+    (position,) = desk.get(contact).positions
+
+    desk.edit_position(position.id, FieldChange("phones", position.phones, ("438 555-0199",)))
+    desk.edit_position(position.id, FieldChange("ended_on", None, date(2026, 11, 1)))
+
+    assert names(desk, "438") == ["Camille Théorêt-Roy"]
+    assert names(desk, "514") == []
+    assert desk.search("theoret").rows[0].outlets == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        (FieldChange("emails", ("c.theoret@metro.example",), ("not an address",)), BadAddress),
+        (FieldChange("phones", ("514 555-0142",), ("à venir",)), BadPhone),
+        (FieldChange("ended_on", None, date(2020, 1, 1)), PositionEndsBeforeStart),
+    ],
+)
+def test_what_cannot_be_reached_is_not_written(
+    database: Database, change: FieldChange, refusal: type[Exception]
+) -> None:
+    desk = ContactDesk(database)
+    contact = camille(database)
+    before = desk.get(contact)
+
+    with pytest.raises(refusal):
+        desk.edit_position(before.positions[0].id, change)
+
+    assert desk.get(contact) == before
+
+
+def test_a_contact_keeps_a_name(database: Database) -> None:
+    desk = ContactDesk(database)
+    contact = desk.add(NewContact(family_name="Singh"))
+
+    with pytest.raises(ContactNameMissing):
+        desk.edit(contact, FieldChange("family_name", "Singh", " "))
+
+    assert desk.get(contact).name == "Singh"
+
+
+def test_two_contacts_cannot_share_an_address(database: Database) -> None:
+    desk = ContactDesk(database)
+    contact = camille(database)
+    same = NewPosition(emails=("C.Theoret@METRO.example",))
+    other = desk.add(NewContact(family_name="Nguyen"))
+
+    with pytest.raises(AddressTaken) as taken:
+        desk.add(NewContact(family_name="Rossi", positions=(same,)))
+    with pytest.raises(AddressTaken):
+        desk.add_position(other, same)
+    desk.put_in_bin(contact)
+    desk.add_position(other, same)
+
+    assert taken.value.holder == "Camille Théorêt-Roy"
+    with pytest.raises(AddressTaken):
+        desk.take_out_of_bin(contact)
+    with pytest.raises(NotFound):
+        desk.get(contact)
+
+
+def test_a_position_removed_by_mistake_is_put_back(database: Database) -> None:
+    desk = ContactDesk(database)
+    contact = camille(database)
+    before = desk.get(contact).positions[0]
+
+    removed = desk.remove_position(before.id)
+    assert names(desk, "metro") == []
+    desk.add_position(contact, removed)
+
+    (after,) = desk.get(contact).positions
+    assert (after.title, after.emails, after.outlet) == (before.title, before.emails, before.outlet)
+
+
+def test_an_export_is_noted(database: Database) -> None:
+    desk = ContactDesk(database)
+    camille(database)
+
+    exported = desk.export()
+
+    assert [each.name for each in exported] == ["Camille Théorêt-Roy"]
+    with database.snapshot() as snapshot:
+        from comms_desk.media.contacts.desk import WHOLE_DIRECTORY
+
+        assert [each.act for each in edits.history(snapshot, WHOLE_DIRECTORY)] == [Act.EXPORTED]

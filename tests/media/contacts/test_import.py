@@ -1,0 +1,200 @@
+"""A file of contacts comes in: recognised, shown first, then written at once, then undone."""
+
+import pytest
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import Language
+from comms_desk.mail.errors import BadAddress
+from comms_desk.media.contacts.desk import ContactDesk
+from comms_desk.media.contacts.importing import RowRagged, UnknownLanguage, read_contacts
+from comms_desk.media.contacts.merging import Fate
+from comms_desk.media.contacts.model import AddressTaken, BadPhone, ContactNameMissing
+from comms_desk.media.outlets.desk import OutletDesk
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import EditConflict
+from comms_desk.storage.model import FieldChange
+from comms_desk.text.columns import ColumnsMissing, NoKnownColumn
+from comms_desk.text.tabular import QuoteNeverClosed
+
+FRENCH = (
+    "Nom;Prénom;Média;Fonction;Courriel;Téléphone;Couverture;Langue;Ne pas contacter\r\n"
+    "Théorêt-Roy;Camille;Métro-Nord;journaliste;c.theoret@metro.example;514 555-0142;"
+    "budget, logement;français;\r\n"
+    "Nguyen;Bao;CBC-Ouest;recherchiste;b.nguyen@cbc.example;;circulation;anglais;oui\r\n"
+).encode("cp1252")
+
+
+def fates(database: Database, content: bytes) -> list[tuple[int, Fate]]:
+    return [(row.line, row.fate) for row in ContactDesk(database).plan_import(content).rows]
+
+
+def imported(database: Database, content: bytes) -> None:
+    desk = ContactDesk(database)
+    desk.apply_import(desk.plan_import(content))
+
+
+def test_a_file_from_a_french_excel_comes_in_whole(database: Database) -> None:
+    desk = ContactDesk(database)
+
+    plan = desk.plan_import(FRENCH)
+    assert desk.search().rows == ()
+    done = desk.apply_import(plan)
+
+    assert plan.new_outlets == ("Métro-Nord", "CBC-Ouest")
+    assert [row.fate for row in plan.rows] == [Fate.NEW, Fate.NEW]
+    bao, camille = (desk.get(row.id) for row in desk.search().rows)
+    assert (camille.name, camille.language) == ("Camille Théorêt-Roy", Language.FRENCH)
+    assert camille.positions[0].beats == ("budget", "logement")
+    assert (bao.language, bao.do_not_contact) == (Language.ENGLISH, True)
+    assert len(done.added) == 2
+
+
+def test_the_same_file_again_changes_nothing(database: Database) -> None:
+    imported(database, FRENCH)
+
+    plan = ContactDesk(database).plan_import(FRENCH)
+
+    assert [row.fate for row in plan.rows] == [Fate.SAME, Fate.SAME]
+    assert not plan.does_something
+
+
+def test_what_a_file_changes_is_shown_then_written_then_undone(database: Database) -> None:
+    desk = ContactDesk(database)
+    imported(database, FRENCH)
+    update = (
+        "Nom complet,Média,Titre,Courriel,Tél.\n"
+        "Camille Théorêt-Roy,Métro-Nord,chroniqueuse,c.theoret@metro.example,438 555-0101\n"
+        "Bao Nguyen,La Dépêche,,b.nguyen@cbc.example,\n"
+    ).encode()
+    before = desk.export()
+
+    plan = desk.plan_import(update)
+    done = desk.apply_import(plan)
+
+    camille, bao = plan.rows
+    assert [(each.field, each.before, each.after) for each in camille.changes] == [
+        ("title", "journaliste", "chroniqueuse"),
+        ("phones", "514 555-0142", "514 555-0142, 438 555-0101"),
+    ]
+    assert [each.field for each in bao.changes] == ["position", "emails"]
+    assert [row.name for row in desk.search("438").rows] == ["Camille Théorêt-Roy"]
+    assert [row.name for row in desk.search("depeche").rows] == ["Bao Nguyen"]
+    desk.undo_import(done)
+    assert desk.export() == before
+    assert desk.search("438").rows == ()
+
+
+def test_an_import_is_not_undone_over_what_somebody_changed_since(database: Database) -> None:
+    desk = ContactDesk(database)
+    imported(database, FRENCH)
+    done = desk.apply_import(
+        desk.plan_import(b"Nom,Courriel,Titre\nCamille Theoret-Roy,c.theoret@metro.example,chef\n")
+    )
+    position = desk.get(desk.search("theoret").rows[0].id).positions[0]
+    desk.edit_position(position.id, FieldChange("title", "chef", "cheffe"))
+
+    with pytest.raises(EditConflict):
+        desk.undo_import(done)
+
+    assert desk.get(desk.search("theoret").rows[0].id).positions[0].title == "cheffe"
+
+
+def test_each_refused_row_says_its_line_and_why_and_the_rest_comes_in(database: Database) -> None:
+    desk = ContactDesk(database)
+    content = (
+        "Prénom,Nom,Courriel,Téléphone,Langue\n"
+        ",,a@b.example,,\n"
+        "Ada,Okafor,ada at gazette,,\n"
+        "Ada,Okafor,ada@gazette.example,à venir,\n"
+        "Ada,Okafor,ada@gazette.example,,klingon\n"
+        "Ada,Okafor,ada@gazette.example\n"
+        "Ada,Okafor,ada@gazette.example,,en\n"
+        "Rosalie,Côté,ADA@gazette.example,,\n"
+    ).encode()
+
+    plan = desk.plan_import(content)
+    desk.apply_import(plan)
+
+    reasons = [(row.line, type(row.reason)) for row in plan.rows if row.fate is Fate.REFUSED]
+    assert reasons == [
+        (2, ContactNameMissing),
+        (3, BadAddress),
+        (4, BadPhone),
+        (5, UnknownLanguage),
+        (6, RowRagged),
+        (8, AddressTaken),
+    ]
+    assert [row.name for row in desk.search().rows] == ["Ada Okafor"]
+
+
+def test_one_person_on_two_rows_is_one_contact_with_two_positions(database: Database) -> None:
+    desk = ContactDesk(database)
+    content = (
+        b"Name,Outlet,Email\n"
+        b'"Petit, Jonas",Avis,jonas@petit.example\n'
+        b'"Petit, Jonas",Zenith,jonas@petit.example\n'
+    )
+
+    assert fates(database, content) == [(2, Fate.NEW), (3, Fate.CHANGED)]
+    imported(database, content)
+
+    (row,) = desk.search("petit").rows
+    assert set(row.outlets) == {"Avis", "Zenith"}
+
+
+def test_a_namesake_elsewhere_is_another_person_and_is_said(database: Database) -> None:
+    imported(database, b"Nom,Media\nMarc Tremblay,Avis\n")
+
+    (row,) = ContactDesk(database).plan_import(b"Nom,Media\nMarc Tremblay,Zenith\n").rows
+
+    assert (row.fate, row.namesake) == (Fate.NEW, True)
+
+
+def test_an_import_never_lifts_do_not_contact(database: Database) -> None:
+    desk = ContactDesk(database)
+    imported(database, FRENCH)
+
+    imported(database, b"Nom,Courriel,Ne pas contacter\nBao Nguyen,b.nguyen@cbc.example,non\n")
+
+    assert desk.get(desk.search("bao").rows[0].id).do_not_contact
+
+
+def test_a_known_outlet_is_used_whatever_its_spelling(database: Database) -> None:
+    imported(database, FRENCH)
+
+    imported(database, "Nom,Média\nElena Rossi,METRO NORD\n".encode())
+
+    assert len(OutletDesk(database).search().rows) == 2
+    assert ContactDesk(database).search("elena").rows[0].outlets == ("Métro-Nord",)
+
+
+@pytest.mark.parametrize(
+    ("written", "given_name", "family_name"),
+    [
+        ("Théorêt-Roy, Camille", "Camille", "Théorêt-Roy"),
+        ("Camille Théorêt-Roy", "Camille", "Théorêt-Roy"),
+        ("Ada de la Rosa", "Ada", "de la Rosa"),
+        ("Madonna", "", "Madonna"),
+    ],
+)
+def test_a_whole_name_is_split(written: str, given_name: str, family_name: str) -> None:
+    (found,) = read_contacts(f'Nom;Média\n"{written}";Avis\n'.encode()).candidates
+
+    assert (found.given_name, found.family_name) == (given_name, family_name)
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        (b"\x00\x01\x02PK\xff\xfe" * 50, CommsDeskError),
+        (b'Nom,Courriel\n"Okafor,ada@gazette.example\n', QuoteNeverClosed),
+        (b"Couleur,Poids\nrouge,3\n", NoKnownColumn),
+        (b"Courriel\nada@gazette.example\n", ColumnsMissing),
+        (b"", CommsDeskError),
+    ],
+)
+def test_a_file_that_is_no_list_of_contacts_is_refused_whole(
+    content: bytes, refusal: type[CommsDeskError]
+) -> None:
+    with pytest.raises(refusal):
+        read_contacts(content)

@@ -1,0 +1,122 @@
+"""Outlets: known by their names, found as one types."""
+
+from dataclasses import fields
+from datetime import date
+
+import pytest
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.outlets.desk import OutletDesk
+from comms_desk.media.outlets.model import (
+    NewOutlet,
+    Outlet,
+    OutletKind,
+    OutletLanguage,
+    OutletNameMissing,
+    OutletNameTaken,
+    OutletReach,
+    ReviewLicence,
+)
+from comms_desk.places import Scope
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import EditConflict, NotFound, TakenSince
+from comms_desk.storage.model import FieldChange
+
+FULL = NewOutlet(
+    name="Journal des Érables",
+    kind=OutletKind.WEEKLY,
+    language=OutletLanguage.BOTH,
+    reach=OutletReach.LOCAL,
+    scope=Scope.of_boroughs(["VDN", "LAS"]),
+    owner_group="Groupe Boréal",
+    deadlines="mardi 16 h",
+    website="journal.example",
+    review_licence=ReviewLicence.EXCERPT,
+    licence_until=date(2027, 6, 30),
+)
+
+
+def test_every_field_of_an_outlet_survives_the_database(database: Database) -> None:
+    desk = OutletDesk(database)
+
+    outlet = desk.get(desk.add(FULL))
+
+    for field in fields(NewOutlet):
+        assert getattr(outlet, field.name) == getattr(FULL, field.name)
+
+
+def test_an_outlet_is_found_by_the_beginning_of_any_word_of_its_name(database: Database) -> None:
+    desk = OutletDesk(database)
+    desk.add(FULL)
+    desk.add(NewOutlet(name="The Pointe Courier"))
+
+    assert [each.name for each in desk.search("erab").rows] == ["Journal des Érables"]
+    assert [each.name for each in desk.search("cour poi").rows] == ["The Pointe Courier"]
+    assert desk.search("rabl").rows == ()
+
+
+def test_outlets_come_by_name_a_page_at_a_time(database: Database) -> None:
+    desk = OutletDesk(database)
+    for name in ("Zénith", "élan", "Avis", "Écho", "Bulle"):
+        desk.add(NewOutlet(name=name))
+
+    first = desk.search(limit=3)
+    rest = desk.search(after=first.next_key, limit=3)
+
+    assert [each.name for each in first.rows] == ["Avis", "Bulle", "Écho"]
+    assert [each.name for each in rest.rows] == ["élan", "Zénith"]
+    assert (first.total, rest.next_key) == (5, None)
+
+
+def test_two_outlets_cannot_have_one_name_but_one_in_the_bin_lets_go_of_it(
+    database: Database,
+) -> None:
+    desk = OutletDesk(database)
+    first = desk.add(NewOutlet(name="L’Écho"))
+
+    with pytest.raises(OutletNameTaken):
+        desk.add(NewOutlet(name="L'ECHO"))
+    desk.put_in_bin(first)
+    desk.add(NewOutlet(name="L'ECHO"))
+
+    with pytest.raises(NotFound):
+        desk.get(first)
+    with pytest.raises(TakenSince):
+        desk.take_out_of_bin(first)
+
+
+def test_an_edit_is_undone_by_its_inverse_and_a_stale_one_conflicts(database: Database) -> None:
+    desk = OutletDesk(database)
+    outlet = desk.add(NewOutlet(name="L’Écho"))
+    change = FieldChange("name", "L’Écho", "L’Écho du Nord")
+
+    edit = desk.edit(outlet, change)
+    assert [each.name for each in desk.search("nord").rows] == ["L’Écho du Nord"]
+    with pytest.raises(EditConflict):
+        desk.edit(outlet, FieldChange("name", "L’Écho", "L’Écho du Sud"))
+    desk.edit(outlet, edit.change.inverse())
+
+    assert edit.ref == Ref(Subject.OUTLET, outlet)
+    assert desk.get(outlet).name == "L’Écho"
+    assert desk.search("nord").rows == ()
+
+
+def test_a_name_without_a_letter_is_no_name(database: Database) -> None:
+    desk = OutletDesk(database)
+    outlet = desk.add(NewOutlet(name="L’Écho"))
+
+    with pytest.raises(OutletNameMissing):
+        NewOutlet(name=" – ")
+    with pytest.raises(OutletNameMissing):
+        desk.edit(outlet, FieldChange("name", "L’Écho", "…"))
+
+
+def test_a_licence_covers_what_it_says_until_its_last_day(database: Database) -> None:
+    desk = OutletDesk(database)
+    outlet: Outlet = desk.get(desk.add(FULL))
+    last, after = date(2027, 6, 30), date(2027, 7, 1)
+
+    assert outlet.may_copy(ReviewLicence.EXCERPT, on=last)
+    assert not outlet.may_copy(ReviewLicence.FULL_TEXT, on=last)
+    assert not outlet.may_copy(ReviewLicence.EXCERPT, on=after)
+    assert outlet.may_copy(ReviewLicence.LINK, on=after)
