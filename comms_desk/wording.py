@@ -11,6 +11,7 @@ from typing import Any
 from comms_desk import keys, paths, places, settings
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_number
+from comms_desk.media.articles import model as articles
 from comms_desk.media.contacts import importing as contacts_file
 from comms_desk.media.contacts import model as contacts
 from comms_desk.media.feeds import errors as feeds
@@ -164,6 +165,10 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
     feeds.FeedMissing: lambda e: (
         _("There is no feed number {feed}.").format(feed=e.feed),
         _("Run “comms-desk feeds list” to see them all."),
+    ),
+    articles.ArticleMissing: lambda e: (
+        _("There is no article number {article}.").format(article=e.article),
+        _("It may have been removed since the list was shown: show it again."),
     ),
     feeds.NotAFeedList: lambda e: (
         _("{name} is not a list of feeds (OPML).").format(name=e.name),

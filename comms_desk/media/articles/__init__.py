@@ -1,0 +1,1 @@
+"""Articles: what the feeds brought, in the order in which it came."""

@@ -1,0 +1,101 @@
+"""Articles: taken in from the feeds, listed newest first, read by a person."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from comms_desk.changes import Change, Subject
+from comms_desk.media.articles import arrivals, store
+from comms_desk.media.articles.model import Article, ArticleId, ArticleText, Delivery, Taken
+from comms_desk.media.feeds import within as feeds
+from comms_desk.media.feeds.model import FeedId
+from comms_desk.storage.database import Database, Transaction
+from comms_desk.storage.paging import Page
+
+PAGE = 50
+ARTICLES_AT_ONCE = 50
+"""The most that one transaction should take in: whoever types waits behind it."""
+
+
+class ArticleDesk:
+    """What the feeds brought."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def take_in(
+        self,
+        deliveries: Sequence[Delivery],
+        *,
+        permit: Callable[[Transaction], None] | None = None,
+    ) -> Taken:
+        """Store what some polls brought and taught, all or nothing.
+
+        Args:
+            deliveries: With at most `ARTICLES_AT_ONCE` entries in all.
+            permit: Called first, in the transaction: raises when this worker has lost the
+                right to write.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; nothing was stored.
+        """
+        with self._database.transaction() as transaction:
+            if permit is not None:
+                permit(transaction)
+            taken = arrivals.take_in(transaction, deliveries)
+            finished = [each.poll for each in deliveries if each.is_last]
+            if finished:
+                feeds.note_polls(transaction, finished)
+            if taken.new or taken.changed:
+                transaction.announce(Change.of(Subject.ARTICLE, (*taken.new, *taken.changed)))
+            return taken
+
+    def page(
+        self,
+        *,
+        feed: FeedId | None = None,
+        after: object | None = None,
+        limit: int = PAGE,
+        person: int | None = None,
+    ) -> Page[Article]:
+        """Return articles, the newest first, from where the last page ended (*after*)."""
+        before = ArticleId(after) if isinstance(after, int) else None
+        with self._database.snapshot() as snapshot:
+            return store.page(snapshot, person=person, feed=feed, before=before, limit=limit)
+
+    def by_ids(self, ids: Sequence[ArticleId], *, person: int | None = None) -> tuple[Article, ...]:
+        """Return the articles *ids*, in that order; those that are gone are left out."""
+        with self._database.snapshot() as snapshot:
+            return store.by_ids(snapshot, ids, person=person)
+
+    def text(self, article: ArticleId) -> ArticleText:
+        """Return what *article* says in its latest version.
+
+        Raises:
+            ArticleMissing: There is no such article.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.get_text(snapshot, article)
+
+    def mark_read(self, articles: Iterable[ArticleId], *, person: int) -> None:
+        """Note that *person* has read *articles*; once is enough."""
+        ids = tuple(articles)
+        insert = sqlite.insert if self._database.is_sqlite else postgresql.insert
+        with self._database.transaction() as transaction:
+            there = [each.article for each in store.latest_texts(transaction, ids)]
+            if there:
+                transaction.session.execute(
+                    insert(store.ReadingRow).on_conflict_do_nothing(),
+                    [
+                        {"person_id": person, "article_id": each, "at": transaction.now}
+                        for each in there
+                    ],
+                )
+                transaction.announce(Change.of(Subject.ARTICLE, there))
+
+    def mark_unread(self, articles: Iterable[ArticleId], *, person: int) -> None:
+        """Undo `mark_read`."""
+        ids = tuple(articles)
+        with self._database.transaction() as transaction:
+            store.forget_readings(transaction, person, ids)
+            transaction.announce(Change.of(Subject.ARTICLE, ids))

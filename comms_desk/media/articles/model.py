@@ -1,0 +1,101 @@
+"""What an article is, and how it is known again.
+
+Its id says when it came: the second of its first sight × 2^20 + a sequence, fixed for ever,
+so that "newest first" is the order of ids.  On a feed's first poll only, the moment that
+the feed claims is believed when it is earlier: those entries had been there for a while.
+What it said is kept in versions; a mention points at one of them.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NewType
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.media.feeds.model import FeedId, Poll
+from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.outlets.model import OutletId
+
+ArticleId = NewType("ArticleId", int)
+TextId = NewType("TextId", int)
+"""A version of an article's text; later ones are higher: it is the watches' cursor."""
+
+SEQUENCE_BITS = 20
+
+
+@dataclass(eq=False)
+class ArticleMissing(CommsDeskError):
+    """There is no such article."""
+
+    article: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One line of a list of articles."""
+
+    id: ArticleId
+    title: str
+    link: str
+    summary: str
+    outlet: OutletId | None
+    outlet_name: str
+    """The outlet's name, or else the title of the feed that first brought it."""
+    author: str
+    language: str
+    published_at: datetime | None
+    """What its feed claims."""
+    moment: datetime
+    """When it was first seen; see `moment_of`."""
+    version: int
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleText:
+    """One version of what an article says, with what a query may ask about it."""
+
+    id: TextId
+    article: ArticleId
+    version: int
+    title: str
+    text: str
+    outlet: str
+    author: str
+    language: str
+    link: str
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What one poll brought, or a part of it: the oldest part comes first.
+
+    Attributes:
+        entries: In the document's order, as a rule the newest first.
+        may_be_gap: These are the oldest entries of a document of which none had been seen.
+        is_last: Nothing more follows from this poll: what it taught may be stored.
+    """
+
+    poll: Poll
+    entries: tuple[Entry, ...] = ()
+    may_be_gap: bool = False
+    is_last: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of some deliveries."""
+
+    new: tuple[ArticleId, ...] = ()
+    changed: tuple[ArticleId, ...] = ()
+    gaps: tuple[FeedId, ...] = ()
+
+
+def moment_of(article: int) -> datetime:
+    """Return the moment that an article's id says."""
+    return datetime.fromtimestamp(article >> SEQUENCE_BITS, UTC)
+
+
+def first_id_of(moment: datetime) -> int:
+    """Return the lowest id that an article of *moment* may have."""
+    return int(moment.timestamp()) << SEQUENCE_BITS

@@ -1,0 +1,308 @@
+"""Rows of articles.  Private to the slice: higher slices use `within`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, delete, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.media.articles.model import (
+    Article,
+    ArticleId,
+    ArticleMissing,
+    ArticleText,
+    TextId,
+    moment_of,
+)
+from comms_desk.media.feeds import within as feeds
+from comms_desk.media.feeds.model import FeedId
+from comms_desk.media.outlets import within as outlets
+from comms_desk.media.outlets.model import OutletId
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.rows import Base, RowId
+
+SUMMARY_LIMIT = 1_000
+
+
+class ArticleRow(Base):
+    """One article; *version* is that of its latest text."""
+
+    __tablename__ = "articles"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    link: Mapped[str]
+    link_key: Mapped[bytes] = mapped_column(index=True)
+    feed_id: Mapped[int | None] = mapped_column(
+        ForeignKey("feeds.id", ondelete="SET NULL"), index=True
+    )
+    outlet_id: Mapped[int | None] = mapped_column(
+        ForeignKey("outlets.id", ondelete="SET NULL"), index=True
+    )
+    author: Mapped[str]
+    language: Mapped[str]
+    published_at: Mapped[datetime | None]
+    version: Mapped[int]
+
+
+class ArticleTextRow(Base):
+    """One version of what an article says; ids grow with time, and are a cursor."""
+
+    __tablename__ = "article_texts"
+    __table_args__ = (UniqueConstraint("article_id", "version"),)
+
+    id: Mapped[RowId]
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    title: Mapped[str]
+    summary: Mapped[str]
+    text: Mapped[str]
+    at: Mapped[datetime]
+
+
+class AppearanceRow(Base):
+    """A feed's entry was seen, and as which article; it outlives the article."""
+
+    __tablename__ = "appearances"
+    __table_args__ = (Index("ix_appearances_article_id", "article_id"),)
+
+    feed_id: Mapped[int] = mapped_column(
+        ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    entry_key: Mapped[bytes] = mapped_column(primary_key=True)
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"))
+    text_hash: Mapped[bytes]
+    link_key: Mapped[bytes]
+
+
+class ArticleSequenceRow(Base):
+    """The one counter behind the last 20 bits of articles' ids."""
+
+    __tablename__ = "article_sequence"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    next: Mapped[int]
+
+
+class ReadingRow(Base):
+    """A person has read an article."""
+
+    __tablename__ = "readings"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    at: Mapped[datetime]
+
+
+LATEST = and_(
+    ArticleTextRow.article_id == ArticleRow.id, ArticleTextRow.version == ArticleRow.version
+)
+
+
+def page(
+    snapshot: Snapshot,
+    *,
+    person: int | None,
+    feed: FeedId | None,
+    before: ArticleId | None,
+    limit: int,
+) -> Page[Article]:
+    """Return articles, the newest first, older than *before*."""
+    counted = select(AppearanceRow.article_id if feed is not None else ArticleRow.id)
+    if feed is not None:
+        counted = counted.where(
+            AppearanceRow.feed_id == feed, AppearanceRow.article_id.is_not(None)
+        )
+        counted = counted.distinct()
+    total = snapshot.session.scalar(
+        select(func.count()).select_from(counted.limit(COUNT_CAP + 1).subquery())
+    )
+    wanted = select(ArticleRow.id).order_by(ArticleRow.id.desc()).limit(limit + 1)
+    if feed is not None:
+        wanted = wanted.where(ArticleRow.id.in_(counted))
+    if before is not None:
+        wanted = wanted.where(ArticleRow.id < before)
+    ids = [ArticleId(each) for each in snapshot.session.scalars(wanted)]
+    return Page(
+        rows=by_ids(snapshot, ids[:limit], person=person),
+        total=min(total or 0, COUNT_CAP),
+        capped=(total or 0) > COUNT_CAP,
+        next_key=ids[limit - 1] if len(ids) > limit else None,
+    )
+
+
+def by_ids(
+    snapshot: Snapshot, ids: Sequence[ArticleId], *, person: int | None
+) -> tuple[Article, ...]:
+    """Return the articles *ids*, in that order; those that are gone are left out."""
+    if not ids:
+        return ()
+    rows = snapshot.session.execute(
+        select(
+            ArticleRow.id,
+            ArticleTextRow.title,
+            ArticleTextRow.summary,
+            func.substr(ArticleTextRow.text, 1, SUMMARY_LIMIT),
+            ArticleRow.link,
+            ArticleRow.outlet_id,
+            ArticleRow.feed_id,
+            ArticleRow.author,
+            ArticleRow.language,
+            ArticleRow.published_at,
+            ArticleRow.version,
+        )
+        .join_from(ArticleRow, ArticleTextRow, LATEST)
+        .where(ArticleRow.id.in_(ids))
+    ).all()
+    names = _Names(snapshot)
+    read = read_by(snapshot, person, ids)
+    found = {
+        row[0]: Article(
+            id=ArticleId(row[0]),
+            title=row[1],
+            summary=row[2] or row[3],
+            link=row[4],
+            outlet=None if row[5] is None else OutletId(row[5]),
+            outlet_name=names.of(row[5], row[6]),
+            author=row[7],
+            language=row[8],
+            published_at=row[9],
+            moment=moment_of(row[0]),
+            version=row[10],
+            is_read=row[0] in read,
+        )
+        for row in rows
+    }
+    return tuple(found[each] for each in ids if each in found)
+
+
+def read_by(
+    snapshot: Snapshot, person: int | None, ids: Iterable[ArticleId]
+) -> frozenset[ArticleId]:
+    """Return which of *ids* the person has read."""
+    if person is None:
+        return frozenset()
+    rows = snapshot.session.scalars(
+        select(ReadingRow.article_id).where(
+            ReadingRow.person_id == person, ReadingRow.article_id.in_(tuple(ids))
+        )
+    )
+    return frozenset(map(ArticleId, rows))
+
+
+def forget_readings(transaction: Transaction, person: int, ids: Sequence[ArticleId]) -> None:
+    """Have *ids* unread again by the person."""
+    transaction.session.execute(
+        delete(ReadingRow).where(ReadingRow.person_id == person, ReadingRow.article_id.in_(ids))
+    )
+
+
+def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:
+    """Return the texts that came after *cursor*, in the order in which they came."""
+    return _texts(snapshot, ArticleTextRow.id > cursor, limit=limit)
+
+
+def latest_texts(snapshot: Snapshot, ids: Sequence[ArticleId]) -> tuple[ArticleText, ...]:
+    """Return the latest text of each of *ids*, in that order; the gone are left out."""
+    if not ids:
+        return ()
+    texts = _texts(snapshot, ArticleRow.id.in_(ids), ArticleTextRow.version == ArticleRow.version)
+    found = {each.article: each for each in texts}
+    return tuple(found[each] for each in ids if each in found)
+
+
+def texts_by_id(snapshot: Snapshot, ids: Sequence[TextId]) -> tuple[ArticleText, ...]:
+    """Return those versions, in the order of their ids; the gone are left out."""
+    return _texts(snapshot, ArticleTextRow.id.in_(ids)) if ids else ()
+
+
+def last_text(snapshot: Snapshot) -> TextId:
+    """Return the cursor of the newest text; 0 when there is none."""
+    return TextId(snapshot.session.scalar(select(func.max(ArticleTextRow.id))) or 0)
+
+
+def ids_before(
+    snapshot: Snapshot, before: ArticleId | None, *, limit: int
+) -> tuple[ArticleId, ...]:
+    """Return ids of articles, the newest first, lower than *before*."""
+    wanted = select(ArticleRow.id).order_by(ArticleRow.id.desc()).limit(limit)
+    if before is not None:
+        wanted = wanted.where(ArticleRow.id < before)
+    return tuple(map(ArticleId, snapshot.session.scalars(wanted)))
+
+
+def get_text(snapshot: Snapshot, article: ArticleId) -> ArticleText:
+    """Return the latest text of *article*.
+
+    Raises:
+        ArticleMissing: There is none.
+    """
+    found = latest_texts(snapshot, [article])
+    if not found:
+        raise ArticleMissing(article)
+    return found[0]
+
+
+class _Names:
+    """What an article's outlet is called: few outlets and feeds, many articles."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._outlets: dict[Any, str] | None = None
+        self._feeds: dict[Any, str] | None = None
+
+    def of(self, outlet: int | None, feed: int | None) -> str:
+        """Return the outlet's name, or else the feed's title."""
+        if self._outlets is None:
+            self._outlets = dict(outlets.names(self._snapshot))
+        name = self._outlets.get(outlet)
+        if name is None and feed is not None:
+            if self._feeds is None:
+                self._feeds = feeds.titles(self._snapshot)
+            name = self._feeds.get(feed)
+        return name or ""
+
+
+def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[ArticleText, ...]:
+    rows = snapshot.session.execute(
+        select(
+            ArticleTextRow.id,
+            ArticleTextRow.article_id,
+            ArticleTextRow.version,
+            ArticleTextRow.title,
+            ArticleTextRow.text,
+            ArticleRow.outlet_id,
+            ArticleRow.feed_id,
+            ArticleRow.author,
+            ArticleRow.language,
+            ArticleRow.link,
+        )
+        .join_from(ArticleTextRow, ArticleRow, ArticleTextRow.article_id == ArticleRow.id)
+        .where(*where)
+        .order_by(ArticleTextRow.id)
+        .limit(limit)
+    ).all()
+    names = _Names(snapshot)
+    return tuple(
+        ArticleText(
+            id=TextId(row[0]),
+            article=ArticleId(row[1]),
+            version=row[2],
+            title=row[3],
+            text=row[4],
+            outlet=names.of(row[5], row[6]),
+            author=row[7],
+            language=row[8],
+            link=row[9],
+            moment=moment_of(row[1]),
+        )
+        for row in rows
+    )

@@ -1,0 +1,55 @@
+"""What a higher slice may ask of articles inside its own transaction or snapshot."""
+
+from collections.abc import Iterator, Sequence
+
+from comms_desk.media.articles import store
+from comms_desk.media.articles.model import Article, ArticleId, ArticleText, TextId
+from comms_desk.storage.database import Snapshot
+
+BATCH = 200
+
+
+def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:
+    """Return the texts that came after *cursor*, in order: new articles and new versions."""
+    return store.texts_after(snapshot, cursor, limit=limit)
+
+
+def latest_texts(snapshot: Snapshot, ids: Sequence[ArticleId]) -> tuple[ArticleText, ...]:
+    """Return the latest text of each of *ids*, in that order; the gone are left out."""
+    return store.latest_texts(snapshot, ids)
+
+
+def texts_by_id(snapshot: Snapshot, ids: Sequence[TextId]) -> tuple[ArticleText, ...]:
+    """Return those versions, in the order of their ids; the gone are left out."""
+    return store.texts_by_id(snapshot, ids)
+
+
+def last_text(snapshot: Snapshot) -> TextId:
+    """Return the cursor of the newest text; 0 when there is none."""
+    return store.last_text(snapshot)
+
+
+def ids_before(
+    snapshot: Snapshot, before: ArticleId | None = None, *, limit: int
+) -> tuple[ArticleId, ...]:
+    """Return ids of articles, the newest first, lower than *before*."""
+    return store.ids_before(snapshot, before, limit=limit)
+
+
+def by_ids(
+    snapshot: Snapshot, ids: Sequence[ArticleId], *, person: int | None = None
+) -> tuple[Article, ...]:
+    """Return the articles *ids*, in that order, as lists show them."""
+    return store.by_ids(snapshot, ids, person=person)
+
+
+def newest_texts(snapshot: Snapshot, *, limit: int) -> Iterator[ArticleText]:
+    """Yield the latest texts of the newest articles, to try a watch on them."""
+    before: ArticleId | None = None
+    while limit > 0:
+        ids = store.ids_before(snapshot, before, limit=min(limit, BATCH))
+        if not ids:
+            return
+        yield from store.latest_texts(snapshot, ids)
+        before = ids[-1]
+        limit -= len(ids)

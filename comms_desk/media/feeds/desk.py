@@ -1,0 +1,159 @@
+"""Feeds: add, list, edit, pause; which are due, which fail, what may have been missed.
+
+Nothing here asks the network: the worker polls, and `discovery` looks for a site's feeds.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.media.feeds import store
+from comms_desk.media.feeds.errors import FeedTaken
+from comms_desk.media.feeds.model import DueFeed, Feed, FeedId, Gap, NewFeed, normal_address
+from comms_desk.settings import ALLOWED_NETWORKS, POLL_INTERVAL
+from comms_desk.storage import bin as bin_
+from comms_desk.storage import desk_settings, edits
+from comms_desk.storage.database import Database
+from comms_desk.storage.model import Edit, FieldChange
+
+EDITABLE = frozenset({"address", "title", "site", "outlet_id", "language", "paused"})
+RECENT = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of a list of feeds: those that are new, and those already watched."""
+
+    new: tuple[FeedId, ...]
+    already: tuple[str, ...]
+
+
+class FeedDesk:
+    """The feeds that the watch listens to."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, new: NewFeed) -> Feed:
+        """Watch one more feed; it is due at once.
+
+        Raises:
+            FeedTaken: Its address is already watched.
+        """
+        with self._database.transaction() as transaction:
+            return store.get(transaction, store.add(transaction, new))
+
+    def add_all(self, feeds: Iterable[NewFeed]) -> Added:
+        """Watch every feed of a list, save those that already are."""
+        new: list[FeedId] = []
+        already: list[str] = []
+        with self._database.transaction() as transaction:
+            for each in feeds:
+                try:
+                    new.append(store.add(transaction, each))
+                except FeedTaken:
+                    already.append(each.address)
+        return Added(new=tuple(new), already=tuple(already))
+
+    def get(self, feed: FeedId) -> Feed:
+        """Return *feed*.
+
+        Raises:
+            FeedMissing: There is none, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.get(snapshot, feed)
+
+    def every(self) -> tuple[Feed, ...]:
+        """Return every feed, by title."""
+        with self._database.snapshot() as snapshot:
+            return store.every(snapshot)
+
+    def failing(self) -> tuple[Feed, ...]:
+        """Return the feeds that need a look: stopped, or failing at their last poll."""
+        with self._database.snapshot() as snapshot:
+            return store.failing(snapshot)
+
+    def gaps(self, *, since: datetime | None = None) -> tuple[Gap, ...]:
+        """Return when feeds may have published unseen, since a moment or for a week."""
+        with self._database.snapshot() as snapshot:
+            return store.gaps(snapshot, since=since or snapshot.now - RECENT)
+
+    def due(
+        self, *, all_of_them: bool = False, only: Iterable[FeedId] | None = None
+    ) -> tuple[DueFeed, ...]:
+        """Return the feeds to ask now, the longest due first.
+
+        Args:
+            all_of_them: Also those that are not due yet.
+            only: These and no other, even when stopped.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.due(snapshot, all_of_them=all_of_them, only=only)
+
+    def next_due_at(self) -> datetime | None:
+        """Return when the next feed falls due; None when there is none to ask."""
+        with self._database.snapshot() as snapshot:
+            return store.next_due_at(snapshot)
+
+    def allowed_networks(self) -> tuple[str, ...]:
+        """Return the private networks from which this desk fetches feeds."""
+        with self._database.snapshot() as snapshot:
+            return desk_settings.value(snapshot, ALLOWED_NETWORKS)
+
+    def interval(self) -> timedelta:
+        """Return how often a feed is asked, unless its server asks for less."""
+        with self._database.snapshot() as snapshot:
+            return timedelta(minutes=desk_settings.value(snapshot, POLL_INTERVAL))
+
+    def edit(self, feed: FeedId, change: FieldChange) -> Edit:
+        """Change one field of *feed*; ``edit(feed, change.inverse())`` undoes it.
+
+        Raises:
+            FeedMissing: There is none, or it is in the bin.
+            EditConflict: Somebody changed that field since it was read.
+            WrongAddress: The new address is none.
+            FeedTaken: The new address is another feed's.
+        """
+        if change.field not in EDITABLE:
+            raise ValueError(change.field)
+        with self._database.transaction() as transaction:
+            row = store.row_of(transaction, feed)
+            if change.field == "address":
+                address = normal_address(str(change.after))
+                if store.find(transaction, address) not in (None, feed):
+                    raise FeedTaken(address)
+                change = FieldChange(field="address", before=change.before, after=address)
+            edit = edits.apply(transaction, Ref(Subject.FEED, feed), row, change)
+            if change.field in ("address", "paused"):
+                store.ask_again(transaction, feed)
+            return edit
+
+    def ask_again(self, feed: FeedId) -> None:
+        """Have *feed* asked at the next round, even when it had been stopped."""
+        with self._database.transaction() as transaction:
+            store.row_of(transaction, feed)
+            store.ask_again(transaction, feed)
+            transaction.announce(Change.of(Subject.FEED, [feed]))
+
+    def remove(self, feed: FeedId) -> None:
+        """Put *feed* in the bin; what it brought stays.
+
+        Raises:
+            FeedMissing: There is none, or it is there already.
+        """
+        with self._database.transaction() as transaction:
+            bin_.put_in(transaction, Ref(Subject.FEED, feed), store.row_of(transaction, feed))
+
+    def restore(self, feed: FeedId) -> None:
+        """Take *feed* out of the bin.
+
+        Raises:
+            FeedMissing: It is not there.
+            TakenSince: Its address has been added again meanwhile.
+        """
+        with self._database.transaction() as transaction:
+            row = store.row_of(transaction, feed, binned=True)
+            bin_.take_out(transaction, Ref(Subject.FEED, feed), row)
+            store.ask_again(transaction, feed)

@@ -1,0 +1,178 @@
+"""What a feed is, how it fares, and when it will be asked again.
+
+A feed is known by its address.  It is asked at the desk's interval, later when its server
+asks for patience or keeps failing, and never again by itself once its server said that it
+is gone: a person then looks.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+from urllib.parse import urlsplit, urlunsplit
+
+from comms_desk.media.feeds.errors import FeedTrouble, WrongAddress
+from comms_desk.media.feeds.parse import About
+from comms_desk.media.outlets.model import OutletId
+
+FeedId = NewType("FeedId", int)
+
+SHORTEST_INTERVAL = timedelta(minutes=10)
+"""Politeness: no feed is asked more often, whatever the settings say."""
+LONGEST_INTERVAL = timedelta(hours=12)
+DOUBLINGS = 6
+SPREAD = 0.1
+"""A feed waits up to this much longer, so that a thousand do not all fall due at once."""
+ADDRESS_LIMIT = 2_000
+_KNUTH = 2_654_435_761
+
+
+class FeedState(StrEnum):
+    """How a feed fares, the worst first."""
+
+    STOPPED = "stopped"
+    FAILING = "failing"
+    PAUSED = "paused"
+    NEW = "new"
+    GOOD = "good"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFeed:
+    """A feed that is not watched yet; its own title is read at the first poll."""
+
+    address: str
+    title: str = ""
+    outlet: OutletId | None = None
+    language: str = ""
+
+    def __post_init__(self) -> None:
+        """Write the address in its one form.
+
+        Raises:
+            WrongAddress: It is not an http or https address.
+        """
+        object.__setattr__(self, "address", normal_address(self.address))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed of the desk, and how it fares."""
+
+    id: FeedId
+    address: str
+    title: str
+    site: str
+    outlet: OutletId | None
+    language: str
+    state: FeedState
+    polled_at: datetime | None
+    answered_at: datetime | None
+    """When its server last answered as it should."""
+    new_at: datetime | None
+    """When it last had something new."""
+    due_at: datetime
+    failures: int
+    trouble: str
+    """The last trouble, as `FeedTrouble.to_text` writes it; empty when all is well."""
+    left_out: int
+    """Entries of its last document that were past the limits."""
+
+    def what_failed(self) -> FeedTrouble | None:
+        """Return the last trouble, for `wording.say`."""
+        return FeedTrouble.from_text(self.trouble) if self.trouble else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A time during which a feed may have published what nobody saw.
+
+    Between two polls every entry of its document was replaced: while the computer slept, or
+    because the feed is asked too seldom.
+    """
+
+    feed: FeedId
+    feed_title: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueFeed:
+    """A feed that may be asked now, and what was remembered of its last answer."""
+
+    id: FeedId
+    address: str
+    outlet: OutletId | None
+    language: str
+    etag: str
+    last_modified: str
+    body_hash: bytes
+    fingerprints: bytes
+    """The hashes of the entries of its last document, end to end."""
+    answered_at: datetime | None
+    failures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """What one question taught about a feed, to be stored with what it brought."""
+
+    feed: DueFeed
+    etag: str = ""
+    last_modified: str = ""
+    wait: timedelta = timedelta()
+    moved_to: str = ""
+    body_hash: bytes | None = None
+    """None: nothing has changed, or nothing could be read."""
+    fingerprints: bytes = b""
+    about: About | None = None
+    left_out: int = 0
+    has_new: bool = False
+    trouble: FeedTrouble | None = None
+
+
+def normal_address(text: str) -> str:
+    """Return an address in its one form: a scheme, a lower-case host, no fragment.
+
+    Raises:
+        WrongAddress: It is not an http or https address.
+    """
+    text = text.strip()
+    given = text
+    if text.lower().startswith("feed:"):
+        text = text[len("feed:") :].removeprefix("//")
+    if "://" not in text:
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise WrongAddress(given) from error
+    host = parts.hostname or ""
+    wrong = parts.scheme.lower() not in ("http", "https") or not host or len(text) > ADDRESS_LIMIT
+    if wrong or parts.username is not None or any(map(str.isspace, text)):
+        raise WrongAddress(given)
+    if "." not in host and ":" not in host and host != "localhost":
+        raise WrongAddress(given)
+    place = f"[{host}]" if ":" in host else host
+    place = place if port is None else f"{place}:{port}"
+    return urlunsplit((parts.scheme.lower(), place, parts.path or "/", parts.query, ""))
+
+
+def next_due(poll: Poll, *, now: datetime, interval: timedelta) -> datetime:
+    """Return when the feed will be asked again.
+
+    Each failure in a row doubles the interval, up to half a day; a server's own wish
+    (Retry-After, max-age, ttl) is granted when it is longer.
+    """
+    wait = max(interval, SHORTEST_INTERVAL)
+    if poll.trouble is not None:
+        wait *= 2 ** min(poll.feed.failures, DOUBLINGS)
+        wait = max(min(wait, LONGEST_INTERVAL), interval)
+    wait = max(wait, poll.wait)
+    until = getattr(poll.trouble, "until", None)
+    if until is not None:
+        wait = max(wait, until - now)
+    part = (poll.feed.id * _KNUTH % 2**32) / 2**32
+    return now + wait * (1 + SPREAD * part)
