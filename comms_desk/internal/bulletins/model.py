@@ -166,20 +166,6 @@ class Issue:
 
 
 @dataclass(eq=False)
-class BulletinMissing(CommsDeskError):
-    """There is no such bulletin, or it is in the bin."""
-
-    id: int
-
-
-@dataclass(eq=False)
-class BlockMissing(CommsDeskError):
-    """The block has been removed meanwhile."""
-
-    id: int
-
-
-@dataclass(eq=False)
 class NumberTaken(CommsDeskError):
     """A bulletin of that name already has that number."""
 

@@ -1,0 +1,1 @@
+"""Who the employee bulletin is for."""

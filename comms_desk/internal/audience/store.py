@@ -1,0 +1,203 @@
+"""Rows of employees.  Private to the slice: bulletins use `within`.
+
+`search_text` and the keys are derived and written with the fields they come from.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
+from typing import Any
+
+from sqlalchemy import Index, Select, String, Text, func, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.internal.audience.model import (
+    Employee,
+    EmployeeId,
+    NewEmployee,
+    Reader,
+    address_key,
+    number_key,
+)
+from comms_desk.places import Scope
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.rows import Base, BinnedMixin, unique_outside_bin
+from comms_desk.text.fold import tokens
+
+INSERTED_AT_ONCE = 1000
+
+ByBytes = String().with_variant(String(collation="C"), "postgresql")
+"""Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
+
+
+class EmployeeRow(BinnedMixin, Base):
+    """One employee."""
+
+    SUBJECT = Subject.EMPLOYEE
+    __tablename__ = "employees"
+    __table_args__ = (
+        Index("ix_employees_sort_key_id", "sort_key", "id"),
+        unique_outside_bin("uq_employees_email_key", "email_key"),
+        unique_outside_bin("uq_employees_number_key", "number_key"),
+    )
+
+    sort_key: Mapped[str] = mapped_column(ByBytes)
+    search_text: Mapped[str] = mapped_column(Text)
+    family_name: Mapped[str]
+    given_name: Mapped[str]
+    email: Mapped[str]
+    email_key: Mapped[str | None]
+    number: Mapped[str]
+    number_key: Mapped[str | None]
+    service: Mapped[str]
+    site: Mapped[str]
+    scope: Mapped[Scope]
+
+
+def ref(employee: EmployeeId) -> Ref:
+    """Return how the whole desk names *employee*."""
+    return Ref(Subject.EMPLOYEE, employee)
+
+
+def row_of(snapshot: Snapshot, employee: EmployeeId, *, binned: bool = False) -> EmployeeRow:
+    """Return the row of *employee*.
+
+    Raises:
+        NotFound: There is none, or it is in the bin and *binned* is false.
+    """
+    row = snapshot.session.get(EmployeeRow, employee)
+    if row is None or (row.binned_at is not None and not binned):
+        raise NotFound(ref(employee))
+    return row
+
+
+def search(
+    snapshot: Snapshot, words: str, *, after: tuple[str, int] | None, limit: int
+) -> Page[Employee]:
+    """Return the employees that every word of *words* finds, by name, after a key."""
+    wanted = _matching(tokens(words))
+    counted = select(func.count()).select_from(
+        wanted.with_only_columns(EmployeeRow.id).limit(COUNT_CAP + 1).subquery()
+    )
+    total = snapshot.session.scalar(counted) or 0
+    if after is not None:
+        key, number = after
+        column = EmployeeRow.sort_key
+        wanted = wanted.where((column > key) | ((column == key) & (EmployeeRow.id > number)))
+    rows = snapshot.session.scalars(
+        wanted.order_by(EmployeeRow.sort_key, EmployeeRow.id).limit(limit + 1)
+    ).all()
+    shown = rows[:limit]
+    return Page(
+        rows=tuple(map(value, shown)),
+        total=min(total, COUNT_CAP),
+        capped=total > COUNT_CAP,
+        next_key=(shown[-1].sort_key, shown[-1].id) if len(rows) > limit else None,
+    )
+
+
+def everyone(snapshot: Snapshot) -> Iterator[EmployeeRow]:
+    """Yield every employee who is not in the bin, by name."""
+    return iter(
+        snapshot.session.scalars(
+            select(EmployeeRow)
+            .where(EmployeeRow.binned_at.is_(None))
+            .order_by(EmployeeRow.sort_key, EmployeeRow.id)
+        )
+    )
+
+
+def readers(snapshot: Snapshot) -> tuple[Reader, ...]:
+    """Return every employee as a bulletin sees them, by name; plain columns, for 28,000."""
+    rows = snapshot.session.execute(
+        select(EmployeeRow.id, EmployeeRow.given_name, EmployeeRow.family_name, EmployeeRow.email)
+        .where(EmployeeRow.binned_at.is_(None))
+        .order_by(EmployeeRow.sort_key, EmployeeRow.id)
+    )
+    return tuple(
+        Reader(id=EmployeeId(number), name=f"{given} {family}".strip(), email=email)
+        for number, given, family, email in rows
+    )
+
+
+def holder(snapshot: Snapshot, column: str, key: str | None, *, but: int | None) -> str | None:
+    """Return the name of the employee, other than *but*, whose *column* is *key*."""
+    if key is None:
+        return None
+    found = snapshot.session.scalars(
+        select(EmployeeRow).where(
+            getattr(EmployeeRow, column) == key,
+            EmployeeRow.binned_at.is_(None),
+            EmployeeRow.id != (but or 0),
+        )
+    ).first()
+    return None if found is None else value(found).name
+
+
+def add(transaction: Transaction, new: NewEmployee) -> EmployeeId:
+    """Add one employee."""
+    row = EmployeeRow(**_columns(new))
+    transaction.session.add(row)
+    transaction.session.flush()
+    return EmployeeId(row.id)
+
+
+def add_all(transaction: Transaction, employees: Iterable[NewEmployee]) -> None:
+    """Add many employees at once."""
+    for some in batched(map(_columns, employees), INSERTED_AT_ONCE):
+        transaction.session.execute(insert(EmployeeRow), list(some))
+
+
+def refresh(row: EmployeeRow) -> None:
+    """Write again what is derived from the fields of *row*."""
+    for name, derived in _derived(value(row)).items():
+        setattr(row, name, derived)
+
+
+def value(row: EmployeeRow) -> Employee:
+    """Turn a row into its value."""
+    return Employee(
+        id=EmployeeId(row.id),
+        family_name=row.family_name,
+        given_name=row.given_name,
+        email=row.email,
+        number=row.number,
+        service=row.service,
+        site=row.site,
+        scope=row.scope,
+    )
+
+
+def _columns(new: NewEmployee) -> dict[str, Any]:
+    return {
+        "family_name": new.family_name,
+        "given_name": new.given_name,
+        "email": new.email,
+        "number": new.number,
+        "service": new.service,
+        "site": new.site,
+        "scope": new.scope,
+    } | _derived(new)
+
+
+def _derived(employee: NewEmployee | Employee) -> dict[str, Any]:
+    said = (employee.name, employee.email, employee.number, employee.service, employee.site)
+    return {
+        "sort_key": " ".join(tokens(f"{employee.family_name} {employee.given_name}")),
+        "search_text": " ".join(["", *tokens(" ".join(said)), *map(str.lower, _codes(employee))]),
+        "email_key": address_key(employee.email),
+        "number_key": number_key(employee.number),
+    }
+
+
+def _codes(employee: NewEmployee | Employee) -> Sequence[str]:
+    return employee.scope.to_text().split(",")
+
+
+def _matching(words: Sequence[str]) -> Select[EmployeeRow]:
+    wanted = select(EmployeeRow).where(EmployeeRow.binned_at.is_(None))
+    for word in words:
+        wanted = wanted.where(EmployeeRow.search_text.contains(f" {word}", autoescape=True))
+    return wanted

@@ -1,0 +1,278 @@
+"""Employees: a file from human resources, a dry run, and one corrected by hand."""
+
+import pytest
+
+from comms_desk.changes import Change
+from comms_desk.clock import StillClock
+from comms_desk.internal.audience import within
+from comms_desk.internal.audience.desk import AudienceDesk
+from comms_desk.internal.audience.model import (
+    EDITABLE,
+    EmployeeAddressTaken,
+    EmployeeId,
+    EmployeeNameMissing,
+    EmployeeRowRagged,
+    EmployeeTwiceInFile,
+    ImportPlan,
+    NewEmployee,
+)
+from comms_desk.mail.errors import BadAddress
+from comms_desk.places import CITY, Scope, UnknownPlace
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import EditConflict, NotFound
+from comms_desk.storage.model import FieldChange
+from comms_desk.text.columns import NoKnownColumn
+
+HEADER = "Matricule;Nom;Prénom;Courriel;Service;Lieu de travail;Arrondissement\r\n"
+ANNE = "1001;Bélanger-Roy;Anne;anne.belanger@ville.example;Bibliothèques;Atwater;Le Sud-Ouest\r\n"
+LUC = "1002;Diallo;Luc;;Travaux publics;Garage Verdun;VDN\r\n"
+
+
+@pytest.fixture
+def desk(database: Database) -> AudienceDesk:
+    return AudienceDesk(database)
+
+
+def imported(desk: AudienceDesk, *rows: str) -> ImportPlan:
+    return desk.apply_import((HEADER + "".join(rows)).encode("cp1252"))
+
+
+def test_a_dry_run_writes_nothing_and_says_what_would_happen(desk: AudienceDesk) -> None:
+    plan = desk.plan_import((HEADER + ANNE + LUC).encode("cp1252"))
+
+    assert [employee.name for employee in plan.new] == ["Anne Bélanger-Roy", "Luc Diallo"]
+    assert plan.encoding == "cp1252"
+    assert plan.columns["site"] == ("Lieu de travail",)
+    assert desk.search().total == 0
+
+
+def test_what_was_planned_is_what_is_done(desk: AudienceDesk) -> None:
+    content = (HEADER + ANNE + LUC).encode("cp1252")
+    plan = desk.plan_import(content)
+
+    assert desk.apply_import(content) == plan
+    assert [employee.name for employee in desk.search().rows] == ["Anne Bélanger-Roy", "Luc Diallo"]
+
+
+def test_every_field_of_an_employee_survives_the_database(desk: AudienceDesk) -> None:
+    new = NewEmployee(
+        family_name="N’Guyễn",
+        given_name="Zoé",
+        email="zoe@ville.example",
+        number="A 77",
+        service="311",
+        site="Édifice Lucien-Saulnier",
+        scope=Scope.of_boroughs(["VDN", "VMA"]),
+    )
+
+    employee = desk.get(desk.add(new))
+
+    for name in EDITABLE:
+        assert getattr(employee, name) == getattr(new, name)
+
+
+def test_the_same_file_again_changes_nothing(desk: AudienceDesk) -> None:
+    imported(desk, ANNE, LUC)
+
+    again = imported(desk, ANNE, LUC)
+
+    assert (again.new, again.changed, again.same, again.absent) == ((), (), 2, 0)
+
+
+def test_a_changed_row_changes_its_fields_and_an_empty_cell_erases_nothing(
+    desk: AudienceDesk,
+) -> None:
+    imported(desk, ANNE, LUC)
+
+    done = imported(desk, "1001;Bélanger-Roy;Anne;;Bibliothèques;Mordecai-Richler;PMR\r\n")
+
+    (changed,) = done.changed
+    assert changed.before == {"scope": "LSO", "site": "Atwater"}
+    assert changed.after == {"scope": "PMR", "site": "Mordecai-Richler"}
+    anne = desk.get(changed.id)
+    assert (anne.site, anne.email) == ("Mordecai-Richler", "anne.belanger@ville.example")
+    assert done.absent == 1
+    assert desk.search("mordecai").rows == (anne,)
+
+
+def test_a_refused_row_is_listed_with_its_line_and_the_others_go_in(desk: AudienceDesk) -> None:
+    done = imported(
+        desk,
+        ANNE,
+        "1003;Roy;Eve;pas une adresse;311;;\r\n",
+        "1004;;;sans.nom@ville.example;311;;\r\n",
+        "1005;Roy;Ida;ida@ville.example;311;;Longueuil\r\n",
+        "1006;Roy\r\n",
+        "1001;Autre;Même;autre@ville.example;311;;\r\n",
+    )
+
+    assert len(done.new) == 1
+    assert [(refused.line, type(refused.reason)) for refused in done.refused] == [
+        (3, BadAddress),
+        (4, EmployeeNameMissing),
+        (5, UnknownPlace),
+        (6, EmployeeRowRagged),
+        (7, EmployeeTwiceInFile),
+    ]
+
+
+def test_a_mailbox_that_is_another_employees_is_refused(desk: AudienceDesk) -> None:
+    imported(desk, ANNE, LUC)
+
+    done = imported(desk, "1009;Roy;Eve;ANNE.Belanger@ville.example;311;;\r\n")
+
+    assert isinstance(done.refused[0].reason, EmployeeAddressTaken)
+
+
+def test_an_employee_known_by_mailbox_gets_the_number_of_the_file(desk: AudienceDesk) -> None:
+    desk.add(NewEmployee(family_name="Bélanger-Roy", email="anne.belanger@ville.example"))
+
+    done = imported(desk, ANNE)
+
+    assert done.changed[0].after["number"] == "1001"
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "name"),
+    [
+        ("Nom complet;Courriel", "Anne Bélanger Roy;a@ville.example", "Anne Bélanger Roy"),
+        ("Employee,E-mail", '"Bélanger, Anne",a@ville.example', "Anne Bélanger"),
+        ("Nom;Courriel", "Bélanger, Anne;a@ville.example", "Anne Bélanger"),
+        ("Last name\tFirst name", "Roy\tAnne", "Anne Roy"),
+    ],
+)
+def test_names_are_understood_in_one_column_or_two(
+    desk: AudienceDesk, header: str, row: str, name: str
+) -> None:
+    assert desk.apply_import(f"{header}\n{row}\n".encode()).new[0].name == name
+
+
+def test_a_borough_is_known_by_its_name_whatever_the_dash(desk: AudienceDesk) -> None:
+    content = b"Nom;Arrondissement\nRoy;Rosemont-La Petite-Patrie\nDiallo;Ville\n"
+
+    first, second = desk.apply_import(content).new
+
+    assert first.scope == Scope.of_boroughs(["RPP"])
+    assert second.scope == CITY
+
+
+def test_a_file_about_something_else_is_refused(desk: AudienceDesk) -> None:
+    with pytest.raises(NoKnownColumn):
+        desk.apply_import(b"Plante;Prix\nTulipe;3\n")
+
+
+def test_an_employee_is_found_by_the_beginning_of_any_word(desk: AudienceDesk) -> None:
+    imported(desk, ANNE, LUC)
+
+    assert [e.name for e in desk.search("belan").rows] == ["Anne Bélanger-Roy"]
+    assert [e.name for e in desk.search("GARAGE luc").rows] == ["Luc Diallo"]
+    assert [e.name for e in desk.search("vdn").rows] == ["Luc Diallo"]
+    assert desk.search("anger").rows == ()
+
+
+def test_a_long_list_comes_a_page_at_a_time(desk: AudienceDesk) -> None:
+    imported(desk, *(f"{number};Nom{number:03};;;;;\r\n" for number in range(25)))
+
+    first = desk.search(limit=10)
+    second = desk.search(after=first.next_key, limit=10)
+    third = desk.search(after=second.next_key, limit=10)
+
+    assert first.total == 25
+    names = [employee.family_name for page in (first, second, third) for employee in page.rows]
+    assert names == [f"Nom{number:03}" for number in range(25)]
+    assert third.next_key is None
+
+
+def test_one_field_is_edited_and_its_inverse_undoes_it(desk: AudienceDesk) -> None:
+    anne = desk.add(NewEmployee(family_name="Roy", email="a@ville.example"))
+
+    edit = desk.edit(anne, FieldChange("email", "a@ville.example", "anne@ville.example"))
+
+    assert desk.search("anne").rows[0].email == "anne@ville.example"
+    desk.edit(anne, edit.change.inverse())
+    assert desk.get(anne).email == "a@ville.example"
+    with pytest.raises(EditConflict):
+        desk.edit(anne, FieldChange("email", "x@ville.example", "y@ville.example"))
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "error"),
+    [
+        ("email", "b@ville.example", EmployeeAddressTaken),
+        ("email", "non", BadAddress),
+        ("family_name", " ", EmployeeNameMissing),
+        ("scope", "Laval", UnknownPlace),
+    ],
+)
+def test_a_wrong_edit_is_refused_and_leaves_the_employee_as_they_were(
+    desk: AudienceDesk, field: str, text: str, error: type[Exception]
+) -> None:
+    anne = desk.add(NewEmployee(family_name="Roy", email="a@ville.example"))
+    desk.add(NewEmployee(family_name="Diallo", email="b@ville.example"))
+    before = desk.get(anne)
+
+    with pytest.raises(error):
+        desk.edit(
+            anne, FieldChange(field, {"scope": "city"}.get(field, getattr(before, field)), text)
+        )
+
+    assert desk.get(anne) == before
+
+
+def test_one_who_left_is_in_the_bin_and_frees_their_mailbox(desk: AudienceDesk) -> None:
+    anne = desk.add(NewEmployee(family_name="Roy", email="a@ville.example"))
+
+    desk.put_in_bin(anne)
+
+    with pytest.raises(NotFound):
+        desk.get(anne)
+    other = desk.add(NewEmployee(family_name="Autre", email="a@ville.example"))
+    assert other != anne
+    desk.put_in_bin(other)
+    desk.take_out_of_bin(anne)
+    assert desk.get(anne).name == "Roy"
+
+
+def test_a_bulletin_sees_every_employee_with_or_without_a_mailbox(
+    desk: AudienceDesk, database: Database
+) -> None:
+    imported(desk, ANNE, LUC)
+    desk.put_in_bin(desk.add(NewEmployee(family_name="Parti")))
+
+    with database.snapshot() as snapshot:
+        readers = within.readers(snapshot)
+
+    assert [(reader.name, reader.email) for reader in readers] == [
+        ("Anne Bélanger-Roy", "anne.belanger@ville.example"),
+        ("Luc Diallo", ""),
+    ]
+
+
+def test_an_import_is_announced_once_it_is_done(desk: AudienceDesk, database: Database) -> None:
+    heard: list[Change] = []
+    database.announcer.subscribe(heard.append)
+
+    imported(desk, ANNE)
+
+    assert [change.subject.value for change in heard] == ["employee"]
+
+
+@pytest.fixture
+def many() -> bytes:
+    rows = (
+        f"{number};Nom{number};Prénom;employe{number}@ville.example;Service {number % 40};Lieu;VDN"
+        for number in range(28_000)
+    )
+    return (HEADER + "\r\n".join(rows)).encode("cp1252")
+
+
+def test_twenty_eight_thousand_employees_are_imported_in_one_go(
+    sqlite_database: Database, many: bytes, clock: StillClock
+) -> None:
+    desk = AudienceDesk(sqlite_database)
+
+    assert len(desk.apply_import(many).new) == 28_000
+    page = desk.search("nom27999")
+    assert page.rows[0].email == "employe27999@ville.example"
+    assert desk.search().capped
+    assert EmployeeId(page.rows[0].id)
