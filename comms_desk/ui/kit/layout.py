@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedLayout,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -66,14 +67,14 @@ class ListColumn(QWidget):
         top.addLayout(head)
         top.addWidget(self.search)
         top.addLayout(self.chip_row)
-        self._bottom = QStackedLayout()
+        self._bottom = QStackedWidget()
         self._bottom.addWidget(self.list)
         self._bottom.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_2_PX)
         column.addLayout(top)
-        column.addLayout(self._bottom, 1)
+        column.addWidget(self._bottom, 1)
         self.search.asked.connect(self.searched)
 
     def add_chip(self, label: str, key: object, *, checked: bool = False) -> Chip:

@@ -177,10 +177,12 @@ class EmptyState(QWidget):
         column.addWidget(self._sentence, 0, centre)
         self.first = Button(verb, role="primary")
         self.first.clicked.connect(self.started)
-        self.first.setVisible(bool(verb))
+        if not verb:
+            self.first.hide()
         self.sample = Button(_("Load the sample desk"), role="link")
         self.sample.clicked.connect(self.sample_wanted)
-        self.sample.setVisible(sample)
+        if not sample:
+            self.sample.hide()
         column.addWidget(self.first, 0, centre)
         column.addWidget(self.sample, 0, centre)
         column.addStretch(3)
@@ -208,7 +210,8 @@ class Notice(QFrame):
         self._words = Label(text, wraps=True)
         self._button = Button(act)
         self._button.clicked.connect(self.acted)
-        self._button.setVisible(bool(act))
+        if not act:
+            self._button.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(
             tokens.SPACE_4_PX, tokens.SPACE_3_PX, tokens.SPACE_4_PX, tokens.SPACE_3_PX

@@ -1,0 +1,151 @@
+"""Opens the window: paints the shell first, then opens the office in a reading thread.
+
+The order is the point: the excepthook before any widget, the shell before anything of the
+desk is imported, the worker after the first rows.  Leaving is the reverse: what is typed is
+written, the worker ends, then the database is let go of.
+"""
+
+import logging
+import sys
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from comms_desk import i18n
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.paths import APP_NAME, Paths
+from comms_desk.settings import LANGUAGE, PersonSettings
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.excepthook import BugNotice
+from comms_desk.ui.kit import fonts
+from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.memory import Memory
+from comms_desk.ui.window import Window
+from comms_desk.ui.worker_link import WorkerLink
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+LOG_FILE_NAME = "window.log"
+LOG_BYTES = 1_000_000
+LOG_FILES = 3
+
+OpenOffice = Callable[[], "Office"]
+
+
+class Desk(QObject):
+    """The running program: the window, its errands and its worker, from opening to leaving."""
+
+    def __init__(
+        self, paths: Paths, open_office: OpenOffice, *, worker: WorkerLink | None = None
+    ) -> None:
+        """Build the shell and show it; the first page is made once it is painted."""
+        super().__init__()
+        self._paths = paths
+        self.errands = Errands(open_office)
+        self.worker = worker
+        self.window = Window(self.errands, memory=Memory.read(paths.window_file))
+        self.window.painted.connect(self._show_first_page)
+        self.window.closing.connect(self._leave)
+        self.errands.opened.connect(self._opened)
+        if worker is not None:
+            self._listen(worker)
+
+    def _listen(self, worker: WorkerLink) -> None:
+        window, status = self.window, self.window.status
+        worker.doing.connect(status.show_doing)
+        worker.progressed.connect(status.show_progress)
+        worker.restarting.connect(status.show_restarting)
+        worker.given_up.connect(status.show_given_up)
+        worker.changed.connect(window.changed)
+        worker.job_failed.connect(window.show_job_failure)
+        window.restart_wanted.connect(worker.start_anew)
+        window.stop_wanted.connect(self._stop_job)
+
+    @Slot()
+    def _show_first_page(self) -> None:
+        self.window.go_to(self.window.memory.page)
+
+    @Slot()
+    def _opened(self) -> None:
+        self.window.watch_others()
+        if self.worker is not None:
+            self.worker.start()
+
+    @Slot()
+    def _stop_job(self) -> None:
+        self.errands.write("stop job", _ask_to_stop, self._asked_to_stop)
+
+    @Slot(object)
+    def _asked_to_stop(self, _command: object) -> None:
+        """Nothing to do: the worker says itself that it stopped."""
+
+    @Slot()
+    def _leave(self) -> None:
+        self.window.memory.write(self._paths.window_file)
+        if self.worker is not None:
+            self.worker.stop()
+        self.errands.close()
+
+
+def main() -> int:
+    """Open the desk of this person; return the process's exit status once the window closes."""
+    paths = Paths.find()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)  # noqa: S101 - a window needs the widgets' one
+    QCoreApplication.setApplicationName(APP_NAME)
+    notice = BugNotice()
+    notice.install()
+    refused = _speak_and_log(paths)
+    app.setApplicationDisplayName(_("Comms Desk"))
+    fonts.load(app)
+    theme().dress(app)
+    desk = Desk(paths, _open_office, worker=WorkerLink())
+    notice.noticed.connect(desk.window.show_bug)
+    desk.window.show()
+    if refused is not None:
+        desk.window.show_error(refused)
+    return app.exec()
+
+
+def _open_office() -> "Office":
+    from comms_desk.across.office import open_office
+
+    return open_office()
+
+
+def _ask_to_stop(office: "Office") -> object:
+    from comms_desk.jobs.desk import JobDesk
+    from comms_desk.jobs.model import CommandKind
+
+    return JobDesk(office.database).ask(CommandKind.STOP_JOB)
+
+
+def _speak_and_log(paths: Paths) -> CommsDeskError | None:
+    """Speak the person's language and open the log; return what could not be read."""
+    refused: CommsDeskError | None = None
+    try:
+        i18n.use(PersonSettings.read(paths.settings_file).get(LANGUAGE))
+    except CommsDeskError as error:
+        refused = error
+    try:
+        paths.make()
+    except CommsDeskError as error:
+        return error
+    log_file = RotatingFileHandler(
+        paths.logs / LOG_FILE_NAME,
+        maxBytes=LOG_BYTES,
+        backupCount=LOG_FILES,
+        encoding="utf-8",
+        delay=True,
+    )
+    logging.basicConfig(
+        level=logging.INFO,
+        handlers=[log_file],
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    return refused

@@ -1,0 +1,213 @@
+"""Every call of a desk that the window makes, out of the window's thread.
+
+One thread writes, in the order asked; autosaves of one key that still wait become one.  A
+few threads read; of several questions with one key only the latest is answered.  Answers
+come back to the window's thread, to a bound slot of a QObject that is still alive, or
+nowhere.  An expected error goes to *failed*, else to the nearest widget above that shows
+errors; any other exception is a bug and goes to ``sys.excepthook``.
+"""
+
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from comms_desk.changes import Change
+from comms_desk.errors import CommsDeskError
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+READERS = 3
+
+Job = Callable[["Office"], Any]
+Then = Callable[[Any], None]
+Failed = Callable[[CommsDeskError], None]
+
+
+@runtime_checkable
+class ShowsErrors(Protocol):
+    """A widget that has a place for an error and its way out."""
+
+    def show_error(self, error: CommsDeskError) -> None:
+        """Show *error*."""
+
+
+@dataclass(slots=True)
+class _Errand:
+    key: object
+    job: Job
+    then: Then
+    failed: Failed | None
+    writes: bool
+    result: Any = None
+    error: BaseException | None = None
+    overtaken: bool = False
+
+
+class Errands(QObject):
+    """Runs jobs on the office, and brings back what they answer.
+
+    Signals:
+        opened: The office is open; nothing was answered before.
+        failed: An expected error that no widget had a place for.
+        changed: A `Change` that this process committed.
+        writing: How many writes are not in the database yet.
+        written: A write is in the database.
+    """
+
+    opened = Signal()
+    failed = Signal(object)
+    changed = Signal(object)
+    writing = Signal(int)
+    written = Signal()
+    _answered = Signal(object)
+
+    def __init__(self, open_office: Callable[[], "Office"], *, readers: int = READERS) -> None:
+        """Run jobs on what *open_office* returns; it is called once, in a reading thread."""
+        super().__init__()
+        self._open_office = open_office
+        self._office: Office | None = None
+        self._opening = threading.Lock()
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reading")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writing")
+        self._latest: dict[object, tuple[_Errand, Future[None]]] = {}
+        self._waiting: deque[_Errand] = deque()
+        self._waiting_lock = threading.Lock()
+        self._unwritten = 0
+        self._closed = False
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def unwritten(self) -> int:
+        """How many writes are not in the database yet."""
+        return self._unwritten
+
+    def read(self, key: str, job: Job, then: Then, failed: Failed | None = None) -> None:
+        """Ask *job* of the office; a later question of the same owner and key overtakes it.
+
+        Args:
+            key: What is asked: "rows", "card".
+            job: Called with the office, in a reading thread; it touches no widget.
+            then: A bound slot of a QObject, called with the answer in the window's thread.
+            failed: The same, for an expected error.
+        """
+        errand = _Errand((id(_owner(then)), key), job, then, failed, writes=False)
+        if self._closed:
+            return
+        earlier = self._latest.get(errand.key)
+        if earlier is not None:
+            earlier[0].overtaken = True
+            earlier[1].cancel()
+        self._latest[errand.key] = (errand, self._readers.submit(self._run, errand))
+
+    def write(self, key: str | None, job: Job, then: Then, failed: Failed | None = None) -> None:
+        """Have *job* change something, after all the writes asked before it.
+
+        A write with the same owner and *key* that still waits is replaced by this one, and is
+        not answered; a write without a key is never passed by another.
+        """
+        owner = _owner(then)
+        errand = _Errand(None if key is None else (id(owner), key), job, then, failed, writes=True)
+        if self._closed:
+            return
+        with self._waiting_lock:
+            replaced = self._waiting_with(errand.key)
+            if replaced is not None:
+                replaced.job, replaced.then, replaced.failed = job, then, failed
+                return
+            self._waiting.append(errand)
+        self._unwritten += 1
+        self.writing.emit(self._unwritten)
+        self._writer.submit(self._write_next)
+
+    def close(self) -> None:
+        """Finish every write, forget every question, let go of the office.
+
+        It waits: call it once the window is hidden.
+        """
+        self._closed = True
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+        if self._office is not None:
+            self._office.close()
+
+    def _waiting_with(self, key: object) -> _Errand | None:
+        if key is None:
+            return None
+        for errand in reversed(self._waiting):
+            if errand.key is None:
+                return None
+            if errand.key == key:
+                return errand
+        return None
+
+    def _write_next(self) -> None:
+        with self._waiting_lock:
+            errand = self._waiting.popleft()
+        self._run(errand)
+
+    def _run(self, errand: _Errand) -> None:
+        if errand.overtaken:
+            return
+        try:
+            errand.result = errand.job(self._opened())
+        except BaseException as error:  # noqa: BLE001 - carried to the window's thread
+            errand.error = error
+        self._answered.emit(errand)
+
+    def _opened(self) -> "Office":
+        with self._opening:
+            if self._office is None:
+                self._office = self._open_office()
+                self._office.database.announcer.subscribe(self._announce)
+                self.opened.emit()
+            return self._office
+
+    def _announce(self, change: Change) -> None:
+        self.changed.emit(change)
+
+    @Slot(object)
+    def _deliver(self, errand: _Errand) -> None:
+        latest = self._latest.get(errand.key)
+        if errand.writes:
+            self._unwritten -= 1
+            self.writing.emit(self._unwritten)
+            if errand.error is None:
+                self.written.emit()
+        elif latest is not None and latest[0] is errand:
+            del self._latest[errand.key]
+        if errand.overtaken or not isValid(_owner(errand.then)):
+            return
+        if errand.error is None:
+            errand.then(errand.result)
+        elif isinstance(errand.error, CommsDeskError):
+            self._tell(errand, errand.error)
+        else:
+            error = errand.error
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    def _tell(self, errand: _Errand, error: CommsDeskError) -> None:
+        if errand.failed is not None:
+            errand.failed(error)
+            return
+        widget: QObject | None = _owner(errand.then)
+        while widget is not None:
+            if isinstance(widget, ShowsErrors):
+                widget.show_error(error)
+                return
+            widget = widget.parent()
+        self.failed.emit(error)
+
+
+def _owner(then: Callable[..., None]) -> QObject:
+    owner = getattr(then, "__self__", None)
+    if not isinstance(owner, QObject):
+        raise TypeError("an answer goes to a bound slot of a QObject")
+    return owner

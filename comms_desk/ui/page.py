@@ -1,0 +1,140 @@
+"""What every page of the window is: a widget that asks by errands and is told of changes.
+
+The window makes a page when it is first shown and speaks to it only through what stands
+here.  A page that is hidden when something changes reads again when it is next shown.
+"""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.notices import ErrorBar
+
+REFRESH_PAUSE_MS = 150
+"""Changes that come together are read together."""
+
+TITLES: dict[str, Callable[[], str]] = {
+    "today": lambda: _("Today"),
+    "directory": lambda: _("Directory"),
+    "watch": lambda: _("Watch"),
+    "texts": lambda: _("Texts"),
+    "bulletins": lambda: _("Bulletins"),
+    "dossiers": lambda: _("Dossiers"),
+}
+
+
+class Page(QWidget):
+    """One page of the window.
+
+    A subclass sets `KEY` and `SHOWS`, fills itself with `fill`, and overrides `refresh`,
+    `new`, `focus_search`, `step`, `open` and `leaving` as far as it has them.
+
+    Signals:
+        undoable: What was just done, and a bound callable that undoes it.
+        open_wanted: A `Ref` to show, wherever its page is.
+        sample_wanted: The sample desk is to be loaded.
+        counted: How many things wait here, for the rail; 0 shows nothing.
+    """
+
+    KEY: ClassVar[str]
+    SHOWS: ClassVar[frozenset[Subject]] = frozenset()
+    """The subjects whose changes make this page read again."""
+
+    undoable = Signal(str, object)
+    open_wanted = Signal(object)
+    sample_wanted = Signal()
+    counted = Signal(int)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build an empty page that asks through *errands*."""
+        super().__init__()
+        self.errands = errands
+        give_role(self, "canvas")
+        self.error = ErrorBar()
+        self._stale = True
+        self._soon = QTimer(self, singleShot=True, interval=REFRESH_PAUSE_MS)
+        self._soon.timeout.connect(self._refresh_now)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self.error)
+
+    def title(self) -> str:
+        """Return the name of the page, in the reader's language."""
+        return TITLES[self.KEY]()
+
+    def fill(self, widget: QWidget) -> None:
+        """Have *widget* take the whole page."""
+        self._whole.addWidget(widget, 1)
+
+    def show_error(self, error: CommsDeskError) -> None:
+        """Show the sentence for *error* and its way out, in the page's own bar."""
+        from comms_desk.wording import say
+
+        sentence = say(error)
+        self.error.say(sentence.what, sentence.way_out, details=str(error))
+
+    def shown(self) -> None:
+        """Hear that the page is the one in front: read again if something changed."""
+        if self._stale:
+            self._refresh_now()
+
+    def changed(self, change: Change) -> None:
+        """Hear of a change: read again soon, if it concerns the page."""
+        if change.subject in self.SHOWS:
+            self.refresh_soon()
+
+    @Slot()
+    def refresh_soon(self) -> None:
+        """Read again in a moment, or once shown."""
+        self._stale = True
+        if self.isVisible() and not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read again all that the page shows.  For the page to say."""
+
+    def new(self) -> None:
+        """Make what the page is about (Ctrl+N)."""
+
+    def focus_search(self) -> None:
+        """Go to the page's search (Ctrl+F, /)."""
+
+    def next_row(self) -> None:
+        """Choose the next row of the page's list (J)."""
+        self.step(1)
+
+    def previous_row(self) -> None:
+        """Choose the row before in the page's list (K)."""
+        self.step(-1)
+
+    def step(self, by: int) -> None:
+        """Choose the next row (+1) or the one before (-1).  For the page to say."""
+
+    def open(self, ref: Ref) -> None:
+        """Show the thing that *ref* points at.  For the page to say."""
+
+    def leaving(self) -> None:
+        """Save what was typed: another page comes in front, or the window closes."""
+
+    def splitters(self) -> list[list[int]]:
+        """Return where the page's splitters stand, to be remembered."""
+        return [splitter.sizes() for splitter in self.findChildren(QSplitter)]
+
+    def set_splitters(self, sizes: list[list[int]]) -> None:
+        """Put the page's splitters where they were left."""
+        for splitter, widths in zip(self.findChildren(QSplitter), sizes, strict=False):
+            splitter.setSizes(widths)
+
+    @Slot()
+    def _refresh_now(self) -> None:
+        self._stale = False
+        self.refresh()

@@ -1,0 +1,130 @@
+"""The rail at the left of the window: one button a page, with what waits there."""
+
+from typing import override
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
+
+from comms_desk.i18n import _, ngettext
+from comms_desk.ui.kit import icons
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Label, give_role
+from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.theme import colours
+from comms_desk.ui.page import TITLES
+
+SIDE_PX = 10
+BOX_HEIGHT_PX = 40
+ICON_PX = 18
+ICON_LEFT_PX = 10
+WORDS_LEFT_PX = 40
+COUNT_MAX = 999
+
+
+class RailButton(QAbstractButton):
+    """A page: its icon, its name, and how many things wait there."""
+
+    def __init__(self, key: str, position: int) -> None:
+        """Offer the page *key*, reached by Ctrl+*position*."""
+        super().__init__()
+        self.key = key
+        self._count = 0
+        self.setText(TITLES[key]())
+        self.setCheckable(True)
+        self.setFixedHeight(tokens.RAIL_TARGET_PX)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(_("Ctrl+{digit}").format(digit=position))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.count(0)
+        tokens.theme().changed.connect(self.update)
+
+    def count(self, waiting: int) -> None:
+        """Show how many things wait on the page; 0 shows nothing."""
+        self._count = waiting
+        name = self.text()
+        if waiting:
+            waits = ngettext("{n} waiting", "{n} waiting", waiting).format(n=waiting)
+            name = f"{name}, {waits}"
+        self.setAccessibleName(name)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the width of the rail and the height of a target."""
+        return QSize(tokens.RAIL_WIDTH_PX, tokens.RAIL_TARGET_PX)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the button by hand: the page in front stands on a surface of its own."""
+        palette = colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        top = (self.height() - BOX_HEIGHT_PX) / 2
+        box = QRectF(SIDE_PX + 0.5, top + 0.5, self.width() - 2 * SIDE_PX - 1, BOX_HEIGHT_PX - 1)
+        in_front = self.isChecked()
+        if in_front or self.underMouse():
+            painter.setBrush(QColor(palette.surface if in_front else palette.hover))
+            painter.setPen(QColor(palette.line) if in_front else Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(box, tokens.RADIUS_PX, tokens.RADIUS_PX)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(palette.accent), tokens.RING_PX))
+            painter.drawRoundedRect(box, tokens.RADIUS_PX, tokens.RADIUS_PX)
+        colour = palette.text if in_front else palette.muted
+        middle = self.height() / 2
+        mark = QRectF(SIDE_PX + ICON_LEFT_PX, middle - ICON_PX / 2, ICON_PX, ICON_PX)
+        icons.paint(painter, mark, self.key, colour)
+        painter.setPen(QColor(colour))
+        painter.setFont(sized(tokens.TEXT_PX, strong=in_front))
+        words = box.adjusted(WORDS_LEFT_PX - 1, 0, -10, 0)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(words, left, self.text())
+        if self._count:
+            painter.setFont(sized(tokens.TAG_TEXT_PX, strong=True))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            shown = str(self._count) if self._count <= COUNT_MAX else f"{COUNT_MAX}+"
+            painter.drawText(words, right, shown)
+        painter.end()
+
+
+class Rail(QWidget):
+    """The pages, one above the other, under the name of the desk.
+
+    Signals:
+        chosen: The key of a page to put in front.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        """Offer the pages *keys*, in order."""
+        super().__init__()
+        give_role(self, "rail")
+        self.setFixedWidth(tokens.RAIL_WIDTH_PX)
+        self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._clicked)
+        self._buttons = {key: RailButton(key, place) for place, key in enumerate(keys, start=1)}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 18, 1, tokens.SPACE_3_PX)
+        column.setSpacing(0)
+        name = Label(_("Comms Desk"), "card-title")
+        name.setContentsMargins(20, 0, 0, 14)
+        column.addWidget(name)
+        for button in self._buttons.values():
+            self._group.addButton(button)
+            column.addWidget(button)
+        column.addStretch()
+
+    def show_in_front(self, key: str) -> None:
+        """Mark the page *key* as the one in front."""
+        self._buttons[key].setChecked(True)
+
+    def count(self, key: str, waiting: int) -> None:
+        """Show how many things wait on the page *key*."""
+        self._buttons[key].count(waiting)
+
+    @Slot(QAbstractButton)
+    def _clicked(self, button: QAbstractButton) -> None:
+        if isinstance(button, RailButton):
+            self.chosen.emit(button.key)

@@ -1,0 +1,107 @@
+"""The bar at the foot of the window: what the worker does, how far it is, what is saved."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from comms_desk.i18n import _, format_moment, format_time
+from comms_desk.jobs.lines import Doing, Job, Progress
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label, give_role
+
+PROGRESS_WIDTH_PX = 160
+
+
+class StatusBar(QWidget):
+    """What the worker does, its progress with a stop, and when the last write was kept.
+
+    Signals:
+        stop_wanted: The job in progress is to be stopped.
+        restart_wanted: The worker, which was given up, is to be started again.
+    """
+
+    stop_wanted = Signal()
+    restart_wanted = Signal()
+
+    def __init__(self) -> None:
+        """Say that the worker starts."""
+        super().__init__()
+        give_role(self, "status")
+        self.setFixedHeight(tokens.STATUS_HEIGHT_PX)
+        self.worker = Label("", "detail")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(PROGRESS_WIDTH_PX)
+        self.progress.setAccessibleName(_("Progress of the worker"))
+        self.progress.hide()
+        self.stop = Button(_("Stop"), role="link")
+        self.stop.clicked.connect(self.stop_wanted)
+        self.stop.hide()
+        self.restart = Button(_("Start it again"), role="link")
+        self.restart.clicked.connect(self.restart_wanted)
+        self.restart.hide()
+        self.kept = Label("", "detail")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 1, 14, 0)
+        row.setSpacing(tokens.SPACE_3_PX)
+        for widget in (self.worker, self.progress, self.stop, self.restart):
+            row.addWidget(widget)
+        row.addStretch()
+        row.addWidget(self.kept)
+
+    @Slot(object)
+    def show_doing(self, doing: Doing) -> None:
+        """Say where the worker stands."""
+        self.restart.hide()
+        if doing is Doing.WAITING:
+            self._show_progress(shown=False)
+        self.worker.setText(
+            {
+                Doing.STARTING: _("The worker is starting"),
+                Doing.WORKING: _("The worker is at work"),
+                Doing.WAITING: _("Up to date"),
+                Doing.STOPPING: _("The worker is stopping"),
+            }[doing]
+        )
+
+    @Slot(object)
+    def show_progress(self, progress: Progress) -> None:
+        """Say how far a job is."""
+        words = {
+            Job.LETTERS: _("Letters: sending, {done} of {total}"),
+            Job.FEEDS: _("Feeds: refreshing, {done} of {total}"),
+            Job.BIN: _("Bin: emptying, {done} of {total}"),
+        }[progress.job]
+        self.worker.setText(words.format(done=progress.done, total=progress.total or "?"))
+        self.progress.setMaximum(progress.total)
+        self.progress.setValue(progress.done)
+        self._show_progress(shown=not progress.total or progress.done < progress.total)
+
+    @Slot(int)
+    def show_restarting(self, seconds: int) -> None:
+        """Say that the worker fell and when it is started again."""
+        self._show_progress(shown=False)
+        self.worker.setText(
+            _("The worker stopped; it is started again in {seconds} s").format(seconds=seconds)
+        )
+
+    @Slot()
+    def show_given_up(self) -> None:
+        """Say that the worker will not be started again by itself."""
+        self._show_progress(shown=False)
+        self.worker.setText(_("The worker does not stay up: nothing is fetched or sent"))
+        self.restart.show()
+
+    def show_saving(self) -> None:
+        """Say that something is not kept yet."""
+        self.kept.setText(_("Saving…"))
+
+    def show_saved(self, moment: datetime) -> None:
+        """Say when the last write was kept."""
+        self.kept.setText(_("Saved at {time}").format(time=format_time(moment)))
+        self.kept.setToolTip(format_moment(moment))
+
+    def _show_progress(self, *, shown: bool) -> None:
+        self.progress.setVisible(shown)
+        self.stop.setVisible(shown)

@@ -1,0 +1,369 @@
+"""The one window: the rail, the page in front, the bar at the foot, and the keys.
+
+It knows pages by name only and makes each when it is first shown, so that it is painted
+before anything of the desk is imported.  It carries changes to pages and pages' wishes to
+each other; it decides nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, cast, override
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.clock import Clock, SystemClock
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.jobs.lines import Failed
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.notices import ErrorBar, Toast
+from comms_desk.ui.memory import Memory
+from comms_desk.ui.page import Page
+from comms_desk.ui.rail import Rail
+from comms_desk.ui.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+WIDTH_PX, HEIGHT_PX = 1280, 800
+LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 1024, 640
+WATCHED_EVERY_MS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the rail: its key, and the class that makes it."""
+
+    key: str
+    module: str
+    name: str
+
+    def make(self, errands: Errands) -> Page:
+        """Import the page and make it."""
+        kind = cast("Callable[[Errands], Page]", getattr(import_module(self.module), self.name))
+        return kind(errands)
+
+
+PLACES: tuple[Place, ...] = tuple(
+    place
+    for place in (
+        Place("today", "comms_desk.ui.today_page", "TodayPage"),
+        Place("directory", "comms_desk.ui.directory_page", "DirectoryPage"),
+        Place("watch", "comms_desk.ui.watch_page", "WatchPage"),
+        Place("texts", "comms_desk.ui.texts_page", "TextsPage"),
+        Place("bulletins", "comms_desk.ui.bulletins_page", "BulletinsPage"),
+        Place("dossiers", "comms_desk.ui.dossiers_page", "DossiersPage"),
+    )
+    if find_spec(place.module)
+)
+
+PLACE_OF: dict[Subject, str] = {
+    Subject.CONTACT: "directory",
+    Subject.OUTLET: "directory",
+    Subject.POSITION: "directory",
+    Subject.FEED: "watch",
+    Subject.ARTICLE: "watch",
+    Subject.WATCH: "watch",
+    Subject.MENTION: "watch",
+    Subject.DRAFT: "texts",
+    Subject.BULLETIN: "bulletins",
+    Subject.BLOCK: "bulletins",
+    Subject.ISSUE: "bulletins",
+    Subject.EMPLOYEE: "bulletins",
+    Subject.DOSSIER: "dossiers",
+    Subject.LETTER: "today",
+}
+"""Which page shows a thing of each kind."""
+
+
+class Window(QWidget):
+    """The window.
+
+    Signals:
+        painted: The shell was painted for the first time; nothing of the desk is read yet.
+        closing: Everything typed was handed over; the window is about to go.
+        stop_wanted: The worker's job in progress is to be stopped.
+        restart_wanted: The worker is to be started again.
+    """
+
+    painted = Signal()
+    closing = Signal()
+    stop_wanted = Signal()
+    restart_wanted = Signal()
+
+    def __init__(
+        self,
+        errands: Errands,
+        *,
+        memory: Memory | None = None,
+        places: tuple[Place, ...] = PLACES,
+        clock: Clock | None = None,
+    ) -> None:
+        """Build the shell; the first page comes with `go_to`."""
+        super().__init__()
+        self.errands = errands
+        self.memory = memory or Memory()
+        self._clock = clock or SystemClock()
+        self._places = {place.key: place for place in places}
+        self._pages: dict[str, Page] = {}
+        self._version: int | None = None
+        self._was_painted = False
+        self.setWindowTitle(_("Comms Desk"))
+        self.setMinimumSize(LEAST_WIDTH_PX, LEAST_HEIGHT_PX)
+        self.resize(WIDTH_PX, HEIGHT_PX)
+        give_role(self, "canvas")
+        self.rail = Rail(tuple(self._places))
+        self.status = StatusBar()
+        self.error = ErrorBar()
+        self.toast = Toast(self)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._listen()
+        self._bind_keys()
+        if self.memory.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(self.memory.geometry.encode()))
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front."""
+        page = self._stack.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The pages of the rail, in order."""
+        return tuple(self._places)
+
+    @Slot(str)
+    def go_to(self, key: str) -> None:
+        """Put the page *key* in front; make it if it never was."""
+        if key not in self._places:
+            key = next(iter(self._places))
+        before = self.page
+        page = self._pages.get(key) or self._make(key)
+        self.rail.show_in_front(key)
+        if page is not before:
+            if before is not None:
+                before.leaving()
+            self._stack.setCurrentWidget(page)
+        self.setWindowTitle(f"{page.title()} · {_('Comms Desk')}")
+        page.shown()
+
+    @Slot(object)
+    def open(self, ref: Ref) -> None:
+        """Show the thing that *ref* points at, on its page."""
+        key = PLACE_OF.get(ref.kind)
+        if key in self._places:
+            self.go_to(key)
+            self._pages[key].open(ref)
+
+    @Slot(object)
+    def changed(self, change: Change) -> None:
+        """Tell every page of a change."""
+        for page in self._pages.values():
+            page.changed(change)
+
+    @Slot(object)
+    def show_error(self, error: CommsDeskError) -> None:
+        """Show an error that no page has a place for."""
+        from comms_desk.wording import say
+
+        sentence = say(error)
+        self.error.say(sentence.what, sentence.way_out, details=str(error))
+
+    @Slot(object)
+    def show_job_failure(self, failure: Failed) -> None:
+        """Show that a job of the worker failed, in the words that it sent."""
+        self.error.say(failure.what, failure.way_out, details=failure.error)
+
+    @Slot(str)
+    def show_bug(self, trace: str) -> None:
+        """Say that the desk itself is at fault; what is typed stays where it is."""
+        self.error.say(
+            _("Something went wrong in Comms Desk itself."),
+            _("What you typed is kept. Copy the details for whoever looks after the desk."),
+            details=trace,
+        )
+
+    @Slot()
+    def load_sample(self) -> None:
+        """Load the sample desk."""
+        self.toast.offer(_("The sample desk is being loaded…"))
+        self.errands.write("sample", _load_sample, self._sample_loaded)
+
+    @Slot()
+    def watch_others(self) -> None:
+        """From now on, notice what other processes commit."""
+        self._watching.start()
+
+    @Slot()
+    def undo(self) -> None:
+        """Undo what the toast says was done."""
+        if self.toast.may_undo:
+            self.toast.undo()
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.error)
+        middle.addWidget(self._stack, 1)
+        top = QHBoxLayout()
+        top.setSpacing(0)
+        top.addWidget(self.rail)
+        top.addLayout(middle, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top, 1)
+        whole.addWidget(self.status)
+
+    def _listen(self) -> None:
+        self.rail.chosen.connect(self.go_to)
+        self.status.stop_wanted.connect(self.stop_wanted)
+        self.status.restart_wanted.connect(self.restart_wanted)
+        self.errands.failed.connect(self.show_error)
+        self.errands.changed.connect(self.changed)
+        self.errands.writing.connect(self._writing)
+        self.errands.written.connect(self._written)
+        self._watching = QTimer(self, interval=WATCHED_EVERY_MS)
+        self._watching.timeout.connect(self._look)
+
+    def _bind_keys(self) -> None:
+        self._shortcuts: list[QShortcut] = []
+        for digit, key in enumerate(self._places, start=1):
+            self._bind(f"Ctrl+{digit}", self._page_shortcut, name=key)
+        for keys, slot in (
+            ("Ctrl+N", self._new),
+            ("Ctrl+F", self._search),
+            ("/", self._search),
+            ("J", self._next),
+            ("K", self._previous),
+            ("Ctrl+Z", self.undo),
+        ):
+            self._bind(keys, slot)
+
+    def _bind(self, keys: str, slot: Callable[[], None], *, name: str = "") -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setObjectName(name)
+        shortcut.activated.connect(slot)
+        self._shortcuts.append(shortcut)
+
+    def _make(self, key: str) -> Page:
+        page = self._places[key].make(self.errands)
+        self._pages[key] = page
+        page.open_wanted.connect(self.open)
+        page.undoable.connect(self.toast.offer)
+        page.sample_wanted.connect(self.load_sample)
+        page.counted.connect(self._counted)
+        self._stack.addWidget(page)
+        sizes = self.memory.splitters.get(key)
+        if sizes:
+            page.set_splitters(sizes)
+        return page
+
+    @Slot()
+    def _page_shortcut(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.go_to(sender.objectName())
+
+    @Slot()
+    def _new(self) -> None:
+        if self.page:
+            self.page.new()
+
+    @Slot()
+    def _search(self) -> None:
+        if self.page:
+            self.page.focus_search()
+
+    @Slot()
+    def _next(self) -> None:
+        if self.page:
+            self.page.next_row()
+
+    @Slot()
+    def _previous(self) -> None:
+        if self.page:
+            self.page.previous_row()
+
+    @Slot(int)
+    def _counted(self, waiting: int) -> None:
+        page = self.sender()
+        if isinstance(page, Page):
+            self.rail.count(page.KEY, waiting)
+
+    @Slot(int)
+    def _writing(self, waiting: int) -> None:
+        if waiting:
+            self.status.show_saving()
+
+    @Slot()
+    def _written(self) -> None:
+        self.status.show_saved(self._clock.now())
+
+    @Slot(object)
+    def _sample_loaded(self, _answer: object) -> None:
+        self.toast.offer(_("The sample desk is loaded: all of it is invented."))
+        self._changed_somewhere()
+
+    @Slot()
+    def _look(self) -> None:
+        self.errands.read("version", _data_version, self._looked, self._not_looked)
+
+    @Slot(object)
+    def _looked(self, version: int) -> None:
+        if self._version is not None and version != self._version:
+            self._changed_somewhere()
+        self._version = version
+
+    @Slot(object)
+    def _not_looked(self, _error: CommsDeskError) -> None:
+        """Say nothing: whoever asks something of the database hears why it fails."""
+
+    def _changed_somewhere(self) -> None:
+        for page in self._pages.values():
+            page.refresh_soon()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say once that the shell is there."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep letters for the pages: the focus starts on what is in front, not in a field."""
+        super().showEvent(event)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Hand over what is typed, remember the shape, and go."""
+        for page in self._pages.values():
+            page.leaving()
+        self.memory.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.memory.page = self.page.KEY if self.page else ""
+        for key, page in self._pages.items():
+            self.memory.splitters[key] = page.splitters()
+        self._watching.stop()
+        super().closeEvent(event)
+        self.closing.emit()
+
+
+def _data_version(office: "Office") -> int:
+    return office.database.data_version()
+
+
+def _load_sample(office: "Office") -> None:
+    from comms_desk.across.sample import load_sample
+
+    load_sample(office)

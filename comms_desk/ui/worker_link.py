@@ -1,0 +1,162 @@
+"""The window's worker: a process of its own that is heard by lines and started again if it falls.
+
+The database is the truth and the lines are hints.  It is started again after 1, 5, 30 and
+120 s, then given up visibly; one that stayed up for ten minutes starts the count anew.  It
+stops by itself at the end of its standard input, so a killed window leaves no orphan.
+"""
+
+import logging
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QObject,
+    QProcess,
+    QProcessEnvironment,
+    QTimer,
+    Signal,
+    Slot,
+)
+
+from comms_desk.jobs import lines
+from comms_desk.jobs.lines import Changed, Doing, Failed, Progress, State
+
+RESTART_AFTER_S = (1, 5, 30, 120)
+STEADY_AFTER_S = 600
+STOP_WITHIN_MS = 4_000
+COMMAND: tuple[str, ...] = (sys.executable, "-m", "comms_desk", "worker", "--child")
+
+log = logging.getLogger(__name__)
+
+
+class WorkerLink(QObject):
+    """Starts the worker, hears it, starts it again.
+
+    Signals:
+        doing: Where the worker stands (`Doing`).
+        progressed: How far a job is (`Progress`).
+        changed: A `Change` that the worker committed.
+        job_failed: A job of the worker failed (`Failed`).
+        restarting: It fell; in how many seconds it is started again.
+        given_up: It fell once too often.
+    """
+
+    doing = Signal(object)
+    progressed = Signal(object)
+    changed = Signal(object)
+    job_failed = Signal(object)
+    restarting = Signal(int)
+    given_up = Signal()
+
+    def __init__(
+        self,
+        *,
+        command: Sequence[str] = COMMAND,
+        environment: dict[str, str] | None = None,
+        restart_after_s: Sequence[float] = RESTART_AFTER_S,
+    ) -> None:
+        """Prepare to start *command*, with *environment* added to this process's own."""
+        super().__init__()
+        self._command = tuple(command)
+        self._environment = QProcessEnvironment.systemEnvironment()
+        for name, value in (environment or {}).items():
+            self._environment.insert(name, value)
+        self._restart_after_s = tuple(restart_after_s)
+        self._falls = 0
+        self._stopping = False
+        self._up = QElapsedTimer()
+        self._process: QProcess | None = None
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self.start)
+
+    @property
+    def process_id(self) -> int | None:
+        """The worker's process id while it runs."""
+        running = self._process is not None and self._process.processId()
+        return int(running) or None
+
+    @Slot()
+    def start(self) -> None:
+        """Start the worker."""
+        self._again.stop()
+        self._stopping = False
+        process = QProcess(self)
+        self._process = process
+        process.setProcessEnvironment(self._environment)
+        process.setProgram(self._command[0])
+        process.setArguments(list(self._command[1:]))
+        process.readyReadStandardOutput.connect(self._hear)
+        process.readyReadStandardError.connect(self._hear_complaints)
+        process.finished.connect(self._finished)
+        process.errorOccurred.connect(self._failed_to_start)
+        self._up.start()
+        self.doing.emit(Doing.STARTING)
+        process.start()
+
+    @Slot()
+    def start_anew(self) -> None:
+        """Start the worker after it was given up, with the whole count before it."""
+        self._falls = 0
+        self.start()
+
+    def stop(self) -> None:
+        """Let the worker finish what is on the wire, then go; it waits four seconds at most."""
+        self._stopping = True
+        self._again.stop()
+        process = self._process
+        if process is None or process.state() is QProcess.ProcessState.NotRunning:
+            return
+        process.closeWriteChannel()
+        if not process.waitForFinished(STOP_WITHIN_MS):
+            process.kill()
+            process.waitForFinished(STOP_WITHIN_MS)
+
+    @Slot()
+    def _hear(self) -> None:
+        process = self._process
+        while process is not None and process.canReadLine():
+            line = lines.read(bytes(process.readLine().data()))
+            match line:
+                case State(doing):
+                    self.doing.emit(doing)
+                case Progress():
+                    self.progressed.emit(line)
+                case Changed(change):
+                    self.changed.emit(change)
+                case Failed():
+                    self.job_failed.emit(line)
+                case None:
+                    pass
+
+    @Slot()
+    def _hear_complaints(self) -> None:
+        if self._process is not None:
+            said = bytes(self._process.readAllStandardError().data())
+            log.warning("worker: %s", said.decode("utf-8", "replace").rstrip())
+
+    @Slot(QProcess.ProcessError)
+    def _failed_to_start(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._fell()
+
+    @Slot()
+    def _finished(self) -> None:
+        self._hear()
+        self._fell()
+
+    def _fell(self) -> None:
+        if self._process is not None:
+            self._process.deleteLater()
+            self._process = None
+        if self._stopping:
+            return
+        if self._up.elapsed() > STEADY_AFTER_S * 1000:
+            self._falls = 0
+        if self._falls >= len(self._restart_after_s):
+            self.given_up.emit()
+            return
+        after_s = self._restart_after_s[self._falls]
+        self._falls += 1
+        self.restarting.emit(max(1, round(after_s)))
+        self._again.start(round(after_s * 1000))

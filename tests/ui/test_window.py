@@ -1,0 +1,293 @@
+"""The window: its pages come when shown, its keys reach them, its shape is remembered."""
+
+import sys
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar, override
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.keys import Keys
+from comms_desk.paths import Paths
+from comms_desk.settings import PersonSettings
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import StorageBusy
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.controls import SearchField
+from comms_desk.ui.kit.layout import CardPane, ListColumn, TwoPanes
+from comms_desk.ui.kit.notices import EmptyState
+from comms_desk.ui.memory import Memory
+from comms_desk.ui.page import Page
+from comms_desk.ui.window import Place, Window
+from tests.ui.keys import press
+
+
+class TestedPage(Page):
+    """A page that notes what it is told."""
+
+    __test__ = False
+    KEY = "directory"
+    SHOWS = frozenset({Subject.CONTACT})
+    made: ClassVar[list[str]] = []
+
+    def __init__(self, errands: Errands) -> None:
+        super().__init__(errands)
+        self.told: list[str] = []
+        self.opened: list[Ref] = []
+        self.column = ListColumn("Directory", "Name", empty=EmptyState("Nothing."))
+        self.fill(TwoPanes(self.column, CardPane("Choose one.")))
+        self.made.append(self.KEY)
+
+    @Slot()
+    @override
+    def refresh(self) -> None:
+        self.told.append("refresh")
+
+    @override
+    def new(self) -> None:
+        self.told.append("new")
+
+    @override
+    def focus_search(self) -> None:
+        self.column.search.setFocus()
+
+    @override
+    def step(self, by: int) -> None:
+        self.told.append(f"step {by}")
+
+    @override
+    def open(self, ref: Ref) -> None:
+        self.opened.append(ref)
+
+    @override
+    def leaving(self) -> None:
+        self.told.append("leaving")
+
+
+class OtherPage(TestedPage):
+    """Another one."""
+
+    KEY = "dossiers"
+    SHOWS = frozenset({Subject.DOSSIER})
+
+
+@pytest.fixture
+def places() -> Iterator[tuple[Place, ...]]:
+    module = types.ModuleType("tested_pages")
+    module.__dict__.update(TestedPage=TestedPage, OtherPage=OtherPage)
+    sys.modules["tested_pages"] = module
+    TestedPage.made.clear()
+    yield (
+        Place("directory", "tested_pages", "TestedPage"),
+        Place("dossiers", "tested_pages", "OtherPage"),
+    )
+    del sys.modules["tested_pages"]
+
+
+@pytest.fixture
+def errands(sqlite_database: Database, tmp_path: Path) -> Iterator[Errands]:
+    paths = Paths.under(tmp_path)
+    settings = PersonSettings.read(paths.settings_file)
+    office = Office(sqlite_database, paths=paths, settings=settings, keys=Keys())
+    made = Errands(lambda: office)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, errands: Errands, places: tuple[Place, ...]) -> Window:
+    made = Window(errands, places=places)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.go_to("directory")
+    return made
+
+
+def in_front(window: Window) -> TestedPage:
+    page = window.page
+    assert isinstance(page, TestedPage)
+    return page
+
+
+def test_a_page_is_made_when_it_is_first_shown(window: Window) -> None:
+    assert TestedPage.made == ["directory"]
+
+    press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+
+    assert TestedPage.made == ["directory", "dossiers"]
+    assert in_front(window).KEY == "directory"
+
+
+class ShownWindows(QObject):
+    """Notes every top-level widget that is shown, even for an instant."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_show = event.type() == QEvent.Type.Show
+        if is_show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def test_making_a_page_opens_no_other_window(window: Window, qapp: QApplication) -> None:
+    watch = ShownWindows()
+    qapp.installEventFilter(watch)
+
+    window.go_to("dossiers")
+
+    qapp.removeEventFilter(watch)
+    assert watch.shown == []
+
+
+def test_a_page_that_is_left_saves(window: Window) -> None:
+    page = in_front(window)
+
+    press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+
+    assert page.told[-1] == "leaving"
+
+
+def test_the_keys_reach_the_page_in_front(window: Window) -> None:
+    page = in_front(window)
+
+    press(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_J)
+    press(window, Qt.Key.Key_K)
+
+    assert page.told[-3:] == ["new", "step 1", "step -1"]
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_Slash, Qt.KeyboardModifier.NoModifier),
+    ],
+)
+def test_two_keys_go_to_the_search(
+    qtbot: QtBot, window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    window.activateWindow()
+
+    press(window, key, modifier)
+
+    qtbot.waitUntil(in_front(window).column.search.hasFocus)
+
+
+def test_a_letter_typed_in_a_field_is_a_letter(qtbot: QtBot, window: Window) -> None:
+    page = in_front(window)
+    window.activateWindow()
+    page.column.search.setFocus()
+    qtbot.waitUntil(page.column.search.hasFocus)
+
+    press(page.column.search, Qt.Key.Key_J)
+
+    assert page.column.search.text().lower() == "j"
+    assert "step 1" not in page.told
+
+
+def test_a_change_makes_the_pages_that_show_it_read_again(qtbot: QtBot, window: Window) -> None:
+    page = in_front(window)
+    reads = page.told.count("refresh")
+
+    window.changed(Change.of(Subject.DOSSIER, [1]))
+    window.changed(Change.of(Subject.CONTACT, [1]))
+    window.changed(Change.of(Subject.CONTACT, [2]))
+
+    qtbot.waitUntil(lambda: page.told.count("refresh") == reads + 1)
+
+
+def test_what_another_process_commits_is_noticed(
+    qtbot: QtBot, window: Window, sqlite_database: Database, tmp_path: Path
+) -> None:
+    page = in_front(window)
+    window.watch_others()
+    window._look()
+    qtbot.waitUntil(lambda: window._version is not None)
+    reads = page.told.count("refresh")
+    other = Database(f"sqlite:///{tmp_path / 'desk.sqlite3'}")
+
+    with other.transaction() as transaction:
+        transaction.session.connection().exec_driver_sql("CREATE TABLE noticed (id INTEGER)")
+    other.dispose()
+
+    qtbot.waitUntil(lambda: page.told.count("refresh") > reads)
+
+
+def test_a_thing_is_opened_on_its_page(window: Window) -> None:
+    window.open(Ref(Subject.DOSSIER, 5))
+
+    assert in_front(window).KEY == "dossiers"
+    assert in_front(window).opened == [Ref(Subject.DOSSIER, 5)]
+
+
+def test_an_error_is_a_sentence_in_the_window(window: Window) -> None:
+    in_front(window).show_error(StorageBusy(waited_s=5.0))
+
+    assert in_front(window).error.isVisible()
+    assert "StorageBusy" not in in_front(window).error.words
+
+
+def test_a_bug_is_a_bar_and_its_details_can_be_copied(window: Window) -> None:
+    window.show_bug("Traceback: it broke")
+
+    assert window.error.isVisible()
+    assert "Traceback" not in window.error.words
+
+
+def test_the_shape_is_remembered(
+    qtbot: QtBot, window: Window, errands: Errands, places: tuple[Place, ...], tmp_path: Path
+) -> None:
+    window.resize(1024, 700)
+    window.go_to("dossiers")
+    in_front(window).set_splitters([[300, 500]])
+    left = in_front(window).splitters()
+    window.close()
+    file = tmp_path / "window.json"
+    window.memory.write(file)
+
+    again = Window(errands, places=places, memory=Memory.read(file))
+    qtbot.addWidget(again)
+    again.show()
+    again.go_to(again.memory.page)
+
+    assert again.size() == window.size()
+    assert in_front(again).KEY == "dossiers"
+    assert in_front(again).splitters() == left
+
+
+def test_a_broken_memory_is_the_same_as_none(tmp_path: Path) -> None:
+    file = tmp_path / "window.json"
+    file.write_text('{"geometry": 3, "splitters": []}', encoding="utf-8")
+
+    assert Memory.read(file) == Memory()
+
+
+def test_a_write_is_said_to_be_saved(qtbot: QtBot, window: Window, errands: Errands) -> None:
+    errands.write(None, lambda _office: 1, window._sample_loaded)
+
+    assert window.status.kept.text() == "Saving…"
+    qtbot.waitUntil(lambda: window.status.kept.text().startswith("Saved at"))
+
+
+def test_everything_that_takes_the_focus_has_a_name(window: Window) -> None:
+    nameless = [
+        type(widget).__name__
+        for widget in window.findChildren(SearchField) + window.findChildren(QLineEdit)
+        if not widget.accessibleName()
+    ]
+
+    assert nameless == []

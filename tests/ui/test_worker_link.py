@@ -1,0 +1,77 @@
+"""The window's worker is heard by whole lines, started again when it falls, and let go."""
+
+import sys
+from pathlib import Path
+
+import psutil
+from pytestqt.qtbot import QtBot
+
+from comms_desk.changes import Change, Subject
+from comms_desk.jobs.lines import Doing, Job, Progress
+from comms_desk.ui.worker_link import RESTART_AFTER_S, WorkerLink
+
+TALKS = """
+import sys, time
+print('{"line": "state", "doing": "working"}', flush=True)
+sys.stdout.write('{"line": "prog'); sys.stdout.flush()
+sys.stdout.write('ress", "job": "feeds", "done": 3, "total": 9}\\n'); sys.stdout.flush()
+print('not a line', flush=True)
+print('{"line": "changed", "subject": "mention", "ids": [4]}', flush=True)
+sys.stdin.read()
+"""
+FALLS = "import sys; sys.exit(3)"
+
+
+def link(script: str, *, restart_after_s: tuple[float, ...] = ()) -> WorkerLink:
+    return WorkerLink(command=(sys.executable, "-c", script), restart_after_s=restart_after_s)
+
+
+def test_lines_are_heard_whole_and_others_left_out(qtbot: QtBot) -> None:
+    worker = link(TALKS)
+    progress: list[Progress] = []
+    worker.progressed.connect(progress.append)
+    doing: list[Doing] = []
+    worker.doing.connect(doing.append)
+
+    with qtbot.waitSignal(worker.changed) as changed:
+        worker.start()
+    worker.stop()
+
+    assert doing[:2] == [Doing.STARTING, Doing.WORKING]
+    assert progress == [Progress(Job.FEEDS, 3, 9)]
+    assert changed.args == [Change.of(Subject.MENTION, [4])]
+
+
+def test_a_worker_that_falls_is_started_again_then_given_up(qtbot: QtBot) -> None:
+    worker = link(FALLS, restart_after_s=(0.01, 0.02))
+    said: list[int] = []
+    worker.restarting.connect(said.append)
+
+    with qtbot.waitSignal(worker.given_up, timeout=10_000):
+        worker.start()
+
+    assert len(said) == 2
+
+
+def test_a_program_that_is_not_there_is_given_up_too(qtbot: QtBot, tmp_path: Path) -> None:
+    worker = WorkerLink(command=(str(tmp_path / "nothing"),), restart_after_s=())
+
+    with qtbot.waitSignal(worker.given_up, timeout=10_000):
+        worker.start()
+
+
+def test_the_waits_are_those_of_the_design() -> None:
+    assert RESTART_AFTER_S == (1, 5, 30, 120)
+
+
+def test_letting_go_ends_the_worker_and_does_not_start_it_again(qtbot: QtBot) -> None:
+    worker = link(TALKS, restart_after_s=(0.01,))
+    with qtbot.waitSignal(worker.changed):
+        worker.start()
+    process_id = worker.process_id
+    assert process_id is not None
+
+    worker.stop()
+
+    assert worker.process_id is None
+    assert not psutil.pid_exists(process_id)
