@@ -16,8 +16,15 @@ from comms_desk.paths import Paths, refuse_synchronised
 from comms_desk.settings import DATABASE_URL, PersonSettings
 
 if TYPE_CHECKING:
+    from comms_desk.embargo.desk import EmbargoDesk
+    from comms_desk.jobs.desk import JobDesk
+    from comms_desk.mail.accounts import AccountDesk
+    from comms_desk.mail.desk import OutboxDesk
+    from comms_desk.media.articles.desk import ArticleDesk
     from comms_desk.media.contacts.desk import ContactDesk
+    from comms_desk.media.feeds.desk import FeedDesk
     from comms_desk.media.outlets.desk import OutletDesk
+    from comms_desk.media.watches.desk import WatchDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
     from comms_desk.planning.people.desk import PeopleDesk
     from comms_desk.storage.bin import Bin
@@ -74,6 +81,48 @@ class Office:
         return ContactDesk(self.database)
 
     @cached_property
+    def feeds(self) -> "FeedDesk":
+        """Where the watch listens."""
+        from comms_desk.media.feeds.desk import FeedDesk
+
+        return FeedDesk(self.database)
+
+    @cached_property
+    def articles(self) -> "ArticleDesk":
+        """What the feeds brought."""
+        from comms_desk.media.articles.desk import ArticleDesk
+
+        return ArticleDesk(self.database)
+
+    @cached_property
+    def embargoes(self) -> "EmbargoDesk":
+        """What may not leave yet."""
+        from comms_desk.embargo.desk import EmbargoDesk
+
+        return EmbargoDesk(self.database)
+
+    @cached_property
+    def jobs(self) -> "JobDesk":
+        """The worker's lease, and what is asked of it."""
+        from comms_desk.jobs.desk import JobDesk
+
+        return JobDesk(self.database)
+
+    @cached_property
+    def accounts(self) -> "AccountDesk":
+        """The accounts by which letters leave."""
+        from comms_desk.mail.accounts import AccountDesk
+
+        return AccountDesk(self.database)
+
+    @cached_property
+    def outbox(self) -> "OutboxDesk":
+        """Letters, and what became of them."""
+        from comms_desk.mail.desk import OutboxDesk
+
+        return OutboxDesk(self.database)
+
+    @cached_property
     def desk_settings(self) -> "DeskSettings":
         """The settings that are the same for everybody."""
         from comms_desk.storage.desk_settings import DeskSettings
@@ -86,6 +135,13 @@ class Office:
         from comms_desk.storage.bin import Bin
 
         return Bin(self.database)
+
+    @cached_property
+    def watches(self) -> "WatchDesk":
+        """What the office listens for, and the mentions that it finds."""
+        from comms_desk.media.watches.desk import WatchDesk
+
+        return WatchDesk(self.database)
 
     def close(self) -> None:
         """Let go of the database."""

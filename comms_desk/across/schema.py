@@ -7,10 +7,12 @@ imported fails at the flush, and migrations compare all tables.  One import a st
 from comms_desk.embargo import store as embargo_store  # noqa: F401
 from comms_desk.internal.audience import store as audience_store  # noqa: F401
 from comms_desk.jobs import store as jobs_store  # noqa: F401
+from comms_desk.mail import store as mail_store  # noqa: F401
 from comms_desk.media.articles import store as articles_store  # noqa: F401
 from comms_desk.media.contacts import store as contacts_store  # noqa: F401
 from comms_desk.media.feeds import store as feeds_store  # noqa: F401
 from comms_desk.media.outlets import store as outlets_store  # noqa: F401
+from comms_desk.media.watches import store as watches_store  # noqa: F401
 from comms_desk.planning.dossiers import store as dossiers_store  # noqa: F401
 from comms_desk.planning.people import store as people_store  # noqa: F401
 from comms_desk.storage import blobs, desk_settings, edits, links  # noqa: F401

@@ -114,9 +114,12 @@ class NewMessage:
     @property
     def pieces(self) -> frozenset[str]:
         """Return the names of the pieces that each letter must fill."""
-        return frozenset(
-            name for text in (self.subject, self.text, self.html) for name in PIECE.findall(text)
-        )
+        return pieces_of(self.subject, self.text, self.html)
+
+
+def pieces_of(*texts: str) -> frozenset[str]:
+    """Return the names of the pieces that stand in *texts*."""
+    return frozenset(name for text in texts for name in PIECE.findall(text))
 
 
 def _check_part(media_type: str, name: str) -> None:

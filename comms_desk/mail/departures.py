@@ -1,0 +1,315 @@
+"""The worker's side of the outbox: letters claimed one by one, and what became of each.
+
+A claim is committed durably, SENDING and fenced by the lease's token, before the server
+hears of the letter; its outcome is committed after.  What a dead worker left SENDING is
+UNCERTAIN, and no program sends it again.  No more is claimed than goes on the wire at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.embargo import within as embargoes
+from comms_desk.errors import CommsDeskError
+from comms_desk.jobs import within as jobs
+from comms_desk.mail import store
+from comms_desk.mail.doors import Receipt
+from comms_desk.mail.errors import Deferred, LineBroken, OutcomeUnknown, Refused, Stage
+from comms_desk.mail.model import (
+    ACCOUNT_RESTS_FOR,
+    CLAIM_LIMIT,
+    DEFERRED_AGAIN_AFTER,
+    Account,
+    AccountId,
+    Claim,
+    LetterId,
+    LetterState,
+    Message,
+    MessageId,
+)
+from comms_desk.mail.store import LetterRow
+from comms_desk.mail.trouble import Trouble, Unexplained, WorkerStopped
+from comms_desk.storage.database import Database, Snapshot, Transaction
+from comms_desk.storage.errors import NotFound
+
+A_MINUTE = timedelta(minutes=1)
+
+Outcome = Receipt | CommsDeskError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """An account with letters that are due, and how many."""
+
+    account: Account
+    due: int
+
+
+class Departures:
+    """Claims letters for a worker that has the lease, and records what became of them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def take_over(self, token: int) -> int:
+        """Make uncertain what an earlier worker left on the wire; how many letters.
+
+        Raises:
+            LeaseLost: This worker is itself an earlier one.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            jobs.check(transaction, token)
+            return _take_over(transaction, token)
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return the accounts that have letters to send now and are not resting."""
+        with self._database.snapshot() as snapshot:
+            found = []
+            for row in store.accounts(snapshot):
+                if row.resting_until is not None and row.resting_until > snapshot.now:
+                    continue
+                due = snapshot.session.scalar(
+                    select(func.count()).where(*_may_leave(snapshot, row.id))
+                )
+                if due:
+                    found.append(Waiting(account=store.account(row), due=due))
+            return tuple(found)
+
+    def next_due_at(self) -> datetime | None:
+        """Return when the next letter is due, embargoes aside; None when none waits."""
+        with self._database.snapshot() as snapshot:
+            return snapshot.session.scalar(
+                select(func.min(LetterRow.due_at)).where(LetterRow.state == LetterState.QUEUED)
+            )
+
+    def claim(self, token: int, account: AccountId, *, most: int) -> tuple[Claim, ...]:
+        """Claim up to *most* letters of *account*; once this returns, they are SENDING.
+
+        The exclusion list and the embargoes are asked here, whatever was true when the
+        letters were queued; so is the account's number of letters a minute.
+
+        Raises:
+            LeaseLost: Another worker has taken over.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            jobs.check(transaction, token)
+            _take_over(transaction, token)
+            row = transaction.session.get(store.AccountRow, account)
+            if row is None or row.retired_at is not None:
+                return ()
+            if row.resting_until is not None and row.resting_until > transaction.now:
+                return ()
+            most = min(most, CLAIM_LIMIT, row.letters_a_minute - used(transaction, account))
+            if most <= 0:
+                return ()
+            letters = transaction.session.scalars(
+                select(LetterRow)
+                .where(*_may_leave(transaction, account))
+                .order_by(LetterRow.urgency, LetterRow.due_at, LetterRow.id)
+                .limit(most)
+            ).all()
+            claims = tuple(
+                _claim(transaction, letter, token) for letter in _not_excluded(transaction, letters)
+            )
+            if letters:
+                transaction.announce(Change.of(Subject.LETTER, [each.id for each in letters]))
+            return claims
+
+    def message(self, message: MessageId) -> Message:
+        """Return a message with all that it carries.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._database.snapshot() as snapshot:
+            row = snapshot.session.get(store.MessageRow, message)
+            if row is None:
+                raise NotFound(Ref(Subject.MESSAGE, message))
+            return store.message(snapshot, row)
+
+    def settle(self, account: AccountId, claim: Claim, outcome: Outcome) -> LetterState:
+        """Record what became of a claimed letter; the answer is where it stands now.
+
+        A worker that lost its lease may still say what it knows: the letter is then
+        UNCERTAIN, or was decided by a person, and knowledge goes before doubt.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; it must be tried again.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            row = transaction.session.get(LetterRow, claim.letter)
+            account_row = transaction.session.get(store.AccountRow, account)
+            if row is None or account_row is None:
+                raise NotFound(Ref(Subject.LETTER, claim.letter))
+            if row.attempts == claim.attempt:
+                _settle(transaction, row, outcome)
+            _mind_account(transaction, account_row, outcome)
+            transaction.announce(Change.of(Subject.LETTER, [row.id]))
+            return row.state
+
+    def rest(self, account: AccountId, error: CommsDeskError) -> datetime:
+        """Let an account rest after *error*, longer each time; until when.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction() as transaction:
+            row = transaction.session.get(store.AccountRow, account)
+            if row is None:
+                raise NotFound(Ref(Subject.ACCOUNT, account))
+            return _rest(transaction, row, error)
+
+
+def used(snapshot: Snapshot, account: AccountId) -> int:
+    """Return how many letters *account* began to send in the last minute."""
+    return (
+        snapshot.session.scalar(
+            select(func.count()).where(
+                LetterRow.account_id == account, LetterRow.claimed_at > snapshot.now - A_MINUTE
+            )
+        )
+        or 0
+    )
+
+
+def is_the_accounts(error: CommsDeskError) -> bool:
+    """Whether *error* is the account's and not the letter's, which then waits untouched.
+
+    A server that turns our sender down turns every letter down; but 552 there is about the
+    size that we announced, and so about the letter.
+    """
+    too_large = 552
+    match error:
+        case LineBroken() | Deferred(stage=Stage.SENDER):
+            return True
+        case Refused(stage=Stage.SENDER, code=code):
+            return code != too_large
+        case _:
+            return False
+
+
+def _may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
+    """Return the conditions on a letter of *account* that may leave now."""
+    waiting = [
+        LetterRow.account_id == account,
+        LetterRow.state == LetterState.QUEUED,
+        LetterRow.due_at <= snapshot.now,
+    ]
+    locked = snapshot.session.scalars(
+        select(LetterRow.embargo).where(*waiting, LetterRow.embargo.is_not(None)).distinct()
+    ).all()
+    held = []
+    before = []
+    for lock in locked:
+        if lock is None:
+            continue
+        embargo = embargoes.embargo_of(snapshot, Ref.from_text(lock))
+        if embargo is None or not embargo.holds(snapshot.now):
+            continue
+        held.append(lock)
+        signed = [each.recipient for each in embargo.exceptions]
+        if signed:
+            before.append(and_(LetterRow.embargo == lock, LetterRow.address_key.in_(signed)))
+    if held:
+        free = or_(LetterRow.embargo.is_(None), LetterRow.embargo.not_in(held), *before)
+        waiting.append(free)
+    return waiting
+
+
+def _not_excluded(transaction: Transaction, letters: Sequence[LetterRow]) -> list[LetterRow]:
+    excluded = store.suppressed(transaction, [letter.address_key for letter in letters])
+    for letter in letters:
+        if letter.address_key in excluded:
+            letter.state = LetterState.WITHHELD
+    return [letter for letter in letters if letter.address_key not in excluded]
+
+
+def _claim(transaction: Transaction, letter: LetterRow, token: int) -> Claim:
+    letter.state = LetterState.SENDING
+    letter.claimed_at = transaction.now
+    letter.claim_token = token
+    letter.attempts += 1
+    return Claim(
+        letter=LetterId(letter.id),
+        message=MessageId(letter.message_id),
+        to=store.address_of(letter),
+        values=dict(letter.pieces),
+        attempt=letter.attempts,
+    )
+
+
+def _take_over(transaction: Transaction, token: int) -> int:
+    lost = transaction.session.scalars(
+        update(LetterRow)
+        .where(
+            LetterRow.state == LetterState.SENDING,
+            LetterRow.claim_token != token,
+        )
+        .values(
+            state=LetterState.UNCERTAIN,
+            trouble=store.stored_trouble(Trouble.of(WorkerStopped())),
+            decided_at=None,
+            decided_by=None,
+        )
+        .returning(LetterRow.id)
+        .execution_options(synchronize_session="fetch")
+    ).all()
+    if lost:
+        transaction.announce(Change.of(Subject.LETTER, lost))
+    return len(lost)
+
+
+def _settle(transaction: Transaction, row: LetterRow, outcome: Outcome) -> None:
+    on_the_wire = row.state in {LetterState.SENDING, LetterState.UNCERTAIN}
+    if isinstance(outcome, Receipt):
+        # Even when a person has queued or cancelled it meanwhile: it has left.
+        row.state, row.sent_at = LetterState.SENT, transaction.now
+        row.receipt, row.trouble = f"{outcome.code} {outcome.text}".strip(), None
+        return
+    if not on_the_wire:
+        return
+    row.trouble = store.stored_trouble(Trouble.of(outcome))
+    row.decided_by = row.decided_at = None
+    match outcome:
+        case OutcomeUnknown() | Unexplained():
+            row.state = LetterState.UNCERTAIN
+        case _ if is_the_accounts(outcome):
+            row.state = LetterState.QUEUED
+        case Deferred():
+            _defer(transaction, row)
+        case _:
+            row.state = LetterState.REFUSED
+
+
+def _defer(transaction: Transaction, row: LetterRow) -> None:
+    if row.deferrals >= len(DEFERRED_AGAIN_AFTER):
+        row.state = LetterState.REFUSED
+        return
+    row.state = LetterState.QUEUED
+    row.due_at = transaction.now + DEFERRED_AGAIN_AFTER[row.deferrals]
+    row.deferrals += 1
+
+
+def _mind_account(transaction: Transaction, row: store.AccountRow, outcome: Outcome) -> None:
+    """Let the account rest when it is the account that fails; forget it when all is well."""
+    if isinstance(outcome, Receipt):
+        if row.rests or row.trouble:
+            row.rests, row.resting_until, row.trouble = 0, None, None
+            transaction.announce(Change.of(Subject.ACCOUNT, [row.id]))
+    elif is_the_accounts(outcome) or (isinstance(outcome, Refused) and outcome.by_policy):
+        _rest(transaction, row, outcome)
+
+
+def _rest(transaction: Transaction, row: store.AccountRow, error: CommsDeskError) -> datetime:
+    rests_for = ACCOUNT_RESTS_FOR[min(row.rests, len(ACCOUNT_RESTS_FOR) - 1)]
+    until = transaction.now + rests_for
+    row.rests += 1
+    row.resting_until = until
+    row.trouble = store.stored_trouble(Trouble.of(error))
+    transaction.announce(Change.of(Subject.ACCOUNT, [row.id]))
+    return until

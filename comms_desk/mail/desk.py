@@ -1,0 +1,290 @@
+"""The outbox, as people see it: letters, what became of them, and the exclusion list.
+
+A letter is committed as SENDING before the server hears of it, and as SENT after.  If the
+worker dies in between, nobody can know whether it left: it is then UNCERTAIN, and only a
+person may send it again.  Writing twice to the press is worse than once late.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, select
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.mail import departures, store, within
+from comms_desk.mail.accounts import account_row
+from comms_desk.mail.address import Address
+from comms_desk.mail.compose import Composer, new_message_id
+from comms_desk.mail.message import NewMessage, Purpose
+from comms_desk.mail.model import (
+    AccountId,
+    Because,
+    Decision,
+    Letter,
+    LetterId,
+    LetterState,
+    Message,
+    MessageId,
+    NoAccount,
+    NothingToDecide,
+    Queued,
+    Recipient,
+    SendingPlan,
+    Suppression,
+    plan,
+    urgency,
+)
+from comms_desk.mail.store import LetterRow, MessageRow, SuppressionRow
+from comms_desk.storage import edits
+from comms_desk.storage.database import Database, Snapshot
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.model import Act
+from comms_desk.storage.paging import COUNT_CAP, Page
+
+LETTERS_SHOWN = 100
+
+
+class OutboxDesk:
+    """Letters, and the exclusion list."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def send(
+        self,
+        message: NewMessage,
+        recipients: Sequence[Recipient],
+        *,
+        account: AccountId | None = None,
+        due_at: datetime | None = None,
+        about: Ref | None = None,
+    ) -> Queued:
+        """Queue one message to *recipients*, all or none.
+
+        Raises:
+            NoAccount: No account has been set up.
+            NotFound: There is no such account.
+            PieceMissing: A recipient lacks a value for a piece of the message.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            stored = within.compose(transaction, message, account=account, about=about)
+            return within.queue_all(transaction, stored, recipients, due_at=due_at)
+
+    def letters(
+        self,
+        *,
+        states: Collection[LetterState] = (),
+        message: MessageId | None = None,
+        undecided: bool = False,
+        before: LetterId | None = None,
+        limit: int = LETTERS_SHOWN,
+    ) -> Page[Letter]:
+        """Return letters, the latest first; all states when none is named.
+
+        Args:
+            states: Only those in one of them.
+            message: Only those of one message.
+            undecided: Only those that wait for a person: uncertain or refused.
+            before: The *next_key* of the page before.
+            limit: How many a page.
+        """
+        asked: Select[LetterRow, str] = select(LetterRow, MessageRow.subject).join(
+            MessageRow, MessageRow.id == LetterRow.message_id
+        )
+        if states:
+            asked = asked.where(LetterRow.state.in_(states))
+        if message is not None:
+            asked = asked.where(LetterRow.message_id == message)
+        if undecided:
+            asked = asked.where(
+                LetterRow.state.in_([LetterState.UNCERTAIN, LetterState.REFUSED]),
+                LetterRow.decided_at.is_(None),
+            )
+        with self._database.snapshot() as snapshot:
+            counted = asked.with_only_columns(LetterRow.id).limit(COUNT_CAP + 1).subquery()
+            total = snapshot.session.scalar(select(func.count()).select_from(counted)) or 0
+            if before is not None:
+                asked = asked.where(LetterRow.id < before)
+            rows = snapshot.session.execute(
+                asked.order_by(LetterRow.id.desc()).limit(limit + 1)
+            ).all()
+            found = tuple(store.letter(row, subject) for row, subject in rows[:limit])
+            return Page(
+                rows=found,
+                total=min(total, COUNT_CAP),
+                capped=total > COUNT_CAP,
+                next_key=found[-1].id if len(rows) > limit else None,
+            )
+
+    def letter(self, letter: LetterId) -> Letter:
+        """Return one letter.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._database.snapshot() as snapshot:
+            row = _letter(snapshot, letter)
+            return store.letter(row, _message(snapshot, MessageId(row.message_id)).subject)
+
+    def message(self, message: MessageId) -> Message:
+        """Return a message with all that it carries.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.message(snapshot, _message(snapshot, message))
+
+    def bytes_of(self, letter: LetterId) -> bytes:
+        """Return a letter as it would leave now, for an .eml file.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._database.snapshot() as snapshot:
+            row = _letter(snapshot, letter)
+            message = store.message(snapshot, _message(snapshot, MessageId(row.message_id)))
+            account = store.account(account_row(snapshot, message.account))
+            return Composer(message.content, sender=account.sender).letter(
+                to=store.address_of(row),
+                values=row.pieces,
+                message_id=new_message_id(row.id, secret=message.secret, sender=account.sender),
+                at=row.sent_at or snapshot.now,
+            )
+
+    def counts(self, message: MessageId | None = None) -> dict[LetterState, int]:
+        """Return how many letters are in each state, of one message or of all."""
+        asked = select(LetterRow.state, func.count()).group_by(LetterRow.state)
+        if message is not None:
+            asked = asked.where(LetterRow.message_id == message)
+        with self._database.snapshot() as snapshot:
+            found = {row[0]: row[1] for row in snapshot.session.execute(asked)}
+            return {state: found.get(state, 0) for state in LetterState}
+
+    def plan(
+        self,
+        count: int,
+        *,
+        account: AccountId | None = None,
+        due_at: datetime | None = None,
+        purpose: Purpose = Purpose.BULLETIN,
+    ) -> SendingPlan:
+        """Return when *count* letters would leave, given those that wait before them.
+
+        Raises:
+            NoAccount: No account has been set up.
+            NotFound: There is no such account.
+        """
+        with self._database.snapshot() as snapshot:
+            known = store.accounts(snapshot)
+            if not known:
+                raise NoAccount
+            row = known[0] if account is None else account_row(snapshot, account)
+            start = max(snapshot.now, due_at or snapshot.now, row.resting_until or snapshot.now)
+            ahead = snapshot.session.scalar(
+                select(func.count()).where(
+                    LetterRow.account_id == row.id,
+                    LetterRow.state == LetterState.QUEUED,
+                    LetterRow.due_at <= start,
+                    LetterRow.urgency <= urgency(purpose),
+                )
+            )
+            soon = start < snapshot.now + timedelta(minutes=1)
+            return plan(
+                count,
+                ahead=ahead or 0,
+                letters_a_minute=row.letters_a_minute,
+                start=start,
+                used=departures.used(snapshot, AccountId(row.id)) if soon else 0,
+            )
+
+    def decide(self, letter: LetterId, decision: Decision) -> Letter:
+        """Send again, or leave, a letter that is uncertain or refused.
+
+        Raises:
+            NotFound: There is none.
+            NothingToDecide: It is neither, or was decided already.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            row = _letter(transaction, letter)
+            open_states = {LetterState.UNCERTAIN, LetterState.REFUSED}
+            if row.state not in open_states or row.decided_at is not None:
+                raise NothingToDecide(letter, row.state)
+            edits.note(
+                transaction,
+                Ref(Subject.LETTER, letter),
+                Act.EDITED,
+                "decision",
+                before=row.state,
+                after=decision.value,
+            )
+            row.decided_by, row.decided_at = transaction.actor, transaction.now
+            if decision is Decision.SEND_AGAIN:
+                excluded = store.suppressed(transaction, [row.address_key])
+                row.state = LetterState.WITHHELD if excluded else LetterState.QUEUED
+                row.due_at, row.deferrals = transaction.now, 0
+            transaction.session.flush()
+            transaction.announce(Change.of(Subject.LETTER, [letter]))
+            return store.letter(row, _message(transaction, MessageId(row.message_id)).subject)
+
+    def cancel(self, message: MessageId) -> int:
+        """Cancel those letters of *message* that still wait; how many there were.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            return within.cancel(transaction, message)
+
+    # ── the exclusion list ──────────────────────────────────────────────────────────────
+
+    def suppressions(self) -> tuple[Suppression, ...]:
+        """Return the exclusion list, the latest first."""
+        with self._database.snapshot() as snapshot:
+            rows = snapshot.session.scalars(
+                select(SuppressionRow).order_by(
+                    SuppressionRow.at.desc(), SuppressionRow.address_key
+                )
+            )
+            return tuple(map(store.suppression, rows))
+
+    def suppress(self, address: Address, *, because: Because, note: str = "") -> None:
+        """Put *address* on the exclusion list, at once for what waits too.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            within.suppress(transaction, address, because=because, note=note)
+
+    def allow(self, address: Address) -> bool:
+        """Take *address* off the exclusion list; whether it stood there.
+
+        What was withheld stays so: it is for a person to send it anew.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction() as transaction:
+            row = transaction.session.get(SuppressionRow, address.key)
+            if row is None:
+                return False
+            transaction.session.delete(row)
+            transaction.announce(Change.of(Subject.SUPPRESSION))
+            return True
+
+
+def _letter(snapshot: Snapshot, letter: LetterId) -> LetterRow:
+    row = snapshot.session.get(LetterRow, letter)
+    if row is None:
+        raise NotFound(Ref(Subject.LETTER, letter))
+    return row
+
+
+def _message(snapshot: Snapshot, message: MessageId) -> MessageRow:
+    row = snapshot.session.get(MessageRow, message)
+    if row is None:
+        raise NotFound(Ref(Subject.MESSAGE, message))
+    return row

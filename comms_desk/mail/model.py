@@ -1,0 +1,267 @@
+"""Accounts, messages, letters and the exclusion list, as frozen values and their rules.
+
+A letter is one message to one address.  It is SENDING before the server hears of it and
+SENT after the server accepted it, which says nothing about whether it was read, or even
+delivered.  Light: no SQLAlchemy here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from comms_desk.changes import Ref
+from comms_desk.errors import CommsDeskError
+from comms_desk.mail.address import Address
+from comms_desk.mail.doors import Facts, kind_named
+from comms_desk.mail.message import NewMessage, Purpose
+from comms_desk.mail.trouble import Trouble
+
+AccountId = NewType("AccountId", int)
+MessageId = NewType("MessageId", int)
+LetterId = NewType("LetterId", int)
+
+CLAIM_LIMIT = 64
+"""Letters that may be on the wire at once, over all lines of one account."""
+LINES_LIMIT = 8
+DEFAULT_LETTERS_A_MINUTE = 30
+"""What Exchange Online lets one mailbox send."""
+
+DEFERRED_AGAIN_AFTER = tuple(
+    timedelta(minutes=minutes) for minutes in (5, 30, 2 * 60, 6 * 60, 12 * 60)
+)
+"""How long a letter waits after each "not now"; after the last it is refused."""
+ACCOUNT_RESTS_FOR = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
+"""How long an account rests after each failure in a row; the last one for ever after."""
+
+
+class LetterState(StrEnum):
+    """What became of a letter; the values are stored."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    """Accepted by the server; never "delivered"."""
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+    """It may have left, or not: only a person may send it again."""
+    WITHHELD = "withheld"
+    """The address is on the exclusion list."""
+    CANCELLED = "cancelled"
+
+
+class Decision(StrEnum):
+    """What a person decides about a letter that is uncertain or refused."""
+
+    SEND_AGAIN = "send again"
+    LEAVE = "leave"
+
+
+class Because(StrEnum):
+    """Why an address is on the exclusion list; the values are stored."""
+
+    ASKED = "asked"
+    BOUNCED = "bounced"
+    OTHER = "other"
+
+
+@dataclass(eq=False)
+class NoAccount(CommsDeskError):
+    """No sending account has been set up, so that nothing can leave."""
+
+
+@dataclass(eq=False)
+class AccountNameTaken(CommsDeskError):
+    """Two accounts cannot have the same name."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class AccountMisdescribed(CommsDeskError):
+    """A fact about an account is none that it can have."""
+
+    field: str
+    expected: str
+
+
+@dataclass(eq=False)
+class NothingToDecide(CommsDeskError):
+    """The letter is neither uncertain nor refused, or was decided already."""
+
+    letter: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccount:
+    """A sending account to set up.
+
+    *facts* are those that its *kind* of door asks for, never a secret; *lines* is how many
+    letters may be on the wire at once.
+    """
+
+    name: str
+    sender: Address
+    facts: Facts
+    kind: str = "smtp"
+    letters_a_minute: int = DEFAULT_LETTERS_A_MINUTE
+    lines: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work.
+
+        Raises:
+            AccountMisdescribed: The name is empty, or a number out of its range.
+            DoorUnknown: The kind is none that this version knows.
+            DoorMisdescribed: The facts are none of its.
+        """
+        if not self.name.strip():
+            raise AccountMisdescribed("name", "a name")
+        check_numbers(letters_a_minute=self.letters_a_minute, lines=self.lines)
+        object.__setattr__(self, "facts", kind_named(self.kind).check(self.facts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A sending account; *key* names its secret, *trouble* says why it rests, if it does."""
+
+    id: AccountId
+    name: str
+    sender: Address
+    facts: Facts
+    kind: str
+    letters_a_minute: int
+    lines: int
+    key: str
+    resting_until: datetime | None
+    trouble: Trouble | None
+    retired_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message as it is stored, once and for ever; *about* is what it speaks of."""
+
+    id: MessageId
+    account: AccountId
+    content: NewMessage
+    about: Ref | None
+    secret: str
+    created_by: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """To whom, and what each piece of the message says to them."""
+
+    to: Address
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """What became of a list of recipients when it was queued.
+
+    *already* counts the addresses that had this message before, or stood twice in the list.
+    """
+
+    letters: tuple[LetterId, ...]
+    withheld: int = 0
+    already: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One message to one address, and where it stands."""
+
+    id: LetterId
+    message: MessageId
+    account: AccountId
+    to: Address
+    subject: str
+    state: LetterState
+    due_at: datetime
+    embargo: Ref | None
+    attempts: int
+    queued_at: datetime
+    sent_at: datetime | None
+    receipt: str
+    trouble: Trouble | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A letter that this worker, and no other, may hand to the server now, once."""
+
+    letter: LetterId
+    message: MessageId
+    to: Address
+    values: Mapping[str, str]
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """An address to which nothing is sent."""
+
+    address: str
+    because: Because
+    note: str
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingPlan:
+    """When letters would leave, said before they are queued."""
+
+    count: int
+    ahead: int
+    letters_a_minute: int
+    first_leaves_at: datetime
+    last_leaves_at: datetime
+
+
+def urgency(purpose: Purpose) -> int:
+    """Return the place of a letter in the queue: a release never waits behind a bulletin."""
+    return 0 if purpose is Purpose.LETTER else 1
+
+
+def plan(
+    count: int, *, ahead: int, letters_a_minute: int, start: datetime, used: int = 0
+) -> SendingPlan:
+    """Return when *count* letters leave after *ahead* others, at so many a minute.
+
+    Args:
+        count: How many are to leave; at least one is counted.
+        ahead: How many leave before them.
+        letters_a_minute: How many the account sends a minute.
+        start: When sending may begin.
+        used: How many of the first minute's letters have left already.
+    """
+    first = start + timedelta(minutes=(used + ahead) // letters_a_minute)
+    last = start + timedelta(minutes=(used + ahead + max(count, 1) - 1) // letters_a_minute)
+    return SendingPlan(
+        count=count,
+        ahead=ahead,
+        letters_a_minute=letters_a_minute,
+        first_leaves_at=first,
+        last_leaves_at=last,
+    )
+
+
+def check_numbers(*, letters_a_minute: int, lines: int) -> None:
+    """Refuse numbers that an account cannot have.
+
+    Raises:
+        AccountMisdescribed: One is out of its range.
+    """
+    highest = 100_000
+    if not 1 <= letters_a_minute <= highest:
+        raise AccountMisdescribed("letters_a_minute", f"1–{highest}")
+    if not 1 <= lines <= LINES_LIMIT:
+        raise AccountMisdescribed("lines", f"1–{LINES_LIMIT}")

@@ -1,0 +1,314 @@
+"""The rows of accounts, messages, letters and the exclusion list.  Private to mail."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from itertools import batched
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Ref
+from comms_desk.mail.address import Address
+from comms_desk.mail.message import AttachedFile, InlineImage, NewMessage, Purpose
+from comms_desk.mail.model import (
+    Account,
+    AccountId,
+    Because,
+    Letter,
+    LetterId,
+    LetterState,
+    Message,
+    MessageId,
+    Suppression,
+)
+from comms_desk.mail.trouble import Trouble
+from comms_desk.storage import blobs
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.model import BlobId
+from comms_desk.storage.rows import Base, RowId
+
+VARIABLES_LIMIT = 500
+"""Values in one IN list: well under what either engine takes."""
+
+
+class PartKind(StrEnum):
+    """What a message carries; the values are stored."""
+
+    IMAGE = "image"
+    FILE = "file"
+
+
+class AccountRow(Base):
+    """A sending account."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[RowId]
+    name: Mapped[str] = mapped_column(unique=True)
+    sender_name: Mapped[str]
+    sender: Mapped[str]
+    kind: Mapped[str]
+    facts: Mapped[dict[str, str]] = mapped_column(JSON)
+    letters_a_minute: Mapped[int]
+    lines: Mapped[int]
+    key: Mapped[str]
+    rests: Mapped[int]
+    resting_until: Mapped[datetime | None]
+    trouble: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    retired_at: Mapped[datetime | None]
+
+
+class MessageRow(Base):
+    """A message, stored once."""
+
+    __tablename__ = "messages"
+
+    id: Mapped[RowId]
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    subject: Mapped[str]
+    text: Mapped[str]
+    html: Mapped[str]
+    purpose: Mapped[Purpose]
+    reply_to_name: Mapped[str]
+    reply_to: Mapped[str]
+    list_id: Mapped[str]
+    unsubscribe: Mapped[str]
+    about: Mapped[str | None] = mapped_column(index=True)
+    secret: Mapped[str]
+    created_by: Mapped[int | None]
+    created_at: Mapped[datetime]
+
+
+class PartRow(Base):
+    """A picture or a file that a message carries."""
+
+    __tablename__ = "message_parts"
+
+    id: Mapped[RowId]
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey("messages.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[PartKind]
+    content_id: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    blob_id: Mapped[int] = mapped_column(ForeignKey("blobs.id"), index=True)
+
+
+class LetterRow(Base):
+    """One message to one address: the unique constraint is what "never twice" stands on."""
+
+    __tablename__ = "letters"
+    __table_args__ = (
+        UniqueConstraint("message_id", "address_key"),
+        Index("ix_letters_queue", "account_id", "state", "urgency", "due_at"),
+        Index("ix_letters_account_id_claimed_at", "account_id", "claimed_at"),
+        Index("ix_letters_state_id", "state", "id"),
+    )
+
+    id: Mapped[RowId]
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    address_name: Mapped[str]
+    address: Mapped[str]
+    address_key: Mapped[str] = mapped_column(index=True)
+    pieces: Mapped[dict[str, str]] = mapped_column(JSON)
+    state: Mapped[LetterState]
+    urgency: Mapped[int]
+    due_at: Mapped[datetime]
+    embargo: Mapped[str | None]
+    attempts: Mapped[int]
+    deferrals: Mapped[int]
+    claimed_at: Mapped[datetime | None]
+    claim_token: Mapped[int | None]
+    queued_by: Mapped[int | None]
+    queued_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    receipt: Mapped[str]
+    trouble: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    decided_by: Mapped[int | None]
+    decided_at: Mapped[datetime | None]
+
+
+class SuppressionRow(Base):
+    """An address to which nothing is sent."""
+
+    __tablename__ = "suppressions"
+
+    address_key: Mapped[str] = mapped_column(primary_key=True)
+    because: Mapped[Because]
+    note: Mapped[str]
+    by: Mapped[int | None]
+    at: Mapped[datetime]
+
+
+def suppressed(snapshot: Snapshot, address_keys: Iterable[str]) -> set[str]:
+    """Return those of *address_keys* that are on the exclusion list."""
+    found: set[str] = set()
+    for some in batched(address_keys, VARIABLES_LIMIT):
+        found.update(
+            snapshot.session.scalars(
+                select(SuppressionRow.address_key).where(SuppressionRow.address_key.in_(some))
+            )
+        )
+    return found
+
+
+def already_queued(
+    snapshot: Snapshot, message: MessageId, address_keys: Iterable[str]
+) -> dict[str, LetterId]:
+    """Return the letters that *message* has to those addresses."""
+    found: dict[str, LetterId] = {}
+    for some in batched(address_keys, VARIABLES_LIMIT):
+        rows = snapshot.session.execute(
+            select(LetterRow.address_key, LetterRow.id).where(
+                LetterRow.message_id == message, LetterRow.address_key.in_(some)
+            )
+        )
+        found.update((key, LetterId(letter)) for key, letter in rows)
+    return found
+
+
+def accounts(snapshot: Snapshot) -> Sequence[AccountRow]:
+    """Return the accounts in use, the first set up first."""
+    return snapshot.session.scalars(
+        select(AccountRow).where(AccountRow.retired_at.is_(None)).order_by(AccountRow.id)
+    ).all()
+
+
+def add_parts(transaction: Transaction, row: MessageRow, message: NewMessage) -> None:
+    """Keep what *message* carries."""
+    for image in message.images:
+        blob = blobs.keep(transaction, image.content, image.media_type)
+        transaction.session.add(
+            PartRow(
+                message_id=row.id,
+                kind=PartKind.IMAGE,
+                content_id=image.content_id,
+                name=image.name,
+                media_type=image.media_type,
+                blob_id=blob,
+            )
+        )
+    for file in message.attachments:
+        blob = blobs.keep(transaction, file.content, file.media_type)
+        transaction.session.add(
+            PartRow(
+                message_id=row.id,
+                kind=PartKind.FILE,
+                content_id="",
+                name=file.name,
+                media_type=file.media_type,
+                blob_id=blob,
+            )
+        )
+
+
+def account(row: AccountRow) -> Account:
+    """Turn a row into its value."""
+    return Account(
+        id=AccountId(row.id),
+        name=row.name,
+        sender=_address(row.sender_name, row.sender),
+        facts=dict(row.facts),
+        kind=row.kind,
+        letters_a_minute=row.letters_a_minute,
+        lines=row.lines,
+        key=row.key,
+        resting_until=row.resting_until,
+        trouble=_trouble(row.trouble),
+        retired_at=row.retired_at,
+    )
+
+
+def message(snapshot: Snapshot, row: MessageRow) -> Message:
+    """Turn a row, and what it carries, into its value."""
+    parts = snapshot.session.scalars(
+        select(PartRow).where(PartRow.message_id == row.id).order_by(PartRow.id)
+    ).all()
+    images = tuple(
+        InlineImage(
+            content_id=part.content_id,
+            media_type=part.media_type,
+            content=blobs.read(snapshot, BlobId(part.blob_id)),
+            name=part.name,
+        )
+        for part in parts
+        if part.kind is PartKind.IMAGE
+    )
+    files = tuple(
+        AttachedFile(
+            name=part.name,
+            media_type=part.media_type,
+            content=blobs.read(snapshot, BlobId(part.blob_id)),
+        )
+        for part in parts
+        if part.kind is PartKind.FILE
+    )
+    return Message(
+        id=MessageId(row.id),
+        account=AccountId(row.account_id),
+        content=NewMessage(
+            subject=row.subject,
+            text=row.text,
+            html=row.html,
+            images=images,
+            attachments=files,
+            purpose=row.purpose,
+            reply_to=_address(row.reply_to_name, row.reply_to) if row.reply_to else None,
+            list_id=row.list_id,
+            unsubscribe=row.unsubscribe,
+        ),
+        about=Ref.from_text(row.about) if row.about else None,
+        secret=row.secret,
+        created_by=row.created_by,
+        created_at=row.created_at,
+    )
+
+
+def letter(row: LetterRow, subject: str) -> Letter:
+    """Turn a row, with the subject of its message, into its value."""
+    return Letter(
+        id=LetterId(row.id),
+        message=MessageId(row.message_id),
+        account=AccountId(row.account_id),
+        to=address_of(row),
+        subject=subject,
+        state=row.state,
+        due_at=row.due_at,
+        embargo=Ref.from_text(row.embargo) if row.embargo else None,
+        attempts=row.attempts,
+        queued_at=row.queued_at,
+        sent_at=row.sent_at,
+        receipt=row.receipt,
+        trouble=_trouble(row.trouble),
+        decided_at=row.decided_at,
+    )
+
+
+def suppression(row: SuppressionRow) -> Suppression:
+    """Turn a row into its value."""
+    return Suppression(
+        address=row.address_key, because=row.because, note=row.note, by=row.by, at=row.at
+    )
+
+
+def address_of(row: LetterRow) -> Address:
+    """Return to whom a letter goes."""
+    return _address(row.address_name, row.address)
+
+
+def stored_trouble(trouble: Trouble | None) -> dict[str, Any] | None:
+    """Return a trouble in the form in which it is stored."""
+    return None if trouble is None else {"error": trouble.error, "facts": trouble.facts}
+
+
+def _trouble(stored: dict[str, Any] | None) -> Trouble | None:
+    return None if stored is None else Trouble(stored["error"], stored["facts"])
+
+
+def _address(name: str, bare: str) -> Address:
+    local, _, domain = bare.rpartition("@")
+    return Address(name=name, local=local, domain=domain)

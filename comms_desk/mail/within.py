@@ -1,0 +1,223 @@
+"""What a higher slice does with the outbox inside its own open transaction.
+
+So that a release is scheduled and its letters queued together, or neither.  The exclusion
+list is asked here, and again when a letter is claimed; an embargo holds a letter back at
+the claim, however it came into the queue.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import insert, update
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.mail import store
+from comms_desk.mail.address import Address
+from comms_desk.mail.errors import PieceMissing
+from comms_desk.mail.message import NewMessage, pieces_of
+from comms_desk.mail.model import (
+    AccountId,
+    Because,
+    LetterId,
+    LetterState,
+    MessageId,
+    NoAccount,
+    Queued,
+    Recipient,
+    urgency,
+)
+from comms_desk.storage import edits
+from comms_desk.storage.database import Transaction
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.model import Act
+
+
+def compose(
+    transaction: Transaction,
+    message: NewMessage,
+    *,
+    account: AccountId | None = None,
+    about: Ref | None = None,
+) -> MessageId:
+    """Store *message*, once and for ever; nothing leaves yet.
+
+    Args:
+        transaction: The caller's.
+        message: What is to be said.
+        account: By which account it will leave; the first one set up when None.
+        about: What it speaks of: an embargo on that holds its letters too.
+
+    Raises:
+        NoAccount: None has been set up.
+        NotFound: There is no such account, or it is out of use.
+    """
+    known = {each.id: each for each in store.accounts(transaction)}
+    if not known:
+        raise NoAccount
+    if account is not None and account not in known:
+        raise NotFound(Ref(Subject.ACCOUNT, account))
+    row = store.MessageRow(
+        account_id=min(known) if account is None else account,
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
+        purpose=message.purpose,
+        reply_to_name=message.reply_to.name if message.reply_to else "",
+        reply_to=message.reply_to.bare if message.reply_to else "",
+        list_id=message.list_id,
+        unsubscribe=message.unsubscribe,
+        about=None if about is None else str(about),
+        secret=secrets.token_hex(12),
+        created_by=transaction.actor,
+        created_at=transaction.now,
+    )
+    transaction.session.add(row)
+    transaction.session.flush()
+    store.add_parts(transaction, row, message)
+    transaction.session.flush()
+    transaction.announce(Change.of(Subject.MESSAGE, [row.id]))
+    return MessageId(row.id)
+
+
+def queue(
+    transaction: Transaction,
+    message: MessageId,
+    *,
+    to: Address,
+    due_at: datetime | None = None,
+    embargo: Ref | None = None,
+    values: Mapping[str, str] | None = None,
+) -> LetterId:
+    """Put a letter in the outbox, to leave no earlier than *due_at* (UTC; None: at once).
+
+    The same message to the same address is the same letter, however often it is queued.
+
+    Raises:
+        PieceMissing: *values* lacks one of the message's pieces.
+        NotFound: There is no such message.
+    """
+    recipient = Recipient(to=to, values=values or {})
+    queue_all(transaction, message, [recipient], due_at=due_at, embargo=embargo)
+    return store.already_queued(transaction, message, [to.key])[to.key]
+
+
+def queue_all(
+    transaction: Transaction,
+    message: MessageId,
+    recipients: Sequence[Recipient],
+    *,
+    due_at: datetime | None = None,
+    embargo: Ref | None = None,
+) -> Queued:
+    """Put a letter to each of *recipients* in the outbox, all or none.
+
+    An address on the exclusion list gets a letter that is WITHHELD, so that the list can
+    be accounted for.  Without an *embargo* the letters are held by that of what the
+    message is about.
+
+    Raises:
+        PieceMissing: A recipient lacks a value for one of the message's pieces.
+        NotFound: There is no such message.
+    """
+    row = transaction.session.get(store.MessageRow, message)
+    if row is None:
+        raise NotFound(Ref(Subject.MESSAGE, message))
+    wanted = {each.to.key: each for each in reversed(recipients)}
+    _check_pieces(row, wanted.values())
+    known = store.already_queued(transaction, message, wanted)
+    fresh = {key: each for key, each in reversed(wanted.items()) if key not in known}
+    withheld = store.suppressed(transaction, fresh)
+    common = {
+        "message_id": message,
+        "account_id": row.account_id,
+        "urgency": urgency(row.purpose),
+        "due_at": due_at or transaction.now,
+        "embargo": str(embargo) if embargo else row.about,
+        "attempts": 0,
+        "deferrals": 0,
+        "queued_by": transaction.actor,
+        "queued_at": transaction.now,
+        "receipt": "",
+    }
+    rows = [
+        common
+        | {
+            "address_name": each.to.name,
+            "address": each.to.bare,
+            "address_key": key,
+            "pieces": dict(each.values),
+            "state": LetterState.WITHHELD if key in withheld else LetterState.QUEUED,
+        }
+        for key, each in fresh.items()
+    ]
+    if rows:
+        transaction.session.execute(insert(store.LetterRow), rows)
+    queued = store.already_queued(transaction, message, fresh)
+    letters = tuple(queued[key] for key in fresh if key not in withheld)
+    transaction.announce(Change.of(Subject.LETTER, letters))
+    return Queued(
+        letters=letters,
+        withheld=len(withheld),
+        already=len(recipients) - len(fresh),
+    )
+
+
+def suppress(
+    transaction: Transaction, address: Address, *, because: Because, note: str = ""
+) -> None:
+    """Put *address* on the exclusion list: effective at once, for what waits too."""
+    row = transaction.session.get(store.SuppressionRow, address.key)
+    if row is None:
+        row = store.SuppressionRow(address_key=address.key)
+        transaction.session.add(row)
+    row.because, row.note = because, note
+    row.by, row.at = transaction.actor, transaction.now
+    withheld = transaction.session.scalars(
+        update(store.LetterRow)
+        .where(
+            store.LetterRow.address_key == address.key,
+            store.LetterRow.state == LetterState.QUEUED,
+        )
+        .values(state=LetterState.WITHHELD)
+        .returning(store.LetterRow.id)
+        .execution_options(synchronize_session="fetch")
+    ).all()
+    transaction.announce(Change.of(Subject.SUPPRESSION))
+    if withheld:
+        transaction.announce(Change.of(Subject.LETTER, withheld))
+
+
+def cancel(transaction: Transaction, message: MessageId) -> int:
+    """Cancel those letters of *message* that still wait; how many there were."""
+    cancelled = transaction.session.scalars(
+        update(store.LetterRow)
+        .where(
+            store.LetterRow.message_id == message,
+            store.LetterRow.state == LetterState.QUEUED,
+        )
+        .values(
+            state=LetterState.CANCELLED,
+            decided_by=transaction.actor,
+            decided_at=transaction.now,
+        )
+        .returning(store.LetterRow.id)
+        .execution_options(synchronize_session="fetch")
+    ).all()
+    if cancelled:
+        edits.note(
+            transaction,
+            Ref(Subject.MESSAGE, message),
+            Act.EDITED,
+            "cancelled letters",
+            after=len(cancelled),
+        )
+        transaction.announce(Change.of(Subject.LETTER, cancelled))
+    return len(cancelled)
+
+
+def _check_pieces(row: store.MessageRow, recipients: Iterable[Recipient]) -> None:
+    pieces = pieces_of(row.subject, row.text, row.html)
+    for recipient in recipients:
+        for missing in sorted(pieces - recipient.values.keys()):
+            raise PieceMissing(missing)
