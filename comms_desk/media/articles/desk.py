@@ -22,6 +22,7 @@ class ArticleDesk:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.clock = database.clock
 
     def take_in(
         self,

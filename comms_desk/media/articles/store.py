@@ -4,7 +4,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, delete, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    and_,
+    delete,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.media.articles.model import (
@@ -196,6 +206,11 @@ def read_by(
         )
     )
     return frozenset(map(ArticleId, rows))
+
+
+def is_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[bool]:
+    """Return the condition that the person has not read the article of a column."""
+    return ~exists().where(ReadingRow.person_id == person, ReadingRow.article_id == article)
 
 
 def forget_readings(transaction: Transaction, person: int, ids: Sequence[ArticleId]) -> None:

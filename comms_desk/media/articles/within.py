@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from sqlalchemy import ColumnElement
+
 from comms_desk.media.articles import store
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, TextId
 from comms_desk.storage.database import Snapshot
@@ -41,6 +43,18 @@ def by_ids(
 ) -> tuple[Article, ...]:
     """Return the articles *ids*, in that order, as lists show them."""
     return store.by_ids(snapshot, ids, person=person)
+
+
+def read_by(
+    snapshot: Snapshot, person: int | None, ids: Sequence[ArticleId]
+) -> frozenset[ArticleId]:
+    """Return which of *ids* the person has read."""
+    return store.read_by(snapshot, person, ids)
+
+
+def is_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[bool]:
+    """Return the condition that the person has not read the article of a column."""
+    return store.is_unread(article, person)
 
 
 def newest_texts(snapshot: Snapshot, *, limit: int) -> Iterator[ArticleText]:

@@ -64,16 +64,19 @@ class Reading:
 
 
 def read(document: Document, indices: Sequence[int], *, address: str) -> Iterator[Reading]:
-    """Yield the entries at *indices*, in groups; at least one reading, even without any.
+    """Yield the entries at *indices* in groups, the last of the document first.
+
+    There is at least one reading, even without any entry: it says what the feed is.
 
     Raises:
-        BrokenFeed: A group of entries of which none can be read.
+        BrokenFeed: Nothing can be read: no entry of a group, or no document at all.
     """
-    for start in range(0, max(len(indices), 1), GROUP):
+    for start in reversed(range(0, max(len(indices), 1), GROUP)):
         group = indices[start : start + GROUP]
         found = _parse(document.only(group))
-        entries = tuple(_entry(entry, address) for entry in found["entries"])
-        if group and not entries:
+        every = (_entry(entry, address) for entry in found["entries"])
+        entries = tuple(entry for entry in every if entry.title or entry.link)
+        if not entries and (group or found.get("bozo")):
             raise errors.BrokenFeed(address, reason=str(found.get("bozo_exception", "")))
         yield Reading(about=_about(found["feed"], address), entries=entries)
 

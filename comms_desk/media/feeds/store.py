@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, bindparam, insert, or_, select, update
+from sqlalchemy import ForeignKey, Index, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
@@ -25,7 +25,7 @@ from comms_desk.media.feeds.model import (
 )
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.rows import Base, BinnedMixin, RowId, unique_outside_bin
+from comms_desk.storage.rows import Base, BinnedMixin, RowId, UtcMoment, unique_outside_bin
 
 
 class FeedRow(BinnedMixin, Base):
@@ -124,7 +124,7 @@ _NOTE_CHANGED = (
     .values(
         body_hash=bindparam("body_hash"),
         fingerprints=bindparam("fingerprints"),
-        new_at=bindparam("new_at"),
+        new_at=func.coalesce(bindparam("new_at", type_=UtcMoment), FeedStateRow.new_at),
         left_out=bindparam("left_out"),
     )
 )
@@ -312,7 +312,7 @@ def note_polls(transaction: Transaction, polls: Sequence[Poll], *, interval: tim
                     "of": poll.feed.id,
                     "body_hash": poll.body_hash,
                     "fingerprints": poll.fingerprints,
-                    "new_at": now,
+                    "new_at": now if poll.has_new else None,
                     "left_out": poll.left_out,
                 }
                 for poll in changed
