@@ -16,6 +16,7 @@ from comms_desk.media.contacts import importing as contacts_file
 from comms_desk.media.contacts import model as contacts
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.outlets import model as outlets
+from comms_desk.media.watches import model as watches
 from comms_desk.planning.dossiers import model as dossiers
 from comms_desk.planning.people import model as people
 from comms_desk.storage import errors as storage
@@ -355,9 +356,27 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
 
 # Each owner of a slice adds one table below, named for the slice, and lists it in SAYINGS.
 
+WATCHES: Mapping[type[CommsDeskError], Says] = {
+    watches.WatchNameMissing: lambda _e: (
+        _("A watch must have a name."),
+        _("Write a name, such as “City”."),
+    ),
+    watches.WatchNameTaken: lambda e: (
+        _("There is already a watch called “{name}”.").format(name=e.name),
+        _("Edit that watch, or use another name."),
+    ),
+    watches.IgnoredPhraseWrong: lambda e: (
+        _("“{phrase}” cannot be ignored: it holds no word, or a star inside.").format(
+            phrase=e.phrase
+        ),
+        _("Write plain words; a star may only end the last one."),
+    ),
+}
+
 SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     FLOOR,
     STORAGE,
+    WATCHES,
     PLANNING,
     QUERY,
     FEEDS,

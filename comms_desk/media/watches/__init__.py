@@ -1,0 +1,1 @@
+"""Watches: standing questions asked of every article, and the mentions that they find."""

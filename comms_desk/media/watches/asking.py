@@ -1,0 +1,66 @@
+"""The watches of a desk, understood once and asked many times.
+
+Understanding five hundred queries takes longer than asking them of a thousand articles: the
+outcome is kept until a watch changes.  A watch that is no longer understood (its words came
+from another version of the desk) is left aside and named, and the others go on.
+"""
+
+from collections.abc import Iterable
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.media.articles.model import ArticleText
+from comms_desk.media.watches.model import Watch, WatchId, asked, document
+from comms_desk.media.watches.store import Found
+from comms_desk.text.matching import find
+from comms_desk.text.matching_many import ManyQueries
+from comms_desk.text.query import Tree, Words
+
+type _Asked = tuple[Tree, tuple[Words, ...]]
+
+
+class Understood:
+    """Watches ready to be asked.
+
+    Attributes:
+        broken: Watches that are not understood, and why.
+    """
+
+    def __init__(self, watches: Iterable[Watch]) -> None:
+        self.watches = tuple(watches)
+        self.broken: dict[WatchId, CommsDeskError] = {}
+        self._queries: dict[WatchId, _Asked] = {}
+        for watch in self.watches:
+            try:
+                self._queries[watch.id] = asked(watch.query, watch.ignored)
+            except CommsDeskError as error:
+                self.broken[watch.id] = error
+        self._many = ManyQueries(self._queries)
+
+    def is_of(self, watches: tuple[Watch, ...]) -> bool:
+        """Whether these are the same questions as those of *watches*."""
+        return [*map(_question, self.watches)] == [*map(_question, watches)]
+
+    def query(self, watch: WatchId) -> _Asked | None:
+        """The query of *watch*, or None where it is broken."""
+        return self._queries.get(watch)
+
+    def ask(self, texts: Iterable[ArticleText]) -> list[Found]:
+        """Every answer among *texts*."""
+        found = []
+        for text in texts:
+            for watch, prepared in self._many.answered(document(text)):
+                match = find(self._queries[watch][0], prepared)
+                if match is not None:
+                    found.append(Found(watch, text, match))
+        return found
+
+
+def ask_one(watch: WatchId, query: _Asked, texts: Iterable[ArticleText]) -> list[Found]:
+    """The answers to one watch among *texts*."""
+    tree, ignored = query
+    answers = ((text, find(tree, document(text), ignored)) for text in texts)
+    return [Found(watch, text, match) for text, match in answers if match is not None]
+
+
+def _question(watch: Watch) -> tuple[WatchId, str, tuple[str, ...]]:
+    return watch.id, watch.query, watch.ignored

@@ -1,0 +1,325 @@
+"""Watches: added, edited, asked of what arrives; and the mentions that they find."""
+
+from collections.abc import Callable
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.media.articles import within as articles
+from comms_desk.media.articles.model import ArticleId, ArticleMissing, ArticleText
+from comms_desk.media.watches import store, views
+from comms_desk.media.watches.asking import Understood, ask_one
+from comms_desk.media.watches.model import (
+    Caught,
+    Mention,
+    NewWatch,
+    Tone,
+    Tried,
+    Watch,
+    WatchId,
+    asked,
+    watch_name,
+)
+from comms_desk.planning.dossiers import within as dossiers
+from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.storage import bin as bin_
+from comms_desk.storage import edits, fulltext
+from comms_desk.storage.database import Database, Snapshot, Transaction
+from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.storage.paging import COUNT_CAP, Page
+
+TEXTS_AT_ONCE = 50
+"""The most that one transaction asks about: whoever types waits behind it."""
+
+LOOK_BACK_ARTICLES = 20_000
+"""How many of the newest articles a new watch is asked of."""
+
+TRIED_ARTICLES = 5_000
+PAGE = 50
+
+EDITABLE = frozenset({"name", "query", "ignored", "grade", "alert"})
+
+
+class WatchDesk:
+    """The watches of the desk and their mentions.
+
+    What a person has read and judged is the acting person's (`Database.act_as`).
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._understood = Understood(())
+
+    # Watches
+
+    def add(self, new: NewWatch) -> Watch:
+        """Add a watch; `catch_up` will then ask it of the newest articles too.
+
+        Raises:
+            WatchNameTaken: Another watch has that name.
+        """
+        with self._database.transaction() as transaction:
+            start = store.start_of_look_back(transaction, articles_back=LOOK_BACK_ARTICLES)
+            row = store.add(transaction, new, back_to=start)
+            transaction.announce(Change.of(Subject.WATCH, [row.id]))
+            return store.watch(row)
+
+    def get(self, watch: WatchId) -> Watch:
+        """Return *watch*.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.watch(store.row_of(snapshot, watch))
+
+    def every(self) -> tuple[Watch, ...]:
+        """Return every watch, the surest first, then by name."""
+        with self._database.snapshot() as snapshot:
+            return store.every(snapshot)
+
+    def broken(self) -> tuple[tuple[Watch, CommsDeskError], ...]:
+        """Return the watches that this version does not understand: they find nothing."""
+        understood = self._ready(self.every())
+        return tuple(
+            (watch, understood.broken[watch.id])
+            for watch in understood.watches
+            if watch.id in understood.broken
+        )
+
+    def edit(self, watch: WatchId, change: FieldChange) -> Edit:
+        """Change one field of *watch*; its inverse undoes it.
+
+        Another query or other ignored phrases: what it had found is forgotten, and it is
+        asked again of the newest articles.  What was read and judged stays with the articles.
+
+        Raises:
+            EditConflict: Somebody changed that field since it was read.
+            WatchNameTaken: Another watch has the new name.
+            QueryError: The new query is not understood.
+            IgnoredPhraseWrong: A new phrase to ignore holds no word.
+        """
+        if change.field not in EDITABLE:
+            raise ValueError(change.field)
+        with self._database.transaction() as transaction:
+            row = store.row_of(transaction, watch)
+            if change.field == "name":
+                name = watch_name(str(change.after))
+                change = FieldChange(field="name", before=change.before, after=name)
+                store.refuse_taken(transaction, name, but=watch)
+                row.name_key = store.name_key(name)
+            elif change.field == "query":
+                asked(str(change.after), ())
+            elif change.field == "ignored":
+                asked(row.query, views.phrases(change.after))
+            edit = edits.apply(transaction, Ref(Subject.WATCH, watch), row, change)
+            if change.field in ("query", "ignored"):
+                store.forget_mentions(transaction, watch)
+                start = store.start_of_look_back(transaction, articles_back=LOOK_BACK_ARTICLES)
+                store.look_back(transaction, row, back_to=start)
+                transaction.announce(Change.of(Subject.MENTION))
+            return edit
+
+    def remove(self, watch: WatchId) -> None:
+        """Put *watch* in the bin; its mentions go and come back with it."""
+        with self._database.transaction() as transaction:
+            row = store.row_of(transaction, watch)
+            bin_.put_in(transaction, Ref(Subject.WATCH, watch), row)
+            transaction.announce(Change.of(Subject.MENTION))
+
+    def restore(self, watch: WatchId) -> None:
+        """Take *watch* out of the bin.
+
+        Raises:
+            TakenSince: Another watch has its name by now.
+        """
+        with self._database.transaction() as transaction:
+            row = store.row_of(transaction, watch, binned=True)
+            bin_.take_out(transaction, Ref(Subject.WATCH, watch), row)
+            start = store.start_of_look_back(transaction, articles_back=LOOK_BACK_ARTICLES)
+            store.look_back(transaction, row, back_to=start)
+            transaction.announce(Change.of(Subject.MENTION))
+
+    def try_out(self, new: NewWatch, *, limit: int = PAGE) -> Tried:
+        """Say what a watch would find among the newest articles, without adding it."""
+        query = asked(new.query, new.ignored)
+        with self._database.snapshot() as snapshot:
+            examined = len(articles.ids_before(snapshot, limit=TRIED_ARTICLES))
+            start = store.start_of_look_back(snapshot, articles_back=TRIED_ARTICLES)
+            ids = fulltext.propose(
+                snapshot, Subject.ARTICLE, query[0], limit=TRIED_ARTICLES, from_id=start
+            )
+            texts = articles.latest_texts(snapshot, list(map(ArticleId, ids)))
+            found = ask_one(WatchId(0), query, texts)
+            shown = views.tried(snapshot, new, found[:limit], self._database.actor)
+        return Tried(examined=examined, answering=len(found), found=shown)
+
+    # Asking
+
+    def catch_up(
+        self,
+        *,
+        limit: int = TEXTS_AT_ONCE,
+        permit: Callable[[Transaction], None] | None = None,
+    ) -> Caught:
+        """Ask the watches about the next texts that arrived, or look back a little.
+
+        Call it again until it is done.  Nothing is asked twice, and asking twice would do no
+        harm: a mention is the same one.
+
+        Args:
+            limit: How many texts at most, up to `TEXTS_AT_ONCE`.
+            permit: Called first, in the transaction: raises when this worker has lost the
+                right to write.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; nothing was stored.
+        """
+        at_once = min(limit, TEXTS_AT_ONCE)
+        with self._database.snapshot() as snapshot:
+            understood = self._ready(store.every(snapshot))
+            if not self._waits(snapshot):
+                return Caught()
+        with self._database.transaction() as transaction:
+            if permit is not None:
+                permit(transaction)
+            understood = self._ready(store.every(transaction))
+            texts = articles.texts_after(transaction, store.cursor(transaction), limit=at_once)
+            calling: set[WatchId] = set()
+            if texts:
+                calling = {watch.id for watch in understood.watches if watch.alert}
+                new = store.keep(transaction, understood.ask(texts))
+                store.move_cursor(transaction, texts[-1].id)
+            else:
+                new, texts = self._look_back(transaction, understood, at_once)
+            if new:
+                transaction.announce(
+                    Change.of(Subject.MENTION, (each.text.article for each in new))
+                )
+            return Caught(
+                texts=len(texts),
+                mentions=tuple(dict.fromkeys(each.text.article for each in new)),
+                alerts=tuple(
+                    (each.watch, each.text.article) for each in new if each.watch in calling
+                ),
+                is_done=not self._waits(transaction),
+            )
+
+    # Mentions
+
+    def mentions(
+        self,
+        *,
+        watch: WatchId | None = None,
+        only_unread: bool = False,
+        after: object | None = None,
+        limit: int = PAGE,
+    ) -> Page[Mention]:
+        """Return articles that answer watches, the newest first.
+
+        Args:
+            watch: Only this watch's.
+            only_unread: Only what the acting person has not read.
+            after: The `next_key` of the page before.
+            limit: How many at most.
+        """
+        person = self._database.actor
+        unread_by = person if only_unread else None
+        before = ArticleId(after) if isinstance(after, int) else None
+        with self._database.snapshot() as snapshot:
+            total = store.count(snapshot, watch=watch, unread_by=unread_by)
+            ids = store.mentioned(
+                snapshot, watch=watch, unread_by=unread_by, before=before, limit=limit + 1
+            )
+            return Page(
+                rows=views.mentions(snapshot, ids[:limit], person),
+                total=min(total, COUNT_CAP),
+                capped=total > COUNT_CAP,
+                next_key=ids[limit - 1] if len(ids) > limit else None,
+            )
+
+    def mention(self, article: ArticleId) -> Mention:
+        """Return the mention in *article*.
+
+        Raises:
+            ArticleMissing: It answers no watch, or is gone.
+        """
+        with self._database.snapshot() as snapshot:
+            found = views.mentions(snapshot, [article], self._database.actor)
+        if not found:
+            raise ArticleMissing(article)
+        return found[0]
+
+    def figures(self) -> views.Figures:
+        """Return how many mentions are unread by the acting person, and came this week."""
+        with self._database.snapshot() as snapshot:
+            return views.figures(snapshot, self._database.actor)
+
+    def set_tone(self, article: ArticleId, tone: Tone | None) -> Tone | None:
+        """Note how the acting person judges *article* (None takes it back); return the old tone.
+
+        Raises:
+            ArticleMissing: There is no such article.
+        """
+        with self._database.transaction() as transaction:
+            if transaction.actor is None:
+                raise ValueError("nobody acts")
+            if not articles.latest_texts(transaction, [article]):
+                raise ArticleMissing(article)
+            before = store.set_tone(transaction, article, transaction.actor, tone)
+            transaction.announce(Change.of(Subject.MENTION, [article]))
+            return before
+
+    def link(self, article: ArticleId, dossier: DossierId) -> bool:
+        """Tie *article* to *dossier*; whether it was not yet."""
+        with self._database.transaction() as transaction:
+            tied = dossiers.link(transaction, dossier, Ref(Subject.ARTICLE, article))
+            transaction.announce(Change.of(Subject.MENTION, [article]))
+            return tied
+
+    def unlink(self, article: ArticleId, dossier: DossierId) -> bool:
+        """Untie *article* from *dossier*; whether it was tied."""
+        with self._database.transaction() as transaction:
+            untied = dossiers.unlink(transaction, dossier, Ref(Subject.ARTICLE, article))
+            transaction.announce(Change.of(Subject.MENTION, [article]))
+            return untied
+
+    def _look_back(
+        self, transaction: Transaction, understood: Understood, limit: int
+    ) -> tuple[list[store.Found], tuple[ArticleText, ...]]:
+        """Ask one watch about some older articles; return what is new, and all that was asked."""
+        row = store.waiting_to_look_back(transaction)
+        if row is None or row.back_before is None:
+            return [], ()
+        watch = WatchId(row.id)
+        query = understood.query(watch)
+        if query is None:
+            store.finish_looking_back(transaction, row, None)
+            return [], ()
+        ids = fulltext.propose(
+            transaction,
+            Subject.ARTICLE,
+            query[0],
+            limit=limit,
+            before_id=row.back_before,
+            from_id=row.back_to,
+        )
+        texts = articles.latest_texts(transaction, list(map(ArticleId, ids)))
+        new = store.keep(transaction, ask_one(watch, query, texts))
+        is_last = len(ids) < limit
+        store.finish_looking_back(transaction, row, None if is_last else ArticleId(ids[-1]))
+        if is_last:
+            transaction.announce(Change.of(Subject.WATCH, [watch]))
+        return new, texts
+
+    def _ready(self, watches: tuple[Watch, ...]) -> Understood:
+        """*watches*, understood; the work is kept until one of them changes."""
+        if not self._understood.is_of(watches):
+            self._understood = Understood(watches)
+        return self._understood
+
+    def _waits(self, snapshot: Snapshot) -> bool:
+        """Whether there is a text or a look back to do."""
+        return (
+            articles.last_text(snapshot) > store.cursor(snapshot)
+            or store.waiting_to_look_back(snapshot) is not None
+        )

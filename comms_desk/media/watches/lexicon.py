@@ -1,0 +1,24 @@
+"""The watches that the desk ships: the City of Montréal, and what is worth a check.
+
+Their words are data, in ``resources/lexicon``; a desk copies them once and then edits its own.
+"""
+
+import json
+
+from comms_desk.media.watches.model import Grade, NewWatch
+from comms_desk.paths import resource
+
+
+def shipped_watches(language: str) -> tuple[NewWatch, ...]:
+    """The City's watches, named in *language* (fr or en)."""
+    kept = json.loads(resource("lexicon", "watches.json").read_text(encoding="utf-8"))
+    return tuple(
+        NewWatch(
+            name=each["name_en" if language.startswith("en") else "name_fr"],
+            query="\n".join(each["query"]),
+            ignored=tuple(each["ignored"]),
+            grade=Grade(each["grade"]),
+            alert=each["alert"],
+        )
+        for each in kept
+    )

@@ -1,0 +1,190 @@
+"""What a watch asks, and what a mention is.
+
+A watch is a query, the phrases that it ignores, and how sure its finds are.  A mention is an
+article that answers at least one watch: it is shown once, whatever the number of watches,
+and read, coded and linked once.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.media.articles.model import Article, ArticleId, ArticleText
+from comms_desk.planning.dossiers.model import Dossier
+from comms_desk.text.matching import Document
+from comms_desk.text.query import QueryError, Tree, Words, parse, parse_phrase
+
+WatchId = NewType("WatchId", int)
+
+type Marks = tuple[tuple[int, int], ...]
+"""Where matched words stand, in characters."""
+
+
+class Grade(StrEnum):
+    """How sure a watch's finds are; the values are stored."""
+
+    KEEP = "keep"
+    TO_CHECK = "to_check"
+
+
+class Tone(StrEnum):
+    """How an article treats the City, as a person judged it; the values are stored."""
+
+    POSITIVE = "positive"
+    NEUTRAL = "neutral"
+    MIXED = "mixed"
+    NEGATIVE = "negative"
+
+
+@dataclass(eq=False)
+class WatchNameMissing(CommsDeskError):
+    """A watch must have a name."""
+
+
+@dataclass(eq=False)
+class WatchNameTaken(CommsDeskError):
+    """Two watches cannot have the same name."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class IgnoredPhraseWrong(CommsDeskError):
+    """A phrase to ignore has no word in it, or a star that does not end it."""
+
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewWatch:
+    """A watch that is not on the desk yet.
+
+    Attributes:
+        query: As it was typed; it is understood here, or refused.
+        ignored: Phrases erased from an article before the query is asked.
+        alert: Whether its new mentions are called out.
+    """
+
+    name: str
+    query: str
+    ignored: tuple[str, ...] = ()
+    grade: Grade = Grade.KEEP
+    alert: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be asked.
+
+        Raises:
+            WatchNameMissing: There is no name.
+            QueryError: The query is not understood.
+            IgnoredPhraseWrong: A phrase to ignore holds no word.
+        """
+        watch_name(self.name)
+        asked(self.query, self.ignored)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A watch of the desk; its fields are those of `NewWatch`.
+
+    *is_looking_back* says that older articles have not all been asked yet.
+    """
+
+    id: WatchId
+    name: str
+    query: str
+    ignored: tuple[str, ...]
+    grade: Grade
+    alert: bool
+    is_looking_back: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """An article that answers watches, and what was made of it.
+
+    *text* is the version that answered; the marks are places in it.
+    """
+
+    article: Article
+    text: ArticleText
+    watches: tuple[WatchId, ...]
+    grade: Grade
+    title_marks: Marks
+    text_marks: Marks
+    words: tuple[str, ...]
+    tone: Tone | None
+    dossiers: tuple[Dossier, ...]
+
+    @property
+    def id(self) -> ArticleId:
+        """The article's id: a mention has no other."""
+        return self.article.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caught:
+    """What one round of the watches did.
+
+    *is_done* says that nothing waits: neither new texts nor a look back.
+    """
+
+    texts: int = 0
+    mentions: tuple[ArticleId, ...] = ()
+    alerts: tuple[tuple[WatchId, ArticleId], ...] = ()
+    is_done: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What a watch would have found among the newest articles.
+
+    *examined* articles were asked; *answering* counts those that answer, *found* shows the
+    newest of them with their marks.
+    """
+
+    examined: int
+    answering: int
+    found: tuple[Mention, ...]
+
+
+def watch_name(name: str) -> str:
+    """A watch's name as it is stored.
+
+    Raises:
+        WatchNameMissing: Nothing is left of it.
+    """
+    stored = " ".join(name.split())
+    if not stored:
+        raise WatchNameMissing
+    return stored
+
+
+def asked(query: str, ignored: tuple[str, ...]) -> tuple[Tree, tuple[Words, ...]]:
+    """A watch's query and phrases, understood.
+
+    Raises:
+        QueryError: The query is not understood.
+        IgnoredPhraseWrong: A phrase to ignore holds no word.
+    """
+    tree = parse(query)
+    phrases = []
+    for phrase in ignored:
+        try:
+            phrases.append(parse_phrase(phrase))
+        except QueryError as error:
+            raise IgnoredPhraseWrong(phrase) from error
+    return tree, tuple(phrases)
+
+
+def document(text: ArticleText) -> Document:
+    """What a query may ask about a version of an article."""
+    return Document(
+        title=text.title,
+        text=text.text,
+        outlet=text.outlet,
+        author=text.author,
+        language=text.language,
+        moment=text.moment,
+    )

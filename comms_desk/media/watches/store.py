@@ -1,0 +1,400 @@
+"""Rows of watches, mentions and codings.  Private to the slice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    UniqueConstraint,
+    delete,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.articles import within as articles
+from comms_desk.media.articles.model import ArticleId, ArticleText, TextId, first_id_of
+from comms_desk.media.watches.model import (
+    Grade,
+    NewWatch,
+    Tone,
+    Watch,
+    WatchId,
+    WatchNameTaken,
+    watch_name,
+)
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.paging import COUNT_CAP
+from comms_desk.storage.rows import Base, BinnedMixin, RowId, unique_outside_bin
+from comms_desk.text.fold import tokens
+from comms_desk.text.matching import Match
+
+CURSOR = 1
+"""The only row of the cursor's table."""
+
+
+class WatchRow(BinnedMixin, Base):
+    """One watch; *name_key* is its folded name.
+
+    Articles from *back_to* up to *back_before* (ids) are still to be asked; None: none.
+    """
+
+    SUBJECT = Subject.WATCH
+    __tablename__ = "watches"
+    __table_args__ = (unique_outside_bin("uq_watches_name_key", "name_key"),)
+
+    name: Mapped[str]
+    name_key: Mapped[str]
+    query: Mapped[str]
+    ignored: Mapped[list[str]] = mapped_column(JSON)
+    grade: Mapped[Grade]
+    alert: Mapped[bool]
+    back_before: Mapped[int | None]
+    back_to: Mapped[int | None]
+
+
+class MentionRow(Base):
+    """An article answered a watch, in one version of its text."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (
+        UniqueConstraint("watch_id", "article_id"),
+        Index("ix_mentions_article_id", "article_id"),
+        Index("ix_mentions_text_id", "text_id"),
+    )
+
+    id: Mapped[RowId]
+    watch_id: Mapped[int] = mapped_column(ForeignKey("watches.id", ondelete="CASCADE"))
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    text_id: Mapped[int] = mapped_column(ForeignKey("article_texts.id", ondelete="CASCADE"))
+    title_marks: Mapped[list[list[int]]] = mapped_column(JSON)
+    text_marks: Mapped[list[list[int]]] = mapped_column(JSON)
+    words: Mapped[list[str]] = mapped_column(JSON)
+    at: Mapped[datetime]
+
+
+class CodingRow(Base):
+    """How a person judged an article's tone."""
+
+    __tablename__ = "codings"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    tone: Mapped[Tone]
+    at: Mapped[datetime]
+
+
+class CursorRow(Base):
+    """The last text that the watches were asked about."""
+
+    __tablename__ = "watch_cursor"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text_id: Mapped[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A match to be stored."""
+
+    watch: WatchId
+    text: ArticleText
+    match: Match
+
+
+@dataclass(slots=True)
+class Matched:
+    """The stored matches of one article, over all its watches."""
+
+    text: TextId
+    watches: list[WatchId]
+    grades: list[Grade]
+    title_marks: set[tuple[int, int]]
+    text_marks: set[tuple[int, int]]
+    words: dict[str, None]
+
+
+def watch(row: WatchRow) -> Watch:
+    """The value of *row*."""
+    return Watch(
+        id=WatchId(row.id),
+        name=row.name,
+        query=row.query,
+        ignored=tuple(row.ignored),
+        grade=row.grade,
+        alert=row.alert,
+        is_looking_back=row.back_before is not None,
+    )
+
+
+def row_of(snapshot: Snapshot, wanted: WatchId, *, binned: bool = False) -> WatchRow:
+    """The row of a watch, in the bin or outside.
+
+    Raises:
+        NotFound: It is not there.
+    """
+    row = snapshot.session.get(WatchRow, wanted)
+    if row is None or (row.binned_at is not None) != binned:
+        raise NotFound(Ref(Subject.WATCH, wanted))
+    return row
+
+
+def every(snapshot: Snapshot) -> tuple[Watch, ...]:
+    """The watches outside the bin, the surest first, then by name."""
+    rows = snapshot.session.scalars(select(WatchRow).where(WatchRow.binned_at.is_(None))).all()
+    return tuple(map(watch, sorted(rows, key=lambda row: (row.grade, row.name_key))))
+
+
+def add(transaction: Transaction, new: NewWatch, *, back_to: int | None) -> WatchRow:
+    """Add a watch that will look back at the articles from *back_to* on.
+
+    Raises:
+        WatchNameTaken: Another watch has that name.
+    """
+    name = watch_name(new.name)
+    refuse_taken(transaction, name)
+    row = WatchRow(
+        name=name,
+        name_key=name_key(name),
+        query=new.query,
+        ignored=list(new.ignored),
+        grade=new.grade,
+        alert=new.alert,
+        back_before=None,
+        back_to=None,
+    )
+    transaction.session.add(row)
+    look_back(transaction, row, back_to=back_to)
+    transaction.session.flush()
+    return row
+
+
+def look_back(transaction: Transaction, row: WatchRow, *, back_to: int | None) -> None:
+    """Have *row* asked of every article from *back_to* on; None: of none."""
+    row.back_to = back_to
+    row.back_before = None if back_to is None else _after_all(transaction)
+
+
+def refuse_taken(transaction: Transaction, name: str, *, but: WatchId | None = None) -> None:
+    """Refuse the name of another watch.
+
+    Raises:
+        WatchNameTaken: It is.
+    """
+    taken = select(WatchRow.id).where(
+        WatchRow.name_key == name_key(name), WatchRow.binned_at.is_(None), WatchRow.id != (but or 0)
+    )
+    if transaction.session.scalars(taken).first() is not None:
+        raise WatchNameTaken(name)
+
+
+def name_key(name: str) -> str:
+    """The form under which two spellings of one name are the same."""
+    return " ".join(tokens(name)) or name
+
+
+def cursor(snapshot: Snapshot) -> TextId:
+    """The last text that was asked about; 0 before the first."""
+    return TextId(snapshot.session.scalar(select(CursorRow.text_id)) or 0)
+
+
+def move_cursor(transaction: Transaction, text: TextId) -> None:
+    """Note that every text up to *text* was asked about."""
+    row = transaction.session.get(CursorRow, CURSOR)
+    if row is None:
+        transaction.session.add(CursorRow(id=CURSOR, text_id=text))
+    else:
+        row.text_id = text
+    transaction.session.flush()
+
+
+def waiting_to_look_back(snapshot: Snapshot) -> WatchRow | None:
+    """A watch that has not been asked of all the older articles yet."""
+    return snapshot.session.scalars(
+        select(WatchRow)
+        .where(WatchRow.back_before.is_not(None), WatchRow.binned_at.is_(None))
+        .order_by(WatchRow.id)
+    ).first()
+
+
+def keep(transaction: Transaction, found: Sequence[Found]) -> list[Found]:
+    """Store *found*, over what the same watches had found there; return those that are new."""
+    if not found:
+        return []
+    asked = {each.text.article for each in found}
+    known = {
+        (row[0], row[1])
+        for row in transaction.session.execute(
+            select(MentionRow.watch_id, MentionRow.article_id).where(
+                MentionRow.article_id.in_(asked)
+            )
+        )
+    }
+    insert = sqlite.insert if transaction.database.is_sqlite else postgresql.insert
+    statement = insert(MentionRow)
+    changed = ("text_id", "title_marks", "text_marks", "words")
+    statement = statement.on_conflict_do_update(
+        index_elements=["watch_id", "article_id"],
+        set_={column: statement.excluded[column] for column in changed},
+    )
+    latest = {(each.watch, each.text.article): each for each in found}
+    transaction.session.execute(
+        statement,
+        [
+            {
+                "watch_id": each.watch,
+                "article_id": each.text.article,
+                "text_id": each.text.id,
+                "title_marks": each.match.title,
+                "text_marks": each.match.text,
+                "words": each.match.words,
+                "at": transaction.now,
+            }
+            for each in latest.values()
+        ],
+    )
+    return [each for key, each in latest.items() if key not in known]
+
+
+def forget_mentions(transaction: Transaction, wanted: WatchId) -> None:
+    """Remove what a watch has found: its query is another one now."""
+    transaction.session.execute(delete(MentionRow).where(MentionRow.watch_id == wanted))
+
+
+def mentioned(
+    snapshot: Snapshot,
+    *,
+    watch: WatchId | None = None,
+    unread_by: int | None = None,
+    before: ArticleId | None = None,
+    limit: int,
+) -> list[ArticleId]:
+    """Articles that answer watches, the newest first."""
+    wanted = _distinct(watch, unread_by)
+    if before is not None:
+        wanted = wanted.where(MentionRow.article_id < before)
+    found = snapshot.session.scalars(wanted.order_by(MentionRow.article_id.desc()).limit(limit))
+    return list(map(ArticleId, found))
+
+
+def count(
+    snapshot: Snapshot,
+    *,
+    watch: WatchId | None = None,
+    unread_by: int | None = None,
+    since: datetime | None = None,
+) -> int:
+    """How many articles answer watches; one more than the cap stands for all beyond."""
+    wanted = _distinct(watch, unread_by)
+    if since is not None:
+        wanted = wanted.where(MentionRow.article_id >= first_id_of(since))
+    counted = wanted.limit(COUNT_CAP + 1).subquery()
+    return snapshot.session.scalar(select(func.count()).select_from(counted)) or 0
+
+
+def matches(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> dict[ArticleId, Matched]:
+    """What is stored of the mentions of each article; of its newest version that answered."""
+    rows = snapshot.session.execute(
+        select(MentionRow, WatchRow.grade)
+        .join(WatchRow, MentionRow.watch_id == WatchRow.id)
+        .where(MentionRow.article_id.in_(wanted), WatchRow.binned_at.is_(None))
+        .order_by(MentionRow.text_id.desc(), MentionRow.watch_id)
+    )
+    found: dict[ArticleId, Matched] = {}
+    for row, grade in rows:
+        matched = found.setdefault(
+            ArticleId(row.article_id), Matched(TextId(row.text_id), [], [], set(), set(), {})
+        )
+        matched.watches.append(WatchId(row.watch_id))
+        matched.grades.append(grade)
+        if row.text_id == matched.text:
+            matched.title_marks.update((start, end) for start, end in row.title_marks)
+            matched.text_marks.update((start, end) for start, end in row.text_marks)
+            matched.words.update(dict.fromkeys(row.words))
+    return found
+
+
+def tones(
+    snapshot: Snapshot, wanted: Iterable[ArticleId], person: int | None
+) -> Mapping[ArticleId, Tone]:
+    """The tone of each article: as the person judged it, or else whoever judged last."""
+    rows = snapshot.session.execute(
+        select(CodingRow.article_id, CodingRow.tone, CodingRow.person_id)
+        .where(CodingRow.article_id.in_(tuple(wanted)))
+        .order_by(CodingRow.at)
+    ).all()
+    mine_last = sorted(rows, key=lambda row: row[2] == person)
+    return {ArticleId(article): tone for article, tone, _ in mine_last}
+
+
+def set_tone(
+    transaction: Transaction, article: ArticleId, person: int, tone: Tone | None
+) -> Tone | None:
+    """Note how the person judges an article, None to take it back; return what was before."""
+    row = transaction.session.get(CodingRow, (article, person))
+    before = row.tone if row is not None else None
+    if row is not None and tone is None:
+        transaction.session.delete(row)
+    elif row is not None and tone is not None:
+        row.tone, row.at = tone, transaction.now
+    elif tone is not None:
+        transaction.session.add(
+            CodingRow(article_id=article, person_id=person, tone=tone, at=transaction.now)
+        )
+    transaction.session.flush()
+    return before
+
+
+def start_of_look_back(snapshot: Snapshot, *, articles_back: int) -> int | None:
+    """The id of the article *articles_back* ago, or of the oldest; None when there is none."""
+    ids = articles.ids_before(snapshot, limit=articles_back)
+    return ids[-1] if ids else None
+
+
+def week(now: datetime) -> datetime:
+    """When the week that ends *now* began."""
+    return now - timedelta(days=7)
+
+
+def finish_looking_back(transaction: Transaction, row: WatchRow, before: ArticleId | None) -> None:
+    """Note that *row* was asked of every article from *before* on; None: it is done."""
+    transaction.session.execute(
+        update(WatchRow).where(WatchRow.id == row.id).values(back_before=before)
+    )
+
+
+def _after_all(snapshot: Snapshot) -> int:
+    """An id higher than any article's."""
+    ids = articles.ids_before(snapshot, limit=1)
+    return ids[0] + 1 if ids else 1
+
+
+def _distinct(watch: WatchId | None, unread_by: int | None) -> Select[int]:
+    wanted = (
+        select(MentionRow.article_id)
+        .join(WatchRow, MentionRow.watch_id == WatchRow.id)
+        .where(WatchRow.binned_at.is_(None))
+        .group_by(MentionRow.article_id)
+    )
+    conditions: list[ColumnElement[bool]] = []
+    if watch is not None:
+        conditions.append(MentionRow.watch_id == watch)
+    if unread_by is not None:
+        conditions.append(articles.is_unread(MentionRow.article_id.expression, unread_by))
+    return wanted.where(*conditions)

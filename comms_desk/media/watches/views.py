@@ -1,0 +1,108 @@
+"""Mentions as they are shown: the article, its marks, what was read, judged and tied."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comms_desk.changes import Subject
+from comms_desk.media.articles import within as articles
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.watches import store
+from comms_desk.media.watches.model import Grade, Marks, Mention, NewWatch
+from comms_desk.planning.dossiers import within as dossiers
+from comms_desk.storage.database import Snapshot
+from comms_desk.storage.paging import COUNT_CAP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Counts for a heading; one that is capped stands for "1,000+"."""
+
+    unread: int
+    unread_is_capped: bool
+    this_week: int
+    this_week_is_capped: bool
+
+
+def figures(snapshot: Snapshot, person: int | None) -> Figures:
+    """Count the mentions that *person* has not read, and those of the last seven days."""
+    unread = store.count(snapshot, unread_by=person if person is not None else 0)
+    this_week = store.count(snapshot, since=store.week(snapshot.now))
+    return Figures(
+        unread=min(unread, COUNT_CAP),
+        unread_is_capped=unread > COUNT_CAP,
+        this_week=min(this_week, COUNT_CAP),
+        this_week_is_capped=this_week > COUNT_CAP,
+    )
+
+
+def mentions(
+    snapshot: Snapshot, ids: Sequence[ArticleId], person: int | None
+) -> tuple[Mention, ...]:
+    """Return the mentions in *ids*, in that order; what answers no watch is left out."""
+    matched = store.matches(snapshot, ids)
+    texts = {
+        text.id: text
+        for text in articles.texts_by_id(snapshot, [each.text for each in matched.values()])
+    }
+    tones = store.tones(snapshot, matched, person)
+    tied = dossiers.of_each(snapshot, Subject.ARTICLE, matched)
+    found = []
+    for article in articles.by_ids(
+        snapshot, [each for each in ids if each in matched], person=person
+    ):
+        one = matched[article.id]
+        if one.text not in texts:
+            continue
+        found.append(
+            Mention(
+                article=article,
+                text=texts[one.text],
+                watches=tuple(one.watches),
+                grade=Grade.KEEP if Grade.KEEP in one.grades else Grade.TO_CHECK,
+                title_marks=_joined(one.title_marks),
+                text_marks=_joined(one.text_marks),
+                words=tuple(one.words),
+                tone=tones.get(article.id),
+                dossiers=tied.get(article.id, ()),
+            )
+        )
+    return tuple(found)
+
+
+def tried(
+    snapshot: Snapshot, new: NewWatch, found: Sequence[store.Found], person: int | None
+) -> tuple[Mention, ...]:
+    """Return what a watch that is not added would show."""
+    by_article = {each.text.article: each for each in found}
+    return tuple(
+        Mention(
+            article=article,
+            text=by_article[article.id].text,
+            watches=(),
+            grade=new.grade,
+            title_marks=by_article[article.id].match.title,
+            text_marks=by_article[article.id].match.text,
+            words=by_article[article.id].match.words,
+            tone=None,
+            dossiers=(),
+        )
+        for article in articles.by_ids(snapshot, list(by_article), person=person)
+    )
+
+
+def phrases(value: object) -> tuple[str, ...]:
+    """Ignored phrases, as an edit gives them."""
+    if not isinstance(value, list | tuple):
+        raise TypeError("ignored phrases are a list")
+    return tuple(map(str, value))
+
+
+def _joined(marks: set[tuple[int, int]]) -> Marks:
+    """*marks* in order, those that overlap made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(marks):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return tuple(joined)

@@ -1,0 +1,363 @@
+"""What the office listens for is found once, marked, read, judged and tied."""
+
+from datetime import timedelta
+
+import pytest
+
+from comms_desk.changes import Change, Subject
+from comms_desk.clock import StillClock
+from comms_desk.media.articles.model import ArticleId, ArticleMissing
+from comms_desk.media.watches import asking
+from comms_desk.media.watches.desk import TEXTS_AT_ONCE
+from comms_desk.media.watches.lexicon import shipped_watches
+from comms_desk.media.watches.model import (
+    Caught,
+    Grade,
+    IgnoredPhraseWrong,
+    NewWatch,
+    Tone,
+    Watch,
+    WatchNameMissing,
+    WatchNameTaken,
+    asked,
+)
+from comms_desk.planning.dossiers.desk import DossierDesk
+from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.storage.database import Database, Transaction
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.model import FieldChange
+from comms_desk.text.query import QueryError
+from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+
+CITY = NewWatch(name="Ville", query='"hôtel de ville" OU "mairesse de Montréal"', alert=True)
+MONTREAL = NewWatch(
+    name="Montréal",
+    query="Montréal",
+    ignored=("Canadiens de Montréal",),
+    grade=Grade.TO_CHECK,
+)
+
+
+@pytest.fixture
+def room(database: Database) -> WatchRoom:
+    return WatchRoom(database)
+
+
+def ids(room: WatchRoom, **filters: object) -> list[ArticleId]:
+    """The articles mentioned, as the page lists them."""
+    return [mention.id for mention in room.watches.mentions(**filters).rows]  # type: ignore[arg-type]
+
+
+def test_every_field_of_a_watch_survives_the_database(room: WatchRoom) -> None:
+    added = room.watches.add(MONTREAL)
+
+    assert room.watches.get(added.id) == Watch(
+        id=added.id,
+        name="Montréal",
+        query="Montréal",
+        ignored=("Canadiens de Montréal",),
+        grade=Grade.TO_CHECK,
+        alert=False,
+        is_looking_back=False,
+    )
+
+
+def test_a_watch_that_could_not_be_asked_is_refused() -> None:
+    with pytest.raises(QueryError):
+        NewWatch(name="Ville", query="(ville")
+    with pytest.raises(IgnoredPhraseWrong):
+        NewWatch(name="Ville", query="ville", ignored=(" – ",))
+    with pytest.raises(WatchNameMissing):
+        NewWatch(name="\u00a0 ", query="ville")
+
+
+def test_two_watches_cannot_have_one_name(room: WatchRoom) -> None:
+    room.watches.add(CITY)
+
+    with pytest.raises(WatchNameTaken):
+        room.watches.add(NewWatch(name="VILLE", query="parc"))
+
+
+def test_an_article_that_answers_becomes_a_mention_with_its_words_marked(room: WatchRoom) -> None:
+    watch = room.watches.add(CITY)
+    budget, _hockey = room.deliver(BUDGET, HOCKEY)
+
+    (caught,) = room.catch_up()
+
+    assert caught == Caught(texts=2, mentions=(budget,), alerts=((watch.id, budget),), is_done=True)
+    (mention,) = room.watches.mentions().rows
+    assert mention.watches == (watch.id,)
+    assert mention.grade is Grade.KEEP
+    assert mention.article.outlet_name == "La Dépêche"
+    assert [mention.text.text[a:b] for a, b in mention.text_marks] == [
+        "mairesse de Montréal",
+        "hôtel de ville",
+    ]
+    assert mention.words == ("mairesse de Montréal", "hôtel de ville")
+    assert mention.tone is None
+    assert not mention.article.is_read
+
+
+def test_an_article_that_answers_two_watches_is_one_mention(room: WatchRoom) -> None:
+    city, montreal = room.watches.add(CITY), room.watches.add(MONTREAL)
+    room.deliver(BUDGET, HOCKEY)
+    room.catch_up()
+
+    (mention,) = room.watches.mentions().rows
+
+    assert set(mention.watches) == {city.id, montreal.id}
+    assert mention.grade is Grade.KEEP
+    assert room.watches.mention(mention.id) == mention
+    assert ids(room, watch=montreal.id) == ids(room, watch=city.id) == [mention.id]
+
+
+def test_asking_again_finds_nothing_more(room: WatchRoom) -> None:
+    room.watches.add(CITY)
+    room.deliver(BUDGET)
+    room.catch_up()
+
+    assert room.watches.catch_up() == Caught()
+    assert room.watches.mentions().total == 1
+
+
+def test_a_batch_is_never_larger_than_one_transaction_may_be(room: WatchRoom) -> None:
+    room.watches.add(CITY)
+    room.deliver(*[BUDGET] * (TEXTS_AT_ONCE + 10))
+
+    rounds = room.catch_up()
+
+    assert [caught.texts for caught in rounds] == [TEXTS_AT_ONCE, 10]
+    assert room.watches.mentions().total == TEXTS_AT_ONCE + 10
+
+
+def test_a_worker_that_lost_its_lease_writes_nothing(room: WatchRoom) -> None:
+    room.watches.add(CITY)
+    room.deliver(BUDGET)
+
+    def refuse(_transaction: Transaction) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        room.watches.catch_up(permit=refuse)
+
+    assert room.watches.mentions().total == 0
+    assert len(room.catch_up()[0].mentions) == 1
+
+
+def test_a_new_watch_looks_back_and_calls_nothing_out(room: WatchRoom) -> None:
+    room.deliver(*[BUDGET] * 60, HOCKEY)
+    room.catch_up()
+    watch = room.watches.add(CITY)
+    assert watch.is_looking_back
+
+    rounds = room.catch_up()
+
+    assert room.watches.mentions().total == 60
+    assert all(not caught.alerts for caught in rounds)
+    assert not room.watches.get(watch.id).is_looking_back
+
+
+def test_a_new_version_of_an_article_moves_its_mention(room: WatchRoom) -> None:
+    room.watches.add(CITY)
+    (article,) = room.deliver(BUDGET, key="budget")
+    room.catch_up()
+
+    room.deliver(("Budget : la Ville précise", "À l’hôtel de ville, on précise."), key="budget")
+    (caught,) = room.catch_up()
+
+    assert caught.mentions == ()
+    (mention,) = room.watches.mentions().rows
+    assert mention.id == article
+    assert mention.text.title == "Budget : la Ville précise"
+    assert mention.words == ("hôtel de ville",)
+
+
+def test_a_new_version_that_answers_no_more_leaves_what_was_found(room: WatchRoom) -> None:
+    room.watches.add(CITY)
+    (article,) = room.deliver(BUDGET, key="budget")
+    room.catch_up()
+
+    room.deliver(("Autre titre", "Autre texte."), key="budget")
+    room.catch_up()
+
+    mention = room.watches.mention(article)
+    assert mention.text.title == BUDGET[0]
+    assert mention.article.title == "Autre titre"
+
+
+def test_another_query_forgets_and_asks_again(room: WatchRoom) -> None:
+    watch = room.watches.add(CITY)
+    budget, hockey = room.deliver(BUDGET, HOCKEY)
+    room.catch_up()
+    room.watches.set_tone(budget, Tone.MIXED)
+
+    change = FieldChange(field="query", before=CITY.query, after="perdu OU mairesse")
+    room.watches.edit(watch.id, change)
+    room.catch_up()
+
+    assert ids(room) == [hockey, budget]
+    assert room.watches.mention(budget).tone is Tone.MIXED
+    room.watches.edit(watch.id, change.inverse())
+    room.catch_up()
+    assert ids(room) == [budget]
+
+
+def test_ignored_phrases_may_be_changed(room: WatchRoom) -> None:
+    watch = room.watches.add(MONTREAL)
+    budget, hockey = room.deliver(BUDGET, HOCKEY)
+    room.catch_up()
+    assert ids(room) == [budget]
+
+    room.watches.edit(
+        watch.id, FieldChange(field="ignored", before=list(MONTREAL.ignored), after=[])
+    )
+    room.catch_up()
+
+    assert ids(room) == [hockey, budget]
+    with pytest.raises(IgnoredPhraseWrong):
+        room.watches.edit(watch.id, FieldChange(field="ignored", before=[], after=["–"]))
+
+
+def test_a_wrong_query_is_refused_and_the_old_one_stays(room: WatchRoom) -> None:
+    watch = room.watches.add(CITY)
+
+    with pytest.raises(QueryError):
+        room.watches.edit(watch.id, FieldChange(field="query", before=CITY.query, after="a OR"))
+
+    assert room.watches.get(watch.id).query == CITY.query
+
+
+def test_a_watch_in_the_bin_shows_nothing_and_comes_back_up_to_date(room: WatchRoom) -> None:
+    watch = room.watches.add(CITY)
+    (first,) = room.deliver(BUDGET)
+    room.catch_up()
+
+    room.watches.remove(watch.id)
+    (second,) = room.deliver(BUDGET)
+    room.catch_up()
+    assert ids(room) == []
+    with pytest.raises(NotFound):
+        room.watches.get(watch.id)
+
+    room.watches.restore(watch.id)
+    room.catch_up()
+    assert ids(room) == [second, first]
+
+
+def test_pages_follow_without_gap_nor_repeat(room: WatchRoom) -> None:
+    room.watches.add(CITY)
+    room.watches.add(MONTREAL)
+    room.deliver(*[BUDGET] * 7)
+    room.catch_up()
+
+    first = room.watches.mentions(limit=4)
+    second = room.watches.mentions(limit=4, after=first.next_key)
+
+    assert first.total == second.total == 7
+    assert second.next_key is None
+    found = [mention.id for mention in (*first.rows, *second.rows)]
+    assert found == sorted(set(found), reverse=True)
+    assert len(found) == 7
+
+
+def test_what_a_person_has_read_is_read_for_them_alone(room: WatchRoom) -> None:
+    room.watches.add(CITY)
+    budget, other = room.deliver(BUDGET, BUDGET)
+    room.catch_up()
+
+    room.articles.mark_read([budget], person=room.reader)
+
+    assert ids(room, only_unread=True) == [other]
+    assert room.watches.mention(budget).article.is_read
+    assert room.watches.figures().unread == 1
+    room.database.act_as(None)
+    assert room.watches.figures().unread == 2
+
+
+def test_this_week_is_the_last_seven_days(room: WatchRoom, clock: StillClock) -> None:
+    room.watches.add(CITY)
+    room.deliver(BUDGET)
+    clock.advance(timedelta(days=8))
+    room.deliver(BUDGET)
+    room.catch_up()
+
+    assert room.watches.figures().this_week == 1
+
+
+def test_a_tone_is_a_person_s_and_can_be_taken_back(room: WatchRoom) -> None:
+    room.watches.add(CITY)
+    (budget,) = room.deliver(BUDGET)
+    room.catch_up()
+
+    assert room.watches.set_tone(budget, Tone.NEGATIVE) is None
+    assert room.watches.set_tone(budget, Tone.MIXED) is Tone.NEGATIVE
+    assert room.watches.mention(budget).tone is Tone.MIXED
+
+    assert room.watches.set_tone(budget, None) is Tone.MIXED
+    assert room.watches.mention(budget).tone is None
+    with pytest.raises(ArticleMissing):
+        room.watches.set_tone(ArticleId(1), Tone.MIXED)
+
+
+def test_a_mention_is_tied_to_a_dossier(room: WatchRoom) -> None:
+    room.watches.add(CITY)
+    (budget,) = room.deliver(BUDGET)
+    room.catch_up()
+    dossier = DossierDesk(room.database).add(NewDossier(code="BUD-27", name="Budget 2027"))
+
+    assert room.watches.link(budget, dossier.id)
+
+    assert [each.code for each in room.watches.mention(budget).dossiers] == ["BUD-27"]
+    assert room.watches.unlink(budget, dossier.id)
+    assert room.watches.mention(budget).dossiers == ()
+
+
+def test_news_of_mentions_is_given_after_the_commit(room: WatchRoom) -> None:
+    room.watches.add(CITY)
+    (budget,) = room.deliver(BUDGET)
+    heard: list[Change] = []
+    room.database.announcer.subscribe(heard.append)
+
+    room.catch_up()
+
+    assert Change.of(Subject.MENTION, [budget]) in heard
+
+
+def test_a_watch_is_tried_before_it_is_added(room: WatchRoom) -> None:
+    budget, _hockey = room.deliver(BUDGET, HOCKEY)
+
+    tried = room.watches.try_out(MONTREAL)
+
+    assert (tried.examined, tried.answering) == (2, 1)
+    (mention,) = tried.found
+    assert mention.id == budget
+    assert mention.words == ("Montréal",)
+    assert room.watches.every() == ()
+
+
+def test_a_watch_that_is_no_longer_understood_is_named_and_the_others_go_on(
+    room: WatchRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = room.watches.add(NewWatch(name="Ancien", query="parc"))
+    city = room.watches.add(CITY)
+
+    def stricter(query: str, ignored: tuple[str, ...]) -> object:
+        return asked("(" if query == "parc" else query, ignored)
+
+    monkeypatch.setattr(asking, "asked", stricter)
+    room.deliver(BUDGET)
+    room.catch_up()
+
+    assert [watch.id for watch, _ in room.watches.broken()] == [old.id]
+    assert room.watches.mentions().rows[0].watches == (city.id,)
+
+
+def test_the_shipped_watches_are_watches(room: WatchRoom) -> None:
+    for new in shipped_watches("fr"):
+        room.watches.add(new)
+
+    room.deliver(BUDGET, HOCKEY)
+    room.catch_up()
+
+    assert room.watches.mentions().total == 1
+    assert room.watches.broken() == ()
