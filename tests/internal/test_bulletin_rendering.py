@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comms_desk.i18n import Language
-from comms_desk.internal.bulletins.checks import Problem, ProblemKind, check
+from comms_desk.internal.bulletins.checks import check
 from comms_desk.internal.bulletins.model import (
     Block,
     BlockId,
@@ -19,6 +19,8 @@ from comms_desk.internal.bulletins.model import (
     BulletinId,
     Link,
     Picture,
+    Problem,
+    ProblemKind,
 )
 from comms_desk.internal.bulletins.rendering import render
 from comms_desk.mail.message import InlineImage, NewMessage

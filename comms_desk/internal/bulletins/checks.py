@@ -6,12 +6,10 @@ reader without images would miss.  Some stop the sending; the others are said.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import PurePath
 
 from comms_desk.i18n import Language, _
-from comms_desk.internal.bulletins.model import Block, BlockId, BlockKind, Bulletin
+from comms_desk.internal.bulletins.model import Block, BlockKind, Bulletin, Problem, ProblemKind
 from comms_desk.text import markdown
 from comms_desk.text.fold import tokens
 from comms_desk.text.markdown.model import clean_link
@@ -30,48 +28,6 @@ _VAGUE = frozenset(
         *("click here", "here", "read more", "more", "link", "learn more"),
     )
 )
-
-
-class ProblemKind(StrEnum):
-    """What can be wrong."""
-
-    SUBJECT_MISSING = "subject missing"
-    NOTHING_TO_READ = "nothing to read"
-    GROUND_MISSING = "ground missing"
-    BLOCK_EMPTY = "block empty"
-    PICTURE_MISSING = "picture missing"
-    ALTERNATIVE_MISSING = "alternative missing"
-    ALTERNATIVE_IS_FILE_NAME = "alternative is file name"
-    ALTERNATIVE_LONG = "alternative long"
-    ADDRESS_WRONG = "address wrong"
-    LABEL_MISSING = "label missing"
-    LABEL_VAGUE = "label vague"
-    HEADING_SKIPPED = "heading skipped"
-    TOO_HEAVY = "too heavy"
-
-
-_ONLY_SAID = frozenset(
-    {
-        ProblemKind.BLOCK_EMPTY,
-        ProblemKind.ALTERNATIVE_LONG,
-        ProblemKind.LABEL_VAGUE,
-        ProblemKind.HEADING_SKIPPED,
-        ProblemKind.TOO_HEAVY,
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong, and in which block; None: in the bulletin itself."""
-
-    kind: ProblemKind
-    block: BlockId | None = None
-
-    @property
-    def stops_sending(self) -> bool:
-        """Whether the bulletin may not be sent as it is."""
-        return self.kind not in _ONLY_SAID
 
 
 def check(bulletin: Bulletin, *, html: str = "") -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ not lie outside its folder.
 import json
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from comms_desk.errors import CommsDeskError
@@ -15,6 +15,7 @@ from comms_desk.i18n import Language
 from comms_desk.internal.bulletins.model import BlockKind, Link, NewBlock, NewBulletin
 
 MAX_FILE_BYTES = 2 * 1024 * 1024
+MAX_IMAGE_BYTES = 25 * 1024 * 1024
 
 
 @dataclass(eq=False)
@@ -27,10 +28,10 @@ class BulletinFileUnreadable(CommsDeskError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenBulletin:
-    """What the file says: the bulletin, and its blocks with the image of each, if any."""
+    """What the file says: the bulletin and its blocks."""
 
     bulletin: NewBulletin
-    blocks: tuple[tuple[NewBlock, Path | None], ...]
+    blocks: tuple[NewBlock, ...]
 
 
 def read_file(file: Path, *, today: date) -> WrittenBulletin:
@@ -40,7 +41,7 @@ def read_file(file: Path, *, today: date) -> WrittenBulletin:
         BulletinFileUnreadable: It is missing, no JSON, or says something else.
     """
     try:
-        said: dict[str, Any] = json.loads(_bounded(file))
+        said: dict[str, Any] = json.loads(_bounded(file, MAX_FILE_BYTES))
         return WrittenBulletin(
             bulletin=NewBulletin(
                 name=str(said["name"]),
@@ -59,25 +60,29 @@ def read_file(file: Path, *, today: date) -> WrittenBulletin:
         raise BulletinFileUnreadable(str(file), str(error)) from error
 
 
-def _bounded(file: Path) -> bytes:
+def _bounded(file: Path, limit_bytes: int) -> bytes:
     with file.open("rb") as stream:
-        content = stream.read(MAX_FILE_BYTES + 1)
-    if len(content) > MAX_FILE_BYTES:
-        raise ValueError(f"it is larger than {MAX_FILE_BYTES} bytes")
+        content = stream.read(limit_bytes + 1)
+    if len(content) > limit_bytes:
+        raise ValueError(f"{file.name} is larger than {limit_bytes} bytes")
     return content
 
 
-def _block(said: dict[str, Any], folder: Path) -> tuple[NewBlock, Path | None]:
-    block = NewBlock(
+def _block(said: dict[str, Any], folder: Path) -> NewBlock:
+    name = str(said.get("file", ""))
+    return NewBlock(
         kind=BlockKind(said["kind"]),
         text=str(said.get("text", "")),
         alternative=str(said.get("alternative", "")),
         address=str(said.get("address", "")),
         links=tuple(Link(str(label), str(address)) for label, address in said.get("links", ())),
+        image=_image(folder, name) if name else b"",
+        image_name=PurePath(name).name,
     )
-    if not (name := said.get("file")):
-        return block, None
-    image = (folder / str(name)).resolve()
+
+
+def _image(folder: Path, name: str) -> bytes:
+    image = (folder / name).resolve()
     if not image.is_relative_to(folder.resolve()):
         raise ValueError(f"{name} lies outside the folder of the bulletin")
-    return block, image
+    return _bounded(image, MAX_IMAGE_BYTES)

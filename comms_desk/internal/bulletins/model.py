@@ -12,6 +12,7 @@ from typing import NewType
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
+from comms_desk.mail.model import MessageId, SendingPlan
 from comms_desk.storage.model import BlobId
 
 BulletinId = NewType("BulletinId", int)
@@ -78,6 +79,8 @@ class NewBlock:
     alternative: str = ""
     address: str = ""
     links: tuple[Link, ...] = ()
+    image: bytes = b""
+    image_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +165,111 @@ class Issue:
     html: str
     text: str
     digest: str
+    message: MessageId
     issued_at: datetime
+
+
+class ProblemKind(StrEnum):
+    """What can be wrong."""
+
+    SUBJECT_MISSING = "subject missing"
+    NOTHING_TO_READ = "nothing to read"
+    GROUND_MISSING = "ground missing"
+    BLOCK_EMPTY = "block empty"
+    PICTURE_MISSING = "picture missing"
+    ALTERNATIVE_MISSING = "alternative missing"
+    ALTERNATIVE_IS_FILE_NAME = "alternative is file name"
+    ALTERNATIVE_LONG = "alternative long"
+    ADDRESS_WRONG = "address wrong"
+    LABEL_MISSING = "label missing"
+    LABEL_VAGUE = "label vague"
+    HEADING_SKIPPED = "heading skipped"
+    TOO_HEAVY = "too heavy"
+
+
+_ONLY_SAID = frozenset(
+    {
+        ProblemKind.BLOCK_EMPTY,
+        ProblemKind.ALTERNATIVE_LONG,
+        ProblemKind.LABEL_VAGUE,
+        ProblemKind.HEADING_SKIPPED,
+        ProblemKind.TOO_HEAVY,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, and in which block; None: in the bulletin itself."""
+
+    kind: ProblemKind
+    block: BlockId | None = None
+
+    @property
+    def stops_sending(self) -> bool:
+        """Whether the bulletin may not be sent as it is."""
+        return self.kind not in _ONLY_SAID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedBlock:
+    """A block that was removed, and where it stood: what puts it back."""
+
+    bulletin: BulletinId
+    position: int
+    block: Block
+
+
+class Because(StrEnum):
+    """Why an employee gets no letter."""
+
+    NO_MAILBOX = "no mailbox"
+    EXCLUDED = "excluded"
+    """Their address is on the exclusion list."""
+    SAME_MAILBOX = "same mailbox"
+    """Another employee has the same address: one letter is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """An employee who gets no letter."""
+
+    name: str
+    address: str
+    because: Because
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipients:
+    """Who would get a bulletin now, and who would not.
+
+    *count* are those still to be written to, *already* those who have it; *plan* is None
+    while no sending account is set up.
+    """
+
+    count: int
+    already: int
+    excluded: tuple[Excluded, ...]
+    plan: SendingPlan | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A bulletin as a browser shows it, and what is wrong with it."""
+
+    html: str
+    text: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """What a sending put in the outbox."""
+
+    issue: IssueId
+    queued: int
+    already: int
+    excluded: tuple[Excluded, ...]
 
 
 @dataclass(eq=False)
@@ -216,3 +323,17 @@ class TemplateBroken(CommsDeskError):
     """The frame of the bulletin could not be turned into HTML."""
 
     reason: str
+
+
+@dataclass(eq=False)
+class BulletinNotReady(CommsDeskError):
+    """Something must be mended before the bulletin may be sent."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(eq=False)
+class NobodyToWriteTo(CommsDeskError):
+    """No employee has a mailbox, or none was imported."""
+
+    employees: int

@@ -1,0 +1,402 @@
+"""Bulletins: written block by block, looked at, tried on oneself, then sent once.
+
+A bulletin that was sent is never changed; copy it and correct the copy.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.i18n import Language
+from comms_desk.internal.audience import within as audience
+from comms_desk.internal.bulletins import checks, pictures, rendering, sending, store
+from comms_desk.internal.bulletins.model import (
+    Block,
+    BlockId,
+    Bulletin,
+    BulletinAlreadySent,
+    BulletinId,
+    BulletinLine,
+    BulletinNameMissing,
+    Issue,
+    NewBlock,
+    NewBulletin,
+    NumberTaken,
+    Picture,
+    Preview,
+    Recipients,
+    RemovedBlock,
+    Sending,
+)
+from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.model import AccountId, LetterId, NoAccount
+from comms_desk.storage import bin as storage_bin
+from comms_desk.storage import blobs, edits
+from comms_desk.storage.database import Database, Transaction
+from comms_desk.storage.model import BlobId, Edit, FieldChange
+from comms_desk.storage.paging import Page
+
+FIRST_PAGE_ROWS = 100
+
+EDITABLE = frozenset({"name", "number", "day", "subject", "preheader", "language", "ground"})
+BLOCK_EDITABLE = frozenset({"text", "alternative", "address", "links"})
+
+_READ: dict[str, Callable[[object], object]] = {
+    "language": lambda said: Language(str(said)),
+    "number": lambda said: int(str(said)),
+}
+
+
+class BulletinDesk:
+    """The employee bulletins.  One public method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._outbox = OutboxDesk(database)
+
+    def latest_first(
+        self, *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
+    ) -> Page[BulletinLine]:
+        """Return the bulletins, the last added first."""
+        key = after if isinstance(after, int) else None
+        with self._database.snapshot() as snapshot:
+            return store.latest_first(snapshot, after=key, limit=limit)
+
+    def get(self, bulletin: BulletinId) -> Bulletin:
+        """Return *bulletin*, whole.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.get(snapshot, bulletin)
+
+    def add(self, new: NewBulletin, blocks: Sequence[NewBlock] = ()) -> BulletinId:
+        """Add a bulletin and its first blocks.
+
+        Raises:
+            BulletinNameMissing: It has no name.
+            NumberTaken: Another one has its name and number.
+            NotAPicture, PictureTooLarge, PictureMoves: An image cannot be carried.
+        """
+        ready = [_ready(block.image, block.image_name) for block in blocks]
+        with self._database.transaction() as transaction:
+            added = _add(transaction, new)
+            for position, (block, image) in enumerate(zip(blocks, ready, strict=True)):
+                picture = None if image is None else store.keep_picture(transaction, image)
+                store.add_block(transaction, added, block, position=position, picture=picture)
+            transaction.announce(Change.of(Subject.BULLETIN, [added]))
+        return added
+
+    def add_next(self, *, name: str, day: date) -> BulletinId:
+        """Add an empty bulletin that follows the last one; *name* is for the very first."""
+        with self._database.transaction() as transaction:
+            last = store.latest(transaction)
+            name = name if last is None else last.name
+            number = store.highest_number(transaction, name) + 1
+            added = _add(transaction, NewBulletin(name=name, number=number, day=day))
+            transaction.announce(Change.of(Subject.BULLETIN, [added]))
+        return added
+
+    def copy(self, bulletin: BulletinId, *, day: date) -> BulletinId:
+        """Add a bulletin with the blocks of another one, under the next number.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._database.transaction() as transaction:
+            source = store.get(transaction, bulletin)
+            new = NewBulletin(
+                name=source.name,
+                number=store.highest_number(transaction, source.name) + 1,
+                day=day,
+                subject=source.subject,
+                preheader=source.preheader,
+                language=source.language,
+                ground=source.ground,
+            )
+            added = _add(transaction, new)
+            for position, block in enumerate(source.blocks):
+                _put(transaction, added, block, position)
+            transaction.announce(Change.of(Subject.BULLETIN, [added]))
+        return added
+
+    def edit(self, bulletin: BulletinId, change: FieldChange) -> Edit:
+        """Change one field of *bulletin*; its inverse undoes it.  A day is a date or ISO text.
+
+        Raises:
+            NotFound: There is none.
+            EditConflict: Somebody changed that field since it was read.
+            BulletinAlreadySent: It cannot be changed any more.
+            BulletinNameMissing: No name would be left.
+            NumberTaken: Another one has its name and number.
+        """
+        if change.field not in EDITABLE:
+            raise ValueError(change.field)
+        if change.field in _READ:
+            read = _READ[change.field]
+            change = FieldChange(change.field, read(change.before), read(change.after))
+        with self._database.transaction() as transaction:
+            row = _open_row(transaction, bulletin)
+            name = str(change.after) if change.field == "name" else row.name
+            number = int(str(change.after)) if change.field == "number" else row.number
+            _refuse_wrong(transaction, name, number, but=bulletin)
+            row.name_key = store.name_key(name)
+            return edits.apply(transaction, store.ref(bulletin), row, change)
+
+    def add_block(
+        self, bulletin: BulletinId, new: NewBlock, *, position: int | None = None
+    ) -> BlockId:
+        """Add a block at *position*, from 0; None: at the end.
+
+        Raises:
+            NotFound: There is no such bulletin.
+            BulletinAlreadySent: It cannot be changed any more.
+            NotAPicture, PictureTooLarge, PictureMoves: Its image cannot be carried.
+        """
+        ready = _ready(new.image, new.image_name)
+        with self._database.transaction() as transaction:
+            _open_row(transaction, bulletin)
+            count = len(store.block_rows(transaction, bulletin))
+            place = count if position is None else max(0, min(position, count))
+            picture = None if ready is None else store.keep_picture(transaction, ready)
+            added = store.add_block(transaction, bulletin, new, position=place, picture=picture)
+            transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
+        return added
+
+    def edit_block(self, block: BlockId, change: FieldChange) -> Edit:
+        """Change one field of *block*; *links* are in the form of `store.links_text`.
+
+        Raises:
+            NotFound: It was removed meanwhile.
+            EditConflict: Somebody changed that field since it was read.
+            BulletinAlreadySent: It cannot be changed any more.
+        """
+        if change.field not in BLOCK_EDITABLE:
+            raise ValueError(change.field)
+        if change.field == "links":
+            store.links_value(str(change.after))
+        with self._database.transaction() as transaction:
+            row, bulletin = _open_block(transaction, block)
+            edit = edits.apply(transaction, Ref(Subject.BLOCK, block), row, change)
+            transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
+        return edit
+
+    def set_picture(self, block: BlockId, content: bytes, *, name: str) -> Picture:
+        """Have *block* show the image *content*, a file called *name*.
+
+        Raises:
+            NotFound: It was removed meanwhile.
+            BulletinAlreadySent: It cannot be changed any more.
+            NotAPicture, PictureTooLarge, PictureMoves: The image cannot be carried.
+        """
+        ready = pictures.prepare(content, name=name)
+        with self._database.transaction() as transaction:
+            row, bulletin = _open_block(transaction, block)
+            picture = store.keep_picture(transaction, ready)
+            store.show(row, picture)
+            transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
+        return picture
+
+    def picture(self, blob: BlobId) -> bytes:
+        """Return the bytes of a picture of a block."""
+        with self._database.snapshot() as snapshot:
+            return blobs.read(snapshot, blob)
+
+    def move_block(self, block: BlockId, *, to: int) -> int:
+        """Move *block* to the position *to*, from 0; return where it stood.
+
+        Raises:
+            NotFound: It was removed meanwhile.
+            BulletinAlreadySent: It cannot be changed any more.
+        """
+        with self._database.transaction() as transaction:
+            row, bulletin = _open_block(transaction, block)
+            rows = store.block_rows(transaction, bulletin)
+            before = rows.index(row)
+            rows.remove(row)
+            rows.insert(max(0, to), row)
+            store.order(rows)
+            transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
+        return before
+
+    def remove_block(self, block: BlockId) -> RemovedBlock:
+        """Remove *block*; what is returned puts it back.
+
+        Raises:
+            NotFound: It was removed meanwhile.
+            BulletinAlreadySent: It cannot be changed any more.
+        """
+        with self._database.transaction() as transaction:
+            row, bulletin = _open_block(transaction, block)
+            rows = store.block_rows(transaction, bulletin)
+            removed = RemovedBlock(
+                bulletin=bulletin, position=rows.index(row), block=store.block_value(row)
+            )
+            rows.remove(row)
+            transaction.session.delete(row)
+            store.order(rows)
+            transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
+        return removed
+
+    def put_back(self, removed: RemovedBlock) -> BlockId:
+        """Put a removed block back where it stood, under a new id.
+
+        Raises:
+            NotFound: The bulletin is gone.
+            BulletinAlreadySent: It cannot be changed any more.
+        """
+        with self._database.transaction() as transaction:
+            _open_row(transaction, removed.bulletin)
+            count = len(store.block_rows(transaction, removed.bulletin))
+            added = _put(transaction, removed.bulletin, removed.block, min(removed.position, count))
+            transaction.announce(Change.of(Subject.BULLETIN, [removed.bulletin]))
+        return added
+
+    def preview(self, bulletin: BulletinId) -> Preview:
+        """Return *bulletin* as a browser shows it, whole in one page, and what is wrong.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._database.snapshot() as snapshot:
+            whole = store.get(snapshot, bulletin)
+            rendered = rendering.render(whole, source=sending.in_page(snapshot))
+        return Preview(
+            html=rendered.html,
+            text=rendered.text,
+            problems=checks.check(whole, html=rendering.render(whole).html),
+        )
+
+    def recipients(self, bulletin: BulletinId, *, account: AccountId | None = None) -> Recipients:
+        """Return who would get *bulletin* now, who would not and why, and when it ends.
+
+        Raises:
+            NotFound: There is no such bulletin or account.
+        """
+        suppressed = {each.address for each in self._outbox.suppressions()}
+        with self._database.snapshot() as snapshot:
+            store.row_of(snapshot, bulletin)
+            issued = store.issue_row(snapshot, bulletin)
+            issue = None if issued is None else store.issue_value(issued)
+            readers = audience.readers(snapshot)
+        found = sending.sort(readers, is_suppressed=suppressed.__contains__)
+        already = 0
+        if issue is not None:
+            already = sum(self._outbox.counts(issue.message).values())
+        count = (
+            max(0, len(found.to) + len(found.suppressed) - already) if already else len(found.to)
+        )
+        try:
+            plan = self._outbox.plan(count, account=account)
+        except NoAccount:
+            plan = None
+        return Recipients(count=count, already=already, excluded=found.excluded, plan=plan)
+
+    def send(self, bulletin: BulletinId, *, account: AccountId | None = None) -> Sending:
+        """Freeze *bulletin* and queue one letter an employee, all or none; never twice.
+
+        Raises:
+            NotFound: There is no such bulletin or account.
+            BulletinNotReady: Something must be mended first.
+            NobodyToWriteTo: No employee has a mailbox.
+            NoAccount: No sending account has been set up.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        suppressed = {each.address for each in self._outbox.suppressions()}
+        with self._database.transaction(durable=True) as transaction:
+            store.row_of(transaction, bulletin)
+            sent = sending.send(
+                transaction, bulletin, account=account, is_suppressed=suppressed.__contains__
+            )
+            transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
+        return sent
+
+    def send_test(
+        self, bulletin: BulletinId, to: Address, *, account: AccountId | None = None
+    ) -> LetterId:
+        """Queue one letter of *bulletin* to *to*, its subject marked as a test.
+
+        Raises:
+            NotFound: There is no such bulletin or account.
+            NoAccount: No sending account has been set up.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            whole = store.get(transaction, bulletin)
+            subject = f"[TEST] {whole.subject.strip() or whole.name}"
+            message = sending.compose(transaction, whole, subject=subject)
+            stored = outbox.compose(transaction, message, account=account)
+            return outbox.queue(transaction, stored, to=to)
+
+    def issue(self, bulletin: BulletinId) -> Issue | None:
+        """Return what was sent of *bulletin*, as it was; None: nothing yet."""
+        with self._database.snapshot() as snapshot:
+            row = store.issue_row(snapshot, bulletin)
+            return None if row is None else store.issue_value(row)
+
+    def put_in_bin(self, bulletin: BulletinId) -> None:
+        """Put *bulletin* in the bin.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._database.transaction() as transaction:
+            row = store.row_of(transaction, bulletin)
+            storage_bin.put_in(transaction, store.ref(bulletin), row)
+
+    def take_out_of_bin(self, bulletin: BulletinId) -> None:
+        """Take *bulletin* out of the bin.
+
+        Raises:
+            NotFound: There is none.
+            TakenSince: Its name and number have become another one's.
+        """
+        with self._database.transaction() as transaction:
+            row = store.row_of(transaction, bulletin, binned=True)
+            storage_bin.take_out(transaction, store.ref(bulletin), row)
+
+
+def _add(transaction: Transaction, new: NewBulletin) -> BulletinId:
+    _refuse_wrong(transaction, new.name, new.number, but=None)
+    return store.add(transaction, new)
+
+
+def _put(transaction: Transaction, bulletin: BulletinId, block: Block, position: int) -> BlockId:
+    new = NewBlock(
+        kind=block.kind,
+        text=block.text,
+        alternative=block.alternative,
+        address=block.address,
+        links=block.links,
+    )
+    return store.add_block(transaction, bulletin, new, position=position, picture=block.picture)
+
+
+def _refuse_wrong(
+    transaction: Transaction, name: str, number: int, *, but: BulletinId | None
+) -> None:
+    if not store.name_key(name):
+        raise BulletinNameMissing
+    if store.is_taken(transaction, name, number, but=but):
+        raise NumberTaken(name, number)
+
+
+def _open_row(transaction: Transaction, bulletin: BulletinId) -> store.BulletinRow:
+    """Return the row of a bulletin that may still be changed."""
+    row = store.row_of(transaction, bulletin)
+    issued = store.issue_row(transaction, bulletin)
+    if issued is not None:
+        raise BulletinAlreadySent(row.name, row.number, issued.issued_at)
+    return row
+
+
+def _open_block(transaction: Transaction, block: BlockId) -> tuple[store.BlockRow, BulletinId]:
+    row = store.block_row(transaction, block)
+    _open_row(transaction, BulletinId(row.bulletin_id))
+    return row, BulletinId(row.bulletin_id)
+
+
+def _ready(image: bytes, name: str) -> pictures.ReadyPicture | None:
+    return pictures.prepare(image, name=name) if image else None

@@ -1,0 +1,166 @@
+"""From a bulletin to its letters: frozen once, one letter an employee, never a second one.
+
+The issue, its message and its letters are committed together or not at all.  A bulletin has
+one issue, an issue one message, and the outbox one letter for a message and an address: to
+send again only reaches employees who were added since.
+"""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from comms_desk.internal.audience import within as audience
+from comms_desk.internal.audience.model import Reader
+from comms_desk.internal.bulletins import checks, rendering, store
+from comms_desk.internal.bulletins.model import (
+    Because,
+    Bulletin,
+    BulletinId,
+    BulletinNotReady,
+    Excluded,
+    NobodyToWriteTo,
+    Picture,
+    Sending,
+)
+from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.message import InlineImage, NewMessage, Purpose
+from comms_desk.mail.model import AccountId, MessageId, Recipient
+from comms_desk.storage import blobs
+from comms_desk.storage.database import Snapshot, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The employees, sorted by whether a letter can go to them."""
+
+    to: tuple[Address, ...]
+    suppressed: tuple[Address, ...]
+    excluded: tuple[Excluded, ...]
+
+
+def sort(readers: Iterable[Reader], *, is_suppressed: Callable[[str], bool]) -> Sorted:
+    """Sort *readers*; *is_suppressed* is asked of the compared form of an address."""
+    to: dict[str, Address] = {}
+    suppressed: dict[str, Address] = {}
+    excluded: list[Excluded] = []
+    for reader in readers:
+        if not reader.email:
+            excluded.append(Excluded(reader.name, "", Because.NO_MAILBOX))
+            continue
+        bare = Address.parse(reader.email)
+        if is_suppressed(bare.key):
+            suppressed[bare.key] = bare
+            excluded.append(Excluded(reader.name, reader.email, Because.EXCLUDED))
+        elif bare.key in to:
+            excluded.append(Excluded(reader.name, reader.email, Because.SAME_MAILBOX))
+        else:
+            to[bare.key] = Address(name=_shown(reader.name), local=bare.local, domain=bare.domain)
+    return Sorted(tuple(to.values()), tuple(suppressed.values()), tuple(excluded))
+
+
+def compose(snapshot: Snapshot, bulletin: Bulletin, *, subject: str) -> NewMessage:
+    """Return *bulletin* as a message, its pictures with it."""
+    rendered = rendering.render(bulletin)
+    shown = tuple(block.picture for block in bulletin.blocks if block.picture is not None)
+    return NewMessage(
+        subject=rendering.without_pieces(" ".join(subject.split())),
+        text=rendered.text,
+        html=rendered.html,
+        images=tuple(
+            InlineImage(
+                content_id=picture.content_id,
+                media_type=picture.media_type,
+                content=blobs.read(snapshot, picture.blob),
+                name=picture.name,
+            )
+            for picture in {each.content_id: each for each in shown}.values()
+        ),
+        purpose=Purpose.BULLETIN,
+    )
+
+
+def refuse_unready(bulletin: Bulletin) -> None:
+    """Let a bulletin go on only when nothing stops it.
+
+    Raises:
+        BulletinNotReady: Something must be mended first.
+    """
+    stopping = tuple(each for each in checks.check(bulletin) if each.stops_sending)
+    if stopping:
+        raise BulletinNotReady(stopping)
+
+
+def send(
+    transaction: Transaction,
+    bulletin: BulletinId,
+    *,
+    account: AccountId | None,
+    is_suppressed: Callable[[str], bool],
+) -> Sending:
+    """Freeze *bulletin* if it was not yet, and queue a letter to whoever has none."""
+    issued = store.issue_row(transaction, bulletin) or _issue(transaction, bulletin, account)
+    readers = audience.readers(transaction)
+    sorted_readers = sort(readers, is_suppressed=is_suppressed)
+    if not sorted_readers.to:
+        raise NobodyToWriteTo(len(readers))
+    # The outbox is told of excluded addresses too: it accounts for each as withheld.
+    queued = outbox.queue_all(
+        transaction,
+        MessageId(issued.message_id),
+        [Recipient(to=address) for address in sorted_readers.to + sorted_readers.suppressed],
+    )
+    return Sending(
+        issue=store.issue_value(issued).id,
+        queued=len(queued.letters),
+        already=queued.already,
+        excluded=sorted_readers.excluded,
+    )
+
+
+def _issue(
+    transaction: Transaction, bulletin: BulletinId, account: AccountId | None
+) -> store.IssueRow:
+    whole = store.get(transaction, bulletin)
+    refuse_unready(whole)
+    message = compose(transaction, whole, subject=whole.subject)
+    stored = outbox.compose(transaction, message, account=account, about=store.ref(bulletin))
+    row = store.IssueRow(
+        bulletin_id=bulletin,
+        message_id=stored,
+        subject=message.subject,
+        html=message.html,
+        text=message.text,
+        digest=_digest(message),
+        issued_by=transaction.actor,
+        issued_at=transaction.now,
+    )
+    transaction.session.add(row)
+    transaction.session.flush()
+    return row
+
+
+def _digest(message: NewMessage) -> str:
+    """Return the SHA-256 of all that readers see."""
+    digest = hashlib.sha256()
+    pictures = (hashlib.sha256(image.content).digest() for image in message.images)
+    for part in (message.subject.encode(), message.text.encode(), message.html.encode(), *pictures):
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _shown(name: str) -> str:
+    """Return *name* as a header may have it."""
+    return " ".join("".join(letter for letter in name if letter.isprintable()).split())
+
+
+def in_page(snapshot: Snapshot) -> Callable[[Picture], str]:
+    """Return what puts a picture inside the page: for a browser, never for a letter."""
+
+    def source(picture: Picture) -> str:
+        content = b64encode(blobs.read(snapshot, picture.blob)).decode("ascii")
+        return f"data:{picture.media_type};base64,{content}"
+
+    return source

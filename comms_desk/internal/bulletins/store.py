@@ -1,0 +1,358 @@
+"""Rows of bulletins, of their blocks and of what was issued.  Private to the slice."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Text, func, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import Language
+from comms_desk.internal.bulletins.model import (
+    Block,
+    BlockId,
+    BlockKind,
+    Bulletin,
+    BulletinId,
+    BulletinLine,
+    Issue,
+    IssueId,
+    Link,
+    NewBlock,
+    NewBulletin,
+    Picture,
+)
+from comms_desk.internal.bulletins.pictures import ReadyPicture
+from comms_desk.mail.model import MessageId
+from comms_desk.storage import blobs
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.model import BlobId
+from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.rows import Base, BinnedMixin, RowId, unique_outside_bin
+from comms_desk.text.fold import tokens
+
+
+class BulletinRow(BinnedMixin, Base):
+    """A bulletin; *name_key* is its folded name."""
+
+    SUBJECT = Subject.BULLETIN
+    __tablename__ = "bulletins"
+    __table_args__ = (unique_outside_bin("uq_bulletins_name_key_number", "name_key", "number"),)
+
+    name: Mapped[str]
+    name_key: Mapped[str]
+    number: Mapped[int]
+    day: Mapped[date]
+    subject: Mapped[str]
+    preheader: Mapped[str]
+    language: Mapped[Language]
+    ground: Mapped[str] = mapped_column(Text)
+
+
+class BlockRow(Base):
+    """A block; *links* is a JSON list of pairs."""
+
+    __tablename__ = "bulletin_blocks"
+
+    id: Mapped[RowId]
+    bulletin_id: Mapped[int] = mapped_column(
+        ForeignKey("bulletins.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int]
+    kind: Mapped[BlockKind]
+    text: Mapped[str] = mapped_column(Text)
+    alternative: Mapped[str] = mapped_column(Text)
+    address: Mapped[str]
+    links: Mapped[str] = mapped_column(Text)
+    blob_id: Mapped[int | None] = mapped_column(ForeignKey("blobs.id"), index=True)
+    picture_name: Mapped[str]
+    picture_type: Mapped[str]
+    width_px: Mapped[int]
+    height_px: Mapped[int]
+
+
+class IssueRow(Base):
+    """What was sent of a bulletin: one issue a bulletin, one message an issue."""
+
+    __tablename__ = "issues"
+
+    id: Mapped[RowId]
+    bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletins.id"), unique=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), unique=True)
+    subject: Mapped[str]
+    html: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str]
+    issued_by: Mapped[int | None]
+    issued_at: Mapped[datetime]
+
+
+def ref(bulletin: BulletinId) -> Ref:
+    """Return how the whole desk names *bulletin*."""
+    return Ref(Subject.BULLETIN, bulletin)
+
+
+def row_of(snapshot: Snapshot, bulletin: BulletinId, *, binned: bool = False) -> BulletinRow:
+    """Return the row of *bulletin*.
+
+    Raises:
+        NotFound: There is none, or it is in the bin and *binned* is false.
+    """
+    row = snapshot.session.get(BulletinRow, bulletin)
+    if row is None or (row.binned_at is not None and not binned):
+        raise NotFound(ref(bulletin))
+    return row
+
+
+def block_row(snapshot: Snapshot, block: BlockId) -> BlockRow:
+    """Return the row of *block*.
+
+    Raises:
+        NotFound: There is none.
+    """
+    row = snapshot.session.get(BlockRow, block)
+    if row is None:
+        raise NotFound(Ref(Subject.BLOCK, block))
+    return row
+
+
+def block_rows(snapshot: Snapshot, bulletin: BulletinId) -> list[BlockRow]:
+    """Return the rows of the blocks of *bulletin*, from top to bottom."""
+    return list(
+        snapshot.session.scalars(
+            select(BlockRow)
+            .where(BlockRow.bulletin_id == bulletin)
+            .order_by(BlockRow.position, BlockRow.id)
+        )
+    )
+
+
+def issue_row(snapshot: Snapshot, bulletin: BulletinId) -> IssueRow | None:
+    """Return what was sent of *bulletin*; None: nothing yet."""
+    return snapshot.session.scalars(
+        select(IssueRow).where(IssueRow.bulletin_id == bulletin)
+    ).one_or_none()
+
+
+def get(snapshot: Snapshot, bulletin: BulletinId) -> Bulletin:
+    """Return *bulletin*, whole.
+
+    Raises:
+        NotFound: There is none.
+    """
+    row = row_of(snapshot, bulletin)
+    issued = issue_row(snapshot, bulletin)
+    return Bulletin(
+        id=BulletinId(row.id),
+        name=row.name,
+        number=row.number,
+        day=row.day,
+        subject=row.subject,
+        preheader=row.preheader,
+        language=row.language,
+        ground=row.ground,
+        blocks=tuple(map(block_value, block_rows(snapshot, bulletin))),
+        issue=None if issued is None else IssueId(issued.id),
+        issued_at=None if issued is None else issued.issued_at,
+    )
+
+
+def latest_first(snapshot: Snapshot, *, after: int | None, limit: int) -> Page[BulletinLine]:
+    """Return bulletins, the last added first."""
+    outside = BulletinRow.binned_at.is_(None)
+    total = snapshot.session.scalar(select(func.count()).where(outside)) or 0
+    asked = (
+        select(BulletinRow, IssueRow.issued_at)
+        .outerjoin(IssueRow, IssueRow.bulletin_id == BulletinRow.id)
+        .where(outside)
+        .order_by(BulletinRow.id.desc())
+        .limit(limit + 1)
+    )
+    if after is not None:
+        asked = asked.where(BulletinRow.id < after)
+    rows = snapshot.session.execute(asked).all()
+    lines = tuple(
+        BulletinLine(
+            id=BulletinId(row.id),
+            name=row.name,
+            number=row.number,
+            day=row.day,
+            subject=row.subject,
+            issued_at=issued_at,
+        )
+        for row, issued_at in rows[:limit]
+    )
+    return Page(
+        rows=lines,
+        total=min(total, COUNT_CAP),
+        capped=total > COUNT_CAP,
+        next_key=lines[-1].id if len(rows) > limit else None,
+    )
+
+
+def latest(snapshot: Snapshot) -> BulletinRow | None:
+    """Return the bulletin that was added last."""
+    return snapshot.session.scalars(
+        select(BulletinRow)
+        .where(BulletinRow.binned_at.is_(None))
+        .order_by(BulletinRow.id.desc())
+        .limit(1)
+    ).first()
+
+
+def highest_number(snapshot: Snapshot, name: str) -> int:
+    """Return the highest number of the bulletins called *name*; 0: there is none."""
+    return (
+        snapshot.session.scalar(
+            select(func.max(BulletinRow.number)).where(
+                BulletinRow.name_key == name_key(name), BulletinRow.binned_at.is_(None)
+            )
+        )
+        or 0
+    )
+
+
+def is_taken(snapshot: Snapshot, name: str, number: int, *, but: int | None) -> bool:
+    """Whether a bulletin other than *but* has that name and number."""
+    found = snapshot.session.scalars(
+        select(BulletinRow.id).where(
+            BulletinRow.name_key == name_key(name),
+            BulletinRow.number == number,
+            BulletinRow.binned_at.is_(None),
+            BulletinRow.id != (but or 0),
+        )
+    ).first()
+    return found is not None
+
+
+def add(transaction: Transaction, new: NewBulletin) -> BulletinId:
+    """Add a bulletin without blocks."""
+    row = BulletinRow(
+        name=new.name.strip(),
+        name_key=name_key(new.name),
+        number=new.number,
+        day=new.day,
+        subject=new.subject,
+        preheader=new.preheader,
+        language=new.language,
+        ground=new.ground,
+    )
+    transaction.session.add(row)
+    transaction.session.flush()
+    return BulletinId(row.id)
+
+
+def add_block(
+    transaction: Transaction,
+    bulletin: BulletinId,
+    new: NewBlock,
+    *,
+    position: int,
+    picture: Picture | None = None,
+) -> BlockId:
+    """Add a block at *position*, from 0; those below it move down."""
+    transaction.session.execute(
+        update(BlockRow)
+        .where(BlockRow.bulletin_id == bulletin, BlockRow.position >= position)
+        .values(position=BlockRow.position + 1)
+        .execution_options(synchronize_session=False)
+    )
+    row = BlockRow(
+        bulletin_id=bulletin,
+        position=position,
+        kind=new.kind,
+        text=new.text,
+        alternative=new.alternative,
+        address=new.address,
+        links=links_text(new.links),
+        picture_name="",
+        picture_type="",
+        width_px=0,
+        height_px=0,
+    )
+    if picture is not None:
+        show(row, picture)
+    transaction.session.add(row)
+    transaction.session.flush()
+    return BlockId(row.id)
+
+
+def keep_picture(transaction: Transaction, ready: ReadyPicture) -> Picture:
+    """Keep the bytes of an image; return it as a block shows it."""
+    return Picture(
+        blob=blobs.keep(transaction, ready.content, ready.media_type),
+        name=ready.name,
+        media_type=ready.media_type,
+        width_px=ready.width_px,
+        height_px=ready.height_px,
+    )
+
+
+def show(row: BlockRow, picture: Picture) -> None:
+    """Have the block of *row* show *picture*."""
+    row.blob_id = picture.blob
+    row.picture_name, row.picture_type = picture.name, picture.media_type
+    row.width_px, row.height_px = picture.width_px, picture.height_px
+
+
+def order(rows: Iterable[BlockRow]) -> None:
+    """Give *rows* the positions in which they come."""
+    for position, row in enumerate(rows):
+        row.position = position
+
+
+def block_value(row: BlockRow) -> Block:
+    """Turn a row into its value."""
+    picture = None
+    if row.blob_id is not None:
+        picture = Picture(
+            blob=BlobId(row.blob_id),
+            name=row.picture_name,
+            media_type=row.picture_type,
+            width_px=row.width_px,
+            height_px=row.height_px,
+        )
+    return Block(
+        id=BlockId(row.id),
+        kind=row.kind,
+        text=row.text,
+        alternative=row.alternative,
+        address=row.address,
+        links=links_value(row.links),
+        picture=picture,
+    )
+
+
+def issue_value(row: IssueRow) -> Issue:
+    """Turn a row into its value."""
+    return Issue(
+        id=IssueId(row.id),
+        bulletin=BulletinId(row.bulletin_id),
+        subject=row.subject,
+        html=row.html,
+        text=row.text,
+        digest=row.digest,
+        message=MessageId(row.message_id),
+        issued_at=row.issued_at,
+    )
+
+
+def links_text(links: Sequence[Link]) -> str:
+    """Return *links* in the form in which they are stored and edited."""
+    return json.dumps([[link.label, link.address] for link in links], ensure_ascii=False)
+
+
+def links_value(text: str) -> tuple[Link, ...]:
+    """Read what `links_text` wrote.
+
+    Raises:
+        ValueError: It wrote something else.
+    """
+    return tuple(Link(str(label), str(address)) for label, address in json.loads(text or "[]"))
+
+
+def name_key(name: str) -> str:
+    """Return the form under which two spellings of a bulletin's name are the same."""
+    return " ".join(tokens(name))
