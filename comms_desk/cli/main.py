@@ -16,6 +16,7 @@ from typing import TextIO, override
 import click
 
 from comms_desk import __version__, i18n
+from comms_desk.cli.output import ReaderLeft
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 
@@ -36,6 +37,10 @@ class Noun:
 
 
 NOUNS: dict[str, Noun] = {
+    "outlets": Noun("comms_desk.cli.outlets:outlets", lambda: _("List outlets.")),
+    "contacts": Noun(
+        "comms_desk.cli.contacts:contacts", lambda: _("Import, list and export contacts.")
+    ),
     "dossiers": Noun("comms_desk.cli.dossiers:dossiers", lambda: _("Open and list dossiers.")),
     "settings": Noun("comms_desk.cli.settings:settings", lambda: _("See and change settings.")),
 }
@@ -94,7 +99,7 @@ def run(arguments: Sequence[str]) -> int:
         sentence = say(error)
         click.echo(f"{sentence.what} {sentence.way_out}".rstrip(), err=True)
         return NOTHING_DONE
-    except BrokenPipeError:
+    except (ReaderLeft, BrokenPipeError):
         _stop_writing()
         return DONE
     except Exception as error:  # noqa: BLE001 - the command line's entry: no traceback may pass

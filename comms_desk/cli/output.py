@@ -30,6 +30,10 @@ json_option = click.option(
 """Every command has it."""
 
 
+class ReaderLeft(Exception):
+    """Whoever read standard output has stopped reading: there is nobody to answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column[T]:
     """A column of the table that a person reads."""
@@ -38,9 +42,7 @@ class Column[T]:
     value: Callable[[T], object]
 
 
-def emit[T](
-    answer: "Page[T] | Sequence[T] | T", *, as_json: bool, columns: Sequence[Column[T]] = ()
-) -> None:
+def emit(answer: object, *, as_json: bool, columns: Sequence[Column[Any]] = ()) -> None:
     """Write *answer*, a page, a sequence or one value, to standard output.
 
     Without *columns* the fields of the values are the columns.
@@ -109,12 +111,17 @@ def _say_what_was_cut(page: Page[Any]) -> None:
 
 
 def _write(text: str) -> None:
-    """Write a line; a reader that left is a BrokenPipeError on every system."""
+    """Write a line.
+
+    Raises:
+        ReaderLeft: Whoever read standard output has stopped; on Windows that is a plain
+            OSError.
+    """
     try:
         click.echo(text)
     except OSError as error:
-        if sys.platform == "win32" and not isinstance(error, BrokenPipeError):
-            raise BrokenPipeError from error
+        if isinstance(error, BrokenPipeError) or sys.platform == "win32":
+            raise ReaderLeft from error
         raise
 
 

@@ -143,7 +143,10 @@ class _Writer:
                 self.edits += (edits.apply(self._transaction, ref, held, each) for each in changes)
                 written = True
         if written:
-            store.refresh(self._transaction, store.row_of(self._transaction, before.id))
+            row = store.row_of(self._transaction, before.id)
+            store.refresh(self._transaction, row)
+            if row.do_not_contact and not before.do_not_contact:
+                store.bar(self._transaction, row)
 
     def _new_position(self, draft: DraftPosition) -> NewPosition:
         return NewPosition(

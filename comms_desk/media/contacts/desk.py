@@ -89,6 +89,9 @@ class ContactDesk:
     def edit(self, contact: ContactId, change: FieldChange) -> Edit:
         """Change one field of *contact*; its inverse undoes it.
 
+        "Do not contact" puts their addresses on the exclusion list; only a person takes an
+        address off that list, there, so that an undo never lets a letter leave.
+
         Raises:
             EditConflict: Somebody changed that field since it was read.
             ContactNameMissing: No name would be left.
@@ -101,6 +104,8 @@ class ContactDesk:
             edit = edits.apply(transaction, Ref(Subject.CONTACT, contact), row, change)
             check_name(row.family_name, row.given_name)
             store.refresh(transaction, row)
+            if change.field == "do_not_contact" and row.do_not_contact:
+                store.bar(transaction, row)
         return edit
 
     def add_position(self, contact: ContactId, new: NewPosition) -> PositionId:

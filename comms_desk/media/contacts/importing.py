@@ -216,7 +216,7 @@ def _candidate(row: Row, *, name_is_family: bool) -> Candidate:
         title=row.get("title"),
         beats=beats,
         emails=_unique(
-            (Address.parse(each) for each in _several(row.all("emails"), r"[;,/\n|]+|\s+")),
+            map(Address.parse, _addresses(row.all("emails"))),
             bare=lambda address: address.bare,
             key=lambda address: address.key,
         ),
@@ -247,6 +247,12 @@ def _split_name(whole: str) -> tuple[str, str]:
 def _several(cells: tuple[str, ...], separator: str) -> tuple[str, ...]:
     pieces = (piece.strip() for cell in cells for piece in re.split(separator, cell))
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
+
+
+def _addresses(cells: tuple[str, ...]) -> Iterable[str]:
+    """Yield the addresses of *cells*; a space parts two, but not the words of a bad one."""
+    for piece in _several(cells, r"[;,/\n|]+"):
+        yield from piece.split() if piece.count("@") > 1 else (piece,)
 
 
 def _unique[T](

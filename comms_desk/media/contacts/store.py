@@ -1,33 +1,15 @@
-"""Rows of contacts and of the positions they hold.  Private to the slice.
+"""Contacts and the positions they hold, read and written.  Private to the slice."""
 
-`search_text` and the addresses' keys are derived: `refresh` writes them again after every
-change, so that a search never reads more than one row a contact.
-"""
-
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, override
 
-from sqlalchemy import (
-    Dialect,
-    ForeignKey,
-    Index,
-    Select,
-    String,
-    Text,
-    TypeDecorator,
-    delete,
-    func,
-    or_,
-    select,
-)
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Select, delete, func, or_, select
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import Language
+from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
+from comms_desk.mail.model import Because
 from comms_desk.media.contacts.model import (
     Contact,
     ContactId,
@@ -41,79 +23,13 @@ from comms_desk.media.contacts.model import (
     sorted_name,
     spoken_name,
 )
+from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
-from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP, Page
-from comms_desk.storage.rows import Base, BinnedMixin, RowId
 from comms_desk.text.fold import tokens
-
-ByBytes = String().with_variant(String(collation="C"), "postgresql")
-"""Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
-
-
-class TextTuple(TypeDecorator[tuple[str, ...]]):
-    """Several texts in one column, in order."""
-
-    impl = Text
-    cache_ok = True
-
-    @override
-    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
-        """Write a JSON list."""
-        return None if value is None else json.dumps(list(value), ensure_ascii=False)
-
-    @override
-    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
-        """Read it back."""
-        return None if value is None else tuple(json.loads(value))
-
-
-class ContactTableRow(BinnedMixin, Base):
-    """One contact; *sort_key* is the folded name, family name first."""
-
-    SUBJECT = Subject.CONTACT
-    __tablename__ = "contacts"
-    __table_args__ = (Index("ix_contacts_sort_key_id", "sort_key", "id"),)
-
-    sort_key: Mapped[str] = mapped_column(ByBytes)
-    search_text: Mapped[str] = mapped_column(Text)
-    family_name: Mapped[str]
-    given_name: Mapped[str]
-    language: Mapped[Language]
-    scope: Mapped[Scope]
-    note: Mapped[str] = mapped_column(Text)
-    do_not_contact: Mapped[bool]
-
-
-class PositionTableRow(Base):
-    """One position; *outlet* is empty for a freelancer."""
-
-    __tablename__ = "positions"
-
-    id: Mapped[RowId]
-    contact: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
-    outlet: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"), index=True)
-    title: Mapped[str]
-    beats: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
-    started_on: Mapped[date | None]
-    ended_on: Mapped[date | None]
-    emails: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
-    phones: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
-
-
-class ContactAddressRow(Base):
-    """The key of an e-mail address of a contact: two contacts cannot share one."""
-
-    __tablename__ = "contact_addresses"
-
-    contact: Mapped[int] = mapped_column(
-        ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True
-    )
-    key: Mapped[str] = mapped_column(primary_key=True, index=True)
-
 
 # ── Read ──────────────────────────────────────────────────────────────────────────────
 
@@ -340,10 +256,28 @@ def refresh(transaction: Transaction, row: ContactTableRow) -> None:
     row.sort_key = name_key(row.family_name, row.given_name)
     row.search_text = _search_text(row, positions)
     session = transaction.session
-    session.execute(delete(ContactAddressRow).where(ContactAddressRow.contact == row.id))
-    keys = {Address.parse(email).key for each in positions for email in each.emails}
-    session.add_all(ContactAddressRow(contact=row.id, key=key) for key in sorted(keys))
+    mine = ContactAddressRow.contact == row.id
+    before = set(session.scalars(select(ContactAddressRow.key).where(mine)))
+    addresses = {each.key: each for each in _addresses(positions)}
+    session.execute(delete(ContactAddressRow).where(mine))
+    session.add_all(ContactAddressRow(contact=row.id, key=key) for key in sorted(addresses))
     session.flush()
+    if row.do_not_contact:
+        for key in sorted(addresses.keys() - before):
+            outbox.suppress(transaction, addresses[key], because=Because.ASKED)
+
+
+def bar(transaction: Transaction, row: ContactTableRow) -> None:
+    """Put every address of a contact who is not to be contacted on the exclusion list.
+
+    An address that they get later is put there by `refresh`.
+    """
+    for address in _addresses(_positions(transaction, [row.id])[row.id]):
+        outbox.suppress(transaction, address, because=Because.ASKED)
+
+
+def _addresses(positions: Iterable[PositionTableRow]) -> Iterable[Address]:
+    return (Address.parse(email) for each in positions for email in each.emails)
 
 
 def _add_position(

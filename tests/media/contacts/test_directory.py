@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from comms_desk.i18n import Language
+from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import (
@@ -215,3 +216,19 @@ def test_an_export_is_noted(database: Database) -> None:
         from comms_desk.media.contacts.desk import WHOLE_DIRECTORY
 
         assert [each.act for each in edits.history(snapshot, WHOLE_DIRECTORY)] == [Act.EXPORTED]
+
+
+def test_an_address_not_to_be_written_to_is_on_the_exclusion_list_at_once(
+    database: Database,
+) -> None:
+    desk = ContactDesk(database)
+    contact = camille(database)
+    excluded = OutboxDesk(database).suppressions
+
+    desk.edit(contact, FieldChange("do_not_contact", False, True))
+    desk.add_position(contact, NewPosition(emails=("camille@pigiste.example",)))
+
+    assert {each.address for each in excluded()} == {
+        "c.theoret@metro.example",
+        "camille@pigiste.example",
+    }

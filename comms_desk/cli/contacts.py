@@ -1,0 +1,192 @@
+"""Contacts from the command line: bring a file in, look, take the list out."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, emit, json_option, note, plain
+from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.media.contacts.merging import Fate, ImportPlan, PlannedRow
+from comms_desk.media.contacts.model import Contact, ContactId, ContactRow
+from comms_desk.text.spreadsheet import Flavour, write_table
+
+EXPORT_HEADINGS = (
+    "id",
+    "family_name",
+    "given_name",
+    "outlet",
+    "title",
+    "beats",
+    "emails",
+    "phones",
+    "language",
+    "scope",
+    "do_not_contact",
+    "note",
+)
+"""Stable, and read back by `contacts import`."""
+
+COLUMNS = (
+    Column[ContactRow](_("Id"), lambda row: row.id),
+    Column[ContactRow](_("Name"), lambda row: row.sorted_name),
+    Column[ContactRow](_("Outlet"), lambda row: row.outlets),
+    Column[ContactRow](_("Title"), lambda row: row.title),
+    Column[ContactRow](_("Beats"), lambda row: row.beats),
+    Column[ContactRow](_("Do not contact"), lambda row: _("yes") if row.do_not_contact else ""),
+)
+
+FATES = {
+    Fate.NEW: lambda: _("new"),
+    Fate.CHANGED: lambda: _("changed"),
+    Fate.SAME: lambda: _("same"),
+    Fate.REFUSED: lambda: _("refused"),
+}
+
+PLAN_COLUMNS = (
+    Column[PlannedRow](_("Line"), lambda row: row.line),
+    Column[PlannedRow](_("Becomes"), lambda row: FATES[row.fate]()),
+    Column[PlannedRow](_("Name"), lambda row: row.name),
+    Column[PlannedRow](_("Outlet"), lambda row: row.outlet),
+    Column[PlannedRow]("", lambda row: _reason(row) or _remark(row)),
+)
+
+
+@click.group()
+def contacts() -> None:
+    """Import, list and export contacts."""
+
+
+@contacts.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@json_option
+def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
+    """Import the contacts of a CSV FILE; its refused rows are listed."""
+    desk = office().contacts
+    plan = desk.plan_import(file.read_bytes())
+    if not dry_run and plan.does_something:
+        plan = desk.apply_import(plan).plan
+    if as_json:
+        emit(_report(plan, dry_run=dry_run), as_json=True)
+    else:
+        shown = [row for row in plan.rows if dry_run or row.fate is Fate.REFUSED]
+        if shown:
+            emit(shown, as_json=False, columns=PLAN_COLUMNS)
+        note(_summary(plan))
+    refused = plan.counts[Fate.REFUSED]
+    if refused and refused == len(plan.rows):
+        note(_("Every row was refused: nothing was imported."))
+        click.get_current_context().exit(1)
+
+
+@contacts.command("list")
+@click.argument("words", nargs=-1)
+@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@json_option
+def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+    """List the contacts that every one of WORDS finds: name, outlet, beat, address, phone."""
+    emit(office().contacts.search(" ".join(words), limit=limit), as_json=as_json, columns=COLUMNS)
+
+
+@contacts.command()
+@click.argument("contact", type=int)
+@json_option
+def show(contact: int, *, as_json: bool) -> None:
+    """Show the contact that has that id, with every position."""
+    emit(office().contacts.get(ContactId(contact)), as_json=as_json)
+
+
+@contacts.command()
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The CSV file to write, for Excel; standard output otherwise.",
+)
+@json_option
+def export(out: Path | None, *, as_json: bool) -> None:
+    """Export every contact as CSV, one line a position; the export is noted in the audit."""
+    exported = office().contacts.export()
+    if as_json:
+        emit(exported, as_json=True)
+        return
+    if out is None:
+        click.echo(_table(exported, Flavour.PLAIN), nl=False)
+        return
+    out.write_bytes(_table(exported, Flavour.EXCEL_FRENCH))
+    count = len(exported)
+    note(
+        ngettext("{count} contact in {file}", "{count} contacts in {file}", count).format(
+            count=format_number(count), file=out
+        )
+    )
+
+
+def _table(exported: tuple[Contact, ...], flavour: Flavour) -> bytes:
+    return write_table(
+        EXPORT_HEADINGS,
+        [
+            (
+                contact.id,
+                contact.family_name,
+                contact.given_name,
+                position.outlet_name if position else "",
+                position.title if position else "",
+                "; ".join(position.beats) if position else "",
+                "; ".join(position.emails) if position else "",
+                "; ".join(position.phones) if position else "",
+                contact.language.value,
+                contact.scope.to_text(),
+                "oui" if contact.do_not_contact else "",
+                contact.note,
+            )
+            for contact in exported
+            for position in contact.positions or (None,)
+        ],
+        flavour=flavour,
+    )
+
+
+def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "applied": not dry_run and plan.does_something,
+        "counts": plan.counts,
+        "columns": plan.found.columns,
+        "unknown_columns": plan.found.unknown,
+        "new_outlets": plan.new_outlets,
+        "rows": [
+            {
+                "line": row.line,
+                "name": row.name,
+                "outlet": row.outlet,
+                "fate": row.fate,
+                "changes": plain(row.changes),
+                "namesake": row.namesake,
+                "reason": _reason(row),
+            }
+            for row in plan.rows
+        ],
+    }
+
+
+def _summary(plan: ImportPlan) -> str:
+    parts = [f"{format_number(plan.counts[fate])} {FATES[fate]()}" for fate in Fate]
+    if plan.found.unknown:
+        unread = _("columns not read: {columns}")
+        parts.append(unread.format(columns=", ".join(plan.found.unknown)))
+    return " · ".join(parts)
+
+
+def _remark(row: PlannedRow) -> str:
+    if row.namesake:
+        return _("somebody of that name is already there")
+    return "; ".join(f"{each.field}: {each.before} → {each.after}" for each in row.changes)
+
+
+def _reason(row: PlannedRow) -> str:
+    if row.reason is None:
+        return ""
+    from comms_desk.wording import say
+
+    return say(row.reason).what

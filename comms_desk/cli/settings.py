@@ -1,0 +1,77 @@
+"""Settings from the command line: see them all, set one, whosever it is."""
+
+from dataclasses import dataclass
+
+import click
+
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.i18n import _
+from comms_desk.paths import Paths
+from comms_desk.settings import SETTINGS, Owner, PersonSettings, setting_named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingShown:
+    """A setting and its value of now."""
+
+    key: str
+    value: object
+    default: object
+    unit: str
+    owner: Owner
+    expected: str
+    help: str
+
+
+COLUMNS = (
+    Column[SettingShown](_("Setting"), lambda shown: shown.key),
+    Column[SettingShown](_("Value"), lambda shown: shown.value),
+    Column[SettingShown](_("Unit"), lambda shown: shown.unit),
+    Column[SettingShown](
+        _("Whose"), lambda shown: _("yours") if shown.owner is Owner.PERSON else _("the desk’s")
+    ),
+    Column[SettingShown](_("What for"), lambda shown: shown.help),
+)
+
+
+@click.group()
+def settings() -> None:
+    """See and change settings."""
+
+
+@settings.command("list")
+@json_option
+def show_all(*, as_json: bool) -> None:
+    """List every setting, with its value of now."""
+    desk = office()
+    theirs = desk.desk_settings.all()
+    shown = [
+        SettingShown(
+            key=each.key,
+            value=theirs[each.key] if each.owner is Owner.DESK else desk.settings.get(each),
+            default=each.default,
+            unit=each.unit,
+            owner=each.owner,
+            expected=each.kind.expected,
+            help=each.help,
+        )
+        for each in SETTINGS
+    ]
+    emit(shown, as_json=as_json, columns=COLUMNS)
+
+
+@settings.command("set")
+@click.argument("key")
+@click.argument("value")
+@json_option
+def set_one(key: str, value: str, *, as_json: bool) -> None:
+    """Set the setting KEY to VALUE, in your file or for the whole desk."""
+    setting = setting_named(key)
+    wanted = setting.from_text(value)
+    if setting.owner is Owner.PERSON:
+        # Without reading the file first: a wrong value in it may be what is being repaired.
+        PersonSettings(Paths.find().settings_file).set(setting, wanted)
+    else:
+        office().desk_settings.set(setting, wanted)
+    emit({"key": key, "value": wanted}, as_json=as_json)

@@ -1,0 +1,82 @@
+"""The tables of contacts, as rows.  Private to the slice, like its store.
+
+`search_text` and the addresses' keys are derived: `store.refresh` writes them again after
+every change, so that a search never reads more than one row a contact.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, override
+
+from sqlalchemy import Dialect, ForeignKey, Index, String, Text, TypeDecorator
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Subject
+from comms_desk.i18n import Language
+from comms_desk.places import Scope
+from comms_desk.storage.rows import Base, BinnedMixin, RowId
+
+ByBytes = String().with_variant(String(collation="C"), "postgresql")
+"""Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
+
+
+class TextTuple(TypeDecorator[tuple[str, ...]]):
+    """Several texts in one column, in order."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
+        """Write a JSON list."""
+        return None if value is None else json.dumps(list(value), ensure_ascii=False)
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
+        """Read it back."""
+        return None if value is None else tuple(json.loads(value))
+
+
+class ContactTableRow(BinnedMixin, Base):
+    """One contact; *sort_key* is the folded name, family name first."""
+
+    SUBJECT = Subject.CONTACT
+    __tablename__ = "contacts"
+    __table_args__ = (Index("ix_contacts_sort_key_id", "sort_key", "id"),)
+
+    sort_key: Mapped[str] = mapped_column(ByBytes)
+    search_text: Mapped[str] = mapped_column(Text)
+    family_name: Mapped[str]
+    given_name: Mapped[str]
+    language: Mapped[Language]
+    scope: Mapped[Scope]
+    note: Mapped[str] = mapped_column(Text)
+    do_not_contact: Mapped[bool]
+
+
+class PositionTableRow(Base):
+    """One position; *outlet* is empty for a freelancer."""
+
+    __tablename__ = "positions"
+
+    id: Mapped[RowId]
+    contact: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
+    outlet: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"), index=True)
+    title: Mapped[str]
+    beats: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    started_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    emails: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    phones: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+
+
+class ContactAddressRow(Base):
+    """The key of an e-mail address of a contact: two contacts cannot share one."""
+
+    __tablename__ = "contact_addresses"
+
+    contact: Mapped[int] = mapped_column(
+        ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(primary_key=True, index=True)

@@ -1,0 +1,127 @@
+"""Contacts, outlets and settings from the command line."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from comms_desk import i18n
+from comms_desk.across.office import Office, open_office
+from comms_desk.cli.main import root
+from comms_desk.paths import Paths
+
+FILE = (
+    "Nom;Prénom;Média;Courriel\r\n"
+    "Théorêt-Roy;Camille;Métro-Nord;c.theoret@metro.example\r\n"
+    "Nguyen;Bao;CBC-Ouest;pas une adresse\r\n"
+)
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
+    i18n.use("en")
+    opened = open_office(Paths.find())
+    yield opened
+    opened.close()
+    i18n.use("fr")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    written = tmp_path / "liste.csv"
+    written.write_bytes(FILE.encode("cp1252"))
+    return written
+
+
+def ask(office: Office, *words: str) -> Result:
+    return CliRunner().invoke(root, words, obj=office, catch_exceptions=False)
+
+
+def test_a_file_comes_in_and_its_refused_rows_are_listed(office: Office, file: Path) -> None:
+    answer = ask(office, "contacts", "import", str(file), "--json")
+
+    report = json.loads(answer.stdout)
+    assert answer.exit_code == 0
+    assert report["applied"] is True
+    assert report["counts"] == {"new": 1, "changed": 0, "same": 0, "refused": 1}
+    assert [(row["line"], row["fate"]) for row in report["rows"]] == [(2, "new"), (3, "refused")]
+    assert "pas une adresse" in report["rows"][1]["reason"]
+    listed = json.loads(ask(office, "contacts", "list", "metro", "--json").stdout)
+    assert [row["name"] for row in listed] == ["Camille Théorêt-Roy"]
+
+
+def test_a_dry_run_writes_nothing(office: Office, file: Path) -> None:
+    answer = ask(office, "contacts", "import", str(file), "--dry-run")
+
+    assert "new" in answer.stdout
+    assert json.loads(ask(office, "contacts", "list", "--json").stdout) == []
+
+
+def test_a_file_of_which_every_row_is_refused_is_nothing_done(
+    office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text("Nom,Courriel\nOkafor,nowhere\n", encoding="utf-8")
+
+    answer = ask(office, "contacts", "import", str(file))
+
+    assert answer.exit_code == 1
+    assert "refused" in answer.stderr
+
+
+def test_a_contact_is_shown_with_stable_field_names(office: Office, file: Path) -> None:
+    ask(office, "contacts", "import", str(file))
+    (row,) = json.loads(ask(office, "contacts", "list", "--json").stdout)
+
+    shown = json.loads(ask(office, "contacts", "show", str(row["id"]), "--json").stdout)
+
+    assert set(shown) == {
+        "id",
+        "family_name",
+        "given_name",
+        "language",
+        "scope",
+        "note",
+        "do_not_contact",
+        "positions",
+    }
+    assert shown["positions"][0]["outlet_name"] == "Métro-Nord"
+
+
+def test_what_is_exported_comes_in_again_unchanged(
+    office: Office, file: Path, tmp_path: Path
+) -> None:
+    ask(office, "contacts", "import", str(file))
+    out = tmp_path / "export.csv"
+
+    ask(office, "contacts", "export", "--out", str(out))
+    again = json.loads(ask(office, "contacts", "import", str(out), "--json").stdout)
+    printed = ask(office, "contacts", "export").stdout
+
+    assert again["counts"] == {"new": 0, "changed": 0, "same": 1, "refused": 0}
+    (row,) = csv.DictReader(io.StringIO(printed))
+    assert (row["family_name"], row["outlet"]) == ("Théorêt-Roy", "Métro-Nord")
+
+
+def test_outlets_are_listed(office: Office, file: Path) -> None:
+    ask(office, "contacts", "import", str(file))
+
+    listed = json.loads(ask(office, "outlets", "list", "--json").stdout)
+
+    assert [(each["name"], each["kind"]) for each in listed] == [("Métro-Nord", "other")]
+
+
+def test_a_setting_is_set_wherever_it_belongs(office: Office) -> None:
+    ask(office, "settings", "set", "theme", "dark")
+    ask(office, "settings", "set", "feeds.poll_interval", "30")
+
+    listed = json.loads(ask(office, "settings", "list", "--json").stdout)
+
+    values = {each["key"]: each["value"] for each in listed}
+    assert values["feeds.poll_interval"] == 30
+    assert "dark" in Paths.find().settings_file.read_text(encoding="utf-8")

@@ -1,0 +1,161 @@
+"""How a command ends: by a status, with a sentence, and never with a traceback.
+
+Each test runs the program as a person would, in a process of its own.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from comms_desk.cli.main import (
+    DONE,
+    LOG_FILE_NAME,
+    NOTHING_DONE,
+    NOUNS,
+    WRONG_USE,
+    Noun,
+    run,
+)
+from comms_desk.cli.output import clean, plain
+from comms_desk.i18n import Language
+from comms_desk.places import Scope
+
+
+def command(home: Path, *words: str, encoding: str = "utf-8") -> "subprocess.CompletedProcess[str]":
+    environment = {
+        **os.environ,
+        "COMMS_DESK_HOME": str(home),
+        "PYTHONIOENCODING": encoding,
+        "PYTHONUTF8": "0",
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "comms_desk", *words],
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        timeout=50,
+    )
+
+
+def test_what_is_done_is_status_0_and_json_alone_on_standard_output(tmp_path: Path) -> None:
+    done = command(tmp_path, "outlets", "list", "--json")
+
+    assert done.returncode == DONE
+    assert json.loads(done.stdout) == []
+
+
+def test_an_expected_error_is_status_1_and_a_sentence(tmp_path: Path) -> None:
+    failed = command(tmp_path, "contacts", "show", "7", "--json")
+
+    assert failed.returncode == NOTHING_DONE
+    assert failed.stdout == ""
+    assert "Traceback" not in failed.stderr
+    assert failed.stderr.strip().endswith(".")
+
+
+def test_wrong_use_is_status_2(tmp_path: Path) -> None:
+    assert command(tmp_path, "nonsense").returncode == WRONG_USE
+    assert command(tmp_path, "contacts", "show", "seven").returncode == WRONG_USE
+
+
+@click.command()
+def broken() -> None:
+    """Fail as no command should."""
+    raise ZeroDivisionError
+
+
+def test_what_nobody_expected_goes_to_the_log_and_the_sentence_says_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path))
+    monkeypatch.setitem(NOUNS, "broken", Noun(f"{__name__}:broken", lambda: "Fail."))
+
+    status = run(["broken"])
+
+    log = tmp_path / "state" / "logs" / LOG_FILE_NAME
+    said = capsys.readouterr()
+    assert status == NOTHING_DONE
+    assert str(log) in said.err
+    assert "Traceback" not in said.err
+    assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
+
+
+def test_a_wrong_settings_file_is_said_and_can_be_repaired_from_here(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('language = "klingon"\n', encoding="utf-8")
+
+    failed = command(tmp_path, "outlets", "list")
+    repaired = command(tmp_path, "settings", "set", "language", "en")
+
+    assert failed.returncode == NOTHING_DONE
+    assert "klingon" in failed.stderr
+    assert repaired.returncode == DONE
+    assert command(tmp_path, "outlets", "list").stderr.strip() == "Nothing to show."
+
+
+def test_an_unknown_setting_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('langue = "fr"\nlanguage = "en"\n', encoding="utf-8")
+
+    done = command(tmp_path, "outlets", "list", "--json")
+
+    assert done.returncode == DONE
+    assert "langue" in done.stderr
+
+
+def test_french_is_written_in_utf_8_whatever_the_console_says(tmp_path: Path) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Nom,Média\nThéorêt-Roy,Métro-Nord\n", encoding="utf-8")
+    command(tmp_path, "contacts", "import", str(file))
+
+    listed = command(tmp_path, "contacts", "list", encoding="cp1252")
+
+    assert "Théorêt-Roy" in listed.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell's pipe, told by its status")
+def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "comms_desk", "settings", "list"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "COMMS_DESK_HOME": str(tmp_path)},
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+
+    process.stdout.close()
+    complaint = process.stderr.read()
+    process.stderr.close()
+
+    assert process.wait(50) == DONE
+    assert complaint == b""
+
+
+def test_every_noun_has_a_command_and_help(tmp_path: Path) -> None:
+    listed = command(tmp_path, "--help")
+
+    assert listed.returncode == DONE
+    for noun in NOUNS:
+        assert noun in listed.stdout
+
+
+@pytest.mark.parametrize("noun", sorted(NOUNS))
+def test_every_noun_answers_a_call_for_help(tmp_path: Path, noun: str) -> None:
+    assert command(tmp_path, noun, "--help").returncode == DONE
+
+
+def test_values_become_plain_json() -> None:
+    assert plain({"scope": Scope.of_boroughs(["VMA", "VDN"]), "language": Language.FRENCH}) == {
+        "scope": "VDN,VMA",
+        "language": "fr",
+    }
+
+
+def test_a_terminal_obeys_nothing_that_a_stranger_wrote() -> None:
+    assert clean("Titre\x1b[31m rouge\r\nsuite") == "Titre[31m rouge  suite"
