@@ -11,6 +11,7 @@ from typing import Any
 from comms_desk import keys, paths, places, settings
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_number
+from comms_desk.internal.sayings import INTERNAL, TABLES
 from comms_desk.media.articles import model as articles
 from comms_desk.media.contacts import importing as contacts_file
 from comms_desk.media.contacts import model as contacts
@@ -381,6 +382,8 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     QUERY,
     FEEDS,
     DIRECTORY,
+    TABLES,
+    INTERNAL,
 )
 
 

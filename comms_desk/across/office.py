@@ -17,6 +17,8 @@ from comms_desk.settings import DATABASE_URL, PersonSettings
 
 if TYPE_CHECKING:
     from comms_desk.embargo.desk import EmbargoDesk
+    from comms_desk.internal.audience.desk import AudienceDesk
+    from comms_desk.internal.bulletins.desk import BulletinDesk
     from comms_desk.jobs.desk import JobDesk
     from comms_desk.mail.accounts import AccountDesk
     from comms_desk.mail.desk import OutboxDesk
@@ -121,6 +123,20 @@ class Office:
         from comms_desk.mail.desk import OutboxDesk
 
         return OutboxDesk(self.database)
+
+    @cached_property
+    def audience(self) -> "AudienceDesk":
+        """The employees, who read the bulletins."""
+        from comms_desk.internal.audience.desk import AudienceDesk
+
+        return AudienceDesk(self.database)
+
+    @cached_property
+    def bulletins(self) -> "BulletinDesk":
+        """The employee bulletins."""
+        from comms_desk.internal.bulletins.desk import BulletinDesk
+
+        return BulletinDesk(self.database)
 
     @cached_property
     def desk_settings(self) -> "DeskSettings":

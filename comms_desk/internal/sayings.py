@@ -1,0 +1,184 @@
+"""The sentences for the expected errors of this trade, and for files that are no table.
+
+`wording` lists both tables; they stand here because a bulletin and its readers are what
+they are mostly about.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_date, format_number, ngettext
+from comms_desk.internal.audience import model as audience
+from comms_desk.internal.bulletins import checks, content
+from comms_desk.internal.bulletins import model as bulletins
+from comms_desk.text import columns, decoding, tabular
+
+Says = Callable[[Any], tuple[str, str]]
+
+BYTES_IN_A_MEGABYTE = 1024 * 1024
+
+
+def _not_a_table(error: decoding.NotATable) -> tuple[str, str]:
+    if error.kind is decoding.FileKind.EXCEL:
+        return (
+            _("This file is an Excel workbook, not a CSV file."),
+            _("In Excel, save it as “CSV UTF-8”, then choose that file."),
+        )
+    if error.kind is decoding.FileKind.BINARY:
+        return (
+            _("This file is not text: line {line} holds characters that no table has.").format(
+                line=error.line
+            ),
+            _("Export the list again as CSV."),
+        )
+    kinds = {
+        decoding.FileKind.PDF: _("This file is a PDF, not a CSV file."),
+        decoding.FileKind.IMAGE: _("This file is an image, not a CSV file."),
+        decoding.FileKind.ARCHIVE: _("This file is an archive, not a CSV file."),
+    }
+    return kinds[error.kind], _("Choose a CSV file.")
+
+
+def _table_too_large(error: tabular.TableTooLarge) -> tuple[str, str]:
+    limit = format_number(error.limit)
+    sentences = {
+        "bytes": _("This file is too large: at most {limit} MB are read.").format(
+            limit=format_number(error.limit // BYTES_IN_A_MEGABYTE)
+        ),
+        "rows": _("This file has too many rows: at most {limit} are read.").format(limit=limit),
+        "columns": _("Line {line} has too many columns: at most {limit} are read.").format(
+            line=error.line, limit=limit
+        ),
+        "characters": _("A cell of line {line} is too long: at most {limit} characters.").format(
+            line=error.line, limit=limit
+        ),
+    }
+    return sentences[error.unit], _("Make sure that it is a list, or cut it in several files.")
+
+
+def _listed(words: tuple[str, ...], most: int = 8) -> str:
+    return ", ".join(words[:most]) + ("…" if len(words) > most else "")
+
+
+TABLES: Mapping[type[CommsDeskError], Says] = {
+    decoding.NotATable: _not_a_table,
+    tabular.TableTooLarge: _table_too_large,
+    tabular.TableEmpty: lambda _e: (
+        _("This file is empty."),
+        _("Choose a file with a header line and at least one row."),
+    ),
+    tabular.QuoteNeverClosed: lambda e: (
+        _("Line {line}: a quotation mark opens a cell and nothing closes it.").format(line=e.line),
+        _("Close it, or remove it, then import the file again."),
+    ),
+    tabular.TextAfterQuote: lambda e: (
+        _("Line {line}: there is text after the quotation mark that closes a cell.").format(
+            line=e.line
+        ),
+        _("Double the quotation marks inside the cell, then import the file again."),
+    ),
+    columns.NoKnownColumn: lambda e: (
+        _("No column was recognised among: {found}.").format(found=_listed(e.found)),
+        _("Give the file a header line with, for example: {expected}.").format(
+            expected=_listed(e.expected)
+        ),
+    ),
+    columns.ColumnsMissing: lambda e: (
+        _("The file lacks the column {missing}.").format(missing=_listed(e.missing)),
+        _("Add it to line {line}, which has: {found}.").format(line=e.line, found=_listed(e.found)),
+    ),
+}
+
+
+def _not_ready(error: bulletins.BulletinNotReady) -> tuple[str, str]:
+    said = dict.fromkeys(checks.sentence(problem.kind) for problem in error.problems)
+    return _("The bulletin cannot be sent yet."), " ".join(said)
+
+
+def _picture_too_large(error: bulletins.PictureTooLarge) -> tuple[str, str]:
+    if error.unit == "bytes":
+        what = _("{name} is too large: at most {limit} MB.").format(
+            name=error.name, limit=format_number(error.limit // BYTES_IN_A_MEGABYTE)
+        )
+    else:
+        what = _("{name} is too large: at most {limit} million pixels.").format(
+            name=error.name, limit=format_number(error.limit // 1_000_000)
+        )
+    return what, _("Make it smaller first.")
+
+
+def _nobody(error: bulletins.NobodyToWriteTo) -> tuple[str, str]:
+    if not error.employees:
+        return _("There is no employee on the desk."), _("Import the list of employees first.")
+    return (
+        ngettext(
+            "The {count} employee on the desk has no mailbox that may be written to.",
+            "None of the {count} employees on the desk has a mailbox that may be written to.",
+            error.employees,
+        ).format(count=format_number(error.employees)),
+        _("Import a list with their e-mail addresses."),
+    )
+
+
+INTERNAL: Mapping[type[CommsDeskError], Says] = {
+    audience.EmployeeNameMissing: lambda _e: (
+        _("An employee needs a name."),
+        _("Write a family name or a given name."),
+    ),
+    audience.EmployeeTextTooLong: lambda e: (
+        _("“{text}…” is too long: at most {limit} characters.").format(
+            text=e.text[:40], limit=e.limit
+        ),
+        _("Shorten it."),
+    ),
+    audience.EmployeeAddressTaken: lambda e: (
+        _("{text} already belongs to {holder}.").format(text=e.text, holder=e.holder),
+        _("Correct one of the two."),
+    ),
+    audience.EmployeeRowRagged: lambda e: (
+        _("The row has {found} cells where the header has {expected}.").format(
+            found=e.found, expected=e.expected
+        ),
+        _("Correct that line of the file, then import it again."),
+    ),
+    audience.EmployeeTwiceInFile: lambda e: (
+        _("{text} already stands on line {line} of the file.").format(text=e.text, line=e.line),
+        _("Keep one of the two lines."),
+    ),
+    bulletins.BulletinNameMissing: lambda _e: (
+        _("A bulletin needs a name."),
+        _("Write the name that its readers know."),
+    ),
+    bulletins.NumberTaken: lambda e: (
+        _("{name} already has a number {number}.").format(name=e.name, number=e.number),
+        _("Give another number."),
+    ),
+    bulletins.BulletinAlreadySent: lambda e: (
+        _("{name} number {number} was sent on {day}: it cannot be changed any more.").format(
+            name=e.name, number=e.number, day=format_date(e.issued_at)
+        ),
+        _("Copy it, and change the copy."),
+    ),
+    bulletins.BulletinNotReady: _not_ready,
+    bulletins.NobodyToWriteTo: _nobody,
+    bulletins.NotAPicture: lambda e: (
+        _("{name} is not an image that a bulletin can carry.").format(name=e.name),
+        _("Choose a PNG, JPEG, GIF, WebP or BMP image."),
+    ),
+    bulletins.PictureTooLarge: _picture_too_large,
+    bulletins.PictureMoves: lambda e: (
+        _("{name} is animated: it may harm some readers, and Outlook does not play it.").format(
+            name=e.name
+        ),
+        _("Choose a still image."),
+    ),
+    bulletins.TemplateBroken: lambda e: (
+        _("The template of the bulletin is damaged: {reason}.").format(reason=e.reason),
+        _("Install Comms Desk again, or put back its file bulletin.mjml."),
+    ),
+    content.BulletinFileUnreadable: lambda e: (
+        _("{file} is not a bulletin: {reason}.").format(file=e.file, reason=e.reason),
+        _("Correct it after the example in resources/sample/bulletin.json."),
+    ),
+}
