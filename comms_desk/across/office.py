@@ -16,6 +16,7 @@ from comms_desk.paths import Paths, refuse_synchronised
 from comms_desk.settings import DATABASE_URL, PersonSettings
 
 if TYPE_CHECKING:
+    from comms_desk.across.search import Search
     from comms_desk.embargo.desk import EmbargoDesk
     from comms_desk.internal.audience.desk import AudienceDesk
     from comms_desk.internal.bulletins.desk import BulletinDesk
@@ -158,6 +159,13 @@ class Office:
         from comms_desk.media.watches.desk import WatchDesk
 
         return WatchDesk(self.database)
+
+    @cached_property
+    def search(self) -> "Search":
+        """Whatever the feeds brought, by a query."""
+        from comms_desk.across.search import Search
+
+        return Search(self.database)
 
     def close(self) -> None:
         """Let go of the database."""

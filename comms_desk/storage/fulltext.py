@@ -21,7 +21,7 @@ from comms_desk.text.fold import tokens
 from comms_desk.text.proposal import Any, Close, Every, Formula, Lookup, proposal
 from comms_desk.text.query.tree import Tree
 
-INDEXED: Final = (Subject.ARTICLE, Subject.CONTACT, Subject.DRAFT, Subject.DOSSIER)
+INDEXED: Final = (Subject.ARTICLE, Subject.DRAFT, Subject.DOSSIER)
 
 TABLE_PREFIX: Final = "fulltext_"
 """Of every table of the index, FTS5's own shadow tables too."""
@@ -145,10 +145,16 @@ def propose(
 
 
 def count(
-    snapshot: Snapshot, subject: Subject, tree: Tree, *, at_most: int, from_id: int | None = None
+    snapshot: Snapshot,
+    subject: Subject,
+    tree: Tree,
+    *,
+    at_most: int,
+    before_id: int | None = None,
+    from_id: int | None = None,
 ) -> int:
     """How many rows `propose` would give, counting no further than *at_most*."""
-    where, values = _where(snapshot, subject, tree, None, from_id)
+    where, values = _where(snapshot, subject, tree, before_id, from_id)
     found = snapshot.session.execute(
         text(
             f"SELECT count(*) FROM (SELECT 1 FROM {_table(subject)}{where} LIMIT :limit) AS found"

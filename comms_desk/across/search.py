@@ -1,0 +1,220 @@
+"""Search over everything that the feeds brought: the index proposes, the matcher decides.
+
+The newest comes first.  Where the index says all that the query says, it is believed and
+counts are exact up to the cap; otherwise each proposal is read and asked, and a count that
+was not finished is said to be a lower bound.  It never gives back half a page in silence:
+a page that stops early says where to go on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from comms_desk.changes import Subject
+from comms_desk.media.articles import within as articles
+from comms_desk.media.articles.model import (
+    Article,
+    ArticleId,
+    ArticleMissing,
+    ArticleText,
+    first_id_of,
+)
+from comms_desk.media.watches.model import Marks, document
+from comms_desk.storage import fulltext
+from comms_desk.storage.database import Database, Snapshot
+from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.text.matching import Match, answers, find, midnight
+from comms_desk.text.query import And, Since, Tree, Until, all_of, parse
+
+PAGE = 50
+BATCH = 100
+MOST_AT_ONCE = 2_000
+COUNTED_BEYOND = 200
+"""How many more proposals are read, once a page is full, only to count."""
+
+MAX_READ = 20_000
+"""How many proposals one page may read before it says that there may be more."""
+
+EVERYTHING = Since(date.min)
+"""What an index is asked when the days are all that a query says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """An article with the words that answered; without marks where it answers no more."""
+
+    article: Article
+    text: ArticleText
+    title_marks: Marks
+    text_marks: Marks
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A query, apart from the days that ids already tell; *tree* is None without words."""
+
+    tree: Tree | None
+    from_id: int | None
+    before_id: int | None
+    after: int | None
+    """Where the page before ended."""
+
+    @property
+    def goes_on_before(self) -> int | None:
+        """The id below which this page begins."""
+        bounds = [bound for bound in (self.before_id, self.after) if bound is not None]
+        return min(bounds, default=None)
+
+
+class Search:
+    """Finds articles by a query of the desk's language."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def articles(
+        self, query: str, *, after: object | None = None, limit: int = PAGE
+    ) -> Page[Article]:
+        """Return the articles that answer *query*, the newest first.
+
+        The total counts all of them, up to the cap; on a later page of a query that the index
+        cannot say (NEAR, exact forms, fields), it counts those that follow.
+
+        Args:
+            query: As typed.
+            after: The `next_key` of the page before.
+            limit: How many at most.
+
+        Raises:
+            QueryError: The query is not understood.
+        """
+        question = _question(parse(query), after)
+        with self._database.snapshot() as snapshot:
+            if question.tree is None or fulltext.is_exact(snapshot, question.tree):
+                return self._believed(snapshot, question, limit)
+            return self._asked(snapshot, question, question.tree, limit)
+
+    def marked(self, query: str, article: ArticleId) -> Marked:
+        """Return *article* in its latest words, with those that answer *query*.
+
+        Raises:
+            ArticleMissing: There is no such article.
+            QueryError: The query is not understood.
+        """
+        tree = parse(query)
+        with self._database.snapshot() as snapshot:
+            texts = articles.latest_texts(snapshot, [article])
+            shown = articles.by_ids(snapshot, [article], person=self._database.actor)
+        if not texts or not shown:
+            raise ArticleMissing(article)
+        match = find(tree, document(texts[0])) or Match(title=(), text=(), words=())
+        return Marked(
+            article=shown[0],
+            text=texts[0],
+            title_marks=match.title,
+            text_marks=match.text,
+            words=match.words,
+        )
+
+    def warm(self) -> None:
+        """Touch the index, so that the first search of a person does not wait for the disk."""
+        with self._database.snapshot() as snapshot:
+            fulltext.count(snapshot, Subject.ARTICLE, parse("montréal"), at_most=COUNT_CAP)
+
+    def _believed(self, snapshot: Snapshot, question: _Question, limit: int) -> Page[Article]:
+        ids = fulltext.propose(
+            snapshot,
+            Subject.ARTICLE,
+            question.tree or EVERYTHING,
+            limit=limit + 1,
+            before_id=question.goes_on_before,
+            from_id=question.from_id,
+        )
+        total = fulltext.count(
+            snapshot,
+            Subject.ARTICLE,
+            question.tree or EVERYTHING,
+            at_most=COUNT_CAP + 1,
+            from_id=question.from_id,
+            before_id=question.before_id,
+        )
+        return self._page(snapshot, ids, limit, total=total, is_whole=total <= COUNT_CAP)
+
+    def _asked(
+        self, snapshot: Snapshot, question: _Question, tree: Tree, limit: int
+    ) -> Page[Article]:
+        found: list[int] = []
+        total = read = 0
+        most_read = MAX_READ
+        last_read: int | None = None
+        for last_read, texts in _proposed(snapshot, question, tree):  # noqa: B007
+            read += len(texts)
+            right = [each.article for each in texts if answers(tree, document(each))]
+            total += len(right)
+            found.extend(right[: limit + 1 - len(found)])
+            if len(found) > limit:
+                most_read = min(most_read, read + COUNTED_BEYOND)
+            if read >= most_read or total > COUNT_CAP:
+                break
+        else:
+            return self._page(snapshot, found, limit, total=total, is_whole=True)
+        page = self._page(snapshot, found, limit, total=total, is_whole=False)
+        if page.next_key is None:
+            return replace(page, next_key=last_read)
+        return page
+
+    def _page(
+        self, snapshot: Snapshot, ids: list[int], limit: int, *, total: int, is_whole: bool
+    ) -> Page[Article]:
+        shown = list(map(ArticleId, ids[:limit]))
+        return Page(
+            rows=articles.by_ids(snapshot, shown, person=self._database.actor),
+            total=min(total, COUNT_CAP),
+            capped=not is_whole,
+            next_key=shown[-1] if len(ids) > limit else None,
+        )
+
+
+def _question(tree: Tree, after: object | None) -> _Question:
+    """*tree*, with the days that all of it asks for as bounds of ids."""
+    from_ids: list[int] = []
+    before_ids: list[int] = []
+    rest: list[Tree] = []
+    for part in tree.parts if isinstance(tree, And) else (tree,):
+        match part:
+            case Since(day):
+                from_ids.append(first_id_of(midnight(day)))
+            case Until(day):
+                before_ids.append(first_id_of(midnight(day)))
+            case _:
+                rest.append(part)
+    return _Question(
+        all_of(rest) if rest else None,
+        from_id=max(from_ids, default=None),
+        before_id=min(before_ids, default=None),
+        after=after if isinstance(after, int) else None,
+    )
+
+
+def _proposed(
+    snapshot: Snapshot, question: _Question, tree: Tree
+) -> Iterator[tuple[int, tuple[ArticleText, ...]]]:
+    """What the index proposes, a batch at a time, with the last id of each."""
+    before_id, limit = question.goes_on_before, BATCH
+    while True:
+        ids = fulltext.propose(
+            snapshot,
+            Subject.ARTICLE,
+            tree,
+            limit=limit,
+            before_id=before_id,
+            from_id=question.from_id,
+        )
+        if not ids:
+            return
+        before_id = ids[-1]
+        yield before_id, articles.latest_texts(snapshot, list(map(ArticleId, ids)))
+        if len(ids) < limit:
+            return
+        limit = min(limit * 2, MOST_AT_ONCE)

@@ -1,0 +1,124 @@
+"""What a search shows is what the matcher says, newest first, with an honest count."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from comms_desk.across import search as searching
+from comms_desk.across.search import Search
+from comms_desk.media.articles.model import ArticleId, ArticleMissing, ArticleText
+from comms_desk.media.watches.model import document
+from comms_desk.storage.database import Database
+from comms_desk.text.matching import answers
+from comms_desk.text.query import QueryError, Tree, printed
+from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.text.trees import WRITTEN, trees
+
+
+@pytest.fixture
+def room(database: Database) -> WatchRoom:
+    return WatchRoom(database)
+
+
+@pytest.fixture
+def filled(room: WatchRoom) -> dict[ArticleId, ArticleText]:
+    """Forty articles made of few words."""
+    words = WRITTEN * 9
+    told = [
+        (" ".join(words[n % 7 : n % 7 + n % 4 + 1]), " ".join(words[n % 5 : n % 5 + n % 23]))
+        for n in range(40)
+    ]
+    return {article: room.articles.text(article) for article in room.deliver(*told)}
+
+
+@settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(tree=trees())
+def test_a_search_gives_what_the_matcher_says(
+    database: Database, filled: dict[ArticleId, ArticleText], tree: Tree
+) -> None:
+    right = sorted(
+        (key for key, text in filled.items() if answers(tree, document(text))),
+        reverse=True,
+    )
+
+    page = Search(database).articles(printed(tree))
+
+    assert [article.id for article in page.rows] == right
+    assert (page.total, page.capped, page.next_key) == (len(right), False, None)
+
+
+@settings(
+    deadline=None,
+    max_examples=20,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(tree=trees(), limit=st.integers(1, 9))
+def test_pages_follow_without_gap_nor_repeat(
+    database: Database, filled: dict[ArticleId, ArticleText], tree: Tree, limit: int
+) -> None:
+    search, query = Search(database), printed(tree)
+    whole = [article.id for article in search.articles(query).rows]
+
+    pages: list[int] = []
+    after: object | None = None
+    while True:
+        page = search.articles(query, after=after, limit=limit)
+        pages += [article.id for article in page.rows]
+        after = page.next_key
+        if after is None:
+            break
+
+    assert pages == whole
+
+
+def test_a_count_stops_at_a_thousand_and_says_so(
+    room: WatchRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "COUNT_CAP", 4)
+    room.deliver(*[BUDGET] * 6)
+
+    exact = Search(room.database).articles("budget", limit=2)
+    asked = Search(room.database).articles("=Ville", limit=2)
+
+    assert (len(exact.rows), exact.total, exact.capped) == (2, 4, True)
+    assert (len(asked.rows), asked.total, asked.capped) == (2, 4, True)
+
+
+def test_a_page_that_stops_early_says_where_to_go_on(
+    room: WatchRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "BATCH", 2)
+    monkeypatch.setattr(searching, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(searching, "MAX_READ", 4)
+    (old,) = room.deliver(("Budget", "la carte SIM"))
+    room.deliver(*[("Budget", "la carte sim")] * 5)
+    search = Search(room.database)
+
+    first = search.articles("=SIM")
+    second = search.articles("=SIM", after=first.next_key)
+
+    assert (first.rows, first.total, first.capped) == ((), 0, True)
+    assert [article.id for article in second.rows] == [old]
+    assert second.next_key is None
+
+
+def test_an_article_is_shown_with_the_words_that_answered(room: WatchRoom) -> None:
+    budget, hockey = room.deliver(BUDGET, HOCKEY)
+    search = Search(room.database)
+
+    marked = search.marked('"hôtel de ville" OR budget', budget)
+
+    assert [marked.text.title[a:b] for a, b in marked.title_marks] == ["budget"]
+    assert [marked.text.text[a:b] for a, b in marked.text_marks] == ["hôtel de ville"]
+    assert search.marked("budget", hockey).words == ()
+    with pytest.raises(ArticleMissing):
+        search.marked("budget", ArticleId(1))
+
+
+def test_a_wrong_query_is_refused(room: WatchRoom) -> None:
+    with pytest.raises(QueryError):
+        Search(room.database).articles("budget OR")
