@@ -37,6 +37,15 @@ class Noun:
 
 
 NOUNS: dict[str, Noun] = {
+    "feeds": Noun("comms_desk.cli.feeds:feeds", lambda: _("Add, list and poll feeds.")),
+    "articles": Noun("comms_desk.cli.articles:articles", lambda: _("List what the feeds brought.")),
+    "bulletins": Noun(
+        "comms_desk.cli.bulletins:bulletins",
+        lambda: _("Write, render and send employee bulletins."),
+    ),
+    "employees": Noun(
+        "comms_desk.cli.employees:employees", lambda: _("Import and list employees.")
+    ),
     "outlets": Noun("comms_desk.cli.outlets:outlets", lambda: _("List outlets.")),
     "contacts": Noun(
         "comms_desk.cli.contacts:contacts", lambda: _("Import, list and export contacts.")

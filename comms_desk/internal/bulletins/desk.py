@@ -263,11 +263,10 @@ class BulletinDesk:
         """
         with self._database.snapshot() as snapshot:
             whole = store.get(snapshot, bulletin)
-            rendered = rendering.render(whole, source=sending.in_page(snapshot))
+            page = rendering.render(whole, source=sending.in_page(snapshot))
+            message = sending.compose(snapshot, whole, subject=whole.subject or whole.name)
         return Preview(
-            html=rendered.html,
-            text=rendered.text,
-            problems=checks.check(whole, html=rendering.render(whole).html),
+            html=page.html, message=message, problems=checks.check(whole, html=message.html)
         )
 
     def recipients(self, bulletin: BulletinId, *, account: AccountId | None = None) -> Recipients:

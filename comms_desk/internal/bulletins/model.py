@@ -12,6 +12,7 @@ from typing import NewType
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
+from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import MessageId, SendingPlan
 from comms_desk.storage.model import BlobId
 
@@ -255,10 +256,10 @@ class Recipients:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A bulletin as a browser shows it, and what is wrong with it."""
+    """A bulletin as a browser shows it, as a letter carries it, and what is wrong with it."""
 
     html: str
-    text: str
+    message: NewMessage
     problems: tuple[Problem, ...]
 
 

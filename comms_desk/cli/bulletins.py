@@ -1,0 +1,205 @@
+"""Bulletins from the command line: write one from a file, see it, send it."""
+
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.i18n import (
+    CITY_ZONE,
+    Language,
+    _,
+    format_date,
+    format_moment,
+    format_number,
+    ngettext,
+)
+from comms_desk.internal.bulletins import checks
+from comms_desk.internal.bulletins.content import read_file
+from comms_desk.internal.bulletins.model import (
+    Because,
+    BulletinId,
+    BulletinLine,
+    NewBulletin,
+    Problem,
+    Recipients,
+)
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import AccountId
+
+COLUMNS = (
+    Column[BulletinLine](_("Id"), lambda line: line.id),
+    Column[BulletinLine](_("Name"), lambda line: line.name),
+    Column[BulletinLine](_("Number"), lambda line: line.number),
+    Column[BulletinLine](_("Day"), lambda line: format_date(line.day)),
+    Column[BulletinLine](_("Subject"), lambda line: line.subject),
+    Column[BulletinLine](
+        _("Sent"), lambda line: format_date(line.issued_at) if line.issued_at else ""
+    ),
+)
+UNSENT = b"X-Unsent: 1\r\n"
+"""Has Outlook open the file as a message to be sent, not as one received."""
+
+
+@click.group()
+def bulletins() -> None:
+    """Write, list, render and send employee bulletins."""
+
+
+@bulletins.command("new")
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A JSON file with its blocks; see resources/sample/bulletin.json.",
+)
+@click.option("--name", help="The name that its readers know.")
+@click.option("--number", type=click.IntRange(1), help="Its number; the next one otherwise.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Its date; today otherwise.")
+@click.option("--subject", default="", help="The subject of the letters.")
+@json_option
+def write(
+    file: Path | None,
+    name: str | None,
+    number: int | None,
+    day: datetime | None,
+    subject: str,
+    *,
+    as_json: bool,
+) -> None:
+    """Write a bulletin, empty or from a file, and say its id."""
+    desk = office().bulletins
+    today = day.date() if day else _today()
+    if file is not None:
+        if name or number or subject:
+            raise click.UsageError(_("The file says the name, the number and the subject."))
+        written = read_file(file, today=today)
+        added = desk.add(written.bulletin, written.blocks)
+    elif name and number:
+        added = desk.add(
+            NewBulletin(
+                name=name, number=number, day=today, subject=subject, language=Language.FRENCH
+            )
+        )
+    elif number or subject:
+        raise click.UsageError(_("Give a name and a number, or neither."))
+    else:
+        added = desk.add_next(name=name or _("Bulletin"), day=today)
+    emit(desk.get(added), as_json=as_json)
+
+
+@bulletins.command("list")
+@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@json_option
+def show_all(limit: int, *, as_json: bool) -> None:
+    """List the bulletins, the last written first."""
+    emit(office().bulletins.latest_first(limit=limit), as_json=as_json, columns=COLUMNS)
+
+
+@bulletins.command()
+@click.argument("bulletin", type=int)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="The folder to write into.",
+)
+@json_option
+def render(bulletin: int, out: Path, *, as_json: bool) -> None:
+    """Write a bulletin as .html for a browser and .eml for a mail program."""
+    from comms_desk.mail.compose import Composer
+
+    opened = office()
+    whole = opened.bulletins.get(BulletinId(bulletin))
+    preview = opened.bulletins.preview(whole.id)
+    accounts = opened.accounts.all()
+    sender = accounts[0].sender if accounts else Address.parse("bulletin@comms-desk.invalid")
+    letter = Composer(preview.message, sender=sender).letter(
+        to=sender,
+        values={},
+        message_id=f"<bulletin-{whole.id}@comms-desk.invalid>",
+        at=opened.database.clock.now(),
+    )
+    out.mkdir(parents=True, exist_ok=True)
+    page, file = out / f"bulletin-{whole.number}.html", out / f"bulletin-{whole.number}.eml"
+    page.write_text(preview.html, encoding="utf-8")
+    file.write_bytes(UNSENT + letter)
+    _say_problems(preview.problems)
+    emit({"html": str(page), "eml": str(file)}, as_json=as_json)
+
+
+@bulletins.command()
+@click.argument("bulletin", type=int)
+@click.option("--account", type=int, help="The sending account; the first one otherwise.")
+@click.option("--test", "test", metavar="ADDRESS", help="Send one letter, to this address alone.")
+@click.option("--dry-run", is_flag=True, help="Say who would get it, and send nothing.")
+@json_option
+def send(
+    bulletin: int, account: int | None, test: str | None, *, dry_run: bool, as_json: bool
+) -> None:
+    """Put one letter per employee in the outbox; the worker sends them. Never twice."""
+    desk = office().bulletins
+    wanted, by = BulletinId(bulletin), None if account is None else AccountId(account)
+    if test is not None:
+        letter = desk.send_test(wanted, Address.parse(test), account=by)
+        emit({"letter": letter, "to": test}, as_json=as_json)
+        return
+    before = desk.recipients(wanted, account=by)
+    report: dict[str, Any] = {"sent": False, "queued": before.count, "already": before.already}
+    if not dry_run:
+        sent = desk.send(wanted, account=by)
+        report |= {"sent": True, "issue": sent.issue, "queued": sent.queued}
+        report |= {"already": sent.already}
+    report |= {
+        "excluded": before.excluded,
+        "last_leaves_at": before.plan.last_leaves_at if before.plan else None,
+    }
+    if as_json:
+        emit(report, as_json=True)
+        return
+    note(
+        ngettext("{count} letter", "{count} letters", report["queued"]).format(
+            count=format_number(report["queued"])
+        )
+    )
+    _say_excluded(before)
+
+
+def _say_problems(problems: tuple[Problem, ...]) -> None:
+    for kind in dict.fromkeys(problem.kind for problem in problems):
+        note(checks.sentence(kind))
+
+
+def _say_excluded(recipients: Recipients) -> None:
+    counts = Counter(each.because for each in recipients.excluded)
+    sentences = {
+        Because.NO_MAILBOX: lambda count: ngettext(
+            "{count} employee has no mailbox", "{count} employees have no mailbox", count
+        ),
+        Because.EXCLUDED: lambda count: ngettext(
+            "{count} address is on the exclusion list",
+            "{count} addresses are on the exclusion list",
+            count,
+        ),
+        Because.SAME_MAILBOX: lambda count: ngettext(
+            "{count} employee shares another one’s mailbox",
+            "{count} employees share another one’s mailbox",
+            count,
+        ),
+    }
+    for because, count in counts.items():
+        note(sentences[because](count).format(count=format_number(count)))
+    if recipients.plan is not None and recipients.count:
+        note(
+            _("The last letter leaves about {moment}.").format(
+                moment=format_moment(recipients.plan.last_leaves_at)
+            )
+        )
+
+
+def _today() -> date:
+    return office().database.clock.now().astimezone(CITY_ZONE).date()

@@ -1,0 +1,103 @@
+"""Employees from the command line: bring a file in, look."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, emit, json_option, note, plain
+from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.internal.audience.model import Employee, ImportPlan, RefusedRow
+from comms_desk.text.tabular import MAX_TABLE_BYTES
+from comms_desk.wording import say
+
+COLUMNS = (
+    Column[Employee](_("Id"), lambda employee: employee.id),
+    Column[Employee](_("Name"), lambda employee: employee.name),
+    Column[Employee](_("E-mail"), lambda employee: employee.email),
+    Column[Employee](_("Service"), lambda employee: employee.service),
+    Column[Employee](_("Workplace"), lambda employee: employee.site),
+    Column[Employee](_("Scope"), lambda employee: employee.scope.to_text()),
+)
+REFUSED_COLUMNS = (
+    Column[RefusedRow](_("Line"), lambda row: row.line),
+    Column[RefusedRow](_("Name"), lambda row: row.name),
+    Column[RefusedRow](_("Refused because"), lambda row: say(row.reason).what),
+)
+
+
+@click.group()
+def employees() -> None:
+    """Import and list employees."""
+
+
+@employees.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@json_option
+def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
+    """Import the employees of a CSV FILE; its refused rows are listed."""
+    with file.open("rb") as stream:
+        content = stream.read(MAX_TABLE_BYTES + 1)
+    desk = office().audience
+    plan = desk.plan_import(content) if dry_run else desk.apply_import(content)
+    if as_json:
+        emit(_report(plan, dry_run=dry_run), as_json=True)
+    else:
+        if plan.refused:
+            emit(plan.refused, as_json=False, columns=REFUSED_COLUMNS)
+        note(_summary(plan))
+        if plan.unknown:
+            note(_("Columns not read: {columns}").format(columns=", ".join(plan.unknown)))
+    if plan.refused and not (plan.new or plan.changed or plan.same):
+        note(_("Every row was refused: nothing was imported."))
+        click.get_current_context().exit(1)
+
+
+@employees.command("list")
+@click.argument("words", nargs=-1)
+@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@json_option
+def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+    """List the employees that every one of WORDS finds: name, address, service, workplace."""
+    emit(office().audience.search(" ".join(words), limit=limit), as_json=as_json, columns=COLUMNS)
+
+
+def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "applied": not dry_run and bool(plan.new or plan.changed),
+        "counts": {
+            "new": len(plan.new),
+            "changed": len(plan.changed),
+            "same": plan.same,
+            "refused": len(plan.refused),
+            "absent": plan.absent,
+        },
+        "columns": plain(plan.columns),
+        "unknown": list(plan.unknown),
+        "encoding": plan.encoding,
+        "delimiter": plan.delimiter,
+        "changed": plain(plan.changed),
+        "refused": [
+            {"line": row.line, "name": row.name, "reason": say(row.reason).what}
+            for row in plan.refused
+        ],
+    }
+
+
+def _summary(plan: ImportPlan) -> str:
+    new, changed, refused = len(plan.new), len(plan.changed), len(plan.refused)
+    parts = [
+        ngettext("{count} new", "{count} new", new).format(count=format_number(new)),
+        ngettext("{count} changed", "{count} changed", changed).format(
+            count=format_number(changed)
+        ),
+        ngettext("{count} the same", "{count} the same", plan.same).format(
+            count=format_number(plan.same)
+        ),
+        ngettext("{count} refused", "{count} refused", refused).format(
+            count=format_number(refused)
+        ),
+    ]
+    return ", ".join(parts)

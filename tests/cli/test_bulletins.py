@@ -1,0 +1,158 @@
+"""Employees and bulletins from the command line."""
+
+import json
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from comms_desk import i18n
+from comms_desk.across.office import Office, open_office
+from comms_desk.cli.main import root
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import LetterState, NewAccount
+from comms_desk.paths import Paths, resource
+
+EMPLOYEES = (
+    "Matricule;Nom;Prénom;Courriel;Service;Signe\r\n"
+    "1;Théorêt;Camille;camille@ville.example;311;Lion\r\n"
+    "2;Nguyen;Bao;;Travaux publics;\r\n"
+    "3;Roy;Eve;pas une adresse;311;\r\n"
+)
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
+    i18n.use("en")
+    opened = open_office(Paths.find())
+    yield opened
+    opened.close()
+    i18n.use("fr")
+
+
+@pytest.fixture
+def employees(tmp_path: Path) -> Path:
+    file = tmp_path / "employes.csv"
+    file.write_bytes(EMPLOYEES.encode("cp1252"))
+    return file
+
+
+def ask(office: Office, *words: object) -> Result:
+    return CliRunner().invoke(root, list(map(str, words)), obj=office, catch_exceptions=False)
+
+
+def said(office: Office, *words: object) -> dict[str, object]:
+    answer = ask(office, *words, "--json")
+    assert answer.exit_code == 0, answer.stderr
+    found: dict[str, object] = json.loads(answer.stdout)
+    return found
+
+
+def open_account(office: Office) -> None:
+    office.accounts.add(
+        NewAccount(
+            name="Interne",
+            sender=Address(name="Entre nous", local="bulletin", domain="ville.example"),
+            facts={"host": "smtp.ville.example"},
+        )
+    )
+
+
+def sample(office: Office) -> object:
+    return said(office, "bulletins", "new", "--from", resource("sample", "bulletin.json"))["id"]
+
+
+def test_employees_come_in_and_refused_rows_are_listed(office: Office, employees: Path) -> None:
+    report = said(office, "employees", "import", employees)
+
+    assert report["applied"] is True
+    assert report["counts"] == {"new": 2, "changed": 0, "same": 0, "refused": 1, "absent": 0}
+    assert report["unknown"] == ["Signe"]
+    assert report["refused"] == [
+        {
+            "line": 4,
+            "name": "Eve Roy",
+            "reason": "“pas une adresse” is not one e-mail address.",
+        }
+    ]
+    listed = json.loads(ask(office, "employees", "list", "theo", "--json").stdout)
+    assert [row["email"] for row in listed] == ["camille@ville.example"]
+
+
+def test_a_dry_run_of_employees_writes_nothing(office: Office, employees: Path) -> None:
+    answer = ask(office, "employees", "import", employees, "--dry-run")
+
+    assert "2 new" in answer.stderr
+    assert "Columns not read: Signe" in answer.stderr
+    assert office.audience.search().total == 0
+
+
+def test_a_file_of_nothing_good_imports_nothing_and_says_so(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "mauvais.csv"
+    file.write_text("Nom;Courriel\nRoy;non\n", encoding="utf-8")
+
+    answer = ask(office, "employees", "import", file)
+
+    assert answer.exit_code == 1
+    assert "Every row was refused" in answer.stderr
+
+
+def test_a_bulletin_is_written_from_a_file_and_listed(office: Office) -> None:
+    sample(office)
+
+    (line,) = json.loads(ask(office, "bulletins", "list", "--json").stdout)
+    assert (line["name"], line["number"], line["issued_at"]) == ("Entre nous", 41, None)
+
+
+def test_an_empty_bulletin_takes_the_next_number(office: Office) -> None:
+    sample(office)
+
+    assert said(office, "bulletins", "new")["number"] == 42
+    assert ask(office, "bulletins", "new", "--subject", "x").exit_code == 2
+
+
+def test_a_bulletin_is_rendered_as_a_page_and_a_letter(office: Office, tmp_path: Path) -> None:
+    files = said(office, "bulletins", "render", sample(office), "--out", tmp_path / "out")
+
+    page = Path(str(files["html"])).read_text(encoding="utf-8")
+    letter = message_from_bytes(Path(str(files["eml"])).read_bytes(), policy=default)
+    assert "data:image/png;base64," in page
+    assert letter["Subject"].startswith("Bibliothèques le dimanche")
+    assert letter["X-Unsent"] == "1"
+    kinds = [part.get_content_type() for part in letter.walk()]
+    assert kinds == [
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+    ]
+
+
+def test_a_bulletin_goes_out_once_and_says_who_gets_none(office: Office, employees: Path) -> None:
+    open_account(office)
+    ask(office, "employees", "import", employees)
+    bulletin = sample(office)
+
+    planned = said(office, "bulletins", "send", bulletin, "--dry-run")
+    assert (planned["sent"], planned["queued"]) == (False, 1)
+    assert office.outbox.letters().total == 0
+    sent = said(office, "bulletins", "send", bulletin)
+    again = said(office, "bulletins", "send", bulletin)
+
+    assert (sent["queued"], again["queued"], again["already"]) == (1, 0, 1)
+    assert sent["excluded"] == [{"name": "Bao Nguyen", "address": "", "because": "no mailbox"}]
+    assert office.outbox.counts()[LetterState.QUEUED] == 1
+
+
+def test_a_test_goes_to_one_address(office: Office) -> None:
+    open_account(office)
+
+    said(office, "bulletins", "send", sample(office), "--test", "moi@ville.example")
+
+    (letter,) = office.outbox.letters().rows
+    assert letter.to.bare == "moi@ville.example"
