@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic
-from typing import override
+from typing import TYPE_CHECKING, override
 from urllib.parse import urlsplit
 
 from comms_desk.media.articles import digest
@@ -27,6 +27,9 @@ from comms_desk.media.feeds.guard import Guard
 from comms_desk.media.feeds.model import DueFeed, FeedId, Poll
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.errors import StorageBusy
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
 
 POLLS_AT_ONCE = 250
 WAITING_ANSWERS = 16
@@ -141,6 +144,30 @@ class Polling:
             else:
                 await writer.room.acquire()
                 writer.digest(feed, answer)
+
+
+def polling_for(
+    office: "Office",
+    *,
+    stop: Event | None = None,
+    permit: Callable[[Transaction], None] | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Polling:
+    """Return a polling of the whole desk: its watches look at what each commit brings."""
+    stop = stop or Event()
+
+    def catch_up() -> None:
+        while not stop.is_set() and not office.watches.catch_up(permit=permit).is_done:
+            pass
+
+    return Polling(
+        feeds=office.feeds,
+        articles=office.articles,
+        stop=stop,
+        permit=permit,
+        after_commit=catch_up,
+        progress=progress,
+    )
 
 
 class _Writer(Thread):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.media.feeds import store
+from comms_desk.media.feeds import polls, store
 from comms_desk.media.feeds.errors import FeedTaken
 from comms_desk.media.feeds.model import DueFeed, Feed, FeedId, Gap, NewFeed, normal_address
 from comms_desk.settings import ALLOWED_NETWORKS, POLL_INTERVAL
@@ -78,7 +78,7 @@ class FeedDesk:
     def gaps(self, *, since: datetime | None = None) -> tuple[Gap, ...]:
         """Return when feeds may have published unseen, since a moment or for a week."""
         with self._database.snapshot() as snapshot:
-            return store.gaps(snapshot, since=since or snapshot.now - RECENT)
+            return polls.gaps(snapshot, since=since or snapshot.now - RECENT)
 
     def due(
         self, *, all_of_them: bool = False, only: Iterable[FeedId] | None = None
@@ -90,12 +90,12 @@ class FeedDesk:
             only: These and no other, even when stopped.
         """
         with self._database.snapshot() as snapshot:
-            return store.due(snapshot, all_of_them=all_of_them, only=only)
+            return polls.due(snapshot, all_of_them=all_of_them, only=only)
 
     def next_due_at(self) -> datetime | None:
         """Return when the next feed falls due; None when there is none to ask."""
         with self._database.snapshot() as snapshot:
-            return store.next_due_at(snapshot)
+            return polls.next_due_at(snapshot)
 
     def allowed_networks(self) -> tuple[str, ...]:
         """Return the private networks from which this desk fetches feeds."""
@@ -127,14 +127,14 @@ class FeedDesk:
                 change = FieldChange(field="address", before=change.before, after=address)
             edit = edits.apply(transaction, Ref(Subject.FEED, feed), row, change)
             if change.field in ("address", "paused"):
-                store.ask_again(transaction, feed)
+                polls.ask_again(transaction, feed)
             return edit
 
     def ask_again(self, feed: FeedId) -> None:
         """Have *feed* asked at the next round, even when it had been stopped."""
         with self._database.transaction() as transaction:
             store.row_of(transaction, feed)
-            store.ask_again(transaction, feed)
+            polls.ask_again(transaction, feed)
             transaction.announce(Change.of(Subject.FEED, [feed]))
 
     def remove(self, feed: FeedId) -> None:
@@ -156,4 +156,4 @@ class FeedDesk:
         with self._database.transaction() as transaction:
             row = store.row_of(transaction, feed, binned=True)
             bin_.take_out(transaction, Ref(Subject.FEED, feed), row)
-            store.ask_again(transaction, feed)
+            polls.ask_again(transaction, feed)

@@ -39,11 +39,16 @@ class FeedState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewFeed:
-    """A feed that is not watched yet; its own title is read at the first poll."""
+    """A feed that is not watched yet; its own title is read at the first poll.
+
+    Attributes:
+        outlet_name: An outlet to find, or to add, where *outlet* is not given.
+    """
 
     address: str
     title: str = ""
     outlet: OutletId | None = None
+    outlet_name: str = ""
     language: str = ""
 
     def __post_init__(self) -> None:
@@ -64,6 +69,7 @@ class Feed:
     title: str
     site: str
     outlet: OutletId | None
+    outlet_name: str
     language: str
     state: FeedState
     polled_at: datetime | None

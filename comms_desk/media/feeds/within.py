@@ -4,23 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from comms_desk.changes import Change, Subject
-from comms_desk.media.feeds import store
+from comms_desk.media.feeds import polls, store
 from comms_desk.media.feeds.model import Feed, FeedId, Poll
 from comms_desk.settings import POLL_INTERVAL
 from comms_desk.storage import desk_settings
 from comms_desk.storage.database import Snapshot, Transaction
 
 
-def note_polls(transaction: Transaction, polls: Sequence[Poll]) -> None:
-    """Write what *polls* taught about their feeds; to be announced with the commit."""
+def note_polls(transaction: Transaction, taught: Sequence[Poll]) -> None:
+    """Write what polls *taught* about their feeds; to be announced with the commit."""
     interval = timedelta(minutes=desk_settings.value(transaction, POLL_INTERVAL))
-    store.note_polls(transaction, polls, interval=interval)
-    transaction.announce(Change.of(Subject.FEED, (poll.feed.id for poll in polls)))
+    polls.note_polls(transaction, taught, interval=interval)
+    transaction.announce(Change.of(Subject.FEED, (poll.feed.id for poll in taught)))
 
 
 def note_gap(transaction: Transaction, feed: FeedId, since: datetime) -> None:
     """Note that *feed* may have published unseen from *since* until now."""
-    store.note_gap(transaction, feed, since)
+    polls.note_gap(transaction, feed, since)
 
 
 def titles(snapshot: Snapshot) -> dict[int, str]:

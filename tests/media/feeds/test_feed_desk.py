@@ -85,7 +85,15 @@ def test_every_field_of_a_feed_survives_the_database(database: Database) -> None
     desk = FeedDesk(database)
     added = desk.add(NewFeed(address=ADDRESS, title="La Une", language="fr"))
 
-    poll(desk, database, etag='"a"', body_hash=b"h", fingerprints=b"12345678", left_out=3, has_new=True)
+    poll(
+        desk,
+        database,
+        etag='"a"',
+        body_hash=b"h",
+        fingerprints=b"12345678",
+        left_out=3,
+        has_new=True,
+    )
 
     feed = desk.get(added.id)
     assert feed == replace(

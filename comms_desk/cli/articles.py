@@ -1,0 +1,35 @@
+"""Articles from the command line: what the feeds brought, the newest first."""
+
+import click
+
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.i18n import _, format_moment
+from comms_desk.media.articles.model import Article
+from comms_desk.media.feeds.model import FeedId
+
+MOST_ROWS = 1_000
+
+COLUMNS = (
+    Column[Article](_("Id"), lambda article: article.id),
+    Column[Article](_("Seen"), lambda article: format_moment(article.moment)),
+    Column[Article](_("Outlet"), lambda article: article.outlet_name),
+    Column[Article](_("Title"), lambda article: article.title),
+)
+
+
+@click.group()
+def articles() -> None:
+    """List what the feeds brought."""
+
+
+@articles.command("list")
+@click.option("--feed", type=int, help="Only what this feed has shown.")
+@click.option("--limit", type=click.IntRange(1, MOST_ROWS), default=50, show_default=True)
+@json_option
+def show(feed: int | None, limit: int, *, as_json: bool) -> None:
+    """List the articles, the newest first."""
+    desk = office()
+    wanted = None if feed is None else desk.feeds.get(FeedId(feed)).id
+    page = desk.articles.page(feed=wanted, limit=limit, person=desk.database.actor)
+    emit(page, as_json=as_json, columns=COLUMNS)

@@ -1,0 +1,190 @@
+"""Feeds from the command line: add one by its site, bring a list in, list, poll."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.i18n import _, format_moment, format_number, ngettext
+from comms_desk.media.feeds.model import Feed, FeedId, FeedState, NewFeed
+
+STATES = {
+    FeedState.NEW: lambda: _("new"),
+    FeedState.GOOD: lambda: _("good"),
+    FeedState.PAUSED: lambda: _("paused"),
+    FeedState.FAILING: lambda: _("failing"),
+    FeedState.STOPPED: lambda: _("stopped"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedShown:
+    """A feed as the command line lists it; *trouble* is a sentence."""
+
+    id: FeedId
+    title: str
+    outlet: str
+    address: str
+    site: str
+    language: str
+    state: FeedState
+    answered_at: datetime | None
+    new_at: datetime | None
+    due_at: datetime
+    failures: int
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What became of a list of feeds."""
+
+    added: int
+    already: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+COLUMNS = (
+    Column[FeedShown](_("Id"), lambda feed: feed.id),
+    Column[FeedShown](_("Title"), lambda feed: feed.title),
+    Column[FeedShown](_("Outlet"), lambda feed: feed.outlet),
+    Column[FeedShown](_("State"), lambda feed: STATES[feed.state]()),
+    Column[FeedShown](
+        _("Last answer"), lambda feed: format_moment(feed.answered_at) if feed.answered_at else ""
+    ),
+    Column[FeedShown](_("Trouble"), lambda feed: feed.trouble),
+)
+
+
+@click.group()
+def feeds() -> None:
+    """Add, list and poll feeds."""
+
+
+@feeds.command("add")
+@click.argument("address")
+@click.option("--title", default="", help="What to call it; its own title otherwise.")
+@click.option("--outlet", default="", help="The outlet it belongs to, added if need be.")
+@click.option("--unread", is_flag=True, help="Add it without reading it first.")
+@json_option
+def add(address: str, title: str, outlet: str, *, unread: bool, as_json: bool) -> None:
+    """Watch the feed at ADDRESS, its own or its site's."""
+    desk = office()
+    language = ""
+    if not unread:
+        from comms_desk.media.feeds.discovery import find_feeds
+
+        found = find_feeds(
+            address,
+            allowed_networks=desk.feeds.allowed_networks(),
+            now=desk.database.clock.now,
+        )
+        address, language = found[0].address, found[0].language
+        title = title or found[0].title
+        if len(found) > 1:
+            note(_("The site has other feeds:"))
+            for other in found[1:]:
+                note(f"  {other.address}  {other.title}")
+    new = NewFeed(address=address, title=title, outlet_name=outlet, language=language)
+    emit(_shown([desk.feeds.add(new)])[0], as_json=as_json, columns=COLUMNS)
+
+
+@feeds.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+def import_list(file: Path, *, as_json: bool) -> None:
+    """Watch every feed of FILE, a list in OPML."""
+    from comms_desk.media.feeds.opml import read_list
+
+    listed = read_list(file.read_bytes(), name=file.name)
+    added = office().feeds.add_all(listed.feeds)
+    answer = Imported(added=len(added.new), already=added.already, refused=listed.refused)
+    for address in listed.refused:
+        note(_("Not an address, left out: {address}").format(address=address))
+    if as_json:
+        emit(answer, as_json=True)
+        return
+    count = answer.added
+    emit(ngettext("{n} feed added.", "{n} feeds added.", count).format(n=count), as_json=False)
+    if answer.already:
+        count = len(answer.already)
+        note(
+            ngettext("{n} was already watched.", "{n} were already watched.", count).format(n=count)
+        )
+
+
+@feeds.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@json_option
+def export_list(file: Path, *, as_json: bool) -> None:
+    """Write every feed into FILE, a list in OPML that any feed reader takes."""
+    from comms_desk.media.feeds.opml import write_list
+
+    every = office().feeds.every()
+    file.write_bytes(write_list(every, title=_("Feeds")))
+    emit({"file": str(file), "feeds": len(every)}, as_json=as_json)
+
+
+@feeds.command("list")
+@click.option("--failing", is_flag=True, help="Only those that need a look.")
+@json_option
+def show_all(*, failing: bool, as_json: bool) -> None:
+    """List the feeds and how they fare."""
+    desk = office().feeds
+    emit(_shown(desk.failing() if failing else desk.every()), as_json=as_json, columns=COLUMNS)
+
+
+@feeds.command("poll")
+@click.option("--all", "all_of_them", is_flag=True, help="Also the feeds that are not due yet.")
+@json_option
+def poll(*, all_of_them: bool, as_json: bool) -> None:
+    """Ask the feeds that are due and store what is new."""
+    from comms_desk.jobs.within import check
+    from comms_desk.worker.polling import polling_for
+
+    desk = office()
+    lease = desk.jobs.take(f"comms-desk feeds poll ({os.getpid()})")
+    try:
+        polling = polling_for(desk, permit=lambda transaction: check(transaction, lease.token))
+        done = polling.run(all_of_them=all_of_them)
+    finally:
+        desk.jobs.release(lease)
+    for failing in _shown(desk.feeds.failing()):
+        note(failing.trouble)
+    if as_json:
+        emit(done, as_json=True)
+        return
+    emit(
+        _("{feeds} feeds asked, {new} new articles, {failed} failed.").format(
+            feeds=format_number(done.feeds),
+            new=format_number(done.new_articles),
+            failed=format_number(done.failed),
+        ),
+        as_json=False,
+    )
+
+
+def _shown(some: "list[Feed] | tuple[Feed, ...]") -> list[FeedShown]:
+    from comms_desk.wording import say
+
+    return [
+        FeedShown(
+            id=feed.id,
+            title=feed.title,
+            outlet=feed.outlet_name,
+            address=feed.address,
+            site=feed.site,
+            language=feed.language,
+            state=feed.state,
+            answered_at=feed.answered_at,
+            new_at=feed.new_at,
+            due_at=feed.due_at,
+            failures=feed.failures,
+            trouble=say(trouble).what if (trouble := feed.what_failed()) is not None else "",
+        )
+        for feed in some
+    ]

@@ -1,0 +1,143 @@
+"""From a site's address to the addresses of its feeds.
+
+A person knows "lapresse.ca", not the feed's address.  The page is asked for like a feed,
+within the same bounds; what it announces is tried first, then the places where feeds
+usually are.  Whatever is found has been read once and is really a feed.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html.parser import HTMLParser
+from typing import override
+from urllib.parse import urljoin, urlsplit
+
+from comms_desk.media.feeds import errors, parse
+from comms_desk.media.feeds.clean import one_line
+from comms_desk.media.feeds.document import looks_like_html, open_document
+from comms_desk.media.feeds.encoding import as_utf8
+from comms_desk.media.feeds.fetch import Answer, Fetcher, Question
+from comms_desk.media.feeds.guard import Guard
+from comms_desk.media.feeds.model import normal_address
+
+PAGE_LIMIT_BYTES = 1 << 20
+CANDIDATE_LIMIT = 12
+USUAL_PLACES = ("/feed/", "/rss.xml", "/rss", "/feed.xml", "/atom.xml", "/index.xml")
+_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
+_HINTS = ("rss", "feed", "atom", ".xml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A feed that was read once: where it is, what it calls itself, what it holds now."""
+
+    address: str
+    title: str
+    language: str
+    entries: int
+
+
+def find_feeds(
+    address: str, *, allowed_networks: Iterable[str], now: Callable[[], datetime]
+) -> tuple[Found, ...]:
+    """Return the feeds at *address*: itself when it is one, else those of its page.
+
+    Takes seconds: never in the window's thread.
+
+    Raises:
+        FeedTrouble: The address cannot be read, or `NoFeedFound` there.
+    """
+    return asyncio.run(_find(normal_address(address), Guard(allowed_networks), now))
+
+
+async def _find(address: str, guard: Guard, now: Callable[[], datetime]) -> tuple[Found, ...]:
+    async with Fetcher(guard, now=now) as fetcher:
+        answer = await fetcher.ask(Question(address=address, keep_open=True))
+        itself = _as_feed(answer, asked=address)
+        if itself is not None:
+            return (itself,)
+        page = answer.body or b""
+        if not looks_like_html(page):
+            raise errors.NotAFeed(address, found="other" if page.strip() else "empty")
+        text = as_utf8(page[:PAGE_LIMIT_BYTES], answer.content_type).decode("utf-8", "replace")
+        announced, linked = _candidates(text, answer.address)
+        usual = [urljoin(answer.address, place) for place in USUAL_PLACES]
+        for some in (announced, linked, usual):
+            found = await _try_all(fetcher, some)
+            if found:
+                return found
+    raise errors.NoFeedFound(address)
+
+
+async def _try_all(fetcher: Fetcher, addresses: Sequence[str]) -> tuple[Found, ...]:
+    """Return those of *addresses* that are feeds, in order, each once."""
+    wanted = list(dict.fromkeys(addresses))[:CANDIDATE_LIMIT]
+    found = await asyncio.gather(*(_try(fetcher, address) for address in wanted))
+    return tuple({each.address: each for each in found if each is not None}.values())
+
+
+async def _try(fetcher: Fetcher, address: str) -> Found | None:
+    try:
+        answer = await fetcher.ask(Question(address=normal_address(address), keep_open=True))
+    except errors.FeedTrouble:
+        return None
+    return _as_feed(answer, asked=address)
+
+
+def _as_feed(answer: Answer, *, asked: str) -> Found | None:
+    try:
+        document = open_document(
+            answer.body or b"", content_type=answer.content_type, address=asked
+        )
+        reading = next(parse.read(document, (), address=asked))
+    except errors.FeedTrouble:
+        return None
+    return Found(
+        address=normal_address(answer.moved_to or asked),
+        title=reading.about.title,
+        language=reading.about.language,
+        entries=len(document.slices),
+    )
+
+
+def _candidates(page: str, base: str) -> tuple[list[str], list[str]]:
+    """Return the addresses that *page* announces as feeds, and those that look like some."""
+    reader = _Links()
+    reader.feed(page)
+    base = urljoin(base, reader.base) if reader.base else base
+    return list(_whole(reader.announced, base)), list(_whole(reader.linked, base))
+
+
+def _whole(links: Iterable[str], base: str) -> Iterator[str]:
+    for link in links:
+        try:
+            address = urljoin(base, link)
+            if urlsplit(address).scheme in ("http", "https"):
+                yield address
+        except ValueError:
+            continue
+
+
+class _Links(HTMLParser):
+    """Gathers what a page links to that may be a feed."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.base = ""
+        self.announced: list[str] = []
+        self.linked: list[str] = []
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        link = one_line(values.get("href", ""))
+        if not link:
+            return
+        if tag == "base":
+            self.base = self.base or link
+        elif tag == "link" and "alternate" in values.get("rel", "").lower().split():
+            if values.get("type", "").partition(";")[0].strip().lower() in _FEED_TYPES:
+                self.announced.append(link)
+        elif tag == "a" and any(hint in link.lower() for hint in _HINTS):
+            self.linked.append(link)

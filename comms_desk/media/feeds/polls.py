@@ -1,0 +1,184 @@
+"""What polling reads and writes of feeds.  Private to the slice, like its store.
+
+A round writes the state of many feeds in two statements, whatever became of each.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from comms_desk.media.feeds.model import DueFeed, FeedId, Gap, Poll, next_due
+from comms_desk.media.feeds.store import FeedGapRow, FeedRow, FeedStateRow, find
+from comms_desk.media.outlets.model import OutletId
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.rows import UtcMoment
+
+_STATES = FeedStateRow.__table__
+
+_NOTE_QUIET = (
+    update(_STATES)  # type: ignore[arg-type]
+    .where(FeedStateRow.feed_id == bindparam("of"))
+    .values(
+        etag=bindparam("etag"),
+        last_modified=bindparam("last_modified"),
+        polled_at=bindparam("polled_at"),
+        answered_at=bindparam("answered_at"),
+        due_at=bindparam("due_at"),
+        failures=bindparam("failures"),
+        trouble=bindparam("trouble"),
+        stopped=bindparam("stopped"),
+    )
+)
+_NOTE_CHANGED = (
+    update(_STATES)  # type: ignore[arg-type]
+    .where(FeedStateRow.feed_id == bindparam("of"))
+    .values(
+        body_hash=bindparam("body_hash"),
+        fingerprints=bindparam("fingerprints"),
+        new_at=func.coalesce(bindparam("new_at", type_=UtcMoment), FeedStateRow.new_at),
+        left_out=bindparam("left_out"),
+    )
+)
+
+
+def due(
+    snapshot: Snapshot, *, all_of_them: bool, only: Iterable[FeedId] | None = None
+) -> tuple[DueFeed, ...]:
+    """Return the feeds to ask now, the longest due first; *all_of_them* also before time."""
+    wanted = (
+        select(
+            FeedRow.id,
+            FeedRow.address,
+            FeedRow.outlet_id,
+            FeedRow.language,
+            FeedStateRow.etag,
+            FeedStateRow.last_modified,
+            FeedStateRow.body_hash,
+            FeedStateRow.fingerprints,
+            FeedStateRow.answered_at,
+            FeedStateRow.failures,
+        )
+        .join_from(FeedRow, FeedStateRow)
+        .where(FeedRow.binned_at.is_(None), ~FeedRow.paused)
+        .order_by(FeedStateRow.due_at)
+    )
+    if only is not None:
+        wanted = wanted.where(FeedRow.id.in_(tuple(only)))
+    else:
+        wanted = wanted.where(~FeedStateRow.stopped)
+        if not all_of_them:
+            wanted = wanted.where(FeedStateRow.due_at <= snapshot.now)
+    return tuple(
+        DueFeed(
+            id=FeedId(row[0]),
+            address=row[1],
+            outlet=None if row[2] is None else OutletId(row[2]),
+            language=row[3],
+            etag=row[4],
+            last_modified=row[5],
+            body_hash=row[6],
+            fingerprints=row[7],
+            answered_at=row[8],
+            failures=row[9],
+        )
+        for row in snapshot.session.execute(wanted)
+    )
+
+
+def next_due_at(snapshot: Snapshot) -> datetime | None:
+    """Return when the next feed falls due; None when there is none to ask."""
+    return snapshot.session.scalar(
+        select(FeedStateRow.due_at)
+        .join_from(FeedRow, FeedStateRow)
+        .where(FeedRow.binned_at.is_(None), ~FeedRow.paused, ~FeedStateRow.stopped)
+        .order_by(FeedStateRow.due_at)
+        .limit(1)
+    )
+
+
+def note_polls(transaction: Transaction, polls: Sequence[Poll], *, interval: timedelta) -> None:
+    """Write what *polls* taught, all of them in a few statements."""
+    now = transaction.now
+    execute = transaction.session.execute
+    execute(_NOTE_QUIET, [_quiet(poll, now, interval) for poll in polls])
+    changed = [poll for poll in polls if poll.body_hash is not None]
+    if changed:
+        execute(
+            _NOTE_CHANGED,
+            [
+                {
+                    "of": poll.feed.id,
+                    "body_hash": poll.body_hash,
+                    "fingerprints": poll.fingerprints,
+                    "new_at": now if poll.has_new else None,
+                    "left_out": poll.left_out,
+                }
+                for poll in changed
+            ],
+        )
+    for poll in polls:
+        if poll.moved_to or poll.about is not None:
+            _learn(transaction, poll)
+
+
+def note_gap(transaction: Transaction, feed: FeedId, since: datetime) -> None:
+    """Note that *feed* may have been missed from *since* until now."""
+    transaction.session.execute(
+        insert(FeedGapRow), {"feed_id": feed, "since": since, "until": transaction.now}
+    )
+
+
+def gaps(snapshot: Snapshot, *, since: datetime) -> tuple[Gap, ...]:
+    """Return the gaps that ended after *since*, the latest first."""
+    rows = snapshot.session.execute(
+        select(
+            FeedGapRow.feed_id, FeedRow.title, FeedRow.address, FeedGapRow.since, FeedGapRow.until
+        )
+        .join_from(FeedGapRow, FeedRow)
+        .where(FeedGapRow.until > since)
+        .order_by(FeedGapRow.id.desc())
+    )
+    return tuple(
+        Gap(feed=FeedId(feed), feed_title=title or address, since=begin, until=end)
+        for feed, title, address, begin, end in rows
+    )
+
+
+def ask_again(transaction: Transaction, feed: FeedId) -> None:
+    """Have *feed* asked at the next round, even when it had been stopped."""
+    transaction.session.execute(
+        update(FeedStateRow)
+        .where(FeedStateRow.feed_id == feed)
+        .values(due_at=transaction.now, stopped=False)
+    )
+
+
+def _quiet(poll: Poll, now: datetime, interval: timedelta) -> dict[str, Any]:
+    trouble = poll.trouble
+    failed = trouble is not None
+    return {
+        "of": poll.feed.id,
+        "etag": poll.feed.etag if failed else poll.etag,
+        "last_modified": poll.feed.last_modified if failed else poll.last_modified,
+        "polled_at": now,
+        "answered_at": poll.feed.answered_at if failed else now,
+        "due_at": next_due(poll, now=now, interval=interval),
+        "failures": poll.feed.failures + 1 if failed else 0,
+        "trouble": trouble.to_text() if trouble is not None else "",
+        "stopped": trouble is not None and trouble.stops,
+    }
+
+
+def _learn(transaction: Transaction, poll: Poll) -> None:
+    """Fill in what the feed says of itself, and follow it where it has moved for good."""
+    row = transaction.session.get(FeedRow, poll.feed.id)
+    if row is None:
+        return
+    if poll.about is not None:
+        row.title = row.title or poll.about.title
+        row.site = row.site or poll.about.site
+        row.language = row.language or poll.about.language
+    if poll.moved_to and find(transaction, poll.moved_to) is None:
+        row.address = poll.moved_to

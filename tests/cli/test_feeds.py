@@ -1,0 +1,114 @@
+"""Feeds and articles from the command line."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from comms_desk.across.office import Office, open_office
+from comms_desk.cli.articles import articles
+from comms_desk.cli.feeds import feeds
+from comms_desk.cli.tour import feed_server as serving
+from comms_desk.cli.tour.feed_server import FeedServer
+from comms_desk.jobs.model import LeaseHeld
+from comms_desk.media.feeds.errors import FeedMissing, FeedTaken, NotAFeedList
+from comms_desk.media.watches.model import NewWatch
+from comms_desk.paths import Paths
+from comms_desk.settings import ALLOWED_NETWORKS
+
+RSS = (
+    "<rss version='2.0'><channel><title>La Une</title><language>fr</language>"
+    "<item><title>La Ville de Montréal dépose son budget</title><guid>1</guid></item>"
+    "<item><title>Météo</title><guid>2</guid></item></channel></rss>"
+)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    opened = open_office(Paths.under(tmp_path))
+    opened.desk_settings.set(ALLOWED_NETWORKS, ("127.0.0.0/8",))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    with FeedServer() as server:
+        server.serve("/rss", serving.feed(RSS))
+        server.serve("/", serving.html("<html><head><a href=/rss>RSS</a></head></html>"))
+        yield server
+
+
+def run(office: Office, *arguments: str) -> Result:
+    return CliRunner().invoke(feeds, list(arguments), obj=office)
+
+
+def test_a_feed_is_added_by_its_site_polled_and_read(office: Office, server: FeedServer) -> None:
+    added = run(office, "add", server.address("/"), "--outlet", "Le Journal", "--json")
+    polled = run(office, "poll", "--json")
+    shown = CliRunner().invoke(articles, ["list", "--feed", "1", "--json"], obj=office)
+    listed = run(office, "list", "--json")
+
+    feed = json.loads(added.stdout)
+    assert (feed["title"], feed["outlet"], feed["state"]) == ("La Une", "Le Journal", "new")
+    assert json.loads(polled.stdout)["new_articles"] == 2
+    titles = [each["title"] for each in json.loads(shown.stdout)]
+    assert titles == ["La Ville de Montréal dépose son budget", "Météo"]
+    assert json.loads(listed.stdout)[0]["state"] == "good"
+
+
+def test_a_poll_asks_the_watches(office: Office, server: FeedServer) -> None:
+    office.watches.add(NewWatch(name="Budget", query="budget"))
+    run(office, "add", server.address("/rss"))
+
+    run(office, "poll")
+
+    assert office.watches.mentions().total == 1
+
+
+def test_a_poll_says_which_feeds_failed_and_still_succeeds(
+    office: Office, server: FeedServer
+) -> None:
+    run(office, "add", server.address("/gone"), "--unread")
+    server.serve("/gone", serving.status(410))
+
+    polled = run(office, "poll", "--all", "--json")
+
+    assert polled.exit_code == 0
+    assert json.loads(polled.stdout)["failed"] == 1
+    assert server.address("/gone") in polled.stderr
+    failing = json.loads(run(office, "list", "--failing", "--json").stdout)
+    assert failing[0]["state"] == "stopped"
+
+
+def test_a_list_is_brought_in_and_taken_out(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "feeds.opml"
+    file.write_text(
+        "<opml><body><outline text='A' xmlUrl='https://a.example/rss'/>"
+        "<outline text='B' xmlUrl='nowhere'/></body></opml>"
+    )
+
+    first = json.loads(run(office, "import", str(file), "--json").stdout)
+    second = json.loads(run(office, "import", str(file), "--json").stdout)
+
+    assert first == {"added": 1, "already": [], "refused": ["nowhere"]}
+    assert second == {"added": 0, "already": ["https://a.example/rss"], "refused": ["nowhere"]}
+    out = tmp_path / "out.opml"
+    assert json.loads(run(office, "export", str(out), "--json").stdout)["feeds"] == 1
+    assert "https://a.example/rss" in out.read_text()
+
+
+def test_what_cannot_be_done_is_a_known_error(
+    office: Office, server: FeedServer, tmp_path: Path
+) -> None:
+    (tmp_path / "x.opml").write_bytes(b"\x89PNG")
+    run(office, "add", server.address("/rss"))
+
+    assert isinstance(run(office, "add", server.address("/rss")).exception, FeedTaken)
+    assert isinstance(run(office, "import", str(tmp_path / "x.opml")).exception, NotAFeedList)
+    office.jobs.take("another worker")
+    assert isinstance(run(office, "poll").exception, LeaseHeld)
+    missing = CliRunner().invoke(articles, ["list", "--feed", "99"], obj=office)
+    assert isinstance(missing.exception, FeedMissing)

@@ -1,0 +1,81 @@
+"""A site's address is enough: its feeds are looked for, and read once."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from comms_desk.cli.tour import feed_server as serving
+from comms_desk.cli.tour.feed_server import FeedServer
+from comms_desk.media.feeds import errors
+from comms_desk.media.feeds.discovery import Found, find_feeds
+
+NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
+RSS = (
+    "<rss><channel><title>La Une</title><language>fr-ca</language>"
+    "<item><title>A</title><link>/a</link></item></channel></rss>"
+)
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    with FeedServer() as server:
+        yield server
+
+
+def find(address: str) -> tuple[Found, ...]:
+    return find_feeds(address, allowed_networks=("127.0.0.0/8",), now=lambda: NOW)
+
+
+def test_the_address_of_a_feed_is_itself(server: FeedServer) -> None:
+    address = server.serve("/rss", serving.feed(RSS))
+
+    assert find(address) == (Found(address=address, title="La Une", language="fr", entries=1),)
+
+
+def test_a_page_announces_its_feeds(server: FeedServer) -> None:
+    page = (
+        "<!DOCTYPE html><html><head><link rel='alternate' type='application/rss+xml'"
+        " href='feeds/une?a=1&amp;b=2'><link rel=alternate type=application/atom+xml"
+        " href=/broken><link rel=stylesheet href=x.css></head></html>"
+    )
+    server.serve("/", serving.html(page))
+    une = server.serve("/feeds/une?a=1&b=2", serving.feed(RSS))
+    server.serve("/broken", serving.html())
+
+    assert [each.address for each in find(server.address("/"))] == [une]
+
+
+def test_a_page_that_only_links_to_its_feed_is_enough(server: FeedServer) -> None:
+    server.serve("/", serving.html("<html><body><a href='/fil-rss'>RSS</a></body></html>"))
+    address = server.serve("/fil-rss", serving.feed(RSS))
+
+    assert [each.address for each in find(server.address("/"))] == [address]
+
+
+def test_the_usual_places_are_tried_last(server: FeedServer) -> None:
+    server.serve("/", serving.html())
+    address = server.serve("/rss.xml", serving.feed(RSS))
+
+    assert [each.address for each in find(server.address("/"))] == [address]
+
+
+def test_a_site_without_a_feed_says_so(server: FeedServer) -> None:
+    server.serve("/", serving.html())
+
+    with pytest.raises(errors.NoFeedFound):
+        find(server.address("/"))
+
+
+def test_what_is_neither_page_nor_feed_is_named(server: FeedServer) -> None:
+    with pytest.raises(errors.NotAFeed):
+        find(server.serve("/pdf", serving.feed(b"%PDF-1.7")))
+
+
+def test_a_page_cannot_lead_to_a_private_machine(server: FeedServer) -> None:
+    server.serve(
+        "/", serving.html("<html><head><a href='http://10.0.0.1/rss'>RSS</a></head></html>")
+    )
+
+    with pytest.raises(errors.NoFeedFound):
+        find(server.address("/"))
