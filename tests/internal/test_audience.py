@@ -17,6 +17,7 @@ from comms_desk.internal.audience.model import (
     NewEmployee,
 )
 from comms_desk.mail.errors import BadAddress
+from comms_desk.paths import resource
 from comms_desk.places import CITY, Scope, UnknownPlace
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict, NotFound
@@ -276,3 +277,10 @@ def test_twenty_eight_thousand_employees_are_imported_in_one_go(
     assert page.rows[0].email == "employe27999@ville.example"
     assert desk.search().capped
     assert EmployeeId(page.rows[0].id)
+
+
+def test_the_sample_employees_come_in_whole(desk: AudienceDesk) -> None:
+    done = desk.apply_import(resource("sample", "employees.csv").read_bytes())
+
+    assert (len(done.new), done.refused, done.unknown) == (60, (), ())
+    assert any(not employee.email for employee in done.new)
