@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from comms_desk import keys, paths, places, settings
-from comms_desk.embargo import model as embargo
 from comms_desk.documents import errors as documents
 from comms_desk.documents.tags import TAGS
+from comms_desk.embargo import model as embargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_moment, format_number
 from comms_desk.internal.sayings import INTERNAL, TABLES

@@ -1,1 +1,1 @@
-"""Word documents from the office’s own templates."""
+"""Word: the office's own templates filled from a whitelist of tags, and Word read back."""

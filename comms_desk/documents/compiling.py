@@ -1,0 +1,268 @@
+"""A Word template taken apart once: its tags found, checked, and left as holes.
+
+Word splits what people type into runs as it likes, so a tag is looked for in the text of a
+whole paragraph, and put together again.  Headers, footers, tables, text boxes and notes are
+searched like the body.  Only the text outside the holes is ever the template's.
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+from comms_desk.documents.errors import NoBodyTag, Place, UnknownTag, Where
+from comms_desk.documents.pieces import (
+    TARGET,
+    Body,
+    Hole,
+    Numberings,
+    OptionalParagraph,
+    Pieces,
+    Stamp,
+    Value,
+    split,
+)
+from comms_desk.documents.tags import BODY, CLOSING, OPENING, OPTIONAL, TAG, TAGS
+
+NEAR_LENGTH = 60
+
+P, T, PPR, SECTPR = qn("w:p"), qn("w:t"), qn("w:pPr"), qn("w:sectPr")
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+ALONE_NEEDED = frozenset(map(qn, ("w:tc", "w:txbxContent", "w:hdr", "w:ftr", "w:footnote")))
+
+Element = Any
+"""An element of lxml; python-docx's own classes of them are not typed."""
+
+
+@dataclass(slots=True)
+class Part:
+    """One part on its way to be compiled."""
+
+    name: str
+    root: Element
+    where: Where
+    holes: list[Hole] = field(default_factory=list)
+
+    def pieces(self) -> Pieces:
+        """Cut the part at its holes."""
+        content = etree.tostring(self.root, encoding="UTF-8", xml_declaration=True, standalone=True)
+        return split(content, self.holes)
+
+    def fragment(self, element: Element) -> bytes:
+        """Return the XML of *element*, which stands inside this part."""
+        written: bytes = etree.tostring(element, encoding="UTF-8", with_tail=False)
+        for prefix, uri in self.root.nsmap.items():
+            name = f"xmlns:{prefix}" if prefix else "xmlns"
+            written = written.replace(f' {name}="{uri}"'.encode(), b"")
+        return written.partition(b"?>\n")[2] if written.startswith(b"<?xml") else written
+
+    def hole(self, hole: Hole) -> Element:
+        """Return the mark of a new hole."""
+        self.holes.append(hole)
+        return etree.ProcessingInstruction(TARGET, str(len(self.holes) - 1))
+
+
+def compile_tags(part: Part) -> frozenset[str]:
+    """Leave a hole for each tag of *part*, and return their names.
+
+    Raises:
+        UnknownTag: A tag is not in the whitelist, or is not closed.
+    """
+    found: set[str] = set()
+    # A text box stands inside a paragraph: the inner paragraphs first.
+    for paragraph in reversed(list(part.root.iter(P))):
+        found |= _compile_paragraph(part, paragraph)
+    return frozenset(found)
+
+
+def require_body(tags: frozenset[str], name: str) -> None:
+    """Refuse a template that has no place for the text.
+
+    Raises:
+        NoBodyTag: It has none.
+    """
+    if BODY not in tags:
+        raise NoBodyTag(name)
+
+
+def open_for_stamp(part: Part) -> None:
+    """Leave a hole at the top of a header."""
+    part.root.insert(0, part.hole(Stamp()))
+
+
+def open_for_numberings(part: Part) -> None:
+    """Leave a hole after the last numbering."""
+    numberings = part.root.findall(qn("w:num"))
+    mark = part.hole(Numberings())
+    if numberings:
+        numberings[-1].addnext(mark)
+    else:
+        part.root.append(mark)
+
+
+def _compile_paragraph(part: Part, paragraph: Element) -> set[str]:
+    pieces = list(_own_texts(paragraph))
+    text = "".join(piece.text or "" for piece in pieces)
+    if OPENING not in text and CLOSING not in text:
+        return set()
+    place = Place(_where(part, paragraph), " ".join(text.split())[:NEAR_LENGTH])
+    names = _names(text, place)
+    if BODY in names and (part.where is not Where.BODY or place.where is Where.TEXT_BOX):
+        raise UnknownTag(BODY, place)
+    _put_holes(part, pieces, text, place)
+    if BODY in names:
+        _open_for_body(part, paragraph)
+    elif names <= OPTIONAL and _may_go(paragraph):
+        inner = split(part.fragment(paragraph), part.holes)
+        _replace(paragraph, part.hole(OptionalParagraph(frozenset(names), inner)))
+    return names
+
+
+def _names(text: str, place: Place) -> set[str]:
+    names = {match[1].lower() for match in TAG.finditer(text)}
+    for name in sorted(names - TAGS):
+        raise UnknownTag(name, place)
+    left = TAG.sub("", text)
+    if OPENING in left or CLOSING in left:
+        raise UnknownTag(left[max(left.find(OPENING), 0) :][:NEAR_LENGTH], place)
+    return names
+
+
+def _own_texts(element: Element) -> Iterator[Element]:
+    """Return the texts of a paragraph, but not those of the paragraphs inside it."""
+    for child in element:
+        if child.tag == T:
+            yield child
+        elif child.tag != P:
+            yield from _own_texts(child)
+
+
+def _where(part: Part, paragraph: Element) -> Where:
+    if part.where is not Where.BODY:
+        return part.where
+    for above in paragraph.iterancestors():
+        if above.tag == qn("w:txbxContent"):
+            return Where.TEXT_BOX
+        if above.tag == qn("w:tc"):
+            return Where.TABLE
+    return Where.BODY
+
+
+def _put_holes(part: Part, pieces: list[Element], text: str, place: Place) -> None:
+    """Rewrite the texts of a paragraph, each tag whole in the text where it began."""
+    matches = list(TAG.finditer(text))
+    start = 0
+    for piece in pieces:
+        length = len(piece.text or "")
+        end = start + length
+        content: list[str | Element] = []
+        at = start
+        for match in matches:
+            if match.end() <= start or match.start() >= end:
+                continue
+            if match.start() > at:
+                content.append(text[at : match.start()])
+            if match.start() >= start:
+                content.append(part.hole(Value(match[1].lower(), place)))
+            at = min(match.end(), end)
+        if at < end:
+            content.append(text[at:end])
+        _rewrite(piece, content)
+        start = end
+
+
+def _rewrite(piece: Element, content: list[str | Element]) -> None:
+    piece.text = None
+    piece.set(SPACE, "preserve")
+    last: Element | None = None
+    for each in content:
+        if not isinstance(each, str):
+            piece.append(each)
+            last = each
+        elif last is None:
+            piece.text = each
+        else:
+            last.tail = each
+
+
+def _may_go(paragraph: Element) -> bool:
+    above = paragraph.getparent()
+    if paragraph.find(f"{PPR}/{SECTPR}") is not None:
+        return False
+    return above.tag not in ALONE_NEEDED or len(above.findall(P)) > 1
+
+
+def _open_for_body(part: Part, paragraph: Element) -> None:
+    """Replace the paragraph of ``{{ body }}`` by a hole, its words before and after kept."""
+    after = _after_body(part, paragraph)
+    section = paragraph.find(f"{PPR}/{SECTPR}")
+    if section is not None:
+        section.getparent().remove(section)
+    _cut_from_body(part, paragraph)
+    opening = part.fragment(paragraph)
+    opening = opening[:-2] + b">" if opening.endswith(b"/>") else opening.removesuffix(b"</w:p>")
+    properties = paragraph.find(PPR)
+    plain = b"<w:p>" + (b"" if properties is None else part.fragment(properties))
+    before = any((piece.text or len(piece)) for piece in _own_texts(paragraph))
+    hole = part.hole(Body(split(opening, part.holes), before, plain))
+    if after is not None:
+        paragraph.addnext(after)
+    elif section is not None:
+        paragraph.addnext(_paragraph_of_section(section))
+    elif paragraph.getparent().tag == qn("w:tc"):
+        paragraph.addnext(paragraph.makeelement(P))
+    _replace(paragraph, hole)
+
+
+def _body_mark(part: Part, paragraph: Element) -> Element:
+    for mark in paragraph.iter(etree.ProcessingInstruction):
+        hole = part.holes[int(mark.text)] if mark.target == TARGET else None
+        if isinstance(hole, Value) and hole.tag == BODY:
+            return mark
+    raise ValueError("no body")
+
+
+def _cut_from_body(part: Part, paragraph: Element) -> None:
+    """Remove the mark of the body and all that follows it in the paragraph."""
+    element = _body_mark(part, paragraph)
+    element.tail = None
+    cut = element
+    while element is not paragraph:
+        for following in list(element.itersiblings()):
+            following.getparent().remove(following)
+        element = element.getparent()
+    cut.getparent().remove(cut)
+
+
+def _after_body(part: Part, paragraph: Element) -> Element | None:
+    """Return a paragraph of what follows the body in its own, if there are words in it."""
+    after = deepcopy(paragraph)
+    mark = _body_mark(part, after)
+    element = mark
+    element.getparent().text = None
+    while element is not after:
+        for preceding in list(element.itersiblings(preceding=True)):
+            if preceding.tag not in (PPR, qn("w:rPr")):
+                preceding.getparent().remove(preceding)
+        element = element.getparent()
+    tail, above = mark.tail, mark.getparent()
+    above.remove(mark)
+    above.text = tail
+    words = any((piece.text or "").strip() or len(piece) for piece in _own_texts(after))
+    return after if words else None
+
+
+def _paragraph_of_section(section: Element) -> Element:
+    paragraph = section.makeelement(P)
+    properties = section.makeelement(PPR)
+    properties.append(section)
+    paragraph.append(properties)
+    return paragraph
+
+
+def _replace(element: Element, by: Element) -> None:
+    by.tail = element.tail
+    element.getparent().replace(element, by)

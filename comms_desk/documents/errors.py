@@ -1,0 +1,78 @@
+"""What a Word file may be refused for, as facts.  Light: nothing here needs python-docx."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from comms_desk.errors import CommsDeskError
+
+
+class Where(StrEnum):
+    """In which part of a document a tag stands."""
+
+    BODY = "body"
+    TABLE = "table"
+    TEXT_BOX = "text box"
+    HEADER = "header"
+    FOOTER = "footer"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a tag stands: the part, and the words around it."""
+
+    where: Where
+    near: str
+
+
+@dataclass(eq=False)
+class UnknownTag(CommsDeskError):
+    """A template asks for something that no text has."""
+
+    tag: str
+    place: Place
+
+
+@dataclass(eq=False)
+class MissingValue(CommsDeskError):
+    """A template asks for something that this text has not."""
+
+    tag: str
+    place: Place
+
+
+@dataclass(eq=False)
+class NoBodyTag(CommsDeskError):
+    """A template without ``{{ body }}`` would give a document without its text."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class BrokenTemplate(CommsDeskError):
+    """A file that is no Word document: not a zip, a zip of nothing, a damaged one."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class TemplateTooLarge(CommsDeskError):
+    """A Word file that would not fit, or that unfolds to far more than it says."""
+
+    name: str
+    limit_mib: int
+
+
+@dataclass(eq=False)
+class ExternalRelationship(CommsDeskError):
+    """A Word file that fetches something from elsewhere when it is opened."""
+
+    name: str
+    target: str
+
+
+@dataclass(eq=False)
+class MacroRefused(CommsDeskError):
+    """A Word file that holds a program: macros, an ActiveX control, an embedded object."""
+
+    name: str

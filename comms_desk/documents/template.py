@@ -1,0 +1,193 @@
+"""A Word template of the office: compiled once, filled as often as there are texts.
+
+``{{ title }}`` and its like are replaced wherever they stand; the paragraph of
+``{{ body }}`` gives way to the blocks of a text, each in the style of its name.  A tag is a
+word of a whitelist and nothing more: no expression, no macro, nothing fetched.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Self
+
+from comms_desk.documents import package
+from comms_desk.documents.errors import BrokenTemplate, TemplateTooLarge, Where
+from comms_desk.documents.package import Member
+from comms_desk.documents.pieces import (
+    LANGUAGE_MARK,
+    TITLE_MARK,
+    Filling,
+    Links,
+    Pieces,
+    fill,
+    split,
+)
+from comms_desk.documents.writing import Styles, write_body
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import Language
+from comms_desk.text.markdown import Document
+
+_RELATIONSHIPS_END = b"</Relationships>"
+_LINKS_MARK = b"<?comms-desk 0?>"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A compiled template; it may be filled from any thread.
+
+    Attributes:
+        name: What to call it, for a person.
+        tags: What it asks for.
+    """
+
+    name: str
+    tags: frozenset[str]
+    _members: tuple[Member, ...]
+    _parts: Mapping[str, Pieces]
+    _styles: Styles
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read and compile the template at *path*.
+
+        Raises:
+            BrokenTemplate: It is no Word file, or cannot be read.
+            TemplateTooLarge: It would not fit, or unfolds to far more than it says.
+            MacroRefused: It holds a program.
+            ExternalRelationship: It fetches something when it is opened.
+            UnknownTag: It asks for something that no text has.
+            NoBodyTag: It has no place for the text.
+        """
+        try:
+            if path.stat().st_size > package.FILE_LIMIT_BYTES:
+                raise TemplateTooLarge(path.name, package.FILE_LIMIT_BYTES // package.MIB)
+            data = path.read_bytes()
+        except OSError as error:
+            raise BrokenTemplate(path.name) from error
+        return cls.compile(data, name=path.name)
+
+    @classmethod
+    def compile(cls, data: bytes, *, name: str) -> Self:
+        """Compile a template; the errors are those of `read`."""
+        package.check(data, name)
+        try:
+            return cls._compiled(data, name)
+        except CommsDeskError:
+            raise
+        except package.BROKEN as error:
+            raise BrokenTemplate(name) from error
+
+    @classmethod
+    def _compiled(cls, data: bytes, name: str) -> Self:
+        import docx
+        from docx.oxml.ns import nsmap
+
+        from comms_desk.documents import compiling, styling
+
+        document = docx.Document(BytesIO(data))
+        root: Any = document.part.element
+        if root.nsmap.get("w") != nsmap["w"]:
+            raise BrokenTemplate(name)
+        _give_headers(document)
+        styles = styling.prepare_styles(document)
+        styling.open_for_language(document)
+        document.core_properties.title = TITLE_MARK
+        document.core_properties.language = LANGUAGE_MARK
+        saved = BytesIO()
+        document.save(saved)
+
+        tags: frozenset[str] = frozenset()
+        parts: dict[str, Pieces] = {}
+        for part in _parts(document):
+            tags |= compiling.compile_tags(part)
+            if part.where is Where.HEADER:
+                compiling.open_for_stamp(part)
+            if part.root.tag.endswith("}numbering"):
+                compiling.open_for_numberings(part)
+            parts[part.name] = part.pieces()
+        compiling.require_body(tags, name)
+
+        members = package.members(saved.getvalue())
+        relationships = _relationships_name(document)
+        contents = package.contents(saved.getvalue(), relationships)
+        before, _end, _after = contents.rpartition(_RELATIONSHIPS_END)
+        parts[relationships] = split(before + _LINKS_MARK + _RELATIONSHIPS_END, (Links(),))
+        return cls(name, tags, members, parts, styles)
+
+    def fill(
+        self,
+        values: Mapping[str, str],
+        body: Document,
+        *,
+        language: Language,
+        title: str,
+        stamp: str | None = None,
+    ) -> bytes:
+        """Return the Word document.
+
+        Args:
+            values: What each tag says; a blank one is allowed only where it is optional.
+            body: The text.
+            language: The document's language, for the spelling and the reader aloud.
+            title: The title in the document's properties.
+            stamp: What stands at the top of every page, such as an embargo.
+
+        Raises:
+            MissingValue: The template asks for something that has no value.
+        """
+        filling = Filling(
+            values=values,
+            body=write_body(body, self._styles),
+            language_tag=language.locale.replace("_", "-"),
+            title=title,
+            stamp=stamp,
+        )
+        changed = {name: fill(pieces, filling) for name, pieces in self._parts.items()}
+        return package.assemble(self._members, changed)
+
+
+def _give_headers(document: Any) -> None:
+    """See to it that every page has a header for the stamp to stand in."""
+    first = document.sections[0]
+    headers = [first.header]
+    if document.settings.odd_and_even_pages_header_footer:
+        headers.append(first.even_page_header)
+    for header in headers:
+        if header.is_linked_to_previous:
+            header.is_linked_to_previous = False
+    for section in document.sections:
+        if section.different_first_page_header_footer:
+            header = section.first_page_header
+            if header.is_linked_to_previous:
+                header.is_linked_to_previous = False
+
+
+def _parts(document: Any) -> list[Any]:
+    from docx.oxml.parser import parse_xml
+
+    from comms_desk.documents.compiling import Part
+
+    wheres = {
+        "document.main+xml": Where.BODY,
+        "header+xml": Where.HEADER,
+        "footer+xml": Where.FOOTER,
+        "footnotes+xml": Where.NOTE,
+        "endnotes+xml": Where.NOTE,
+        "styles+xml": Where.NOTE,
+        "numbering+xml": Where.NOTE,
+        "core-properties+xml": Where.NOTE,
+    }
+    found = []
+    for part in document.part.package.iter_parts():
+        where = next((w for end, w in wheres.items() if part.content_type.endswith(end)), None)
+        if where is None:
+            continue
+        root = getattr(part, "element", None)
+        root = parse_xml(part.blob) if root is None else root
+        found.append(Part(str(part.partname).lstrip("/"), root, where))
+    return found
+
+
+def _relationships_name(document: Any) -> str:
+    return str(document.part.partname.rels_uri).lstrip("/")

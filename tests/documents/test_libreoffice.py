@@ -1,0 +1,69 @@
+"""The templates that the desk ships, opened by LibreOffice."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from comms_desk.documents.template import Template
+from comms_desk.i18n import Language
+from comms_desk.paths import resource
+from comms_desk.text.markdown import read_markdown
+from tests.documents.conftest import ToPdf
+from tests.documents.word_files import opened
+
+VALUES = {
+    "title": "Un seul horaire le dimanche",
+    "subtitle": "",
+    "notice": "Pour diffusion immédiate",
+    "dateline": "Montréal, le 24 novembre 2026. – ",
+    "date": "Le 24 novembre 2026",
+    "source": "Cabinet inventé",
+    "contact": "Relations avec les médias",
+    "speaker": "Mireille Sauvageau-Diallo",
+    "occasion": "",
+    "duration": "3 min",
+}
+TEXT = "La Ville harmonise **l’horaire**.\n\n## Suite\n\n- un\n- deux\n\n1. trois\n\n> dit\n"
+SHIPPED = ("release.fr", "release.en", "speech.fr", "speech.en")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_template_gives_a_document_with_real_headings(name: str) -> None:
+    template = Template.read(resource("templates", f"{name}.docx"))
+
+    language = Language(name[-2:])
+    made = opened(template.fill(VALUES, read_markdown(TEXT), language=language, title="T"))
+
+    headings = [p.style.name for p in made.paragraphs if p.style.name.startswith("Heading")]
+    assert headings == ["Heading 1", "Heading 2"]
+    assert not [p for p in made.paragraphs if not p.text.strip()]
+    assert made.core_properties.language == f"{language}-CA"
+
+
+@pytest.mark.parametrize("name", ["speech.fr", "speech.en"])
+def test_a_speech_is_set_to_be_read_aloud(name: str) -> None:
+    style = opened(resource("templates", f"{name}.docx").read_bytes()).styles["Body Text"]
+
+    assert style.font.size.pt == 18
+    assert style.paragraph_format.line_spacing == 1.5
+    assert style.paragraph_format.keep_together
+
+
+@pytest.mark.libreoffice
+@pytest.mark.timeout(240)
+def test_libreoffice_makes_a_pdf_of_each(to_pdf: ToPdf, tmp_path: Path) -> None:
+    for name in SHIPPED:
+        template = Template.read(resource("templates", f"{name}.docx"))
+        word = tmp_path / f"{name}.docx"
+        language = Language(name[-2:])
+        word.write_bytes(
+            template.fill(
+                VALUES, read_markdown(TEXT), language=language, title="T", stamp="EMBARGO"
+            )
+        )
+
+        pdf = to_pdf(word).read_bytes()
+
+        assert pdf.startswith(b"%PDF-")
+        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= 1

@@ -1,0 +1,53 @@
+"""Small Word files, made as an office would make them."""
+
+import zipfile
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from typing import Any
+
+import docx
+
+
+def word_file(*paragraphs: str, then: Callable[[Any], None] | None = None) -> bytes:
+    """Return a Word file with those paragraphs, and whatever *then* does to it."""
+    document: Any = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    if then is not None:
+        then(document)
+    return saved(document)
+
+
+def saved(document: Any) -> bytes:
+    """Return the bytes of a document of python-docx."""
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def changed(data: bytes, members: Mapping[str, bytes], *, without: str = "") -> bytes:
+    """Return the zip with some members replaced or added, one left out."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            if name != without:
+                new.writestr(name, members.get(name, old.read(name)), zipfile.ZIP_DEFLATED)
+        for name in members.keys() - set(old.namelist()):
+            new.writestr(name, members[name], zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def member(data: bytes, name: str) -> str:
+    """Return one member of a Word file as text."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return archive.read(name).decode("utf-8")
+
+
+def texts(data: bytes) -> list[str]:
+    """Return the paragraphs of the body, as Word would show them."""
+    return [paragraph.text for paragraph in opened(data).paragraphs]
+
+
+def opened(data: bytes) -> Any:
+    """Open a Word file with python-docx."""
+    return docx.Document(BytesIO(data))
