@@ -56,7 +56,7 @@ def postgresql_database(postgresql_desks: PostgresqlDesks, clock: StillClock) ->
     """A desk in a PostgreSQL database of its own."""
     database = postgresql_desks.new(clock)
     yield database
-    postgresql_desks.drop(database)
+    database.dispose()
 
 
 @pytest.fixture(

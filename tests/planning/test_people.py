@@ -97,3 +97,10 @@ def test_a_blank_name_is_refused(people: PeopleDesk) -> None:
 def test_nobody_has_an_unknown_id(people: PeopleDesk) -> None:
     with pytest.raises(NotFound):
         people.get(PersonId(404))
+
+
+def test_people_are_listed_by_name_accents_or_not(people: PeopleDesk) -> None:
+    for name in ("Zoé Roy", "Ève Lavoie", "andré Côté"):
+        people.add(NewPerson(name=name))
+
+    assert [each.name for each in people.everyone()] == ["andré Côté", "Ève Lavoie", "Zoé Roy"]

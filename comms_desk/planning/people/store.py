@@ -17,15 +17,17 @@ from comms_desk.planning.people.model import (
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.rows import Base, RowId
+from comms_desk.text.fold import tokens
 
 
 class PersonRow(Base):
-    """One person."""
+    """One person; *name_key* is the folded name, by which lists are sorted."""
 
     __tablename__ = "people"
 
     id: Mapped[RowId]
     name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(index=True)
     kind: Mapped[PersonKind]
     active: Mapped[bool]
 
@@ -51,13 +53,19 @@ def add(transaction: Transaction, new: NewPerson) -> Person:
     Raises:
         LoginTaken: A login is somebody else's.
     """
-    row = PersonRow(name=new.name.strip(), kind=new.kind, active=new.active)
+    row = PersonRow(name=new.name.strip(), name_key="", kind=new.kind, active=new.active)
+    index(row)
     transaction.session.add(row)
     transaction.session.flush()
     for login in new.logins:
         add_login(transaction, PersonId(row.id), login)
     transaction.announce(Change.of(Subject.PERSON, [row.id]))
     return _people(transaction, [row])[0]
+
+
+def index(row: PersonRow) -> None:
+    """Set what is derived from the name of *row*."""
+    row.name_key = " ".join(tokens(row.name))
 
 
 def add_login(transaction: Transaction, person: PersonId, login: str) -> None:
@@ -108,7 +116,7 @@ def get_row(snapshot: Snapshot, person: PersonId) -> PersonRow:
 
 def everyone(snapshot: Snapshot, *, active_only: bool) -> tuple[Person, ...]:
     """Return the people of the desk by name."""
-    question = select(PersonRow).order_by(PersonRow.name, PersonRow.id)
+    question = select(PersonRow).order_by(PersonRow.name_key, PersonRow.id)
     if active_only:
         question = question.where(PersonRow.active)
     return _people(snapshot, snapshot.session.scalars(question).all())
