@@ -90,6 +90,13 @@ class ListColumn(QWidget):
         chip = self._chips.checkedButton()
         return chip.key if isinstance(chip, Chip) else None
 
+    def check(self, key: object) -> None:
+        """Check the filter *key* as if it were pressed."""
+        for chip in self._chips.buttons():
+            if isinstance(chip, Chip) and chip.key == key and not chip.isChecked():
+                chip.setChecked(True)
+                self._filtered()
+
     def show_list(self, *, anything: bool) -> None:
         """Show the list, or what to say when there is nothing in it."""
         self._bottom.setCurrentWidget(self.list if anything else self.empty)
@@ -110,18 +117,11 @@ class CardPane(QWidget):
         self.bar = PageBar()
         self.error = ErrorBar()
         inner = QWidget()
-        inner.setProperty("role", "plain")
         inner.setMaximumWidth(BODY_WIDTH_MAX_PX)
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(28, tokens.SPACE_6_PX, 28, tokens.SPACE_6_PX)
         self.body.setSpacing(tokens.SPACE_3_PX)
-        self.scrolled = QScrollArea()
-        self.scrolled.setWidgetResizable(True)
-        self.scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        self.scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scrolled.setWidget(inner)
-        self.scrolled.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
+        self.scrolled = scrolled(inner)
         card = QWidget()
         column = QVBoxLayout(card)
         column.setContentsMargins(0, 0, 0, 0)
@@ -205,6 +205,20 @@ class Card(QFrame):
         self.title = Label(title, "card-title")
         if title:
             self.body.addWidget(self.title)
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """Return an area in which *inner* scrolls up and down, with no ground of its own."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    area.viewport().setAutoFillBackground(False)
+    inner.setProperty("role", "plain")
+    inner.setAutoFillBackground(False)
+    return area
 
 
 def empty_out(layout: QLayout, *, keep: Sequence[QWidget] = ()) -> None:

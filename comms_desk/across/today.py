@@ -1,0 +1,145 @@
+"""What the morning asks for: what waits for a decision, what is failing, what the night brought.
+
+Nothing that fails is hidden: every letter refused or uncertain, every account that rests,
+every feed that failed or stopped, every watch that no longer understands its query and every
+gap in the watch is here, the first ones with the number of all.  It reads through the desks
+and decides nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from comms_desk.changes import Ref
+from comms_desk.mail.model import Account, Letter, LetterState, MessageId
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+    from comms_desk.embargo.model import Embargo
+    from comms_desk.errors import CommsDeskError
+    from comms_desk.media.feeds.model import Feed, Gap
+    from comms_desk.media.watches.model import Mention, Watch
+    from comms_desk.media.watches.views import Figures
+
+LETTERS_READ = 200
+MENTIONS_SHOWN = 8
+SOON = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterGroup:
+    """Letters of one message that wait for the same decision; *first* stands for them."""
+
+    message: MessageId
+    state: LetterState
+    subject: str
+    first: Letter
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedThing:
+    """An embargo that lifts soon, and the title of what it holds."""
+
+    embargo: "Embargo"
+    ref: Ref
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """The morning, as of *now*."""
+
+    now: datetime
+    letters: tuple[LetterGroup, ...]
+    letters_waiting: int
+    letters_are_capped: bool
+    resting: tuple[Account, ...]
+    lifting: tuple[LockedThing, ...]
+    feeds: "tuple[Feed, ...]"
+    gaps: "tuple[Gap, ...]"
+    broken_watches: "tuple[tuple[Watch, CommsDeskError], ...]"
+    mentions: "tuple[Mention, ...]"
+    figures: "Figures"
+    is_empty: bool
+
+    @property
+    def waiting(self) -> int:
+        """How many lines wait for somebody: the number on the rail."""
+        troubles = (self.letters, self.resting, self.lifting, self.feeds, self.gaps)
+        return sum(map(len, troubles)) + len(self.broken_watches)
+
+
+class TodayDesk:
+    """Reads the morning."""
+
+    def __init__(self, office: "Office") -> None:
+        self._office = office
+
+    def read(self) -> Today:
+        """Return what today asks for."""
+        office = self._office
+        letters = office.outbox.letters(undecided=True, limit=LETTERS_READ)
+        mentions = office.watches.mentions(only_unread=True, limit=MENTIONS_SHOWN)
+        now = office.database.clock.now()
+        accounts = office.accounts.all()
+        return Today(
+            now=now,
+            letters=_grouped(letters.rows),
+            letters_waiting=letters.total,
+            letters_are_capped=letters.capped,
+            resting=tuple(each for each in accounts if _rests(each, now)),
+            lifting=tuple(self._lifting(now)),
+            feeds=office.feeds.failing(),
+            gaps=office.feeds.gaps(),
+            broken_watches=office.watches.broken(),
+            mentions=mentions.rows,
+            figures=office.watches.figures(),
+            is_empty=not mentions.total and self._is_empty(),
+        )
+
+    def letters_of(self, message: MessageId, state: LetterState) -> tuple[Letter, ...]:
+        """Return the first letters of *message* that wait for a decision in *state*."""
+        page = self._office.outbox.letters(
+            states=[state], message=message, undecided=True, limit=LETTERS_READ
+        )
+        return page.rows
+
+    def _lifting(self, now: datetime) -> Iterable[LockedThing]:
+        for embargo in self._office.embargoes.holding():
+            if embargo.until <= now + SOON:
+                title = self._title(embargo.ref)
+                yield LockedThing(embargo=embargo, ref=embargo.ref, title=title)
+
+    def _title(self, _ref: Ref) -> str:
+        return ""
+
+    def _is_empty(self) -> bool:
+        office = self._office
+        return not (
+            office.contacts.search("", limit=1).rows
+            or office.dossiers.search("", limit=1).rows
+            or office.feeds.every()
+        )
+
+
+def _grouped(letters: Iterable[Letter]) -> tuple[LetterGroup, ...]:
+    """Put letters of one message and state together, in the order of their first."""
+    found: dict[tuple[MessageId, LetterState], list[Letter]] = {}
+    for letter in letters:
+        found.setdefault((letter.message, letter.state), []).append(letter)
+    groups = (
+        LetterGroup(message=message, state=state, subject=of[0].subject, first=of[0], count=len(of))
+        for (message, state), of in found.items()
+    )
+    return tuple(sorted(groups, key=lambda group: group.state is not LetterState.UNCERTAIN))
+
+
+def _rests(account: Account, now: datetime) -> bool:
+    return (
+        account.retired_at is None
+        and account.trouble is not None
+        and account.resting_until is not None
+        and account.resting_until > now
+    )

@@ -1,0 +1,216 @@
+"""One line that opens a thing: when, what, who; a tag at the right.  Painted, one widget each.
+
+For pages that show a few lines of many kinds (Today, a card); long lists are `row_list`'s.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import override
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.row_painter import GLYPHS, TAG_HEIGHT_PX, TAG_PADDING_PX
+from comms_desk.ui.kit.rows import RowTag
+from comms_desk.ui.kit.theme import colours, tone_colours
+
+TOP_PX = 10
+TITLE_PX = 19
+DETAIL_PX = 19
+GLYPH_ROOM_PX = 18
+TIME_ROOM_PX = 76
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineText:
+    """What a line says; *key* is given back when it is opened.
+
+    Attributes:
+        key: What to open: a `Ref`, or whatever the page knows.
+        title: The first words, on one line.
+        detail: The second line, muted; empty for none.
+        when: At the left, in a column of its own.
+        is_late: *when* is a deadline that has passed: red.
+        glyph: A mark before the title, with *spoken* for a screen reader.
+        tag: A state, at the right.
+        strong: Whether the title is.
+        spoken: What the glyph means.
+    """
+
+    key: object
+    title: str
+    detail: str = ""
+    when: str = ""
+    is_late: bool = False
+    glyph: str = ""
+    tag: RowTag | None = None
+    strong: bool = True
+    spoken: str = ""
+
+    def aloud(self) -> str:
+        """Return the line as a screen reader says it."""
+        tag = self.tag.text if self.tag else ""
+        parts = (self.when, self.title, self.spoken, self.detail, tag)
+        return ", ".join(part for part in parts if part)
+
+
+class Line(QAbstractButton):
+    """One line; a click, Enter or Space opens it.
+
+    Signals:
+        opened: Carries the key of the line.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, line: LineText, *, time_column: bool = False) -> None:
+        """Show *line*; with *time_column*, room for a time is kept at the left."""
+        super().__init__()
+        self.line = line
+        self._time_room = TIME_ROOM_PX if time_column else 0
+        self.setAccessibleName(line.aloud())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip("\n".join(filter(None, (line.title, line.detail))))
+        self.clicked.connect(self._open)
+        tokens.theme().changed.connect(self.update)
+
+    @Slot()
+    def _open(self) -> None:
+        self.opened.emit(self.line.key)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return two lines' height, or one where there is no detail."""
+        below = DETAIL_PX if self.line.detail else 0
+        return QSize(200, TOP_PX + TITLE_PX + below + TOP_PX)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line, and the ring when it has the focus."""
+        palette, line = colours(), self.line
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(palette.hover))
+            painter.drawRoundedRect(whole, tokens.RADIUS_PX, tokens.RADIUS_PX)
+        top, left, right = TOP_PX, 4, self.width() - 4
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if line.when:
+            painter.setFont(sized(tokens.TEXT_PX, strong=line.is_late))
+            painter.setPen(QColor(palette.red if line.is_late else palette.muted))
+            painter.drawText(QRect(left, top, self._time_room, TITLE_PX), middle, line.when)
+        left += self._time_room
+        if line.glyph:
+            painter.setFont(sized(tokens.TEXT_PX, strong=True))
+            painter.setPen(QColor(palette.text))
+            room = QRect(left, top, GLYPH_ROOM_PX, TITLE_PX)
+            painter.drawText(room, middle, GLYPHS.get(line.glyph, line.glyph))
+            left += GLYPH_ROOM_PX
+        end = self._paint_tag(painter, right, top)
+        font = sized(tokens.TEXT_PX, strong=line.strong)
+        painter.setFont(font)
+        painter.setPen(QColor(palette.text))
+        room = QRect(left, top, end - left, TITLE_PX)
+        shortened = QFontMetrics(font).elidedText(
+            line.title, Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, middle, shortened)
+        if line.detail:
+            font = sized(tokens.DETAIL_TEXT_PX)
+            painter.setFont(font)
+            painter.setPen(QColor(palette.muted))
+            room = QRect(left, top + TITLE_PX, right - left, DETAIL_PX)
+            shortened = QFontMetrics(font).elidedText(
+                line.detail, Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.drawText(room, middle, shortened)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(palette.accent), tokens.RING_PX))
+            painter.drawRoundedRect(whole, tokens.RADIUS_PX, tokens.RADIUS_PX)
+        painter.end()
+
+    def _paint_tag(self, painter: QPainter, right: int, top: int) -> int:
+        """Paint the tag at the right; return where the title must end."""
+        tag = self.line.tag
+        if tag is None:
+            return right
+        font = sized(tokens.TAG_TEXT_PX, strong=True)
+        width = QFontMetrics(font).horizontalAdvance(tag.text) + 2 * TAG_PADDING_PX
+        words, ground = tone_colours(tag.tone, colours())
+        box = QRectF(right - width, top + 1, width, TAG_HEIGHT_PX)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(box, tokens.TAG_RADIUS_PX, tokens.TAG_RADIUS_PX)
+        painter.setPen(QColor(words))
+        painter.setFont(font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag.text)
+        return right - width - tokens.SPACE_2_PX
+
+
+class _Rule(QWidget):
+    """A thin painted line: cheaper than a styled frame where there are many."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(colours().line))
+        painter.end()
+
+
+class Lines(QWidget):
+    """Some lines with a rule above each.
+
+    Signals:
+        opened: Carries the key of a line.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, *, time_column: bool = False) -> None:
+        """Build an empty group; with *time_column*, times stand at the left."""
+        super().__init__()
+        self._time_column = time_column
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._shown: tuple[LineText, ...] = ()
+
+    def show_lines(self, lines: Sequence[LineText]) -> None:
+        """Show *lines* instead of what was shown; the line that had the focus keeps it."""
+        lines = tuple(lines)
+        if lines == self._shown:
+            return
+        self._shown = lines
+        focused = next((one.line.key for one in self.all() if one.hasFocus()), None)
+        for position in reversed(range(self._column.count())):
+            item = self._column.takeAt(position)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for text in lines:
+            line = Line(text, time_column=self._time_column)
+            line.opened.connect(self.opened)
+            self._column.addWidget(_Rule())
+            self._column.addWidget(line)
+            line.show()
+            if focused is not None and text.key == focused:
+                line.setFocus()
+
+    def all(self) -> list[Line]:
+        """Return the lines, in order."""
+        items = (self._column.itemAt(position) for position in range(self._column.count()))
+        widgets = (item.widget() for item in items if item)
+        return [widget for widget in widgets if isinstance(widget, Line)]

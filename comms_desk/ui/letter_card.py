@@ -1,0 +1,116 @@
+"""The letters behind one line of Today: what happened to each, and what a person decides."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.mail.model import Decision, LetterId, LetterState
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.layout import Card
+from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.row_list import RowList
+from comms_desk.ui.today_words import LetterGroupKey, LettersView, read_letters
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+LIST_HEIGHT_PX = 168
+
+
+class LetterCard(Card):
+    """Letters that wait for a decision, one chosen at a time.
+
+    Signals:
+        decided: A letter is no longer waiting.
+        closed: The card was put away, or nothing in it waits any more.
+    """
+
+    decided = Signal()
+    closed = Signal()
+
+    def __init__(self, errands: Errands) -> None:
+        """Build an empty card."""
+        super().__init__(" ")
+        self._errands = errands
+        self._key: LetterGroupKey | None = None
+        self.error = ErrorBar()
+        self.explanation = Label("", "muted", wraps=True)
+        self.letters = RowList(_("Letters that wait for a decision"))
+        self.letters.setFixedHeight(LIST_HEIGHT_PX)
+        self.again = Button(_("Send again"))
+        self.leave = Button(_("Leave it"))
+        self.close_card = Button(_("Close"), role="link")
+        row = QHBoxLayout()
+        row.addWidget(self.again)
+        row.addWidget(self.leave)
+        row.addStretch()
+        row.addWidget(self.close_card)
+        self.title.setWordWrap(True)
+        for widget in (self.explanation, self.letters):
+            self.body.addWidget(widget)
+        self.body.addLayout(row)
+        self.body.addWidget(self.error)
+        self.again.clicked.connect(self._send_again)
+        self.leave.clicked.connect(self._leave)
+        self.close_card.clicked.connect(self.closed)
+
+    def show_letters(self, key: LetterGroupKey) -> None:
+        """Read the letters of *key* and show them."""
+        self._key = key
+        self.error.hide()
+        self._errands.read("letters", lambda office: read_letters(office, key), self._show)
+
+    def read_again(self) -> None:
+        """Read what is shown again: something was decided, here or elsewhere."""
+        if self._key is not None and self.isVisible():
+            self.show_letters(self._key)
+
+    def show_error(self, error: CommsDeskError) -> None:
+        """Show why a decision was not taken."""
+        from comms_desk.wording import say
+
+        sentence = say(error)
+        self.error.say(sentence.what, sentence.way_out, details=str(error))
+
+    @Slot(object)
+    def _show(self, view: LettersView) -> None:
+        if not view.rows:
+            self._key = None
+            self.closed.emit()
+            return
+        self.title.setText(view.subject)
+        self.explanation.setText(view.explanation)
+        chosen = self.letters.chosen
+        self.letters.rows.replace(view.rows)
+        if chosen is None or not self.letters.choose(chosen):
+            self.letters.choose(view.rows[0].key)
+        uncertain = view.key.state is LetterState.UNCERTAIN
+        self.leave.rename(_("It arrived: leave it") if uncertain else _("Leave it"))
+
+    @Slot()
+    def _send_again(self) -> None:
+        self._decide(Decision.SEND_AGAIN)
+
+    @Slot()
+    def _leave(self) -> None:
+        self._decide(Decision.LEAVE)
+
+    def _decide(self, decision: Decision) -> None:
+        letter = self.letters.chosen
+        if not isinstance(letter, int):
+            return
+        letter_id = LetterId(letter)
+
+        def job(office: "Office") -> object:
+            return office.outbox.decide(letter_id, decision)
+
+        self._errands.write(None, job, self._decided)
+
+    @Slot(object)
+    def _decided(self, _letter: object) -> None:
+        self.read_again()
+        self.decided.emit()

@@ -1,0 +1,257 @@
+"""Today in words: turns what the desk read into lines, in a reading thread.
+
+Dates and sentences are written here, out of the window's thread: the first use of Babel
+takes longer than a slot may.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import (
+    _,
+    format_moment,
+    format_number,
+    format_time,
+    format_weekday,
+    ngettext,
+)
+from comms_desk.mail.model import Letter, LetterState
+from comms_desk.ui.kit.line import LineText
+from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.theme import Tone
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+    from comms_desk.across.today import LetterGroup, Today
+    from comms_desk.errors import CommsDeskError
+    from comms_desk.media.feeds.model import Feed, Gap
+    from comms_desk.media.watches.model import Mention
+
+FAILING_SHOWN = 12
+RECENT_DAY = timedelta(hours=20)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterGroupKey:
+    """Which letters a line opens."""
+
+    message: int
+    state: LetterState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayView:
+    """Today, written out."""
+
+    title: str
+    subtitle: str
+    now: tuple[LineText, ...]
+    later: tuple[LineText, ...]
+    night: tuple[LineText, ...]
+    night_count: str
+    failing: tuple[LineText, ...]
+    failing_more: str
+    waiting: int
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LettersView:
+    """The letters of one line of Today, written out."""
+
+    key: LetterGroupKey
+    subject: str
+    explanation: str
+    rows: tuple[Row, ...]
+
+
+def read_today(office: "Office") -> TodayView:
+    """Read the morning and write it out."""
+    from comms_desk.across.today import TodayDesk
+
+    return _view(TodayDesk(office).read())
+
+
+def read_letters(office: "Office", key: LetterGroupKey) -> LettersView:
+    """Read the letters of one line and write them out."""
+    from comms_desk.across.today import TodayDesk
+    from comms_desk.mail.model import MessageId
+
+    letters = TodayDesk(office).letters_of(MessageId(key.message), key.state)
+    return LettersView(
+        key=key,
+        subject=letters[0].subject if letters else "",
+        explanation=_explanation(key.state),
+        rows=tuple(_letter_row(letter) for letter in letters),
+    )
+
+
+def _view(today: "Today") -> TodayView:
+    failing = tuple(_failing(today))
+    day = format_weekday(today.now)
+    left_out = len(failing) - FAILING_SHOWN
+    return TodayView(
+        title=day[:1].upper() + day[1:],
+        subtitle=format_time(today.now),
+        now=tuple(_now(today)),
+        later=tuple(_later(today)),
+        night=tuple(_mention(mention) for mention in today.mentions),
+        night_count=_unread(today),
+        failing=failing[:FAILING_SHOWN],
+        failing_more=(
+            _("{n} of {total}").format(n=FAILING_SHOWN, total=len(failing)) if left_out > 0 else ""
+        ),
+        waiting=today.waiting,
+        is_empty=today.is_empty,
+    )
+
+
+def _now(today: "Today") -> Iterator[LineText]:
+    for account in today.resting:
+        until = account.resting_until
+        yield LineText(
+            key=None,
+            title=_("Nothing leaves by {account}").format(account=account.name),
+            detail=_what(account.trouble.to_error() if account.trouble else None)
+            or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
+            tag=RowTag(_("stopped"), Tone.RED),
+        )
+    for group in today.letters:
+        yield _letters(group)
+    if today.letters_are_capped or today.letters_waiting > sum(
+        group.count for group in today.letters
+    ):
+        shown = sum(group.count for group in today.letters)
+        total = format_number(today.letters_waiting) + ("+" if today.letters_are_capped else "")
+        yield LineText(
+            key=None,
+            title=_("{n} of {total} letters shown").format(n=shown, total=total),
+            detail=_("The others come up as these are decided."),
+            strong=False,
+        )
+
+
+def _letters(group: "LetterGroup") -> LineText:
+    to = group.first.to.bare
+    if group.state is LetterState.UNCERTAIN:
+        many = ngettext(
+            "{n} uncertain letter: it may have left",
+            "{n} uncertain letters: they may have left",
+            group.count,
+        )
+        tag = RowTag(_("to confirm"), Tone.AMBER)
+    else:
+        many = ngettext("{n} refused letter", "{n} refused letters", group.count)
+        tag = RowTag(_("refused"), Tone.RED)
+    trouble = group.first.trouble
+    parts = [many.format(n=format_number(group.count)), to]
+    if group.count == 1 and trouble is not None and group.state is LetterState.REFUSED:
+        parts.append(_what(trouble.to_error()))
+    return LineText(
+        key=LetterGroupKey(group.message, group.state),
+        title=group.subject or _("(no subject)"),
+        detail=" · ".join(filter(None, parts)),
+        when=format_time(group.first.queued_at),
+        tag=tag,
+    )
+
+
+def _later(today: "Today") -> Iterator[LineText]:
+    for lifting in today.lifting:
+        yield LineText(
+            key=lifting.ref,
+            title=lifting.title or _("A text under embargo"),
+            detail=lifting.embargo.ends_when,
+            when=format_time(lifting.embargo.until),
+            tag=RowTag(_("embargo"), Tone.AMBER),
+        )
+
+
+def _mention(mention: "Mention") -> LineText:
+    article = mention.article
+    outlet = article.outlet_name
+    return LineText(
+        key=Ref(Subject.MENTION, int(mention.id)),
+        title=article.title,
+        detail=" · ".join(filter(None, (outlet, format_time(article.moment)))),
+    )
+
+
+def _unread(today: "Today") -> str:
+    figures = today.figures
+    number = format_number(figures.unread) + ("+" if figures.unread_is_capped else "")
+    return ngettext("{n} unread mention", "{n} unread mentions", figures.unread).format(n=number)
+
+
+def _failing(today: "Today") -> Iterator[LineText]:
+    yield from _gaps(today.gaps)
+    for watch, error in today.broken_watches:
+        yield LineText(
+            key=Ref(Subject.WATCH, int(watch.id)),
+            title=_("Watch not understood: {name}").format(name=watch.name),
+            detail=_what(error),
+            strong=False,
+            tag=RowTag(_("off"), Tone.RED),
+        )
+    for feed in today.feeds:
+        yield _feed(feed)
+
+
+def _gaps(gaps: "Iterable[Gap]") -> Iterator[LineText]:
+    for gap in gaps:
+        same_day = gap.until - gap.since < RECENT_DAY
+        written = format_time if same_day else format_moment
+        span = _("from {start} to {end}").format(start=written(gap.since), end=written(gap.until))
+        yield LineText(
+            key=Ref(Subject.FEED, int(gap.feed)),
+            title=_("Watch gap: {feed}").format(feed=gap.feed_title),
+            detail=_("{span}: something may have been missed").format(span=span),
+            strong=False,
+            tag=RowTag(_("gap"), Tone.AMBER),
+        )
+
+
+def _feed(feed: "Feed") -> LineText:
+    stopped = feed.state.value == "stopped"
+    since = (
+        _("silent since {moment}").format(moment=format_moment(feed.answered_at))
+        if feed.answered_at
+        else _("never answered")
+    )
+    return LineText(
+        key=Ref(Subject.FEED, int(feed.id)),
+        title=_("Feed: {name}").format(name=feed.title or feed.address),
+        detail=" · ".join(filter(None, (_what(feed.what_failed()), since))),
+        strong=False,
+        tag=RowTag(_("stopped") if stopped else _("failing"), Tone.RED),
+    )
+
+
+def _letter_row(letter: Letter) -> Row:
+    return Row(
+        key=letter.id,
+        title=str(letter.to),
+        detail=_what(letter.trouble.to_error() if letter.trouble else None),
+        moment=format_time(letter.queued_at),
+        tooltip=format_moment(letter.queued_at),
+    )
+
+
+def _explanation(state: LetterState) -> str:
+    if state is LetterState.UNCERTAIN:
+        return _(
+            "Nobody can know whether this letter left. Ask the recipient, or look in the"
+            " server's log, before you send it again: writing twice is worse than once late."
+        )
+    return _("The server refused this letter: it did not arrive.")
+
+
+def _what(error: "CommsDeskError | None") -> str:
+    if error is None:
+        return ""
+    from comms_desk.wording import say
+
+    return say(error).what

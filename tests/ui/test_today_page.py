@@ -1,0 +1,156 @@
+"""Today's page: each line opens its thing, letters are decided there, an empty desk teaches."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
+from comms_desk.mail.model import LetterState
+from comms_desk.storage.database import Database
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.line import Line
+from comms_desk.ui.today_page import TodayPage
+from tests.support.mornings import office_on, spoil
+from tests.support.windows import guarded
+from tests.ui.keys import click, press
+
+
+@pytest.fixture
+def office(sqlite_database: Database, tmp_path: Path) -> Office:
+    return office_on(sqlite_database, tmp_path)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Office) -> Iterator[TodayPage]:
+    errands = Errands(lambda: guarded(office))
+    made = TodayPage(errands)
+    qtbot.addWidget(made)
+    made.resize(1104, 772)
+    yield made
+    errands.close()
+
+
+def shown(qtbot: QtBot, page: TodayPage) -> TodayPage:
+    page.show()
+    with qtbot.waitSignal(page.rows_shown):
+        page.shown()
+    return page
+
+
+def titles(lines: list[Line]) -> list[str]:
+    return [line.line.title for line in lines]
+
+
+def test_an_empty_desk_offers_the_sample_and_the_first_thing(qtbot: QtBot, page: TodayPage) -> None:
+    shown(qtbot, page)
+
+    assert page.empty.isVisible()
+    with qtbot.waitSignal(page.sample_wanted):
+        click(page.empty.sample)
+    with qtbot.waitSignal(page.open_wanted):
+        click(page.empty.first)
+
+
+def test_all_that_waits_is_on_the_page_and_counted(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    spoil(office, clock)
+
+    with qtbot.waitSignal(page.counted) as counted:
+        shown(qtbot, page)
+
+    assert len(page.now.all()) == 2
+    assert [line.line.tag.text for line in page.now.all() if line.line.tag] == [
+        "to confirm",
+        "refused",
+    ]
+    assert len(page.mentions.all()) == 6
+    assert titles(page.troubles.all()) == ["Watch gap: La Dépêche", "Feed: Journal des voisins"]
+    assert counted.args == [4]
+
+
+def test_a_mention_and_a_feed_open_where_they_live(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    spoil(office, clock)
+    shown(qtbot, page)
+    opened: list[Ref] = []
+    page.open_wanted.connect(opened.append)
+
+    click(page.mentions.all()[0])
+    click(page.troubles.all()[1])
+
+    assert [ref.kind for ref in opened] == [Subject.MENTION, Subject.FEED]
+
+
+def test_an_uncertain_letter_is_decided_on_the_page(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    spoil(office, clock)
+    shown(qtbot, page)
+    click(page.now.all()[0])
+    qtbot.waitUntil(lambda: page.letter.letters.chosen is not None)
+
+    click(page.letter.leave)
+
+    qtbot.waitUntil(lambda: len(page.now.all()) == 1)
+    assert not page.letter.isVisible()
+    waiting = office.outbox.letters(undecided=True).rows
+    assert {letter.state for letter in waiting} == {LetterState.REFUSED}
+
+
+def test_a_refused_letter_goes_again_when_a_person_says_so(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    spoil(office, clock)
+    shown(qtbot, page)
+    click(page.now.all()[1])
+    qtbot.waitUntil(lambda: page.letter.letters.rows.rowCount() == 2)
+
+    click(page.letter.again)
+
+    qtbot.waitUntil(lambda: page.letter.letters.rows.rowCount() == 1)
+    assert office.outbox.counts()[LetterState.QUEUED] == 1
+
+
+def test_a_letter_decided_elsewhere_meanwhile_is_said(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    from comms_desk.mail.model import Decision
+
+    spoil(office, clock)
+    shown(qtbot, page)
+    click(page.now.all()[0])
+    qtbot.waitUntil(lambda: page.letter.letters.chosen is not None)
+    letter = next(
+        each
+        for each in office.outbox.letters(undecided=True).rows
+        if each.state is LetterState.UNCERTAIN
+    )
+    office.outbox.decide(letter.id, Decision.LEAVE)
+
+    click(page.letter.leave)
+
+    qtbot.waitUntil(page.letter.error.isVisible)
+
+
+def test_the_lines_are_walked_with_j_and_k(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    spoil(office, clock)
+    shown(qtbot, page)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+
+    page.next_row()
+    page.next_row()
+    page.previous_row()
+
+    assert page.now.all()[0].hasFocus()
+    press(page.now.all()[0], Qt.Key.Key_Space)
+    qtbot.waitUntil(page.letter.isVisible)
