@@ -97,7 +97,7 @@ def write(
 @json_option
 def show_all(limit: int, *, as_json: bool) -> None:
     """List the bulletins, the last written first."""
-    emit(office().bulletins.latest_first(limit=limit), as_json=as_json, columns=COLUMNS)
+    emit(office().bulletins.search(limit=limit), as_json=as_json, columns=COLUMNS)
 
 
 @bulletins.command()

@@ -154,6 +154,10 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
         _("{name} already has a number {number}.").format(name=e.name, number=e.number),
         _("Give another number."),
     ),
+    bulletins.BulletinNumberWrong: lambda e: (
+        _("“{text}” is not a number that a bulletin can have.").format(text=e.text),
+        _("Write a whole number, such as 41."),
+    ),
     bulletins.BulletinAlreadySent: lambda e: (
         _("{name} number {number} was sent on {day}: it cannot be changed any more.").format(
             name=e.name, number=e.number, day=format_date(e.issued_at)

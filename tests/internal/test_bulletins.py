@@ -114,7 +114,18 @@ def test_the_next_bulletin_follows_the_last_one(desk: BulletinDesk) -> None:
 
     assert (first.name, first.number) == ("Bulletin", 1)
     assert (second.name, second.number) == ("Bulletin", 2)
-    assert [line.number for line in desk.latest_first().rows] == [2, 1]
+    assert [line.number for line in desk.search().rows] == [2, 1]
+
+
+def test_a_bulletin_is_found_by_the_beginning_of_its_words(
+    desk: BulletinDesk, bulletin: BulletinId
+) -> None:
+    desk.add(NewBulletin(name="Flash", number=1, day=DAY))
+
+    assert [line.id for line in desk.search("essen nous 41").rows] == [bulletin]
+    first = desk.search(limit=1)
+    assert first.total == 2
+    assert [line.id for line in desk.search(after=first.next_key).rows] == [bulletin]
 
 
 def test_two_bulletins_cannot_have_one_name_and_number(
@@ -366,7 +377,7 @@ def test_a_bulletin_in_the_bin_is_out_of_the_list_and_frees_its_number(
 ) -> None:
     desk.put_in_bin(bulletin)
 
-    assert desk.latest_first().rows == ()
+    assert desk.search().rows == ()
     with pytest.raises(NotFound):
         desk.get(bulletin)
     desk.take_out_of_bin(bulletin)

@@ -105,11 +105,12 @@ class Employee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """To whom a bulletin goes; *email* is empty without a mailbox."""
+    """To whom a bulletin goes; *email* is empty without a mailbox, *key* its compared form."""
 
     id: EmployeeId
     name: str
     email: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

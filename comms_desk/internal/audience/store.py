@@ -112,13 +112,19 @@ def everyone(snapshot: Snapshot) -> Iterator[EmployeeRow]:
 def readers(snapshot: Snapshot) -> tuple[Reader, ...]:
     """Return every employee as a bulletin sees them, by name; plain columns, for 28,000."""
     rows = snapshot.session.execute(
-        select(EmployeeRow.id, EmployeeRow.given_name, EmployeeRow.family_name, EmployeeRow.email)
+        select(
+            EmployeeRow.id,
+            EmployeeRow.given_name,
+            EmployeeRow.family_name,
+            EmployeeRow.email,
+            EmployeeRow.email_key,
+        )
         .where(EmployeeRow.binned_at.is_(None))
         .order_by(EmployeeRow.sort_key, EmployeeRow.id)
     )
     return tuple(
-        Reader(id=EmployeeId(number), name=f"{given} {family}".strip(), email=email)
-        for number, given, family, email in rows
+        Reader(id=EmployeeId(number), name=f"{given} {family}".strip(), email=email, key=key or "")
+        for number, given, family, email, key in rows
     )
 
 

@@ -3,11 +3,10 @@
 A bulletin that was sent is never changed; copy it and correct the copy.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.i18n import Language
 from comms_desk.internal.audience import within as audience
 from comms_desk.internal.bulletins import checks, pictures, rendering, sending, store
 from comms_desk.internal.bulletins.model import (
@@ -27,6 +26,7 @@ from comms_desk.internal.bulletins.model import (
     Recipients,
     RemovedBlock,
     Sending,
+    value_of,
 )
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
@@ -43,11 +43,6 @@ FIRST_PAGE_ROWS = 100
 EDITABLE = frozenset({"name", "number", "day", "subject", "preheader", "language", "ground"})
 BLOCK_EDITABLE = frozenset({"text", "alternative", "address", "links"})
 
-_READ: dict[str, Callable[[object], object]] = {
-    "language": lambda said: Language(str(said)),
-    "number": lambda said: int(str(said)),
-}
-
 
 class BulletinDesk:
     """The employee bulletins.  One public method is one transaction."""
@@ -56,13 +51,13 @@ class BulletinDesk:
         self._database = database
         self._outbox = OutboxDesk(database)
 
-    def latest_first(
-        self, *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
+    def search(
+        self, words: str = "", *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
     ) -> Page[BulletinLine]:
-        """Return the bulletins, the last added first."""
+        """Return the bulletins that every word of *words* finds, the last added first."""
         key = after if isinstance(after, int) else None
         with self._database.snapshot() as snapshot:
-            return store.latest_first(snapshot, after=key, limit=limit)
+            return store.search(snapshot, words, after=key, limit=limit)
 
     def get(self, bulletin: BulletinId) -> Bulletin:
         """Return *bulletin*, whole.
@@ -130,14 +125,13 @@ class BulletinDesk:
             NotFound: There is none.
             EditConflict: Somebody changed that field since it was read.
             BulletinAlreadySent: It cannot be changed any more.
-            BulletinNameMissing: No name would be left.
+            BulletinNameMissing, BulletinNumberWrong: The value is none.
             NumberTaken: Another one has its name and number.
         """
         if change.field not in EDITABLE:
             raise ValueError(change.field)
-        if change.field in _READ:
-            read = _READ[change.field]
-            change = FieldChange(change.field, read(change.before), read(change.after))
+        before, after = (value_of(change.field, said) for said in (change.before, change.after))
+        change = FieldChange(change.field, before, after)
         with self._database.transaction() as transaction:
             row = _open_row(transaction, bulletin)
             name = str(change.after) if change.field == "name" else row.name

@@ -35,28 +35,26 @@ from comms_desk.storage.database import Snapshot, Transaction
 class Sorted:
     """The employees, sorted by whether a letter can go to them."""
 
-    to: tuple[Address, ...]
-    suppressed: tuple[Address, ...]
+    to: tuple[Reader, ...]
+    suppressed: tuple[Reader, ...]
     excluded: tuple[Excluded, ...]
 
 
 def sort(readers: Iterable[Reader], *, is_suppressed: Callable[[str], bool]) -> Sorted:
     """Sort *readers*; *is_suppressed* is asked of the compared form of an address."""
-    to: dict[str, Address] = {}
-    suppressed: dict[str, Address] = {}
+    to: dict[str, Reader] = {}
+    suppressed: dict[str, Reader] = {}
     excluded: list[Excluded] = []
     for reader in readers:
         if not reader.email:
             excluded.append(Excluded(reader.name, "", Because.NO_MAILBOX))
-            continue
-        bare = Address.parse(reader.email)
-        if is_suppressed(bare.key):
-            suppressed[bare.key] = bare
+        elif is_suppressed(reader.key):
+            suppressed[reader.key] = reader
             excluded.append(Excluded(reader.name, reader.email, Because.EXCLUDED))
-        elif bare.key in to:
+        elif reader.key in to:
             excluded.append(Excluded(reader.name, reader.email, Because.SAME_MAILBOX))
         else:
-            to[bare.key] = Address(name=_shown(reader.name), local=bare.local, domain=bare.domain)
+            to[reader.key] = reader
     return Sorted(tuple(to.values()), tuple(suppressed.values()), tuple(excluded))
 
 
@@ -109,7 +107,7 @@ def send(
     queued = outbox.queue_all(
         transaction,
         MessageId(issued.message_id),
-        [Recipient(to=address) for address in sorted_readers.to + sorted_readers.suppressed],
+        [Recipient(to=_address(each)) for each in sorted_readers.to + sorted_readers.suppressed],
     )
     return Sending(
         issue=store.issue_value(issued).id,
@@ -151,9 +149,11 @@ def _digest(message: NewMessage) -> str:
     return digest.hexdigest()
 
 
-def _shown(name: str) -> str:
-    """Return *name* as a header may have it."""
-    return " ".join("".join(letter for letter in name if letter.isprintable()).split())
+def _address(reader: Reader) -> Address:
+    """Return where to write to *reader*, the name as a header may have it."""
+    bare = Address.parse(reader.email)
+    name = "".join(letter for letter in reader.name if letter.isprintable())
+    return Address(name=" ".join(name.split()), local=bare.local, domain=bare.domain)
 
 
 def in_page(snapshot: Snapshot) -> Callable[[Picture], str]:

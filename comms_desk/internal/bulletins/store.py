@@ -29,7 +29,7 @@ from comms_desk.storage import blobs
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import BlobId
-from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedMixin, RowId, unique_outside_bin
 from comms_desk.text.fold import tokens
 
@@ -159,36 +159,28 @@ def get(snapshot: Snapshot, bulletin: BulletinId) -> Bulletin:
     )
 
 
-def latest_first(snapshot: Snapshot, *, after: int | None, limit: int) -> Page[BulletinLine]:
-    """Return bulletins, the last added first."""
-    outside = BulletinRow.binned_at.is_(None)
-    total = snapshot.session.scalar(select(func.count()).where(outside)) or 0
+def search(snapshot: Snapshot, words: str, *, after: int | None, limit: int) -> Page[BulletinLine]:
+    """Return the bulletins that every word of *words* finds, the last added first.
+
+    A service writes some fifty a year: they are folded as they are read.
+    """
+    wanted = tokens(words)
     asked = (
         select(BulletinRow, IssueRow.issued_at)
         .outerjoin(IssueRow, IssueRow.bulletin_id == BulletinRow.id)
-        .where(outside)
+        .where(BulletinRow.binned_at.is_(None))
         .order_by(BulletinRow.id.desc())
-        .limit(limit + 1)
     )
-    if after is not None:
-        asked = asked.where(BulletinRow.id < after)
-    rows = snapshot.session.execute(asked).all()
-    lines = tuple(
-        BulletinLine(
-            id=BulletinId(row.id),
-            name=row.name,
-            number=row.number,
-            day=row.day,
-            subject=row.subject,
-            issued_at=issued_at,
-        )
-        for row, issued_at in rows[:limit]
-    )
+    found = [
+        _line(row, issued_at)
+        for row, issued_at in snapshot.session.execute(asked)
+        if _begins_all(wanted, tokens(f"{row.name} {row.number} {row.subject}"))
+    ]
+    rest = [line for line in found if after is None or line.id < after]
     return Page(
-        rows=lines,
-        total=min(total, COUNT_CAP),
-        capped=total > COUNT_CAP,
-        next_key=lines[-1].id if len(rows) > limit else None,
+        rows=tuple(rest[:limit]),
+        total=len(found),
+        next_key=rest[limit - 1].id if len(rest) > limit else None,
     )
 
 
@@ -337,6 +329,21 @@ def issue_value(row: IssueRow) -> Issue:
         message=MessageId(row.message_id),
         issued_at=row.issued_at,
     )
+
+
+def _line(row: BulletinRow, issued_at: datetime | None) -> BulletinLine:
+    return BulletinLine(
+        id=BulletinId(row.id),
+        name=row.name,
+        number=row.number,
+        day=row.day,
+        subject=row.subject,
+        issued_at=issued_at,
+    )
+
+
+def _begins_all(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    return all(any(word.startswith(each) for word in words) for each in wanted)
 
 
 def links_text(links: Sequence[Link]) -> str:
