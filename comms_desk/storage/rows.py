@@ -92,7 +92,13 @@ def _values(members: type[enum.Enum]) -> list[str]:
 
 
 class Base(DeclarativeBase):
-    """The root of every table of the desk."""
+    """The root of every table of the desk.
+
+    *IN_FULLTEXT* is the subject under which the full-text index knows every row that is not
+    in the bin; None: it knows none of them.
+    """
+
+    IN_FULLTEXT: ClassVar[Subject | None] = None
 
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own declaration

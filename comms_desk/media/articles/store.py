@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from comms_desk.changes import Subject
 from comms_desk.media.articles.model import (
     Article,
     ArticleId,
@@ -40,6 +41,7 @@ class ArticleRow(Base):
     """One article; *version* is that of its latest text."""
 
     __tablename__ = "articles"
+    IN_FULLTEXT = Subject.ARTICLE
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     link: Mapped[str]
