@@ -224,6 +224,33 @@ def _query_mistake(error: QueryError) -> tuple[str, str]:
 
 QUERY: Mapping[type[CommsDeskError], Says] = {QueryError: _query_mistake}
 
+_BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
+    storage.Refusal.EXISTS: lambda e: (
+        _("There is already a file {path}.").format(path=e.path),
+        _("Give another name: a backup never replaces a file."),
+    ),
+    storage.Refusal.MISSING: lambda e: (
+        _("There is no file {path}.").format(path=e.path),
+        _("Check its name; backups taken before an upgrade are in the desk’s backups folder."),
+    ),
+    storage.Refusal.UNWRITABLE: lambda e: (
+        _("{path} could not be written: {reason}.").format(path=e.path, reason=e.detail),
+        _("Choose a folder with room, in which you may write."),
+    ),
+    storage.Refusal.NOT_A_DESK: lambda e: (
+        _("{path} is not a backup of a Comms Desk.").format(path=e.path),
+        _("Give a file that “comms-desk backup” wrote."),
+    ),
+    storage.Refusal.UNSOUND: lambda e: (
+        _("{path} is damaged: {reason}.").format(path=e.path, reason=e.detail),
+        _("Use an older backup; this one would lose part of the desk."),
+    ),
+    storage.Refusal.SERVER: lambda _e: (
+        _("The desk is on a PostgreSQL server, not in a file."),
+        _("Ask the server’s administrator: its own backups hold the desk."),
+    ),
+}
+
 STORAGE: Mapping[type[CommsDeskError], Says] = {
     storage.StorageBusy: lambda e: (
         _("The database was busy for {seconds} s; nothing was saved.").format(
@@ -280,13 +307,12 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Make it smaller, or put a link instead."),
     ),
-    storage.BackupRefused: lambda e: (
-        _("{path} cannot be used as a backup: {reason}.").format(path=e.path, reason=e.reason),
-        _("Give another file."),
-    ),
+    storage.BackupRefused: lambda e: _BACKUP_REFUSED[e.why](e),
     storage.DeskInUse: lambda e: (
-        _("The desk is in use ({holder}); a restore needs it alone.").format(holder=e.holder),
-        _("Close the window and stop the worker, then try again."),
+        _("The desk {place} is still open somewhere; a restore needs it alone.").format(
+            place=e.place
+        ),
+        _("Close its windows and stop its worker, then try again."),
     ),
 }
 
@@ -606,7 +632,7 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
     ),
     outbox.NoAccount: lambda _e: (
         _("No sending account has been set up, so nothing can leave."),
-        _("Add one: “comms-desk outbox accounts add --help” says how."),
+        _("Add one: “comms-desk accounts add --help” says how."),
     ),
     outbox.AccountNameTaken: lambda e: (
         _("Another sending account is called {name}.").format(name=e.name),

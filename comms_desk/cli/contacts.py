@@ -8,6 +8,7 @@ import click
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, plain
 from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.media.contacts.importing import bytes_of
 from comms_desk.media.contacts.merging import Fate, ImportPlan, PlannedRow
 from comms_desk.media.contacts.model import Contact, ContactId, ContactRow
 from comms_desk.text.spreadsheet import Flavour, write_table
@@ -59,13 +60,13 @@ def contacts() -> None:
 
 
 @contacts.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @json_option
 def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
     """Import the contacts of a CSV FILE; its refused rows are listed."""
     desk = office().contacts
-    plan = desk.plan_import(file.read_bytes())
+    plan = desk.plan_import(bytes_of(file))
     if not dry_run and plan.does_something:
         plan = desk.apply_import(plan).plan
     if as_json:

@@ -7,6 +7,7 @@ new, and what it changes, is for `merging`, which knows the directory; this port
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
@@ -21,7 +22,7 @@ from comms_desk.media.contacts.model import (
 from comms_desk.places import Scope
 from comms_desk.text.columns import Column, ColumnsMissing, Ragged, Row, recognise
 from comms_desk.text.fold import tokens
-from comms_desk.text.tabular import read_table
+from comms_desk.text.tabular import MAX_TABLE_BYTES, read_table
 
 COLUMNS = (
     Column(key="name", names=("nom", "name", "nom complet", "full name", "journaliste", "contact")),
@@ -108,6 +109,14 @@ class UnknownLanguage(CommsDeskError):
     word: str
 
 
+@dataclass(eq=False)
+class ContactFileUnreadable(CommsDeskError):
+    """A file of contacts could not be opened or read."""
+
+    path: Path
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """What one row says; an empty field says nothing."""
@@ -160,6 +169,19 @@ class FoundContacts:
     unknown: tuple[str, ...]
 
 
+def bytes_of(file: Path) -> bytes:
+    """Return the bytes of *file*; no more are read than a table may have.
+
+    Raises:
+        ContactFileUnreadable: It could not be opened or read.
+    """
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MAX_TABLE_BYTES + 1)
+    except OSError as error:
+        raise ContactFileUnreadable(file, error.strerror or str(error)) from error
+
+
 def read_contacts(content: bytes) -> FoundContacts:
     """Read the bytes of a CSV file of contacts.
 
@@ -183,7 +205,8 @@ def read_contacts(content: bytes) -> FoundContacts:
         try:
             candidates.append(_candidate(row, name_is_family=name_is_family))
         except CommsDeskError as reason:
-            said = row.get("name") or spoken_name(row.get("given_name"), row.get("family_name"))
+            family_name = row.get("family_name") or row.get("name")
+            said = spoken_name(row.get("given_name"), family_name)
             refused.append(Refused(line=row.line, name=said, reason=reason))
     return FoundContacts(
         candidates=tuple(candidates),

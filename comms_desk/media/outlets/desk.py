@@ -1,7 +1,7 @@
 """The outlets of the desk: found, added, edited, put in the bin."""
 
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.media.outlets import store
+from comms_desk.media.outlets import store, within
 from comms_desk.media.outlets.model import (
     NewOutlet,
     Outlet,
@@ -71,6 +71,11 @@ class OutletDesk:
             added = store.add(transaction, new)
             transaction.announce(Change.of(Subject.OUTLET, [added]))
         return added
+
+    def find_or_add(self, new: NewOutlet) -> OutletId:
+        """Return the outlet that has the name of *new*, whatever its spelling, or add it."""
+        with self._database.transaction() as transaction:
+            return within.find_or_add(transaction, new)
 
     def edit(self, outlet: OutletId, change: FieldChange) -> Edit:
         """Change one field of *outlet*; its inverse undoes it.

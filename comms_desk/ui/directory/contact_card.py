@@ -1,0 +1,216 @@
+"""The card of a contact, edited in place."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+
+from comms_desk.i18n import _
+from comms_desk.mail.address import Address
+from comms_desk.media.contacts.model import Contact, ContactId, NewPosition, PositionId
+from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.directory import words
+from comms_desk.ui.directory.position_card import PositionCard
+from comms_desk.ui.editing import FieldSaver
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label, Tag
+from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.layout import CardPane
+from comms_desk.ui.kit.theme import Tone
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+BARRED = "yes"
+
+
+class ContactCard(CardPane):
+    """The contact chosen in the list.
+
+    Signals:
+        undoable: What was just done, and a bound callable that undoes it.
+        bin_wanted: The contact is to go to the bin; carries their id.
+    """
+
+    undoable = Signal(str, object)
+    bin_wanted = Signal(object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build an empty card."""
+        super().__init__(_("Choose a contact to read their card."))
+        self._errands = errands
+        self._contact: Contact | None = None
+        self._removed: tuple[ContactId, NewPosition] | None = None
+        self.positions: dict[PositionId, PositionCard] = {}
+        self.given_name = CardField(
+            "given_name", _("Given name"), title=True, placeholder=_("Given name")
+        )
+        self.family_name = CardField(
+            "family_name", _("Family name"), title=True, placeholder=_("Family name")
+        )
+        self.fields = (
+            self.given_name,
+            self.family_name,
+            CardField("language", _("Writes to us in"), choices=words.languages()),
+            CardField("scope", _("Scope"), choices=words.scopes()),
+            CardField(
+                "do_not_contact",
+                _("Letters"),
+                choices=(("", _("May be written to")), (BARRED, _("Do not contact"))),
+            ),
+            CardField("note", _("Note"), lines=3, placeholder=_("What helps to reach them")),
+        )
+        self._bin = Button(_("Put in the bin"), icon="bin")
+        self._bin.clicked.connect(self._put_in_bin)
+        self.bar.right(self._bin)
+        self._barred = Tag(_("do not contact"), Tone.RED)
+        self._lay_out()
+        self.saver = FieldSaver(errands, _save, self.fields)
+
+    @property
+    def contact(self) -> Contact | None:
+        """The contact shown, as last read."""
+        return self._contact
+
+    def show_contact(self, contact: Contact | None) -> None:
+        """Show *contact*; of the same one, what is being typed stays."""
+        same = contact and self._contact and contact.id == self._contact.id
+        self._contact = contact
+        self.show_card(shown=contact is not None)
+        if contact is None:
+            return
+        self.saver.show_card(
+            contact.id,
+            {
+                "given_name": contact.given_name,
+                "family_name": contact.family_name,
+                "language": contact.language.value,
+                "scope": contact.scope.to_text(),
+                "do_not_contact": BARRED if contact.do_not_contact else "",
+                "note": contact.note,
+            },
+        )
+        self._barred.setVisible(contact.do_not_contact)
+        if not same:
+            self.error.hide()
+            self.outlet.clear()
+        self._show_positions(contact)
+
+    def save_now(self) -> None:
+        """Save what was typed without waiting for a pause."""
+        self.saver.save_now()
+        for card in self.positions.values():
+            card.saver.save_now()
+
+    def edit_name(self) -> None:
+        """Go to the name, to type it anew."""
+        self.family_name.setFocus()
+        if isinstance(self.family_name.editor, QLineEdit):
+            self.family_name.editor.selectAll()
+
+    def _lay_out(self) -> None:
+        name = QHBoxLayout()
+        name.addWidget(self.given_name, 2)
+        name.addWidget(self.family_name, 3)
+        name.addWidget(self._barred)
+        facts = QHBoxLayout()
+        facts.setSpacing(tokens.SPACE_4_PX)
+        for field in self.fields[2:5]:
+            facts.addWidget(field, 1)
+        self._places = QVBoxLayout()
+        self._places.setSpacing(tokens.SPACE_3_PX)
+        self.outlet = QLineEdit()
+        self.outlet.setPlaceholderText(_("Outlet; empty for a freelancer"))
+        self.outlet.setAccessibleName(_("Outlet of the new position"))
+        self.outlet.returnPressed.connect(self._add_position)
+        self.add_position = Button(_("Add a position"), icon="add")
+        self.add_position.clicked.connect(self._add_position)
+        adding = QHBoxLayout()
+        adding.addWidget(self.outlet, 1)
+        adding.addWidget(self.add_position)
+        for part in (name, facts):
+            self.body.addLayout(part)
+        self.body.addWidget(self.fields[5])
+        self.body.addSpacing(tokens.SPACE_2_PX)
+        self.body.addWidget(Label(_("Positions"), "card-title"))
+        self.body.addLayout(self._places)
+        self.body.addLayout(adding)
+        self.body.addStretch()
+
+    def _show_positions(self, contact: Contact) -> None:
+        wanted = {position.id for position in contact.positions}
+        for gone in self.positions.keys() - wanted:
+            card = self.positions.pop(gone)
+            card.hide()
+            self._places.removeWidget(card)
+            card.deleteLater()
+        for place, position in enumerate(contact.positions):
+            if position.id in self.positions:
+                self.positions[position.id].show_position(position)
+                continue
+            card = PositionCard(self._errands, position)
+            card.remove_wanted.connect(self._remove_position)
+            self.positions[position.id] = card
+            self._places.insertWidget(place, card)
+
+    @Slot()
+    def _put_in_bin(self) -> None:
+        if self._contact is not None:
+            self.bin_wanted.emit(self._contact.id)
+
+    @Slot()
+    def _add_position(self) -> None:
+        if self._contact is None:
+            return
+        contact, name = self._contact.id, self.outlet.text().strip()
+
+        def job(office: "Office") -> None:
+            outlet = office.outlets.find_or_add(NewOutlet(name=name)) if name else None
+            office.contacts.add_position(contact, NewPosition(outlet=outlet))
+
+        self._errands.write(None, job, self._position_added)
+
+    @Slot(object)
+    def _position_added(self, _nothing: None) -> None:
+        self.outlet.clear()
+
+    @Slot(object)
+    def _remove_position(self, position: PositionId) -> None:
+        self.positions[position].saver.save_now()
+
+        def job(office: "Office") -> NewPosition:
+            return office.contacts.remove_position(position)
+
+        self._errands.write(None, job, self._position_removed)
+
+    @Slot(object)
+    def _position_removed(self, removed: NewPosition) -> None:
+        if self._contact is not None:
+            self._removed = (self._contact.id, removed)
+            self.undoable.emit(_("Position removed"), self.put_position_back)
+
+    @Slot()
+    def put_position_back(self) -> None:
+        """Undo the last removal of a position."""
+        if self._removed is None:
+            return
+        contact, removed = self._removed
+        self._errands.write(
+            None,
+            lambda office: office.contacts.add_position(contact, removed),
+            self._position_added,
+        )
+
+
+def _save(office: "Office", contact: Any, typed: Typed) -> object:
+    if typed.field != "do_not_contact":
+        return office.contacts.edit(contact, FieldChange(typed.field, typed.before, typed.after))
+    change = FieldChange(typed.field, typed.before == BARRED, typed.after == BARRED)
+    edit = office.contacts.edit(contact, change)
+    if not change.after:
+        for position in office.contacts.get(contact).positions:
+            for email in position.emails:
+                office.outbox.allow(Address.parse(email))
+    return edit

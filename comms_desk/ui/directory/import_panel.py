@@ -1,0 +1,215 @@
+"""An import shown before it is made: what each row of the file would become, and why."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.media.contacts.applying import ImportDone
+from comms_desk.media.contacts.importing import bytes_of
+from comms_desk.media.contacts.merging import Fate, ImportPlan, PlannedRow
+from comms_desk.ui.directory import words
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.layout import PageBar
+from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.row_list import PagedList
+from comms_desk.ui.kit.rows import Row, RowTag
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+PAGE_ROWS = 200
+
+
+class ImportPanel(QWidget):
+    """The dry run of an import, the import itself, and its undo.
+
+    Signals:
+        planned: A file was read; the panel shows what importing it would do.
+        imported: It was imported; carries the sentence that says so.
+        undone: The last import was undone.
+        left: Nothing is to be imported.
+    """
+
+    planned = Signal()
+    imported = Signal(str)
+    undone = Signal()
+    left = Signal()
+
+    def __init__(self, errands: Errands) -> None:
+        """Build an empty panel."""
+        super().__init__()
+        self._errands = errands
+        self._file_name = ""
+        self._done: ImportDone | None = None
+        self.setProperty("role", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._plan: ImportPlan | None = None
+        self._rows: list[PlannedRow] = []
+        self.accept = Button("", role="primary")
+        self.accept.clicked.connect(self._accept)
+        self.leave = Button(_("Leave"))
+        self.leave.clicked.connect(self.left)
+        bar = PageBar()
+        bar.left(self.accept, self.leave)
+        self.title = Label("", "page-title")
+        self.summary = Label("", wraps=True)
+        self.columns = Label("", "detail", wraps=True)
+        self.list = PagedList(_("Rows of the file"))
+        self.list.more_wanted.connect(self._show_more)
+        head = QVBoxLayout()
+        head.setContentsMargins(28, tokens.SPACE_4_PX, 28, tokens.SPACE_2_PX)
+        head.setSpacing(tokens.SPACE_1_PX)
+        for label in (self.title, self.summary, self.columns):
+            head.addWidget(label)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self.error = ErrorBar()
+        whole.addWidget(bar)
+        whole.addWidget(self.error)
+        whole.addLayout(head)
+        whole.addWidget(self.list, 1)
+
+    @property
+    def plan(self) -> ImportPlan | None:
+        """The plan shown."""
+        return self._plan
+
+    def plan_import(self, file: Path) -> None:
+        """Read *file* and show what importing it would do."""
+        self._file_name = file.name
+
+        def job(office: "Office") -> ImportPlan:
+            return office.contacts.plan_import(bytes_of(file))
+
+        self._errands.read("plan", job, self._show_plan)
+
+    @Slot()
+    def undo_import(self) -> None:
+        """Undo the last import."""
+        done, self._done = self._done, None
+        if done is not None:
+            self._errands.write(
+                None, lambda office: office.contacts.undo_import(done), self._was_undone
+            )
+
+    @Slot(object)
+    def _show_plan(self, plan: ImportPlan) -> None:
+        """Show *plan*, what is refused first."""
+        self._plan = plan
+        order = [Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.SAME]
+        self._rows = sorted(plan.rows, key=lambda row: (order.index(row.fate), row.line))
+        counts = plan.counts
+        self.title.setText(_("Import {file}").format(file=self._file_name))
+        self.summary.setText(
+            " · ".join(f"{format_number(counts[each])} {words.fate(each)[0]}" for each in Fate)
+        )
+        read = ", ".join(heading for each in plan.found.columns.values() for heading in each)
+        said = [_("Columns recognised: {columns}").format(columns=read)]
+        if plan.found.unknown:
+            unread = ", ".join(plan.found.unknown)
+            said.append(_("Columns not read: {columns}").format(columns=unread))
+        if plan.new_outlets:
+            names = ", ".join(plan.new_outlets)
+            said.append(_("New outlets: {outlets}").format(outlets=names))
+        self.columns.setText("\n".join(said))
+        written = counts[Fate.NEW] + counts[Fate.CHANGED]
+        self.accept.rename(
+            ngettext("Import {count} row", "Import {count} rows", written).format(
+                count=format_number(written)
+            )
+        )
+        if written:
+            self.accept.allow()
+        else:
+            self.accept.forbid(_("nothing new"))
+        self._show_from(0)
+        self.planned.emit()
+
+    def _show_from(self, first: int) -> None:
+        following = first + PAGE_ROWS
+        show = self.list.show_more if first else self.list.show_first
+        show(
+            [_row(each) for each in self._rows[first:following]],
+            total=len(self._rows),
+            next_key=following if following < len(self._rows) else None,
+        )
+
+    @Slot(object)
+    def _show_more(self, first: int) -> None:
+        self._show_from(first)
+
+    @Slot()
+    def _accept(self) -> None:
+        plan = self._plan
+        if plan is not None:
+            self.accept.forbid(_("importing"))
+            self._errands.write(
+                None,
+                lambda office: office.contacts.apply_import(plan),
+                self._was_imported,
+                self._failed,
+            )
+
+    @Slot(object)
+    def _was_imported(self, done: ImportDone) -> None:
+        self._done = done
+        added, changed = len(done.added), len(done.edits) + len(done.positions)
+        said = ngettext("{count} contact added", "{count} contacts added", added).format(
+            count=format_number(added)
+        )
+        if changed:
+            changes = ngettext("{count} change made", "{count} changes made", changed)
+            said += " · " + changes.format(count=format_number(changed))
+        self.imported.emit(said)
+
+    @Slot(object)
+    def _failed(self, error: CommsDeskError) -> None:
+        from comms_desk.wording import say
+
+        self.accept.allow()
+        sentence = say(error)
+        self.error.say(sentence.what, sentence.way_out, details=str(error))
+
+    @Slot(object)
+    def _was_undone(self, _nothing: None) -> None:
+        self.undone.emit()
+
+
+def _row(planned: PlannedRow) -> Row:
+    word, tone = words.fate(planned.fate)
+    return Row(
+        key=planned.line,
+        title=planned.name or _("(no name)"),
+        detail=_detail(planned),
+        group=word.capitalize(),
+        tags=(RowTag(word, tone),),
+    )
+
+
+def _detail(planned: PlannedRow) -> str:
+    parts = [_("line {line}").format(line=format_number(planned.line))]
+    if planned.outlet:
+        parts.append(planned.outlet)
+    if planned.reason is not None:
+        from comms_desk.wording import say
+
+        parts.append(say(planned.reason).what)
+    elif planned.namesake:
+        parts.append(_("somebody of that name is already there"))
+    parts += (_change(each.field, each.before, each.after) for each in planned.changes)
+    return " · ".join(parts)
+
+
+def _change(field: str, before: str, after: str) -> str:
+    if not before:
+        return _("{field} + {after}").format(field=words.field(field), after=after)
+    return _("{field}: {before} → {after}").format(
+        field=words.field(field), before=before, after=after
+    )

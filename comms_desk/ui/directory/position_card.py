@@ -1,0 +1,104 @@
+"""A position of a contact, edited in place: where they work and how to reach them there."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout
+
+from comms_desk.i18n import _
+from comms_desk.media.contacts.model import Position, PositionId, read_day
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.editing import FieldSaver
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.layout import Card
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+SEVERAL = frozenset({"beats", "emails", "phones"})
+DAYS = frozenset({"started_on", "ended_on"})
+
+
+class PositionCard(Card):
+    """One position.
+
+    Signals:
+        remove_wanted: The position was a mistake; carries its id.
+    """
+
+    remove_wanted = Signal(object)
+
+    def __init__(self, errands: Errands, position: Position) -> None:
+        """Show *position* and save its fields as they are typed."""
+        super().__init__(position.outlet_name or _("Freelance"))
+        self.id: PositionId = position.id
+        self.fields = (
+            CardField("title", _("Title"), placeholder=_("Reporter, booker, columnist…")),
+            CardField("beats", _("Beats"), placeholder=_("budget, housing")),
+            CardField("emails", _("E-mail")),
+            CardField("phones", _("Telephone")),
+            CardField("started_on", _("From"), placeholder=_("2026-11-24")),
+            CardField("ended_on", _("To"), placeholder=_("2026-11-24")),
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(tokens.SPACE_4_PX)
+        grid.setVerticalSpacing(tokens.SPACE_2_PX)
+        for place, field in enumerate(self.fields):
+            grid.addWidget(field, place // 2, place % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self.body.addLayout(grid)
+        self.remove = Button(
+            _("Remove this position"),
+            role="link",
+            name=_("Remove the position at {outlet}").format(
+                outlet=position.outlet_name or _("Freelance")
+            ),
+        )
+        self.remove.clicked.connect(self._remove)
+        self.body.addWidget(self.remove)
+        self.saver = FieldSaver(errands, _save, self.fields)
+        self.show_position(position)
+
+    def show_position(self, position: Position) -> None:
+        """Show *position* as the desk has it; what is being typed stays."""
+        self.title.setText(position.outlet_name or _("Freelance"))
+        self.saver.show_card(
+            position.id,
+            {field.field: as_text(getattr(position, field.field)) for field in self.fields},
+        )
+
+    @Slot()
+    def _remove(self) -> None:
+        self.remove_wanted.emit(self.id)
+
+
+def as_text(value: object) -> str:
+    """Return a field of a position as it is edited."""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return "" if value is None else str(value)
+
+
+def as_value(field: str, text: str) -> object:
+    """Return what *text* says for *field*.
+
+    Raises:
+        BadDate: A day is not written year-month-day.
+    """
+    if field in SEVERAL:
+        pieces = (piece.strip() for piece in text.replace(";", ",").split(","))
+        return tuple(piece for piece in pieces if piece)
+    if field in DAYS:
+        return read_day(text)
+    return text.strip() if field == "title" else text
+
+
+def _save(office: "Office", position: Any, typed: Typed) -> object:
+    change = FieldChange(
+        typed.field, as_value(typed.field, typed.before), as_value(typed.field, typed.after)
+    )
+    return office.contacts.edit_position(position, change)

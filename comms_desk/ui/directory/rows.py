@@ -1,0 +1,29 @@
+"""Contacts and outlets as the rows of a list."""
+
+from comms_desk.changes import Subject
+from comms_desk.i18n import _, ngettext
+from comms_desk.media.contacts.model import ContactRow
+from comms_desk.media.outlets.model import Outlet
+from comms_desk.ui.directory import words
+from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.theme import Tone
+
+
+def row(value: ContactRow | Outlet) -> Row:
+    """Return *value* as a row: its name, then where, as what and about what."""
+    if isinstance(value, Outlet):
+        kind = dict(words.outlet_kinds())[value.kind.value]
+        language = dict(words.outlet_languages())[value.language.value]
+        return Row(key=value.id, title=value.name, detail=f"{kind} · {language}")
+    detail = " · ".join(
+        part for part in (", ".join(value.outlets), value.title, ", ".join(value.beats)) if part
+    )
+    tags = (RowTag(_("do not contact"), Tone.RED),) if value.do_not_contact else ()
+    return Row(key=value.id, title=value.sorted_name, detail=detail, tags=tags)
+
+
+def count(subject: Subject, number: int, written: str) -> str:
+    """Return how many there are, *written* already in the reader's way."""
+    if subject is Subject.OUTLET:
+        return ngettext("{count} outlet", "{count} outlets", number).format(count=written)
+    return ngettext("{count} contact", "{count} contacts", number).format(count=written)

@@ -1,0 +1,397 @@
+"""The Directory: contacts and outlets, a list beside a card edited in place.
+
+A CSV file dropped anywhere on the page, or chosen, is shown first as what each of its rows
+would become; it is imported only then, and can be undone.
+"""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import QMimeData, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_number
+from comms_desk.media.contacts.model import Contact, ContactId, ContactRow, NewContact
+from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
+from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.directory import rows
+from comms_desk.ui.directory.contact_card import ContactCard
+from comms_desk.ui.directory.import_panel import ImportPanel
+from comms_desk.ui.directory.outlet_card import OutletCard
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.layout import ListColumn, TwoPanes
+from comms_desk.ui.kit.notices import EmptyState
+from comms_desk.ui.page import Page
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+FIRST_ROWS = 200
+FILE_ENDINGS = frozenset({".csv", ".txt", ".tsv"})
+
+Answer = tuple[int, Rows[ContactRow] | Rows[Outlet]]
+"""The number of the question, and what it found."""
+
+
+class DirectoryPage(Page):
+    """Who the press office calls, and where they work."""
+
+    KEY = "directory"
+    SHOWS = frozenset({Subject.CONTACT, Subject.POSITION, Subject.OUTLET})
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the page; it reads when it is first shown."""
+        super().__init__(errands)
+        self.setAcceptDrops(True)
+        self._question = 0
+        self._wanted: Ref | None = None
+        self._binned: Ref | None = None
+        self._dialog: QFileDialog | None = None
+        self.column = ListColumn(
+            self.title(),
+            _("Name, outlet, beat, telephone…"),
+            empty=EmptyState("", _("Import a file")),
+        )
+        self._chips = {
+            Subject.CONTACT: self.column.add_chip(_("Contacts"), Subject.CONTACT, checked=True),
+            Subject.OUTLET: self.column.add_chip(_("Outlets"), Subject.OUTLET),
+        }
+        self.new_one = Button(
+            "", role="quiet", icon="add", name=_("New contact or outlet"), hint=_("Ctrl+N")
+        )
+        self.bring_in = Button(_("Import"), role="quiet", icon="down", hint=_("Import a CSV file"))
+        self.column.head.addWidget(self.bring_in)
+        self.column.head.addWidget(self.new_one)
+        self.contact_card = ContactCard(errands)
+        self.outlet_card = OutletCard(errands)
+        self.panel = ImportPanel(errands)
+        self.right = QStackedWidget()
+        for widget in (self.contact_card, self.outlet_card, self.panel):
+            self.right.addWidget(widget)
+        self.fill(TwoPanes(self.column, self.right))
+        self._listen()
+
+    @property
+    def subject(self) -> Subject:
+        """What the list shows: contacts or outlets."""
+        return Subject.OUTLET if self.column.filter is Subject.OUTLET else Subject.CONTACT
+
+    @Slot()
+    @override
+    def refresh(self) -> None:
+        """Read the list again, as far as it is shown, and the card."""
+        shown = len(self.column.list.list.rows.rows())
+        self._ask_rows(max(FIRST_ROWS, shown))
+        chosen = self.column.list.chosen
+        if isinstance(chosen, int) and self.right.currentWidget() is not self.panel:
+            self._ask_card(Ref(self.subject, chosen))
+
+    @override
+    def new(self) -> None:
+        """Add a contact (or an outlet) called what is searched for, and go to its name."""
+        name = self.column.search.words
+        self.right.setCurrentIndex(0 if self.subject is Subject.CONTACT else 1)
+        if self.subject is Subject.CONTACT:
+            given, _space, family = name.rpartition(" ")
+            new = NewContact(family_name=family or _("New contact"), given_name=given)
+            self.errands.write(None, lambda office: office.contacts.add(new), self._contact_added)
+        else:
+            outlet = NewOutlet(name=name or _("New outlet"))
+            self.errands.write(
+                None, lambda office: office.outlets.find_or_add(outlet), self._outlet_added
+            )
+
+    @override
+    def focus_search(self) -> None:
+        """Go to the search box, and let its words be typed over."""
+        self.column.search.setFocus()
+        self.column.search.selectAll()
+
+    @override
+    def step(self, by: int) -> None:
+        """Choose the next row or the one before."""
+        self.column.list.step(by)
+
+    @override
+    def open(self, ref: Ref) -> None:
+        """Show the contact or the outlet that *ref* points at."""
+        if ref.kind is not self.subject:
+            self._show_subject(ref.kind)
+        self.column.search.clear()
+        self._wanted = ref
+        self._ask_card(ref)
+        self._ask_rows(FIRST_ROWS)
+
+    @override
+    def leaving(self) -> None:
+        """Save what was typed."""
+        self.contact_card.save_now()
+        self.outlet_card.save_now()
+
+    # ── Questions ─────────────────────────────────────────────────────────────────────
+
+    def _ask_rows(self, limit: int, *, after: object | None = None) -> None:
+        self._question += 1
+        question, subject, searched = self._question, self.subject, self.column.search.words
+
+        def job(office: "Office") -> Answer:
+            desk = office.outlets if subject is Subject.OUTLET else office.contacts
+            return question, desk.search(searched, after=after, limit=limit)
+
+        self.errands.read("rows", job, self._show_rows if after is None else self._show_more)
+
+    def _ask_card(self, ref: Ref) -> None:
+        if ref.kind is Subject.OUTLET:
+            self.errands.read(
+                "card",
+                lambda office: office.outlets.get(OutletId(ref.id)),
+                self._show_outlet,
+                self._gone,
+            )
+        else:
+            self.errands.read(
+                "card",
+                lambda office: office.contacts.get(ContactId(ref.id)),
+                self._show_contact,
+                self._gone,
+            )
+
+    # ── Answers ───────────────────────────────────────────────────────────────────────
+
+    @Slot(object)
+    def _show_rows(self, answer: Answer) -> None:
+        question, page = answer
+        if question != self._question:
+            return
+        total = format_number(page.total) + ("+" if page.capped else "")
+        self.column.count.setText(rows.count(self.subject, page.total, total))
+        searched = self.column.search.words
+        if not page.rows and searched:
+            nobody = _("Nothing in the directory matches “{words}”.").format(words=searched)
+            self.column.empty.say(nobody, may_start=False, sample=False)
+        elif not page.rows:
+            self.column.empty.say(
+                _("The directory is empty. Bring in the list of journalists that you already keep.")
+            )
+        self.column.show_list(anything=bool(page.rows))
+        self.column.list.show_first(
+            [rows.row(each) for each in page.rows],
+            total=page.total,
+            next_key=page.next_key,
+            capped=page.capped,
+        )
+        if self._wanted is not None and self._wanted.kind is self.subject:
+            self.column.list.choose(self._wanted.id)
+            self._wanted = None
+
+    @Slot(object)
+    def _show_more(self, answer: Answer) -> None:
+        question, page = answer
+        if question == self._question:
+            self.column.list.show_more(
+                [rows.row(each) for each in page.rows],
+                total=page.total,
+                next_key=page.next_key,
+                capped=page.capped,
+            )
+
+    @Slot(object)
+    def _show_contact(self, contact: Contact) -> None:
+        self.contact_card.show_contact(contact)
+        if self.subject is Subject.CONTACT:
+            self.right.setCurrentWidget(self.contact_card)
+
+    @Slot(object)
+    def _show_outlet(self, outlet: Outlet) -> None:
+        self.outlet_card.show_outlet(outlet)
+        if self.subject is Subject.OUTLET:
+            self.right.setCurrentWidget(self.outlet_card)
+
+    @Slot(object)
+    def _gone(self, _error: CommsDeskError) -> None:
+        """Show no card: what was chosen has been put in the bin."""
+        self.contact_card.show_contact(None)
+        self.outlet_card.show_outlet(None)
+
+    @Slot(object)
+    def _contact_added(self, contact: ContactId) -> None:
+        self._added(Ref(Subject.CONTACT, contact))
+        self.contact_card.edit_name()
+
+    @Slot(object)
+    def _outlet_added(self, outlet: OutletId) -> None:
+        self._added(Ref(Subject.OUTLET, outlet))
+        self.outlet_card.name.setFocus()
+
+    def _added(self, ref: Ref) -> None:
+        self.open(ref)
+        self._binned = ref
+        self.undoable.emit(_("Added to the directory"), self.put_added_in_bin)
+
+    # ── The bin ───────────────────────────────────────────────────────────────────────
+
+    @Slot(object)
+    def _bin_contact(self, contact: ContactId) -> None:
+        self._put_in_bin(Ref(Subject.CONTACT, contact))
+
+    @Slot(object)
+    def _bin_outlet(self, outlet: OutletId) -> None:
+        self._put_in_bin(Ref(Subject.OUTLET, outlet))
+
+    def _put_in_bin(self, ref: Ref) -> None:
+        self.leaving()
+        self._binned = ref
+        self.errands.write(None, partial(_bin, ref), self._was_binned)
+
+    @Slot(object)
+    def _was_binned(self, _nothing: None) -> None:
+        self._gone(CommsDeskError())
+        self.undoable.emit(_("Put in the bin"), self.take_out_of_bin)
+
+    @Slot()
+    def put_added_in_bin(self) -> None:
+        """Undo the last addition."""
+        if self._binned is not None:
+            self.errands.write(None, partial(_bin, self._binned), self._refreshed)
+
+    @Slot()
+    def take_out_of_bin(self) -> None:
+        """Undo the last removal."""
+        if self._binned is not None:
+            self._wanted = self._binned
+            self.errands.write(None, partial(_unbin, self._binned), self._refreshed)
+
+    @Slot(object)
+    def _refreshed(self, _nothing: None) -> None:
+        self.refresh()
+        if self._wanted is not None:
+            self._ask_card(self._wanted)
+        else:
+            self._gone(CommsDeskError())
+
+    # ── Import ────────────────────────────────────────────────────────────────────────
+
+    def plan_import(self, file: Path) -> None:
+        """Read *file* and show what importing it would do."""
+        self.error.hide()
+        self.panel.plan_import(file)
+
+    @Slot()
+    def choose_file(self) -> None:
+        """Let the person choose a file of contacts."""
+        dialog = QFileDialog(self, _("Import contacts"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(_("Tables of contacts") + " (*.csv *.tsv *.txt)")
+        dialog.fileSelected.connect(self._file_chosen)
+        dialog.open()
+        self._dialog = dialog
+
+    @Slot(str)
+    def _file_chosen(self, file: str) -> None:
+        self.plan_import(Path(file))
+
+    @Slot()
+    def _show_plan(self) -> None:
+        self.leaving()
+        self.right.setCurrentWidget(self.panel)
+        self.panel.accept.setFocus()
+
+    @Slot(str)
+    def _was_imported(self, said: str) -> None:
+        self._show_subject(Subject.CONTACT)
+        self._leave_import()
+        self.refresh()
+        self.undoable.emit(said, self.panel.undo_import)
+
+    @Slot()
+    def _leave_import(self) -> None:
+        card = self.outlet_card if self.subject is Subject.OUTLET else self.contact_card
+        self.right.setCurrentWidget(card)
+
+    # ── Signals and drops ─────────────────────────────────────────────────────────────
+
+    def _listen(self) -> None:
+        self.column.searched.connect(self._search)
+        self.column.filtered.connect(self._filter)
+        self.column.list.picked.connect(self._pick)
+        self.column.list.more_wanted.connect(self._more)
+        self.column.empty.started.connect(self.choose_file)
+        self.column.empty.sample_wanted.connect(self.sample_wanted)
+        self.new_one.clicked.connect(self._new)
+        self.bring_in.clicked.connect(self.choose_file)
+        self.contact_card.undoable.connect(self.undoable)
+        self.contact_card.bin_wanted.connect(self._bin_contact)
+        self.outlet_card.bin_wanted.connect(self._bin_outlet)
+        self.panel.planned.connect(self._show_plan)
+        self.panel.imported.connect(self._was_imported)
+        self.panel.undone.connect(self.refresh_soon)
+        self.panel.left.connect(self._leave_import)
+
+    @Slot()
+    def _new(self) -> None:
+        self.new()
+
+    @Slot(str)
+    def _search(self, _words: str) -> None:
+        self._ask_rows(FIRST_ROWS)
+
+    @Slot(object)
+    def _filter(self, _subject: object) -> None:
+        self.leaving()
+        self._leave_import()
+        self._ask_rows(FIRST_ROWS)
+
+    @Slot(object)
+    def _pick(self, key: object) -> None:
+        if isinstance(key, int):
+            self.leaving()
+            self._ask_card(Ref(self.subject, key))
+
+    @Slot(object)
+    def _more(self, after: object) -> None:
+        self._ask_rows(FIRST_ROWS, after=after)
+
+    def _show_subject(self, subject: Subject) -> None:
+        self._chips[Subject.OUTLET if subject is Subject.OUTLET else Subject.CONTACT].setChecked(
+            True
+        )
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept one file that may be a table."""
+        if _dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show what importing the dropped file would do."""
+        file = _dropped(event.mimeData())
+        if file is not None:
+            event.acceptProposedAction()
+            self.plan_import(file)
+
+
+def _dropped(data: QMimeData) -> Path | None:
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    if len(files) == 1 and files[0].suffix.lower() in FILE_ENDINGS:
+        return files[0]
+    return None
+
+
+def _bin(ref: Ref, office: "Office") -> None:
+    if ref.kind is Subject.OUTLET:
+        office.outlets.put_in_bin(OutletId(ref.id))
+    else:
+        office.contacts.put_in_bin(ContactId(ref.id))
+
+
+def _unbin(ref: Ref, office: "Office") -> None:
+    if ref.kind is Subject.OUTLET:
+        office.outlets.take_out_of_bin(OutletId(ref.id))
+    else:
+        office.contacts.take_out_of_bin(ContactId(ref.id))

@@ -1,0 +1,332 @@
+"""The Directory page: found, edited in place, imported after a dry run, and undone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.keys import Keys
+from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
+from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.paths import Paths
+from comms_desk.settings import PersonSettings
+from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.controls import Label
+from tests.support.windows import guarded
+from tests.ui.keys import click, press, type_words
+
+FILE = (
+    "Nom;Prénom;Média;Courriel\r\n"
+    "Okafor;Ada;La Dépêche;ada@depeche.example\r\n"
+    "Rossi;Elena;Corriere;pas une adresse\r\n"
+)
+
+
+@pytest.fixture
+def office(sqlite_database: Database, tmp_path: Path) -> Office:
+    paths = Paths.under(tmp_path)
+    settings = PersonSettings.read(paths.settings_file)
+    return Office(sqlite_database, paths=paths, settings=settings, keys=Keys())
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Office) -> Iterator[DirectoryPage]:
+    errands = Errands(lambda: guarded(office))
+    made = DirectoryPage(errands)
+    qtbot.addWidget(made)
+    errands.changed.connect(made.changed)
+    made.resize(1100, 760)
+    made.show()
+    yield made
+    errands.close()
+
+
+def camille(office: Office) -> ContactId:
+    outlet = office.outlets.add(NewOutlet(name="Métro-Nord"))
+    position = NewPosition(outlet=outlet, title="journaliste", emails=("c.theoret@metro.example",))
+    return office.contacts.add(
+        NewContact(family_name="Théorêt-Roy", given_name="Camille", positions=(position,))
+    )
+
+
+def titles(page: DirectoryPage) -> list[str]:
+    return [row.title for row in page.column.list.list.rows.rows()]
+
+
+def shown(page: DirectoryPage, qtbot: QtBot, count: int) -> None:
+    page.shown()
+    qtbot.waitUntil(lambda: len(titles(page)) == count)
+
+
+def chosen(page: DirectoryPage, qtbot: QtBot, contact: ContactId) -> None:
+    page.column.list.choose(contact)
+    qtbot.waitUntil(lambda: page.contact_card.saver.id == contact)
+
+
+def test_an_empty_directory_teaches_the_first_thing_to_do(
+    page: DirectoryPage, qtbot: QtBot
+) -> None:
+    page.shown()
+
+    qtbot.waitUntil(page.column.empty.isVisible)
+
+    assert page.column.empty.first.isVisible()
+    assert page.column.empty.sample.isVisible()
+
+
+def test_contacts_are_found_as_one_types(page: DirectoryPage, office: Office, qtbot: QtBot) -> None:
+    camille(office)
+    office.contacts.add(NewContact(family_name="Nguyen", given_name="Bao"))
+    shown(page, qtbot, 2)
+    assert titles(page) == ["Nguyen, Bao", "Théorêt-Roy, Camille"]
+
+    page.focus_search()
+    type_words(page.column.search, "metro")
+
+    qtbot.waitUntil(lambda: titles(page) == ["Théorêt-Roy, Camille"])
+    page.column.search.setText("zzz")
+    qtbot.waitUntil(page.column.empty.isVisible)
+    assert not page.column.empty.first.isVisible()
+
+
+def test_a_card_is_edited_in_place_and_saved(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    contact = camille(office)
+    shown(page, qtbot, 1)
+    chosen(page, qtbot, contact)
+    editor = page.contact_card.family_name.editor
+    assert isinstance(editor, QLineEdit)
+
+    editor.selectAll()
+    type_words(editor, "Roy")
+    press(editor, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: titles(page) == ["Roy, Camille"])
+    assert office.contacts.get(contact).family_name == "Roy"
+
+
+def test_a_position_is_edited_in_place_and_a_bad_address_says_so(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    contact = camille(office)
+    shown(page, qtbot, 1)
+    chosen(page, qtbot, contact)
+    (card,) = page.contact_card.positions.values()
+    emails = card.fields[2]
+    assert isinstance(emails.editor, QLineEdit)
+
+    emails.editor.end(False)
+    type_words(emails.editor, ", nowhere")
+    emails.save_now()
+    qtbot.waitUntil(lambda: any("nowhere" in label.text() for label in emails.findChildren(Label)))
+    emails.editor.setText("c.theoret@metro.example, c@pige.example")
+    emails.save_now()
+
+    qtbot.waitUntil(
+        lambda: (
+            office.contacts.get(contact).positions[0].emails
+            == ("c.theoret@metro.example", "c@pige.example")
+        )
+    )
+
+
+def test_do_not_contact_reaches_the_exclusion_list_and_is_taken_back(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    contact = camille(office)
+    shown(page, qtbot, 1)
+    chosen(page, qtbot, contact)
+    letters = page.contact_card.fields[4]
+
+    letters.editor.setCurrentIndex(1)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len(office.outbox.suppressions()) == 1)
+    qtbot.waitUntil(lambda: not letters.is_unsaved)
+    letters.editor.setCurrentIndex(0)  # type: ignore[attr-defined]
+
+    qtbot.waitUntil(lambda: office.outbox.suppressions() == ())
+    assert not office.contacts.get(contact).do_not_contact
+
+
+def test_somebody_else_s_change_is_shown_beside_what_is_typed(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    contact = camille(office)
+    shown(page, qtbot, 1)
+    chosen(page, qtbot, contact)
+    field = page.contact_card.family_name
+    assert isinstance(field.editor, QLineEdit)
+    field.editor.setText("Mine")
+    office.contacts.edit(contact, FieldChange("family_name", "Théorêt-Roy", "Theirs"))
+
+    field.save_now()
+
+    qtbot.waitUntil(
+        lambda: field.is_unsaved and office.contacts.get(contact).family_name == "Theirs"
+    )
+    assert field.value == "Mine"
+
+
+def test_a_contact_goes_to_the_bin_and_comes_back(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    contact = camille(office)
+    shown(page, qtbot, 1)
+    chosen(page, qtbot, contact)
+
+    with qtbot.waitSignal(page.undoable) as done:
+        page.contact_card.bin_wanted.emit(contact)
+    qtbot.waitUntil(page.column.empty.isVisible)
+    assert done.args is not None
+    done.args[1]()
+
+    qtbot.waitUntil(lambda: titles(page) == ["Théorêt-Roy, Camille"])
+
+
+def test_a_new_contact_takes_the_name_searched_for(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    page.shown()
+    page.column.search.setText("Ada Okafor")
+
+    page.new()
+
+    qtbot.waitUntil(lambda: titles(page) == ["Okafor, Ada"])
+    qtbot.waitUntil(lambda: page.contact_card.contact is not None)
+    assert page.contact_card.given_name.value == "Ada"
+
+
+def test_a_position_is_added_at_an_outlet_by_its_name(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    contact = camille(office)
+    shown(page, qtbot, 1)
+    chosen(page, qtbot, contact)
+
+    type_words(page.contact_card.outlet, "la depeche")
+    press(page.contact_card.outlet, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: len(page.contact_card.positions) == 2)
+    assert {each.outlet_name for each in office.contacts.get(contact).positions} == {
+        "Métro-Nord",
+        "la depeche",
+    }
+
+
+def test_a_removed_position_comes_back(page: DirectoryPage, office: Office, qtbot: QtBot) -> None:
+    contact = camille(office)
+    shown(page, qtbot, 1)
+    chosen(page, qtbot, contact)
+    (card,) = page.contact_card.positions.values()
+
+    with qtbot.waitSignal(page.undoable) as done:
+        click(card.remove)
+    qtbot.waitUntil(lambda: not page.contact_card.positions)
+    assert done.args is not None
+    done.args[1]()
+
+    qtbot.waitUntil(lambda: len(page.contact_card.positions) == 1)
+
+
+def test_a_dropped_file_is_shown_first_then_imported_then_undone(
+    page: DirectoryPage, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_bytes(FILE.encode("cp1252"))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    page.shown()
+
+    page.dropEvent(
+        QDropEvent(
+            QPoint(5, 5).toPointF(),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    qtbot.waitUntil(page.panel.isVisible)
+    rows = page.panel.list.list.rows.rows()
+    assert [(row.title, row.tags[0].text) for row in rows] == [
+        ("Elena Rossi", "refused"),
+        ("Ada Okafor", "new"),
+    ]
+    assert "pas une adresse" in rows[0].detail
+    assert office.contacts.search().rows == ()
+    with qtbot.waitSignal(page.undoable) as done:
+        click(page.panel.accept)
+    qtbot.waitUntil(lambda: titles(page) == ["Okafor, Ada"])
+    assert done.args is not None
+    done.args[1]()
+
+    qtbot.waitUntil(page.column.empty.isVisible)
+    assert office.contacts.search().rows == ()
+
+
+def test_a_file_that_is_no_table_is_a_sentence_in_the_page(
+    page: DirectoryPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "photo.csv"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2000))
+    page.shown()
+
+    page.plan_import(file)
+
+    qtbot.waitUntil(page.error.isVisible)
+    assert page.error.words
+
+
+def test_outlets_are_listed_and_edited_too(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    camille(office)
+    (outlet,) = office.outlets.search().rows
+    shown(page, qtbot, 1)
+
+    page.open(Ref(Subject.OUTLET, outlet.id))
+    qtbot.waitUntil(lambda: titles(page) == ["Métro-Nord"])
+    qtbot.waitUntil(lambda: page.outlet_card.saver.id == outlet.id)
+    page.outlet_card.fields[1].editor.setCurrentIndex(1)  # type: ignore[attr-defined]
+
+    qtbot.waitUntil(lambda: office.outlets.get(outlet.id).kind.value == "weekly")
+
+
+def test_j_and_k_go_through_the_list(page: DirectoryPage, office: Office, qtbot: QtBot) -> None:
+    contact = camille(office)
+    other = office.contacts.add(NewContact(family_name="Zhao"))
+    shown(page, qtbot, 2)
+
+    page.next_row()
+    assert page.column.list.chosen == contact
+    page.next_row()
+    assert page.column.list.chosen == other
+    page.previous_row()
+
+    assert page.column.list.chosen == contact
+    qtbot.waitUntil(lambda: page.contact_card.saver.id == contact)
+
+
+def test_everything_that_takes_the_focus_has_a_name(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    contact = camille(office)
+    shown(page, qtbot, 1)
+    chosen(page, qtbot, contact)
+
+    nameless = [
+        widget
+        for widget in page.findChildren(QLineEdit)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.accessibleName()
+    ]
+
+    assert nameless == []
