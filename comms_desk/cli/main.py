@@ -37,8 +37,20 @@ class Noun:
 
 
 NOUNS: dict[str, Noun] = {
+    "accounts": Noun(
+        "comms_desk.cli.accounts:accounts", lambda: _("Set up and check sending accounts.")
+    ),
+    "outbox": Noun("comms_desk.cli.outbox:outbox", lambda: _("See and send letters.")),
+    "worker": Noun(
+        "comms_desk.cli.worker:worker", lambda: _("Send letters and ask feeds, until stopped.")
+    ),
     "feeds": Noun("comms_desk.cli.feeds:feeds", lambda: _("Add, list and poll feeds.")),
     "articles": Noun("comms_desk.cli.articles:articles", lambda: _("List what the feeds brought.")),
+    "watches": Noun("comms_desk.cli.watches:watches", lambda: _("Add, list and test watches.")),
+    "mentions": Noun(
+        "comms_desk.cli.mentions:mentions", lambda: _("List what the watches have found.")
+    ),
+    "search": Noun("comms_desk.cli.search:search", lambda: _("Search what the feeds brought.")),
     "bulletins": Noun(
         "comms_desk.cli.bulletins:bulletins",
         lambda: _("Write, render and send employee bulletins."),

@@ -1,0 +1,28 @@
+"""Search from the command line: articles that answer a query, newest first."""
+
+import click
+
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.i18n import _, format_moment
+from comms_desk.media.articles.model import Article
+
+COLUMNS = (
+    Column[Article](_("Id"), lambda article: article.id),
+    Column[Article](_("Seen"), lambda article: format_moment(article.moment)),
+    Column[Article](_("Outlet"), lambda article: article.outlet_name),
+    Column[Article](_("Title"), lambda article: article.title),
+)
+
+
+@click.command()
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@json_option
+def search(query: str, limit: int, *, as_json: bool) -> None:
+    """List the articles that answer QUERY, the newest first.
+
+    Words, "phrases", AND OR NOT, brackets, prefix*, NEAR/5, =Exact, title: outlet: author:
+    lang: after: before:
+    """
+    emit(office().search.articles(query, limit=limit), as_json=as_json, columns=COLUMNS)

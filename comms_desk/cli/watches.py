@@ -1,0 +1,163 @@
+"""Watches from the command line: add one, see them, try one before adding it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import click
+
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.i18n import _, current, format_moment, format_number, ngettext
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.watches.desk import WatchDesk
+from comms_desk.media.watches.lexicon import shipped_watches
+from comms_desk.media.watches.model import Grade, Mention, NewWatch, Watch
+
+GRADES = {Grade.KEEP: lambda: _("keep"), Grade.TO_CHECK: lambda: _("to check")}
+
+COLUMNS = (
+    Column[Watch](_("Id"), lambda watch: watch.id),
+    Column[Watch](_("Name"), lambda watch: watch.name),
+    Column[Watch](_("Finds"), lambda watch: GRADES[watch.grade]()),
+    Column[Watch](_("Alert"), lambda watch: watch.alert),
+    Column[Watch](_("Query"), lambda watch: watch.query),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """An article that a watch would find, and the words that it found there."""
+
+    id: ArticleId
+    moment: datetime
+    outlet: str
+    title: str
+    words: tuple[str, ...]
+    link: str
+
+
+TESTED_COLUMNS = (
+    Column[Tested](_("Seen"), lambda found: format_moment(found.moment)),
+    Column[Tested](_("Outlet"), lambda found: found.outlet),
+    Column[Tested](_("Title"), lambda found: found.title),
+    Column[Tested](_("Words"), lambda found: found.words),
+)
+
+ignore_option = click.option(
+    "--ignore",
+    "ignored",
+    multiple=True,
+    metavar="PHRASE",
+    help="Erase this phrase before the query is asked; may be given several times.",
+)
+
+
+@click.group()
+def watches() -> None:
+    """Add, list and test watches."""
+
+
+@watches.command()
+@click.argument("name", required=False)
+@click.argument("query", required=False)
+@ignore_option
+@click.option(
+    "--grade",
+    type=click.Choice([each.value for each in Grade]),
+    default=Grade.KEEP.value,
+    show_default=True,
+    help="How sure its finds are.",
+)
+@click.option("--alert", is_flag=True, help="Call out its new mentions.")
+@click.option("--city", is_flag=True, help="Add the City's own watches, which the desk ships.")
+@json_option
+def add(
+    name: str | None,
+    query: str | None,
+    ignored: tuple[str, ...],
+    grade: str,
+    *,
+    alert: bool,
+    city: bool,
+    as_json: bool,
+) -> None:
+    """Add the watch NAME, which asks QUERY, and ask it of the newest articles."""
+    if city == (query is not None):
+        raise click.UsageError(_("Give a name and a query, or --city."))
+    new = (
+        shipped_watches(current().value)
+        if city
+        else (
+            NewWatch(
+                name=name or "",
+                query=query or "",
+                ignored=ignored,
+                grade=Grade(grade),
+                alert=alert,
+            ),
+        )
+    )
+    desk = office().watches
+    added = [desk.add(each) for each in new]
+    found = _look_back(desk)
+    note(
+        ngettext(
+            "{count} mention among what is already here.",
+            "{count} mentions among what is already here.",
+            found,
+        ).format(count=format_number(found))
+    )
+    shown = [desk.get(watch.id) for watch in added]
+    emit(shown if city else shown[0], as_json=as_json, columns=COLUMNS)
+
+
+@watches.command("list")
+@json_option
+def show_all(*, as_json: bool) -> None:
+    """List the watches."""
+    emit(office().watches.every(), as_json=as_json, columns=COLUMNS)
+
+
+@watches.command()
+@click.argument("query")
+@ignore_option
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@json_option
+def test(query: str, ignored: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+    """Show what QUERY would find among the newest articles, and add nothing."""
+    tried = office().watches.try_out(
+        NewWatch(name="test", query=query, ignored=ignored), limit=limit
+    )
+    note(
+        _("{answering} of the {examined} newest articles answer.").format(
+            answering=format_number(tried.answering), examined=format_number(tried.examined)
+        )
+    )
+    if len(tried.found) < tried.answering:
+        note(
+            _("{shown} of {total}").format(
+                shown=format_number(len(tried.found)), total=format_number(tried.answering)
+            )
+        )
+    emit([*map(_tested, tried.found)], as_json=as_json, columns=TESTED_COLUMNS)
+
+
+def _look_back(desk: WatchDesk) -> int:
+    """Ask the watches of all that waits; how many mentions came of it."""
+    found = 0
+    while True:
+        caught = desk.catch_up()
+        found += len(caught.mentions)
+        if caught.is_done:
+            return found
+
+
+def _tested(mention: Mention) -> Tested:
+    return Tested(
+        id=mention.id,
+        moment=mention.article.moment,
+        outlet=mention.article.outlet_name,
+        title=mention.text.title,
+        words=mention.words,
+        link=mention.article.link,
+    )

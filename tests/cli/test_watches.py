@@ -1,0 +1,100 @@
+"""Watches, mentions and search from the command line."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from comms_desk import i18n
+from comms_desk.across.office import Office, open_office
+from comms_desk.cli.main import root, run
+from comms_desk.paths import Paths
+from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
+    i18n.use("en")
+    opened = open_office(Paths.find())
+    yield opened
+    opened.close()
+    i18n.use("fr")
+
+
+@pytest.fixture
+def room(office: Office) -> WatchRoom:
+    room = WatchRoom(office.database)
+    room.deliver(BUDGET, HOCKEY)
+    return room
+
+
+def ask(office: Office, *words: str) -> Result:
+    return CliRunner().invoke(root, words, obj=office, catch_exceptions=False)
+
+
+@pytest.mark.usefixtures("room")
+def test_a_watch_is_tested_added_and_its_mentions_listed(office: Office) -> None:
+    query = '"hôtel de ville" OR "mairesse de montreal"'
+
+    tested = ask(office, "watches", "test", query, "--json")
+    assert [found["title"] for found in json.loads(tested.stdout)] == [BUDGET[0]]
+    assert "1 of the 2 newest articles" in tested.stderr
+    assert json.loads(ask(office, "watches", "list", "--json").stdout) == []
+
+    added = ask(office, "watches", "add", "Ville", query, "--alert", "--json")
+    watch = json.loads(added.stdout)
+    assert (watch["name"], watch["alert"], watch["is_looking_back"]) == ("Ville", True, False)
+    assert "1 mention among" in added.stderr
+
+    listed = json.loads(ask(office, "mentions", "list", "--json").stdout)
+    assert [(each["title"], each["watches"], each["tone"]) for each in listed] == [
+        (BUDGET[0], ["Ville"], None)
+    ]
+    assert listed[0]["words"] == ["mairesse de Montréal", "hôtel de ville"]
+    assert BUDGET[0] in ask(office, "mentions", "list", "--watch", str(watch["id"])).stdout
+
+
+@pytest.mark.usefixtures("room")
+def test_the_city_s_own_watches_are_added_at_once(office: Office) -> None:
+    ask(office, "watches", "add", "--city", "--json")
+
+    names = [each["name"] for each in json.loads(ask(office, "watches", "list", "--json").stdout)]
+    assert names == ["City", "City, to check"]
+
+
+@pytest.mark.usefixtures("room")
+def test_a_search_lists_what_answers(office: Office) -> None:
+    found = json.loads(ask(office, "search", "title:canadien", "--json").stdout)
+
+    assert [article["title"] for article in found] == [HOCKEY[0]]
+    assert json.loads(ask(office, "search", "piscine", "--json").stdout) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("search", "budget OR"),
+        ("watches", "test", "(budget"),
+        ("watches", "add", "Ville", "foo:bar"),
+        ("watches", "add", " ", "budget"),
+        ("watches", "add", "Ville", "budget", "--ignore", "–"),
+        ("mentions", "list", "--watch", "99"),
+    ],
+)
+@pytest.mark.usefixtures("office")
+def test_what_cannot_be_understood_is_nothing_done_and_said_why(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    status = run(words)
+
+    said = capsys.readouterr()
+    assert status == 1
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1
+
+
+def test_a_watch_without_a_query_is_wrong_use(office: Office) -> None:
+    assert ask(office, "watches", "add", "Ville").exit_code == 2
