@@ -22,6 +22,7 @@ from comms_desk.mail import trouble as mail_trouble
 from comms_desk.media.articles import model as articles
 from comms_desk.media.contacts import importing as contacts_file
 from comms_desk.media.contacts import model as contacts
+from comms_desk.media.drafting import model as drafting
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.outlets import model as outlets
 from comms_desk.media.watches import model as watches
@@ -445,6 +446,35 @@ DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
     ),
 }
 
+_DRAFT_FIELDS: Mapping[str, Callable[[], str]] = {
+    "title": lambda: _("title"),
+    "subtitle": lambda: _("subtitle"),
+    "text": lambda: _("text"),
+}
+
+DRAFTING: Mapping[type[CommsDeskError], Says] = {
+    drafting.DraftTooLong: lambda e: (
+        _("The {field} is too long: {longest} characters at most.").format(
+            field=_DRAFT_FIELDS[e.field](), longest=format_number(e.longest)
+        ),
+        _("Shorten it; what you typed is still there."),
+    ),
+    drafting.UnknownField: lambda e: (
+        _("Line {line} of the head names “{field}”, which no text has.").format(
+            line=e.line, field=e.field
+        ),
+        _("The fields are: {allowed}.").format(allowed=", ".join(e.allowed)),
+    ),
+    drafting.WrongField: lambda e: (
+        _("{field} cannot be “{value}”.").format(field=e.field, value=e.value),
+        _("Write one of: {allowed}.").format(allowed=", ".join(e.allowed)),
+    ),
+    drafting.NotText: lambda e: (
+        _("{name} is not a text file.").format(name=e.name),
+        _("Give a file in Markdown or plain text; Word files are dropped on the Texts page."),
+    ),
+}
+
 # Each owner of a slice adds one table below, named for the slice, and lists it in SAYINGS.
 
 WATCHES: Mapping[type[CommsDeskError], Says] = {
@@ -662,6 +692,7 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     TABLES,
     INTERNAL,
     DOCUMENTS,
+    DRAFTING,
 )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from comms_desk.mail.desk import OutboxDesk
     from comms_desk.media.articles.desk import ArticleDesk
     from comms_desk.media.contacts.desk import ContactDesk
+    from comms_desk.media.drafting.desk import DraftDesk
     from comms_desk.media.feeds.desk import FeedDesk
     from comms_desk.media.outlets.desk import OutletDesk
     from comms_desk.media.watches.desk import WatchDesk
@@ -138,6 +139,13 @@ class Office:
         from comms_desk.internal.bulletins.desk import BulletinDesk
 
         return BulletinDesk(self.database)
+
+    @cached_property
+    def drafts(self) -> "DraftDesk":
+        """Releases and speeches; the office's own templates are in ``templates``."""
+        from comms_desk.media.drafting.desk import DraftDesk
+
+        return DraftDesk(self.database, self.paths.data / "templates")
 
     @cached_property
     def desk_settings(self) -> "DeskSettings":

@@ -1,0 +1,1 @@
+"""Drafting: releases and speeches, from the blank page to Word."""

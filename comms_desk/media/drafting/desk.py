@@ -1,0 +1,282 @@
+"""The drafts of the desk: written, kept, recovered, and taken out as Word."""
+
+import secrets
+from pathlib import Path
+
+from comms_desk.media.drafting import keeping, store
+from comms_desk.media.drafting.model import (
+    TITLE_LENGTH,
+    Draft,
+    DraftId,
+    DraftKind,
+    DraftTooLong,
+    Manuscript,
+    NewDraft,
+    Revision,
+    RevisionId,
+    Saved,
+    Sitting,
+    WordFile,
+    Writer,
+    check_text,
+    draft_ref,
+    text_hash,
+)
+from comms_desk.planning.dossiers import within as dossiers
+from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.planning.people import within as people
+from comms_desk.planning.people.model import PersonId
+from comms_desk.storage import bin as the_bin
+from comms_desk.storage import edits
+from comms_desk.storage.database import Database, Snapshot
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.model import Act, Edit, FieldChange
+from comms_desk.storage.paging import Page
+
+PAGE_ROWS = 100
+
+EDITABLE = {
+    **{name: name for name in ("kind", "language", "title", "subtitle", "scope", "status")},
+    **{name: name for name in ("number", "source", "contact", "speaker", "occasion")},
+    "dossier": "dossier_id",
+}
+"""The fields of a draft that a person edits, and their columns."""
+
+
+class DraftDesk:
+    """The drafts of the desk; Word comes from *templates* where the office has its own."""
+
+    def __init__(self, database: Database, templates: Path | None = None) -> None:
+        self._database = database
+        self._templates = templates
+
+    def new(self, new: NewDraft) -> Draft:
+        """Begin a draft.
+
+        Raises:
+            DraftTooLong: Its text has more than two million characters.
+            NotFound: There is no such dossier.
+        """
+        check_text(new.text)
+        with self._database.transaction() as transaction:
+            if new.dossier is not None:
+                dossiers.get(transaction, new.dossier)
+            row = store.add(transaction, new)
+            if new.text:
+                keeping.first_revision(transaction, row, new.text)
+            return store.value(transaction, row)
+
+    def page(
+        self,
+        words: str = "",
+        *,
+        kind: DraftKind | None = None,
+        dossier: DossierId | None = None,
+        after: object | None = None,
+        limit: int = PAGE_ROWS,
+    ) -> Page[Draft]:
+        """Return a page of drafts, the last changed first.
+
+        Args:
+            words: Each begins a word of the titles or of the number; blank finds all.
+            kind: Only releases, or only speeches.
+            dossier: Only those of this dossier.
+            after: The last page's *next_key*.
+            limit: Rows in the page.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.page(snapshot, words, kind=kind, dossier=dossier, after=after, limit=limit)
+
+    def get(self, draft: DraftId) -> Draft:
+        """Return *draft*.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.value(snapshot, store.get_row(snapshot, draft))
+
+    def open(self, draft: DraftId) -> Manuscript:
+        """Return *draft* to be written in: what this person had typed goes before what was kept.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            row = store.get_row(snapshot, draft)
+            actor = self._database.actor
+            kept = store.head_text(snapshot, row)
+            working = store.working_of(snapshot, draft, actor)
+            recovered = working is not None and working.text != kept
+            base = working.base_id if working is not None and recovered else row.head_id
+            return Manuscript(
+                draft=store.value(snapshot, row),
+                text=working.text if working is not None and recovered else kept,
+                base=None if base is None else RevisionId(base),
+                recovered_at=working.saved_at if working is not None and recovered else None,
+                others=_writers(snapshot, draft, actor),
+                asides=store.revisions(snapshot, draft, aside=True),
+            )
+
+    def text(self, draft: DraftId) -> str:
+        """Return the text of *draft* as it was last kept.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.head_text(snapshot, store.get_row(snapshot, draft))
+
+    def save_working(
+        self, draft: DraftId, text: str, *, base: RevisionId | None, sitting: Sitting
+    ) -> Saved:
+        """Save what is being typed, over what this person had typed before.
+
+        Args:
+            draft: The draft.
+            text: All of its text.
+            base: The revision it was opened at.
+            sitting: This opening of the text, from `new_sitting`.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            DraftTooLong: It has more than two million characters.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        check_text(text)
+        with self._database.transaction() as transaction:
+            row = store.get_row(transaction, draft)
+            return keeping.save_working(transaction, row, text, base=base, sitting=sitting)
+
+    def revise(
+        self, draft: DraftId, text: str, *, base: RevisionId | None, sitting: Sitting
+    ) -> Revision | None:
+        """Keep what was typed as a revision; None when it says nothing new.
+
+        The revision is *aside* when somebody else's became the text meanwhile: both are kept.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            DraftTooLong: It has more than two million characters.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        check_text(text)
+        with self._database.transaction() as transaction:
+            row = store.get_row(transaction, draft)
+            return keeping.revise(transaction, row, text, base=base, sitting=sitting)
+
+    def settle(self, revision: RevisionId, text: str) -> Revision | None:
+        """Choose *text* where two people's texts stood: it is the draft's now.
+
+        Raises:
+            NotFound: There is no such draft.
+        """
+        check_text(text)
+        with self._database.transaction() as transaction:
+            aside = store.revision_row(transaction, revision)
+            if aside is None:
+                raise NotFound(draft_ref(DraftId(0)))
+            row = store.get_row(transaction, DraftId(aside.draft_id))
+            return keeping.settle(transaction, row, aside, text)
+
+    def revisions(self, draft: DraftId) -> tuple[Revision, ...]:
+        """Return all that was kept of *draft*, the latest first."""
+        with self._database.snapshot() as snapshot:
+            return store.revisions(snapshot, draft, aside=None)
+
+    def edit(self, draft: DraftId, change: FieldChange) -> Edit:
+        """Change one field of *draft*, not its text.
+
+        Raises:
+            NotFound: There is none, or it is in the bin; or there is no such dossier.
+            EditConflict: The field was changed meanwhile.
+            DraftTooLong: A title has more than 300 characters.
+        """
+        if change.field not in EDITABLE:
+            raise ValueError(f"{change.field} of a draft is not edited")
+        if change.field in ("title", "subtitle") and len(str(change.after)) > TITLE_LENGTH:
+            raise DraftTooLong(change.field, TITLE_LENGTH)
+        with self._database.transaction() as transaction:
+            row = store.get_row(transaction, draft)
+            if change.field == "dossier" and isinstance(change.after, int):
+                dossiers.get(transaction, DossierId(change.after))
+            column = FieldChange(EDITABLE[change.field], change.before, change.after)
+            edit = edits.apply(transaction, draft_ref(draft), row, column)
+            row.changed_at = transaction.now
+            store.index(row, store.head_text(transaction, row))
+            return edit
+
+    def history(self, draft: DraftId) -> tuple[Edit, ...]:
+        """Return all that was done to *draft*, the latest first; never its keystrokes."""
+        with self._database.snapshot() as snapshot:
+            return edits.history(snapshot, draft_ref(draft))
+
+    def word(self, draft: DraftId, *, template: Path | None = None) -> WordFile:
+        """Return *draft* as Word, and note that it went out.
+
+        While its embargo holds, each page and the name of the file say so.
+
+        Args:
+            draft: The draft; its text is what this person has typed, kept or not.
+            template: Another template than the office's for this kind and language.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            MissingValue: The template asks for something that the draft has not.
+            UnknownTag: The template asks for something that no draft has.
+            NoBodyTag: The template has no place for the text.
+            BrokenTemplate: The template is no Word document.
+        """
+        from comms_desk.media.drafting import export
+
+        manuscript = self.open(draft)
+        now = self._database.clock.now()
+        path = template or export.template_path(manuscript.draft, self._templates)
+        made = export.word_of(manuscript.draft, manuscript.text, now, path)
+        with self._database.transaction() as transaction:
+            store.get_row(transaction, draft)
+            edits.note(transaction, draft_ref(draft), Act.EXPORTED, "word", after=made.name)
+        return made
+
+    def put_in_bin(self, draft: DraftId) -> None:
+        """Remove *draft*; it can be taken out of the bin for 30 days.
+
+        Raises:
+            NotFound: There is none, or it is already there.
+        """
+        with self._database.transaction() as transaction:
+            the_bin.put_in(transaction, draft_ref(draft), store.get_row(transaction, draft))
+
+    def take_out_of_bin(self, draft: DraftId) -> Draft:
+        """Put *draft* back where it was.
+
+        Raises:
+            NotFound: It has left the bin for good.
+        """
+        with self._database.transaction() as transaction:
+            row = store.get_row(transaction, draft, binned=True)
+            the_bin.take_out(transaction, draft_ref(draft), row)
+            return store.value(transaction, row)
+
+    def in_bin(self) -> tuple[Draft, ...]:
+        """Return the drafts of the bin, the latest first."""
+        with self._database.snapshot() as snapshot:
+            return store.in_bin(snapshot)
+
+
+def new_sitting(opened_with: str) -> Sitting:
+    """Return a name for one opening of a text, which begins with *opened_with*."""
+    return Sitting(f"{secrets.token_hex(8)} {text_hash(opened_with)}")
+
+
+def _writers(snapshot: Snapshot, draft: DraftId, actor: int | None) -> tuple[Writer, ...]:
+    rows = store.workings_of_others(snapshot, draft, actor)
+    names = people.names(snapshot, {PersonId(row.person) for row in rows if row.person})
+    return tuple(
+        Writer(
+            person=PersonId(row.person) if row.person else None,
+            name=names.get(PersonId(row.person), ""),
+            saved_at=row.saved_at,
+        )
+        for row in rows
+    )

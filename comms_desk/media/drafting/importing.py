@@ -1,0 +1,115 @@
+"""A draft from a text file: an optional head between two lines of dashes, then Markdown.
+
+Without a head, a first line ``# Title`` is the title.  What the head names must be known:
+a field that nobody reads would be lost in silence.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from comms_desk.i18n import Language
+from comms_desk.media.drafting.model import (
+    DraftKind,
+    DraftStatus,
+    NewDraft,
+    NotText,
+    UnknownField,
+    WrongField,
+)
+from comms_desk.places import Scope
+from comms_desk.text.markdown import read_markdown, write_markdown
+
+_FENCE = re.compile(r"-{3,}\s*")
+_TITLE = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
+
+FIELDS = (
+    *("kind", "language", "dossier", "scope", "status", "number", "title", "subtitle"),
+    *("source", "contact", "speaker", "occasion"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """What a text file says: the fields of its head, and its text in our Markdown.
+
+    *dossier* is a code; whoever adds the draft looks it up.
+    """
+
+    text: str
+    dossier: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    def draft(self, **over: Any) -> NewDraft:
+        """Return the draft, with *over* before what the file says; a release by default."""
+        given = {name: value for name, value in over.items() if value is not None}
+        return NewDraft(**{"kind": DraftKind.RELEASE, **self.fields, **given}, text=self.text)
+
+
+def read_file(content: bytes, *, name: str) -> TextFile:
+    """Read a text file in UTF-8 (or cp1252, as an old notepad writes).
+
+    Raises:
+        NotText: It holds something else than text.
+        UnknownField: Its head names something that a draft has not.
+        WrongField: Its head gives a value that cannot be.
+    """
+    text = _decoded(content, name).replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    end = 0
+    if _FENCE.fullmatch(lines[0]):
+        end = next((i for i, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line)), 0)
+    given = _head(lines[1:end])
+    body = "\n".join(lines[end + 1 :]) if end else text
+    title = _TITLE.match(body)
+    if title is not None and "title" not in given:
+        given["title"] = title["title"]
+        body = body[title.end() :]
+    dossier = str(given.pop("dossier", ""))
+    return TextFile(write_markdown(read_markdown(body)), dossier, given)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    if b"\x00" in content:
+        raise NotText(name)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            return content.decode("cp1252")
+        except UnicodeDecodeError as error:
+            raise NotText(name) from error
+
+
+def _head(lines: list[str]) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for number, line in enumerate(lines, start=2):
+        if not line.strip():
+            continue
+        key, _colon, value = line.partition(":")
+        key, value = key.strip().lower(), value.strip()
+        if key not in FIELDS:
+            raise UnknownField(key, number, FIELDS)
+        given[key] = _READERS.get(key, str)(value)
+    return given
+
+
+def _choice[E: StrEnum](name: str, kind: type[E]) -> Callable[[str], E]:
+    def read(value: str) -> E:
+        try:
+            return kind(value.lower())
+        except ValueError as error:
+            allowed = tuple(member.value for member in kind)
+            raise WrongField(name, value, allowed) from error
+
+    return read
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "kind": _choice("kind", DraftKind),
+    "language": _choice("language", Language),
+    "status": _choice("status", DraftStatus),
+    "scope": Scope.from_text,
+}

@@ -1,0 +1,156 @@
+"""How typing becomes a revision, and what happens when two people type in one text.
+
+No text is ever overwritten by another's: a revision whose base is no longer the latest one
+is kept aside, and typing that another window of the same person had not kept is kept aside
+before this one's takes its row.  Called inside the desk's transactions.
+"""
+
+from comms_desk.media.drafting import store
+from comms_desk.media.drafting.model import (
+    WORK_BETWEEN_REVISIONS,
+    Revision,
+    RevisionId,
+    Saved,
+    Sitting,
+    text_hash,
+)
+from comms_desk.storage.database import Transaction
+
+
+def save_working(
+    transaction: Transaction,
+    draft: store.DraftRow,
+    text: str,
+    *,
+    base: RevisionId | None,
+    sitting: Sitting,
+) -> Saved:
+    """Overwrite what this person has typed in *draft*; keep it every ten minutes of work."""
+    row = _my_row(transaction, draft, base=base, sitting=sitting)
+    row.text, row.saved_at = text, transaction.now
+    worked_long = transaction.now - row.begun_at >= WORK_BETWEEN_REVISIONS
+    if worked_long and row.base_id == draft.head_id:
+        kept = _become_head(transaction, draft, text, parent=row.base_id)
+        row.base_id, row.begun_at = kept.id, transaction.now
+    transaction.session.flush()
+    return Saved(
+        at=transaction.now,
+        base=None if row.base_id is None else RevisionId(row.base_id),
+        overtaken=row.base_id != draft.head_id,
+    )
+
+
+def revise(
+    transaction: Transaction,
+    draft: store.DraftRow,
+    text: str,
+    *,
+    base: RevisionId | None,
+    sitting: Sitting,
+) -> Revision | None:
+    """Keep *text*: as the draft's, or aside when another became it meanwhile.
+
+    None when it says nothing new.
+    """
+    row = _my_row(transaction, draft, base=base, sitting=sitting)
+    parent = row.base_id
+    transaction.session.delete(row)
+    head_text = store.head_text(transaction, draft)
+    if text == head_text:
+        transaction.session.flush()
+        return None
+    if parent == draft.head_id:
+        return store.as_revision(_become_head(transaction, draft, text, parent=parent))
+    parent_row = None if parent is None else store.revision_row(transaction, RevisionId(parent))
+    if text == ("" if parent_row is None else parent_row.text):
+        # Nothing was typed here: the other's revision stands.
+        transaction.session.flush()
+        return None
+    return store.as_revision(_put_aside(transaction, draft, text, parent=parent))
+
+
+def settle(
+    transaction: Transaction, draft: store.DraftRow, aside: store.RevisionRow, text: str
+) -> Revision | None:
+    """End a choice between two texts: *text* is the draft's now, *aside* is settled."""
+    aside.aside = False
+    transaction.session.flush()
+    if text == store.head_text(transaction, draft):
+        store.announce(transaction, draft)
+        return None
+    return store.as_revision(_become_head(transaction, draft, text, parent=draft.head_id))
+
+
+def first_revision(transaction: Transaction, draft: store.DraftRow, text: str) -> None:
+    """Give a new draft its text."""
+    _become_head(transaction, draft, text, parent=None)
+
+
+def _my_row(
+    transaction: Transaction,
+    draft: store.DraftRow,
+    *,
+    base: RevisionId | None,
+    sitting: Sitting,
+) -> store.WorkingRow:
+    row = store.working_of(transaction, draft.id, transaction.actor)
+    if row is not None and row.sitting == sitting:
+        return row
+    if row is None:
+        row = store.WorkingRow(draft_id=draft.id, person=transaction.actor or 0, text="")
+        transaction.session.add(row)
+    elif row.text != store.head_text(transaction, draft) and not _was_opened(row, sitting):
+        _put_aside(transaction, draft, row.text, parent=row.base_id)
+    row.sitting, row.base_id = sitting, base
+    row.begun_at = row.saved_at = transaction.now
+    transaction.session.flush()
+    return row
+
+
+def _was_opened(row: store.WorkingRow, sitting: Sitting) -> bool:
+    """Say whether this sitting began with what the row holds: it was recovered."""
+    return sitting.endswith(text_hash(row.text))
+
+
+def _become_head(
+    transaction: Transaction, draft: store.DraftRow, text: str, *, parent: int | None
+) -> store.RevisionRow:
+    made = _revision(transaction, draft, text, parent=parent, aside=False)
+    draft.head_id, draft.version = made.id, draft.version + 1
+    draft.changed_at = transaction.now
+    store.index(draft, text)
+    transaction.session.flush()
+    store.announce(transaction, draft)
+    return made
+
+
+def _put_aside(
+    transaction: Transaction, draft: store.DraftRow, text: str, *, parent: int | None
+) -> store.RevisionRow:
+    made = _revision(transaction, draft, text, parent=parent, aside=True)
+    store.announce(transaction, draft)
+    return made
+
+
+def _revision(
+    transaction: Transaction,
+    draft: store.DraftRow,
+    text: str,
+    *,
+    parent: int | None,
+    aside: bool,
+) -> store.RevisionRow:
+    made = store.RevisionRow(
+        draft_id=draft.id,
+        parent_id=parent,
+        text=text,
+        title=draft.title,
+        subtitle=draft.subtitle,
+        hash=text_hash(text),
+        by=transaction.actor,
+        at=transaction.now,
+        aside=aside,
+    )
+    transaction.session.add(made)
+    transaction.session.flush()
+    return made

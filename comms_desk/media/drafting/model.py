@@ -1,0 +1,219 @@
+"""What a draft is: a release or a speech in one language, its text, and who is writing it.
+
+The text is Markdown of our subset.  A person's typing is *working* text, one row a draft and
+person, overwritten by each autosave; a *revision* is what was kept, never changed again.  A
+revision made over another than the latest one is *aside*: both texts are kept, and a person
+chooses.  Light: no SQLAlchemy, no Word.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.embargo.model import Embargo
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import Language
+from comms_desk.places import CITY, Scope
+from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.planning.people.model import PersonId
+
+DraftId = NewType("DraftId", int)
+RevisionId = NewType("RevisionId", int)
+Sitting = NewType("Sitting", str)
+"""One opening of one text in one window: two windows never overwrite each other's typing."""
+
+TITLE_LENGTH = 300
+TEXT_LENGTH = 2_000_000
+WORK_BETWEEN_REVISIONS = timedelta(minutes=10)
+
+
+class DraftKind(StrEnum):
+    """What is being written; the values are stored."""
+
+    RELEASE = "release"
+    SPEECH = "speech"
+
+
+class DraftStatus(StrEnum):
+    """How far it is; the values are stored."""
+
+    DRAFT = "draft"
+    RELEASED = "released"
+
+
+@dataclass(eq=False)
+class DraftTooLong(CommsDeskError):
+    """A text or a title that no release has: *longest* characters at most."""
+
+    field: str
+    longest: int
+
+
+@dataclass(eq=False)
+class UnknownField(CommsDeskError):
+    """The head of a text file names something that a draft has not."""
+
+    field: str
+    line: int
+    allowed: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class WrongField(CommsDeskError):
+    """The head of a text file gives a field a value that it cannot have."""
+
+    field: str
+    value: str
+    allowed: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotText(CommsDeskError):
+    """A file that should hold a text in Markdown cannot be read as text."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What a draft says beside its text; each may be blank while it is being written."""
+
+    kind: DraftKind
+    language: Language = Language.FRENCH
+    title: str = ""
+    subtitle: str = ""
+    dossier: DossierId | None = None
+    scope: Scope = CITY
+    status: DraftStatus = DraftStatus.DRAFT
+    number: str = ""
+    source: str = ""
+    contact: str = ""
+    speaker: str = ""
+    occasion: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a title that could not be one.
+
+        Raises:
+            DraftTooLong: The title or the subtitle has more than 300 characters.
+        """
+        for field in ("title", "subtitle"):
+            if len(getattr(self, field)) > TITLE_LENGTH:
+                raise DraftTooLong(field, TITLE_LENGTH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDraft(Particulars):
+    """A draft that is not on the desk yet."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft(Particulars):
+    """A draft of the desk; *version* counts the revisions that became its text.
+
+    *embargo* is its lock, None when there never was one; ask ``embargo.holds(now)``.
+    """
+
+    id: DraftId
+    words: int
+    version: int
+    created_by: PersonId | None
+    created_at: datetime
+    changed_at: datetime
+    embargo: Embargo | None = None
+
+    @property
+    def ref(self) -> Ref:
+        """How the whole desk names it."""
+        return draft_ref(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A text that was kept: it never changes.
+
+    *parent* is the revision it was written over.  *aside* says that another one had become
+    the text meanwhile, and that nobody has chosen yet.
+    """
+
+    id: RevisionId
+    draft: DraftId
+    parent: RevisionId | None
+    text: str
+    title: str
+    subtitle: str
+    hash: str
+    by: PersonId | None
+    at: datetime
+    aside: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Somebody who has text of their own in a draft, not yet kept."""
+
+    person: PersonId | None
+    name: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """A draft opened to be written in.
+
+    *base* is the revision that *text* was written over.  *recovered_at* says when the text
+    was last typed, if it had not been kept: the window was killed, or the power went.
+    """
+
+    draft: Draft
+    text: str
+    base: RevisionId | None
+    recovered_at: datetime | None
+    others: tuple[Writer, ...]
+    asides: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """Typing that is in the database.
+
+    *base* is what it stands on now: it moves when ten minutes of work were kept as a
+    revision.  *overtaken* says that somebody else's revision is the text by now.
+    """
+
+    at: datetime
+    base: RevisionId | None
+    overtaken: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordFile:
+    """A Word document and the name it should have."""
+
+    name: str
+    content: bytes
+
+
+def draft_ref(draft: DraftId) -> Ref:
+    """Return how the whole desk names *draft*."""
+    return Ref(Subject.DRAFT, draft)
+
+
+def check_text(text: str) -> None:
+    """Refuse a text that nobody wrote.
+
+    Raises:
+        DraftTooLong: It has more than two million characters.
+    """
+    if len(text) > TEXT_LENGTH:
+        raise DraftTooLong("text", TEXT_LENGTH)
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

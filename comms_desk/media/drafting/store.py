@@ -1,0 +1,274 @@
+"""Rows of drafts, of working texts and of revisions.  Private to the slice."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, func, select, tuple_
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Change, Subject
+from comms_desk.embargo import within as embargo
+from comms_desk.i18n import Language
+from comms_desk.media.drafting.model import (
+    Draft,
+    DraftId,
+    DraftKind,
+    DraftStatus,
+    NewDraft,
+    Revision,
+    RevisionId,
+    draft_ref,
+)
+from comms_desk.places import Scope
+from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.planning.people.model import PersonId
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.rows import Base, BinnedMixin, RowId
+from comms_desk.text.fold import tokens
+from comms_desk.text.markdown import count_words, read_markdown
+
+
+class DraftRow(BinnedMixin, Base):
+    """One draft; *head_id* is the revision that is its text, *search_key* its folded words."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (Index("ix_drafts_changed_at_id", "changed_at", "id"),)
+    SUBJECT: ClassVar = Subject.DRAFT
+
+    id: Mapped[RowId]
+    kind: Mapped[DraftKind]
+    language: Mapped[Language]
+    title: Mapped[str]
+    subtitle: Mapped[str]
+    dossier_id: Mapped[int | None] = mapped_column(
+        ForeignKey("dossiers.id", ondelete="SET NULL"), index=True
+    )
+    scope: Mapped[Scope]
+    status: Mapped[DraftStatus]
+    number: Mapped[str]
+    source: Mapped[str]
+    contact: Mapped[str]
+    speaker: Mapped[str]
+    occasion: Mapped[str]
+    head_id: Mapped[int | None]
+    words: Mapped[int]
+    version: Mapped[int]
+    created_by: Mapped[int | None]
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    search_key: Mapped[str]
+
+
+class WorkingRow(Base):
+    """What one person has typed in one draft since it was last kept; 0 is nobody signed in."""
+
+    __tablename__ = "draft_workings"
+    __table_args__ = (UniqueConstraint("draft_id", "person"),)
+
+    id: Mapped[RowId]
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"))
+    person: Mapped[int]
+    sitting: Mapped[str]
+    base_id: Mapped[int | None]
+    text: Mapped[str]
+    begun_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+
+
+class RevisionRow(Base):
+    """A text that was kept."""
+
+    __tablename__ = "draft_revisions"
+
+    id: Mapped[RowId]
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
+    parent_id: Mapped[int | None]
+    text: Mapped[str]
+    title: Mapped[str]
+    subtitle: Mapped[str]
+    hash: Mapped[str]
+    by: Mapped[int | None]
+    at: Mapped[datetime]
+    aside: Mapped[bool]
+
+
+def add(transaction: Transaction, new: NewDraft) -> DraftRow:
+    """Add a draft, without its text."""
+    row = DraftRow(
+        kind=new.kind,
+        language=new.language,
+        title=new.title.strip(),
+        subtitle=new.subtitle.strip(),
+        dossier_id=new.dossier,
+        scope=new.scope,
+        status=new.status,
+        number=new.number,
+        source=new.source,
+        contact=new.contact,
+        speaker=new.speaker,
+        occasion=new.occasion,
+        head_id=None,
+        words=0,
+        version=0,
+        created_by=transaction.actor,
+        created_at=transaction.now,
+        changed_at=transaction.now,
+        search_key="",
+    )
+    index(row, "")
+    transaction.session.add(row)
+    transaction.session.flush()
+    announce(transaction, row)
+    return row
+
+
+def index(row: DraftRow, text: str) -> None:
+    """Set what is derived from the titles and the text of *row*."""
+    row.words = count_words(read_markdown(text))
+    row.search_key = " ".join(["", *tokens(f"{row.number} {row.title} {row.subtitle}")])
+
+
+def announce(transaction: Transaction, row: DraftRow) -> None:
+    """Have a change of *row* announced."""
+    transaction.announce(Change.of(Subject.DRAFT, [row.id]))
+
+
+def get_row(snapshot: Snapshot, draft: DraftId, *, binned: bool = False) -> DraftRow:
+    """Return the row of *draft*; one in the bin only when *binned*.
+
+    Raises:
+        NotFound: There is none.
+    """
+    row = snapshot.session.get(DraftRow, draft)
+    if row is None or (row.binned_at is not None and not binned):
+        raise NotFound(draft_ref(draft))
+    return row
+
+
+def page(
+    snapshot: Snapshot,
+    words: str,
+    *,
+    kind: DraftKind | None,
+    dossier: DossierId | None,
+    after: object | None,
+    limit: int,
+) -> Page[Draft]:
+    """Return a page of drafts whose titles have a word beginning by each of *words*."""
+    matching = _here()
+    for word in tokens(words):
+        matching = matching.where(DraftRow.search_key.contains(f" {word}", autoescape=True))
+    if kind is not None:
+        matching = matching.where(DraftRow.kind == kind)
+    if dossier is not None:
+        matching = matching.where(DraftRow.dossier_id == dossier)
+    capped = matching.with_only_columns(DraftRow.id).limit(COUNT_CAP + 1).subquery()
+    total = snapshot.session.scalar(select(func.count()).select_from(capped)) or 0
+    rows = matching.order_by(DraftRow.changed_at.desc(), DraftRow.id.desc()).limit(limit + 1)
+    if isinstance(after, tuple):
+        moment, last = after
+        if isinstance(moment, str):
+            moment = datetime.fromisoformat(moment)
+        rows = rows.where(tuple_(DraftRow.changed_at, DraftRow.id) < (moment, last))
+    found = snapshot.session.scalars(rows).all()
+    shown = found[:limit]
+    return Page(
+        rows=tuple(value(snapshot, row) for row in shown),
+        total=min(total, COUNT_CAP),
+        capped=total > COUNT_CAP,
+        next_key=(shown[-1].changed_at, shown[-1].id) if len(found) > limit else None,
+    )
+
+
+def in_bin(snapshot: Snapshot) -> tuple[Draft, ...]:
+    """Return the drafts of the bin, the latest first."""
+    rows = select(DraftRow).where(DraftRow.binned_at.is_not(None))
+    found = snapshot.session.scalars(rows.order_by(DraftRow.binned_at.desc()))
+    return tuple(value(snapshot, row) for row in found)
+
+
+def working_of(snapshot: Snapshot, draft: int, person: int | None) -> WorkingRow | None:
+    """Return what *person* has typed in *draft* and not kept."""
+    return snapshot.session.scalars(
+        select(WorkingRow).where(WorkingRow.draft_id == draft, WorkingRow.person == (person or 0))
+    ).one_or_none()
+
+
+def workings_of_others(
+    snapshot: Snapshot, draft: int, person: int | None
+) -> tuple[WorkingRow, ...]:
+    """Return what everybody else has typed in *draft* and not kept, the latest first."""
+    rows = (
+        select(WorkingRow)
+        .where(WorkingRow.draft_id == draft, WorkingRow.person != (person or 0))
+        .order_by(WorkingRow.saved_at.desc())
+    )
+    return tuple(snapshot.session.scalars(rows))
+
+
+def head_text(snapshot: Snapshot, row: DraftRow) -> str:
+    """Return the text of a draft as it was last kept."""
+    if row.head_id is None:
+        return ""
+    head = snapshot.session.get(RevisionRow, row.head_id)
+    return "" if head is None else head.text
+
+
+def revision_row(snapshot: Snapshot, revision: RevisionId) -> RevisionRow | None:
+    """Return a revision's row."""
+    return snapshot.session.get(RevisionRow, revision)
+
+
+def revisions(snapshot: Snapshot, draft: int, *, aside: bool | None) -> tuple[Revision, ...]:
+    """Return the revisions of *draft*, the latest first; only those aside, or not, if asked."""
+    rows = select(RevisionRow).where(RevisionRow.draft_id == draft)
+    if aside is not None:
+        rows = rows.where(RevisionRow.aside == aside)
+    return tuple(map(as_revision, snapshot.session.scalars(rows.order_by(RevisionRow.id.desc()))))
+
+
+def value(snapshot: Snapshot, row: DraftRow) -> Draft:
+    """Turn a row into its value, its embargo included."""
+    return Draft(
+        id=DraftId(row.id),
+        kind=row.kind,
+        language=row.language,
+        title=row.title,
+        subtitle=row.subtitle,
+        dossier=None if row.dossier_id is None else DossierId(row.dossier_id),
+        scope=row.scope,
+        status=row.status,
+        number=row.number,
+        source=row.source,
+        contact=row.contact,
+        speaker=row.speaker,
+        occasion=row.occasion,
+        words=row.words,
+        version=row.version,
+        created_by=None if row.created_by is None else PersonId(row.created_by),
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+        embargo=embargo.embargo_of(snapshot, draft_ref(DraftId(row.id))),
+    )
+
+
+def as_revision(row: RevisionRow) -> Revision:
+    """Turn a row into its value."""
+    return Revision(
+        id=RevisionId(row.id),
+        draft=DraftId(row.draft_id),
+        parent=None if row.parent_id is None else RevisionId(row.parent_id),
+        text=row.text,
+        title=row.title,
+        subtitle=row.subtitle,
+        hash=row.hash,
+        by=None if row.by is None else PersonId(row.by),
+        at=row.at,
+        aside=row.aside,
+    )
+
+
+def _here() -> Select[DraftRow]:
+    return select(DraftRow).where(DraftRow.binned_at.is_(None))

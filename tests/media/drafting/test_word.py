@@ -1,0 +1,125 @@
+"""A draft that leaves as Word, with its embargo on every page."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from comms_desk.clock import StillClock
+from comms_desk.documents.errors import MissingValue
+from comms_desk.embargo.desk import EmbargoDesk
+from comms_desk.i18n import Language, use
+from comms_desk.media.drafting.desk import DraftDesk, new_sitting
+from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.storage.database import Database
+from tests.documents.word_files import opened, texts, word_file
+
+LIFTS = datetime(2026, 12, 1, 15, tzinfo=UTC)
+"""1 December 2026, 10 a.m. in Montréal."""
+
+
+@pytest.fixture
+def desk(sqlite_database: Database) -> DraftDesk:
+    return DraftDesk(sqlite_database)
+
+
+def release(subtitle: str = "", source: str = "") -> NewDraft:
+    return NewDraft(
+        kind=DraftKind.RELEASE,
+        title="Budget 2027 : 3,1 %",
+        subtitle=subtitle,
+        source=source,
+        text="La Ville **agit**.\n",
+    )
+
+
+def headers(content: bytes) -> list[str]:
+    section = opened(content).sections[0]
+    return [h.paragraphs[0].text for h in (section.header, section.first_page_header)]
+
+
+def test_a_release_has_its_parts_in_order(desk: DraftDesk) -> None:
+    draft = desk.new(release(source="Cabinet", subtitle="Sous-titre"))
+
+    made = desk.word(draft.id)
+
+    assert texts(made.content) == [
+        "Pour diffusion immédiate",
+        "COMMUNIQUÉ",
+        "Budget 2027 : 3,1 %",
+        "Sous-titre",
+        "Montréal, le 24 novembre 2026. – La Ville agit.",
+        "– 30 –",
+        "Source\u00a0: Cabinet",
+    ]
+    assert made.name == "Communiqué - Budget 2027 3,1 %.docx"
+
+
+def test_a_document_follows_its_own_language(desk: DraftDesk) -> None:
+    use(Language.FRENCH)
+    draft = desk.new(
+        NewDraft(kind=DraftKind.SPEECH, language=Language.ENGLISH, title="Snow", text="Hello.\n")
+    )
+
+    made = desk.word(draft.id)
+
+    assert "Check against delivery" in texts(made.content)
+    assert "November 24, 2026" in texts(made.content)
+    assert opened(made.content).core_properties.language == "en-CA"
+    assert made.name == "Speech - Snow.docx"
+
+
+def test_an_embargo_stands_on_every_page_and_in_the_name(
+    sqlite_database: Database, desk: DraftDesk, clock: StillClock
+) -> None:
+    draft = desk.new(release())
+    EmbargoDesk(sqlite_database).place(draft.ref, until=LIFTS, ends_when="La conférence commence")
+
+    held = desk.word(draft.id)
+    clock.advance(timedelta(days=30))
+    lifted = desk.word(draft.id)
+
+    stamp = "SOUS EMBARGO JUSQU’AU 1ER DÉCEMBRE 2026, 10\u00a0H (HE)"
+    assert headers(held.content) == [stamp, stamp]
+    assert texts(held.content)[0] == "Sous embargo jusqu’au 1er décembre 2026, 10\u00a0h (HE)"
+    assert "Montréal, le 1er décembre 2026. – La Ville agit." in texts(held.content)
+    assert held.name.startswith("SOUS EMBARGO 1er décembre 2026 10 h - Communiqué - Budget")
+    assert "EMBARGO" not in "".join([*headers(lifted.content), *texts(lifted.content)])
+    assert lifted.name.startswith("Communiqué")
+
+
+def test_what_is_being_typed_is_what_word_opens(desk: DraftDesk) -> None:
+    draft = desk.new(release())
+    base = desk.open(draft.id).base
+    desk.save_working(draft.id, "Plus loin.\n", base=base, sitting=new_sitting("x"))
+
+    assert any("Plus loin." in text for text in texts(desk.word(draft.id).content))
+
+
+def test_the_office_s_own_template_goes_before_ours(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    (tmp_path / "release.fr.docx").write_bytes(word_file("Maison : {{ title }}", "{{ body }}"))
+    desk = DraftDesk(sqlite_database, tmp_path)
+    draft = desk.new(release())
+
+    assert texts(desk.word(draft.id).content) == ["Maison : Budget 2027 : 3,1 %", "La Ville agit."]
+
+
+def test_a_draft_without_a_title_is_not_exported_with_a_hole(desk: DraftDesk) -> None:
+    draft = desk.new(NewDraft(kind=DraftKind.RELEASE, text="Un.\n"))
+
+    with pytest.raises(MissingValue) as caught:
+        desk.word(draft.id)
+
+    assert caught.value.tag == "title"
+
+
+def test_a_name_is_one_that_any_system_accepts(desk: DraftDesk) -> None:
+    draft = desk.new(NewDraft(kind=DraftKind.RELEASE, title='a/b\\c:d*e?f"g<h>i|j. ' + "k" * 200))
+
+    name = desk.word(draft.id).name
+
+    assert not set(name) & set('<>:"/\\|?*')
+    assert len(name) <= 125
+    assert name.endswith("k.docx")
