@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from comms_desk.i18n import _
 from comms_desk.mail.address import Address
@@ -11,7 +11,7 @@ from comms_desk.media.contacts.model import Contact, ContactId, NewPosition, Pos
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory import words
-from comms_desk.ui.directory.position_card import PositionCard
+from comms_desk.ui.directory.position_card import PositionCard, let_shrink
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -60,8 +60,9 @@ class ContactCard(CardPane):
                 _("Letters"),
                 choices=(("", _("May be written to")), (BARRED, _("Do not contact"))),
             ),
-            CardField("note", _("Note"), lines=3, placeholder=_("What helps to reach them")),
+            CardField("note", _("Note"), lines=2, placeholder=_("What helps to reach them")),
         )
+        let_shrink(self.fields)
         self._bin = Button(_("Put in the bin"), icon="bin")
         self._bin.clicked.connect(self._put_in_bin)
         self.bar.right(self._bin)
@@ -115,10 +116,13 @@ class ContactCard(CardPane):
         name.addWidget(self.given_name, 2)
         name.addWidget(self.family_name, 3)
         name.addWidget(self._barred)
-        facts = QHBoxLayout()
-        facts.setSpacing(tokens.SPACE_4_PX)
-        for field in self.fields[2:5]:
-            facts.addWidget(field, 1)
+        facts = QGridLayout()
+        facts.setHorizontalSpacing(tokens.SPACE_4_PX)
+        facts.setVerticalSpacing(tokens.SPACE_2_PX)
+        for place, field in enumerate(self.fields[2:]):
+            facts.addWidget(field, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+        facts.setColumnStretch(0, 1)
+        facts.setColumnStretch(1, 1)
         self._places = QVBoxLayout()
         self._places.setSpacing(tokens.SPACE_3_PX)
         self.outlet = QLineEdit()
@@ -132,7 +136,6 @@ class ContactCard(CardPane):
         adding.addWidget(self.add_position)
         for part in (name, facts):
             self.body.addLayout(part)
-        self.body.addWidget(self.fields[5])
         self.body.addSpacing(tokens.SPACE_2_PX)
         self.body.addWidget(Label(_("Positions"), "card-title"))
         self.body.addLayout(self._places)

@@ -10,6 +10,7 @@ from comms_desk.media.contacts.model import read_day
 from comms_desk.media.outlets.model import Outlet
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory import words
+from comms_desk.ui.directory.position_card import let_shrink
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -45,8 +46,9 @@ class OutletCard(CardPane):
             CardField("website", _("Site")),
             CardField("deadlines", _("Deadlines"), placeholder=_("News closes at 16:00")),
             CardField("review_licence", _("May be copied"), choices=words.licences()),
-            CardField("licence_until", _("Licence until"), placeholder=_("2026-11-24")),
+            CardField("licence_until", _("Licence until"), placeholder=_("year-month-day")),
         )
+        let_shrink(self.fields)
         self._bin = Button(_("Put in the bin"), icon="bin")
         self._bin.clicked.connect(self._put_in_bin)
         self.bar.right(self._bin)

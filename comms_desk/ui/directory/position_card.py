@@ -1,9 +1,10 @@
 """A position of a contact, edited in place: where they work and how to reach them there."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QGridLayout
 
 from comms_desk.i18n import _
 from comms_desk.media.contacts.model import Position, PositionId, read_day
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 SEVERAL = frozenset({"beats", "emails", "phones"})
 DAYS = frozenset({"started_on", "ended_on"})
+SHORTEST_CHOICE_CHARACTERS = 10
 
 
 class PositionCard(Card):
@@ -40,8 +42,8 @@ class PositionCard(Card):
             CardField("beats", _("Beats"), placeholder=_("budget, housing")),
             CardField("emails", _("E-mail")),
             CardField("phones", _("Telephone")),
-            CardField("started_on", _("From"), placeholder=_("2026-11-24")),
-            CardField("ended_on", _("To"), placeholder=_("2026-11-24")),
+            CardField("started_on", _("From"), placeholder=_("year-month-day")),
+            CardField("ended_on", _("To"), placeholder=_("year-month-day")),
         )
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.SPACE_4_PX)
@@ -59,7 +61,7 @@ class PositionCard(Card):
             ),
         )
         self.remove.clicked.connect(self._remove)
-        self.body.addWidget(self.remove)
+        self.body.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         self.saver = FieldSaver(errands, _save, self.fields)
         self.show_position(position)
 
@@ -74,6 +76,16 @@ class PositionCard(Card):
     @Slot()
     def _remove(self) -> None:
         self.remove_wanted.emit(self.id)
+
+
+def let_shrink(fields: Iterable[CardField]) -> None:
+    """Let the choices among *fields* be narrower than their longest words."""
+    for field in fields:
+        if isinstance(field.editor, QComboBox):
+            field.editor.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            field.editor.setMinimumContentsLength(SHORTEST_CHOICE_CHARACTERS)
 
 
 def as_text(value: object) -> str:
