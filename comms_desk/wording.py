@@ -440,6 +440,10 @@ DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Detach its template and put its pictures in the file itself, in Word."),
     ),
+    documents.FileNotWritten: lambda e: (
+        _("{path} could not be written: {reason}.").format(path=e.path, reason=e.reason),
+        _("Close it in Word if it is open there, or choose another folder."),
+    ),
     documents.MacroRefused: lambda e: (
         _("{name} holds a program (a macro or an embedded object).").format(name=e.name),
         _("Save it in Word as .docx, without macros."),

@@ -63,6 +63,10 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.contacts:contacts", lambda: _("Import, list and export contacts.")
     ),
     "dossiers": Noun("comms_desk.cli.dossiers:dossiers", lambda: _("Open and list dossiers.")),
+    "drafts": Noun(
+        "comms_desk.cli.drafts:drafts", lambda: _("Write releases and speeches; make Word files.")
+    ),
+    "templates": Noun("comms_desk.cli.templates:templates", lambda: _("Fill Word templates.")),
     "settings": Noun("comms_desk.cli.settings:settings", lambda: _("See and change settings.")),
 }
 

@@ -1,6 +1,6 @@
 """The lease on the desk's work, and what is asked of the worker."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.jobs import store, within
@@ -21,8 +21,12 @@ class JobDesk:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def take(self, holder: str) -> Lease:
+    def take(self, holder: str, *, is_dead: Callable[[str], bool] = lambda _holder: False) -> Lease:
         """Take the lease for *holder* (a process, a computer), with a new token.
+
+        Args:
+            holder: Who takes it, as `worker.holder` writes it.
+            is_dead: Whether a holder is known to be dead: its lease need not run out.
 
         Raises:
             LeaseHeld: A worker that is alive has it.
@@ -33,7 +37,7 @@ class JobDesk:
             if row is None:
                 row = store.LeaseRow(work=within.WORK, token=0)
                 transaction.session.add(row)
-            elif row.until > transaction.now:
+            elif row.until > transaction.now and not is_dead(row.holder):
                 raise LeaseHeld(row.holder, row.until)
             row.token += 1
             row.holder, row.taken_at = holder, transaction.now

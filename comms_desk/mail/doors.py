@@ -54,6 +54,15 @@ class Line(Protocol):
         """
         ...
 
+    @property
+    def is_open(self) -> bool:
+        """Whether another letter may be tried over it."""
+        ...
+
+    def lives(self) -> bool:
+        """Ask the other side whether it still listens; False hangs up."""
+        ...
+
     def close(self) -> None:
         """Hang up; whatever the other side says, what it accepted stays accepted."""
         ...

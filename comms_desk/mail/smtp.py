@@ -162,6 +162,16 @@ class SmtpLine:
             self._talk.write(body, timeout_s=self._patience.write_s)
         return self._end()
 
+    def lives(self) -> bool:
+        """Ask whether the server still listens, before a letter is claimed for this line."""
+        try:
+            if self.is_open and self._talk.noop()[0] // 100 == _POSITIVE:
+                return True
+        except (smtplib.SMTPException, OSError):
+            pass
+        self.drop()
+        return False
+
     def close(self) -> None:
         """Say QUIT and hang up; nothing that is answered matters any more."""
         with suppress(smtplib.SMTPException, OSError):

@@ -168,6 +168,10 @@ class LoopbackSmtpServer:
         with self._changed:
             return [said.text for said in self.transcript if said.by_client]
 
+    def drop_all(self) -> None:
+        """Hang up on everybody, and go on listening."""
+        asyncio.run_coroutine_threadsafe(self._drop_all(), self._loop).result(WAIT_S)
+
     # ── from here on, called in the server's thread ─────────────────────────────────────
 
     def fault_at(self, stage: Stage) -> Fault | None:
@@ -212,6 +216,10 @@ class LoopbackSmtpServer:
         self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
         self._loop.run_until_complete(self._loop.shutdown_default_executor())
         self._loop.close()
+
+    async def _drop_all(self) -> None:
+        for talk in self._talks:
+            talk.drop()
 
     def _talk(self) -> "_Talk":
         self.sessions += 1

@@ -1,0 +1,145 @@
+"""Sending accounts from the command line: set up, check, keep a password, take out of use."""
+
+from typing import TextIO
+
+import click
+
+from comms_desk.cli.context import office
+from comms_desk.cli.outbox import why
+from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.i18n import _
+from comms_desk.keys import file_variable
+from comms_desk.mail.address import Address
+from comms_desk.mail.doors import Security
+from comms_desk.mail.model import DEFAULT_LETTERS_A_MINUTE, Account, NewAccount
+
+password_option = click.option(
+    "--password-file",
+    type=click.File(encoding="utf-8"),
+    help="A file that holds the password; - is standard input.  Asked for otherwise.",
+)
+
+
+def _account_columns() -> tuple[Column[Account], ...]:
+    return (
+        Column(_("Account"), lambda account: account.name),
+        Column(_("Sender"), lambda account: account.sender),
+        Column(_("Server"), lambda account: f"{account.facts['host']}:{account.facts['port']}"),
+        Column(_("Protection"), lambda account: account.facts["security"]),
+        Column(_("Letters a minute"), lambda account: account.letters_a_minute),
+        Column(_("Why it rests"), lambda account: why(account.trouble)),
+    )
+
+
+@click.group()
+def accounts() -> None:
+    """See and set up sending accounts."""
+
+
+@accounts.command("list")
+@json_option
+def show_accounts(*, as_json: bool) -> None:
+    """List the accounts; the first one is used unless another is named."""
+    emit(office().accounts.all(), as_json=as_json, columns=_account_columns())
+
+
+@accounts.command("add")
+@click.argument("name")
+@click.option("--from", "sender", required=True, help="“Name <address>” of the sender.")
+@click.option("--server", required=True, help="HOST or HOST:PORT; 465, 587 or 25 unless said.")
+@click.option(
+    "--security",
+    type=click.Choice([each.value for each in Security]),
+    default=Security.TLS.value,
+    show_default=True,
+)
+@click.option("--user", default="", help="Who logs in; a relay without login needs nobody.")
+@password_option
+@click.option("--letters-a-minute", type=int, default=DEFAULT_LETTERS_A_MINUTE, show_default=True)
+@click.option("--lines", type=int, default=1, show_default=True, help="Letters at once.")
+@json_option
+def add_account(
+    name: str,
+    *,
+    sender: str,
+    server: str,
+    security: str,
+    user: str,
+    password_file: TextIO | None,
+    letters_a_minute: int,
+    lines: int,
+    as_json: bool,
+) -> None:
+    """Set up the sending account NAME."""
+    host, _colon, port = server.rpartition(":") if ":" in server else (server, "", "")
+    facts = {"host": host, "port": port, "security": security, "user": user}
+    new = NewAccount(
+        name=name,
+        sender=Address.parse(sender),
+        facts={key: value for key, value in facts.items() if value},
+        letters_a_minute=letters_a_minute,
+        lines=lines,
+    )
+    desk = office()
+    made = desk.accounts.add(new)
+    if user:
+        _keep_password(made, _password(password_file))
+    emit(made, as_json=as_json, columns=_account_columns())
+
+
+@accounts.command()
+@click.argument("name")
+@password_option
+@json_option
+def password(name: str, *, password_file: TextIO | None, as_json: bool) -> None:
+    """Keep the password of the account NAME in this computer's own store."""
+    account = _named(name)
+    kept = _keep_password(account, _password(password_file))
+    emit({"account": account.name, "kept": kept}, as_json=as_json)
+
+
+@accounts.command()
+@click.argument("name")
+@json_option
+def check(name: str, *, as_json: bool) -> None:
+    """Reach the server of the account NAME and log in; nothing is sent."""
+    from comms_desk.worker.letters import open_door
+
+    account = _named(name)
+    open_door(account, office().keys).open().close()
+    emit({"account": account.name, "works": True}, as_json=as_json)
+
+
+@accounts.command()
+@click.argument("name")
+@json_option
+def remove(name: str, *, as_json: bool) -> None:
+    """Take the account NAME out of use; its waiting letters are cancelled."""
+    account = _named(name)
+    cancelled = office().accounts.retire(account.id)
+    office().keys.forget(account.key)
+    emit({"account": account.name, "cancelled": cancelled}, as_json=as_json)
+
+
+def _named(name: str) -> Account:
+    for account in office().accounts.all():
+        if account.name == name:
+            return account
+    raise click.BadParameter(_("there is no account called {name}").format(name=name))
+
+
+def _password(file: TextIO | None) -> str:
+    if file is not None:
+        return file.read().splitlines()[0]
+    return str(click.prompt(_("Password"), hide_input=True, err=True))
+
+
+def _keep_password(account: Account, secret: str) -> bool:
+    kept = office().keys.set(account.key, secret)
+    if not kept:
+        note(
+            _(
+                "This computer has no store for passwords: name a file that holds it in {variable}."
+            ).format(variable=file_variable(account.key))
+        )
+    return kept

@@ -1,0 +1,193 @@
+"""The outbox from the command line: letters, decisions, and the exclusion list."""
+
+from pathlib import Path
+
+import click
+
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.i18n import _, format_moment, ngettext
+from comms_desk.jobs.model import Lease
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import (
+    Because,
+    Decision,
+    Letter,
+    LetterId,
+    LetterState,
+    MessageId,
+    Suppression,
+)
+from comms_desk.mail.trouble import Trouble
+from comms_desk.wording import say
+
+STATE_WORDS = {
+    LetterState.QUEUED: lambda: _("Queued"),
+    LetterState.SENDING: lambda: _("Being sent"),
+    LetterState.SENT: lambda: _("Accepted by server"),
+    LetterState.REFUSED: lambda: _("Refused"),
+    LetterState.UNCERTAIN: lambda: _("Uncertain"),
+    LetterState.WITHHELD: lambda: _("Withheld"),
+    LetterState.CANCELLED: lambda: _("Cancelled"),
+}
+DECISIONS = {"again": Decision.SEND_AGAIN, "leave": Decision.LEAVE}
+
+
+def why(trouble: Trouble | None) -> str:
+    """Return what went wrong, as a sentence; nothing when nothing did."""
+    return "" if trouble is None else say(trouble.to_error()).what
+
+
+def _letter_columns() -> tuple[Column[Letter], ...]:
+    return (
+        Column(_("Letter"), lambda letter: letter.id),
+        Column(_("State"), lambda letter: STATE_WORDS[letter.state]()),
+        Column(_("To"), lambda letter: letter.to),
+        Column(_("Subject"), lambda letter: letter.subject),
+        Column(_("Due"), lambda letter: format_moment(letter.due_at)),
+        Column(_("Why"), lambda letter: why(letter.trouble)),
+    )
+
+
+@click.group()
+def outbox() -> None:
+    """See and send letters."""
+
+
+@outbox.command("list")
+@click.option("--state", type=click.Choice([each.value for each in LetterState]), multiple=True)
+@click.option("--message", type=int, help="Only the letters of one message.")
+@click.option("--undecided", is_flag=True, help="Only those that wait for a person.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
+@json_option
+def show_letters(
+    *, state: tuple[str, ...], message: int | None, undecided: bool, limit: int, as_json: bool
+) -> None:
+    """List letters, the latest first."""
+    page = office().outbox.letters(
+        states=[LetterState(each) for each in state],
+        message=None if message is None else MessageId(message),
+        undecided=undecided,
+        limit=limit,
+    )
+    emit(page, as_json=as_json, columns=_letter_columns())
+
+
+@outbox.command()
+@json_option
+def send(*, as_json: bool) -> None:
+    """Send now the letters that are due; the worker does it by itself."""
+    from threading import Event
+
+    from comms_desk.worker import holder
+    from comms_desk.worker.letters import Postman
+
+    desk = office()
+    lease: Lease = desk.jobs.take(holder.this_process(), is_dead=holder.is_dead)
+    postman = Postman(
+        desk.database, desk.keys, token=lease.token, stop=Event(), speak=lambda _line: None
+    )
+    try:
+        uncertain = postman.take_over()
+        tried = postman.send_all()
+    finally:
+        postman.close()
+        desk.jobs.release(lease)
+    emit({"tried": tried, "uncertain": uncertain} | _counts(), as_json=as_json)
+
+
+@outbox.command()
+@click.argument("letter", type=int)
+@click.argument("decision", type=click.Choice(list(DECISIONS)))
+@json_option
+def decide(letter: int, decision: str, *, as_json: bool) -> None:
+    """Send LETTER again, or leave it: only when it is uncertain or refused."""
+    decided = office().outbox.decide(LetterId(letter), DECISIONS[decision])
+    emit(decided, as_json=as_json, columns=_letter_columns())
+
+
+@outbox.command()
+@click.argument("message", type=int)
+@json_option
+def cancel(message: int, *, as_json: bool) -> None:
+    """Cancel those letters of MESSAGE that still wait."""
+    emit({"cancelled": office().outbox.cancel(MessageId(message))}, as_json=as_json)
+
+
+@outbox.command()
+@click.argument("count", type=click.IntRange(1))
+@json_option
+def plan(count: int, *, as_json: bool) -> None:
+    """Say when the last of COUNT letters would leave."""
+    planned = office().outbox.plan(count)
+    if as_json:
+        emit(planned, as_json=True)
+        return
+    click.echo(
+        ngettext(
+            "The last letter would leave on {moment}, at {rate} letter a minute.",
+            "The last letter would leave on {moment}, at {rate} letters a minute.",
+            planned.letters_a_minute,
+        ).format(moment=format_moment(planned.last_leaves_at), rate=planned.letters_a_minute)
+    )
+
+
+@outbox.command()
+@click.argument("letter", type=int)
+@click.option("--out", "file", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@json_option
+def export(letter: int, *, file: Path, as_json: bool) -> None:
+    """Write LETTER as an .eml file."""
+    content = office().outbox.bytes_of(LetterId(letter))
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise click.FileError(str(file), error.strerror or str(error)) from error
+    emit({"file": file, "bytes": len(content)}, as_json=as_json)
+
+
+# ── the exclusion list ──────────────────────────────────────────────────────────────────
+
+
+def _suppression_columns() -> tuple[Column[Suppression], ...]:
+    return (
+        Column(_("Address"), lambda each: each.address),
+        Column(_("Since"), lambda each: format_moment(each.at)),
+        Column(_("Note"), lambda each: each.note),
+    )
+
+
+@outbox.group()
+def exclusions() -> None:
+    """See and change the list of those to whom nothing is sent."""
+
+
+@exclusions.command("list")
+@json_option
+def show_exclusions(*, as_json: bool) -> None:
+    """List the addresses to which nothing is sent."""
+    emit(office().outbox.suppressions(), as_json=as_json, columns=_suppression_columns())
+
+
+@exclusions.command("add")
+@click.argument("address")
+@click.option("--note", "why", default="")
+@json_option
+def exclude(address: str, *, why: str, as_json: bool) -> None:
+    """Send nothing to ADDRESS any more."""
+    excluded = Address.parse(address)
+    office().outbox.suppress(excluded, because=Because.ASKED, note=why)
+    emit({"excluded": excluded.key}, as_json=as_json)
+
+
+@exclusions.command("remove")
+@click.argument("address")
+@json_option
+def allow(address: str, *, as_json: bool) -> None:
+    """Let letters go to ADDRESS again."""
+    allowed = Address.parse(address)
+    emit({"address": allowed.key, "was_excluded": office().outbox.allow(allowed)}, as_json=as_json)
+
+
+def _counts() -> dict[str, int]:
+    return {state.value: count for state, count in office().outbox.counts().items()}

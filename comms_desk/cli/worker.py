@@ -1,0 +1,72 @@
+"""The worker from the command line: for a service, for the window, or for one round."""
+
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+from threading import Event
+
+import click
+
+from comms_desk.across.office import Office
+from comms_desk.cli.context import office
+from comms_desk.cli.output import emit, json_option, note
+from comms_desk.i18n import _
+from comms_desk.jobs.model import LeaseLost
+
+LOG_FILE_NAME = "worker.log"
+LOG_LIMIT_BYTES = 2 * 1024 * 1024
+LOG_FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s %(message)s"
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due, say what was done, and end.")
+@click.option(
+    "--child", is_flag=True, help="Work for a window: lines out, until standard input ends."
+)
+@json_option
+def worker(*, once: bool, child: bool, as_json: bool) -> None:
+    """Send the letters and ask the feeds, until stopped."""
+    from comms_desk.worker import stopping
+    from comms_desk.worker.main import Worker
+    from comms_desk.worker.speaking import LineSpeaker, Speaker
+
+    if once and child:
+        raise click.UsageError(_("--once and --child cannot go together."))
+    stop = Event()
+    if child:
+        # First of all: a window that dies while this starts must not leave an orphan.
+        stopping.ignore_interrupts()
+        stopping.at_end_of_stdin(stop)
+    speaker = LineSpeaker(stop) if child else Speaker()
+    try:
+        desk = office()
+        _write_log(desk, to_terminal=not child)
+        if once:
+            emit(Worker(desk).run_once(), as_json=as_json)
+            return
+        if not child:
+            stopping.at_signal(stop)
+            note(_("The worker runs. Ctrl+C stops it."))
+        if not Worker(desk, speaker, stop).run():
+            raise LeaseLost(token=0)
+    finally:
+        speaker.close()
+
+
+def _write_log(desk: Office, *, to_terminal: bool) -> None:
+    handlers: list[logging.Handler] = [
+        RotatingFileHandler(
+            desk.paths.logs / LOG_FILE_NAME,
+            maxBytes=LOG_LIMIT_BYTES,
+            backupCount=1,
+            encoding="utf-8",
+            delay=True,
+        )
+    ]
+    if to_terminal:
+        handlers.append(logging.StreamHandler(sys.stderr))
+    ours = logging.getLogger("comms_desk")
+    ours.setLevel(logging.INFO)
+    for handler in handlers:
+        handler.setFormatter(logging.Formatter(LOG_FORMAT))
+        ours.addHandler(handler)

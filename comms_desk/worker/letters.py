@@ -1,0 +1,243 @@
+"""Letters on their way: claimed, handed to the server, and what became of them recorded.
+
+A line to the server is opened before a letter is claimed, so that a server out of reach
+never touches a letter.  No more letters are claimed than there are lines.  Whatever happens
+after the claim, an outcome is recorded; when even that fails the letter stays SENDING, and
+is UNCERTAIN to the next worker.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import lru_cache
+from threading import Event, Lock
+from time import monotonic
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.jobs.lines import Failed, Job, Line, Progress
+from comms_desk.keys import Keys
+from comms_desk.mail.address import Address
+from comms_desk.mail.compose import Composer, new_message_id
+from comms_desk.mail.departures import Departures, Outcome, is_the_accounts
+from comms_desk.mail.doors import Door, Envelope, kind_named
+from comms_desk.mail.doors import Line as MailLine
+from comms_desk.mail.model import LINES_LIMIT, Account, AccountId, Claim, MessageId
+from comms_desk.mail.trouble import Unexplained
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import StorageBusy
+from comms_desk.wording import say
+
+LINE_KEPT_S = 20.0
+"""How long an idle line is kept for the next letter."""
+LINE_TRUSTED_S = 1.0
+"""How long a line may be idle before it is asked whether it still lives."""
+BUSY_PAUSE_S = 0.2
+COMPOSERS_KEPT = 8
+
+log = logging.getLogger(__name__)
+
+OpensDoor = Callable[[Account, Keys], Door]
+
+
+def open_door(account: Account, keys: Keys) -> Door:
+    """Return the door of *account*."""
+    return kind_named(account.kind).make(account.facts, account.key, keys)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """An open line that waits for the next letter."""
+
+    line: MailLine
+    used_at: float = field(default_factory=monotonic)
+
+
+class Postman:
+    """Hands letters to the servers, for a worker that has the lease."""
+
+    def __init__(
+        self,
+        database: Database,
+        keys: Keys,
+        *,
+        token: int,
+        stop: Event,
+        speak: Callable[[Line], None],
+        door: OpensDoor = open_door,
+    ) -> None:
+        self._departures = Departures(database)
+        self._clock = database.clock
+        self._keys = keys
+        self._token = token
+        self._stop = stop
+        self._speak = speak
+        self._door = door
+        self._kept_lock = Lock()
+        self._kept: dict[AccountId, tuple[Account, list[_Kept]]] = {}
+        self._composer = lru_cache(COMPOSERS_KEPT)(self._make_composer)
+        self._threads = ThreadPoolExecutor(LINES_LIMIT, thread_name_prefix="letters")
+
+    def take_over(self) -> int:
+        """Make uncertain what an earlier worker left on the wire; how many letters."""
+        return self._departures.take_over(self._token)
+
+    def send_all(self) -> int:
+        """Send what may leave now; how many letters were tried.
+
+        Raises:
+            LeaseLost: Another worker has taken over.
+            StorageBusy: Nothing could be claimed; try again.
+        """
+        tried = 0
+        for waiting in self._departures.waiting():
+            if self._stop.is_set():
+                break
+            tried += self._send_for(waiting.account, due=waiting.due)
+        self._hang_up_idle_lines()
+        return tried
+
+    def close(self) -> None:
+        """Hang up every line."""
+        self._threads.shutdown(wait=True)
+        for _, kept in self._kept.values():
+            for each in kept:
+                each.line.close()
+        self._kept.clear()
+
+    def _send_for(self, account: Account, *, due: int) -> int:
+        tried = 0
+        while not self._stop.is_set():
+            try:
+                lines = self._lines(account, min(account.lines, due - tried))
+            except CommsDeskError as error:
+                self._account_failed(account, error)
+                break
+            claims = self._departures.claim(self._token, account.id, most=len(lines))
+            self._keep(account, lines[len(claims) :])
+            if not claims:
+                break
+            goes_on = self._send(account, claims, lines[: len(claims)])
+            tried += len(claims)
+            self._speak(Progress(Job.LETTERS, tried, max(due, tried)))
+            if not goes_on or tried >= due:
+                break
+        return tried
+
+    def _send(self, account: Account, claims: Sequence[Claim], lines: Sequence[MailLine]) -> bool:
+        """Send each of *claims* over its line; whether the account may go on."""
+        if len(claims) == 1:
+            return self._send_one(account, claims[0], lines[0])
+        going = [
+            self._threads.submit(self._send_one, account, claim, line)
+            for claim, line in zip(claims, lines, strict=True)
+        ]
+        gone_on = [each.result() for each in going]
+        return all(gone_on)
+
+    def _send_one(self, account: Account, claim: Claim, line: MailLine) -> bool:
+        outcome: Outcome = Unexplained("unfinished")
+        try:
+            outcome = line.send(self._envelope(account, claim))
+        except CommsDeskError as error:
+            outcome = error
+        except Exception as error:
+            outcome = Unexplained(type(error).__name__)
+            raise
+        finally:
+            self._settle(account, claim, outcome)
+            if isinstance(outcome, Unexplained):
+                line.close()
+            self._keep(account, [line])
+        return not (isinstance(outcome, CommsDeskError) and is_the_accounts(outcome))
+
+    def _settle(self, account: Account, claim: Claim, outcome: Outcome) -> None:
+        """Record an outcome, however long the database is busy, while this worker runs."""
+        while True:
+            try:
+                state = self._departures.settle(account.id, claim, outcome)
+            except StorageBusy:
+                if self._stop.wait(BUSY_PAUSE_S):
+                    self._departures.settle(account.id, claim, outcome)
+                    return
+            else:
+                break
+        if isinstance(outcome, CommsDeskError):
+            log.warning("letter %d is %s: %s", claim.letter, state, outcome)
+            self._say_failed(outcome)
+
+    def _envelope(self, account: Account, claim: Claim) -> Envelope:
+        composer, secret = self._composer(claim.message, account.sender)
+        content = composer.letter(
+            to=claim.to,
+            values=claim.values,
+            message_id=new_message_id(claim.letter, secret=secret, sender=account.sender),
+            at=self._clock.now(),
+        )
+        return Envelope(
+            sender=account.sender.on_the_wire,
+            recipient=claim.to.on_the_wire,
+            content=content,
+            needs_utf8=claim.to.needs_utf8 or account.sender.needs_utf8,
+        )
+
+    def _make_composer(self, message: MessageId, sender: Address) -> tuple[Composer, str]:
+        stored = self._departures.message(message)
+        return Composer(stored.content, sender=sender), stored.secret
+
+    # ── lines ───────────────────────────────────────────────────────────────────────────
+
+    def _lines(self, account: Account, wanted: int) -> list[MailLine]:
+        """Return up to *wanted* lines that live, at least one.
+
+        Raises:
+            CommsDeskError: Not even one could be opened.
+        """
+        found: list[MailLine] = []
+        while len(found) < max(wanted, 1):
+            kept = self._kept_line(account)
+            if kept is None:
+                try:
+                    kept = self._door(account, self._keys).open()
+                except CommsDeskError:
+                    if found:
+                        break
+                    raise
+            found.append(kept)
+        return found
+
+    def _kept_line(self, account: Account) -> MailLine | None:
+        while True:
+            with self._kept_lock:
+                known, kept = self._kept.get(account.id, (account, []))
+                if not kept:
+                    return None
+                each = kept.pop()
+            idle_s = monotonic() - each.used_at
+            same_door = (known.kind, known.facts) == (account.kind, account.facts)
+            if same_door and (idle_s < LINE_TRUSTED_S or each.line.lives()):
+                return each.line
+            each.line.close()
+
+    def _keep(self, account: Account, lines: Sequence[MailLine]) -> None:
+        with self._kept_lock:
+            _, kept = self._kept.get(account.id, (account, []))
+            kept.extend(_Kept(line) for line in lines if line.is_open)
+            self._kept[account.id] = (account, kept)
+
+    def _hang_up_idle_lines(self) -> None:
+        for _, kept in self._kept.values():
+            for each in [each for each in kept if monotonic() - each.used_at > LINE_KEPT_S]:
+                kept.remove(each)
+                each.line.close()
+
+    # ── troubles ────────────────────────────────────────────────────────────────────────
+
+    def _account_failed(self, account: Account, error: CommsDeskError) -> None:
+        until = self._departures.rest(account.id, error)
+        log.warning("account %s rests until %s: %s", account.name, until, error)
+        self._say_failed(error)
+
+    def _say_failed(self, error: CommsDeskError) -> None:
+        sentence = say(error)
+        self._speak(Failed(Job.LETTERS, type(error).__name__, sentence.what, sentence.way_out))

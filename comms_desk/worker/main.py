@@ -1,0 +1,257 @@
+"""The worker: one process that does what must happen whether or not anyone is watching.
+
+It takes the desk's lease, makes uncertain what its predecessor left on the wire, then sends
+letters and asks feeds, each in a thread of its own so that a release leaves on time while a
+feed is slow; letters are looked at first and every second.  It decides nothing by itself:
+desks do.  A job that fails is said and tried again later; a lost lease ends the process.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import Event, Thread
+from time import monotonic
+
+from comms_desk.across.office import Office
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.jobs.lines import Doing, Failed, Job, State
+from comms_desk.jobs.model import (
+    LEASE_RENEWED_EVERY_S,
+    Command,
+    CommandKind,
+    Lease,
+    LeaseHeld,
+    LeaseLost,
+)
+from comms_desk.storage.errors import StorageBusy
+from comms_desk.wording import say
+from comms_desk.worker import holder
+from comms_desk.worker.letters import OpensDoor, Postman, open_door
+from comms_desk.worker.speaking import Speaker
+from comms_desk.worker.watching import Watcher
+
+LETTERS_EVERY_S = 1.0
+FEEDS_EVERY_S = 1.0
+LEASE_ASKED_EVERY_S = 2.0
+FAILED_PAUSE_S = (5.0, 30.0, 120.0)
+BIN_EVERY = timedelta(hours=24)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What one run did, for whoever asked for one."""
+
+    letters: int
+    uncertain: int
+    feeds: int
+    failed_feeds: int
+    new_articles: int
+    mentions: int
+    removed_from_bin: int
+
+
+@dataclass(slots=True)
+class Worker:
+    """The jobs of one process on one desk; *stop* ends them all."""
+
+    office: Office
+    speaker: Speaker = field(default_factory=Speaker)
+    stop: Event = field(default_factory=Event)
+    door: OpensDoor = open_door
+    _lost: bool = False
+
+    def run(self) -> bool:
+        """Work until *stop*; the answer is False when another worker took over.
+
+        A lease that is held is waited for: two windows of one desk need one worker.
+        """
+        self.speaker.say(State(Doing.STARTING))
+        lease = self._wait_for_lease()
+        if lease is None:
+            return True
+        unsubscribe = self.office.database.announcer.subscribe(self.speaker.changed)
+        postman, watcher = self._jobs(lease)
+        threads = [
+            Thread(target=self._letters, args=(postman,), name="letters"),
+            Thread(target=self._feeds, args=(watcher,), name="feeds"),
+            Thread(target=self._commands, args=(watcher,), name="commands"),
+        ]
+        try:
+            self.speaker.say(State(Doing.WORKING))
+            for thread in threads:
+                thread.start()
+            self._renew_until_stopped(lease)
+        finally:
+            self.stop.set()
+            self.speaker.say(State(Doing.STOPPING))
+            for thread in threads:
+                thread.join()
+            postman.close()
+            unsubscribe()
+            self._release(lease)
+        return not self._lost
+
+    def run_once(self) -> Done:
+        """Do once all that is due, letters first, and return what was done.
+
+        Raises:
+            LeaseHeld: Another worker is at it.
+            LeaseLost: Another worker took over.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        lease = self._take()
+        postman, watcher = self._jobs(lease)
+        renewing = Thread(target=self._renew_until_stopped, args=(lease,), name="lease")
+        renewing.start()
+        try:
+            uncertain = postman.take_over()
+            letters = postman.send_all()
+            commands = self.office.jobs.waiting()
+            watched = watcher.round(commands)
+            self.office.jobs.finish(each.id for each in commands)
+            letters += postman.send_all()
+            removed = self.office.bin.purge()
+        finally:
+            self.stop.set()
+            renewing.join()
+            postman.close()
+            self._release(lease)
+        if self._lost:
+            raise LeaseLost(lease.token)
+        return Done(
+            letters=letters,
+            uncertain=uncertain,
+            feeds=watched.polled.feeds,
+            failed_feeds=watched.polled.failed,
+            new_articles=watched.polled.new_articles,
+            mentions=watched.mentions,
+            removed_from_bin=removed,
+        )
+
+    # ── the lease ───────────────────────────────────────────────────────────────────────
+
+    def _take(self) -> Lease:
+        return self.office.jobs.take(holder.this_process(), is_dead=holder.is_dead)
+
+    def _wait_for_lease(self) -> Lease | None:
+        while not self.stop.is_set():
+            try:
+                return self._take()
+            except LeaseHeld as held:
+                log.info("waiting: %s", held)
+                self.speaker.say(State(Doing.WAITING))
+            except CommsDeskError as error:
+                log.warning("waiting: %s", error)
+            self.stop.wait(LEASE_ASKED_EVERY_S)
+        return None
+
+    def _renew_until_stopped(self, lease: Lease) -> None:
+        while not self.stop.wait(LEASE_RENEWED_EVERY_S):
+            try:
+                self.office.jobs.renew(lease)
+            except LeaseLost as error:
+                self._lose(error)
+            except CommsDeskError as error:
+                log.warning("the lease was not renewed: %s", error)
+
+    def _release(self, lease: Lease) -> None:
+        try:
+            self.office.jobs.release(lease)
+        except CommsDeskError as error:
+            log.warning("the lease runs out by itself: %s", error)
+
+    def _lose(self, error: LeaseLost) -> None:
+        log.warning("another worker has taken over: %s", error)
+        self._lost = True
+        self.stop.set()
+
+    # ── the jobs, each at its task boundary ─────────────────────────────────────────────
+
+    def _jobs(self, lease: Lease) -> tuple[Postman, Watcher]:
+        postman = Postman(
+            self.office.database,
+            self.office.keys,
+            token=lease.token,
+            stop=self.stop,
+            speak=self.speaker.say,
+            door=self.door,
+        )
+        watcher = Watcher(self.office, token=lease.token, stop=self.stop, speak=self.speaker.say)
+        return postman, watcher
+
+    def _letters(self, postman: Postman) -> None:
+        taken_over = False
+
+        def send() -> None:
+            nonlocal taken_over
+            if not taken_over:
+                postman.take_over()
+                taken_over = True
+            postman.send_all()
+
+        self._again_and_again(Job.LETTERS, send, LETTERS_EVERY_S)
+
+    def _feeds(self, watcher: Watcher) -> None:
+        purged_at: float | None = None
+
+        def watch() -> None:
+            nonlocal purged_at
+            commands = self._asked(CommandKind.POLL_NOW)
+            if commands or watcher.is_due():
+                watcher.round(commands)
+                self.office.jobs.finish(each.id for each in commands)
+            else:
+                watcher.catch_up()
+            if purged_at is None or monotonic() - purged_at > BIN_EVERY.total_seconds():
+                self.office.bin.purge()
+                purged_at = monotonic()
+
+        self._again_and_again(Job.FEEDS, watch, FEEDS_EVERY_S)
+
+    def _commands(self, watcher: Watcher) -> None:
+        def hear() -> None:
+            commands = self._asked(CommandKind.STOP_JOB)
+            if commands:
+                watcher.stop_round()
+                self.office.jobs.finish(each.id for each in commands)
+
+        self._again_and_again(Job.FEEDS, hear, FEEDS_EVERY_S)
+
+    def _asked(self, kind: CommandKind) -> tuple[Command, ...]:
+        return tuple(each for each in self.office.jobs.waiting() if each.kind is kind)
+
+    def _again_and_again(self, job: Job, work: Callable[[], None], every_s: float) -> None:
+        """Do *work* every so often until the stop; what fails is said and tried later."""
+        failures = 0
+        while not self.stop.is_set():
+            pause_s = every_s
+            try:
+                work()
+                failures = 0
+            except LeaseLost as error:
+                self._lose(error)
+            except StorageBusy as error:
+                log.info("%s: %s", job, error)
+            except CommsDeskError as error:
+                sentence = say(error)
+                log.warning("%s: %s", job, error)
+                self.speaker.say(Failed(job, type(error).__name__, sentence.what, sentence.way_out))
+                pause_s = FAILED_PAUSE_S[min(failures, len(FAILED_PAUSE_S) - 1)]
+                failures += 1
+            except Exception as error:  # the worker's task boundary: one bug ends no other job
+                log.exception("%s failed in a way that nobody expected", job)
+                self.speaker.say(
+                    Failed(
+                        job,
+                        type(error).__name__,
+                        _("Something unexpected happened in the background."),
+                        _("It is tried again soon; its details are in the worker’s log."),
+                    )
+                )
+                pause_s = FAILED_PAUSE_S[min(failures, len(FAILED_PAUSE_S) - 1)]
+                failures += 1
+            self.stop.wait(pause_s)

@@ -1,0 +1,86 @@
+"""What the worker says to its window: whole lines of JSON, on a private copy of fd 1.
+
+Standard output itself is pointed at standard error, so that nothing that prints can cut a
+line in two.  Lines are hints: they are written by a thread of their own, and left out while
+a window that hangs does not read, so that no letter ever waits for a window.
+"""
+
+import io
+import os
+import sys
+from contextlib import suppress
+from queue import Empty, Full, Queue
+from threading import Event, Thread
+from typing import BinaryIO, cast, override
+
+from comms_desk.changes import Change
+from comms_desk.jobs import lines
+
+STDOUT = 1
+STDERR = 2
+WAITING_LINES = 1000
+LAST_WORDS_S = 1.0
+
+
+class Speaker:
+    """Says lines to nobody; the base of what says them to somebody."""
+
+    def say(self, line: lines.Line) -> None:
+        """Say *line*, if anybody listens."""
+
+    def changed(self, change: Change) -> None:
+        """Say that something was committed: a listener for the database's announcer."""
+        self.say(lines.Changed(change))
+
+    def close(self) -> None:
+        """Say what still waits."""
+
+
+class LineSpeaker(Speaker):
+    """Says lines on the standard output that this process was started with."""
+
+    def __init__(self, deaf: Event) -> None:
+        """Take standard output; *deaf* is set once nobody listens any more."""
+        self._deaf = deaf
+        self._lines: Queue[str | None] = Queue(WAITING_LINES)
+        self._out = _take_stdout()
+        self._thread = Thread(target=self._write, name="lines", daemon=True)
+        self._thread.start()
+
+    @override
+    def say(self, line: lines.Line) -> None:
+        """Have *line* written soon, unless too many wait already."""
+        with suppress(Full):
+            self._lines.put_nowait(lines.write(line))
+
+    @override
+    def close(self) -> None:
+        """Write what waits, for a second at most."""
+        with suppress(Full):
+            self._lines.put_nowait(None)
+        self._thread.join(LAST_WORDS_S)
+
+    def _write(self) -> None:
+        while True:
+            written: list[str] = []
+            line = self._lines.get()
+            with suppress(Empty):
+                while line is not None:
+                    written.append(line)
+                    line = self._lines.get_nowait()
+            try:
+                self._out.write("".join(f"{each}\n" for each in written).encode("ascii"))
+                self._out.flush()
+            except OSError:
+                self._deaf.set()
+                return
+            if line is None:
+                return
+
+
+def _take_stdout() -> BinaryIO:
+    """Return a private copy of standard output, and point fd 1 at standard error."""
+    sys.stdout.flush()
+    out = cast(BinaryIO, io.BufferedWriter(io.FileIO(os.dup(STDOUT), "wb")))
+    os.dup2(STDERR, STDOUT)
+    return out

@@ -1,0 +1,101 @@
+"""The watch's side of the worker: the feeds that are due, then the saved watches.
+
+A round can be stopped by a person (a command) without stopping the worker: the feeds that
+were not asked are asked at the next one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+from typing import override
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Subject
+from comms_desk.jobs import within as jobs
+from comms_desk.jobs.lines import Job, Line, Progress
+from comms_desk.jobs.model import Command, CommandKind
+from comms_desk.media.feeds.model import FeedId
+from comms_desk.storage.database import Transaction
+from comms_desk.worker.polling import Polling, Round
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """What a round brought: how the feeds did, and how many mentions there are."""
+
+    polled: Round
+    mentions: int
+
+
+class Watcher:
+    """Asks feeds and watches, for a worker that has the lease."""
+
+    def __init__(
+        self, office: Office, *, token: int, stop: Event, speak: Callable[[Line], None]
+    ) -> None:
+        self._office = office
+        self._token = token
+        self._stop = stop
+        self._speak = speak
+        self._round_stop = _EitherEvent(stop)
+
+    def stop_round(self) -> None:
+        """Stop the round that runs, if one does."""
+        self._round_stop.set()
+
+    def is_due(self) -> bool:
+        """Whether a feed is due, or a watch has something to look at."""
+        due_at = self._office.feeds.next_due_at()
+        return due_at is not None and due_at <= self._office.database.clock.now()
+
+    def round(self, commands: tuple[Command, ...] = ()) -> Watched:
+        """Ask the feeds that are due, and those that *commands* name; then the watches.
+
+        Raises:
+            LeaseLost: Another worker has taken over.
+            StorageBusy: Another process held the lock too long; what was stored is stored.
+        """
+        self._round_stop.clear()
+        polling = Polling(
+            feeds=self._office.feeds,
+            articles=self._office.articles,
+            stop=self._round_stop,
+            permit=self._permit,
+            progress=lambda done, total: self._speak(Progress(Job.FEEDS, done, total)),
+        )
+        asked = [each for each in commands if each.kind is CommandKind.POLL_NOW]
+        named = [
+            FeedId(each.ref.id) for each in asked if each.ref and each.ref.kind is Subject.FEED
+        ]
+        all_of_them = len(named) < len(asked)
+        if named and not all_of_them:
+            polled = polling.run(only=named)
+        else:
+            polled = polling.run(all_of_them=all_of_them)
+        return Watched(polled=polled, mentions=self.catch_up())
+
+    def catch_up(self) -> int:
+        """Ask the watches about what arrived; how many articles mention something."""
+        mentions = 0
+        while not self._stop.is_set():
+            caught = self._office.watches.catch_up(permit=self._permit)
+            mentions += len(caught.mentions)
+            if caught.is_done:
+                break
+        return mentions
+
+    def _permit(self, transaction: Transaction) -> None:
+        jobs.check(transaction, self._token)
+
+
+class _EitherEvent(Event):
+    """Set when it is set itself, or when the whole worker must stop."""
+
+    def __init__(self, other: Event) -> None:
+        super().__init__()
+        self._other = other
+
+    @override
+    def is_set(self) -> bool:
+        """Whether either is set."""
+        return super().is_set() or self._other.is_set()
