@@ -1,0 +1,103 @@
+"""Example calls of mail, embargoes and jobs."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.embargo.desk import EmbargoDesk
+from comms_desk.jobs.desk import JobDesk
+from comms_desk.jobs.model import CommandKind
+from comms_desk.mail.accounts import AccountDesk
+from comms_desk.mail.address import Address
+from comms_desk.mail.departures import Departures
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.doors import Receipt
+from comms_desk.mail.errors import OutcomeUnknown
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import Because, Decision, NewAccount, Recipient
+from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
+from tests.contracts.calls import Call, reads, writes
+
+RELEASE = Ref(Subject.DRAFT, 1)
+ZOE = Address(local="zoe", domain="journal.example")
+LUC = Address(local="luc", domain="radio.example")
+HOUR = timedelta(hours=1)
+
+
+def calls(database: Database) -> Iterator[Call]:
+    yield from embargo_calls(EmbargoDesk(database))
+    yield from job_calls(JobDesk(database))
+    yield from account_calls(AccountDesk(database))
+    yield from outbox_calls(database, OutboxDesk(database))
+
+
+def embargo_calls(desk: EmbargoDesk) -> Iterator[Call]:
+    until = desk._database.clock.now() + HOUR
+    yield writes(EmbargoDesk.place, lambda: desk.place(RELEASE, until=until, ends_when=""))
+    yield reads(EmbargoDesk.of, lambda: desk.of(RELEASE))
+    yield reads(EmbargoDesk.holding, desk.holding)
+    yield writes(EmbargoDesk.grant, lambda: desk.grant(RELEASE, ZOE.key, signed_by="Zoé"))
+    desk.place(RELEASE, until=until, ends_when="")
+    signed = desk.grant(RELEASE, ZOE.key, signed_by="Zoé").exceptions[0].id
+    yield writes(EmbargoDesk.withdraw, lambda: desk.withdraw(RELEASE, signed))
+    yield writes(EmbargoDesk.lift, lambda: desk.lift(RELEASE))
+
+
+def job_calls(desk: JobDesk) -> Iterator[Call]:
+    yield writes(JobDesk.take, lambda: desk.take("a worker"))
+    lease = desk.holder() or desk.take("a worker")
+    yield reads(JobDesk.holder, desk.holder)
+    yield writes(JobDesk.renew, lambda: desk.renew(lease))
+    yield writes(JobDesk.release, lambda: desk.release(lease))
+    desk.release(lease)
+    yield writes(JobDesk.ask, lambda: desk.ask(CommandKind.POLL_NOW))
+    yield reads(JobDesk.waiting, desk.waiting)
+    asked = [each.id for each in desk.waiting()]
+    yield writes(JobDesk.finish, lambda: desk.finish(asked))
+
+
+def account_calls(desk: AccountDesk) -> Iterator[Call]:
+    def new(name: str) -> NewAccount:
+        return NewAccount(name=name, sender=ZOE, facts={"host": "smtp.ville.example"})
+
+    kept = desk.add(new("Presse")).id
+    yield reads(AccountDesk.all, desk.all)
+    yield writes(AccountDesk.add, lambda: desk.add(new("Bulletins")))
+    change = FieldChange("letters_a_minute", 30, 60)
+    yield writes(AccountDesk.edit, lambda: desk.edit(kept, change))
+    other = desk.add(new("Autre")).id
+    yield writes(AccountDesk.retire, lambda: desk.retire(other))
+
+
+def outbox_calls(database: Database, desk: OutboxDesk) -> Iterator[Call]:
+    message = NewMessage(subject="s", text="t")
+    recipients = [Recipient(to=ZOE), Recipient(to=LUC)]
+    first, second = desk.send(message, recipients).letters
+    yield writes(OutboxDesk.send, lambda: desk.send(message, recipients))
+    yield reads(OutboxDesk.letters, desk.letters)
+    yield reads(OutboxDesk.letter, lambda: desk.letter(first))
+    stored = desk.letter(first).message
+    yield reads(OutboxDesk.message, lambda: desk.message(stored))
+    yield reads(OutboxDesk.bytes_of, lambda: desk.bytes_of(first))
+    yield reads(OutboxDesk.counts, desk.counts)
+    yield reads(OutboxDesk.plan, lambda: desk.plan(10))
+    departures = Departures(database)
+    lease = JobDesk(database).take("worker")
+    account = AccountDesk(database).all()[0].id
+    yield writes(Departures.take_over, lambda: departures.take_over(lease.token))
+    yield reads(Departures.waiting, departures.waiting)
+    yield reads(Departures.next_due_at, departures.next_due_at)
+    yield reads(Departures.message, lambda: departures.message(stored))
+    yield writes(Departures.claim, lambda: departures.claim(lease.token, account, most=0))
+    both = departures.claim(lease.token, account, most=2)
+    receipt = Receipt(code=250, text="taken")
+    yield writes(Departures.settle, lambda: departures.settle(account, both[0], receipt))
+    departures.settle(account, both[1], OutcomeUnknown("smtp.ville.example", "no answer"))
+    yield writes(OutboxDesk.decide, lambda: desk.decide(second, Decision.SEND_AGAIN))
+    yield writes(OutboxDesk.cancel, lambda: desk.cancel(stored))
+    unknown = OutcomeUnknown("smtp.ville.example", "no answer")
+    yield writes(Departures.rest, lambda: departures.rest(account, unknown))
+    yield writes(OutboxDesk.suppress, lambda: desk.suppress(ZOE, because=Because.ASKED))
+    yield reads(OutboxDesk.suppressions, desk.suppressions)
+    yield writes(OutboxDesk.allow, lambda: desk.allow(ZOE))
