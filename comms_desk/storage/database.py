@@ -139,6 +139,30 @@ class Database:
         for change in transaction._changes:  # noqa: SLF001 - its own other half
             self.announcer.announce(change)
 
+    @contextmanager
+    def altering(self) -> Iterator[Connection]:
+        """Change tables in one transaction, for migrations: all of it or nothing.
+
+        On SQLite foreign keys are off meanwhile, since altering a table drops it, which
+        would delete its children; they are checked before the commit.
+
+        Raises:
+            StorageBusy: Another process held the lock longer than the busy timeout.
+            StorageDamaged: A row would point at nothing; nothing was changed.
+        """
+        with self._expected_errors(), self._writing.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            if self.is_sqlite:
+                driver.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    if self.is_sqlite:
+                        self._refuse_orphans(connection)
+            finally:
+                if self.is_sqlite:
+                    driver.execute("PRAGMA foreign_keys = ON")
+
     def data_version(self) -> int:
         """Return a number that differs once anybody has committed something.
 
@@ -242,6 +266,11 @@ class Database:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
 
         return engine
+
+    def _refuse_orphans(self, connection: Connection) -> None:
+        orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if orphan is not None:
+            raise StorageDamaged(self.place, f"{orphan[0]} {orphan[1]} → {orphan[2]}")
 
     def _ask_version(self, connection: PoolProxiedConnection) -> int:
         cursor = connection.cursor()

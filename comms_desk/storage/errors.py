@@ -1,6 +1,7 @@
 """What storage may refuse, as facts.  Light: nothing here needs SQLAlchemy."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from comms_desk.changes import Ref
@@ -85,16 +86,28 @@ class BlobTooLarge(CommsDeskError):
     limit: int
 
 
+class Refusal(StrEnum):
+    """Why a file cannot be written as, or read as, a backup."""
+
+    EXISTS = "exists"
+    MISSING = "missing"
+    UNWRITABLE = "unwritable"
+    NOT_A_DESK = "not a desk"
+    UNSOUND = "unsound"
+    SERVER = "server"
+
+
 @dataclass(eq=False)
 class BackupRefused(CommsDeskError):
-    """A file could not be written as, or read as, a backup of the desk."""
+    """A file cannot be written as, or read as, a backup of the desk."""
 
     path: Path
-    reason: str
+    why: Refusal
+    detail: str = ""
 
 
 @dataclass(eq=False)
 class DeskInUse(CommsDeskError):
-    """A restore needs the desk to itself: a worker or a window still has it open."""
+    """A restore needs the desk to itself: a window or a worker still has it open."""
 
-    holder: str
+    place: str

@@ -32,6 +32,7 @@ class DossierRow(BinnedMixin, Base):
     __tablename__ = "dossiers"
     __table_args__ = (unique_outside_bin("uq_dossiers_code_key", "code_key"),)
     SUBJECT: ClassVar = Subject.DOSSIER
+    IN_FULLTEXT: ClassVar = Subject.DOSSIER
 
     id: Mapped[RowId]
     code: Mapped[str]

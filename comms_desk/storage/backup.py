@@ -1,0 +1,143 @@
+"""Backups: one file that holds the whole desk, taken while people work, and put back.
+
+A backup is itself a database: complete, sound and of a known version, or it is not kept.
+A restore needs the desk alone, and first puts the present state aside.  Only a desk that is
+a file can do this; a team's PostgreSQL database has its server's own backups.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import cast
+
+from comms_desk.storage import revisions
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import (
+    BackupRefused,
+    DatabaseTooNew,
+    DeskInUse,
+    Refusal,
+)
+
+PAGES_AT_ONCE = 1024
+"""Copied before writers get a chance: 4 MiB."""
+
+
+def save(database: Database, file: Path) -> Path:
+    """Write the whole desk into *file*, which must not exist, while others go on working.
+
+    Raises:
+        BackupRefused: The file exists or cannot be written, or the desk is not a file.
+    """
+    _refuse_server(database, file)
+    if file.exists():
+        raise BackupRefused(file, Refusal.EXISTS)
+    part = file.with_name(file.name + ".part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        with _reading(database) as source, closing(_open(part)) as copy:
+            source.backup(copy, pages=PAGES_AT_ONCE)
+            # One file that needs nothing beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+            _refuse_unsound(copy, file)
+        part.rename(file)
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise BackupRefused(file, Refusal.UNWRITABLE, str(error)) from error
+    return file
+
+
+def beside(database: Database, folder: Path, *, why: str) -> Path:
+    """Write the whole desk into a file of *folder* named for the moment and for *why*."""
+    stem = f"desk-{database.clock.now():%Y%m%d-%H%M%S}-{why}"
+    number = 1
+    file = folder / f"{stem}.sqlite3"
+    while file.exists():
+        number += 1
+        file = folder / f"{stem}-{number}.sqlite3"
+    return save(database, file)
+
+
+def restore(database: Database, file: Path, backups: Path) -> Path:
+    """Have the desk be what *file* holds; return where its present state was put.
+
+    The caller holds the worker's lease.  Until the very end the present state stands: a
+    crash in between leaves it as it was.
+
+    Raises:
+        BackupRefused: *file* is no sound backup of a desk, or the desk is not a file.
+        DatabaseTooNew: A newer version wrote *file*.
+        DeskInUse: Somebody still has the desk open.
+    """
+    _refuse_server(database, file)
+    refuse_unusable(file)
+    present = beside(database, backups, why="before-restore")
+    with alone(database) as desk, closing(_open(file, read_only=True)) as source:
+        source.backup(desk)
+    return present
+
+
+def refuse_unusable(file: Path) -> None:
+    """Refuse a *file* that could not be restored.
+
+    Raises:
+        BackupRefused: It is missing, is no database, is unsound, or is not a desk's.
+        DatabaseTooNew: A newer version wrote it.
+    """
+    if not file.is_file():
+        raise BackupRefused(file, Refusal.MISSING)
+    try:
+        with closing(_open(file, read_only=True)) as source:
+            _refuse_unsound(source, file)
+            found = source.execute(revisions.QUESTION).fetchone()
+    except sqlite3.Error as error:
+        raise BackupRefused(file, Refusal.NOT_A_DESK, str(error)) from error
+    if found is None:
+        raise BackupRefused(file, Refusal.NOT_A_DESK)
+    if found[0] not in revisions.KNOWN:
+        raise DatabaseTooNew(str(found[0]), revisions.HEAD)
+
+
+@contextmanager
+def alone(database: Database) -> Iterator[sqlite3.Connection]:
+    """Have the desk's file to oneself: nobody else can even read it meanwhile.
+
+    Raises:
+        DeskInUse: Another connection, of whatever process, has the file open.
+    """
+    database.dispose()
+    with closing(_open(Path(database.place), timeout_s=database.busy_timeout_s)) as desk:
+        try:
+            desk.execute("PRAGMA locking_mode = EXCLUSIVE")
+            # Leaving WAL needs every other connection gone, and nobody can come back after.
+            desk.execute("PRAGMA journal_mode = DELETE")
+            desk.execute("BEGIN EXCLUSIVE")
+            desk.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise DeskInUse(database.place) from error
+        yield desk
+
+
+@contextmanager
+def _reading(database: Database) -> Iterator[sqlite3.Connection]:
+    with database.snapshot() as snapshot:
+        fairy = snapshot.session.connection().connection
+        yield cast("sqlite3.Connection", fairy.driver_connection)
+
+
+def _open(file: Path, *, read_only: bool = False, timeout_s: float = 5.0) -> sqlite3.Connection:
+    uri = file.absolute().as_uri() + ("?mode=ro" if read_only else "")
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=timeout_s)
+
+
+def _refuse_server(database: Database, file: Path) -> None:
+    if not database.is_sqlite:
+        raise BackupRefused(file, Refusal.SERVER)
+
+
+def _refuse_unsound(connection: sqlite3.Connection, file: Path) -> None:
+    (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if said != "ok":
+        raise BackupRefused(file, Refusal.UNSOUND, str(said))

@@ -1,0 +1,1 @@
+"""The revisions, in order; the last one is `storage.revisions.HEAD`."""

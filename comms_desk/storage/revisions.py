@@ -1,0 +1,26 @@
+"""Which state of the tables this version knows, and which one a database is in.
+
+Read at every start, so it needs no Alembic: a test holds `KNOWN` equal to the files of
+``migrations/versions``.
+"""
+
+from sqlalchemy import Connection, inspect, text
+
+VERSION_TABLE = "alembic_version"
+QUESTION = "SELECT version_num FROM alembic_version"
+
+KNOWN = ("0001", "0002")
+"""Every revision there is, in order."""
+
+HEAD = KNOWN[-1]
+
+
+def found(connection: Connection) -> str | None:
+    """Return the revision of the database, None when it has no table at all.
+
+    A database with tables but no revision is not the desk's: the answer is ``?``.
+    """
+    if not connection.dialect.has_table(connection, VERSION_TABLE):
+        return "?" if inspect(connection).get_table_names() else None
+    version = connection.execute(text(QUESTION)).scalar()
+    return str(version) if version else None

@@ -1,0 +1,279 @@
+"""Bringing databases up to date: nothing lost, nothing touched by a version that is too old."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, inspect, text
+
+import comms_desk.across.schema  # noqa: F401 - every table is known
+from comms_desk.changes import Subject
+from comms_desk.clock import StillClock
+from comms_desk.storage import fulltext, revisions, upgrade
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import DatabaseTooNew, StorageDamaged, UpgradeNeeded
+from comms_desk.storage.migrations.comparing import FULLTEXT, our_tables
+from comms_desk.storage.rows import Base
+from tests.support.databases import PostgresqlDesks, sqlite_at
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def bare(request: pytest.FixtureRequest, tmp_path: Path, clock: StillClock) -> Iterator[Database]:
+    """A database without any table, of each kind."""
+    if request.param == "sqlite":
+        database = sqlite_at(tmp_path / "desk.sqlite3", clock)
+        yield database
+        database.dispose()
+        return
+    desks: PostgresqlDesks = request.getfixturevalue("postgresql_desks")
+    database = desks.empty(clock)
+    yield database
+    desks.drop(database)
+
+
+def asked[T](database: Database, question: Callable[[Connection], T]) -> T:
+    with database.snapshot() as snapshot:
+        return question(snapshot.session.connection())
+
+
+def written(database: Database, *statements: str) -> None:
+    with database.transaction() as transaction:
+        for statement in statements:
+            transaction.session.execute(text(statement))
+
+
+def scalar(database: Database, question: str) -> object:
+    return asked(database, lambda connection: connection.execute(text(question)).scalar())
+
+
+def test_the_revisions_known_are_those_of_the_folder() -> None:
+    files = sorted((upgrade.MIGRATIONS / "versions").glob("0*.py"))
+
+    assert tuple(file.name[:4] for file in files) == revisions.KNOWN
+
+
+def test_the_head_equals_the_tables_of_the_stores(bare: Database, tmp_path: Path) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    upgrade.migrate(bare, tmp_path)
+
+    options = {"include_object": our_tables, "compare_type": True, "render_as_batch": True}
+    differences = asked(
+        bare,
+        lambda connection: compare_metadata(
+            MigrationContext.configure(connection, opts=options), Base.metadata
+        ),
+    )
+    assert differences == []
+
+
+def test_the_head_has_the_index_that_full_text_expects(bare: Database, tmp_path: Path) -> None:
+    upgrade.migrate(bare, tmp_path)
+
+    made = asked(bare, _index_tables)
+    with bare.transaction() as transaction:
+        fulltext.create(transaction)
+
+    assert asked(bare, _index_tables) == made
+    assert {f"{FULLTEXT}{subject}" for subject in fulltext.INDEXED} <= made
+
+
+def _index_tables(connection: Connection) -> set[str]:
+    return {name for name in inspect(connection).get_table_names() if name.startswith(FULLTEXT)}
+
+
+def test_ids_are_never_reused_in_a_database_made_by_migrations(
+    sqlite_first: Database, tmp_path: Path
+) -> None:
+    upgrade.migrate(sqlite_first, tmp_path)
+
+    without = {
+        table.name
+        for table in Base.metadata.sorted_tables
+        if table.dialect_kwargs.get("sqlite_autoincrement")
+        and "AUTOINCREMENT" not in str(scalar(sqlite_first, MADE.format(table=table.name)))
+    }
+    assert without == set()
+
+
+MADE = "SELECT sql FROM sqlite_master WHERE name = '{table}'"
+
+PEOPLE = (
+    "INSERT INTO people (id, name, kind, active) VALUES (1, 'Zoé Roy', 'officer', true)",
+    "INSERT INTO people (id, name, kind, active) VALUES (2, 'Ève Lavoie', 'adviser', true)",
+    "INSERT INTO people (id, name, kind, active) VALUES (9, 'Gone', 'other', true)",
+    "DELETE FROM people WHERE id = 9",
+    "INSERT INTO person_logins (id, person_id, login) VALUES (1, 2, 'elavoie')",
+    """INSERT INTO dossiers (id, code, code_key, name, scope, lead, status, about, search_key)
+    VALUES (1, 'NEIGE', 'neige', 'Neige', 'city', 2, 'open', '', ' neige')""",
+)
+
+
+@pytest.fixture
+def first(bare: Database) -> Database:
+    """A desk as the first version left it: people, their logins, a dossier that one leads."""
+    upgrade.upgrade_to(bare, "0001")
+    written(bare, *PEOPLE)
+    with bare.transaction() as transaction:
+        fulltext.put(transaction, Subject.DOSSIER, [fulltext.entry(1, "Neige")])
+    return bare
+
+
+def test_altering_a_parent_keeps_its_rows_and_its_children(first: Database, tmp_path: Path) -> None:
+    upgrade.migrate(first, tmp_path)
+
+    assert scalar(first, "SELECT count(*) FROM people") == 2
+    assert scalar(first, "SELECT person_id FROM person_logins WHERE login = 'elavoie'") == 2
+    assert scalar(first, "SELECT lead FROM dossiers") == 2
+    assert scalar(first, "SELECT name FROM people ORDER BY name_key LIMIT 1") == "Ève Lavoie"
+
+
+def test_altering_a_parent_keeps_foreign_keys_in_force(first: Database, tmp_path: Path) -> None:
+    upgrade.migrate(first, tmp_path)
+
+    written(first, "DELETE FROM people WHERE id = 2")
+
+    assert scalar(first, "SELECT count(*) FROM person_logins") == 0
+    assert scalar(first, "SELECT lead FROM dossiers") is None
+
+
+def test_altering_a_parent_keeps_indexes_and_the_full_text_index(
+    first: Database, tmp_path: Path
+) -> None:
+    upgrade.migrate(first, tmp_path)
+
+    indexes = asked(first, lambda connection: inspect(connection).get_indexes("people"))
+    assert "ix_people_name_key" in {index["name"] for index in indexes}
+    with first.snapshot() as snapshot:
+        assert fulltext.known(snapshot, Subject.DOSSIER) == {1}
+
+
+def test_altering_a_parent_keeps_its_triggers(sqlite_first: Database, tmp_path: Path) -> None:
+    written(
+        sqlite_first,
+        "CREATE TABLE seen (person INTEGER)",
+        "CREATE TRIGGER people_seen AFTER INSERT ON people"
+        " BEGIN INSERT INTO seen VALUES (new.id); END",
+    )
+
+    upgrade.migrate(sqlite_first, tmp_path)
+    written(
+        sqlite_first,
+        "INSERT INTO people (name, name_key, kind, active) VALUES ('A', 'a', 'other', true)",
+    )
+
+    assert scalar(sqlite_first, "SELECT count(*) FROM seen") == 1
+
+
+def test_altering_a_parent_gives_no_id_again(sqlite_first: Database, tmp_path: Path) -> None:
+
+    upgrade.migrate(sqlite_first, tmp_path)
+    written(
+        sqlite_first,
+        "INSERT INTO people (name, name_key, kind, active) VALUES ('A', 'a', 'other', true)",
+    )
+
+    assert scalar(sqlite_first, "SELECT max(id) FROM people") == 10
+
+
+def test_a_file_is_copied_before_its_tables_change(
+    sqlite_first: Database, tmp_path: Path, clock: StillClock
+) -> None:
+    upgrade.bring_up_to_date(sqlite_first, tmp_path / "backups")
+
+    (copy,) = (tmp_path / "backups").iterdir()
+    before = sqlite_at(copy, clock)
+    assert upgrade.version(before) == "0001"
+    assert scalar(before, "SELECT count(*) FROM people") == 2
+    before.dispose()
+    assert upgrade.version(sqlite_first) == revisions.HEAD
+
+
+@pytest.fixture
+def sqlite_first(tmp_path: Path, clock: StillClock) -> Iterator[Database]:
+    """The desk of the first version, in a file."""
+    database = sqlite_at(tmp_path / "desk.sqlite3", clock)
+    upgrade.upgrade_to(database, "0001")
+    written(database, *PEOPLE)
+    yield database
+    database.dispose()
+
+
+def test_a_revision_that_fails_leaves_the_file_as_it_was(sqlite_first: Database) -> None:
+    written(sqlite_first, "CREATE INDEX ix_people_name_key ON people (name)")
+
+    with pytest.raises(Exception, match="already exists"):
+        upgrade.upgrade_to(sqlite_first, "0002")
+
+    assert upgrade.version(sqlite_first) == "0001"
+    assert scalar(sqlite_first, "SELECT count(*) FROM person_logins") == 1
+    columns = asked(sqlite_first, lambda connection: inspect(connection).get_columns("people"))
+    assert "name_key" not in {column["name"] for column in columns}
+
+
+def test_a_row_that_would_point_at_nothing_stops_the_upgrade(sqlite_first: Database) -> None:
+    with pytest.raises(StorageDamaged), sqlite_first.altering() as connection:
+        connection.exec_driver_sql("DELETE FROM people WHERE id = 2")
+
+    assert scalar(sqlite_first, "SELECT count(*) FROM people") == 2
+
+
+def test_a_teams_database_is_brought_up_to_date_only_when_asked(
+    first_of_team: Database, tmp_path: Path
+) -> None:
+    with pytest.raises(UpgradeNeeded) as needed:
+        upgrade.bring_up_to_date(first_of_team, tmp_path)
+    assert (needed.value.found, needed.value.known) == ("0001", revisions.HEAD)
+
+    upgrade.migrate(first_of_team, tmp_path)
+    upgrade.bring_up_to_date(first_of_team, tmp_path)
+
+
+@pytest.fixture
+def first_of_team(postgresql_desks: PostgresqlDesks, clock: StillClock) -> Iterator[Database]:
+    """The desk of the first version, of a team."""
+    database = postgresql_desks.empty(clock)
+    upgrade.upgrade_to(database, "0001")
+    yield database
+    postgresql_desks.drop(database)
+
+
+def test_a_newer_database_is_refused_and_not_touched(bare: Database, tmp_path: Path) -> None:
+    upgrade.migrate(bare, tmp_path)
+    written(bare, "UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(DatabaseTooNew) as refused:
+        upgrade.bring_up_to_date(bare, tmp_path)
+    with pytest.raises(DatabaseTooNew):
+        upgrade.migrate(bare, tmp_path)
+
+    assert refused.value.found == "9999"
+    assert scalar(bare, "SELECT version_num FROM alembic_version") == "9999"
+
+
+def test_somebody_elses_database_is_refused(bare: Database, tmp_path: Path) -> None:
+    written(bare, "CREATE TABLE recipes (id INTEGER)")
+
+    with pytest.raises(StorageDamaged):
+        upgrade.migrate(bare, tmp_path)
+
+
+def test_a_database_that_is_up_to_date_opens_without_alembic(
+    bare: Database, tmp_path: Path
+) -> None:
+    upgrade.migrate(bare, tmp_path)
+    url = bare.url.render_as_string(hide_password=False)
+
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from comms_desk.storage.database import Database\n"
+        "from comms_desk.storage.upgrade import bring_up_to_date\n"
+        f"bring_up_to_date(Database({url!r}), Path({str(tmp_path)!r}))\n"
+        "assert 'alembic' not in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)
+
+    assert done.returncode == 0, done.stderr.decode()
