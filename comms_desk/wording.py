@@ -479,6 +479,15 @@ DRAFTING: Mapping[type[CommsDeskError], Says] = {
     ),
 }
 
+TOUR: Mapping[type[CommsDeskError], Says] = {
+    TourStepFailed: lambda e: (
+        _("The tour stopped at “comms-desk {command}”: {said}").format(
+            command=e.command, said=e.said
+        ),
+        _("Everything it made so far is still there to look at."),
+    ),
+}
+
 # Each owner of a slice adds one table below, named for the slice, and lists it in SAYINGS.
 
 WATCHES: Mapping[type[CommsDeskError], Says] = {

@@ -37,6 +37,9 @@ class Noun:
 
 
 NOUNS: dict[str, Noun] = {
+    "tour": Noun(
+        "comms_desk.cli.tour.command:tour", lambda: _("Go through the four jobs, in a minute.")
+    ),
     "accounts": Noun(
         "comms_desk.cli.accounts:accounts", lambda: _("Set up and check sending accounts.")
     ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from comms_desk.errors import CommsDeskError
 
@@ -76,3 +77,11 @@ class MacroRefused(CommsDeskError):
     """A Word file that holds a program: macros, an ActiveX control, an embedded object."""
 
     name: str
+
+
+@dataclass(eq=False)
+class FileNotWritten(CommsDeskError):
+    """A file could not be put where it was asked for: no right, no room, or open in Word."""
+
+    path: Path
+    reason: str

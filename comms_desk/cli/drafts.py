@@ -1,0 +1,138 @@
+"""Drafts from the command line: begin one from a text file, list, show, take out as Word."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.documents.files import write_file
+from comms_desk.i18n import Language, _
+from comms_desk.media.drafting.importing import read_file
+from comms_desk.media.drafting.model import Draft, DraftId, DraftKind
+from comms_desk.planning.dossiers.model import DossierId, NoSuchDossier
+
+COLUMNS = (
+    Column[Draft]("#", lambda draft: draft.id),
+    Column[Draft](_("Title"), lambda draft: draft.title),
+    Column[Draft](_("Kind"), lambda draft: draft.kind),
+    Column[Draft](_("Language"), lambda draft: draft.language),
+    Column[Draft](_("Words"), lambda draft: draft.words),
+    Column[Draft](_("Changed"), lambda draft: draft.changed_at),
+)
+
+KINDS = click.Choice([each.value for each in DraftKind])
+LANGUAGES = click.Choice([each.value for each in Language])
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A draft with its text, in Markdown."""
+
+    draft: Draft
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A draft that stands in a Word file."""
+
+    draft: DraftId
+    file: Path
+    under_embargo: bool
+
+
+@click.group()
+def drafts() -> None:
+    """Write releases and speeches."""
+
+
+@drafts.command()
+@click.option("--from", "file", type=FILE, required=True, help="A text in Markdown.")
+@click.option("--kind", type=KINDS, help="release (when the file does not say), or speech.")
+@click.option("--language", type=LANGUAGES, help="fr (when the file does not say), or en.")
+@click.option("--title", help="The title, when the file does not say.")
+@click.option("--dossier", default="", help="The code of its dossier.")
+@json_option
+def new(
+    *,
+    file: Path,
+    kind: str | None,
+    language: str | None,
+    title: str | None,
+    dossier: str,
+    as_json: bool,
+) -> None:
+    """Begin a draft from a file; its head may name its kind, title, dossier and so on."""
+    read = read_file(file.read_bytes(), name=file.name)
+    desk = office()
+    tied = desk.dossiers.by_code(dossier).id if dossier else _named(read.dossier)
+    draft = read.draft(
+        kind=DraftKind(kind) if kind else None,
+        language=Language(language) if language else None,
+        title=title,
+        dossier=tied,
+    )
+    emit(desk.drafts.new(draft), as_json=as_json, columns=COLUMNS)
+
+
+@drafts.command("list")
+@click.argument("words", nargs=-1)
+@click.option("--kind", type=KINDS)
+@click.option("--dossier", default="", help="Only those of the dossier with this code.")
+@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@json_option
+def show_all(
+    words: tuple[str, ...], kind: str | None, dossier: str, limit: int, *, as_json: bool
+) -> None:
+    """List drafts, the last changed first; each of WORDS begins a word of their titles."""
+    desk = office()
+    tied: DossierId | None = desk.dossiers.by_code(dossier).id if dossier else None
+    found = desk.drafts.page(
+        " ".join(words), kind=DraftKind(kind) if kind else None, dossier=tied, limit=limit
+    )
+    emit(found, as_json=as_json, columns=COLUMNS)
+
+
+@drafts.command()
+@click.argument("draft", type=int)
+@json_option
+def show(draft: int, *, as_json: bool) -> None:
+    """Show a draft and its text, what you have typed in it included."""
+    manuscript = office().drafts.open(DraftId(draft))
+    if as_json:
+        emit(Shown(draft=manuscript.draft, text=manuscript.text), as_json=True)
+        return
+    emit(manuscript.draft, as_json=False, columns=COLUMNS)
+    click.echo("")
+    click.echo(manuscript.text, nl=False)
+
+
+@drafts.command()
+@click.argument("draft", type=int)
+@click.option("--out", type=click.Path(path_type=Path), help="A file, or a folder to put it in.")
+@click.option("--template", type=FILE, help="Another template than the office's.")
+@json_option
+def word(draft: int, *, out: Path | None, template: Path | None, as_json: bool) -> None:
+    """Take a draft out as Word; while its embargo holds, each page and the name say so."""
+    desk = office()
+    made = desk.drafts.word(DraftId(draft), template=template)
+    folder = out if out is not None and out.is_dir() else Path()
+    file = out if out is not None and not out.is_dir() else folder / made.name
+    write_file(file, made.content)
+    lock = desk.drafts.get(DraftId(draft)).embargo
+    held = lock is not None and lock.holds(desk.database.clock.now())
+    emit(Written(draft=DraftId(draft), file=file.resolve(), under_embargo=held), as_json=as_json)
+
+
+def _named(code: str) -> DossierId | None:
+    """Return the dossier that a file names; one that is not on this desk is only said."""
+    if not code:
+        return None
+    try:
+        return office().dossiers.by_code(code).id
+    except NoSuchDossier:
+        note(_("There is no dossier {code} on this desk; none was set.").format(code=code))
+        return None

@@ -1,0 +1,136 @@
+"""Drafts and Word templates from the command line."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from comms_desk.across.office import Office, open_office
+from comms_desk.cli.drafts import drafts
+from comms_desk.cli.main import run
+from comms_desk.cli.templates import templates
+from comms_desk.documents.errors import FileNotWritten, MissingValue
+from comms_desk.embargo.desk import EmbargoDesk
+from comms_desk.media.drafting.model import DraftId, draft_ref
+from comms_desk.paths import Paths, resource
+from comms_desk.planning.dossiers.model import NewDossier
+from tests.documents.word_files import texts, word_file
+
+SAMPLE = resource("sample", "drafts", "communique.md")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    opened = open_office(Paths.under(tmp_path))
+    yield opened
+    opened.close()
+
+
+def test_a_draft_begins_from_a_file_and_goes_out_as_word(office: Office, tmp_path: Path) -> None:
+    shell = CliRunner()
+    office.dossiers.add(NewDossier(code="BIBLIO", name="Bibliothèques"))
+
+    begun = shell.invoke(drafts, ["new", "--from", str(SAMPLE), "--json"], obj=office)
+    draft = json.loads(begun.stdout)
+    listed = shell.invoke(drafts, ["list", "horaire", "--json"], obj=office)
+    shown = shell.invoke(drafts, ["show", str(draft["id"]), "--json"], obj=office)
+    out = shell.invoke(
+        drafts, ["word", str(draft["id"]), "--out", str(tmp_path), "--json"], obj=office
+    )
+
+    assert draft["title"].startswith("Bibliothèques")
+    assert json.loads(listed.stdout) == [draft]
+    assert json.loads(shown.stdout)["text"].startswith("La Ville de Montréal harmonise")
+    written = json.loads(out.stdout)
+    assert written["under_embargo"] is False
+    assert "– 30 –" in texts(Path(written["file"]).read_bytes())
+
+
+def test_a_dossier_that_a_file_names_may_be_unknown_here(office: Office) -> None:
+    begun = CliRunner().invoke(drafts, ["new", "--from", str(SAMPLE), "--json"], obj=office)
+
+    assert json.loads(begun.stdout)["dossier"] is None
+    assert "BIBLIO" in begun.stderr
+
+
+def test_a_draft_under_embargo_says_so(office: Office, tmp_path: Path) -> None:
+    shell = CliRunner()
+    file = tmp_path / "a.md"
+    file.write_text("# Titre\n\nUn.\n", encoding="utf-8")
+    begun = shell.invoke(drafts, ["new", "--from", str(file), "--json"], obj=office)
+    draft = DraftId(json.loads(begun.stdout)["id"])
+    until = office.database.clock.now() + timedelta(days=3)
+    EmbargoDesk(office.database).place(draft_ref(draft), until=until, ends_when="")
+
+    out = shell.invoke(drafts, ["word", str(draft), "--out", str(tmp_path), "--json"], obj=office)
+
+    written = json.loads(out.stdout)
+    assert written["under_embargo"] is True
+    assert Path(written["file"]).name.startswith("SOUS EMBARGO")
+
+
+def test_a_template_is_filled_from_json(tmp_path: Path) -> None:
+    template, out = tmp_path / "t.docx", tmp_path / "o.docx"
+    template.write_bytes(word_file("{{ title }}", "{{ body }}"))
+    data = json.dumps({"title": "Été", "body": "Un.\n\n- deux\n"})
+
+    done = CliRunner().invoke(
+        templates, ["fill", str(template), "--data", data, "--out", str(out), "--json"]
+    )
+
+    assert json.loads(done.stdout)["tags"] == ["body", "title"]
+    assert texts(out.read_bytes()) == ["Été", "Un.", "deux"]
+
+
+def test_a_value_that_is_missing_is_named_and_nothing_is_written(tmp_path: Path) -> None:
+    template, out = tmp_path / "t.docx", tmp_path / "o.docx"
+    template.write_bytes(word_file("{{ title }}", "{{ body }}"))
+
+    arguments = ["fill", str(template), "--data", "{}", "--out", str(out)]
+    done = CliRunner().invoke(templates, arguments)
+
+    assert isinstance(done.exception, MissingValue)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("data", ["{", "[]", "nowhere.json", '{"language": "de"}'])
+def test_data_that_is_no_object_is_wrong_use(tmp_path: Path, data: str) -> None:
+    template = tmp_path / "t.docx"
+    template.write_bytes(word_file("{{ body }}"))
+
+    done = run(
+        ["templates", "fill", str(template), "--data", data, "--out", str(tmp_path / "o.docx")]
+    )
+
+    assert done == 2
+
+
+def test_a_template_that_is_none_ends_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = tmp_path / "t.docx"
+    template.write_bytes(b"PK")
+
+    done = run(
+        ["templates", "fill", str(template), "--data", "{}", "--out", str(tmp_path / "o.docx")]
+    )
+
+    assert done == 1
+    assert "t.docx" in capsys.readouterr().err
+
+
+def test_a_place_where_nothing_can_be_written_is_said(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("# Titre\n\nUn.\n", encoding="utf-8")
+    shell = CliRunner()
+    begun = shell.invoke(drafts, ["new", "--from", str(file), "--json"], obj=office)
+
+    nowhere = tmp_path / "absent" / "x.docx"
+    done = shell.invoke(
+        drafts, ["word", str(json.loads(begun.stdout)["id"]), "--out", str(nowhere)], obj=office
+    )
+
+    assert isinstance(done.exception, FileNotWritten)
