@@ -4,7 +4,7 @@ An expected error carries facts, not sentences: `wording.say` has the sentence a
 out, once, in both languages.  Anything else that is raised is a bug and goes to the log.
 """
 
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, override
 
 
@@ -21,3 +21,11 @@ class CommsDeskError(Exception):
         names = [field.name for field in fields(me)] if is_dataclass(me) else []
         facts = ", ".join(f"{name}={getattr(me, name)!r}" for name in names)
         return f"{type(self).__name__}({facts})"
+
+
+@dataclass(eq=False)
+class CommandFailed(CommsDeskError):
+    """A command of ours, run in a process of its own, did not end well."""
+
+    command: str
+    said: str

@@ -56,6 +56,13 @@ class FolderNotWritable(CommsDeskError):
     reason: str
 
 
+@dataclass(eq=False)
+class FolderTaken(CommsDeskError):
+    """A folder that should be empty holds something that is not ours to remove."""
+
+    path: Path
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paths:
     """The folders and files of one desk on this computer."""

@@ -1,11 +1,6 @@
-"""The sentences for the expected errors of this trade, and for files that are no table.
+"""What employees, bulletins and files that are no table may refuse."""
 
-`wording` lists both tables; they stand here because a bulletin and its readers are what
-they are mostly about.
-"""
-
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_number, ngettext
@@ -13,8 +8,7 @@ from comms_desk.internal.audience import model as audience
 from comms_desk.internal.bulletins import checks, content
 from comms_desk.internal.bulletins import model as bulletins
 from comms_desk.text import columns, decoding, tabular
-
-Says = Callable[[Any], tuple[str, str]]
+from comms_desk.wording.shape import Says
 
 BYTES_IN_A_MEGABYTE = 1024 * 1024
 
@@ -135,6 +129,10 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
     audience.EmployeeAddressTaken: lambda e: (
         _("{text} already belongs to {holder}.").format(text=e.text, holder=e.holder),
         _("Correct one of the two."),
+    ),
+    audience.EmployeeFileUnreadable: lambda e: (
+        _("{name} could not be read: {reason}.").format(name=e.name, reason=e.reason),
+        _("Check that it is still there and closed in other programs."),
     ),
     audience.EmployeeRowRagged: lambda e: (
         _("The row has {found} cells where the header has {expected}.").format(

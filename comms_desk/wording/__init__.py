@@ -1,0 +1,48 @@
+"""Every expected error as a sentence and a way out, once, for window, worker and commands.
+
+One module a part of the house.  A sentence says what happened with its facts, the way out
+what to do.  A test holds that each subclass of `CommsDeskError` has one.
+"""
+
+from collections.abc import Mapping
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.wording.directory import DIRECTORY, PLANNING
+from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
+from comms_desk.wording.floor import FLOOR
+from comms_desk.wording.internal import INTERNAL, TABLES
+from comms_desk.wording.mail import EMBARGO, JOBS, MAIL
+from comms_desk.wording.shape import Says, Sentence
+from comms_desk.wording.storage import STORAGE
+from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
+
+__all__ = ["SAYINGS", "Sentence", "say"]
+
+SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
+    FLOOR,
+    QUERY,
+    TABLES,
+    STORAGE,
+    EMBARGO,
+    JOBS,
+    MAIL,
+    DOCUMENTS,
+    PLANNING,
+    DIRECTORY,
+    FEEDS,
+    WATCHES,
+    DRAFTING,
+    INTERNAL,
+)
+
+
+def say(error: CommsDeskError) -> Sentence:
+    """Return the sentence and the way out for *error*, in the process's language.
+
+    Raises:
+        LookupError: Nobody has written a sentence for this kind of error: a bug.
+    """
+    for table in SAYINGS:
+        if type(error) in table:
+            return Sentence(*table[type(error)](error))
+    raise LookupError(f"no sentence for {type(error).__name__}")

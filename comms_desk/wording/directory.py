@@ -1,0 +1,93 @@
+"""What dossiers, people, outlets and contacts may refuse."""
+
+from collections.abc import Mapping
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_date
+from comms_desk.media.contacts import importing as contacts_file
+from comms_desk.media.contacts import model as contacts
+from comms_desk.media.outlets import model as outlets
+from comms_desk.planning.dossiers import model as dossiers
+from comms_desk.planning.people import model as people
+from comms_desk.wording.shape import Says
+
+PLANNING: Mapping[type[CommsDeskError], Says] = {
+    people.PersonNameMissing: lambda _e: (
+        _("A person must have a name."),
+        _("Write a first and a last name."),
+    ),
+    people.LoginTaken: lambda e: (
+        _("The login {login} is already that of {holder}.").format(login=e.login, holder=e.holder),
+        _("Give another login."),
+    ),
+    dossiers.CodeNotAllowed: lambda e: (
+        _("“{code}” cannot be a dossier’s code.").format(code=e.code),
+        _("Use 1 to {longest} letters, digits, dots and hyphens, without a space.").format(
+            longest=e.longest
+        ),
+    ),
+    dossiers.CodeTaken: lambda e: (
+        _("The code {code} is already that of “{name}”.").format(code=e.code, name=e.name),
+        _("Open that dossier, or use another code."),
+    ),
+    dossiers.DossierNameMissing: lambda e: (
+        _("A dossier must have a name of at most {longest} characters.").format(longest=e.longest),
+        _("Write a shorter name, or at least one letter."),
+    ),
+    dossiers.NoSuchDossier: lambda e: (
+        _("No dossier has the code {code}.").format(code=e.code),
+        _("Run “comms-desk dossiers list” to see them all."),
+    ),
+}
+
+
+DIRECTORY: Mapping[type[CommsDeskError], Says] = {
+    outlets.OutletNameMissing: lambda _e: (
+        _("An outlet needs a name."),
+        _("Write at least one letter or digit."),
+    ),
+    outlets.OutletNameTaken: lambda e: (
+        _("There is already an outlet called {name}.").format(name=e.name),
+        _("Open that outlet, or write another name."),
+    ),
+    contacts.ContactNameMissing: lambda _e: (
+        _("A contact needs a name."),
+        _("Write a family name or a given name."),
+    ),
+    contacts.TextTooLong: lambda e: (
+        _("“{text}…” is too long: at most {limit} characters.").format(text=e.text, limit=e.limit),
+        _("Shorten it."),
+    ),
+    contacts.AddressTaken: lambda e: (
+        _("{address} already belongs to {holder}.").format(address=e.address, holder=e.holder),
+        _("Open that contact, or use another address."),
+    ),
+    contacts.BadPhone: lambda e: (
+        _("“{phone}” is not a telephone number.").format(phone=e.phone),
+        _("Write its digits, with the extension if there is one."),
+    ),
+    contacts.PositionEndsBeforeStart: lambda e: (
+        _("A position that began on {start} cannot have ended on {end}.").format(
+            start=format_date(e.started_on), end=format_date(e.ended_on)
+        ),
+        _("Correct one of the two dates."),
+    ),
+    contacts.BadDate: lambda e: (
+        _("“{text}” is not a day.").format(text=e.text),
+        _("Write year-month-day: 2026-11-24."),
+    ),
+    contacts_file.ContactFileUnreadable: lambda e: (
+        _("The file {path} could not be read: {reason}.").format(path=e.path, reason=e.reason),
+        _("Close it in other programs, or choose another file."),
+    ),
+    contacts_file.RowRagged: lambda e: (
+        _("The row has {found} cells and the header {expected}.").format(
+            found=e.found, expected=e.expected
+        ),
+        _("Correct the row: nobody can know which cell is which."),
+    ),
+    contacts_file.UnknownLanguage: lambda e: (
+        _("“{word}” is not a language in which the office writes.").format(word=e.word),
+        _("Write French or English, or leave it empty."),
+    ),
+}

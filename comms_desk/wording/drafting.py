@@ -1,0 +1,94 @@
+"""What drafts and Word templates may refuse."""
+
+from collections.abc import Callable, Mapping
+
+from comms_desk.documents import errors as documents
+from comms_desk.documents.tags import TAGS
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_number
+from comms_desk.media.drafting import model as drafting
+from comms_desk.wording.shape import Says
+
+_WHERE: Mapping[documents.Where, Callable[[], str]] = {
+    documents.Where.BODY: lambda: _("in the text"),
+    documents.Where.TABLE: lambda: _("in a table"),
+    documents.Where.TEXT_BOX: lambda: _("in a text box"),
+    documents.Where.HEADER: lambda: _("in the header"),
+    documents.Where.FOOTER: lambda: _("in the footer"),
+    documents.Where.NOTE: lambda: _("in a note"),
+}
+
+
+DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
+    documents.UnknownTag: lambda e: (
+        _("The template asks for {tag} {where}, near “{near}”: there is no such tag.").format(
+            tag="{{ " + e.tag + " }}", where=_WHERE[e.place.where](), near=e.place.near
+        ),
+        _("Correct the tag in Word; the tags are: {tags}.").format(tags=", ".join(sorted(TAGS))),
+    ),
+    documents.MissingValue: lambda e: (
+        _("The template asks for {tag} {where}, near “{near}”: this text has none.").format(
+            tag="{{ " + e.tag + " }}", where=_WHERE[e.place.where](), near=e.place.near
+        ),
+        _("Fill it in, or take the tag out of the template."),
+    ),
+    documents.NoBodyTag: lambda e: (
+        _("The template {name} has no place for the text.").format(name=e.name),
+        _("Write {tag} on a line of its own, where the text is to stand.").format(tag="{{ body }}"),
+    ),
+    documents.BrokenTemplate: lambda e: (
+        _("{name} is not a Word document.").format(name=e.name),
+        _("Open it in Word and save it again as .docx."),
+    ),
+    documents.TemplateTooLarge: lambda e: (
+        _("{name} is too large: it may unfold to {limit} MB at most.").format(
+            name=e.name, limit=format_number(e.limit_mib)
+        ),
+        _("Make its pictures smaller in Word, or start from another template."),
+    ),
+    documents.ExternalRelationship: lambda e: (
+        _("{name} would fetch {target} whenever it is opened.").format(
+            name=e.name, target=e.target
+        ),
+        _("Detach its template and put its pictures in the file itself, in Word."),
+    ),
+    documents.FileNotWritten: lambda e: (
+        _("{path} could not be written: {reason}.").format(path=e.path, reason=e.reason),
+        _("Close it in Word if it is open there, or choose another folder."),
+    ),
+    documents.MacroRefused: lambda e: (
+        _("{name} holds a program (a macro or an embedded object).").format(name=e.name),
+        _("Save it in Word as .docx, without macros."),
+    ),
+}
+
+
+_DRAFT_FIELDS: Mapping[str, Callable[[], str]] = {
+    "title": lambda: _("title"),
+    "subtitle": lambda: _("subtitle"),
+    "text": lambda: _("text"),
+}
+
+
+DRAFTING: Mapping[type[CommsDeskError], Says] = {
+    drafting.DraftTooLong: lambda e: (
+        _("The {field} is too long: {longest} characters at most.").format(
+            field=_DRAFT_FIELDS[e.field](), longest=format_number(e.longest)
+        ),
+        _("Shorten it; what you typed is still there."),
+    ),
+    drafting.UnknownField: lambda e: (
+        _("Line {line} of the head names “{field}”, which no text has.").format(
+            line=e.line, field=e.field
+        ),
+        _("The fields are: {allowed}.").format(allowed=", ".join(e.allowed)),
+    ),
+    drafting.WrongField: lambda e: (
+        _("{field} cannot be “{value}”.").format(field=e.field, value=e.value),
+        _("Write one of: {allowed}.").format(allowed=", ".join(e.allowed)),
+    ),
+    drafting.NotText: lambda e: (
+        _("{name} is not a text file.").format(name=e.name),
+        _("Give a file in Markdown or plain text; Word files are dropped on the Texts page."),
+    ),
+}

@@ -1,0 +1,63 @@
+"""What settings, paths, secrets and commands may refuse."""
+
+from collections.abc import Mapping
+
+from comms_desk import errors, keys, paths, places, settings
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.wording.shape import Says
+
+FLOOR: Mapping[type[CommsDeskError], Says] = {
+    places.UnknownPlace: lambda e: (
+        _("“{word}” is neither the city, the agglomeration nor a borough.").format(word=e.word),
+        _("Write city, agglomeration, or borough codes such as VDN,VMA."),
+    ),
+    paths.SynchronisedFolder: lambda e: (
+        _("The database cannot live in {path}: {service} would damage it.").format(
+            path=e.path, service=e.service
+        ),
+        _("Let it live in {allowed}, or in another folder of this computer.").format(
+            allowed=e.allowed
+        ),
+    ),
+    paths.FolderNotWritable: lambda e: (
+        _("The folder {path} could not be written to: {reason}.").format(
+            path=e.path, reason=e.reason
+        ),
+        _("Give yourself the right to write there, or set COMMS_DESK_HOME to another folder."),
+    ),
+    keys.SecretMissing: lambda e: (
+        _("The password of {name} is not known on this computer.").format(name=e.name),
+        _("Type it once, or name a file that holds it in {variable}.").format(variable=e.variable),
+    ),
+    keys.SecretFileUnreadable: lambda e: (
+        _("The secret file {path} could not be read: {reason}.").format(
+            path=e.path, reason=e.reason
+        ),
+        _("Correct the path in {variable}, or the rights of the file.").format(variable=e.variable),
+    ),
+    settings.SettingInvalid: lambda e: (
+        _("{file}: {key} cannot be {value}.").format(
+            file=e.file or _("settings"), key=e.key, value=e.value
+        ),
+        _("Give it {expected}.").format(expected=e.expected),
+    ),
+    settings.SettingUnknown: lambda e: (
+        _("There is no setting called {key}.").format(key=e.key),
+        _("Run “comms-desk settings list” to see them all."),
+    ),
+    settings.SettingsUnreadable: lambda e: (
+        _("The settings file {file} could not be read or written: {reason}.").format(
+            file=e.file, reason=e.reason
+        ),
+        _("Correct it in a text editor, or move it away to start from the defaults."),
+    ),
+    paths.FolderTaken: lambda e: (
+        _("The folder {path} holds something else.").format(path=e.path),
+        _("Give an empty folder, or one that does not exist yet."),
+    ),
+    errors.CommandFailed: lambda e: (
+        _("“comms-desk {command}” did not end well: {said}").format(command=e.command, said=e.said),
+        _("What was made so far is still there to look at."),
+    ),
+}

@@ -1,0 +1,202 @@
+"""What embargoes, the worker, and mail servers may refuse."""
+
+from collections.abc import Callable, Mapping
+
+from comms_desk.embargo import model as embargo
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_moment, format_number
+from comms_desk.jobs import model as jobs
+from comms_desk.mail import errors as mail
+from comms_desk.mail import model as outbox
+from comms_desk.mail import trouble as mail_trouble
+from comms_desk.wording.shape import Says
+
+_STAGES: Mapping[mail.Stage, Callable[[], str]] = {
+    mail.Stage.CONNECT: lambda: _("while connecting"),
+    mail.Stage.GREETING: lambda: _("before greeting us"),
+    mail.Stage.HELLO: lambda: _("when we greeted it"),
+    mail.Stage.TLS: lambda: _("while the line was being protected"),
+    mail.Stage.LOGIN: lambda: _("at the login"),
+    mail.Stage.SENDER: lambda: _("when told the sender"),
+    mail.Stage.RECIPIENT: lambda: _("when told the recipient"),
+    mail.Stage.DATA: lambda: _("before the text of the letter"),
+    mail.Stage.BODY: lambda: _("in the middle of the letter"),
+    mail.Stage.END: lambda: _("at the end of the letter"),
+}
+
+
+def _server_said_no(e: mail.Deferred | mail.Refused) -> str:
+    return f"{e.code} {e.text}".strip()
+
+
+def _refused(e: mail.Refused) -> tuple[str, str]:
+    what = _("The mail server refused the letter: {answer}").format(answer=_server_said_no(e))
+    if e.by_policy:
+        return what, _("It refuses us, not the address: show this answer to your mail team.")
+    if e.stage is mail.Stage.RECIPIENT:
+        return what, _("Check the address, then send the letter again.")
+    return what, _("Show this answer to your mail team.")
+
+
+EMBARGO: Mapping[type[CommsDeskError], Says] = {
+    embargo.UnderEmbargo: lambda e: (
+        _("This is under embargo until {moment}.").format(moment=format_moment(e.until)),
+        _("Wait until then, or lift the embargo first."),
+    ),
+    embargo.EmbargoInThePast: lambda e: (
+        _("An embargo cannot end in the past, at {moment}.").format(moment=format_moment(e.until)),
+        _("Choose a later moment: what is already public has no embargo."),
+    ),
+    embargo.NoEmbargo: lambda _e: (
+        _("No embargo holds this any more."),
+        _("Nothing needs lifting: it may leave."),
+    ),
+    embargo.NotSigned: lambda e: (
+        _("Nobody has signed the embargo for {recipient}.").format(recipient=e.recipient),
+        _("Write the name of whoever accepted it in writing."),
+    ),
+}
+
+
+JOBS: Mapping[type[CommsDeskError], Says] = {
+    jobs.LeaseHeld: lambda e: (
+        _("Another worker has this desk’s work in hand: {holder}.").format(holder=e.holder),
+        _("Let it work, or stop it and wait until {moment}.").format(moment=format_moment(e.until)),
+    ),
+    jobs.LeaseLost: lambda _e: (
+        _("Another worker has taken this desk’s work over."),
+        _("Nothing needs doing: that one sends the letters and asks the feeds."),
+    ),
+}
+
+
+MAIL: Mapping[type[CommsDeskError], Says] = {
+    mail.ServerUnreachable: lambda e: (
+        _("The mail server {host} cannot be reached at port {port}: {reason}.").format(
+            host=e.host, port=e.port, reason=e.reason
+        ),
+        _("Check the network and the account’s server; its letters wait meanwhile."),
+    ),
+    mail.CertificateRefused: lambda e: (
+        _("The mail server {host} did not prove who it is: {reason}.").format(
+            host=e.host, reason=e.reason
+        ),
+        _("Check the server’s name; ask your mail team about its certificate."),
+    ),
+    mail.TlsNotOffered: lambda e: (
+        _("The mail server {host} does not offer to protect the line.").format(host=e.host),
+        _("Choose TLS or no protection for this account, as your mail team says."),
+    ),
+    mail.LoginRefused: lambda e: (
+        _("The mail server {host} does not accept the login of {user}.").format(
+            host=e.host, user=e.user
+        ),
+        _("Type the account’s password again, or ask your mail team."),
+    ),
+    mail.LoginNotOffered: lambda e: (
+        _("The mail server {host} offers no login that this program knows.").format(host=e.host),
+        _("Take the user name out of the account if the server needs none."),
+    ),
+    mail.PasswordInTheClear: lambda e: (
+        _("The password was not sent to {host}: the line is not protected.").format(host=e.host),
+        _("Choose TLS or STARTTLS for this account."),
+    ),
+    mail.HungUp: lambda e: (
+        _("The mail server {host} hung up {stage}; nothing was sent.").format(
+            host=e.host, stage=_STAGES[e.stage]()
+        ),
+        _("The letter waits and will be tried again."),
+    ),
+    mail.FellSilent: lambda e: (
+        _("The mail server {host} stopped answering {stage}; nothing was sent.").format(
+            host=e.host, stage=_STAGES[e.stage]()
+        ),
+        _("The letter waits and will be tried again."),
+    ),
+    mail.BadReply: lambda e: (
+        _("What answers at {host} does not speak as a mail server: {text}").format(
+            host=e.host, text=e.text
+        ),
+        _("Check the account’s server and port."),
+    ),
+    mail.Deferred: lambda e: (
+        _("The mail server asks to wait: {answer}").format(answer=_server_said_no(e)),
+        _("The letter will be tried again by itself, a few times over a day."),
+    ),
+    mail.Refused: _refused,
+    mail.AddressNeedsUtf8: lambda e: (
+        _("The mail server cannot carry the letters of {address}.").format(address=e.address),
+        _("Ask for an address without accents."),
+    ),
+    mail.OutcomeUnknown: lambda e: (
+        _("The letter was handed over whole, and {host} never answered: {reason}.").format(
+            host=e.host, reason=e.reason
+        ),
+        _("Ask whether it arrived, then send it again or leave it."),
+    ),
+    mail.BadAddress: lambda e: (
+        _("“{text}” is not one e-mail address.").format(text=e.text),
+        _("Write it as name@example.org."),
+    ),
+    mail.HeaderBroken: lambda e: (
+        _("{header} cannot hold a line break or a control character.").format(header=e.header),
+        _("Write it again on one line."),
+    ),
+    mail.PieceMissing: lambda e: (
+        _("The letter has nothing to put in place of {piece}.").format(
+            piece="{{ " + e.piece + " }}"
+        ),
+        _("Give every recipient that value, or take it out of the message."),
+    ),
+    mail.ImageMissing: lambda e: (
+        _("The picture {content_id} is shown without being carried, or the reverse.").format(
+            content_id=e.content_id
+        ),
+        _("Add the picture to the message, or take it out of the text."),
+    ),
+    mail.MessageTooLarge: lambda e: (
+        _("The message weighs {size} MiB; at most {limit} MiB can be sent.").format(
+            size=format_number(round(e.size_bytes / 2**20, 1)),
+            limit=format_number(e.limit_bytes // 2**20),
+        ),
+        _("Make the pictures smaller, or give a link to the file."),
+    ),
+    mail.DoorUnknown: lambda e: (
+        _("This version knows no sending account of the kind “{kind}”.").format(kind=e.kind),
+        _("Choose smtp, or install the latest version."),
+    ),
+    mail.DoorMisdescribed: lambda e: (
+        _("The sending account’s {field} cannot be used.").format(field=e.field),
+        _("It must be: {expected}.").format(expected=e.expected),
+    ),
+    mail_trouble.RestoredSince: lambda _e: (
+        _("The desk was restored from a backup; this letter may have left since."),
+        _("Ask its addressee or look in the server’s log, then send it again or leave it."),
+    ),
+    mail_trouble.WorkerStopped: lambda _e: (
+        _("The worker stopped while the letter was on its way: it may have left, or not."),
+        _("Ask whether it arrived, then send it again or leave it."),
+    ),
+    mail_trouble.Unexplained: lambda e: (
+        _("Something unexpected happened to the letter ({kind}): it may have left, or not.").format(
+            kind=e.kind
+        ),
+        _("Ask whether it arrived; the details are in the worker’s log."),
+    ),
+    outbox.NoAccount: lambda _e: (
+        _("No sending account has been set up, so nothing can leave."),
+        _("Add one: “comms-desk accounts add --help” says how."),
+    ),
+    outbox.AccountNameTaken: lambda e: (
+        _("Another sending account is called {name}.").format(name=e.name),
+        _("Choose another name."),
+    ),
+    outbox.AccountMisdescribed: lambda e: (
+        _("The sending account’s {field} cannot be used.").format(field=e.field),
+        _("It must be: {expected}.").format(expected=e.expected),
+    ),
+    outbox.NothingToDecide: lambda e: (
+        _("There is nothing to decide about letter {letter}.").format(letter=e.letter),
+        _("Only a letter that is uncertain or refused waits for a person, once."),
+    ),
+}

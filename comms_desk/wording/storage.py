@@ -1,0 +1,101 @@
+"""What the database and its backups may refuse."""
+
+from collections.abc import Mapping
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_number
+from comms_desk.storage import errors as storage
+from comms_desk.wording.shape import Says
+
+_BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
+    storage.Refusal.EXISTS: lambda e: (
+        _("There is already a file {path}.").format(path=e.path),
+        _("Give another name: a backup never replaces a file."),
+    ),
+    storage.Refusal.MISSING: lambda e: (
+        _("There is no file {path}.").format(path=e.path),
+        _("Check its name; backups taken before an upgrade are in the desk’s backups folder."),
+    ),
+    storage.Refusal.UNWRITABLE: lambda e: (
+        _("{path} could not be written: {reason}.").format(path=e.path, reason=e.detail),
+        _("Choose a folder with room, in which you may write."),
+    ),
+    storage.Refusal.NOT_A_DESK: lambda e: (
+        _("{path} is not a backup of a Comms Desk.").format(path=e.path),
+        _("Give a file that “comms-desk backup” wrote."),
+    ),
+    storage.Refusal.UNSOUND: lambda e: (
+        _("{path} is damaged: {reason}.").format(path=e.path, reason=e.detail),
+        _("Use an older backup; this one would lose part of the desk."),
+    ),
+    storage.Refusal.SERVER: lambda _e: (
+        _("The desk is on a PostgreSQL server, not in a file."),
+        _("Ask the server’s administrator: its own backups hold the desk."),
+    ),
+}
+
+
+STORAGE: Mapping[type[CommsDeskError], Says] = {
+    storage.StorageBusy: lambda e: (
+        _("The database was busy for {seconds} s; nothing was saved.").format(
+            seconds=format_number(e.waited_s)
+        ),
+        _("Try again in a moment."),
+    ),
+    storage.StorageUnreachable: lambda e: (
+        _("The database {place} cannot be opened: {reason}.").format(
+            place=e.place, reason=e.reason
+        ),
+        _("Check that the folder or the server is there and that you may use it."),
+    ),
+    storage.StorageFull: lambda e: (
+        _("There is no room left where {place} is; nothing was saved.").format(place=e.place),
+        _("Free some room on the disk, then try again."),
+    ),
+    storage.StorageDamaged: lambda e: (
+        _("The file {place} is not a sound database: {reason}.").format(
+            place=e.place, reason=e.reason
+        ),
+        _("Keep the file, and restore the latest backup with “comms-desk restore”."),
+    ),
+    storage.DatabaseTooNew: lambda e: (
+        _(
+            "This database was written by a newer Comms Desk ({found}; this one knows {known})."
+        ).format(found=e.found, known=e.known),
+        _("Install the newer version; nothing was touched."),
+    ),
+    storage.UpgradeNeeded: lambda e: (
+        _(
+            "The team’s database must first be brought up to date (it is at {found}, not {known})."
+        ).format(found=e.found or _("nothing"), known=e.known),
+        _("Have its administrator run “comms-desk migrate”."),
+    ),
+    storage.NotFound: lambda e: (
+        _("There is no {ref} on the desk, or it is in the bin.").format(ref=e.ref),
+        _("Look for it in the list again."),
+    ),
+    storage.EditConflict: lambda e: (
+        _("Somebody changed this meanwhile: it now says “{theirs}”; you wrote “{yours}”.").format(
+            theirs=e.theirs, yours=e.yours
+        ),
+        _("Read both, then write the one to keep."),
+    ),
+    storage.TakenSince: lambda e: (
+        _("It cannot leave the bin: something else has its name by now ({ref}).").format(ref=e.ref),
+        _("Rename the other one, then take this one out of the bin."),
+    ),
+    storage.BlobTooLarge: lambda e: (
+        _("The file has {size} MB; the desk keeps at most {limit} MB.").format(
+            size=format_number(round(e.size / 1024 / 1024, 1)),
+            limit=format_number(round(e.limit / 1024 / 1024)),
+        ),
+        _("Make it smaller, or put a link instead."),
+    ),
+    storage.BackupRefused: lambda e: _BACKUP_REFUSED[e.why](e),
+    storage.DeskInUse: lambda e: (
+        _("The desk {place} is still open somewhere; a restore needs it alone.").format(
+            place=e.place
+        ),
+        _("Close its windows and stop its worker, then try again."),
+    ),
+}

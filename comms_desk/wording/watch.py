@@ -1,0 +1,166 @@
+"""What feeds, queries and watches may refuse."""
+
+from collections.abc import Callable, Mapping
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.media.articles import model as articles
+from comms_desk.media.feeds import errors as feeds
+from comms_desk.media.watches import model as watches
+from comms_desk.text.query.errors import Expectation, QueryError
+from comms_desk.wording.shape import Says
+
+FEEDS: Mapping[type[CommsDeskError], Says] = {
+    feeds.WrongAddress: lambda e: (
+        _("{address} is not the address of a web page.").format(address=e.address),
+        _("Copy it again from the browser: it begins with https:// or http://."),
+    ),
+    feeds.RefusedAddress: lambda e: (
+        _("{address} leads inside a private network ({machine}).").format(
+            address=e.address, machine=e.machine
+        ),
+        _("If it is one of the City’s own servers, allow its network in the settings."),
+    ),
+    feeds.TooLarge: lambda e: (
+        _("{address} sent more than {limit} MiB.").format(address=e.address, limit=e.limit_mib),
+        _("No feed is that large: check the address, or write to the site."),
+    ),
+    feeds.TooSlow: lambda e: (
+        _("{address} had not answered after {seconds} seconds.").format(
+            address=e.address, seconds=e.limit_s
+        ),
+        _("It will be asked again; if this lasts, open the address in the browser."),
+    ),
+    feeds.TooManyRedirects: lambda e: (
+        _("{address} sends from one address to another without end.").format(address=e.address),
+        _("Look for the feed’s new address on the site."),
+    ),
+    feeds.FeedGone: lambda e: (
+        _("{address} is gone for good: its server says so.").format(address=e.address),
+        _("It is no longer asked for. Look for the feed’s new address on the site."),
+    ),
+    feeds.FeedNotFound: lambda e: (
+        _("There is nothing at {address}.").format(address=e.address),
+        _("Look for the feed’s new address on the site."),
+    ),
+    feeds.AccessRefused: lambda e: (
+        _("{address} will not be read by a program (answer {status}).").format(
+            address=e.address, status=e.status
+        ),
+        _("Ask the outlet for access, or watch another of its feeds."),
+    ),
+    feeds.AskedToWait: lambda e: (
+        _("{address} asks to be left in peace for a while.").format(address=e.address),
+        _("It will be asked again later; there is nothing to do."),
+    ),
+    feeds.ServerFailed: lambda e: (
+        _("The server of {address} is out of order (answer {status}).").format(
+            address=e.address, status=e.status
+        ),
+        _("It will be asked again, less and less often; there is nothing to do."),
+    ),
+    feeds.NotAFeed: lambda e: (
+        (
+            _("{address} is a web page, not a feed.")
+            if e.found == "html"
+            else _("What {address} sends is not a feed.")
+        ).format(address=e.address),
+        _("Give the site’s address: its feeds will be looked for."),
+    ),
+    feeds.BrokenFeed: lambda e: (
+        _("The feed {address} is broken: nothing could be read in it.").format(address=e.address),
+        _("It will be asked again; if this lasts, write to the site."),
+    ),
+    feeds.DangerousFeed: lambda e: (
+        _("The feed {address} is built to fill the memory; it was not read.").format(
+            address=e.address
+        ),
+        _("Remove it, unless you know the site: then write to it."),
+    ),
+    feeds.Unreachable: lambda e: (
+        _("{address} cannot be reached.").format(address=e.address),
+        _("Check the address and this computer’s connection; it will be asked again."),
+    ),
+    feeds.CertificateRefused: lambda e: (
+        _("{address} cannot prove that it is who it says.").format(address=e.address),
+        _("It was not read. If the browser opens it, tell the people who look after computers."),
+    ),
+    feeds.NoFeedFound: lambda e: (
+        _("No feed was found at {address}.").format(address=e.address),
+        _("Look for the word RSS on the site, and give that address."),
+    ),
+    feeds.FeedTaken: lambda e: (
+        _("{address} is already watched.").format(address=e.address),
+        _("Nothing was added; you will find it in the list of feeds."),
+    ),
+    feeds.FeedMissing: lambda e: (
+        _("There is no feed number {feed}.").format(feed=e.feed),
+        _("Run “comms-desk feeds list” to see them all."),
+    ),
+    articles.ArticleMissing: lambda e: (
+        _("There is no article number {article}.").format(article=e.article),
+        _("It may have been removed since the list was shown: show it again."),
+    ),
+    feeds.NotAFeedList: lambda e: (
+        _("{name} is not a list of feeds (OPML).").format(name=e.name),
+        _("Export the list again from the other program, as OPML."),
+    ),
+}
+
+
+_QUERY_EXPECTED: Mapping[Expectation, Callable[[], str]] = {
+    Expectation.WORD: lambda: _("Write a word, a phrase or an opening bracket there."),
+    Expectation.CLOSING_QUOTE: lambda: _("Close the quotation marks."),
+    Expectation.CLOSING_BRACKET: lambda: _("Close the bracket."),
+    Expectation.OPENING_BRACKET: lambda: _("Open a bracket before, or take this one away."),
+    Expectation.KNOWN_FIELD: lambda: _(
+        "The fields are title:, outlet:, author:, lang:, after: and before:. "
+        "Put quotation marks around words that hold a colon."
+    ),
+    Expectation.TEXT_IN_FIELD: lambda: _("Write only words and phrases in it."),
+    Expectation.DATE: lambda: _("Write a date there, such as 2026-11-24."),
+    Expectation.LANGUAGE: lambda: _("Write a language there, such as fr or en."),
+    Expectation.STAR_AT_END: lambda: _("A star may only end a word, or the last of a phrase."),
+    Expectation.NEAR_DISTANCE: lambda: _(
+        "Say how many words may stand between, from 0 to 30, such as NEAR/5. "
+        "Put quotation marks around the word itself."
+    ),
+    Expectation.NEAR_WORDS: lambda: _(
+        "Put words, phrases, or such joined by OR, on both sides of NEAR."
+    ),
+    Expectation.FEWER_TERMS: lambda: _("It is too long: make several queries of it."),
+    Expectation.FEWER_LEVELS: lambda: _("Its brackets are too deep: make several queries of it."),
+}
+
+
+def _query_mistake(error: QueryError) -> tuple[str, str]:
+    if error.found:
+        what = _("The query is not understood at character {place}, “{found}”.").format(
+            place=error.position + 1, found=error.found
+        )
+    else:
+        what = _("The query is not understood at character {place}.").format(
+            place=error.position + 1
+        )
+    return what, _QUERY_EXPECTED[error.expected]()
+
+
+QUERY: Mapping[type[CommsDeskError], Says] = {QueryError: _query_mistake}
+
+
+WATCHES: Mapping[type[CommsDeskError], Says] = {
+    watches.WatchNameMissing: lambda _e: (
+        _("A watch must have a name."),
+        _("Write a name, such as “City”."),
+    ),
+    watches.WatchNameTaken: lambda e: (
+        _("There is already a watch called “{name}”.").format(name=e.name),
+        _("Edit that watch, or use another name."),
+    ),
+    watches.IgnoredPhraseWrong: lambda e: (
+        _("“{phrase}” cannot be ignored: it holds no word, or a star inside.").format(
+            phrase=e.phrase
+        ),
+        _("Write plain words; a star may only end the last one."),
+    ),
+}
