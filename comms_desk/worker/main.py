@@ -189,8 +189,10 @@ class Worker:
         def send() -> None:
             nonlocal taken_over
             if not taken_over:
-                postman.take_over()
+                uncertain = postman.take_over()
                 taken_over = True
+                if uncertain:
+                    log.warning("%d letters of the last worker are uncertain", uncertain)
             postman.send_all()
 
         self._again_and_again(Job.LETTERS, send, LETTERS_EVERY_S)

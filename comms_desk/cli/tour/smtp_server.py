@@ -163,6 +163,11 @@ class LoopbackSmtpServer:
                 raise TimeoutError(f"only {len(self.letters)} letters")
             return list(self.letters)
 
+    def letters_now(self) -> list[bytes]:
+        """Return the bytes of what was taken over so far."""
+        with self._changed:
+            return [letter.content for letter in self.letters]
+
     def said_by_client(self) -> list[str]:
         """Return the commands received, of every conversation."""
         with self._changed:
