@@ -8,8 +8,8 @@ import click
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, plain
 from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.internal.audience.importing import bytes_of
 from comms_desk.internal.audience.model import Employee, ImportPlan, RefusedRow
-from comms_desk.text.tabular import MAX_TABLE_BYTES
 from comms_desk.wording import say
 
 COLUMNS = (
@@ -38,8 +38,7 @@ def employees() -> None:
 @json_option
 def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
     """Import the employees of a CSV FILE; its refused rows are listed."""
-    with file.open("rb") as stream:
-        content = stream.read(MAX_TABLE_BYTES + 1)
+    content = bytes_of(file)
     desk = office().audience
     plan = desk.plan_import(content) if dry_run else desk.apply_import(content)
     if as_json:

@@ -9,9 +9,9 @@ from PIL import Image
 
 from comms_desk.internal.audience.desk import AudienceDesk
 from comms_desk.internal.audience.model import NewEmployee
-from comms_desk.internal.bulletins import store
 from comms_desk.internal.bulletins.content import BulletinFileUnreadable, read_file
 from comms_desk.internal.bulletins.desk import EDITABLE, BulletinDesk
+from comms_desk.internal.bulletins.links import links_text
 from comms_desk.internal.bulletins.model import (
     Because,
     BlockKind,
@@ -179,7 +179,7 @@ def test_blocks_are_added_moved_removed_and_put_back(desk: BulletinDesk) -> None
 
 def test_a_block_is_edited_field_by_field(desk: BulletinDesk, bulletin: BulletinId) -> None:
     text, image = desk.get(bulletin).blocks
-    links = store.links_text((Link("x", "https://x.example"),))
+    links = links_text((Link("x", "https://x.example"),))
 
     edit = desk.edit_block(text.id, FieldChange("text", text.text, "Nouveau"))
     desk.edit_block(image.id, FieldChange("alternative", "Le parc", "Le parc l’hiver"))

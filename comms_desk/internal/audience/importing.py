@@ -4,9 +4,11 @@ An empty cell and an absent column say nothing: they never erase what the desk k
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.internal.audience.model import (
+    EmployeeFileUnreadable,
     EmployeeRowRagged,
     NewEmployee,
     RefusedRow,
@@ -15,7 +17,7 @@ from comms_desk.mail.address import Address
 from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
 from comms_desk.text.columns import Column, Row, Sheet, recognise
 from comms_desk.text.fold import tokens
-from comms_desk.text.tabular import read_table
+from comms_desk.text.tabular import MAX_TABLE_BYTES, read_table
 
 MOST_SHOWN_CHARACTERS = 80
 
@@ -82,6 +84,19 @@ class ReadFile:
     sheet: Sheet
     rows: tuple[ReadRow, ...]
     refused: tuple[RefusedRow, ...]
+
+
+def bytes_of(file: Path) -> bytes:
+    """Return the bytes of *file*; no more are read than a table may have.
+
+    Raises:
+        EmployeeFileUnreadable: It could not be opened or read.
+    """
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MAX_TABLE_BYTES + 1)
+    except OSError as error:
+        raise EmployeeFileUnreadable(file.name, error.strerror or str(error)) from error
 
 
 def read_employees(content: bytes) -> ReadFile:

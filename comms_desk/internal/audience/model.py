@@ -41,6 +41,14 @@ class EmployeeAddressTaken(CommsDeskError):
 
 
 @dataclass(eq=False)
+class EmployeeFileUnreadable(CommsDeskError):
+    """A file of employees could not be opened or read."""
+
+    name: str
+    reason: str
+
+
+@dataclass(eq=False)
 class EmployeeRowRagged(CommsDeskError):
     """A row has not as many cells as the header: nobody knows which cell is which."""
 

@@ -9,6 +9,7 @@ from datetime import date
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.internal.audience import within as audience
 from comms_desk.internal.bulletins import checks, pictures, rendering, sending, store
+from comms_desk.internal.bulletins.links import links_value
 from comms_desk.internal.bulletins.model import (
     Block,
     BlockId,
@@ -161,7 +162,7 @@ class BulletinDesk:
         return added
 
     def edit_block(self, block: BlockId, change: FieldChange) -> Edit:
-        """Change one field of *block*; *links* are in the form of `store.links_text`.
+        """Change one field of *block*; *links* are in the form of `links.links_text`.
 
         Raises:
             NotFound: It was removed meanwhile.
@@ -171,7 +172,7 @@ class BulletinDesk:
         if change.field not in BLOCK_EDITABLE:
             raise ValueError(change.field)
         if change.field == "links":
-            store.links_value(str(change.after))
+            links_value(str(change.after))
         with self._database.transaction() as transaction:
             row, bulletin = _open_block(transaction, block)
             edit = edits.apply(transaction, Ref(Subject.BLOCK, block), row, change)

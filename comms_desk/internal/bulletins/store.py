@@ -1,6 +1,5 @@
 """Rows of bulletins, of their blocks and of what was issued.  Private to the slice."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import Language
+from comms_desk.internal.bulletins.links import links_text, links_value
 from comms_desk.internal.bulletins.model import (
     Block,
     BlockId,
@@ -18,7 +18,6 @@ from comms_desk.internal.bulletins.model import (
     BulletinLine,
     Issue,
     IssueId,
-    Link,
     NewBlock,
     NewBulletin,
     Picture,
@@ -344,20 +343,6 @@ def _line(row: BulletinRow, issued_at: datetime | None) -> BulletinLine:
 
 def _begins_all(wanted: Sequence[str], words: Sequence[str]) -> bool:
     return all(any(word.startswith(each) for word in words) for each in wanted)
-
-
-def links_text(links: Sequence[Link]) -> str:
-    """Return *links* in the form in which they are stored and edited."""
-    return json.dumps([[link.label, link.address] for link in links], ensure_ascii=False)
-
-
-def links_value(text: str) -> tuple[Link, ...]:
-    """Read what `links_text` wrote.
-
-    Raises:
-        ValueError: It wrote something else.
-    """
-    return tuple(Link(str(label), str(address)) for label, address in json.loads(text or "[]"))
 
 
 def name_key(name: str) -> str:

@@ -1,0 +1,214 @@
+"""One block of a bulletin: its fields edited in place, and where it stands among the others."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout
+
+from comms_desk.i18n import _
+from comms_desk.internal.bulletins.links import links_text
+from comms_desk.internal.bulletins.model import Block, BlockId, BlockKind, NotAPicture, Problem
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.bulletins import words
+from comms_desk.ui.bulletins.links_field import LinksField
+from comms_desk.ui.bulletins.picture_field import PictureField
+from comms_desk.ui.editing import FieldSaver
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label, Tag
+from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.layout import Card
+from comms_desk.ui.kit.notices import ErrorBar
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+    from comms_desk.errors import CommsDeskError
+
+TEXT_LINES = 7
+
+
+class BlockCard(Card):
+    """A block.
+
+    Signals:
+        moved: It is to move; carries its id and by how many places.
+        removed: It is to go; carries its id.
+    """
+
+    moved = Signal(object, int)
+    removed = Signal(object)
+
+    def __init__(self, errands: Errands, kind: BlockKind) -> None:
+        """Build the card of a block of *kind*."""
+        super().__init__()
+        self._errands = errands
+        self.block: Block | None = None
+        name = words.block_kind(kind)
+        self.setAccessibleName(name)
+        self.tag = Tag("")
+        self.tag.hide()
+        self.up = Button("", role="quiet", icon="up", name=_("Move this block up"))
+        self.down = Button("", role="quiet", icon="down", name=_("Move this block down"))
+        self.bin = Button("", role="quiet", icon="bin", name=_("Remove this block"))
+        for button, hint in (
+            (self.up, _("Move up")),
+            (self.down, _("Move down")),
+            (self.bin, _("Remove")),
+        ):
+            button.setToolTip(hint)
+        head = QHBoxLayout()
+        head.setSpacing(tokens.SPACE_1_PX)
+        head.addWidget(Label(name, "card-title"))
+        head.addSpacing(tokens.SPACE_2_PX)
+        head.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch()
+        for button in (self.up, self.down, self.bin):
+            head.addWidget(button)
+        self.error = ErrorBar()
+        self.body.addLayout(head)
+        self.body.addWidget(self.error)
+        self.picture = PictureField()
+        self.fields = _fields(kind)
+        if kind is BlockKind.IMAGE:
+            self.body.addWidget(self.picture)
+        else:
+            self.picture.hide()
+            self.picture.setParent(self)
+        for field in self.fields:
+            self.body.addWidget(field)
+        self.saver = FieldSaver(errands, _save, self.fields)
+        self.up.clicked.connect(self._up)
+        self.down.clicked.connect(self._down)
+        self.bin.clicked.connect(self._remove)
+        self.picture.given.connect(self.give_picture)
+
+    def show_block(
+        self, block: Block, image: QImage | None, problems: Sequence[Problem], *, may_edit: bool
+    ) -> None:
+        """Show *block*; of the same block, what is being typed stays."""
+        if block.picture is None or self.block is None or block.picture != self.block.picture:
+            self.picture.show_image(image)
+        self.block = block
+        self.saver.show_card(
+            block.id,
+            {
+                "text": block.text,
+                "alternative": block.alternative,
+                "address": block.address,
+                "links": links_text(block.links),
+            },
+        )
+        mine = [problem for problem in problems if problem.block == block.id]
+        worst = sorted(mine, key=lambda problem: not problem.stops_sending)
+        if worst:
+            self.tag.say(*words.problem_tag(worst[0]))
+        else:
+            self.tag.say("")
+        for widget in (*self.fields, self.picture, self.bin):
+            widget.setEnabled(may_edit)
+
+    def stand(self, *, first: bool, last: bool, may_edit: bool) -> None:
+        """Know where it stands: the first cannot go up, nor the last down."""
+        self.up.setEnabled(may_edit and not first)
+        self.down.setEnabled(may_edit and not last)
+
+    def begin(self) -> None:
+        """Put the cursor where this block begins."""
+        target = self.picture if not self.picture.isHidden() else self.fields[0]
+        target.setFocus()
+
+    def show_error(self, error: "CommsDeskError") -> None:
+        """Show an error where it belongs: on this block."""
+        from comms_desk.wording import say
+
+        sentence = say(error)
+        self.error.say(sentence.what, sentence.way_out, details=str(error))
+
+    @Slot(object)
+    def give_picture(self, file: Path) -> None:
+        """Have the block show the image of *file*."""
+        if self.block is None:
+            return
+        self.error.hide()
+        block = self.block.id
+
+        def job(office: "Office") -> None:
+            office.bulletins.set_picture(block, read_image(file), name=file.name)
+
+        self._errands.write(None, job, self._pictured)
+
+    @Slot(object)
+    def _pictured(self, _nothing: None) -> None:
+        """Go on to the alternative text: an image without one cannot be sent."""
+        alternative = next(field for field in self.fields if field.field == "alternative")
+        if not alternative.value:
+            alternative.setFocus()
+
+    @Slot()
+    def _up(self) -> None:
+        self._move(-1)
+
+    @Slot()
+    def _down(self) -> None:
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        if self.block is not None:
+            self.moved.emit(self.block.id, by)
+
+    @Slot()
+    def _remove(self) -> None:
+        if self.block is not None:
+            self.saver.save_now()
+            self.removed.emit(self.block.id)
+
+
+def read_image(file: Path) -> bytes:
+    """Return the bytes of an image file.
+
+    Raises:
+        NotAPicture: It cannot be read at all.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise NotAPicture(file.name) from error
+
+
+def _save(office: "Office", block: BlockId, typed: Typed) -> object:
+    return office.bulletins.edit_block(block, FieldChange(typed.field, typed.before, typed.after))
+
+
+def _fields(kind: BlockKind) -> tuple[CardField, ...]:
+    match kind:
+        case BlockKind.TEXT:
+            return (
+                CardField(
+                    "text",
+                    _("Text"),
+                    lines=TEXT_LINES,
+                    placeholder=_("Write here."),
+                ),
+            )
+        case BlockKind.IMAGE:
+            return (
+                CardField(
+                    "alternative",
+                    _("Alternative text"),
+                    placeholder=_("What the image shows, for those who do not see it"),
+                ),
+                CardField("text", _("Caption or credit"), placeholder=_("Optional")),
+            )
+        case BlockKind.LINKS:
+            return (
+                CardField("text", _("Heading"), placeholder=_("To read, to see…")),
+                LinksField(),
+            )
+        case BlockKind.BUTTON:
+            return (
+                CardField("text", _("Words of the button"), placeholder=_("See the timetable")),
+                CardField("address", _("Address"), placeholder=_("https://…")),
+            )

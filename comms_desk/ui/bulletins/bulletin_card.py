@@ -1,0 +1,384 @@
+"""One bulletin: its heading, its readers, its blocks in order, and what may be done with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from comms_desk.i18n import _, format_moment, format_number, ngettext
+from comms_desk.internal.bulletins import checks
+from comms_desk.internal.bulletins.model import (
+    BlockId,
+    BlockKind,
+    Bulletin,
+    BulletinId,
+    NewBlock,
+    Problem,
+    Recipients,
+    RemovedBlock,
+)
+from comms_desk.mail.model import LetterState
+from comms_desk.storage.model import BlobId, FieldChange
+from comms_desk.ui.bulletins import words
+from comms_desk.ui.bulletins.block_card import BlockCard, read_image
+from comms_desk.ui.bulletins.day_field import DayField
+from comms_desk.ui.bulletins.picture_field import image_in
+from comms_desk.ui.editing import FieldSaver
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.layout import CardPane
+from comms_desk.ui.kit.notices import Notice
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that the card shows of a bulletin, read at once."""
+
+    bulletin: Bulletin
+    problems: tuple[Problem, ...]
+    images: Mapping[BlobId, QImage]
+    letters: Mapping[LetterState, int]
+
+
+def read_shown(office: "Office", bulletin: BulletinId) -> Shown:
+    """Read a bulletin for the card; called in a reading thread."""
+    whole = office.bulletins.get(bulletin)
+    issue = office.bulletins.issue(bulletin)
+    return Shown(
+        bulletin=whole,
+        problems=checks.check(whole),
+        images={
+            picture.blob: QImage.fromData(office.bulletins.picture(picture.blob))
+            for picture in whole.pictures
+        },
+        letters={} if issue is None else office.outbox.counts(issue.message),
+    )
+
+
+class BulletinCard(CardPane):
+    """The bulletin that is chosen.
+
+    Signals:
+        undoable: What was just done, and a bound callable that undoes it.
+        import_wanted: The employees are to be imported.
+        copy_wanted: The bulletin is to be copied under the next number.
+    """
+
+    undoable = Signal(str, object)
+    import_wanted = Signal()
+    copy_wanted = Signal()
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the card; it shows nothing yet."""
+        super().__init__(_("Choose a bulletin, or begin the next one."))
+        self._errands = errands
+        self.shown: Shown | None = None
+        self._readers: tuple[BulletinId, Recipients] | None = None
+        self.blocks: dict[BlockId, BlockCard] = {}
+        self._new_block: BlockId | None = None
+        self._removed: RemovedBlock | None = None
+        self.setAcceptDrops(True)
+        self._build_bar()
+        self._build_head()
+        self.notice = Notice()
+        self.notice.acted.connect(self.copy_wanted)
+        self.notice.hide()
+        self.faults = Label("", "word-red", wraps=True)
+        self.faults.setContentsMargins(7, 0, 0, 0)
+        self.body.insertWidget(0, self.notice)
+        self.body.addWidget(self.faults)
+        self._blocks = QVBoxLayout()
+        self._blocks.setSpacing(tokens.SPACE_3_PX)
+        self.body.addLayout(self._blocks)
+        self._build_adders()
+        self.body.addStretch()
+        self.show_card(shown=False)
+
+    @property
+    def bulletin(self) -> BulletinId | None:
+        """The id of the bulletin shown."""
+        return None if self.shown is None else self.shown.bulletin.id
+
+    def show_bulletin(self, shown: Shown | None) -> None:
+        """Show a bulletin, or that none is chosen; what is being typed stays."""
+        self.show_card(shown=shown is not None)
+        if shown is None:
+            self.shown = None
+            return
+        if self.bulletin != shown.bulletin.id:
+            self.save_now()
+        self.shown = shown
+        bulletin = shown.bulletin
+        self.saver.show_card(
+            bulletin.id,
+            {
+                "name": bulletin.name,
+                "number": str(bulletin.number),
+                "day": bulletin.day.isoformat(),
+                "subject": bulletin.subject,
+                "preheader": bulletin.preheader,
+            },
+        )
+        self._show_blocks(shown)
+        self._show_state(shown)
+
+    @property
+    def recipients(self) -> Recipients | None:
+        """Who would get the bulletin shown; None while that is not known."""
+        if self._readers is None or self._readers[0] != self.bulletin:
+            return None
+        return self._readers[1]
+
+    def show_recipients(self, bulletin: BulletinId, recipients: Recipients) -> None:
+        """Say who would get *bulletin*, now or once it is shown."""
+        self._readers = (bulletin, recipients)
+        if self.shown is not None:
+            self._show_state(self.shown)
+
+    def save_now(self) -> None:
+        """Save what was typed without waiting for a pause."""
+        self.saver.save_now()
+        for card in self.blocks.values():
+            card.saver.save_now()
+
+    def edit_subject(self) -> None:
+        """Put the cursor in the subject."""
+        self.subject.setFocus()
+
+    def add_block(self, kind: BlockKind, *, file: Path | None = None) -> None:
+        """Add a block at the end; of an image, showing that of *file*."""
+        bulletin = self.bulletin
+        if bulletin is None:
+            return
+
+        def job(office: "Office") -> BlockId:
+            image = b"" if file is None else read_image(file)
+            new = NewBlock(kind=kind, image=image, image_name=file.name if file else "")
+            return office.bulletins.add_block(bulletin, new)
+
+        self._errands.write(None, job, self._added)
+
+    # ── building ────────────────────────────────────────────────────────────────────────
+    def _build_bar(self) -> None:
+        self.preview = Button(
+            _("Open in the browser"), icon="out", hint=_("See it as its readers will")
+        )
+        self.test = Button(_("Send me a test"))
+        self.bin = Button("", role="quiet", icon="bin", name=_("Put this bulletin in the bin"))
+        self.bin.setToolTip(_("Put in the bin"))
+        self.send = Button(_("Send"), role="primary")
+        self.bar.left(self.preview, self.bin)
+        self.bar.right(self.test, self.send)
+
+    def _build_head(self) -> None:
+        self.name = CardField("name", _("Name"))
+        self.number = CardField("number", _("Number"))
+        self.day = DayField("day", _("Date"))
+        self.subject = CardField(
+            "subject", _("Subject"), placeholder=_("What its readers see first in their mail")
+        )
+        self.preheader = CardField(
+            "preheader", _("Preview line"), placeholder=_("The line that follows the subject")
+        )
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE_2_PX)
+        for field, stretch in ((self.name, 4), (self.number, 1), (self.day, 2)):
+            row.addWidget(field, stretch)
+        self.body.addLayout(row)
+        self.body.addWidget(self.subject)
+        self.body.addWidget(self.preheader)
+        self.readers = Label("", "muted", wraps=True)
+        self.readers.setContentsMargins(7, 0, 0, 0)
+        self.bring_in = Button(_("Import the employees"), role="link")
+        self.bring_in.clicked.connect(self.import_wanted)
+        readers = QHBoxLayout()
+        readers.addWidget(self.readers, 1)
+        readers.addWidget(self.bring_in)
+        self.body.addLayout(readers)
+        self.saver = FieldSaver(
+            self._errands,
+            _save,
+            (self.name, self.number, self.day, self.subject, self.preheader),
+        )
+
+    def _build_adders(self) -> None:
+        self.adders = {
+            BlockKind.TEXT: Button(_("Add a text"), icon="texts"),
+            BlockKind.IMAGE: Button(_("Add an image"), icon="image"),
+            BlockKind.LINKS: Button(_("Add links"), icon="link"),
+            BlockKind.BUTTON: Button(_("Add a button"), icon="add"),
+        }
+        for kind, slot in (
+            (BlockKind.TEXT, self._add_text),
+            (BlockKind.IMAGE, self._add_image),
+            (BlockKind.LINKS, self._add_links),
+            (BlockKind.BUTTON, self._add_button),
+        ):
+            self.adders[kind].clicked.connect(slot)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE_2_PX)
+        for button in self.adders.values():
+            row.addWidget(button)
+        row.addStretch()
+        self.body.addLayout(row)
+
+    # ── showing ─────────────────────────────────────────────────────────────────────────
+    def _show_blocks(self, shown: Shown) -> None:
+        """Show each block in its place; the card of a block that stays is never made again."""
+        bulletin, may_edit = shown.bulletin, shown.bulletin.issue is None
+        wanted = {block.id: block for block in bulletin.blocks}
+        for block_id in [each for each in self.blocks if each not in wanted]:
+            gone = self.blocks.pop(block_id)
+            self._blocks.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for position, block in enumerate(bulletin.blocks):
+            card = self.blocks.get(block.id)
+            if card is None:
+                card = BlockCard(self._errands, block.kind)
+                card.moved.connect(self._move)
+                card.removed.connect(self._remove)
+                self.blocks[block.id] = card
+            item = self._blocks.itemAt(position)
+            if item is None or item.widget() is not card:
+                self._blocks.insertWidget(position, card)
+            image = shown.images.get(block.picture.blob) if block.picture else None
+            card.show_block(block, image, shown.problems, may_edit=may_edit)
+            card.stand(first=position == 0, last=position == len(wanted) - 1, may_edit=may_edit)
+        if self._new_block in self.blocks:
+            self.blocks[self._new_block].begin()
+            self._new_block = None
+
+    def _show_state(self, shown: Shown) -> None:
+        bulletin = shown.bulletin
+        sent = bulletin.issued_at is not None
+        for field in (self.name, self.number, self.day, self.subject, self.preheader):
+            field.setEnabled(not sent)
+        for button in self.adders.values():
+            button.setVisible(not sent)
+        self.test.setVisible(not sent)
+        if bulletin.issued_at is not None:
+            said = _("Put in the outbox on {moment}. {letters}").format(
+                moment=format_moment(bulletin.issued_at), letters=words.letters(shown.letters)
+            )
+            self.notice.say(said, _("Copy as the next one"))
+        else:
+            self.notice.say("")
+        general = [each for each in shown.problems if each.block is None and each.stops_sending]
+        self.faults.setText("\n".join(checks.sentence(each.kind) for each in general))
+        self.faults.setVisible(bool(general) and not sent)
+        recipients = self.recipients
+        self.readers.setText("" if recipients is None else words.readers(recipients))
+        anybody = recipients and (recipients.count or recipients.already or recipients.excluded)
+        self.bring_in.rename(_("Update the list") if anybody else _("Import the employees"))
+        self._show_send(shown)
+
+    def _show_send(self, shown: Shown) -> None:
+        """Let it be sent, or say on the button why it may not be yet."""
+        stopping = sum(problem.stops_sending for problem in shown.problems)
+        recipients = self.recipients
+        sent = shown.bulletin.issue is not None
+        self.send.setVisible(not sent or bool(recipients and recipients.count))
+        self.send.rename(_("Send to those added since") if sent else _("Send"))
+        if recipients is None:
+            self.send.setEnabled(False)
+        elif stopping and not sent:
+            self.send.forbid(
+                ngettext("{count} point", "{count} points", stopping).format(
+                    count=format_number(stopping)
+                )
+            )
+        elif not recipients.count:
+            self.send.forbid(_("nobody to write to"))
+        elif recipients.plan is None:
+            self.send.forbid(_("no sending account"))
+        else:
+            self.send.allow()
+        if recipients is not None and recipients.plan is None:
+            self.test.forbid(_("no sending account"))
+        else:
+            self.test.allow()
+
+    # ── blocks ──────────────────────────────────────────────────────────────────────────
+    @Slot()
+    def _add_text(self) -> None:
+        self.add_block(BlockKind.TEXT)
+
+    @Slot()
+    def _add_image(self) -> None:
+        self.add_block(BlockKind.IMAGE)
+
+    @Slot()
+    def _add_links(self) -> None:
+        self.add_block(BlockKind.LINKS)
+
+    @Slot()
+    def _add_button(self) -> None:
+        self.add_block(BlockKind.BUTTON)
+
+    @Slot(object)
+    def _added(self, block: BlockId) -> None:
+        self._new_block = block
+
+    @Slot(object, int)
+    def _move(self, block: BlockId, by: int) -> None:
+        if self.shown is None:
+            return
+        ids = [each.id for each in self.shown.bulletin.blocks]
+        to = ids.index(block) + by
+        self._errands.write(
+            None, lambda office: office.bulletins.move_block(block, to=to), self._moved
+        )
+
+    @Slot(object)
+    def _moved(self, _before: int) -> None:
+        """Wait for the change to come round."""
+
+    @Slot(object)
+    def _remove(self, block: BlockId) -> None:
+        self._errands.write(
+            None, lambda office: office.bulletins.remove_block(block), self._was_removed
+        )
+
+    @Slot(object)
+    def _was_removed(self, removed: RemovedBlock) -> None:
+        self._removed = removed
+        self.undoable.emit(_("Block removed"), self.put_back)
+
+    @Slot()
+    def put_back(self) -> None:
+        """Put the removed block back."""
+        removed, self._removed = self._removed, None
+        if removed is not None:
+            self._errands.write(
+                None, lambda office: office.bulletins.put_back(removed), self._moved
+            )
+
+    # ── drops ───────────────────────────────────────────────────────────────────────────
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take an image file anywhere on the card: it becomes a block."""
+        open_one = self.shown is not None and self.shown.bulletin.issue is None
+        if open_one and image_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add the image as a block."""
+        file = image_in(event.mimeData())
+        if file is not None:
+            event.acceptProposedAction()
+            self.add_block(BlockKind.IMAGE, file=file)
+
+
+def _save(office: "Office", bulletin: BulletinId, typed: Typed) -> object:
+    return office.bulletins.edit(bulletin, FieldChange(typed.field, typed.before, typed.after))

@@ -1,0 +1,95 @@
+"""The employees of a file: chosen or dropped, shown as what they would change, then imported."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from comms_desk.i18n import _
+from comms_desk.internal.audience.importing import bytes_of
+from comms_desk.internal.audience.model import ImportPlan
+from comms_desk.ui.bulletins import import_words
+from comms_desk.ui.bulletins.dialogs import ImportQuestion
+from comms_desk.ui.errands import Errands
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+TABLE_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A file of employees, and what importing it would do."""
+
+    file_name: str
+    content: bytes
+    plan: ImportPlan
+
+
+class EmployeeImport(QObject):
+    """Asks before it imports; errors go to the page that it belongs to.
+
+    Signals:
+        imported: The sentence that says what was done.
+    """
+
+    imported = Signal(str)
+
+    def __init__(self, page: QWidget, errands: Errands) -> None:
+        """Belong to *page*."""
+        super().__init__(page)
+        self._page = page
+        self._errands = errands
+        self._files: QFileDialog | None = None
+        self.question: ImportQuestion | None = None
+
+    @Slot()
+    def choose_file(self) -> None:
+        """Let the person choose the file of employees."""
+        dialog = QFileDialog(self._page, _("Import the employees"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(_("Tables of employees") + " (*.csv *.tsv *.txt)")
+        dialog.fileSelected.connect(self._file_chosen)
+        dialog.open()
+        self._files = dialog
+
+    def plan_import(self, file: Path) -> None:
+        """Read *file* and ask whether to import its employees."""
+
+        def job(office: "Office") -> Planned:
+            content = bytes_of(file)
+            return Planned(file.name, content, office.audience.plan_import(content))
+
+        self._errands.read("plan", job, self._confirm)
+
+    @Slot(str)
+    def _file_chosen(self, file: str) -> None:
+        self.plan_import(Path(file))
+
+    @Slot(object)
+    def _confirm(self, planned: Planned) -> None:
+        question = ImportQuestion(self._page, planned.file_name, planned.content, planned.plan)
+        question.accepted.connect(self._import)
+        self.question = question
+        question.open()
+
+    @Slot()
+    def _import(self) -> None:
+        if self.question is not None:
+            content = self.question.content
+            self._errands.write(
+                None, lambda office: office.audience.apply_import(content), self._imported
+            )
+
+    @Slot(object)
+    def _imported(self, done: ImportPlan) -> None:
+        self.imported.emit(import_words.imported(done))
+
+
+def table_in(mime: QMimeData) -> Path | None:
+    """Return the first table among the files that are dragged, if any."""
+    files = (Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+    return next((file for file in files if file.suffix.lower() in TABLE_ENDINGS), None)

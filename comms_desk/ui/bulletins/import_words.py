@@ -1,0 +1,53 @@
+"""What an import of employees would do, in words."""
+
+from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.internal.audience.model import ImportPlan
+
+REFUSED_SHOWN = 8
+
+
+def written(plan: ImportPlan) -> int:
+    """Return how many employees the import writes."""
+    return len(plan.new) + len(plan.changed)
+
+
+def summary(plan: ImportPlan) -> str:
+    """Return how many are new, changed, the same and refused, and how many stay."""
+    counts = (
+        (_("{count} new"), len(plan.new)),
+        (_("{count} changed"), len(plan.changed)),
+        (_("{count} the same"), plan.same),
+        (_("{count} refused"), len(plan.refused)),
+        (_("{count} absent from the file, who stay"), plan.absent),
+    )
+    return " · ".join(
+        sentence.format(count=format_number(count)) for sentence, count in counts if count
+    )
+
+
+def refused_lines(plan: ImportPlan) -> list[str]:
+    """Return why rows are refused, by line, and how many more there are."""
+    from comms_desk.wording import say
+
+    lines = [
+        _("Line {line}, {name}: {reason}").format(
+            line=row.line, name=row.name or "—", reason=say(row.reason).what
+        )
+        for row in plan.refused[:REFUSED_SHOWN]
+    ]
+    rest = len(plan.refused) - REFUSED_SHOWN
+    if rest > 0:
+        lines.append(
+            ngettext(
+                "and {count} other refused row", "and {count} other refused rows", rest
+            ).format(count=format_number(rest))
+        )
+    return lines
+
+
+def imported(plan: ImportPlan) -> str:
+    """Return what was done."""
+    count = written(plan)
+    return ngettext("{count} employee imported", "{count} employees imported", count).format(
+        count=format_number(count)
+    )

@@ -1,0 +1,162 @@
+"""An image of a block: dropped, chosen or pasted by its file; shown as readers see it."""
+
+from pathlib import Path
+from typing import override
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
+
+from comms_desk.i18n import _
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.theme import colours
+
+IMAGE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"})
+EMPTY_HEIGHT_PX = 120
+SHOWN_HEIGHT_PX = 220
+
+
+def image_in(mime: QMimeData) -> Path | None:
+    """Return the first image file of what is dragged, if any."""
+    files = (Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+    return next((file for file in files if file.suffix.lower() in IMAGE_ENDINGS), None)
+
+
+class PictureField(QWidget):
+    """The image, or the place to drop one.  Pressed, or by Enter or Space, it lets one choose.
+
+    Signals:
+        given: A file to show; carries its path.
+    """
+
+    given = Signal(object)
+
+    def __init__(self) -> None:
+        """Build an empty place."""
+        super().__init__()
+        self._image: QImage | None = None
+        self._over = False
+        self._dialog: QFileDialog | None = None
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_image(None)
+
+    def show_image(self, image: QImage | None) -> None:
+        """Show *image*, or the place to drop one."""
+        self._image = None if image is None or image.isNull() else image
+        self.setAccessibleName(
+            _("Image: press to choose another") if self._image else _("Choose an image")
+        )
+        self.setToolTip(_("Drop an image here, or press to choose one"))
+        self.updateGeometry()
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    @Slot()
+    def choose(self) -> None:
+        """Let the person choose a file."""
+        dialog = QFileDialog(self, _("Choose an image"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        endings = " ".join(f"*{ending}" for ending in sorted(IMAGE_ENDINGS))
+        dialog.setNameFilter(f"{_('Images')} ({endings})")
+        dialog.fileSelected.connect(self._chosen)
+        dialog.open()
+        self._dialog = dialog
+
+    @Slot(str)
+    def _chosen(self, file: str) -> None:
+        self.given.emit(Path(file))
+
+    def _hover(self, *, over: bool) -> None:
+        self._over = over
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the height of the image as shown, or of the empty place."""
+        if self._image is None:
+            return QSize(tokens.LIST_WIDTH_PX, EMPTY_HEIGHT_PX)
+        return QSize(tokens.LIST_WIDTH_PX, min(SHOWN_HEIGHT_PX, self._image.height()) + 2)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the image, or a dashed edge around the words that say what to do."""
+        palette = colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        frame = self.rect().adjusted(1, 1, -1, -1)
+        if self._image is None or self._over:
+            style = Qt.PenStyle.SolidLine if self._over else Qt.PenStyle.DashLine
+            painter.setPen(QPen(QColor(palette.accent if self._over else palette.edge), 1, style))
+            if self._over:
+                painter.setBrush(QColor(palette.accent_ground))
+            painter.drawRoundedRect(frame, tokens.RADIUS_PX, tokens.RADIUS_PX)
+            painter.setPen(QColor(palette.muted))
+            painter.drawText(
+                frame,
+                Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+                _("Drop an image here, or press to choose one"),
+            )
+        else:
+            size = self._image.size().scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            place = frame.topLeft()
+            scale = self.devicePixelRatioF()
+            sharp = self._image.scaled(
+                size * scale,
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            sharp.setDevicePixelRatio(scale)
+            painter.drawImage(place, sharp)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(palette.accent), tokens.RING_PX))
+            painter.drawRoundedRect(frame, tokens.RADIUS_PX, tokens.RADIUS_PX)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take image files."""
+        if self.isEnabled() and image_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+            self._hover(over=True)
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Show the image again."""
+        self._hover(over=False)
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say which file was dropped."""
+        self._hover(over=False)
+        file = image_in(event.mimeData())
+        if file is not None:
+            event.acceptProposedAction()
+            self.given.emit(file)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the person choose a file."""
+        self.choose()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the person choose a file, by Enter or Space."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.choose()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,392 @@
+"""The Bulletins page: the bulletins at the left, the one chosen written block by block.
+
+It is looked at in the browser, tried on oneself, then sent once, after a question that says
+to how many, to whom not, and until when.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext
+from comms_desk.internal.bulletins.model import (
+    Bulletin,
+    BulletinId,
+    BulletinLine,
+    Recipients,
+    Sending,
+)
+from comms_desk.mail.model import LetterId
+from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.bulletins import words
+from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
+from comms_desk.ui.bulletins.dialogs import Question, SendQuestion, TrialQuestion
+from comms_desk.ui.bulletins.employee_import import EmployeeImport, table_in
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.layout import ListColumn, TwoPanes
+from comms_desk.ui.kit.notices import EmptyState
+from comms_desk.ui.page import Page
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from comms_desk.across.office import Office
+
+FIRST_ROWS = 100
+READERS_CHANGE = frozenset({Subject.EMPLOYEE, Subject.SUPPRESSION, Subject.ACCOUNT})
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToSend:
+    """A bulletin and its readers, read once all that was typed is kept."""
+
+    bulletin: Bulletin
+    recipients: Recipients
+
+
+class BulletinsPage(Page):
+    """The employee bulletins."""
+
+    KEY = "bulletins"
+    SHOWS = frozenset({Subject.BULLETIN, Subject.LETTER, *READERS_CHANGE})
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the page; it reads when it is first shown."""
+        super().__init__(errands)
+        self.setAcceptDrops(True)
+        self._wanted: int | None = None
+        self._edit_wanted = False
+        self._readers_of: int | None = None
+        self._binned: BulletinId | None = None
+        self._test_address = ""
+        self.question: Question | None = None
+        self.column = ListColumn(
+            self.title(),
+            _("Name, number, subject…"),
+            empty=EmptyState(_nothing_yet(), _("Begin the first bulletin")),
+        )
+        self.new_one = Button("", role="quiet", icon="add", name=_("New bulletin"))
+        self.new_one.setToolTip(_("Ctrl+N"))
+        self.column.head.addWidget(self.new_one)
+        self.card = BulletinCard(errands)
+        self.employees = EmployeeImport(self, errands)
+        self.fill(TwoPanes(self.column, self.card))
+        self._listen()
+
+    @Slot()
+    @override
+    def refresh(self) -> None:
+        """Read the list again, as far as it is shown, and the card."""
+        shown = len(self.column.list.list.rows.rows())
+        self._ask_rows(max(FIRST_ROWS, shown))
+        chosen = self.column.list.chosen
+        if isinstance(chosen, int):
+            self._ask_card(BulletinId(chosen))
+
+    @override
+    def changed(self, change: Change) -> None:
+        """Count the readers again only when something about them has changed."""
+        if change.subject in READERS_CHANGE:
+            self._readers_of = None
+        super().changed(change)
+
+    @Slot()
+    @override
+    def new(self) -> None:
+        """Begin the bulletin that follows the last one, and go to its subject."""
+        name = _("Bulletin")
+        self.errands.write(
+            None,
+            lambda office: office.bulletins.add_next(name=name, day=_today(office)),
+            self._begun,
+        )
+
+    @override
+    def focus_search(self) -> None:
+        """Go to the search box, and let its words be typed over."""
+        self.column.search.setFocus()
+        self.column.search.selectAll()
+
+    @override
+    def step(self, by: int) -> None:
+        """Choose the next bulletin or the one before."""
+        self.column.list.step(by)
+
+    @override
+    def open(self, ref: Ref) -> None:
+        """Show the bulletin that *ref* points at."""
+        if ref.kind is Subject.BULLETIN:
+            self._go_to(BulletinId(ref.id))
+
+    @override
+    def leaving(self) -> None:
+        """Save what was typed."""
+        self.card.save_now()
+
+    # ── the list and the card ───────────────────────────────────────────────────────────
+    def _ask_rows(self, limit: int, *, after: object | None = None) -> None:
+        searched = self.column.search.words
+        self.errands.read(
+            "rows",
+            lambda office: office.bulletins.search(searched, after=after, limit=limit),
+            self._show_rows if after is None else self._show_more,
+        )
+
+    def _ask_card(self, bulletin: BulletinId) -> None:
+        self.errands.read(
+            "card", lambda office: read_shown(office, bulletin), self._show_card, self._gone
+        )
+        if self._readers_of != bulletin:
+            self._readers_of = bulletin
+            self.errands.read(
+                "readers",
+                lambda office: (bulletin, office.bulletins.recipients(bulletin)),
+                self._show_readers,
+                self._gone,
+            )
+
+    @Slot(object)
+    def _show_rows(self, page: Rows[BulletinLine]) -> None:
+        searched = self.column.search.words
+        self.column.count.setText(
+            ngettext("{count} bulletin", "{count} bulletins", page.total).format(
+                count=format_number(page.total)
+            )
+            if page.total
+            else ""
+        )
+        if searched and not page.rows:
+            nothing = _("No bulletin matches “{words}”.").format(words=searched)
+            self.column.empty.say(nothing, may_start=False, sample=False)
+        elif not page.rows:
+            self.column.empty.say(_nothing_yet())
+            self.card.show_bulletin(None)
+        self.column.show_list(anything=bool(page.rows))
+        self.column.list.show_first(
+            [words.row(line) for line in page.rows], total=page.total, next_key=page.next_key
+        )
+        if self._wanted is not None and self.column.list.choose(self._wanted):
+            self._wanted = None
+        elif page.rows and self.column.list.chosen is None and not searched:
+            self.column.list.choose(page.rows[0].id)
+
+    @Slot(object)
+    def _show_more(self, page: Rows[BulletinLine]) -> None:
+        self.column.list.show_more(
+            [words.row(line) for line in page.rows], total=page.total, next_key=page.next_key
+        )
+
+    @Slot(object)
+    def _show_card(self, shown: Shown) -> None:
+        self.card.show_bulletin(shown)
+        if self._edit_wanted:
+            self._edit_wanted = False
+            self.card.edit_subject()
+
+    @Slot(object)
+    def _show_readers(self, answer: tuple[BulletinId, Recipients]) -> None:
+        self.card.show_recipients(*answer)
+
+    @Slot(object)
+    def _gone(self, _error: CommsDeskError) -> None:
+        self._readers_of = None
+        self.card.show_bulletin(None)
+
+    @Slot(object)
+    def _pick(self, key: object) -> None:
+        if isinstance(key, int) and key != self.card.bulletin:
+            self.card.save_now()
+            self._readers_of = None
+        if isinstance(key, int):
+            self._ask_card(BulletinId(key))
+
+    @Slot(object)
+    def _more(self, after: object) -> None:
+        self._ask_rows(FIRST_ROWS, after=after)
+
+    @Slot(str)
+    def _search(self, _words: str) -> None:
+        self._ask_rows(FIRST_ROWS)
+
+    def _go_to(self, bulletin: BulletinId) -> None:
+        self.column.search.clear()
+        self._wanted = bulletin
+        self._ask_rows(FIRST_ROWS)
+
+    @Slot(object)
+    def _begun(self, bulletin: BulletinId) -> None:
+        self._edit_wanted = True
+        self._go_to(bulletin)
+
+    @Slot()
+    def _copy(self) -> None:
+        bulletin = self.card.bulletin
+        if bulletin is not None:
+            self.errands.write(
+                None,
+                lambda office: office.bulletins.copy(bulletin, day=_today(office)),
+                self._begun,
+            )
+
+    @Slot()
+    def _put_in_bin(self) -> None:
+        bulletin = self.card.bulletin
+        if bulletin is not None:
+            self.card.save_now()
+            self._binned = bulletin
+            self.errands.write(
+                None, lambda office: office.bulletins.put_in_bin(bulletin), self._was_binned
+            )
+
+    @Slot(object)
+    def _was_binned(self, _nothing: None) -> None:
+        self.undoable.emit(_("Put in the bin"), self.take_out_of_bin)
+
+    @Slot()
+    def take_out_of_bin(self) -> None:
+        """Undo the last removal."""
+        bulletin, self._binned = self._binned, None
+        if bulletin is not None:
+            self._wanted = bulletin
+            self.errands.write(
+                None, lambda office: office.bulletins.take_out_of_bin(bulletin), self._kept
+            )
+
+    @Slot(object)
+    def _kept(self, _answer: object) -> None:
+        """Wait for the change to come round."""
+
+    # ── looking, trying, sending ────────────────────────────────────────────────────────
+    @Slot()
+    def _preview(self) -> None:
+        bulletin = self.card.bulletin
+        if bulletin is not None:
+            self.card.save_now()
+            self.errands.write(None, lambda office: _page_of(office, bulletin), self._open_page)
+
+    @Slot(object)
+    def _open_page(self, file: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    @Slot()
+    def _ask_test(self) -> None:
+        if self.card.shown is None:
+            return
+        self.card.save_now()
+        question = TrialQuestion(self, self.card.shown.bulletin, self._test_address)
+        question.accepted.connect(self._send_test)
+        self._ask(question)
+
+    @Slot()
+    def _send_test(self) -> None:
+        question = self.question
+        if isinstance(question, TrialQuestion):
+            to, bulletin = question.address, question.bulletin
+            self._test_address = to.bare
+            self.errands.write(
+                None, lambda office: office.bulletins.send_test(bulletin, to), self._test_sent
+            )
+
+    @Slot(object)
+    def _test_sent(self, _letter: LetterId) -> None:
+        self.undoable.emit(
+            _("A test is on its way to {address}").format(address=self._test_address), None
+        )
+
+    @Slot()
+    def _ask_send(self) -> None:
+        bulletin = self.card.bulletin
+        if bulletin is not None:
+            self.card.save_now()
+            self.errands.write(
+                None,
+                lambda office: AskedToSend(
+                    office.bulletins.get(bulletin), office.bulletins.recipients(bulletin)
+                ),
+                self._confirm,
+            )
+
+    @Slot(object)
+    def _confirm(self, asked: AskedToSend) -> None:
+        question = SendQuestion(self, asked.bulletin, asked.recipients)
+        question.accepted.connect(self._send)
+        self._ask(question)
+
+    @Slot()
+    def _send(self) -> None:
+        question = self.question
+        if isinstance(question, SendQuestion):
+            bulletin = question.bulletin
+            self._readers_of = None
+            self.errands.write(None, lambda office: office.bulletins.send(bulletin), self._was_sent)
+
+    @Slot(object)
+    def _was_sent(self, sending: Sending) -> None:
+        said = ngettext(
+            "{count} letter in the outbox", "{count} letters in the outbox", sending.queued
+        )
+        self.undoable.emit(said.format(count=format_number(sending.queued)), None)
+
+    def _ask(self, question: Question) -> None:
+        self.error.hide()
+        self.question = question
+        question.open()
+
+    @Slot(str)
+    def _imported(self, said: str) -> None:
+        self.undoable.emit(said, None)
+
+    # ── signals and drops ───────────────────────────────────────────────────────────────
+    def _listen(self) -> None:
+        self.column.searched.connect(self._search)
+        self.column.list.picked.connect(self._pick)
+        self.column.list.more_wanted.connect(self._more)
+        self.column.empty.started.connect(self.new)
+        self.column.empty.sample_wanted.connect(self.sample_wanted)
+        self.new_one.clicked.connect(self.new)
+        self.card.undoable.connect(self.undoable)
+        self.card.import_wanted.connect(self.employees.choose_file)
+        self.employees.imported.connect(self._imported)
+        self.card.copy_wanted.connect(self._copy)
+        self.card.preview.clicked.connect(self._preview)
+        self.card.bin.clicked.connect(self._put_in_bin)
+        self.card.test.clicked.connect(self._ask_test)
+        self.card.send.clicked.connect(self._ask_send)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a table of employees."""
+        if table_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask whether to import what was dropped."""
+        file = table_in(event.mimeData())
+        if file is not None:
+            event.acceptProposedAction()
+            self.employees.plan_import(file)
+
+
+def _nothing_yet() -> str:
+    return _("No bulletin yet. Write one block by block, then send it to every employee.")
+
+
+def _page_of(office: "Office", bulletin: BulletinId) -> Path:
+    """Write the bulletin as a page for the browser; return its file."""
+    page = office.bulletins.preview(bulletin)
+    folder = office.paths.cache
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"bulletin-{bulletin}.html"
+    file.write_text(page.html, encoding="utf-8")
+    return file
+
+
+def _today(office: "Office") -> "date":
+    return office.database.clock.now().astimezone(CITY_ZONE).date()
