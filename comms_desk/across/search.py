@@ -27,9 +27,9 @@ from comms_desk.text.matching import Match, answers, find, midnight
 from comms_desk.text.query import And, Since, Tree, Until, all_of, parse
 
 PAGE = 50
-BATCH = 100
+BATCH = 60
 MOST_AT_ONCE = 2_000
-COUNTED_BEYOND = 200
+COUNTED_BEYOND = 100
 """How many more proposals are read, once a page is full, only to count."""
 
 MAX_READ = 20_000
@@ -148,9 +148,10 @@ class Search:
         total = read = 0
         most_read = MAX_READ
         last_read: int | None = None
+        doubtful = _doubtful(snapshot, tree)
         for last_read, texts in _proposed(snapshot, question, tree):  # noqa: B007
             read += len(texts)
-            right = [each.article for each in texts if answers(tree, document(each))]
+            right = [each.article for each in texts if answers(doubtful, document(each))]
             total += len(right)
             found.extend(right[: limit + 1 - len(found)])
             if len(found) > limit:
@@ -194,6 +195,15 @@ def _question(tree: Tree, after: object | None) -> _Question:
         from_id=max(from_ids, default=None),
         before_id=min(before_ids, default=None),
         after=after if isinstance(after, int) else None,
+    )
+
+
+def _doubtful(snapshot: Snapshot, tree: Tree) -> Tree:
+    """The part of *tree* that the index has not settled."""
+    if not isinstance(tree, And):
+        return tree
+    return all_of(
+        [part for part in tree.parts if not fulltext.is_exact(snapshot, part)] or tree.parts
     )
 
 

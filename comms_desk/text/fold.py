@@ -10,6 +10,7 @@ An elided French word is a word of its own (l'hôtel → l, hotel); the English 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = ["Folded", "fold", "surface", "tokens"]
@@ -77,13 +78,10 @@ def tokens(text: str) -> list[str]:
 
 def fold(text: str) -> Folded:
     """The folded words of *text* with a map back to it; several times dearer than `tokens`."""
-    pieces = [_TABLE[ord(character)] for character in text]
-    flat = "".join(pieces)
-    origins = (
-        range(len(text))
-        if len(flat) == len(text) and all(len(piece) == 1 for piece in pieces)
-        else [origin for origin, piece in enumerate(pieces) for _ in piece]
-    )
+    flat = text.translate(_TABLE)
+    origins: Sequence[int] = range(len(text))
+    if any(len(_TABLE[ord(character)]) != 1 for character in set(text)):
+        origins = [place for place, each in enumerate(text) for _ in _TABLE[ord(each)]]
     found: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

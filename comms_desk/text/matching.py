@@ -5,11 +5,13 @@ before anything is matched, so that "Canadiens de Montréal" never feeds a bare
 "Montréal"; an erased word still counts as a word between two others.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -29,6 +31,12 @@ from comms_desk.text.query.tree import (
 )
 
 MONTREAL: Final = ZoneInfo("America/Toronto")
+
+_PLAIN_BREAKS = r" \n.,;:!?()«»\"“”/–—\u00a0\-"
+"""Signs that end a word of two letters or more, whatever stands beyond."""
+
+_ABOUT = (Language, Since, Until)
+"""What is told without reading a word: asked first."""
 
 type Span = tuple[int, int]
 """First token, and the one after the last."""
@@ -57,67 +65,87 @@ class Match:
 
 
 class Passage:
-    """The words of one part of a document, after the ignored phrases are erased."""
+    """The words of one part of a document, after the ignored phrases are erased.
+
+    Nothing is worked out before it is asked for: most documents are turned down by one word.
+    """
 
     def __init__(self, original: str, ignored: Sequence[Words] = ()) -> None:
         self._original = original
-        self.words: list[str] = tokens(original)
-        if ignored:
-            self._erase(ignored)
+        self._ignored = ignored
+        self._places: dict[str, list[int]] = {}
 
     @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Where each word stands, in order."""
-        places: dict[str, list[int]] = {}
-        for place, word in enumerate(self.words):
-            places.setdefault(word, []).append(place)
-        places.pop("", None)
-        return places
+    def words(self) -> list[str]:
+        """The folded words; an empty one stands for each that was erased."""
+        words = tokens(self._original)
+        if self._ignored:
+            whole = Passage(self._original)
+            for phrase in self._ignored:
+                for first, end in whole.spans(phrase):
+                    words[first:end] = [""] * (end - first)
+        return words
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Each word once."""
+        return frozenset(self.words) - {""}
 
     @cached_property
     def folded(self) -> Folded:
         """The way back to the original; its tokens are those before erasing."""
         return fold(self._original)
 
+    def places(self, word: str) -> list[int]:
+        """Where *word* stands, in order."""
+        found = self._places.get(word)
+        if found is None:
+            found = self._places[word] = []
+            if word in self.vocabulary:
+                place = -1
+                for _ in range(self.words.count(word)):
+                    place = self.words.index(word, place + 1)
+                    found.append(place)
+        return found
+
     def spans(self, words: Words) -> list[Span]:
         """Where *words* stand, in order."""
-        if not words.exact:
-            return self._spans(words)
-        return [(first, end) for first, end in self._spans(words) if self._is_exact(words, first)]
+        spans = self._spans(words)
+        if not spans or not words.exact or self._are_surely_exact(words, len(spans)):
+            return spans
+        return [(first, end) for first, end in spans if self._is_exact(words, first)]
 
     def _spans(self, words: Words) -> list[Span]:
-        sought, places = words.tokens, self.places
-        length = len(sought)
-        if words.prefix:
-            if length == 1:
-                beginning = sought[0]
-                return sorted(
-                    (place, place + 1)
-                    for word, found in places.items()
-                    if word.startswith(beginning)
-                    for place in found
-                )
-        elif length == 1:
-            return [(place, place + 1) for place in places.get(sought[0], ())]
-        whole = sought[:-1] if words.prefix else sought
-        anchor, firsts = 0, places.get(whole[0], [])
-        for offset, word in enumerate(whole):
-            found = places.get(word)
-            if found is None:
-                return []
-            if len(found) < len(firsts):
-                anchor, firsts = offset, found
-        text, wanted, last = self.words, list(whole), len(self.words)
+        if len(words.tokens) == 1:
+            return [(place, place + 1) for place in self._places_of_one(words)]
+        sought, whole = words.tokens, list(words.tokens[: -1 if words.prefix else None])
+        if not self.vocabulary.issuperset(whole):
+            return []
+        anchor = min(range(len(whole)), key=lambda offset: len(self.places(whole[offset])))
+        text, last, length = self.words, len(self.words), len(sought)
         spans = []
-        for place in firsts:
+        for place in self.places(whole[anchor]):
             first = place - anchor
             end = first + length
-            if first < 0 or end > last or text[first : first + len(wanted)] != wanted:
+            if first < 0 or end > last or text[first : first + len(whole)] != whole:
                 continue
             if words.prefix and not text[end - 1].startswith(sought[-1]):
                 continue
             spans.append((first, end))
         return spans
+
+    def _places_of_one(self, words: Words) -> list[int]:
+        (sought,) = words.tokens
+        if not words.prefix:
+            return self.places(sought)
+        beginning = [word for word in self.vocabulary if word.startswith(sought)]
+        return sorted(place for word in beginning for place in self.places(word))
+
+    def _are_surely_exact(self, words: Words, found: int) -> bool:
+        """Say whether all *found* places are exact, without the dear way back, if that is plain."""
+        if words.prefix or len(words.exact) > 1 or len(words.exact[0]) == 1:
+            return False
+        return len(_standing_alone(words.exact[0]).findall(self._original)) == found
 
     def _is_exact(self, words: Words, first: int) -> bool:
         last = len(words.exact) - 1
@@ -130,14 +158,6 @@ class Passage:
             elif written != form:
                 return False
         return True
-
-    def _erase(self, ignored: Sequence[Words]) -> None:
-        """Put nothing where an ignored phrase stands; all are looked for before any goes."""
-        spans = [span for phrase in ignored for span in self.spans(phrase)]
-        if spans:
-            for first, end in spans:
-                self.words[first:end] = [""] * (end - first)
-            del self.places
 
 
 class Prepared:
@@ -203,15 +223,24 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), MONTREAL)
 
 
+@lru_cache(maxsize=1000)
+def _standing_alone(form: str) -> re.Pattern[str]:
+    """*form*, where it is beyond doubt a word by itself."""
+    sought = re.escape(form)
+    return re.compile(rf"{sought}(?<![^{_PLAIN_BREAKS}]{sought})(?![^{_PLAIN_BREAKS}])")
+
+
 def _holds(tree: Tree, prepared: Prepared, within: TextField | None) -> bool:  # noqa: PLR0911
     match tree:
         case Words() if not (tree.prefix or tree.exact) and len(tree.tokens) == 1:
             word = tree.tokens[0]
-            return any(word in passage.places for passage in prepared.passages(within))
+            return any(word in passage.vocabulary for passage in prepared.passages(within))
         case Words():
             return any(passage.spans(tree) for passage in prepared.passages(within))
         case And(parts):
-            return all(_holds(part, prepared, within) for part in parts)
+            about = (part for part in parts if isinstance(part, _ABOUT))
+            said = (part for part in parts if not isinstance(part, _ABOUT))
+            return all(_holds(part, prepared, within) for part in chain(about, said))
         case Or(parts):
             return any(_holds(part, prepared, within) for part in parts)
         case Not(part):
@@ -236,17 +265,32 @@ def _spans(tree: Tree, passage: Passage) -> list[Span]:
         case Or(parts):
             return sorted({span for part in parts for span in _spans(part, passage)})
         case Near():
-            return _shortest([(left[0], right[1]) if left < right else (right[0], left[1])
-                              for left, right in _pairs(tree, passage)])  # fmt: skip
+            lefts, rights = _spans(tree.left, passage), _spans(tree.right, passage)
+            covers = _covers(lefts, rights, tree.within)
+            if not tree.ordered:
+                covers += _covers(rights, lefts, tree.within)
+            return _shortest(covers)
         case _:
             raise TypeError(f"{type(tree).__name__} stands nowhere")
+
+
+def _covers(firsts: list[Span], seconds: list[Span], within: int) -> list[Span]:
+    """The shortest span from each of *firsts* over one of *seconds* that is close enough."""
+    covers = []
+    for first in firsts:
+        end = 0
+        for second in _starting(seconds, first[1], first[1] + within):
+            if end and second[0] >= end:
+                break
+            end = min(end or second[1], second[1])
+        if end:
+            covers.append((first[0], end))
+    return covers
 
 
 def _pairs(near: Near, passage: Passage) -> list[tuple[Span, Span]]:
     """Each left and right of *near* that are close enough and do not overlap."""
     lefts, rights = _spans(near.left, passage), _spans(near.right, passage)
-    if not lefts or not rights:
-        return []
     pairs = [
         (left, right)
         for left in lefts
@@ -325,14 +369,15 @@ class _Marks:
 
 def _marked(near: Near, passage: Passage) -> set[Span]:
     """The words on both sides of *near*, where they are near each other."""
+    sides = (near.left, near.right)
+    inside = [_marked(side, passage) if isinstance(side, Near) else None for side in sides]
     marks: set[Span] = set()
-    for pair in _pairs(near, passage):
-        for side, (first, end) in zip((near.left, near.right), pair, strict=True):
-            if isinstance(side, Near):
-                inside = _marked(side, passage)
-                marks.update(span for span in inside if first <= span[0] and span[1] <= end)
-            else:
+    for pair in set(_pairs(near, passage)):
+        for within, (first, end) in zip(inside, pair, strict=True):
+            if within is None:
                 marks.add((first, end))
+            else:
+                marks.update(span for span in within if first <= span[0] and span[1] <= end)
     return marks
 
 
