@@ -5,13 +5,14 @@ desk is imported, the worker after the first rows.  Leaving is the reverse: what
 written, the worker ends, then the database is let go of.
 """
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from comms_desk import i18n
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 LOG_FILE_NAME = "window.log"
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
+WORKER_AFTER_MS = 1_500
+"""The first rows come before the worker, which would take their processor."""
 
 OpenOffice = Callable[[], "Office"]
 
@@ -52,6 +55,8 @@ class Desk(QObject):
         self.window.painted.connect(self._show_first_page)
         self.window.closing.connect(self._leave)
         self.errands.opened.connect(self._opened)
+        self._later = QTimer(self, singleShot=True, interval=WORKER_AFTER_MS)
+        self._later.timeout.connect(self._settle)
         if worker is not None:
             self._listen(worker)
 
@@ -63,6 +68,7 @@ class Desk(QObject):
         worker.given_up.connect(status.show_given_up)
         worker.changed.connect(window.changed)
         worker.job_failed.connect(window.show_job_failure)
+        self._later.timeout.connect(worker.start)
         window.restart_wanted.connect(worker.start_anew)
         window.stop_wanted.connect(self._stop_job)
 
@@ -73,8 +79,14 @@ class Desk(QObject):
     @Slot()
     def _opened(self) -> None:
         self.window.watch_others()
-        if self.worker is not None:
-            self.worker.start()
+        self._later.start()
+
+    @Slot()
+    def _settle(self) -> None:
+        """Do what the first rows did not need."""
+        fonts.load_italic()
+        gc.freeze()
+        gc.enable()
 
     @Slot()
     def _stop_job(self) -> None:
@@ -86,6 +98,7 @@ class Desk(QObject):
 
     @Slot()
     def _leave(self) -> None:
+        self._later.stop()
         self.window.memory.write(self._paths.window_file)
         if self.worker is not None:
             self.worker.stop()
@@ -94,9 +107,17 @@ class Desk(QObject):
 
 def main() -> int:
     """Open the desk of this person; return the process's exit status once the window closes."""
-    paths = Paths.find()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101 - a window needs the widgets' one
+    desk = start(app, Paths.find(), worker=WorkerLink())
+    status = app.exec()
+    del desk
+    return status
+
+
+def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk:
+    """Show the window of the desk in *paths*; the rest comes once its shell is painted."""
+    gc.disable()  # a tenth of the imports' time; `_settle` enables it again
     QCoreApplication.setApplicationName(APP_NAME)
     notice = BugNotice()
     notice.install()
@@ -104,12 +125,13 @@ def main() -> int:
     app.setApplicationDisplayName(_("Comms Desk"))
     fonts.load(app)
     theme().dress(app)
-    desk = Desk(paths, _open_office, worker=WorkerLink())
+    desk = Desk(paths, _open_office, worker=worker)
+    notice.setParent(desk)
     notice.noticed.connect(desk.window.show_bug)
     desk.window.show()
     if refused is not None:
         desk.window.show_error(refused)
-    return app.exec()
+    return desk
 
 
 def _open_office() -> "Office":

@@ -1,12 +1,13 @@
 """The rail at the left of the window: one button a page, with what waits there."""
 
+from collections.abc import Callable
 from typing import override
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _, ngettext
+from comms_desk.i18n import _, ngettext, pgettext
 from comms_desk.ui.kit import icons
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role
@@ -21,6 +22,9 @@ ICON_LEFT_PX = 10
 WORDS_LEFT_PX = 40
 COUNT_MAX = 999
 
+SHORT_NAMES: dict[str, Callable[[], str]] = {"bulletins": lambda: pgettext("rail", "Bulletins")}
+"""The pages whose whole name is too long for the rail in one of the languages."""
+
 
 class RailButton(QAbstractButton):
     """A page: its icon, its name, and how many things wait there."""
@@ -30,7 +34,7 @@ class RailButton(QAbstractButton):
         super().__init__()
         self.key = key
         self._count = 0
-        self.setText(TITLES[key]())
+        self.setText(SHORT_NAMES[key]() if key in SHORT_NAMES else TITLES[key]())
         self.setCheckable(True)
         self.setFixedHeight(tokens.RAIL_TARGET_PX)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

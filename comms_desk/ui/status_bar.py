@@ -9,6 +9,7 @@ from comms_desk.i18n import _, format_moment, format_time
 from comms_desk.jobs.lines import Doing, Job, Progress
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.fonts import sized
 
 PROGRESS_WIDTH_PX = 160
 
@@ -41,6 +42,8 @@ class StatusBar(QWidget):
         self.restart = Button(_("Start it again"), role="link")
         self.restart.clicked.connect(self.restart_wanted)
         self.restart.hide()
+        for link in (self.stop, self.restart):
+            link.setFont(sized(tokens.DETAIL_TEXT_PX))
         self.kept = Label("", "detail")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 1, 14, 0)

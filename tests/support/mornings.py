@@ -23,7 +23,7 @@ from comms_desk.settings import PersonSettings
 from comms_desk.storage.database import Database
 
 SLEPT = timedelta(hours=9)
-GONE_ADDRESS = "https://voisins.example/rss"
+GONE_ADDRESS = "https://anciens.example/rss"
 
 
 def office_on(database: Database, home: Path) -> Office:
@@ -38,10 +38,10 @@ def office_on(database: Database, home: Path) -> Office:
 def spoil(office: Office, clock: StillClock) -> None:
     """Make it a bad morning: one letter uncertain, two refused, a feed gone, a gap, a mention."""
     _letters(office)
-    outlet = office.outlets.add(NewOutlet(name="La Dépêche"))
-    address = "https://depeche.example/rss"
-    feed = office.feeds.add(NewFeed(address=address, title="La Dépêche", outlet=outlet)).id
-    office.watches.add(NewWatch(name="Ville", query="budget"))
+    outlet = office.outlets.add(NewOutlet(name="Le Matin"))
+    address = "https://matin.example/rss"
+    feed = office.feeds.add(NewFeed(address=address, title="Le Matin", outlet=outlet)).id
+    office.watches.add(NewWatch(name="Budget du matin", query="budget"))
     _deliver(office, feed, "veille")
     clock.advance(SLEPT)
     _deliver(office, feed, "matin")
@@ -76,7 +76,7 @@ def _deliver(office: Office, feed: FeedId, when: str) -> None:
         Entry(
             key=f"{when}{number}",
             title=f"La Ville dépose un budget de {number} M$",
-            link=f"https://depeche.example/{when}/{number}",
+            link=f"https://matin.example/{when}/{number}",
             summary="Le budget",
             text="La mairesse a présenté le budget ce matin.",
             author="Camille Ostiguy-Roy",

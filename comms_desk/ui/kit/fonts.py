@@ -14,8 +14,7 @@ from comms_desk.ui.kit.theme import (
 )
 
 FAMILY = "Inter"
-FILES = ("Inter[opsz,wght].ttf", "Inter-Italic[opsz,wght].ttf")
-
+UPRIGHT, ITALIC = "Inter[opsz,wght].ttf", "Inter-Italic[opsz,wght].ttf"
 PLAIN_WEIGHT, STRONG_WEIGHT = 400, 600
 WEIGHT_AXIS = QFont.Tag("wght")
 SIZE_AXIS = QFont.Tag("opsz")
@@ -39,20 +38,26 @@ ROLES: dict[str, tuple[int, bool]] = {
 
 def load(app: QApplication) -> bool:
     """Give *app* its font, and say whether Inter was found."""
-    found = False
-    try:
-        folder = files("fontpkg_inter") / "files"
-    except ModuleNotFoundError:
-        folder = None
-    if folder is not None:
-        for name in FILES:
-            with as_file(folder / name) as path:
-                found = QFontDatabase.addApplicationFont(str(path)) >= 0 or found
+    found = _add(UPRIGHT)
     font = QFont(FAMILY if found else app.font().family())
     font.setPixelSize(TEXT_PX)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     app.setFont(font)
     return found
+
+
+def load_italic() -> None:
+    """Add the italics, which only texts use: not needed for the first picture."""
+    _add(ITALIC)
+
+
+def _add(name: str) -> bool:
+    try:
+        file = files("fontpkg_inter") / "files" / name
+    except ModuleNotFoundError:
+        return False
+    with as_file(file) as path:
+        return QFontDatabase.addApplicationFont(str(path)) >= 0
 
 
 def sized(pixels: int, *, strong: bool = False) -> QFont:

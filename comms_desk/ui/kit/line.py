@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.fonts import sized
-from comms_desk.ui.kit.row_painter import GLYPHS, TAG_HEIGHT_PX, TAG_PADDING_PX
+from comms_desk.ui.kit.row_painter import GLYPHS, TAG_HEIGHT_PX, TAG_PADDING_PX, wrapped
 from comms_desk.ui.kit.rows import RowTag
 from comms_desk.ui.kit.theme import colours, tone_colours
 
@@ -22,6 +22,7 @@ TITLE_PX = 19
 DETAIL_PX = 19
 GLYPH_ROOM_PX = 18
 TIME_ROOM_PX = 76
+SIDE_PX = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,9 @@ class Line(QAbstractButton):
         self.setAccessibleName(line.aloud())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setToolTip("\n".join(filter(None, (line.title, line.detail))))
         self.clicked.connect(self._open)
         tokens.theme().changed.connect(self.update)
@@ -83,11 +86,36 @@ class Line(QAbstractButton):
     def _open(self) -> None:
         self.opened.emit(self.line.key)
 
+    def _title_room(self, width: int) -> int:
+        glyph = GLYPH_ROOM_PX if self.line.glyph else 0
+        tag = self._tag_width() + tokens.SPACE_2_PX if self.line.tag else 0
+        return width - 2 * SIDE_PX - self._time_room - glyph - tag
+
+    def _tag_width(self) -> int:
+        if self.line.tag is None:
+            return 0
+        metrics = QFontMetrics(sized(tokens.TAG_TEXT_PX, strong=True))
+        return metrics.horizontalAdvance(self.line.tag.text) + 2 * TAG_PADDING_PX
+
+    def _title_lines(self, width: int) -> list[str]:
+        font = sized(tokens.TEXT_PX, strong=self.line.strong)
+        return wrapped(self.line.title, font, self._title_room(width))
+
     @override
     def sizeHint(self) -> QSize:
-        """Return two lines' height, or one where there is no detail."""
+        """Return the height of a title on one line; `heightForWidth` knows better."""
+        return QSize(200, self.heightForWidth(self.width()))
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """Say that a long title wraps."""
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Return the height: a title of one or two lines, and the detail."""
         below = DETAIL_PX if self.line.detail else 0
-        return QSize(200, TOP_PX + TITLE_PX + below + TOP_PX)
+        return TOP_PX + len(self._title_lines(width)) * TITLE_PX + below + TOP_PX
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -100,7 +128,7 @@ class Line(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(palette.hover))
             painter.drawRoundedRect(whole, tokens.RADIUS_PX, tokens.RADIUS_PX)
-        top, left, right = TOP_PX, 4, self.width() - 4
+        top, left, right = TOP_PX, SIDE_PX, self.width() - SIDE_PX
         middle = Qt.AlignmentFlag.AlignVCenter
         if line.when:
             painter.setFont(sized(tokens.TEXT_PX, strong=line.is_late))
@@ -113,20 +141,17 @@ class Line(QAbstractButton):
             room = QRect(left, top, GLYPH_ROOM_PX, TITLE_PX)
             painter.drawText(room, middle, GLYPHS.get(line.glyph, line.glyph))
             left += GLYPH_ROOM_PX
-        end = self._paint_tag(painter, right, top)
-        font = sized(tokens.TEXT_PX, strong=line.strong)
-        painter.setFont(font)
+        self._paint_tag(painter, right, top)
+        painter.setFont(sized(tokens.TEXT_PX, strong=line.strong))
         painter.setPen(QColor(palette.text))
-        room = QRect(left, top, end - left, TITLE_PX)
-        shortened = QFontMetrics(font).elidedText(
-            line.title, Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, middle, shortened)
+        for words in self._title_lines(self.width()):
+            painter.drawText(QRect(left, top, right - left, TITLE_PX), middle, words)
+            top += TITLE_PX
         if line.detail:
             font = sized(tokens.DETAIL_TEXT_PX)
             painter.setFont(font)
             painter.setPen(QColor(palette.muted))
-            room = QRect(left, top + TITLE_PX, right - left, DETAIL_PX)
+            room = QRect(left, top, right - left, DETAIL_PX)
             shortened = QFontMetrics(font).elidedText(
                 line.detail, Qt.TextElideMode.ElideRight, room.width()
             )
@@ -137,22 +162,19 @@ class Line(QAbstractButton):
             painter.drawRoundedRect(whole, tokens.RADIUS_PX, tokens.RADIUS_PX)
         painter.end()
 
-    def _paint_tag(self, painter: QPainter, right: int, top: int) -> int:
-        """Paint the tag at the right; return where the title must end."""
+    def _paint_tag(self, painter: QPainter, right: int, top: int) -> None:
         tag = self.line.tag
         if tag is None:
-            return right
-        font = sized(tokens.TAG_TEXT_PX, strong=True)
-        width = QFontMetrics(font).horizontalAdvance(tag.text) + 2 * TAG_PADDING_PX
+            return
+        width = self._tag_width()
         words, ground = tone_colours(tag.tone, colours())
         box = QRectF(right - width, top + 1, width, TAG_HEIGHT_PX)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(box, tokens.TAG_RADIUS_PX, tokens.TAG_RADIUS_PX)
         painter.setPen(QColor(words))
-        painter.setFont(font)
+        painter.setFont(sized(tokens.TAG_TEXT_PX, strong=True))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag.text)
-        return right - width - tokens.SPACE_2_PX
 
 
 class _Rule(QWidget):

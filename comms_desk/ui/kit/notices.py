@@ -170,6 +170,7 @@ class EmptyState(QWidget):
         self._sentence = Label(sentence, "muted", wraps=True)
         self._sentence.setFixedWidth(EMPTY_WIDTH_PX)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._fit()
         column = QVBoxLayout(self)
         column.setSpacing(tokens.SPACE_3_PX)
         column.addStretch(2)
@@ -190,8 +191,14 @@ class EmptyState(QWidget):
     def say(self, sentence: str, *, may_start: bool = True, sample: bool = True) -> None:
         """Say another *sentence*, such as that a search found nothing."""
         self._sentence.setText(sentence)
+        self._fit()
         self.first.setVisible(may_start and bool(self.first.text()))
         self.sample.setVisible(sample)
+
+    def _fit(self) -> None:
+        """Give the sentence the height of its lines: centred, a layout does not ask for it."""
+        height = self._sentence.heightForWidth(EMPTY_WIDTH_PX)
+        self._sentence.setFixedHeight(max(height, 0))
 
 
 class Notice(QFrame):

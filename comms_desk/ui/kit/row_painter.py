@@ -86,26 +86,7 @@ class RowPainter(QStyledItemDelegate):
         return gaps + sum(metrics.horizontalAdvance(tag.text) + 2 * TAG_PADDING_PX for tag in tags)
 
     def _title_lines(self, row: Row, room: int) -> list[str]:
-        font = self._strong if row.strong else self._plain
-        metrics = QFontMetrics(font)
-        if metrics.horizontalAdvance(row.title) <= room or room <= 0:
-            return [row.title]
-        layout = QTextLayout(row.title, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        cut: list[str] = []
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(room)
-            start = line.textStart()
-            if len(cut) == TITLE_LINES_MAX - 1:
-                rest = row.title[start:]
-                cut.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room))
-                break
-            cut.append(row.title[start : start + line.textLength()].rstrip())
-        layout.endLayout()
-        return cut
+        return wrapped(row.title, self._strong if row.strong else self._plain, room)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -204,3 +185,25 @@ class RowPainter(QStyledItemDelegate):
             painter.setFont(font)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag.text)
             left += width + tokens.SPACE_1_PX
+
+
+def wrapped(text: str, font: QFont, room: int, *, most: int = TITLE_LINES_MAX) -> list[str]:
+    """Return *text* cut into at most *most* lines of *room* pixels, the last one shortened."""
+    metrics = QFontMetrics(font)
+    if room <= 0 or metrics.horizontalAdvance(text) <= room:
+        return [text]
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    cut: list[str] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(room)
+        start = line.textStart()
+        if len(cut) == most - 1:
+            cut.append(metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, room))
+            break
+        cut.append(text[start : start + line.textLength()].rstrip())
+    layout.endLayout()
+    return cut

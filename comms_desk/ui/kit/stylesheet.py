@@ -127,6 +127,7 @@ QComboBox QAbstractItemView {{
 QLineEdit[role="in-place"], QPlainTextEdit[role="in-place"], QComboBox[role="in-place"] {{
     background: transparent; border: 1px solid transparent; padding: 0 6px;
 }}
+QLineEdit[role="in-place"] {{ padding: 0 4px; }}
 QPlainTextEdit[role="in-place"] {{ padding: 4px 2px; }}
 QLineEdit[role="in-place"]:hover, QPlainTextEdit[role="in-place"]:hover,
 QComboBox[role="in-place"]:hover {{ border: 1px solid {palette.edge}; }}
@@ -134,6 +135,7 @@ QLineEdit[role="in-place"]:focus, QPlainTextEdit[role="in-place"]:focus,
 QComboBox[role="in-place"]:focus {{
     background: {palette.surface}; border: {ring}px solid {palette.accent}; padding: 0 5px;
 }}
+QLineEdit[role="in-place"]:focus {{ padding: 0 3px; }}
 QPlainTextEdit[role="in-place"]:focus {{ padding: 3px 1px; }}
 QLineEdit[role="in-place-title"] {{
     background: transparent;
@@ -153,7 +155,7 @@ QWidget[role="rail"] {{ background: {palette.rail}; border-right: 1px solid {pal
 QWidget[role="status"] {{ background: {palette.rail}; border-top: 1px solid {palette.line}; }}
 QWidget[role="canvas"] {{ background: {palette.canvas}; }}
 QWidget[role="surface"] {{ background: {palette.surface}; }}
-QWidget[role="column"] {{ background: {palette.canvas}; border-right: 1px solid {palette.line}; }}
+QWidget[role="column"] {{ background: {palette.canvas}; }}
 QWidget[role="page-bar"] {{
     background: {palette.surface}; border-bottom: 1px solid {palette.line};
 }}
@@ -187,8 +189,8 @@ QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget[role="plain"] {{ background: transparent; }}
 QSplitter::handle {{ background: {palette.line}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
-QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
-QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 9px; margin: 0; }}
 QScrollBar::handle {{ background: {palette.edge}; border-radius: 3px; margin: 2px; }}
 QScrollBar::handle:vertical {{ min-height: 28px; }}
 QScrollBar::handle:horizontal {{ min-width: 28px; }}

@@ -1,0 +1,169 @@
+"""What holds for every page: no desk in the window's thread, no box, a name on what is focused."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.across.sample import load_sample
+from comms_desk.changes import Ref
+from comms_desk.clock import StillClock
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.page import Page
+from comms_desk.ui.window import PLACE_OF, PLACES, Window
+from tests.conftest import MORNING
+from tests.support.databases import SqliteDesks, sqlite_at
+from tests.support.mornings import SLEPT, office_on, spoil
+from tests.support.windows import CalledInTheWindow, guarded
+from tests.ui.keys import press
+
+SETTLE_MS = 250
+KEYS = [place.key for place in PLACES]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+LETTERS_OF_PAGES = (Qt.Key.Key_J, Qt.Key.Key_J, Qt.Key.Key_K, Qt.Key.Key_1, Qt.Key.Key_4)
+
+
+@pytest.fixture(scope="session")
+def sample_file(sqlite_desks: SqliteDesks, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample desk on a bad morning, made once."""
+    home = tmp_path_factory.mktemp("sample")
+    clock = StillClock(MORNING)
+    database = sqlite_desks.new(home / "made.sqlite3", clock)
+    office = office_on(database, home)
+    load_sample(office)
+    spoil(office, clock)
+    database.dispose()
+    with closing(sqlite3.connect(home / "made.sqlite3")) as connection:
+        connection.execute("VACUUM INTO ?", [str(home / "sample.sqlite3")])
+    return home / "sample.sqlite3"
+
+
+@pytest.fixture
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """An empty desk; the sample's where the test asks for `sample`."""
+    clock = StillClock(MORNING + SLEPT)
+    if "sample" in request.fixturenames:
+        file = tmp_path / "desk.sqlite3"
+        shutil.copyfile(request.getfixturevalue("sample_file"), file)
+        database = sqlite_at(file, clock)
+    else:
+        database = request.getfixturevalue("sqlite_database")
+    yield office_on(database, tmp_path)
+    database.dispose()
+
+
+@pytest.fixture
+def sample(office: Office) -> Office:
+    return office
+
+
+@pytest.fixture
+def window(qtbot: QtBot, office: Office) -> Iterator[Window]:
+    errands = Errands(lambda: guarded(office))
+    made = Window(errands)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.close()
+    errands.close()
+
+
+def shown(qtbot: QtBot, window: Window, key: str) -> Page:
+    window.go_to(key)
+    qtbot.wait(SETTLE_MS)
+    page = window.page
+    assert page is not None
+    return page
+
+
+def nameless(page: QWidget) -> list[str]:
+    return [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for widget in page.findChildren(QWidget)
+        if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        and not isinstance(widget, QScrollArea)
+        and widget.focusProxy() is None
+        and widget.isVisibleTo(page)
+        and not widget.accessibleName()
+        and not widget.objectName().startswith("qt_")
+        and type(widget).__module__.startswith(("comms_desk", "PySide6"))
+        and not _is_part_of_a_control(widget)
+    ]
+
+
+def _is_part_of_a_control(widget: QWidget) -> bool:
+    """Whether it is inside a control that has the name: the line of a spin box, a popup."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, Page):
+        if parent.focusPolicy() is not Qt.FocusPolicy.NoFocus and parent.accessibleName():
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_everything_that_takes_the_focus_has_a_name(
+    qtbot: QtBot, sample: Office, window: Window, key: str
+) -> None:
+    page = shown(qtbot, window, key)
+    page.next_row()
+    qtbot.wait(SETTLE_MS)
+
+    assert nameless(page) == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_no_desk_is_called_in_the_window_s_thread_and_no_box_opens(
+    qtbot: QtBot, sample: Office, window: Window, key: str
+) -> None:
+    page = shown(qtbot, window, key)
+
+    with qtbot.captureExceptions() as raised:
+        for letter in LETTERS_OF_PAGES:
+            press(window, letter)
+            qtbot.wait(SETTLE_MS // 2)
+        press(window, Qt.Key.Key_F, CONTROL)
+        page.focus_search()
+        page.leaving()
+        for subject, place in PLACE_OF.items():
+            if place == key:
+                page.open(Ref(subject, 1))
+        qtbot.wait(SETTLE_MS)
+
+    assert [each for each in raised if issubclass(each[0], CalledInTheWindow)] == []
+    assert raised == []
+    assert QApplication.activeModalWidget() is None
+    assert window.findChildren(QMessageBox) == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_an_empty_page_teaches(qtbot: QtBot, window: Window, key: str) -> None:
+    page = shown(qtbot, window, key)
+
+    buttons = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible() and widget.property("role") == "primary"
+    ]
+    assert buttons, "an empty page has a button that does the first thing"
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_no_new_thing_needs_a_box(qtbot: QtBot, window: Window, key: str) -> None:
+    page = shown(qtbot, window, key)
+
+    with qtbot.captureExceptions() as raised:
+        page.new()
+        qtbot.wait(SETTLE_MS)
+
+    assert raised == []
+    assert QApplication.activeModalWidget() is None
