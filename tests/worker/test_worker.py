@@ -1,0 +1,271 @@
+"""The worker as a process, and as threads on a desk: it starts, works, hears stops, gives way."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+import psutil
+import pytest
+
+from comms_desk.across.office import Office, open_office
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.cli.tour.feed_server import FeedServer, feed
+from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
+from comms_desk.jobs import lines
+from comms_desk.jobs.model import CommandKind, LeaseHeld
+from comms_desk.keys import Keys
+from comms_desk.mail.address import Address
+from comms_desk.mail.errors import Stage
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import LetterState, NewAccount, Recipient
+from comms_desk.media.feeds.model import NewFeed
+from comms_desk.media.watches.model import NewWatch
+from comms_desk.paths import Paths
+from comms_desk.settings import ALLOWED_NETWORKS
+from comms_desk.worker import holder
+from comms_desk.worker.main import Worker
+from comms_desk.worker.speaking import Speaker
+
+WITHIN_S = 30.0
+
+RSS = """<rss version="2.0"><channel><title>Journal</title>
+<item><title>La Ville de Montréal annonce</title><link>https://journal.example/1</link>
+<guid>1</guid></item></channel></rss>"""
+
+
+@pytest.fixture
+def server() -> Iterator[LoopbackSmtpServer]:
+    with LoopbackSmtpServer() as running:
+        yield running
+
+
+@pytest.fixture
+def office(tmp_path: Path, server: LoopbackSmtpServer) -> Iterator[Office]:
+    opened = open_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
+    opened.desk_settings.set(ALLOWED_NETWORKS, ("127.0.0.0/8",))
+    opened.accounts.add(
+        NewAccount(
+            name="Presse",
+            sender=Address(local="presse", domain="ville.example"),
+            facts={"host": server.host, "port": str(server.port), "security": "none"},
+        )
+    )
+    yield opened
+    opened.close()
+
+
+def queue(office: Office, *names: str) -> None:
+    office.outbox.send(
+        NewMessage(subject="Communiqué", text="Bonjour"),
+        [Recipient(to=Address(local=name, domain="ville.example")) for name in names],
+    )
+
+
+class Listener(Speaker):
+    """Hears what a worker says."""
+
+    def __init__(self) -> None:
+        self.said: list[lines.Line] = []
+
+    def say(self, line: lines.Line) -> None:  # type: ignore[explicit-override]
+        self.said.append(line)
+
+
+@contextmanager
+def working(office: Office, speaker: Speaker | None = None) -> Iterator[Worker]:
+    worker = Worker(office, speaker or Speaker())
+    thread = Thread(target=worker.run)
+    thread.start()
+    try:
+        yield worker
+    finally:
+        worker.stop.set()
+        thread.join(WITHIN_S)
+        assert not thread.is_alive()
+
+
+def child(office: Office, *arguments: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "comms_desk", "worker", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"COMMS_DESK_HOME": str(office.paths.data)},
+    )
+
+
+def test_one_run_sends_polls_and_finds_mentions(office: Office, server: LoopbackSmtpServer) -> None:
+    queue(office, "zoe", "luc")
+    office.watches.add(NewWatch(name="Ville", query="Montréal"))
+    with FeedServer() as feeds:
+        office.feeds.add(NewFeed(address=feeds.serve("/rss", feed(RSS))))
+
+        done = Worker(office).run_once()
+
+    assert (done.letters, done.feeds, done.new_articles, done.mentions) == (2, 1, 1, 1)
+    assert len(server.letters) == 2
+    assert office.jobs.holder() is None
+
+
+def test_only_one_worker_works_on_a_desk(office: Office) -> None:
+    office.jobs.take("another computer 1 1")
+
+    with pytest.raises(LeaseHeld):
+        Worker(office).run_once()
+
+
+def test_a_letter_queued_while_it_runs_leaves_by_itself(
+    office: Office, server: LoopbackSmtpServer
+) -> None:
+    heard = Listener()
+    with working(office, heard):
+        queue(office, "zoe")
+        server.wait_for_letters(1, WITHIN_S)
+
+    assert office.outbox.counts()[LetterState.SENT] == 1
+    assert heard.said[0] == lines.State(lines.Doing.STARTING)
+    assert lines.State(lines.Doing.STOPPING) in heard.said
+    assert lines.Changed(Change.of(Subject.LETTER, [1])) in heard.said
+
+
+def test_a_letter_leaves_while_a_feed_is_slow(office: Office, server: LoopbackSmtpServer) -> None:
+    asked = Event()
+
+    async def slow(request: object) -> object:
+        import asyncio
+
+        asked.set()
+        await asyncio.sleep(WITHIN_S)
+        return None
+
+    with FeedServer() as feeds:
+        office.feeds.add(NewFeed(address=feeds.serve("/slow", slow)))  # type: ignore[arg-type]
+        with working(office):
+            assert asked.wait(WITHIN_S)
+            queue(office, "zoe")
+            server.wait_for_letters(1, WITHIN_S)
+
+    assert recipients(server.letters) == ["zoe@ville.example"]
+
+
+def test_a_window_may_ask_for_a_poll_and_for_its_stop(office: Office) -> None:
+    asked = Event()
+
+    async def slow(request: object) -> object:
+        import asyncio
+
+        asked.set()
+        await asyncio.sleep(WITHIN_S)
+        return None
+
+    with FeedServer() as feeds:
+        added = office.feeds.add(NewFeed(address=feeds.serve("/slow", slow)))  # type: ignore[arg-type]
+        office.jobs.ask(CommandKind.POLL_NOW, Ref(Subject.FEED, added.id))
+        finished = Event()
+        office.database.announcer.subscribe(
+            lambda change: finished.set() if change.subject is Subject.JOB and change.ids else None
+        )
+        with working(office):
+            assert asked.wait(WITHIN_S)
+            finished.clear()
+            office.jobs.ask(CommandKind.STOP_JOB)
+            waiting = {each.kind for each in office.jobs.waiting()}
+            assert CommandKind.STOP_JOB in waiting or finished.is_set()
+            while office.jobs.waiting():
+                assert finished.wait(WITHIN_S)
+                finished.clear()
+
+
+def test_a_child_stops_at_the_end_of_its_standard_input(
+    office: Office, server: LoopbackSmtpServer
+) -> None:
+    queue(office, "zoe")
+    process = child(office, "--child")
+    server.wait_for_letters(1, WITHIN_S)
+
+    said, complaints = process.communicate(timeout=WITHIN_S)
+
+    assert (process.returncode, complaints) == (0, b"")
+    heard = [lines.read(line) for line in said.splitlines()]
+    assert None not in heard
+    assert heard[0] == lines.State(lines.Doing.STARTING)
+    assert lines.State(lines.Doing.STOPPING) in heard
+    assert office.outbox.counts()[LetterState.SENT] == 1
+    assert office.jobs.holder() is None
+
+
+def test_a_child_told_to_stop_finishes_the_letter_on_the_wire(
+    office: Office, server: LoopbackSmtpServer
+) -> None:
+    queue(office, "zoe", "luc")
+    hold = Hold()
+    server.fail(Stage.DATA, hold)
+    process = child(office, "--child")
+    assert hold.reached.wait(WITHIN_S)
+
+    assert process.stdin is not None
+    process.stdin.close()
+    process.stdin = None
+    hold.go_on()
+    process.communicate(timeout=WITHIN_S)
+
+    counts = office.outbox.counts()
+    assert (counts[LetterState.SENT], counts[LetterState.QUEUED]) == (1, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a service of Windows is told otherwise")
+def test_a_service_stops_on_a_signal_and_not_at_the_end_of_standard_input(
+    office: Office, server: LoopbackSmtpServer
+) -> None:
+    process = child(office)
+    assert process.stdin is not None
+    process.stdin.close()
+    process.stdin = None
+    queue(office, "zoe")
+    server.wait_for_letters(1, WITHIN_S)
+    assert process.poll() is None
+
+    process.terminate()
+    process.communicate(timeout=WITHIN_S)
+
+    assert process.returncode == 0
+    assert office.jobs.holder() is None
+
+
+def test_a_killed_workers_lease_is_free_at_once_on_the_same_computer(
+    office: Office, server: LoopbackSmtpServer
+) -> None:
+    queue(office, "zoe")
+    process = child(office, "--child")
+    server.wait_for_letters(1, WITHIN_S)
+    held = office.jobs.holder()
+    assert held is not None
+    assert not holder.is_dead(held.holder)
+
+    process.kill()
+    process.communicate(timeout=WITHIN_S)
+
+    assert holder.is_dead(held.holder)
+    assert Worker(office).run_once().letters == 0
+
+
+def test_a_holder_on_another_computer_is_never_taken_for_dead() -> None:
+    assert not holder.is_dead("elsewhere 1 1")
+    assert not holder.is_dead("")
+    assert not holder.is_dead(holder.this_process())
+    node, process_id, started = holder.this_process().rsplit(" ", 2)
+    assert holder.is_dead(f"{node} {process_id} {int(started) - 100}")
+    assert holder.is_dead(f"{node} {max(psutil.pids()) + 4_000_000} {started}")
+
+
+def test_two_commands_cannot_go_together(office: Office) -> None:
+    process = child(office, "--child", "--once")
+
+    _, complaint = process.communicate(timeout=WITHIN_S)
+
+    assert process.returncode == 2
+    assert b"--once" in complaint
