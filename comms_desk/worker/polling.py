@@ -88,18 +88,15 @@ class Polling:
     async def _ask_all(self, due: Sequence[DueFeed]) -> Round:
         clock = self.articles.clock
         writer = _Writer(self, total=len(due), loop=asyncio.get_running_loop())
-        hosts = Counter(urlsplit(feed.address).netloc for feed in due)
+        places = [urlsplit(feed.address).netloc for feed in due]
+        hosts = Counter(places)
         writer.start()
         try:
             guard = Guard(self.feeds.allowed_networks())
             async with Fetcher(guard, now=clock.now) as fetcher:
                 asking = [
-                    asyncio.create_task(
-                        self._ask(
-                            fetcher, feed, writer, keep=hosts[urlsplit(feed.address).netloc] > 1
-                        )
-                    )
-                    for feed in due
+                    asyncio.create_task(self._ask(fetcher, feed, writer, keep=hosts[place] > 1))
+                    for feed, place in zip(due, places, strict=True)
                 ]
                 await self._until_asked(asking, writer)
         finally:

@@ -128,34 +128,36 @@ class Fetcher:
         Raises:
             FeedTrouble: One of its kinds, with what was found.
         """
-        _, host = _parts(question.address, question.address)
-        async with self._hosts[host], self._at_once:
+        parts = _parts(question.address, question.address)
+        async with self._hosts[parts[1]], self._at_once:
             try:
                 async with asyncio.timeout(self._whole_answer_s) as patience:
-                    return await self._follow(question, patience)
+                    return await self._follow(question, parts, patience)
             except TimeoutError:
                 raise errors.TooSlow(question.address, int(self._whole_answer_s)) from None
 
-    async def _follow(self, question: Question, patience: asyncio.Timeout) -> Answer:
+    async def _follow(
+        self, question: Question, parts: tuple[str, str], patience: asyncio.Timeout
+    ) -> Answer:
         here = question.address
         moved_to = ""
         for_good = True
         for _ in range(REDIRECT_LIMIT + 1):
-            async with await self._send(here, question) as response:
+            async with await self._send(here, parts, question) as response:
                 if response.status not in _REDIRECTS:
                     return await self._read(response, question, moved_to, patience)
-                target = urljoin(here, response.headers.get("Location", ""))
+                target = _joined(here, response.headers.get("Location", ""), question.address)
                 response.close()
-            if urlsplit(target).scheme not in ("http", "https"):
-                raise errors.RefusedAddress(question.address, machine=target)
+            parts = _parts(target, question.address)
             for_good = for_good and response.status in _PERMANENT
             if for_good:
                 moved_to = target
             here = target
         raise errors.TooManyRedirects(question.address, limit=REDIRECT_LIMIT)
 
-    async def _send(self, here: str, question: Question) -> "aiohttp.ClientResponse":
-        parts = _parts(here, question.address)
+    async def _send(
+        self, here: str, parts: tuple[str, str], question: Question
+    ) -> "aiohttp.ClientResponse":
         headers = {}
         if question.etag:
             headers["If-None-Match"] = question.etag
@@ -315,6 +317,18 @@ def _parts(here: str, address: str) -> tuple[str, str]:
     if parts.scheme not in ("http", "https") or not host:
         raise errors.WrongAddress(address)
     return parts.scheme, host
+
+
+def _joined(here: str, target: str, address: str) -> str:
+    """Return where a redirect leads; it may not leave http and https."""
+    try:
+        whole = urljoin(here, target)
+        scheme = urlsplit(whole).scheme
+    except ValueError as error:
+        raise errors.WrongAddress(address) from error
+    if scheme not in ("http", "https"):
+        raise errors.RefusedAddress(address, machine=whole)
+    return whole
 
 
 def _system_certificates() -> ssl.SSLContext:

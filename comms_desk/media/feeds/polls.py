@@ -119,7 +119,7 @@ def note_polls(transaction: Transaction, polls: Sequence[Poll], *, interval: tim
             ],
         )
     for poll in polls:
-        if poll.moved_to or poll.about is not None:
+        if poll.moved_to or (poll.about is not None and poll.feed.answered_at is None):
             _learn(transaction, poll)
 
 

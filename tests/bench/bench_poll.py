@@ -1,0 +1,173 @@
+"""A steady poll of 1,000 feeds, against lemon24/reader, side by side in one run.
+
+``python -m tests.bench.bench_poll [--feeds 1000] [--turns 3]``.  Each program polls once to
+fill its database, then a steady round is timed: from the first request to the last commit,
+in a process that is already started.  The rounds alternate; medians count.  Fails when ours
+takes more than a fifteenth of reader's time.
+"""
+
+import argparse
+import json
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from tests.bench.feed_farm import host, kind
+
+GOAL = 15
+READER_WORKERS = 8
+DESK_NETWORK = "127.0.0.0/8"
+
+
+class Child:
+    """A started process that polls each time it is told a line."""
+
+    def __init__(self, program: str, folder: Path, port: int, feeds: int) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.bench_poll", "--as", program]
+            + ["--folder", str(folder), "--port", str(port), "--feeds", str(feeds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def poll(self) -> dict[str, float]:
+        """Have it poll once; return seconds and new entries."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write("poll\n")
+        self._process.stdin.flush()
+        answer: dict[str, float] = json.loads(self._process.stdout.readline())
+        return answer
+
+    def close(self) -> None:
+        """End it."""
+        self._process.communicate("")
+
+
+def desk(folder: Path, port: int, feeds: int) -> None:
+    """Be our side: the desk's own polling, on its own SQLite file."""
+    from comms_desk.across.office import Office
+    from comms_desk.keys import Keys
+    from comms_desk.media.feeds.model import NewFeed
+    from comms_desk.paths import Paths
+    from comms_desk.settings import ALLOWED_NETWORKS, PersonSettings
+    from comms_desk.storage.database import Database
+    from comms_desk.worker.polling import polling_for
+    from tests.support.databases import prepare
+
+    paths = Paths.under(folder)
+    paths.make()
+    database = Database(f"sqlite:///{paths.database_file}")
+    prepare(database)
+    office = Office(
+        database, paths=paths, settings=PersonSettings(paths.settings_file), keys=Keys()
+    )
+    office.desk_settings.set(ALLOWED_NETWORKS, (DESK_NETWORK,))
+    office.feeds.add_all(NewFeed(address=address(number, port)) for number in range(feeds))
+    for _ in sys.stdin:
+        before = time.perf_counter()
+        done = polling_for(office).run(all_of_them=True)
+        _say(time.perf_counter() - before, done.new_articles, done.failed)
+    office.close()
+
+
+def reader(folder: Path, port: int, feeds: int) -> None:
+    """Be the other side: lemon24/reader with eight workers."""
+    from reader import make_reader
+
+    other = make_reader(str(folder / "reader.sqlite"))
+    for number in range(feeds):
+        other.add_feed(address(number, port))
+    known = 0
+    for _ in sys.stdin:
+        before = time.perf_counter()
+        other.update_feeds(workers=READER_WORKERS, scheduled=False)
+        took = time.perf_counter() - before
+        failed = sum(feed.last_exception is not None for feed in other.get_feeds())
+        total = other.get_entry_counts().total or 0
+        _say(took, total - known, failed)
+        known = total
+
+
+def address(number: int, port: int) -> str:
+    """Return the address of a feed of the farm."""
+    return f"http://{host(number)}:{port}/rss"
+
+
+def compare(feeds: int, turns: int) -> dict[str, object]:
+    """Run both, alternating, and return the figures."""
+    farm = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.feed_farm", str(feeds)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert farm.stdout is not None
+    port = int(farm.stdout.readline())
+    new = sum(kind(number) == "new" for number in range(feeds))
+    times: dict[str, list[float]] = {"desk": [], "reader": []}
+    with tempfile.TemporaryDirectory() as folder:
+        children = {}
+        for program in times:
+            (Path(folder) / program).mkdir()
+            children[program] = Child(program, Path(folder) / program, port, feeds)
+            filled = children[program].poll()
+            assert filled["new"] == feeds * 40, filled
+        for turn in range(1, turns + 1):
+            for program, child in children.items():
+                _turn_to(port, turn)
+                done = child.poll()
+                assert done["new"] == new, (program, done)
+                assert done["failed"] == 0, (program, done)
+                asked = _turn_to(port, turn)
+                assert asked == feeds, (program, asked)
+                times[program].append(done["seconds"])
+        for child in children.values():
+            child.close()
+    farm.communicate("")
+    medians = {program: statistics.median(each) for program, each in times.items()}
+    return {
+        "feeds": feeds,
+        "turns": turns,
+        "seconds": {program: [round(s, 3) for s in each] for program, each in times.items()},
+        "medians": {program: round(each, 3) for program, each in medians.items()},
+        "times_faster": round(medians["reader"] / medians["desk"], 1),
+        "goal": GOAL,
+        "python": platform.python_version(),
+    }
+
+
+def _turn_to(port: int, turn: int) -> int:
+    with urllib.request.urlopen(f"http://{host(0)}:{port}/round/{turn}") as answer:
+        return int(answer.read())
+
+
+def _say(seconds: float, new: int, failed: int) -> None:
+    print(json.dumps({"seconds": seconds, "new": new, "failed": failed}), flush=True)
+
+
+def main() -> int:
+    """Run the bench, or one side of it; 1 when the goal is missed."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--feeds", type=int, default=1000)
+    options.add_argument("--turns", type=int, default=5)
+    options.add_argument("--as", dest="program", choices=("desk", "reader"))
+    options.add_argument("--folder", type=Path)
+    options.add_argument("--port", type=int)
+    given = options.parse_args()
+    if given.program is not None:
+        side = desk if given.program == "desk" else reader
+        side(given.folder, given.port, given.feeds)
+        return 0
+    figures = compare(given.feeds, given.turns)
+    print(json.dumps(figures, indent=2))
+    return 0 if float(str(figures["times_faster"])) >= GOAL else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
