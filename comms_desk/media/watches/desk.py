@@ -238,16 +238,13 @@ class WatchDesk:
             )
 
     def mention(self, article: ArticleId) -> Mention:
-        """Return the mention in *article*.
+        """Return *article* with what the watches found in it; of no watch, if they found nothing.
 
         Raises:
-            ArticleMissing: It answers no watch, or is gone.
+            ArticleMissing: There is no such article.
         """
         with self._database.snapshot() as snapshot:
-            found = views.mentions(snapshot, [article], self._database.actor)
-        if not found:
-            raise ArticleMissing(article)
-        return found[0]
+            return views.mention(snapshot, article, self._database.actor)
 
     def figures(self) -> views.Figures:
         """Return how many mentions are unread by the acting person, and came this week."""

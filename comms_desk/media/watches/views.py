@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.watches import store
 from comms_desk.media.watches.model import Grade, Marks, Mention, NewWatch
 from comms_desk.planning.dossiers import within as dossiers
@@ -67,6 +67,32 @@ def mentions(
             )
         )
     return tuple(found)
+
+
+def mention(snapshot: Snapshot, article: ArticleId, person: int | None) -> Mention:
+    """Return the mention in *article*, or the article as one of no watch.
+
+    Raises:
+        ArticleMissing: There is no such article.
+    """
+    found = mentions(snapshot, [article], person)
+    if found:
+        return found[0]
+    shown = articles.by_ids(snapshot, [article], person=person)
+    texts = articles.latest_texts(snapshot, [article])
+    if not shown or not texts:
+        raise ArticleMissing(article)
+    return Mention(
+        article=shown[0],
+        text=texts[0],
+        watches=(),
+        grade=Grade.KEEP,
+        title_marks=(),
+        text_marks=(),
+        words=(),
+        tone=store.tones(snapshot, [article], person).get(article),
+        dossiers=dossiers.of_each(snapshot, Subject.ARTICLE, [article]).get(article, ()),
+    )
 
 
 def tried(

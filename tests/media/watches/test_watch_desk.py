@@ -312,6 +312,17 @@ def test_a_mention_is_tied_to_a_dossier(room: WatchRoom) -> None:
     assert room.watches.mention(budget).dossiers == ()
 
 
+def test_an_article_of_no_watch_can_be_judged_and_tied_too(room: WatchRoom) -> None:
+    (article,) = room.deliver(HOCKEY)
+
+    room.watches.set_tone(article, Tone.NEUTRAL)
+
+    mention = room.watches.mention(article)
+    assert (mention.watches, mention.tone, mention.text_marks) == ((), Tone.NEUTRAL, ())
+    with pytest.raises(ArticleMissing):
+        room.watches.mention(ArticleId(1))
+
+
 def test_news_of_mentions_is_given_after_the_commit(room: WatchRoom) -> None:
     room.watches.add(CITY)
     (budget,) = room.deliver(BUDGET)
