@@ -37,6 +37,10 @@ class Noun:
 
 
 NOUNS: dict[str, Noun] = {
+    "backup": Noun("comms_desk.cli.database:backup", lambda: _("Write the desk into a file.")),
+    "check": Noun("comms_desk.cli.database:check", lambda: _("Look whether the desk is sound.")),
+    "migrate": Noun("comms_desk.cli.database:migrate", lambda: _("Bring the database up to date.")),
+    "restore": Noun("comms_desk.cli.database:restore", lambda: _("Put a backup back.")),
     "tour": Noun(
         "comms_desk.cli.tour.command:tour", lambda: _("Go through the four jobs, in a minute.")
     ),

@@ -89,6 +89,11 @@ class Errands(QObject):
         """How many writes are not in the database yet."""
         return self._unwritten
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing that was asked is still to be answered."""
+        return not self._latest and not self._unwritten
+
     def read(self, key: str, job: Job, then: Then, failed: Failed | None = None) -> None:
         """Ask *job* of the office; a later question of the same owner and key overtakes it.
 

@@ -1,0 +1,196 @@
+"""The sample desk: a plausible city desk, all invented, loaded only when someone asks.
+
+Everything comes in by the doors that real things use: the contacts and the employees by
+their import, the clips by the reading of a feed.  Nothing here is a special case of a slice.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from comms_desk.across.office import Office
+from comms_desk.i18n import CITY_ZONE, current
+from comms_desk.media.feeds.model import NewFeed
+from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletKind, OutletLanguage
+from comms_desk.paths import resource
+from comms_desk.places import Scope
+from comms_desk.planning.dossiers.model import DossierId, DossierStatus, NewDossier
+
+FEED_ADDRESS = "https://{key}.example/rss"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleLoaded:
+    """How many things of each sort the sample desk has brought."""
+
+    dossiers: int
+    outlets: int
+    contacts: int
+    articles: int
+    mentions: int
+    drafts: int
+    employees: int
+
+
+def is_empty(office: Office) -> bool:
+    """Say whether nobody has put anything on the desk yet."""
+    return not (
+        office.dossiers.search(limit=1).rows
+        or office.contacts.search(limit=1).rows
+        or office.feeds.every()
+        or office.drafts.page(limit=1).rows
+    )
+
+
+def load_sample(office: Office) -> SampleLoaded:
+    """Put the whole sample desk on an empty desk."""
+    dossiers = add_dossiers(office)
+    outlets = add_outlets(office)
+    contacts = add_contacts(office)
+    articles = add_clips(office, outlets)
+    mentions = add_watches(office)
+    drafts = add_drafts(office, dossiers)
+    employees = add_employees(office)
+    add_bulletin(office)
+    return SampleLoaded(
+        dossiers=len(dossiers),
+        outlets=len(outlets),
+        contacts=contacts,
+        articles=articles,
+        mentions=mentions,
+        drafts=drafts,
+        employees=employees,
+    )
+
+
+def add_dossiers(office: Office) -> Mapping[str, DossierId]:
+    """Open the invented dossiers; the answer goes from their code to their id."""
+    return {
+        each["code"]: office.dossiers.add(
+            NewDossier(
+                code=each["code"],
+                name=each["name"],
+                scope=Scope.from_text(each["scope"]),
+                status=DossierStatus(each["status"]),
+            )
+        ).id
+        for each in _read("dossiers.json")["dossiers"]
+    }
+
+
+def add_outlets(office: Office) -> Mapping[str, OutletId]:
+    """Add the invented outlets; the answer goes from their key in the file to their id."""
+    return {
+        each["key"]: office.outlets.add(
+            NewOutlet(
+                name=each["name"],
+                kind=OutletKind(each["kind"]),
+                language=OutletLanguage(each["language"]),
+            )
+        )
+        for each in _read("outlets.json")["outlets"]
+    }
+
+
+def add_contacts(office: Office) -> int:
+    """Import the invented journalists from the file an office would have."""
+    plan = office.contacts.plan_import(sample_file("contacts.csv").read_bytes())
+    return len(office.contacts.apply_import(plan).added)
+
+
+def add_clips(office: Office, outlets: Mapping[str, OutletId]) -> int:
+    """Add the invented feeds and read what they say, without any network."""
+    from comms_desk.media.articles.digest import digest
+    from comms_desk.media.feeds.fetch import Answer
+
+    now = office.database.clock.now()
+    taken = 0
+    for key, title in feeds_of_sample():
+        address = FEED_ADDRESS.format(key=key)
+        feed = office.feeds.add(NewFeed(address=address, title=title, outlet=outlets[key]))
+        (due,) = office.feeds.due(only=[feed.id])
+        answer = Answer(address=address, body=feed_of(key, now), content_type="application/rss+xml")
+        for delivery in digest(due, answer):
+            taken += len(office.articles.take_in([delivery]).new)
+    return taken
+
+
+def add_watches(office: Office) -> int:
+    """Add the City's watches, and find what the clips say of it."""
+    from comms_desk.media.watches.lexicon import shipped_watches
+
+    for watch in shipped_watches(current().value):
+        office.watches.add(watch)
+    while not office.watches.catch_up().is_done:
+        pass
+    return office.watches.mentions(limit=1).total
+
+
+def add_drafts(office: Office, dossiers: Mapping[str, DossierId]) -> int:
+    """Begin the invented releases and the speech."""
+    from comms_desk.media.drafting.importing import read_file
+
+    files = sorted(sample_file("drafts").glob("*.md"))
+    for file in files:
+        written = read_file(file.read_bytes(), name=file.name)
+        office.drafts.new(written.draft(dossier=dossiers[written.dossier]))
+    return len(files)
+
+
+def add_employees(office: Office) -> int:
+    """Import the invented employees."""
+    return len(office.audience.apply_import(sample_file("employees.csv").read_bytes()).new)
+
+
+def add_bulletin(office: Office) -> None:
+    """Write the invented bulletin."""
+    from comms_desk.internal.bulletins.content import read_file
+
+    today = office.database.clock.now().astimezone(CITY_ZONE).date()
+    written = read_file(sample_file("bulletin.json"), today=today)
+    office.bulletins.add(written.bulletin, written.blocks)
+
+
+def feeds_of_sample() -> Iterable[tuple[str, str]]:
+    """Return the key and the title of each invented feed."""
+    outlets = _read("outlets.json")["outlets"]
+    return [(each["key"], each["feed"]) for each in outlets if each["feed"]]
+
+
+def feed_of(key: str, now: datetime) -> bytes:
+    """Return the RSS document of one invented outlet, as its server would send it at *now*."""
+    outlets = {each["key"]: each for each in _read("outlets.json")["outlets"]}
+    clips = [each for each in _read("clips.json")["clips"] if each["outlet"] == key]
+    items = "".join(
+        f"<item><title>{escape(clip['title'])}</title>"
+        f"<link>https://{key}.example/{number}</link><guid>{key}-{number}</guid>"
+        f"<dc:creator>{escape(clip['author'])}</dc:creator>"
+        f"<pubDate>{format_datetime(now - timedelta(hours=clip['hours_ago']))}</pubDate>"
+        f"<description>{escape(clip['summary'])}</description></item>\n"
+        for number, clip in enumerate(clips, start=1)
+    )
+    title, language = escape(outlets[key]["feed"]), outlets[key]["language"]
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+        f"<title>{title}</title><link>https://{key}.example</link>"
+        f"<description>{title}</description><language>{language}</language>\n"
+        f"{items}</channel></rss>\n"
+    ).encode()
+
+
+def sample_file(*parts: str) -> Path:
+    """Return the path of a file of the sample desk."""
+    return resource("sample", *parts)
+
+
+def _read(name: str) -> dict[str, list[dict[str, Any]]]:
+    kept: dict[str, list[dict[str, Any]]] = json.loads(
+        sample_file(name).read_text(encoding="utf-8")
+    )
+    return kept

@@ -1,0 +1,81 @@
+"""Runs the desk's own commands as a person would, each in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from comms_desk.errors import CommandFailed
+from comms_desk.i18n import current
+from comms_desk.paths import HOME_VARIABLE
+from comms_desk.settings import DATABASE_VARIABLE
+
+COMMAND_TIMEOUT_S = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The tour's own desk, reached by commands; *say* shows each of them."""
+
+    home: Path
+    say: Callable[[str], None]
+
+    def run(self, *arguments: str | Path) -> Any:
+        """Run one command with ``--json`` and return what it answered.
+
+        Raises:
+            CommandFailed: It ended with another status than 0, or answered no JSON.
+        """
+        words = [str(each) for each in arguments]
+        self.say(f"$ comms-desk {' '.join(map(_shown, words))}")
+        done = self.process("comms_desk", *words, "--json")
+        try:
+            return json.loads(done)
+        except json.JSONDecodeError as error:
+            raise CommandFailed(" ".join(words), done[:500]) from error
+
+    def process(self, module: str, *arguments: str) -> str:
+        """Run ``python -m module`` on the tour's desk and return its standard output.
+
+        Raises:
+            CommandFailed: It ended with another status than 0, or took too long.
+        """
+        environment = {**os.environ, HOME_VARIABLE: str(self.home), "QT_QPA_PLATFORM": "offscreen"}
+        environment.pop(DATABASE_VARIABLE, None)
+        command = [sys.executable, "-m", module, *arguments]
+        try:
+            done = subprocess.run(  # noqa: S603 - our own program
+                command,
+                env=environment,
+                capture_output=True,
+                encoding="utf-8",
+                stdin=subprocess.DEVNULL,
+                timeout=COMMAND_TIMEOUT_S,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise CommandFailed(" ".join(arguments), str(error)) from error
+        if done.returncode:
+            raise CommandFailed(" ".join(arguments), (done.stderr or done.stdout).strip())
+        return done.stdout
+
+
+def write_settings(home: Path) -> None:
+    """Have the tour's desk speak the language of whoever takes the tour."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "settings.toml").write_text(f'language = "{current().value}"\n', encoding="utf-8")
+
+
+def as_lines(values: Sequence[object]) -> str:
+    """Return *values* as JSON lines: a transcript that a person and a program can read."""
+    return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in values)
+
+
+def _shown(word: str) -> str:
+    """Return *word* as it would be typed; a path by its name."""
+    word = Path(word).name if len(Path(word).parts) > 1 and Path(word).is_absolute() else word
+    return f'"{word}"' if " " in word else word

@@ -1,0 +1,92 @@
+"""Pictures of the window's pages, drawn without a screen: for the tour and for those who judge.
+
+A page is shown, its answers waited for, its first row opened, and it is grabbed.
+Nothing is sent or fetched: there is no worker.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtWidgets import QApplication
+
+from comms_desk import i18n
+from comms_desk.across.office import open_office
+from comms_desk.paths import Paths
+from comms_desk.settings import LANGUAGE, PersonSettings
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import fonts
+from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.window import Window
+
+SIZE = QSize(1280, 800)
+SETTLE_MS = 250
+PATIENCE_MS = 20_000
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Draw every page of this person's desk into the folder named by ``--out``."""
+    match list(arguments):
+        case ["--out", folder]:
+            out = Path(folder)
+        case _:
+            sys.stderr.write(f"{__doc__}\n  --out FOLDER\n")
+            return 2
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)  # noqa: S101 - a window needs the widgets' one
+    i18n.use(PersonSettings.read(Paths.find().settings_file).get(LANGUAGE))
+    fonts.load(app)
+    theme().dress(app)
+    out.mkdir(parents=True, exist_ok=True)
+    errands = Errands(open_office)
+    window = Window(errands)
+    draw_pages(window, errands, out)
+    window.close()
+    errands.close()
+    return 0
+
+
+def draw_pages(
+    window: Window,
+    errands: Errands,
+    out: Path,
+    *,
+    suffix: str = "",
+    only: Sequence[str] = (),
+    sizes: Sequence[QSize] = (SIZE,),
+) -> int:
+    """Draw the pages of *window* into *out*, ``page-suffix-width.png``; say how many."""
+    window.show()
+    window.activateWindow()
+    drawn = 0
+    for key in window.keys:
+        if only and key not in only:
+            continue
+        for size in sizes:
+            window.resize(size)
+            window.go_to(key)
+            settle(errands)
+            if size == sizes[0] and window.page is not None:
+                window.page.next_row()
+                settle(errands)
+            name = "-".join(filter(None, (key, suffix, str(size.width()))))
+            window.grab().save(str(out / f"{name}.png"))
+            drawn += 1
+    return drawn
+
+
+def settle(errands: Errands) -> None:
+    """Let the window hear its answers, those to the questions they raise, and paint itself."""
+    waited_ms = 0
+    while waited_ms < PATIENCE_MS:
+        loop = QEventLoop()
+        QTimer.singleShot(SETTLE_MS, loop.quit)
+        loop.exec()
+        waited_ms += SETTLE_MS
+        if errands.is_idle:
+            return
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
