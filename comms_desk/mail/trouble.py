@@ -21,6 +21,11 @@ class WorkerStopped(errors.MailError):
 
 
 @dataclass(eq=False)
+class RestoredSince(errors.MailError):
+    """The desk was restored from a backup; the letter may have left after that was taken."""
+
+
+@dataclass(eq=False)
 class Unexplained(errors.MailError):
     """Something that nobody foresaw went wrong; *kind* is in the worker's log."""
 
