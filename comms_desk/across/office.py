@@ -203,22 +203,34 @@ def open_office(
         DatabaseTooNew: A later version of the desk has been here.
         UpgradeNeeded: The team's database waits for ``comms-desk migrate``.
     """
-    from comms_desk.across import schema  # noqa: F401 - every table is known before the database
-    from comms_desk.storage.database import Database
     from comms_desk.storage.upgrade import bring_up_to_date
 
     paths = paths or Paths.find()
     paths.make()
     settings = settings or PersonSettings.read(paths.settings_file)
-    url = url or database_url(paths, settings)
-    if url.startswith(SQLITE_PREFIX):
-        file = Path(url.removeprefix(SQLITE_PREFIX))
-        refuse_synchronised(file, allowed=Paths.find({}).data)
-    database = Database(url, clock=clock)
+    database = open_database(paths, settings, url=url, clock=clock)
     bring_up_to_date(database, paths.backups)
     office = Office(database, paths=paths, settings=settings, keys=keys or Keys())
     database.act_as(office.people.recognise(getpass.getuser()).id)
     return office
+
+
+def open_database(
+    paths: Paths, settings: PersonSettings, *, url: str | None = None, clock: Clock | None = None
+) -> "Database":
+    """Open the database as it is: whoever uses it brings it up to date first.
+
+    Raises:
+        SynchronisedFolder: The database would stand where it would be damaged.
+    """
+    from comms_desk.across import schema  # noqa: F401 - every table is known before the database
+    from comms_desk.storage.database import Database
+
+    url = url or database_url(paths, settings)
+    if url.startswith(SQLITE_PREFIX):
+        file = Path(url.removeprefix(SQLITE_PREFIX))
+        refuse_synchronised(file, allowed=Paths.find({}).data)
+    return Database(url, clock=clock)
 
 
 def database_url(paths: Paths, settings: PersonSettings) -> str:

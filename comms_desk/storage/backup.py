@@ -6,8 +6,8 @@ a file can do this; a team's PostgreSQL database has its server's own backups.
 """
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
@@ -18,10 +18,13 @@ from comms_desk.storage.errors import (
     DatabaseTooNew,
     DeskInUse,
     Refusal,
+    StorageDamaged,
 )
 
 PAGES_AT_ONCE = 1024
 """Copied before writers get a chance: 4 MiB."""
+
+DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
 def save(database: Database, file: Path) -> Path:
@@ -44,8 +47,13 @@ def save(database: Database, file: Path) -> Path:
             _refuse_unsound(copy, file)
         part.rename(file)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
+        _forget(part)
+        if getattr(error, "sqlite_errorname", "").startswith(DAMAGED):
+            raise StorageDamaged(database.place, str(error)) from error
         raise BackupRefused(file, Refusal.UNWRITABLE, str(error)) from error
+    except BackupRefused:
+        _forget(part)
+        raise
     return file
 
 
@@ -60,11 +68,20 @@ def beside(database: Database, folder: Path, *, why: str) -> Path:
     return save(database, file)
 
 
-def restore(database: Database, file: Path, backups: Path) -> Path:
-    """Have the desk be what *file* holds; return where its present state was put.
+def restore(
+    database: Database, file: Path, backups: Path, *, prepare: Callable[[Database], None]
+) -> Path | None:
+    """Have the desk be what *file* holds; return where its present state was put, if any.
 
     The caller holds the worker's lease.  Until the very end the present state stands: a
     crash in between leaves it as it was.
+
+    Args:
+        database: The desk; sound, damaged, or not there yet.
+        file: The backup; it is read, never changed.
+        backups: Where the present state is put.
+        prepare: Makes a copy of *file* ready before anybody can see it: brings it up to
+            date, and has what would leave twice wait for a person.
 
     Raises:
         BackupRefused: *file* is no sound backup of a desk, or the desk is not a file.
@@ -73,10 +90,51 @@ def restore(database: Database, file: Path, backups: Path) -> Path:
     """
     _refuse_server(database, file)
     refuse_unusable(file)
-    present = beside(database, backups, why="before-restore")
-    with alone(database) as desk, closing(_open(file, read_only=True)) as source:
-        source.backup(desk)
+    desk_file = Path(database.place)
+    desk_file.parent.mkdir(parents=True, exist_ok=True)
+    ready = desk_file.with_name(desk_file.name + ".restoring")
+    ready.unlink(missing_ok=True)
+    try:
+        with closing(_open(file, read_only=True)) as source, closing(_open(ready)) as copy:
+            source.backup(copy)
+        prepared = Database(f"sqlite:///{ready}", clock=database.clock)
+        prepare(prepared)
+        prepared.dispose()
+        present = _put_aside(database, backups) if desk_file.exists() else None
+        with alone(database) as desk, closing(_open(ready)) as source:
+            source.backup(desk)
+    finally:
+        for leftover in desk_file.parent.glob(ready.name + "*"):
+            leftover.unlink(missing_ok=True)
     return present
+
+
+def _put_aside(database: Database, backups: Path) -> Path:
+    try:
+        return beside(database, backups, why="before-restore")
+    except StorageDamaged:
+        return _move_damaged(database, backups)
+    except BackupRefused as error:
+        if error.why is not Refusal.UNSOUND:
+            raise
+        return _move_damaged(database, backups)
+
+
+def _move_damaged(database: Database, backups: Path) -> Path:
+    """Keep a damaged desk byte for byte: somebody may still get something out of it."""
+    database.dispose()
+    file = Path(database.place)
+    kept = backups / f"damaged-{database.clock.now():%Y%m%d-%H%M%S}-{file.name}"
+    try:
+        backups.mkdir(parents=True, exist_ok=True)
+        for part in ("-wal", "-shm", ""):
+            if (each := file.with_name(file.name + part)).exists():
+                each.replace(kept.with_name(kept.name + part))
+    except PermissionError as error:
+        raise DeskInUse(database.place) from error
+    except OSError as error:
+        raise BackupRefused(kept, Refusal.UNWRITABLE, str(error)) from error
+    return kept
 
 
 def refuse_unusable(file: Path) -> None:
@@ -130,6 +188,11 @@ def _reading(database: Database) -> Iterator[sqlite3.Connection]:
 def _open(file: Path, *, read_only: bool = False, timeout_s: float = 5.0) -> sqlite3.Connection:
     uri = file.absolute().as_uri() + ("?mode=ro" if read_only else "")
     return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=timeout_s)
+
+
+def _forget(part: Path) -> None:
+    with suppress(OSError):
+        part.unlink()
 
 
 def _refuse_server(database: Database, file: Path) -> None:

@@ -226,15 +226,24 @@ class Database:
             },
         )
 
+        pragmas = [
+            "journal_mode = WAL",
+            f"synchronous = {synchronous}",
+            "foreign_keys = ON",
+            "temp_store = MEMORY",
+            f"cache_size = -{SQLITE_CACHE_KIB}",
+        ]
+        if reading:
+            pragmas.append("query_only = ON")
+
         @event.listens_for(engine, "connect")
         def prepare(connection: sqlite3.Connection, _record: object) -> None:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(f"PRAGMA synchronous = {synchronous}")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute(f"PRAGMA cache_size = -{SQLITE_CACHE_KIB}")
-            if reading:
-                connection.execute("PRAGMA query_only = ON")
+            try:
+                for pragma in pragmas:
+                    connection.execute(f"PRAGMA {pragma}")
+            except sqlite3.Error:
+                connection.close()
+                raise
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:

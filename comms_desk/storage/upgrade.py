@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from comms_desk.storage import backup, revisions
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, StorageDamaged, UpgradeNeeded
+from comms_desk.storage.revisions import HEAD
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -33,10 +34,10 @@ def bring_up_to_date(database: Database, backups: Path) -> None:
         StorageBusy: Another process held the lock too long.
     """
     found = version(database)
-    if found == revisions.HEAD:
+    if found == HEAD:
         return
     if not database.is_sqlite:
-        raise UpgradeNeeded(found or "", revisions.HEAD)
+        raise UpgradeNeeded(found or "", HEAD)
     migrate(database, backups)
 
 
@@ -49,12 +50,12 @@ def migrate(database: Database, backups: Path) -> Path | None:
         StorageBusy: Another process held the lock too long.
     """
     found = version(database)
-    if found == revisions.HEAD:
+    if found == HEAD:
         return None
     copy = None
     if found is not None and database.is_sqlite:
-        copy = backup.beside(database, backups, why=f"before-{revisions.HEAD}")
-    upgrade_to(database, revisions.HEAD)
+        copy = backup.beside(database, backups, why=f"before-{HEAD}")
+    upgrade_to(database, HEAD)
     return copy
 
 
@@ -82,7 +83,7 @@ def _known(database: Database, connection: Connection) -> str | None:
     if found == "?":
         raise StorageDamaged(database.place, FOREIGN)
     if found is not None and found not in revisions.KNOWN:
-        raise DatabaseTooNew(found, revisions.HEAD)
+        raise DatabaseTooNew(found, HEAD)
     return found
 
 

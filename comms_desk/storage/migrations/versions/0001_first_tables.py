@@ -17,7 +17,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-INDEXED = ("article", "contact", "draft", "dossier")
+INDEXED = ("article", "draft", "dossier")
 
 
 def upgrade() -> None:

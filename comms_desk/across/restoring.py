@@ -1,0 +1,81 @@
+"""Putting a backup back: the worker away, nobody else in, and nothing sent twice.
+
+The lease says that no worker runs and the lock that nobody has the file open.  What the
+backup still holds as waiting may have left since: those letters are made uncertain before
+anybody can see the restored desk.
+"""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from comms_desk.jobs.desk import JobDesk
+from comms_desk.jobs.model import Lease
+from comms_desk.mail import restored
+from comms_desk.storage import backup, upgrade
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import StorageDamaged
+from comms_desk.storage.revisions import HEAD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What a restore did.
+
+    Attributes:
+        present: Where the desk as it was has been put; None when there was none.
+        doubted: Letters that may have left since the backup, for a person to decide.
+    """
+
+    present: Path | None
+    doubted: int
+
+
+def restore(database: Database, file: Path, backups: Path) -> Restored:
+    """Have the desk be what *file* holds.
+
+    Raises:
+        LeaseHeld: A worker is running.
+        DeskInUse: Somebody has the desk open.
+        BackupRefused: *file* is no sound backup, or the desk is not a file.
+        DatabaseTooNew: A newer version wrote *file*.
+    """
+    doubted = 0
+
+    def prepare(copy: Database) -> None:
+        nonlocal doubted
+        upgrade.upgrade_to(copy, HEAD)
+        with copy.transaction(durable=True) as transaction:
+            doubted = restored.doubt_what_waited(transaction)
+
+    with _worker_away(database):
+        present = backup.restore(database, file, backups, prepare=prepare)
+    return Restored(present=present, doubted=doubted)
+
+
+@contextmanager
+def _worker_away(database: Database) -> Iterator[None]:
+    """Hold the lease meanwhile; a desk that is not there or is damaged has no worker."""
+    desk = JobDesk(database)
+    lease = _lease(database, desk)
+    try:
+        yield
+    except BaseException:
+        # Once restored, the file has the lease of the backup's day, which is over.
+        if lease is not None:
+            desk.release(lease)
+        raise
+
+
+def _lease(database: Database, desk: JobDesk) -> Lease | None:
+    if not database.is_sqlite or not Path(database.place).exists():
+        return None
+    try:
+        if upgrade.version(database) is None:
+            return None
+        return desk.take(f"restore {os.getpid()} {socket.gethostname()}")
+    except StorageDamaged:
+        return None

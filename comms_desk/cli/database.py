@@ -1,0 +1,89 @@
+"""The desk's database from the command line: migrate, backup, restore, check."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from comms_desk.cli.context import office
+from comms_desk.cli.output import emit, json_option, note
+from comms_desk.i18n import _
+from comms_desk.paths import Paths
+from comms_desk.settings import PersonSettings
+from comms_desk.storage.database import Database
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@contextmanager
+def as_it_is() -> Iterator[tuple[Database, Paths]]:
+    """Open this person's database without bringing it up to date, which may be the point."""
+    from comms_desk.across.office import open_database
+
+    paths = Paths.find()
+    paths.make()
+    database = open_database(paths, PersonSettings.read(paths.settings_file))
+    try:
+        yield database, paths
+    finally:
+        database.dispose()
+
+
+@click.command()
+@json_option
+def migrate(*, as_json: bool) -> None:
+    """Bring the database up to date; for a team's, by its administrator."""
+    from comms_desk.storage import upgrade
+
+    with as_it_is() as (database, paths):
+        before = upgrade.version(database)
+        copy = upgrade.migrate(database, paths.backups)
+        emit(
+            {"before": before, "now": upgrade.version(database), "backup": copy},
+            as_json=as_json,
+        )
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@json_option
+def backup(file: Path, *, as_json: bool) -> None:
+    """Write the whole desk into FILE, while others go on working."""
+    from comms_desk.storage import backup as backups
+
+    kept = backups.save(office().database, file.absolute())
+    emit({"file": kept, "bytes": kept.stat().st_size}, as_json=as_json)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@json_option
+def restore(file: Path, *, as_json: bool) -> None:
+    """Have the desk be what FILE holds; no window and no worker may be open."""
+    from comms_desk.across import restoring
+
+    with as_it_is() as (database, paths):
+        done = restoring.restore(database, file.absolute(), paths.backups)
+    emit(done, as_json=as_json)
+    if done.doubted:
+        note(_("Some letters may have left since the backup: they wait for you on Today."))
+
+
+@click.command()
+@json_option
+def check(*, as_json: bool) -> None:
+    """Look whether the database is sound; nothing is repaired."""
+    from comms_desk.storage import soundness
+
+    found = soundness.check(office().database)
+    answer = {
+        "sound": found.is_sound,
+        "integrity": found.integrity,
+        "orphans": found.orphans,
+        "index": found.index,
+    }
+    emit(answer, as_json=as_json)
+    if not found.is_sound:
+        note(_("The database is not sound. Keep it, and restore the latest backup."))
+        click.get_current_context().exit(1)

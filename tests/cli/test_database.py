@@ -1,0 +1,101 @@
+"""Migrate, backup, restore and check, as a person types them."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from comms_desk.cli.main import NOTHING_DONE, root
+from comms_desk.errors import CommsDeskError
+from comms_desk.paths import HOME_VARIABLE
+from comms_desk.storage import revisions
+from comms_desk.storage.errors import BackupRefused, DeskInUse
+
+
+def typed(home: Path, *words: str) -> Result:
+    return CliRunner(env={HOME_VARIABLE: str(home)}).invoke(root, words)
+
+
+def answer(home: Path, *words: str) -> dict[str, object]:
+    result = typed(home, *words, "--json")
+    assert result.exit_code == 0, result.output
+    found: dict[str, object] = json.loads(result.stdout)
+    return found
+
+
+def test_a_desk_is_backed_up_and_restored(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", tmp_path / "desk.backup"
+    answer(home, "dossiers", "new", "NEIGE", "Neige")
+    kept = answer(home, "backup", str(file))
+    answer(home, "dossiers", "new", "EAU", "Eau")
+
+    done = answer(home, "restore", str(file))
+
+    listed = json.loads(typed(home, "dossiers", "list", "--json").stdout)
+    assert [each["code"] for each in listed] == ["NEIGE"]
+    assert kept["file"] == str(file)
+    assert done["doubted"] == 0
+    assert Path(str(done["present"])).exists()
+
+
+def test_a_restore_is_refused_while_a_window_is_open(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", tmp_path / "desk.backup"
+    answer(home, "backup", str(file))
+
+    with closing(sqlite3.connect(home / "desk.sqlite3")) as window:
+        window.execute("SELECT count(*) FROM dossiers").fetchone()
+        refused = typed(home, "restore", str(file))
+
+    assert isinstance(refused.exception, DeskInUse)
+
+
+def test_a_backup_does_not_replace_a_file(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", tmp_path / "desk.backup"
+    answer(home, "backup", str(file))
+
+    refused = typed(home, "backup", str(file))
+
+    assert isinstance(refused.exception, BackupRefused)
+    assert isinstance(refused.exception, CommsDeskError)
+
+
+def test_migrating_says_where_the_database_was_and_is(tmp_path: Path) -> None:
+    assert answer(tmp_path, "migrate") == {
+        "before": None,
+        "now": revisions.HEAD,
+        "backup": None,
+    }
+    assert answer(tmp_path, "migrate")["before"] == revisions.HEAD
+
+
+def test_a_sound_desk_is_said_to_be_sound(tmp_path: Path) -> None:
+    answer(tmp_path, "dossiers", "new", "NEIGE", "Neige")
+
+    assert answer(tmp_path, "check") == {
+        "sound": True,
+        "integrity": [],
+        "orphans": [],
+        "index": [],
+    }
+
+
+def test_a_desk_out_of_step_is_said_to_be_unsound(tmp_path: Path) -> None:
+    answer(tmp_path, "dossiers", "new", "NEIGE", "Neige")
+    with closing(sqlite3.connect(tmp_path / "desk.sqlite3")) as careless:
+        careless.execute("DELETE FROM fulltext_dossier")
+        careless.commit()
+
+    checked = typed(tmp_path, "check", "--json")
+
+    assert checked.exit_code == NOTHING_DONE
+    assert json.loads(checked.stdout)["index"] == [
+        {"subject": "dossier", "missing": 1, "excess": 0}
+    ]
+
+
+@pytest.mark.parametrize("word", ["migrate", "backup", "restore", "check"])
+def test_each_command_explains_itself(tmp_path: Path, word: str) -> None:
+    assert typed(tmp_path, word, "--help").exit_code == 0
