@@ -49,7 +49,6 @@ class CommandKind(StrEnum):
     """What a window may ask the worker; the values are stored."""
 
     POLL_NOW = "poll now"
-    SEND_NOW = "send now"
     STOP_JOB = "stop job"
 
 

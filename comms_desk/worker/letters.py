@@ -106,13 +106,15 @@ class Postman:
         self._kept.clear()
 
     def _send_for(self, account: Account, *, due: int) -> int:
-        tried = 0
+        tried, width = 0, account.lines
         while not self._stop.is_set():
             try:
-                lines = self._lines(account, min(account.lines, due - tried))
+                lines = self._lines(account, min(width, due - tried))
             except CommsDeskError as error:
                 self._account_failed(account, error)
                 break
+            # A server that grants fewer lines is not asked for more at each letter.
+            width = len(lines)
             claims = self._departures.claim(self._token, account.id, most=len(lines))
             self._keep(account, lines[len(claims) :])
             if not claims:
