@@ -155,6 +155,13 @@ def ask_again(transaction: Transaction, feed: FeedId) -> None:
     )
 
 
+def ask_all_again(transaction: Transaction) -> None:
+    """Have every feed that is neither stopped nor paused asked at the next round."""
+    transaction.session.execute(
+        update(FeedStateRow).where(FeedStateRow.stopped.is_(False)).values(due_at=transaction.now)
+    )
+
+
 def _quiet(poll: Poll, now: datetime, interval: timedelta) -> dict[str, Any]:
     trouble = poll.trouble
     failed = trouble is not None
