@@ -135,12 +135,13 @@ class Polling:
             unknown = errors.Unreachable(feed.address, reason=type(error).__name__)
             writer.note(digest.failed(feed, unknown))
         else:
-            poll = digest.unchanged(feed, answer)
+            whole = digest.body_hash(answer)
+            poll = digest.unchanged(feed, answer, whole)
             if poll is not None:
                 writer.note(Delivery(poll=poll))
             else:
                 await writer.room.acquire()
-                writer.digest(feed, answer)
+                writer.digest(feed, answer, whole)
 
 
 def polling_for(
@@ -177,7 +178,7 @@ class _Writer(Thread):
         self.error: BaseException | None = None
         self._polling = polling
         self._loop = loop
-        self._inbox: SimpleQueue[Delivery | tuple[DueFeed, Answer] | None] = SimpleQueue()
+        self._inbox: SimpleQueue[Delivery | tuple[DueFeed, Answer, bytes] | None] = SimpleQueue()
         self._waiting: list[Delivery] = []
         self._articles = 0
         self._done = 0
@@ -187,9 +188,9 @@ class _Writer(Thread):
         """Have a delivery that needs no digesting stored."""
         self._inbox.put(delivery)
 
-    def digest(self, feed: DueFeed, answer: Answer) -> None:
+    def digest(self, feed: DueFeed, answer: Answer, whole: bytes) -> None:
         """Have an answer digested and stored; the caller has taken a place in `room`."""
-        self._inbox.put((feed, answer))
+        self._inbox.put((feed, answer, whole))
 
     def finish(self) -> None:
         """Have the thread end once its inbox is empty."""
@@ -222,9 +223,9 @@ class _Writer(Thread):
         if not self._polling.stop.is_set():
             self._commit()
 
-    def _digest(self, feed: DueFeed, answer: Answer) -> None:
+    def _digest(self, feed: DueFeed, answer: Answer, whole: bytes) -> None:
         try:
-            for delivery in digest.digest(feed, answer):
+            for delivery in digest.digest(feed, answer, whole):
                 if self._polling.stop.is_set():
                     return
                 self._take(delivery)

@@ -20,9 +20,14 @@ from comms_desk.media.feeds.fetch import Answer
 from comms_desk.media.feeds.model import DueFeed, Poll
 
 
-def unchanged(feed: DueFeed, answer: Answer) -> Poll | None:
-    """Return the poll when *answer* brings nothing new, at the price of one hash."""
-    if answer.body is not None and body_fingerprint(answer.body) != feed.body_hash:
+def body_hash(answer: Answer) -> bytes:
+    """Return the hash of the whole body; nothing when the server sent none."""
+    return b"" if answer.body is None else body_fingerprint(answer.body)
+
+
+def unchanged(feed: DueFeed, answer: Answer, whole: bytes) -> Poll | None:
+    """Return the poll when *answer*, whose `body_hash` is *whole*, brings nothing new."""
+    if whole not in (b"", feed.body_hash):
         return None
     return Poll(
         feed=feed,
@@ -38,27 +43,25 @@ def failed(feed: DueFeed, trouble: FeedTrouble) -> Delivery:
     return Delivery(poll=Poll(feed=feed, trouble=trouble))
 
 
-def digest(feed: DueFeed, answer: Answer) -> Iterator[Delivery]:
-    """Yield what *answer* brings, in parts, the oldest entries first.
+def digest(feed: DueFeed, answer: Answer, whole: bytes) -> Iterator[Delivery]:
+    """Yield what *answer* brings, in parts, the oldest entries first; *whole* is its hash.
 
     Raises:
         FeedTrouble: The body is no feed, or cannot be read.
     """
-    poll = unchanged(feed, answer)
-    if poll is not None or answer.body is None:
-        yield Delivery(poll=poll or Poll(feed=feed))
-        return
-    document = open_document(answer.body, content_type=answer.content_type, address=feed.address)
+    document = open_document(
+        answer.body or b"", content_type=answer.content_type, address=feed.address
+    )
     seen = frozenset(map(bytes, batched(feed.fingerprints, FINGERPRINT_BYTES)))
     fresh = document.unseen(seen)
     if not fresh and feed.body_hash:
-        yield Delivery(poll=_poll(feed, answer, document))
+        yield Delivery(poll=_poll(feed, answer, whole, document))
         return
     parts = max(1, -(-len(fresh) // parse.GROUP))
     renewed = len(fresh) == len(document.slices)
     for number, reading in enumerate(parse.read(document, fresh, address=feed.address), start=1):
         yield Delivery(
-            poll=_poll(feed, answer, document, about=reading.about, has_new=bool(fresh)),
+            poll=_poll(feed, answer, whole, document, about=reading.about, has_new=bool(fresh)),
             entries=reading.entries,
             may_be_gap=renewed and number == 1,
             is_last=number == parts,
@@ -68,6 +71,7 @@ def digest(feed: DueFeed, answer: Answer) -> Iterator[Delivery]:
 def _poll(
     feed: DueFeed,
     answer: Answer,
+    whole: bytes,
     document: Document,
     *,
     about: parse.About | None = None,
@@ -80,7 +84,7 @@ def _poll(
         last_modified=answer.last_modified,
         wait=wait,
         moved_to=answer.moved_to,
-        body_hash=body_fingerprint(answer.body or b""),
+        body_hash=whole,
         fingerprints=b"".join(document.fingerprints),
         about=about,
         left_out=document.left_out,
