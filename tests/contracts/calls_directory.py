@@ -1,0 +1,59 @@
+"""Example calls of outlets and contacts."""
+
+from collections.abc import Iterator
+
+from comms_desk.media.contacts.desk import ContactDesk
+from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.outlets.desk import OutletDesk
+from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
+from tests.contracts.calls import Call, reads, writes
+
+FILE = b"Nom,Media,Courriel\nAda Okafor,Avis,ada@avis.example\n"
+
+
+def calls(database: Database) -> Iterator[Call]:
+    yield from outlet_calls(OutletDesk(database))
+    yield from contact_calls(ContactDesk(database))
+
+
+def outlet_calls(outlets: OutletDesk) -> Iterator[Call]:
+    outlet = outlets.add(NewOutlet(name="Avis"))
+    gone = outlets.add(NewOutlet(name="Zénith"))
+    yield reads(OutletDesk.search, lambda: outlets.search("av"))
+    yield reads(OutletDesk.get, lambda: outlets.get(outlet))
+    yield writes(OutletDesk.add, lambda: outlets.add(NewOutlet(name="Bulle")))
+    yield writes(OutletDesk.find_or_add, lambda: outlets.find_or_add(NewOutlet(name="Écho")))
+    yield writes(
+        OutletDesk.edit, lambda: outlets.edit(outlet, FieldChange("website", "", "avis.example"))
+    )
+    yield writes(OutletDesk.put_in_bin, lambda: outlets.put_in_bin(gone))
+    yield writes(OutletDesk.take_out_of_bin, lambda: outlets.take_out_of_bin(gone))
+
+
+def contact_calls(contacts: ContactDesk) -> Iterator[Call]:
+    contact = contacts.add(NewContact(family_name="Roy"))
+    gone = contacts.add(NewContact(family_name="Zhao"))
+    position = contacts.add_position(contact, NewPosition(title="pigiste"))
+    new_position = NewPosition(emails=("roy@pige.example",))
+    yield reads(ContactDesk.search, lambda: contacts.search("ro"))
+    yield reads(ContactDesk.get, lambda: contacts.get(contact))
+    yield writes(ContactDesk.add, lambda: contacts.add(NewContact(family_name="Côté")))
+    yield writes(
+        ContactDesk.edit, lambda: contacts.edit(contact, FieldChange("note", "", "Avant 10 h"))
+    )
+    yield writes(ContactDesk.add_position, lambda: contacts.add_position(contact, new_position))
+    yield writes(
+        ContactDesk.edit_position,
+        lambda: contacts.edit_position(position, FieldChange("title", "pigiste", "cheffe")),
+    )
+    yield writes(ContactDesk.remove_position, lambda: contacts.remove_position(position))
+    yield writes(ContactDesk.put_in_bin, lambda: contacts.put_in_bin(gone))
+    yield writes(ContactDesk.take_out_of_bin, lambda: contacts.take_out_of_bin(gone))
+    yield reads(ContactDesk.plan_import, lambda: contacts.plan_import(FILE))
+    plan = contacts.plan_import(FILE)
+    yield writes(ContactDesk.apply_import, lambda: contacts.apply_import(plan))
+    done = contacts.apply_import(contacts.plan_import(FILE.replace(b"da", b"rlo")))
+    yield writes(ContactDesk.undo_import, lambda: contacts.undo_import(done))
+    yield writes(ContactDesk.export, contacts.export)
