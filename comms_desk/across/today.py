@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.mail.model import Account, Letter, LetterState, MessageId
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from comms_desk.media.watches.views import Figures
 
 LETTERS_READ = 200
-MENTIONS_SHOWN = 8
+MENTIONS_SHOWN = 6
 SOON = timedelta(hours=24)
 
 
@@ -112,8 +112,17 @@ class TodayDesk:
                 title = self._title(embargo.ref)
                 yield LockedThing(embargo=embargo, ref=embargo.ref, title=title)
 
-    def _title(self, _ref: Ref) -> str:
-        return ""
+    def _title(self, ref: Ref) -> str:
+        """Return the title of a draft; nothing for what has none, or is in the bin."""
+        if ref.kind is not Subject.DRAFT:
+            return ""
+        from comms_desk.media.drafting.model import DraftId
+        from comms_desk.storage.errors import NotFound
+
+        try:
+            return self._office.drafts.get(DraftId(ref.id)).title
+        except NotFound:
+            return ""
 
     def _is_empty(self) -> bool:
         office = self._office
@@ -121,6 +130,7 @@ class TodayDesk:
             office.contacts.search("", limit=1).rows
             or office.dossiers.search("", limit=1).rows
             or office.feeds.every()
+            or office.drafts.page(limit=1).rows
         )
 
 

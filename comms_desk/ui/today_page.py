@@ -44,6 +44,7 @@ class TodayPage(Page):
             Subject.ARTICLE,
             Subject.CONTACT,
             Subject.DOSSIER,
+            Subject.DRAFT,
         }
     )
     rows_shown = Signal()
@@ -98,7 +99,7 @@ class TodayPage(Page):
         self.refresh_soon()
 
     def _lines(self) -> list[Line]:
-        groups = (self.now, self.later, self.mentions, self.troubles)
+        groups = (self.now, self.later, self.troubles, self.mentions)
         return [line for group in groups for line in group.all()]
 
     @Slot(object)
@@ -169,7 +170,7 @@ class TodayPage(Page):
         for widget in (self.now_heading, self.now, self.later_heading, self.later, self.calm):
             main.addWidget(widget)
         for heading in (self.now_heading, self.later_heading, self.calm):
-            heading.setContentsMargins(4, tokens.SPACE_4_PX, 0, tokens.SPACE_1_PX)
+            heading.setContentsMargins(6, tokens.SPACE_4_PX, 0, tokens.SPACE_1_PX)
             heading.hide()
         main.addStretch()
         return main
@@ -190,7 +191,7 @@ class TodayPage(Page):
         side = QVBoxLayout(beside)
         side.setContentsMargins(0, tokens.SPACE_2_PX, 0, 0)
         side.setSpacing(14)
-        for card in (self.letter, self.night, self.failing):
+        for card in (self.letter, self.failing, self.night):
             side.addWidget(card)
         side.addStretch()
         return beside

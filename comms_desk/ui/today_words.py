@@ -208,7 +208,7 @@ def _gaps(gaps: "Iterable[Gap]") -> Iterator[LineText]:
         yield LineText(
             key=Ref(Subject.FEED, int(gap.feed)),
             title=_("Watch gap: {feed}").format(feed=gap.feed_title),
-            detail=_("{span}: something may have been missed").format(span=span),
+            detail=span,
             strong=False,
             tag=RowTag(_("gap"), Tone.AMBER),
         )

@@ -82,6 +82,7 @@ class _Line(QLineEdit):
 
     def set_value(self, value: str) -> None:
         self.setText(value)
+        self.setToolTip(value)
         self.setCursorPosition(0)
 
 

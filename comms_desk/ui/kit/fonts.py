@@ -20,9 +20,13 @@ WEIGHT_AXIS = QFont.Tag("wght")
 SIZE_AXIS = QFont.Tag("opsz")
 OPTICAL_LEAST, OPTICAL_MOST = 14, 32
 
+WRITING_TITLE_PX = 26
+
 ROLES: dict[str, tuple[int, bool]] = {
     "page-title": (PAGE_TITLE_PX, True),
     "in-place-title": (PAGE_TITLE_PX, True),
+    "writing-title": (WRITING_TITLE_PX, True),
+    "writing-subtitle": (CARD_TITLE_PX + 1, False),
     "card-title": (CARD_TITLE_PX, True),
     "reading": (CARD_TITLE_PX, False),
     "strong": (TEXT_PX, True),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import override
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from comms_desk.ui.kit import theme as tokens
@@ -75,9 +75,7 @@ class Line(QAbstractButton):
         self.setAccessibleName(line.aloud())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip("\n".join(filter(None, (line.title, line.detail))))
         self.clicked.connect(self._open)
         tokens.theme().changed.connect(self.update)
@@ -101,21 +99,27 @@ class Line(QAbstractButton):
         font = sized(tokens.TEXT_PX, strong=self.line.strong)
         return wrapped(self.line.title, font, self._title_room(width))
 
+    def _detail_lines(self, width: int) -> list[str]:
+        if not self.line.detail:
+            return []
+        room = width - 2 * SIDE_PX - self._time_room
+        return wrapped(self.line.detail, sized(tokens.DETAIL_TEXT_PX), room)
+
+    def _height(self, width: int) -> int:
+        lines = len(self._title_lines(width)) * TITLE_PX
+        return TOP_PX + lines + len(self._detail_lines(width)) * DETAIL_PX + TOP_PX
+
     @override
     def sizeHint(self) -> QSize:
-        """Return the height of a title on one line; `heightForWidth` knows better."""
-        return QSize(200, self.heightForWidth(self.width()))
+        """Return the height that the words take at the width of now."""
+        return QSize(200, self._height(self.width()))
 
     @override
-    def hasHeightForWidth(self) -> bool:
-        """Say that a long title wraps."""
-        return True
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        """Return the height: a title of one or two lines, and the detail."""
-        below = DETAIL_PX if self.line.detail else 0
-        return TOP_PX + len(self._title_lines(width)) * TITLE_PX + below + TOP_PX
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that the words need at another width."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.setFixedHeight(self._height(event.size().width()))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -147,15 +151,11 @@ class Line(QAbstractButton):
         for words in self._title_lines(self.width()):
             painter.drawText(QRect(left, top, right - left, TITLE_PX), middle, words)
             top += TITLE_PX
-        if line.detail:
-            font = sized(tokens.DETAIL_TEXT_PX)
-            painter.setFont(font)
-            painter.setPen(QColor(palette.muted))
-            room = QRect(left, top, right - left, DETAIL_PX)
-            shortened = QFontMetrics(font).elidedText(
-                line.detail, Qt.TextElideMode.ElideRight, room.width()
-            )
-            painter.drawText(room, middle, shortened)
+        painter.setFont(sized(tokens.DETAIL_TEXT_PX))
+        painter.setPen(QColor(palette.muted))
+        for words in self._detail_lines(self.width()):
+            painter.drawText(QRect(left, top, right - left, DETAIL_PX), middle, words)
+            top += DETAIL_PX
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(palette.accent), tokens.RING_PX))

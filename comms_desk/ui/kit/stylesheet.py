@@ -137,6 +137,19 @@ QComboBox[role="in-place"]:focus {{
 }}
 QLineEdit[role="in-place"]:focus {{ padding: 0 3px; }}
 QPlainTextEdit[role="in-place"]:focus {{ padding: 3px 1px; }}
+QTextEdit[role="writing"], QTextEdit[role="writing"]:focus {{
+    background: {palette.surface}; border: none; padding: 0;
+}}
+QPlainTextEdit[role="writing-title"], QPlainTextEdit[role="writing-subtitle"] {{
+    background: transparent; border: 1px solid transparent; padding: 4px 2px;
+}}
+QPlainTextEdit[role="writing-subtitle"] {{ color: {palette.muted}; }}
+QPlainTextEdit[role="writing-title"]:hover, QPlainTextEdit[role="writing-subtitle"]:hover {{
+    border: 1px solid {palette.edge};
+}}
+QPlainTextEdit[role="writing-title"]:focus, QPlainTextEdit[role="writing-subtitle"]:focus {{
+    border: {ring}px solid {palette.accent}; padding: 3px 1px;
+}}
 QLineEdit[role="in-place-title"] {{
     background: transparent;
     border: 1px solid transparent; padding: 0 6px;

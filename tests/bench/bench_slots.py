@@ -1,0 +1,103 @@
+"""How long the window is held at a time while the worker commits: no slot over 16 ms.
+
+The window stands on each page of the sample desk, walked with J and K, its search typed in,
+while another process commits fifty articles twenty times a second.  What is measured is the
+longest stretch during which the event loop could not rest: no slot is longer than that.
+Making a page the first time is told apart.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from comms_desk.paths import Paths
+from comms_desk.ui.app import Desk, start
+from comms_desk.ui.kit.controls import SearchField
+from tests.bench.bench_start import prepare
+from tests.support.windows import Stints
+from tests.ui.keys import press
+
+SLOT_AIM_MS = 16.0
+ROUNDS = 12
+ROUND_MS = 250
+SETTLE_MS = 2_500
+
+
+def main() -> int:
+    """Measure each page, print, and return 1 where the aim is missed."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        os.environ["COMMS_DESK_HOME"] = folder
+        prepare(home)
+        app = QApplication(sys.argv[:1])
+        desk = start(app, Paths.find(), worker=None)
+        wait(SETTLE_MS)
+        with _writer() as writer:
+            assert writer.stdin is not None
+            longest = [_measure(desk, key) for key in desk.window.keys]
+            writer.stdin.close()
+            writer.wait(timeout=30)
+        desk.window.close()
+    print(f"longest of all pages: {max(longest):.1f} ms (aim {SLOT_AIM_MS:.0f})")
+    return int(max(longest) > SLOT_AIM_MS)
+
+
+def _writer() -> subprocess.Popen[str]:
+    writer = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.busy_writer"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    return writer
+
+
+def _measure(desk: Desk, key: str) -> float:
+    window = desk.window
+    with Stints() as making:
+        window.go_to(key)
+        wait(ROUND_MS)
+    wait(ROUND_MS)
+    with Stints() as stints:
+        for number in range(ROUNDS):
+            press(window, Qt.Key.Key_J if number % 3 else Qt.Key.Key_K)
+            wait(ROUND_MS)
+        _search(window.page)
+    p99 = statistics.quantiles(stints.all_ms, n=100)[-1] if len(stints.all_ms) > 1 else 0.0
+    print(
+        f"{key:12} made in {making.longest_ms:6.1f} ms; then longest {stints.longest_ms:6.1f} ms,"
+        f" p99 {p99:5.1f} ms of {len(stints.all_ms)}"
+    )
+    return stints.longest_ms
+
+
+def _search(page: Any) -> None:
+    for field in page.findChildren(SearchField):
+        if field.isVisible():
+            for letter in (Qt.Key.Key_M, Qt.Key.Key_O, Qt.Key.Key_N):
+                press(field, letter)
+                wait(ROUND_MS // 3)
+            field.clear()
+            wait(ROUND_MS)
+
+
+def wait(milliseconds: int) -> None:
+    """Let the event loop run."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
