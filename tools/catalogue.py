@@ -9,12 +9,16 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from comms_desk.cli.helping import said_by
+from comms_desk.cli.main import NOUNS, root
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "resources" / "locale" / "fr_CA" / "LC_MESSAGES"
@@ -56,6 +60,12 @@ def extracted() -> Catalog:
             auto_comments=comments,
             context=context,
         )
+    for noun in NOUNS.values():
+        module, attribute = noun.command.split(":")
+        for sentence in said_by(getattr(import_module(module), attribute)):
+            catalog.add(sentence, None, [(f"{module.replace('.', '/')}.py", 1)])
+    for sentence in said_by(root):
+        catalog.add(sentence, None, [("comms_desk/cli/main.py", 1)])
     return catalog
 
 

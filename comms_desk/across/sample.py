@@ -106,6 +106,7 @@ def add_contacts(office: Office) -> int:
 def add_clips(office: Office, outlets: Mapping[str, OutletId]) -> int:
     """Add the invented feeds and read what they say, without any network."""
     from comms_desk.media.articles.digest import digest
+    from comms_desk.media.feeds.document import body_fingerprint
     from comms_desk.media.feeds.fetch import Answer
 
     now = office.database.clock.now()
@@ -114,8 +115,9 @@ def add_clips(office: Office, outlets: Mapping[str, OutletId]) -> int:
         address = FEED_ADDRESS.format(key=key)
         feed = office.feeds.add(NewFeed(address=address, title=title, outlet=outlets[key]))
         (due,) = office.feeds.due(only=[feed.id])
-        answer = Answer(address=address, body=feed_of(key, now), content_type="application/rss+xml")
-        for delivery in digest(due, answer):
+        body = feed_of(key, now)
+        answer = Answer(address=address, body=body, content_type="application/rss+xml")
+        for delivery in digest(due, answer, body_fingerprint(body)):
             taken += len(office.articles.take_in([delivery]).new)
     return taken
 

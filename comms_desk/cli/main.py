@@ -16,6 +16,7 @@ from typing import TextIO, override
 import click
 
 from comms_desk import __version__, i18n
+from comms_desk.cli.helping import speak, translated
 from comms_desk.cli.output import ReaderLeft
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -92,7 +93,7 @@ class LazyGroup(click.Group):
             return None
         module, attribute = noun.command.split(":")
         command: click.Command = getattr(import_module(module), attribute)
-        return command
+        return translated(command)
 
     @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -117,6 +118,8 @@ def run(arguments: Sequence[str]) -> int:
     _speak_utf8(sys.stdout, sys.stderr)
     try:
         _speak_the_persons_language()
+        speak()
+        translated(root)
         status = root.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:

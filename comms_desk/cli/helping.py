@@ -1,0 +1,90 @@
+"""The help of the command line, in the reader's language.
+
+A command's help is its docstring and those of its options, in English in the sources; here
+they are looked up in the catalogue, which knows them because its tool asks `said_by`.
+click's own words go through the standard library's gettext: `speak` points it at ours.
+"""
+
+import gettext
+import os
+from collections.abc import Iterator
+
+import click
+
+from comms_desk.i18n import DOMAIN, _, current
+from comms_desk.paths import resource
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark *message* for the catalogue without looking it up."""
+    return message
+
+
+CLICKS_OWN = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Arguments"),
+    N_("Show this message and exit."),
+    N_("Show the version and exit."),
+    N_("Error: {message}"),
+    N_("Try '{command} {option}' for help."),
+    N_("required"),
+    N_("default: {default}"),
+    N_("Missing command."),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("Missing parameter"),
+    N_("No such command {name!r}."),
+    N_("No such option: {name}"),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("Got unexpected extra argument ({args})"),
+    N_("{name} {filename!r} does not exist."),
+    N_("file"),
+    N_("directory"),
+    N_("path"),
+)
+"""What click says to people, in its own catalogue's words."""
+
+
+def speak() -> None:
+    """Have click speak the process's language."""
+    os.environ["LANGUAGE"] = current().locale
+    gettext.bindtextdomain(DOMAIN, resource("locale"))
+    gettext.textdomain(DOMAIN)
+
+
+def translated[C: click.Command](command: C) -> C:
+    """Return *command*, its help and that of all below it in the process's language."""
+    for each in _below(command):
+        if each.help:
+            each.help = _(_folded(each.help))
+        for option in each.params:
+            if isinstance(option, click.Option) and option.help:
+                option.help = _(option.help)
+    return command
+
+
+def said_by(command: click.Command) -> Iterator[str]:
+    """Yield every sentence of help of *command* and of all below it, as in the catalogue."""
+    for each in _below(command):
+        if each.help:
+            yield _folded(each.help)
+        yield from (
+            option.help
+            for option in each.params
+            if isinstance(option, click.Option) and option.help
+        )
+
+
+def _below(command: click.Command) -> Iterator[click.Command]:
+    yield command
+    if isinstance(command, click.Group):
+        for name in sorted(command.commands):
+            yield from _below(command.commands[name])
+
+
+def _folded(help_text: str) -> str:
+    """Return a docstring with each paragraph on one line."""
+    paragraphs = help_text.split("\f", maxsplit=1)[0].strip().split("\n\n")
+    return "\n\n".join(" ".join(each.split()) for each in paragraphs)
