@@ -8,10 +8,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+from comms_desk.documents.reading import read_word
 from comms_desk.i18n import Language
 from comms_desk.media.drafting.model import (
+    TITLE_LENGTH,
     DraftKind,
     DraftStatus,
     NewDraft,
@@ -20,7 +23,7 @@ from comms_desk.media.drafting.model import (
     WrongField,
 )
 from comms_desk.places import Scope
-from comms_desk.text.markdown import read_markdown, write_markdown
+from comms_desk.text.markdown import BlockKind, Document, read_markdown, write_markdown
 
 _FENCE = re.compile(r"-{3,}\s*")
 _TITLE = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
@@ -69,6 +72,31 @@ def read_file(content: bytes, *, name: str) -> TextFile:
         body = body[title.end() :]
     dossier = str(given.pop("dossier", ""))
     return TextFile(write_markdown(read_markdown(body)), dossier, given)
+
+
+def read_any(file: Path) -> TextFile:
+    """Read a file of Word, of Markdown or of plain text, whichever it is by its name.
+
+    A Word file's first heading, or else its name, is the title.
+
+    Raises:
+        NotText: It cannot be read, or holds something else than text.
+        BrokenTemplate: It should be of Word and is not.
+        TemplateTooLarge: It would not fit, or unfolds to far more than it says.
+        UnknownField, WrongField: Its head is not understood.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise NotText(file.name) from error
+    if file.suffix.lower() != ".docx":
+        return read_file(content, name=file.name)
+    document = read_word(content, name=file.name)
+    first = document.blocks[0] if document.blocks else None
+    if first is not None and first.kind is BlockKind.HEADING:
+        rest = Document(document.blocks[1:])
+        return TextFile(write_markdown(rest), fields={"title": first.text[:TITLE_LENGTH]})
+    return TextFile(write_markdown(document), fields={"title": file.stem[:TITLE_LENGTH]})
 
 
 def _decoded(content: bytes, name: str) -> str:

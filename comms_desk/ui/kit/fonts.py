@@ -1,5 +1,6 @@
 """Inter (OFL), loaded from the package that ships it; the system's font where it is missing."""
 
+from functools import cache
 from importlib.resources import as_file, files
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -47,6 +48,7 @@ def load(app: QApplication) -> bool:
     font.setPixelSize(TEXT_PX)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     app.setFont(font)
+    sized.cache_clear()
     return found
 
 
@@ -64,11 +66,13 @@ def _add(name: str) -> bool:
         return QFontDatabase.addApplicationFont(str(path)) >= 0
 
 
+@cache
 def sized(pixels: int, *, strong: bool = False) -> QFont:
     """Return the window's font at *pixels*.
 
     Inter is one variable file: Qt does not find its weights by name, so the axes are set.
-    A stylesheet cannot do that, which is why no font is named there.
+    A stylesheet cannot do that, which is why no font is named there.  The font is shared:
+    whoever wants another one copies it.
     """
     font = QFont(QApplication.font())
     font.setPixelSize(pixels)

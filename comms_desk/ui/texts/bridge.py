@@ -83,6 +83,21 @@ def shape_of(block: QTextBlock) -> Shape:
     return Shape(kind, form.intProperty(LEVEL) if form.hasProperty(LEVEL) else 1)
 
 
+def spans(document: QTextDocument, start: int, end: int) -> list[tuple[int, int, Run, Shape]]:
+    """Return the runs between two positions, without their words: where, how long, the marks."""
+    found = []
+    block = document.findBlock(start)
+    while block.isValid() and block.position() < end:
+        shape = shape_of(block)
+        for fragment in _fragments(block):
+            first = max(start, fragment.position())
+            last = min(end, fragment.position() + fragment.length())
+            if first < last:
+                found.append((first, last - first, run_of("", fragment.charFormat()), shape))
+        block = block.next()
+    return found
+
+
 def _runs(block: QTextBlock, start: int, end: int) -> list[Run]:
     runs = []
     for fragment in _fragments(block):

@@ -1,0 +1,110 @@
+"""Two texts where two people wrote: both are shown, and a person chooses."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+
+from comms_desk.i18n import _, format_moment
+from comms_desk.media.drafting.model import Revision
+from comms_desk.text.markdown import read_markdown
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.texts import bridge
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+
+class ChoiceCard(QWidget):
+    """The text of now beside the one that was set aside.
+
+    Signals:
+        settled: The choice is made and kept; or the card is left as it was.
+    """
+
+    settled = Signal()
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the card."""
+        super().__init__()
+        self._errands = errands
+        self._aside: Revision | None = None
+        self._now = ""
+        self.what = Label("", "card-title", wraps=True)
+        self.current = _page(_("The text of now"))
+        self.other = _page(_("The text set aside"))
+        self.keep_current = Button(_("Keep this one"), name=_("Keep the text of now"))
+        self.keep_other = Button(_("Keep this one"), name=_("Keep the text set aside"))
+        self.keep_both = Button(_("Keep both, one after the other"))
+        later = Button(_("Choose later"), role="link")
+        self.keep_current.clicked.connect(self._keep_current)
+        self.keep_other.clicked.connect(self._keep_other)
+        self.keep_both.clicked.connect(self._keep_both)
+        later.clicked.connect(self.settled)
+        columns = QHBoxLayout()
+        columns.setSpacing(tokens.SPACE_4_PX)
+        for title, page, keep in (
+            (_("The text of now"), self.current, self.keep_current),
+            (_("Set aside"), self.other, self.keep_other),
+        ):
+            column = QVBoxLayout()
+            column.addWidget(Label(title, "strong"))
+            column.addWidget(page, 1)
+            column.addWidget(keep, 0, Qt.AlignmentFlag.AlignLeft)
+            columns.addLayout(column)
+        verbs = QHBoxLayout()
+        verbs.addWidget(self.keep_both)
+        verbs.addWidget(later)
+        verbs.addStretch()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(28, tokens.SPACE_6_PX, 28, tokens.SPACE_6_PX)
+        whole.setSpacing(tokens.SPACE_3_PX)
+        whole.addWidget(self.what)
+        whole.addLayout(columns, 1)
+        whole.addLayout(verbs)
+
+    def show_choice(self, now: str, aside: Revision) -> None:
+        """Show the text of *now* and the one *aside*."""
+        self._now, self._aside = now, aside
+        self.what.setText(
+            _("Two people wrote in this text. This one was set aside on {moment}.").format(
+                moment=format_moment(aside.at)
+            )
+        )
+        bridge.show(read_markdown(now), self.current.document())
+        bridge.show(read_markdown(aside.text), self.other.document())
+
+    @Slot()
+    def _keep_current(self) -> None:
+        self._settle(self._now)
+
+    @Slot()
+    def _keep_other(self) -> None:
+        self._settle(self._aside.text if self._aside else self._now)
+
+    @Slot()
+    def _keep_both(self) -> None:
+        self._settle(f"{self._now}\n{self._aside.text}" if self._aside else self._now)
+
+    def _settle(self, text: str) -> None:
+        aside = self._aside
+        if aside is None:
+            return
+
+        def job(office: "Office") -> object:
+            return office.drafts.settle(aside.id, text)
+
+        self._errands.write(None, job, self._was_settled)
+
+    @Slot(object)
+    def _was_settled(self, _revision: object) -> None:
+        self.settled.emit()
+
+
+def _page(name: str) -> QTextBrowser:
+    page = QTextBrowser()
+    page.setAccessibleName(name)
+    page.setOpenLinks(False)
+    return page

@@ -1,0 +1,109 @@
+"""What a draft says beside its text: kind, language, dossier, who signs it, its embargo."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from comms_desk.i18n import _
+from comms_desk.media.drafting.model import Draft, DraftKind
+from comms_desk.planning.dossiers.model import Dossier
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label, Rule
+from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.texts import words
+from comms_desk.ui.texts.embargo_panel import EmbargoPanel
+
+if TYPE_CHECKING:
+    from comms_desk.ui.kit.fields import Typed
+
+WIDTH_PX = 264
+NO_DOSSIER = ""
+OF_A_RELEASE = ("number", "source", "contact")
+OF_A_SPEECH = ("speaker", "occasion")
+
+
+class DetailsPanel(QWidget):
+    """The particulars of one draft; `fields` are saved by whoever holds the panel."""
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the panel."""
+        super().__init__()
+        self.setObjectName("details")
+        self.fields: dict[str, CardField] = {
+            field.field: field
+            for field in (
+                CardField("kind", _("Kind"), choices=words.kinds()),
+                CardField("language", _("Language of the text"), choices=words.languages()),
+                CardField("status", _("Status"), choices=words.statuses()),
+                CardField("dossier", _("Dossier"), choices=((NO_DOSSIER, _("None")),)),
+                CardField("number", _("Number")),
+                CardField("source", _("Source"), lines=2),
+                CardField("contact", _("Media contact"), lines=2),
+                CardField("speaker", _("Speaker")),
+                CardField("occasion", _("Occasion")),
+            )
+        }
+        self.embargo = EmbargoPanel(errands)
+        self.bin = Button(_("Put in the bin"), role="link")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(
+            tokens.SPACE_4_PX, tokens.SPACE_4_PX, tokens.SPACE_4_PX, tokens.SPACE_4_PX
+        )
+        column.setSpacing(tokens.SPACE_2_PX)
+        column.addWidget(Label(_("Embargo"), "card-title"))
+        column.addWidget(self.embargo)
+        column.addWidget(Rule())
+        column.addWidget(Label(_("Details"), "card-title"))
+        for field in self.fields.values():
+            column.addWidget(field)
+        column.addStretch()
+        column.addWidget(self.bin)
+
+    def show_draft(self, draft: Draft, now: datetime) -> None:
+        """Show what concerns the kind of *draft*, and its embargo."""
+        self.embargo.show_draft(draft, now)
+        speech = draft.kind is DraftKind.SPEECH
+        for name in OF_A_RELEASE:
+            self.fields[name].setVisible(not speech)
+        for name in OF_A_SPEECH:
+            self.fields[name].setVisible(speech)
+
+    def offer_dossiers(self, dossiers: Sequence[Dossier]) -> None:
+        """Offer *dossiers* to tie a draft to."""
+        choice = cast("QComboBox", self.fields["dossier"].editor)
+        chosen = choice.currentData()
+        choice.blockSignals(True)
+        choice.clear()
+        choice.addItem(_("None"), NO_DOSSIER)
+        for dossier in dossiers:
+            choice.addItem(f"{dossier.code} · {dossier.name}", str(dossier.id))
+        choice.setCurrentIndex(max(0, choice.findData(chosen)))
+        choice.blockSignals(False)
+
+
+def change_of(typed: "Typed") -> tuple[object, object]:
+    """Return what a field held and what it is to hold, as the desk wants them."""
+    if typed.field != "dossier":
+        return typed.before, typed.after
+    before = int(typed.before) if typed.before else None
+    return before, int(typed.after) if typed.after else None
+
+
+def values_of(draft: Draft) -> dict[str, str]:
+    """Return what each field shows for *draft*."""
+    return {
+        "kind": draft.kind.value,
+        "language": draft.language.value,
+        "status": draft.status.value,
+        "dossier": NO_DOSSIER if draft.dossier is None else str(draft.dossier),
+        "title": draft.title,
+        "subtitle": draft.subtitle,
+        "number": draft.number,
+        "source": draft.source,
+        "contact": draft.contact,
+        "speaker": draft.speaker,
+        "occasion": draft.occasion,
+    }

@@ -1,0 +1,357 @@
+"""The writing surface: a plain page that holds our subset and nothing else.
+
+Marks by Ctrl+B, I and K, shapes by keys or by what one types at the start of a line; what is
+pasted, from Word or from the web, is brought down to the subset.  It saves nothing: it says
+when something was typed.
+"""
+
+from typing import override
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QKeyEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QTextEdit
+
+from comms_desk.text.markdown import (
+    Block,
+    BlockKind,
+    Document,
+    Run,
+    read_html,
+    write_html,
+    write_plain,
+)
+from comms_desk.text.markdown.model import clean_link
+from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.texts import bridge
+from comms_desk.ui.texts.bridge import Shape
+
+COLUMN_PX = 680
+"""A line of some 75 characters: longer ones tire the eye."""
+
+SIDE_PX, TOP_PX = 36, 8
+PARAGRAPH = Shape()
+_TYPED_SHAPES = {
+    "-": Shape(BlockKind.BULLET),
+    "*": Shape(BlockKind.BULLET),
+    "1.": Shape(BlockKind.NUMBER),
+    ">": Shape(BlockKind.QUOTE),
+    "##": Shape(BlockKind.HEADING, 2),
+    "###": Shape(BlockKind.HEADING, 3),
+}
+"""What a word typed at the start of a line, then a space, makes of it."""
+
+
+class TextEditor(QTextEdit):
+    """A text being written.
+
+    Signals:
+        typed: Something was changed by the person.
+        marks_changed: The cursor stands in other marks or in another shape.
+        link_wanted: Ctrl+K was pressed; carries the link that is there now, "" for none.
+    """
+
+    typed = Signal()
+    marks_changed = Signal()
+    link_wanted = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        """Build an empty page called *name*."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setAcceptRichText(True)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        give_role(self, "writing")
+        self._showing = False
+        self._renumber = QTimer(self, singleShot=True, interval=0)
+        self._renumber.timeout.connect(self._number_lists)
+        self.document().contentsChange.connect(self._changed)
+        self.cursorPositionChanged.connect(self._moved)
+        theme().changed.connect(self._colour)
+
+    # The text
+
+    def show_text(self, text: Document) -> None:
+        """Show *text*, the cursor at its start."""
+        self._showing = True
+        bridge.show(text, self.document())
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._showing = False
+        self.marks_changed.emit()
+
+    def text(self) -> Document:
+        """Return the text as it stands."""
+        return bridge.read(self.document())
+
+    @property
+    def shape(self) -> Shape:
+        """What the block of the cursor is."""
+        return bridge.shape_of(self.textCursor().block())
+
+    @property
+    def marks(self) -> Run:
+        """The marks that the next character would have."""
+        return bridge.run_of("", self.currentCharFormat())
+
+    # Marks
+
+    @Slot()
+    def toggle_bold(self) -> None:
+        """Make the selection bold, or no longer."""
+        self._mark(Run("", not self.marks.bold, self.marks.italic, self.marks.link), "bold")
+
+    @Slot()
+    def toggle_italic(self) -> None:
+        """Make the selection italic, or no longer."""
+        self._mark(Run("", self.marks.bold, not self.marks.italic, self.marks.link), "italic")
+
+    def set_link(self, address: str) -> bool:
+        """Link the selection, or the link that the cursor is in; False if it may not be.
+
+        A blank address takes the link away; without a selection the address is inserted.
+        """
+        link = clean_link(address) if address.strip() else None
+        if address.strip() and link is None:
+            return False
+        cursor = self.textCursor()
+        if not cursor.hasSelection() and self.marks.link:
+            self._select_link(cursor)
+        if cursor.hasSelection():
+            self.setTextCursor(cursor)
+            self._mark(Run("", link=link), "link")
+        elif link is not None:
+            run = Run(address.strip(), self.marks.bold, self.marks.italic, link)
+            cursor.insertText(run.text, bridge.char_format(run, self.shape))
+        return True
+
+    def _mark(self, wanted: Run, which: str) -> None:
+        """Give the selection one mark, the others of each run kept."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            self.setCurrentCharFormat(bridge.char_format(wanted, self.shape))
+            self.marks_changed.emit()
+            return
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        cursor.beginEditBlock()
+        for position, length, run, shape in bridge.spans(self.document(), start, end):
+            value = getattr(wanted, which)
+            marked = Run(
+                "",
+                value if which == "bold" else run.bold,
+                value if which == "italic" else run.italic,
+                value if which == "link" else run.link,
+            )
+            part = QTextCursor(self.document())
+            part.setPosition(position)
+            part.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+            part.setCharFormat(bridge.char_format(marked, shape))
+        cursor.endEditBlock()
+        self.marks_changed.emit()
+
+    def _select_link(self, cursor: QTextCursor) -> None:
+        """Have *cursor* select the whole link that it stands in."""
+        block, here = cursor.block(), cursor.position()
+        link = self.marks.link
+        spans = bridge.spans(self.document(), block.position(), block.position() + block.length())
+        linked = [(at, at + size) for at, size, run, _shape in spans if run.link == link]
+        inside = next((span for span in linked if span[0] <= here <= span[1]), None)
+        if inside is not None:
+            cursor.setPosition(inside[0])
+            cursor.setPosition(inside[1], QTextCursor.MoveMode.KeepAnchor)
+
+    # Shapes
+
+    def set_shape(self, shape: Shape) -> None:
+        """Make the blocks of the selection what *shape* says; a paragraph if they were."""
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        wanted = PARAGRAPH if self.shape == shape else shape
+        cursor.beginEditBlock()
+        block = self.document().findBlock(start)
+        while block.isValid() and block.position() <= end:
+            part = QTextCursor(block)
+            bridge.shape_block(part, wanted)
+            block = block.next()
+        cursor.endEditBlock()
+        self._after_shaping()
+
+    def _after_shaping(self) -> None:
+        self.setCurrentCharFormat(bridge.char_format(self.marks, self.shape))
+        self._renumber.start()
+        self.marks_changed.emit()
+
+    def _move_item(self, by: int) -> bool:
+        shape = self.shape
+        if not shape.kind.is_item or not 1 <= shape.level + by <= 2:  # noqa: PLR2004 - two deep
+            return False
+        before = self.textCursor().block().previous()
+        if by > 0 and not (before.isValid() and bridge.shape_of(before).kind.is_item):
+            return False
+        self.set_shape(Shape(shape.kind, shape.level + by))
+        return True
+
+    # Keys
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Mark, shape, or write."""
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if control and event.key() == Qt.Key.Key_B:
+            self.toggle_bold()
+        elif control and event.key() == Qt.Key.Key_I:
+            self.toggle_italic()
+        elif control and event.key() == Qt.Key.Key_K:
+            self.link_wanted.emit(self.marks.link or "")
+        elif not self._shape_by_key(event):
+            super().keyPressEvent(event)
+
+    def _shape_by_key(self, event: QKeyEvent) -> bool:
+        key, cursor = event.key(), self.textCursor()
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if cursor.hasSelection() or not plain:
+            return False
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self._new_line(cursor)
+        if key == Qt.Key.Key_Backspace and cursor.atBlockStart() and self.shape != PARAGRAPH:
+            if not self._move_item(-1):
+                self.set_shape(self.shape)
+            return True
+        if key == Qt.Key.Key_Space:
+            return self._shape_by_word(cursor)
+        return False
+
+    def _new_line(self, cursor: QTextCursor) -> bool:
+        shape = self.shape
+        if shape == PARAGRAPH:
+            return False
+        if not cursor.block().text().strip() and shape.kind is not BlockKind.HEADING:
+            if not self._move_item(-1):
+                self.set_shape(shape)
+            return True
+        if shape.kind is BlockKind.HEADING and cursor.atBlockEnd():
+            cursor.insertBlock()
+            bridge.shape_block(cursor, PARAGRAPH)
+            self.setTextCursor(cursor)
+            self._after_shaping()
+            return True
+        return False
+
+    def _shape_by_word(self, cursor: QTextCursor) -> bool:
+        if self.shape != PARAGRAPH:
+            return False
+        word = cursor.block().text()[: cursor.positionInBlock()]
+        shape = _TYPED_SHAPES.get(word)
+        if shape is None:
+            return False
+        cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        self.set_shape(shape)
+        return True
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Move an item deeper by Tab, back by Shift+Tab; elsewhere they go on to what follows."""
+        if self.shape.kind.is_item and (next or self.shape.level > 1):
+            self._move_item(1 if next else -1)
+            return True
+        return super().focusNextPrevChild(next)
+
+    # Clipboard
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take what has words."""
+        return source.hasHtml() or source.hasText()
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste what *source* says, brought down to the subset."""
+        if source.hasHtml():
+            pasted = read_html(source.html())
+        else:
+            lines = source.text().replace("\r\n", "\n").split("\n")
+            pasted = Document(tuple(Block(BlockKind.PARAGRAPH, (Run(line),)) for line in lines))
+        if not pasted.blocks:
+            if source.hasText():
+                self.textCursor().insertText(source.text())
+            return
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        blank = not cursor.block().text().strip()
+        several = len(pasted.blocks) > 1 or pasted.blocks[0].kind is not BlockKind.PARAGRAPH
+        if several and not blank:
+            cursor.insertBlock()
+        bridge.insert(pasted, cursor, first_takes_block=several)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+        self._after_shaping()
+
+    @override
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy the selection as clean HTML and as plain text."""
+        cursor = self.textCursor()
+        copied = bridge.read_between(
+            self.document(), cursor.selectionStart(), cursor.selectionEnd()
+        )
+        data = QMimeData()
+        data.setHtml(write_html(copied))
+        data.setText(write_plain(copied))
+        return data
+
+    # Changes
+
+    @Slot(int, int, int)
+    def _changed(self, _position: int, removed: int, added: int) -> None:
+        if not self._showing and (removed or added):
+            self.typed.emit()
+
+    @Slot()
+    def _moved(self) -> None:
+        """Do not go on with a link beyond its end."""
+        cursor = self.textCursor()
+        link = self.marks.link
+        if link and not cursor.hasSelection():
+            after = QTextCursor(cursor)
+            after.movePosition(QTextCursor.MoveOperation.Right)
+            ends = cursor.atBlockEnd() or bridge.run_of("", after.charFormat()).link != link
+            if ends:
+                marks = Run("", self.marks.bold, self.marks.italic)
+                self.setCurrentCharFormat(bridge.char_format(marks, self.shape))
+        self.marks_changed.emit()
+
+    @Slot()
+    def _number_lists(self) -> None:
+        """Number the lists again, as part of what was just done: one Ctrl+Z undoes both."""
+        self._showing = True
+        cursor = QTextCursor(self.document())
+        cursor.joinPreviousEditBlock()
+        bridge.number_lists(self.document())
+        cursor.endEditBlock()
+        self._showing = False
+
+    @Slot()
+    def _colour(self) -> None:
+        self._showing = True
+        document: QTextDocument = self.document()
+        document.setUndoRedoEnabled(False)
+        bridge.redraw_all(document)
+        document.setUndoRedoEnabled(True)
+        self._showing = False
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column in the middle, and no wider than the eye likes."""
+        side = max(SIDE_PX, (self.width() - COLUMN_PX) // 2)
+        self.setViewportMargins(side, TOP_PX, side, 0)
+        super().resizeEvent(event)

@@ -1,0 +1,137 @@
+"""The embargo of a draft: until when, what ends it; placed and lifted here."""
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDateTime, QLocale, QTimeZone, Signal, Slot
+from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from comms_desk.changes import Ref
+from comms_desk.embargo.model import Embargo
+from comms_desk.i18n import CITY_ZONE, Language, _, current
+from comms_desk.media.drafting.model import Draft
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.texts import words
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+FORMATS = {Language.FRENCH: "d MMMM yyyy, H 'h' mm", Language.ENGLISH: "MMMM d, yyyy, h:mm AP"}
+OFFERED_HOUR = 10
+"""A new embargo is offered for the next day at 10 in the morning."""
+
+
+class EmbargoPanel(QWidget):
+    """The lock of one draft.
+
+    Signals:
+        undoable: What was just done, and a bound callable that undoes it.
+    """
+
+    undoable = Signal(str, object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the panel."""
+        super().__init__()
+        self._errands = errands
+        self._ref: Ref | None = None
+        self._lifted: Embargo | None = None
+        self.state = Label("", "strong", wraps=True)
+        self.reason = Label("", "detail", wraps=True)
+        self.until = QDateTimeEdit()
+        self.until.setAccessibleName(_("Under embargo until"))
+        self.until.setLocale(QLocale(current().locale))
+        self.until.setDisplayFormat(FORMATS[current()])
+        self.until.setTimeZone(QTimeZone(CITY_ZONE.key.encode()))
+        self.until.setCalendarPopup(True)
+        self.ends_when = QLineEdit()
+        self.ends_when.setPlaceholderText(_("What ends it, in one sentence"))
+        self.ends_when.setAccessibleName(_("What ends the embargo"))
+        self.place = Button(_("Place the embargo"))
+        self.lift = Button(_("Lift the embargo"))
+        self.place.clicked.connect(self.place_now)
+        self.lift.clicked.connect(self.lift_now)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_2_PX)
+        for widget in (self.state, self.reason, self.until, self.ends_when):
+            column.addWidget(widget)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.place)
+        buttons.addWidget(self.lift)
+        buttons.addStretch()
+        column.addLayout(buttons)
+
+    def show_draft(self, draft: Draft, now: datetime) -> None:
+        """Show the lock of *draft*; of the same draft, a date that is being chosen stays."""
+        held = words.holds(draft, now)
+        lock = draft.embargo
+        other = self._ref != draft.ref
+        self._ref = draft.ref
+        self.state.setText(
+            words.embargo(lock.until) if lock is not None and held else _("No embargo")
+        )
+        self.reason.setText(lock.ends_when if lock is not None and held else "")
+        self.reason.setVisible(bool(self.reason.text()))
+        self.place.rename(_("Move the embargo") if held else _("Place the embargo"))
+        self.lift.setVisible(held)
+        if other or not (self.until.hasFocus() or self.ends_when.hasFocus()):
+            self._offer(lock.until if lock is not None and held else _tomorrow(now))
+            self.ends_when.setText(lock.ends_when if lock is not None and held else "")
+
+    @property
+    def chosen(self) -> datetime:
+        """The moment in the field."""
+        seconds = self.until.dateTime().toSecsSinceEpoch()
+        return datetime.fromtimestamp(seconds, UTC)
+
+    @Slot()
+    def place_now(self) -> None:
+        """Lock the draft until the moment chosen."""
+        ref, until, ends_when = self._ref, self.chosen, self.ends_when.text()
+        if ref is None:
+            return
+
+        def job(office: "Office") -> Embargo:
+            return office.embargoes.place(ref, until=until, ends_when=ends_when)
+
+        self._errands.write(None, job, self._placed)
+
+    @Slot()
+    def lift_now(self) -> None:
+        """Let the draft leave from now on."""
+        ref = self._ref
+        if ref is not None:
+            self._errands.write(None, lambda office: office.embargoes.lift(ref), self._was_lifted)
+
+    @Slot()
+    def place_again(self) -> None:
+        """Undo the last lifting."""
+        lock = self._lifted
+        if lock is None:
+            return
+
+        def job(office: "Office") -> Embargo:
+            return office.embargoes.place(lock.ref, until=lock.until, ends_when=lock.ends_when)
+
+        self._errands.write(None, job, self._placed)
+
+    @Slot(object)
+    def _placed(self, lock: Embargo) -> None:
+        self.undoable.emit(words.embargo(lock.until), self.lift_now)
+
+    @Slot(object)
+    def _was_lifted(self, lock: Embargo) -> None:
+        self._lifted = lock
+        self.undoable.emit(_("Embargo lifted"), self.place_again)
+
+    def _offer(self, moment: datetime) -> None:
+        zone = QTimeZone(CITY_ZONE.key.encode())
+        self.until.setDateTime(QDateTime.fromSecsSinceEpoch(int(moment.timestamp()), zone))
+
+
+def _tomorrow(now: datetime) -> datetime:
+    local = now.astimezone(CITY_ZONE) + timedelta(days=1)
+    return local.replace(hour=OFFERED_HOUR, minute=0, second=0, microsecond=0)

@@ -1,0 +1,389 @@
+"""One text: its title, the page it is written on, and what it says beside its text.
+
+What is typed is saved 600 ms after the last key and at least every 2 s; a revision is kept
+on leaving.  What the database says never replaces what is being typed here: when somebody
+else's revision has become the text, the card says so, and both are kept.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, override
+
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_time
+from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Manuscript
+from comms_desk.planning.dossiers.model import Dossier
+from comms_desk.storage.model import FieldChange
+from comms_desk.text.markdown import count_words, read_markdown
+from comms_desk.ui.editing import FieldSaver
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label, Tag
+from comms_desk.ui.kit.fields import Typed, TypingPause
+from comms_desk.ui.kit.layout import PageBar, scrolled
+from comms_desk.ui.kit.notices import EmptyState, ErrorBar, Notice
+from comms_desk.ui.kit.theme import Tone
+from comms_desk.ui.texts import words
+from comms_desk.ui.texts.choice_card import ChoiceCard
+from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel, change_of, values_of
+from comms_desk.ui.texts.editor import COLUMN_PX, SIDE_PX, TextEditor
+from comms_desk.ui.texts.sitting import AtWork, Kept, Typing, keep_job, save_job
+from comms_desk.ui.texts.title_field import TitleField
+from comms_desk.ui.texts.toolbar import Toolbar
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+DETAILS_FROM_PX = 780
+"""The width from which the details stand beside the text by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A text as it was read: what the card needs to show it."""
+
+    manuscript: Manuscript
+    dossiers: tuple[Dossier, ...]
+    words: int
+    now: datetime
+
+
+def read_opened(office: "Office", draft: DraftId) -> Opened:
+    """Read *draft* and what its card needs; in a reading thread."""
+    manuscript = office.drafts.open(draft)
+    return Opened(
+        manuscript=manuscript,
+        dossiers=office.dossiers.search(limit=500).rows,
+        words=count_words(read_markdown(manuscript.text)),
+        now=office.database.clock.now(),
+    )
+
+
+class TextCard(QWidget):
+    """The writing surface and all that belongs to one text.
+
+    Signals:
+        undoable: What was just done, and a bound callable that undoes it.
+        bin_wanted: The draft is to be put in the bin; carries its id.
+        reopen_wanted: The draft is to be read again; carries its id.
+    """
+
+    undoable = Signal(str, object)
+    bin_wanted = Signal(object)
+    reopen_wanted = Signal(object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the card, with nothing open."""
+        super().__init__()
+        self.setProperty("role", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._errands = errands
+        self._work: AtWork | None = None
+        self._opened: Opened | None = None
+        self._text = ""
+        self._dirty = False
+        self._details_wanted: bool | None = None
+        self._build()
+        self._listen()
+
+    # What is shown
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft shown."""
+        return self._opened.manuscript.draft if self._opened else None
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was typed since the last revision."""
+        return self._dirty
+
+    def show_opened(self, opened: Opened | None) -> None:
+        """Show a text, or news of the one that is being written."""
+        if opened is None:
+            self._opened = self._work = None
+            self._stack.setCurrentWidget(self._nothing)
+            return
+        manuscript = opened.manuscript
+        same = self._work is not None and self._work.draft == manuscript.draft.id
+        self._opened = opened
+        self.details.offer_dossiers(opened.dossiers)
+        self.details.show_draft(manuscript.draft, opened.now)
+        self.saver.show_card(manuscript.draft.id, values_of(manuscript.draft))
+        if not (same and (self._dirty or manuscript.text == self._text)):
+            self._work = AtWork.at(manuscript)
+            self._text, self._dirty = manuscript.text, manuscript.recovered_at is not None
+            self.editor.show_text(read_markdown(manuscript.text))
+            self._say_recovered(manuscript)
+        self._say_state(opened)
+        self._say_length(opened.words)
+        if self._stack.currentWidget() is not self.choice:
+            self._stack.setCurrentWidget(self._card)
+
+    def _say_recovered(self, manuscript: Manuscript) -> None:
+        at = manuscript.recovered_at
+        self.recovered.say(
+            ""
+            if at is None
+            else _("Recovered: you typed this until {time}, and had not left the text.").format(
+                time=format_time(at)
+            )
+        )
+
+    def _say_state(self, opened: Opened) -> None:
+        manuscript, draft = opened.manuscript, opened.manuscript.draft
+        self.kind.setText(dict(words.kinds())[draft.kind.value])
+        lock = draft.embargo
+        held = words.holds(draft, opened.now)
+        self.lock.say(words.embargo(lock.until) if lock and held else "", Tone.AMBER)
+        released = draft.status is DraftStatus.RELEASED
+        self.status.say(_("released") if released else "", Tone.GREEN)
+        names = ", ".join(writer.name or _("Somebody") for writer in manuscript.others)
+        self.others.say(
+            _("{names} also has text here that is not kept yet. Both will be.").format(names=names)
+            if names
+            else ""
+        )
+        aside = bool(manuscript.asides)
+        self.aside.say(
+            _("Two people wrote in this text; one of the two is set aside.") if aside else "",
+            _("Compare") if aside else "",
+        )
+
+    def _say_length(self, number: int) -> None:
+        draft = self.draft
+        if draft is not None:
+            self.length.setText(words.length(number, draft.language.value, draft.version))
+
+    # Saving
+
+    @Slot()
+    def save_now(self) -> None:
+        """Save what was typed without waiting for a pause."""
+        self.pause.now()
+        self.saver.save_now()
+
+    @Slot()
+    def leave(self) -> None:
+        """Save, and keep a revision: the text is being left."""
+        self.save_now()
+        if self._work is not None and self._dirty:
+            self._dirty = False
+            self._errands.write(None, keep_job(self._work, self.editor.text()), self._kept)
+
+    @Slot()
+    def _typed(self) -> None:
+        self._dirty = True
+        self.pause.key()
+
+    @Slot()
+    def _save(self) -> None:
+        if self._work is not None:
+            self._errands.write(
+                f"text {self._work.sitting}",
+                save_job(self._work, self.editor.text()),
+                self._saved,
+                self._not_saved,
+            )
+
+    @Slot(object)
+    def _saved(self, typing: Typing) -> None:
+        if self._work is None or typing.draft != self._work.draft:
+            return
+        self._text = typing.text
+        self._say_length(typing.words)
+        self.overtaken.say(
+            _("Somebody else has changed this text meanwhile. Yours will be set beside it.")
+            if typing.saved.overtaken
+            else ""
+        )
+
+    @Slot(object)
+    def _not_saved(self, error: CommsDeskError) -> None:
+        """Say why, and try again: what was typed is still on the page."""
+        self.show_error(error)
+        self.pause.key()
+
+    @Slot(object)
+    def _kept(self, kept: Kept) -> None:
+        if self._work is not None and kept.draft == self._work.draft:
+            self._text = kept.text
+            self.recovered.say("")
+            self.overtaken.say("")
+            if kept.revision is not None and kept.revision.aside:
+                self._work = None
+            self.reopen_wanted.emit(kept.draft)
+
+    def show_error(self, error: CommsDeskError) -> None:
+        """Show the sentence for *error* above the text."""
+        from comms_desk.wording import say
+
+        sentence = say(error)
+        self.error.say(sentence.what, sentence.way_out, details=str(error))
+
+    # Word
+
+    @Slot()
+    def open_in_word(self) -> None:
+        """Save, make the Word file, and open it with whatever opens Word files here."""
+        self.save_now()
+        draft = self.draft
+        if draft is not None:
+            self.error.hide()
+            self._errands.write(None, _Export(draft.id), self._exported)
+
+    @Slot(object)
+    def _exported(self, file: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+        self.undoable.emit(_("Word file: {file}").format(file=file), None)
+
+    # Two texts
+
+    @Slot()
+    def compare(self) -> None:
+        """Show the text of now beside the one set aside."""
+        self.leave()
+        if self._opened is not None and self._opened.manuscript.asides:
+            self.choice.show_choice(self._text, self._opened.manuscript.asides[-1])
+            self._stack.setCurrentWidget(self.choice)
+
+    @Slot()
+    def _settled(self) -> None:
+        self._stack.setCurrentWidget(self._card)
+        if self._work is not None:
+            draft = self._work.draft
+            self._work = None
+            self.reopen_wanted.emit(draft)
+
+    # Building
+
+    def _build(self) -> None:
+        self.kind = Label("", "card-title")
+        self.lock = Tag()
+        self.status = Tag()
+        self.word = Button(_("Open in Word"), icon="out", hint=_("Make a Word file and open it"))
+        self.more = Button(_("Details"), role="quiet", hint=_("Kind, dossier, embargo…"))
+        self.more.setCheckable(True)
+        self.bar = PageBar()
+        self.bar.left(self.kind, self.lock, self.status)
+        self.bar.right(self.more, self.word)
+        self.error = ErrorBar()
+        self.recovered, self.others, self.overtaken, self.aside = (Notice() for _each in range(4))
+        self.title = TitleField("title", _("Title"), role="writing-title")
+        self.subtitle = TitleField("subtitle", _("Subtitle"), role="writing-subtitle")
+        self.editor = TextEditor(_("Text"))
+        self.toolbar = Toolbar(self.editor)
+        self.length = Label("", "detail")
+        self.details = DetailsPanel(self._errands)
+        self.pause = TypingPause(self)
+        self.saver = FieldSaver(
+            self._errands, _save_field, (self.title, self.subtitle, *self.details.fields.values())
+        )
+        self._head = self._lay_out_head()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(SIDE_PX, tokens.SPACE_1_PX, SIDE_PX, tokens.SPACE_2_PX)
+        foot.addWidget(self.length)
+        foot.addStretch()
+        page = QVBoxLayout()
+        page.setSpacing(0)
+        page.addWidget(self._head)
+        page.addWidget(self.editor, 1)
+        page.addLayout(foot)
+        self._beside = scrolled(self.details)
+        self._beside.setFixedWidth(WIDTH_PX)
+        whole = QHBoxLayout()
+        whole.setSpacing(0)
+        whole.addLayout(page, 1)
+        whole.addWidget(self._beside)
+        self._card = QWidget()
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.error)
+        column.addLayout(whole, 1)
+        self._nothing = EmptyState(_("Choose a text, or begin one with Ctrl+N."), sample=False)
+        self.choice = ChoiceCard(self._errands)
+        self._stack = QStackedLayout(self)
+        for widget in (self._nothing, self._card, self.choice):
+            self._stack.addWidget(widget)
+
+    def _lay_out_head(self) -> QWidget:
+        whole = QWidget()
+        head = QVBoxLayout(whole)
+        head.setSpacing(tokens.SPACE_1_PX)
+        notices = (self.recovered, self.others, self.overtaken, self.aside)
+        above: tuple[QWidget, ...] = (*notices, self.toolbar, self.title, self.subtitle)
+        for widget in above:
+            head.addWidget(widget)
+        for notice in notices:
+            notice.hide()
+        return whole
+
+    def _listen(self) -> None:
+        self.editor.typed.connect(self._typed)
+        self.pause.due.connect(self._save)
+        self.title.finished.connect(self.subtitle.setFocus)
+        self.subtitle.finished.connect(self.editor.setFocus)
+        self.saver.saved.connect(self._field_saved)
+        self.word.clicked.connect(self.open_in_word)
+        self.more.toggled.connect(self._show_details)
+        self.aside.acted.connect(self.compare)
+        self.choice.settled.connect(self._settled)
+        self.details.bin.clicked.connect(self._bin)
+        self.details.embargo.undoable.connect(self.undoable)
+
+    @Slot(object)
+    def _field_saved(self, typed: Typed) -> None:
+        if typed.field in ("kind", "language") and self.draft is not None:
+            self.reopen_wanted.emit(self.draft.id)
+
+    @Slot()
+    def _bin(self) -> None:
+        if self.draft is not None:
+            self.bin_wanted.emit(self.draft.id)
+
+    @Slot(bool)
+    def _show_details(self, shown: bool) -> None:  # noqa: FBT001 - the signal's
+        self._details_wanted = shown
+        self._beside.setVisible(shown)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep title and text in one column, and the details beside it where there is room."""
+        super().resizeEvent(event)
+        if self._details_wanted is None:
+            shown = self.width() >= DETAILS_FROM_PX
+            self.more.blockSignals(True)
+            self.more.setChecked(shown)
+            self.more.blockSignals(False)
+            self._beside.setVisible(shown)
+        room = self.width() - (WIDTH_PX if self._beside.isVisibleTo(self) else 0)
+        side = max(SIDE_PX, (room - COLUMN_PX) // 2)
+        self._head.setContentsMargins(side - 6, tokens.SPACE_2_PX, side - 6, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """The job that makes the Word file of a draft, in the desk's own folder."""
+
+    draft: DraftId
+
+    def __call__(self, office: "Office") -> Path:
+        from comms_desk.documents.files import write_file
+
+        made = office.drafts.word(self.draft)
+        folder = office.paths.data / "word"
+        folder.mkdir(parents=True, exist_ok=True)
+        write_file(folder / made.name, made.content)
+        return folder / made.name
+
+
+def _save_field(office: "Office", draft: Any, typed: Typed) -> object:
+    before, after = change_of(typed)
+    return office.drafts.edit(draft, FieldChange(typed.field, before, after))

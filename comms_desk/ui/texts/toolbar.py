@@ -1,0 +1,141 @@
+"""The marks and shapes of a text as buttons, and the line where a link is typed."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from comms_desk.i18n import _
+from comms_desk.text.markdown import BlockKind
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.texts.bridge import Shape
+from comms_desk.ui.texts.editor import TextEditor
+
+KEYS_OF_THE_EDITOR = frozenset(("Ctrl+B", "Ctrl+I", "Ctrl+K"))
+"""Heard by the editor itself: elsewhere in the window Ctrl+K may mean something else."""
+
+
+class Toolbar(QWidget):
+    """What can be done to the words of the selection, and to its paragraphs."""
+
+    def __init__(self, editor: TextEditor) -> None:
+        """Act on *editor*."""
+        super().__init__()
+        self._editor = editor
+        self.bold = _tool("bold", _("Bold"), "Ctrl+B")
+        self.italic = _tool("italic", _("Italic"), "Ctrl+I")
+        self.link = _tool("link", _("Link"), "Ctrl+K")
+        self._shapes: dict[Button, Shape] = {
+            _worded("H2", _("Heading"), "Ctrl+Alt+2"): Shape(BlockKind.HEADING, 2),
+            _worded("H3", _("Smaller heading"), "Ctrl+Alt+3"): Shape(BlockKind.HEADING, 3),
+            _tool("bullets", _("Bulleted list"), "Ctrl+Shift+8"): Shape(BlockKind.BULLET),
+            _tool("numbers", _("Numbered list"), "Ctrl+Shift+7"): Shape(BlockKind.NUMBER),
+            _tool("quote", _("Quotation"), "Ctrl+Shift+9"): Shape(BlockKind.QUOTE),
+        }
+        self.address = QLineEdit()
+        self.address.setPlaceholderText("https://")
+        self.address.setAccessibleName(_("Address of the link"))
+        self.address.returnPressed.connect(self.accept_link)
+        self._refused = Label("", "word-red")
+        self._link_line = QWidget()
+        line = QHBoxLayout(self._link_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        put = Button(_("Link"))
+        put.clicked.connect(self.accept_link)
+        leave = Button("", role="quiet", icon="close", name=_("Leave the link as it is"))
+        leave.clicked.connect(self.close_link)
+        for widget in (self.address, put, leave, self._refused):
+            line.addWidget(widget)
+        self._link_line.hide()
+        self._buttons = QButtonGroup(self)
+        self._buttons.setExclusive(False)
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        for button in (self.bold, self.italic, self.link, *self._shapes):
+            row.addWidget(button)
+            if button in self._shapes:
+                self._buttons.addButton(button)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_1_PX)
+        column.addLayout(row)
+        column.addWidget(self._link_line)
+        self.bold.clicked.connect(self._bold)
+        self.italic.clicked.connect(self._italic)
+        self.link.clicked.connect(self._link)
+        self._buttons.buttonClicked.connect(self._shape)
+        editor.marks_changed.connect(self._follow)
+        editor.link_wanted.connect(self.open_link)
+
+    @property
+    def shapes(self) -> dict[Shape, Button]:
+        """The button of each shape."""
+        return {shape: button for button, shape in self._shapes.items()}
+
+    @Slot(str)
+    def open_link(self, address: str) -> None:
+        """Ask for the address of a link; it is *address* now."""
+        self._refused.setText("")
+        self.address.setText(address)
+        self._link_line.show()
+        self.address.setFocus()
+        self.address.selectAll()
+
+    @Slot()
+    def accept_link(self) -> None:
+        """Link what is selected in the text to the address typed."""
+        if self._editor.set_link(self.address.text()):
+            self.close_link()
+        else:
+            self._refused.setText(_("Not an address that can be followed"))
+
+    @Slot()
+    def close_link(self) -> None:
+        """Go back to the text."""
+        self._link_line.hide()
+        self._editor.setFocus()
+
+    @Slot()
+    def _bold(self) -> None:
+        self._editor.toggle_bold()
+        self._editor.setFocus()
+
+    @Slot()
+    def _italic(self) -> None:
+        self._editor.toggle_italic()
+        self._editor.setFocus()
+
+    @Slot()
+    def _link(self) -> None:
+        self._editor.link_wanted.emit(self._editor.marks.link or "")
+
+    @Slot(object)
+    def _shape(self, button: Button) -> None:
+        self._editor.set_shape(self._shapes[button])
+        self._editor.setFocus()
+
+    @Slot()
+    def _follow(self) -> None:
+        marks, shape = self._editor.marks, self._editor.shape
+        self.bold.setChecked(marks.bold)
+        self.italic.setChecked(marks.italic)
+        for button, its in self._shapes.items():
+            same_list = its.kind.is_item and its.kind is shape.kind
+            button.setChecked(its == shape or same_list)
+
+
+def _tool(icon: str, name: str, shortcut: str) -> Button:
+    return _ready(Button("", role="quiet", icon=icon, name=name), name, shortcut)
+
+
+def _worded(text: str, name: str, shortcut: str) -> Button:
+    return _ready(Button(text, role="quiet", name=name), name, shortcut)
+
+
+def _ready(button: Button, name: str, shortcut: str) -> Button:
+    button.setToolTip(f"{name} · {shortcut}")
+    button.setCheckable(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if shortcut not in KEYS_OF_THE_EDITOR:
+        button.setShortcut(shortcut)
+    return button

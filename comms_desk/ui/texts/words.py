@@ -1,0 +1,80 @@
+"""The words of the Texts page for what a draft is."""
+
+from datetime import datetime, timedelta
+
+from comms_desk.i18n import Language, _, format_date, format_number, format_time, ngettext
+from comms_desk.media.drafting.model import Draft, DraftKind, DraftStatus
+from comms_desk.text.markdown import speaking_time
+from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.theme import Tone
+
+
+def kinds() -> tuple[tuple[str, str], ...]:
+    """Return the kinds of drafts, and their words."""
+    return ((DraftKind.RELEASE.value, _("Release")), (DraftKind.SPEECH.value, _("Speech")))
+
+
+def languages() -> tuple[tuple[str, str], ...]:
+    """Return the languages, each in its own words."""
+    return ((Language.FRENCH.value, "Français"), (Language.ENGLISH.value, "English"))
+
+
+def statuses() -> tuple[tuple[str, str], ...]:
+    """Return how far a draft may be, and the words for it."""
+    return ((DraftStatus.DRAFT.value, _("Draft")), (DraftStatus.RELEASED.value, _("Released")))
+
+
+def row(draft: Draft, now: datetime) -> Row:
+    """Return *draft* as a row: its title, then what it is; its embargo and state as tags."""
+    tags = []
+    if holds(draft, now):
+        tags.append(RowTag(_("embargo"), Tone.AMBER))
+    if draft.status is DraftStatus.RELEASED:
+        tags.append(RowTag(_("released"), Tone.GREEN))
+    kind, language = dict(kinds())[draft.kind.value], dict(languages())[draft.language.value]
+    words = ngettext("{count} word", "{count} words", draft.words).format(
+        count=format_number(draft.words)
+    )
+    return Row(
+        key=draft.id,
+        title=draft.title or _("Untitled"),
+        detail=f"{kind} · {language} · {words}",
+        moment="" if tags else format_date(draft.changed_at),
+        tags=tuple(tags),
+        tooltip=f"{format_date(draft.changed_at)}, {format_time(draft.changed_at)}",
+    )
+
+
+def count(number: int, written: str) -> str:
+    """Return how many texts there are, *written* already in the reader's way."""
+    return ngettext("{count} text", "{count} texts", number).format(count=written)
+
+
+def holds(draft: Draft, now: datetime) -> bool:
+    """Say whether an embargo holds *draft*."""
+    return draft.embargo is not None and draft.embargo.holds(now)
+
+
+def embargo(until: datetime) -> str:
+    """Return « Sous embargo jusqu’au 24 novembre 2026, 10 h »."""
+    return _("Under embargo until {date}, {time}").format(
+        date=format_date(until), time=format_time(until)
+    )
+
+
+def length(words: int, language: str, version: int) -> str:
+    """Return « 387 mots · 2 min 59 à voix haute · version 14 »."""
+    parts = [
+        ngettext("{count} word", "{count} words", words).format(count=format_number(words)),
+        _("{time} aloud").format(time=_clock(speaking_time(words, language))),
+    ]
+    if version:
+        parts.append(_("version {number}").format(number=format_number(version)))
+    return " · ".join(parts)
+
+
+def _clock(time: timedelta) -> str:
+    minutes, seconds = divmod(round(time.total_seconds()), 60)
+    if not minutes:
+        return f"{seconds}\u00a0s"
+    return f"{minutes}\u00a0min\u00a0{seconds:02d}"

@@ -1,0 +1,400 @@
+"""The Texts page: written, saved as one types, recovered, shared, taken out as Word."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDropEvent, QTextCursor
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.keys import Keys
+from comms_desk.media.drafting.desk import new_sitting
+from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft
+from comms_desk.paths import Paths
+from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.planning.people.model import NewPerson
+from comms_desk.settings import PersonSettings
+from comms_desk.storage.database import Database
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.texts_page import TextsPage
+from tests.documents.word_files import texts, word_file
+from tests.support.windows import guarded
+from tests.ui.keys import click, press, type_words
+
+NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville **agit**.\n")
+
+
+@pytest.fixture
+def office(sqlite_database: Database, tmp_path: Path) -> Office:
+    paths = Paths.under(tmp_path)
+    settings = PersonSettings.read(paths.settings_file)
+    return Office(sqlite_database, paths=paths, settings=settings, keys=Keys())
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Office) -> Iterator[TextsPage]:
+    errands = Errands(lambda: guarded(office))
+    made = TextsPage(errands)
+    qtbot.addWidget(made)
+    errands.changed.connect(made.changed)
+    made.resize(1104, 760)
+    made.show()
+    yield made
+    errands.close()
+
+
+def opened(page: TextsPage, qtbot: QtBot, draft: Draft) -> None:
+    page.shown()
+    page.open(Ref(Subject.DRAFT, draft.id))
+    qtbot.waitUntil(lambda: page.card.draft is not None and page.card.draft.id == draft.id)
+    page.card.editor.setFocus()
+    page.card.editor.moveCursor(QTextCursor.MoveOperation.End)
+
+
+def all_written(page: TextsPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.errands.unwritten == 0)
+
+
+def test_an_empty_page_teaches(page: TextsPage, qtbot: QtBot) -> None:
+    page.shown()
+
+    qtbot.waitUntil(page.column.empty.isVisible)
+    click(page.column.empty.first)
+
+    qtbot.waitUntil(lambda: page.card.draft is not None)
+    assert page.card.draft is not None
+    assert page.card.draft.kind is DraftKind.RELEASE
+    qtbot.waitUntil(page.card.title.editor.hasFocus)
+
+
+def test_what_is_typed_is_saved_and_kept_on_leaving(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.new(NEW)
+    opened(page, qtbot, draft)
+
+    type_words(page.card.editor, " Encore.")
+    qtbot.waitUntil(lambda: office.drafts.open(draft.id).text == "La Ville **agit**. Encore.\n")
+    assert office.drafts.text(draft.id) == NEW.text
+    page.leaving()
+    all_written(page, qtbot)
+
+    assert office.drafts.text(draft.id) == "La Ville **agit**. Encore.\n"
+    assert office.drafts.get(draft.id).version == 2
+
+
+def test_someone_who_never_pauses_is_saved_all_the_same(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.new(NEW)
+    opened(page, qtbot, draft)
+
+    def one_more_key_and_look() -> bool:
+        type_words(page.card.editor, "a")
+        return office.drafts.open(draft.id).recovered_at is not None
+
+    qtbot.waitUntil(one_more_key_and_look, timeout=4_000)
+
+
+def test_a_killed_window_gives_its_text_back(page: TextsPage, qtbot: QtBot, office: Office) -> None:
+    draft = office.drafts.new(NEW)
+    base = office.drafts.open(draft.id).base
+    office.drafts.save_working(draft.id, "Tapé.\n", base=base, sitting=new_sitting(NEW.text))
+
+    opened(page, qtbot, draft)
+
+    assert page.card.editor.text().text == "Tapé."
+    assert page.card.recovered.isVisible()
+    page.leaving()
+    all_written(page, qtbot)
+    assert office.drafts.text(draft.id) == "Tapé.\n"
+    assert office.drafts.open(draft.id).asides == ()
+
+
+def test_marks_are_set_by_keys(page: TextsPage, qtbot: QtBot, office: Office) -> None:
+    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, text=""))
+    opened(page, qtbot, draft)
+    editor, control = page.card.editor, Qt.KeyboardModifier.ControlModifier
+
+    press(editor, Qt.Key.Key_B, control)
+    type_words(editor, "gras")
+    press(editor, Qt.Key.Key_B, control)
+    type_words(editor, " et ")
+    press(editor, Qt.Key.Key_I, control)
+    type_words(editor, "italique")
+    press(editor, Qt.Key.Key_I, control)
+    type_words(editor, " ici")
+    editor.moveCursor(QTextCursor.MoveOperation.WordLeft, QTextCursor.MoveMode.KeepAnchor)
+    press(editor, Qt.Key.Key_K, control)
+    type_words(page.card.toolbar.address, "montreal.ca")
+    press(page.card.toolbar.address, Qt.Key.Key_Return)
+    page.leaving()
+    all_written(page, qtbot)
+
+    text = "**gras** et _italique_ [ici](https://montreal.ca)\n"
+    assert office.drafts.text(draft.id) == text
+
+
+def test_shapes_come_from_what_is_typed(page: TextsPage, qtbot: QtBot, office: Office) -> None:
+    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, text=""))
+    opened(page, qtbot, draft)
+    editor = page.card.editor
+
+    for line in ("## Titre", "texte", "- un", "deux"):
+        type_words(editor, line)
+        press(editor, Qt.Key.Key_Return)
+    press(editor, Qt.Key.Key_Tab)
+    type_words(editor, "sous")
+    press(editor, Qt.Key.Key_Return)
+    for _each in range(2):
+        press(editor, Qt.Key.Key_Return)
+    type_words(editor, "1. premier")
+    press(editor, Qt.Key.Key_Return)
+    press(editor, Qt.Key.Key_Return)
+    type_words(editor, "> dit")
+    page.leaving()
+    all_written(page, qtbot)
+
+    assert office.drafts.text(draft.id) == (
+        "## Titre\n\ntexte\n\n- un\n- deux\n  - sous\n\n1. premier\n\n> dit\n"
+    )
+
+
+def test_buttons_shape_and_follow_the_cursor(page: TextsPage, qtbot: QtBot, office: Office) -> None:
+    draft = office.drafts.new(NEW)
+    opened(page, qtbot, draft)
+    toolbar = page.card.toolbar
+    heading = next(button for button in toolbar.shapes.values() if button.text() == "H2")
+
+    click(heading)
+    assert heading.isChecked()
+    click(heading)
+
+    assert not heading.isChecked()
+    page.card.editor.moveCursor(QTextCursor.MoveOperation.WordLeft)
+    assert toolbar.bold.isChecked()
+
+
+def test_what_is_pasted_comes_down_to_the_subset(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE))
+    opened(page, qtbot, draft)
+    type_words(page.card.editor, "avant ")
+    web = QMimeData()
+    web.setHtml("<script>x</script><b>gras</b> <span style='color:red'>rouge</span>")
+    page.card.editor.insertFromMimeData(web)
+    word = QMimeData()
+    word.setHtml("<h1>T</h1><table><tr><td>a<td>b</table><ul><li>c</ul>")
+
+    page.card.editor.insertFromMimeData(word)
+    plain = QMimeData()
+    plain.setText("d\r\n\r\ne")
+    press(page.card.editor, Qt.Key.Key_Return)
+    press(page.card.editor, Qt.Key.Key_Return)
+    page.card.editor.insertFromMimeData(plain)
+    page.leaving()
+    all_written(page, qtbot)
+
+    assert office.drafts.text(draft.id) == (
+        "avant **gras** rouge\n\n## T\n\na | b\n\n- c\n\nd\n\ne\n"
+    )
+
+
+def test_a_copy_carries_its_marks(page: TextsPage, qtbot: QtBot, office: Office) -> None:
+    draft = office.drafts.new(NEW)
+    opened(page, qtbot, draft)
+    page.card.editor.selectAll()
+
+    copied = page.card.editor.createMimeDataFromSelection()
+
+    assert copied.html() == "<p>La Ville <strong>agit</strong>.</p>"
+    assert copied.text() == "La Ville agit."
+
+
+def test_titles_and_details_are_saved_in_place(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    dossier = office.dossiers.add(NewDossier(code="B-27", name="Budget"))
+    draft = office.drafts.new(NEW)
+    opened(page, qtbot, draft)
+
+    page.card.title.editor.setFocus()
+    type_words(page.card.title.editor, "Le ")
+    press(page.card.title.editor, Qt.Key.Key_Return)
+    assert page.card.subtitle.editor.hasFocus()
+    choice = page.card.details.fields["dossier"].editor
+    choice.setCurrentIndex(1)  # type: ignore[attr-defined]
+
+    qtbot.waitUntil(lambda: office.drafts.get(draft.id).title == "Le Budget 2027")
+    qtbot.waitUntil(lambda: office.drafts.get(draft.id).dossier == dossier.id)
+
+
+def test_an_embargo_is_placed_and_lifted(page: TextsPage, qtbot: QtBot, office: Office) -> None:
+    draft = office.drafts.new(NEW)
+    opened(page, qtbot, draft)
+    panel = page.card.details.embargo
+    offered = panel.chosen
+
+    click(panel.place)
+    qtbot.waitUntil(panel.lift.isVisible)
+
+    lock = office.drafts.get(draft.id).embargo
+    assert lock is not None
+    assert lock.until == offered
+    assert (offered.hour, offered - office.database.clock.now() > timedelta(hours=20)) == (15, True)
+    qtbot.waitUntil(page.card.lock.isVisible)
+    with qtbot.waitSignal(page.undoable):
+        click(panel.lift)
+    qtbot.waitUntil(page.card.lock.isHidden)
+
+
+def test_two_people_on_one_text_are_told_and_choose(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    other = office.people.add(NewPerson(name="Amélie")).id
+    draft = office.drafts.new(NEW)
+    base = office.drafts.open(draft.id).base
+    opened(page, qtbot, draft)
+    type_words(page.card.editor, " Moi.")
+    office.database.act_as(other)
+    office.drafts.revise(draft.id, "Amélie.\n", base=base, sitting=new_sitting(NEW.text))
+    office.database.act_as(None)
+
+    page.leaving()
+    qtbot.waitUntil(page.card.aside.isVisible)
+    assert page.card.editor.text().text == "Amélie."
+    page.card.compare()
+    click(page.card.choice.keep_both)
+
+    qtbot.waitUntil(page.card.aside.isHidden)
+    assert office.drafts.text(draft.id) == "Amélie.\n\nLa Ville **agit**. Moi.\n"
+    qtbot.waitUntil(lambda: "Moi" in page.card.editor.text().text)
+
+
+def test_another_s_revision_does_not_touch_what_is_being_typed(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    other = office.people.add(NewPerson(name="Amélie")).id
+    draft = office.drafts.new(NEW)
+    base = office.drafts.open(draft.id).base
+    opened(page, qtbot, draft)
+    type_words(page.card.editor, " Moi.")
+    office.database.act_as(other)
+    office.drafts.revise(draft.id, "Amélie.\n", base=base, sitting=new_sitting(NEW.text))
+    office.database.act_as(None)
+
+    qtbot.waitUntil(page.card.overtaken.isVisible, timeout=4_000)
+
+    assert page.card.editor.text().text == "La Ville agit. Moi."
+
+
+class Opener(QObject):
+    """Stands for the system's own opener of files."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.files: list[Path] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.files.append(Path(url.toLocalFile()))
+
+
+def test_word_opens_what_is_on_the_page(page: TextsPage, qtbot: QtBot, office: Office) -> None:
+    draft = office.drafts.new(NEW)
+    opened(page, qtbot, draft)
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, "take")  # type: ignore[arg-type] # the stub
+    try:
+        type_words(page.card.editor, " Vite.")
+        click(page.card.word)
+        qtbot.waitUntil(lambda: bool(opener.files))
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+
+    written = texts(opener.files[0].read_bytes())
+    assert any("La Ville agit. Vite." in line for line in written)
+
+
+def test_a_text_without_a_title_says_what_word_misses(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, text="Un.\n"))
+    opened(page, qtbot, draft)
+
+    click(page.card.word)
+
+    qtbot.waitUntil(page.card.error.isVisible)
+    assert "{{ title }}" in page.card.error.words
+
+
+def test_a_word_file_dropped_on_the_page_is_a_text(
+    page: TextsPage, qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "Allocution.docx"
+    file.write_bytes(word_file("Bonjour à toutes."))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    page.shown()
+
+    page.dropEvent(
+        QDropEvent(
+            QPoint(5, 5),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+
+    qtbot.waitUntil(lambda: page.card.draft is not None)
+    assert page.card.draft is not None
+    assert page.card.draft.title == "Allocution"
+    assert page.card.editor.text().text == "Bonjour à toutes."
+
+
+def test_a_removed_text_comes_back_by_undo(page: TextsPage, qtbot: QtBot, office: Office) -> None:
+    draft = office.drafts.new(NEW)
+    opened(page, qtbot, draft)
+
+    with qtbot.waitSignal(page.undoable):
+        click(page.card.details.bin)
+    assert office.drafts.page().rows == ()
+    page.take_out_of_bin()
+
+    qtbot.waitUntil(lambda: page.card.draft is not None)
+    assert [each.id for each in office.drafts.page().rows] == [DraftId(draft.id)]
+
+
+def test_the_list_is_narrowed_by_kind_and_words(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    office.drafts.new(NEW)
+    office.drafts.new(NewDraft(kind=DraftKind.SPEECH, title="Mot d’ouverture"))
+    page.shown()
+    rows = page.column.list.list.rows
+    qtbot.waitUntil(lambda: len(rows.rows()) == 2)
+
+    page.column.check(DraftKind.SPEECH)
+    qtbot.waitUntil(lambda: [row.title for row in rows.rows()] == ["Mot d’ouverture"])
+    page.column.search.setText("budget")
+    page.column.search.ask()
+
+    qtbot.waitUntil(page.column.empty.isVisible)
+
+
+def test_every_control_has_a_name(page: TextsPage, qtbot: QtBot, office: Office) -> None:
+    opened(page, qtbot, office.drafts.new(NEW))
+
+    for widget in page.findChildren(QObject):
+        policy = getattr(widget, "focusPolicy", None)
+        name = getattr(widget, "accessibleName", None)
+        if policy is None or name is None or not widget.isVisible():  # type: ignore[attr-defined]
+            continue
+        if policy() & Qt.FocusPolicy.TabFocus and not widget.objectName().startswith("qt_"):
+            assert name(), f"{widget} has no accessible name"
