@@ -46,6 +46,9 @@ def dossier_calls(dossiers: DossierDesk) -> Iterator[Call]:
     dossiers.put_in_bin(binned)
     draft = Ref(Subject.DRAFT, 1)
     yield writes(DossierDesk.add, lambda: dossiers.add(NewDossier(code="EAU", name="Eau")))
+    yield writes(
+        DossierDesk.add_next, lambda: dossiers.add_next(NewDossier(code="D26", name="Eau"))
+    )
     yield reads(DossierDesk.get, lambda: dossiers.get(dossier))
     yield reads(DossierDesk.by_code, lambda: dossiers.by_code("neige-27"))
     yield reads(DossierDesk.search, lambda: dossiers.search("nei"))

@@ -113,6 +113,15 @@ def test_two_dossiers_cannot_have_one_code(dossiers: DossierDesk, snow: Dossier)
         dossiers.edit(other.id, FieldChange("code", "AUTRE", "Neige-27"))
 
 
+def test_a_dossier_may_be_given_the_next_free_code(dossiers: DossierDesk) -> None:
+    first = dossiers.add_next(NewDossier(code="D26", name="Neige"))
+    second = dossiers.add_next(NewDossier(code="D26", name="Eau"))
+    dossiers.put_in_bin(first.id)
+    third = dossiers.add_next(NewDossier(code="D26", name="Parcs"))
+
+    assert [each.code for each in (first, second, third)] == ["D26-1", "D26-2", "D26-3"]
+
+
 @pytest.mark.parametrize("code", ["", "  ", "deux mots", "x" * 25, "-a"])
 def test_a_code_that_could_not_be_said_is_refused(code: str) -> None:
     with pytest.raises(CodeNotAllowed):

@@ -1,5 +1,7 @@
 """The dossiers of the desk: what ties a contact, an article, a text and a bulletin together."""
 
+from dataclasses import replace
+
 from comms_desk.changes import Ref, Subject
 from comms_desk.planning.dossiers import store, within
 from comms_desk.planning.dossiers.model import (
@@ -35,6 +37,12 @@ class DossierDesk:
         """
         with self._database.transaction() as transaction:
             return store.add(transaction, new)
+
+    def add_next(self, new: NewDossier) -> Dossier:
+        """Open a dossier whose code is *new*'s with the next free number: D26-1, then D26-2."""
+        with self._database.transaction() as transaction:
+            code = store.next_code(transaction, new.code)
+            return store.add(transaction, replace(new, code=code))
 
     def get(self, dossier: DossierId) -> Dossier:
         """Return *dossier*.

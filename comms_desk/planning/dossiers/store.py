@@ -1,6 +1,7 @@
 """Rows of dossiers.  Private to the slice: higher slices use `within`."""
 
 from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Select, func, select, tuple_
@@ -84,6 +85,13 @@ def refuse_taken(snapshot: Snapshot, code: str, *, but: DossierId | None = None)
     holder = snapshot.session.scalars(_here().where(DossierRow.code_key == code_key(code))).first()
     if holder is not None and holder.id != but:
         raise CodeTaken(code, holder.name)
+
+
+def next_code(snapshot: Snapshot, stem: str) -> str:
+    """Return the first of ``stem-1``, ``stem-2``… that no dossier has, in the bin or not."""
+    begun = DossierRow.code_key.startswith(f"{code_key(stem)}-", autoescape=True)
+    taken = set(snapshot.session.scalars(select(DossierRow.code_key).where(begun)))
+    return next(code for number in count(1) if code_key(code := f"{stem}-{number}") not in taken)
 
 
 def index(transaction: Transaction, row: DossierRow) -> None:

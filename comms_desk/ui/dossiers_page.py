@@ -1,0 +1,330 @@
+"""The Dossiers: a list beside a card edited in place, over everything tied to the dossier."""
+
+from functools import partial
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import Slot
+
+from comms_desk.across import dossier_page
+from comms_desk.across.dossier_page import DossierView, Thing
+from comms_desk.changes import Ref, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_number
+from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
+from comms_desk.planning.people.model import PersonId
+from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.dossiers import words
+from comms_desk.ui.dossiers.card import DossierCard
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.layout import ListColumn, TwoPanes
+from comms_desk.ui.kit.notices import EmptyState
+from comms_desk.ui.page import Page
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+FIRST_ROWS = 200
+
+Answer = tuple[int, Rows[Dossier]]
+"""The number of the question, and what it found."""
+
+
+class DossiersPage(Page):
+    """What ties a contact, an article, a text and a bulletin together."""
+
+    KEY = "dossiers"
+    SHOWS = frozenset(
+        {Subject.DOSSIER, Subject.PERSON, Subject.DRAFT, Subject.CONTACT, Subject.OUTLET}
+    )
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the page; it reads when it is first shown."""
+        super().__init__(errands)
+        self._question = 0
+        self._wanted: DossierId | None = None
+        self._undone: DossierId | None = None
+        self._tie: tuple[DossierId, Ref] | None = None
+        self.column = ListColumn(
+            self.title(), _("Code, name, words…"), empty=EmptyState("", _("Open a dossier"))
+        )
+        self.column.add_chip(_("Open"), DossierStatus.OPEN, checked=True)
+        self.column.add_chip(_("Dormant"), DossierStatus.DORMANT)
+        self.column.add_chip(_("Closed"), DossierStatus.CLOSED)
+        self.column.add_chip(_("All"), None)
+        self.new_one = Button("", role="quiet", icon="add", name=_("New dossier"), hint=_("Ctrl+N"))
+        self.column.head.addWidget(self.new_one)
+        self.card = DossierCard(errands)
+        self.fill(TwoPanes(self.column, self.card))
+        self._listen()
+
+    @Slot()
+    @override
+    def refresh(self) -> None:
+        """Read the list again, as far as it is shown, and the card."""
+        self._ask_rows(max(FIRST_ROWS, len(self.column.list.list.rows.rows())))
+        if self.card.dossier is not None:
+            self._ask_card(self.card.dossier.id)
+
+    @override
+    def new(self) -> None:
+        """Open a dossier called what is searched for, and go to its name."""
+        self.leaving()
+        self.errands.write(None, partial(_open_new, self.column.search.words), self._opened)
+
+    @override
+    def focus_search(self) -> None:
+        """Go to the search box, and let its words be typed over."""
+        self.column.search.setFocus()
+        self.column.search.selectAll()
+
+    @override
+    def step(self, by: int) -> None:
+        """Choose the next row or the one before."""
+        self.column.list.step(by)
+
+    @override
+    def open(self, ref: Ref) -> None:
+        """Show the dossier that *ref* points at, whatever its status."""
+        self.leaving()
+        self._wanted = DossierId(ref.id)
+        self.column.search.clear()
+        self._ask_card(self._wanted)
+        if not self.column.list.choose(ref.id):
+            self.column.check(None)
+        self._ask_rows(FIRST_ROWS)
+
+    @override
+    def leaving(self) -> None:
+        """Save what was typed."""
+        self.card.save_now()
+
+    # ── Questions ─────────────────────────────────────────────────────────────────────
+
+    def _ask_rows(self, limit: int, *, after: object | None = None) -> None:
+        self._question += 1
+        question, searched = self._question, self.column.search.words
+        chip = self.column.filter
+        status = chip if isinstance(chip, DossierStatus) else None
+
+        def job(office: "Office") -> Answer:
+            return question, office.dossiers.search(
+                searched, status=status, after=after, limit=limit
+            )
+
+        self.errands.read("rows", job, self._show_rows if after is None else self._show_more)
+
+    def _ask_card(self, dossier: DossierId) -> None:
+        self.errands.read(
+            "card",
+            lambda office: dossier_page.view(office, dossier),
+            self._show_card,
+            self._gone,
+        )
+
+    # ── Answers ───────────────────────────────────────────────────────────────────────
+
+    @Slot(object)
+    def _show_rows(self, answer: Answer) -> None:
+        question, page = answer
+        if question != self._question:
+            return
+        total = format_number(page.total) + ("+" if page.capped else "")
+        self.column.count.setText(words.count(page.total, total))
+        searched, filtered = self.column.search.words, self.column.filter
+        if searched:
+            nothing = _("No dossier matches “{words}”.").format(words=searched)
+            self.column.empty.say(nothing, may_start=False, sample=False)
+        elif filtered not in {None, DossierStatus.OPEN}:
+            self.column.empty.say(_("No dossier is here."), may_start=False, sample=False)
+        else:
+            self.column.empty.say(
+                _("A dossier ties together the people, the articles and the texts of one matter.")
+            )
+        self.column.show_list(anything=bool(page.rows))
+        self.column.list.show_first(
+            [words.row(each) for each in page.rows],
+            total=page.total,
+            next_key=page.next_key,
+            capped=page.capped,
+        )
+        if self._wanted is not None and self.column.list.choose(self._wanted):
+            self._wanted = None
+
+    @Slot(object)
+    def _show_more(self, answer: Answer) -> None:
+        question, page = answer
+        if question == self._question:
+            self.column.list.show_more(
+                [words.row(each) for each in page.rows],
+                total=page.total,
+                next_key=page.next_key,
+                capped=page.capped,
+            )
+
+    @Slot(object)
+    def _show_card(self, view: DossierView) -> None:
+        self.card.show_view(view)
+
+    @Slot(object)
+    def _gone(self, _error: CommsDeskError) -> None:
+        """Show no card: what was chosen has been put in the bin."""
+        self.card.show_view(None)
+
+    @Slot(object)
+    def _opened(self, dossier: Dossier) -> None:
+        self._undone = dossier.id
+        self.open(Ref(Subject.DOSSIER, dossier.id))
+        self.card.edit_name()
+        self.undoable.emit(_("Dossier opened"), self.undo_opening)
+
+    # ── Undo, the bin ─────────────────────────────────────────────────────────────────
+
+    @Slot()
+    def undo_opening(self) -> None:
+        """Undo the last opening."""
+        if self._undone is not None:
+            self.errands.write(None, partial(_bin, self._undone), self._binned)
+
+    @Slot(object)
+    def _put_in_bin(self, dossier: DossierId) -> None:
+        self.leaving()
+        self._undone = dossier
+        self.errands.write(None, partial(_bin, dossier), self._was_binned)
+
+    @Slot(object)
+    def _was_binned(self, _nothing: None) -> None:
+        self._binned(None)
+        self.undoable.emit(_("Put in the bin"), self.take_out_of_bin)
+
+    @Slot(object)
+    def _binned(self, _nothing: None) -> None:
+        self.card.show_view(None)
+        self.refresh()
+
+    @Slot()
+    def take_out_of_bin(self) -> None:
+        """Undo the last removal."""
+        if self._undone is not None:
+            self.errands.write(None, partial(_unbin, self._undone), self._unbinned)
+
+    @Slot(object)
+    def _unbinned(self, dossier: Dossier) -> None:
+        self.open(Ref(Subject.DOSSIER, dossier.id))
+
+    # ── Ties ──────────────────────────────────────────────────────────────────────────
+
+    @Slot(str)
+    def _find_to_tie(self, searched: str) -> None:
+        self.errands.read(
+            "ties", lambda office: dossier_page.proposed(office, searched), self._propose
+        )
+
+    @Slot(object)
+    def _propose(self, things: tuple[Thing, ...]) -> None:
+        self.card.ties.propose(things)
+
+    @Slot(object)
+    def _tie_thing(self, thing: Ref) -> None:
+        if self.card.dossier is not None:
+            self._tie = (self.card.dossier.id, thing)
+            self.card.ties.forget_words()
+            self.errands.write(None, partial(_link, self._tie), self._tied)
+
+    @Slot(object)
+    def _tied(self, _was_new: object) -> None:
+        self.refresh()
+        self.undoable.emit(_("Tied to the dossier"), self.untie_again)
+
+    @Slot(object)
+    def _untie_thing(self, thing: Ref) -> None:
+        if self.card.dossier is not None:
+            self._tie = (self.card.dossier.id, thing)
+            self.errands.write(None, partial(_unlink, self._tie), self._untied)
+
+    @Slot(object)
+    def _untied(self, _was_tied: object) -> None:
+        self.refresh()
+        self.undoable.emit(_("Untied from the dossier"), self.tie_again)
+
+    @Slot()
+    def untie_again(self) -> None:
+        """Undo the last tie."""
+        if self._tie is not None:
+            self.errands.write(None, partial(_unlink, self._tie), self._refreshed)
+
+    @Slot()
+    def tie_again(self) -> None:
+        """Undo the last untying."""
+        if self._tie is not None:
+            self.errands.write(None, partial(_link, self._tie), self._refreshed)
+
+    @Slot(object)
+    def _refreshed(self, _answer: object) -> None:
+        self.refresh()
+
+    # ── Signals ───────────────────────────────────────────────────────────────────────
+
+    def _listen(self) -> None:
+        self.column.searched.connect(self._search)
+        self.column.filtered.connect(self._filter)
+        self.column.list.picked.connect(self._pick)
+        self.column.list.more_wanted.connect(self._more)
+        self.column.empty.started.connect(self._new)
+        self.column.empty.sample_wanted.connect(self.sample_wanted)
+        self.new_one.clicked.connect(self._new)
+        self.card.bin_wanted.connect(self._put_in_bin)
+        self.card.ties.opened.connect(self.open_wanted)
+        self.card.ties.searched.connect(self._find_to_tie)
+        self.card.ties.tie_wanted.connect(self._tie_thing)
+        self.card.ties.untie_wanted.connect(self._untie_thing)
+
+    @Slot()
+    def _new(self) -> None:
+        self.new()
+
+    @Slot(str)
+    def _search(self, _words: str) -> None:
+        self._ask_rows(FIRST_ROWS)
+
+    @Slot(object)
+    def _filter(self, _status: object) -> None:
+        self._ask_rows(FIRST_ROWS)
+
+    @Slot(object)
+    def _pick(self, key: object) -> None:
+        if isinstance(key, int):
+            self.leaving()
+            self._ask_card(DossierId(key))
+
+    @Slot(object)
+    def _more(self, after: object) -> None:
+        self._ask_rows(FIRST_ROWS, after=after)
+
+
+def _open_new(name: str, office: "Office") -> Dossier:
+    """Open a dossier under the next free code of the year; the person who asks leads it."""
+    actor = office.database.actor
+    return office.dossiers.add_next(
+        NewDossier(
+            code=f"D{office.database.clock.now():%y}",
+            name=name or _("New dossier"),
+            lead=None if actor is None else PersonId(actor),
+        )
+    )
+
+
+def _bin(dossier: DossierId, office: "Office") -> None:
+    office.dossiers.put_in_bin(dossier)
+
+
+def _unbin(dossier: DossierId, office: "Office") -> Dossier:
+    return office.dossiers.take_out_of_bin(dossier)
+
+
+def _link(tie: tuple[DossierId, Ref], office: "Office") -> bool:
+    return office.dossiers.link(*tie)
+
+
+def _unlink(tie: tuple[DossierId, Ref], office: "Office") -> bool:
+    return office.dossiers.unlink(*tie)

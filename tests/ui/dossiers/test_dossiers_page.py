@@ -1,0 +1,265 @@
+"""The Dossiers page: found, opened, edited in place, tied, and every step undone."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.media.contacts.model import NewContact
+from comms_desk.places import Scope
+from comms_desk.planning.dossiers.model import Dossier, DossierStatus, NewDossier
+from comms_desk.planning.people.model import NewPerson
+from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.dossiers.ties import _Untie
+from comms_desk.ui.dossiers_page import DossiersPage
+from comms_desk.ui.errands import Errands
+from tests.support.mornings import office_on
+from tests.support.windows import guarded
+from tests.ui.keys import click
+
+
+@pytest.fixture
+def office(sqlite_database: Database, tmp_path: Path) -> Office:
+    return office_on(sqlite_database, tmp_path)
+
+
+@pytest.fixture
+def snow(office: Office) -> Dossier:
+    office.dossiers.add(NewDossier(code="PISCINES", name="Piscines extérieures"))
+    return office.dossiers.add(
+        NewDossier(code="NEIGE", name="Déneigement", scope=Scope.of_boroughs(["VDN", "VMA"]))
+    )
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Office) -> Iterator[DossiersPage]:
+    errands = Errands(lambda: guarded(office))
+    made = DossiersPage(errands)
+    qtbot.addWidget(made)
+    made.resize(1104, 772)
+    made.show()
+    yield made
+    errands.close()
+
+
+def settled(qtbot: QtBot, page: DossiersPage) -> None:
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+
+def shown(qtbot: QtBot, page: DossiersPage) -> list[str]:
+    page.shown()
+    settled(qtbot, page)
+    return titles(page)
+
+
+def titles(page: DossiersPage) -> list[str]:
+    return [row.title for row in page.column.list.list.rows.rows()]
+
+
+def opened(qtbot: QtBot, page: DossiersPage, dossier: Dossier) -> None:
+    shown(qtbot, page)
+    page.open(Ref(Subject.DOSSIER, dossier.id))
+    settled(qtbot, page)
+
+
+def undone(qtbot: QtBot, page: DossiersPage, act: Callable[[], None]) -> Callable[[], None]:
+    with qtbot.waitSignal(page.undoable) as done:
+        act()
+    settled(qtbot, page)
+    undo: Callable[[], None] = done.args[1]
+    return undo
+
+
+def typed(page: DossiersPage, text: str) -> None:
+    editor = page.card.name.editor
+    assert isinstance(editor, QLineEdit)
+    editor.setText(text)
+    page.card.save_now()
+
+
+def test_an_empty_page_says_what_a_dossier_is_for(qtbot: QtBot, page: DossiersPage) -> None:
+    shown(qtbot, page)
+
+    assert page.column.empty.isVisible()
+    with qtbot.waitSignal(page.sample_wanted):
+        click(page.column.empty.sample)
+
+
+def test_dossiers_are_found_as_one_types(qtbot: QtBot, page: DossiersPage, snow: Dossier) -> None:
+    assert shown(qtbot, page) == ["Déneigement", "Piscines extérieures"]
+
+    page.column.search.setText("pisc")
+    page.column.search.ask()
+    settled(qtbot, page)
+
+    assert titles(page) == ["Piscines extérieures"]
+
+
+def test_closed_dossiers_stand_apart(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    office.dossiers.edit(snow.id, FieldChange("status", DossierStatus.OPEN, DossierStatus.CLOSED))
+
+    assert shown(qtbot, page) == ["Piscines extérieures"]
+
+    page.column.check(DossierStatus.CLOSED)
+    settled(qtbot, page)
+    assert titles(page) == ["Déneigement"]
+
+
+def test_a_dossier_of_any_status_opens_from_elsewhere(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    office.dossiers.edit(snow.id, FieldChange("status", DossierStatus.OPEN, DossierStatus.CLOSED))
+
+    opened(qtbot, page, snow)
+
+    assert page.card.name.value == "Déneigement"
+    assert page.column.list.chosen == snow.id
+
+
+def test_a_card_says_all_of_a_dossier(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    lead = office.people.add(NewPerson(name="Ève Lavoie"))
+    office.dossiers.edit(snow.id, FieldChange("lead", None, lead.id))
+
+    opened(qtbot, page, snow)
+
+    card = page.card
+    assert [each.value for each in (card.code, card.status, card.lead, card.scope)] == [
+        "NEIGE",
+        "open",
+        str(lead.id),
+        "VDN,VMA",
+    ]
+
+
+def test_what_is_typed_is_saved(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    opened(qtbot, page, snow)
+
+    typed(page, "Déneigement et verglas")
+    settled(qtbot, page)
+
+    assert office.dossiers.get(snow.id).name == "Déneigement et verglas"
+    page.changed(Change.of(Subject.DOSSIER, [snow.id]))
+    qtbot.waitUntil(lambda: "Déneigement et verglas" in titles(page))
+
+
+def test_a_code_that_is_taken_is_said_under_the_field(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    opened(qtbot, page, snow)
+    editor = page.card.code.editor
+    assert isinstance(editor, QLineEdit)
+
+    editor.setText("piscines")
+    page.card.save_now()
+    settled(qtbot, page)
+
+    assert office.dossiers.get(snow.id).code == "NEIGE"
+    assert page.card.code.is_unsaved
+
+
+def test_somebody_elses_text_and_ours_are_both_shown(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    opened(qtbot, page, snow)
+    page.card.name.editor.blockSignals(True)
+    office.dossiers.edit(snow.id, FieldChange("name", "Déneigement", "Chargement"))
+    page.card.name.editor.blockSignals(False)
+
+    typed(page, "Verglas")
+    settled(qtbot, page)
+
+    assert office.dossiers.get(snow.id).name == "Chargement"
+    assert page.card.name.is_unsaved
+
+
+def test_a_new_dossier_is_opened_under_its_searched_name_and_undone(
+    qtbot: QtBot, page: DossiersPage, office: Office
+) -> None:
+    shown(qtbot, page)
+    page.column.search.setText("Budget 2027")
+
+    undo = undone(qtbot, page, page.new)
+
+    assert page.card.name.value == "Budget 2027"
+    (dossier,) = office.dossiers.search().rows
+    assert dossier.code == "D26-1"
+
+    undo()
+    settled(qtbot, page)
+    assert office.dossiers.search().rows == ()
+
+
+def test_a_dossier_put_in_the_bin_comes_back(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    opened(qtbot, page, snow)
+
+    undo = undone(qtbot, page, page.card._bin.click)
+    assert [each.id for each in office.dossiers.in_bin()] == [snow.id]
+
+    undo()
+    settled(qtbot, page)
+    assert office.dossiers.in_bin() == ()
+    assert page.card.name.value == "Déneigement"
+
+
+def test_a_contact_is_tied_by_name_and_untied(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
+    opened(qtbot, page, snow)
+    ties = page.card.ties
+    ties.search.setText("roy")
+    ties.search.ask()
+    settled(qtbot, page)
+    (proposal,) = ties.proposals.all()
+
+    undone(qtbot, page, proposal.click)
+    assert [line.line.title for line in ties.lines()] == ["Zoé Roy"]
+    assert office.dossiers.linked(snow.id) == (Ref(Subject.CONTACT, contact),)
+
+    (button,) = ties.findChildren(_Untie)
+    undo = undone(qtbot, page, button.click)
+    assert office.dossiers.linked(snow.id) == ()
+
+    undo()
+    settled(qtbot, page)
+    assert [line.line.title for line in ties.lines()] == ["Zoé Roy"]
+
+
+def test_a_tied_thing_opens_where_it_lives(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
+    office.dossiers.link(snow.id, Ref(Subject.CONTACT, contact))
+    opened(qtbot, page, snow)
+
+    with qtbot.waitSignal(page.open_wanted) as wanted:
+        click(page.card.ties.lines()[0])
+
+    assert wanted.args == [Ref(Subject.CONTACT, contact)]
+
+
+def test_the_keyboard_goes_through_the_list(
+    qtbot: QtBot, page: DossiersPage, snow: Dossier
+) -> None:
+    shown(qtbot, page)
+
+    page.next_row()
+    settled(qtbot, page)
+    assert page.card.name.value == "Déneigement"
+
+    page.next_row()
+    settled(qtbot, page)
+    assert page.card.name.value == "Piscines extérieures"
