@@ -27,6 +27,10 @@ PROJECT = ROOT / "pyproject.toml"
 LOCALE = ROOT / "resources" / "locale"
 OUT = ROOT / "out"
 
+LOCK_HEADER = (
+    "# Every package the desk needs, for every platform, pinned by hash.  Made by `make lock`.\n"
+)
+
 BUILD_PACKAGES = ("packaging", "setuptools", "wheel")
 """What must be there before a source distribution is built without isolation."""
 
@@ -288,9 +292,10 @@ def lock(_arguments: Sequence[str]) -> int:
         raise NotReady("uv compiles the lock: pip install uv, then run make lock again.")
     command = "pip compile --quiet --universal --generate-hashes --python-version 3.12"
     options = "--all-extras --no-header --output-file requirements.lock pyproject.toml"
-    return subprocess.run(
-        [uv, *command.split(), *options.split()], check=False, cwd=ROOT
-    ).returncode
+    compiled = subprocess.run([uv, *command.split(), *options.split()], check=False, cwd=ROOT)
+    if compiled.returncode == 0:
+        LOCK.write_text(LOCK_HEADER + LOCK.read_text("utf-8"), "utf-8")
+    return compiled.returncode
 
 
 def prepare(_arguments: Sequence[str]) -> int:

@@ -1,0 +1,90 @@
+"""The two commands stand on a lock that is whole, and on a script that needs nothing."""
+
+import ast
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tools import bootstrap
+
+ROOT = Path(__file__).parent.parent
+
+
+def locked() -> dict[str, str]:
+    """Return each entry of the lock by its package's name."""
+    entries = re.split(r"(?m)^(?=[A-Za-z0-9])", bootstrap.LOCK.read_text(encoding="utf-8"))
+    return {each.partition("==")[0].strip(): each for each in entries if "==" in each}
+
+
+def wanted() -> set[str]:
+    """Return the name of each package that the project asks for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lists = [project["dependencies"], *project["optional-dependencies"].values()]
+    names = (re.split(r"[\[<>=!~; ]", each)[0] for one in lists for each in one)
+    return {re.sub(r"[-_.]+", "-", name).lower() for name in names}
+
+
+def test_the_lock_has_a_hash_for_everything_and_an_address_for_nothing() -> None:
+    for name, entry in locked().items():
+        assert "--hash=sha256:" in entry, name
+
+    assert "://" not in bootstrap.LOCK.read_text(encoding="utf-8")
+
+
+def test_everything_the_project_asks_for_is_locked_its_build_back_end_too() -> None:
+    assert wanted() - locked().keys() == set()
+    assert set(bootstrap.BUILD_PACKAGES) - locked().keys() == set()
+
+
+def test_the_back_end_alone_can_be_taken_out_of_the_lock() -> None:
+    lock = bootstrap.LOCK.read_text(encoding="utf-8")
+
+    entries = bootstrap.lock_entries(lock, ["setuptools", "wheel"])
+
+    assert re.findall(r"(?m)^([a-z]+)==", entries) == ["setuptools", "wheel"]
+    assert entries.count("--hash=") >= 2
+
+
+def test_the_script_needs_the_standard_library_alone() -> None:
+    tree = ast.parse(Path(bootstrap.__file__).read_text(encoding="utf-8"))
+    modules = {
+        name.partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+        )
+    }
+
+    assert modules <= sys.stdlib_module_names
+
+
+@pytest.mark.parametrize(
+    ("release", "package"),
+    [
+        ({"ID": "debian", "VERSION_ID": "13"}, "libglib2.0-0t64"),
+        ({"ID": "debian", "VERSION_ID": "12"}, "libglib2.0-0"),
+        ({"ID": "ubuntu", "VERSION_ID": "24.04"}, "libglib2.0-0t64"),
+        ({"ID": "ubuntu", "VERSION_ID": "22.04"}, "libglib2.0-0"),
+        ({"ID": "debian"}, "libglib2.0-0t64"),
+    ],
+)
+def test_a_package_has_the_name_of_its_release(release: dict[str, str], package: str) -> None:
+    assert bootstrap.debian_name("libglib2.0-0t64", release) == package
+
+
+def test_a_library_that_is_not_there_is_named_by_its_package() -> None:
+    assert bootstrap.missing_packages({"libnothing-of-the-kind.so.9": "libnothing9"}) == [
+        "libnothing9"
+    ]
+
+
+def test_a_python_that_is_not_there_does_not_run() -> None:
+    assert bootstrap.runs(sys.executable)
+    assert not bootstrap.runs(str(ROOT / "no-such-python"))
+    assert not bootstrap.runs(sys.executable, "import no_such_module")
