@@ -1,81 +1,29 @@
-"""A bulletin written, looked at, tried and sent: once."""
+"""A bulletin written block by block, and looked at."""
 
-import io
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
-from comms_desk.internal.audience.desk import AudienceDesk
-from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.content import BulletinFileUnreadable, read_file
 from comms_desk.internal.bulletins.desk import EDITABLE, BulletinDesk
 from comms_desk.internal.bulletins.links import links_text
 from comms_desk.internal.bulletins.model import (
-    Because,
     BlockKind,
-    BulletinAlreadySent,
+    BulletinDayWrong,
     BulletinId,
     BulletinNameMissing,
-    BulletinNotReady,
     Link,
     NewBlock,
     NewBulletin,
-    NobodyToWriteTo,
     NotAPicture,
     NumberTaken,
-    ProblemKind,
 )
-from comms_desk.mail.accounts import AccountDesk
-from comms_desk.mail.address import Address
-from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.model import Because as SuppressedBecause
-from comms_desk.mail.model import LetterState, NewAccount, NoAccount
+from comms_desk.internal.bulletins.typed import read_day
 from comms_desk.paths import resource
-from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import FieldChange
-
-DAY = date(2026, 11, 25)
-NEW = NewBulletin(name="Entre nous", number=41, day=DAY, subject="L’essentiel", preheader="Trois")
-TEXT = NewBlock(kind=BlockKind.TEXT, text="## Budget\n\nLe budget est **déposé**.")
-
-
-def png(colour: str = "#1D4E89") -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (60, 40), colour).save(out, "PNG")
-    return out.getvalue()
-
-
-@pytest.fixture
-def desk(database: Database) -> BulletinDesk:
-    return BulletinDesk(database)
-
-
-@pytest.fixture
-def bulletin(desk: BulletinDesk) -> BulletinId:
-    image = NewBlock(
-        kind=BlockKind.IMAGE, alternative="Le parc", image=png(), image_name="parc.png"
-    )
-    return desk.add(NEW, [TEXT, image])
-
-
-def open_account(database: Database, letters_a_minute: int = 60) -> None:
-    AccountDesk(database).add(
-        NewAccount(
-            name="Interne",
-            sender=Address(name="Entre nous", local="bulletin", domain="ville.example"),
-            facts={"host": "smtp.ville.example"},
-            letters_a_minute=letters_a_minute,
-        )
-    )
-
-
-def hire(database: Database, *names: str) -> None:
-    for name in names:
-        email = f"{name.lower()}@ville.example" if name.isascii() else ""
-        AudienceDesk(database).add(NewEmployee(family_name=name, email=email))
+from tests.internal.written import DAY, NEW, TEXT, png
 
 
 def test_every_field_of_a_bulletin_survives_the_database(desk: BulletinDesk) -> None:
@@ -154,6 +102,21 @@ def test_a_field_is_edited_and_undone_and_a_stale_edit_conflicts(
     assert desk.get(bulletin).subject == "L’essentiel"
 
 
+@pytest.mark.parametrize(
+    "typed", ["2026-12-02", "2 décembre 2026", "mercredi 2 DECEMBRE 2026", "December 2, 2026"]
+)
+def test_a_day_is_read_as_it_is_written_in_either_language(typed: str) -> None:
+    assert read_day(typed) == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "demain", "31 février 2026", "2 décembre", "1 mai juin 2026"]
+)
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(BulletinDayWrong):
+        read_day(typed)
+
+
 def kinds(desk: BulletinDesk, bulletin: BulletinId) -> list[str]:
     return [block.text or block.kind.value for block in desk.get(bulletin).blocks]
 
@@ -218,160 +181,6 @@ def test_the_preview_is_one_page_that_asks_nothing_of_any_server(
     assert preview.problems == ()
 
 
-def test_each_employee_with_a_mailbox_gets_one_letter(
-    desk: BulletinDesk, bulletin: BulletinId, database: Database
-) -> None:
-    open_account(database)
-    hire(database, "Roy", "Diallo", "Émile")
-
-    sent = desk.send(bulletin)
-
-    outbox = OutboxDesk(database)
-    assert (sent.queued, sent.already) == (2, 0)
-    assert [(each.name, each.because) for each in sent.excluded] == [("Émile", Because.NO_MAILBOX)]
-    letters = outbox.letters().rows
-    assert {letter.to.bare for letter in letters} == {"roy@ville.example", "diallo@ville.example"}
-    whole = outbox.bytes_of(letters[0].id)
-    assert b"Content-ID: <picture" in whole
-    assert b"multipart/alternative" in whole
-    assert b"Auto-Submitted: auto-generated" in whole
-
-
-def test_to_send_again_reaches_only_those_who_have_no_letter(
-    desk: BulletinDesk, bulletin: BulletinId, database: Database
-) -> None:
-    open_account(database)
-    hire(database, "Roy", "Diallo")
-    first = desk.send(bulletin)
-    hire(database, "Nouvelle")
-
-    assert desk.recipients(bulletin).count == 1
-    again = desk.send(bulletin)
-
-    assert (again.issue, again.queued, again.already) == (first.issue, 1, 2)
-    assert OutboxDesk(database).counts()[LetterState.QUEUED] == 3
-
-
-def test_an_excluded_address_gets_nothing_and_is_named(
-    desk: BulletinDesk, bulletin: BulletinId, database: Database
-) -> None:
-    open_account(database)
-    hire(database, "Roy", "Diallo")
-    OutboxDesk(database).suppress(
-        Address.parse("ROY@ville.example"), because=SuppressedBecause.ASKED
-    )
-
-    before = desk.recipients(bulletin)
-    sent = desk.send(bulletin)
-
-    assert (before.count, sent.queued) == (1, 1)
-    assert before.excluded == sent.excluded
-    assert sent.excluded[0].because is Because.EXCLUDED
-    counts = OutboxDesk(database).counts()
-    assert (counts[LetterState.QUEUED], counts[LetterState.WITHHELD]) == (1, 1)
-
-
-def test_when_the_last_letter_leaves_is_said_before_it_is_sent(
-    desk: BulletinDesk, bulletin: BulletinId, database: Database
-) -> None:
-    hire(database, *(f"Employe{letter}" for letter in "abcdef"))
-    assert desk.recipients(bulletin).plan is None
-    open_account(database, letters_a_minute=2)
-
-    plan = desk.recipients(bulletin).plan
-
-    assert plan is not None
-    assert plan.count == 6
-    assert plan.last_leaves_at - database.clock.now() == timedelta(minutes=2)
-
-
-def test_what_was_sent_is_frozen(
-    desk: BulletinDesk, bulletin: BulletinId, database: Database
-) -> None:
-    open_account(database)
-    hire(database, "Roy")
-    before = desk.get(bulletin)
-    desk.send(bulletin)
-    block = before.blocks[0]
-
-    issue = desk.issue(bulletin)
-    assert issue is not None
-    assert "Le budget est" in issue.html
-    assert len(issue.digest) == 64
-    for change in (
-        lambda: desk.edit(bulletin, FieldChange("subject", "L’essentiel", "x")),
-        lambda: desk.add_block(bulletin, TEXT),
-        lambda: desk.edit_block(block.id, FieldChange("text", block.text, "x")),
-        lambda: desk.move_block(block.id, to=1),
-        lambda: desk.remove_block(block.id),
-        lambda: desk.set_picture(block.id, png(), name="x.png"),
-    ):
-        with pytest.raises(BulletinAlreadySent):
-            change()
-    assert desk.get(bulletin).blocks == before.blocks
-
-
-def test_a_copy_of_a_sent_bulletin_may_be_changed(
-    desk: BulletinDesk, bulletin: BulletinId, database: Database
-) -> None:
-    open_account(database)
-    hire(database, "Roy")
-    desk.send(bulletin)
-
-    copy = desk.get(desk.copy(bulletin, day=DAY + timedelta(days=7)))
-
-    assert (copy.number, copy.issue) == (42, None)
-    assert [block.text for block in copy.blocks] == [
-        block.text for block in desk.get(bulletin).blocks
-    ]
-    assert copy.blocks[1].picture == desk.get(bulletin).blocks[1].picture
-    desk.edit(copy.id, FieldChange("subject", copy.subject, "Erratum"))
-
-
-def test_nothing_is_sent_while_something_must_be_mended(
-    desk: BulletinDesk, database: Database
-) -> None:
-    open_account(database)
-    hire(database, "Roy")
-    image = NewBlock(kind=BlockKind.IMAGE, image=png(), image_name="parc.png")
-    bulletin = desk.add(NEW, [TEXT, image])
-
-    with pytest.raises(BulletinNotReady) as refused:
-        desk.send(bulletin)
-
-    assert [each.kind for each in refused.value.problems] == [ProblemKind.ALTERNATIVE_MISSING]
-    assert desk.issue(bulletin) is None
-    assert OutboxDesk(database).letters().total == 0
-
-
-def test_nothing_is_frozen_when_nobody_would_get_it(
-    desk: BulletinDesk, bulletin: BulletinId, database: Database
-) -> None:
-    with pytest.raises(NoAccount):
-        desk.send(bulletin)
-    open_account(database)
-    hire(database, "Émile")
-    with pytest.raises(NobodyToWriteTo):
-        desk.send(bulletin)
-
-    assert desk.issue(bulletin) is None
-
-
-def test_a_test_goes_to_one_address_and_freezes_nothing(
-    desk: BulletinDesk, bulletin: BulletinId, database: Database
-) -> None:
-    open_account(database)
-    hire(database, "Roy")
-
-    letter = desk.send_test(bulletin, Address.parse("moi@ville.example"))
-
-    sent = OutboxDesk(database).letter(letter)
-    assert sent.subject == "[TEST] L’essentiel"
-    assert sent.to.bare == "moi@ville.example"
-    assert desk.issue(bulletin) is None
-    assert desk.send(bulletin).queued == 1
-
-
 def test_a_bulletin_in_the_bin_is_out_of_the_list_and_frees_its_number(
     desk: BulletinDesk, bulletin: BulletinId
 ) -> None:
@@ -413,17 +222,3 @@ def test_a_file_that_is_no_bulletin_is_refused(tmp_path: Path, said: str) -> Non
 
     with pytest.raises(BulletinFileUnreadable):
         read_file(file, today=DAY)
-
-
-def test_a_bulletin_reaches_twenty_eight_thousand_employees_in_one_go(
-    sqlite_database: Database,
-) -> None:
-    rows = "\n".join(f"{n};Nom{n};e{n}@ville.example" for n in range(28_000))
-    AudienceDesk(sqlite_database).apply_import(f"Matricule;Nom;Courriel\n{rows}\n".encode())
-    open_account(sqlite_database)
-    desk = BulletinDesk(sqlite_database)
-    bulletin = desk.add(NEW, [TEXT])
-
-    assert desk.recipients(bulletin).count == 28_000
-    assert desk.send(bulletin).queued == 28_000
-    assert desk.send(bulletin).already == 28_000

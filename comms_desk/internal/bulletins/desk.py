@@ -27,8 +27,8 @@ from comms_desk.internal.bulletins.model import (
     Recipients,
     RemovedBlock,
     Sending,
-    value_of,
 )
+from comms_desk.internal.bulletins.typed import value_of
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
@@ -120,13 +120,13 @@ class BulletinDesk:
         return added
 
     def edit(self, bulletin: BulletinId, change: FieldChange) -> Edit:
-        """Change one field of *bulletin*; its inverse undoes it.  A day is a date or ISO text.
+        """Change one field of *bulletin*; its inverse undoes it.
 
         Raises:
             NotFound: There is none.
             EditConflict: Somebody changed that field since it was read.
             BulletinAlreadySent: It cannot be changed any more.
-            BulletinNameMissing, BulletinNumberWrong: The value is none.
+            BulletinNameMissing, BulletinNumberWrong, BulletinDayWrong: The value is none.
             NumberTaken: Another one has its name and number.
         """
         if change.field not in EDITABLE:

@@ -20,7 +20,6 @@ BulletinId = NewType("BulletinId", int)
 BlockId = NewType("BlockId", int)
 IssueId = NewType("IssueId", int)
 
-HIGHEST_NUMBER = 99_999
 CONTENT_WIDTH_PX = 552
 """600 px, the widest that every mail program shows, less two margins of 24."""
 
@@ -295,6 +294,13 @@ class BulletinNumberWrong(CommsDeskError):
 
 
 @dataclass(eq=False)
+class BulletinDayWrong(CommsDeskError):
+    """What was typed is no date."""
+
+    text: str
+
+
+@dataclass(eq=False)
 class BulletinAlreadySent(CommsDeskError):
     """What was sent is not changed: copy it and correct the copy."""
 
@@ -346,19 +352,3 @@ class NobodyToWriteTo(CommsDeskError):
     """No employee has a mailbox, or none was imported."""
 
     employees: int
-
-
-def value_of(field: str, said: object) -> object:
-    """Return what was typed in a field of a bulletin as that field keeps it.
-
-    Raises:
-        BulletinNumberWrong: It is no number.
-    """
-    text = str(said).strip()
-    if field == "language":
-        return Language(text)
-    if field == "number":
-        if not text.isdecimal() or not 0 < int(text) <= HIGHEST_NUMBER:
-            raise BulletinNumberWrong(text)
-        return int(text)
-    return said

@@ -15,6 +15,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.links_field import LinksField
 from comms_desk.ui.bulletins.picture_field import PictureField
+from comms_desk.ui.bulletins.rich_field import RichField
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -26,8 +27,6 @@ from comms_desk.ui.kit.notices import ErrorBar
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.errors import CommsDeskError
-
-TEXT_LINES = 7
 
 
 class BlockCard(Card):
@@ -185,19 +184,13 @@ def _save(office: "Office", block: BlockId, typed: Typed) -> object:
 def _fields(kind: BlockKind) -> tuple[CardField, ...]:
     match kind:
         case BlockKind.TEXT:
-            return (
-                CardField(
-                    "text",
-                    _("Text"),
-                    lines=TEXT_LINES,
-                    placeholder=_("Write here."),
-                ),
-            )
+            return (RichField(),)
         case BlockKind.IMAGE:
             return (
                 CardField(
                     "alternative",
                     _("Alternative text"),
+                    lines=2,
                     placeholder=_("What the image shows, for those who do not see it"),
                 ),
                 CardField("text", _("Caption or credit"), placeholder=_("Optional")),

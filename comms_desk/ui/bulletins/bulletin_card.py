@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from comms_desk.i18n import _, format_moment, format_number, ngettext
+from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
 from comms_desk.internal.bulletins import checks
 from comms_desk.internal.bulletins.model import (
     BlockId,
@@ -25,7 +25,6 @@ from comms_desk.mail.model import LetterState
 from comms_desk.storage.model import BlobId, FieldChange
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.block_card import BlockCard, read_image
-from comms_desk.ui.bulletins.day_field import DayField
 from comms_desk.ui.bulletins.picture_field import image_in
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
@@ -116,6 +115,7 @@ class BulletinCard(CardPane):
             return
         if self.bulletin != shown.bulletin.id:
             self.save_now()
+            self.scrolled.verticalScrollBar().setValue(0)
         self.shown = shown
         bulletin = shown.bulletin
         self.saver.show_card(
@@ -123,7 +123,7 @@ class BulletinCard(CardPane):
             {
                 "name": bulletin.name,
                 "number": str(bulletin.number),
-                "day": bulletin.day.isoformat(),
+                "day": format_date(bulletin.day),
                 "subject": bulletin.subject,
                 "preheader": bulletin.preheader,
             },
@@ -182,7 +182,7 @@ class BulletinCard(CardPane):
     def _build_head(self) -> None:
         self.name = CardField("name", _("Name"))
         self.number = CardField("number", _("Number"))
-        self.day = DayField("day", _("Date"))
+        self.day = CardField("day", _("Date"))
         self.subject = CardField(
             "subject", _("Subject"), placeholder=_("What its readers see first in their mail")
         )
@@ -191,7 +191,7 @@ class BulletinCard(CardPane):
         )
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE_2_PX)
-        for field, stretch in ((self.name, 4), (self.number, 1), (self.day, 2)):
+        for field, stretch in ((self.name, 4), (self.number, 1), (self.day, 3)):
             row.addWidget(field, stretch)
         self.body.addLayout(row)
         self.body.addWidget(self.subject)
@@ -212,10 +212,10 @@ class BulletinCard(CardPane):
 
     def _build_adders(self) -> None:
         self.adders = {
-            BlockKind.TEXT: Button(_("Add a text"), icon="texts"),
-            BlockKind.IMAGE: Button(_("Add an image"), icon="image"),
-            BlockKind.LINKS: Button(_("Add links"), icon="link"),
-            BlockKind.BUTTON: Button(_("Add a button"), icon="add"),
+            BlockKind.TEXT: Button(_("Text"), icon="texts", name=_("Add a text")),
+            BlockKind.IMAGE: Button(_("Image"), icon="image", name=_("Add an image")),
+            BlockKind.LINKS: Button(_("Links"), icon="link", name=_("Add links")),
+            BlockKind.BUTTON: Button(_("Button"), icon="add", name=_("Add a button")),
         }
         for kind, slot in (
             (BlockKind.TEXT, self._add_text),
@@ -226,6 +226,9 @@ class BulletinCard(CardPane):
             self.adders[kind].clicked.connect(slot)
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE_2_PX)
+        self.add = Label(_("Add:"), "muted")
+        self.add.setContentsMargins(7, 0, 0, 0)
+        row.addWidget(self.add)
         for button in self.adders.values():
             row.addWidget(button)
         row.addStretch()
@@ -263,8 +266,8 @@ class BulletinCard(CardPane):
         sent = bulletin.issued_at is not None
         for field in (self.name, self.number, self.day, self.subject, self.preheader):
             field.setEnabled(not sent)
-        for button in self.adders.values():
-            button.setVisible(not sent)
+        for widget in (self.add, *self.adders.values()):
+            widget.setVisible(not sent)
         self.test.setVisible(not sent)
         if bulletin.issued_at is not None:
             said = _("Put in the outbox on {moment}. {letters}").format(
@@ -278,6 +281,9 @@ class BulletinCard(CardPane):
         self.faults.setVisible(bool(general) and not sent)
         recipients = self.recipients
         self.readers.setText("" if recipients is None else words.readers(recipients))
+        asked = recipients is not None and (not sent or recipients.count > 0)
+        self.readers.setVisible(asked)
+        self.bring_in.setVisible(asked)
         anybody = recipients and (recipients.count or recipients.already or recipients.excluded)
         self.bring_in.rename(_("Update the list") if anybody else _("Import the employees"))
         self._show_send(shown)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import override
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
@@ -24,6 +25,7 @@ from comms_desk.ui.kit.theme import colours
 
 IMAGE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"})
 EMPTY_HEIGHT_PX = 120
+LEAST_HEIGHT_PX = 24
 SHOWN_HEIGHT_PX = 220
 
 
@@ -61,8 +63,7 @@ class PictureField(QWidget):
             _("Image: press to choose another") if self._image else _("Choose an image")
         )
         self.setToolTip(_("Drop an image here, or press to choose one"))
-        self.updateGeometry()
-        self.setFixedHeight(self.sizeHint().height())
+        self._fit()
         self.update()
 
     @Slot()
@@ -80,16 +81,22 @@ class PictureField(QWidget):
     def _chosen(self, file: str) -> None:
         self.given.emit(Path(file))
 
+    def _fit(self) -> None:
+        height = EMPTY_HEIGHT_PX
+        if self._image is not None:
+            width = min(self.width(), self._image.width())
+            height = min(SHOWN_HEIGHT_PX, width * self._image.height() // self._image.width())
+        self.setFixedHeight(max(height, LEAST_HEIGHT_PX) + 2)
+
     def _hover(self, *, over: bool) -> None:
         self._over = over
         self.update()
 
     @override
-    def sizeHint(self) -> QSize:
-        """Return the height of the image as shown, or of the empty place."""
-        if self._image is None:
-            return QSize(tokens.LIST_WIDTH_PX, EMPTY_HEIGHT_PX)
-        return QSize(tokens.LIST_WIDTH_PX, min(SHOWN_HEIGHT_PX, self._image.height()) + 2)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the proportions of the image."""
+        super().resizeEvent(event)
+        self._fit()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -113,6 +120,7 @@ class PictureField(QWidget):
             )
         else:
             size = self._image.size().scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            size = size.boundedTo(self._image.size())
             place = frame.topLeft()
             scale = self.devicePixelRatioF()
             sharp = self._image.scaled(

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -34,6 +34,7 @@ from comms_desk.ui.bulletins.dialogs import SendQuestion, TrialQuestion
 from comms_desk.ui.bulletins_page import BulletinsPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.texts.editor import TextEditor
 from tests.support.windows import guarded
 from tests.ui.keys import click, press, type_words
 
@@ -188,10 +189,19 @@ def test_the_day_is_saved(page: BulletinsPage, office: Office, qtbot: QtBot) -> 
     bulletin = office.bulletins.add(NEW, [TEXT])
     shown(page, qtbot, bulletin)
 
-    page.card.day.editor.stepBy(1)  # type: ignore[attr-defined]
-    page.leaving()
+    editor = page.card.day.editor
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "November 25, 2026"
+    editor.selectAll()
+    type_words(editor, "2026-12-02")
+    press(editor, Qt.Key.Key_Return)
 
-    qtbot.waitUntil(lambda: office.bulletins.get(bulletin).day != NEW.day)
+    qtbot.waitUntil(lambda: office.bulletins.get(bulletin).day == date(2026, 12, 2))
+    qtbot.waitUntil(lambda: page.card.day.value == "December 2, 2026")
+    editor.selectAll()
+    type_words(editor, "demain")
+    page.leaving()
+    qtbot.waitUntil(lambda: "is not a date" in words_of(page.card.day))
 
 
 def test_blocks_are_added_written_moved_removed_and_put_back(
@@ -226,7 +236,7 @@ def test_a_text_is_saved_and_what_comes_from_elsewhere_never_replaces_typing(
     bulletin = office.bulletins.add(NEW, [TEXT])
     (card,) = shown(page, qtbot, bulletin)
     editor = card.fields[0].editor
-    assert isinstance(editor, QPlainTextEdit)
+    assert isinstance(editor, TextEditor)
 
     editor.selectAll()
     type_words(editor, "Nouveau")
@@ -235,6 +245,26 @@ def test_a_text_is_saved_and_what_comes_from_elsewhere_never_replaces_typing(
 
     qtbot.waitUntil(lambda: office.bulletins.get(bulletin).blocks[0].text == "Nouveau")
     assert card.fields[0].value == "Nouveau"
+
+
+def test_a_text_is_written_as_its_readers_see_it_and_never_as_markdown(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    stored = "## Budget\n\nLe budget est __déposé__, voir [le site](https://b.example)."
+    bulletin = office.bulletins.add(NEW, [NewBlock(kind=BlockKind.TEXT, text=stored)])
+    (card,) = shown(page, qtbot, bulletin)
+    editor = card.fields[0].editor
+    assert isinstance(editor, TextEditor)
+
+    assert editor.toPlainText() == "Budget\nLe budget est déposé, voir le site."
+    page.leaving()
+    assert not card.fields[0].is_unsaved
+    editor.moveCursor(editor.textCursor().MoveOperation.End)
+    type_words(editor, " Fin")
+    page.leaving()
+
+    qtbot.waitUntil(lambda: office.bulletins.get(bulletin).blocks[0].text.endswith(". Fin"))
+    assert "**déposé**" in office.bulletins.get(bulletin).blocks[0].text
 
 
 def test_links_are_pairs_of_words_and_address(

@@ -1,0 +1,155 @@
+"""A text of a block, written as its readers will see it; what is saved is Markdown.
+
+It is as tall as its text: a bulletin is read from top to bottom, without boxes that scroll.
+"""
+
+from typing import cast, override
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QVBoxLayout, QWidget
+
+from comms_desk.i18n import _
+from comms_desk.text.markdown import BlockKind, read_markdown, write_markdown
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.texts.bridge import Shape
+from comms_desk.ui.texts.editor import TextEditor
+
+LEAST_HEIGHT_PX = 96
+MARGIN_PX = 6
+
+
+class RichField(CardField):
+    """The words of a text block, and the few marks that they may have."""
+
+    def __init__(self) -> None:
+        """Build an empty text."""
+        super().__init__("text", _("Text"), title=True)
+        self.marks = MarksBar(self.text_editor)
+        self._column.insertWidget(0, self.marks)
+
+    @property
+    def text_editor(self) -> TextEditor:
+        """The editor itself."""
+        return cast("TextEditor", self.editor)
+
+    @property
+    @override
+    def is_unsaved(self) -> bool:
+        """Whether something typed is not known to be kept: two spellings of one text are one."""
+        return self.text_editor.text() != read_markdown(self._before)
+
+    @override
+    def _build(
+        self, lines: int, choices: tuple[tuple[str, str], ...], placeholder: str, *, title: bool
+    ) -> QWidget:
+        editor = _Rich(_("Text"))
+        editor.setPlaceholderText(_("Write here."))
+        editor.typed.connect(self._pause.key)
+        return editor
+
+
+class _Rich(TextEditor):
+    """A text as tall as what is written in it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def value(self) -> str:
+        return write_markdown(self.text()).rstrip("\n")
+
+    def set_value(self, value: str) -> None:
+        text = read_markdown(value)
+        if text != self.text():
+            self.show_text(text)
+
+    @Slot()
+    def _fit(self) -> None:
+        height = round(self.document().size().height()) + 2 * MARGIN_PX + 2
+        self.setFixedHeight(max(LEAST_HEIGHT_PX, height))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setViewportMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
+        QTextEdit.resizeEvent(self, event)
+
+
+class MarksBar(QWidget):
+    """The marks and shapes of a text, each a button; the address of a link under them."""
+
+    def __init__(self, editor: TextEditor) -> None:
+        """Build the bar of *editor*."""
+        super().__init__()
+        self._editor = editor
+        self.address = QLineEdit()
+        self.address.setPlaceholderText(_("Address of the link, then Enter"))
+        self.address.setAccessibleName(_("Address of the link"))
+        self.address.hide()
+        self.address.returnPressed.connect(self._link)
+        self.wrong = Label(_("This is no address that can be opened."), "word-red", wraps=True)
+        self.wrong.hide()
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SPACE_1_PX)
+        heading = Button(_("Heading"), role="quiet")
+        heading.clicked.connect(self._heading)
+        row.addWidget(heading)
+        for icon, name, slot in (
+            ("bold", _("Bold (Ctrl+B)"), editor.toggle_bold),
+            ("italic", _("Italic (Ctrl+I)"), editor.toggle_italic),
+            ("bullets", _("Bullet list"), self._bullets),
+            ("numbers", _("Numbered list"), self._numbers),
+            ("link", _("Link (Ctrl+K)"), self._ask_link),
+        ):
+            button = Button("", role="quiet", icon=icon, name=name, hint=name)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_1_PX)
+        column.addLayout(row)
+        column.addWidget(self.address)
+        column.addWidget(self.wrong)
+        editor.link_wanted.connect(self._show_address)
+
+    @Slot()
+    def _heading(self) -> None:
+        self._shape(Shape(BlockKind.HEADING, 2))
+
+    @Slot()
+    def _bullets(self) -> None:
+        self._shape(Shape(BlockKind.BULLET))
+
+    @Slot()
+    def _numbers(self) -> None:
+        self._shape(Shape(BlockKind.NUMBER))
+
+    def _shape(self, shape: Shape) -> None:
+        self._editor.set_shape(shape)
+        self._editor.setFocus()
+
+    @Slot()
+    def _ask_link(self) -> None:
+        self._show_address(self._editor.marks.link or "")
+
+    @Slot(str)
+    def _show_address(self, address: str) -> None:
+        self.address.setText(address)
+        self.address.show()
+        self.address.setFocus()
+
+    @Slot()
+    def _link(self) -> None:
+        """Link the words, or say that the address is none."""
+        if self._editor.set_link(self.address.text()):
+            self.wrong.hide()
+            self.address.hide()
+            self._editor.setFocus()
+        else:
+            self.wrong.show()

@@ -1,0 +1,193 @@
+"""A bulletin tried, then sent: once to each employee."""
+
+from datetime import timedelta
+
+import pytest
+
+from comms_desk.internal.audience.desk import AudienceDesk
+from comms_desk.internal.bulletins.desk import BulletinDesk
+from comms_desk.internal.bulletins.model import (
+    Because,
+    BlockKind,
+    BulletinAlreadySent,
+    BulletinId,
+    BulletinNotReady,
+    NewBlock,
+    NobodyToWriteTo,
+    ProblemKind,
+)
+from comms_desk.mail.address import Address
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.model import Because as SuppressedBecause
+from comms_desk.mail.model import LetterState, NoAccount
+from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
+from tests.internal.written import DAY, NEW, TEXT, hire, open_account, png
+
+
+def test_each_employee_with_a_mailbox_gets_one_letter(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy", "Diallo", "Émile")
+
+    sent = desk.send(bulletin)
+
+    outbox = OutboxDesk(database)
+    assert (sent.queued, sent.already) == (2, 0)
+    assert [(each.name, each.because) for each in sent.excluded] == [("Émile", Because.NO_MAILBOX)]
+    letters = outbox.letters().rows
+    assert {letter.to.bare for letter in letters} == {"roy@ville.example", "diallo@ville.example"}
+    whole = outbox.bytes_of(letters[0].id)
+    assert b"Content-ID: <picture" in whole
+    assert b"multipart/alternative" in whole
+    assert b"Auto-Submitted: auto-generated" in whole
+
+
+def test_to_send_again_reaches_only_those_who_have_no_letter(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy", "Diallo")
+    first = desk.send(bulletin)
+    hire(database, "Nouvelle")
+
+    assert desk.recipients(bulletin).count == 1
+    again = desk.send(bulletin)
+
+    assert (again.issue, again.queued, again.already) == (first.issue, 1, 2)
+    assert OutboxDesk(database).counts()[LetterState.QUEUED] == 3
+
+
+def test_an_excluded_address_gets_nothing_and_is_named(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy", "Diallo")
+    OutboxDesk(database).suppress(
+        Address.parse("ROY@ville.example"), because=SuppressedBecause.ASKED
+    )
+
+    before = desk.recipients(bulletin)
+    sent = desk.send(bulletin)
+
+    assert (before.count, sent.queued) == (1, 1)
+    assert before.excluded == sent.excluded
+    assert sent.excluded[0].because is Because.EXCLUDED
+    counts = OutboxDesk(database).counts()
+    assert (counts[LetterState.QUEUED], counts[LetterState.WITHHELD]) == (1, 1)
+
+
+def test_when_the_last_letter_leaves_is_said_before_it_is_sent(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    hire(database, *(f"Employe{letter}" for letter in "abcdef"))
+    assert desk.recipients(bulletin).plan is None
+    open_account(database, letters_a_minute=2)
+
+    plan = desk.recipients(bulletin).plan
+
+    assert plan is not None
+    assert plan.count == 6
+    assert plan.last_leaves_at - database.clock.now() == timedelta(minutes=2)
+
+
+def test_what_was_sent_is_frozen(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy")
+    before = desk.get(bulletin)
+    desk.send(bulletin)
+    block = before.blocks[0]
+
+    issue = desk.issue(bulletin)
+    assert issue is not None
+    assert "Le budget est" in issue.html
+    assert len(issue.digest) == 64
+    for change in (
+        lambda: desk.edit(bulletin, FieldChange("subject", "L’essentiel", "x")),
+        lambda: desk.add_block(bulletin, TEXT),
+        lambda: desk.edit_block(block.id, FieldChange("text", block.text, "x")),
+        lambda: desk.move_block(block.id, to=1),
+        lambda: desk.remove_block(block.id),
+        lambda: desk.set_picture(block.id, png(), name="x.png"),
+    ):
+        with pytest.raises(BulletinAlreadySent):
+            change()
+    assert desk.get(bulletin).blocks == before.blocks
+
+
+def test_a_copy_of_a_sent_bulletin_may_be_changed(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy")
+    desk.send(bulletin)
+
+    copy = desk.get(desk.copy(bulletin, day=DAY + timedelta(days=7)))
+
+    assert (copy.number, copy.issue) == (42, None)
+    assert [block.text for block in copy.blocks] == [
+        block.text for block in desk.get(bulletin).blocks
+    ]
+    assert copy.blocks[1].picture == desk.get(bulletin).blocks[1].picture
+    desk.edit(copy.id, FieldChange("subject", copy.subject, "Erratum"))
+
+
+def test_nothing_is_sent_while_something_must_be_mended(
+    desk: BulletinDesk, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy")
+    image = NewBlock(kind=BlockKind.IMAGE, image=png(), image_name="parc.png")
+    bulletin = desk.add(NEW, [TEXT, image])
+
+    with pytest.raises(BulletinNotReady) as refused:
+        desk.send(bulletin)
+
+    assert [each.kind for each in refused.value.problems] == [ProblemKind.ALTERNATIVE_MISSING]
+    assert desk.issue(bulletin) is None
+    assert OutboxDesk(database).letters().total == 0
+
+
+def test_nothing_is_frozen_when_nobody_would_get_it(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    with pytest.raises(NoAccount):
+        desk.send(bulletin)
+    open_account(database)
+    hire(database, "Émile")
+    with pytest.raises(NobodyToWriteTo):
+        desk.send(bulletin)
+
+    assert desk.issue(bulletin) is None
+
+
+def test_a_test_goes_to_one_address_and_freezes_nothing(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy")
+
+    letter = desk.send_test(bulletin, Address.parse("moi@ville.example"))
+
+    sent = OutboxDesk(database).letter(letter)
+    assert sent.subject == "[TEST] L’essentiel"
+    assert sent.to.bare == "moi@ville.example"
+    assert desk.issue(bulletin) is None
+    assert desk.send(bulletin).queued == 1
+
+
+def test_a_bulletin_reaches_twenty_eight_thousand_employees_in_one_go(
+    sqlite_database: Database,
+) -> None:
+    rows = "\n".join(f"{n};Nom{n};e{n}@ville.example" for n in range(28_000))
+    AudienceDesk(sqlite_database).apply_import(f"Matricule;Nom;Courriel\n{rows}\n".encode())
+    open_account(sqlite_database)
+    desk = BulletinDesk(sqlite_database)
+    bulletin = desk.add(NEW, [TEXT])
+
+    assert desk.recipients(bulletin).count == 28_000
+    assert desk.send(bulletin).queued == 28_000
+    assert desk.send(bulletin).already == 28_000
