@@ -9,6 +9,7 @@ import gc
 import logging
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from comms_desk.ui.excepthook import BugNotice
 from comms_desk.ui.kit import fonts
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
-from comms_desk.ui.window import Window
+from comms_desk.ui.window import PLACES, Window
 from comms_desk.ui.worker_link import WorkerLink
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 LOG_FILE_NAME = "window.log"
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
+SWITCH_INTERVAL_S = 0.001
+"""A reading thread lets the window go on within a millisecond (Python's own: five)."""
 WORKER_AFTER_MS = 1_500
 """The first rows come before the worker, which would take their processor."""
 
@@ -87,6 +90,11 @@ class Desk(QObject):
         fonts.load_italic()
         gc.freeze()
         gc.enable()
+        self.errands.read("warm up", _import_pages, self._warmed_up)
+
+    @Slot(object)
+    def _warmed_up(self, _answer: object) -> None:
+        """Nothing to do: a page that is shown for the first time has its modules."""
 
     @Slot()
     def _stop_job(self) -> None:
@@ -117,6 +125,7 @@ def main() -> int:
 
 def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk:
     """Show the window of the desk in *paths*; the rest comes once its shell is painted."""
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.disable()  # a tenth of the imports' time; `_settle` enables it again
     QCoreApplication.setApplicationName(APP_NAME)
     notice = BugNotice()
@@ -138,6 +147,11 @@ def _open_office() -> "Office":
     from comms_desk.across.office import open_office
 
     return open_office()
+
+
+def _import_pages(_office: "Office") -> None:
+    for place in PLACES:
+        import_module(place.module)
 
 
 def _ask_to_stop(office: "Office") -> object:

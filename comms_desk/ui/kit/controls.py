@@ -21,8 +21,9 @@ def give_role(widget: QWidget, role: str) -> None:
     if font is not None:
         widget.setFont(font)
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 class Label(QLabel):

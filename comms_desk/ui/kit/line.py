@@ -71,14 +71,23 @@ class Line(QAbstractButton):
         """Show *line*; with *time_column*, room for a time is kept at the left."""
         super().__init__()
         self.line = line
+        self._wrapped: dict[str, list[str]] = {}
         self._time_room = TIME_ROOM_PX if time_column else 0
-        self.setAccessibleName(line.aloud())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip("\n".join(filter(None, (line.title, line.detail))))
         self.clicked.connect(self._open)
         tokens.theme().changed.connect(self.update)
+        self.say(line)
+
+    def say(self, line: LineText) -> None:
+        """Show another *line* in the same place."""
+        self.line = line
+        self._wrapped.clear()
+        self.setAccessibleName(line.aloud())
+        self.setToolTip("\n".join(filter(None, (line.title, line.detail))))
+        self.setFixedHeight(self._height(self.width()))
+        self.update()
 
     @Slot()
     def _open(self) -> None:
@@ -96,14 +105,19 @@ class Line(QAbstractButton):
         return metrics.horizontalAdvance(self.line.tag.text) + 2 * TAG_PADDING_PX
 
     def _title_lines(self, width: int) -> list[str]:
-        font = sized(tokens.TEXT_PX, strong=self.line.strong)
-        return wrapped(self.line.title, font, self._title_room(width))
+        if "title" not in self._wrapped:
+            font = sized(tokens.TEXT_PX, strong=self.line.strong)
+            self._wrapped["title"] = wrapped(self.line.title, font, self._title_room(width))
+        return self._wrapped["title"]
 
     def _detail_lines(self, width: int) -> list[str]:
         if not self.line.detail:
             return []
-        room = width - 2 * SIDE_PX - self._time_room
-        return wrapped(self.line.detail, sized(tokens.DETAIL_TEXT_PX), room)
+        if "detail" not in self._wrapped:
+            room = width - 2 * SIDE_PX - self._time_room
+            font = sized(tokens.DETAIL_TEXT_PX)
+            self._wrapped["detail"] = wrapped(self.line.detail, font, room)
+        return self._wrapped["detail"]
 
     def _height(self, width: int) -> int:
         lines = len(self._title_lines(width)) * TITLE_PX
@@ -119,6 +133,7 @@ class Line(QAbstractButton):
         """Take the height that the words need at another width."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
+            self._wrapped.clear()
             self.setFixedHeight(self._height(event.size().width()))
 
     @override
@@ -216,20 +231,32 @@ class Lines(QWidget):
             return
         self._shown = lines
         focused = next((one.line.key for one in self.all() if one.hasFocus()), None)
-        for position in reversed(range(self._column.count())):
+        shown = self.all()
+        for line, text in zip(shown, lines, strict=False):
+            line.say(text)
+        for line in shown[len(lines) :]:
+            self._take_out(line)
+        for text in lines[len(shown) :]:
+            self._add(text)
+        if focused is not None:
+            for line in self.all():
+                if line.line.key == focused:
+                    line.setFocus()
+
+    def _add(self, text: LineText) -> None:
+        line = Line(text, time_column=self._time_column)
+        line.opened.connect(self.opened)
+        self._column.addWidget(_Rule())
+        self._column.addWidget(line)
+        line.show()
+
+    def _take_out(self, line: Line) -> None:
+        for position in (self._column.indexOf(line), self._column.indexOf(line) - 1):
             item = self._column.takeAt(position)
             widget = item.widget() if item else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for text in lines:
-            line = Line(text, time_column=self._time_column)
-            line.opened.connect(self.opened)
-            self._column.addWidget(_Rule())
-            self._column.addWidget(line)
-            line.show()
-            if focused is not None and text.key == focused:
-                line.setFocus()
 
     def all(self) -> list[Line]:
         """Return the lines, in order."""

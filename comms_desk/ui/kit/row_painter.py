@@ -172,7 +172,7 @@ class RowPainter(QStyledItemDelegate):
     def _tags(
         self, painter: QPainter, left: int, top: int, tags: tuple[RowTag, ...], palette: Palette
     ) -> None:
-        font = QFont(self._tag)
+        font = self._tag
         metrics = QFontMetrics(font)
         for tag in tags:
             words, ground = tone_colours(tag.tone, palette)
