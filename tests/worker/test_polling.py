@@ -145,11 +145,13 @@ def test_a_permanent_move_is_stored_and_a_temporary_one_is_not(watch: Watch) -> 
 
 
 def test_a_feeds_own_wish_for_patience_is_granted(watch: Watch, clock: StillClock) -> None:
-    feed = watch.add("/rss", serving.feed(rss(1, head="<ttl>120</ttl>")))
+    page = serving.feed(rss(1, head="<ttl>120</ttl>"), etag='"1"')
+    feed = watch.add("/rss", page)
 
-    watch.poll()
-
-    assert watch.feeds.get(feed).due_at >= clock.now() + timedelta(hours=2)
+    for _ in ("read", "unchanged"):
+        watch.poll()
+        assert watch.feeds.get(feed).due_at >= clock.now() + timedelta(hours=2)
+        clock.advance(timedelta(hours=3))
 
 
 def test_a_night_without_polling_is_said_to_be_a_gap(watch: Watch, clock: StillClock) -> None:

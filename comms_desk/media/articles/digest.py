@@ -77,16 +77,16 @@ def _poll(
     about: parse.About | None = None,
     has_new: bool = False,
 ) -> Poll:
-    wait = answer.wait if about is None else max(answer.wait, about.wait)
     return Poll(
         feed=feed,
         etag=answer.etag,
         last_modified=answer.last_modified,
-        wait=wait,
+        wait=answer.wait,
         moved_to=answer.moved_to,
         body_hash=whole,
         fingerprints=b"".join(document.fingerprints),
         about=about,
+        ttl=None if about is None else about.ttl,
         left_out=document.left_out,
         has_new=has_new,
     )

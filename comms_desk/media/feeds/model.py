@@ -118,6 +118,8 @@ class DueFeed:
     """The hashes of the entries of its last document, end to end."""
     answered_at: datetime | None
     failures: int
+    ttl: timedelta = timedelta()
+    """How long the feed itself wants to be left in peace, each time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +135,8 @@ class Poll:
     """None: nothing has changed, or nothing could be read."""
     fingerprints: bytes = b""
     about: About | None = None
+    ttl: timedelta | None = None
+    """What the feed now says; None: it was not read, what it said before holds."""
     left_out: int = 0
     has_new: bool = False
     trouble: FeedTrouble | None = None
@@ -176,7 +180,7 @@ def next_due(poll: Poll, *, now: datetime, interval: timedelta) -> datetime:
     if poll.trouble is not None:
         wait *= 2 ** min(poll.feed.failures, DOUBLINGS)
         wait = max(min(wait, LONGEST_INTERVAL), interval)
-    wait = max(wait, poll.wait)
+    wait = max(wait, poll.wait, poll.feed.ttl if poll.ttl is None else poll.ttl)
     until = getattr(poll.trouble, "until", None)
     if until is not None:
         wait = max(wait, until - now)

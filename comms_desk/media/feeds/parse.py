@@ -51,8 +51,8 @@ class About:
     title: str = ""
     site: str = ""
     language: str = ""
-    wait: timedelta = timedelta()
-    """Its ``ttl``: how long it wants to be left in peace."""
+    ttl: timedelta = timedelta()
+    """How long it wants to be left in peace."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +160,7 @@ def _about(feed: Any, address: str) -> About:
         title=one_line(feed.get("title", ""), is_markup=True)[:TITLE_LIMIT],
         site=_link(address, feed.get("link", "")),
         language=one_line(feed.get("language", ""))[:2].lower(),
-        wait=_ttl(feed.get("ttl", "")),
+        ttl=_ttl(feed.get("ttl", "")),
     )
 
 

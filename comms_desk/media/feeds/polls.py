@@ -39,6 +39,7 @@ _NOTE_CHANGED = (
         fingerprints=bindparam("fingerprints"),
         new_at=func.coalesce(bindparam("new_at", type_=UtcMoment), FeedStateRow.new_at),
         left_out=bindparam("left_out"),
+        ttl_s=bindparam("ttl_s"),
     )
 )
 
@@ -59,6 +60,7 @@ def due(
             FeedStateRow.fingerprints,
             FeedStateRow.answered_at,
             FeedStateRow.failures,
+            FeedStateRow.ttl_s,
         )
         .join_from(FeedRow, FeedStateRow)
         .where(FeedRow.binned_at.is_(None), ~FeedRow.paused)
@@ -82,6 +84,7 @@ def due(
             fingerprints=row[7],
             answered_at=row[8],
             failures=row[9],
+            ttl=timedelta(seconds=row[10]),
         )
         for row in snapshot.session.execute(wanted)
     )
@@ -114,6 +117,7 @@ def note_polls(transaction: Transaction, polls: Sequence[Poll], *, interval: tim
                     "fingerprints": poll.fingerprints,
                     "new_at": now if poll.has_new else None,
                     "left_out": poll.left_out,
+                    "ttl_s": _ttl_s(poll),
                 }
                 for poll in changed
             ],
@@ -176,6 +180,10 @@ def _quiet(poll: Poll, now: datetime, interval: timedelta) -> dict[str, Any]:
         "trouble": trouble.to_text() if trouble is not None else "",
         "stopped": trouble is not None and trouble.stops,
     }
+
+
+def _ttl_s(poll: Poll) -> int:
+    return int((poll.feed.ttl if poll.ttl is None else poll.ttl).total_seconds())
 
 
 def _learn(transaction: Transaction, poll: Poll) -> None:

@@ -64,6 +64,7 @@ class FeedStateRow(Base):
     trouble: Mapped[str]
     stopped: Mapped[bool]
     left_out: Mapped[int]
+    ttl_s: Mapped[int]
 
 
 class FeedGapRow(Base):
@@ -136,6 +137,7 @@ def add(transaction: Transaction, new: NewFeed) -> FeedId:
             "trouble": "",
             "stopped": False,
             "left_out": 0,
+            "ttl_s": 0,
         },
     )
     transaction.announce(Change.of(Subject.FEED, [row.id]))

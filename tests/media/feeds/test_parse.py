@@ -85,7 +85,7 @@ def test_what_a_feed_says_of_itself_is_kept() -> None:
     assert reading.about.title == "La Une"
     assert reading.about.site == "https://journal.example/"
     assert reading.about.language == "fr"
-    assert reading.about.wait == timedelta(minutes=45)
+    assert reading.about.ttl == timedelta(minutes=45)
 
 
 def test_only_entries_never_seen_are_read() -> None:

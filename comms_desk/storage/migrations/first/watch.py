@@ -121,6 +121,7 @@ def make() -> None:
         sa.Column("trouble", sa.String(), nullable=False),
         sa.Column("stopped", sa.Boolean(), nullable=False),
         sa.Column("left_out", BIG, nullable=False),
+        sa.Column("ttl_s", BIG, nullable=False),
         sa.ForeignKeyConstraint(
             ["feed_id"], ["feeds.id"], name="fk_feed_states_feed_id", ondelete="CASCADE"
         ),
