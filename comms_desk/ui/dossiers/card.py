@@ -21,7 +21,7 @@ from comms_desk.ui.kit.layout import CardPane
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-ABOUT_LINES = 4
+ABOUT_LINES = 3
 SHORTEST_CHOICE_CHARACTERS = 12
 
 

@@ -38,6 +38,7 @@ class Ties(Card):
         super().__init__(_("Tied to this dossier"))
         self.count = Label("", "detail")
         self.search = SearchField(_("Tie a contact, an outlet, a text…"), hint="")
+        self.search.setToolTip("")
         self.search.setAccessibleName(_("Tie something to this dossier"))
         self.proposals = Lines()
         self.nothing = Label("", "muted", wraps=True)

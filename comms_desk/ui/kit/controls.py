@@ -166,6 +166,7 @@ class SearchField(QLineEdit):
         self._hint = Label(hint, "key")
         self._hint.setParent(self)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._hint.setVisible(bool(hint))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(SEARCH_PAUSE_MS)
@@ -188,7 +189,7 @@ class SearchField(QLineEdit):
 
     @Slot()
     def _typed(self) -> None:
-        self._hint.setVisible(not self.text())
+        self._hint.setVisible(not self.text() and bool(self._hint.text()))
         self._pause.start()
 
     @override
