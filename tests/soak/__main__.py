@@ -5,6 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.soak.window_kills import kill_the_window
 from tests.soak.worker_kills import kill_the_worker
 
 
@@ -13,14 +14,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make soak")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=["worker", "window"])
     asked = parser.parse_args()
     faults = 0
     with tempfile.TemporaryDirectory() as folder:
-        worker = kill_the_worker(Path(folder) / "worker", kills=asked.kills, seed=asked.seed)
-        print(worker, flush=True)
-        for fault in worker.faults:
-            print(f"  {fault}")
-        faults += len(worker.faults)
+        for name, kill in (("worker", kill_the_worker), ("window", kill_the_window)):
+            if asked.only in {None, name}:
+                report = kill(Path(folder) / name, kills=asked.kills, seed=asked.seed)
+                print(report, *report.faults, sep="\n  ", flush=True)
+                faults += len(report.faults)
     return min(faults, 1)
 
 

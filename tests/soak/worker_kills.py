@@ -34,6 +34,7 @@ from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
+from comms_desk.storage.soundness import check
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -182,12 +183,10 @@ class _Scene:
                 known = {row[0] for row in connection.execute(f"SELECT id FROM {table}")}
                 gone = self._announced[subject] - known
                 report.faults += [f"{subject} {each} was announced and is gone" for each in gone]
-            for (found,) in connection.execute("PRAGMA integrity_check"):
-                if found != "ok":
-                    report.faults.append(f"integrity: {found}")
-            for found in connection.execute("PRAGMA foreign_key_check"):
-                report.faults.append(f"foreign key: {found}")
             report.articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+        found = check(self._office.database)
+        if not found.is_sound:
+            report.faults.append(str(found))
         report.letters = len(letters)
         report.states = Counter(state for _, state, _ in letters)
         report.received = len(self._smtp.letters_now())
