@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
@@ -185,10 +186,10 @@ class Merger:
         Raises:
             AddressTaken: An address is somebody's who has not that name.
         """
-        place = (candidate.key, outlet_key(candidate.outlet))
+        place = (candidate.key, _place_key(candidate.outlet))
         contact = self._by_place.get(place) if candidate.outlet or not candidate.emails else None
         for email in candidate.emails:
-            other = self._by_address.get(Address.parse(email).key)
+            other = self._by_address.get(_address_key(email))
             if other is None:
                 continue
             same_name = set(tokens(other.name)) == set(tokens(candidate.name))
@@ -207,12 +208,12 @@ class Merger:
         if position not in contact.positions:
             contact.positions.append(position)
             changes.append(PlannedChange(field="position", before="", after=candidate.outlet))
-            key = outlet_key(candidate.outlet)
+            key = _place_key(candidate.outlet)
             if key and key not in self._outlets:
                 self.new_outlets.setdefault(key, candidate.outlet)
         for name in ("title", "beats"):
             _set(position, name, getattr(candidate, name), changes)
-        emails = _union(position.emails, candidate.emails, lambda each: Address.parse(each).key)
+        emails = _union(position.emails, candidate.emails, _address_key)
         _set(position, "emails", emails, changes)
         _set(position, "phones", _union(position.phones, candidate.phones, phone_key), changes)
         return changes
@@ -224,11 +225,21 @@ class Merger:
 
     def _index(self, contact: DraftContact) -> None:
         for position in contact.positions:
-            self._by_place.setdefault((contact.key, outlet_key(position.outlet)), contact)
+            self._by_place.setdefault((contact.key, _place_key(position.outlet)), contact)
             for email in position.emails:
-                self._by_address.setdefault(Address.parse(email).key, contact)
+                self._by_address.setdefault(_address_key(email), contact)
         if not contact.positions:
             self._by_place.setdefault((contact.key, ""), contact)
+
+
+@lru_cache(maxsize=4096)
+def _address_key(email: str) -> str:
+    return Address.parse(email).key
+
+
+@lru_cache(maxsize=4096)
+def _place_key(outlet: str) -> str:
+    return outlet_key(outlet)
 
 
 def _draft(contact: Contact, today: date) -> DraftContact:
@@ -260,14 +271,14 @@ def _position_of(contact: DraftContact, candidate: Candidate) -> DraftPosition |
     """Return the position that a row speaks of, a new one, or None when it speaks of none."""
     held = [each for each in contact.positions if each.held]
     if candidate.outlet:
-        key = outlet_key(candidate.outlet)
-        same = (each for each in held if outlet_key(each.outlet) == key)
+        key = _place_key(candidate.outlet)
+        same = (each for each in held if _place_key(each.outlet) == key)
         return next(same, DraftPosition(outlet=candidate.outlet))
     if not (candidate.title or candidate.beats or candidate.emails or candidate.phones):
         return None
-    keys = {Address.parse(each).key for each in candidate.emails}
+    keys = {_address_key(each) for each in candidate.emails}
     for position in held:
-        if keys & {Address.parse(each).key for each in position.emails}:
+        if keys & {_address_key(each) for each in position.emails}:
             return position
     if len(held) == 1:
         return held[0]
