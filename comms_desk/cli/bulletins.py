@@ -195,7 +195,7 @@ def _say_excluded(recipients: Recipients) -> None:
         note(sentences[because](count).format(count=format_number(count)))
     if recipients.plan is not None and recipients.count:
         note(
-            _("The last letter leaves about {moment}.").format(
+            _("Last letter, about: {moment}").format(
                 moment=format_moment(recipients.plan.last_leaves_at)
             )
         )

@@ -323,7 +323,6 @@ class BulletinsPage(Page):
         question = self.question
         if isinstance(question, SendQuestion):
             bulletin = question.bulletin
-            self._readers_of = None
             self.errands.write(None, lambda office: office.bulletins.send(bulletin), self._was_sent)
 
     @Slot(object)
@@ -332,6 +331,8 @@ class BulletinsPage(Page):
             "{count} letter in the outbox", "{count} letters in the outbox", sending.queued
         )
         self.undoable.emit(said.format(count=format_number(sending.queued)), None)
+        self._readers_of = None
+        self.refresh_soon()
 
     def _ask(self, question: Question) -> None:
         self.error.hide()

@@ -134,9 +134,12 @@ class BulletinCard(CardPane):
     @property
     def recipients(self) -> Recipients | None:
         """Who would get the bulletin shown; None while that is not known."""
-        if self._readers is None or self._readers[0] != self.bulletin:
+        if self.shown is None or self._readers is None or self._readers[0] != self.bulletin:
             return None
-        return self._readers[1]
+        counted = self._readers[1]
+        # Counted before the bulletin was sent, and shown after: no longer true.
+        stale = (self.shown.bulletin.issue is None) == (counted.already > 0)
+        return None if stale else counted
 
     def show_recipients(self, bulletin: BulletinId, recipients: Recipients) -> None:
         """Say who would get *bulletin*, now or once it is shown."""

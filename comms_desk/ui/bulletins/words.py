@@ -125,8 +125,8 @@ def verb(count: int) -> str:
 def last_leaves(plan: SendingPlan) -> str:
     """Return when the last letter leaves, and why not sooner."""
     return ngettext(
-        "At {rate} letter a minute, the last one leaves about {moment}.",
-        "At {rate} letters a minute, the last one leaves about {moment}.",
+        "The last one leaves about {moment}, at {rate} letter a minute.",
+        "The last one leaves about {moment}, at {rate} letters a minute.",
         plan.letters_a_minute,
     ).format(rate=format_number(plan.letters_a_minute), moment=format_moment(plan.last_leaves_at))
 

@@ -351,14 +351,14 @@ def test_a_bulletin_is_sent_after_a_question_that_says_to_how_many(
     assert "Send Entre nous, no. 41 to 2 people?" in said
     assert "1 without a mailbox" in said
     assert "Bao Nguyen" in said
-    assert "the last one leaves about November 24, 2026" in said
+    assert "The last one leaves about November 24, 2026" in said
     assert office.outbox.letters().total == 0
     click(question.verb)
 
     qtbot.waitUntil(lambda: office.bulletins.get(bulletin).issue is not None)
     qtbot.waitUntil(lambda: "2 queued" in words_of(page.card.notice))
     assert not page.card.subject.isEnabled()
-    assert not page.card.send.isVisible()
+    qtbot.waitUntil(lambda: page.card.recipients is not None and not page.card.send.isVisible())
     assert office.outbox.letters().total == 2
 
 
