@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 FIRST_ROWS = 100
-LIST_WIDTH_PX = 300
+LIST_WIDTH_PX = 310
 FILE_ENDINGS = frozenset({".docx", ".md", ".txt"})
 
 Answer = tuple[Rows[Draft], datetime]

@@ -52,6 +52,7 @@ def load(app: QApplication) -> bool:
     return found
 
 
+@cache
 def load_italic() -> None:
     """Add the italics, which only texts use: not needed for the first picture."""
     _add(ITALIC)

@@ -119,7 +119,9 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {{
     padding: 0 9px; min-height: {theme.FIELD_HEIGHT_PX - 4}px;
 }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: 7px; }}
-QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox::drop-down, QDateTimeEdit::drop-down, QDateEdit::drop-down {{
+    border: none; width: 22px;
+}}
 QComboBox QAbstractItemView {{
     color: {palette.text}; background: {palette.surface}; border: 1px solid {palette.edge};
     selection-background-color: {palette.selected}; selection-color: {palette.text};

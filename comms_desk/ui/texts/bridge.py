@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFont,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -23,6 +22,7 @@ from PySide6.QtGui import (
 
 from comms_desk.text.markdown import Block, BlockKind, Document, Run
 from comms_desk.text.markdown.model import BREAK
+from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.theme import colours
 
 KIND = QTextFormat.Property.UserProperty + 1
@@ -36,7 +36,7 @@ LINE_BREAK = "\u2028"
 
 TEXT_PX = 16
 HEADING_PX = {2: 20, 3: 17}
-LINE_PER_CENT = 150
+LINE_PER_CENT = 140
 PARAGRAPH_GAP_PX, ITEM_GAP_PX = 12, 4
 HEADING_ABOVE_PX = 16
 QUOTE_INDENT_PX = 24
@@ -242,13 +242,11 @@ def char_format(run: Run, shape: Shape) -> QTextCharFormat:
     palette = colours()
     heading = shape.kind is BlockKind.HEADING
     form = QTextCharFormat()
-    font = QFont()
-    font.setPixelSize(HEADING_PX.get(shape.level, TEXT_PX) if heading else TEXT_PX)
-    font.setWeight(QFont.Weight.DemiBold if heading or run.bold else QFont.Weight.Normal)
-    font.setItalic(run.italic)
-    form.setFont(
-        font, QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly
+    font = sized(
+        HEADING_PX.get(shape.level, TEXT_PX) if heading else TEXT_PX, strong=heading or run.bold
     )
+    font.setItalic(run.italic)
+    form.setFont(font)
     form.setForeground(_brush(palette.muted if shape.kind is BlockKind.QUOTE else palette.text))
     if run.bold:
         form.setProperty(BOLD, True)

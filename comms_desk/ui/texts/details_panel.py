@@ -19,7 +19,8 @@ from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 if TYPE_CHECKING:
     from comms_desk.ui.kit.fields import Typed
 
-WIDTH_PX = 264
+WIDTH_PX = 272
+SCROLL_BAR_PX = 12
 NO_DOSSIER = ""
 OF_A_RELEASE = ("number", "source", "contact")
 OF_A_SPEECH = ("speaker", "occasion")
@@ -31,7 +32,7 @@ class DetailsPanel(QWidget):
     def __init__(self, errands: Errands) -> None:
         """Build the panel."""
         super().__init__()
-        self.setObjectName("details")
+        self.setMaximumWidth(WIDTH_PX - SCROLL_BAR_PX)
         self.fields: dict[str, CardField] = {
             field.field: field
             for field in (

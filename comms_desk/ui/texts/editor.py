@@ -27,6 +27,7 @@ from comms_desk.text.markdown import (
 )
 from comms_desk.text.markdown.model import clean_link
 from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.fonts import load_italic
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.texts import bridge
 from comms_desk.ui.texts.bridge import Shape
@@ -54,15 +55,18 @@ class TextEditor(QTextEdit):
         typed: Something was changed by the person.
         marks_changed: The cursor stands in other marks or in another shape.
         link_wanted: Ctrl+K was pressed; carries the link that is there now, "" for none.
+        column_moved: The column of text begins so many pixels from either side.
     """
 
     typed = Signal()
     marks_changed = Signal()
     link_wanted = Signal(str)
+    column_moved = Signal(int)
 
     def __init__(self, name: str) -> None:
         """Build an empty page called *name*."""
         super().__init__()
+        load_italic()
         self.setAccessibleName(name)
         self.setAcceptRichText(True)
         self.setTabChangesFocus(True)
@@ -355,3 +359,4 @@ class TextEditor(QTextEdit):
         side = max(SIDE_PX, (self.width() - COLUMN_PX) // 2)
         self.setViewportMargins(side, TOP_PX, side, 0)
         super().resizeEvent(event)
+        self.column_moved.emit(side + round(self.document().documentMargin()))

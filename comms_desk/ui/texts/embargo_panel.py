@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, QTimeZone, Signal, Slot
-from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, QLocale, Qt, QTimeZone, Signal, Slot
+from PySide6.QtWidgets import QDateTimeEdit, QLineEdit, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.embargo.model import Embargo
@@ -18,7 +18,7 @@ from comms_desk.ui.texts import words
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-FORMATS = {Language.FRENCH: "d MMMM yyyy, H 'h' mm", Language.ENGLISH: "MMMM d, yyyy, h:mm AP"}
+FORMATS = {Language.FRENCH: "d MMM yyyy, H 'h' mm", Language.ENGLISH: "MMM d, yyyy, h:mm AP"}
 OFFERED_HOUR = 10
 """A new embargo is offered for the next day at 10 in the morning."""
 
@@ -39,7 +39,6 @@ class EmbargoPanel(QWidget):
         self._ref: Ref | None = None
         self._lifted: Embargo | None = None
         self.state = Label("", "strong", wraps=True)
-        self.reason = Label("", "detail", wraps=True)
         self.until = QDateTimeEdit()
         self.until.setAccessibleName(_("Under embargo until"))
         self.until.setLocale(QLocale(current().locale))
@@ -56,13 +55,11 @@ class EmbargoPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_2_PX)
-        for widget in (self.state, self.reason, self.until, self.ends_when):
+        for widget in (self.state, self.until, self.ends_when):
+            widget.setMinimumWidth(0)
             column.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.place)
-        buttons.addWidget(self.lift)
-        buttons.addStretch()
-        column.addLayout(buttons)
+        for button in (self.place, self.lift):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_draft(self, draft: Draft, now: datetime) -> None:
         """Show the lock of *draft*; of the same draft, a date that is being chosen stays."""
@@ -73,13 +70,12 @@ class EmbargoPanel(QWidget):
         self.state.setText(
             words.embargo(lock.until) if lock is not None and held else _("No embargo")
         )
-        self.reason.setText(lock.ends_when if lock is not None and held else "")
-        self.reason.setVisible(bool(self.reason.text()))
         self.place.rename(_("Move the embargo") if held else _("Place the embargo"))
         self.lift.setVisible(held)
         if other or not (self.until.hasFocus() or self.ends_when.hasFocus()):
             self._offer(lock.until if lock is not None and held else _tomorrow(now))
             self.ends_when.setText(lock.ends_when if lock is not None and held else "")
+            self.ends_when.setCursorPosition(0)
 
     @property
     def chosen(self) -> datetime:

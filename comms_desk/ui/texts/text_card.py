@@ -19,7 +19,7 @@ from comms_desk.i18n import _, format_time
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Manuscript
 from comms_desk.planning.dossiers.model import Dossier
 from comms_desk.storage.model import FieldChange
-from comms_desk.text.markdown import count_words, read_markdown
+from comms_desk.text.markdown import Document, count_words, read_markdown
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -31,13 +31,16 @@ from comms_desk.ui.kit.theme import Tone
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.choice_card import ChoiceCard
 from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel, change_of, values_of
-from comms_desk.ui.texts.editor import COLUMN_PX, SIDE_PX, TextEditor
+from comms_desk.ui.texts.editor import SIDE_PX, TextEditor
 from comms_desk.ui.texts.sitting import AtWork, Kept, Typing, keep_job, save_job
 from comms_desk.ui.texts.title_field import TitleField
 from comms_desk.ui.texts.toolbar import Toolbar
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+
+INSET_PX = 3
+"""What the frame of a field in place takes: its words stand in line with the text."""
 
 DETAILS_FROM_PX = 780
 """The width from which the details stand beside the text by themselves."""
@@ -48,6 +51,7 @@ class Opened:
     """A text as it was read: what the card needs to show it."""
 
     manuscript: Manuscript
+    text: Document
     dossiers: tuple[Dossier, ...]
     words: int
     now: datetime
@@ -56,10 +60,12 @@ class Opened:
 def read_opened(office: "Office", draft: DraftId) -> Opened:
     """Read *draft* and what its card needs; in a reading thread."""
     manuscript = office.drafts.open(draft)
+    text = read_markdown(manuscript.text)
     return Opened(
         manuscript=manuscript,
+        text=text,
         dossiers=office.dossiers.search(limit=500).rows,
-        words=count_words(read_markdown(manuscript.text)),
+        words=count_words(text),
         now=office.database.clock.now(),
     )
 
@@ -118,7 +124,7 @@ class TextCard(QWidget):
         if not (same and (self._dirty or manuscript.text == self._text)):
             self._work = AtWork.at(manuscript)
             self._text, self._dirty = manuscript.text, manuscript.recovered_at is not None
-            self.editor.show_text(read_markdown(manuscript.text))
+            self.editor.show_text(opened.text)
             self._say_recovered(manuscript)
         self._say_state(opened)
         self._say_length(opened.words)
@@ -140,7 +146,11 @@ class TextCard(QWidget):
         self.kind.setText(dict(words.kinds())[draft.kind.value])
         lock = draft.embargo
         held = words.holds(draft, opened.now)
-        self.lock.say(words.embargo(lock.until) if lock and held else "", Tone.AMBER)
+        self.lock.say(_("under embargo") if held else "", Tone.AMBER)
+        until = words.embargo(lock.until) if lock is not None and held else ""
+        self.lock.setToolTip(until)
+        self.until.setText(until)
+        self.until.setVisible(held)
         released = draft.status is DraftStatus.RELEASED
         self.status.say(_("released") if released else "", Tone.GREEN)
         names = ", ".join(writer.name or _("Somebody") for writer in manuscript.others)
@@ -266,6 +276,7 @@ class TextCard(QWidget):
         self.kind = Label("", "card-title")
         self.lock = Tag()
         self.status = Tag()
+        self.until = Label("", "word-amber")
         self.word = Button(_("Open in Word"), icon="out", hint=_("Make a Word file and open it"))
         self.more = Button(_("Details"), role="quiet", hint=_("Kind, dossier, embargo…"))
         self.more.setCheckable(True)
@@ -316,9 +327,11 @@ class TextCard(QWidget):
     def _lay_out_head(self) -> QWidget:
         whole = QWidget()
         head = QVBoxLayout(whole)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(tokens.SPACE_1_PX)
+        self.until.setContentsMargins(INSET_PX, 0, 0, 0)
         notices = (self.recovered, self.others, self.overtaken, self.aside)
-        above: tuple[QWidget, ...] = (*notices, self.toolbar, self.title, self.subtitle)
+        above: tuple[QWidget, ...] = (*notices, self.toolbar, self.until, self.title, self.subtitle)
         for widget in above:
             head.addWidget(widget)
         for notice in notices:
@@ -327,6 +340,7 @@ class TextCard(QWidget):
 
     def _listen(self) -> None:
         self.editor.typed.connect(self._typed)
+        self.editor.column_moved.connect(self._align)
         self.pause.due.connect(self._save)
         self.title.finished.connect(self.subtitle.setFocus)
         self.subtitle.finished.connect(self.editor.setFocus)
@@ -355,7 +369,7 @@ class TextCard(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep title and text in one column, and the details beside it where there is room."""
+        """Show the details beside the text where there is room, unless the person chose."""
         super().resizeEvent(event)
         if self._details_wanted is None:
             shown = self.width() >= DETAILS_FROM_PX
@@ -363,9 +377,12 @@ class TextCard(QWidget):
             self.more.setChecked(shown)
             self.more.blockSignals(False)
             self._beside.setVisible(shown)
-        room = self.width() - (WIDTH_PX if self._beside.isVisibleTo(self) else 0)
-        side = max(SIDE_PX, (room - COLUMN_PX) // 2)
-        self._head.setContentsMargins(side - 6, tokens.SPACE_2_PX, side - 6, 0)
+
+    @Slot(int)
+    def _align(self, side: int) -> None:
+        """Have the titles begin where the text does."""
+        side -= INSET_PX
+        self._head.setContentsMargins(side, tokens.SPACE_2_PX, side, tokens.SPACE_1_PX)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def row(draft: Draft, now: datetime) -> Row:
         key=draft.id,
         title=draft.title or _("Untitled"),
         detail=f"{kind} · {language} · {words}",
-        moment="" if tags else format_date(draft.changed_at),
+        group=format_date(draft.changed_at),
         tags=tuple(tags),
         tooltip=f"{format_date(draft.changed_at)}, {format_time(draft.changed_at)}",
     )
