@@ -15,6 +15,8 @@ _BLOCKS = frozenset(
 )
 _BLOCK_TAG = re.compile(r"</?(\w+)[^>]*>")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
+_BREAKS = re.compile("[ \t\r\n\f\v\x85\u2028\u2029]+")
+"""What a title on one line folds; its no-break spaces stay (7,7 G$)."""
 _SPACED_LINES = re.compile(r" ?\n ?")
 _MANY_LINES = re.compile(r"\n{3,}")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -44,7 +46,7 @@ def one_line(text: str, *, is_markup: bool = False) -> str:
         text = html.unescape(text)
         if "&" in text and ";" in text:
             text = html.unescape(text)
-    return " ".join(_UNPRINTABLE.sub("", text).translate(_INVISIBLE).split())
+    return _BREAKS.sub(" ", _UNPRINTABLE.sub("", text).translate(_INVISIBLE)).strip()
 
 
 def clean_link(link: str) -> str:

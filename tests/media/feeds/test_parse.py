@@ -54,7 +54,7 @@ def test_an_entry_is_read_whole() -> None:
 
     assert entry == Entry(
         key="abc",
-        title="Budget 2027 : l’héritage",
+        title="Budget 2027\u00a0: l’héritage",
         link="https://journal.example/actualites/budget?id=4",
         summary="La Ville dépose.\n\nDeux",
         text="La Ville dépose.\n\nDeux",
