@@ -7,13 +7,14 @@ their import, the clips by the reading of a feed.  Nothing here is a special cas
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import CITY_ZONE, current
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletKind, OutletLanguage
@@ -21,6 +22,8 @@ from comms_desk.paths import resource
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId, DossierStatus, NewDossier
 
+UNDER_EMBARGO = "communique"
+ENDS_WHEN = "au début du point de presse"
 FEED_ADDRESS = "https://{key}.example/rss"
 
 
@@ -54,6 +57,7 @@ def load_sample(office: Office) -> SampleLoaded:
     contacts = add_contacts(office)
     articles = add_clips(office, outlets)
     mentions = add_watches(office)
+    judge_clips(office, dossiers)
     drafts = add_drafts(office, dossiers)
     employees = add_employees(office)
     add_bulletin(office)
@@ -133,15 +137,38 @@ def add_watches(office: Office) -> int:
     return office.watches.mentions(limit=1).total
 
 
+def judge_clips(office: Office, dossiers: Mapping[str, DossierId]) -> None:
+    """Tie clips to their dossiers, and judge those of the day before, as somebody did."""
+    from comms_desk.media.watches.model import Tone
+
+    clips = {each["title"]: each for each in _read("clips.json")["clips"]}
+    for mention in office.watches.mentions(limit=len(clips)).rows:
+        article, clip = mention.article.id, clips[mention.article.title]
+        if code := clip.get("dossier"):
+            office.watches.link(article, dossiers[code])
+        if tone := clip.get("tone"):
+            office.watches.set_tone(article, Tone(tone))
+            if office.database.actor is not None:
+                office.articles.mark_read([article], person=office.database.actor)
+
+
 def add_drafts(office: Office, dossiers: Mapping[str, DossierId]) -> int:
-    """Begin the invented releases and the speech."""
+    """Begin the invented releases and the speech; one release is under embargo."""
     from comms_desk.media.drafting.importing import read_file
 
     files = sorted(sample_file("drafts").glob("*.md"))
     for file in files:
         written = read_file(file.read_bytes(), name=file.name)
-        office.drafts.new(written.draft(dossier=dossiers[written.dossier]))
+        draft = office.drafts.new(written.draft(dossier=dossiers[written.dossier]))
+        if file.stem == UNDER_EMBARGO:
+            ref = Ref(Subject.DRAFT, draft.id)
+            office.embargoes.place(ref, until=_tomorrow_at_ten(office), ends_when=ENDS_WHEN)
     return len(files)
+
+
+def _tomorrow_at_ten(office: Office) -> datetime:
+    local = office.database.clock.now().astimezone(CITY_ZONE)
+    return datetime.combine(local.date() + timedelta(days=1), time(10), CITY_ZONE)
 
 
 def add_employees(office: Office) -> int:
