@@ -9,10 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from comms_desk.cli.main import NOTHING_DONE, root
+from comms_desk.clock import StillClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.paths import HOME_VARIABLE
+from comms_desk.settings import DATABASE_VARIABLE
 from comms_desk.storage import revisions
-from comms_desk.storage.errors import BackupRefused, DeskInUse
+from comms_desk.storage.errors import BackupRefused, DeskInUse, UpgradeNeeded
+from tests.support.databases import PostgresqlDesks
 
 
 def typed(home: Path, *words: str) -> Result:
@@ -99,3 +102,25 @@ def test_a_desk_out_of_step_is_said_to_be_unsound(tmp_path: Path) -> None:
 @pytest.mark.parametrize("word", ["migrate", "backup", "restore", "check"])
 def test_each_command_explains_itself(tmp_path: Path, word: str) -> None:
     assert typed(tmp_path, word, "--help").exit_code == 0
+
+
+@pytest.mark.postgresql
+def test_a_teams_database_waits_for_its_administrator(
+    tmp_path: Path, postgresql_desks: PostgresqlDesks, clock: StillClock
+) -> None:
+    team = postgresql_desks.empty(clock)
+    shell = CliRunner(
+        env={
+            HOME_VARIABLE: str(tmp_path),
+            DATABASE_VARIABLE: team.url.render_as_string(hide_password=False),
+        }
+    )
+
+    refused = shell.invoke(root, ["dossiers", "list"])
+    migrated = shell.invoke(root, ["migrate", "--json"])
+    listed = shell.invoke(root, ["dossiers", "list", "--json"])
+
+    assert isinstance(refused.exception, UpgradeNeeded)
+    assert json.loads(migrated.stdout)["now"] == revisions.HEAD
+    assert json.loads(listed.stdout) == []
+    postgresql_desks.drop(team)
