@@ -2,29 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
 from comms_desk.internal.bulletins import checks
 from comms_desk.internal.bulletins.model import (
-    BlockId,
     BlockKind,
     Bulletin,
     BulletinId,
-    NewBlock,
     Problem,
     Recipients,
-    RemovedBlock,
 )
 from comms_desk.mail.model import LetterState
 from comms_desk.storage.model import BlobId, FieldChange
 from comms_desk.ui.bulletins import words
-from comms_desk.ui.bulletins.block_card import BlockCard, read_image
+from comms_desk.ui.bulletins.blocks_column import BlocksColumn
 from comms_desk.ui.bulletins.picture_field import image_in
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
@@ -82,9 +78,6 @@ class BulletinCard(CardPane):
         self._errands = errands
         self.shown: Shown | None = None
         self._readers: tuple[BulletinId, Recipients] | None = None
-        self.blocks: dict[BlockId, BlockCard] = {}
-        self._new_block: BlockId | None = None
-        self._removed: RemovedBlock | None = None
         self.setAcceptDrops(True)
         self._build_bar()
         self._build_head()
@@ -95,10 +88,9 @@ class BulletinCard(CardPane):
         self.faults.setContentsMargins(7, 0, 0, 0)
         self.body.insertWidget(0, self.notice)
         self.body.addWidget(self.faults)
-        self._blocks = QVBoxLayout()
-        self._blocks.setSpacing(tokens.SPACE_3_PX)
-        self.body.addLayout(self._blocks)
-        self._build_adders()
+        self.blocks = BlocksColumn(errands)
+        self.blocks.undoable.connect(self.undoable)
+        self.body.addWidget(self.blocks)
         self.body.addStretch()
         self.show_card(shown=False)
 
@@ -128,7 +120,7 @@ class BulletinCard(CardPane):
                 "preheader": bulletin.preheader,
             },
         )
-        self._show_blocks(shown)
+        self.blocks.show_blocks(bulletin, shown.problems, shown.images)
         self._show_state(shown)
 
     @property
@@ -150,25 +142,11 @@ class BulletinCard(CardPane):
     def save_now(self) -> None:
         """Save what was typed without waiting for a pause."""
         self.saver.save_now()
-        for card in self.blocks.values():
-            card.saver.save_now()
+        self.blocks.save_now()
 
     def edit_subject(self) -> None:
         """Put the cursor in the subject."""
         self.subject.setFocus()
-
-    def add_block(self, kind: BlockKind, *, file: Path | None = None) -> None:
-        """Add a block at the end; of an image, showing that of *file*."""
-        bulletin = self.bulletin
-        if bulletin is None:
-            return
-
-        def job(office: "Office") -> BlockId:
-            image = b"" if file is None else read_image(file)
-            new = NewBlock(kind=kind, image=image, image_name=file.name if file else "")
-            return office.bulletins.add_block(bulletin, new)
-
-        self._errands.write(None, job, self._added)
 
     # ── building ────────────────────────────────────────────────────────────────────────
     def _build_bar(self) -> None:
@@ -213,64 +191,12 @@ class BulletinCard(CardPane):
             (self.name, self.number, self.day, self.subject, self.preheader),
         )
 
-    def _build_adders(self) -> None:
-        self.adders = {
-            BlockKind.TEXT: Button(_("Text"), icon="texts", name=_("Add a text")),
-            BlockKind.IMAGE: Button(_("Image"), icon="image", name=_("Add an image")),
-            BlockKind.LINKS: Button(_("Links"), icon="link", name=_("Add links")),
-            BlockKind.BUTTON: Button(_("Button"), icon="add", name=_("Add a button")),
-        }
-        for kind, slot in (
-            (BlockKind.TEXT, self._add_text),
-            (BlockKind.IMAGE, self._add_image),
-            (BlockKind.LINKS, self._add_links),
-            (BlockKind.BUTTON, self._add_button),
-        ):
-            self.adders[kind].clicked.connect(slot)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2_PX)
-        self.add = Label(_("Add:"), "muted")
-        self.add.setContentsMargins(7, 0, 0, 0)
-        row.addWidget(self.add)
-        for button in self.adders.values():
-            row.addWidget(button)
-        row.addStretch()
-        self.body.addLayout(row)
-
     # ── showing ─────────────────────────────────────────────────────────────────────────
-    def _show_blocks(self, shown: Shown) -> None:
-        """Show each block in its place; the card of a block that stays is never made again."""
-        bulletin, may_edit = shown.bulletin, shown.bulletin.issue is None
-        wanted = {block.id: block for block in bulletin.blocks}
-        for block_id in [each for each in self.blocks if each not in wanted]:
-            gone = self.blocks.pop(block_id)
-            self._blocks.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for position, block in enumerate(bulletin.blocks):
-            card = self.blocks.get(block.id)
-            if card is None:
-                card = BlockCard(self._errands, block.kind)
-                card.moved.connect(self._move)
-                card.removed.connect(self._remove)
-                self.blocks[block.id] = card
-            item = self._blocks.itemAt(position)
-            if item is None or item.widget() is not card:
-                self._blocks.insertWidget(position, card)
-            image = shown.images.get(block.picture.blob) if block.picture else None
-            card.show_block(block, image, shown.problems, may_edit=may_edit)
-            card.stand(first=position == 0, last=position == len(wanted) - 1, may_edit=may_edit)
-        if self._new_block in self.blocks:
-            self.blocks[self._new_block].begin()
-            self._new_block = None
-
     def _show_state(self, shown: Shown) -> None:
         bulletin = shown.bulletin
         sent = bulletin.issued_at is not None
         for field in (self.name, self.number, self.day, self.subject, self.preheader):
             field.setEnabled(not sent)
-        for widget in (self.add, *self.adders.values()):
-            widget.setVisible(not sent)
         self.test.setVisible(not sent)
         if bulletin.issued_at is not None:
             said = _("Put in the outbox on {moment}. {letters}").format(
@@ -317,61 +243,6 @@ class BulletinCard(CardPane):
         else:
             self.test.allow()
 
-    # ── blocks ──────────────────────────────────────────────────────────────────────────
-    @Slot()
-    def _add_text(self) -> None:
-        self.add_block(BlockKind.TEXT)
-
-    @Slot()
-    def _add_image(self) -> None:
-        self.add_block(BlockKind.IMAGE)
-
-    @Slot()
-    def _add_links(self) -> None:
-        self.add_block(BlockKind.LINKS)
-
-    @Slot()
-    def _add_button(self) -> None:
-        self.add_block(BlockKind.BUTTON)
-
-    @Slot(object)
-    def _added(self, block: BlockId) -> None:
-        self._new_block = block
-
-    @Slot(object, int)
-    def _move(self, block: BlockId, by: int) -> None:
-        if self.shown is None:
-            return
-        ids = [each.id for each in self.shown.bulletin.blocks]
-        to = ids.index(block) + by
-        self._errands.write(
-            None, lambda office: office.bulletins.move_block(block, to=to), self._moved
-        )
-
-    @Slot(object)
-    def _moved(self, _before: int) -> None:
-        """Wait for the change to come round."""
-
-    @Slot(object)
-    def _remove(self, block: BlockId) -> None:
-        self._errands.write(
-            None, lambda office: office.bulletins.remove_block(block), self._was_removed
-        )
-
-    @Slot(object)
-    def _was_removed(self, removed: RemovedBlock) -> None:
-        self._removed = removed
-        self.undoable.emit(_("Block removed"), self.put_back)
-
-    @Slot()
-    def put_back(self) -> None:
-        """Put the removed block back."""
-        removed, self._removed = self._removed, None
-        if removed is not None:
-            self._errands.write(
-                None, lambda office: office.bulletins.put_back(removed), self._moved
-            )
-
     # ── drops ───────────────────────────────────────────────────────────────────────────
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -386,7 +257,7 @@ class BulletinCard(CardPane):
         file = image_in(event.mimeData())
         if file is not None:
             event.acceptProposedAction()
-            self.add_block(BlockKind.IMAGE, file=file)
+            self.blocks.add_block(BlockKind.IMAGE, file=file)
 
 
 def _save(office: "Office", bulletin: BulletinId, typed: Typed) -> object:

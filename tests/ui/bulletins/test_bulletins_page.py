@@ -94,11 +94,11 @@ def shown(
     qtbot.waitUntil(
         lambda: (
             page.card.bulletin == bulletin
-            and len(page.card.blocks) == blocks
+            and len(page.card.blocks.cards) == blocks
             and page.card.recipients is not None
         )
     )
-    return [page.card.blocks[block.id] for block in current(page)]
+    return [page.card.blocks.cards[block.id] for block in current(page)]
 
 
 def current(page: BulletinsPage) -> list[Block]:
@@ -107,7 +107,7 @@ def current(page: BulletinsPage) -> list[Block]:
 
 
 def kinds(page: BulletinsPage) -> list[str]:
-    layout = page.card._blocks
+    layout = page.card.blocks.stack
     items = (layout.itemAt(place) for place in range(layout.count()))
     cards = [item.widget() for item in items if item is not None]
     return [card.block.kind.value for card in cards if isinstance(card, BlockCard) and card.block]
@@ -210,9 +210,9 @@ def test_blocks_are_added_written_moved_removed_and_put_back(
     bulletin = office.bulletins.add(NEW, [TEXT])
     shown(page, qtbot, bulletin)
 
-    click(page.card.adders[BlockKind.LINKS])
+    click(page.card.blocks.adders[BlockKind.LINKS])
     qtbot.waitUntil(lambda: kinds(page) == ["text", "links"])
-    links = page.card.blocks[office.bulletins.get(bulletin).blocks[1].id]
+    links = page.card.blocks.cards[office.bulletins.get(bulletin).blocks[1].id]
     qtbot.waitUntil(links.fields[0].editor.hasFocus)
 
     click(links.up)
@@ -299,7 +299,7 @@ def test_an_image_dropped_on_the_page_becomes_a_block_that_asks_for_its_text(
     drop(page.card, picture)
 
     qtbot.waitUntil(lambda: kinds(page) == ["text", "image"])
-    card = page.card.blocks[office.bulletins.get(bulletin).blocks[1].id]
+    card = page.card.blocks.cards[office.bulletins.get(bulletin).blocks[1].id]
     qtbot.waitUntil(lambda: card.tag.text() == "alternative text missing")
     qtbot.waitUntil(lambda: page.card.send.text() == "Send · 1 point")
     type_words(card.fields[0].editor, "Le parc")

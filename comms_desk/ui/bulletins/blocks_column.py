@@ -1,0 +1,207 @@
+"""The blocks of a bulletin from top to bottom, and the buttons that add one.
+
+A long bulletin never holds the window: its cards are made one a turn of the event loop.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from comms_desk.i18n import _
+from comms_desk.internal.bulletins.model import (
+    Block,
+    BlockId,
+    BlockKind,
+    Bulletin,
+    NewBlock,
+    Problem,
+    RemovedBlock,
+)
+from comms_desk.storage.model import BlobId
+from comms_desk.ui.bulletins.block_card import BlockCard, read_image
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+
+class BlocksColumn(QWidget):
+    """The blocks, in order.
+
+    Signals:
+        undoable: What was just done, and a bound callable that undoes it.
+    """
+
+    undoable = Signal(str, object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build a column without blocks."""
+        super().__init__()
+        self._errands = errands
+        self._bulletin: Bulletin | None = None
+        self._problems: Sequence[Problem] = ()
+        self._images: Mapping[BlobId, QImage] = {}
+        self._new_block: BlockId | None = None
+        self._removed: RemovedBlock | None = None
+        self.cards: dict[BlockId, BlockCard] = {}
+        self._builder = QTimer(self, singleShot=True, interval=0)
+        self._builder.timeout.connect(self._build_next)
+        self.stack = QVBoxLayout()
+        self.stack.setSpacing(tokens.SPACE_3_PX)
+        self.adders = {
+            BlockKind.TEXT: Button(_("Text"), icon="texts", name=_("Add a text")),
+            BlockKind.IMAGE: Button(_("Image"), icon="image", name=_("Add an image")),
+            BlockKind.LINKS: Button(_("Links"), icon="link", name=_("Add links")),
+            BlockKind.BUTTON: Button(_("Button"), icon="add", name=_("Add a button")),
+        }
+        for kind, slot in (
+            (BlockKind.TEXT, self._add_text),
+            (BlockKind.IMAGE, self._add_image),
+            (BlockKind.LINKS, self._add_links),
+            (BlockKind.BUTTON, self._add_button),
+        ):
+            self.adders[kind].clicked.connect(slot)
+        self._add = Label(_("Add:"), "muted")
+        self._add.setContentsMargins(7, 0, 0, 0)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE_2_PX)
+        row.addWidget(self._add)
+        for button in self.adders.values():
+            row.addWidget(button)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_3_PX)
+        column.addLayout(self.stack)
+        column.addLayout(row)
+
+    def show_blocks(
+        self, bulletin: Bulletin, problems: Sequence[Problem], images: Mapping[BlobId, QImage]
+    ) -> None:
+        """Show each block in its place; the card of a block that stays is never made again."""
+        self._bulletin, self._problems, self._images = bulletin, problems, images
+        wanted = {block.id for block in bulletin.blocks}
+        for block_id in [each for each in self.cards if each not in wanted]:
+            gone = self.cards.pop(block_id)
+            self.stack.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        made = [block for block in bulletin.blocks if block.id in self.cards]
+        for position, block in enumerate(made):
+            self._place(block, position)
+        for widget in (self._add, *self.adders.values()):
+            widget.setVisible(bulletin.issue is None)
+        self._builder.start()
+
+    def save_now(self) -> None:
+        """Save what was typed without waiting for a pause."""
+        for card in self.cards.values():
+            card.saver.save_now()
+
+    def add_block(self, kind: BlockKind, *, file: Path | None = None) -> None:
+        """Add a block at the end; of an image, showing that of *file*."""
+        if self._bulletin is None:
+            return
+        bulletin = self._bulletin.id
+
+        def job(office: "Office") -> BlockId:
+            image = b"" if file is None else read_image(file)
+            new = NewBlock(kind=kind, image=image, image_name=file.name if file else "")
+            return office.bulletins.add_block(bulletin, new)
+
+        self._errands.write(None, job, self._added)
+
+    @Slot()
+    def put_back(self) -> None:
+        """Put the removed block back."""
+        removed, self._removed = self._removed, None
+        if removed is not None:
+            self._errands.write(None, lambda office: office.bulletins.put_back(removed), self._kept)
+
+    @Slot()
+    def _build_next(self) -> None:
+        if self._bulletin is None:
+            return
+        for position, block in enumerate(self._bulletin.blocks):
+            if block.id not in self.cards:
+                self._build(block, position)
+                self._builder.start()
+                return
+
+    def _build(self, block: Block, position: int) -> None:
+        card = BlockCard(self._errands, block.kind)
+        card.moved.connect(self._move)
+        card.removed.connect(self._remove)
+        self.cards[block.id] = card
+        self._place(block, position)
+        self._begin_new()
+
+    def _place(self, block: Block, position: int) -> None:
+        """Put the card of *block* at *position*, and show what it says."""
+        if self._bulletin is None:
+            return
+        card, may_edit = self.cards[block.id], self._bulletin.issue is None
+        item = self.stack.itemAt(position)
+        if item is None or item.widget() is not card:
+            self.stack.insertWidget(position, card)
+        image = self._images.get(block.picture.blob) if block.picture else None
+        card.show_block(block, image, self._problems, may_edit=may_edit)
+        blocks = self._bulletin.blocks
+        card.stand(first=block is blocks[0], last=block is blocks[-1], may_edit=may_edit)
+
+    def _begin_new(self) -> None:
+        """Put the cursor in the block that was just added, once its card is there."""
+        if self._new_block in self.cards:
+            self.cards[self._new_block].begin()
+            self._new_block = None
+
+    @Slot()
+    def _add_text(self) -> None:
+        self.add_block(BlockKind.TEXT)
+
+    @Slot()
+    def _add_image(self) -> None:
+        self.add_block(BlockKind.IMAGE)
+
+    @Slot()
+    def _add_links(self) -> None:
+        self.add_block(BlockKind.LINKS)
+
+    @Slot()
+    def _add_button(self) -> None:
+        self.add_block(BlockKind.BUTTON)
+
+    @Slot(object)
+    def _added(self, block: BlockId) -> None:
+        self._new_block = block
+        self._begin_new()
+
+    @Slot(object, int)
+    def _move(self, block: BlockId, by: int) -> None:
+        if self._bulletin is None:
+            return
+        to = [each.id for each in self._bulletin.blocks].index(block) + by
+        self._errands.write(
+            None, lambda office: office.bulletins.move_block(block, to=to), self._kept
+        )
+
+    @Slot(object)
+    def _kept(self, _answer: object) -> None:
+        """Wait for the change to come round."""
+
+    @Slot(object)
+    def _remove(self, block: BlockId) -> None:
+        self._errands.write(
+            None, lambda office: office.bulletins.remove_block(block), self._was_removed
+        )
+
+    @Slot(object)
+    def _was_removed(self, removed: RemovedBlock) -> None:
+        self._removed = removed
+        self.undoable.emit(_("Block removed"), self.put_back)
