@@ -30,6 +30,7 @@ DRAWINGS: dict[str, str] = {
     'M5.6 5.6l1.9 1.9M16.5 16.5l1.9 1.9M5.6 18.4l1.9-1.9M16.5 7.5l1.9-1.9"/>',
     "search": '<circle cx="11" cy="11" r="6.5"/><path d="M16 16l4.5 4.5"/>',
     "add": '<path d="M12 5v14M5 12h14"/>',
+    "refresh": '<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3l2.2 2.1M19.5 4v4.8h-4.8"/>',
     "close": '<path d="M6 6l12 12M18 6L6 18"/>',
     "more": '<path d="M6 12h.01M12 12h.01M18 12h.01" stroke-width="2.6"/>',
     "done": '<path d="M5 12.5l4.5 4.5L19 7.5"/>',
@@ -59,12 +60,15 @@ def paint(painter: QPainter, box: QRectF, name: str, colour: str) -> None:
     _renderer(name, colour).render(painter, box)
 
 
-def icon(name: str, colour: str) -> QIcon:
-    """Return the icon *name* in *colour*, for a button; ask again when the theme changes."""
+def icon(name: str, colour: str, *, gap_px: int = 0) -> QIcon:
+    """Return the icon *name* in *colour*, for a button; ask again when the theme changes.
+
+    *gap_px* is left empty at its right: a style puts the words too close.
+    """
     made = QIcon()
     for scale in SCALES:
         side = round(ICON_PX * scale)
-        pixmap = QPixmap(QSize(side, side))
+        pixmap = QPixmap(QSize(side + round(gap_px * scale), side))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         paint(painter, QRectF(0, 0, side, side), name, colour)

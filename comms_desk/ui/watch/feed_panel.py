@@ -1,0 +1,319 @@
+"""The feeds that the watch listens to: one more by its site's address, a list, how they fare."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.media.feeds.model import FeedId, NewFeed
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.row_list import RowList
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.watch import words
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+    from comms_desk.media.feeds.desk import Added
+    from comms_desk.media.feeds.discovery import Found
+
+
+class FeedPanel(QWidget):
+    """Add feeds, and see to those that fail.
+
+    Signals:
+        left: The person goes back to the mentions.
+        undoable: What was just done, and a bound callable that undoes it.
+    """
+
+    left = Signal()
+    undoable = Signal(str, object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the panel; it reads with `start`."""
+        super().__init__()
+        give_role(self, "surface")
+        self._errands = errands
+        self._dialog: QFileDialog | None = None
+        self._removed: FeedId | None = None
+        self._wanted: FeedId | None = None
+        self._offered: dict[str, NewFeed] = {}
+        self.error = ErrorBar()
+        self.leave = Button(_("Back"), role="quiet")
+        self.import_list = Button(_("Import a list"), icon="down", hint=_("An OPML file"))
+        self.address = QLineEdit()
+        self.address.setPlaceholderText(_("Address of the feed, or of its site"))
+        self.address.setAccessibleName(_("Address of the feed, or of its site"))
+        self.look = Button(_("Look for its feeds"), role="primary")
+        self.said = Label("", "muted", wraps=True)
+        self.found = QVBoxLayout()
+        self.feeds = RowList(_("Feeds"))
+        self.again = Button(_("Ask again"))
+        self.remove = Button(_("Put in the bin"), icon="bin")
+        self._lay_out()
+        self.again.hide()
+        self.remove.hide()
+        self._listen()
+
+    def start(self, chosen: FeedId | None = None, *, address: str = "") -> None:
+        """Show the feeds, *chosen* among them; *address* is looked up at once."""
+        self.error.hide()
+        self._say("")
+        empty_out(self.found)
+        self._wanted = chosen
+        self.refresh()
+        self.address.setText(address)
+        self.address.setFocus()
+        if address:
+            self.look_up()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the feeds again."""
+        self._errands.read("feeds", _every, self._show_feeds)
+
+    def show_error(self, error: CommsDeskError) -> None:
+        """Show why nothing was added."""
+        from comms_desk.wording import say
+
+        self._busy(busy=False)
+        sentence = say(error)
+        self._say("")
+        self.error.say(sentence.what, sentence.way_out, details=str(error))
+
+    @Slot()
+    def look_up(self) -> None:
+        """Look for feeds at the address; it takes seconds."""
+        address = self.address.text().strip()
+        if not address or not self.look.isEnabled():
+            return
+        self.error.hide()
+        empty_out(self.found)
+        self._say(_("Looking for feeds at {address}…").format(address=address))
+        self._busy(busy=True)
+        self._errands.read("look", partial(_look_up, address), self._show_found)
+
+    def bring_in(self, file: Path) -> None:
+        """Watch every feed of *file*, a list in OPML."""
+        self.error.hide()
+        self._errands.write(None, partial(_bring_in, file), self._brought_in)
+
+    def _lay_out(self) -> None:
+        bar = PageBar()
+        bar.left(self.leave)
+        bar.right(self.import_list)
+        adding = QHBoxLayout()
+        adding.setSpacing(tokens.SPACE_2_PX)
+        adding.addWidget(self.address, 1)
+        adding.addWidget(self.look)
+        verbs = QHBoxLayout()
+        verbs.setSpacing(tokens.SPACE_2_PX)
+        self._count = Label("", "card-title")
+        verbs.addWidget(self._count, 1)
+        verbs.addWidget(self.again)
+        verbs.addWidget(self.remove)
+        body = QVBoxLayout()
+        body.setContentsMargins(28, tokens.SPACE_6_PX, 28, tokens.SPACE_4_PX)
+        body.setSpacing(tokens.SPACE_2_PX)
+        body.addWidget(Label(_("Feeds"), "page-title"))
+        body.addLayout(adding)
+        body.addWidget(self.said)
+        body.addLayout(self.found)
+        body.addSpacing(tokens.SPACE_2_PX)
+        body.addLayout(verbs)
+        body.addWidget(self.feeds, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self.error)
+        column.addLayout(body, 1)
+
+    def _listen(self) -> None:
+        self.leave.clicked.connect(self.left)
+        self.import_list.clicked.connect(self.choose_file)
+        self.address.returnPressed.connect(self.look_up)
+        self.look.clicked.connect(self.look_up)
+        self.again.clicked.connect(self._ask_again)
+        self.remove.clicked.connect(self._remove)
+        self.feeds.picked.connect(self._picked)
+
+    def _say(self, sentence: str) -> None:
+        self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
+
+    def _busy(self, *, busy: bool) -> None:
+        self.look.setEnabled(not busy)
+
+    @Slot(object)
+    def _show_feeds(self, rows: tuple[Row, ...]) -> None:
+        chosen = self._wanted or self.feeds.chosen
+        self.feeds.rows.replace(rows)
+        self._count.setText(
+            ngettext("{n} feed", "{n} feeds", len(rows)).format(n=format_number(len(rows)))
+        )
+        is_chosen = chosen is not None and self.feeds.choose(chosen)
+        for button in (self.again, self.remove):
+            button.setVisible(is_chosen)
+        self._wanted = None
+
+    @Slot(object)
+    def _picked(self, _feed: object) -> None:
+        for button in (self.again, self.remove):
+            button.show()
+
+    @Slot(object)
+    def _show_found(self, found: "tuple[Found, ...]") -> None:
+        self._busy(busy=False)
+        self._say(
+            ngettext("{n} feed found there.", "{n} feeds found there.", len(found)).format(
+                n=format_number(len(found))
+            )
+        )
+        self._offered.clear()
+        for each in found:
+            button = Button(_("Watch {title}").format(title=each.title or each.address), icon="add")
+            button.setToolTip(each.address)
+            new = NewFeed(address=each.address, title=each.title, language=each.language)
+            button.setObjectName(new.address)
+            self._offered[new.address] = new
+            button.clicked.connect(self._add)
+            self.found.addWidget(button)
+
+    @Slot()
+    def _add(self) -> None:
+        new = self._offered.get(self.sender().objectName())
+        if new is not None:
+            self.error.hide()
+            self._errands.write(None, partial(_add, new), self._added)
+
+    @Slot(object)
+    def _added(self, feed: FeedId) -> None:
+        self._removed = feed
+        self._wanted = feed
+        self.address.clear()
+        self._say(_("It will be read in a moment."))
+        empty_out(self.found)
+        self.refresh()
+        self.undoable.emit(_("Feed added"), self.undo_add)
+
+    @Slot()
+    def choose_file(self) -> None:
+        """Let the person choose a list of feeds."""
+        dialog = QFileDialog(self, _("Import a list of feeds"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(_("Lists of feeds") + " (*.opml *.xml)")
+        dialog.fileSelected.connect(self._file_chosen)
+        dialog.open()
+        self._dialog = dialog
+
+    @Slot(str)
+    def _file_chosen(self, file: str) -> None:
+        self.bring_in(Path(file))
+
+    @Slot(object)
+    def _brought_in(self, added: "tuple[Added, tuple[str, ...]]") -> None:
+        done, refused = added
+        parts = [
+            ngettext("{n} feed added.", "{n} feeds added.", len(done.new)).format(
+                n=format_number(len(done.new))
+            )
+        ]
+        if done.already:
+            parts.append(
+                ngettext(
+                    "{n} was already watched.", "{n} were already watched.", len(done.already)
+                ).format(n=format_number(len(done.already)))
+            )
+        if refused:
+            parts.append(
+                _("Not an address, left out: {address}").format(address=", ".join(refused))
+            )
+        self._say(" ".join(parts))
+        self.refresh()
+
+    @Slot()
+    def _ask_again(self) -> None:
+        feed = self.feeds.chosen
+        if isinstance(feed, int):
+            self._errands.write(None, partial(_ask_again, FeedId(feed)), self._done)
+
+    @Slot()
+    def _remove(self) -> None:
+        feed = self.feeds.chosen
+        if isinstance(feed, int):
+            self._errands.write(None, partial(_remove, FeedId(feed)), self._was_removed)
+
+    @Slot(object)
+    def _was_removed(self, feed: FeedId) -> None:
+        self._removed = feed
+        self.refresh()
+        self.undoable.emit(_("Feed put in the bin"), self.undo_remove)
+
+    @Slot()
+    def undo_remove(self) -> None:
+        """Take the feed that was last removed out of the bin."""
+        if self._removed is not None:
+            self._wanted = self._removed
+            self._errands.write(None, partial(_restore, self._removed), self._done)
+
+    @Slot()
+    def undo_add(self) -> None:
+        """Put the feed that was last added in the bin."""
+        if self._removed is not None:
+            self._errands.write(None, partial(_remove, self._removed), self._done)
+
+    @Slot(object)
+    def _done(self, _answer: object) -> None:
+        self.refresh()
+
+
+def _every(office: "Office") -> tuple[Row, ...]:
+    return words.feed_rows(office.feeds.every())
+
+
+def _look_up(address: str, office: "Office") -> "tuple[Found, ...]":
+    from comms_desk.media.feeds.discovery import find_feeds
+
+    return find_feeds(
+        address,
+        allowed_networks=office.feeds.allowed_networks(),
+        now=office.database.clock.now,
+    )
+
+
+def _add(new: NewFeed, office: "Office") -> FeedId:
+    return office.feeds.add(new).id
+
+
+def _bring_in(file: Path, office: "Office") -> "tuple[Added, tuple[str, ...]]":
+    from comms_desk.media.feeds.errors import NotAFeedList
+    from comms_desk.media.feeds.opml import read_list
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise NotAFeedList(file.name, reason=error.strerror or str(error)) from error
+    listed = read_list(content, name=file.name)
+    return office.feeds.add_all(listed.feeds), listed.refused
+
+
+def _ask_again(feed: FeedId, office: "Office") -> None:
+    office.feeds.ask_again(feed)
+
+
+def _remove(feed: FeedId, office: "Office") -> FeedId:
+    office.feeds.remove(feed)
+    return feed
+
+
+def _restore(feed: FeedId, office: "Office") -> None:
+    office.feeds.restore(feed)

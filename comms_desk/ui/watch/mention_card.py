@@ -1,0 +1,261 @@
+"""The card of a mention: the article with its marked words, its tone, its dossiers."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import _
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.watches.model import Grade, Mention, Tone
+from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label, Tag
+from comms_desk.ui.kit.layout import CardPane, empty_out
+from comms_desk.ui.kit.theme import Tone as Colour
+from comms_desk.ui.watch import words
+from comms_desk.ui.watch.dossier_picker import DossierPicker
+from comms_desk.ui.watch.marked_text import MarkedText
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+WEB_SCHEMES = frozenset({"http", "https"})
+"""What a stranger's link may open."""
+
+
+class MentionCard(CardPane):
+    """The article chosen in the list.
+
+    Signals:
+        undoable: What was just done, and a bound callable that undoes it.
+        open_wanted: A `Ref` to show: a dossier of the article.
+        unread_wanted: The article is to be unread again; carries its id.
+    """
+
+    undoable = Signal(str, object)
+    open_wanted = Signal(object)
+    unread_wanted = Signal(object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build an empty card."""
+        super().__init__(_("Choose a mention to read it here."))
+        self._errands = errands
+        self._mention: Mention | None = None
+        self._undo_tone: tuple[ArticleId, Tone | None] | None = None
+        self._undo_link: tuple[ArticleId, DossierId, bool] | None = None
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        self.tones: dict[Tone, Button] = {}
+        for tone, (glyph, key) in words.TONES.items():
+            button = Button(
+                f"{glyph}  {words.tone_name(tone)}", hint=_("Key {key}").format(key=key)
+            )
+            button.setAccessibleName(words.tone_name(tone))
+            button.setCheckable(True)
+            button.clicked.connect(self._tone_pressed)
+            self._group.addButton(button)
+            self.tones[tone] = button
+        self.bar.left(*self.tones.values())
+        self.unread = Button(_("Mark as unread"), hint=_("Key U"))
+        self.unread.clicked.connect(self._unread_pressed)
+        self.byline = Label("", "detail", wraps=True)
+        self.title = MarkedText(_("Title"), role="page-title")
+        self.text = MarkedText(_("Text"))
+        self.found_by = Label("", "detail", wraps=True)
+        self.to_check = Tag(_("to check"), Colour.AMBER)
+        self.read_it = Button(_("Open the article"), icon="out", hint=_("Key O"))
+        self.read_it.clicked.connect(self.open_article)
+        self.link_it = Button(_("Link to a dossier"), icon="link", hint=_("Key L"))
+        self.link_it.clicked.connect(self.pick_dossier)
+        self.picker = DossierPicker(errands)
+        self.picker.chosen.connect(self._link)
+        self.picker.left.connect(self._leave_picker)
+        self.dossiers = QWidget()
+        self._tied = QHBoxLayout(self.dossiers)
+        self._tied.setContentsMargins(0, 0, 0, 0)
+        self._tied.setSpacing(tokens.SPACE_2_PX)
+        self._lay_out()
+
+    @property
+    def mention(self) -> Mention | None:
+        """The mention shown, as last read."""
+        return self._mention
+
+    def show_mention(self, view: words.CardView | None) -> None:
+        """Show a mention, or that nothing is chosen."""
+        same = (
+            view is not None and self._mention is not None and view.mention.id == self._mention.id
+        )
+        self._mention = view.mention if view else None
+        self.show_card(shown=view is not None)
+        if view is None:
+            return
+        mention = view.mention
+        self.byline.setText(view.byline)
+        self.title.show_text(mention.text.title, mention.title_marks)
+        self.text.show_text(mention.text.text or mention.article.summary, mention.text_marks)
+        self.found_by.setText(view.found_by)
+        self.found_by.setVisible(bool(view.found_by))
+        self.to_check.setVisible(mention.grade is Grade.TO_CHECK and bool(mention.watches))
+        self.read_it.setVisible(QUrl(mention.article.link).scheme() in WEB_SCHEMES)
+        self._show_tone(mention.tone)
+        self._show_dossiers(mention)
+        if not same:
+            self.picker.hide()
+            self.error.hide()
+            self.scrolled.verticalScrollBar().setValue(0)
+
+    def set_tone(self, tone: Tone) -> None:
+        """Judge the article; the tone that it has already is taken back."""
+        if self._mention is None:
+            return
+        article = self._mention.id
+        wanted = None if self._mention.tone is tone else tone
+        self._show_tone(wanted)
+        self._errands.write(None, partial(_set_tone, article, wanted), self._toned)
+
+    @Slot()
+    def pick_dossier(self) -> None:
+        """Ask which dossier the article belongs to."""
+        if self._mention is not None:
+            self.picker.ask()
+
+    @Slot()
+    def open_article(self) -> None:
+        """Open the article in the browser."""
+        if self._mention is not None:
+            address = QUrl(self._mention.article.link)
+            if address.scheme() in WEB_SCHEMES:
+                QDesktopServices.openUrl(address)
+
+    def _lay_out(self) -> None:
+        verbs = QHBoxLayout()
+        verbs.setSpacing(tokens.SPACE_2_PX)
+        for button in (self.read_it, self.link_it, self.unread):
+            verbs.addWidget(button)
+        verbs.addStretch()
+        found = QHBoxLayout()
+        found.setSpacing(tokens.SPACE_2_PX)
+        found.addWidget(self.to_check)
+        found.addWidget(self.found_by, 1)
+        self.body.addWidget(self.byline)
+        self.body.addWidget(self.title)
+        self.body.addWidget(self.text)
+        self.body.addLayout(found)
+        self.body.addSpacing(tokens.SPACE_1_PX)
+        self.body.addLayout(verbs)
+        self.body.addWidget(self.dossiers)
+        self.body.addWidget(self.picker)
+        self.body.addStretch()
+
+    def _show_tone(self, tone: Tone | None) -> None:
+        for each, button in self.tones.items():
+            button.setChecked(each is tone)
+
+    def _show_dossiers(self, mention: Mention) -> None:
+        empty_out(self._tied)
+        for dossier in mention.dossiers:
+            go = Button(f"{dossier.code} · {dossier.name}", role="link")
+            go.setProperty("dossier", dossier.id)
+            go.clicked.connect(self._open_dossier)
+            untie = Button(
+                "",
+                role="quiet",
+                icon="close",
+                name=_("Unlink from {dossier}").format(dossier=dossier.code),
+            )
+            untie.setProperty("dossier", dossier.id)
+            untie.clicked.connect(self._unlink)
+            self._tied.addWidget(go)
+            self._tied.addWidget(untie)
+        self._tied.addStretch()
+        self.dossiers.setVisible(bool(mention.dossiers))
+
+    @Slot()
+    def _tone_pressed(self) -> None:
+        sender = self.sender()
+        for tone, button in self.tones.items():
+            if button is sender:
+                self.set_tone(tone)
+
+    @Slot(object)
+    def _toned(self, done: "tuple[ArticleId, Tone | None, Tone | None]") -> None:
+        article, before, after = done
+        self._undo_tone = (article, before)
+        said = (
+            _("Tone: {tone}").format(tone=words.tone_name(after)) if after else _("Tone taken back")
+        )
+        self.undoable.emit(said, self.undo_tone)
+
+    @Slot()
+    def undo_tone(self) -> None:
+        """Give the article the tone that it had."""
+        if self._undo_tone is not None:
+            article, before = self._undo_tone
+            self._errands.write(None, partial(_set_tone, article, before), self._undone)
+
+    @Slot()
+    def _unread_pressed(self) -> None:
+        if self._mention is not None:
+            self.unread_wanted.emit(self._mention.id)
+
+    @Slot(object)
+    def _link(self, dossier: DossierId) -> None:
+        self._leave_picker()
+        if self._mention is not None:
+            self._undo_link = (self._mention.id, dossier, True)
+            self._errands.write(None, partial(_tie, *self._undo_link), self._tied_now)
+
+    @Slot()
+    def _unlink(self) -> None:
+        sender = self.sender()
+        if self._mention is not None and sender is not None:
+            dossier = DossierId(sender.property("dossier"))
+            self._undo_link = (self._mention.id, dossier, False)
+            self._errands.write(None, partial(_tie, *self._undo_link), self._tied_now)
+
+    @Slot(object)
+    def _tied_now(self, tied: bool) -> None:  # noqa: FBT001 - the answer of an errand
+        said = _("Linked to the dossier") if tied else _("Unlinked from the dossier")
+        self.undoable.emit(said, self.undo_link)
+
+    @Slot()
+    def undo_link(self) -> None:
+        """Undo the last link or unlink."""
+        if self._undo_link is not None:
+            article, dossier, tied = self._undo_link
+            self._errands.write(None, partial(_tie, article, dossier, not tied), self._undone)
+
+    @Slot(object)
+    def _undone(self, _answer: object) -> None:
+        """Say nothing: the page hears of the change and reads again."""
+
+    @Slot()
+    def _open_dossier(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.open_wanted.emit(Ref(Subject.DOSSIER, sender.property("dossier")))
+
+    @Slot()
+    def _leave_picker(self) -> None:
+        self.picker.hide()
+        self.link_it.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _set_tone(
+    article: ArticleId, tone: Tone | None, office: "Office"
+) -> tuple[ArticleId, Tone | None, Tone | None]:
+    return article, office.watches.set_tone(article, tone), tone
+
+
+def _tie(article: ArticleId, dossier: DossierId, tied: bool, office: "Office") -> bool:  # noqa: FBT001
+    if tied:
+        office.watches.link(article, dossier)
+    else:
+        office.watches.unlink(article, dossier)
+    return tied

@@ -1,0 +1,98 @@
+"""What the Watch page asks of the desks; called in a reading or the writing thread."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.watches.model import Caught, WatchId
+from comms_desk.ui.watch import words
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What the list is to show.
+
+    *searched* is a query over all articles; without it, the mentions: of one *watch*, or only
+    those not read.
+    """
+
+    number: int
+    searched: str
+    watch: WatchId | None
+    only_unread: bool
+    after: object | None
+    limit: int
+
+    def ask(self, office: "Office") -> words.ListView:
+        """Return the page of the list."""
+        now = office.database.clock.now()
+        figures = office.watches.figures()
+        if self.searched:
+            found = office.search.articles(self.searched, after=self.after, limit=self.limit)
+            rows = tuple(words.article_row(article, now) for article in found.rows)
+            total, capped, next_key = found.total, found.capped, found.next_key
+            heading = words.found(found)
+        else:
+            page = office.watches.mentions(
+                watch=self.watch,
+                only_unread=self.only_unread,
+                after=self.after,
+                limit=self.limit,
+            )
+            rows = tuple(words.mention_row(mention, now) for mention in page.rows)
+            total, capped, next_key = page.total, page.capped, page.next_key
+            heading = words.heading(figures)
+        return words.ListView(
+            question=self.number,
+            rows=rows,
+            total=total,
+            capped=capped,
+            next_key=next_key,
+            heading=heading,
+            unread=figures.unread,
+            watches=office.watches.every(),
+            any_feed=bool(rows) or bool(office.feeds.every()),
+        )
+
+
+def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
+    """Return the card of *article*, its words marked as the watches or the search found them."""
+    mention = office.watches.mention(article)
+    if searched:
+        marked = office.search.marked(searched, article)
+        mention = replace(
+            mention,
+            article=marked.article,
+            text=marked.text,
+            title_marks=marked.title_marks,
+            text_marks=marked.text_marks,
+            words=marked.words,
+        )
+    return words.card(mention, {watch.id: watch.name for watch in office.watches.every()})
+
+
+def mark_read(article: ArticleId, office: "Office") -> ArticleId:
+    """Note that the person at this desk has read *article*."""
+    if office.database.actor is not None:
+        office.articles.mark_read([article], person=office.database.actor)
+    return article
+
+
+def mark_unread(article: ArticleId, office: "Office") -> ArticleId:
+    """Undo `mark_read`."""
+    if office.database.actor is not None:
+        office.articles.mark_unread([article], person=office.database.actor)
+    return article
+
+
+def catch_up(office: "Office") -> Caught:
+    """Ask the watches of a few more texts."""
+    return office.watches.catch_up()
+
+
+def refresh_feeds(office: "Office") -> None:
+    """Have every feed asked again by the worker."""
+    office.feeds.ask_all_again()

@@ -1,0 +1,205 @@
+"""The watch in words: turns what its desks read into rows, in a reading thread.
+
+Dates and counts are written here, out of the window's thread: the first use of Babel takes
+longer than a slot may.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from comms_desk.i18n import (
+    CITY_ZONE,
+    _,
+    format_date,
+    format_moment,
+    format_number,
+    format_time,
+    ngettext,
+)
+from comms_desk.media.articles.model import Article
+from comms_desk.media.feeds.model import Feed, FeedState
+from comms_desk.media.watches.model import Grade, Mention, Tone, Tried, Watch, WatchId
+from comms_desk.media.watches.views import Figures
+from comms_desk.storage.paging import Page
+from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.theme import Tone as Colour
+from comms_desk.wording import say
+
+TONES: Mapping[Tone, tuple[str, str]] = {
+    Tone.POSITIVE: ("+", "1"),
+    Tone.NEUTRAL: ("=", "2"),
+    Tone.MIXED: ("±", "3"),
+    Tone.NEGATIVE: ("−", "4"),
+}
+"""The glyph of each tone, and its key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """A page of the list, written out."""
+
+    question: int
+    rows: tuple[Row, ...]
+    total: int
+    capped: bool
+    next_key: object | None
+    heading: str
+    unread: int
+    watches: tuple[Watch, ...]
+    any_feed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """A mention and what stands around it, written out."""
+
+    mention: Mention
+    byline: str
+    found_by: str
+
+
+def tone_name(tone: Tone) -> str:
+    """The tone as a word."""
+    return {
+        Tone.POSITIVE: _("Positive"),
+        Tone.NEUTRAL: _("Neutral"),
+        Tone.MIXED: _("Mixed"),
+        Tone.NEGATIVE: _("Negative"),
+    }[tone]
+
+
+def mention_row(mention: Mention, now: datetime) -> Row:
+    """A mention as two lines."""
+    tags = [RowTag(dossier.code, Colour.ACCENT) for dossier in mention.dossiers[:2]]
+    if mention.grade is Grade.TO_CHECK and mention.watches:
+        tags.insert(0, RowTag(_("to check"), Colour.AMBER))
+    tone = mention.tone
+    return Row(
+        key=mention.id,
+        title=mention.text.title,
+        detail=mention.article.outlet_name,
+        moment=format_time(mention.article.moment),
+        group=day(mention.article.moment, now),
+        glyph=TONES[tone][0] if tone else "",
+        spoken=tone_name(tone) if tone else "",
+        tags=tuple(tags),
+        strong=not mention.article.is_read,
+        tooltip=format_moment(mention.article.moment),
+    )
+
+
+def article_row(article: Article, now: datetime) -> Row:
+    """An article that a search found, as two lines."""
+    return Row(
+        key=article.id,
+        title=article.title,
+        detail=article.outlet_name,
+        moment=format_time(article.moment),
+        group=day(article.moment, now),
+        strong=not article.is_read,
+        tooltip=format_moment(article.moment),
+    )
+
+
+def day(moment: datetime, now: datetime) -> str:
+    """The heading under which *moment* stands."""
+    date, today = moment.astimezone(CITY_ZONE).date(), now.astimezone(CITY_ZONE).date()
+    if date == today:
+        return _("Today")
+    if date == today - timedelta(days=1):
+        return _("Yesterday")
+    return format_date(date)
+
+
+def heading(figures: Figures) -> str:
+    """What stands beside the title of the page."""
+    unread = number(figures.unread, capped=figures.unread_is_capped)
+    this_week = number(figures.this_week, capped=figures.this_week_is_capped)
+    return " · ".join(
+        (
+            ngettext("{count} unread", "{count} unread", figures.unread).format(count=unread),
+            _("{count} this week").format(count=this_week),
+        )
+    )
+
+
+def found(page: Page[Article]) -> str:
+    """How many articles a search found."""
+    count = number(page.total, capped=page.capped)
+    return ngettext("{count} article", "{count} articles", page.total).format(count=count)
+
+
+def number(count: int, *, capped: bool = False) -> str:
+    """A count, and a plus where it stopped."""
+    return format_number(count) + ("+" if capped else "")
+
+
+def card(mention: Mention, names: Mapping[WatchId, str]) -> CardView:
+    """A mention's card."""
+    article = mention.article
+    author = _("by {author}").format(author=article.author) if article.author else ""
+    parts = (article.outlet_name, author, format_moment(article.moment))
+    watches = [names[watch] for watch in mention.watches if watch in names]
+    return CardView(
+        mention=mention,
+        byline=" · ".join(filter(None, parts)),
+        found_by=_("Found by: {watches}").format(watches=", ".join(watches)) if watches else "",
+    )
+
+
+def tried(answer: Tried) -> str:
+    """What a watch would find."""
+    return ngettext(
+        "{answering} of the {examined} newest articles answers.",
+        "{answering} of the {examined} newest articles answer.",
+        answer.answering,
+    ).format(answering=format_number(answer.answering), examined=format_number(answer.examined))
+
+
+def tried_rows(answer: Tried, now: datetime) -> tuple[Row, ...]:
+    """The newest articles that a watch would find, with the words that answered."""
+    return tuple(
+        Row(
+            key=mention.id,
+            title=mention.text.title,
+            detail=" · ".join((mention.article.outlet_name, ", ".join(mention.words))),
+            moment=format_time(mention.article.moment),
+            group=day(mention.article.moment, now),
+            tooltip=format_moment(mention.article.moment),
+            strong=False,
+        )
+        for mention in answer.found
+    )
+
+
+def feed_rows(feeds: Iterable[Feed]) -> tuple[Row, ...]:
+    """The feeds, those that need a look first."""
+    order = list(FeedState)
+    return tuple(
+        map(feed_row, sorted(feeds, key=lambda feed: (order.index(feed.state), feed.title)))
+    )
+
+
+def feed_row(feed: Feed) -> Row:
+    """A feed as two lines."""
+    trouble = feed.what_failed()
+    tags = {
+        FeedState.STOPPED: (RowTag(_("stopped"), Colour.RED),),
+        FeedState.FAILING: (RowTag(_("failing"), Colour.AMBER),),
+        FeedState.PAUSED: (RowTag(_("paused")),),
+        FeedState.NEW: (RowTag(_("not read yet")),),
+        FeedState.GOOD: (),
+    }[feed.state]
+    detail = say(trouble).what if trouble is not None else feed.address
+    answered = feed.answered_at
+    return Row(
+        key=feed.id,
+        title=feed.title or feed.address,
+        detail=detail,
+        tags=tags,
+        strong=trouble is not None,
+        tooltip=_("Last answer: {moment}").format(moment=format_moment(answered))
+        if answered
+        else feed.address,
+    )

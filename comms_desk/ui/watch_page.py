@@ -1,0 +1,402 @@
+"""The Watch: mentions of the City as they come, read, judged and tied from the keyboard.
+
+The list shows what the watches found, or what a search finds in all articles.  Beside it is
+the article chosen, with its words marked; or the panels where watches and feeds are added.
+"""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import override
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.feeds.model import FeedId
+from comms_desk.media.watches.model import Caught, Tone, Watch, WatchId
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Chip
+from comms_desk.ui.kit.layout import ListColumn, TwoPanes
+from comms_desk.ui.kit.notices import EmptyState
+from comms_desk.ui.page import Page
+from comms_desk.ui.watch import questions, words
+from comms_desk.ui.watch.drops import dropped
+from comms_desk.ui.watch.feed_panel import FeedPanel
+from comms_desk.ui.watch.mention_card import MentionCard
+from comms_desk.ui.watch.menu import WatchMenu
+from comms_desk.ui.watch.watch_panel import WatchPanel
+
+FIRST_ROWS = 60
+CHIPS_SHOWN = 3
+CHIP_LETTERS = 18
+UNREAD = "unread"
+
+
+class WatchPage(Page):
+    """What the media say of the City."""
+
+    KEY = "watch"
+    SHOWS = frozenset({Subject.MENTION, Subject.WATCH, Subject.FEED})
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the page; it reads when it is first shown."""
+        super().__init__(errands)
+        self.setAcceptDrops(True)
+        self._question = 0
+        self._unread = 0
+        self._wanted: ArticleId | None = None
+        self._read_last: ArticleId | None = None
+        self._watches: tuple[Watch, ...] = ()
+        self._chips: list[Chip] = []
+        self.column = ListColumn(
+            self.title(), _("Search all articles"), empty=EmptyState("", _("Add a feed"))
+        )
+        self.column.add_chip(_("All"), None, checked=True)
+        self.column.add_chip(_("Unread"), UNREAD)
+        self.renew = Button(
+            "", role="quiet", icon="refresh", name=_("Refresh"), hint=_("Ask every feed again now")
+        )
+        self.more = Button(
+            "", role="quiet", icon="add", name=_("Watches and feeds"), hint=_("Watches and feeds")
+        )
+        self._menu = WatchMenu(self)
+        self.more.setMenu(self._menu)
+        self.column.head.addWidget(self.renew)
+        self.column.head.addWidget(self.more)
+        self.card = MentionCard(errands)
+        self.watch_panel = WatchPanel(errands)
+        self.feed_panel = FeedPanel(errands)
+        self.right = QStackedWidget()
+        for widget in (self.card, self.watch_panel, self.feed_panel):
+            self.right.addWidget(widget)
+        panes = TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX)
+        self.right.setMinimumWidth(0)  # as wide as its verbs need, in either language
+        self.fill(panes)
+        self._listen()
+        self._bind_letters()
+
+    @Slot()
+    @override
+    def refresh(self) -> None:
+        """Read the list again, as far as it is shown, the card, and the feeds."""
+        self._ask_rows(max(FIRST_ROWS, len(self.column.list.list.rows.rows())))
+        mention = self.card.mention
+        if mention is not None and self.right.currentWidget() is self.card:
+            self._ask_card(mention.id)
+        if self.right.currentWidget() is self.feed_panel:
+            self.feed_panel.refresh()
+
+    @override
+    def new(self) -> None:
+        """Write a new watch."""
+        self._edit_watch(None)
+
+    @override
+    def focus_search(self) -> None:
+        """Go to the search box, and let its words be typed over."""
+        self.column.search.setFocus()
+        self.column.search.selectAll()
+
+    @override
+    def step(self, by: int) -> None:
+        """Choose the next mention or the one before."""
+        self.column.list.step(by)
+
+    @override
+    def open(self, ref: Ref) -> None:
+        """Show the article, the watch or the feed that *ref* points at."""
+        if ref.kind is Subject.FEED:
+            self.right.setCurrentWidget(self.feed_panel)
+            self.feed_panel.start(FeedId(ref.id))
+        elif ref.kind is Subject.WATCH:
+            self.column.check(WatchId(ref.id))
+        else:
+            self._wanted = ArticleId(ref.id)
+            self.column.search.clear()
+            self.column.check(None)
+            self._ask_card(self._wanted)
+            self._ask_rows(FIRST_ROWS)
+
+    # ── Questions ─────────────────────────────────────────────────────────────────────
+
+    def _ask_rows(self, limit: int, *, after: object | None = None) -> None:
+        self._question += 1
+        chosen = self.column.filter
+        question = questions.Question(
+            number=self._question,
+            searched=self.column.search.words,
+            watch=WatchId(chosen) if isinstance(chosen, int) else None,
+            only_unread=chosen == UNREAD,
+            after=after,
+            limit=limit,
+        )
+        then = self._show_rows if after is None else self._show_more
+        self.errands.read("rows", question.ask, then, self._not_found)
+
+    def _ask_card(self, article: ArticleId) -> None:
+        job = partial(questions.card, article, self.column.search.words)
+        self.errands.read("card", job, self._show_card, self._gone)
+
+    # ── Answers ───────────────────────────────────────────────────────────────────────
+
+    @Slot(object)
+    def _show_rows(self, view: words.ListView) -> None:
+        if view.question != self._question:
+            return
+        self._count(view.unread)
+        self._show_watches(view.watches)
+        self.column.count.setText(view.heading)
+        self._say_empty(view)
+        self.column.show_list(anything=bool(view.rows))
+        self.column.list.show_first(
+            view.rows, total=view.total, next_key=view.next_key, capped=view.capped
+        )
+        if self._wanted is not None:
+            self.column.list.choose(self._wanted)
+            self._wanted = None
+
+    @Slot(object)
+    def _show_more(self, view: words.ListView) -> None:
+        if view.question == self._question:
+            self.column.list.show_more(
+                view.rows, total=view.total, next_key=view.next_key, capped=view.capped
+            )
+
+    @Slot(object)
+    def _not_found(self, error: CommsDeskError) -> None:
+        """Say in the list why a search cannot be made; it is still being typed."""
+        from comms_desk.wording import say
+
+        sentence = say(error)
+        self.column.count.setText("")
+        self.column.empty.say(f"{sentence.what} {sentence.way_out}", may_start=False, sample=False)
+        self.column.show_list(anything=False)
+
+    @Slot(object)
+    def _show_card(self, view: words.CardView) -> None:
+        self.card.show_mention(view)
+        self.right.setCurrentWidget(self.card)
+        article = view.mention.article
+        if not article.is_read and self._read_last != article.id:
+            self._read_last = article.id
+            job = partial(questions.mark_read, article.id)
+            self.errands.write(None, job, self._was_read)
+
+    @Slot(object)
+    def _gone(self, _error: CommsDeskError) -> None:
+        self.card.show_mention(None)
+
+    @Slot(object)
+    def _was_read(self, article: ArticleId) -> None:
+        self._embolden(article, strong=False)
+
+    @Slot(object)
+    def _was_unread(self, article: ArticleId) -> None:
+        self._embolden(article, strong=True)
+
+    def _embolden(self, article: ArticleId, *, strong: bool) -> None:
+        for row in self.column.list.list.rows.rows():
+            if row.key == article and row.strong is not strong:
+                self.column.list.update_row(replace(row, strong=strong))
+                self._count(max(0, self._unread + (1 if strong else -1)))
+
+    def _count(self, unread: int) -> None:
+        self._unread = unread
+        self.counted.emit(unread)
+
+    def _say_empty(self, view: words.ListView) -> None:
+        empty = self.column.empty
+        searched = self.column.search.words
+        if searched:
+            nothing = _("No article answers “{words}”.").format(words=searched)
+            empty.say(nothing, may_start=False, sample=False)
+        elif not view.any_feed:
+            empty.first.rename(_("Add a feed"))
+            empty.say(_("Nothing is listened to yet. Begin with the feed of a news site."))
+        elif not view.watches:
+            empty.first.rename(_("Write a watch"))
+            empty.say(_("The feeds bring articles. Say what to look for in them."), sample=False)
+        elif self.column.filter == UNREAD:
+            empty.say(_("All is read."), may_start=False, sample=False)
+        else:
+            empty.say(_("No mention yet."), may_start=False, sample=False)
+
+    def _show_watches(self, watches: tuple[Watch, ...]) -> None:
+        if watches == self._watches:
+            return
+        chosen = self.column.filter
+        self._watches = watches
+        for chip in self._chips:
+            self.column.chip_row.removeWidget(chip)
+            chip.setParent(None)
+            chip.deleteLater()
+        self._chips = []
+        for watch in watches[:CHIPS_SHOWN]:
+            chip = self.column.add_chip(_shortened(watch.name), watch.id)
+            chip.setToolTip(watch.name)
+            self._chips.append(chip)
+        self.column.check(chosen if chosen in {UNREAD, *(w.id for w in watches)} else None)
+        self._menu.show_watches(watches)
+
+    # ── Panels ────────────────────────────────────────────────────────────────────────
+
+    def _edit_watch(self, watch: Watch | None) -> None:
+        self.right.setCurrentWidget(self.watch_panel)
+        self.watch_panel.start(watch, offer_the_citys=not self._watches)
+
+    @Slot()
+    def _new_watch(self) -> None:
+        self._edit_watch(None)
+
+    @Slot(object)
+    def _change_watch(self, watch: Watch) -> None:
+        self._edit_watch(watch)
+
+    @Slot()
+    def _show_feeds(self) -> None:
+        self.right.setCurrentWidget(self.feed_panel)
+        self.feed_panel.start()
+
+    @Slot()
+    def _import_feeds(self) -> None:
+        self._show_feeds()
+        self.feed_panel.choose_file()
+
+    @Slot()
+    def _start(self) -> None:
+        """Do the first thing that an empty page asks for."""
+        if self.column.empty.first.text() == _("Write a watch"):
+            self._edit_watch(None)
+        else:
+            self._show_feeds()
+
+    @Slot()
+    def _leave_panel(self) -> None:
+        self.right.setCurrentWidget(self.card)
+        self.column.list.setFocus()
+
+    @Slot(object)
+    def _watch_kept(self, _watch: WatchId) -> None:
+        self._leave_panel()
+        self.refresh()
+        self.errands.write("catch up", questions.catch_up, self._caught)
+
+    @Slot(object)
+    def _caught(self, caught: Caught) -> None:
+        """Go on until the watches have been asked of all that is here."""
+        if not caught.is_done:
+            self.errands.write("catch up", questions.catch_up, self._caught)
+
+    # ── Verbs ─────────────────────────────────────────────────────────────────────────
+
+    @Slot()
+    def renew_feeds(self) -> None:
+        """Have every feed asked again; the bar says how it goes."""
+        self.errands.write("renew", questions.refresh_feeds, self._renewed)
+
+    @Slot(object)
+    def _renewed(self, _nothing: None) -> None:
+        self.undoable.emit(_("Every feed is being asked again"), None)
+
+    @Slot(object)
+    def _make_unread(self, article: ArticleId) -> None:
+        self._read_last = article
+        self.errands.write(None, partial(questions.mark_unread, article), self._was_unread)
+
+    @Slot()
+    def _letter(self) -> None:
+        shortcut = self.sender()
+        if not isinstance(shortcut, QShortcut) or self.right.currentWidget() is not self.card:
+            return
+        mention, letter = self.card.mention, shortcut.objectName()
+        if mention is None:
+            return
+        if letter == "U":
+            self._make_unread(mention.id)
+        elif letter == "L":
+            self.card.pick_dossier()
+        elif letter == "O":
+            self.card.open_article()
+        else:
+            self.card.set_tone(_BY_KEY[letter])
+
+    def _bind_letters(self) -> None:
+        for letter in (*_BY_KEY, "U", "L", "O"):
+            shortcut = QShortcut(QKeySequence(letter), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setObjectName(letter)
+            shortcut.activated.connect(self._letter)
+
+    def _listen(self) -> None:
+        self.column.searched.connect(self._search)
+        self.column.filtered.connect(self._filter)
+        self.column.list.picked.connect(self._pick)
+        self.column.list.more_wanted.connect(self._more)
+        self.column.empty.started.connect(self._start)
+        self.column.empty.sample_wanted.connect(self.sample_wanted)
+        self.renew.clicked.connect(self.renew_feeds)
+        self._menu.new_wanted.connect(self._new_watch)
+        self._menu.feeds_wanted.connect(self._show_feeds)
+        self._menu.import_wanted.connect(self._import_feeds)
+        self._menu.change_wanted.connect(self._change_watch)
+        self.card.undoable.connect(self.undoable)
+        self.card.open_wanted.connect(self.open_wanted)
+        self.card.unread_wanted.connect(self._make_unread)
+        self.watch_panel.kept.connect(self._watch_kept)
+        self.watch_panel.left.connect(self._leave_panel)
+        self.watch_panel.undoable.connect(self.undoable)
+        self.feed_panel.left.connect(self._leave_panel)
+        self.feed_panel.undoable.connect(self.undoable)
+
+    @Slot(str)
+    def _search(self, _words: str) -> None:
+        self._ask_rows(FIRST_ROWS)
+
+    @Slot(object)
+    def _filter(self, _key: object) -> None:
+        self._ask_rows(FIRST_ROWS)
+
+    @Slot(object)
+    def _pick(self, key: object) -> None:
+        mention = self.card.mention
+        shown = mention is not None and mention.id == key
+        if isinstance(key, int) and not (shown and self.right.currentWidget() is self.card):
+            self._read_last = None
+            self._ask_card(ArticleId(key))
+
+    @Slot(object)
+    def _more(self, after: object) -> None:
+        self._ask_rows(FIRST_ROWS, after=after)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept a list of feeds, or the address of a site."""
+        if dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Bring the list in, or look for the site's feeds."""
+        held = dropped(event.mimeData())
+        if held is None:
+            return
+        event.acceptProposedAction()
+        self.right.setCurrentWidget(self.feed_panel)
+        if isinstance(held, Path):
+            self.feed_panel.start()
+            self.feed_panel.bring_in(held)
+        else:
+            self.feed_panel.start(address=held)
+
+
+_BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= CHIP_LETTERS else name[: CHIP_LETTERS - 1] + "…"
