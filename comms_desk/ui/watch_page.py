@@ -36,6 +36,7 @@ FIRST_ROWS = 60
 CHIPS_SHOWN = 3
 CHIP_LETTERS = 18
 UNREAD = "unread"
+ICON_BUTTON_WIDTH_PX = 40
 
 
 class WatchPage(Page):
@@ -67,8 +68,9 @@ class WatchPage(Page):
         )
         self._menu = WatchMenu(self)
         self.more.setMenu(self._menu)
-        self.column.head.addWidget(self.renew)
-        self.column.head.addWidget(self.more)
+        for button in (self.renew, self.more):
+            button.setFixedWidth(ICON_BUTTON_WIDTH_PX)
+            self.column.head.addWidget(button)
         self.card = MentionCard(errands)
         self.watch_panel = WatchPanel(errands)
         self.feed_panel = FeedPanel(errands)
@@ -211,21 +213,13 @@ class WatchPage(Page):
         self.counted.emit(unread)
 
     def _say_empty(self, view: words.ListView) -> None:
-        empty = self.column.empty
-        searched = self.column.search.words
-        if searched:
-            nothing = _("No article answers “{words}”.").format(words=searched)
-            empty.say(nothing, may_start=False, sample=False)
-        elif not view.any_feed:
-            empty.first.rename(_("Add a feed"))
-            empty.say(_("Nothing is listened to yet. Begin with the feed of a news site."))
-        elif not view.watches:
-            empty.first.rename(_("Write a watch"))
-            empty.say(_("The feeds bring articles. Say what to look for in them."), sample=False)
-        elif self.column.filter == UNREAD:
-            empty.say(_("All is read."), may_start=False, sample=False)
-        else:
-            empty.say(_("No mention yet."), may_start=False, sample=False)
+        nothing = words.nothing(
+            view, self.column.search.words, only_unread=self.column.filter == UNREAD
+        )
+        self.column.empty.first.rename(nothing.verb)
+        self.column.empty.say(
+            nothing.sentence, may_start=bool(nothing.verb), sample=nothing.may_load_sample
+        )
 
     def _show_watches(self, watches: tuple[Watch, ...]) -> None:
         if watches == self._watches:
@@ -271,7 +265,7 @@ class WatchPage(Page):
     @Slot()
     def _start(self) -> None:
         """Do the first thing that an empty page asks for."""
-        if self.column.empty.first.text() == _("Write a watch"):
+        if self.column.empty.first.text() == words.write_a_watch():
             self._edit_watch(None)
         else:
             self._show_feeds()

@@ -51,6 +51,15 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing:
+    """What an empty list says, and the first thing to do; without a verb, nothing is to be done."""
+
+    sentence: str
+    verb: str = ""
+    may_load_sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
     """A mention and what stands around it, written out."""
 
@@ -128,6 +137,29 @@ def found(page: Page[Article]) -> str:
     """How many articles a search found."""
     count = number(page.total, capped=page.capped)
     return ngettext("{count} article", "{count} articles", page.total).format(count=count)
+
+
+def nothing(view: ListView, searched: str, *, only_unread: bool) -> Nothing:
+    """Why the list is empty."""
+    if searched:
+        return Nothing(sentence=_("No article answers “{words}”.").format(words=searched))
+    if not view.any_feed:
+        return Nothing(
+            sentence=_("Nothing is listened to yet. Begin with the feed of a news site."),
+            verb=_("Add a feed"),
+            may_load_sample=True,
+        )
+    if not view.watches:
+        return Nothing(
+            sentence=_("The feeds bring articles. Say what to look for in them."),
+            verb=write_a_watch(),
+        )
+    return Nothing(sentence=_("All is read.") if only_unread else _("No mention yet."))
+
+
+def write_a_watch() -> str:
+    """The first thing to do where there are feeds and no watch."""
+    return _("Write a watch")
 
 
 def number(count: int, *, capped: bool = False) -> str:
