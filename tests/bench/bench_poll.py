@@ -72,7 +72,7 @@ def desk(folder: Path, port: int, feeds: int) -> None:
     from comms_desk.paths import Paths
     from comms_desk.settings import ALLOWED_NETWORKS, PersonSettings
     from comms_desk.storage.database import Database
-    from comms_desk.worker.polling import polling_for
+    from comms_desk.worker.polling import Polling
     from tests.support.databases import prepare
 
     paths = Paths.under(folder)
@@ -86,7 +86,7 @@ def desk(folder: Path, port: int, feeds: int) -> None:
     office.feeds.add_all(NewFeed(address=address(number, port)) for number in range(feeds))
     for _ in sys.stdin:
         watch = Stopwatch()
-        done = polling_for(office).run(all_of_them=True)
+        done = Polling(feeds=office.feeds, articles=office.articles).run(all_of_them=True)
         _say(watch, done.new_articles, done.failed)
     office.close()
 

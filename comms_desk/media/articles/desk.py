@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import arrivals, store
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, Delivery, Taken
@@ -80,6 +78,8 @@ class ArticleDesk:
 
     def mark_read(self, articles: Iterable[ArticleId], *, person: int) -> None:
         """Note that *person* has read *articles*; once is enough."""
+        from sqlalchemy.dialects import postgresql, sqlite
+
         ids = tuple(articles)
         insert = sqlite.insert if self._database.is_sqlite else postgresql.insert
         with self._database.transaction() as transaction:

@@ -59,7 +59,9 @@ def digest(feed: DueFeed, answer: Answer, whole: bytes) -> Iterator[Delivery]:
         return
     parts = max(1, -(-len(fresh) // parse.GROUP))
     renewed = len(fresh) == len(document.slices)
-    for number, reading in enumerate(parse.read(document, fresh, address=feed.address), start=1):
+    is_known = feed.answered_at is not None
+    readings = parse.read(document, fresh, address=feed.address, is_known=is_known)
+    for number, reading in enumerate(readings, start=1):
         yield Delivery(
             poll=_poll(feed, answer, whole, document, about=reading.about, has_new=bool(fresh)),
             entries=reading.entries,

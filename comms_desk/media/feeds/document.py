@@ -19,6 +19,8 @@ ENTRY_LIMIT = 2_000
 ENTRY_LIMIT_BYTES = 1 << 20
 AROUND_LIMIT_BYTES = 1 << 20
 """What a document may hold outside of its entries."""
+BARE_LIMIT_BYTES = 1 << 14
+"""A longer head is kept as it is: looking for its tags could take long."""
 FINGERPRINT_BYTES = 8
 
 _LEFT_OUT = b""
@@ -35,6 +37,8 @@ _SAFE_ENTITY_BYTES = 200
 _FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf", b"channel"})
 _HTML_HINT = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HINT_BYTES = 4096
+_TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")
+_TAG = re.compile(rb"<!--|<!\[CDATA\[|<(/?)([A-Za-z_][\w.:-]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
 def body_fingerprint(body: bytes) -> bytes:
@@ -60,14 +64,21 @@ class Document:
                 found.setdefault(fingerprint, index)
         return tuple(found.values())
 
-    def only(self, indices: Sequence[int]) -> bytes:
-        """Return the document with no other entry than those at *indices*."""
+    def only(self, indices: Sequence[int], *, bare: bool = False) -> bytes:
+        """Return the document with no other entry than those at *indices*.
+
+        A *bare* one says nothing of the feed itself: before the first entry it keeps the
+        tags that are open there, with their namespaces, and no more.
+        """
         wanted = frozenset(indices)
         pieces: list[bytes] = []
         position = 0
         for index, (start, end) in enumerate(self.slices):
-            between = self.body[position:start]
-            pieces.append(between.strip() if position else between)
+            between = self.body[position:start].strip()
+            if not bare or len(between) > BARE_LIMIT_BYTES:
+                pieces.append(between)
+            elif not position:
+                pieces.extend(_open_tags(between))
             if index in wanted:
                 pieces.append(self.body[start:end])
             position = end
@@ -112,6 +123,13 @@ def open_document(body: bytes, *, content_type: str, address: str) -> Document:
     )
 
 
+def ttl_minutes(document: Document) -> bytes:
+    """Return what an RSS feed writes in its ``ttl``, digits only; nothing without one."""
+    head = document.body[: document.slices[0][0]] if document.slices else document.body
+    found = _TTL.search(head)
+    return found.group(1) if found else b""
+
+
 def looks_like_html(body: bytes) -> bool:
     """Say whether *body* begins like a web page."""
     return _HTML_HINT.search(body[:_HINT_BYTES]) is not None
@@ -152,6 +170,25 @@ def _entries(text: bytes) -> Iterator[tuple[int, int]]:
             if depth == 0:
                 begin = found.start()
             depth += 1
+
+
+def _open_tags(head: bytes) -> list[bytes]:
+    """Return the start tags of *head* that nothing in it closes."""
+    unclosed: list[tuple[bytes, bytes]] = []
+    position = 0
+    while (found := _TAG.search(head, position)) is not None:
+        position = found.end()
+        if found.group() in (b"<!--", b"<![CDATA["):
+            end_mark = b"-->" if found.group() == b"<!--" else b"]]>"
+            position = head.find(end_mark, position) + len(end_mark)
+            if position < len(end_mark):
+                break
+        elif found.group(1):
+            while unclosed and unclosed.pop()[0] != found.group(2):
+                pass
+        elif not found.group().endswith(b"/>"):
+            unclosed.append((found.group(2), found.group()))
+    return [tag for _, tag in unclosed]
 
 
 def _root(text: bytes, address: str) -> int:

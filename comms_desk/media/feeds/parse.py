@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.clean import clean_link, one_line, plain_text
-from comms_desk.media.feeds.document import Document
+from comms_desk.media.feeds.document import Document, ttl_minutes
 
 GROUP = 25
 """Entries read at once: a stop is heard between two groups."""
@@ -63,22 +63,30 @@ class Reading:
     entries: tuple[Entry, ...]
 
 
-def read(document: Document, indices: Sequence[int], *, address: str) -> Iterator[Reading]:
+def read(
+    document: Document, indices: Sequence[int], *, address: str, is_known: bool = False
+) -> Iterator[Reading]:
     """Yield the entries at *indices* in groups, the last of the document first.
 
-    There is at least one reading, even without any entry: it says what the feed is.
+    There is at least one reading, even without any entry: it says what the feed is.  Of a
+    feed that *is_known* only its ttl is read again.
 
     Raises:
         BrokenFeed: Nothing can be read: no entry of a group, or no document at all.
     """
     for start in reversed(range(0, max(len(indices), 1), GROUP)):
         group = indices[start : start + GROUP]
-        found = _parse(document.only(group))
+        bare = is_known and bool(group)
+        found = _parse(document.only(group, bare=bare))
         every = (_entry(entry, address) for entry in found["entries"])
         entries = tuple(entry for entry in every if entry.title or entry.link)
         if not entries and (group or found.get("bozo")):
             raise errors.BrokenFeed(address, reason=str(found.get("bozo_exception", "")))
-        yield Reading(about=_about(found["feed"], address), entries=entries)
+        if bare:
+            about = About(ttl=_ttl(ttl_minutes(document).decode("ascii")))
+        else:
+            about = _about(found["feed"], address)
+        yield Reading(about=about, entries=entries)
 
 
 def _parse(text: bytes) -> Any:

@@ -226,3 +226,33 @@ def test_markup_becomes_lines() -> None:
     assert plain_text("<ul><li>un</li><li>deux</li></ul><p>a<br>b &amp; c</p>") == (
         "un\ndeux\n\na\nb & c"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        rss(item(1), item(2), head="<title>A</title><image><url>x</url></image><ttl>30</ttl>"),
+        (
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+            'xmlns="http://purl.org/rss/1.0/"><channel rdf:about="x"><title>A</title><!-- <b> -->'
+            "<items><rdf:Seq/></items></channel><item><title>Titre 1</title></item>"
+            "<item><title>Titre 2</title></item></rdf:RDF>"
+        ),
+        (
+            '<a:feed xmlns:a="http://www.w3.org/2005/Atom" note="1 > 0"><a:title><![CDATA[<i>]]>'
+            "</a:title><a:link href='x'/><a:entry><a:title>Titre 1</a:title></a:entry>"
+            "<a:entry><a:title>Titre 2</a:title></a:entry></a:feed>"
+        ),
+    ],
+)
+def test_a_feed_already_known_gives_the_same_entries(text: str) -> None:
+    opened = document(text)
+    every = opened.unseen(frozenset())
+
+    whole = list(read(opened, every, address=ADDRESS))
+    known = list(read(opened, every, address=ADDRESS, is_known=True))
+
+    assert known[0].entries == whole[0].entries
+    assert [entry.title for entry in known[0].entries] == ["Titre 1", "Titre 2"]
+    assert known[0].about.title == ""
+    assert known[0].about.ttl == whole[0].about.ttl
