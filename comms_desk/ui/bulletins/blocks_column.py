@@ -140,6 +140,7 @@ class BlocksColumn(QWidget):
         card.removed.connect(self._remove)
         self.cards[block.id] = card
         self._place(block, position)
+        card.show()
         self._begin_new()
 
     def _place(self, block: Block, position: int) -> None:

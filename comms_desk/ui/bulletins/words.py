@@ -29,11 +29,11 @@ def name_and_number(bulletin: Bulletin | BulletinLine) -> str:
 def row(line: BulletinLine) -> Row:
     """Return *line* as a row of the list."""
     tag = RowTag(_("Sent"), Tone.GREEN) if line.issued_at else RowTag(_("Draft"))
+    called, day = name_and_number(line), format_date(line.day)
     return Row(
         key=line.id,
-        title=name_and_number(line),
-        detail=line.subject or _("No subject yet"),
-        moment=format_date(line.day),
+        title=line.subject or called,
+        detail=f"{called} · {day}" if line.subject else day,
         tags=(tag,),
         strong=line.issued_at is None,
     )

@@ -166,7 +166,7 @@ def test_the_subject_is_saved_as_it_is_typed(
     press(editor, Qt.Key.Key_Return)
 
     qtbot.waitUntil(lambda: office.bulletins.get(bulletin).subject == "Le budget")
-    qtbot.waitUntil(lambda: page.column.list.list.rows.rows()[0].detail == "Le budget")
+    qtbot.waitUntil(lambda: page.column.list.list.rows.rows()[0].title == "Le budget")
 
 
 def test_a_number_that_is_none_says_so_in_its_field(
