@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -34,11 +35,16 @@ def sqlite_desks(tmp_path_factory: pytest.TempPathFactory) -> SqliteDesks:
 
 
 @pytest.fixture(scope="session")
-def postgresql_desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlDesks]:
-    """The PostgreSQL server of this session, started when first needed."""
-    desks = PostgresqlDesks(tmp_path_factory.mktemp("postgresql"))
-    yield desks
-    desks.stop()
+def postgresql_desks() -> Iterator[PostgresqlDesks]:
+    """The PostgreSQL server of this session, started when first needed.
+
+    Not under pytest's own folder: run by root, the server is another user, whom the next
+    pytest that starts would shut out of that folder.
+    """
+    with TemporaryDirectory(prefix="comms-desk-", ignore_cleanup_errors=True) as folder:
+        desks = PostgresqlDesks(Path(folder))
+        yield desks
+        desks.stop()
 
 
 @pytest.fixture

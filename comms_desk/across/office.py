@@ -209,9 +209,13 @@ def open_office(
     paths.make()
     settings = settings or PersonSettings.read(paths.settings_file)
     database = open_database(paths, settings, url=url, clock=clock)
-    bring_up_to_date(database, paths.backups)
-    office = Office(database, paths=paths, settings=settings, keys=keys or Keys())
-    database.act_as(office.people.recognise(getpass.getuser()).id)
+    try:
+        bring_up_to_date(database, paths.backups)
+        office = Office(database, paths=paths, settings=settings, keys=keys or Keys())
+        database.act_as(office.people.recognise(getpass.getuser()).id)
+    except BaseException:
+        database.dispose()
+        raise
     return office
 
 

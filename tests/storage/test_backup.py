@@ -134,6 +134,22 @@ def test_a_restore_onto_a_new_computer_needs_no_desk(
     fresh.dispose()
 
 
+def test_a_restore_that_fails_on_the_way_leaves_the_desk_as_it_was(
+    desk: Database, tmp_path: Path
+) -> None:
+    file = backup.save(desk, tmp_path / "desk.backup")
+    DossierDesk(desk).add(NewDossier(code="EAU", name="Eau"))
+
+    def power_cut(_copy: Database) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        backup.restore(desk, file, tmp_path / "backups", prepare=power_cut)
+
+    assert codes(desk) == ["EAU", "NEIGE"]
+    assert [each.name for each in (tmp_path / "home").glob("*.restoring*")] == []
+
+
 def test_a_damaged_desk_is_kept_byte_for_byte_and_replaced(desk: Database, tmp_path: Path) -> None:
     file = backup.save(desk, tmp_path / "desk.backup")
     desk.dispose()
