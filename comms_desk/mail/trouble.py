@@ -60,11 +60,14 @@ class Trouble:
         if known is None:
             return Unexplained(self.error)
         facts = dict(self.facts)
-        if "stage" in facts:
-            facts["stage"] = Stage(facts["stage"])
-        if "path" in facts:
-            facts["path"] = Path(facts["path"])
-        return known(**facts)
+        try:
+            if "stage" in facts:
+                facts["stage"] = Stage(facts["stage"])
+            if "path" in facts:
+                facts["path"] = Path(facts["path"])
+            return known(**facts)
+        except (TypeError, ValueError):
+            return Unexplained(self.error)
 
 
 def _kinds() -> Iterator[type[CommsDeskError]]:
