@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urljoin, urlsplit
 
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.body import Garbled, Overflow, Unpacker
 from comms_desk.media.feeds.guard import Guard, MachineRefused
 from comms_desk.media.feeds.http_words import server_wait, until
+from comms_desk.media.feeds.names import Resolver, look_up
 
 if TYPE_CHECKING:
     import aiohttp
@@ -272,6 +273,7 @@ class Fetcher:
         connector = http.TCPConnector(
             limit=AT_ONCE,
             limit_per_host=PER_HOST,
+            resolver=cast("Any", Resolver()),
             ssl=self._tls or _system_certificates(),
             socket_factory=guard.open_socket if guard is not None else None,
         )
@@ -298,9 +300,8 @@ class Fetcher:
         A name that only the proxy can resolve is left to it: there the network's own
         rules decide.
         """
-        loop = asyncio.get_running_loop()
         try:
-            found = await loop.getaddrinfo(host, None)
+            found = await look_up(host, 0)
         except OSError:
             return
         for *_, end in found:
