@@ -81,7 +81,7 @@ class RailButton(QAbstractButton):
         icons.paint(painter, mark, self.key, colour)
         painter.setPen(QColor(colour))
         painter.setFont(sized(tokens.TEXT_PX, strong=in_front))
-        words = box.adjusted(WORDS_LEFT_PX - 1, 0, -10, 0)
+        words = box.adjusted(WORDS_LEFT_PX - 1, 0, -10 if self._count else -2, 0)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(words, left, self.text())
         if self._count:

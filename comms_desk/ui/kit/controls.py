@@ -12,6 +12,7 @@ from comms_desk.ui.kit.fonts import role_font
 from comms_desk.ui.kit.theme import SEARCH_PAUSE_MS, SPACE_2_PX, Tone, colours, theme
 
 HINT_MARGIN_PX = 10
+ICON_GAP_PX = 4
 
 
 def give_role(widget: QWidget, role: str) -> None:
@@ -39,6 +40,36 @@ class Label(QLabel):
         self.setWordWrap(wraps)
         if role:
             give_role(self, role)
+
+
+class ShortenedLabel(Label):
+    """Words that end in "…" where there is no room; all of them are in the tooltip."""
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        """Show *text*."""
+        super().__init__("", role)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    @override
+    def setText(self, text: str, /) -> None:
+        """Show *text*."""
+        self._whole = text
+        self.setToolTip(text)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        margins = self.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        shortened = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        super().setText(shortened)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten for another width."""
+        super().resizeEvent(event)
+        self._shorten()
 
 
 class Tag(Label):
@@ -92,7 +123,8 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if icon:
-            self.setIconSize(QSize(icons.ICON_PX, icons.ICON_PX))
+            self._gap = ICON_GAP_PX if verb else 0
+            self.setIconSize(QSize(icons.ICON_PX + self._gap, icons.ICON_PX))
             theme().changed.connect(self.colour)
             self.colour()
 
@@ -120,7 +152,9 @@ class Button(QPushButton):
         palette = colours()
         self.setIcon(
             icons.icon(
-                self._icon_name, palette.on_accent if self._role == "primary" else palette.text
+                self._icon_name,
+                palette.on_accent if self._role == "primary" else palette.text,
+                gap_px=self._gap,
             )
         )
 
@@ -166,6 +200,7 @@ class SearchField(QLineEdit):
         self._hint = Label(hint, "key")
         self._hint.setParent(self)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._hint.setVisible(bool(hint))
         self._hint.setVisible(bool(hint))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
+    QSpacerItem,
     QVBoxLayout,
     QWidget,
 )
@@ -149,10 +151,13 @@ class CardField(QWidget):
         self._column.setSpacing(0)
         if not title:
             name = Label(label, "detail")
+            name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             name.setContentsMargins(7, 0, 0, 0)
             self._column.addWidget(name)
         self._column.addWidget(self.editor)
         self._column.addWidget(self._note)
+        grows = QSizePolicy.Policy.Minimum
+        self._column.addSpacerItem(QSpacerItem(0, 0, grows, grows))
 
     @property
     def value(self) -> str:
@@ -195,7 +200,7 @@ class CardField(QWidget):
         self._conflict = _Conflict(theirs=theirs, yours=self.value)
         self._conflict.theirs_taken.connect(self._take_theirs)
         self._conflict.yours_kept.connect(self._keep_yours)
-        self._column.addWidget(self._conflict)
+        self._column.insertWidget(self._column.count() - 1, self._conflict)
 
     @Slot()
     def save_now(self) -> None:

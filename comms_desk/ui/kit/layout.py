@@ -5,8 +5,9 @@ one: a bar of verbs over a scrolled body.  `TwoPanes` holds both and remembers i
 """
 
 from collections.abc import Sequence
+from typing import override
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -21,11 +22,14 @@ from PySide6.QtWidgets import (
 )
 
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Chip, Label, SearchField
+from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.controls import Chip, Label, SearchField, ShortenedLabel
+from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 
 BODY_WIDTH_MAX_PX = 900
+LEAST_LIST_PX, LEAST_CARD_PX, MOST_CARD_PX = 260, 320, 560
 
 
 class ListColumn(QWidget):
@@ -45,7 +49,7 @@ class ListColumn(QWidget):
         self.setProperty("role", "column")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = Label(title, "page-title")
-        self.count = Label("", "detail")
+        self.count = ShortenedLabel("", "detail")
         self.search = SearchField(placeholder)
         self.list = PagedList(title)
         self.empty = empty
@@ -58,9 +62,7 @@ class ListColumn(QWidget):
         head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignBottom)
         self.count.setContentsMargins(0, 0, 0, 3)
         self.head = head
-        self.chip_row = QHBoxLayout()
-        self.chip_row.setSpacing(6)
-        self.chip_row.addStretch()
+        self.chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=6)
         top = QVBoxLayout()
         top.setContentsMargins(tokens.SPACE_4_PX, 14, tokens.SPACE_4_PX, 0)
         top.setSpacing(10)
@@ -81,7 +83,7 @@ class ListColumn(QWidget):
         """Add a filter; one at a time is checked."""
         chip = Chip(label, checked=checked, key=key)
         self._chips.addButton(chip)
-        self.chip_row.insertWidget(self.chip_row.count() - 1, chip)
+        self.chip_row.add(chip)
         return chip
 
     @property
@@ -122,6 +124,7 @@ class CardPane(QWidget):
         self.body.setContentsMargins(28, tokens.SPACE_6_PX, 28, tokens.SPACE_6_PX)
         self.body.setSpacing(tokens.SPACE_3_PX)
         self.scrolled = scrolled(inner)
+        inner.installEventFilter(self)
         card = QWidget()
         column = QVBoxLayout(card)
         column.setContentsMargins(0, 0, 0, 0)
@@ -135,6 +138,21 @@ class CardPane(QWidget):
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(card)
 
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Ask for what the body needs, so that the list gives way before the card is cut."""
+        inner = self.scrolled.widget()
+        body = inner.minimumSizeHint().width() if inner else 0
+        width = min(max(body, LEAST_CARD_PX), MOST_CARD_PX)
+        return QSize(width, super().minimumSizeHint().height())
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hear that the body needs another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
     def show_card(self, *, shown: bool) -> None:
         """Show the card, or the sentence that says nothing is chosen."""
         self._stack.setCurrentWidget(self._card if shown else self._nothing)
@@ -142,33 +160,6 @@ class CardPane(QWidget):
     def say_nothing(self, sentence: str) -> None:
         """Say another *sentence* when nothing is chosen."""
         self._nothing.say(sentence, may_start=False, sample=False)
-
-
-class PageBar(QWidget):
-    """The bar of verbs of a page or a card: at the left, then at the right."""
-
-    def __init__(self) -> None:
-        """Build an empty bar."""
-        super().__init__()
-        self.setProperty("role", "page-bar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(tokens.PAGE_BAR_HEIGHT_PX)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(20, 0, 20, 0)
-        self._row.setSpacing(tokens.SPACE_2_PX)
-        self._row.addStretch()
-        self._lefts = 0
-
-    def left(self, *widgets: QWidget) -> None:
-        """Add *widgets* at the left."""
-        for widget in widgets:
-            self._row.insertWidget(self._lefts, widget)
-            self._lefts += 1
-
-    def right(self, *widgets: QWidget) -> None:
-        """Add *widgets* at the right."""
-        for widget in widgets:
-            self._row.addWidget(widget)
 
 
 class TwoPanes(QSplitter):
@@ -185,8 +176,7 @@ class TwoPanes(QSplitter):
         self.addWidget(right)
         self.setStretchFactor(0, 0)
         self.setStretchFactor(1, 1)
-        left.setMinimumWidth(260)
-        right.setMinimumWidth(320)
+        left.setMinimumWidth(LEAST_LIST_PX)
         self.setSizes([list_width_px, 10_000])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import override
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
@@ -168,7 +168,6 @@ class EmptyState(QWidget):
         """Say *sentence*; *verb* names the button that does the first thing."""
         super().__init__()
         self._sentence = Label(sentence, "muted", wraps=True)
-        self._sentence.setFixedWidth(EMPTY_WIDTH_PX)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._fit()
         column = QVBoxLayout(self)
@@ -197,8 +196,14 @@ class EmptyState(QWidget):
 
     def _fit(self) -> None:
         """Give the sentence the height of its lines: centred, a layout does not ask for it."""
-        height = self._sentence.heightForWidth(EMPTY_WIDTH_PX)
-        self._sentence.setFixedHeight(max(height, 0))
+        width = max(min(EMPTY_WIDTH_PX, self.width() - 2 * tokens.SPACE_4_PX), 1)
+        self._sentence.setFixedSize(width, max(self._sentence.heightForWidth(width), 0))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the sentence inside a narrow column."""
+        super().resizeEvent(event)
+        self._fit()
 
 
 class Notice(QFrame):

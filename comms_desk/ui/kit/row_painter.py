@@ -26,6 +26,8 @@ TAG_PADDING_PX = 6
 TAG_HEIGHT_PX = 17
 TITLE_LINES_MAX = 2
 GLYPH_WIDTH_PX = 22
+MOMENT_BY_TITLE_MAX_PX = 72
+"""A longer moment (a whole date) stands on the second line: titles come first."""
 GLYPHS = {"＋": "+", "＝": "="}
 """Inter has no full-width marks; at this size the plain ones say the same."""
 
@@ -63,18 +65,26 @@ class RowPainter(QStyledItemDelegate):
         if not isinstance(entry, Row):
             return HEADING_PX
         lines = len(self._title_lines(entry, self._title_room(entry, width)))
-        below = DETAIL_LINE_PX if entry.detail or entry.glyph or self._tags_below(entry) else 0
+        below = DETAIL_LINE_PX if self._has_second_line(entry) else 0
         return TOP_PX + lines * TITLE_LINE_PX + below + TOP_PX
+
+    def _has_second_line(self, row: Row) -> bool:
+        long_moment = self._moment_width(row) > MOMENT_BY_TITLE_MAX_PX
+        return bool(row.detail or row.glyph or self._tags_below(row) or long_moment)
 
     def _title_room(self, row: Row, width: int) -> int:
         return width - 2 * MARGIN_PX - self._right_width(row)
 
     def _right_width(self, row: Row) -> int:
         if row.moment:
-            return QFontMetrics(self._detail).horizontalAdvance(row.moment) + tokens.SPACE_3_PX
+            width = self._moment_width(row)
+            return width + tokens.SPACE_3_PX if width <= MOMENT_BY_TITLE_MAX_PX else 0
         if row.tags and not row.glyph:
             return self._tags_width(row.tags) + tokens.SPACE_2_PX
         return 0
+
+    def _moment_width(self, row: Row) -> int:
+        return QFontMetrics(self._detail).horizontalAdvance(row.moment)
 
     @staticmethod
     def _tags_below(row: Row) -> bool:
@@ -131,11 +141,12 @@ class RowPainter(QStyledItemDelegate):
         top = box.top() + TOP_PX
         middle = Qt.AlignmentFlag.AlignVCenter
         first = QRect(left, top, right - left, TITLE_LINE_PX)
-        if row.moment:
+        long_moment = self._moment_width(row) > MOMENT_BY_TITLE_MAX_PX
+        if row.moment and not long_moment:
             painter.setPen(QColor(palette.muted))
             painter.setFont(self._detail)
             painter.drawText(first, middle | Qt.AlignmentFlag.AlignRight, row.moment)
-        elif row.tags and not self._tags_below(row):
+        elif row.tags and not self._tags_below(row) and not row.moment:
             self._tags(painter, right - self._tags_width(row.tags), top + 1, row.tags, palette)
         room = self._title_room(row, box.width())
         painter.setPen(QColor(palette.text))
@@ -143,7 +154,13 @@ class RowPainter(QStyledItemDelegate):
         for line in self._title_lines(row, room):
             painter.drawText(QRect(left, top, room, TITLE_LINE_PX), middle, line)
             top += TITLE_LINE_PX
-        self._second(painter, QRect(left, top, right - left, DETAIL_LINE_PX), row, palette)
+        second = QRect(left, top, right - left, DETAIL_LINE_PX)
+        if row.moment and long_moment:
+            painter.setPen(QColor(palette.muted))
+            painter.setFont(self._detail)
+            painter.drawText(second, middle | Qt.AlignmentFlag.AlignRight, row.moment)
+            second.setRight(second.right() - self._moment_width(row) - tokens.SPACE_3_PX)
+        self._second(painter, second, row, palette)
 
     def _second(self, painter: QPainter, line: QRect, row: Row, palette: Palette) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter

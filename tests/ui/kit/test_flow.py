@@ -1,0 +1,82 @@
+"""A verb is never cut: a narrow bar takes a second row, and a narrow column shortens its count."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.controls import Button, ShortenedLabel
+from comms_desk.ui.kit.layout import CardPane, ListColumn, TwoPanes
+from comms_desk.ui.kit.notices import EmptyState
+from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
+
+
+def page_with(qtbot: QtBot, bar: PageBar) -> QWidget:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(bar)
+    column.addStretch()
+    page.resize(900, 300)
+    page.show()
+    return page
+
+
+def test_a_narrow_bar_takes_a_second_row(qtbot: QtBot) -> None:
+    verbs = [Button(verb) for verb in ("Favorable", "Neutral", "Mixed", "Negative")]
+    bar = PageBar()
+    bar.left(*verbs)
+    bar.right(Button("Mark as unread"))
+    page = page_with(qtbot, bar)
+    assert bar.height() == PAGE_BAR_HEIGHT_PX
+
+    page.resize(320, 300)
+
+    qtbot.waitUntil(lambda: bar.height() > PAGE_BAR_HEIGHT_PX)
+    assert all(verb.width() >= verb.sizeHint().width() for verb in verbs)
+    assert all(verb.geometry().right() < bar.width() for verb in verbs)
+
+
+def test_a_verb_that_is_hidden_leaves_no_hole(qtbot: QtBot) -> None:
+    first, second = Button("Approve"), Button("Return")
+    bar = PageBar()
+    bar.left(first, second)
+    page = page_with(qtbot, bar)
+    place = first.x()
+
+    first.hide()
+
+    qtbot.waitUntil(lambda: second.x() == place)
+    assert page.isVisible()
+
+
+def test_the_list_gives_way_before_the_card_is_cut(qtbot: QtBot) -> None:
+    card = CardPane("Choose one.")
+    wide = QWidget()
+    wide.setMinimumWidth(440)
+    card.body.addWidget(wide)
+    card.show_card(shown=True)
+    panes = TwoPanes(ListColumn("Watch", "Search", empty=EmptyState("Nothing.")), card)
+    qtbot.addWidget(panes)
+
+    panes.resize(848, 600)
+    panes.show()
+
+    assert card.width() >= 440
+
+
+def test_a_count_without_room_is_whole_in_its_tooltip(qtbot: QtBot) -> None:
+    label = ShortenedLabel("23 unread · 24 this week")
+    qtbot.addWidget(label)
+    label.resize(80, 20)
+    label.show()
+
+    assert label.text().endswith("…")
+    assert label.toolTip() == "23 unread · 24 this week"
+
+
+def test_a_column_without_filters_keeps_no_room_for_them(qtbot: QtBot) -> None:
+    column = ListColumn("Bulletins", "Search", empty=EmptyState("Nothing."))
+    qtbot.addWidget(column)
+
+    assert column.chip_row.sizeHint().height() == 0
