@@ -198,7 +198,17 @@ def _guard_number(pieces: list[_Piece]) -> None:
 
 
 def _guard_delimiters(pieces: list[_Piece]) -> None:
-    """See to it that each mark opens and closes where it should, whatever touches it."""
+    """See to it that each mark opens and closes where it should, whatever touches it.
+
+    A character hidden for one mark is no letter any more to the mark on its other side: the
+    marks are looked at again until nothing changes.
+    """
+    before = ""
+    while before != (before := "".join(piece.written for piece in pieces)):
+        _guard_once(pieces)
+
+
+def _guard_once(pieces: list[_Piece]) -> None:
     for index, piece in enumerate(pieces):
         if not piece.is_delimiter:
             continue

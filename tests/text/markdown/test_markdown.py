@@ -23,6 +23,7 @@ from tests.text.markdown.strategies import documents
 @given(documents)
 @settings(max_examples=600, deadline=None)
 @example(Document((paragraph(Run("a"), Run("«b»", bold=True), Run("c")),)))
+@example(Document((paragraph("a", Run("a", bold=True), Run("\\", bold=True, italic=True)),)))
 @example(Document((paragraph(Run("a "), Run(" b ", bold=True), Run("c", italic=True)),)))
 @example(
     Document((number("a"), bullet("b", level=2), bullet("c"), number("d"), number("e", level=2)))
