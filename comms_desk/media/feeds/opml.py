@@ -51,7 +51,7 @@ def read_list(content: bytes, *, name: str) -> Listed:
             refused.append(address)
         else:
             found.setdefault(feed.address, feed)
-    if not found and not refused:
+    if not found:
         raise NotAFeedList(name, reason="no feed in it")
     return Listed(feeds=tuple(found.values()), refused=tuple(refused))
 
