@@ -125,7 +125,7 @@ def problems() -> Iterator[str]:
             if set(re.findall(r"{(\w+)", text)) - names:
                 yield f"a field that the sources do not give: {text}"
             for what, rule in TYPOGRAPHY.items():
-                if rule.search(_without_code(text)):
+                if rule.search(_prose(text, _strings(message.id))):
                     yield f"{what}: {text}"
 
 
@@ -138,9 +138,17 @@ def _strings(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, tuple | list) else (str(value or ""),)
 
 
-def _without_code(text: str) -> str:
-    """Drop what is not French prose: backquoted code, addresses, file names, format marks."""
-    return re.sub(r"`[^`]*`|https?://\S+|\{[^}]*\}", "x", text)
+def _prose(text: str, sources: tuple[str, ...]) -> str:
+    """Drop what is not French prose: fields, and the words that the source writes alike.
+
+    A name of a field (``title:``), an option or a path is the same in both languages; so are
+    the straight quotation marks of a query.
+    """
+    alike = {word for source in sources for word in source.split()}
+    kept = " ".join("x" if word in alike else word for word in text.split(" "))
+    if any('"' in source for source in sources):
+        kept = kept.replace('"', "")
+    return re.sub(r"https?://\S+|\{[^}]*\}", "x", kept)
 
 
 def _without_line_numbers(text: str) -> str:
