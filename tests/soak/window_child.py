@@ -4,6 +4,7 @@ The real window, page and errands, offscreen; only the drafts' desk says, after 
 that returned, how much of the text it saved.  It types until it is killed.
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -34,9 +35,12 @@ def letter_at(position: int) -> str:
 
 
 def say(what: str, length: int) -> None:
-    """Say that *length* characters were typed, or saved, and when."""
-    sys.stdout.write(f"{what} {length} {time.monotonic():.4f}\n")
-    sys.stdout.flush()
+    """Say that *length* characters were typed, or saved, and when; end with who listens."""
+    try:
+        sys.stdout.write(f"{what} {length} {time.monotonic():.4f}\n")
+        sys.stdout.flush()
+    except OSError:
+        os._exit(1)
 
 
 def plain(text: str) -> str:
