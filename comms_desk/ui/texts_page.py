@@ -18,7 +18,8 @@ from comms_desk.ui.kit.layout import ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.page import Page
 from comms_desk.ui.texts import words
-from comms_desk.ui.texts.text_card import Opened, TextCard, read_opened
+from comms_desk.ui.texts.asking import Opened, read_opened
+from comms_desk.ui.texts.text_card import TextCard
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -136,7 +137,7 @@ class TextsPage(Page):
     def _show_rows(self, answer: Answer) -> None:
         page, now = answer
         total = format_number(page.total) + ("+" if page.capped else "")
-        self.column.count.setText(words.count(page.total, total))
+        self.column.count.setText(words.count(page.total, total) if page.total else "")
         searched = self.column.search.words
         if not page.rows and (searched or self.kind):
             self.column.empty.say(_("No text matches."), may_start=False, sample=False)

@@ -5,8 +5,6 @@ on leaving.  What the database says never replaces what is being typed here: whe
 else's revision has become the text, the card says so, and both are kept.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, override
 
@@ -16,19 +14,19 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_time
-from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Manuscript
-from comms_desk.planning.dossiers.model import Dossier
+from comms_desk.media.drafting.model import Draft, DraftStatus, Manuscript
 from comms_desk.storage.model import FieldChange
-from comms_desk.text.markdown import Document, count_words, read_markdown
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.fields import Typed, TypingPause
-from comms_desk.ui.kit.layout import PageBar, scrolled
+from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar, Notice
 from comms_desk.ui.kit.theme import Tone
 from comms_desk.ui.texts import words
+from comms_desk.ui.texts.asking import Opened, WordExport
 from comms_desk.ui.texts.choice_card import ChoiceCard
 from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel, change_of, values_of
 from comms_desk.ui.texts.editor import SIDE_PX, TextEditor
@@ -44,30 +42,6 @@ INSET_PX = 3
 
 DETAILS_FROM_PX = 780
 """The width from which the details stand beside the text by themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A text as it was read: what the card needs to show it."""
-
-    manuscript: Manuscript
-    text: Document
-    dossiers: tuple[Dossier, ...]
-    words: int
-    now: datetime
-
-
-def read_opened(office: "Office", draft: DraftId) -> Opened:
-    """Read *draft* and what its card needs; in a reading thread."""
-    manuscript = office.drafts.open(draft)
-    text = read_markdown(manuscript.text)
-    return Opened(
-        manuscript=manuscript,
-        text=text,
-        dossiers=office.dossiers.search(limit=500).rows,
-        words=count_words(text),
-        now=office.database.clock.now(),
-    )
 
 
 class TextCard(QWidget):
@@ -245,7 +219,7 @@ class TextCard(QWidget):
         draft = self.draft
         if draft is not None:
             self.error.hide()
-            self._errands.write(None, _Export(draft.id), self._exported)
+            self._errands.write(None, WordExport(draft.id), self._exported)
 
     @Slot(object)
     def _exported(self, file: Path) -> None:
@@ -383,22 +357,6 @@ class TextCard(QWidget):
         """Have the titles begin where the text does."""
         side -= INSET_PX
         self._head.setContentsMargins(side, tokens.SPACE_2_PX, side, tokens.SPACE_1_PX)
-
-
-@dataclass(frozen=True, slots=True)
-class _Export:
-    """The job that makes the Word file of a draft, in the desk's own folder."""
-
-    draft: DraftId
-
-    def __call__(self, office: "Office") -> Path:
-        from comms_desk.documents.files import write_file
-
-        made = office.drafts.word(self.draft)
-        folder = office.paths.data / "word"
-        folder.mkdir(parents=True, exist_ok=True)
-        write_file(folder / made.name, made.content)
-        return folder / made.name
 
 
 def _save_field(office: "Office", draft: Any, typed: Typed) -> object:

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from comms_desk.i18n import Language, _, format_date, format_number, format_time, ngettext
 from comms_desk.media.drafting.model import Draft, DraftKind, DraftStatus
 from comms_desk.text.markdown import speaking_time
-from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Tone
+from comms_desk.ui.kit.rows import Row
 
 
 def kinds() -> tuple[tuple[str, str], ...]:
@@ -25,22 +24,18 @@ def statuses() -> tuple[tuple[str, str], ...]:
 
 
 def row(draft: Draft, now: datetime) -> Row:
-    """Return *draft* as a row: its title, then what it is; its embargo and state as tags."""
-    tags = []
-    if holds(draft, now):
-        tags.append(RowTag(_("embargo"), Tone.AMBER))
-    if draft.status is DraftStatus.RELEASED:
-        tags.append(RowTag(_("released"), Tone.GREEN))
+    """Return *draft* as a row: its title, then what it is; its embargo or its state first."""
     kind, language = dict(kinds())[draft.kind.value], dict(languages())[draft.language.value]
-    words = ngettext("{count} word", "{count} words", draft.words).format(
+    length = ngettext("{count} word", "{count} words", draft.words).format(
         count=format_number(draft.words)
     )
+    released = draft.status is DraftStatus.RELEASED
+    state = _("Under embargo") if holds(draft, now) else _("Released") if released else ""
     return Row(
         key=draft.id,
         title=draft.title or _("Untitled"),
-        detail=f"{kind} · {language} · {words}",
+        detail=" · ".join(part for part in (state, kind, language, length) if part),
         group=format_date(draft.changed_at),
-        tags=tuple(tags),
         tooltip=f"{format_date(draft.changed_at)}, {format_time(draft.changed_at)}",
     )
 

@@ -1,0 +1,56 @@
+"""What the card of a text asks of the office: all it shows, and the Word file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from comms_desk.media.drafting.model import DraftId, Manuscript
+from comms_desk.planning.dossiers.model import Dossier
+from comms_desk.text.markdown import Document, count_words, read_markdown
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+DOSSIERS_OFFERED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A text as it was read: what the card needs to show it."""
+
+    manuscript: Manuscript
+    text: Document
+    dossiers: tuple[Dossier, ...]
+    words: int
+    now: datetime
+
+
+def read_opened(office: "Office", draft: DraftId) -> Opened:
+    """Read *draft* and what its card needs; in a reading thread."""
+    manuscript = office.drafts.open(draft)
+    text = read_markdown(manuscript.text)
+    return Opened(
+        manuscript=manuscript,
+        text=text,
+        dossiers=office.dossiers.search(limit=DOSSIERS_OFFERED).rows,
+        words=count_words(text),
+        now=office.database.clock.now(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WordExport:
+    """The job that makes the Word file of a draft, in the desk's own folder."""
+
+    draft: DraftId
+
+    def __call__(self, office: "Office") -> Path:
+        """Make the file, and return where it is."""
+        from comms_desk.documents.files import write_file
+
+        made = office.drafts.word(self.draft)
+        folder = office.paths.data / "word"
+        folder.mkdir(parents=True, exist_ok=True)
+        write_file(folder / made.name, made.content)
+        return folder / made.name
