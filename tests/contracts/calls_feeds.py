@@ -38,7 +38,6 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(FeedDesk.interval, desk.interval)
     yield writes(FeedDesk.edit, lambda: desk.edit(une, title))
     yield writes(FeedDesk.ask_again, lambda: desk.ask_again(une))
-    yield writes(FeedDesk.ask_all_again, desk.ask_all_again)
     yield writes(FeedDesk.remove, lambda: desk.remove(gone))
     yield writes(FeedDesk.restore, lambda: desk.restore(removed))
 

@@ -137,12 +137,6 @@ class FeedDesk:
             polls.ask_again(transaction, feed)
             transaction.announce(Change.of(Subject.FEED, [feed]))
 
-    def ask_all_again(self) -> None:
-        """Have every feed asked at the next round, save the stopped and the paused."""
-        with self._database.transaction() as transaction:
-            polls.ask_all_again(transaction)
-            transaction.announce(Change.of(Subject.FEED))
-
     def remove(self, feed: FeedId) -> None:
         """Put *feed* in the bin; what it brought stays.
 

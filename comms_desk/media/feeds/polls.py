@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from comms_desk.media.feeds.model import DueFeed, FeedId, Gap, Poll, next_due
+from comms_desk.media.feeds.errors import WrongAddress
+from comms_desk.media.feeds.model import DueFeed, FeedId, Gap, Poll, next_due, normal_address
 from comms_desk.media.feeds.store import FeedGapRow, FeedRow, FeedStateRow, find
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
@@ -159,13 +160,6 @@ def ask_again(transaction: Transaction, feed: FeedId) -> None:
     )
 
 
-def ask_all_again(transaction: Transaction) -> None:
-    """Have every feed that is neither stopped nor paused asked at the next round."""
-    transaction.session.execute(
-        update(FeedStateRow).where(FeedStateRow.stopped.is_(False)).values(due_at=transaction.now)
-    )
-
-
 def _quiet(poll: Poll, now: datetime, interval: timedelta) -> dict[str, Any]:
     trouble = poll.trouble
     failed = trouble is not None
@@ -195,5 +189,10 @@ def _learn(transaction: Transaction, poll: Poll) -> None:
         row.title = row.title or poll.about.title
         row.site = row.site or poll.about.site
         row.language = row.language or poll.about.language
-    if poll.moved_to and find(transaction, poll.moved_to) is None:
-        row.address = poll.moved_to
+    if poll.moved_to:
+        try:
+            address = normal_address(poll.moved_to)
+        except WrongAddress:
+            return
+        if find(transaction, address) is None:
+            row.address = address

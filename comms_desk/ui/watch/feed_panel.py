@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.jobs.model import CommandKind
 from comms_desk.media.feeds.model import FeedId, NewFeed
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -291,7 +293,9 @@ def _look_up(address: str, office: "Office") -> "tuple[Found, ...]":
 
 
 def _add(new: NewFeed, office: "Office") -> FeedId:
-    return office.feeds.add(new).id
+    added = office.feeds.add(new).id
+    office.jobs.ask(CommandKind.POLL_NOW, Ref(Subject.FEED, added))
+    return added
 
 
 def _bring_in(file: Path, office: "Office") -> "tuple[Added, tuple[str, ...]]":
@@ -308,6 +312,7 @@ def _bring_in(file: Path, office: "Office") -> "tuple[Added, tuple[str, ...]]":
 
 def _ask_again(feed: FeedId, office: "Office") -> None:
     office.feeds.ask_again(feed)
+    office.jobs.ask(CommandKind.POLL_NOW, Ref(Subject.FEED, feed))
 
 
 def _remove(feed: FeedId, office: "Office") -> FeedId:

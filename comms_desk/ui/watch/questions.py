@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from comms_desk.jobs.model import CommandKind
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import Caught, WatchId
 from comms_desk.ui.watch import words
@@ -94,5 +95,5 @@ def catch_up(office: "Office") -> Caught:
 
 
 def refresh_feeds(office: "Office") -> None:
-    """Have every feed asked again by the worker."""
-    office.feeds.ask_all_again()
+    """Have the worker ask every feed now."""
+    office.jobs.ask(CommandKind.POLL_NOW)

@@ -233,13 +233,3 @@ def test_a_trouble_survives_as_text(trouble: errors.FeedTrouble) -> None:
 
     assert type(read) is type(trouble)
     assert vars(read) == vars(trouble)
-
-
-def test_all_feeds_are_asked_again_at_once(database: Database, clock: StillClock) -> None:
-    feeds = FeedDesk(database)
-    feed = feeds.add(NewFeed(address="https://journal.example/une"))
-    clock.advance(timedelta(minutes=1))
-
-    feeds.ask_all_again()
-
-    assert feeds.get(feed.id).due_at == clock.now()

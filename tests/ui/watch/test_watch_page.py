@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.jobs.model import CommandKind
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.watches.model import Grade, NewWatch, Tone
@@ -370,15 +371,18 @@ def test_an_article_opens_from_elsewhere(qtbot: QtBot, page: WatchPage, room: Wa
     qtbot.waitUntil(lambda: page.column.list.chosen == article)
 
 
-def test_a_refresh_has_every_feed_asked(
-    qtbot: QtBot, page: WatchPage, office: Office, room: WatchRoom
+@pytest.mark.usefixtures("room")
+def test_a_refresh_has_the_worker_ask_every_feed(
+    qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:
     shown(qtbot, page)
 
     with qtbot.waitSignal(page.undoable):
         click(page.renew)
 
-    assert office.feeds.get(room.feed).due_at <= office.database.clock.now()
+    assert [(each.kind, each.ref) for each in office.jobs.waiting()] == [
+        (CommandKind.POLL_NOW, None)
+    ]
 
 
 def test_what_arrives_while_the_page_is_shown_appears(
