@@ -150,7 +150,8 @@ class Fetcher:
                 target = _joined(here, response.headers.get("Location", ""), question.address)
                 response.close()
             parts = _parts(target, question.address)
-            for_good = for_good and response.status in _PERMANENT
+            is_downgrade = here.startswith("https:") and target.startswith("http:")
+            for_good = for_good and response.status in _PERMANENT and not is_downgrade
             if for_good:
                 moved_to = target
             here = target
@@ -187,7 +188,7 @@ class Fetcher:
         wait = server_wait(headers, self._now)
         if response.status == HTTPStatus.NOT_MODIFIED:
             body = None
-        elif response.status == HTTPStatus.OK:
+        elif HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
             body = await self._translating(
                 question.address, self._body(response, question.address, patience)
             )
