@@ -4,7 +4,6 @@ It is looked at in the browser, tried on oneself, then sent once, after a questi
 to how many, to whom not, and until when.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
@@ -14,19 +13,12 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext
-from comms_desk.internal.bulletins.model import (
-    Bulletin,
-    BulletinId,
-    BulletinLine,
-    Recipients,
-    Sending,
-)
-from comms_desk.mail.model import LetterId
+from comms_desk.internal.bulletins.model import BulletinId, BulletinLine, Recipients
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
-from comms_desk.ui.bulletins.dialogs import Question, SendQuestion, TrialQuestion
 from comms_desk.ui.bulletins.employee_import import EmployeeImport, table_in
+from comms_desk.ui.bulletins.sending import BulletinSending
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import ListColumn, TwoPanes
@@ -40,14 +32,6 @@ if TYPE_CHECKING:
 
 FIRST_ROWS = 100
 READERS_CHANGE = frozenset({Subject.EMPLOYEE, Subject.SUPPRESSION, Subject.ACCOUNT})
-
-
-@dataclass(frozen=True, slots=True)
-class AskedToSend:
-    """A bulletin and its readers, read once all that was typed is kept."""
-
-    bulletin: Bulletin
-    recipients: Recipients
 
 
 class BulletinsPage(Page):
@@ -64,8 +48,7 @@ class BulletinsPage(Page):
         self._edit_wanted = False
         self._readers_of: int | None = None
         self._binned: BulletinId | None = None
-        self._test_address = ""
-        self.question: Question | None = None
+        self._writes = 0
         self.column = ListColumn(
             self.title(),
             _("Name, number, subject…"),
@@ -76,6 +59,7 @@ class BulletinsPage(Page):
         self.column.head.addWidget(self.new_one)
         self.card = BulletinCard(errands)
         self.employees = EmployeeImport(self, errands)
+        self.sending = BulletinSending(self, errands)
         self.fill(TwoPanes(self.column, self.card))
         self._listen()
 
@@ -139,8 +123,12 @@ class BulletinsPage(Page):
         )
 
     def _ask_card(self, bulletin: BulletinId) -> None:
+        asked_after = self._writes
         self.errands.read(
-            "card", lambda office: read_shown(office, bulletin), self._show_card, self._gone
+            "card",
+            lambda office: (asked_after, read_shown(office, bulletin)),
+            self._show_card,
+            self._gone,
         )
         if self._readers_of != bulletin:
             self._readers_of = bulletin
@@ -183,7 +171,13 @@ class BulletinsPage(Page):
         )
 
     @Slot(object)
-    def _show_card(self, shown: Shown) -> None:
+    def _show_card(self, answer: tuple[int, Shown]) -> None:
+        """Show the card, unless it was read before something typed in it was written."""
+        asked_after, shown = answer
+        outdated = asked_after != self._writes or self.errands.unwritten
+        if outdated and shown.bulletin.id == self.card.bulletin:
+            self.refresh_soon()
+            return
         self.card.show_bulletin(shown)
         if self._edit_wanted:
             self._edit_wanted = False
@@ -275,76 +269,34 @@ class BulletinsPage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
     @Slot()
-    def _ask_test(self) -> None:
-        if self.card.shown is None:
-            return
+    def _try(self) -> None:
         self.card.save_now()
-        question = TrialQuestion(self, self.card.shown.bulletin, self._test_address)
-        question.accepted.connect(self._send_test)
-        self._ask(question)
-
-    @Slot()
-    def _send_test(self) -> None:
-        question = self.question
-        if isinstance(question, TrialQuestion):
-            to, bulletin = question.address, question.bulletin
-            self._test_address = to.bare
-            self.errands.write(
-                None, lambda office: office.bulletins.send_test(bulletin, to), self._test_sent
-            )
-
-    @Slot(object)
-    def _test_sent(self, _letter: LetterId) -> None:
-        self.undoable.emit(
-            _("A test is on its way to {address}").format(address=self._test_address), None
-        )
-
-    @Slot()
-    def _ask_send(self) -> None:
-        bulletin = self.card.bulletin
-        if bulletin is not None:
-            self.card.save_now()
-            self.errands.write(
-                None,
-                lambda office: AskedToSend(
-                    office.bulletins.get(bulletin), office.bulletins.recipients(bulletin)
-                ),
-                self._confirm,
-            )
-
-    @Slot(object)
-    def _confirm(self, asked: AskedToSend) -> None:
-        question = SendQuestion(self, asked.bulletin, asked.recipients)
-        question.accepted.connect(self._send)
-        self._ask(question)
+        if self.card.shown is not None:
+            self.sending.ask_where(self.card.shown.bulletin)
 
     @Slot()
     def _send(self) -> None:
-        question = self.question
-        if isinstance(question, SendQuestion):
-            bulletin = question.bulletin
-            self.errands.write(None, lambda office: office.bulletins.send(bulletin), self._was_sent)
+        self.card.save_now()
+        if self.card.bulletin is not None:
+            self.sending.ask_whether(self.card.bulletin)
 
-    @Slot(object)
-    def _was_sent(self, sending: Sending) -> None:
-        said = ngettext(
-            "{count} letter in the outbox", "{count} letters in the outbox", sending.queued
-        )
-        self.undoable.emit(said.format(count=format_number(sending.queued)), None)
+    @Slot()
+    def _was_sent(self) -> None:
         self._readers_of = None
         self.refresh_soon()
 
-    def _ask(self, question: Question) -> None:
-        self.error.hide()
-        self.question = question
-        question.open()
-
     @Slot(str)
-    def _imported(self, said: str) -> None:
-        self.undoable.emit(said, None)
+    def _say(self, done: str) -> None:
+        self.error.hide()
+        self.undoable.emit(done, None)
 
     # ── signals and drops ───────────────────────────────────────────────────────────────
+    @Slot()
+    def _written(self) -> None:
+        self._writes += 1
+
     def _listen(self) -> None:
+        self.errands.written.connect(self._written)
         self.column.searched.connect(self._search)
         self.column.list.picked.connect(self._pick)
         self.column.list.more_wanted.connect(self._more)
@@ -353,12 +305,14 @@ class BulletinsPage(Page):
         self.new_one.clicked.connect(self.new)
         self.card.undoable.connect(self.undoable)
         self.card.import_wanted.connect(self.employees.choose_file)
-        self.employees.imported.connect(self._imported)
+        self.employees.imported.connect(self._say)
         self.card.copy_wanted.connect(self._copy)
         self.card.preview.clicked.connect(self._preview)
         self.card.bin.clicked.connect(self._put_in_bin)
-        self.card.test.clicked.connect(self._ask_test)
-        self.card.send.clicked.connect(self._ask_send)
+        self.card.test.clicked.connect(self._try)
+        self.card.send.clicked.connect(self._send)
+        self.sending.done.connect(self._say)
+        self.sending.sent.connect(self._was_sent)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -1,0 +1,101 @@
+"""The sending of a bulletin: to oneself first, then to everyone after a question.
+
+What was typed is written before the readers are counted, and they are counted again before
+the question is asked: it is true when it is read.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients, Sending
+from comms_desk.mail.model import LetterId
+from comms_desk.ui.bulletins.dialogs import Question, SendQuestion, TrialQuestion
+from comms_desk.ui.errands import Errands
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToSend:
+    """A bulletin and its readers, read once all that was typed is kept."""
+
+    bulletin: Bulletin
+    recipients: Recipients
+
+
+class BulletinSending(QObject):
+    """Asks, then sends; errors go to the page that it belongs to.
+
+    Signals:
+        done: The sentence that says what was done.
+        sent: A bulletin has gone to the outbox.
+    """
+
+    done = Signal(str)
+    sent = Signal()
+
+    def __init__(self, page: QWidget, errands: Errands) -> None:
+        """Belong to *page*."""
+        super().__init__(page)
+        self._page = page
+        self._errands = errands
+        self._address = ""
+        self.question: Question | None = None
+
+    def ask_where(self, bulletin: Bulletin) -> None:
+        """Ask to which address a test of *bulletin* goes."""
+        question = TrialQuestion(self._page, bulletin, self._address)
+        question.accepted.connect(self._try)
+        self._open(question)
+
+    def ask_whether(self, bulletin: BulletinId) -> None:
+        """Ask whether to send *bulletin* to everyone, once what was typed is kept."""
+        self._errands.write(
+            None,
+            lambda office: AskedToSend(
+                office.bulletins.get(bulletin), office.bulletins.recipients(bulletin)
+            ),
+            self._ask,
+        )
+
+    @Slot(object)
+    def _ask(self, asked: AskedToSend) -> None:
+        question = SendQuestion(self._page, asked.bulletin, asked.recipients)
+        question.accepted.connect(self._send)
+        self._open(question)
+
+    def _open(self, question: Question) -> None:
+        self.question = question
+        question.open()
+
+    @Slot()
+    def _try(self) -> None:
+        question = self.question
+        if isinstance(question, TrialQuestion):
+            to, bulletin = question.address, question.bulletin
+            self._address = to.bare
+            self._errands.write(
+                None, lambda office: office.bulletins.send_test(bulletin, to), self._tried
+            )
+
+    @Slot(object)
+    def _tried(self, _letter: LetterId) -> None:
+        self.done.emit(_("A test is on its way to {address}").format(address=self._address))
+
+    @Slot()
+    def _send(self) -> None:
+        question = self.question
+        if isinstance(question, SendQuestion):
+            bulletin = question.bulletin
+            self._errands.write(
+                None, lambda office: office.bulletins.send(bulletin), self._was_sent
+            )
+
+    @Slot(object)
+    def _was_sent(self, sending: Sending) -> None:
+        said = ngettext(
+            "{count} letter in the outbox", "{count} letters in the outbox", sending.queued
+        )
+        self.done.emit(said.format(count=format_number(sending.queued)))
+        self.sent.emit()

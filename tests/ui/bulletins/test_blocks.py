@@ -1,0 +1,140 @@
+"""The blocks of a bulletin: added, written, moved, removed."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.internal.bulletins.model import (
+    BlockKind,
+    Link,
+    NewBlock,
+)
+from comms_desk.ui.bulletins_page import BulletinsPage
+from comms_desk.ui.texts.editor import TextEditor
+from tests.ui.bulletins.shown import (
+    NEW,
+    TEXT,
+    drop,
+    kinds,
+    lines_of,
+    shown,
+)
+from tests.ui.keys import click, type_words
+
+
+def test_blocks_are_added_written_moved_removed_and_put_back(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    shown(page, qtbot, bulletin)
+
+    click(page.card.blocks.adders[BlockKind.LINKS])
+    qtbot.waitUntil(lambda: kinds(page) == ["text", "links"])
+    links = page.card.blocks.cards[office.bulletins.get(bulletin).blocks[1].id]
+    qtbot.waitUntil(links.fields[0].editor.hasFocus)
+
+    click(links.up)
+    qtbot.waitUntil(lambda: kinds(page) == ["links", "text"])
+    assert not links.up.isEnabled()
+    assert links.down.isEnabled()
+
+    undone: list[object] = []
+    page.undoable.connect(lambda _words, undo: undone.append(undo))
+    click(links.bin)
+    qtbot.waitUntil(lambda: kinds(page) == ["text"])
+    undo = undone[0]
+    assert callable(undo)
+    undo()
+    qtbot.waitUntil(lambda: kinds(page) == ["links", "text"])
+
+
+def test_a_text_is_saved_and_what_comes_from_elsewhere_never_replaces_typing(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    (card,) = shown(page, qtbot, bulletin)
+    editor = card.fields[0].editor
+    assert isinstance(editor, TextEditor)
+
+    editor.selectAll()
+    type_words(editor, "Nouveau")
+    page.refresh()
+    page.leaving()
+
+    qtbot.waitUntil(lambda: office.bulletins.get(bulletin).blocks[0].text == "Nouveau")
+    assert card.fields[0].value == "Nouveau"
+
+
+def test_a_text_is_written_as_its_readers_see_it_and_never_as_markdown(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    stored = "## Budget\n\nLe budget est __déposé__, voir [le site](https://b.example)."
+    bulletin = office.bulletins.add(NEW, [NewBlock(kind=BlockKind.TEXT, text=stored)])
+    (card,) = shown(page, qtbot, bulletin)
+    editor = card.fields[0].editor
+    assert isinstance(editor, TextEditor)
+
+    assert editor.toPlainText() == "Budget\nLe budget est déposé, voir le site."
+    page.leaving()
+    assert not card.fields[0].is_unsaved
+    editor.moveCursor(editor.textCursor().MoveOperation.End)
+    type_words(editor, " Fin")
+    page.leaving()
+
+    qtbot.waitUntil(lambda: office.bulletins.get(bulletin).blocks[0].text.endswith(". Fin"))
+    assert "**déposé**" in office.bulletins.get(bulletin).blocks[0].text
+
+
+def test_links_are_pairs_of_words_and_address(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = office.bulletins.add(
+        NEW, [NewBlock(kind=BlockKind.LINKS, links=(Link("Un", "https://un.example"),))]
+    )
+    (card,) = shown(page, qtbot, bulletin)
+    lines = lines_of(card)
+    assert [line.text() for line in lines] == ["Un", "https://un.example", "", ""]
+
+    type_words(lines[2], "Deux")
+    type_words(lines[3], "deux.example")
+    page.leaving()
+
+    qtbot.waitUntil(
+        lambda: (
+            office.bulletins.get(bulletin).blocks[0].links
+            == (Link("Un", "https://un.example"), Link("Deux", "deux.example"))
+        )
+    )
+    assert len(lines_of(card)) == 6
+
+
+def test_an_image_dropped_on_the_page_becomes_a_block_that_asks_for_its_text(
+    page: BulletinsPage, office: Office, qtbot: QtBot, picture: Path
+) -> None:
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    shown(page, qtbot, bulletin)
+
+    drop(page.card, picture)
+
+    qtbot.waitUntil(lambda: kinds(page) == ["text", "image"])
+    card = page.card.blocks.cards[office.bulletins.get(bulletin).blocks[1].id]
+    qtbot.waitUntil(lambda: card.tag.text() == "alternative text missing")
+    qtbot.waitUntil(lambda: page.card.send.text() == "Send · 1 point")
+    type_words(card.fields[0].editor, "Le parc")
+    page.leaving()
+    qtbot.waitUntil(lambda: card.tag.text() == "")
+    assert office.bulletins.get(bulletin).blocks[1].alternative == "Le parc"
+
+
+def test_a_file_that_is_no_image_says_so_on_its_block(
+    page: BulletinsPage, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bulletin = office.bulletins.add(NEW, [NewBlock(kind=BlockKind.IMAGE)])
+    (card,) = shown(page, qtbot, bulletin)
+    wrong = tmp_path / "plan.png"
+    wrong.write_bytes(b"%PDF")
+
+    drop(card.picture, wrong)
+
+    qtbot.waitUntil(lambda: "plan.png is not an image" in card.error.words)
