@@ -17,7 +17,7 @@ from comms_desk.jobs.model import Lease
 from comms_desk.mail import restored
 from comms_desk.storage import backup, upgrade
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import StorageDamaged
+from comms_desk.storage.errors import DatabaseTooNew, StorageDamaged
 from comms_desk.storage.revisions import HEAD
 
 
@@ -58,7 +58,11 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
 
 @contextmanager
 def _worker_away(database: Database) -> Iterator[None]:
-    """Hold the lease meanwhile; a desk that is not there or is damaged has no worker."""
+    """Hold the lease meanwhile, where there is one that this version can read.
+
+    A desk that is missing, damaged or newer has the lock of its file alone: a worker that
+    runs has it open.
+    """
     desk = JobDesk(database)
     lease = _lease(database, desk)
     try:
@@ -77,5 +81,5 @@ def _lease(database: Database, desk: JobDesk) -> Lease | None:
         if upgrade.version(database) is None:
             return None
         return desk.take(f"restore {os.getpid()} {socket.gethostname()}")
-    except StorageDamaged:
+    except (StorageDamaged, DatabaseTooNew):
         return None

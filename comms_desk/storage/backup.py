@@ -98,8 +98,10 @@ def restore(
         with closing(_open(file, read_only=True)) as source, closing(_open(ready)) as copy:
             source.backup(copy)
         prepared = Database(f"sqlite:///{ready}", clock=database.clock)
-        prepare(prepared)
-        prepared.dispose()
+        try:
+            prepare(prepared)
+        finally:
+            prepared.dispose()
         present = _put_aside(database, backups) if desk_file.exists() else None
         with alone(database) as desk, closing(_open(ready)) as source:
             source.backup(desk)

@@ -39,6 +39,13 @@ class StorageDamaged(CommsDeskError):
 
 
 @dataclass(eq=False)
+class NotADesk(CommsDeskError):
+    """The database has tables, but none of Comms Desk's."""
+
+    place: str
+
+
+@dataclass(eq=False)
 class DatabaseTooNew(CommsDeskError):
     """A newer Comms Desk has written this database; this one must not touch it."""
 

@@ -12,12 +12,10 @@ from sqlalchemy import Connection
 
 from comms_desk.storage import backup, revisions
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import DatabaseTooNew, StorageDamaged, UpgradeNeeded
+from comms_desk.storage.errors import DatabaseTooNew, NotADesk, UpgradeNeeded
 from comms_desk.storage.revisions import HEAD
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-
-FOREIGN = "it has tables, but none of Comms Desk's"
 
 
 def bring_up_to_date(database: Database, backups: Path) -> None:
@@ -30,7 +28,7 @@ def bring_up_to_date(database: Database, backups: Path) -> None:
     Raises:
         DatabaseTooNew: A newer version has been here; nothing was touched.
         UpgradeNeeded: A team's database is older, or empty.
-        StorageDamaged: It is somebody else's database.
+        NotADesk: It is somebody else's database.
         StorageBusy: Another process held the lock too long.
     """
     found = version(database)
@@ -46,7 +44,7 @@ def migrate(database: Database, backups: Path) -> Path | None:
 
     Raises:
         DatabaseTooNew: A newer version has been here; nothing was touched.
-        StorageDamaged: It is somebody else's database.
+        NotADesk: It is somebody else's database.
         StorageBusy: Another process held the lock too long.
     """
     found = version(database)
@@ -64,7 +62,7 @@ def version(database: Database) -> str | None:
 
     Raises:
         DatabaseTooNew: It is one that this version does not know.
-        StorageDamaged: It is somebody else's database.
+        NotADesk: It is somebody else's database.
     """
     with database.snapshot() as snapshot:
         return _known(database, snapshot.session.connection())
@@ -81,7 +79,7 @@ def upgrade_to(database: Database, revision: str) -> None:
 def _known(database: Database, connection: Connection) -> str | None:
     found = revisions.found(connection)
     if found == "?":
-        raise StorageDamaged(database.place, FOREIGN)
+        raise NotADesk(database.place)
     if found is not None and found not in revisions.KNOWN:
         raise DatabaseTooNew(found, HEAD)
     return found

@@ -58,6 +58,10 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Keep the file, and restore the latest backup with “comms-desk restore”."),
     ),
+    storage.NotADesk: lambda e: (
+        _("The database {place} holds something else than a Comms Desk.").format(place=e.place),
+        _("Give the desk an empty database of its own; nothing was touched."),
+    ),
     storage.DatabaseTooNew: lambda e: (
         _(
             "This database was written by a newer Comms Desk ({found}; this one knows {known})."

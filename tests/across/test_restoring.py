@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.across import restoring
@@ -22,14 +23,13 @@ from comms_desk.mail.trouble import RestoredSince
 from comms_desk.storage import backup, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import BackupRefused
-from tests.support.databases import sqlite_at
+from tests.support.databases import SqliteDesks, sqlite_at
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: StillClock) -> Iterator[Database]:
+def desk(sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock) -> Iterator[Database]:
     """A desk in a file with one letter that waits."""
-    database = sqlite_at(tmp_path / "desk.sqlite3", clock)
-    upgrade.bring_up_to_date(database, tmp_path / "backups")
+    database = sqlite_desks.new(tmp_path / "desk.sqlite3", clock)
     AccountDesk(database).add(
         NewAccount(
             name="Presse",
@@ -114,3 +114,15 @@ def test_a_damaged_desk_is_replaced_though_it_has_no_lease(desk: Database, tmp_p
 
     assert done.present is not None
     assert len(OutboxDesk(desk).letters().rows) == 1
+
+
+def test_a_desk_that_a_newer_version_wrote_can_be_put_back_as_it_was(
+    desk: Database, tmp_path: Path
+) -> None:
+    file = backup.save(desk, tmp_path / "before-the-upgrade.backup")
+    with desk.transaction() as transaction:
+        transaction.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    restoring.restore(desk, file, tmp_path / "backups")
+
+    assert upgrade.version(desk) == revisions.HEAD

@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.changes import Subject
 from comms_desk.clock import StillClock
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
-from comms_desk.storage import backup, fulltext, soundness, upgrade
+from comms_desk.storage import backup, fulltext, soundness
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import BackupRefused, DatabaseTooNew, DeskInUse, Refusal
-from tests.support.databases import sqlite_at
+from tests.support.databases import SqliteDesks, sqlite_at
 
 
 def unprepared(_copy: Database) -> None:
@@ -25,11 +24,10 @@ def unprepared(_copy: Database) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: StillClock) -> Iterator[Database]:
+def desk(sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock) -> Iterator[Database]:
     """A desk in a file, as the program makes it, with one dossier."""
-    database = sqlite_at(tmp_path / "home" / "desk.sqlite3", clock)
     (tmp_path / "home").mkdir()
-    upgrade.bring_up_to_date(database, tmp_path / "backups")
+    database = sqlite_desks.new(tmp_path / "home" / "desk.sqlite3", clock)
     DossierDesk(database).add(NewDossier(code="NEIGE", name="Neige"))
     yield database
     database.dispose()

@@ -1,5 +1,6 @@
 """Bringing databases up to date: nothing lost, nothing touched by a version that is too old."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,10 +11,10 @@ from sqlalchemy import Connection, inspect, text
 
 import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.changes import Subject
-from comms_desk.clock import StillClock
+from comms_desk.clock import StillClock, SystemClock
 from comms_desk.storage import fulltext, revisions, upgrade
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import DatabaseTooNew, StorageDamaged, UpgradeNeeded
+from comms_desk.storage.errors import DatabaseTooNew, NotADesk, StorageDamaged, UpgradeNeeded
 from comms_desk.storage.migrations.comparing import FULLTEXT, our_tables
 from comms_desk.storage.rows import Base
 from tests.support.databases import PostgresqlDesks, sqlite_at
@@ -192,12 +193,22 @@ def test_a_file_is_copied_before_its_tables_change(
     assert upgrade.version(sqlite_first) == revisions.HEAD
 
 
-@pytest.fixture
-def sqlite_first(tmp_path: Path, clock: StillClock) -> Iterator[Database]:
-    """The desk of the first version, in a file."""
-    database = sqlite_at(tmp_path / "desk.sqlite3", clock)
+@pytest.fixture(scope="module")
+def sqlite_of_first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that the first version left: people, their logins, a dossier that one leads."""
+    file = tmp_path_factory.mktemp("first") / "desk.sqlite3"
+    database = sqlite_at(file, SystemClock())
     upgrade.upgrade_to(database, "0001")
     written(database, *PEOPLE)
+    database.dispose()
+    return file
+
+
+@pytest.fixture
+def sqlite_first(sqlite_of_first: Path, tmp_path: Path, clock: StillClock) -> Iterator[Database]:
+    """The desk of the first version, in a file."""
+    shutil.copyfile(sqlite_of_first, tmp_path / "desk.sqlite3")
+    database = sqlite_at(tmp_path / "desk.sqlite3", clock)
     yield database
     database.dispose()
 
@@ -257,7 +268,7 @@ def test_a_newer_database_is_refused_and_not_touched(bare: Database, tmp_path: P
 def test_somebody_elses_database_is_refused(bare: Database, tmp_path: Path) -> None:
     written(bare, "CREATE TABLE recipes (id INTEGER)")
 
-    with pytest.raises(StorageDamaged):
+    with pytest.raises(NotADesk):
         upgrade.migrate(bare, tmp_path)
 
 

@@ -14,9 +14,8 @@ from typing import Any
 import psycopg
 
 from comms_desk.clock import Clock
-from comms_desk.storage import fulltext
+from comms_desk.storage import upgrade
 from comms_desk.storage.database import Database
-from comms_desk.storage.rows import Base
 
 TEST_BUSY_TIMEOUT_S = 2.0
 
@@ -24,13 +23,11 @@ FAST_SERVER = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 """A test's database need not outlive a power cut."""
 
 
-def prepare(database: Database) -> None:
-    """Make every table of the desk, and its full-text index, in an empty database."""
-    import comms_desk.across.schema  # noqa: F401
+def prepare(database: Database, folder: Path) -> None:
+    """Make every table of the desk, and its full-text index, as the program does."""
+    import comms_desk.across.schema  # noqa: F401 - every table is known
 
-    Base.metadata.create_all(database.engine)
-    with database.transaction() as transaction:
-        fulltext.create(transaction)
+    upgrade.migrate(database, folder)
 
 
 @dataclass
@@ -45,7 +42,7 @@ class SqliteDesks:
         if self._template is None:
             template = self.folder / "template.sqlite3"
             database = sqlite_at(template, clock)
-            prepare(database)
+            prepare(database, self.folder)
             with database.engine.connect() as connection:
                 connection.exec_driver_sql("COMMIT")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -132,7 +129,7 @@ class PostgresqlDesks:
         """Return a database, its tables made and empty."""
         if self._desk is None:
             database = self.empty(clock)
-            prepare(database)
+            prepare(database, self.folder)
             database.dispose()
             self._desk = str(database.url.database)
             tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
