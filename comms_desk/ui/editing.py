@@ -2,21 +2,27 @@
 
 A field's next save waits until the one before is answered, so that it is made over what is
 then in the database: two saves of one hand never conflict.  A conflict with somebody else's
-shows both texts in the field; what was saved can be undone from the toast.
+shows both texts in the field.  What is on its way belongs to the card it was typed in: the
+next card may be shown meanwhile, and a save that found the database busy is made again.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.storage.errors import EditConflict
+from comms_desk.storage.errors import EditConflict, StorageBusy
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fields import CardField, Typed
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+
+BUSY_AGAIN_AFTER_MS = 2_000
+BUSY_TRIES = 10
 
 Save = Callable[["Office", Any, Typed], object]
 """Called in the writing thread with the office, the id of the card, and what was typed."""
@@ -41,10 +47,8 @@ class FieldSaver(QObject):
         """
         fields = tuple(fields)
         super().__init__(fields[0].parentWidget() if fields else None)
-        self._errands = errands
-        self._save = save
         self._id: Any = None
-        self._by_name = {field.field: _Saving(self, field) for field in fields}
+        self._by_name = {field.field: _Saving(self, errands, save, field) for field in fields}
 
     @property
     def id(self) -> Any:
@@ -65,60 +69,85 @@ class FieldSaver(QObject):
         for saving in self._by_name.values():
             saving.field.save_now()
 
-    def _send(self, saving: "_Saving", typed: Typed) -> None:
-        save, card = self._save, self._id
 
-        def job(office: "Office") -> Typed:
-            save(office, card, typed)
-            return typed
+@dataclass(slots=True)
+class _Sent:
+    """A save on its way, and the text that waits until it is answered."""
 
-        saving.card = card
-        self._errands.write(None, job, saving.kept, saving.failed)
+    card: Any
+    typed: Typed
+    following: str | None = None
+    tries: int = 0
 
 
 class _Saving(QObject):
-    """The saves of one field: one on its way, at most one that waits."""
+    """The saves of one field: for each card, one on its way and at most one that waits."""
 
-    def __init__(self, saver: FieldSaver, field: CardField) -> None:
+    def __init__(self, saver: FieldSaver, errands: Errands, save: Save, field: CardField) -> None:
         super().__init__(saver)
         self._saver = saver
+        self._errands = errands
+        self._save = save
         self.field = field
-        self.card: Any = None
-        self._on_its_way: Typed | None = None
-        self._next: tuple[Any, str] | None = None
+        self._sent: deque[_Sent] = deque()
+        self._busy: deque[_Sent] = deque()
+        self._again = QTimer(self, singleShot=True, interval=BUSY_AGAIN_AFTER_MS)
+        self._again.timeout.connect(self._send_again)
         field.typed.connect(self.typed)
 
     @Slot(object)
     def typed(self, typed: Typed) -> None:
-        if self._on_its_way is not None and self.card == self._saver.id:
-            self._next = (self.card, typed.after)
-            return
-        self._on_its_way = typed
-        self._saver._send(self, typed)  # noqa: SLF001 - its own other half
+        card = self._saver.id
+        for sent in (*self._sent, *self._busy):
+            if sent.card == card:
+                sent.following = typed.after
+                return
+        self._send(_Sent(card, typed))
 
     @Slot(object)
-    def kept(self, typed: Typed) -> None:
-        following, self._on_its_way = self._next, None
-        self._next = None
-        if self.card == self._saver.id:
+    def kept(self, _answer: object) -> None:
+        sent = self._sent.popleft()
+        typed = sent.typed
+        if sent.card == self._saver.id:
             self.field.kept(typed.after)
         self._saver.saved.emit(typed)
-        if following is not None and following[1] != typed.after:
-            self.typed(Typed(typed.field, typed.after, following[1]))
+        if sent.following is not None and sent.following != typed.after:
+            self._send(_Sent(sent.card, Typed(typed.field, typed.after, sent.following)))
 
     @Slot(object)
     def failed(self, error: CommsDeskError) -> None:
-        self._on_its_way = self._next = None
-        if self.card != self._saver.id:
-            self._errors_elsewhere(error)
-            return
-        if isinstance(error, EditConflict):
+        sent = self._sent.popleft()
+        shown = sent.card == self._saver.id
+        if isinstance(error, StorageBusy) and sent.tries < BUSY_TRIES:
+            self._busy.append(sent)
+            self._again.start()
+        if shown and isinstance(error, EditConflict):
             self.field.conflict("" if error.theirs is None else str(error.theirs))
-            return
-        from comms_desk.wording import say
+        elif shown:
+            self.field.refused(_sentence(error))
+        else:
+            self._errands.failed.emit(error)
 
-        sentence = say(error)
-        self.field.refused(f"{sentence.what} {sentence.way_out}")
+    @Slot()
+    def _send_again(self) -> None:
+        while self._busy:
+            sent = self._busy.popleft()
+            after = sent.typed.after if sent.following is None else sent.following
+            typed = Typed(sent.typed.field, sent.typed.before, after)
+            self._send(_Sent(sent.card, typed, tries=sent.tries + 1))
 
-    def _errors_elsewhere(self, error: CommsDeskError) -> None:
-        self._saver._errands.failed.emit(error)  # noqa: SLF001 - its own other half
+    def _send(self, sent: _Sent) -> None:
+        save, card, typed = self._save, sent.card, sent.typed
+
+        def job(office: "Office") -> object:
+            return save(office, card, typed)
+
+        self._sent.append(sent)
+        self._errands.write(None, job, self.kept, self.failed)
+
+
+def _sentence(error: CommsDeskError) -> str:
+    from comms_desk.wording import say
+
+    sentence = say(error)
+    return f"{sentence.what} {sentence.way_out}".rstrip()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def type_words(widget: QWidget, words: str) -> None:
-    """Type *words* into *widget*."""
+    """Type *words*, ASCII only: QTest aborts on an accent."""
     QTest.keyClicks(widget, words)
 
 

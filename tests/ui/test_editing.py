@@ -1,0 +1,150 @@
+"""A card saves field by field: never over somebody else's text, never in another card."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.media.contacts.model import ContactId, NewContact
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import StorageBusy
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui import editing
+from comms_desk.ui.editing import FieldSaver
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.fields import CardField, Typed
+from tests.support.mornings import office_on
+from tests.ui.keys import press, type_words
+
+
+class Card:
+    """The note of a contact, on a card, and a hand on the writing thread."""
+
+    def __init__(self, office: Office, errands: Errands) -> None:
+        self.office = office
+        self.ada = office.contacts.add(NewContact(family_name="Ada"))
+        self.bao = office.contacts.add(NewContact(family_name="Bao"))
+        self.free = threading.Event()
+        self.free.set()
+        self.busy = 0
+        self.widget = QWidget()
+        self.note = CardField("note", "Note")
+        QVBoxLayout(self.widget).addWidget(self.note)
+        self.saver = FieldSaver(errands, self._save, [self.note])
+
+    def show(self, contact: ContactId) -> None:
+        self.saver.show_card(contact, {"note": self.office.contacts.get(contact).note})
+
+    def type(self, words: str) -> None:
+        press(self.note.editor, Qt.Key.Key_End)
+        type_words(self.note.editor, words)
+        self.saver.save_now()
+
+    def kept(self, contact: ContactId) -> str:
+        return self.office.contacts.get(contact).note
+
+    def _save(self, office: Office, contact: ContactId, typed: Typed) -> object:
+        assert self.free.wait(10)
+        if self.busy:
+            self.busy -= 1
+            raise StorageBusy(waited_s=5.0)
+        change = FieldChange(field=typed.field, before=typed.before, after=typed.after)
+        return office.contacts.edit(contact, change)
+
+
+@pytest.fixture
+def card(qtbot: QtBot, sqlite_database: Database, tmp_path: Path) -> Iterator[Card]:
+    office = office_on(sqlite_database, tmp_path)
+    errands = Errands(lambda: office)
+    made = Card(office, errands)
+    qtbot.addWidget(made.widget)
+    made.widget.show()
+    made.show(made.ada)
+    yield made
+    made.free.set()
+    errands.close()
+
+
+def test_what_is_typed_is_kept(qtbot: QtBot, card: Card) -> None:
+    card.type("Souhaite une entrevue")
+
+    qtbot.waitUntil(lambda: card.kept(card.ada) == "Souhaite une entrevue")
+    assert not card.note.is_unsaved
+
+
+def test_two_saves_of_one_hand_never_conflict(qtbot: QtBot, card: Card) -> None:
+    card.free.clear()
+    card.type("Un")
+    card.type(" deux")
+    card.type(" trois")
+    card.free.set()
+
+    qtbot.waitUntil(lambda: card.kept(card.ada) == "Un deux trois")
+    qtbot.waitUntil(lambda: not card.note.is_unsaved)
+
+
+def test_what_was_typed_in_one_card_never_lands_in_the_next(qtbot: QtBot, card: Card) -> None:
+    card.free.clear()
+    card.type("Pour Ada")
+    card.type(", et encore")
+    card.show(card.bao)
+    card.type("Pour Bao")
+    card.free.set()
+
+    qtbot.waitUntil(lambda: card.kept(card.bao) == "Pour Bao")
+    qtbot.waitUntil(lambda: card.kept(card.ada) == "Pour Ada, et encore")
+
+
+def test_a_conflict_shows_both_texts_and_loses_neither(qtbot: QtBot, card: Card) -> None:
+    theirs = FieldChange(field="note", before="", after="Appelée hier")
+    card.office.contacts.edit(card.ada, theirs)
+
+    card.type("Ne rappelle pas")
+
+    qtbot.waitUntil(lambda: card.note._conflict is not None)
+    assert card.kept(card.ada) == "Appelée hier"
+    assert card.note.value == "Ne rappelle pas"
+
+
+def test_a_busy_database_is_asked_again(qtbot: QtBot, card: Card) -> None:
+    for saving in card.saver._by_name.values():
+        saving._again.setInterval(20)
+    card.busy = 2
+
+    card.type("Rappeler")
+
+    qtbot.waitUntil(lambda: card.kept(card.ada) == "Rappeler")
+    assert editing.BUSY_AGAIN_AFTER_MS == 2_000
+
+
+def test_a_busy_database_is_asked_again_for_a_card_that_was_left(qtbot: QtBot, card: Card) -> None:
+    for saving in card.saver._by_name.values():
+        saving._again.setInterval(20)
+    card.busy = 1
+    card.type("Rappeler")
+
+    card.show(card.bao)
+
+    qtbot.waitUntil(lambda: card.kept(card.ada) == "Rappeler")
+    assert card.kept(card.bao) == ""
+
+
+def test_a_value_that_cannot_be_is_said_in_the_field(qtbot: QtBot, card: Card) -> None:
+    name = CardField("family_name", "Name")
+    qtbot.addWidget(name)
+    saver = FieldSaver(card.saver._by_name["note"]._errands, card._save, [name])
+    saver.show_card(card.ada, {"family_name": "Ada"})
+    name.show()
+
+    press(name.editor, Qt.Key.Key_End)
+    for _letter in "Ada":
+        press(name.editor, Qt.Key.Key_Backspace)
+    saver.save_now()
+
+    qtbot.waitUntil(name._note.isVisible)
+    assert name.is_unsaved
