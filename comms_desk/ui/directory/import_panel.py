@@ -14,8 +14,8 @@ from comms_desk.media.contacts.merging import Fate, ImportPlan, PlannedRow
 from comms_desk.ui.directory import words
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label
-from comms_desk.ui.kit.layout import PageBar
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.rows import Row, RowTag
