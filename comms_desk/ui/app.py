@@ -94,7 +94,12 @@ class Desk(QObject):
 
     @Slot(object)
     def _warmed_up(self, _answer: object) -> None:
-        """Nothing to do: a page that is shown for the first time has its modules."""
+        """Call out new mentions from now on; a page that is shown next has its modules."""
+        from comms_desk.ui.watch.call_out import CallOut
+
+        if self.worker is not None:
+            self._call_out = CallOut(self.errands, self.window)
+            self.worker.changed.connect(self._call_out.hear)
 
     @Slot()
     def _stop_job(self) -> None:

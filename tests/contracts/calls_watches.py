@@ -35,6 +35,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(WatchDesk.try_out, lambda: watches.try_out(NewWatch(name="Essai", query="budget")))
     yield reads(WatchDesk.mentions, watches.mentions)
     yield reads(WatchDesk.mention, lambda: watches.mention(article))
+    yield reads(WatchDesk.called_out, lambda: watches.called_out([article]))
     yield reads(WatchDesk.figures, watches.figures)
     yield writes(WatchDesk.set_tone, lambda: watches.set_tone(article, Tone.MIXED))
     yield writes(WatchDesk.link, lambda: watches.link(article, dossier))

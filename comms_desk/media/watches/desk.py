@@ -1,6 +1,6 @@
 """Watches: added, edited, asked of what arrives; and the mentions that they find."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -245,6 +245,17 @@ class WatchDesk:
         """
         with self._database.snapshot() as snapshot:
             return views.mention(snapshot, article, self._database.actor)
+
+    def called_out(self, ids: Iterable[ArticleId]) -> tuple[Mention, ...]:
+        """Return those of *ids* that a watch calls out, and the acting person has not read."""
+        with self._database.snapshot() as snapshot:
+            calling = {watch.id for watch in store.every(snapshot) if watch.alert}
+            found = views.mentions(snapshot, sorted(ids, reverse=True), self._database.actor)
+        return tuple(
+            mention
+            for mention in found
+            if not mention.article.is_read and calling.intersection(mention.watches)
+        )
 
     def figures(self) -> views.Figures:
         """Return how many mentions are unread by the acting person, and came this week."""

@@ -69,7 +69,7 @@ class WatchPanel(QWidget):
         self.grade = QComboBox()
         self.grade.addItem(_("Mentions of the City"), Grade.KEEP)
         self.grade.addItem(_("Mentions to check"), Grade.TO_CHECK)
-        self.alert = QCheckBox(_("Call out new mentions"))
+        self.alert = QCheckBox(_("Draw my attention to new mentions"))
         self.said = Label("", "muted", wraps=True)
         self.found = RowList(_("What it would find"))
         self._pause = QTimer(self, singleShot=True, interval=TRY_PAUSE_MS)

@@ -274,6 +274,18 @@ def test_what_a_person_has_read_is_read_for_them_alone(room: WatchRoom) -> None:
     assert room.watches.figures().unread == 2
 
 
+def test_only_unread_mentions_of_a_watch_that_alerts_are_called_out(room: WatchRoom) -> None:
+    room.watches.add(CITY)
+    room.watches.add(NewWatch(name="Hockey", query="perdu"))
+    budget, hockey, read = room.deliver(BUDGET, HOCKEY, BUDGET)
+    room.catch_up()
+    room.articles.mark_read([read], person=room.reader)
+
+    called = room.watches.called_out([budget, hockey, read])
+
+    assert [mention.id for mention in called] == [budget]
+
+
 def test_this_week_is_the_last_seven_days(room: WatchRoom, clock: StillClock) -> None:
     room.watches.add(CITY)
     room.deliver(BUDGET)
