@@ -1,7 +1,7 @@
 """The desk's own settings: the same for everybody, kept in the database.
 
 What they are, and what values they may have, is declared in `comms_desk.settings`; here is
-only where they stand.  Each change is an edit like any other.
+only where they stand, who set them last, and when.
 """
 
 from datetime import datetime

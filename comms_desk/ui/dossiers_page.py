@@ -90,8 +90,6 @@ class DossiersPage(Page):
         self._wanted = DossierId(ref.id)
         self.column.search.clear()
         self._ask_card(self._wanted)
-        if not self.column.list.choose(ref.id):
-            self.column.check(None)
         self._ask_rows(FIRST_ROWS)
 
     @override
@@ -148,8 +146,12 @@ class DossiersPage(Page):
             next_key=page.next_key,
             capped=page.capped,
         )
-        if self._wanted is not None and self.column.list.choose(self._wanted):
+        if self._wanted is None:
+            return
+        if self.column.list.choose(self._wanted) or filtered is None:
             self._wanted = None
+        else:
+            self.column.check(None)
 
     @Slot(object)
     def _show_more(self, answer: Answer) -> None:

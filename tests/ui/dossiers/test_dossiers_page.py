@@ -194,6 +194,8 @@ def test_a_new_dossier_is_opened_under_its_searched_name_and_undone(
     assert page.card.name.value == "Budget 2027"
     (dossier,) = office.dossiers.search().rows
     assert dossier.code == "D26-1"
+    assert page.column.list.chosen == dossier.id
+    assert page.column.filter is DossierStatus.OPEN
 
     undo()
     settled(qtbot, page)
