@@ -4,13 +4,11 @@ import re
 
 BODY = "body"
 
-OPTIONAL = frozenset(
-    ("subtitle", "number", "dossier", "source", "contact", "speaker", "occasion", "place")
-)
+OPTIONAL = frozenset(("subtitle", "number", "dossier", "source", "contact", "speaker", "occasion"))
 """A blank one takes its whole paragraph away: no lone « Source : »."""
 
 TAGS = OPTIONAL | frozenset(
-    (BODY, "title", "kind", "notice", "dateline", "date", "language", "words", "duration")
+    (BODY, "title", "kind", "notice", "dateline", "date", "place", "language", "words", "duration")
 )
 
 TAG = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)

@@ -230,9 +230,16 @@ class DraftDesk:
         from comms_desk.media.drafting import export
 
         manuscript = self.open(draft)
-        now = self._database.clock.now()
-        path = template or export.template_path(manuscript.draft, self._templates)
-        made = export.word_of(manuscript.draft, manuscript.text, now, path)
+        tied = [dossier for dossier in (manuscript.draft.dossier,) if dossier is not None]
+        with self._database.snapshot() as snapshot:
+            codes = [known.code for known in dossiers.some(snapshot, tied).values()]
+        made = export.word_of(
+            manuscript.draft,
+            manuscript.text,
+            dossier="".join(codes),
+            now=self._database.clock.now(),
+            template=template or export.template_path(manuscript.draft, self._templates),
+        )
         with self._database.transaction() as transaction:
             store.get_row(transaction, draft)
             edits.note(transaction, draft_ref(draft), Act.EXPORTED, "word", after=made.name)

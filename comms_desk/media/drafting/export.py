@@ -19,7 +19,7 @@ def template_path(draft: Draft, templates: Path | None) -> Path:
     return resource("templates", name)
 
 
-def word_of(draft: Draft, text: str, now: datetime, template: Path) -> WordFile:
+def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: Path) -> WordFile:
     """Return *draft* as Word; while its embargo holds, each page and the name say so.
 
     Raises:
@@ -28,7 +28,7 @@ def word_of(draft: Draft, text: str, now: datetime, template: Path) -> WordFile:
     """
     until = words.held_until(draft, now)
     content = _compiled(template, template.stat().st_mtime_ns if template.exists() else 0).fill(
-        words.values_of(draft, now),
+        words.values_of(draft, dossier, now),
         read_markdown(text),
         language=draft.language,
         title=draft.title,

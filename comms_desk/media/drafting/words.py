@@ -34,8 +34,11 @@ _NOT_IN_A_FILE_NAME = re.compile(r"""[<>:"/\\|?*\x00-\x1f]+""")
 _SPACES = re.compile(r"\s+")
 
 
-def values_of(draft: Draft, now: datetime) -> dict[str, str]:
-    """Return what each tag of a template says for *draft*; the text itself apart."""
+def values_of(draft: Draft, dossier: str, now: datetime) -> dict[str, str]:
+    """Return what each tag of a template says for *draft*, of the *dossier* with that code.
+
+    The text itself apart.
+    """
     language = draft.language
     until = held_until(draft, now)
     return {
@@ -43,6 +46,7 @@ def values_of(draft: Draft, now: datetime) -> dict[str, str]:
         "subtitle": draft.subtitle,
         "kind": KINDS[draft.kind, language],
         "number": draft.number,
+        "dossier": dossier,
         "language": language.value,
         "notice": IMMEDIATE[language] if until is None else embargo_words(until, language),
         "dateline": DATELINES[language].format(date=long_date(until or now, language)),

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from comms_desk.i18n import Language, _, format_date, format_number, format_time, ngettext
+from comms_desk.i18n import Language, _, current, format_date, format_number, format_time, ngettext
 from comms_desk.media.drafting.model import Draft, DraftKind, DraftStatus
 from comms_desk.text.markdown import speaking_time
 from comms_desk.ui.kit.rows import Row
@@ -24,8 +24,12 @@ def statuses() -> tuple[tuple[str, str], ...]:
 
 
 def row(draft: Draft, now: datetime) -> Row:
-    """Return *draft* as a row: its title, then what it is; its embargo or its state first."""
-    kind, language = dict(kinds())[draft.kind.value], dict(languages())[draft.language.value]
+    """Return *draft* as a row: its title, then what it is; its embargo or its state first.
+
+    Its language is said where it is not the reader's.
+    """
+    kind = dict(kinds())[draft.kind.value]
+    language = "" if draft.language is current() else dict(languages())[draft.language.value]
     length = ngettext("{count} word", "{count} words", draft.words).format(
         count=format_number(draft.words)
     )

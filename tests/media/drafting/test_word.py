@@ -1,5 +1,6 @@
 """A draft that leaves as Word, with its embargo on every page."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,10 +8,13 @@ import pytest
 
 from comms_desk.clock import StillClock
 from comms_desk.documents.errors import MissingValue
+from comms_desk.documents.tags import BODY, TAGS
 from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.i18n import Language, use
 from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.planning.dossiers.desk import DossierDesk
+from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.database import Database
 from tests.documents.word_files import opened, texts, word_file
 
@@ -104,6 +108,21 @@ def test_the_office_s_own_template_goes_before_ours(
     draft = desk.new(release())
 
     assert texts(desk.word(draft.id).content) == ["Maison : Budget 2027 : 3,1 %", "La Ville agit."]
+
+
+def test_every_tag_has_a_value_for_a_draft(sqlite_database: Database, tmp_path: Path) -> None:
+    dossier = DossierDesk(sqlite_database).add(NewDossier(code="B-27", name="Budget")).id
+    every = [f"{tag} = {{{{ {tag} }}}}" for tag in sorted(TAGS - {BODY})]
+    (tmp_path / "release.fr.docx").write_bytes(word_file(*every, "{{ body }}"))
+    desk = DraftDesk(sqlite_database, tmp_path)
+    draft = desk.new(replace(release("Sous", "Cabinet"), dossier=dossier))
+
+    said = texts(desk.word(draft.id).content)
+
+    assert "dossier = B-27" in said
+    assert "source = Cabinet" in said
+    assert "duration = 1\u00a0min" in said
+    assert not [line for line in said if line.startswith("speaker")]
 
 
 def test_a_draft_without_a_title_is_not_exported_with_a_hole(desk: DraftDesk) -> None:
