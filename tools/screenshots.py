@@ -1,4 +1,6 @@
-"""Draws every page of the window: both languages, both themes, empty and with the sample desk.
+"""Draws every page of the window: both languages and themes, empty and with the sample desk.
+
+Today is drawn a third time, on a bad morning.
 
 One PNG a picture, in ``build/screenshots`` or the folder named on the command line, at
 1280×800 and 1024×640.  Whoever changes a page looks at them before saying that it is done.
@@ -9,14 +11,13 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import override
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from comms_desk import i18n
@@ -29,12 +30,12 @@ from comms_desk.paths import Paths
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import fonts
 from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
+from comms_desk.ui.pictures import draw_pages
 from comms_desk.ui.window import Window
 
 FOLDER = Path("build") / "screenshots"
 SIZES = (QSize(1280, 800), QSize(1024, 640))
 THEMES = {"light": LIGHT, "dark": DARK}
-SETTLE_MS = 350
 MOMENT = datetime(2026, 11, 24, 12, 4, tzinfo=UTC)
 """7:04 in Montréal, on a Tuesday."""
 
@@ -61,12 +62,12 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--page", action="append", dest="pages")
     parser.add_argument("--language", action="append", dest="languages", choices=["fr", "en"])
     parser.add_argument("--theme", action="append", dest="themes", choices=list(THEMES))
-    parser.add_argument("--contents", action="append", choices=["empty", "sample"])
+    parser.add_argument("--contents", action="append", choices=["empty", "sample", "morning"])
     parser.add_argument("--large-only", action="store_true")
     asked = parser.parse_args(arguments)
     asked.languages = asked.languages or ["fr", "en"]
     asked.themes = asked.themes or list(THEMES)
-    asked.contents = asked.contents or ["sample", "empty"]
+    asked.contents = asked.contents or ["sample", "empty", "morning"]
     asked.out.mkdir(parents=True, exist_ok=True)
     return asked
 
@@ -74,8 +75,11 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
 def _draw_desk(home: Path, contents: str, asked: argparse.Namespace) -> int:
     office = open_office(Paths.under(home), keys=Keys(), clock=StillClock(MOMENT))
     try:
-        if contents == "sample":
+        if contents != "empty":
             _fill(office)
+        if contents == "morning":
+            _spoil(office)
+            asked = argparse.Namespace(**vars(asked) | {"pages": ["today"]})
         return sum(
             _draw_window(office, f"{language}-{name}-{contents}", language, THEMES[name], asked)
             for language in asked.languages
@@ -89,6 +93,15 @@ def _fill(office: Office) -> None:
     from comms_desk.across.sample import load_sample
 
     load_sample(office)
+
+
+def _spoil(office: Office) -> None:
+    """Have letters, feeds and the watch fail overnight: Today is about that."""
+    from tests.support.mornings import spoil
+
+    clock = office.database.clock
+    assert isinstance(clock, StillClock)  # noqa: S101
+    spoil(office, clock)
 
 
 class _Kept(Office):
@@ -114,41 +127,18 @@ def _draw_window(
     window.status.show_doing(Doing.WORKING)
     window.status.show_progress(Progress(Job.FEEDS, 131, 212))
     window.status.show_saved(MOMENT)
-    window.show()
-    window.activateWindow()
-    drawn = 0
-    for key in window.keys:
-        if asked.pages and key not in asked.pages:
-            continue
-        for size in _sizes(large_only=asked.large_only):
-            window.resize(size)
-            window.go_to(key)
-            settle()
-            if not size.width() < SIZES[0].width():
-                page = window.page
-                assert page is not None  # noqa: S101
-                page.next_row()
-                settle()
-            picture = f"{key}-{name}-{size.width()}.png"
-            window.grab().save(str(asked.out / picture))
-            drawn += 1
+    drawn = draw_pages(
+        window,
+        errands,
+        asked.out,
+        suffix=name,
+        only=asked.pages or (),
+        sizes=SIZES[:1] if asked.large_only else SIZES,
+    )
     window.close()
     errands.close()
     window.deleteLater()
     return drawn
-
-
-def _sizes(*, large_only: bool) -> Iterator[QSize]:
-    yield SIZES[0]
-    if not large_only:
-        yield SIZES[1]
-
-
-def settle(milliseconds: int = SETTLE_MS) -> None:
-    """Let the window hear its answers and paint itself."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 if __name__ == "__main__":
