@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import within as embargoes
@@ -97,7 +97,6 @@ class Departures:
             StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
-            wait_for_the_disk(transaction)
             jobs.check(transaction, token)
             _take_over(transaction, token)
             row = transaction.session.get(store.AccountRow, account)
@@ -164,16 +163,6 @@ class Departures:
             if row is None:
                 raise NotFound(Ref(Subject.ACCOUNT, account))
             return _rest(transaction, row, error)
-
-
-def wait_for_the_disk(transaction: Transaction) -> None:
-    """Have the commit wait for the disk even on a PostgreSQL set up not to.
-
-    With ``synchronous_commit`` off a crash of the server could undo SENDING, and the letter
-    would leave twice.  On SQLite the durable connection sees to it.
-    """
-    if not transaction.database.is_sqlite:
-        transaction.session.execute(text("SET LOCAL synchronous_commit TO on"))
 
 
 def used(snapshot: Snapshot, account: AccountId) -> int:

@@ -130,7 +130,10 @@ class Database:
         try:
             engine = self._durable if durable else self._writing
             with self._expected_errors(), Session(engine, expire_on_commit=False) as session:
-                session.connection()
+                connection = session.connection()
+                if durable and not self.is_sqlite:
+                    # Whatever the server is set to; on SQLite the engine sees to it.
+                    connection.exec_driver_sql("SET LOCAL synchronous_commit TO on")
                 transaction = Transaction(session, self.clock.now(), self, self.actor)
                 yield transaction
                 session.commit()

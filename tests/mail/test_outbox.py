@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import text
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
@@ -15,7 +14,7 @@ from comms_desk.keys import SecretMissing
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
-from comms_desk.mail.departures import Departures, wait_for_the_disk
+from comms_desk.mail.departures import Departures
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import (
@@ -555,14 +554,3 @@ def test_letters_are_announced(database: Database) -> None:
     (letter,) = queued(database).letters
 
     assert Change.of(Subject.LETTER, [letter]) in heard
-
-
-def test_a_claim_waits_for_the_disk_whatever_the_server_is_set_to(
-    postgresql_database: Database,
-) -> None:
-    with postgresql_database.transaction(durable=True) as transaction:
-        before = transaction.session.scalar(text("SHOW synchronous_commit"))
-        wait_for_the_disk(transaction)
-        after = transaction.session.scalar(text("SHOW synchronous_commit"))
-
-    assert (before, after) == ("off", "on")

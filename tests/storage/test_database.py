@@ -142,6 +142,17 @@ def test_a_durable_transaction_is_on_the_disk_before_it_returns(sqlite_database:
     assert (durable, usual) == (2, 1)
 
 
+def test_a_durable_transaction_waits_for_the_disk_whatever_the_server_is_set_to(
+    postgresql_database: Database,
+) -> None:
+    with postgresql_database.transaction() as transaction:
+        usual = transaction.session.execute(text("SHOW synchronous_commit")).scalar_one()
+    with postgresql_database.transaction(durable=True) as transaction:
+        durable = transaction.session.execute(text("SHOW synchronous_commit")).scalar_one()
+
+    assert (usual, durable) == ("off", "on")
+
+
 def test_readers_answer_while_somebody_writes(desk: Database) -> None:
     added(desk)
 
