@@ -66,22 +66,13 @@ class Stopwatch:
 
 def desk(folder: Path, port: int, feeds: int) -> None:
     """Be our side: the desk's own polling, on its own SQLite file."""
-    from comms_desk.across.office import Office
-    from comms_desk.keys import Keys
+    from comms_desk.across.office import open_office
     from comms_desk.media.feeds.model import NewFeed
     from comms_desk.paths import Paths
-    from comms_desk.settings import ALLOWED_NETWORKS, PersonSettings
-    from comms_desk.storage.database import Database
+    from comms_desk.settings import ALLOWED_NETWORKS
     from comms_desk.worker.polling import Polling
-    from tests.support.databases import prepare
 
-    paths = Paths.under(folder)
-    paths.make()
-    database = Database(f"sqlite:///{paths.database_file}")
-    prepare(database)
-    office = Office(
-        database, paths=paths, settings=PersonSettings(paths.settings_file), keys=Keys()
-    )
+    office = open_office(Paths.under(folder))
     office.desk_settings.set(ALLOWED_NETWORKS, (DESK_NETWORK,))
     office.feeds.add_all(NewFeed(address=address(number, port)) for number in range(feeds))
     for _ in sys.stdin:

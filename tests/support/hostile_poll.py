@@ -42,7 +42,7 @@ class Peak(Thread):
 def main(file: str, addresses: list[str]) -> None:
     """Poll once, all together."""
     database = sqlite_at(Path(file), SystemClock())
-    prepare(database)
+    prepare(database, Path(file).parent)
     DeskSettings(database).set(ALLOWED_NETWORKS, ("127.0.0.0/8",))
     feeds = FeedDesk(database)
     added = feeds.add_all(NewFeed(address=address) for address in addresses)
