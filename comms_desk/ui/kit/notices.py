@@ -197,6 +197,7 @@ class EmptyState(QWidget):
     def _fit(self) -> None:
         """Give the sentence the height of its lines: centred, a layout does not ask for it."""
         width = max(min(EMPTY_WIDTH_PX, self.width() - 2 * tokens.SPACE_4_PX), 1)
+        self._sentence.setMinimumWidth(0)  # a label never measures narrower than its minimum
         self._sentence.setFixedSize(width, max(self._sentence.heightForWidth(width), 0))
 
     @override

@@ -87,3 +87,16 @@ def test_escape_empties_the_search_at_once(qtbot: QtBot) -> None:
         press(search, Qt.Key.Key_Escape)
 
     assert said.args == [""]
+
+
+def test_a_sentence_is_whole_in_a_narrow_column(qtbot: QtBot) -> None:
+    empty = EmptyState("Nothing is written yet. Begin a release or a speech, or drop a file.", "Go")
+    qtbot.addWidget(empty)
+    empty.resize(600, 400)
+    empty.show()
+    wide = empty._sentence.height()
+
+    empty.resize(200, 400)
+
+    qtbot.waitUntil(lambda: empty._sentence.height() > wide)
+    assert empty._sentence.height() >= empty._sentence.heightForWidth(empty._sentence.width())
