@@ -71,6 +71,30 @@ def test_the_head_equals_the_tables_of_the_stores(bare: Database, tmp_path: Path
     assert differences == []
 
 
+def test_the_indexes_of_the_head_are_those_of_the_stores(bare: Database, tmp_path: Path) -> None:
+    with bare.engine.begin() as connection:
+        Base.metadata.create_all(connection)
+    meant = asked(bare, _index_definitions)
+    with bare.engine.begin() as connection:
+        Base.metadata.drop_all(connection)
+
+    upgrade.migrate(bare, tmp_path)
+
+    assert asked(bare, _index_definitions) == meant
+
+
+def _index_definitions(connection: Connection) -> set[str]:
+    """Return each index as the database writes it, its partial condition too."""
+    question = (
+        "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        if connection.dialect.name == "sqlite"
+        else "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'"
+        " AND tablename NOT LIKE 'fulltext_%' AND tablename <> 'alembic_version'"
+    )
+    found = connection.execute(text(question)).scalars()
+    return {" ".join(each.replace('"', "").split()) for each in found}
+
+
 def test_the_head_has_the_index_that_full_text_expects(bare: Database, tmp_path: Path) -> None:
     upgrade.migrate(bare, tmp_path)
 
