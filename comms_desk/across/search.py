@@ -29,8 +29,8 @@ from comms_desk.text.query import And, Since, Tree, Until, all_of, parse
 PAGE = 50
 BATCH = 60
 MOST_AT_ONCE = 2_000
-COUNTED_BEYOND = 100
-"""How many more proposals are read, once a page is full, only to count."""
+COUNTED_TO_THE_END = 120
+"""Up to so many proposals, all are read for the sake of the count, though the page is full."""
 
 MAX_READ = 20_000
 """How many proposals one page may read before it says that there may be more."""
@@ -146,7 +146,7 @@ class Search:
     ) -> Page[Article]:
         found: list[int] = []
         total = read = 0
-        most_read = MAX_READ
+        few = self._are_few(snapshot, question, tree)
         last_read: int | None = None
         doubtful = _doubtful(snapshot, tree)
         for last_read, texts in _proposed(snapshot, question, tree):  # noqa: B007
@@ -154,9 +154,8 @@ class Search:
             right = [each.article for each in texts if answers(doubtful, document(each))]
             total += len(right)
             found.extend(right[: limit + 1 - len(found)])
-            if len(found) > limit:
-                most_read = min(most_read, read + COUNTED_BEYOND)
-            if read >= most_read or total > COUNT_CAP:
+            is_full = len(found) > limit and not few
+            if is_full or read >= MAX_READ or total > COUNT_CAP:
                 break
         else:
             return self._page(snapshot, found, limit, total=total, is_whole=True)
@@ -164,6 +163,18 @@ class Search:
         if page.next_key is None:
             return replace(page, next_key=last_read)
         return page
+
+    def _are_few(self, snapshot: Snapshot, question: _Question, tree: Tree) -> bool:
+        """Whether so little is proposed that all of it can be counted."""
+        proposed = fulltext.count(
+            snapshot,
+            Subject.ARTICLE,
+            tree,
+            at_most=COUNTED_TO_THE_END + 1,
+            from_id=question.from_id,
+            before_id=question.goes_on_before,
+        )
+        return proposed <= COUNTED_TO_THE_END
 
     def _page(
         self, snapshot: Snapshot, ids: list[int], limit: int, *, total: int, is_whole: bool

@@ -5,17 +5,17 @@ before anything is matched, so that "Canadiens de Montréal" never feeds a bare
 "Montréal"; an erased word still counts as a word between two others.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from comms_desk.text.fold import Folded, fold, surface, tokens
+from comms_desk.text.fold import tokens
+from comms_desk.text.passage import Passage, Span
 from comms_desk.text.query.tree import (
     And,
     In,
@@ -32,14 +32,8 @@ from comms_desk.text.query.tree import (
 
 MONTREAL: Final = ZoneInfo("America/Toronto")
 
-_PLAIN_BREAKS = r" \n.,;:!?()«»\"“”/–—\u00a0\-"
-"""Signs that end a word of two letters or more, whatever stands beyond."""
-
 _ABOUT = (Language, Since, Until)
 """What is told without reading a word: asked first."""
-
-type Span = tuple[int, int]
-"""First token, and the one after the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,102 +56,6 @@ class Match:
     text: tuple[Span, ...]
     words: tuple[str, ...]
     """The words found, as they are written there, each once."""
-
-
-class Passage:
-    """The words of one part of a document, after the ignored phrases are erased.
-
-    Nothing is worked out before it is asked for: most documents are turned down by one word.
-    """
-
-    def __init__(self, original: str, ignored: Sequence[Words] = ()) -> None:
-        self._original = original
-        self._ignored = ignored
-        self._places: dict[str, list[int]] = {}
-
-    @cached_property
-    def words(self) -> list[str]:
-        """The folded words; an empty one stands for each that was erased."""
-        words = tokens(self._original)
-        if self._ignored:
-            whole = Passage(self._original)
-            for phrase in self._ignored:
-                for first, end in whole.spans(phrase):
-                    words[first:end] = [""] * (end - first)
-        return words
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Each word once."""
-        return frozenset(self.words) - {""}
-
-    @cached_property
-    def folded(self) -> Folded:
-        """The way back to the original; its tokens are those before erasing."""
-        return fold(self._original)
-
-    def places(self, word: str) -> list[int]:
-        """Where *word* stands, in order."""
-        found = self._places.get(word)
-        if found is None:
-            found = self._places[word] = []
-            if word in self.vocabulary:
-                place = -1
-                for _ in range(self.words.count(word)):
-                    place = self.words.index(word, place + 1)
-                    found.append(place)
-        return found
-
-    def spans(self, words: Words) -> list[Span]:
-        """Where *words* stand, in order."""
-        spans = self._spans(words)
-        if not spans or not words.exact or self._are_surely_exact(words, len(spans)):
-            return spans
-        return [(first, end) for first, end in spans if self._is_exact(words, first)]
-
-    def _spans(self, words: Words) -> list[Span]:
-        if len(words.tokens) == 1:
-            return [(place, place + 1) for place in self._places_of_one(words)]
-        sought, whole = words.tokens, list(words.tokens[: -1 if words.prefix else None])
-        if not self.vocabulary.issuperset(whole):
-            return []
-        anchor = min(range(len(whole)), key=lambda offset: len(self.places(whole[offset])))
-        text, last, length = self.words, len(self.words), len(sought)
-        spans = []
-        for place in self.places(whole[anchor]):
-            first = place - anchor
-            end = first + length
-            if first < 0 or end > last or text[first : first + len(whole)] != whole:
-                continue
-            if words.prefix and not text[end - 1].startswith(sought[-1]):
-                continue
-            spans.append((first, end))
-        return spans
-
-    def _places_of_one(self, words: Words) -> list[int]:
-        (sought,) = words.tokens
-        if not words.prefix:
-            return self.places(sought)
-        beginning = [word for word in self.vocabulary if word.startswith(sought)]
-        return sorted(place for word in beginning for place in self.places(word))
-
-    def _are_surely_exact(self, words: Words, found: int) -> bool:
-        """Say whether all *found* places are exact, without the dear way back, if that is plain."""
-        if words.prefix or len(words.exact) > 1 or len(words.exact[0]) == 1:
-            return False
-        return len(_standing_alone(words.exact[0]).findall(self._original)) == found
-
-    def _is_exact(self, words: Words, first: int) -> bool:
-        last = len(words.exact) - 1
-        for offset, form in enumerate(words.exact):
-            place = first + offset
-            written = surface(self._original[self.folded.starts[place] : self.folded.ends[place]])
-            if words.prefix and offset == last:
-                if not written.startswith(form):
-                    return False
-            elif written != form:
-                return False
-        return True
 
 
 class Prepared:
@@ -223,20 +121,13 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), MONTREAL)
 
 
-@lru_cache(maxsize=1000)
-def _standing_alone(form: str) -> re.Pattern[str]:
-    """*form*, where it is beyond doubt a word by itself."""
-    sought = re.escape(form)
-    return re.compile(rf"{sought}(?<![^{_PLAIN_BREAKS}]{sought})(?![^{_PLAIN_BREAKS}])")
-
-
 def _holds(tree: Tree, prepared: Prepared, within: TextField | None) -> bool:  # noqa: PLR0911
     match tree:
         case Words() if not (tree.prefix or tree.exact) and len(tree.tokens) == 1:
             word = tree.tokens[0]
             return any(word in passage.vocabulary for passage in prepared.passages(within))
         case Words():
-            return any(passage.spans(tree) for passage in prepared.passages(within))
+            return any(passage.holds(tree) for passage in prepared.passages(within))
         case And(parts):
             about = (part for part in parts if isinstance(part, _ABOUT))
             said = (part for part in parts if not isinstance(part, _ABOUT))

@@ -106,13 +106,13 @@ def _proposed(tree: Tree, *, in_title: bool) -> Proposal:
             if len(formulas) < len(made):
                 return Proposal(None, is_exact=False)
             return Proposal(_any(formulas), is_exact=all(each.is_exact for each in made))
-        case Near(Words() as left, Words() as right, within):
+        case Near(Words() as left, Words() as right, within, ordered):
             near = Close(
                 Lookup(left.tokens, left.prefix, in_title),
                 Lookup(right.tokens, right.prefix, in_title),
                 within,
             )
-            return Proposal(near, is_exact=False)
+            return Proposal(near, is_exact=not ordered and _cannot_overlap(left, right))
         case Near(left, right):
             made_every = _every((left, right), in_title=in_title)
             return Proposal(made_every.formula, is_exact=False)
@@ -120,6 +120,12 @@ def _proposed(tree: Tree, *, in_title: bool) -> Proposal:
             return _proposed(part, in_title=True)
         case _:
             return Proposal(None, is_exact=False)
+
+
+def _cannot_overlap(left: Words, right: Words) -> bool:
+    """Whether no word can be on both sides: an index would count it as near itself."""
+    plain = not (left.prefix or right.prefix or left.exact or right.exact)
+    return plain and set(left.tokens).isdisjoint(right.tokens)
 
 
 def _every(parts: Iterable[Tree], *, in_title: bool) -> Proposal:
