@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event, make_url
@@ -84,6 +83,15 @@ class Database:
         self._open = threading.local()
         self._version_lock = threading.Lock()
         self._version_connection: PoolProxiedConnection | None = None
+        # Made at once, though they connect later: two threads that met a lazy one first
+        # would each make their own.
+        if self.is_sqlite:
+            self._reading = self._sqlite(synchronous="NORMAL", reading=True)
+            self._writing = self._sqlite(synchronous="NORMAL", reading=False)
+            self._durable = self._sqlite(synchronous="FULL", reading=False)
+        else:
+            self._reading = self._postgresql(reading=True)
+            self._writing = self._durable = self._postgresql(reading=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -187,32 +195,12 @@ class Database:
             if self._version_connection is not None:
                 self._version_connection.close()
                 self._version_connection = None
-        for name in ("_reading", "_writing", "_durable"):
-            engine = self.__dict__.pop(name, None)
-            if isinstance(engine, Engine):
-                engine.dispose()
+        for engine in (self._reading, self._writing, self._durable):
+            engine.dispose()
 
     @property
     def engine(self) -> Engine:
         """The writing engine, for migrations and backups; desks use `transaction`."""
-        return self._writing
-
-    @cached_property
-    def _reading(self) -> Engine:
-        if self.is_sqlite:
-            return self._sqlite(synchronous="NORMAL", reading=True)
-        return self._postgresql(reading=True)
-
-    @cached_property
-    def _writing(self) -> Engine:
-        if self.is_sqlite:
-            return self._sqlite(synchronous="NORMAL", reading=False)
-        return self._postgresql(reading=False)
-
-    @cached_property
-    def _durable(self) -> Engine:
-        if self.is_sqlite:
-            return self._sqlite(synchronous="FULL", reading=False)
         return self._writing
 
     def _sqlite(self, *, synchronous: str, reading: bool) -> Engine:
