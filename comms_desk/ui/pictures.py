@@ -7,8 +7,9 @@ Nothing is sent or fetched: there is no worker.
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QCoreApplication, QSize, QThread
 from PySide6.QtWidgets import QApplication
 
 from comms_desk import i18n
@@ -21,8 +22,9 @@ from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.window import Window
 
 SIZE = QSize(1280, 800)
-SETTLE_MS = 250
-PATIENCE_MS = 20_000
+SETTLE_S = 0.25
+PATIENCE_S = 20.0
+PAUSE_MS = 5
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -78,14 +80,12 @@ def draw_pages(
 
 def settle(errands: Errands) -> None:
     """Let the window hear its answers, those to the questions they raise, and paint itself."""
-    waited_ms = 0
-    while waited_ms < PATIENCE_MS:
-        loop = QEventLoop()
-        QTimer.singleShot(SETTLE_MS, loop.quit)
-        loop.exec()
-        waited_ms += SETTLE_MS
-        if errands.is_idle:
-            return
+    quiet_since = begun = monotonic()
+    while monotonic() - begun < PATIENCE_S and monotonic() - quiet_since < SETTLE_S:
+        QCoreApplication.processEvents()
+        QThread.msleep(PAUSE_MS)
+        if not errands.is_idle:
+            quiet_since = monotonic()
 
 
 if __name__ == "__main__":
