@@ -7,7 +7,12 @@ it is, and the matched words are offsets in it.
 
 import html
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    import nh3
 
 _BLOCKS = frozenset(
     {"p", "br", "div", "li", "ul", "ol", "tr", "table", "blockquote", "section", "article"}
@@ -29,10 +34,7 @@ _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\ufeff\u2060")
 def plain_text(markup: str) -> str:
     """Return the text of *markup*: one line a paragraph, an empty line between them."""
     if "<" in markup:
-        import nh3
-
-        cleaned = nh3.clean(markup, tags=set(_BLOCKS), attributes={}, link_rel=None)
-        markup = _BLOCK_TAG.sub(_line, cleaned)
+        markup = _BLOCK_TAG.sub(_line, _cleaner().clean(markup))
     return _tidy(html.unescape(markup) if "&" in markup else markup)
 
 
@@ -69,6 +71,13 @@ def link_key(link: str) -> str:
     bare = link.partition("#")[0].partition("://")[2]
     host, slash, rest = bare.partition("/")
     return host.lower().removeprefix("www.") + (slash + rest).rstrip("/")
+
+
+@cache
+def _cleaner() -> "nh3.Cleaner":
+    import nh3
+
+    return nh3.Cleaner(tags=set(_BLOCKS), attributes={}, link_rel=None)
 
 
 def _line(tag: re.Match[str]) -> str:

@@ -109,6 +109,9 @@ class Fetcher:
             if scheme in ("http", "https") and proxy.startswith("http")
         }
         self._direct = await self._exits.enter_async_context(self._session(self._guard))
+        self._once = await self._exits.enter_async_context(
+            self._session(self._guard, force_close=True)
+        )
         self._proxied = (
             await self._exits.enter_async_context(self._session(None)) if self._proxies else None
         )
@@ -165,10 +168,8 @@ class Fetcher:
             headers["If-None-Match"] = question.etag
         if question.last_modified:
             headers["If-Modified-Since"] = question.last_modified
-        if not question.keep_open:
-            headers["Connection"] = "close"
         proxy = self._proxy_for(*parts)
-        session = self._direct
+        session = self._direct if question.keep_open else self._once
         if proxy and self._proxied is not None:
             await self._check_behind_proxy(parts[1], question.address)
             session = self._proxied
@@ -268,12 +269,15 @@ class Fetcher:
             return errors.ServerFailed(address, status=status)
         return errors.AccessRefused(address, status=status)
 
-    def _session(self, guard: Guard | None) -> "aiohttp.ClientSession":
+    def _session(
+        self, guard: Guard | None, *, force_close: bool = False
+    ) -> "aiohttp.ClientSession":
         import aiohttp as http
 
         connector = http.TCPConnector(
             limit=AT_ONCE,
             limit_per_host=PER_HOST,
+            force_close=force_close,
             resolver=cast("Any", Resolver()),
             ssl=self._tls or _system_certificates(),
             socket_factory=guard.open_socket if guard is not None else None,
