@@ -65,11 +65,20 @@ def main() -> int:
         prepare(home)
         start_once(home)
         starts = [start_once(home) for _ in range(STARTS)]
-    shell = statistics.median(start["painted_ms"] for start in starts)
-    rows = statistics.median(start["rows_ms"] for start in starts)
-    print(f"shell painted: median {shell:.0f} ms of {STARTS} starts (aim {SHELL_AIM_MS})")
-    print(f"first rows:    median {rows:.0f} ms of {STARTS} starts (aim {ROWS_AIM_MS})")
+    shell = _say("shell painted", "painted", starts, SHELL_AIM_MS)
+    rows = _say("first rows", "rows", starts, ROWS_AIM_MS)
     return int(shell >= SHELL_AIM_MS or rows >= ROWS_AIM_MS)
+
+
+def _say(what: str, name: str, starts: list[dict[str, Any]], aim_ms: int) -> float:
+    """Print a median and what the process itself computed, which a busy machine leaves alone."""
+    median = statistics.median(start[f"{name}_ms"] for start in starts)
+    computed = statistics.median(start[f"{name}_cpu_ms"] for start in starts)
+    print(
+        f"{what}: median {median:.0f} ms of {len(starts)} starts (aim {aim_ms});"
+        f" {computed:.0f} ms of processor"
+    )
+    return median
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ class Marks(QObject):
     def painted(self) -> None:
         """Note the moment, and wait for the page that the window has just made."""
         self._said["painted_ms"] = self._since()
+        self._said["painted_cpu_ms"] = time.process_time() * 1000
         page = self._desk.window.page
         from comms_desk.ui.today_page import TodayPage
 
@@ -43,6 +44,7 @@ class Marks(QObject):
     def rows_shown(self) -> None:
         """Note the moment and what was imported by then, and leave."""
         self._said["rows_ms"] = self._since()
+        self._said["rows_cpu_ms"] = time.process_time() * 1000
         self._said["imported"] = [name for name in LATE_IMPORTS if name in sys.modules]
         print(json.dumps(self._said), flush=True)
         self._desk.window.close()

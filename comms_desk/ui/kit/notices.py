@@ -172,6 +172,7 @@ class EmptyState(QWidget):
         self._fit()
         column = QVBoxLayout(self)
         column.setSpacing(tokens.SPACE_3_PX)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.addStretch(2)
         centre = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(self._sentence, 0, centre)
