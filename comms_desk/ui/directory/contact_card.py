@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from comms_desk.i18n import _
@@ -119,8 +119,11 @@ class ContactCard(CardPane):
         facts = QGridLayout()
         facts.setHorizontalSpacing(tokens.SPACE_4_PX)
         facts.setVerticalSpacing(tokens.SPACE_2_PX)
-        for place, field in enumerate(self.fields[2:]):
-            facts.addWidget(field, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+        language, scope, letters, note = self.fields[2:]
+        facts.addWidget(language, 0, 0)
+        facts.addWidget(letters, 0, 1)
+        facts.addWidget(scope, 1, 0, 1, 2)
+        facts.addWidget(note, 2, 0, 1, 2)
         facts.setColumnStretch(0, 1)
         facts.setColumnStretch(1, 1)
         self._places = QVBoxLayout()

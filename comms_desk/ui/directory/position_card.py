@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 SEVERAL = frozenset({"beats", "emails", "phones"})
 DAYS = frozenset({"started_on", "ended_on"})
+PLACES = ((0, 0, 1), (0, 1, 1), (1, 0, 2), (2, 0, 2), (3, 0, 1), (3, 1, 1))
+"""Where each field stands: line, column, and over how many columns; addresses are long."""
+
 SHORTEST_CHOICE_CHARACTERS = 10
 
 
@@ -42,14 +45,14 @@ class PositionCard(Card):
             CardField("beats", _("Beats"), placeholder=_("budget, housing")),
             CardField("emails", _("E-mail")),
             CardField("phones", _("Telephone")),
-            CardField("started_on", _("From"), placeholder=_("year-month-day")),
-            CardField("ended_on", _("To"), placeholder=_("year-month-day")),
+            CardField("started_on", _("Since"), placeholder=_("year-month-day")),
+            CardField("ended_on", _("Until"), placeholder=_("year-month-day")),
         )
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.SPACE_4_PX)
         grid.setVerticalSpacing(tokens.SPACE_2_PX)
-        for place, field in enumerate(self.fields):
-            grid.addWidget(field, place // 2, place % 2)
+        for field, (line, column, width) in zip(self.fields, PLACES, strict=True):
+            grid.addWidget(field, line, column, 1, width)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
