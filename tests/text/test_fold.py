@@ -68,7 +68,7 @@ TYPED = st.text(
         st.sampled_from(
             list("abcdlnqsu éÉœŒæßçñ'’‘ʼ.-–—\u00a0\u00ad\u200b\u0301\u202f«»“”…0123456789")
         ),
-        st.characters(exclude_categories=("Cs",)),
+        st.characters(exclude_categories=["Cs"]),
     ),
     max_size=60,
 )

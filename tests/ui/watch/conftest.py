@@ -1,0 +1,44 @@
+"""A Watch page over a desk with three articles, two of them mentions."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.media.watches.model import Grade, NewWatch
+from comms_desk.storage.database import Database
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.watch_page import WatchPage
+from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.support.mornings import office_on
+from tests.support.windows import guarded
+from tests.ui.watch.showing import PARKS
+
+
+@pytest.fixture
+def office(sqlite_database: Database, tmp_path: Path) -> Office:
+    return office_on(sqlite_database, tmp_path)
+
+
+@pytest.fixture
+def room(office: Office) -> WatchRoom:
+    """Three articles of which two are mentions."""
+    room = WatchRoom(office.database)
+    room.watches.add(NewWatch(name="Ville", query='"hôtel de ville"'))
+    room.watches.add(NewWatch(name="Parcs", query="parcs NEAR/5 rouvrent", grade=Grade.TO_CHECK))
+    room.deliver(HOCKEY, BUDGET, PARKS)
+    room.catch_up()
+    return room
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Office) -> Iterator[WatchPage]:
+    errands = Errands(lambda: guarded(office))
+    made = WatchPage(errands)
+    qtbot.addWidget(made)
+    errands.changed.connect(made.changed)
+    made.resize(1104, 772)
+    yield made
+    errands.close()
