@@ -57,20 +57,22 @@ class StatusBar(QWidget):
     def show_doing(self, doing: Doing) -> None:
         """Say where the worker stands."""
         self.restart.hide()
-        if doing is Doing.WAITING:
-            self._show_progress(shown=False)
+        self._show_progress(shown=False)
         self.worker.setText(
             {
                 Doing.STARTING: _("The worker is starting"),
                 Doing.WORKING: _("The worker is at work"),
-                Doing.WAITING: _("Up to date"),
+                Doing.WAITING: _("Another worker has this desk's work in hand"),
                 Doing.STOPPING: _("The worker is stopping"),
             }[doing]
         )
 
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:
-        """Say how far a job is."""
+        """Say how far a job is; once it is done, that the worker is there."""
+        if progress.total and progress.done >= progress.total:
+            self.show_doing(Doing.WORKING)
+            return
         words = {
             Job.LETTERS: _("Letters: sending, {done} of {total}"),
             Job.FEEDS: _("Feeds: refreshing, {done} of {total}"),
@@ -79,7 +81,7 @@ class StatusBar(QWidget):
         self.worker.setText(words.format(done=progress.done, total=progress.total or "?"))
         self.progress.setMaximum(progress.total)
         self.progress.setValue(progress.done)
-        self._show_progress(shown=not progress.total or progress.done < progress.total)
+        self._show_progress(shown=True)
 
     @Slot(int)
     def show_restarting(self, seconds: int) -> None:

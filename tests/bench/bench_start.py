@@ -72,7 +72,7 @@ def main() -> int:
 
 def _say(what: str, name: str, starts: list[dict[str, Any]], aim_ms: int) -> float:
     """Print a median and what the process itself computed, which a busy machine leaves alone."""
-    median = statistics.median(start[f"{name}_ms"] for start in starts)
+    median: float = statistics.median(start[f"{name}_ms"] for start in starts)
     computed = statistics.median(start[f"{name}_cpu_ms"] for start in starts)
     print(
         f"{what}: median {median:.0f} ms of {len(starts)} starts (aim {aim_ms});"

@@ -1,0 +1,48 @@
+"""The bar at the foot says what the worker does, how far it is, and that it fell."""
+
+from pytestqt.qtbot import QtBot
+
+from comms_desk.jobs.lines import Doing, Job, Progress
+from comms_desk.ui.status_bar import StatusBar
+from tests.ui.keys import click
+
+
+def bar(qtbot: QtBot) -> StatusBar:
+    made = StatusBar()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_progress_can_be_stopped(qtbot: QtBot) -> None:
+    status = bar(qtbot)
+
+    status.show_progress(Progress(Job.FEEDS, 131, 212))
+
+    assert status.worker.text() == "Feeds: refreshing, 131 of 212"
+    assert status.progress.isVisible()
+    with qtbot.waitSignal(status.stop_wanted):
+        click(status.stop)
+
+
+def test_a_job_that_is_done_leaves_no_progress(qtbot: QtBot) -> None:
+    status = bar(qtbot)
+    status.show_progress(Progress(Job.FEEDS, 131, 212))
+
+    status.show_progress(Progress(Job.FEEDS, 212, 212))
+
+    assert not status.progress.isVisible()
+    assert not status.stop.isVisible()
+    assert "212" not in status.worker.text()
+
+
+def test_a_worker_that_does_not_stay_up_is_said_and_can_be_started(qtbot: QtBot) -> None:
+    status = bar(qtbot)
+
+    status.show_given_up()
+
+    assert status.restart.isVisible()
+    with qtbot.waitSignal(status.restart_wanted):
+        click(status.restart)
+    status.show_doing(Doing.STARTING)
+    assert not status.restart.isVisible()
