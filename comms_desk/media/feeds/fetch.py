@@ -103,11 +103,7 @@ class Fetcher:
         import aiohttp
 
         self._aiohttp = aiohttp
-        self._proxies = {
-            scheme: proxy
-            for scheme, proxy in urllib.request.getproxies().items()
-            if scheme in ("http", "https") and proxy.startswith("http")
-        }
+        self._proxies = _system_proxies()
         self._direct = await self._exits.enter_async_context(self._session(self._guard))
         self._once = await self._exits.enter_async_context(
             self._session(self._guard, force_close=True)
@@ -335,6 +331,15 @@ def _joined(here: str, target: str, address: str) -> str:
     if scheme not in ("http", "https"):
         raise errors.RefusedAddress(address, machine=whole)
     return whole
+
+
+def _system_proxies() -> dict[str, str]:
+    """Return the proxy of http and of https: the environment's, or the system's settings."""
+    return {
+        scheme: proxy if "://" in proxy else f"http://{proxy}"
+        for scheme, proxy in urllib.request.getproxies().items()
+        if scheme in ("http", "https") and ("://" not in proxy or proxy.startswith("http"))
+    }
 
 
 def _system_certificates() -> ssl.SSLContext:

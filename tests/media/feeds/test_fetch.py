@@ -187,6 +187,33 @@ def test_a_certificate_of_nobody_is_refused() -> None:
         asyncio.run(asking())
 
 
+def test_the_systems_proxy_is_asked_in_the_place_of_the_host(
+    server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", f"127.0.0.1:{server.port}")
+    monkeypatch.setenv("no_proxy", "")
+    server.serve("/rss", serving.feed(RSS))
+
+    answer = ask("http://8.8.8.8/rss", allowed=())
+
+    assert answer.body == RSS.encode()
+    assert [each.host for each in server.transcript] == ["8.8.8.8"]
+
+
+@pytest.mark.parametrize("machine", ["10.0.0.1", "localhost", "127.0.0.1"])
+def test_a_proxy_reaches_no_private_machine_for_us(
+    server: FeedServer, monkeypatch: pytest.MonkeyPatch, machine: str
+) -> None:
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.port}")
+    monkeypatch.setenv("no_proxy", "")
+    server.serve("/rss", serving.feed(RSS))
+
+    with pytest.raises(errors.RefusedAddress):
+        ask(f"http://{machine}/rss", allowed=())
+
+    assert server.transcript == []
+
+
 def test_at_most_two_questions_at_once_for_one_host(server: FeedServer) -> None:
     waiting = 0
     most = 0
