@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from comms_desk import i18n
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, format_number
 from comms_desk.paths import APP_NAME, Paths
 from comms_desk.settings import LANGUAGE, PersonSettings
 from comms_desk.ui.errands import Errands
@@ -155,6 +155,7 @@ def _open_office() -> "Office":
 
 
 def _import_pages(_office: "Office") -> None:
+    format_number(0)
     for place in PLACES:
         import_module(place.module)
 

@@ -26,6 +26,7 @@ TAG_PADDING_PX = 6
 TAG_HEIGHT_PX = 17
 TITLE_LINES_MAX = 2
 GLYPH_WIDTH_PX = 22
+WRAPPED_KEPT = 5_000
 MOMENT_BY_TITLE_MAX_PX = 72
 """A longer moment (a whole date) stands on the second line: titles come first."""
 GLYPHS = {"＋": "+", "＝": "="}
@@ -47,6 +48,13 @@ class RowPainter(QStyledItemDelegate):
         self._plain = sized(tokens.TEXT_PX)
         self._detail = sized(tokens.DETAIL_TEXT_PX)
         self._tag = sized(tokens.TAG_TEXT_PX, strong=True)
+        self._detail_metrics = QFontMetrics(self._detail)
+        self._tag_metrics = QFontMetrics(self._tag)
+        self._title_metrics = {
+            True: QFontMetrics(self._strong),
+            False: QFontMetrics(self._plain),
+        }
+        self._lines: dict[tuple[str, bool, int], list[str]] = {}
 
     def widen(self, width: int) -> None:
         """Measure for a list *width* pixels wide from now on."""
@@ -84,19 +92,28 @@ class RowPainter(QStyledItemDelegate):
         return 0
 
     def _moment_width(self, row: Row) -> int:
-        return QFontMetrics(self._detail).horizontalAdvance(row.moment)
+        return self._detail_metrics.horizontalAdvance(row.moment)
 
     @staticmethod
     def _tags_below(row: Row) -> bool:
         return bool(row.tags) and bool(row.moment or row.glyph)
 
     def _tags_width(self, tags: tuple[RowTag, ...]) -> int:
-        metrics = QFontMetrics(self._tag)
+        metrics = self._tag_metrics
         gaps = tokens.SPACE_1_PX * (len(tags) - 1)
         return gaps + sum(metrics.horizontalAdvance(tag.text) + 2 * TAG_PADDING_PX for tag in tags)
 
     def _title_lines(self, row: Row, room: int) -> list[str]:
-        return wrapped(row.title, self._strong if row.strong else self._plain, room)
+        if self._title_metrics[row.strong].horizontalAdvance(row.title) <= room:
+            return [row.title]
+        key = (row.title, row.strong, room)
+        lines = self._lines.get(key)
+        if lines is None:
+            if len(self._lines) >= WRAPPED_KEPT:
+                self._lines.clear()
+            lines = wrapped(row.title, self._strong if row.strong else self._plain, room)
+            self._lines[key] = lines
+        return lines
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -175,7 +192,7 @@ class RowPainter(QStyledItemDelegate):
             )
             left += GLYPH_WIDTH_PX
         tags = row.tags if self._tags_below(row) else ()
-        metrics = QFontMetrics(self._detail)
+        metrics = self._detail_metrics
         taken = self._tags_width(tags) + tokens.SPACE_2_PX if tags else 0
         room = line.right() - left - taken
         words = metrics.elidedText(row.detail, Qt.TextElideMode.ElideRight, room)
@@ -190,7 +207,7 @@ class RowPainter(QStyledItemDelegate):
         self, painter: QPainter, left: int, top: int, tags: tuple[RowTag, ...], palette: Palette
     ) -> None:
         font = self._tag
-        metrics = QFontMetrics(font)
+        metrics = self._tag_metrics
         for tag in tags:
             words, ground = tone_colours(tag.tone, palette)
             width = metrics.horizontalAdvance(tag.text) + 2 * TAG_PADDING_PX
