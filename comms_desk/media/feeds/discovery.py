@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from comms_desk.media.feeds import errors, parse
 from comms_desk.media.feeds.clean import one_line
-from comms_desk.media.feeds.document import looks_like_html, open_document
+from comms_desk.media.feeds.document import open_document
 from comms_desk.media.feeds.encoding import as_utf8
 from comms_desk.media.feeds.fetch import Answer, Fetcher, Question
 from comms_desk.media.feeds.guard import Guard
@@ -54,12 +54,12 @@ def find_feeds(
 async def _find(address: str, guard: Guard, now: Callable[[], datetime]) -> tuple[Found, ...]:
     async with Fetcher(guard, now=now) as fetcher:
         answer = await fetcher.ask(Question(address=address, keep_open=True))
-        itself = _as_feed(answer, asked=address)
-        if itself is not None:
-            return (itself,)
+        try:
+            return (_read(answer, asked=address),)
+        except errors.NotAFeed as error:
+            if error.found != "html":
+                raise
         page = answer.body or b""
-        if not looks_like_html(page):
-            raise errors.NotAFeed(address, found="other" if page.strip() else "empty")
         text = as_utf8(page[:PAGE_LIMIT_BYTES], answer.content_type).decode("utf-8", "replace")
         announced, linked = _candidates(text, answer.address)
         usual = [urljoin(answer.address, place) for place in USUAL_PLACES]
@@ -80,19 +80,14 @@ async def _try_all(fetcher: Fetcher, addresses: Sequence[str]) -> tuple[Found, .
 async def _try(fetcher: Fetcher, address: str) -> Found | None:
     try:
         answer = await fetcher.ask(Question(address=normal_address(address), keep_open=True))
+        return _read(answer, asked=address)
     except errors.FeedTrouble:
         return None
-    return _as_feed(answer, asked=address)
 
 
-def _as_feed(answer: Answer, *, asked: str) -> Found | None:
-    try:
-        document = open_document(
-            answer.body or b"", content_type=answer.content_type, address=asked
-        )
-        reading = next(parse.read(document, (), address=asked))
-    except errors.FeedTrouble:
-        return None
+def _read(answer: Answer, *, asked: str) -> Found:
+    document = open_document(answer.body or b"", content_type=answer.content_type, address=asked)
+    reading = next(parse.read(document, (), address=asked))
     return Found(
         address=normal_address(answer.moved_to or asked),
         title=reading.about.title,

@@ -72,6 +72,11 @@ def test_what_is_neither_page_nor_feed_is_named(server: FeedServer) -> None:
         find(server.serve("/pdf", serving.feed(b"%PDF-1.7")))
 
 
+def test_a_feed_that_is_dangerous_is_said_to_be(server: FeedServer) -> None:
+    with pytest.raises(errors.DangerousFeed):
+        find(server.serve("/bomb", serving.entity_bomb()))
+
+
 def test_a_page_cannot_lead_to_a_private_machine(server: FeedServer) -> None:
     server.serve(
         "/", serving.html("<html><head><a href='http://10.0.0.1/rss'>RSS</a></head></html>")
