@@ -8,6 +8,7 @@ click's own words go through the standard library's gettext: `speak` points it a
 import gettext
 import os
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 import click
 
@@ -54,27 +55,31 @@ def speak() -> None:
     gettext.textdomain(DOMAIN)
 
 
+_ENGLISH: WeakKeyDictionary[object, str] = WeakKeyDictionary()
+"""The help in the sources, by the command or the option that has been translated."""
+
+
 def translated[C: click.Command](command: C) -> C:
     """Return *command*, its help and that of all below it in the process's language."""
-    for each in _below(command):
-        if each.help:
-            each.help = _(_folded(each.help))
-        for option in each.params:
-            if isinstance(option, click.Option) and option.help:
-                option.help = _(option.help)
+    for each in _with_help(command):
+        english = _ENGLISH.setdefault(each, _folded(each.help or ""))
+        each.help = _(english)
     return command
 
 
 def said_by(command: click.Command) -> Iterator[str]:
     """Yield every sentence of help of *command* and of all below it, as in the catalogue."""
+    for each in _with_help(command):
+        yield _ENGLISH.get(each, _folded(each.help or ""))
+
+
+def _with_help(command: click.Command) -> Iterator[click.Command | click.Option]:
     for each in _below(command):
         if each.help:
-            yield _folded(each.help)
-        yield from (
-            option.help
-            for option in each.params
-            if isinstance(option, click.Option) and option.help
-        )
+            yield each
+        for option in each.params:
+            if isinstance(option, click.Option) and option.help:
+                yield option
 
 
 def _below(command: click.Command) -> Iterator[click.Command]:
