@@ -1,5 +1,7 @@
 """An import shown before it is made: what each row of the file would become, and why."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,17 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 PAGE_ROWS = 200
+ORDER = (Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.SAME)
+"""What needs a person comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A plan, and what the window would be slow to work out."""
+
+    plan: ImportPlan
+    rows: list[PlannedRow]
+    counts: Mapping[Fate, int]
 
 
 class ImportPanel(QWidget):
@@ -85,8 +98,10 @@ class ImportPanel(QWidget):
         """Read *file* and show what importing it would do."""
         self._file_name = file.name
 
-        def job(office: "Office") -> ImportPlan:
-            return office.contacts.plan_import(bytes_of(file))
+        def job(office: "Office") -> _Read:
+            plan = office.contacts.plan_import(bytes_of(file))
+            rows = sorted(plan.rows, key=lambda row: (ORDER.index(row.fate), row.line))
+            return _Read(plan, rows, plan.counts)
 
         self._errands.read("plan", job, self._show_plan)
 
@@ -100,12 +115,10 @@ class ImportPanel(QWidget):
             )
 
     @Slot(object)
-    def _show_plan(self, plan: ImportPlan) -> None:
-        """Show *plan*, what is refused first."""
-        self._plan = plan
-        order = [Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.SAME]
-        self._rows = sorted(plan.rows, key=lambda row: (order.index(row.fate), row.line))
-        counts = plan.counts
+    def _show_plan(self, read: "_Read") -> None:
+        """Show what was read, what is refused first."""
+        self._plan, self._rows, counts = read.plan, read.rows, read.counts
+        plan = read.plan
         self.title.setText(_("Import {file}").format(file=self._file_name))
         self.summary.setText(
             " · ".join(f"{format_number(counts[each])} {words.fate(each)[0]}" for each in Fate)
