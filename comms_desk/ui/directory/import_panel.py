@@ -123,8 +123,8 @@ class ImportPanel(QWidget):
         self.summary.setText(
             " · ".join(f"{format_number(counts[each])} {words.fate(each)[0]}" for each in Fate)
         )
-        read = ", ".join(heading for each in plan.found.columns.values() for heading in each)
-        said = [_("Columns recognised: {columns}").format(columns=read)]
+        known = ", ".join(heading for each in plan.found.columns.values() for heading in each)
+        said = [_("Columns recognised: {columns}").format(columns=known)]
         if plan.found.unknown:
             unread = ", ".join(plan.found.unknown)
             said.append(_("Columns not read: {columns}").format(columns=unread))
