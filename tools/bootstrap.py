@@ -55,6 +55,8 @@ SCREEN_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
+WAYLAND_LIBRARIES = {"libwayland-cursor.so.0": "libwayland-cursor0"}
+
 FIRST_TIME_64 = {"debian": 13.0, "ubuntu": 24.04}
 """From these versions on, the package of GLib has the suffix t64."""
 
@@ -168,6 +170,8 @@ def need_shared_libraries() -> None:
     if platform.system() != "Linux":
         return
     needed = OFFSCREEN_LIBRARIES | (SCREEN_LIBRARIES if has_screen() else {})
+    if has_screen() and os.environ.get("WAYLAND_DISPLAY"):
+        needed |= WAYLAND_LIBRARIES
     packages = missing_packages(needed)
     if not packages:
         return
