@@ -184,9 +184,14 @@ class CardField(QWidget):
             self.editor.blockSignals(False)
 
     def kept(self, value: str) -> None:
-        """Hear that *value* is in the database."""
+        """Hear that *value* is in the database.
+
+        What was put back as it stood while the save was on its way is saved in its turn.
+        """
         self._before = value
         self._clear_notes()
+        if self.is_unsaved and not self._pause.waits:
+            self._pause.key()
 
     def refused(self, sentence: str) -> None:
         """Show why what was typed was not kept; it stays to be mended."""

@@ -92,3 +92,17 @@ def test_a_conflict_can_take_theirs(qtbot: QtBot) -> None:
 
     assert name.value == "Bea"
     assert not name.is_unsaved
+
+
+def test_what_is_put_back_while_a_save_is_on_its_way_is_saved_too(qtbot: QtBot) -> None:
+    name = field(qtbot)
+    type_words(name.editor, "!")
+    with qtbot.waitSignal(name.typed):
+        name.save_now()
+    press(name.editor, Qt.Key.Key_Backspace)
+    name.save_now()
+
+    with qtbot.waitSignal(name.typed) as said:
+        name.kept("Ada!")
+
+    assert said.args == [Typed("name", "Ada!", "Ada")]
