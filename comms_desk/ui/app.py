@@ -13,7 +13,7 @@ from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from comms_desk import i18n
@@ -37,6 +37,8 @@ LOG_BYTES = 1_000_000
 LOG_FILES = 3
 SWITCH_INTERVAL_S = 0.001
 """A reading thread lets the window go on within a millisecond (Python's own: five)."""
+LEAVE_WITHIN_MS = 20_000
+"""A window that is closed waits so long at most for a database that stays busy."""
 WORKER_AFTER_MS = 1_500
 """The first rows come before the worker, which would take their processor."""
 
@@ -44,7 +46,13 @@ OpenOffice = Callable[[], "Office"]
 
 
 class Desk(QObject):
-    """The running program: the window, its errands and its worker, from opening to leaving."""
+    """The running program: the window, its errands and its worker, from opening to leaving.
+
+    Signals:
+        left: All that was typed is written, the worker is gone, the database is let go of.
+    """
+
+    left = Signal()
 
     def __init__(
         self, paths: Paths, open_office: OpenOffice, *, worker: WorkerLink | None = None
@@ -60,6 +68,9 @@ class Desk(QObject):
         self.errands.opened.connect(self._opened)
         self._later = QTimer(self, singleShot=True, interval=WORKER_AFTER_MS)
         self._later.timeout.connect(self._settle)
+        self._has_left = False
+        self._patience = QTimer(self, singleShot=True, interval=LEAVE_WITHIN_MS)
+        self._patience.timeout.connect(self._leave_if_written)
         if worker is not None:
             self._listen(worker)
 
@@ -111,11 +122,27 @@ class Desk(QObject):
 
     @Slot()
     def _leave(self) -> None:
+        """Leave once all is written: a save that is answered may ask for the next one."""
         self._later.stop()
         self.window.memory.write(self._paths.window_file)
+        self._patience.start()
+        self.errands.writing.connect(self._leave_soon)
+        self._leave_if_written()
+
+    @Slot()
+    def _leave_soon(self) -> None:
+        QTimer.singleShot(0, self, self._leave_if_written)
+
+    @Slot()
+    def _leave_if_written(self) -> None:
+        if self._has_left or (self.errands.unwritten and self._patience.isActive()):
+            return
+        self._has_left = True
+        self._patience.stop()
         if self.worker is not None:
             self.worker.stop()
         self.errands.close()
+        self.left.emit()
 
 
 def main() -> int:
@@ -142,6 +169,8 @@ def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk
     desk = Desk(paths, _open_office, worker=worker)
     notice.setParent(desk)
     notice.noticed.connect(desk.window.show_bug)
+    app.setQuitOnLastWindowClosed(False)
+    desk.left.connect(app.quit)
     desk.window.show()
     if refused is not None:
         desk.window.show_error(refused)

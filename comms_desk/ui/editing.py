@@ -120,6 +120,7 @@ class _Saving(QObject):
         shown = sent.card == self._saver.id
         if isinstance(error, StorageBusy) and sent.tries < BUSY_TRIES:
             self._busy.append(sent)
+            self._errands.postpone()
             self._again.start()
         if shown and isinstance(error, EditConflict):
             self.field.conflict("" if error.theirs is None else str(error.theirs))
@@ -135,6 +136,7 @@ class _Saving(QObject):
             after = sent.typed.after if sent.following is None else sent.following
             typed = Typed(sent.typed.field, sent.typed.before, after)
             self._send(_Sent(sent.card, typed, tries=sent.tries + 1))
+            self._errands.resume()
 
     def _send(self, sent: _Sent) -> None:
         save, card, typed = self._save, sent.card, sent.typed

@@ -132,6 +132,16 @@ class Errands(QObject):
         self.writing.emit(self._unwritten)
         self._writer.submit(self._write_next)
 
+    def postpone(self) -> None:
+        """Count a write that is not asked yet but will be: nobody leaves before it is."""
+        self._unwritten += 1
+        self.writing.emit(self._unwritten)
+
+    def resume(self) -> None:
+        """Count no longer a write that was postponed: it is asked now, or given up."""
+        self._unwritten -= 1
+        self.writing.emit(self._unwritten)
+
     def close(self) -> None:
         """Finish every write, forget every question, let go of the office.
 

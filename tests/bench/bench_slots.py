@@ -77,7 +77,8 @@ def _measure(desk: Desk, key: str) -> float:
     ordered = sorted(stints.all_ms)
     p99 = ordered[int(len(ordered) * 0.99)] if ordered else 0.0
     print(
-        f"{key:12} made in {made_ms:6.1f} ms; then longest {stints.longest_ms:6.1f} ms,"
+        f"{key:12} made in {made_ms:6.1f} ms; then longest {stints.longest_ms:6.1f} ms"
+        f" ({max(stints.processor_ms, default=0):4.1f} of processor),"
         f" p99 {p99:5.1f} ms of {len(stints.all_ms)}"
     )
     return stints.longest_ms

@@ -56,12 +56,17 @@ def _guarded_call(call: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 
 class Stints(QObject):
-    """How long the event loop worked without rest, in milliseconds, while it was watched."""
+    """How long the event loop worked without rest, in milliseconds, while it was watched.
+
+    A busy machine stretches a stint; *processor_ms* is what the window itself computed in it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.all_ms: list[float] = []
+        self.processor_ms: list[float] = []
         self._woke_at: float | None = None
+        self._computed_at = 0.0
 
     @property
     def longest_ms(self) -> float:
@@ -72,12 +77,14 @@ class Stints(QObject):
     def woke(self) -> None:
         """Note when the loop began to work."""
         self._woke_at = time.perf_counter()
+        self._computed_at = time.thread_time()
 
     @Slot()
     def rests(self) -> None:
         """Note that the loop has nothing more to do."""
         if self._woke_at is not None:
             self.all_ms.append((time.perf_counter() - self._woke_at) * 1000)
+            self.processor_ms.append((time.thread_time() - self._computed_at) * 1000)
             self._woke_at = None
 
     def __enter__(self) -> Self:

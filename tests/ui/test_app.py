@@ -1,19 +1,35 @@
 """The whole program: window, errands and the real worker, from opening to leaving."""
 
+import gc
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
+import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office, open_office
 from comms_desk.jobs.lines import Doing
 from comms_desk.keys import Keys
+from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.paths import HOME_VARIABLE, Paths
+from comms_desk.storage.model import FieldChange
 from comms_desk.ui.app import Desk
+from comms_desk.ui.editing import FieldSaver
+from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.today_page import TodayPage
 from comms_desk.ui.worker_link import WorkerLink
+from tests.ui.keys import type_words
 
 WORKER_STARTS_WITHIN_MS = 30_000
+
+
+@pytest.fixture(autouse=True)
+def _collects_garbage() -> Iterator[None]:
+    """The program freezes what it started with; the next test is another program."""
+    yield
+    gc.unfreeze()
 
 
 def desk_in(home: Path, worker: WorkerLink | None) -> Desk:
@@ -57,3 +73,41 @@ def test_the_sample_desk_is_loaded_from_the_first_page(qtbot: QtBot, tmp_path: P
     qtbot.waitUntil(lambda: len(page.mentions.all()) > 0, timeout=30_000)
     assert not page.empty.isVisible()
     desk.window.close()
+
+
+def test_what_was_typed_last_is_written_before_the_window_leaves(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = desk_in(tmp_path, None)
+    qtbot.addWidget(desk.window)
+    with qtbot.waitSignal(desk.errands.opened):
+        desk.window.show()
+    note = CardField("note", "Note")
+    qtbot.addWidget(note)
+    free = threading.Event()
+    added: list[int] = []
+
+    def add(office: Office) -> None:
+        added.append(office.contacts.add(NewContact(family_name="Ada")))
+
+    def save(office: Office, contact: ContactId, typed: Typed) -> object:
+        assert free.wait(10)
+        change = FieldChange(field=typed.field, before=typed.before, after=typed.after)
+        return office.contacts.edit(contact, change)
+
+    desk.errands.write(None, add, desk._warmed_up)
+    qtbot.waitUntil(lambda: bool(added))
+    saver = FieldSaver(desk.errands, save, [note])
+    saver.show_card(added[0], {"note": ""})
+    type_words(note.editor, "first")
+    saver.save_now()
+    type_words(note.editor, ", last")
+    saver.save_now()
+
+    with qtbot.waitSignal(desk.left):
+        desk.window.close()
+        free.set()
+
+    office = open_office(Paths.under(tmp_path), keys=Keys())
+    assert office.contacts.get(ContactId(added[0])).note == "first, last"
+    office.close()
