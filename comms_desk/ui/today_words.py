@@ -17,6 +17,7 @@ from comms_desk.i18n import (
     format_time,
     format_weekday,
     ngettext,
+    pgettext,
 )
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.ui.kit.line import LineText
@@ -145,7 +146,7 @@ def _letters(group: "LetterGroup") -> LineText:
         tag = RowTag(_("to confirm"), Tone.AMBER)
     else:
         many = ngettext("{n} refused letter", "{n} refused letters", group.count)
-        tag = RowTag(_("refused"), Tone.RED)
+        tag = RowTag(pgettext("letter", "refused"), Tone.RED)
     trouble = group.first.trouble
     parts = [many.format(n=format_number(group.count)), to]
     if group.count == 1 and trouble is not None and group.state is LetterState.REFUSED:
