@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.mail.model import LetterState
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.model import Decision, LetterState
 from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.line import Line
@@ -99,7 +100,7 @@ def test_an_uncertain_letter_is_decided_on_the_page(
     click(page.letter.leave)
 
     qtbot.waitUntil(lambda: len(page.now.all()) == 1)
-    assert not page.letter.isVisible()
+    qtbot.waitUntil(page.letter.isHidden)
     waiting = office.outbox.letters(undecided=True).rows
     assert {letter.state for letter in waiting} == {LetterState.REFUSED}
 
@@ -119,10 +120,8 @@ def test_a_refused_letter_goes_again_when_a_person_says_so(
 
 
 def test_a_letter_decided_elsewhere_meanwhile_is_said(
-    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock, tmp_path: Path
 ) -> None:
-    from comms_desk.mail.model import Decision
-
     spoil(office, clock)
     shown(qtbot, page)
     click(page.now.all()[0])
@@ -132,7 +131,9 @@ def test_a_letter_decided_elsewhere_meanwhile_is_said(
         for each in office.outbox.letters(undecided=True).rows
         if each.state is LetterState.UNCERTAIN
     )
-    office.outbox.decide(letter.id, Decision.LEAVE)
+    elsewhere = Database(f"sqlite:///{tmp_path / 'desk.sqlite3'}", clock=clock)
+    OutboxDesk(elsewhere).decide(letter.id, Decision.LEAVE)
+    elsewhere.dispose()
 
     click(page.letter.leave)
 
