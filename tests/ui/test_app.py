@@ -52,7 +52,8 @@ def test_the_worker_comes_after_the_window_and_leaves_with_it(qtbot: QtBot, tmp_
     qtbot.waitUntil(lambda: Doing.WORKING in doings, timeout=WORKER_STARTS_WITHIN_MS)
     process_id = worker.process_id
     assert process_id is not None
-    desk.window.close()
+    with qtbot.waitSignal(desk.left):
+        desk.window.close()
 
     assert not psutil.pid_exists(process_id)
     assert desk.window.memory.page == "today"
@@ -72,7 +73,8 @@ def test_the_sample_desk_is_loaded_from_the_first_page(qtbot: QtBot, tmp_path: P
 
     qtbot.waitUntil(lambda: len(page.mentions.all()) > 0, timeout=30_000)
     assert not page.empty.isVisible()
-    desk.window.close()
+    with qtbot.waitSignal(desk.left, timeout=30_000):
+        desk.window.close()
 
 
 def test_what_was_typed_last_is_written_before_the_window_leaves(
