@@ -69,6 +69,7 @@ class BulletinsPage(Page):
         """Read the list again, as far as it is shown, and the card."""
         shown = len(self.column.list.list.rows.rows())
         self._ask_rows(max(FIRST_ROWS, shown))
+        self.card.account.refresh()
         chosen = self.column.list.chosen
         if isinstance(chosen, int):
             self._ask_card(BulletinId(chosen))
@@ -304,6 +305,7 @@ class BulletinsPage(Page):
         self.column.empty.sample_wanted.connect(self.sample_wanted)
         self.new_one.clicked.connect(self.new)
         self.card.undoable.connect(self.undoable)
+        self.card.account.said.connect(self._say)
         self.card.import_wanted.connect(self.employees.choose_file)
         self.employees.imported.connect(self._say)
         self.card.copy_wanted.connect(self._copy)

@@ -185,7 +185,7 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
     ),
     outbox.NoAccount: lambda _e: (
         _("No sending account has been set up, so nothing can leave."),
-        _("Add one: “comms-desk accounts add --help” says how."),
+        _("Set one up on the Bulletins page, or with “comms-desk accounts add”."),
     ),
     outbox.AccountNameTaken: lambda e: (
         _("Another sending account is called {name}.").format(name=e.name),

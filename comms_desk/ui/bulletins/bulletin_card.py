@@ -20,6 +20,7 @@ from comms_desk.internal.bulletins.model import (
 from comms_desk.mail.model import LetterState
 from comms_desk.storage.model import BlobId, FieldChange
 from comms_desk.ui.bulletins import words
+from comms_desk.ui.bulletins.account_line import AccountLine
 from comms_desk.ui.bulletins.blocks_column import BlocksColumn
 from comms_desk.ui.bulletins.picture_field import image_in
 from comms_desk.ui.editing import FieldSaver
@@ -185,6 +186,8 @@ class BulletinCard(CardPane):
         readers.addWidget(self.readers, 1)
         readers.addWidget(self.bring_in)
         self.body.addLayout(readers)
+        self.account = AccountLine(self._errands)
+        self.body.addWidget(self.account)
         self.saver = FieldSaver(
             self._errands,
             _save,

@@ -1,0 +1,202 @@
+"""Setting up the sending account, or changing it: the server is tried before anything is kept.
+
+The dialog opens over the window and never blocks it.  The server is asked in a reading
+thread, so that nobody's typing waits for it; what it accepted is then kept: the account in
+the database, its password in this computer's own store and nowhere else.
+"""
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QDialog, QWidget
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.keys import file_variable
+from comms_desk.mail.errors import LoginRefused
+from comms_desk.mail.model import Account, NewAccount
+from comms_desk.mail.trial import try_server
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.bulletins.account_form import AccountForm, TypedAccount
+from comms_desk.ui.bulletins.dialogs import Question
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.notices import ErrorBar, Notice
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+WIDTH_PX = 580
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An account that was kept; *forgotten* names the password's variable without a store."""
+
+    account: Account
+    forgotten: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAccount:
+    """The account in use, and whether its password is known on this computer."""
+
+    account: Account
+    password_known: bool = field(default=False)
+
+
+def read_account(office: "Office") -> KnownAccount | None:
+    """Return the account that letters leave by unless another is named, if there is one."""
+    account = next(iter(office.accounts.all()), None)
+    if account is None:
+        return None
+    return KnownAccount(account, password_known=office.keys.get(account.key) is not None)
+
+
+class AccountDialog(Question):
+    """A sending account to set up, or *known* to be changed.
+
+    Signals:
+        kept: The account works and is kept (`Account`).
+    """
+
+    kept = Signal(object)
+
+    def __init__(self, parent: QWidget, errands: Errands, known: KnownAccount | None) -> None:
+        """Show an empty form, or the account *known*."""
+        title = _("Change the sending account") if known else _("Set up a sending account")
+        super().__init__(parent, title, _("Check and keep"))
+        self.setFixedWidth(WIDTH_PX)
+        self._errands = errands
+        self._account = known.account if known else None
+        self.tell(
+            _("The server is reached, and logged in to, before anything is kept. Nothing is sent."),
+            "muted",
+        )
+        if known:
+            self.tell(_("Letters come from {sender}.").format(sender=known.account.sender))
+        self.form = AccountForm()
+        self.error = ErrorBar()
+        self.notice = Notice()
+        self.notice.hide()
+        if known:
+            self.form.show_account(known.account, password_known=known.password_known)
+        for part in (self.form, self.error, self.notice):
+            self.body.addWidget(part)
+        self.body.addStretch()
+        self.form.typed.connect(self._judge)
+        self.verb.setDefault(True)
+        self._judge()
+        self.form.setFocus()
+
+    @Slot()
+    @override
+    def accept(self) -> None:
+        """Reach the server; the dialog closes once the account is kept."""
+        if self.form.missing() or not self.form.isEnabled():
+            return
+        typed = self.form.value
+        self.error.hide()
+        self.form.setEnabled(False)
+        self.verb.forbid(_("reaching the server…"))
+        self._errands.read(
+            "check", partial(_check, self._account, typed), self._checked, self.show_error
+        )
+
+    @Slot(object)
+    def show_error(self, error: CommsDeskError) -> None:
+        """Say why nothing was kept, and the way out; what was typed stays."""
+        from comms_desk.wording import say
+
+        sentence = say(error)
+        self.form.setEnabled(True)
+        self._judge()
+        (self.form.password if isinstance(error, LoginRefused) else self.form.server).setFocus()
+        self.error.say(sentence.what, sentence.way_out, details=str(error))
+        self._fit()
+
+    @Slot(object)
+    def _checked(self, typed: TypedAccount) -> None:
+        if self.isVisible():
+            keep = _add if self._account is None else partial(_change, self._account)
+            self._errands.write(None, partial(keep, typed=typed), self._was_kept, self.show_error)
+
+    @Slot(object)
+    def _was_kept(self, kept: Kept) -> None:
+        self.form.password.clear()
+        self.kept.emit(kept.account)
+        if not kept.forgotten:
+            self.done(QDialog.DialogCode.Accepted)
+            return
+        self.form.hide()
+        self.error.hide()
+        self.verb.hide()
+        self.notice.say(
+            _(
+                "The account works and is kept, but this computer has no store for passwords: "
+                "this one lasts for this run only, and only in this window. For letters to "
+                "leave, have a file that holds it named in {variable}."
+            ).format(variable=kept.forgotten)
+        )
+        self.leave.setFocus()
+        self._fit()
+
+    @Slot()
+    def _judge(self) -> None:
+        missing = self.form.missing()
+        if missing:
+            self.verb.forbid(missing)
+        else:
+            self.verb.allow()
+
+    def _fit(self) -> None:
+        """Take the height of what is shown now."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.adjustSize()
+
+
+def _check(account: Account | None, typed: TypedAccount, office: "Office") -> TypedAccount:
+    """Reach the server, in a reading thread; return what it accepted."""
+    password = typed.password
+    if account is not None and not password and "user" in typed.facts:
+        password = office.keys.need(account.key)
+    try_server(typed.facts, password=password)
+    return typed
+
+
+def _add(office: "Office", *, typed: TypedAccount) -> Kept:
+    account = office.accounts.add(
+        NewAccount(
+            name=typed.name,
+            sender=typed.sender,
+            facts=typed.facts,
+            letters_a_minute=typed.letters_a_minute,
+        )
+    )
+    return _with_password(office, account, typed)
+
+
+def _change(account: Account, office: "Office", *, typed: TypedAccount) -> Kept:
+    """Change what differs; the facts come last: the account then rests no more."""
+    desk = office.accounts
+    if typed.name != account.name:
+        desk.edit(account.id, FieldChange("name", account.name, typed.name))
+    if typed.letters_a_minute != account.letters_a_minute:
+        change = FieldChange("letters_a_minute", account.letters_a_minute, typed.letters_a_minute)
+        desk.edit(account.id, change)
+    kept = _with_password(office, account, typed)
+    desk.edit(account.id, FieldChange("facts", dict(account.facts), dict(typed.facts)))
+    return kept
+
+
+def _with_password(office: "Office", account: Account, typed: TypedAccount) -> Kept:
+    if "user" not in typed.facts:
+        if "user" in account.facts:
+            office.keys.forget(account.key)
+        return Kept(account)
+    if not typed.password or office.keys.set(account.key, typed.password):
+        return Kept(account)
+    return Kept(account, forgotten=file_variable(account.key))

@@ -1,0 +1,329 @@
+"""The sending account, set up and changed from a bulletin, against a real server on loopback."""
+
+import ssl
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from socket import create_server
+from typing import override
+
+import pytest
+import trustme
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.cli.tour.smtp_server import LOOPBACK, HangUp, LoopbackSmtpServer
+from comms_desk.keys import Keys
+from comms_desk.mail.accounts import account_row
+from comms_desk.mail.doors import Security
+from comms_desk.mail.errors import LoginRefused, Stage
+from comms_desk.mail.model import Account
+from comms_desk.mail.store import stored_trouble
+from comms_desk.mail.trouble import Trouble
+from comms_desk.storage.database import Database
+from comms_desk.ui.bulletins.account_dialog import AccountDialog
+from comms_desk.ui.bulletins_page import BulletinsPage
+from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account, shown, words_of
+from tests.ui.keys import click, press, type_words
+
+PASSWORD = "s3same-ouvre"
+
+
+class KeysWithStore(Keys):
+    """Keys on a computer that has a store; what was kept is in `kept`."""
+
+    def __init__(self) -> None:
+        super().__init__(environ={}, memory_only=True)
+        self.kept: dict[str, str] = {}
+
+    @override
+    def get(self, name: str) -> str | None:
+        return self.kept.get(name)
+
+    @override
+    def set(self, name: str, secret: str) -> bool:
+        self.kept[name] = secret
+        return True
+
+    @override
+    def forget(self, name: str) -> None:
+        self.kept.pop(name, None)
+
+
+@pytest.fixture
+def keys(office: Office) -> KeysWithStore:
+    made = KeysWithStore()
+    office.keys = made
+    return made
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackSmtpServer]:
+    """A server that this computer trusts, with TLS from the first byte and one user."""
+    authority = trustme.CA()
+    trusted = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(trusted)
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    with LoopbackSmtpServer(tls=context, users={"bulletin": PASSWORD}) as running:
+        yield running
+
+
+@pytest.fixture
+def relay() -> Iterator[LoopbackSmtpServer]:
+    with LoopbackSmtpServer() as running:
+        yield running
+
+
+def opened(page: BulletinsPage, office: Office, qtbot: QtBot) -> AccountDialog:
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    hire(office)
+    shown(page, qtbot, bulletin)
+    return opened_again(page, qtbot)
+
+
+def opened_again(page: BulletinsPage, qtbot: QtBot) -> AccountDialog:
+    qtbot.waitUntil(page.card.account.isVisible)
+    before = page.card.account.dialog
+    click(page.card.account.open)
+    qtbot.waitUntil(lambda: page.card.account.dialog is not before)
+    dialog = page.card.account.dialog
+    assert dialog is not None
+    return dialog
+
+
+def fill(dialog: AccountDialog, server: str, *, user: str = "", password: str = "") -> None:
+    form = dialog.form
+    for line, words in (
+        (form.name, "Interne"),
+        (form.sender_name, "Entre nous"),
+        (form.sender_address, "bulletin@ville.example"),
+        (form.server, server),
+        (form.user, user),
+        (form.password, password),
+    ):
+        if line.isVisible():
+            line.clear()
+            type_words(line, words)
+
+
+def choose(dialog: AccountDialog, security: Security) -> None:
+    form = dialog.form
+    form.protection.setCurrentIndex(form.protection.findData(security))
+
+
+def database_bytes(database: Database) -> bytes:
+    file = Path(database.url.database or "")
+    assert file.exists()
+    return b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
+
+
+def rest(database: Database, account: Account) -> None:
+    refused = LoginRefused("smtp.ville.example", "bulletin", 535, "5.7.8 no")
+    with database.transaction() as transaction:
+        row = account_row(transaction, account.id)
+        row.rests, row.trouble = 1, stored_trouble(Trouble.of(refused))
+        row.resting_until = transaction.now + timedelta(minutes=5)
+
+
+def test_an_account_is_set_up_from_the_bulletin_that_lacks_one(
+    page: BulletinsPage,
+    office: Office,
+    keys: KeysWithStore,
+    server: LoopbackSmtpServer,
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    dialog = opened(page, office, qtbot)
+    assert words_of(page.card.account) == "No sending account: nothing can leave.\n"
+    assert page.card.send.text() == "Send · no sending account"
+    fill(dialog, f"localhost:{server.port}", user="bulletin", password=PASSWORD)
+    dialog.form.rate.setText("20")
+    assert PASSWORD not in repr(dialog.form.value)
+
+    press(dialog.form.password, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(page.card.send.isEnabled)
+    (account,) = office.accounts.all()
+    assert str(account.sender) == "Entre nous <bulletin@ville.example>"
+    assert account.facts["security"] == "tls"
+    assert account.letters_a_minute == 20
+    assert keys.kept == {account.key: PASSWORD}
+    assert server.letters == []
+    qtbot.waitUntil(lambda: page.card.account.open.text() == "Change the account")
+    assert page.card.account.words.text() == (
+        "Sent by Entre nous <bulletin@ville.example>, 20 letters a minute"
+    )
+    assert PASSWORD not in caplog.text
+    assert PASSWORD.encode() not in database_bytes(office.database)
+
+
+def test_a_login_that_is_refused_says_so_in_place_and_keeps_nothing(
+    page: BulletinsPage,
+    office: Office,
+    keys: KeysWithStore,
+    server: LoopbackSmtpServer,
+    qtbot: QtBot,
+) -> None:
+    dialog = opened(page, office, qtbot)
+    fill(dialog, f"localhost:{server.port}", user="bulletin", password="autre")
+
+    click(dialog.verb)
+
+    qtbot.waitUntil(dialog.error.isVisible)
+    assert dialog.error.words == (
+        "The mail server localhost does not accept the login of bulletin."
+    )
+    assert "Type the account’s password again" in words_of(dialog.error)
+    assert dialog.form.password.text() == "autre"
+    assert office.accounts.all() == ()
+    assert keys.kept == {}
+
+    dialog.form.password.clear()
+    type_words(dialog.form.password, PASSWORD)
+    click(dialog.verb)
+    qtbot.waitUntil(lambda: len(office.accounts.all()) == 1)
+
+
+def test_a_server_out_of_reach_says_so_in_place_and_keeps_nothing(
+    page: BulletinsPage, office: Office, keys: KeysWithStore, qtbot: QtBot
+) -> None:
+    with closing(create_server((LOOPBACK, 0))) as nobody:
+        port = nobody.getsockname()[1]
+    dialog = opened(page, office, qtbot)
+    choose(dialog, Security.NONE)
+    fill(dialog, f"{LOOPBACK}:{port}")
+
+    click(dialog.verb)
+
+    qtbot.waitUntil(dialog.error.isVisible)
+    assert f"cannot be reached at port {port}" in dialog.error.words
+    assert dialog.verb.isEnabled()
+    assert office.accounts.all() == ()
+    assert keys.kept == {}
+
+
+def test_a_server_that_hangs_up_says_so_in_place(
+    page: BulletinsPage, office: Office, relay: LoopbackSmtpServer, qtbot: QtBot
+) -> None:
+    relay.fail(Stage.HELLO, HangUp())
+    dialog = opened(page, office, qtbot)
+    choose(dialog, Security.NONE)
+    fill(dialog, f"{LOOPBACK}:{relay.port}")
+
+    click(dialog.verb)
+
+    qtbot.waitUntil(dialog.error.isVisible)
+    assert "hung up when we greeted it" in dialog.error.words
+    assert office.accounts.all() == ()
+
+
+def test_a_computer_without_a_store_says_how_long_the_password_lasts(
+    page: BulletinsPage, office: Office, server: LoopbackSmtpServer, qtbot: QtBot
+) -> None:
+    office.keys = Keys(environ={}, memory_only=True)
+    dialog = opened(page, office, qtbot)
+    fill(dialog, f"localhost:{server.port}", user="bulletin", password=PASSWORD)
+
+    click(dialog.verb)
+
+    qtbot.waitUntil(dialog.notice.isVisible)
+    assert "lasts for this run only" in words_of(dialog.notice)
+    assert "COMMS_DESK_KEY_MAIL_INTERNE_FILE" in words_of(dialog.notice)
+    assert office.keys.get("mail/interne") == PASSWORD
+    assert not dialog.form.isVisible()
+    click(dialog.leave)
+    assert len(office.accounts.all()) == 1
+
+
+def test_the_button_says_what_is_missing_before_anything_is_tried(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    dialog = opened(page, office, qtbot)
+    form = dialog.form
+    said = [dialog.verb.text()]
+    for line, words in (
+        (form.name, "Interne"),
+        (form.sender_address, "bulletin@ville.example"),
+        (form.server, "smtp.ville.example:465"),
+        (form.user, "bulletin"),
+        (form.password, PASSWORD),
+    ):
+        type_words(line, words)
+        said.append(dialog.verb.text())
+
+    assert said == [
+        "Check and keep · name missing",
+        "Check and keep · address missing or wrong",
+        "Check and keep · server missing or wrong",
+        "Check and keep",
+        "Check and keep · password missing",
+        "Check and keep",
+    ]
+    choose(dialog, Security.NONE)
+    assert not form.user.isVisible()
+    assert not form.password.isVisible()
+    assert form.value.password == ""
+    assert form.value.facts.get("user") is None
+
+
+def test_an_account_is_changed_without_typing_its_password_again(
+    page: BulletinsPage,
+    office: Office,
+    keys: KeysWithStore,
+    server: LoopbackSmtpServer,
+    qtbot: QtBot,
+) -> None:
+    dialog = opened(page, office, qtbot)
+    fill(dialog, f"localhost:{server.port}", user="bulletin", password=PASSWORD)
+    click(dialog.verb)
+    qtbot.waitUntil(lambda: page.card.account.open.text() == "Change the account")
+
+    again = opened_again(page, qtbot)
+    assert again.form.server.text() == f"localhost:{server.port}"
+    assert again.form.password.text() == ""
+    assert not again.form.sender_address.isVisible()
+    assert "Letters come from Entre nous" in words_of(again)
+    again.form.rate.setText("12")
+    click(again.verb)
+
+    qtbot.waitUntil(lambda: office.accounts.all()[0].letters_a_minute == 12)
+    assert list(keys.kept.values()) == [PASSWORD]
+
+
+def test_an_account_that_rests_says_why_and_rests_no_more_once_it_works(
+    page: BulletinsPage,
+    office: Office,
+    keys: KeysWithStore,
+    server: LoopbackSmtpServer,
+    qtbot: QtBot,
+) -> None:
+    open_account(office)
+    (account,) = office.accounts.all()
+    keys.set(account.key, "autre")
+    rest(office.database, account)
+    dialog = opened(page, office, qtbot)
+    assert "does not accept the login of bulletin" in page.card.account.trouble.text()
+    fill(dialog, f"localhost:{server.port}", user="bulletin", password=PASSWORD)
+
+    click(dialog.verb)
+
+    qtbot.waitUntil(lambda: not page.card.account.trouble.isVisible())
+    (account,) = office.accounts.all()
+    assert account.facts["host"] == "localhost"
+    assert account.resting_until is None
+    assert keys.kept == {account.key: PASSWORD}
+
+
+def test_every_field_has_a_name_for_who_does_not_see_it(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    form = opened(page, office, qtbot).form
+
+    for each in (*form.findChildren(QLineEdit), *form.findChildren(QComboBox)):
+        assert each.accessibleName()
+    assert form.password.echoMode() is QLineEdit.EchoMode.Password
