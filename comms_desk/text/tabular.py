@@ -18,7 +18,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.text.decoding import decode
 
 MAX_TABLE_BYTES = 16 * 1024 * 1024
-MAX_ROWS = 200_000
+MAX_ROWS = 100_000
 MAX_COLUMNS = 500
 MAX_CELL_CHARACTERS = 131_072
 """The csv module's own limit for a cell."""
