@@ -21,6 +21,7 @@ from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletKind, Outl
 from comms_desk.paths import resource
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId, DossierStatus, NewDossier
+from comms_desk.storage.model import FieldChange
 
 UNDER_EMBARGO = "communique"
 ENDS_WHEN = "au début du point de presse"
@@ -123,6 +124,8 @@ def add_clips(office: Office, outlets: Mapping[str, OutletId]) -> int:
         answer = Answer(address=address, body=body, content_type="application/rss+xml")
         for delivery in digest(due, answer, body_fingerprint(body)):
             taken += len(office.articles.take_in([delivery]).new)
+        # Nobody answers at an invented address: the worker must not go and complain of it.
+        office.feeds.edit(feed.id, FieldChange("paused", before=False, after=True))
     return taken
 
 

@@ -56,3 +56,10 @@ def test_a_text_of_the_sample_desk_is_held_by_an_embargo(office: Office) -> None
 
     assert embargo.ref.kind is Subject.DRAFT
     assert embargo.until == MORNING.replace(hour=15, minute=0) + timedelta(days=1)
+
+
+def test_the_invented_feeds_are_never_asked_for(office: Office) -> None:
+    load_sample(office)
+
+    assert office.feeds.every()
+    assert office.feeds.due(all_of_them=True) == ()
