@@ -271,7 +271,7 @@ def _settle(transaction: Transaction, row: LetterRow, outcome: Outcome) -> None:
         row.state, row.sent_at = LetterState.SENT, transaction.now
         row.receipt, row.trouble = f"{outcome.code} {outcome.text}".strip(), None
         return
-    if not on_the_wire:
+    if not on_the_wire or _is_decided(row):
         return
     row.trouble = store.stored_trouble(Trouble.of(outcome))
     row.decided_by = row.decided_at = None
@@ -284,6 +284,11 @@ def _settle(transaction: Transaction, row: LetterRow, outcome: Outcome) -> None:
             _defer(transaction, row)
         case _:
             row.state = LetterState.REFUSED
+
+
+def _is_decided(row: LetterRow) -> bool:
+    """Whether a person has said to leave a doubtful letter: news of a failure is too late."""
+    return row.state == LetterState.UNCERTAIN and row.decided_at is not None
 
 
 def _defer(transaction: Transaction, row: LetterRow) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from comms_desk.clock import StillClock
 from comms_desk.embargo.desk import EmbargoDesk
+from comms_desk.errors import CommsDeskError
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import LEASE_LASTS, LeaseLost
 from comms_desk.mail import within as outbox
@@ -223,6 +224,36 @@ def test_late_news_of_an_old_attempt_changes_nothing_of_the_new(
     asleep.departures.settle(asleep.account, old, Refused(Stage.RECIPIENT, 550, "5.1.1 No"))
 
     assert state(database, letter) is LetterState.SENDING
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        Deferred(Stage.END, 451, "4.3.0 Later"),
+        HungUp("smtp.ville.example", Stage.BODY),
+        Refused(Stage.RECIPIENT, 550, "5.1.1 No"),
+        OutcomeUnknown("smtp.ville.example", "no answer"),
+    ],
+)
+def test_late_news_of_a_failure_never_undoes_a_persons_decision_to_leave_a_letter(
+    database: Database, clock: StillClock, late: CommsDeskError
+) -> None:
+    account(database)
+    (letter,) = queued(database).letters
+    asleep = Worker(database, "asleep")
+    (claim,) = asleep.claim()
+    clock.advance(LEASE_LASTS)
+    awake = Worker(database, "awake")
+    awake.departures.take_over(awake.lease.token)
+    left = OutboxDesk(database).decide(letter, Decision.LEAVE)
+
+    asleep.departures.settle(asleep.account, claim, late)
+
+    assert OutboxDesk(database).letter(letter) == left
+    clock.advance(timedelta(hours=1))
+    assert awake.claim() == ()
+    asleep.departures.settle(asleep.account, claim, TAKEN)
+    assert state(database, letter) is LetterState.SENT
 
 
 def test_only_a_person_sends_an_uncertain_letter_again(
