@@ -70,7 +70,7 @@ class Departures:
         with self._database.snapshot() as snapshot:
             found = []
             for row in store.accounts(snapshot):
-                if row.resting_until is not None and row.resting_until > snapshot.now:
+                if _rests(row, snapshot.now):
                     continue
                 due = snapshot.session.scalar(
                     select(func.count()).where(*_may_leave(snapshot, row.id))
@@ -102,7 +102,7 @@ class Departures:
             row = transaction.session.get(store.AccountRow, account)
             if row is None or row.retired_at is not None:
                 return ()
-            if row.resting_until is not None and row.resting_until > transaction.now:
+            if _rests(row, transaction.now):
                 return ()
             most = min(most, CLAIM_LIMIT, row.letters_a_minute - used(transaction, account))
             if most <= 0:
@@ -166,11 +166,16 @@ class Departures:
 
 
 def used(snapshot: Snapshot, account: AccountId) -> int:
-    """Return how many letters *account* began to send in the last minute."""
+    """Return how many letters *account* began to send in the last minute.
+
+    What bears a time to come was sent before the clock was set back: it stops nobody.
+    """
     return (
         snapshot.session.scalar(
             select(func.count()).where(
-                LetterRow.account_id == account, LetterRow.claimed_at > snapshot.now - A_MINUTE
+                LetterRow.account_id == account,
+                LetterRow.claimed_at > snapshot.now - A_MINUTE,
+                LetterRow.claimed_at <= snapshot.now,
             )
         )
         or 0
@@ -308,6 +313,12 @@ def _mind_account(transaction: Transaction, row: store.AccountRow, outcome: Outc
             transaction.announce(Change.of(Subject.ACCOUNT, [row.id]))
     elif is_the_accounts(outcome) or (isinstance(outcome, Refused) and outcome.by_policy):
         _rest(transaction, row, outcome)
+
+
+def _rests(row: store.AccountRow, now: datetime) -> bool:
+    """Whether an account rests; one that would rest for too long met a clock set back."""
+    until = row.resting_until
+    return until is not None and now < until <= now + ACCOUNT_RESTS_FOR[-1]
 
 
 def _rest(transaction: Transaction, row: store.AccountRow, error: CommsDeskError) -> datetime:

@@ -60,6 +60,33 @@ def test_no_more_letters_leave_in_a_minute_than_the_account_may_send(
     assert len(worker.claim()) == 3
 
 
+def test_a_clock_set_back_stops_no_account(database: Database, clock: StillClock) -> None:
+    account(database, letters_a_minute=2)
+    queued(database, *readers(4))
+    worker = Worker(database)
+    assert len(worker.claim()) == 2
+
+    clock.advance(timedelta(days=-1))
+    queued(database, ZOE)
+    clock.advance(timedelta(minutes=5))
+
+    assert worker.claimed() == ["zoe@journal.example"]
+
+
+def test_a_clock_set_back_makes_no_account_rest_for_longer(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    worker = Worker(database)
+    worker.departures.rest(worker.account, SecretMissing("mail/presse", "VARIABLE"))
+
+    clock.advance(timedelta(days=-1))
+    queued(database, ZOE)
+
+    assert [each.due for each in worker.departures.waiting()] == [1]
+    assert worker.claimed() == ["zoe@journal.example"]
+
+
 def test_when_the_last_letter_will_leave_is_said_before_sending(
     database: Database, clock: StillClock
 ) -> None:
