@@ -8,6 +8,7 @@ the claim, however it came into the queue.
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import batched
 
 from sqlalchemy import insert, update
 
@@ -167,22 +168,40 @@ def suppress(
     transaction: Transaction, address: Address, *, because: Because, note: str = ""
 ) -> None:
     """Put *address* on the exclusion list: effective at once, for what waits too."""
-    row = transaction.session.get(store.SuppressionRow, address.key)
-    if row is None:
-        row = store.SuppressionRow(address_key=address.key)
-        transaction.session.add(row)
-    row.because, row.note = because, note
-    row.by, row.at = transaction.actor, transaction.now
-    withheld = transaction.session.scalars(
-        update(store.LetterRow)
-        .where(
-            store.LetterRow.address_key == address.key,
-            store.LetterRow.state == LetterState.QUEUED,
+    suppress_all(transaction, [address], because=because, note=note)
+
+
+def suppress_all(
+    transaction: Transaction, addresses: Iterable[Address], *, because: Because, note: str = ""
+) -> None:
+    """Put all of *addresses* on the exclusion list as `suppress` does, in a few statements."""
+    keys = tuple(dict.fromkeys(address.key for address in addresses))
+    if not keys:
+        return
+    session = transaction.session
+    said: dict[str, object] = {"because": because, "note": note}
+    said |= {"by": transaction.actor, "at": transaction.now}
+    known = store.suppressed(transaction, keys)
+    fresh = [said | {"address_key": key} for key in keys if key not in known]
+    if fresh:
+        session.execute(insert(store.SuppressionRow), fresh)
+    withheld: list[LetterId] = []
+    for some in batched(keys, store.VARIABLES_LIMIT):
+        again = known.intersection(some)
+        if again:
+            listed = store.SuppressionRow.address_key.in_(again)
+            session.execute(update(store.SuppressionRow).where(listed).values(said))
+        letters = session.scalars(
+            update(store.LetterRow)
+            .where(
+                store.LetterRow.address_key.in_(some),
+                store.LetterRow.state == LetterState.QUEUED,
+            )
+            .values(state=LetterState.WITHHELD)
+            .returning(store.LetterRow.id)
+            .execution_options(synchronize_session="fetch")
         )
-        .values(state=LetterState.WITHHELD)
-        .returning(store.LetterRow.id)
-        .execution_options(synchronize_session="fetch")
-    ).all()
+        withheld += map(LetterId, letters)
     transaction.announce(Change.of(Subject.SUPPRESSION))
     if withheld:
         transaction.announce(Change.of(Subject.LETTER, withheld))

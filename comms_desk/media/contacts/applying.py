@@ -61,10 +61,11 @@ def carry_out(transaction: Transaction, dry_run: ImportPlan) -> ImportDone:
             writer.add(draft)
         else:
             writer.change(draft, before[draft.id])
+    added = store.add_all(transaction, writer.fresh)
     transaction.announce(Change(Subject.CONTACT))
     return ImportDone(
         plan=fresh,
-        added=tuple(writer.added),
+        added=added,
         positions=tuple(writer.positions),
         edits=tuple(writer.edits),
     )
@@ -101,12 +102,12 @@ def _merger(snapshot: Snapshot) -> Merger:
 
 
 class _Writer:
-    """Writes drafts, and keeps what undoes it."""
+    """Writes drafts, and keeps what undoes it; *fresh* contacts are to be added all at once."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self._outlets = outlets.keys(transaction)
-        self.added: list[ContactId] = []
+        self.fresh: list[NewContact] = []
         self.positions: list[PositionId] = []
         self.edits: list[Edit] = []
 
@@ -120,7 +121,7 @@ class _Writer:
             do_not_contact=draft.do_not_contact,
             positions=tuple(map(self._new_position, draft.positions)),
         )
-        self.added.append(store.add(self._transaction, new))
+        self.fresh.append(new)
 
     def change(self, draft: DraftContact, before: Contact) -> None:
         fields = _differences(draft, before, CONTACT_FIELDS)

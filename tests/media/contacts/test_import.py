@@ -1,9 +1,14 @@
 """A file of contacts comes in: recognised, shown first, then written at once, then undone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
+from sqlalchemy import event
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
+from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.importing import RowRagged, UnknownLanguage, read_contacts
@@ -22,6 +27,30 @@ FRENCH = (
     "budget, logement;français;\r\n"
     "Nguyen;Bao;CBC-Ouest;recherchiste;b.nguyen@cbc.example;;circulation;anglais;oui\r\n"
 ).encode("cp1252")
+
+
+@contextmanager
+def counted_writes(database: Database) -> Iterator[list[str]]:
+    """Gather the statements sent in transactions."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        sent.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+def many(first: int, count: int) -> bytes:
+    """Write a file of *count* journalists of one newspaper, every third not to be contacted."""
+    rows = (
+        f"Nom{each};P{each};Le Courrier;n{each}@x.example;{'oui' if each % 3 == 0 else ''}\n"
+        for each in range(first, first + count)
+    )
+    return ("Nom;Prénom;Média;Courriel;Ne pas contacter\n" + "".join(rows)).encode()
 
 
 def fates(database: Database, content: bytes) -> list[tuple[int, Fate]]:
@@ -47,6 +76,37 @@ def test_a_file_from_a_french_excel_comes_in_whole(database: Database) -> None:
     assert camille.positions[0].beats == ("budget", "logement")
     assert (bao.language, bao.do_not_contact) == (Language.ENGLISH, True)
     assert len(done.added) == 2
+
+
+def test_each_contact_more_costs_one_statement_at_most(database: Database) -> None:
+    imported(database, FRENCH)
+    with counted_writes(database) as for_few:
+        imported(database, many(0, 150))
+
+    with counted_writes(database) as for_many:
+        imported(database, many(1000, 450))
+
+    assert len(for_many) - len(for_few) <= 300
+    assert ContactDesk(database).search().total == 602
+
+
+def test_many_contacts_come_in_each_with_their_own_and_go_again(database: Database) -> None:
+    desk = ContactDesk(database)
+
+    done = desk.apply_import(desk.plan_import(many(0, 1200)))
+
+    assert [desk.get(each).family_name for each in done.added[::400]] == [
+        "Nom0",
+        "Nom400",
+        "Nom800",
+    ]
+    last = desk.get(done.added[-1])
+    assert (last.family_name, last.positions[0].emails) == ("Nom1199", ("n1199@x.example",))
+    assert [each.name for each in desk.search("n1199@x").rows] == ["P1199 Nom1199"]
+    excluded = {each.address for each in OutboxDesk(database).suppressions()}
+    assert excluded == {f"n{each}@x.example" for each in range(0, 1200, 3)}
+    desk.undo_import(done)
+    assert desk.search().rows == ()
 
 
 def test_the_same_file_again_changes_nothing(database: Database) -> None:
