@@ -38,6 +38,7 @@ class RowList(QListView):
         """Build an empty list that a screen reader calls *name*."""
         super().__init__()
         self.rows = RowsModel()
+        self._putting_back = False
         self._painter = RowPainter(self.rows)
         self.setModel(self.rows)
         self.setItemDelegate(self._painter)
@@ -63,6 +64,12 @@ class RowList(QListView):
         if position >= 0:
             self._go_to(position)
         return position >= 0
+
+    def put_back(self, key: object) -> None:
+        """Make the row of *key* the chosen one again; nobody picked it, so nothing is said."""
+        self._putting_back = True
+        self.choose(key)
+        self._putting_back = False
 
     def step(self, by: int) -> None:
         """Choose the next row (+1) or the one before (-1), over headings."""
@@ -103,7 +110,7 @@ class RowList(QListView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Say which row was picked."""
         super().selectionChanged(selected, deselected)
-        if selected.indexes():
+        if selected.indexes() and not self._putting_back:
             row = self.rows.row(selected.indexes()[0].row())
             if row:
                 self.picked.emit(row.key)
@@ -182,7 +189,7 @@ class PagedList(QWidget):
         self.list.rows.replace(rows)
         self._after(total, next_key, capped=capped)
         if chosen is not None:
-            self.list.choose(chosen)
+            self.list.put_back(chosen)
 
     def show_more(
         self, rows: Sequence[Row], *, total: int, next_key: object | None, capped: bool = False

@@ -125,3 +125,18 @@ def test_a_row_is_read_aloud_with_its_state() -> None:
     row = Row(key=1, title="Budget", detail="Métro", glyph="−", spoken="negative", moment="7 h 02")
 
     assert row.aloud() == "Budget, negative, Métro, 7 h 02"
+
+
+def test_rows_read_again_keep_the_chosen_one_and_pick_none(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(rows(0, 5), total=5, next_key=None)
+    paged.choose(2)
+    picked: list[object] = []
+    paged.picked.connect(picked.append)
+
+    paged.show_first(rows(-1, 5), total=6, next_key=None)
+
+    assert paged.chosen == 2
+    assert picked == []
+    paged.step(1)
+    assert picked == [3]

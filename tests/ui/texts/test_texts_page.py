@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
 from comms_desk.keys import Keys
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft
@@ -69,6 +70,23 @@ def test_an_empty_page_teaches(page: TextsPage, qtbot: QtBot) -> None:
     assert page.card.draft is not None
     assert page.card.draft.kind is DraftKind.RELEASE
     qtbot.waitUntil(page.card.title.editor.hasFocus)
+
+
+def test_a_new_text_stays_open_beside_the_one_that_was(
+    page: TextsPage, qtbot: QtBot, office: Office, clock: StillClock
+) -> None:
+    old = office.drafts.new(NEW)
+    clock.advance(timedelta(minutes=3))
+    opened(page, qtbot, old)
+    qtbot.waitUntil(lambda: page.column.list.chosen == old.id)
+
+    page.new()
+    qtbot.waitUntil(lambda: page.column.list.chosen not in {None, old.id})
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.card.draft is not None
+    assert page.card.draft.id != old.id
+    assert page.card.title.editor.hasFocus()
 
 
 def test_what_is_typed_is_saved_and_kept_on_leaving(
