@@ -33,7 +33,7 @@ from comms_desk.mail.model import (
 from comms_desk.mail.store import LetterRow
 from comms_desk.mail.trouble import Trouble, Unexplained, WorkerStopped
 from comms_desk.storage.database import Database, Snapshot, Transaction
-from comms_desk.storage.errors import NotFound
+from comms_desk.storage.errors import STORAGE_FAILURES, NotFound
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -136,7 +136,8 @@ class Departures:
         """Record what became of a claimed letter; the answer is where it stands now.
 
         A worker that lost its lease may still say what it knows: the letter is then
-        UNCERTAIN, or was decided by a person, and knowledge goes before doubt.
+        UNCERTAIN, or was decided by a person, and knowledge goes before doubt.  A failure of
+        our own storage as an *outcome* says that the letter was not even tried.
 
         Raises:
             StorageBusy: Another process held the lock too long; it must be tried again.
@@ -281,6 +282,9 @@ def _settle(transaction: Transaction, row: LetterRow, outcome: Outcome) -> None:
     row.trouble = store.stored_trouble(Trouble.of(outcome))
     row.decided_by = row.decided_at = None
     match outcome:
+        case error if isinstance(error, STORAGE_FAILURES):
+            # Ours failed while the letter was made: no byte of it has left.
+            row.state, row.trouble = LetterState.QUEUED, None
         case OutcomeUnknown() | Unexplained():
             row.state = LetterState.UNCERTAIN
         case _ if is_the_accounts(outcome):

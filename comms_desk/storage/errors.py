@@ -38,6 +38,10 @@ class StorageDamaged(CommsDeskError):
     reason: str
 
 
+STORAGE_FAILURES = (StorageBusy, StorageUnreachable, StorageFull, StorageDamaged)
+"""What befalls the database itself, whatever it was asked."""
+
+
 @dataclass(eq=False)
 class NotADesk(CommsDeskError):
     """The database has tables, but none of Comms Desk's."""

@@ -20,12 +20,12 @@ from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.compose import Composer, new_message_id
 from comms_desk.mail.departures import Departures, Outcome, is_the_accounts
-from comms_desk.mail.doors import Door, Envelope, kind_named
+from comms_desk.mail.doors import Door, Envelope, Receipt, kind_named
 from comms_desk.mail.doors import Line as MailLine
 from comms_desk.mail.model import LINES_LIMIT, Account, AccountId, Claim, MessageId
 from comms_desk.mail.trouble import Unexplained
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import StorageBusy
+from comms_desk.storage.errors import STORAGE_FAILURES, StorageBusy
 from comms_desk.wording import say
 
 LINE_KEPT_S = 20.0
@@ -140,7 +140,10 @@ class Postman:
     def _send_one(self, account: Account, claim: Claim, line: MailLine) -> bool:
         outcome: Outcome = Unexplained("unfinished")
         try:
-            outcome = line.send(self._envelope(account, claim))
+            outcome = self._hand_over(account, claim, line)
+        except STORAGE_FAILURES as error:
+            outcome = error
+            raise
         except CommsDeskError as error:
             outcome = error
         except Exception as error:
@@ -152,6 +155,14 @@ class Postman:
                 line.close()
             self._keep(account, [line])
         return not (isinstance(outcome, CommsDeskError) and is_the_accounts(outcome))
+
+    def _hand_over(self, account: Account, claim: Claim, line: MailLine) -> Receipt:
+        """Write a letter and hand it over; a failure of storage says that nothing has left."""
+        envelope = self._envelope(account, claim)
+        try:
+            return line.send(envelope)
+        except STORAGE_FAILURES as error:
+            raise Unexplained(type(error).__name__) from error
 
     def _settle(self, account: Account, claim: Claim, outcome: Outcome) -> None:
         """Record an outcome, however long the database is busy, while this worker runs."""
