@@ -124,6 +124,7 @@ class DirectoryPage(Page):
             self._show_subject(ref.kind)
         self.column.search.clear()
         self._wanted = ref
+        self._leave_import()
         self._ask_card(ref)
         self._ask_rows(FIRST_ROWS)
 
@@ -203,14 +204,10 @@ class DirectoryPage(Page):
     @Slot(object)
     def _show_contact(self, contact: Contact) -> None:
         self.contact_card.show_contact(contact)
-        if self.subject is Subject.CONTACT:
-            self.right.setCurrentWidget(self.contact_card)
 
     @Slot(object)
     def _show_outlet(self, outlet: Outlet) -> None:
         self.outlet_card.show_outlet(outlet)
-        if self.subject is Subject.OUTLET:
-            self.right.setCurrentWidget(self.outlet_card)
 
     @Slot(object)
     def _gone(self, _error: CommsDeskError) -> None:
@@ -350,6 +347,7 @@ class DirectoryPage(Page):
     def _pick(self, key: object) -> None:
         if isinstance(key, int):
             self.leaving()
+            self._leave_import()
             self._ask_card(Ref(self.subject, key))
 
     @Slot(object)

@@ -122,6 +122,7 @@ class WatchPage(Page):
             self._wanted = ArticleId(ref.id)
             self.column.search.clear()
             self.column.check(None)
+            self.right.setCurrentWidget(self.card)
             self._ask_card(self._wanted)
             self._ask_rows(FIRST_ROWS)
 
@@ -183,7 +184,6 @@ class WatchPage(Page):
     @Slot(object)
     def _show_card(self, view: words.CardView) -> None:
         self.card.show_mention(view)
-        self.right.setCurrentWidget(self.card)
         article = view.mention.article
         if not article.is_read and self._read_last != article.id:
             self._read_last = article.id
@@ -362,6 +362,7 @@ class WatchPage(Page):
         shown = mention is not None and mention.id == key
         if isinstance(key, int) and not (shown and self.right.currentWidget() is self.card):
             self._read_last = None
+            self.right.setCurrentWidget(self.card)
             self._ask_card(ArticleId(key))
 
     @Slot(object)

@@ -330,3 +330,21 @@ def test_everything_that_takes_the_focus_has_a_name(
     ]
 
     assert nameless == []
+
+
+def test_an_import_being_looked_at_stays_when_something_changes(
+    page: DirectoryPage, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    contact = camille(office)
+    shown(page, qtbot, 1)
+    chosen(page, qtbot, contact)
+    file = tmp_path / "liste.csv"
+    file.write_bytes(FILE.encode("cp1252"))
+    page.plan_import(file)
+    qtbot.waitUntil(page.panel.isVisible)
+
+    office.contacts.add(NewContact(family_name="Nguyen", given_name="Bao"))
+    qtbot.waitUntil(lambda: len(titles(page)) == 2)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.panel.isVisible()

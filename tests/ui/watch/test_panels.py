@@ -13,7 +13,7 @@ from comms_desk.media.feeds.model import NewFeed
 from comms_desk.ui.watch_page import WatchPage
 from tests.media.watches.newsroom import HOCKEY, WatchRoom
 from tests.ui.keys import click, press, type_words
-from tests.ui.watch.showing import rows, shown
+from tests.ui.watch.showing import opened, rows, shown
 
 OPML = """<opml version="2.0"><body>
 <outline text="Une" xmlUrl="https://une.example/rss"/>
@@ -157,3 +157,23 @@ def test_a_feed_opens_from_elsewhere_and_is_asked_again(
     assert done.args is not None
     done.args[1]()
     qtbot.waitUntil(lambda: len(office.feeds.every()) == 1)
+
+
+@pytest.mark.usefixtures("room")
+def test_a_watch_being_written_stays_when_something_changes(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    shown(qtbot, page)
+    opened(qtbot, page)
+    page.new()
+    type_words(page.watch_panel.name, "Hockey")
+
+    room.deliver(("Nouvelle", "À l’hôtel de ville, du neuf."))
+    room.catch_up()
+    qtbot.waitUntil(lambda: len(rows(page)) == 3)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.right.currentWidget() is page.watch_panel
+    assert page.watch_panel.name.text() == "Hockey"
+    page.step(1)
+    assert page.right.currentWidget() is page.card
