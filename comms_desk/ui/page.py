@@ -7,7 +7,7 @@ here.  A page that is hidden when something changes reads again when it is next 
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from comms_desk.changes import Change, Ref, Subject
@@ -15,6 +15,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.notices import ErrorBar
 
 REFRESH_PAUSE_MS = 150
@@ -107,6 +108,14 @@ class Page(QWidget):
 
     def focus_search(self) -> None:
         """Go to the page's search (Ctrl+F, /)."""
+
+    def focus_list(self) -> None:
+        """Go to the page's list, where single letters are keys and not words."""
+        column = self.findChild(ListColumn)
+        if column is None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            column.take_focus()
 
     def next_row(self) -> None:
         """Choose the next row of the page's list (J)."""

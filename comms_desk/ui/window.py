@@ -154,6 +154,7 @@ class Window(QWidget):
             self._stack.setCurrentWidget(page)
         self.setWindowTitle(f"{page.title()} · {_('Comms Desk')}")
         page.shown()
+        page.focus_list()
 
     @Slot(object)
     def open(self, ref: Ref) -> None:

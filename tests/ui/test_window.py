@@ -22,6 +22,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import SearchField
 from comms_desk.ui.kit.layout import CardPane, ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import EmptyState
+from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
 from comms_desk.ui.window import Place, Window
@@ -291,3 +292,30 @@ def test_everything_that_takes_the_focus_has_a_name(window: Window) -> None:
     ]
 
     assert nameless == []
+
+
+def test_a_page_that_comes_in_front_leaves_letters_to_be_keys(qtbot: QtBot, window: Window) -> None:
+    press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+
+    page = in_front(window)
+    qtbot.waitUntil(page.column.hasFocus)
+    press(page.column, Qt.Key.Key_J)
+    assert page.told[-1] == "step 1"
+    assert page.column.search.text() == ""
+
+
+def test_down_and_escape_leave_the_search_for_the_list(qtbot: QtBot, window: Window) -> None:
+    column = in_front(window).column
+    rows = [Row(key=1, title="Une"), Row(key=2, title="Deux")]
+    column.list.show_first(rows, total=2, next_key=None)
+    column.search.setFocus()
+    qtbot.waitUntil(column.search.hasFocus)
+
+    press(column.search, Qt.Key.Key_Escape)
+    assert column.hasFocus()
+    assert column.list.chosen is None
+
+    column.search.setFocus()
+    press(column.search, Qt.Key.Key_Down)
+    assert column.list.list.hasFocus()
+    assert column.list.chosen == 1

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import override
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -103,9 +104,26 @@ class ListColumn(QWidget):
         """Show the list, or what to say when there is nothing in it."""
         self._bottom.setCurrentWidget(self.list if anything else self.empty)
 
+    def take_focus(self) -> None:
+        """Leave the search for the list; a row that nobody chose is not opened by that."""
+        to = self if self.list.chosen is None else self.list
+        to.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def _filtered(self) -> None:
         self.filtered.emit(self.filter)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter the list on Down, from the search too; Escape in the empty search leaves it."""
+        if event.key() == Qt.Key.Key_Down and not self.list.list.hasFocus():
+            if self.list.chosen is None:
+                self.list.step(1)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif event.key() == Qt.Key.Key_Escape and self.search.hasFocus():
+            self.take_focus()
+        else:
+            super().keyPressEvent(event)
 
 
 class CardPane(QWidget):
