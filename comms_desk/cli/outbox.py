@@ -1,15 +1,20 @@
 """The outbox from the command line: letters, decisions, and the exclusion list."""
 
+import logging
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
 
+from comms_desk.across.office import Office
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.i18n import _, format_moment, ngettext
 from comms_desk.jobs.model import Lease
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import (
+    Account,
+    AccountId,
     Because,
     Decision,
     Letter,
@@ -30,6 +35,8 @@ STATE_WORDS = {
     LetterState.WITHHELD: lambda: _("Withheld"),
     LetterState.CANCELLED: lambda: _("Cancelled"),
 }
+LOOKED_AT = 10_000
+"""How many waiting letters are looked at to say why they stay."""
 DECISIONS = {"again": Decision.SEND_AGAIN, "leave": Decision.LEAVE}
 
 
@@ -38,14 +45,53 @@ def why(trouble: Trouble | None) -> str:
     return "" if trouble is None else say(trouble.to_error()).what
 
 
-def _letter_columns() -> tuple[Column[Letter], ...]:
+def say_who_rests(desk: Office) -> bool:
+    """Say why the letters that are due stay; whether there are any."""
+    now = desk.database.clock.now()
+    due = {
+        letter.account
+        for letter in desk.outbox.letters(states=[LetterState.QUEUED], limit=LOOKED_AT).rows
+        if letter.due_at <= now
+    }
+    resting = [each for each in _resting(desk) if each.id in due]
+    for account in resting:
+        note(_why_it_rests(account))
+    return bool(resting)
+
+
+def _resting(desk: Office) -> Iterable[Account]:
+    now = desk.database.clock.now()
+    return [
+        each
+        for each in desk.accounts.all()
+        if each.trouble is not None and each.resting_until is not None and each.resting_until > now
+    ]
+
+
+def _why_it_rests(account: Account) -> str:
+    what = why(account.trouble)
+    if account.resting_until is None:
+        return what
+    again = _("Next try: {moment}.").format(moment=format_moment(account.resting_until))
+    return f"{what} {again}"
+
+
+def _letter_columns(
+    resting: Mapping[AccountId, Account] | None = None,
+) -> tuple[Column[Letter], ...]:
+    def reason(letter: Letter) -> str:
+        account = (resting or {}).get(letter.account)
+        if letter.state is LetterState.QUEUED and account is not None:
+            return why(account.trouble)
+        return why(letter.trouble)
+
     return (
         Column(_("Letter"), lambda letter: letter.id),
         Column(_("State"), lambda letter: STATE_WORDS[letter.state]()),
         Column(_("To"), lambda letter: letter.to),
         Column(_("Subject"), lambda letter: letter.subject),
         Column(_("Due"), lambda letter: format_moment(letter.due_at)),
-        Column(_("Why"), lambda letter: why(letter.trouble)),
+        Column(_("Why"), reason),
     )
 
 
@@ -64,13 +110,15 @@ def show_letters(
     *, state: tuple[str, ...], message: int | None, undecided: bool, limit: int, as_json: bool
 ) -> None:
     """List letters, the latest first."""
-    page = office().outbox.letters(
+    desk = office()
+    page = desk.outbox.letters(
         states=[LetterState(each) for each in state],
         message=None if message is None else MessageId(message),
         undecided=undecided,
         limit=limit,
     )
-    emit(page, as_json=as_json, columns=_letter_columns())
+    resting = {each.id: each for each in _resting(desk)}
+    emit(page, as_json=as_json, columns=_letter_columns(resting))
 
 
 @outbox.command()
@@ -83,6 +131,9 @@ def send(*, as_json: bool) -> None:
     from comms_desk.worker.letters import Postman
 
     desk = office()
+    # What the letters met is said below, in words: their log has no place on the terminal.
+    logging.getLogger("comms_desk.worker").addHandler(logging.NullHandler())
+    sent_before = desk.outbox.counts().get(LetterState.SENT, 0)
     lease: Lease = desk.jobs.take(holder.this_process(), is_dead=holder.is_dead)
     postman = Postman(
         desk.database, desk.keys, token=lease.token, stop=Event(), speak=lambda _line: None
@@ -93,7 +144,10 @@ def send(*, as_json: bool) -> None:
     finally:
         postman.close()
         desk.jobs.release(lease)
-    emit({"tried": tried, "uncertain": uncertain} | _counts(), as_json=as_json)
+    counts = _counts()
+    emit({"tried": tried, "uncertain": uncertain} | counts, as_json=as_json)
+    if say_who_rests(desk) and counts.get(LetterState.SENT.value, 0) == sent_before:
+        click.get_current_context().exit(1)
 
 
 @outbox.command()

@@ -9,6 +9,7 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.cli.context import office
+from comms_desk.cli.outbox import say_who_rests
 from comms_desk.cli.output import emit, json_option, note
 from comms_desk.i18n import _
 from comms_desk.jobs.model import LeaseLost
@@ -40,9 +41,12 @@ def worker(*, once: bool, child: bool, as_json: bool) -> None:
     speaker = LineSpeaker(stop) if child else Speaker()
     try:
         desk = office()
-        _write_log(desk, to_terminal=not child)
+        _write_log(desk, to_terminal=not child and not once)
         if once:
-            emit(Worker(desk).run_once(), as_json=as_json)
+            done = Worker(desk).run_once()
+            emit(done, as_json=as_json)
+            if say_who_rests(desk) and not done.letters:
+                click.get_current_context().exit(1)
             return
         if not child:
             stopping.at_signal(stop)

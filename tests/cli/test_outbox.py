@@ -136,6 +136,22 @@ def test_a_server_out_of_reach_is_a_sentence_and_status_one(
     assert "Traceback" not in str(complaint)
 
 
+@pytest.mark.parametrize("command", [("outbox", "send"), ("worker", "--once")])
+def test_letters_that_a_server_out_of_reach_keeps_are_said_with_status_one(
+    office: Office, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    with LoopbackSmtpServer() as gone:
+        account(capsys, gone)
+    queue(office, "zoe")
+
+    complaint = str(answer(capsys, *command, status=1))
+    assert run(["outbox", "list"]) == 0
+
+    assert complaint.startswith("The mail server 127.0.0.1 cannot be reached at port")
+    assert "Next try: " in complaint
+    assert "cannot be reached" in capsys.readouterr().out
+
+
 def test_a_password_comes_from_a_file_and_is_in_no_answer(
     office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
