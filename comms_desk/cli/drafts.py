@@ -9,7 +9,7 @@ from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.documents.files import write_file
 from comms_desk.i18n import Language, _
-from comms_desk.media.drafting.importing import read_file
+from comms_desk.media.drafting.importing import bytes_of, read_file
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind
 from comms_desk.planning.dossiers.model import DossierId, NoSuchDossier
 
@@ -66,7 +66,7 @@ def new(
     as_json: bool,
 ) -> None:
     """Begin a draft from a file; its head may name its kind, title, dossier and so on."""
-    read = read_file(file.read_bytes(), name=file.name)
+    read = read_file(bytes_of(file), name=file.name)
     desk = office()
     tied = desk.dossiers.by_code(dossier).id if dossier else _named(read.dossier)
     draft = read.draft(

@@ -87,6 +87,12 @@ DRAFTING: Mapping[type[CommsDeskError], Says] = {
         _("{field} cannot be “{value}”.").format(field=e.field, value=e.value),
         _("Write one of: {allowed}.").format(allowed=", ".join(e.allowed)),
     ),
+    drafting.FileTooLong: lambda e: (
+        _("{name} is too long: a text has {longest} characters at most.").format(
+            name=e.name, longest=format_number(e.longest)
+        ),
+        _("Cut it into several files."),
+    ),
     drafting.NotText: lambda e: (
         _("{name} is not a text file.").format(name=e.name),
         _("Give a file in Markdown or plain text; Word files are dropped on the Texts page."),

@@ -14,9 +14,11 @@ from typing import Any
 from comms_desk.documents.reading import read_word
 from comms_desk.i18n import Language
 from comms_desk.media.drafting.model import (
+    TEXT_LENGTH,
     TITLE_LENGTH,
     DraftKind,
     DraftStatus,
+    FileTooLong,
     NewDraft,
     NotText,
     UnknownField,
@@ -24,6 +26,9 @@ from comms_desk.media.drafting.model import (
 )
 from comms_desk.places import Scope
 from comms_desk.text.markdown import BlockKind, Document, read_markdown, write_markdown
+
+TEXT_FILE_BYTES = 4 * TEXT_LENGTH
+"""What the longest text takes in UTF-8, at most; a longer file is refused unread."""
 
 _FENCE = re.compile(r"-{3,}\s*")
 _TITLE = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
@@ -55,11 +60,16 @@ def read_file(content: bytes, *, name: str) -> TextFile:
     """Read a text file in UTF-8 (or cp1252, as an old notepad writes).
 
     Raises:
+        FileTooLong: No draft is so long.
         NotText: It holds something else than text.
         UnknownField: Its head names something that a draft has not.
         WrongField: Its head gives a value that cannot be.
     """
+    if len(content) > TEXT_FILE_BYTES:
+        raise FileTooLong(name, TEXT_LENGTH)
     text = _decoded(content, name).replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > TEXT_LENGTH:
+        raise FileTooLong(name, TEXT_LENGTH)
     lines = text.split("\n")
     end = 0
     if _FENCE.fullmatch(lines[0]):
@@ -80,23 +90,30 @@ def read_any(file: Path) -> TextFile:
     A Word file's first heading, or else its name, is the title.
 
     Raises:
+        FileTooLong: No draft is so long; the file was not read.
         NotText: It cannot be read, or holds something else than text.
         BrokenTemplate: It should be of Word and is not.
         TemplateTooLarge: It would not fit, or unfolds to far more than it says.
         UnknownField, WrongField: Its head is not understood.
     """
     try:
+        if file.suffix.lower() != ".docx":
+            return read_file(bytes_of(file), name=file.name)
         content = file.read_bytes()
     except OSError as error:
         raise NotText(file.name) from error
-    if file.suffix.lower() != ".docx":
-        return read_file(content, name=file.name)
     document = read_word(content, name=file.name)
     first = document.blocks[0] if document.blocks else None
     if first is not None and first.kind is BlockKind.HEADING:
         rest = Document(document.blocks[1:])
         return TextFile(write_markdown(rest), fields={"title": first.text[:TITLE_LENGTH]})
     return TextFile(write_markdown(document), fields={"title": file.stem[:TITLE_LENGTH]})
+
+
+def bytes_of(file: Path) -> bytes:
+    """Return what a text file holds, never more than one byte over what `read_file` accepts."""
+    with file.open("rb") as opened:
+        return opened.read(TEXT_FILE_BYTES + 1)
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -77,6 +77,14 @@ class NotText(CommsDeskError):
     name: str
 
 
+@dataclass(eq=False)
+class FileTooLong(CommsDeskError):
+    """A text file holds more than a text may: *longest* characters."""
+
+    name: str
+    longest: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particulars:
     """What a draft says beside its text; each may be blank while it is being written."""

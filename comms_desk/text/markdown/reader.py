@@ -2,9 +2,13 @@
 
 What the subset cannot say becomes text: raw HTML and tables stay as they were written, code
 and images give their words, other headings the nearest level, deeper lists the second level,
-a numbered list that does not start at 1 its numbers.  Nothing is executed or fetched.
+a numbered list that does not start at 1 its numbers.  A paragraph with so many marks that
+nobody can have meant them is text as it stands: reading it would take minutes and gigabytes.
+Nothing is executed or fetched.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -22,11 +26,21 @@ from comms_desk.text.markdown.model import (
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.tree import SyntaxTreeNode
 
 MAX_NESTING = 60
 """Quotes and lists inside one another, beyond which CommonMark's reader would drop text."""
 
+MOST_MARKS = 4_000
+"""In one paragraph: the marks that are not escaped, beyond which they are all text."""
+LONGEST_MARK = 200
+"""Of one and the same character in a row, likewise."""
+MOST_OPEN_BRACKETS = 20
+"""Each bracket that is never closed has the rest of its paragraph read again."""
+
+_MARK = re.compile(r"\\.|[*_`\[\]]", re.DOTALL)
+_LONG_MARK = re.compile(rf"([*_`\[])\1{{{LONGEST_MARK}}}")
 _LISTS = ("bullet_list", "ordered_list")
 
 
@@ -34,12 +48,18 @@ def read_markdown(text: str) -> Document:
     """Read Markdown, whoever wrote it."""
     from markdown_it.tree import SyntaxTreeNode
 
-    tokens = _parser().parse(text)
-    if any(token.level >= MAX_NESTING - 2 for token in tokens):
-        return Document(
-            tuple(Block(BlockKind.PARAGRAPH, (Run(line),)) for line in text.splitlines())
-        )
-    return Document(tuple(_blocks(SyntaxTreeNode(tokens).children, quoted=False)))
+    try:
+        tokens = _parser().parse(text)
+        if any(token.level >= MAX_NESTING - 2 for token in tokens):
+            return _lines(text)
+        return Document(tuple(_blocks(SyntaxTreeNode(tokens).children, quoted=False)))
+    except RecursionError:
+        return _lines(text)
+
+
+def _lines(text: str) -> Document:
+    """Return every line as a paragraph: what is left to do with marks nested without end."""
+    return Document(tuple(Block(BlockKind.PARAGRAPH, (Run(line),)) for line in text.splitlines()))
 
 
 @lru_cache(maxsize=1)
@@ -50,7 +70,34 @@ def _parser() -> "MarkdownIt":
     # Which links may be followed is the model's rule, and it keeps the others' addresses as text.
     parser.normalizeLink = str  # type: ignore[method-assign, assignment]
     parser.validateLink = bool  # type: ignore[method-assign, assignment]
+    parser.core.ruler.at("inline", _inline_rule)
     return parser
+
+
+def _inline_rule(state: "StateCore") -> None:
+    """Parse what stands in each paragraph, unless it has more marks than anybody means."""
+    from markdown_it.token import Token
+
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if not _is_overloaded(token.content):
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            continue
+        for number, line in enumerate(token.content.split("\n")):
+            if number:
+                token.children.append(Token("softbreak", "br", 0))
+            token.children.append(Token("text", "", 0, content=line))
+
+
+def _is_overloaded(content: str) -> bool:
+    if len(content) <= LONGEST_MARK:
+        return False
+    if _LONG_MARK.search(content):
+        return True
+    marks = Counter(match[0] for match in _MARK.finditer(content) if len(match[0]) == 1)
+    return marks["["] - marks["]"] > MOST_OPEN_BRACKETS or marks.total() > MOST_MARKS
 
 
 def _blocks(nodes: "Sequence[SyntaxTreeNode]", *, quoted: bool) -> Iterator[Block]:

@@ -1,10 +1,19 @@
 """A draft from a text file."""
 
+from pathlib import Path
+
 import pytest
 
 from comms_desk.i18n import Language
-from comms_desk.media.drafting.importing import read_file
-from comms_desk.media.drafting.model import DraftKind, NotText, UnknownField, WrongField
+from comms_desk.media.drafting.importing import TEXT_FILE_BYTES, read_any, read_file
+from comms_desk.media.drafting.model import (
+    TEXT_LENGTH,
+    DraftKind,
+    FileTooLong,
+    NotText,
+    UnknownField,
+    WrongField,
+)
 from comms_desk.paths import resource
 
 
@@ -58,3 +67,16 @@ def test_a_head_that_nobody_understands_is_never_dropped() -> None:
 
     assert (unknown.value.field, unknown.value.line) == ("embargo", 3)
     assert (wrong.value.value, wrong.value.allowed) == ("poem", ("release", "speech"))
+
+
+def test_a_file_that_no_draft_could_hold_is_refused_unread(tmp_path: Path) -> None:
+    file = tmp_path / "newlines.md"
+    with file.open("wb") as empty:
+        empty.truncate(50 * TEXT_FILE_BYTES)
+
+    with pytest.raises(FileTooLong) as refused:
+        read_any(file)
+    with pytest.raises(FileTooLong):
+        read_file(b"\n" * (TEXT_LENGTH + 1), name="newlines.md")
+
+    assert (refused.value.name, refused.value.longest) == ("newlines.md", TEXT_LENGTH)

@@ -159,6 +159,31 @@ def test_quotes_a_hundred_deep_keep_their_words() -> None:
     assert "fond" in read_markdown("> " * 100 + "fond").text
 
 
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "*" * 20_000 + "a" + "*" * 20_000,
+        "[" * 200_000,
+        "![ " * 50_000,
+        "`a " * 50_000,
+        "*a " * 1_500 + "b* " * 1_500,
+    ],
+    ids=["stars", "brackets", "images", "code", "nested"],
+)
+def test_marks_that_nobody_can_have_meant_are_text_at_once(hostile: str) -> None:
+    document = read_markdown(hostile)
+
+    assert document.text.rstrip() == hostile.rstrip()
+    assert read_markdown(write_markdown(document)) == document
+
+
+def test_a_paragraph_of_many_meant_marks_keeps_them() -> None:
+    document = read_markdown("[un](https://exemple.example) **deux** " * 300)
+
+    assert sum(run.link is not None for run in document.blocks[0].runs) == 300
+    assert sum(run.bold for run in document.blocks[0].runs) == 300
+
+
 def test_nothing_is_an_empty_document() -> None:
     assert read_markdown("  \n\n") == EMPTY
     assert write_markdown(EMPTY) == ""
