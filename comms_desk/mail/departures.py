@@ -55,7 +55,10 @@ class Departures:
         self._database = database
 
     def take_over(self, token: int) -> int:
-        """Make uncertain what an earlier worker left on the wire; how many letters.
+        """Make uncertain what was left on the wire; how many letters.
+
+        By an earlier worker, or by this one, which must have no letter in hand: a claim or
+        an outcome whose commit failed is then on the list of what a person decides.
 
         Raises:
             LeaseLost: This worker is itself an earlier one.
@@ -63,7 +66,7 @@ class Departures:
         """
         with self._database.transaction(durable=True) as transaction:
             jobs.check(transaction, token)
-            return _take_over(transaction, token)
+            return _make_uncertain(transaction)
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return the accounts that have letters to send now and are not resting."""
@@ -98,7 +101,7 @@ class Departures:
         """
         with self._database.transaction(durable=True) as transaction:
             jobs.check(transaction, token)
-            _take_over(transaction, token)
+            _make_uncertain(transaction, LetterRow.claim_token != token)
             row = transaction.session.get(store.AccountRow, account)
             if row is None or row.retired_at is not None:
                 return ()
@@ -249,13 +252,11 @@ def _claim(transaction: Transaction, letter: LetterRow, token: int) -> Claim:
     )
 
 
-def _take_over(transaction: Transaction, token: int) -> int:
+def _make_uncertain(transaction: Transaction, *which: ColumnElement[bool]) -> int:
+    """Make uncertain every letter on the wire, or *which* of them; how many."""
     lost = transaction.session.scalars(
         update(LetterRow)
-        .where(
-            LetterRow.state == LetterState.SENDING,
-            LetterRow.claim_token != token,
-        )
+        .where(LetterRow.state == LetterState.SENDING, *which)
         .values(
             state=LetterState.UNCERTAIN,
             trouble=store.stored_trouble(Trouble.of(WorkerStopped())),

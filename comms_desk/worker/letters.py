@@ -2,15 +2,16 @@
 
 A line to the server is opened before a letter is claimed, so that a server out of reach
 never touches a letter.  No more letters are claimed than there are lines.  Whatever happens
-after the claim, an outcome is recorded; when even that fails the letter stays SENDING, and
-is UNCERTAIN to the next worker.
+after the claim, an outcome is recorded, however long the database is away; when even that
+fails the letter is UNCERTAIN as soon as the next round, or the next worker, begins.
 """
 
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, repeat
 from threading import Event, Lock
 from time import monotonic
 
@@ -32,7 +33,8 @@ LINE_KEPT_S = 20.0
 """How long an idle line is kept for the next letter."""
 LINE_TRUSTED_S = 1.0
 """How long a line may be idle before it is asked whether it still lives."""
-BUSY_PAUSE_S = 0.2
+RECORD_AGAIN_AFTER_S = (0.2, 0.2, 0.5, 1.0, 2.0, 5.0)
+"""How long to wait each time that an outcome could not be recorded; the last for ever after."""
 COMPOSERS_KEPT = 8
 
 log = logging.getLogger(__name__)
@@ -73,14 +75,17 @@ class Postman:
         self._stop = stop
         self._speak = speak
         self._door = door
+        self._in_doubt = False
         self._kept_lock = Lock()
         self._kept: dict[AccountId, tuple[Account, list[_Kept]]] = {}
         self._composer = lru_cache(COMPOSERS_KEPT)(self._make_composer)
         self._threads = ThreadPoolExecutor(LINES_LIMIT, thread_name_prefix="letters")
 
     def take_over(self) -> int:
-        """Make uncertain what an earlier worker left on the wire; how many letters."""
-        return self._departures.take_over(self._token)
+        """Make uncertain what an earlier worker, or a failure, left on the wire; how many."""
+        uncertain = self._departures.take_over(self._token)
+        self._in_doubt = False
+        return uncertain
 
     def send_all(self) -> int:
         """Send what may leave now; how many letters were tried.
@@ -89,6 +94,9 @@ class Postman:
             LeaseLost: Another worker has taken over.
             StorageBusy: Nothing could be claimed; try again.
         """
+        if self._in_doubt:
+            uncertain = self.take_over()
+            log.warning("%d letters are uncertain since the last round failed", uncertain)
         tried = 0
         for waiting in self._departures.waiting():
             if self._stop.is_set():
@@ -98,7 +106,8 @@ class Postman:
         return tried
 
     def close(self) -> None:
-        """Hang up every line."""
+        """Hang up every line; what is still to be recorded is tried for a last time."""
+        self._stop.set()
         self._threads.shutdown(wait=True)
         for _, kept in self._kept.values():
             for each in kept:
@@ -115,11 +124,17 @@ class Postman:
                 break
             # A server that grants fewer lines is not asked for more at each letter.
             width = len(lines)
-            claims = self._departures.claim(self._token, account.id, most=len(lines))
-            self._keep(account, lines[len(claims) :])
+            # Until all of it is recorded: a claim, too, may be committed and its answer lost.
+            self._in_doubt = True
+            claims: tuple[Claim, ...] = ()
+            try:
+                claims = self._departures.claim(self._token, account.id, most=len(lines))
+            finally:
+                self._keep(account, lines[len(claims) :])
+            goes_on = bool(claims) and self._send(account, claims, lines[: len(claims)])
+            self._in_doubt = False
             if not claims:
                 break
-            goes_on = self._send(account, claims, lines[: len(claims)])
             tried += len(claims)
             self._speak(Progress(Job.LETTERS, tried, max(due, tried)))
             if not goes_on or tried >= due:
@@ -134,6 +149,7 @@ class Postman:
             self._threads.submit(self._send_one, account, claim, line)
             for claim, line in zip(claims, lines, strict=True)
         ]
+        wait(going)
         gone_on = [each.result() for each in going]
         return all(gone_on)
 
@@ -165,16 +181,22 @@ class Postman:
             raise Unexplained(type(error).__name__) from error
 
     def _settle(self, account: Account, claim: Claim, outcome: Outcome) -> None:
-        """Record an outcome, however long the database is busy, while this worker runs."""
+        """Record an outcome, however long the database fails, while this worker runs."""
+        pauses_s = chain(RECORD_AGAIN_AFTER_S, repeat(RECORD_AGAIN_AFTER_S[-1]))
+        said = last = False
         while True:
             try:
                 state = self._departures.settle(account.id, claim, outcome)
-            except StorageBusy:
-                if self._stop.wait(BUSY_PAUSE_S):
-                    self._departures.settle(account.id, claim, outcome)
-                    return
-            else:
                 break
+            except STORAGE_FAILURES as error:
+                if last:
+                    log.error("letter %d: not recorded: %s (%s)", claim.letter, outcome, error)  # noqa: TRY400
+                    raise
+                if not said and not isinstance(error, StorageBusy):
+                    log.warning("letter %d: recorded as soon as it can be: %s", claim.letter, error)
+                    self._say_failed(error)
+                    said = True
+                last = self._stop.wait(next(pauses_s))
         if isinstance(outcome, CommsDeskError):
             log.warning("letter %d is %s: %s", claim.letter, state, outcome)
             self._say_failed(outcome)

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from threading import Event
+from typing import override
 
 import pytest
 
+from comms_desk.clock import StillClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs.desk import JobDesk
-from comms_desk.jobs.lines import Line
+from comms_desk.jobs.lines import Failed, Line
+from comms_desk.jobs.model import LEASE_LASTS
 from comms_desk.keys import Keys
 from comms_desk.mail.departures import Departures, Outcome
 from comms_desk.mail.desk import OutboxDesk
@@ -21,7 +24,7 @@ from comms_desk.storage.errors import (
     StorageUnreachable,
 )
 from comms_desk.worker.letters import Postman
-from tests.mail.outbox_support import TAKEN, account, queued, state
+from tests.mail.outbox_support import TAKEN, account, queued, readers, state
 
 FAILURES = [
     StorageBusy(5.0),
@@ -64,17 +67,20 @@ class FailingDepartures(Departures):
         self.settle_failures: list[CommsDeskError] = []
         self.claim_answers_lost: list[CommsDeskError] = []
 
+    @override
     def message(self, message: MessageId) -> Message:
         if self.message_failures:
             raise self.message_failures.pop()
         return super().message(message)
 
+    @override
     def claim(self, token: int, account: AccountId, *, most: int) -> tuple[Claim, ...]:
         claims = super().claim(token, account, most=most)
         if self.claim_answers_lost:
             raise self.claim_answers_lost.pop()
         return claims
 
+    @override
     def settle(self, account: AccountId, claim: Claim, outcome: Outcome) -> LetterState:
         if self.settle_failures:
             raise self.settle_failures.pop()
@@ -138,3 +144,99 @@ def test_a_door_that_fails_like_a_database_leaves_the_letter_uncertain(
     office.postman.send_all()
 
     assert state(database, letter) is LetterState.UNCERTAIN
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_what_became_of_a_letter_is_recorded_once_the_database_is_back(
+    database: Database, office: Office, failure: CommsDeskError
+) -> None:
+    account(database)
+    (letter,) = queued(database).letters
+    office.departures.settle_failures = [failure, failure]
+
+    assert office.postman.send_all() == 1
+
+    sent = OutboxDesk(database).letter(letter)
+    assert (sent.state, sent.receipt) == (LetterState.SENT, f"{TAKEN.code} {TAKEN.text}")
+    assert office.door.taken == ["zoe@journal.example"]
+    said = [line.error for line in office.said if isinstance(line, Failed)]
+    assert said == ([] if isinstance(failure, StorageBusy) else [type(failure).__name__])
+
+
+def test_a_database_that_drops_every_line_during_a_send_loses_no_receipt(
+    postgresql_database: Database,
+) -> None:
+    office = Office(postgresql_database)
+    account(postgresql_database)
+    (letter,) = queued(postgresql_database).letters
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    mine = "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+
+    def drop_every_line() -> None:
+        with postgresql_database.engine.connect() as connection:
+            connection.exec_driver_sql(f"{others} {mine}")
+
+    office.door.before = drop_every_line
+    office.postman.send_all()
+    office.postman.close()
+
+    assert state(postgresql_database, letter) is LetterState.SENT
+    assert office.door.taken == ["zoe@journal.example"]
+
+
+def test_a_stop_while_the_database_is_away_leaves_the_letter_to_a_person(
+    database: Database, office: Office, clock: StillClock
+) -> None:
+    account(database)
+    (letter,) = queued(database).letters
+    away = StorageUnreachable("desk", "gone")
+    office.departures.settle_failures = [away] * 9
+    office.door.before = office.stop.set
+
+    with pytest.raises(StorageUnreachable):
+        office.postman.send_all()
+
+    clock.advance(LEASE_LASTS)
+    assert Office(database).postman.take_over() == 1
+    assert state(database, letter) is LetterState.UNCERTAIN
+
+
+def test_a_claim_whose_answer_was_lost_waits_for_a_person_and_is_on_today(
+    database: Database, office: Office
+) -> None:
+    account(database)
+    (letter,) = queued(database).letters
+    office.departures.claim_answers_lost = [StorageUnreachable("desk", "no answer")]
+    with pytest.raises(StorageUnreachable):
+        office.postman.send_all()
+    assert state(database, letter) is LetterState.SENDING
+
+    assert office.postman.send_all() == 0
+
+    (undecided,) = OutboxDesk(database).letters(undecided=True).rows
+    assert (undecided.id, undecided.state) == (letter, LetterState.UNCERTAIN)
+    assert office.door.taken == []
+
+
+def test_a_bug_of_the_records_leaves_no_letter_between_two_lists(
+    database: Database, office: Office
+) -> None:
+    account(database)
+    queued(database, *readers(3))
+    bug = [ZeroDivisionError()]
+    settle = office.departures.settle
+
+    def settle_once_badly(account: AccountId, claim: Claim, outcome: Outcome) -> LetterState:
+        if bug:
+            raise bug.pop()
+        return settle(account, claim, outcome)
+
+    office.departures.settle = settle_once_badly  # type: ignore[method-assign]
+    with pytest.raises(ZeroDivisionError):
+        office.postman.send_all()
+
+    office.postman.send_all()
+
+    counts = OutboxDesk(database).counts()
+    assert (counts[LetterState.UNCERTAIN], counts[LetterState.SENT]) == (1, 2)
+    assert len(office.door.taken) == 3
