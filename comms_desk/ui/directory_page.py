@@ -18,7 +18,7 @@ from comms_desk.i18n import _, format_number
 from comms_desk.media.contacts.model import Contact, ContactId, ContactRow, NewContact
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui.directory import rows
+from comms_desk.ui.directory import removal, rows
 from comms_desk.ui.directory.contact_card import ContactCard
 from comms_desk.ui.directory.import_panel import ImportPanel
 from comms_desk.ui.directory.outlet_card import OutletCard
@@ -51,6 +51,7 @@ class DirectoryPage(Page):
         self._question = 0
         self._wanted: Ref | None = None
         self._binned: Ref | None = None
+        self._to_name: int | None = None
         self._dialog: QFileDialog | None = None
         self.column = ListColumn(
             self.title(),
@@ -204,10 +205,16 @@ class DirectoryPage(Page):
     @Slot(object)
     def _show_contact(self, contact: Contact) -> None:
         self.contact_card.show_contact(contact)
+        if contact.id == self._to_name:
+            self._to_name = None
+            self.contact_card.edit_name()
 
     @Slot(object)
     def _show_outlet(self, outlet: Outlet) -> None:
         self.outlet_card.show_outlet(outlet)
+        if outlet.id == self._to_name:
+            self._to_name = None
+            self.outlet_card.edit_name()
 
     @Slot(object)
     def _gone(self, _error: CommsDeskError) -> None:
@@ -218,15 +225,14 @@ class DirectoryPage(Page):
     @Slot(object)
     def _contact_added(self, contact: ContactId) -> None:
         self._added(Ref(Subject.CONTACT, contact))
-        self.contact_card.edit_name()
 
     @Slot(object)
     def _outlet_added(self, outlet: OutletId) -> None:
         self._added(Ref(Subject.OUTLET, outlet))
-        self.outlet_card.name.setFocus()
 
     def _added(self, ref: Ref) -> None:
         self.open(ref)
+        self._to_name = ref.id
         self._binned = ref
         self.undoable.emit(_("Added to the directory"), self.put_added_in_bin)
 
@@ -243,7 +249,7 @@ class DirectoryPage(Page):
     def _put_in_bin(self, ref: Ref) -> None:
         self.leaving()
         self._binned = ref
-        self.errands.write(None, partial(_bin, ref), self._was_binned)
+        self.errands.write(None, partial(removal.put_in_bin, ref), self._was_binned)
 
     @Slot(object)
     def _was_binned(self, _nothing: None) -> None:
@@ -254,14 +260,16 @@ class DirectoryPage(Page):
     def put_added_in_bin(self) -> None:
         """Undo the last addition."""
         if self._binned is not None:
-            self.errands.write(None, partial(_bin, self._binned), self._refreshed)
+            self.errands.write(None, partial(removal.put_in_bin, self._binned), self._refreshed)
 
     @Slot()
     def take_out_of_bin(self) -> None:
         """Undo the last removal."""
         if self._binned is not None:
             self._wanted = self._binned
-            self.errands.write(None, partial(_unbin, self._binned), self._refreshed)
+            self.errands.write(
+                None, partial(removal.take_out_of_bin, self._binned), self._refreshed
+            )
 
     @Slot(object)
     def _refreshed(self, _nothing: None) -> None:
@@ -379,17 +387,3 @@ def _dropped(data: QMimeData) -> Path | None:
     if len(files) == 1 and files[0].suffix.lower() in FILE_ENDINGS:
         return files[0]
     return None
-
-
-def _bin(ref: Ref, office: "Office") -> None:
-    if ref.kind is Subject.OUTLET:
-        office.outlets.put_in_bin(OutletId(ref.id))
-    else:
-        office.contacts.put_in_bin(ContactId(ref.id))
-
-
-def _unbin(ref: Ref, office: "Office") -> None:
-    if ref.kind is Subject.OUTLET:
-        office.outlets.take_out_of_bin(OutletId(ref.id))
-    else:
-        office.contacts.take_out_of_bin(ContactId(ref.id))

@@ -44,6 +44,7 @@ class DossiersPage(Page):
         self._question = 0
         self._wanted: DossierId | None = None
         self._undone: DossierId | None = None
+        self._to_name: DossierId | None = None
         self._tie: tuple[DossierId, Ref] | None = None
         self.column = ListColumn(
             self.title(), _("Code, name, words…"), empty=EmptyState("", _("Open a dossier"))
@@ -167,6 +168,9 @@ class DossiersPage(Page):
     @Slot(object)
     def _show_card(self, view: DossierView) -> None:
         self.card.show_view(view)
+        if view.dossier.id == self._to_name:
+            self._to_name = None
+            self.card.edit_name()
 
     @Slot(object)
     def _gone(self, _error: CommsDeskError) -> None:
@@ -177,7 +181,7 @@ class DossiersPage(Page):
     def _opened(self, dossier: Dossier) -> None:
         self._undone = dossier.id
         self.open(Ref(Subject.DOSSIER, dossier.id))
-        self.card.edit_name()
+        self._to_name = dossier.id
         self.undoable.emit(_("Dossier opened"), self.undo_opening)
 
     # ── Undo, the bin ─────────────────────────────────────────────────────────────────

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from comms_desk.i18n import _
 from comms_desk.media.contacts.model import read_day
@@ -86,6 +86,12 @@ class OutletCard(CardPane):
     def save_now(self) -> None:
         """Save what was typed without waiting for a pause."""
         self.saver.save_now()
+
+    def edit_name(self) -> None:
+        """Go to the name, to type it anew."""
+        self.name.setFocus()
+        if isinstance(self.name.editor, QLineEdit):
+            self.name.editor.selectAll()
 
     @Slot()
     def _put_in_bin(self) -> None:

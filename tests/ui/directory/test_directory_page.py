@@ -348,3 +348,16 @@ def test_an_import_being_looked_at_stays_when_something_changes(
     qtbot.waitUntil(lambda: page.errands.is_idle)
 
     assert page.panel.isVisible()
+
+
+def test_the_name_of_a_new_contact_is_typed_over(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    page.shown()
+
+    page.new()
+    qtbot.waitUntil(lambda: page.contact_card.contact is not None)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    type_words(page.contact_card.family_name.editor, "Roy")
+
+    assert page.contact_card.family_name.value == "Roy"

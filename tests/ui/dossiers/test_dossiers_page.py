@@ -20,7 +20,7 @@ from comms_desk.ui.dossiers_page import DossiersPage
 from comms_desk.ui.errands import Errands
 from tests.support.mornings import office_on
 from tests.support.windows import guarded
-from tests.ui.keys import click
+from tests.ui.keys import click, type_words
 
 
 @pytest.fixture
@@ -265,3 +265,14 @@ def test_the_keyboard_goes_through_the_list(
     page.next_row()
     settled(qtbot, page)
     assert page.card.name.value == "Piscines extérieures"
+
+
+def test_the_name_of_a_new_dossier_is_typed_over(qtbot: QtBot, page: DossiersPage) -> None:
+    shown(qtbot, page)
+
+    page.new()
+    qtbot.waitUntil(lambda: page.card.dossier is not None)
+    settled(qtbot, page)
+    type_words(page.card.name.editor, "Marathon")
+
+    assert page.card.name.value == "Marathon"

@@ -1,0 +1,26 @@
+"""What the Directory puts in the bin and takes out of it: a contact or an outlet."""
+
+from typing import TYPE_CHECKING
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.contacts.model import ContactId
+from comms_desk.media.outlets.model import OutletId
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+
+def put_in_bin(ref: Ref, office: "Office") -> None:
+    """Put what *ref* points at in the bin."""
+    if ref.kind is Subject.OUTLET:
+        office.outlets.put_in_bin(OutletId(ref.id))
+    else:
+        office.contacts.put_in_bin(ContactId(ref.id))
+
+
+def take_out_of_bin(ref: Ref, office: "Office") -> None:
+    """Take what *ref* points at out of the bin."""
+    if ref.kind is Subject.OUTLET:
+        office.outlets.take_out_of_bin(OutletId(ref.id))
+    else:
+        office.contacts.take_out_of_bin(ContactId(ref.id))
