@@ -58,6 +58,8 @@ class TodayPage(Page):
         self.now = Lines(time_column=True)
         self.later_heading = Label(_("Today"), "group")
         self.later = Lines(time_column=True)
+        self.coming_heading = Label(_("In the coming days"), "group")
+        self.coming = Lines(time_column=True)
         self.calm = Label(_("Nothing waits for you."), "muted")
         self.letter = LetterCard(errands)
         self.night = Card(_("What the watch brought"))
@@ -99,7 +101,7 @@ class TodayPage(Page):
         self.refresh_soon()
 
     def _lines(self) -> list[Line]:
-        groups = (self.now, self.later, self.troubles, self.mentions)
+        groups = (self.now, self.later, self.coming, self.troubles, self.mentions)
         return [line for group in groups for line in group.all()]
 
     @Slot(object)
@@ -110,7 +112,9 @@ class TodayPage(Page):
         self.now_heading.setVisible(bool(view.now))
         self.later.show_lines(view.later)
         self.later_heading.setVisible(bool(view.later))
-        self.calm.setVisible(not view.now and not view.later)
+        self.coming.show_lines(view.coming)
+        self.coming_heading.setVisible(bool(view.coming))
+        self.calm.setVisible(not (view.now or view.later or view.coming))
         self.mentions.show_lines(view.night)
         self.night_count.setText(view.night_count)
         self.troubles.show_lines(view.failing)
@@ -135,7 +139,7 @@ class TodayPage(Page):
         self.open_wanted.emit(Ref(Subject.CONTACT, 0))
 
     def _listen(self) -> None:
-        for lines in (self.now, self.later, self.mentions, self.troubles):
+        for lines in (self.now, self.later, self.coming, self.mentions, self.troubles):
             lines.opened.connect(self._open)
         self.letter.decided.connect(self.refresh)
         self.letter.closed.connect(self.letter.hide)
@@ -167,9 +171,15 @@ class TodayPage(Page):
     def _main_column(self) -> QVBoxLayout:
         main = QVBoxLayout()
         main.setSpacing(tokens.SPACE_1_PX)
-        for widget in (self.now_heading, self.now, self.later_heading, self.later, self.calm):
-            main.addWidget(widget)
-        for heading in (self.now_heading, self.later_heading, self.calm):
+        for heading, lines in (
+            (self.now_heading, self.now),
+            (self.later_heading, self.later),
+            (self.coming_heading, self.coming),
+        ):
+            main.addWidget(heading)
+            main.addWidget(lines)
+        main.addWidget(self.calm)
+        for heading in (self.now_heading, self.later_heading, self.coming_heading, self.calm):
             heading.setContentsMargins(6, tokens.SPACE_4_PX, 0, tokens.SPACE_1_PX)
             heading.hide()
         main.addStretch()

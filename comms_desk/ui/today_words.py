@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import (
+    CITY_ZONE,
     _,
     format_moment,
     format_number,
@@ -51,6 +52,7 @@ class TodayView:
     subtitle: str
     now: tuple[LineText, ...]
     later: tuple[LineText, ...]
+    coming: tuple[LineText, ...]
     night: tuple[LineText, ...]
     night_count: str
     failing: tuple[LineText, ...]
@@ -98,7 +100,8 @@ def _view(today: "Today") -> TodayView:
         title=day[:1].upper() + day[1:],
         subtitle=format_time(today.now),
         now=tuple(_now(today)),
-        later=tuple(_later(today)),
+        later=tuple(_later(today, on_a_day_to_come=False)),
+        coming=tuple(_later(today, on_a_day_to_come=True)),
         night=tuple(_mention(mention) for mention in today.mentions),
         night_count=_unread(today),
         failing=failing[:FAILING_SHOWN],
@@ -160,13 +163,18 @@ def _letters(group: "LetterGroup") -> LineText:
     )
 
 
-def _later(today: "Today") -> Iterator[LineText]:
+def _later(today: "Today", *, on_a_day_to_come: bool) -> Iterator[LineText]:
+    this_day = today.now.astimezone(CITY_ZONE).date()
     for lifting in today.lifting:
+        until = lifting.embargo.until
+        if (until.astimezone(CITY_ZONE).date() > this_day) is not on_a_day_to_come:
+            continue
+        day = format_weekday(until) if on_a_day_to_come else ""
         yield LineText(
             key=lifting.ref,
             title=lifting.title or _("A text under embargo"),
-            detail=lifting.embargo.ends_when,
-            when=format_time(lifting.embargo.until),
+            detail=" · ".join(filter(None, (day, lifting.embargo.ends_when))),
+            when=format_time(until),
             tag=RowTag(_("embargo"), Tone.AMBER),
         )
 

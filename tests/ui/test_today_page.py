@@ -1,6 +1,7 @@
 """Today's page: each line opens its thing, letters are decided there, an empty desk teaches."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.i18n import format_weekday
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import Decision, LetterState
 from comms_desk.storage.database import Database
@@ -155,3 +157,19 @@ def test_the_lines_are_walked_with_j_and_k(
     assert page.now.all()[0].hasFocus()
     press(page.now.all()[0], Qt.Key.Key_Space)
     qtbot.waitUntil(page.letter.isVisible)
+
+
+def test_an_embargo_that_lifts_tomorrow_is_not_shown_as_of_today(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    tomorrow = clock.now() + timedelta(days=1)
+    office.embargoes.place(
+        Ref(Subject.BULLETIN, 1), until=tomorrow, ends_when="jusqu’au dépôt du budget"
+    )
+    shown(qtbot, page)
+
+    (line,) = page.coming.all()
+
+    assert page.later.all() == []
+    assert page.later_heading.isHidden()
+    assert format_weekday(tomorrow) in line.line.detail
