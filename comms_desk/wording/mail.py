@@ -60,7 +60,9 @@ EMBARGO: Mapping[type[CommsDeskError], Says] = {
 
 JOBS: Mapping[type[CommsDeskError], Says] = {
     jobs.LeaseHeld: lambda e: (
-        _("Another worker has this desk’s work in hand: {holder}.").format(holder=e.holder),
+        _("Another worker has this desk’s work in hand: {holder}.").format(
+            holder=e.holder.partition(" ")[0]
+        ),
         _("Let it work, or stop it and wait until {moment}.").format(moment=format_moment(e.until)),
     ),
     jobs.LeaseLost: lambda _e: (

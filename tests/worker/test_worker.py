@@ -262,6 +262,17 @@ def test_a_holder_on_another_computer_is_never_taken_for_dead() -> None:
     assert holder.is_dead(f"{node} {max(psutil.pids()) + 4_000_000} {started}")
 
 
+def test_a_computer_of_the_same_name_is_another_computer() -> None:
+    name, address, switched_on, process_id, started = holder.this_process().rsplit(" ", 4)
+    gone = max(psutil.pids()) + 4_000_000
+
+    assert not holder.is_dead(f"{name} {gone} {started}")
+    assert not holder.is_dead(f"{name} 02deadbeef00 {switched_on} {gone} {started}")
+    assert not holder.is_dead(f"{name} {address} {int(switched_on) - 60} {gone} {started}")
+    assert holder.is_dead(f"{name} {address} {int(switched_on) - 1} {gone} {started}")
+    assert not holder.is_dead(f"{name} {address} {switched_on} {process_id} {started}")
+
+
 def test_two_commands_cannot_go_together(office: Office) -> None:
     process = child(office, "--child", "--once")
 
