@@ -8,6 +8,7 @@ from comms_desk.embargo.model import Embargo, ExceptionId, NoEmbargo, NotSigned
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import Act
+from comms_desk.text.mailbox import mailbox_key
 
 
 class EmbargoDesk:
@@ -49,6 +50,8 @@ class EmbargoDesk:
     def grant(self, ref: Ref, recipient: str, *, signed_by: str, note: str = "") -> Embargo:
         """Let *recipient* have *ref* before: *signed_by* accepted the embargo in writing.
 
+        The recipient is an e-mail address, however it is spelt.
+
         Raises:
             NoEmbargo: There is no lock on it.
             NotSigned: Nobody signed.
@@ -60,6 +63,7 @@ class EmbargoDesk:
             row = store.row_of(transaction, ref)
             if row is None:
                 raise NoEmbargo(ref)
+            recipient = mailbox_key(recipient)
             known = next((each for each in row.exceptions if each.recipient == recipient), None)
             exception = known or store.ExceptionRow(recipient=recipient)
             exception.signed_by, exception.note = signed_by.strip(), note

@@ -10,6 +10,7 @@ from typing import NewType
 
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
+from comms_desk.text.mailbox import mailbox_key
 
 EmbargoId = NewType("EmbargoId", int)
 ExceptionId = NewType("ExceptionId", int)
@@ -83,4 +84,5 @@ class Embargo:
         """Whether the thing may not leave at *now*, to the recipient *to* if one is named."""
         if self.lifted_at is not None or now >= self.until:
             return False
-        return to is None or all(to != each.recipient for each in self.exceptions)
+        signed = {mailbox_key(each.recipient) for each in self.exceptions}
+        return to is None or mailbox_key(to) not in signed

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import override
 
 from comms_desk.mail.errors import BadAddress
+from comms_desk.text.mailbox import ascii_domain, mailbox_key
 
 LOCAL_LIMIT_BYTES = 64
 DOMAIN_LIMIT_BYTES = 253
@@ -68,13 +69,8 @@ class Address:
 
     @property
     def key(self) -> str:
-        """Return the form under which two spellings of one mailbox are the same.
-
-        Case is not significant in practice, whatever RFC 5321 allows before the @; the
-        domain is in its ASCII form.
-        """
-        local = unicodedata.normalize("NFC", self.local).casefold()
-        return f"{local}@{ascii_domain(self.domain)}"
+        """Return the form under which two spellings of one mailbox are the same."""
+        return mailbox_key(self.bare)
 
     @property
     def needs_utf8(self) -> bool:
@@ -90,11 +86,6 @@ class Address:
     def __str__(self) -> str:
         """Return ``Name <local@domain>``, for a person to read."""
         return f"{self.name} <{self.bare}>" if self.name else self.bare
-
-
-def ascii_domain(domain: str) -> str:
-    """Return *domain* in ASCII (IDNA): what DNS and a server without SMTPUTF8 know."""
-    return domain.lower() if domain.isascii() else domain.encode("idna").decode("ascii")
 
 
 def has_control(text: str) -> bool:

@@ -21,9 +21,10 @@ from html import escape
 from io import BytesIO
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.mail.address import Address, ascii_domain, has_control
+from comms_desk.mail.address import Address, has_control
 from comms_desk.mail.errors import HeaderBroken, PieceMissing
 from comms_desk.mail.message import PIECE, AttachedFile, InlineImage, NewMessage, Purpose
+from comms_desk.text.mailbox import ascii_domain
 
 PLAIN_HEADER_LIMIT = 60
 """Characters of a header text that may stand as they are, on one line."""

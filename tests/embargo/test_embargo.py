@@ -89,6 +89,30 @@ def test_who_signed_may_have_it_before_and_nobody_else(
     assert holds(database, to="zoe@journal.example")
 
 
+@pytest.mark.parametrize(
+    ("signed", "asked"),
+    [
+        ("Zoe@Journal.example", "zoe@journal.example"),
+        (" zoe@journal.example ", "zoe@journal.example"),
+        ("zoe@journal.example", "ZOE@JOURNAL.example"),
+        ("zoé@épinette.example", "Zoe\u0301@xn--pinette-9xa.example"),
+    ],
+)
+def test_who_signed_is_known_however_the_address_is_spelt(
+    database: Database, clock: StillClock, signed: str, asked: str
+) -> None:
+    desk = EmbargoDesk(database)
+    desk.place(RELEASE, until=clock.now() + HOUR, ends_when=UNTIL_IT_BEGINS)
+
+    desk.grant(RELEASE, signed, signed_by="Zoé Ébène")
+    again = desk.grant(RELEASE, asked, signed_by="Zoé Ébène")
+
+    assert not holds(database, to=asked)
+    assert not holds(database, to=signed)
+    assert len(again.exceptions) == 1
+    assert holds(database, to="luc@radio.example")
+
+
 def test_an_export_is_refused_while_it_holds(database: Database, clock: StillClock) -> None:
     until = clock.now() + HOUR
     EmbargoDesk(database).place(RELEASE, until=until, ends_when=UNTIL_IT_BEGINS)

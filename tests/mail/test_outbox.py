@@ -134,7 +134,7 @@ def test_who_signed_the_embargo_gets_the_letter_before(
     account(database)
     embargoes = EmbargoDesk(database)
     embargoes.place(RELEASE, until=clock.now() + MINUTE, ends_when="")
-    embargoes.grant(RELEASE, ZOE.key, signed_by="Zoé Ébène")
+    embargoes.grant(RELEASE, "Zoe@Journal.example", signed_by="Zoé Ébène")
     queued(database, LUC, ZOE, about=RELEASE)
 
     assert Worker(database).claimed() == ["zoe@journal.example"]

@@ -1,0 +1,31 @@
+"""When two spellings of an e-mail address are one mailbox.
+
+Nothing is checked here: what is no address at all is compared as the text that it is.
+"""
+
+import unicodedata
+
+
+def mailbox_key(written: str) -> str:
+    """Return the form under which two spellings of one mailbox are the same.
+
+    Case is not significant in practice, whatever RFC 5321 allows before the @; the domain is
+    in its ASCII form.
+    """
+    local, at, domain = written.strip().rpartition("@")
+    local = unicodedata.normalize("NFC", local).casefold()
+    if not at:
+        return unicodedata.normalize("NFC", domain).casefold()
+    try:
+        return f"{local}@{ascii_domain(domain)}"
+    except UnicodeError:
+        return f"{local}@{domain.casefold()}"
+
+
+def ascii_domain(domain: str) -> str:
+    """Return *domain* in ASCII (IDNA): what DNS and a server without SMTPUTF8 know.
+
+    Raises:
+        UnicodeError: It is no domain.
+    """
+    return domain.lower() if domain.isascii() else domain.encode("idna").decode("ascii")
