@@ -18,7 +18,10 @@ from typing import Any
 
 import click
 
+from comms_desk.cli import words
 from comms_desk.i18n import Language, _, current, format_moment, format_number
+from comms_desk.mail.address import Address
+from comms_desk.places import Scope
 from comms_desk.storage.paging import Page
 
 COLUMN_GAP = "  "
@@ -144,17 +147,17 @@ def _write_fields(value: Any, columns: Sequence[Column[Any]]) -> None:
     if isinstance(value, str):
         _write(value)
         return
-    colon = "\u00a0: " if current() is Language.FRENCH else ": "
+    colon = _colon()
     for column in columns or _field_columns(value):
         _write(f"{column.title}{colon}{_cell(column.value(value))}")
 
 
 def _field_columns(value: Any) -> Sequence[Column[Any]]:
     if isinstance(value, Mapping):
-        return [Column(str(key), lambda row, key=key: row[key]) for key in value]  # type: ignore[misc]
+        return [Column(words.of_field(str(key)), lambda row, key=key: row[key]) for key in value]  # type: ignore[misc]
     if is_dataclass(value):
         return [
-            Column(field.name, lambda row, name=field.name: getattr(row, name))  # type: ignore[misc]
+            Column(words.of_field(field.name), lambda row, name=field.name: getattr(row, name))  # type: ignore[misc]
             for field in fields(value)
         ]
     return [Column("", lambda row: row)]
@@ -163,19 +166,38 @@ def _field_columns(value: Any) -> Sequence[Column[Any]]:
 def _cell(value: object) -> str:
     match value:
         case None:
-            return ""
+            text = ""
         case bool():
-            return _("yes") if value else _("no")
+            text = _("yes") if value else _("no")
         case datetime():
-            return format_moment(value)
-        case str() if not isinstance(value, Enum):
-            return clean(value)
+            text = format_moment(value)
+        case Enum():
+            text = words.of_code(value) or str(plain(value))
+        case str():
+            text = value
+        case Scope():
+            text = words.of_place(value)
+        case Address():
+            text = str(value)
         case list() | tuple() | frozenset():
-            return clean(", ".join(_cell(each) for each in value))
+            text = ", ".join(_cell(each) for each in value)
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            text = _inner(value)
         case _:
             simple = plain(value)
             text = simple if isinstance(simple, str) else json.dumps(simple, ensure_ascii=False)
-            return clean(text)
+    return clean(text)
+
+
+def _inner(value: object) -> str:
+    """Return the fields that *value*, a value inside another, has, on one line."""
+    colon = _colon()
+    said = ((column.title, _cell(column.value(value))) for column in _field_columns(value))
+    return "; ".join(f"{title}{colon}{text}" for title, text in said if text)
+
+
+def _colon() -> str:
+    return "\u00a0: " if current() is Language.FRENCH else ": "
 
 
 def _shorten(text: str) -> str:

@@ -1,0 +1,119 @@
+"""What codes and fields are called when a person, not a program, reads the answer.
+
+JSON keeps the stored codes and the names of the fields; a table has these words instead.
+"""
+
+from enum import Enum
+
+from comms_desk.i18n import _
+from comms_desk.places import Reach, Scope
+
+
+def of_field(name: str) -> str:
+    """Return the heading of the field *name*."""
+    words = {
+        "about": _("About"),
+        "account": _("Account"),
+        "address": _("Address"),
+        "backup": _("Backup"),
+        "beats": _("Beats"),
+        "before": _("Version before"),
+        "bulletins_doubted": _("Bulletins to decide"),
+        "bytes": _("Size in bytes"),
+        "cancelled": _("Cancelled"),
+        "carried_over": _("Exclusions and embargoes carried over"),
+        "code": _("Code"),
+        "do_not_contact": _("Do not contact"),
+        "doubted": _("Letters to decide"),
+        "draft": _("Draft"),
+        "emails": _("E-mail"),
+        "ended_on": _("Until"),
+        "eml": _("For a mail program"),
+        "excluded": _("Excluded"),
+        "failed_feeds": _("Feeds that failed"),
+        "family_name": _("Family name"),
+        "feeds": _("Feeds"),
+        "file": _("File"),
+        "given_name": _("Given name"),
+        "html": _("For a browser"),
+        "id": _("Id"),
+        "index": _("Problems of the search index"),
+        "integrity": _("Problems of the file"),
+        "kept": _("Kept"),
+        "key": _("Setting"),
+        "language": _("Language"),
+        "lead": _("Lead"),
+        "letter": _("Letter"),
+        "letters": _("Letters tried"),
+        "mentions": _("New mentions"),
+        "name": _("Name"),
+        "new_articles": _("New articles"),
+        "note": _("Note"),
+        "now": _("Version now"),
+        "orphans": _("Rows without their other half"),
+        "outlet_name": _("Outlet"),
+        "phones": _("Phone"),
+        "positions": _("Positions"),
+        "present": _("The desk as it was"),
+        "queued": _("Queued"),
+        "refused": _("Refused"),
+        "removed_from_bin": _("Removed from the bin"),
+        "scope": _("Scope"),
+        "sending": _("Being sent"),
+        "sent": _("Accepted by server"),
+        "sound": _("Sound"),
+        "started_on": _("Since"),
+        "status": _("Status"),
+        "tags": _("Tags"),
+        "template": _("Template"),
+        "title": _("Title"),
+        "to": _("To"),
+        "tried": _("Letters tried"),
+        "uncertain": _("Uncertain"),
+        "under_embargo": _("Under embargo"),
+        "value": _("Value"),
+        "was_excluded": _("Was excluded"),
+        "withheld": _("Withheld"),
+        "works": _("Works"),
+    }
+    return words.get(name, name)
+
+
+def of_code(value: Enum) -> str | None:
+    """Return what *value* is called; None when its code is all there is."""
+    words = {
+        "OutletKind.daily": _("Daily newspaper"),
+        "OutletKind.weekly": _("Weekly newspaper"),
+        "OutletKind.magazine": _("Magazine"),
+        "OutletKind.radio": _("Radio"),
+        "OutletKind.television": _("Television"),
+        "OutletKind.web": _("Web site"),
+        "OutletKind.newsletter": _("Newsletter"),
+        "OutletKind.wire": _("News agency"),
+        "OutletKind.student": _("Student paper"),
+        "OutletKind.other": _("Other kind"),
+        "OutletLanguage.fr": _("French"),
+        "OutletLanguage.en": _("English"),
+        "OutletLanguage.fr+en": _("French and English"),
+        "OutletLanguage.other": _("Other language"),
+        "OutletReach.local": _("Neighbourhood"),
+        "OutletReach.metropolitan": _("Greater Montréal"),
+        "OutletReach.provincial": _("Québec"),
+        "OutletReach.national": _("Canada"),
+        "OutletReach.international": _("International"),
+        "Language.fr": _("French"),
+        "Language.en": _("English"),
+        "DraftKind.release": _("Release"),
+        "DraftKind.speech": _("Speech"),
+        "DossierStatus.open": _("Open"),
+        "DossierStatus.dormant": _("Dormant"),
+        "DossierStatus.closed": _("Closed"),
+    }
+    return words.get(f"{type(value).__name__}.{value.value}")
+
+
+def of_place(scope: Scope) -> str:
+    """Return *scope* as it is read: « Verdun, Ville-Marie »."""
+    if scope.reach is Reach.BOROUGHS:
+        return ", ".join(borough.name for borough in scope.boroughs)
+    return _("Whole city") if scope.reach is Reach.CITY else _("Agglomeration")

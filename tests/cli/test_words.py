@@ -1,0 +1,77 @@
+"""Answers to a person have words where those to a program have codes and field names."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from comms_desk import i18n
+from comms_desk.across.office import Office, open_office
+from comms_desk.across.restoring import Restored
+from comms_desk.cli import words
+from comms_desk.cli.drafts import Written
+from comms_desk.cli.main import run
+from comms_desk.cli.templates import Filled
+from comms_desk.i18n import Language
+from comms_desk.media.contacts.model import NewContact
+from comms_desk.media.drafting.model import DraftKind
+from comms_desk.media.outlets.model import OutletKind, OutletLanguage, OutletReach
+from comms_desk.paths import Paths
+from comms_desk.places import Scope
+from comms_desk.planning.dossiers.model import Dossier, DossierStatus
+from comms_desk.worker.main import Done
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
+    opened = open_office(Paths.find())
+    yield opened
+    opened.close()
+    i18n.use("fr")
+
+
+@pytest.mark.parametrize(
+    "kind", [OutletKind, OutletLanguage, OutletReach, Language, DraftKind, DossierStatus]
+)
+def test_every_code_of_a_list_has_its_words(kind: type[OutletKind]) -> None:
+    assert all(words.of_code(each) for each in kind)
+
+
+@pytest.mark.parametrize("answer", [Done, Restored, Written, Filled, Dossier])
+def test_every_field_of_an_answer_has_its_heading(answer: type[Done]) -> None:
+    assert [each.name for each in fields(answer) if words.of_field(each.name) == each.name] == []
+
+
+def test_a_contact_is_shown_in_words(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    contact = office.contacts.add(
+        NewContact(family_name="Roy", given_name="Zoé", scope=Scope.of_boroughs(["VDN", "VMA"]))
+    )
+
+    assert run(["contacts", "show", str(contact)]) == 0
+
+    shown = capsys.readouterr().out
+    assert "Verdun, Ville-Marie" in shown
+    assert "family_name" not in shown
+    assert "{" not in shown
+
+
+def test_a_sender_is_an_address_and_stays_an_object_in_json(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add = ["accounts", "add", "Presse", "--from", "Cy <cy@ville.example>"]
+    assert run([*add, "--server", "smtp.ville.example"]) == 0
+    assert "Cy <cy@ville.example>" in capsys.readouterr().out
+
+    assert run(["accounts", "list", "--json"]) == 0
+
+    [listed] = json.loads(capsys.readouterr().out)
+    assert listed["sender"] == {"name": "Cy", "local": "cy", "domain": "ville.example"}
+
+
+def test_a_sound_desk_is_said_in_french(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check"]) == 0
+
+    assert capsys.readouterr().out.startswith("Intacte\u00a0: oui")
