@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.theme import Tone
 
 EMPTY_WIDTH_PX = 340
 
@@ -68,6 +69,7 @@ class Toast(QFrame):
         undo, self._undo = self._undo, None
         self.close_it()
         if undo is not None:
+            self.offer(_("Undone: {what}").format(what=self._words.text()))
             undo()
 
     @Slot()
@@ -209,7 +211,9 @@ class EmptyState(QWidget):
 
 
 class Notice(QFrame):
-    """Something to know about the thing shown, in amber, with what can be done about it.
+    """Something to know about the thing shown, and what can be done about it.
+
+    It stands on amber, unless it is told that all is well (green) or under way (accent).
 
     Signals:
         acted: Its button was pressed.
@@ -233,8 +237,9 @@ class Notice(QFrame):
         row.addWidget(self._words, 1)
         row.addWidget(self._button)
 
-    def say(self, text: str, act: str = "") -> None:
+    def say(self, text: str, act: str = "", tone: Tone = Tone.AMBER) -> None:
         """Say *text*; hide when there is nothing to say."""
+        give_role(self, f"notice-{tone.value}")
         self._words.setText(text)
         self._button.rename(act)
         self._button.setVisible(bool(act))

@@ -182,6 +182,12 @@ QFrame[role="rule"] {{ background: {palette.line}; border: none; max-height: 1px
 QFrame[role="notice-amber"] {{
     background: {palette.amber_ground}; border: none; border-radius: {theme.RADIUS_PX}px;
 }}
+QFrame[role="notice-green"] {{
+    background: {palette.green_ground}; border: none; border-radius: {theme.RADIUS_PX}px;
+}}
+QFrame[role="notice-accent"] {{
+    background: {palette.accent_ground}; border: none; border-radius: {theme.RADIUS_PX}px;
+}}
 QFrame[role="notice-red"] {{
     background: {palette.surface}; border: 1px solid {palette.red};
     border-radius: {theme.RADIUS_PX}px;

@@ -23,7 +23,8 @@ def test_a_toast_undoes_once(qtbot: QtBot) -> None:
     toast.undo()
 
     assert undone == [True]
-    assert not toast.isVisible()
+    assert not toast.may_undo
+    assert toast.accessibleName() == "Undone: Contact moved to the bin."
 
 
 def test_a_toast_leaves_ten_seconds_to_undo() -> None:
