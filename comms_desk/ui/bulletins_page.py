@@ -81,6 +81,12 @@ class BulletinsPage(Page):
             self._readers_of = None
         super().changed(change)
 
+    @override
+    def changed_elsewhere(self) -> None:
+        """Count the readers again, and look whether there is an account now."""
+        self._readers_of = None
+        super().changed_elsewhere()
+
     @Slot()
     @override
     def new(self) -> None:

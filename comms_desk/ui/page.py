@@ -92,6 +92,10 @@ class Page(QWidget):
         if change.subject in self.SHOWS:
             self.refresh_soon()
 
+    def changed_elsewhere(self) -> None:
+        """Hear that another process changed something; nobody knows what."""
+        self.refresh_soon()
+
     @Slot()
     def refresh_soon(self) -> None:
         """Read again in a moment, or once shown."""

@@ -330,7 +330,7 @@ class Window(QWidget):
 
     def _changed_somewhere(self) -> None:
         for page in self._pages.values():
-            page.refresh_soon()
+            page.changed_elsewhere()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -106,8 +106,10 @@ class BlockCard(Card):
             self.tag.say(*words.problem_tag(worst[0]))
         else:
             self.tag.say("")
-        for widget in (*self.fields, self.picture, self.bin):
+        for widget in (*self.fields, self.picture):
             widget.setEnabled(may_edit)
+        for button in (self.up, self.down, self.bin):
+            button.setVisible(may_edit)
 
     def stand(self, *, first: bool, last: bool, may_edit: bool) -> None:
         """Know where it stands: the first cannot go up, nor the last down."""

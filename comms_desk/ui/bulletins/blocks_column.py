@@ -36,9 +36,11 @@ class BlocksColumn(QWidget):
 
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
+        begun: The card of a block that was just added; the cursor is in it.
     """
 
     undoable = Signal(str, object)
+    begun = Signal(object)
 
     def __init__(self, errands: Errands) -> None:
         """Build a column without blocks."""
@@ -159,7 +161,9 @@ class BlocksColumn(QWidget):
     def _begin_new(self) -> None:
         """Put the cursor in the block that was just added, once its card is there."""
         if self._new_block in self.cards:
-            self.cards[self._new_block].begin()
+            card = self.cards[self._new_block]
+            card.begin()
+            self.begun.emit(card)
             self._new_block = None
 
     @Slot()

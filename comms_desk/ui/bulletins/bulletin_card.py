@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
 from comms_desk.internal.bulletins import checks
@@ -33,6 +34,9 @@ from comms_desk.ui.kit.notices import Notice
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+
+STANDS_AFTER_MS = 300
+"""By then a block that was added has the height of its fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,11 @@ class BulletinCard(CardPane):
         self.body.addWidget(self.faults)
         self.blocks = BlocksColumn(errands)
         self.blocks.undoable.connect(self.undoable)
+        self.blocks.begun.connect(self._bring_into_view)
+        self._begun: QWidget | None = None
+        self._stands = QTimer(self, singleShot=True, interval=STANDS_AFTER_MS)
+        self._stands.timeout.connect(self._leave_begun)
+        self.scrolled.verticalScrollBar().rangeChanged.connect(self._follow)
         self.body.addWidget(self.blocks)
         self.body.addStretch()
         self.show_card(shown=False)
@@ -205,7 +214,7 @@ class BulletinCard(CardPane):
             said = _("Put in the outbox on {moment}. {letters}").format(
                 moment=format_moment(bulletin.issued_at), letters=words.letters(shown.letters)
             )
-            self.notice.say(said, _("Copy as the next one"))
+            self.notice.say(said, _("Copy as the next one"), words.letters_tone(shown.letters))
         else:
             self.notice.say("")
         general = [each for each in shown.problems if each.block is None and each.stops_sending]
@@ -241,10 +250,25 @@ class BulletinCard(CardPane):
             self.send.forbid(_("no sending account"))
         else:
             self.send.allow()
-        if recipients is not None and recipients.plan is None:
-            self.test.forbid(_("no sending account"))
-        else:
-            self.test.allow()
+        may_leave = recipients is None or recipients.plan is not None
+        self.test.setEnabled(may_leave)  # the button beside it says why on itself
+        self.test.setToolTip("" if may_leave else _("no sending account"))
+
+    @Slot(object)
+    def _bring_into_view(self, block: QWidget) -> None:
+        self._begun = block
+        self._stands.start()
+        self._follow()
+
+    @Slot()
+    def _leave_begun(self) -> None:
+        self._begun = None
+
+    @Slot()
+    def _follow(self) -> None:
+        """Show the block that was just added, now and as its place is made."""
+        if self._begun is not None and isValid(self._begun):
+            self.scrolled.ensureWidgetVisible(self._begun)
 
     # ── drops ───────────────────────────────────────────────────────────────────────────
     @override

@@ -63,7 +63,15 @@ class SendQuestion(Question):
             parent, words.question(bulletin, recipients.count), words.verb(recipients.count)
         )
         self.bulletin: BulletinId = bulletin.id
+        self.says_doubt = recipients.may_be_sent
         self.tell(bulletin.subject, "muted")
+        if self.says_doubt:
+            self.tell(
+                _(
+                    "The desk was restored from a backup: this bulletin may have been sent"
+                    " already. Ask its readers first."
+                )
+            )
         if recipients.plan is not None:
             self.tell(words.last_leaves(recipients.plan))
         if recipients.excluded:

@@ -87,9 +87,11 @@ class BulletinSending(QObject):
     def _send(self) -> None:
         question = self.question
         if isinstance(question, SendQuestion):
-            bulletin = question.bulletin
+            bulletin, doubt_was_said = question.bulletin, question.says_doubt
             self._errands.write(
-                None, lambda office: office.bulletins.send(bulletin), self._was_sent
+                None,
+                lambda office: office.bulletins.send(bulletin, even_if_sent=doubt_was_said),
+                self._was_sent,
             )
 
     @Slot(object)

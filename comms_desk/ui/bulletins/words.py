@@ -131,6 +131,16 @@ def last_leaves(plan: SendingPlan) -> str:
     ).format(rate=format_number(plan.letters_a_minute), moment=format_moment(plan.last_leaves_at))
 
 
+def letters_tone(counts: Mapping[LetterState, int]) -> Tone:
+    """Return green once every letter was accepted, amber where one asks to be looked at."""
+    there = {state for state, count in counts.items() if count}
+    if there <= {LetterState.SENT}:
+        return Tone.GREEN
+    if there <= {LetterState.SENT, LetterState.QUEUED, LetterState.SENDING}:
+        return Tone.ACCENT
+    return Tone.AMBER
+
+
 def letters(counts: Mapping[LetterState, int]) -> str:
     """Return what became of the letters of a bulletin that was sent."""
     said = {

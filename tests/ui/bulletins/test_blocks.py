@@ -138,3 +138,19 @@ def test_a_file_that_is_no_image_says_so_on_its_block(
     drop(card.picture, wrong)
 
     qtbot.waitUntil(lambda: "plan.png is not an image" in card.error.words)
+
+
+def test_a_block_that_is_added_comes_into_view(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = office.bulletins.add(NEW, [TEXT] * 8)
+    shown(page, qtbot, bulletin, blocks=8)
+    assert page.card.scrolled.verticalScrollBar().value() == 0
+
+    page.card.blocks.add_block(BlockKind.BUTTON)
+    qtbot.waitUntil(lambda: len(page.card.blocks.cards) == 9)
+
+    bar = page.card.scrolled.verticalScrollBar()
+    added = list(page.card.blocks.cards.values())[-1]
+    qtbot.waitUntil(lambda: added.visibleRegion().boundingRect().height() == added.height())
+    assert bar.value() > 0

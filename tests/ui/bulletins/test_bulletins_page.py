@@ -13,8 +13,13 @@ from comms_desk.internal.bulletins.model import (
     NewBlock,
     NewBulletin,
 )
+from comms_desk.keys import Keys
+from comms_desk.mail.model import LetterState
+from comms_desk.storage.database import Database
+from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.dialogs import SendQuestion, TrialQuestion
 from comms_desk.ui.bulletins_page import BulletinsPage
+from comms_desk.ui.kit.theme import Tone
 from tests.ui.bulletins.shown import (
     NEW,
     TEXT,
@@ -277,3 +282,38 @@ def test_everything_that_takes_the_focus_has_a_name(
     ]
 
     assert nameless == []
+
+
+def test_an_account_added_by_another_process_is_noticed(
+    page: BulletinsPage, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    hire(office)
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    shown(page, qtbot, bulletin)
+    qtbot.waitUntil(lambda: page.card.send.text() == "Send · no sending account")
+    assert not page.card.test.isEnabled()
+    assert page.card.test.text() == "Send me a test"
+    elsewhere = Database(f"sqlite:///{tmp_path / 'desk.sqlite3'}", clock=office.database.clock)
+    open_account(Office(elsewhere, paths=office.paths, settings=office.settings, keys=Keys()))
+    elsewhere.dispose()
+
+    page.changed_elsewhere()
+
+    qtbot.waitUntil(page.card.send.isEnabled)
+    assert page.card.test.isEnabled()
+
+
+def test_a_bulletin_whose_letters_all_left_is_calm_and_offers_no_change(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    open_account(office)
+    hire(office)
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    office.bulletins.send(bulletin)
+
+    (card,) = shown(page, qtbot, bulletin)
+
+    assert page.card.notice.property("role") == "notice-accent"
+    assert words.letters_tone({LetterState.SENT: 2}) is Tone.GREEN
+    assert words.letters_tone({LetterState.SENT: 2, LetterState.REFUSED: 1}) is Tone.AMBER
+    assert not any(button.isVisible() for button in (card.up, card.down, card.bin))
