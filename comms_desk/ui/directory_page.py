@@ -52,6 +52,7 @@ class DirectoryPage(Page):
         self._wanted: Ref | None = None
         self._binned: Ref | None = None
         self._to_name: int | None = None
+        self._searched_anew = False
         self._dialog: QFileDialog | None = None
         self.column = ListColumn(
             self.title(),
@@ -92,6 +93,7 @@ class DirectoryPage(Page):
         if isinstance(chosen, int) and self.right.currentWidget() is not self.panel:
             self._ask_card(Ref(self.subject, chosen))
 
+    @Slot()
     @override
     def new(self) -> None:
         """Add a contact (or an outlet) called what is searched for, and go to its name."""
@@ -180,6 +182,9 @@ class DirectoryPage(Page):
             self.column.empty.say(
                 _("The directory is empty. Bring in the list of journalists that you already keep.")
             )
+        if self._searched_anew and searched and page.next_key is None:
+            self._leave_card_unless({int(each.id) for each in page.rows})
+        self._searched_anew = False
         self.column.show_list(anything=bool(page.rows))
         self.column.list.show_first(
             [rows.row(each) for each in page.rows],
@@ -215,6 +220,14 @@ class DirectoryPage(Page):
         if outlet.id == self._to_name:
             self._to_name = None
             self.outlet_card.edit_name()
+
+    def _leave_card_unless(self, found: set[int]) -> None:
+        """Show no card of what the search did not find; what was typed in it is saved."""
+        self.leaving()
+        if self.contact_card.contact is not None and self.contact_card.contact.id not in found:
+            self.contact_card.show_contact(None)
+        if self.outlet_card.outlet is not None and self.outlet_card.outlet.id not in found:
+            self.outlet_card.show_outlet(None)
 
     @Slot(object)
     def _gone(self, _error: CommsDeskError) -> None:
@@ -327,7 +340,7 @@ class DirectoryPage(Page):
         self.column.list.more_wanted.connect(self._more)
         self.column.empty.started.connect(self.choose_file)
         self.column.empty.sample_wanted.connect(self.sample_wanted)
-        self.new_one.clicked.connect(self._new)
+        self.new_one.clicked.connect(self.new)
         self.bring_in.clicked.connect(self.choose_file)
         self.contact_card.undoable.connect(self.undoable)
         self.contact_card.bin_wanted.connect(self._bin_contact)
@@ -337,12 +350,9 @@ class DirectoryPage(Page):
         self.panel.undone.connect(self.refresh_soon)
         self.panel.left.connect(self._leave_import)
 
-    @Slot()
-    def _new(self) -> None:
-        self.new()
-
     @Slot(str)
     def _search(self, _words: str) -> None:
+        self._searched_anew = True
         self._ask_rows(FIRST_ROWS)
 
     @Slot(object)

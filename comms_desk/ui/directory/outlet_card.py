@@ -64,6 +64,11 @@ class OutletCard(CardPane):
         self.body.addStretch()
         self.saver = FieldSaver(errands, _save, self.fields)
 
+    @property
+    def outlet(self) -> Outlet | None:
+        """The outlet shown, as last read."""
+        return self._outlet
+
     def show_outlet(self, outlet: Outlet | None) -> None:
         """Show *outlet*; of the same one, what is being typed stays."""
         self._outlet = outlet

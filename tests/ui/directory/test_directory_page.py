@@ -361,3 +361,17 @@ def test_the_name_of_a_new_contact_is_typed_over(
     type_words(page.contact_card.family_name.editor, "Roy")
 
     assert page.contact_card.family_name.value == "Roy"
+
+
+def test_a_search_leaves_the_card_of_whom_it_does_not_find(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    contact = camille(office)
+    office.contacts.add(NewContact(family_name="Nguyen", given_name="Bao"))
+    shown(page, qtbot, 2)
+    chosen(page, qtbot, contact)
+
+    page.column.search.setText("nguyen")
+
+    qtbot.waitUntil(lambda: titles(page) == ["Nguyen, Bao"])
+    assert page.contact_card.contact is None
