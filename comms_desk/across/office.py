@@ -16,6 +16,8 @@ from comms_desk.paths import Paths, refuse_synchronised
 from comms_desk.settings import DATABASE_URL, PersonSettings
 
 if TYPE_CHECKING:
+    from sqlalchemy import URL
+
     from comms_desk.across.search import Search
     from comms_desk.embargo.desk import EmbargoDesk
     from comms_desk.internal.audience.desk import AudienceDesk
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
     from comms_desk.storage.bin import Bin
     from comms_desk.storage.database import Database
     from comms_desk.storage.desk_settings import DeskSettings
-
-SQLITE_PREFIX = "sqlite:///"
 
 
 class Office:
@@ -230,13 +230,14 @@ def open_database(
     from comms_desk.across import schema  # noqa: F401 - every table is known before the database
     from comms_desk.storage.database import Database
 
-    url = url or database_url(paths, settings)
-    if url.startswith(SQLITE_PREFIX):
-        file = Path(url.removeprefix(SQLITE_PREFIX))
-        refuse_synchronised(file, allowed=Paths.find({}).data)
-    return Database(url, clock=clock)
+    database = Database(url or database_url(paths, settings), clock=clock)
+    if database.is_sqlite:
+        refuse_synchronised(Path(database.place), allowed=Paths.find({}).data)
+    return database
 
 
-def database_url(paths: Paths, settings: PersonSettings) -> str:
+def database_url(paths: Paths, settings: PersonSettings) -> "str | URL":
     """Return the address of the database: the settings', or this person's own file."""
-    return settings.get(DATABASE_URL) or f"{SQLITE_PREFIX}{paths.database_file}"
+    from comms_desk.storage.database import url_of_file
+
+    return settings.get(DATABASE_URL) or url_of_file(paths.database_file)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from comms_desk.storage import revisions
-from comms_desk.storage.database import Database
+from comms_desk.storage.database import Database, url_of_file
 from comms_desk.storage.errors import (
     BackupRefused,
     DatabaseTooNew,
@@ -97,7 +97,7 @@ def restore(
     try:
         with closing(_open(file, read_only=True)) as source, closing(_open(ready)) as copy:
             source.backup(copy)
-        prepared = Database(f"sqlite:///{ready}", clock=database.clock)
+        prepared = Database(url_of_file(ready), clock=database.clock)
         try:
             prepare(prepared)
         finally:

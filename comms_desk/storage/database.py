@@ -16,9 +16,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event, make_url
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    PoolProxiedConnection,
+    create_engine,
+    event,
+    make_url,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -69,11 +78,16 @@ class Transaction(Snapshot):
         self._changes.append(change)
 
 
+def url_of_file(file: Path) -> URL:
+    """Return the address of a desk that is *file*, whatever characters its path holds."""
+    return URL.create("sqlite", database=str(file))
+
+
 class Database:
     """The desk's database, by its URL: ``sqlite:///…`` or ``postgresql+psycopg://…``."""
 
     def __init__(
-        self, url: str, *, clock: Clock | None = None, busy_timeout_s: float = BUSY_TIMEOUT_S
+        self, url: str | URL, *, clock: Clock | None = None, busy_timeout_s: float = BUSY_TIMEOUT_S
     ) -> None:
         self.url = make_url(url)
         self.clock: Clock = clock or SystemClock()

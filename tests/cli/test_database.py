@@ -1,6 +1,7 @@
 """Migrate, backup, restore and check, as a person types them."""
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -42,6 +43,18 @@ def test_a_desk_is_backed_up_and_restored(tmp_path: Path) -> None:
     assert kept["file"] == str(file)
     assert done["doubted"] == 0
     assert Path(str(done["present"])).exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such file names")
+def test_a_desk_stands_where_it_is_told_whatever_its_path_holds(tmp_path: Path) -> None:
+    home, file = tmp_path / "why? 50%#1", tmp_path / "desk.backup"
+    answer(home, "dossiers", "new", "NEIGE", "Neige")
+    answer(home, "backup", str(file))
+
+    answer(home, "restore", str(file))
+
+    assert (home / "desk.sqlite3").exists()
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["desk.backup", home.name]
 
 
 def test_a_restore_is_refused_while_a_window_is_open(tmp_path: Path) -> None:
