@@ -29,3 +29,8 @@ class CommandFailed(CommsDeskError):
 
     command: str
     said: str
+
+
+@dataclass(eq=False)
+class NoScreen(CommsDeskError):
+    """The window was asked for where nothing can show it."""

@@ -63,6 +63,14 @@ class FolderTaken(CommsDeskError):
     path: Path
 
 
+@dataclass(eq=False)
+class HomeUnknown(CommsDeskError):
+    """``COMMS_DESK_HOME`` names the home of somebody whom this computer does not know."""
+
+    variable: str
+    value: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paths:
     """The folders and files of one desk on this computer."""
@@ -74,10 +82,17 @@ class Paths:
 
     @classmethod
     def find(cls, environ: Mapping[str, str] | None = None) -> "Paths":
-        """Return the paths for this user, or all of them under ``COMMS_DESK_HOME``."""
+        """Return the paths for this user, or all of them under ``COMMS_DESK_HOME``.
+
+        Raises:
+            HomeUnknown: That variable names no folder that could be.
+        """
         environ = os.environ if environ is None else environ
         if moved := environ.get(HOME_VARIABLE):
-            return cls.under(Path(moved).expanduser().absolute())
+            try:
+                return cls.under(Path(moved).expanduser().absolute())
+            except RuntimeError as error:
+                raise HomeUnknown(HOME_VARIABLE, moved) from error
         from platformdirs import PlatformDirs
 
         folders = PlatformDirs(APP_NAME, appauthor=False, roaming=False)

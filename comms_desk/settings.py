@@ -8,16 +8,22 @@ in README.md is generated from this module and held equal to it by a test.
 
 import ipaddress
 import os
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from comms_desk.errors import CommsDeskError
 
 DATABASE_VARIABLE = "COMMS_DESK_DATABASE_URL"
+MOST_FILE_MB = 1
+MOST_FILE_BYTES = MOST_FILE_MB * 1_000_000
+"""Every command reads the person's file: a longer one is no settings file, and slows them all."""
+DATABASE_SCHEMES = ("sqlite", "postgresql+psycopg")
 
 
 class Owner(StrEnum):
@@ -50,6 +56,14 @@ class SettingsUnreadable(CommsDeskError):
 
     file: Path
     reason: str
+
+
+@dataclass(eq=False)
+class SettingsTooLarge(CommsDeskError):
+    """The person's settings file is far longer than all settings together."""
+
+    file: Path
+    limit_mb: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +100,7 @@ class Setting[T]:
         try:
             return self.kind.read(value)
         except (ValueError, TypeError) as error:
-            raise SettingInvalid(file, self.key, value, self.kind.expected) from error
+            raise SettingInvalid(file, self.key, _spoken(value), self.kind.expected) from error
 
     def from_text(self, text: str) -> object:
         """Turn what a person typed into the value to store.
@@ -97,9 +111,16 @@ class Setting[T]:
         try:
             value = self.kind.from_text(text)
         except ValueError as error:
-            raise SettingInvalid("", self.key, text, self.kind.expected) from error
+            raise SettingInvalid("", self.key, _spoken(text), self.kind.expected) from error
         self.read(value, file="")
         return value
+
+
+def _spoken(value: object) -> object:
+    """Return *value* as a sentence may show it: never with the password of an address."""
+    if not isinstance(value, str):
+        return value
+    return re.sub(r"(://[^:@/]*):.*@", r"\1:***@", value)
 
 
 def _boolean() -> Kind[bool]:
@@ -139,13 +160,26 @@ def _choice(*values: str) -> Kind[str]:
     return Kind(name="choice", expected=expected, read=read, from_text=str.strip)
 
 
-def _text() -> Kind[str]:
+def _database_address() -> Kind[str]:
     def read(value: object) -> str:
         if not isinstance(value, str):
             raise TypeError(value)
+        scheme, colon, place = value.partition("://")
+        if value and not (colon and scheme in DATABASE_SCHEMES and place.strip("/")):
+            raise ValueError(value)
+        if value and scheme != DATABASE_SCHEMES[0]:
+            parts = urlsplit(value)
+            # Asking for the port is what looks at it: it raises when it is no number.
+            if parts.port == 0 or not parts.path.strip("/"):
+                raise ValueError(value)
         return value
 
-    return Kind(name="text", expected="text", read=read, from_text=str)
+    return Kind(
+        name="text",
+        expected="sqlite:///file or postgresql+psycopg://user@server/name, or nothing",
+        read=read,
+        from_text=str.strip,
+    )
 
 
 def _networks() -> Kind[tuple[str, ...]]:
@@ -186,7 +220,7 @@ SINGLE_LETTERS = Setting(
 DATABASE_URL = Setting(
     key="database.url",
     owner=Owner.PERSON,
-    kind=_text(),
+    kind=_database_address(),
     default="",
     help=f"Address of the team's database; empty for a file of one's own. `{DATABASE_VARIABLE}`"
     " goes before it.",
@@ -254,11 +288,16 @@ class PersonSettings:
 
         Raises:
             SettingsUnreadable: The file is not TOML.
+            SettingsTooLarge: It cannot be a settings file.
             SettingInvalid: A value is none that its setting can have.
         """
         settings = cls(file, os.environ if environ is None else environ)
         try:
-            document = tomllib.loads(file.read_text(encoding="utf-8"))
+            with file.open("rb") as opened:
+                content = opened.read(MOST_FILE_BYTES + 1)
+            if len(content) > MOST_FILE_BYTES:
+                raise SettingsTooLarge(file, MOST_FILE_MB)
+            document = tomllib.loads(content.decode("utf-8"))
         except FileNotFoundError:
             return settings
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:

@@ -91,6 +91,58 @@ def test_a_wrong_value_names_file_key_value_and_what_was_expected(tmp_path: Path
         assert fact in f"{sentence.what} {sentence.way_out}"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("mysql://x", ":::", "sqlite://", "sqlite:///", "desk.sqlite3", "postgresql+psycopg://"),
+        *("postgresql+psycopg://a:secret@server", "postgresql+psycopg://server:port/desk"),
+    ],
+)
+def test_an_address_of_no_database_is_a_wrong_setting_said_without_its_password(
+    address: str, tmp_path: Path
+) -> None:
+    read = settings.PersonSettings.read(
+        tmp_path / "settings.toml", {settings.DATABASE_VARIABLE: address}
+    )
+
+    with pytest.raises(settings.SettingInvalid) as caught:
+        read.get(settings.DATABASE_URL)
+
+    assert settings.DATABASE_VARIABLE in say(caught.value).what
+    assert "secret" not in say(caught.value).what
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "sqlite:///a/desk.sqlite3",
+        "postgresql+psycopg://a:b@server:5432/desk?sslmode=require",
+        "postgresql+psycopg:///desk?host=/run/postgresql",
+    ],
+)
+def test_an_address_of_a_database_is_taken_as_it_is(address: str) -> None:
+    assert settings.DATABASE_URL.read(address, file="") == address
+
+
+def test_a_settings_file_of_a_hundred_megabytes_is_refused_unread(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    with file.open("wb") as empty:
+        empty.truncate(100 * settings.MOST_FILE_BYTES)
+
+    with pytest.raises(settings.SettingsTooLarge) as caught:
+        settings.PersonSettings.read(file, {})
+
+    assert str(file) in say(caught.value).what
+
+
+def test_the_home_of_nobody_is_said() -> None:
+    with pytest.raises(paths.HomeUnknown) as caught:
+        paths.Paths.find({paths.HOME_VARIABLE: "~nobody-of-that-name/x"})
+
+    assert "~nobody-of-that-name/x" in say(caught.value).what
+
+
 def test_an_unknown_key_is_told_and_kept(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('# mine\ncolour = "red"\n', encoding="utf-8")

@@ -18,11 +18,13 @@ import click
 from comms_desk import __version__, i18n
 from comms_desk.cli.helping import speak, translated
 from comms_desk.cli.output import ReaderLeft
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import CommsDeskError, NoScreen
 from comms_desk.i18n import _
 
 PROGRAM = "comms-desk"
 LOG_FILE_NAME = "commands.log"
+
+SCREEN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 DONE = 0
 NOTHING_DONE = 1
@@ -108,9 +110,18 @@ class LazyGroup(click.Group):
 def root(context: click.Context) -> None:
     """Comms Desk; without a command, open its window."""
     if context.invoked_subcommand is None:
+        if _has_no_screen():
+            raise NoScreen
         from comms_desk.ui.app import main as open_window
 
         context.exit(open_window())
+
+
+def _has_no_screen() -> bool:
+    """Whether Qt would abort: on Linux nothing says where a window could be shown."""
+    return sys.platform.startswith("linux") and not any(
+        os.environ.get(each) for each in SCREEN_VARIABLES
+    )
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -179,11 +190,11 @@ def _unexpected(error: Exception) -> str:
     """Log *error* and return the sentence that says where."""
     from comms_desk.paths import Paths
 
-    file = Paths.find().logs / LOG_FILE_NAME
     try:
+        file = Paths.find().logs / LOG_FILE_NAME
         file.parent.mkdir(parents=True, exist_ok=True)
         handler = logging.FileHandler(file, encoding="utf-8")
-    except OSError:
+    except (OSError, CommsDeskError):
         return _(
             "Something unexpected happened ({kind}), and the log could not be written."
         ).format(kind=type(error).__name__)

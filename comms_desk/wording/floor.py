@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from comms_desk import errors, keys, paths, places, settings
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, format_number
 from comms_desk.wording.shape import Says
 
 FLOOR: Mapping[type[CommsDeskError], Says] = {
@@ -26,6 +26,12 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Give yourself the right to write there, or set COMMS_DESK_HOME to another folder."),
     ),
+    paths.HomeUnknown: lambda e: (
+        _("{variable} is {value}, and this computer knows no such home.").format(
+            variable=e.variable, value=e.value
+        ),
+        _("Set it to the whole path of a folder."),
+    ),
     keys.SecretMissing: lambda e: (
         _("The password of {name} is not known on this computer.").format(name=e.name),
         _("Type it once, or name a file that holds it in {variable}.").format(variable=e.variable),
@@ -42,6 +48,12 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Give it {expected}.").format(expected=e.expected),
     ),
+    settings.SettingsTooLarge: lambda e: (
+        _("The settings file {file} is larger than {limit} MB.").format(
+            file=e.file, limit=format_number(e.limit_mb)
+        ),
+        _("Move it away to start from the defaults."),
+    ),
     settings.SettingUnknown: lambda e: (
         _("There is no setting called {key}.").format(key=e.key),
         _("Run “comms-desk settings list” to see them all."),
@@ -55,6 +67,10 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     paths.FolderTaken: lambda e: (
         _("The folder {path} holds something else.").format(path=e.path),
         _("Give an empty folder, or one that does not exist yet."),
+    ),
+    errors.NoScreen: lambda _error: (
+        _("There is no screen here to open the window on."),
+        _("Run “comms-desk --help” for what can be done without one."),
     ),
     errors.CommandFailed: lambda e: (
         _("“comms-desk {command}” did not end well: {said}").format(command=e.command, said=e.said),
