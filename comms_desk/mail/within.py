@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 
-from sqlalchemy import insert, update
+from sqlalchemy import func, insert, select, update
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import store
@@ -29,7 +29,7 @@ from comms_desk.mail.model import (
     urgency,
 )
 from comms_desk.storage import edits
-from comms_desk.storage.database import Transaction
+from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Act
 
@@ -205,6 +205,15 @@ def suppress_all(
     transaction.announce(Change.of(Subject.SUPPRESSION))
     if withheld:
         transaction.announce(Change.of(Subject.LETTER, withheld))
+
+
+def leaving(snapshot: Snapshot, message: MessageId) -> int:
+    """Return how many letters of *message* wait or are on the wire."""
+    on_their_way = (LetterState.QUEUED, LetterState.SENDING)
+    asked = select(func.count()).where(
+        store.LetterRow.message_id == message, store.LetterRow.state.in_(on_their_way)
+    )
+    return snapshot.session.scalar(asked) or 0
 
 
 def cancel(transaction: Transaction, message: MessageId) -> int:

@@ -166,6 +166,16 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Copy it, and change the copy."),
     ),
+    bulletins.BulletinLeaving: lambda e: (
+        ngettext(
+            "A letter of {name} number {number} is still to leave.",
+            "{letters} letters of {name} number {number} are still to leave.",
+            e.letters,
+        ).format(letters=format_number(e.letters), name=e.name, number=e.number),
+        _("Wait until all have left, or cancel them: comms-desk outbox cancel {message}.").format(
+            message=e.message
+        ),
+    ),
     bulletins.BulletinNotReady: _not_ready,
     bulletins.NobodyToWriteTo: _nobody,
     bulletins.NotAPicture: lambda e: (

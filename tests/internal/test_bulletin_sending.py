@@ -11,6 +11,7 @@ from comms_desk.internal.bulletins.model import (
     BlockKind,
     BulletinAlreadySent,
     BulletinId,
+    BulletinLeaving,
     BulletinNotReady,
     NewBlock,
     NobodyToWriteTo,
@@ -21,8 +22,10 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import Because as SuppressedBecause
 from comms_desk.mail.model import LetterState, NoAccount
 from comms_desk.storage.database import Database
+from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
 from tests.internal.written import DAY, NEW, TEXT, hire, open_account, png
+from tests.mail.outbox_support import TAKEN, Worker
 
 
 def test_each_employee_with_a_mailbox_gets_one_letter(
@@ -177,6 +180,42 @@ def test_a_test_goes_to_one_address_and_freezes_nothing(
     assert sent.to.bare == "moi@ville.example"
     assert desk.issue(bulletin) is None
     assert desk.send(bulletin).queued == 1
+
+
+def test_a_bulletin_goes_to_the_bin_only_once_none_of_its_letters_waits(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy", "Diallo")
+    desk.send(bulletin)
+    issue = desk.issue(bulletin)
+    assert issue is not None
+
+    with pytest.raises(BulletinLeaving) as caught:
+        desk.put_in_bin(bulletin)
+
+    assert (caught.value.letters, caught.value.message) == (2, issue.message)
+    assert desk.get(bulletin).name == "Entre nous"
+    OutboxDesk(database).cancel(issue.message)
+    desk.put_in_bin(bulletin)
+    with pytest.raises(NotFound):
+        desk.get(bulletin)
+
+
+def test_a_bulletin_on_the_wire_stays_out_of_the_bin(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy")
+    desk.send(bulletin)
+    worker = Worker(database)
+    (claim,) = worker.claim()
+
+    with pytest.raises(BulletinLeaving):
+        desk.put_in_bin(bulletin)
+
+    worker.departures.settle(worker.account, claim, TAKEN)
+    desk.put_in_bin(bulletin)
 
 
 def test_a_bulletin_reaches_twenty_eight_thousand_employees_in_one_go(

@@ -335,9 +335,11 @@ class BulletinDesk:
 
         Raises:
             NotFound: There is none.
+            BulletinLeaving: Letters of it still wait.
         """
         with self._database.transaction() as transaction:
             row = store.row_of(transaction, bulletin)
+            sending.refuse_while_leaving(transaction, row)
             storage_bin.put_in(transaction, store.ref(bulletin), row)
 
     def take_out_of_bin(self, bulletin: BulletinId) -> None:

@@ -310,6 +310,16 @@ class BulletinAlreadySent(CommsDeskError):
 
 
 @dataclass(eq=False)
+class BulletinLeaving(CommsDeskError):
+    """Letters of the bulletin are on their way: in the bin, it would go on leaving unseen."""
+
+    name: str
+    number: int
+    letters: int
+    message: MessageId
+
+
+@dataclass(eq=False)
 class NotAPicture(CommsDeskError):
     """The file is no PNG, JPEG, GIF, WebP or BMP image that can be read."""
 
