@@ -3,6 +3,7 @@
 import click
 
 from comms_desk.cli.context import office
+from comms_desk.cli.numbers import ID
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.i18n import _, format_moment
 from comms_desk.media.articles.model import Article
@@ -24,7 +25,7 @@ def articles() -> None:
 
 
 @articles.command("list")
-@click.option("--feed", type=int, help="Only what this feed has shown.")
+@click.option("--feed", type=ID, help="Only what this feed has shown.")
 @click.option("--limit", type=click.IntRange(1, MOST_ROWS), default=50, show_default=True)
 @json_option
 def show(feed: int | None, limit: int, *, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from comms_desk.cli.context import office
+from comms_desk.cli.numbers import COUNT, ID
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.i18n import (
     CITY_ZONE,
@@ -58,7 +59,7 @@ def bulletins() -> None:
     help="A JSON file with its blocks; see resources/sample/bulletin.json.",
 )
 @click.option("--name", help="The name that its readers know.")
-@click.option("--number", type=click.IntRange(1), help="Its number; the next one otherwise.")
+@click.option("--number", type=COUNT, help="Its number; the next one otherwise.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Its date; today otherwise.")
 @click.option("--subject", default="", help="The subject of the letters.")
 @json_option
@@ -93,7 +94,7 @@ def write(
 
 
 @bulletins.command("list")
-@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
 def show_all(limit: int, *, as_json: bool) -> None:
     """List the bulletins, the last written first."""
@@ -101,7 +102,7 @@ def show_all(limit: int, *, as_json: bool) -> None:
 
 
 @bulletins.command()
-@click.argument("bulletin", type=int)
+@click.argument("bulletin", type=ID)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -111,6 +112,8 @@ def show_all(limit: int, *, as_json: bool) -> None:
 @json_option
 def render(bulletin: int, out: Path, *, as_json: bool) -> None:
     """Write a bulletin as .html for a browser and .eml for a mail program."""
+    from comms_desk.documents.errors import FileNotWritten
+    from comms_desk.documents.files import write_file
     from comms_desk.mail.compose import Composer
 
     opened = office()
@@ -124,17 +127,20 @@ def render(bulletin: int, out: Path, *, as_json: bool) -> None:
         message_id=f"<bulletin-{whole.id}@comms-desk.invalid>",
         at=opened.database.clock.now(),
     )
-    out.mkdir(parents=True, exist_ok=True)
     page, file = out / f"bulletin-{whole.number}.html", out / f"bulletin-{whole.number}.eml"
-    page.write_text(preview.html, encoding="utf-8")
-    file.write_bytes(UNSENT + letter)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileNotWritten(out, error.strerror or str(error)) from error
+    write_file(page, preview.html.encode())
+    write_file(file, UNSENT + letter)
     _say_problems(preview.problems)
     emit({"html": str(page), "eml": str(file)}, as_json=as_json)
 
 
 @bulletins.command()
-@click.argument("bulletin", type=int)
-@click.option("--account", type=int, help="The sending account; the first one otherwise.")
+@click.argument("bulletin", type=ID)
+@click.option("--account", type=ID, help="The sending account; the first one otherwise.")
 @click.option("--test", "test", metavar="ADDRESS", help="Send one letter, to this address alone.")
 @click.option("--dry-run", is_flag=True, help="Say who would get it, and send nothing.")
 @json_option

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from comms_desk.cli.context import office
+from comms_desk.cli.numbers import COUNT, ID
 from comms_desk.cli.output import Column, emit, json_option, note, plain
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.contacts.importing import bytes_of
@@ -84,7 +85,7 @@ def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
 
 @contacts.command("list")
 @click.argument("words", nargs=-1)
-@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
 def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """List the contacts that every one of WORDS finds: name, outlet, beat, address, phone."""
@@ -92,7 +93,7 @@ def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
 
 
 @contacts.command()
-@click.argument("contact", type=int)
+@click.argument("contact", type=ID)
 @json_option
 def show(contact: int, *, as_json: bool) -> None:
     """Show the contact that has that id, with every position."""
@@ -108,6 +109,8 @@ def show(contact: int, *, as_json: bool) -> None:
 @json_option
 def export(out: Path | None, *, as_json: bool) -> None:
     """Export every contact as CSV, one line a position; the export is noted in the audit."""
+    from comms_desk.documents.files import write_file
+
     exported = office().contacts.export()
     if as_json:
         emit(exported, as_json=True)
@@ -115,7 +118,7 @@ def export(out: Path | None, *, as_json: bool) -> None:
     if out is None:
         click.echo(_table(exported, Flavour.PLAIN), nl=False)
         return
-    out.write_bytes(_table(exported, Flavour.EXCEL_FRENCH))
+    write_file(out, _table(exported, Flavour.EXCEL_FRENCH))
     count = len(exported)
     note(
         ngettext("{count} contact in {file}", "{count} contacts in {file}", count).format(

@@ -3,6 +3,7 @@
 import click
 
 from comms_desk.cli.context import office
+from comms_desk.cli.numbers import COUNT
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.i18n import _
 from comms_desk.places import Scope
@@ -46,7 +47,7 @@ def new(code: str, name: str, scope: str, about: str, *, as_json: bool) -> None:
 @dossiers.command("list")
 @click.argument("words", nargs=-1)
 @click.option("--status", type=click.Choice([each.value for each in DossierStatus]))
-@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
 def show_all(words: tuple[str, ...], status: str | None, limit: int, *, as_json: bool) -> None:
     """List the dossiers that have a word beginning by each of WORDS."""

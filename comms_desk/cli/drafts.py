@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from comms_desk.cli.context import office
+from comms_desk.cli.numbers import COUNT, ID
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.documents.files import write_file
 from comms_desk.i18n import Language, _
@@ -82,7 +83,7 @@ def new(
 @click.argument("words", nargs=-1)
 @click.option("--kind", type=KINDS)
 @click.option("--dossier", default="", help="Only those of the dossier with this code.")
-@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
 def show_all(
     words: tuple[str, ...], kind: str | None, dossier: str, limit: int, *, as_json: bool
@@ -97,7 +98,7 @@ def show_all(
 
 
 @drafts.command()
-@click.argument("draft", type=int)
+@click.argument("draft", type=ID)
 @json_option
 def show(draft: int, *, as_json: bool) -> None:
     """Show a draft and its text, what you have typed in it included."""
@@ -111,7 +112,7 @@ def show(draft: int, *, as_json: bool) -> None:
 
 
 @drafts.command()
-@click.argument("draft", type=int)
+@click.argument("draft", type=ID)
 @click.option("--out", type=click.Path(path_type=Path), help="A file, or a folder to put it in.")
 @click.option("--template", type=FILE, help="Another template than the office's.")
 @json_option

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from comms_desk.cli.context import office
+from comms_desk.cli.numbers import COUNT
 from comms_desk.cli.output import Column, emit, json_option, note, plain
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.internal.audience.importing import bytes_of
@@ -56,7 +57,7 @@ def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
 
 @employees.command("list")
 @click.argument("words", nargs=-1)
-@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
 def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """List the employees that every one of WORDS finds: name, address, service, workplace."""

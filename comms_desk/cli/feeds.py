@@ -122,10 +122,11 @@ def import_list(file: Path, *, as_json: bool) -> None:
 @json_option
 def export_list(file: Path, *, as_json: bool) -> None:
     """Write every feed into FILE, a list in OPML that any feed reader takes."""
+    from comms_desk.documents.files import write_file
     from comms_desk.media.feeds.opml import write_list
 
     every = office().feeds.every()
-    file.write_bytes(write_list(every, title=_("Feeds")))
+    write_file(file, write_list(every, title=_("Feeds")))
     emit({"file": str(file), "feeds": len(every)}, as_json=as_json)
 
 

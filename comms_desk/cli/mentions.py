@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 from comms_desk.cli.context import office
+from comms_desk.cli.numbers import COUNT, ID
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.i18n import _, format_moment
 from comms_desk.media.articles.model import ArticleId
@@ -57,9 +58,9 @@ def mentions() -> None:
 
 
 @mentions.command("list")
-@click.option("--watch", type=int, metavar="ID", help="Only what this watch found.")
+@click.option("--watch", type=ID, metavar="ID", help="Only what this watch found.")
 @click.option("--unread", is_flag=True, help="Only what you have not read.")
-@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
 def show_all(watch: int | None, limit: int, *, unread: bool, as_json: bool) -> None:
     """List the mentions, the newest first."""

@@ -8,6 +8,7 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.cli.context import office
+from comms_desk.cli.numbers import COUNT, ID
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.i18n import _, format_moment, ngettext
 from comms_desk.jobs.model import Lease
@@ -102,7 +103,7 @@ def outbox() -> None:
 
 @outbox.command("list")
 @click.option("--state", type=click.Choice([each.value for each in LetterState]), multiple=True)
-@click.option("--message", type=int, help="Only the letters of one message.")
+@click.option("--message", type=ID, help="Only the letters of one message.")
 @click.option("--undecided", is_flag=True, help="Only those that wait for a person.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
 @json_option
@@ -151,7 +152,7 @@ def send(*, as_json: bool) -> None:
 
 
 @outbox.command()
-@click.argument("letter", type=int)
+@click.argument("letter", type=ID)
 @click.argument("decision", type=click.Choice(list(DECISIONS)))
 @json_option
 def decide(letter: int, decision: str, *, as_json: bool) -> None:
@@ -161,7 +162,7 @@ def decide(letter: int, decision: str, *, as_json: bool) -> None:
 
 
 @outbox.command()
-@click.argument("message", type=int)
+@click.argument("message", type=ID)
 @json_option
 def cancel(message: int, *, as_json: bool) -> None:
     """Cancel those letters of MESSAGE that still wait."""
@@ -169,7 +170,7 @@ def cancel(message: int, *, as_json: bool) -> None:
 
 
 @outbox.command()
-@click.argument("count", type=click.IntRange(1))
+@click.argument("count", type=COUNT)
 @json_option
 def plan(count: int, *, as_json: bool) -> None:
     """Say when the last of COUNT letters would leave."""
@@ -187,7 +188,7 @@ def plan(count: int, *, as_json: bool) -> None:
 
 
 @outbox.command()
-@click.argument("letter", type=int)
+@click.argument("letter", type=ID)
 @click.option("--out", "file", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @json_option
 def export(letter: int, *, file: Path, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 import click
 
 from comms_desk.cli.context import office
+from comms_desk.cli.numbers import COUNT
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.i18n import _
 from comms_desk.media.outlets.model import Outlet
@@ -24,7 +25,7 @@ def outlets() -> None:
 
 @outlets.command("list")
 @click.argument("words", nargs=-1)
-@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
 def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """List the outlets in whose names each of WORDS begins a word."""

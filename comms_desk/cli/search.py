@@ -3,6 +3,7 @@
 import click
 
 from comms_desk.cli.context import office
+from comms_desk.cli.numbers import COUNT
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.i18n import _, format_moment
 from comms_desk.media.articles.model import Article
@@ -17,7 +18,7 @@ COLUMNS = (
 
 @click.command()
 @click.argument("query")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@click.option("--limit", type=COUNT, default=50, show_default=True)
 @json_option
 def search(query: str, limit: int, *, as_json: bool) -> None:
     """List the articles that answer QUERY, the newest first.

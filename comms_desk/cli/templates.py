@@ -69,6 +69,8 @@ def _values(data: str) -> dict[str, str]:
         raise click.BadParameter(
             _("This is not JSON: {reason}.").format(reason=error), param_hint="--data"
         ) from error
+    except RecursionError as error:
+        raise click.BadParameter(_("Give an object: tag to value."), param_hint="--data") from error
     if not isinstance(given, dict):
         raise click.BadParameter(_("Give an object: tag to value."), param_hint="--data")
     for key in sorted(given.keys() - TAGS):

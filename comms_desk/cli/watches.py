@@ -6,6 +6,7 @@ from datetime import datetime
 import click
 
 from comms_desk.cli.context import office
+from comms_desk.cli.numbers import COUNT
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.i18n import _, current, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
@@ -121,7 +122,7 @@ def show_all(*, as_json: bool) -> None:
 @watches.command()
 @click.argument("query")
 @ignore_option
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@click.option("--limit", type=COUNT, default=50, show_default=True)
 @json_option
 def test(query: str, ignored: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """Show what QUERY would find among the newest articles, and add nothing."""

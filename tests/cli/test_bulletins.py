@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from comms_desk import i18n
 from comms_desk.across.office import Office, open_office
 from comms_desk.cli.main import root
+from comms_desk.documents.errors import FileNotWritten
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.paths import Paths, resource
@@ -113,6 +114,16 @@ def test_an_empty_bulletin_takes_the_next_number(office: Office) -> None:
 
     assert said(office, "bulletins", "new")["number"] == 42
     assert ask(office, "bulletins", "new", "--subject", "x").exit_code == 2
+
+
+def test_a_folder_that_cannot_be_made_is_said(office: Office, tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file", encoding="utf-8")
+
+    with pytest.raises(FileNotWritten) as caught:
+        ask(office, "bulletins", "render", sample(office), "--out", taken / "out")
+
+    assert caught.value.path == taken / "out"
 
 
 def test_a_bulletin_is_rendered_as_a_page_and_a_letter(office: Office, tmp_path: Path) -> None:

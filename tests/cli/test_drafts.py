@@ -96,7 +96,9 @@ def test_a_value_that_is_missing_is_named_and_nothing_is_written(tmp_path: Path)
     assert not out.exists()
 
 
-@pytest.mark.parametrize("data", ["{", "[]", "nowhere.json", '{"language": "de"}'])
+@pytest.mark.parametrize(
+    "data", ["{", "[]", "nowhere.json", '{"language": "de"}', '{"title": ' + "[" * 200_000]
+)
 def test_data_that_is_no_object_is_wrong_use(tmp_path: Path, data: str) -> None:
     template = tmp_path / "t.docx"
     template.write_bytes(word_file("{{ body }}"))

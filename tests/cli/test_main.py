@@ -17,6 +17,7 @@ from comms_desk.cli.main import (
     LOG_FILE_NAME,
     NOTHING_DONE,
     NOUNS,
+    SCREEN_VARIABLES,
     WRONG_USE,
     Noun,
     run,
@@ -63,6 +64,58 @@ def test_an_expected_error_is_status_1_and_a_sentence(tmp_path: Path) -> None:
 def test_wrong_use_is_status_2(tmp_path: Path) -> None:
     assert command(tmp_path, "nonsense").returncode == WRONG_USE
     assert command(tmp_path, "contacts", "show", "seven").returncode == WRONG_USE
+
+
+@pytest.mark.parametrize("number", ["0", "-1", str(2**63), "9" * 400])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("drafts", "show"),
+        ("contacts", "show"),
+        ("bulletins", "render"),
+        ("articles", "list", "--feed"),
+        ("contacts", "list", "--limit"),
+    ],
+)
+def test_a_number_that_no_database_holds_is_wrong_use(
+    words: tuple[str, ...], number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path))
+
+    assert run([*words, "--", number] if not words[-1].startswith("--") else [*words, number]) == (
+        WRONG_USE
+    )
+
+
+@pytest.mark.parametrize("words", [("feeds", "export"), ("contacts", "export", "--out")])
+def test_a_file_that_cannot_be_written_is_said(words: tuple[str, ...], tmp_path: Path) -> None:
+    failed = command(tmp_path, *words, str(tmp_path / "nowhere" / "file"))
+
+    assert failed.returncode == NOTHING_DONE
+    assert "nowhere" in failed.stderr
+    assert LOG_FILE_NAME not in failed.stderr
+
+
+def test_the_home_of_nobody_is_said_by_a_command() -> None:
+    failed = command(Path("~nobody-of-that-name/x"), "feeds", "list")
+
+    assert failed.returncode == NOTHING_DONE
+    assert "~nobody-of-that-name" in failed.stderr
+    assert "Traceback" not in failed.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is a screen")
+def test_the_window_where_there_is_no_screen_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in SCREEN_VARIABLES:
+        monkeypatch.delenv(variable, raising=False)
+    (tmp_path / "settings.toml").write_text('language = "en"\n', encoding="utf-8")
+
+    failed = command(tmp_path)
+
+    assert failed.returncode == NOTHING_DONE
+    assert failed.stderr.startswith("There is no screen here")
 
 
 @click.command()
