@@ -14,7 +14,6 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import departures, store, within
 from comms_desk.mail.accounts import account_row
 from comms_desk.mail.address import Address
-from comms_desk.mail.compose import Composer, new_message_id
 from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import (
     AccountId,
@@ -142,6 +141,8 @@ class OutboxDesk:
         Raises:
             NotFound: There is none.
         """
+        from comms_desk.mail.compose import Composer, new_message_id
+
         with self._database.snapshot() as snapshot:
             row = _letter(snapshot, letter)
             message = store.message(snapshot, _message(snapshot, MessageId(row.message_id)))

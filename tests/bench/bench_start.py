@@ -1,7 +1,8 @@
 """How soon the window is there: the shell painted, then the first page's rows.
 
 Medians of ten starts, each in a process of its own, on the sample desk, counted from before
-the process is asked for.  Aims: shell < 350 ms, rows < 900 ms.
+the process is asked for.  Aims: shell < 350 ms, rows < 900 ms.  The first start, which is
+not counted, keeps its bytecode, as an installed program does.
 """
 
 import json
@@ -24,6 +25,8 @@ def start_once(home: Path) -> dict[str, Any]:
     environment = os.environ | {
         "COMMS_DESK_HOME": str(home),
         "COMMS_DESK_STARTED_AT": repr(time.time()),
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(home / "bytecode"),
         "QT_QPA_PLATFORM": "offscreen",
     }
     done = subprocess.run(

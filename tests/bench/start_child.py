@@ -15,7 +15,18 @@ from PySide6.QtWidgets import QApplication
 from comms_desk.paths import Paths
 from comms_desk.ui.app import Desk, start
 
-LATE_IMPORTS = ("alembic", "aiohttp", "feedparser", "docx", "keyring")
+LATE_IMPORTS = (
+    "alembic",
+    "aiohttp",
+    "feedparser",
+    "docx",
+    "keyring",
+    "PIL",
+    "email.generator",
+    "comms_desk.mail.compose",
+    "comms_desk.media.feeds.parse",
+    "comms_desk.text.markdown",
+)
 GIVE_UP_AFTER_MS = 30_000
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Text, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,7 +23,6 @@ from comms_desk.internal.bulletins.model import (
     NewBulletin,
     Picture,
 )
-from comms_desk.internal.bulletins.pictures import ReadyPicture
 from comms_desk.mail.model import MessageId
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Snapshot, Transaction
@@ -31,6 +31,9 @@ from comms_desk.storage.model import BlobId
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedMixin, RowId, unique_outside_bin
 from comms_desk.text.fold import tokens
+
+if TYPE_CHECKING:
+    from comms_desk.internal.bulletins.pictures import ReadyPicture
 
 
 class BulletinRow(BinnedMixin, Base):
@@ -270,7 +273,21 @@ def add_block(
     return BlockId(row.id)
 
 
-def keep_picture(transaction: Transaction, ready: ReadyPicture) -> Picture:
+def put_block(
+    transaction: Transaction, bulletin: BulletinId, block: Block, position: int
+) -> BlockId:
+    """Add what *block* says and shows at *position*, under a new id."""
+    new = NewBlock(
+        kind=block.kind,
+        text=block.text,
+        alternative=block.alternative,
+        address=block.address,
+        links=block.links,
+    )
+    return add_block(transaction, bulletin, new, position=position, picture=block.picture)
+
+
+def keep_picture(transaction: Transaction, ready: "ReadyPicture") -> Picture:
     """Keep the bytes of an image; return it as a block shows it."""
     return Picture(
         blob=blobs.keep(transaction, ready.content, ready.media_type),

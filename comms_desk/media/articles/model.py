@@ -8,12 +8,14 @@ What it said is kept in versions; a mention points at one of them.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.feeds.model import FeedId, Poll
-from comms_desk.media.feeds.parse import Entry
 from comms_desk.media.outlets.model import OutletId
+
+if TYPE_CHECKING:
+    from comms_desk.media.feeds.parse import Entry
 
 ArticleId = NewType("ArticleId", int)
 TextId = NewType("TextId", int)
@@ -77,7 +79,7 @@ class Delivery:
     """
 
     poll: Poll
-    entries: tuple[Entry, ...] = ()
+    entries: "tuple[Entry, ...]" = ()
     may_be_gap: bool = False
     is_last: bool = True
 

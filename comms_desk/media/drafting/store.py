@@ -27,7 +27,6 @@ from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.storage.rows import Base, BinnedMixin, RowId
 from comms_desk.text.fold import tokens
-from comms_desk.text.markdown import count_words, read_markdown
 
 
 class DraftRow(BinnedMixin, Base):
@@ -126,6 +125,8 @@ def add(transaction: Transaction, new: NewDraft) -> DraftRow:
 
 def index(row: DraftRow, text: str) -> None:
     """Set what is derived from the titles and the text of *row*."""
+    from comms_desk.text.markdown import count_words, read_markdown
+
     row.words = count_words(read_markdown(text))
     row.search_key = " ".join(["", *tokens(f"{row.number} {row.title} {row.subtitle}")])
 

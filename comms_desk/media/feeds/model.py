@@ -8,12 +8,14 @@ is gone: a person then looks.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 from urllib.parse import urlsplit, urlunsplit
 
 from comms_desk.media.feeds.errors import FeedTrouble, WrongAddress
-from comms_desk.media.feeds.parse import About
 from comms_desk.media.outlets.model import OutletId
+
+if TYPE_CHECKING:
+    from comms_desk.media.feeds.parse import About
 
 FeedId = NewType("FeedId", int)
 
@@ -134,7 +136,7 @@ class Poll:
     body_hash: bytes | None = None
     """None: nothing has changed, or nothing could be read."""
     fingerprints: bytes = b""
-    about: About | None = None
+    about: "About | None" = None
     ttl: timedelta | None = None
     """What the feed now says; None: it was not read, what it said before holds."""
     left_out: int = 0

@@ -16,7 +16,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
@@ -246,6 +245,8 @@ def keep(transaction: Transaction, found: Sequence[Found]) -> list[Found]:
             )
         )
     }
+    from sqlalchemy.dialects import postgresql, sqlite
+
     insert = sqlite.insert if transaction.database.is_sqlite else postgresql.insert
     statement = insert(MentionRow)
     changed = ("text_id", "title_marks", "text_marks", "words")
