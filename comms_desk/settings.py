@@ -176,7 +176,7 @@ def _database_address() -> Kind[str]:
 
     return Kind(
         name="text",
-        expected="sqlite:///file or postgresql+psycopg://user@server/name, or nothing",
+        expected="sqlite:///desk.sqlite3, postgresql+psycopg://user@server/desk",
         read=read,
         from_text=str.strip,
     )
