@@ -11,7 +11,8 @@ A service gives a secret by a file: for the key ``mail/main`` the variable
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -49,6 +50,15 @@ class SecretFileUnreadable(CommsDeskError):
     reason: str
 
 
+@dataclass(eq=False)
+class SecretStoreRefused(CommsDeskError):
+    """This computer's own store is locked, or keeps or gives nothing; *reason* is its own."""
+
+    name: str
+    variable: str
+    reason: str
+
+
 def file_variable(name: str) -> str:
     """Return the environment variable that may name the file of the secret *name*."""
     return f"COMMS_DESK_KEY_{re.sub('[^A-Z0-9]+', '_', name.upper()).strip('_')}_FILE"
@@ -67,6 +77,7 @@ class Keys:
 
         Raises:
             SecretFileUnreadable: A ``*_FILE`` variable names a file that cannot be read.
+            SecretStoreRefused: The system's own store is locked, or out of order.
         """
         variable = file_variable(name)
         if path := self.environ.get(variable):
@@ -74,14 +85,17 @@ class Keys:
         if name in self._in_memory:
             return self._in_memory[name]
         backend = self._store()
-        return backend.get_password(SERVICE, name) if backend else None
+        if backend is None:
+            return None
+        with _refusals(name):
+            return backend.get_password(SERVICE, name)
 
     def need(self, name: str) -> str:
         """Return the secret *name*.
 
         Raises:
             SecretMissing: Nobody gave it.
-            SecretFileUnreadable: As for `get`.
+            SecretFileUnreadable, SecretStoreRefused: As for `get`.
         """
         secret = self.get(name)
         if secret is None:
@@ -89,20 +103,32 @@ class Keys:
         return secret
 
     def set(self, name: str, secret: str) -> bool:
-        """Keep *secret*; the answer is False when it will be forgotten at the end of the run."""
+        """Keep *secret*; the answer is False when it will be forgotten at the end of the run.
+
+        Raises:
+            SecretStoreRefused: The system's own store is locked, or out of order.
+        """
         backend = self._store()
         if backend is None:
             self._in_memory[name] = secret
             return False
-        backend.set_password(SERVICE, name, secret)
+        with _refusals(name):
+            backend.set_password(SERVICE, name, secret)
         return True
 
     def forget(self, name: str) -> None:
-        """Remove the secret *name*, if it was kept."""
+        """Remove the secret *name*, if it was kept.
+
+        Raises:
+            SecretStoreRefused: The system's own store is locked, or out of order.
+        """
         self._in_memory.pop(name, None)
         backend = self._store()
-        if backend and backend.get_password(SERVICE, name) is not None:
-            backend.delete_password(SERVICE, name)
+        if backend is None:
+            return
+        with _refusals(name):
+            if backend.get_password(SERVICE, name) is not None:
+                backend.delete_password(SERVICE, name)
 
     def _store(self) -> "KeyringBackend | None":
         return None if self.memory_only else _system_store()
@@ -116,6 +142,18 @@ def _first_line(variable: str, path: Path) -> str:
     if not lines or not lines[0]:
         raise SecretFileUnreadable(variable, path, "empty")
     return lines[0]
+
+
+@contextmanager
+def _refusals(name: str) -> Iterator[None]:
+    """Let what the system's store refuses be an error that a person can act on."""
+    from keyring.errors import KeyringError
+
+    try:
+        yield
+    except KeyringError as error:
+        reason = str(error).strip().rstrip(".!") or type(error).__name__
+        raise SecretStoreRefused(name, file_variable(name), reason) from error
 
 
 @cache

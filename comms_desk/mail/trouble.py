@@ -71,7 +71,7 @@ class Trouble:
 
 
 def _kinds() -> Iterator[type[CommsDeskError]]:
-    yield from (keys.SecretMissing, keys.SecretFileUnreadable)
+    yield from (keys.SecretMissing, keys.SecretFileUnreadable, keys.SecretStoreRefused)
     waiting: list[type[CommsDeskError]] = [errors.MailError]
     while waiting:
         kind = waiting.pop()

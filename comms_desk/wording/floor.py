@@ -42,6 +42,14 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Correct the path in {variable}, or the rights of the file.").format(variable=e.variable),
     ),
+    keys.SecretStoreRefused: lambda e: (
+        _("This computer’s store of passwords refused that of {name}: {reason}.").format(
+            name=e.name, reason=e.reason
+        ),
+        _(
+            "Unlock it and give the password again, or name a file that holds it in {variable}."
+        ).format(variable=e.variable),
+    ),
     settings.SettingInvalid: lambda e: (
         _("{file}: {key} cannot be {value}.").format(
             file=e.file or _("settings"), key=e.key, value=e.value
