@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from comms_desk.cli.helping import said_by
 from comms_desk.cli.main import NOUNS, root
+from comms_desk.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "resources" / "locale" / "fr_CA" / "LC_MESSAGES"
@@ -64,6 +65,9 @@ def extracted() -> Catalog:
         module, attribute = noun.command.split(":")
         for sentence in said_by(getattr(import_module(module), attribute)):
             catalog.add(sentence, None, [(f"{module.replace('.', '/')}.py", 1)])
+    for setting in SETTINGS:
+        for words in filter(None, (setting.help, setting.unit, setting.kind.expected)):
+            catalog.add(words, None, [("comms_desk/settings.py", 1)])
     for sentence in said_by(root):
         catalog.add(sentence, None, [("comms_desk/cli/main.py", 1)])
     return catalog

@@ -8,6 +8,7 @@ log, and the sentence says where.  A noun's module is imported only when it is a
 import logging
 import os
 import sys
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -165,10 +166,16 @@ def _speak_utf8(*streams: TextIO) -> None:
 def _speak_the_persons_language() -> None:
     """Follow the person's setting; a settings file that is wrong is for the command to say."""
     from comms_desk.paths import Paths
-    from comms_desk.settings import LANGUAGE, PersonSettings
+    from comms_desk.settings import LANGUAGE, PersonSettings, SettingInvalid
 
     try:
         settings = PersonSettings.read(Paths.find().settings_file)
+    except SettingInvalid:
+        # Another setting may be the wrong one: say so in the language of the file.
+        named = tomllib.loads(Paths.find().settings_file.read_text("utf-8")).get(LANGUAGE.key)
+        if named in list(i18n.Language):
+            i18n.use(named)
+        return
     except CommsDeskError:
         return
     i18n.use(settings.get(LANGUAGE))

@@ -27,11 +27,11 @@ class SettingShown:
 COLUMNS = (
     Column[SettingShown](_("Setting"), lambda shown: shown.key),
     Column[SettingShown](_("Value"), lambda shown: shown.value),
-    Column[SettingShown](_("Unit"), lambda shown: shown.unit),
+    Column[SettingShown](_("Unit"), lambda shown: _(shown.unit) if shown.unit else ""),
     Column[SettingShown](
         _("Whose"), lambda shown: _("yours") if shown.owner is Owner.PERSON else _("the desk’s")
     ),
-    Column[SettingShown](_("What for"), lambda shown: shown.help),
+    Column[SettingShown](_("What for"), lambda shown: _(shown.help)),
 )
 
 

@@ -75,3 +75,26 @@ def test_a_sound_desk_is_said_in_french(office: Office, capsys: pytest.CaptureFi
     assert run(["check"]) == 0
 
     assert capsys.readouterr().out.startswith("Intacte\u00a0: oui")
+
+
+def test_the_settings_are_explained_in_french(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["settings", "list"]) == 0
+    listed = capsys.readouterr().out
+    assert run(["settings", "set", "theme", "blue"]) == 1
+    refused = capsys.readouterr().err
+
+    assert "jours" in listed
+    assert "Clair, sombre" in listed
+    assert "l’un de\u00a0: system, light, dark" in refused
+
+
+def test_a_wrong_setting_is_said_in_the_language_of_its_file(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.paths.settings_file.write_text('language = "en"\ntheme = "blue"\n', encoding="utf-8")
+
+    assert run(["settings", "list"]) == 1
+
+    assert "theme cannot be blue. Give it one of system" in capsys.readouterr().err
