@@ -30,7 +30,8 @@ from comms_desk.ui.texts.asking import Opened, WordExport
 from comms_desk.ui.texts.choice_card import ChoiceCard
 from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel, change_of, values_of
 from comms_desk.ui.texts.editor import SIDE_PX, TextEditor
-from comms_desk.ui.texts.sitting import AtWork, Kept, Typing, keep_job, save_job
+from comms_desk.ui.texts.saving import Refused, TextSaver
+from comms_desk.ui.texts.sitting import AtWork, Kept, Typing
 from comms_desk.ui.texts.title_field import TitleField
 from comms_desk.ui.texts.toolbar import Toolbar
 
@@ -67,6 +68,7 @@ class TextCard(QWidget):
         self._opened: Opened | None = None
         self._text = ""
         self._dirty = False
+        self._not_saved_is_said = False
         self._details_wanted: bool | None = None
         self._build()
         self._listen()
@@ -85,25 +87,42 @@ class TextCard(QWidget):
 
     def show_opened(self, opened: Opened | None) -> None:
         """Show a text, or news of the one that is being written."""
+        draft = opened.manuscript.draft.id if opened is not None else None
+        if self._work is not None and self._work.draft != draft:
+            self.leave()
+            self._work, self._dirty = None, False
         if opened is None:
             self._opened = self._work = None
             self._stack.setCurrentWidget(self._nothing)
             return
         manuscript = opened.manuscript
-        same = self._work is not None and self._work.draft == manuscript.draft.id
         self._opened = opened
         self.details.offer_dossiers(opened.dossiers)
         self.details.show_draft(manuscript.draft, opened.now)
         self.saver.show_card(manuscript.draft.id, values_of(manuscript.draft))
-        if not (same and (self._dirty or manuscript.text == self._text)):
-            self._work = AtWork.at(manuscript)
-            self._text, self._dirty = manuscript.text, manuscript.recovered_at is not None
-            self.editor.show_text(opened.text)
-            self._say_recovered(manuscript)
+        self._show_text(opened)
         self._say_state(opened)
         self._say_length(opened.words)
         if self._stack.currentWidget() is not self.choice:
             self._stack.setCurrentWidget(self._card)
+
+    def _show_text(self, opened: Opened) -> None:
+        """Show the words, unless the page has some that are not in the database yet."""
+        manuscript = opened.manuscript
+        unwritten = self.texts.unwritten(manuscript.draft.id)
+        if self._work is not None and (self._dirty or unwritten is not None):
+            return
+        if unwritten is not None:
+            self._work, self._text = unwritten.work, manuscript.text
+            self._dirty = unwritten.refused or not unwritten.keeps
+            self.editor.show_text(unwritten.document)
+            self.recovered.say("")
+            return
+        if self._work is None or manuscript.text != self._text:
+            self._text, self._dirty = manuscript.text, manuscript.recovered_at is not None
+            self.editor.show_text(opened.text)
+            self._say_recovered(manuscript)
+        self._work = AtWork.at(manuscript)
 
     def _say_recovered(self, manuscript: Manuscript) -> None:
         at = manuscript.recovered_at
@@ -158,7 +177,7 @@ class TextCard(QWidget):
         self.save_now()
         if self._work is not None and self._dirty:
             self._dirty = False
-            self._errands.write(None, keep_job(self._work, self.editor.text()), self._kept)
+            self.texts.keep(self._work, self.editor.text())
 
     @Slot()
     def _typed(self) -> None:
@@ -168,17 +187,13 @@ class TextCard(QWidget):
     @Slot()
     def _save(self) -> None:
         if self._work is not None:
-            self._errands.write(
-                f"text {self._work.sitting}",
-                save_job(self._work, self.editor.text()),
-                self._saved,
-                self._not_saved,
-            )
+            self.texts.save(self._work, self.editor.text())
 
     @Slot(object)
     def _saved(self, typing: Typing) -> None:
         if self._work is None or typing.draft != self._work.draft:
             return
+        self._say_again(None)
         self._text = typing.text
         self._say_length(typing.words)
         self.overtaken.say(
@@ -188,19 +203,29 @@ class TextCard(QWidget):
         )
 
     @Slot(object)
-    def _not_saved(self, error: CommsDeskError) -> None:
-        """Say why, and try again: what was typed is still on the page."""
-        self.show_error(error)
-        self.pause.key()
+    def _not_saved(self, refused: Refused) -> None:
+        """Say why, here or above all pages; what was typed is not forgotten."""
+        if self._work is None or refused.draft != self._work.draft:
+            self._errands.failed.emit(refused.error)
+            return
+        self._dirty = self._dirty or not refused.again
+        self._say_again(refused.error)
+
+    def _say_again(self, error: CommsDeskError | None) -> None:
+        """Say why saving does not succeed; or take it away, once it has."""
+        if error is not None:
+            self.show_error(error)
+        elif self._not_saved_is_said:
+            self.error.hide()
+        self._not_saved_is_said = error is not None
 
     @Slot(object)
     def _kept(self, kept: Kept) -> None:
         if self._work is not None and kept.draft == self._work.draft:
+            self._say_again(None)
             self._text = kept.text
             self.recovered.say("")
             self.overtaken.say("")
-            if kept.revision is not None and kept.revision.aside:
-                self._work = None
             self.reopen_wanted.emit(kept.draft)
 
     def show_error(self, error: CommsDeskError) -> None:
@@ -266,6 +291,7 @@ class TextCard(QWidget):
         self.length = Label("", "detail")
         self.details = DetailsPanel(self._errands)
         self.pause = TypingPause(self)
+        self.texts = TextSaver(self._errands, self)
         self.saver = FieldSaver(
             self._errands, _save_field, (self.title, self.subtitle, *self.details.fields.values())
         )
@@ -316,6 +342,9 @@ class TextCard(QWidget):
         self.editor.typed.connect(self._typed)
         self.editor.column_moved.connect(self._align)
         self.pause.due.connect(self._save)
+        self.texts.saved.connect(self._saved)
+        self.texts.kept.connect(self._kept)
+        self.texts.refused.connect(self._not_saved)
         self.title.finished.connect(self.subtitle.setFocus)
         self.subtitle.finished.connect(self.editor.setFocus)
         self.saver.saved.connect(self._field_saved)

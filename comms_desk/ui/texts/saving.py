@@ -1,0 +1,177 @@
+"""Saves what is typed in a text until it is saved, whatever text is on the page meanwhile.
+
+What is on its way belongs to its sitting, not to what is shown: someone may have gone to
+another text, or be closing the window.  Storage that refuses is asked again, after a pause
+that grows; the window does not close meanwhile.  Nothing older is ever written after
+something newer: only the last that a sitting asked for is tried again.
+"""
+
+from collections import deque
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.media.drafting.model import DraftId, Sitting
+from comms_desk.storage.errors import StorageBusy, StorageFull, StorageUnreachable
+from comms_desk.text.markdown import Document
+from comms_desk.ui.errands import Errands, Job
+from comms_desk.ui.texts.sitting import AtWork, Kept, Typing, keep_job, save_job
+
+FIRST_PAUSE_MS = 600
+LONGEST_PAUSE_MS = 8_000
+PASSING = (StorageBusy, StorageFull, StorageUnreachable)
+"""What may be over by the next try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """What a sitting typed that is not in the database yet."""
+
+    work: AtWork
+    document: Document
+    keeps: bool
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Typing that could not be saved; *again* says that it is tried again by itself."""
+
+    draft: DraftId
+    error: CommsDeskError
+    again: bool
+
+
+@dataclass(slots=True)
+class _Line:
+    """What one sitting asks to be saved.
+
+    *last* is the last that was asked for, until it is written; it holds all that was typed
+    before.  *under_way* says how many tries are not answered; *waits*, that the next one
+    waits for the pause; *said*, that a refusal was said.
+    """
+
+    last: Unwritten | None = None
+    follows: bool = False
+    under_way: int = 0
+    waits: bool = False
+    said: bool = False
+
+
+class TextSaver(QObject):
+    """Saves the texts of one page.
+
+    A revision is asked for at once, so that a window that closes has asked for it; typing
+    waits until what is on its way is answered.
+
+    Signals:
+        saved: Typing is in the database; carries the `Typing`.
+        kept: Typing became a revision, or said nothing new; carries the `Kept`.
+        refused: Typing could not be saved; carries the `Refused`.  Said once, not at each try.
+    """
+
+    saved = Signal(object)
+    kept = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, errands: Errands, parent: QObject) -> None:
+        """Save by *errands*."""
+        super().__init__(parent)
+        self._errands = errands
+        self._lines: dict[Sitting, _Line] = {}
+        self._sent: deque[Unwritten] = deque()
+        self._again = QTimer(self, singleShot=True, interval=FIRST_PAUSE_MS)
+        self._again.timeout.connect(self._try_again)
+
+    def unwritten(self, draft: DraftId) -> Unwritten | None:
+        """Return what was typed in *draft* and is not in the database yet."""
+        for line in reversed(self._lines.values()):
+            if line.last is not None and line.last.work.draft == draft:
+                return line.last
+        return None
+
+    def save(self, work: AtWork, document: Document) -> None:
+        """Save *document* as what is being typed."""
+        line = self._lines.setdefault(work.sitting, _Line())
+        keeps = line.waits and line.last is not None and line.last.keeps
+        line.last = Unwritten(work, document, keeps=keeps)
+        if line.under_way:
+            line.follows = True
+        elif not line.waits:
+            self._send(line)
+
+    def keep(self, work: AtWork, document: Document) -> None:
+        """Keep *document* as a revision: its text is being left."""
+        line = self._lines.setdefault(work.sitting, _Line())
+        line.last = Unwritten(work, document, keeps=True)
+        if not line.waits:
+            self._send(line)
+
+    def _send(self, line: _Line) -> None:
+        asked = line.last
+        if asked is None:
+            return
+        line.follows = False
+        line.under_way += 1
+        self._sent.append(asked)
+        if asked.keeps:
+            job: Job = keep_job(asked.work, asked.document)
+            self._errands.write(None, job, self._was_kept, self._failed)
+        else:
+            job = save_job(asked.work, asked.document)
+            self._errands.write(None, job, self._was_saved, self._failed)
+
+    @Slot(object)
+    def _was_saved(self, typing: Typing) -> None:
+        self._go_on()
+        self.saved.emit(typing)
+
+    @Slot(object)
+    def _was_kept(self, kept: Kept) -> None:
+        self._go_on()
+        self.kept.emit(kept)
+
+    def _go_on(self) -> None:
+        """Something is written: send what followed, or end the line."""
+        asked, line = self._answered()
+        line.said = False
+        self._again.setInterval(FIRST_PAUSE_MS)
+        if line.follows and not line.under_way:
+            self._send(line)
+        elif asked is line.last:
+            del self._lines[asked.work.sitting]
+
+    @Slot(object)
+    def _failed(self, error: CommsDeskError) -> None:
+        asked, line = self._answered()
+        if line.under_way or line.last is None:
+            return  # what was asked for since holds all that this one did
+        passing = isinstance(error, PASSING)
+        line.follows = False
+        if passing:
+            line.waits = True
+            line.last = replace(line.last, keeps=line.last.keeps or asked.keeps)
+            self._errands.postpone()
+            self._again.start()
+        else:
+            line.last = replace(line.last, refused=True)
+        if not (passing and line.said):
+            line.said = True
+            self.refused.emit(Refused(asked.work.draft, error, again=passing))
+
+    def _answered(self) -> tuple[Unwritten, _Line]:
+        """Return what was answered: the one writing thread answers in the order asked."""
+        asked = self._sent.popleft()
+        line = self._lines[asked.work.sitting]
+        line.under_way -= 1
+        return asked, line
+
+    @Slot()
+    def _try_again(self) -> None:
+        self._again.setInterval(min(2 * self._again.interval(), LONGEST_PAUSE_MS))
+        for line in tuple(self._lines.values()):
+            if line.waits:
+                line.waits = False
+                self._send(line)
+                self._errands.resume()
