@@ -37,7 +37,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(
         DraftDesk.revise, lambda: drafts.revise(draft, "Cinq.\n", base=head, sitting=sitting)
     )
-    yield writes(DraftDesk.settle, lambda: drafts.settle(aside.id, "Six.\n"))
+    yield writes(DraftDesk.settle, lambda: drafts.settle(aside.id, "Six.\n", over=head))
     yield writes(
         DraftDesk.edit, lambda: drafts.edit(draft, FieldChange("title", "Budget", "Budgets"))
     )

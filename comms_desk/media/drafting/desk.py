@@ -165,11 +165,21 @@ class DraftDesk:
             row = store.get_row(transaction, draft)
             return keeping.revise(transaction, row, text, base=base, sitting=sitting)
 
-    def settle(self, revision: RevisionId, text: str) -> Revision | None:
+    def settle(
+        self, revision: RevisionId, text: str, *, over: RevisionId | None
+    ) -> Revision | None:
         """Choose *text* where two people's texts stood: it is the draft's now.
+
+        The revision is *aside* when somebody else's became the text since the choice was shown.
+
+        Args:
+            revision: The one that was set aside.
+            text: What was chosen.
+            over: The revision that was the draft's text when the choice was shown.
 
         Raises:
             NotFound: There is no such draft.
+            DraftTooLong: It has more than two million characters.
         """
         check_text(text)
         with self._database.transaction() as transaction:
@@ -177,7 +187,7 @@ class DraftDesk:
             if aside is None:
                 raise NotFound(draft_ref(DraftId(0)))
             row = store.get_row(transaction, DraftId(aside.draft_id))
-            return keeping.settle(transaction, row, aside, text)
+            return keeping.settle(transaction, row, aside, text, over=over)
 
     def revisions(self, draft: DraftId) -> tuple[Revision, ...]:
         """Return all that was kept of *draft*, the latest first."""

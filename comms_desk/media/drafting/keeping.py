@@ -61,8 +61,7 @@ def revise(
         return None
     if parent == draft.head_id:
         return store.as_revision(_become_head(transaction, draft, text, parent=parent))
-    parent_row = None if parent is None else store.revision_row(transaction, RevisionId(parent))
-    if text == ("" if parent_row is None else parent_row.text):
+    if text == _text_of(transaction, parent):
         # Nothing was typed here: the other's revision stands.
         transaction.session.flush()
         return None
@@ -70,15 +69,33 @@ def revise(
 
 
 def settle(
-    transaction: Transaction, draft: store.DraftRow, aside: store.RevisionRow, text: str
+    transaction: Transaction,
+    draft: store.DraftRow,
+    aside: store.RevisionRow,
+    text: str,
+    *,
+    over: RevisionId | None,
 ) -> Revision | None:
-    """End a choice between two texts: *text* is the draft's now, *aside* is settled."""
+    """End a choice between two texts: *text* is the draft's now, *aside* is settled.
+
+    When another text than *over* has become the draft's meanwhile, it stays, and what was
+    chosen is kept aside, unless it is the very text that the other was written over.
+    """
+    overtaken = over != draft.head_id
+    if overtaken and text == aside.text:
+        store.announce(transaction, draft)
+        return store.as_revision(aside)
     aside.aside = False
     transaction.session.flush()
     if text == store.head_text(transaction, draft):
         store.announce(transaction, draft)
         return None
-    return store.as_revision(_become_head(transaction, draft, text, parent=draft.head_id))
+    if not overtaken:
+        return store.as_revision(_become_head(transaction, draft, text, parent=over))
+    if text == _text_of(transaction, over):
+        store.announce(transaction, draft)
+        return None
+    return store.as_revision(_put_aside(transaction, draft, text, parent=over))
 
 
 def first_revision(transaction: Transaction, draft: store.DraftRow, text: str) -> None:
@@ -110,6 +127,11 @@ def _my_row(
 def _was_opened(row: store.WorkingRow, sitting: Sitting) -> bool:
     """Say whether this sitting began with what the row holds: it was recovered."""
     return sitting.endswith(text_hash(row.text))
+
+
+def _text_of(transaction: Transaction, revision: int | None) -> str:
+    row = None if revision is None else store.revision_row(transaction, RevisionId(revision))
+    return "" if row is None else row.text
 
 
 def _become_head(

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _, format_moment
-from comms_desk.media.drafting.model import Revision
+from comms_desk.media.drafting.model import Manuscript, Revision, RevisionId
 from comms_desk.text.markdown import read_markdown
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -32,6 +32,7 @@ class ChoiceCard(QWidget):
         self._errands = errands
         self._aside: Revision | None = None
         self._now = ""
+        self._over: RevisionId | None = None
         self.what = Label("", "card-title", wraps=True)
         self.current = _page(_("The text of now"))
         self.other = _page(_("The text set aside"))
@@ -65,9 +66,10 @@ class ChoiceCard(QWidget):
         whole.addLayout(columns, 1)
         whole.addLayout(verbs)
 
-    def show_choice(self, now: str, aside: Revision) -> None:
-        """Show the text of *now* and the one *aside*."""
-        self._now, self._aside = now, aside
+    def show_choice(self, manuscript: Manuscript) -> None:
+        """Show the text of now and the first that was set aside."""
+        now, aside = manuscript.text, manuscript.asides[-1]
+        self._now, self._aside, self._over = now, aside, manuscript.base
         self.what.setText(
             _("Two people wrote in this text. This one was set aside on {moment}.").format(
                 moment=format_moment(aside.at)
@@ -89,12 +91,12 @@ class ChoiceCard(QWidget):
         self._settle(f"{self._now}\n{self._aside.text}" if self._aside else self._now)
 
     def _settle(self, text: str) -> None:
-        aside = self._aside
+        aside, over = self._aside, self._over
         if aside is None:
             return
 
         def job(office: "Office") -> object:
-            return office.drafts.settle(aside.id, text)
+            return office.drafts.settle(aside.id, text, over=over)
 
         self._errands.write(None, job, self._was_settled)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
@@ -61,7 +62,7 @@ class DetailsPanel(QWidget):
         for field in self.fields.values():
             column.addWidget(field)
         column.addStretch()
-        column.addWidget(self.bin)
+        column.addWidget(self.bin, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_draft(self, draft: Draft, now: datetime) -> None:
         """Show what concerns the kind of *draft*, and its embargo."""

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_time
+from comms_desk.i18n import _
 from comms_desk.media.drafting.model import Draft, DraftStatus, Manuscript
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.editing import FieldSaver
@@ -68,7 +68,7 @@ class TextCard(QWidget):
         self._opened: Opened | None = None
         self._text = ""
         self._dirty = False
-        self._not_saved_is_said = False
+        self._comparing = self._not_saved_is_said = False
         self._details_wanted: bool | None = None
         self._build()
         self._listen()
@@ -90,7 +90,8 @@ class TextCard(QWidget):
         draft = opened.manuscript.draft.id if opened is not None else None
         if self._work is not None and self._work.draft != draft:
             self.leave()
-            self._work, self._dirty = None, False
+            self._work, self._dirty, self._comparing = None, False, False
+            self._stack.setCurrentWidget(self._card)
         if opened is None:
             self._opened = self._work = None
             self._stack.setCurrentWidget(self._nothing)
@@ -105,6 +106,8 @@ class TextCard(QWidget):
         self._say_length(opened.words)
         if self._stack.currentWidget() is not self.choice:
             self._stack.setCurrentWidget(self._card)
+        if self._comparing:
+            self._go_on_comparing(manuscript)
 
     def _show_text(self, opened: Opened) -> None:
         """Show the words, unless the page has some that are not in the database yet."""
@@ -121,18 +124,8 @@ class TextCard(QWidget):
         if self._work is None or manuscript.text != self._text:
             self._text, self._dirty = manuscript.text, manuscript.recovered_at is not None
             self.editor.show_text(opened.text)
-            self._say_recovered(manuscript)
+            self.recovered.say(words.recovered(manuscript.recovered_at))
         self._work = AtWork.at(manuscript)
-
-    def _say_recovered(self, manuscript: Manuscript) -> None:
-        at = manuscript.recovered_at
-        self.recovered.say(
-            ""
-            if at is None
-            else _("Recovered: you typed this until {time}, and had not left the text.").format(
-                time=format_time(at)
-            )
-        )
 
     def _say_state(self, opened: Opened) -> None:
         manuscript, draft = opened.manuscript, opened.manuscript.draft
@@ -209,6 +202,7 @@ class TextCard(QWidget):
             self._errands.failed.emit(refused.error)
             return
         self._dirty = self._dirty or not refused.again
+        self._comparing = self._comparing and refused.again
         self._say_again(refused.error)
 
     def _say_again(self, error: CommsDeskError | None) -> None:
@@ -255,19 +249,29 @@ class TextCard(QWidget):
 
     @Slot()
     def compare(self) -> None:
-        """Show the text of now beside the one set aside."""
+        """Keep what was typed, then show the text of now beside the one set aside."""
+        draft = self.draft
+        self._comparing = draft is not None
+        if draft is not None:
+            self.leave()
+            if self.texts.unwritten(draft.id) is None:
+                self.reopen_wanted.emit(draft.id)
+
+    def _go_on_comparing(self, manuscript: Manuscript) -> None:
+        """Show both texts, once all that was typed is in one of them."""
         self.leave()
-        if self._opened is not None and self._opened.manuscript.asides:
-            self.choice.show_choice(self._text, self._opened.manuscript.asides[-1])
+        if self.texts.unwritten(manuscript.draft.id) is not None:
+            return
+        self._comparing = False
+        if manuscript.asides:
+            self.choice.show_choice(manuscript)
             self._stack.setCurrentWidget(self.choice)
 
     @Slot()
     def _settled(self) -> None:
         self._stack.setCurrentWidget(self._card)
         if self._work is not None:
-            draft = self._work.draft
-            self._work = None
-            self.reopen_wanted.emit(draft)
+            self.reopen_wanted.emit(self._work.draft)
 
     # Building
 

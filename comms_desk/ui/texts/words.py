@@ -61,6 +61,15 @@ def embargo(until: datetime) -> str:
     )
 
 
+def recovered(at: datetime | None) -> str:
+    """Say until when a text was typed that nobody had left; nothing when it was left."""
+    if at is None:
+        return ""
+    return _("Recovered: you typed this until {time}, and had not left the text.").format(
+        time=format_time(at)
+    )
+
+
 def length(words: int, language: str, version: int) -> str:
     """Return « 387 mots · 2 min 59 à voix haute · version 14 »."""
     parts = [

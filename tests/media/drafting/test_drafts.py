@@ -158,11 +158,34 @@ def test_a_choice_between_two_texts_is_settled(database: Database, desk: DraftDe
         desk.revise(draft.id, text, base=base, sitting=new_sitting("Un.\n"))
     (aside,) = desk.open(draft.id).asides
 
-    desk.settle(aside.id, "A et B\n")
+    desk.settle(aside.id, "A et B\n", over=desk.open(draft.id).base)
 
     assert desk.text(draft.id) == "A et B\n"
     assert desk.open(draft.id).asides == ()
     assert {each.text for each in desk.revisions(draft.id)} == {"Un.\n", "A\n", "B\n", "A et B\n"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "asides"), [("A\n", []), ("B\n", ["B\n"]), ("A et B\n", ["A et B\n"])]
+)
+def test_a_choice_never_replaces_what_was_written_since_it_was_shown(
+    database: Database, desk: DraftDesk, chosen: str, asides: list[str]
+) -> None:
+    amelie, bakary = two_people(database)
+    draft = release(desk)
+    base = desk.open(draft.id).base
+    for person, text in ((amelie, "A\n"), (bakary, "B\n")):
+        database.act_as(person)
+        desk.revise(draft.id, text, base=base, sitting=new_sitting("Un.\n"))
+    shown = desk.open(draft.id)
+    database.act_as(amelie)
+    desk.revise(draft.id, "A, plus tard\n", base=shown.base, sitting=new_sitting("A\n"))
+    database.act_as(bakary)
+
+    desk.settle(shown.asides[-1].id, chosen, over=shown.base)
+
+    assert desk.text(draft.id) == "A, plus tard\n"
+    assert [each.text for each in desk.open(draft.id).asides] == asides
 
 
 def test_whoever_only_read_does_not_bring_an_old_text_back(

@@ -287,11 +287,32 @@ def test_two_people_on_one_text_are_told_and_choose(
     qtbot.waitUntil(page.card.aside.isVisible)
     assert page.card.editor.text().text == "Amélie."
     page.card.compare()
+    qtbot.waitUntil(page.card.choice.isVisible)
     click(page.card.choice.keep_both)
 
     qtbot.waitUntil(page.card.aside.isHidden)
     assert office.drafts.text(draft.id) == "Amélie.\n\nLa Ville **agit**. Moi.\n"
     qtbot.waitUntil(lambda: "Moi" in page.card.editor.text().text)
+
+
+def test_what_was_typed_last_is_in_the_choice_between_two_texts(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.new(NEW)
+    base = office.drafts.open(draft.id).base
+    for text in ("Amélie.\n", "Bakary.\n"):
+        office.drafts.revise(draft.id, text, base=base, sitting=new_sitting(NEW.text))
+    opened(page, qtbot, draft)
+    qtbot.waitUntil(page.card.aside.isVisible)
+
+    type_words(page.card.editor, " Encore.")
+    page.card.compare()
+    qtbot.waitUntil(page.card.choice.isVisible)
+    click(page.card.choice.keep_current)
+    qtbot.waitUntil(page.card.aside.isHidden)
+
+    assert office.drafts.text(draft.id) == "Amélie. Encore.\n"
+    assert page.card.editor.text().text == "Amélie. Encore."
 
 
 def test_another_s_revision_does_not_touch_what_is_being_typed(
