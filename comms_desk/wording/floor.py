@@ -54,7 +54,7 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("{file}: {key} cannot be {value}.").format(
             file=e.file or _("settings"), key=e.key, value=e.value
         ),
-        _("Give it {expected}.").format(expected=e.expected),
+        _("Give it {expected}.").format(expected=_(e.expected)),
     ),
     settings.SettingsTooLarge: lambda e: (
         _("The settings file {file} is larger than {limit} MB.").format(
