@@ -2,7 +2,8 @@
 
 The lease says that no worker runs and the lock that nobody has the file open.  What the
 backup still holds as waiting may have left since: those letters are made uncertain before
-anybody can see the restored desk.
+anybody can see the restored desk.  What the desk knew just before, when it can be read, is carried
+over: whom nobody may write to, what is under embargo, which bulletins were sent.
 """
 
 import os
@@ -12,9 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from comms_desk.embargo import restored as embargoes
+from comms_desk.embargo.model import Embargo
+from comms_desk.internal.bulletins import restored as bulletins
+from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import Lease
 from comms_desk.mail import restored
+from comms_desk.mail.model import Suppression
 from comms_desk.storage import backup, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, StorageDamaged
@@ -28,10 +34,24 @@ class Restored:
     Attributes:
         present: Where the desk as it was has been put; None when there was none.
         doubted: Letters that may have left since the backup, for a person to decide.
+        bulletins_doubted: Bulletins that may have been sent since, likewise.
+        carried_over: Whether the desk as it was could be read: its exclusion list and its
+            embargoes still hold.
     """
 
     present: Path | None
     doubted: int
+    bulletins_doubted: int
+    carried_over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Present:
+    """What the desk knew just before, and must not be forgotten."""
+
+    exclusions: tuple[Suppression, ...]
+    embargoes: tuple[Embargo, ...]
+    bulletins: dict[BulletinId, bulletins.Known]
 
 
 def restore(database: Database, file: Path, backups: Path) -> Restored:
@@ -43,17 +63,47 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
         BackupRefused: *file* is no sound backup, or the desk is not a file.
         DatabaseTooNew: A newer version wrote *file*.
     """
-    doubted = 0
+    letters_doubted = bulletins_doubted = 0
+    known: _Present | None = None
 
     def prepare(copy: Database) -> None:
-        nonlocal doubted
+        nonlocal letters_doubted, bulletins_doubted, known
         upgrade.upgrade_to(copy, HEAD)
+        known = _present(database)
         with copy.transaction(durable=True) as transaction:
-            doubted = restored.doubt_what_waited(transaction)
+            letters_doubted = restored.doubt_what_waited(transaction)
+            bulletins_doubted = bulletins.doubt(
+                transaction, None if known is None else known.bulletins
+            )
+            if known is not None:
+                restored.exclude_too(transaction, known.exclusions)
+                embargoes.carry_over(transaction, known.embargoes)
 
     with _worker_away(database):
         present = backup.restore(database, file, backups, prepare=prepare)
-    return Restored(present=present, doubted=doubted)
+    return Restored(
+        present=present,
+        doubted=letters_doubted,
+        bulletins_doubted=bulletins_doubted,
+        carried_over=known is not None,
+    )
+
+
+def _present(database: Database) -> _Present | None:
+    """Read what must not be forgotten; None: the desk is missing, damaged or not of today."""
+    if not Path(database.place).exists():
+        return None
+    try:
+        if upgrade.version(database) != HEAD:
+            return None
+        with database.snapshot() as snapshot:
+            return _Present(
+                exclusions=restored.exclusions(snapshot),
+                embargoes=embargoes.holding(snapshot),
+                bulletins=bulletins.known(snapshot),
+            )
+    except (StorageDamaged, DatabaseTooNew):
+        return None
 
 
 @contextmanager

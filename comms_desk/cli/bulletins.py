@@ -90,7 +90,7 @@ def write(
         raise click.UsageError(_("Give a name and a number, or neither."))
     else:
         added = desk.add_next(name=name or _("Bulletin"), day=today)
-    emit(desk.get(added), as_json=as_json)
+    emit(desk.get(added), as_json=as_json, columns=COLUMNS)
 
 
 @bulletins.command("list")
@@ -143,9 +143,20 @@ def render(bulletin: int, out: Path, *, as_json: bool) -> None:
 @click.option("--account", type=ID, help="The sending account; the first one otherwise.")
 @click.option("--test", "test", metavar="ADDRESS", help="Send one letter, to this address alone.")
 @click.option("--dry-run", is_flag=True, help="Say who would get it, and send nothing.")
+@click.option(
+    "--even-if-sent",
+    is_flag=True,
+    help="Send one that may have left before the desk was restored.",
+)
 @json_option
 def send(
-    bulletin: int, account: int | None, test: str | None, *, dry_run: bool, as_json: bool
+    bulletin: int,
+    account: int | None,
+    test: str | None,
+    *,
+    dry_run: bool,
+    even_if_sent: bool,
+    as_json: bool,
 ) -> None:
     """Put one letter per employee in the outbox; the worker sends them. Never twice."""
     desk = office().bulletins
@@ -157,7 +168,7 @@ def send(
     before = desk.recipients(wanted, account=by)
     report: dict[str, Any] = {"sent": False, "queued": before.count, "already": before.already}
     if not dry_run:
-        sent = desk.send(wanted, account=by)
+        sent = desk.send(wanted, account=by, even_if_sent=even_if_sent)
         report |= {"sent": True, "issue": sent.issue, "queued": sent.queued}
         report |= {"already": sent.already}
     report |= {
@@ -172,6 +183,8 @@ def send(
             count=format_number(report["queued"])
         )
     )
+    if dry_run and before.may_be_sent:
+        note(_("It may have been sent before the desk was restored: sending needs --even-if-sent."))
     _say_excluded(before)
 
 

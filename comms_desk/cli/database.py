@@ -68,6 +68,14 @@ def restore(file: Path, *, as_json: bool) -> None:
     emit(done, as_json=as_json)
     if done.doubted:
         note(_("Some letters may have left since the backup: they wait for you on Today."))
+    if done.bulletins_doubted:
+        note(
+            _("Some bulletins may have been sent since the backup: each asks you before it leaves.")
+        )
+    if not done.carried_over:
+        note(
+            _("The desk as it was could not be read: look at the exclusion list and the embargoes.")
+        )
 
 
 @click.command()

@@ -2,16 +2,19 @@
 
 What waited when the backup was taken may have left since, and nobody here can know: it is
 uncertain, and only a person may send it again.  Writing twice to the press is worse than
-once late.
+once late.  Whom nobody may write to, just before the restore, nobody writes to after it.
 """
 
-from sqlalchemy import update
+from collections.abc import Iterable
+
+from sqlalchemy import insert, select, update
 
 from comms_desk.changes import Change, Subject
-from comms_desk.mail.model import LetterState
-from comms_desk.mail.store import LetterRow, stored_trouble
+from comms_desk.mail import store
+from comms_desk.mail.model import LetterState, MessageId, Suppression
+from comms_desk.mail.store import LetterRow, SuppressionRow, stored_trouble
 from comms_desk.mail.trouble import RestoredSince, Trouble
-from comms_desk.storage.database import Transaction
+from comms_desk.storage.database import Snapshot, Transaction
 
 WAITING = (LetterState.QUEUED, LetterState.SENDING)
 
@@ -32,3 +35,35 @@ def doubt_what_waited(transaction: Transaction) -> int:
     ).all()
     transaction.announce(Change.of(Subject.LETTER))
     return len(doubted)
+
+
+def exclusions(snapshot: Snapshot) -> tuple[Suppression, ...]:
+    """Return the whole exclusion list."""
+    return tuple(map(store.suppression, snapshot.session.scalars(select(SuppressionRow))))
+
+
+def exclude_too(transaction: Transaction, listed: Iterable[Suppression]) -> None:
+    """Add to the exclusion list those of *listed* that it lacks, as they were."""
+    known = set(transaction.session.scalars(select(SuppressionRow.address_key)))
+    fresh = [
+        {
+            "address_key": each.address,
+            "because": each.because,
+            "note": each.note,
+            "by": each.by,
+            "at": each.at,
+        }
+        for each in listed
+        if each.address not in known
+    ]
+    if fresh:
+        transaction.session.execute(insert(SuppressionRow), fresh)
+        transaction.announce(Change.of(Subject.SUPPRESSION))
+
+
+def addressed(snapshot: Snapshot, message: MessageId) -> frozenset[str]:
+    """Return the addresses that *message* has a letter to, in their compared form."""
+    keys = snapshot.session.scalars(
+        select(LetterRow.address_key).where(LetterRow.message_id == message)
+    )
+    return frozenset(keys)

@@ -20,7 +20,17 @@ from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.rows import Base, RowId, ScopeText, UtcMoment
 
-__all__ = ["Act", "Edit", "FieldChange", "apply", "forget", "history", "note", "note_read"]
+__all__ = [
+    "Act",
+    "Edit",
+    "FieldChange",
+    "apply",
+    "forget",
+    "history",
+    "latest",
+    "note",
+    "note_read",
+]
 
 
 class EditRow(Base):
@@ -97,6 +107,16 @@ def history(snapshot: Snapshot, ref: Ref) -> tuple[Edit, ...]:
         .order_by(EditRow.id.desc())
     )
     return tuple(map(_edit, rows))
+
+
+def latest(snapshot: Snapshot, kind: Subject, field: str) -> dict[int, object | None]:
+    """Return what the latest edit of *field* made of it, for each thing of that *kind*."""
+    rows = snapshot.session.execute(
+        select(EditRow.row_id, EditRow.after)
+        .where(EditRow.kind == kind, EditRow.field == field)
+        .order_by(EditRow.id)
+    )
+    return dict(iter(rows))
 
 
 def forget(transaction: Transaction, ref: Ref) -> None:

@@ -166,6 +166,12 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Copy it, and change the copy."),
     ),
+    bulletins.BulletinMaybeSent: lambda e: (
+        _("{name} number {number} may have been sent before the desk was restored.").format(
+            name=e.name, number=e.number
+        ),
+        _("Ask its readers; if they have not had it, send it again with --even-if-sent."),
+    ),
     bulletins.BulletinLeaving: lambda e: (
         ngettext(
             "A letter of {name} number {number} is still to leave.",

@@ -1,7 +1,7 @@
 """Putting a backup back: never under a worker, and nothing leaves twice."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,17 @@ from sqlalchemy import text
 
 import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.across import restoring
+from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.embargo.desk import EmbargoDesk
+from comms_desk.internal.bulletins.desk import BulletinDesk
+from comms_desk.internal.bulletins.model import (
+    BlockKind,
+    BulletinId,
+    BulletinMaybeSent,
+    NewBlock,
+    NewBulletin,
+)
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import LEASE_LASTS, LeaseHeld
 from comms_desk.mail.accounts import AccountDesk
@@ -18,11 +28,12 @@ from comms_desk.mail.departures import Departures
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import LetterState, NewAccount, Recipient
+from comms_desk.mail.model import Because, LetterState, NewAccount, Recipient
 from comms_desk.mail.trouble import RestoredSince
 from comms_desk.storage import backup, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import BackupRefused
+from tests.internal.written import hire
 from tests.support.databases import SqliteDesks, sqlite_at
 
 
@@ -43,6 +54,16 @@ def desk(sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock) -> Iterat
     )
     yield database
     database.dispose()
+
+
+@pytest.fixture
+def bulletin(desk: Database) -> BulletinId:
+    """A bulletin that is ready for its two readers."""
+    hire(desk, "Roy", "Diallo")
+    return BulletinDesk(desk).add(
+        NewBulletin(name="Entre nous", number=41, day=date(2026, 11, 24), subject="Neige"),
+        [NewBlock(kind=BlockKind.TEXT, text="Bonjour")],
+    )
 
 
 def sent_meanwhile(database: Database) -> None:
@@ -126,3 +147,131 @@ def test_a_desk_that_a_newer_version_wrote_can_be_put_back_as_it_was(
     restoring.restore(desk, file, tmp_path / "backups")
 
     assert upgrade.version(desk) == revisions.HEAD
+
+
+def test_a_bulletin_sent_after_the_backup_is_sent_again_only_on_a_persons_word(
+    desk: Database, bulletin: BulletinId, tmp_path: Path
+) -> None:
+    file = backup.save(desk, tmp_path / "desk.backup")
+    bulletins = BulletinDesk(desk)
+    bulletins.send(bulletin)
+
+    done = restoring.restore(desk, file, tmp_path / "backups")
+
+    assert done.carried_over
+    assert done.bulletins_doubted == 1
+    assert bulletins.recipients(bulletin).may_be_sent
+    with pytest.raises(BulletinMaybeSent):
+        bulletins.send(bulletin)
+    assert bulletins.send(bulletin, even_if_sent=True).queued == 2
+    assert not bulletins.recipients(bulletin).may_be_sent
+
+
+def test_the_doubt_on_a_bulletin_outlives_a_second_restore(
+    desk: Database, bulletin: BulletinId, tmp_path: Path
+) -> None:
+    file = backup.save(desk, tmp_path / "desk.backup")
+    BulletinDesk(desk).send(bulletin)
+    restoring.restore(desk, file, tmp_path / "backups")
+
+    restoring.restore(desk, file, tmp_path / "backups")
+
+    with pytest.raises(BulletinMaybeSent):
+        BulletinDesk(desk).send(bulletin)
+
+
+def test_readers_written_to_after_the_backup_put_the_bulletin_in_doubt(
+    desk: Database, bulletin: BulletinId, tmp_path: Path
+) -> None:
+    bulletins = BulletinDesk(desk)
+    bulletins.send(bulletin)
+    file = backup.save(desk, tmp_path / "desk.backup")
+    hire(desk, "Nouvelle")
+    bulletins.send(bulletin)
+    restoring.restore(desk, file, tmp_path / "backups")
+    hire(desk, "Nouvelle")
+
+    with pytest.raises(BulletinMaybeSent):
+        bulletins.send(bulletin)
+
+
+def test_a_bulletin_that_the_desk_knows_was_not_sent_is_sent_as_ever(
+    desk: Database, bulletin: BulletinId, tmp_path: Path
+) -> None:
+    file = backup.save(desk, tmp_path / "desk.backup")
+
+    done = restoring.restore(desk, file, tmp_path / "backups")
+
+    assert done.bulletins_doubted == 0
+    assert BulletinDesk(desk).send(bulletin).queued == 2
+
+
+@pytest.mark.parametrize("lost", [b"a disk has lost its mind" * 1000, None])
+def test_without_the_desk_as_it_was_every_bulletin_is_in_doubt(
+    desk: Database, bulletin: BulletinId, tmp_path: Path, lost: bytes | None
+) -> None:
+    file = backup.save(desk, tmp_path / "desk.backup")
+    desk.dispose()
+    if lost is None:
+        Path(desk.place).unlink()
+    else:
+        Path(desk.place).write_bytes(lost)
+
+    done = restoring.restore(desk, file, tmp_path / "backups")
+
+    assert not done.carried_over
+    with pytest.raises(BulletinMaybeSent):
+        BulletinDesk(desk).send(bulletin)
+
+
+def test_a_new_desk_that_does_not_know_a_bulletin_leaves_it_in_doubt(
+    desk: Database,
+    bulletin: BulletinId,
+    tmp_path: Path,
+    sqlite_desks: SqliteDesks,
+    clock: StillClock,
+) -> None:
+    file = backup.save(desk, tmp_path / "desk.backup")
+    elsewhere = sqlite_desks.new(tmp_path / "elsewhere.sqlite3", clock)
+
+    restoring.restore(elsewhere, file, tmp_path / "backups")
+
+    with pytest.raises(BulletinMaybeSent):
+        BulletinDesk(elsewhere).send(bulletin)
+    elsewhere.dispose()
+
+
+def test_who_was_excluded_after_the_backup_gets_no_letter(
+    desk: Database, bulletin: BulletinId, tmp_path: Path
+) -> None:
+    file = backup.save(desk, tmp_path / "desk.backup")
+    roy = Address(local="roy", domain="ville.example")
+    OutboxDesk(desk).suppress(roy, because=Because.ASKED, note="by telephone")
+
+    restoring.restore(desk, file, tmp_path / "backups")
+
+    (listed,) = OutboxDesk(desk).suppressions()
+    assert (listed.address, listed.note) == (roy.key, "by telephone")
+    assert BulletinDesk(desk).send(bulletin).queued == 1
+
+
+def test_an_embargo_placed_or_moved_after_the_backup_still_holds(
+    desk: Database, tmp_path: Path
+) -> None:
+    now = desk.clock.now()
+    embargoes = EmbargoDesk(desk)
+    moved, placed = Ref(Subject.DRAFT, 1), Ref(Subject.DRAFT, 2)
+    embargoes.place(moved, until=now + timedelta(hours=1), ends_when="at one")
+    (exception,) = embargoes.grant(moved, "zoe@journal.example", signed_by="Zoé").exceptions
+    file = backup.save(desk, tmp_path / "desk.backup")
+    embargoes.place(moved, until=now + timedelta(hours=2), ends_when="at two")
+    embargoes.withdraw(moved, exception.id)
+    embargoes.place(placed, until=now + timedelta(hours=3), ends_when="at three")
+    embargoes.grant(placed, "bo@journal.example", signed_by="Bo")
+
+    restoring.restore(desk, file, tmp_path / "backups")
+
+    first, second = embargoes.holding()
+    assert (first.ref, first.until, first.exceptions) == (moved, now + timedelta(hours=2), ())
+    assert (second.ref, second.ends_when) == (placed, "at three")
+    assert [each.recipient for each in second.exceptions] == ["bo@journal.example"]

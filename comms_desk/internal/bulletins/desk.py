@@ -8,10 +8,9 @@ from datetime import date
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.internal.audience import within as audience
-from comms_desk.internal.bulletins import checks, pictures, rendering, sending, store
+from comms_desk.internal.bulletins import checks, pictures, rendering, restored, sending, store
 from comms_desk.internal.bulletins.links import links_value
 from comms_desk.internal.bulletins.model import (
-    Block,
     BlockId,
     Bulletin,
     BulletinAlreadySent,
@@ -115,7 +114,7 @@ class BulletinDesk:
             )
             added = _add(transaction, new)
             for position, block in enumerate(source.blocks):
-                _put(transaction, added, block, position)
+                store.put_block(transaction, added, block, position)
             transaction.announce(Change.of(Subject.BULLETIN, [added]))
         return added
 
@@ -246,7 +245,9 @@ class BulletinDesk:
         with self._database.transaction() as transaction:
             _open_row(transaction, removed.bulletin)
             count = len(store.block_rows(transaction, removed.bulletin))
-            added = _put(transaction, removed.bulletin, removed.block, min(removed.position, count))
+            added = store.put_block(
+                transaction, removed.bulletin, removed.block, min(removed.position, count)
+            )
             transaction.announce(Change.of(Subject.BULLETIN, [removed.bulletin]))
         return added
 
@@ -276,6 +277,7 @@ class BulletinDesk:
             issued = store.issue_row(snapshot, bulletin)
             issue = None if issued is None else store.issue_value(issued)
             readers = audience.readers(snapshot)
+            doubted = restored.is_doubted(snapshot, bulletin)
         found = sending.sort(readers, is_suppressed=suppressed.__contains__)
         already = 0
         if issue is not None:
@@ -287,13 +289,22 @@ class BulletinDesk:
             plan = self._outbox.plan(count, account=account)
         except NoAccount:
             plan = None
-        return Recipients(count=count, already=already, excluded=found.excluded, plan=plan)
+        return Recipients(
+            count=count,
+            already=already,
+            excluded=found.excluded,
+            plan=plan,
+            may_be_sent=doubted,
+        )
 
-    def send(self, bulletin: BulletinId, *, account: AccountId | None = None) -> Sending:
+    def send(
+        self, bulletin: BulletinId, *, account: AccountId | None = None, even_if_sent: bool = False
+    ) -> Sending:
         """Freeze *bulletin* and queue one letter an employee, all or none; never twice.
 
         Raises:
             NotFound: There is no such bulletin or account.
+            BulletinMaybeSent: It may have left before a restore; a person says *even_if_sent*.
             BulletinNotReady: Something must be mended first.
             NobodyToWriteTo: No employee has a mailbox.
             NoAccount: No sending account has been set up.
@@ -302,6 +313,7 @@ class BulletinDesk:
         suppressed = {each.address for each in self._outbox.suppressions()}
         with self._database.transaction(durable=True) as transaction:
             store.row_of(transaction, bulletin)
+            restored.refuse_doubted(transaction, bulletin, even_if_sent=even_if_sent)
             sent = sending.send(
                 transaction, bulletin, account=account, is_suppressed=suppressed.__contains__
             )
@@ -357,17 +369,6 @@ class BulletinDesk:
 def _add(transaction: Transaction, new: NewBulletin) -> BulletinId:
     _refuse_wrong(transaction, new.name, new.number, but=None)
     return store.add(transaction, new)
-
-
-def _put(transaction: Transaction, bulletin: BulletinId, block: Block, position: int) -> BlockId:
-    new = NewBlock(
-        kind=block.kind,
-        text=block.text,
-        alternative=block.alternative,
-        address=block.address,
-        links=block.links,
-    )
-    return store.add_block(transaction, bulletin, new, position=position, picture=block.picture)
 
 
 def _refuse_wrong(

@@ -245,13 +245,14 @@ class Recipients:
     """Who would get a bulletin now, and who would not.
 
     *count* are those still to be written to, *already* those who have it; *plan* is None
-    while no sending account is set up.
+    while no sending account is set up.  *may_be_sent*: it may have left before a restore.
     """
 
     count: int
     already: int
     excluded: tuple[Excluded, ...]
     plan: SendingPlan | None
+    may_be_sent: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,6 +308,14 @@ class BulletinAlreadySent(CommsDeskError):
     name: str
     number: int
     issued_at: datetime
+
+
+@dataclass(eq=False)
+class BulletinMaybeSent(CommsDeskError):
+    """The desk was restored since it was written: only a person may say that it has not left."""
+
+    name: str
+    number: int
 
 
 @dataclass(eq=False)

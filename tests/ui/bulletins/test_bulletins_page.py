@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.internal.bulletins import restored
 from comms_desk.internal.bulletins.model import (
     BlockKind,
     NewBlock,
@@ -144,6 +145,26 @@ def test_a_bulletin_is_sent_after_a_question_that_says_to_how_many(
     assert not page.card.subject.isEnabled()
     qtbot.waitUntil(lambda: page.card.recipients is not None and not page.card.send.isVisible())
     assert office.outbox.letters().total == 2
+
+
+def test_the_question_says_that_a_bulletin_may_have_been_sent_before_a_restore(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    open_account(office)
+    hire(office)
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    with office.database.transaction() as transaction:
+        restored.doubt(transaction, None)
+    shown(page, qtbot, bulletin)
+
+    click(page.card.send)
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendQuestion))
+    question = page.sending.question
+    assert question is not None
+    assert "may have been sent already" in words_of(question)
+    click(question.verb)
+
+    qtbot.waitUntil(lambda: office.bulletins.get(bulletin).issue is not None)
 
 
 def test_to_leave_the_question_sends_nothing(
