@@ -3,13 +3,14 @@
 from typing import override
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.internal.bulletins.links import links_text, links_value
 from comms_desk.internal.bulletins.model import Link
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, give_role
+from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.kit.layout import empty_out
 
@@ -115,9 +116,9 @@ class _Pair(QWidget):
 
     def __init__(self, link: Link) -> None:
         super().__init__()
-        self.label = QLineEdit(link.label)
+        self.label = ElidedLine(link.label)
         self.label.setPlaceholderText(_("Words, such as “Winter training calendar”"))
-        self.address = QLineEdit(link.address)
+        self.address = ElidedLine(link.address)
         self.address.setPlaceholderText(_("https://…"))
         self.remove = Button("", role="quiet", icon="close", name=_("Remove this link"))
         row = QHBoxLayout(self)
@@ -126,6 +127,7 @@ class _Pair(QWidget):
         for editor in (self.label, self.address):
             give_role(editor, "in-place")
             editor.setCursorPosition(0)
+            editor.setToolTip(editor.text())
             editor.textEdited.connect(self.changed)
             row.addWidget(editor, 1)
         row.addWidget(self.remove)

@@ -16,7 +16,7 @@ from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
-from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.fields import CardField, Typed, offer
 from comms_desk.ui.kit.layout import CardPane
 from comms_desk.ui.kit.theme import Tone
 
@@ -82,6 +82,7 @@ class ContactCard(CardPane):
         self.show_card(shown=contact is not None)
         if contact is None:
             return
+        offer(self.fields[3], words.scopes_with(contact.scope))
         self.saver.show_card(
             contact.id,
             {

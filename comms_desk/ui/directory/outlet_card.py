@@ -15,7 +15,7 @@ from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button
-from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.fields import CardField, Typed, offer
 from comms_desk.ui.kit.layout import CardPane
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class OutletCard(CardPane):
                 "review_licence": outlet.review_licence.value,
                 "licence_until": str(outlet.licence_until or ""),
             }
+            offer(self.fields[4], words.scopes_with(outlet.scope))
             self.saver.show_card(outlet.id, values)
 
     def save_now(self) -> None:

@@ -8,7 +8,7 @@ from comms_desk.media.outlets.model import (
     OutletReach,
     ReviewLicence,
 )
-from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY
+from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
 from comms_desk.ui.kit.theme import Tone
 
 Choices = tuple[tuple[str, str], ...]
@@ -74,6 +74,13 @@ def scopes() -> Choices:
         (AGGLOMERATION.to_text(), _("Agglomeration")),
         *boroughs,
     )
+
+
+def scopes_with(value: Scope) -> Choices:
+    """Return the scopes of one place, and *value* where it is several: « Verdun, Ville-Marie »."""
+    if value.to_text() in dict(scopes()):
+        return scopes()
+    return (*scopes(), (value.to_text(), ", ".join(each.name for each in value.boroughs)))
 
 
 def fate(value: Fate) -> tuple[str, Tone]:

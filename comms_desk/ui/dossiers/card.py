@@ -15,7 +15,7 @@ from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button
-from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.fields import CardField, Typed, offer
 from comms_desk.ui.kit.layout import CardPane
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ class DossierCard(CardPane):
             return
         other = self.dossier is None or self.dossier.id != view.dossier.id
         self.dossier = dossier = view.dossier
-        _offer(self.lead, words.leads(view.people))
+        offer(self.lead, words.leads(view.people))
         several = (dossier.scope.to_text(), words.scope(dossier.scope))
-        _offer(self.scope, dict([*words.scopes(), several]).items())
+        offer(self.scope, dict([*words.scopes(), several]).items())
         self.saver.show_card(
             dossier.id,
             {
@@ -122,23 +122,6 @@ def _let_shrink(field: CardField) -> None:
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         field.editor.setMinimumContentsLength(SHORTEST_CHOICE_CHARACTERS)
-
-
-def _offer(field: CardField, choices: Any) -> None:
-    """Have a choice offer *choices*, without anything being chosen by that."""
-    editor = field.editor
-    choices = list(choices)
-    if not isinstance(editor, QComboBox):
-        return
-    if [(editor.itemData(at), editor.itemText(at)) for at in range(editor.count())] == choices:
-        return
-    chosen = editor.currentData()
-    editor.blockSignals(True)
-    editor.clear()
-    for value, said in choices:
-        editor.addItem(said, value)
-    editor.setCurrentIndex(editor.findData(chosen))
-    editor.blockSignals(False)
 
 
 def _save(office: "Office", dossier: Any, typed: Typed) -> object:

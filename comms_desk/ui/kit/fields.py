@@ -5,6 +5,7 @@ and on leaving.  It does not know who saves: its owner answers with `kept`, `con
 `refused`.  While somebody types, a value that comes from elsewhere never replaces theirs.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, cast, override
 
@@ -12,7 +13,6 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
     QSpacerItem,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from comms_desk.i18n import _
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.elided import ElidedChoice, ElidedLine
 from comms_desk.ui.kit.theme import TYPING_LONGEST_MS, TYPING_PAUSE_MS
 
 
@@ -78,7 +79,7 @@ class _Editor(Protocol):
     def set_value(self, value: str) -> None: ...
 
 
-class _Line(QLineEdit):
+class _Line(ElidedLine):
     def value(self) -> str:
         return self.text()
 
@@ -96,7 +97,7 @@ class _Text(QPlainTextEdit):
         self.setPlainText(value)
 
 
-class _Choice(QComboBox):
+class _Choice(ElidedChoice):
     def value(self) -> str:
         return cast("str", self.currentData() or "")
 
@@ -270,6 +271,23 @@ class CardField(QWidget):
         if event.type() == QEvent.Type.FocusOut:
             self._pause.now()
         return super().eventFilter(watched, event)
+
+
+def offer(field: CardField, choices: Iterable[tuple[str, str]]) -> None:
+    """Have a choice offer *choices*, without anything being chosen by that."""
+    editor = field.editor
+    choices = list(choices)
+    if not isinstance(editor, QComboBox):
+        return
+    if [(editor.itemData(at), editor.itemText(at)) for at in range(editor.count())] == choices:
+        return
+    chosen = editor.currentData()
+    editor.blockSignals(True)
+    editor.clear()
+    for value, said in choices:
+        editor.addItem(said, value)
+    editor.setCurrentIndex(editor.findData(chosen))
+    editor.blockSignals(False)
 
 
 class _Conflict(QWidget):

@@ -15,6 +15,7 @@ from comms_desk.keys import Keys
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import Paths
+from comms_desk.places import BOROUGHS, Scope
 from comms_desk.settings import PersonSettings
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
@@ -375,3 +376,17 @@ def test_a_search_leaves_the_card_of_whom_it_does_not_find(
 
     qtbot.waitUntil(lambda: titles(page) == ["Nguyen, Bao"])
     assert page.contact_card.contact is None
+
+
+def test_a_scope_of_several_boroughs_is_read_whole(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    several = Scope.of_boroughs(each.code for each in BOROUGHS[:2])
+    contact = office.contacts.add(NewContact(family_name="Nguyen", scope=several))
+    shown(page, qtbot, 1)
+
+    chosen(page, qtbot, contact)
+
+    scope = page.contact_card.fields[3]
+    assert scope.value == several.to_text()
+    assert BOROUGHS[1].name in scope.editor.currentText()  # type: ignore[attr-defined]

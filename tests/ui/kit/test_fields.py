@@ -1,9 +1,11 @@
 """A card's field saves what is typed without a button, and never throws it away."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from comms_desk.ui.kit.elided import ElidedChoice, ElidedLine
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.theme import TYPING_LONGEST_MS, TYPING_PAUSE_MS
 from tests.ui.keys import click, press, type_words
@@ -106,3 +108,24 @@ def test_what_is_put_back_while_a_save_is_on_its_way_is_saved_too(qtbot: QtBot) 
         name.kept("Ada!")
 
     assert said.args == [Typed("name", "Ada!", "Ada")]
+
+
+@pytest.mark.parametrize("choices", [(), (("long", "NEIGE-26 · Déneigement, saison 2026"),)])
+def test_a_value_without_room_ends_in_an_ellipsis(
+    qtbot: QtBot, choices: tuple[tuple[str, str], ...]
+) -> None:
+    field = CardField("dossier", "Dossier", choices=choices)
+    qtbot.addWidget(field)
+    field.show_value("long" if choices else "NEIGE-26 · Déneigement, saison 2026")
+    editor = field.editor
+    assert isinstance(editor, ElidedLine | ElidedChoice)
+    field.show()
+
+    field.setFixedWidth(140)
+    qtbot.waitUntil(lambda: editor.width() <= 140)
+    assert editor.elided().endswith("…")
+    field.grab()
+
+    field.setFixedWidth(600)
+    qtbot.waitUntil(lambda: editor.width() > 400)
+    assert editor.elided() == "NEIGE-26 · Déneigement, saison 2026"

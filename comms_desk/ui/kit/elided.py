@@ -1,0 +1,86 @@
+"""Fields that end in "…" what they have no room for, until somebody goes into them.
+
+A value cut in the middle of a letter looks like the whole of it.  The whole is in the tooltip.
+"""
+
+from typing import override
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStyleOptionFrame,
+    QStylePainter,
+)
+
+LINE_EDIT_INSET_PX = 2
+"""What Qt keeps free at each side of the text of a line (`QLineEdit`, private there)."""
+
+
+class ElidedLine(QLineEdit):
+    """A line of text."""
+
+    def elided(self) -> str:
+        """Return what is shown while nobody is in the line."""
+        room = self._text_rect(self._option()).width()
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
+    def _option(self) -> QStyleOptionFrame:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        return option
+
+    def _text_rect(self, option: QStyleOptionFrame) -> QRect:
+        rect = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        return rect.adjusted(LINE_EDIT_INSET_PX, 0, -LINE_EDIT_INSET_PX, 0)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line; shortened when its text is too long and nobody is in it."""
+        elided = self.elided()
+        if self.hasFocus() or elided == self.text():
+            super().paintEvent(event)
+            return
+        option = self._option()
+        painter = QStylePainter(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
+        painter.setPen(self.palette().text().color())
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self._text_rect(option), middle, elided)
+        painter.end()
+
+
+class ElidedChoice(QComboBox):
+    """A choice among words."""
+
+    def elided(self) -> str:
+        """Return what is shown of the words chosen."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        return self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, field.width()
+        )
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Have the tooltip say all of the words."""
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.currentText())
+        return super().event(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the words chosen, shortened where they are too long."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.elided()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
