@@ -42,6 +42,7 @@ class Page(QWidget):
         open_wanted: A `Ref` to show, wherever its page is.
         sample_wanted: The sample desk is to be loaded.
         counted: How many things wait here, for the rail; 0 shows nothing.
+        counted_elsewhere: The key of another page, and how many things wait on it.
     """
 
     KEY: ClassVar[str]
@@ -52,6 +53,7 @@ class Page(QWidget):
     open_wanted = Signal(object)
     sample_wanted = Signal()
     counted = Signal(int)
+    counted_elsewhere = Signal(str, int)
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty page that asks through *errands*."""

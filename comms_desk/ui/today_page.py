@@ -22,6 +22,7 @@ from comms_desk.ui.page import Page
 from comms_desk.ui.today_words import LetterGroupKey, TodayView, read_today
 
 SIDE_WIDTH_PX = 380
+SIDE_PX = 28
 READ_AGAIN_EVERY_MS = 60_000
 
 
@@ -124,6 +125,7 @@ class TodayPage(Page):
         is_bare = view.is_empty and not view.waiting
         self._stack.setCurrentWidget(self.empty if is_bare else self._morning)
         self.counted.emit(view.waiting)
+        self.counted_elsewhere.emit("watch", view.unread)
         self.rows_shown.emit()
 
     @Slot(object)
@@ -158,12 +160,17 @@ class TodayPage(Page):
         columns.addWidget(self._side_column(), 37)
         inner = QWidget()
         whole = QVBoxLayout(inner)
-        whole.setContentsMargins(28, 22, 28, tokens.SPACE_6_PX)
-        whole.addLayout(head)
+        whole.setContentsMargins(SIDE_PX, 0, SIDE_PX, tokens.SPACE_6_PX)
         whole.addLayout(columns, 1)
         self._morning = scrolled(inner)
         body = QWidget()
-        self._stack = QStackedLayout(body)
+        under = QVBoxLayout(body)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(0)
+        head.setContentsMargins(SIDE_PX, 22, SIDE_PX, tokens.SPACE_2_PX)
+        under.addLayout(head)
+        self._stack = QStackedLayout()
+        under.addLayout(self._stack, 1)
         self._stack.addWidget(self._morning)
         self._stack.addWidget(self.empty)
         self.fill(body)
@@ -182,6 +189,7 @@ class TodayPage(Page):
         for heading in (self.now_heading, self.later_heading, self.coming_heading, self.calm):
             heading.setContentsMargins(6, tokens.SPACE_4_PX, 0, tokens.SPACE_1_PX)
             heading.hide()
+        self.calm.setContentsMargins(0, tokens.SPACE_4_PX, 0, tokens.SPACE_1_PX)
         main.addStretch()
         return main
 

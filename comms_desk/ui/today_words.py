@@ -58,6 +58,7 @@ class TodayView:
     failing: tuple[LineText, ...]
     failing_more: str
     waiting: int
+    unread: int
     is_empty: bool
 
 
@@ -109,6 +110,7 @@ def _view(today: "Today") -> TodayView:
             _("{n} of {total}").format(n=FAILING_SHOWN, total=len(failing)) if left_out > 0 else ""
         ),
         waiting=today.waiting,
+        unread=today.figures.unread,
         is_empty=today.is_empty,
     )
 

@@ -262,6 +262,7 @@ class Window(QWidget):
         page.undoable.connect(self.toast.offer)
         page.sample_wanted.connect(self.load_sample)
         page.counted.connect(self._counted)
+        page.counted_elsewhere.connect(self._counted_elsewhere)
         self._stack.addWidget(page)
         sizes = self.memory.splitters.get(key)
         if sizes:
@@ -299,6 +300,11 @@ class Window(QWidget):
         page = self.sender()
         if isinstance(page, Page):
             self.rail.count(page.KEY, waiting)
+
+    @Slot(str, int)
+    def _counted_elsewhere(self, key: str, waiting: int) -> None:
+        if key in self._places and key not in self._pages:  # a page that is there counts itself
+            self.rail.count(key, waiting)
 
     @Slot(int)
     def _writing(self, waiting: int) -> None:

@@ -53,6 +53,7 @@ def test_an_empty_desk_offers_the_sample_and_the_first_thing(qtbot: QtBot, page:
     shown(qtbot, page)
 
     assert page.empty.isVisible()
+    assert page.day.isVisible()
     with qtbot.waitSignal(page.sample_wanted):
         click(page.empty.sample)
     with qtbot.waitSignal(page.open_wanted):
@@ -64,7 +65,10 @@ def test_all_that_waits_is_on_the_page_and_counted(
 ) -> None:
     spoil(office, clock)
 
-    with qtbot.waitSignal(page.counted) as counted:
+    with (
+        qtbot.waitSignal(page.counted) as counted,
+        qtbot.waitSignal(page.counted_elsewhere) as elsewhere,
+    ):
         shown(qtbot, page)
 
     assert len(page.now.all()) == 2
@@ -75,6 +79,7 @@ def test_all_that_waits_is_on_the_page_and_counted(
     assert len(page.mentions.all()) == 6
     assert titles(page.troubles.all()) == ["Watch gap: Le Matin", "Feed: Journal des voisins"]
     assert counted.args == [4]
+    assert elsewhere.args == ["watch", 6]
 
 
 def test_a_mention_and_a_feed_open_where_they_live(
