@@ -10,7 +10,15 @@ import click
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.i18n import _, format_moment, format_number, ngettext
+from comms_desk.media.feeds.errors import (
+    AskedToWait,
+    BrokenFeed,
+    ServerFailed,
+    TooSlow,
+    Unreachable,
+)
 from comms_desk.media.feeds.model import Feed, FeedId, FeedState, NewFeed
+from comms_desk.wording import say
 
 STATES = {
     FeedState.NEW: lambda: _("new"),
@@ -78,11 +86,17 @@ def add(address: str, title: str, outlet: str, *, unread: bool, as_json: bool) -
     if not unread:
         from comms_desk.media.feeds.discovery import find_feeds
 
-        found = find_feeds(
-            address,
-            allowed_networks=desk.feeds.allowed_networks(),
-            now=desk.database.clock.now,
-        )
+        try:
+            found = find_feeds(
+                address,
+                allowed_networks=desk.feeds.allowed_networks(),
+                now=desk.database.clock.now,
+            )
+        except (AskedToWait, BrokenFeed, ServerFailed, TooSlow, Unreachable) as trouble:
+            # Their way out is that of a feed that is watched: this one is not asked again.
+            note(say(trouble).what)
+            note(_("Nothing was added. Check the address and try again, or give --unread."))
+            click.get_current_context().exit(1)
         address, language = found[0].address, found[0].language
         title = title or found[0].title
         if len(found) > 1:
@@ -170,8 +184,6 @@ def poll(*, all_of_them: bool, as_json: bool) -> None:
 
 
 def _shown(some: "list[Feed] | tuple[Feed, ...]") -> list[FeedShown]:
-    from comms_desk.wording import say
-
     return [
         FeedShown(
             id=feed.id,

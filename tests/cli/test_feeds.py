@@ -112,3 +112,15 @@ def test_what_cannot_be_done_is_a_known_error(
     assert isinstance(run(office, "poll").exception, LeaseHeld)
     missing = CliRunner().invoke(articles, ["list", "--feed", "99"], obj=office)
     assert isinstance(missing.exception, FeedMissing)
+
+
+def test_a_feed_that_cannot_be_read_is_not_said_to_be_asked_again(office: Office) -> None:
+    with FeedServer() as gone:
+        address = gone.address("/rss")
+
+    added = run(office, "add", address)
+
+    assert added.exit_code == 1
+    assert "Rien n’a été ajouté" in added.stderr
+    assert "redemandée" not in added.stderr
+    assert office.feeds.every() == ()
