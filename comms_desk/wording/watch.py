@@ -7,6 +7,7 @@ from comms_desk.i18n import _
 from comms_desk.media.articles import model as articles
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.watches import model as watches
+from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.wording.shape import Says
 
@@ -19,7 +20,10 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
         _("{address} leads inside a private network ({machine}).").format(
             address=e.address, machine=e.machine
         ),
-        _("If it is one of the City’s own servers, allow its network in the settings."),
+        _(
+            "If it is one of the City’s own servers, name its network with"
+            " “comms-desk settings set {setting} …”."
+        ).format(setting=ALLOWED_NETWORKS.key),
     ),
     feeds.TooLarge: lambda e: (
         _("{address} sent more than {limit} MiB.").format(address=e.address, limit=e.limit_mib),
