@@ -16,6 +16,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
@@ -245,8 +246,6 @@ def keep(transaction: Transaction, found: Sequence[Found]) -> list[Found]:
             )
         )
     }
-    from sqlalchemy.dialects import postgresql, sqlite
-
     insert = sqlite.insert if transaction.database.is_sqlite else postgresql.insert
     statement = insert(MentionRow)
     changed = ("text_id", "title_marks", "text_marks", "words")
