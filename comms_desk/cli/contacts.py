@@ -51,7 +51,7 @@ PLAN_COLUMNS = (
     Column[PlannedRow](_("Becomes"), lambda row: FATES[row.fate]()),
     Column[PlannedRow](_("Name"), lambda row: row.name),
     Column[PlannedRow](_("Outlet"), lambda row: row.outlet),
-    Column[PlannedRow]("", lambda row: _reason(row) or _remark(row)),
+    Column[PlannedRow](_("Why"), lambda row: _reason(row) or _remark(row)),
 )
 
 
@@ -61,7 +61,7 @@ def contacts() -> None:
 
 
 @contacts.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @json_option
 def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:

@@ -11,6 +11,7 @@ from comms_desk import i18n
 from comms_desk.across.office import Office, open_office
 from comms_desk.across.restoring import Restored
 from comms_desk.cli import words
+from comms_desk.cli.contacts import PLAN_COLUMNS
 from comms_desk.cli.drafts import Written
 from comms_desk.cli.main import run
 from comms_desk.cli.templates import Filled
@@ -98,3 +99,27 @@ def test_a_wrong_setting_is_said_in_the_language_of_its_file(
     assert run(["settings", "list"]) == 1
 
     assert "theme cannot be blue. Give it one of system" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("contacts", "import"),
+        ("employees", "import"),
+        ("feeds", "import"),
+        ("drafts", "new", "--from"),
+        ("templates", "fill"),
+    ],
+)
+def test_a_missing_file_has_one_answer(
+    office: Office, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = str(office.paths.data / "nope.csv")
+
+    assert run([*command, missing]) == 2
+
+    assert "nope.csv' n’existe pas" in capsys.readouterr().err
+
+
+def test_each_column_of_an_import_has_a_heading() -> None:
+    assert all(column.title for column in PLAN_COLUMNS)
