@@ -120,12 +120,21 @@ def word(draft: int, *, out: Path | None, template: Path | None, as_json: bool) 
     """Take a draft out as Word; while its embargo holds, each page and the name say so."""
     desk = office()
     made = desk.drafts.word(DraftId(draft), template=template)
-    folder = out if out is not None and out.is_dir() else Path()
-    file = out if out is not None and not out.is_dir() else folder / made.name
+    file = _place(out, made.name)
+    if file.exists():
+        note(_("There is already a file {path}.").format(path=file))
+        click.get_current_context().exit(1)
     write_file(file, made.content)
     lock = desk.drafts.get(DraftId(draft)).embargo
     held = lock is not None and lock.holds(desk.database.clock.now())
     emit(Written(draft=DraftId(draft), file=file.resolve(), under_embargo=held), as_json=as_json)
+
+
+def _place(out: Path | None, name: str) -> Path:
+    """Return where to write: in the folder *out*, or at *out*, which Word must recognise."""
+    if out is None or out.is_dir():
+        return (out or Path()) / name
+    return out if out.suffix.lower() == ".docx" else out.with_name(f"{out.name}.docx")
 
 
 def _named(code: str) -> DossierId | None:

@@ -136,3 +136,16 @@ def test_a_place_where_nothing_can_be_written_is_said(office: Office, tmp_path: 
     )
 
     assert isinstance(done.exception, FileNotWritten)
+
+
+def test_a_word_file_has_its_ending_and_replaces_none(office: Office, tmp_path: Path) -> None:
+    shell = CliRunner()
+    shell.invoke(drafts, ["new", "--from", str(SAMPLE)], obj=office)
+    arguments = ["word", "1", "--out", str(tmp_path / "w")]
+
+    written = shell.invoke(drafts, arguments, obj=office)
+    again = shell.invoke(drafts, arguments, obj=office)
+
+    assert (written.exit_code, again.exit_code) == (0, 1)
+    assert (tmp_path / "w.docx").is_file()
+    assert "w.docx" in again.stderr
