@@ -11,6 +11,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current, format_number
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft
+from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
@@ -122,7 +123,7 @@ class TextsPage(Page):
     @Slot(object)
     def _ask_text(self, draft: DraftId) -> None:
         self.errands.read(
-            "text", lambda office: read_opened(office, draft), self._show_text, self._gone
+            "text", lambda office: read_opened(office, draft), self._show_text, self._not_read
         )
 
     def _choose(self, draft: DraftId) -> None:
@@ -181,10 +182,21 @@ class TextsPage(Page):
             self.card.title.setFocus()
 
     @Slot(object)
-    def _gone(self, _error: CommsDeskError) -> None:
-        """Show no text: what was chosen has been put in the bin."""
+    def _not_read(self, error: CommsDeskError) -> None:
+        """Say why a text cannot be read; one that a colleague put in the bin is put away."""
         self._wanted = None
+        shown = self.card.draft
+        if not isinstance(error, NotFound):
+            say = self.errands.failed.emit if shown is None else self.card.show_error
+            say(error)
+            return
         self.card.show_opened(None)
+        if shown is not None and shown.ref == error.ref:
+            self._binned = shown.id
+            self.undoable.emit(
+                _("Somebody put this text in the bin. What you typed is in it."),
+                self.take_out_of_bin,
+            )
 
     @Slot(object)
     def _began(self, draft: Draft) -> None:
@@ -203,7 +215,8 @@ class TextsPage(Page):
 
     @Slot(object)
     def _was_binned(self, _nothing: None) -> None:
-        self._gone(CommsDeskError())
+        self._wanted = None
+        self.card.show_opened(None)
         self.undoable.emit(_("Put in the bin"), self.take_out_of_bin)
 
     @Slot()

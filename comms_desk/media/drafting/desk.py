@@ -132,6 +132,8 @@ class DraftDesk:
     ) -> Saved:
         """Save what is being typed, over what this person had typed before.
 
+        A draft that was put in the bin meanwhile takes it too: nothing typed is lost.
+
         Args:
             draft: The draft.
             text: All of its text.
@@ -139,13 +141,13 @@ class DraftDesk:
             sitting: This opening of the text, from `new_sitting`.
 
         Raises:
-            NotFound: There is none, or it is in the bin.
+            NotFound: There is none.
             DraftTooLong: It has more than two million characters.
             StorageBusy: Another process held the lock too long; try again.
         """
         check_text(text)
         with self._database.transaction() as transaction:
-            row = store.get_row(transaction, draft)
+            row = store.get_row(transaction, draft, binned=True)
             return keeping.save_working(transaction, row, text, base=base, sitting=sitting)
 
     def revise(
@@ -156,13 +158,13 @@ class DraftDesk:
         The revision is *aside* when somebody else's became the text meanwhile: both are kept.
 
         Raises:
-            NotFound: There is none, or it is in the bin.
+            NotFound: There is none.
             DraftTooLong: It has more than two million characters.
             StorageBusy: Another process held the lock too long; try again.
         """
         check_text(text)
         with self._database.transaction() as transaction:
-            row = store.get_row(transaction, draft)
+            row = store.get_row(transaction, draft, binned=True)
             return keeping.revise(transaction, row, text, base=base, sitting=sitting)
 
     def settle(

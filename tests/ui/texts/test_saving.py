@@ -54,7 +54,7 @@ def test_a_text_left_while_the_database_is_held_is_kept_after(
 
     with held(office.database):
         type_words(page.card.editor, " Encore.")
-        page.column.list.choose(other.id)
+        qtbot.waitUntil(lambda: page.column.list.choose(other.id))
         qtbot.waitUntil(lambda: shows(page, other))
         qtbot.waitUntil(lambda: bool(heard), timeout=10_000)
     all_written(page, qtbot)
@@ -89,9 +89,9 @@ def test_whoever_comes_back_finds_what_is_not_written_yet(
 
     with held(office.database):
         type_words(page.card.editor, " Encore.")
-        page.column.list.choose(other.id)
+        qtbot.waitUntil(lambda: page.column.list.choose(other.id))
         qtbot.waitUntil(lambda: shows(page, other))
-        page.column.list.choose(draft.id)
+        qtbot.waitUntil(lambda: page.column.list.choose(draft.id))
         qtbot.waitUntil(lambda: shows(page, draft))
         assert page.card.editor.text().text == TYPED
         page.card.editor.moveCursor(QTextCursor.MoveOperation.End)
@@ -109,7 +109,7 @@ def test_what_is_typed_while_the_next_text_is_read_is_kept(
     draft, other = office.drafts.new(NEW), office.drafts.new(OTHER)
     opened(page, qtbot, draft)
 
-    page.column.list.choose(other.id)
+    qtbot.waitUntil(lambda: page.column.list.choose(other.id))
     type_words(page.card.editor, " Encore.")
     qtbot.waitUntil(lambda: shows(page, other))
     all_written(page, qtbot)

@@ -410,6 +410,25 @@ def test_a_removed_text_comes_back_by_undo(page: TextsPage, qtbot: QtBot, office
     assert [each.id for each in office.drafts.page().rows] == [DraftId(draft.id)]
 
 
+def test_a_text_that_a_colleague_removes_takes_what_was_typed_along(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.new(NEW)
+    opened(page, qtbot, draft)
+    type_words(page.card.editor, " Encore.")
+
+    with qtbot.waitSignal(page.undoable) as said:
+        office.drafts.put_in_bin(draft.id)
+    all_written(page, qtbot)
+
+    assert page.card.draft is None
+    assert "bin" in said.args[0]
+    page.take_out_of_bin()
+    qtbot.waitUntil(lambda: page.card.draft is not None)
+    assert page.card.editor.text().text == "La Ville agit. Encore."
+    assert office.drafts.text(draft.id) == "La Ville **agit**. Encore.\n"
+
+
 def test_the_list_is_narrowed_by_kind_and_words(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
