@@ -13,6 +13,7 @@ from comms_desk.ui.kit.theme import SEARCH_PAUSE_MS, SPACE_2_PX, Tone, colours, 
 
 HINT_MARGIN_PX = 10
 ICON_GAP_PX = 4
+KEY_MARGIN_PX = 6
 
 
 def give_role(widget: QWidget, role: str) -> None:
@@ -101,7 +102,14 @@ class Button(QPushButton):
     """A verb.  At most one primary a page; where it may not be used yet, it says why on itself."""
 
     def __init__(
-        self, verb: str, *, role: str = "", icon: str = "", name: str = "", hint: str = ""
+        self,
+        verb: str,
+        *,
+        role: str = "",
+        icon: str = "",
+        name: str = "",
+        hint: str = "",
+        key: str = "",
     ) -> None:
         """Offer *verb*.
 
@@ -111,8 +119,14 @@ class Button(QPushButton):
             icon: A name of `icons.DRAWINGS`.
             name: The accessible name, where the verb alone is not enough.
             hint: A tooltip, such as the shortcut.
+            key: The single key that presses it, shown in a box at its right.
         """
         super().__init__(verb)
+        self.key = Label(key, "key")
+        self.key.setParent(self)
+        self.key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.key.setVisible(bool(key))
+        self.setProperty("keyed", bool(key))
         self._verb = verb
         self._icon_name = icon
         self._role = role
@@ -145,6 +159,17 @@ class Button(QPushButton):
         self.setText(self._verb)
         self.setAccessibleDescription("")
         self.setEnabled(True)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the key at the right."""
+        super().resizeEvent(event)
+        size = self.key.sizeHint()
+        left, top = (
+            self.width() - size.width() - KEY_MARGIN_PX,
+            (self.height() - size.height()) // 2,
+        )
+        self.key.setGeometry(left, top, size.width(), size.height())
 
     @Slot()
     def colour(self) -> None:

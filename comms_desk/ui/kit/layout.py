@@ -5,11 +5,13 @@ one: a bar of verbs over a scrolled body.  `TwoPanes` holds both and remembers i
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import override
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -85,7 +87,21 @@ class ListColumn(QWidget):
         chip = Chip(label, checked=checked, key=key)
         self._chips.addButton(chip)
         self.chip_row.add(chip)
+        self._order_tabs()
         return chip
+
+    @property
+    def chips(self) -> list[QWidget]:
+        """The filters, in order."""
+        return [chip for chip in self._chips.buttons() if chip.parent() is not None]
+
+    def _order_tabs(self) -> None:
+        """Have Tab follow the eye: head, search, filters, list."""
+        items = (self.head.itemAt(place) for place in range(self.head.count()))
+        head = [item.widget() for item in items if item is not None]
+        buttons = [each for each in head if isinstance(each, QAbstractButton)]
+        for before, after in pairwise([*buttons, self.search, *self.chips, self.list.list]):
+            QWidget.setTabOrder(before, after)
 
     @property
     def filter(self) -> object | None:
@@ -112,6 +128,12 @@ class ListColumn(QWidget):
     @Slot()
     def _filtered(self) -> None:
         self.filtered.emit(self.filter)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Order the tabs: the page has put its buttons in the head by now."""
+        super().showEvent(event)
+        self._order_tabs()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

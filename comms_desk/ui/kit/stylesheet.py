@@ -52,6 +52,8 @@ QPushButton:focus {{
     border: {ring}px solid {palette.accent}; padding: 0 11px;
     min-height: {theme.BUTTON_HEIGHT_PX - 4}px;
 }}
+QPushButton[keyed="true"] {{ padding: 0 36px 0 12px; }}
+QPushButton[keyed="true"]:focus {{ padding: 0 35px 0 11px; }}
 QPushButton:disabled {{
     color: {palette.muted}; background: {palette.tag_ground}; border-color: {palette.line};
 }}

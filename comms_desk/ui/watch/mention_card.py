@@ -53,7 +53,7 @@ class MentionCard(CardPane):
         self.tones: dict[Tone, Button] = {}
         for tone, (glyph, key) in words.TONES.items():
             button = Button(
-                f"{glyph}  {words.tone_name(tone)}", hint=_("Key {key}").format(key=key)
+                f"{glyph}  {words.tone_name(tone)}", hint=_("Key {key}").format(key=key), key=key
             )
             button.setAccessibleName(words.tone_name(tone))
             button.setCheckable(True)
@@ -61,16 +61,16 @@ class MentionCard(CardPane):
             self._group.addButton(button)
             self.tones[tone] = button
         self.bar.left(*self.tones.values())
-        self.unread = Button(_("Mark as unread"), hint=_("Key U"))
+        self.unread = Button(_("Mark as unread"), hint=_("Key U"), key="U")
         self.unread.clicked.connect(self._unread_pressed)
         self.byline = Label("", "detail", wraps=True)
         self.title = MarkedText(_("Title"), role="page-title")
         self.text = MarkedText(_("Text"))
         self.found_by = Label("", "detail", wraps=True)
         self.to_check = Tag(_("to check"), Colour.AMBER)
-        self.read_it = Button(_("Open the article"), icon="out", hint=_("Key O"))
+        self.read_it = Button(_("Open the article"), icon="out", hint=_("Key O"), key="O")
         self.read_it.clicked.connect(self.open_article)
-        self.link_it = Button(_("Link to a dossier"), icon="link", hint=_("Key L"))
+        self.link_it = Button(_("Link to a dossier"), icon="link", hint=_("Key L"), key="L")
         self.link_it.clicked.connect(self.pick_dossier)
         self.picker = DossierPicker(errands)
         self.picker.chosen.connect(self._link)

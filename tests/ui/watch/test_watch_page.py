@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -215,3 +216,30 @@ def test_marks_wear_the_colours_of_now(qtbot: QtBot) -> None:
 
     (selection,) = text.extraSelections()
     assert selection.format.background().color().name().upper() == DARK.matched
+
+
+@pytest.mark.usefixtures("room")
+def test_the_keys_are_written_on_their_buttons(qtbot: QtBot, page: WatchPage) -> None:
+    shown(qtbot, page)
+    opened(qtbot, page)
+
+    assert page.card.tones[Tone.NEGATIVE].key.text() == "4"
+    assert page.card.link_it.key.isVisible()
+    assert not page.renew.key.isVisible()
+
+
+@pytest.mark.usefixtures("room")
+def test_the_tabs_of_the_list_follow_the_eye(qtbot: QtBot, page: WatchPage) -> None:
+    shown(qtbot, page)
+    expected = [page.renew, page.more, page.column.search]
+    chips = page.column.chips
+
+    at: QWidget | None = page.renew
+    walked: list[QWidget | None] = [at]
+    for _each in range(len(chips) + 3):
+        at = at.nextInFocusChain() if at is not None else None
+        while at is not None and at.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            at = at.nextInFocusChain()
+        walked.append(at)
+
+    assert walked == [*expected, *chips, page.column.list.list]
