@@ -13,7 +13,15 @@ from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLibraryInfo,
+    QObject,
+    QTimer,
+    QTranslator,
+    Signal,
+    Slot,
+)
 from PySide6.QtWidgets import QApplication
 
 from comms_desk import i18n
@@ -163,6 +171,7 @@ def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk
     notice = BugNotice()
     notice.install()
     refused = _speak_and_log(paths)
+    speak_qts_words(app)
     app.setApplicationDisplayName(_("Comms Desk"))
     fonts.load(app)
     theme().dress(app)
@@ -194,6 +203,14 @@ def _ask_to_stop(office: "Office") -> object:
     from comms_desk.jobs.model import CommandKind
 
     return JobDesk(office.database).ask(CommandKind.STOP_JOB)
+
+
+def speak_qts_words(app: QApplication) -> None:
+    """Have Qt's own words, those of its file dialog, in the language of the process."""
+    words = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if words.load(f"qtbase_{i18n.current().value}", folder):
+        app.installTranslator(words)
 
 
 def _speak_and_log(paths: Paths) -> CommsDeskError | None:
