@@ -156,11 +156,11 @@ QPlainTextEdit[role="writing-title"]:focus, QPlainTextEdit[role="writing-subtitl
 }}
 QLineEdit[role="in-place-title"] {{
     background: transparent;
-    border: 1px solid transparent; padding: 0 6px;
+    border: 1px solid transparent; padding: 0 4px;
 }}
 QLineEdit[role="in-place-title"]:hover {{ border: 1px solid {palette.edge}; }}
 QLineEdit[role="in-place-title"]:focus {{
-    background: {palette.surface}; border: {ring}px solid {palette.accent}; padding: 0 5px;
+    background: {palette.surface}; border: {ring}px solid {palette.accent}; padding: 0 3px;
 }}
 """
 
