@@ -64,6 +64,9 @@ def translated[C: click.Command](command: C) -> C:
     for each in _with_help(command):
         english = _ENGLISH.setdefault(each, _folded(each.help or ""))
         each.help = _(english)
+        if isinstance(each, click.Command):
+            # Without it click cuts the help in the list of the group, in mid-sentence.
+            each.short_help = each.help.split("\n\n", maxsplit=1)[0]
     return command
 
 

@@ -38,3 +38,12 @@ def test_what_the_catalogue_is_asked_for_is_english_whatever_was_said() -> None:
     translated(contacts)
 
     assert "Import, list and export contacts." in set(said_by(contacts))
+
+
+def test_the_list_of_a_group_is_not_cut_in_mid_sentence() -> None:
+    i18n.use("fr")
+
+    listed = help_of(translated(contacts))
+
+    _usage, _line, rest = listed.partition("\n")
+    assert "..." not in rest
