@@ -36,7 +36,7 @@ CLICKS_OWN = (
     N_("Missing option"),
     N_("Missing parameter"),
     N_("No such command {name!r}."),
-    N_("No such option: {name}"),
+    N_("No such option {name!r}."),
     N_("Invalid value: {message}"),
     N_("Invalid value for {param_hint}: {message}"),
     N_("Got unexpected extra argument ({args})"),

@@ -123,3 +123,11 @@ def test_a_missing_file_has_one_answer(
 
 def test_each_column_of_an_import_has_a_heading() -> None:
     assert all(column.title for column in PLAN_COLUMNS)
+
+
+def test_an_unknown_option_is_said_in_french(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["outbox", "list", "--bidon"]) == 2
+
+    assert "L’option '--bidon' n’existe pas." in capsys.readouterr().err
