@@ -34,6 +34,7 @@ from comms_desk.ui.excepthook import BugNotice
 from comms_desk.ui.kit import fonts
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
+from comms_desk.ui.sweeping import Sweeper
 from comms_desk.ui.window import PLACES, Window
 from comms_desk.ui.worker_link import WorkerLink
 
@@ -68,6 +69,7 @@ class Desk(QObject):
         """Build the shell and show it; the first page is made once it is painted."""
         super().__init__()
         self._paths = paths
+        self._sweeper = Sweeper(self)
         self.errands = Errands(open_office)
         self.worker = worker
         self.window = Window(self.errands, memory=Memory.read(paths.window_file))
@@ -107,8 +109,7 @@ class Desk(QObject):
     def _settle(self) -> None:
         """Do what the first rows did not need."""
         fonts.load_italic()
-        gc.freeze()
-        gc.enable()
+        self._sweeper.start()
         self.errands.read("warm up", _import_pages, self._warmed_up)
 
     @Slot(object)
@@ -166,7 +167,7 @@ def main() -> int:
 def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk:
     """Show the window of the desk in *paths*; the rest comes once its shell is painted."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    gc.disable()  # a tenth of the imports' time; `_settle` enables it again
+    gc.disable()  # a tenth of the imports' time; the `Sweeper` takes over
     QCoreApplication.setApplicationName(APP_NAME)
     notice = BugNotice()
     notice.install()

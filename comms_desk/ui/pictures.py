@@ -19,6 +19,7 @@ from comms_desk.settings import LANGUAGE, PersonSettings
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import fonts
 from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.sweeping import Sweeper
 from comms_desk.ui.window import Window
 
 SIZE = QSize(1280, 800)
@@ -43,6 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     out.mkdir(parents=True, exist_ok=True)
     errands = Errands(open_office)
     window = Window(errands)
+    Sweeper(window)  # off in every thread: this is over before there is anything to sweep
     draw_pages(window, errands, out)
     window.close()
     errands.close()

@@ -1,8 +1,10 @@
 """The window's tests read English and wear the light, whatever the machine says."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from comms_desk import i18n
@@ -24,3 +26,13 @@ def _english(_dressed: None) -> Iterator[None]:
     yield
     i18n.use(before)
     theme().force(LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def _swept(_dressed: None) -> Iterator[None]:
+    """Collect garbage between tests, in the window's thread, as the program's sweeper does."""
+    gc.disable()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    gc.enable()
