@@ -16,9 +16,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.texts_page import TextsPage
 from tests.ui.keys import type_words
-from tests.ui.texts.test_texts_page import all_written, office, opened, page
-
-__all__ = ["office", "page"]
+from tests.ui.texts.pages import all_written, opened
 
 NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville agit.\n")
 OTHER = NewDraft(kind=DraftKind.RELEASE, title="Neige", text="Il neige.\n")

@@ -1,63 +1,21 @@
 """The Texts page: written, saved as one types, recovered, shared, taken out as Word."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDropEvent, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.keys import Keys
 from comms_desk.media.drafting.desk import new_sitting
-from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft
-from comms_desk.paths import Paths
+from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.planning.dossiers.model import NewDossier
-from comms_desk.planning.people.model import NewPerson
-from comms_desk.settings import PersonSettings
-from comms_desk.storage.database import Database
-from comms_desk.ui.errands import Errands
 from comms_desk.ui.texts_page import TextsPage
 from tests.documents.word_files import texts, word_file
-from tests.support.windows import guarded
 from tests.ui.keys import click, press, type_words
-
-NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville **agit**.\n")
-
-
-@pytest.fixture
-def office(sqlite_database: Database, tmp_path: Path) -> Office:
-    paths = Paths.under(tmp_path)
-    settings = PersonSettings.read(paths.settings_file)
-    return Office(sqlite_database, paths=paths, settings=settings, keys=Keys())
-
-
-@pytest.fixture
-def page(qtbot: QtBot, office: Office) -> Iterator[TextsPage]:
-    errands = Errands(lambda: guarded(office))
-    made = TextsPage(errands)
-    qtbot.addWidget(made)
-    errands.changed.connect(made.changed)
-    made.resize(1104, 760)
-    made.show()
-    yield made
-    errands.close()
-
-
-def opened(page: TextsPage, qtbot: QtBot, draft: Draft) -> None:
-    page.shown()
-    page.open(Ref(Subject.DRAFT, draft.id))
-    qtbot.waitUntil(lambda: page.card.draft is not None and page.card.draft.id == draft.id)
-    page.card.editor.setFocus()
-    page.card.editor.moveCursor(QTextCursor.MoveOperation.End)
-
-
-def all_written(page: TextsPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: page.errands.unwritten == 0)
+from tests.ui.texts.pages import NEW, all_written, opened
 
 
 def test_an_empty_page_teaches(page: TextsPage, qtbot: QtBot) -> None:
@@ -271,67 +229,6 @@ def test_an_embargo_is_placed_and_lifted(page: TextsPage, qtbot: QtBot, office: 
     qtbot.waitUntil(page.card.lock.isHidden)
 
 
-def test_two_people_on_one_text_are_told_and_choose(
-    page: TextsPage, qtbot: QtBot, office: Office
-) -> None:
-    other = office.people.add(NewPerson(name="Amélie")).id
-    draft = office.drafts.new(NEW)
-    base = office.drafts.open(draft.id).base
-    opened(page, qtbot, draft)
-    type_words(page.card.editor, " Moi.")
-    office.database.act_as(other)
-    office.drafts.revise(draft.id, "Amélie.\n", base=base, sitting=new_sitting(NEW.text))
-    office.database.act_as(None)
-
-    page.leaving()
-    qtbot.waitUntil(page.card.aside.isVisible)
-    assert page.card.editor.text().text == "Amélie."
-    page.card.compare()
-    qtbot.waitUntil(page.card.choice.isVisible)
-    click(page.card.choice.keep_both)
-
-    qtbot.waitUntil(page.card.aside.isHidden)
-    assert office.drafts.text(draft.id) == "Amélie.\n\nLa Ville **agit**. Moi.\n"
-    qtbot.waitUntil(lambda: "Moi" in page.card.editor.text().text)
-
-
-def test_what_was_typed_last_is_in_the_choice_between_two_texts(
-    page: TextsPage, qtbot: QtBot, office: Office
-) -> None:
-    draft = office.drafts.new(NEW)
-    base = office.drafts.open(draft.id).base
-    for text in ("Amélie.\n", "Bakary.\n"):
-        office.drafts.revise(draft.id, text, base=base, sitting=new_sitting(NEW.text))
-    opened(page, qtbot, draft)
-    qtbot.waitUntil(page.card.aside.isVisible)
-
-    type_words(page.card.editor, " Encore.")
-    page.card.compare()
-    qtbot.waitUntil(page.card.choice.isVisible)
-    click(page.card.choice.keep_current)
-    qtbot.waitUntil(page.card.aside.isHidden)
-
-    assert office.drafts.text(draft.id) == "Amélie. Encore.\n"
-    assert page.card.editor.text().text == "Amélie. Encore."
-
-
-def test_another_s_revision_does_not_touch_what_is_being_typed(
-    page: TextsPage, qtbot: QtBot, office: Office
-) -> None:
-    other = office.people.add(NewPerson(name="Amélie")).id
-    draft = office.drafts.new(NEW)
-    base = office.drafts.open(draft.id).base
-    opened(page, qtbot, draft)
-    type_words(page.card.editor, " Moi.")
-    office.database.act_as(other)
-    office.drafts.revise(draft.id, "Amélie.\n", base=base, sitting=new_sitting(NEW.text))
-    office.database.act_as(None)
-
-    qtbot.waitUntil(page.card.overtaken.isVisible, timeout=4_000)
-
-    assert page.card.editor.text().text == "La Ville agit. Moi."
-
-
 class Opener(QObject):
     """Stands for the system's own opener of files."""
 
@@ -408,25 +305,6 @@ def test_a_removed_text_comes_back_by_undo(page: TextsPage, qtbot: QtBot, office
 
     qtbot.waitUntil(lambda: page.card.draft is not None)
     assert [each.id for each in office.drafts.page().rows] == [DraftId(draft.id)]
-
-
-def test_a_text_that_a_colleague_removes_takes_what_was_typed_along(
-    page: TextsPage, qtbot: QtBot, office: Office
-) -> None:
-    draft = office.drafts.new(NEW)
-    opened(page, qtbot, draft)
-    type_words(page.card.editor, " Encore.")
-
-    with qtbot.waitSignal(page.undoable) as said:
-        office.drafts.put_in_bin(draft.id)
-    all_written(page, qtbot)
-
-    assert page.card.draft is None
-    assert "bin" in said.args[0]
-    page.take_out_of_bin()
-    qtbot.waitUntil(lambda: page.card.draft is not None)
-    assert page.card.editor.text().text == "La Ville agit. Encore."
-    assert office.drafts.text(draft.id) == "La Ville **agit**. Encore.\n"
 
 
 def test_the_list_is_narrowed_by_kind_and_words(
