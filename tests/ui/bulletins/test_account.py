@@ -139,7 +139,7 @@ def test_an_account_is_set_up_from_the_bulletin_that_lacks_one(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     dialog = opened(page, office, qtbot)
-    assert words_of(page.card.account) == "No sending account: nothing can leave.\n"
+    assert words_of(page.card.account).strip() == "No sending account: nothing can leave."
     assert page.card.send.text() == "Send · no sending account"
     fill(dialog, f"localhost:{server.port}", user="bulletin", password=PASSWORD)
     dialog.form.rate.setText("20")
