@@ -9,10 +9,13 @@ and decides nothing.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.model import Account, Letter, LetterState, MessageId
+from comms_desk.media.feeds import errors as feeds
+from comms_desk.media.feeds.model import FeedState
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -38,6 +41,54 @@ class LetterGroup:
     count: int
 
 
+class FeedReason(StrEnum):
+    """Why feeds fail, as far as it changes what a person does about it."""
+
+    NO_ANSWER = "no_answer"
+    OUT_OF_ORDER = "out_of_order"
+    ASKED_TO_WAIT = "asked_to_wait"
+    MOVED = "moved"
+    REFUSED = "refused"
+    PRIVATE = "private"
+    UNPROVEN = "unproven"
+    UNREADABLE = "unreadable"
+
+
+REASONS: dict[type[feeds.FeedTrouble], FeedReason] = {
+    feeds.Unreachable: FeedReason.NO_ANSWER,
+    feeds.TooSlow: FeedReason.NO_ANSWER,
+    feeds.ServerFailed: FeedReason.OUT_OF_ORDER,
+    feeds.AskedToWait: FeedReason.ASKED_TO_WAIT,
+    feeds.WrongAddress: FeedReason.MOVED,
+    feeds.FeedGone: FeedReason.MOVED,
+    feeds.FeedNotFound: FeedReason.MOVED,
+    feeds.NoFeedFound: FeedReason.MOVED,
+    feeds.TooManyRedirects: FeedReason.MOVED,
+    feeds.AccessRefused: FeedReason.REFUSED,
+    feeds.RefusedAddress: FeedReason.PRIVATE,
+    feeds.CertificateRefused: FeedReason.UNPROVEN,
+}
+"""What is not here was read, and could not be understood."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedGroup:
+    """Feeds that fail for one reason and ask for the same look, all of them."""
+
+    reason: FeedReason
+    is_stopped: bool
+    feeds: "tuple[Feed, ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapGroup:
+    """Gaps that overlap, as when the computer slept: one night, however many feeds."""
+
+    since: datetime
+    until: datetime
+    gaps: "tuple[Gap, ...]"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedThing:
     """An embargo that lifts soon, and the title of what it holds."""
@@ -57,8 +108,8 @@ class Today:
     letters_are_capped: bool
     resting: tuple[Account, ...]
     lifting: tuple[LockedThing, ...]
-    feeds: "tuple[Feed, ...]"
-    gaps: "tuple[Gap, ...]"
+    feeds: tuple[FeedGroup, ...]
+    gaps: tuple[GapGroup, ...]
     broken_watches: "tuple[tuple[Watch, CommsDeskError], ...]"
     mentions: "tuple[Mention, ...]"
     figures: "Figures"
@@ -91,8 +142,8 @@ class TodayDesk:
             letters_are_capped=letters.capped,
             resting=tuple(each for each in accounts if _rests(each, now)),
             lifting=tuple(self._lifting(now)),
-            feeds=office.feeds.failing(),
-            gaps=office.feeds.gaps(),
+            feeds=_by_reason(office.feeds.failing()),
+            gaps=tuple(_by_night(office.feeds.gaps())),
             broken_watches=office.watches.broken(),
             mentions=mentions.rows,
             figures=office.watches.figures(),
@@ -144,6 +195,33 @@ def _grouped(letters: Iterable[Letter]) -> tuple[LetterGroup, ...]:
         for (message, state), of in found.items()
     )
     return tuple(sorted(groups, key=lambda group: group.state is not LetterState.UNCERTAIN))
+
+
+def _by_reason(failing: "Iterable[Feed]") -> tuple[FeedGroup, ...]:
+    """Put feeds that fail alike together, in the order of their first: the stopped first."""
+    found: dict[tuple[FeedReason, bool], list[Feed]] = {}
+    for feed in failing:
+        trouble = feed.what_failed() or feeds.Unreachable(feed.address, reason="")
+        reason = REASONS.get(type(trouble), FeedReason.UNREADABLE)
+        found.setdefault((reason, feed.state is FeedState.STOPPED), []).append(feed)
+    return tuple(
+        FeedGroup(reason=reason, is_stopped=is_stopped, feeds=tuple(of))
+        for (reason, is_stopped), of in found.items()
+    )
+
+
+def _by_night(gaps: "Iterable[Gap]") -> "Iterable[GapGroup]":
+    """Put gaps that overlap together, the latest first."""
+    nights: list[list[Gap]] = []
+    until = None
+    for gap in sorted(gaps, key=lambda gap: gap.since):
+        if until is None or gap.since >= until:
+            nights.append([])
+        nights[-1].append(gap)
+        until = max(each.until for each in nights[-1])
+    for night in reversed(nights):
+        last = max(gap.until for gap in night)
+        yield GapGroup(since=night[0].since, until=last, gaps=tuple(night))
 
 
 def _rests(account: Account, now: datetime) -> bool:

@@ -27,12 +27,13 @@ from comms_desk.ui.kit.theme import Tone
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
-    from comms_desk.across.today import LetterGroup, Today
+    from comms_desk.across.today import FeedGroup, FeedReason, GapGroup, LetterGroup, Today
     from comms_desk.errors import CommsDeskError
-    from comms_desk.media.feeds.model import Feed, Gap
+    from comms_desk.media.feeds.model import Feed
     from comms_desk.media.watches.model import Mention
 
 FAILING_SHOWN = 12
+NAMES_SHOWN = 3
 RECENT_DAY = timedelta(hours=20)
 
 
@@ -207,38 +208,110 @@ def _failing(today: "Today") -> Iterator[LineText]:
             strong=False,
             tag=RowTag(_("off"), Tone.RED),
         )
-    for feed in today.feeds:
-        yield _feed(feed)
+    for group in today.feeds:
+        yield _feeds(group)
 
 
-def _gaps(gaps: "Iterable[Gap]") -> Iterator[LineText]:
-    for gap in gaps:
-        same_day = gap.until - gap.since < RECENT_DAY
+def _gaps(groups: "Iterable[GapGroup]") -> Iterator[LineText]:
+    for group in groups:
+        same_day = group.until - group.since < RECENT_DAY
         written = format_time if same_day else format_moment
-        span = _("from {start} to {end}").format(start=written(gap.since), end=written(gap.until))
+        span = _("from {start} to {end}").format(
+            start=written(group.since), end=written(group.until)
+        )
+        names = tuple(dict.fromkeys(gap.feed_title for gap in group.gaps))
+        many = ngettext("Watch gap: {n} feed", "Watch gap: {n} feeds", len(names))
         yield LineText(
-            key=Ref(Subject.FEED, int(gap.feed)),
-            title=_("Watch gap: {feed}").format(feed=gap.feed_title),
-            detail=span,
+            key=Ref(Subject.FEED, int(group.gaps[0].feed)),
+            title=_("Watch gap: {feed}").format(feed=names[0])
+            if len(names) == 1
+            else many.format(n=format_number(len(names))),
+            detail=span if len(names) == 1 else f"{span} · {_some(names)}",
             strong=False,
             tag=RowTag(_("gap"), Tone.AMBER),
         )
 
 
-def _feed(feed: "Feed") -> LineText:
-    stopped = feed.state.value == "stopped"
+def _feeds(group: "FeedGroup") -> LineText:
+    """One line for feeds that fail alike; opened, the list of feeds has those that fail first."""
+    first, count = group.feeds[0], len(group.feeds)
+    if count == 1:
+        title, detail = _("Feed: {name}").format(name=first.title), _what_of(first)
+    else:
+        title = _how_many(group.reason, count).format(n=format_number(count))
+        detail = _some(feed.title for feed in group.feeds)
+    return LineText(
+        key=Ref(Subject.FEED, int(first.id)),
+        title=title,
+        detail=detail,
+        strong=False,
+        tag=RowTag(_("stopped") if group.is_stopped else _("failing"), Tone.RED),
+    )
+
+
+def _how_many(reason: "FeedReason", n: int) -> str:
+    """Return what *n* feeds that fail for *reason* do, its number still to be put in."""
+    match reason.value:
+        case "no_answer":
+            return ngettext("{n} feed does not answer", "{n} feeds do not answer", n)
+        case "out_of_order":
+            return ngettext(
+                "{n} feed whose server is out of order",
+                "{n} feeds whose server is out of order",
+                n,
+            )
+        case "asked_to_wait":
+            return ngettext(
+                "{n} feed asks to be left in peace for a while",
+                "{n} feeds ask to be left in peace for a while",
+                n,
+            )
+        case "moved":
+            return ngettext(
+                "{n} feed is no longer at its address",
+                "{n} feeds are no longer at their address",
+                n,
+            )
+        case "refused":
+            return ngettext(
+                "{n} feed will not be read by a program",
+                "{n} feeds will not be read by a program",
+                n,
+            )
+        case "private":
+            return ngettext(
+                "{n} feed leads inside a private network",
+                "{n} feeds lead inside a private network",
+                n,
+            )
+        case "unproven":
+            return ngettext(
+                "{n} feed cannot prove that it is who it says",
+                "{n} feeds cannot prove that they are who they say",
+                n,
+            )
+        case _:
+            return ngettext("{n} feed cannot be understood", "{n} feeds cannot be understood", n)
+
+
+def _some(names: Iterable[str]) -> str:
+    """Return the first of *names*, and how many others there are."""
+    every = list(names)
+    shown, rest = ", ".join(every[:NAMES_SHOWN]), len(every) - NAMES_SHOWN
+    if rest <= 0:
+        return shown
+    return ngettext("{names} and {count} other", "{names} and {count} others", rest).format(
+        names=shown, count=format_number(rest)
+    )
+
+
+def _what_of(feed: "Feed") -> str:
     since = (
         _("silent since {moment}").format(moment=format_moment(feed.answered_at))
         if feed.answered_at
         else _("never answered")
     )
-    return LineText(
-        key=Ref(Subject.FEED, int(feed.id)),
-        title=_("Feed: {name}").format(name=feed.title or feed.address),
-        detail=" · ".join(filter(None, (_what(feed.what_failed()), since))),
-        strong=False,
-        tag=RowTag(_("stopped") if stopped else _("failing"), Tone.RED),
-    )
+    return " · ".join(filter(None, (_what(feed.what_failed()).rstrip("."), since)))
 
 
 def _letter_row(letter: Letter) -> Row:

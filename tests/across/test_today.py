@@ -3,12 +3,55 @@
 from datetime import timedelta
 from pathlib import Path
 
-from comms_desk.across.today import TodayDesk
+from comms_desk.across.office import Office
+from comms_desk.across.today import REASONS, FeedReason, TodayDesk
 from comms_desk.clock import StillClock
 from comms_desk.mail.model import Decision, LetterState
+from comms_desk.media.articles.model import Delivery
 from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.media.feeds.errors import (
+    BrokenFeed,
+    DangerousFeed,
+    FeedGone,
+    FeedTrouble,
+    NotAFeed,
+    TooLarge,
+    TooSlow,
+    Unreachable,
+)
+from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
+from comms_desk.media.feeds.parse import Entry
 from comms_desk.storage.database import Database
 from tests.support.mornings import SLEPT, office_on, spoil
+
+
+def address_of(name: str) -> str:
+    return f"https://{name}.example/rss"
+
+
+def fail(office: Office, name: str, trouble: FeedTrouble) -> FeedId:
+    feed = office.feeds.add(NewFeed(address=address_of(name), title=name)).id
+    (due,) = office.feeds.due(only=[feed])
+    office.articles.take_in([Delivery(poll=Poll(feed=due, trouble=trouble))])
+    return feed
+
+
+def bring(office: Office, feed: FeedId, when: str) -> None:
+    (due,) = office.feeds.due(only=[feed])
+    entries = tuple(
+        Entry(
+            key=f"{when}{number}",
+            title=when,
+            link=f"{due.address}/{when}/{number}",
+            summary="",
+            text="",
+            author="",
+            published_at=None,
+        )
+        for number in range(3)
+    )
+    poll = Poll(feed=due, body_hash=when.encode(), fingerprints=b"12345678")
+    office.articles.take_in([Delivery(poll=poll, entries=entries, may_be_gap=True)])
 
 
 def test_an_empty_desk_says_so(database: Database, tmp_path: Path) -> None:
@@ -29,12 +72,62 @@ def test_a_bad_morning_shows_all_that_failed(
     uncertain, refused = today.letters
     assert (uncertain.state, uncertain.count) == (LetterState.UNCERTAIN, 1)
     assert (refused.state, refused.count) == (LetterState.REFUSED, 2)
-    assert [feed.title for feed in today.feeds] == ["Journal des voisins"]
+    (failing,) = today.feeds
+    assert [feed.title for feed in failing.feeds] == ["Journal des voisins"]
+    assert failing.is_stopped
     (gap,) = today.gaps
     assert gap.until - gap.since == SLEPT
     assert today.figures.unread == 6
     assert len(today.mentions) == 6
     assert not today.is_empty
+
+
+def test_feeds_that_fail_alike_are_one_line_and_none_is_missing(
+    database: Database, tmp_path: Path
+) -> None:
+    office = office_on(database, tmp_path)
+    silent = [fail(office, name, Unreachable(address_of(name), "refused")) for name in "abc"]
+    slow = fail(office, "d", TooSlow(address_of("d"), 30))
+    gone = fail(office, "e", FeedGone(address_of("e")))
+
+    today = TodayDesk(office).read()
+
+    assert [(group.reason, group.is_stopped) for group in today.feeds] == [
+        (FeedReason.MOVED, True),
+        (FeedReason.NO_ANSWER, False),
+    ]
+    assert [[feed.id for feed in group.feeds] for group in today.feeds] == [
+        [gone],
+        [*silent, slow],
+    ]
+    assert today.waiting == 2
+
+
+def test_every_trouble_of_a_feed_has_its_reason() -> None:
+    understood = {TooLarge, NotAFeed, BrokenFeed, DangerousFeed}
+
+    assert set(FeedTrouble.__subclasses__()) == set(REASONS) | understood
+
+
+def test_the_night_that_the_computer_slept_is_one_gap(
+    database: Database, clock: StillClock, tmp_path: Path
+) -> None:
+    office = office_on(database, tmp_path)
+    watched = [office.feeds.add(NewFeed(address=address_of(name))).id for name in "abc"]
+    for feed in watched:
+        bring(office, feed, "evening")
+        clock.advance(timedelta(minutes=1))
+    clock.advance(SLEPT)
+    for feed in watched:
+        bring(office, feed, "morning")
+    clock.advance(timedelta(days=1))
+    bring(office, watched[0], "next")
+
+    later, night = TodayDesk(office).read().gaps
+
+    assert {gap.feed for gap in night.gaps} == set(watched)
+    assert night.until - night.since == SLEPT + timedelta(minutes=3)
+    assert [gap.feed for gap in later.gaps] == [watched[0]]
 
 
 def test_a_decided_letter_leaves_today(

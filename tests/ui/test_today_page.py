@@ -14,6 +14,9 @@ from comms_desk.clock import StillClock
 from comms_desk.i18n import format_weekday
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import Decision, LetterState
+from comms_desk.media.articles.model import Delivery
+from comms_desk.media.feeds.errors import Unreachable
+from comms_desk.media.feeds.model import NewFeed, Poll
 from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.line import Line
@@ -94,6 +97,24 @@ def test_a_mention_and_a_feed_open_where_they_live(
     click(page.troubles.all()[1])
 
     assert [ref.kind for ref in opened] == [Subject.MENTION, Subject.FEED]
+
+
+def test_feeds_that_fail_alike_are_named_on_one_line(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    names = ("Le Matin", "Le Soir", "La Nuit", "Le Midi", "L’Aube")
+    for number, name in enumerate(names):
+        address = f"https://{number}.example/rss"
+        feed = office.feeds.add(NewFeed(address=address, title=name)).id
+        (due,) = office.feeds.due(only=[feed])
+        poll = Poll(feed=due, trouble=Unreachable(address, reason=""))
+        office.articles.take_in([Delivery(poll=poll)])
+    shown(qtbot, page)
+
+    (line,) = page.troubles.all()
+
+    assert line.line.title == "5 feeds do not answer"
+    assert line.line.detail == "Le Matin, Le Soir, La Nuit and 2 others"
 
 
 def test_an_uncertain_letter_is_decided_on_the_page(
