@@ -2,13 +2,20 @@
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
+
+import pytest
 
 import comms_desk
+from comms_desk import i18n
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
+from comms_desk.internal.audience.model import ImportPlan, NewEmployee
+from comms_desk.media.contacts.merging import Fate
 from comms_desk.media.feeds.errors import RefusedAddress
 from comms_desk.storage.errors import NotFound
 from comms_desk.wording import SAYINGS, say
+from comms_desk.wording.imports import of_contacts, of_employees
 
 
 def _leaves(kind: type[CommsDeskError]) -> set[type[CommsDeskError]]:
@@ -38,3 +45,47 @@ def test_a_refused_network_says_how_it_is_allowed() -> None:
     refused = RefusedAddress("http://10.0.0.1/rss", machine="10.0.0.1")
 
     assert "comms-desk settings set feeds.allowed_networks …" in say(refused).way_out
+
+
+@pytest.fixture
+def in_french() -> Iterator[None]:
+    before = i18n.current()
+    i18n.use("fr")
+    yield
+    i18n.use(before)
+
+
+@pytest.mark.usefixtures("in_french")
+def test_counts_of_an_import_agree_in_french() -> None:
+    def said(new: int, changed: int, same: int, refused: int) -> str:
+        counts = {
+            Fate.NEW: new,
+            Fate.CHANGED: changed,
+            Fate.SAME: same,
+            Fate.REFUSED: refused,
+        }
+        return of_contacts(counts)
+
+    assert said(1, 1, 1, 1) == "1 nouveau contact · 1 modifié · 1 pareil · 1 rangée refusée"
+    assert said(2, 3, 4, 5) == "2 nouveaux contacts · 3 modifiés · 4 pareils · 5 rangées refusées"
+    assert said(0, 0, 2, 0) == "2 pareils"
+
+
+@pytest.mark.usefixtures("in_french")
+def test_counts_of_an_import_of_employees_agree_in_french() -> None:
+    anne, bao = NewEmployee(family_name="Roy"), NewEmployee(family_name="Nguyen")
+    plan = ImportPlan(
+        columns={},
+        unknown=(),
+        encoding="utf-8",
+        delimiter=";",
+        new=(anne, bao),
+        changed=(),
+        same=1,
+        refused=(),
+        absent=2,
+    )
+
+    assert of_employees(plan) == (
+        "2 nouvelles · 1 pareille · 2 absentes du fichier, qui restent au pupitre"
+    )

@@ -175,11 +175,13 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
 
 
 def _summary(plan: ImportPlan) -> str:
-    parts = [f"{format_number(plan.counts[fate])} {FATES[fate]()}" for fate in Fate]
+    from comms_desk.wording.imports import BETWEEN, of_contacts
+
+    parts = [of_contacts(plan.counts)]
     if plan.found.unknown:
         unread = _("columns not read: {columns}")
         parts.append(unread.format(columns=", ".join(plan.found.unknown)))
-    return " · ".join(parts)
+    return BETWEEN.join(filter(None, parts))
 
 
 def _remark(row: PlannedRow) -> str:

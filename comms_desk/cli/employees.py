@@ -8,10 +8,11 @@ import click
 from comms_desk.cli.context import office
 from comms_desk.cli.numbers import COUNT
 from comms_desk.cli.output import Column, emit, json_option, note, plain
-from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.i18n import _
 from comms_desk.internal.audience.importing import bytes_of
 from comms_desk.internal.audience.model import Employee, ImportPlan, RefusedRow
 from comms_desk.wording import say
+from comms_desk.wording.imports import of_employees
 
 COLUMNS = (
     Column[Employee](_("Id"), lambda employee: employee.id),
@@ -47,7 +48,7 @@ def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
     else:
         if plan.refused:
             emit(plan.refused, as_json=False, columns=REFUSED_COLUMNS)
-        note(_summary(plan))
+        note(of_employees(plan))
         if plan.unknown:
             note(_("Columns not read: {columns}").format(columns=", ".join(plan.unknown)))
     if plan.refused and not (plan.new or plan.changed or plan.same):
@@ -84,20 +85,3 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
             for row in plan.refused
         ],
     }
-
-
-def _summary(plan: ImportPlan) -> str:
-    new, changed, refused = len(plan.new), len(plan.changed), len(plan.refused)
-    parts = [
-        ngettext("{count} new", "{count} new", new).format(count=format_number(new)),
-        ngettext("{count} changed", "{count} changed", changed).format(
-            count=format_number(changed)
-        ),
-        ngettext("{count} the same", "{count} the same", plan.same).format(
-            count=format_number(plan.same)
-        ),
-        ngettext("{count} refused", "{count} refused", refused).format(
-            count=format_number(refused)
-        ),
-    ]
-    return ", ".join(parts)

@@ -9,7 +9,7 @@ import click
 
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note
-from comms_desk.i18n import _, format_moment, format_number, ngettext
+from comms_desk.i18n import _, format_moment, format_number, ngettext, pgettext
 from comms_desk.media.feeds.errors import (
     AskedToWait,
     BrokenFeed,
@@ -21,8 +21,8 @@ from comms_desk.media.feeds.model import Feed, FeedId, FeedState, NewFeed
 from comms_desk.wording import say
 
 STATES = {
-    FeedState.NEW: lambda: _("new"),
-    FeedState.GOOD: lambda: _("good"),
+    FeedState.NEW: lambda: pgettext("feed", "new"),
+    FeedState.GOOD: lambda: pgettext("feed", "good"),
     FeedState.PAUSED: lambda: _("paused"),
     FeedState.FAILING: lambda: _("failing"),
     FeedState.STOPPED: lambda: _("stopped"),

@@ -124,7 +124,7 @@ def _now(today: "Today") -> Iterator[LineText]:
             title=_("Nothing leaves by {account}").format(account=account.name),
             detail=_what(account.trouble.to_error() if account.trouble else None)
             or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
-            tag=RowTag(_("stopped"), Tone.RED),
+            tag=RowTag(pgettext("account", "stopped"), Tone.RED),
         )
     for group in today.letters:
         yield _letters(group)

@@ -12,7 +12,7 @@ from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
 from comms_desk.ui.bulletins import words
-from comms_desk.ui.bulletins.import_words import refused_lines, summary, written
+from comms_desk.ui.bulletins.import_words import refused_lines, written
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 
@@ -125,7 +125,9 @@ class ImportQuestion(Question):
             _("Import the employees"),
         )
         self.content = content
-        self.tell(summary(plan))
+        from comms_desk.wording.imports import of_employees
+
+        self.tell(of_employees(plan))
         recognised = ", ".join(heading for each in plan.columns.values() for heading in each)
         self.tell(_("Columns recognised: {columns}").format(columns=recognised), "detail")
         if plan.unknown:

@@ -11,20 +11,6 @@ def written(plan: ImportPlan) -> int:
     return len(plan.new) + len(plan.changed)
 
 
-def summary(plan: ImportPlan) -> str:
-    """Return how many are new, changed, the same and refused, and how many stay."""
-    counts = (
-        (_("{count} new"), len(plan.new)),
-        (_("{count} changed"), len(plan.changed)),
-        (_("{count} the same"), plan.same),
-        (_("{count} refused"), len(plan.refused)),
-        (_("{count} absent from the file, who stay"), plan.absent),
-    )
-    return " · ".join(
-        sentence.format(count=format_number(count)) for sentence, count in counts if count
-    )
-
-
 def refused_lines(plan: ImportPlan) -> list[str]:
     """Return why rows are refused, by line, and how many more there are."""
     from comms_desk.wording import say

@@ -37,6 +37,7 @@ class _Read:
     plan: ImportPlan
     rows: list[PlannedRow]
     counts: Mapping[Fate, int]
+    summary: str
 
 
 class ImportPanel(QWidget):
@@ -99,9 +100,11 @@ class ImportPanel(QWidget):
         self._file_name = file.name
 
         def job(office: "Office") -> _Read:
+            from comms_desk.wording.imports import of_contacts
+
             plan = office.contacts.plan_import(bytes_of(file))
             rows = sorted(plan.rows, key=lambda row: (ORDER.index(row.fate), row.line))
-            return _Read(plan, rows, plan.counts)
+            return _Read(plan, rows, plan.counts, of_contacts(plan.counts))
 
         self._errands.read("plan", job, self._show_plan)
 
@@ -120,9 +123,7 @@ class ImportPanel(QWidget):
         self._plan, self._rows, counts = read.plan, read.rows, read.counts
         plan = read.plan
         self.title.setText(_("Import {file}").format(file=self._file_name))
-        self.summary.setText(
-            " · ".join(f"{format_number(counts[each])} {words.fate(each)[0]}" for each in Fate)
-        )
+        self.summary.setText(read.summary)
         known = ", ".join(heading for each in plan.found.columns.values() for heading in each)
         said = [_("Columns recognised: {columns}").format(columns=known)]
         if plan.found.unknown:

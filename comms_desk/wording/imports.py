@@ -1,0 +1,53 @@
+"""What an import does, counted in words, for the window and the command line.
+
+Each count names what it counts, or is of one kind of thing only: French agrees with it.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from comms_desk.i18n import format_number, ngettext
+from comms_desk.internal.audience.model import ImportPlan as EmployeePlan
+from comms_desk.media.contacts.merging import Fate
+
+BETWEEN = " · "
+
+
+def of_contacts(counts: Mapping[Fate, int]) -> str:
+    """Return how many contacts are new, changed and the same, and how many rows are refused."""
+    new, changed = counts[Fate.NEW], counts[Fate.CHANGED]
+    same, refused = counts[Fate.SAME], counts[Fate.REFUSED]
+    return _said(
+        (
+            (ngettext("{count} new contact", "{count} new contacts", new), new),
+            (ngettext("{count} contact changed", "{count} contacts changed", changed), changed),
+            (ngettext("{count} contact the same", "{count} contacts the same", same), same),
+            (ngettext("{count} row refused", "{count} rows refused", refused), refused),
+        )
+    )
+
+
+def of_employees(plan: EmployeePlan) -> str:
+    """Return how many employees are new, changed, the same, refused, and how many stay."""
+    new, changed, refused = len(plan.new), len(plan.changed), len(plan.refused)
+    return _said(
+        (
+            (ngettext("{count} new", "{count} new", new), new),
+            (ngettext("{count} changed", "{count} changed", changed), changed),
+            (ngettext("{count} the same", "{count} the same", plan.same), plan.same),
+            (ngettext("{count} refused", "{count} refused", refused), refused),
+            (
+                ngettext(
+                    "{count} absent from the file, who stays",
+                    "{count} absent from the file, who stay",
+                    plan.absent,
+                ),
+                plan.absent,
+            ),
+        )
+    )
+
+
+def _said(counts: Iterable[tuple[str, int]]) -> str:
+    return BETWEEN.join(
+        sentence.format(count=format_number(count)) for sentence, count in counts if count
+    )
