@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.media.drafting.model import Draft, DraftKind
@@ -22,9 +22,21 @@ if TYPE_CHECKING:
 
 WIDTH_PX = 272
 SCROLL_BAR_PX = 12
+LEFT_PX = 124
+"""The width of the first of two fields that share a line."""
 NO_DOSSIER = ""
 OF_A_RELEASE = ("number", "source", "contact")
 OF_A_SPEECH = ("speaker", "occasion")
+ROWS = (
+    ("kind", "language"),
+    ("status", "number"),
+    ("dossier",),
+    ("source",),
+    ("contact",),
+    ("speaker",),
+    ("occasion",),
+)
+"""What is short stands side by side, so that the panel is seen whole."""
 
 
 class DetailsPanel(QWidget):
@@ -38,12 +50,14 @@ class DetailsPanel(QWidget):
             field.field: field
             for field in (
                 CardField("kind", _("Kind"), choices=words.kinds()),
-                CardField("language", _("Language of the text"), choices=words.languages()),
+                CardField("language", _("Language"), choices=words.languages()),
                 CardField("status", _("Status"), choices=words.statuses()),
                 CardField("dossier", _("Dossier"), choices=((NO_DOSSIER, _("None")),)),
                 CardField("number", _("Number")),
-                CardField("source", _("Source"), lines=2),
-                CardField("contact", _("Media contact"), lines=2),
+                CardField("source", _("Source"), lines=2, placeholder=_("Who signs it")),
+                CardField(
+                    "contact", _("Media contact"), lines=2, placeholder=_("Whom the media may call")
+                ),
                 CardField("speaker", _("Speaker")),
                 CardField("occasion", _("Occasion")),
             )
@@ -59,9 +73,16 @@ class DetailsPanel(QWidget):
         column.addWidget(self.embargo)
         column.addWidget(Rule())
         column.addWidget(Label(_("Details"), "card-title"))
-        for field in self.fields.values():
-            column.addWidget(field)
-        column.addStretch()
+        for names in ROWS:
+            row = QHBoxLayout()
+            row.setSpacing(tokens.SPACE_2_PX)
+            for name in names:
+                row.addWidget(self.fields[name])
+            if len(names) > 1:
+                self.fields[names[0]].setFixedWidth(LEFT_PX)
+                row.addStretch()
+            column.addLayout(row)
+        column.addStretch(1)
         column.addWidget(self.bin, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_draft(self, draft: Draft, now: datetime) -> None:

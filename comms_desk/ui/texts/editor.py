@@ -36,6 +36,8 @@ COLUMN_PX = 680
 """A line of some 75 characters: longer ones tire the eye."""
 
 SIDE_PX, TOP_PX = 36, 8
+LEAST_WIDTH_PX = 310
+"""Less is no page to write on: the list beside it gives way first."""
 PARAGRAPH = Shape()
 _TYPED_SHAPES = {
     "-": Shape(BlockKind.BULLET),
@@ -68,6 +70,7 @@ class TextEditor(QTextEdit):
         super().__init__()
         load_italic()
         self.setAccessibleName(name)
+        self.setMinimumWidth(LEAST_WIDTH_PX)
         self.setAcceptRichText(True)
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(True)

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, QTimeZone, Signal, Slot
-from PySide6.QtWidgets import QDateTimeEdit, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, QLocale, QTimeZone, Signal, Slot
+from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.embargo.model import Embargo
-from comms_desk.i18n import CITY_ZONE, Language, _, current
+from comms_desk.i18n import CITY_ZONE, Language, _, current, pgettext
 from comms_desk.media.drafting.model import Draft
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -49,7 +49,7 @@ class EmbargoPanel(QWidget):
         self.ends_when.setPlaceholderText(_("What ends it, in one sentence"))
         self.ends_when.setAccessibleName(_("What ends the embargo"))
         self.place = Button(_("Place the embargo"))
-        self.lift = Button(_("Lift the embargo"))
+        self.lift = Button(pgettext("embargo", "Lift"), name=_("Lift the embargo"))
         self.place.clicked.connect(self.place_now)
         self.lift.clicked.connect(self.lift_now)
         column = QVBoxLayout(self)
@@ -58,8 +58,12 @@ class EmbargoPanel(QWidget):
         for widget in (self.state, self.until, self.ends_when):
             widget.setMinimumWidth(0)
             column.addWidget(widget)
-        for button in (self.place, self.lift):
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        verbs = QHBoxLayout()
+        verbs.setSpacing(tokens.SPACE_2_PX)
+        verbs.addWidget(self.place)
+        verbs.addWidget(self.lift)
+        verbs.addStretch()
+        column.addLayout(verbs)
 
     def show_draft(self, draft: Draft, now: datetime) -> None:
         """Show the lock of *draft*; of the same draft, a date that is being chosen stays."""
@@ -70,8 +74,7 @@ class EmbargoPanel(QWidget):
         self.state.setText(
             words.embargo(lock.until) if lock is not None and held else _("No embargo")
         )
-        self.place.rename(_("Move the embargo") if held else _("Place the embargo"))
-        self.lift.setVisible(held)
+        self._name_verbs(held=held)
         if other or not (self.until.hasFocus() or self.ends_when.hasFocus()):
             self._offer(lock.until if lock is not None and held else _tomorrow(now))
             self.ends_when.setText(lock.ends_when if lock is not None and held else "")
@@ -122,6 +125,13 @@ class EmbargoPanel(QWidget):
     def _was_lifted(self, lock: Embargo) -> None:
         self._lifted = lock
         self.undoable.emit(_("Embargo lifted"), self.place_again)
+
+    def _name_verbs(self, *, held: bool) -> None:
+        """Two verbs stand on one line: short, under their heading, and whole to be heard."""
+        whole = _("Move the embargo") if held else _("Place the embargo")
+        self.place.rename(pgettext("embargo", "Move") if held else whole)
+        self.place.setAccessibleName(whole)
+        self.lift.setVisible(held)
 
     def _offer(self, moment: datetime) -> None:
         zone = QTimeZone(CITY_ZONE.key.encode())

@@ -279,7 +279,7 @@ class TextCard(QWidget):
         self.kind = Label("", "card-title")
         self.lock = Tag()
         self.status = Tag()
-        self.until = Label("", "word-amber")
+        self.until = Label("", "word-amber", wraps=True)
         self.word = Button(_("Open in Word"), icon="out", hint=_("Make a Word file and open it"))
         self.more = Button(_("Details"), role="quiet", hint=_("Kind, dossier, embargo…"))
         self.more.setCheckable(True)

@@ -7,6 +7,7 @@ from comms_desk.i18n import _
 from comms_desk.text.markdown import BlockKind
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.texts.bridge import Shape
 from comms_desk.ui.texts.editor import TextEditor
 
@@ -48,13 +49,11 @@ class Toolbar(QWidget):
         self._link_line.hide()
         self._buttons = QButtonGroup(self)
         self._buttons.setExclusive(False)
-        row = QHBoxLayout()
-        row.setSpacing(2)
+        row = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX, gap_px=2)
         for button in (self.bold, self.italic, self.link, *self._shapes):
-            row.addWidget(button)
+            row.add(button)
             if button in self._shapes:
                 self._buttons.addButton(button)
-        row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_1_PX)

@@ -1,0 +1,104 @@
+"""What stands beside a text is seen whole: its embargo, its details, and the verbs over it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from comms_desk import i18n
+from comms_desk.across.office import Office
+from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.texts_page import TextsPage
+from tests.support.windows import guarded
+from tests.ui.keys import click
+from tests.ui.texts.pages import NEW, opened
+
+LARGE, SMALL = (1104, 772), (848, 672)
+"""What the rail and the bar leave to a page at 1280×800 and at 1024×700."""
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, qtbot: QtBot, office: Office) -> Iterator[TextsPage]:
+    """A page in the language and of the size that the test asks for."""
+    language, size = request.param
+    i18n.use(language)
+    errands = Errands(lambda: guarded(office))
+    made = TextsPage(errands)
+    qtbot.addWidget(made)
+    errands.changed.connect(made.changed)
+    made.resize(*size)
+    made.show()
+    yield made
+    errands.close()
+
+
+EVERYWHERE = pytest.mark.parametrize(
+    "page",
+    [(language, size) for language in ("fr", "en") for size in (LARGE, SMALL)],
+    indirect=True,
+)
+
+
+def place(widget: QWidget, inside: QWidget) -> QRect:
+    return QRect(widget.mapTo(inside, widget.rect().topLeft()), widget.size())
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("kind", DraftKind)
+def test_the_embargo_and_the_details_need_no_scrolling(
+    page: TextsPage, qtbot: QtBot, office: Office, kind: DraftKind
+) -> None:
+    draft = office.drafts.new(NewDraft(kind=kind, title="Budget 2027", text="La Ville agit.\n"))
+    opened(page, qtbot, draft)
+    card = page.card
+    if not card.details.isVisible():
+        click(card.more)
+    panel = card.details.embargo
+
+    click(panel.place)
+    qtbot.waitUntil(panel.lift.isVisible)
+    qtbot.waitUntil(card.until.isVisible)
+    qtbot.waitUntil(lambda: card._beside.verticalScrollBar().maximum() == 0)
+
+    assert card.details.rect().contains(place(card.details.bin, card.details))
+    for verb in (panel.place, panel.lift):
+        assert panel.rect().contains(place(verb, panel))
+        assert verb.width() >= verb.sizeHint().width()
+    assert not place(panel.place, panel).intersects(place(panel.lift, panel))
+    kind_shown = card.details.fields["kind"].editor
+    assert kind_shown.elided() == kind_shown.currentText()  # type: ignore[attr-defined]
+
+
+@EVERYWHERE
+def test_the_tools_stand_whole_beside_open_details(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    opened(page, qtbot, office.drafts.new(NEW))
+    card = page.card
+    if not card.details.isVisible():
+        click(card.more)
+
+    marks = (card.toolbar.bold, card.toolbar.italic, card.toolbar.link)
+    tools = (*marks, *card.toolbar.shapes.values())
+    qtbot.waitUntil(lambda: all(tool.width() >= tool.sizeHint().width() for tool in tools))
+    assert all(card.toolbar.rect().contains(place(tool, card.toolbar)) for tool in tools)
+    assert card.editor.width() >= card.editor.minimumWidth()
+
+
+@pytest.mark.parametrize("page", [("en", LARGE)], indirect=True)
+def test_the_short_verbs_of_the_embargo_are_heard_whole(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    opened(page, qtbot, office.drafts.new(NEW))
+    panel = page.card.details.embargo
+    assert panel.place.text() == "Place the embargo"
+
+    click(panel.place)
+    qtbot.waitUntil(panel.lift.isVisible)
+
+    assert (panel.place.text(), panel.lift.text()) == ("Move", "Lift")
+    assert panel.place.accessibleName() == "Move the embargo"
+    assert panel.lift.accessibleName() == "Lift the embargo"
