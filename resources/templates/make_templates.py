@@ -103,7 +103,7 @@ def _speech(words: Words) -> Any:
     document.styles["Quote"].paragraph_format.keep_together = True
     hyphenation = document.settings.element
     hyphenation.append(hyphenation.makeelement(qn("w:autoHyphenation"), {qn("w:val"): "0"}))
-    _masthead(document, words, foot_points=14)
+    _masthead(document, words)
     _line(document, "Mention", words.speech)
     _line(document, "Heading 1", "{{ title }}")
     _line(document, "Subtitle", words.speaker + "{{ speaker }}")
@@ -119,7 +119,7 @@ def _line(document: Any, style: str, text: str) -> None:
     document.add_paragraph(text, style=style)
 
 
-def _masthead(document: Any, words: Words, *, foot_points: int = 9) -> None:
+def _masthead(document: Any, words: Words) -> None:
     section = document.sections[0]
     section.different_first_page_header_footer = True
     head = section.first_page_header.paragraphs[0]
@@ -135,10 +135,10 @@ def _masthead(document: Any, words: Words, *, foot_points: int = 9) -> None:
     _rule(_properties(running), "bottom", LINE, eighths=6, space=6)
     running.paragraph_format.space_after = Pt(14)
     for footer in (section.first_page_footer, section.footer):
-        _foot(document, footer.paragraphs[0], words, foot_points)
+        _foot(document, footer.paragraphs[0], words)
 
 
-def _foot(document: Any, line: Any, words: Words, points: int) -> None:
+def _foot(document: Any, line: Any, words: Words) -> None:
     line.style = document.styles["Footer"]
     # Word's own footer has stops for another width of page.
     own = document.styles["Footer"].element.get_or_add_pPr()
@@ -150,8 +150,6 @@ def _foot(document: Any, line: Any, words: Words, points: int) -> None:
     for text, code in ((words.page, "PAGE"), (words.of, "NUMPAGES")):
         line.add_run(text)
         _field(line, code)
-    for run in line.runs:
-        run.font.size = Pt(points)
 
 
 def _properties(line: Any) -> Any:

@@ -41,6 +41,17 @@ def test_a_shipped_template_gives_a_document_with_real_headings(name: str) -> No
     assert made.core_properties.language == f"{language}-CA"
 
 
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_shipped_document_has_the_same_foot(name: str) -> None:
+    document = opened(resource("templates", f"{name}.docx").read_bytes())
+    (section,) = document.sections
+
+    feet = [section.first_page_footer.paragraphs[0], section.footer.paragraphs[0]]
+
+    assert [foot.style.font.size.pt for foot in feet] == [9, 9]
+    assert [run for foot in feet for run in foot.runs if run.font.size is not None] == []
+
+
 @pytest.mark.parametrize("name", ["speech.fr", "speech.en"])
 def test_a_speech_is_set_to_be_read_aloud(name: str) -> None:
     style = opened(resource("templates", f"{name}.docx").read_bytes()).styles["Body Text"]
