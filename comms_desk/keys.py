@@ -3,7 +3,8 @@
 This is the only module that imports keyring.  A secret is never written to the database,
 the log, an argument or a report.  Only the system's own stores are used: keyrings.alt, when
 installed, would silently keep base64 text, so whatever is not on the list below counts as
-no store at all.  Then a secret lives in memory for the run, and is asked for again.
+no store at all.  Then a secret lives in memory for the run, and is asked for again; so it
+does when the system's store refuses it, which is said.
 
 A service gives a secret by a file: for the key ``mail/main`` the variable
 ``COMMS_DESK_KEY_MAIL_MAIN_FILE`` names a file whose first line is the secret.
@@ -70,7 +71,7 @@ class Keys:
 
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     memory_only: bool = False
-    _in_memory: dict[str, str] = field(default_factory=dict, repr=False)
+    _held: dict[str, str] = field(default_factory=dict, repr=False)
 
     def get(self, name: str) -> str | None:
         """Return the secret *name*, or None when nobody gave it.
@@ -82,13 +83,12 @@ class Keys:
         variable = file_variable(name)
         if path := self.environ.get(variable):
             return _first_line(variable, Path(path))
-        if name in self._in_memory:
-            return self._in_memory[name]
-        backend = self._store()
-        if backend is None:
-            return None
+        held = self._held.get(name)
+        if held is not None:
+            return held
         with _refusals(name):
-            return backend.get_password(SERVICE, name)
+            backend = self._store()
+            return None if backend is None else backend.get_password(SERVICE, name)
 
     def need(self, name: str) -> str:
         """Return the secret *name*.
@@ -106,14 +106,21 @@ class Keys:
         """Keep *secret*; the answer is False when it will be forgotten at the end of the run.
 
         Raises:
-            SecretStoreRefused: The system's own store is locked, or out of order.
+            SecretStoreRefused: The system's own store would not have it; it is held for the
+                run all the same.
         """
-        backend = self._store()
+        try:
+            with _refusals(name, secret):
+                backend = self._store()
+                if backend is not None:
+                    backend.set_password(SERVICE, name, secret)
+        except SecretStoreRefused:
+            self._held[name] = secret
+            raise
         if backend is None:
-            self._in_memory[name] = secret
+            self._held[name] = secret
             return False
-        with _refusals(name):
-            backend.set_password(SERVICE, name, secret)
+        self._held.pop(name, None)
         return True
 
     def forget(self, name: str) -> None:
@@ -122,12 +129,10 @@ class Keys:
         Raises:
             SecretStoreRefused: The system's own store is locked, or out of order.
         """
-        self._in_memory.pop(name, None)
-        backend = self._store()
-        if backend is None:
-            return
+        self._held.pop(name, None)
         with _refusals(name):
-            if backend.get_password(SERVICE, name) is not None:
+            backend = self._store()
+            if backend is not None and backend.get_password(SERVICE, name) is not None:
                 backend.delete_password(SERVICE, name)
 
     def _store(self) -> "KeyringBackend | None":
@@ -136,7 +141,7 @@ class Keys:
 
 def _first_line(variable: str, path: Path) -> str:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()  # Notepad writes its mark
     except (OSError, UnicodeDecodeError) as error:
         raise SecretFileUnreadable(variable, path, str(error)) from error
     if not lines or not lines[0]:
@@ -145,14 +150,19 @@ def _first_line(variable: str, path: Path) -> str:
 
 
 @contextmanager
-def _refusals(name: str) -> Iterator[None]:
-    """Let what the system's store refuses be an error that a person can act on."""
-    from keyring.errors import KeyringError
+def _refusals(name: str, secret: str = "") -> Iterator[None]:
+    """Let what the system's store refuses be an error that a person can act on.
 
+    A store is code of strangers: beside keyring's own errors it raises those of D-Bus, of
+    Windows (a password over 2,560 bytes) or of its libraries.
+    """
     try:
         yield
-    except KeyringError as error:
-        reason = str(error).strip().rstrip(".!") or type(error).__name__
+    except Exception as error:
+        reason = str(getattr(error, "strerror", None) or error).strip().rstrip(".!")
+        if secret and (secret in f"{reason} {error}" or repr(secret)[1:-1] in f"{error!r}"):
+            raise SecretStoreRefused(name, file_variable(name), type(error).__name__) from None
+        reason = reason or type(error).__name__
         raise SecretStoreRefused(name, file_variable(name), reason) from error
 
 

@@ -1,13 +1,14 @@
 """Secrets in the system's own store, when that store will not have them."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import override
 
 import pytest
 from keyring.backend import KeyringBackend
-from keyring.errors import InitError, KeyringError, KeyringLocked, PasswordSetError
+from keyring.errors import InitError, KeyringLocked, PasswordSetError
 
-from comms_desk.keys import Keys, SecretStoreRefused
+from comms_desk.keys import Keys, SecretMissing, SecretStoreRefused
 from comms_desk.mail.trouble import Trouble
 from comms_desk.wording import say
 
@@ -15,35 +16,63 @@ NAME = "mail/main"
 
 
 class RefusingStore(KeyringBackend):
-    """A store of the system that refuses all that it is asked."""
+    """A store of the system that refuses all that it is asked, until it is mended."""
 
-    def __init__(self, refusal: KeyringError) -> None:
+    def __init__(self, refusal: Exception) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.refusal = refusal
+        self.refusal: Exception | None = refusal
+        self.kept: dict[str, str] = {}
 
     @override
     def get_password(self, service: str, username: str) -> str | None:
-        raise self.refusal
+        self.refuse()
+        return self.kept.get(username)
 
     @override
     def set_password(self, service: str, username: str, password: str) -> None:
-        raise self.refusal
+        self.refuse()
+        self.kept[username] = password
 
     @override
     def delete_password(self, service: str, username: str) -> None:
-        raise self.refusal
+        self.refuse()
+        del self.kept[username]
+
+    def refuse(self) -> None:
+        if self.refusal is not None:
+            raise self.refusal
 
 
 class KeysOfARefusingStore(Keys):
     """Keys on a computer whose store refuses."""
 
-    def __init__(self, refusal: KeyringError) -> None:
+    def __init__(self, refusal: Exception) -> None:
         super().__init__(environ={})
-        self.refusal = refusal
+        self.store = RefusingStore(refusal)
 
     @override
     def _store(self) -> KeyringBackend:
-        return RefusingStore(self.refusal)
+        return self.store
+
+
+class KeysWithoutAStoreToFind(Keys):
+    """Keys on a computer where even looking for a store fails."""
+
+    @override
+    def _store(self) -> KeyringBackend:
+        raise BusRefusal("no bus")
+
+
+class WindowsRefusal(Exception):
+    """What Windows raises, as pywin32 words it: a number, a function and a sentence."""
+
+    def __init__(self, number: int, function: str, sentence: str) -> None:
+        super().__init__(number, function, sentence)
+        self.winerror, self.funcname, self.strerror = number, function, sentence
+
+
+class BusRefusal(Exception):
+    """What a library of D-Bus raises: an error of no family that keyring knows."""
 
 
 @pytest.mark.parametrize(
@@ -61,10 +90,16 @@ class KeysOfARefusingStore(Keys):
         (KeyringLocked("Failed to unlock the collection!"), "Failed to unlock the collection"),
         (PasswordSetError("no room"), "no room"),
         (InitError(), "InitError"),
+        (OSError(5, "Input/output error"), "Input/output error"),
+        (RuntimeError("No recommended backend"), "No recommended backend"),
+        (ValueError("too long"), "too long"),
+        (BusRefusal("org.freedesktop.DBus.Error.NoReply."), "org.freedesktop.DBus.Error.NoReply"),
+        (BusRefusal(), "BusRefusal"),
+        (WindowsRefusal(1783, "CredWrite", "Bad data"), "Bad data"),
     ],
 )
 def test_a_store_that_is_locked_is_said_with_its_way_out(
-    ask: Callable[[Keys], object], refusal: KeyringError, reason: str
+    ask: Callable[[Keys], object], refusal: Exception, reason: str
 ) -> None:
     with pytest.raises(SecretStoreRefused) as caught:
         ask(KeysOfARefusingStore(refusal))
@@ -80,3 +115,58 @@ def test_a_locked_store_is_kept_as_the_trouble_of_an_account() -> None:
     refused = SecretStoreRefused(NAME, "VARIABLE", "locked")
 
     assert vars(Trouble.of(refused).to_error()) == vars(refused)
+
+
+def test_a_refused_secret_lasts_for_the_run_all_the_same() -> None:
+    keys = KeysOfARefusingStore(ValueError("too long"))
+    with pytest.raises(SecretStoreRefused):
+        keys.set(NAME, "s3cret")
+
+    assert keys.need(NAME) == "s3cret"
+    with pytest.raises(SecretStoreRefused):
+        keys.forget(NAME)
+    with pytest.raises(SecretStoreRefused):
+        keys.get(NAME)
+
+
+def test_what_a_mended_store_has_goes_before_what_was_held_for_the_run() -> None:
+    keys = KeysOfARefusingStore(KeyringLocked("locked"))
+    with pytest.raises(SecretStoreRefused):
+        keys.set(NAME, "old")
+    keys.store.refusal = None
+
+    assert keys.set(NAME, "new")
+
+    assert keys.get(NAME) == "new"
+    keys.forget(NAME)
+    with pytest.raises(SecretMissing):
+        keys.need(NAME)
+
+
+def test_a_computer_where_no_store_can_be_looked_for_says_so() -> None:
+    keys = KeysWithoutAStoreToFind(environ={})
+
+    with pytest.raises(SecretStoreRefused) as caught:
+        keys.set(NAME, "s3cret")
+
+    assert caught.value.reason == "no bus"
+    assert keys.get(NAME) == "s3cret"
+
+
+def test_a_secret_file_written_by_notepad_is_read_without_its_mark(tmp_path: Path) -> None:
+    file = tmp_path / "secret.txt"
+    file.write_bytes("\ufeffs3cret\r\n".encode())
+
+    assert Keys({"COMMS_DESK_KEY_MAIL_MAIN_FILE": str(file)}).need(NAME) == "s3cret"
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [ValueError("cannot keep s3c'ret"), WindowsRefusal(8, "f", "s3c'ret"), OSError(5, "s3c'ret")],
+)
+def test_a_store_that_repeats_the_secret_is_not_repeated(refusal: Exception) -> None:
+    with pytest.raises(SecretStoreRefused) as caught:
+        KeysOfARefusingStore(refusal).set(NAME, "s3c'ret")
+
+    assert caught.value.reason == type(refusal).__name__
+    assert caught.value.__suppress_context__

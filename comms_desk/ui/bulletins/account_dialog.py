@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.keys import file_variable
+from comms_desk.keys import SecretFileUnreadable, SecretStoreRefused, file_variable
 from comms_desk.mail.errors import LoginRefused
 from comms_desk.mail.model import Account, NewAccount
 from comms_desk.mail.trial import try_server
@@ -32,10 +32,14 @@ WIDTH_PX = 580
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An account that was kept; *forgotten* names the password's variable without a store."""
+    """An account that was kept; *forgotten* names the variable of a password that no store has.
+
+    *refused* is what the store said, where there is one.
+    """
 
     account: Account
     forgotten: str = ""
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def read_account(office: "Office") -> KnownAccount | None:
     account = next(iter(office.accounts.all()), None)
     if account is None:
         return None
-    return KnownAccount(account, password_known=office.keys.get(account.key) is not None)
+    return KnownAccount(account, password_known=_is_known(office, account.key))
 
 
 class AccountDialog(Question):
@@ -132,13 +136,7 @@ class AccountDialog(Question):
         self.form.hide()
         self.error.hide()
         self.verb.hide()
-        self.notice.say(
-            _(
-                "The account works and is kept, but this computer has no store for passwords: "
-                "this one lasts for this run only, and only in this window. For letters to "
-                "leave, have a file that holds it named in {variable}."
-            ).format(variable=kept.forgotten)
-        )
+        self.notice.say(_lasts_for_this_run(kept))
         self.leave.setFocus()
         self._fit()
 
@@ -156,6 +154,27 @@ class AccountDialog(Question):
         if layout is not None:
             layout.activate()
         self.adjustSize()
+
+
+def _lasts_for_this_run(kept: Kept) -> str:
+    if kept.refused:
+        return _(
+            "The account works and is kept, but this computer’s store of passwords refused this "
+            "one: {reason}. It lasts for this run only. Unlock the store and give it again, or "
+            "have a file that holds it named in {variable}."
+        ).format(reason=kept.refused, variable=kept.forgotten)
+    return _(
+        "The account works and is kept, but this computer has no store for passwords: "
+        "this one lasts for this run only, and only in this window. For letters to "
+        "leave, have a file that holds it named in {variable}."
+    ).format(variable=kept.forgotten)
+
+
+def _is_known(office: "Office", key: str) -> bool:
+    try:
+        return office.keys.get(key) is not None
+    except (SecretStoreRefused, SecretFileUnreadable):
+        return False  # The form then asks for it, which is the way out.
 
 
 def _check(account: Account | None, typed: TypedAccount, office: "Office") -> TypedAccount:
@@ -197,6 +216,9 @@ def _with_password(office: "Office", account: Account, typed: TypedAccount) -> K
         if "user" in account.facts:
             office.keys.forget(account.key)
         return Kept(account)
-    if not typed.password or office.keys.set(account.key, typed.password):
-        return Kept(account)
+    try:
+        if not typed.password or office.keys.set(account.key, typed.password):
+            return Kept(account)
+    except SecretStoreRefused as error:
+        return Kept(account, forgotten=error.variable, refused=error.reason)
     return Kept(account, forgotten=file_variable(account.key))

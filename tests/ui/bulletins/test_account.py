@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.cli.tour.smtp_server import LOOPBACK, HangUp, LoopbackSmtpServer
-from comms_desk.keys import Keys
+from comms_desk.keys import Keys, SecretStoreRefused
 from comms_desk.mail.accounts import account_row
 from comms_desk.mail.doors import Security
 from comms_desk.mail.errors import LoginRefused, Stage
@@ -51,6 +51,21 @@ class KeysWithStore(Keys):
     @override
     def forget(self, name: str) -> None:
         self.kept.pop(name, None)
+
+
+class KeysOfALockedStore(Keys):
+    """Keys on a computer whose store is locked; what was typed is held for the run."""
+
+    @override
+    def get(self, name: str) -> str | None:
+        if name in self._held:
+            return self._held[name]
+        raise SecretStoreRefused(name, "VARIABLE_FILE", "the store is locked")
+
+    @override
+    def set(self, name: str, secret: str) -> bool:
+        self._held[name] = secret
+        raise SecretStoreRefused(name, "VARIABLE_FILE", "the store is locked")
 
 
 @pytest.fixture
@@ -238,6 +253,34 @@ def test_a_computer_without_a_store_says_how_long_the_password_lasts(
     assert not dialog.form.isVisible()
     click(dialog.leave)
     assert len(office.accounts.all()) == 1
+
+
+def test_a_store_that_is_locked_is_said_and_the_password_lasts_for_the_run(
+    page: BulletinsPage, office: Office, server: LoopbackSmtpServer, qtbot: QtBot
+) -> None:
+    office.keys = KeysOfALockedStore(environ={})
+    dialog = opened(page, office, qtbot)
+    fill(dialog, f"localhost:{server.port}", user="bulletin", password=PASSWORD)
+
+    click(dialog.verb)
+
+    qtbot.waitUntil(dialog.notice.isVisible)
+    assert "refused this one: the store is locked." in words_of(dialog.notice)
+    assert "VARIABLE_FILE" in words_of(dialog.notice)
+    assert office.keys.get("mail/interne") == PASSWORD
+    assert len(office.accounts.all()) == 1
+
+
+def test_an_account_whose_store_is_locked_can_still_be_opened(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    open_account(office)
+    office.keys = KeysOfALockedStore(environ={})
+
+    dialog = opened(page, office, qtbot)
+
+    assert dialog.isVisible()
+    assert not dialog.error.isVisible()
 
 
 def test_the_button_says_what_is_missing_before_anything_is_tried(
