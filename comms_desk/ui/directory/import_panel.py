@@ -20,12 +20,16 @@ from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
+from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 PAGE_ROWS = 200
+SIDE_PX = 28
+ROWS_SIDE_PX = SIDE_PX - MARGIN_PX - tokens.RING_PX
+"""The rows bring a margin of their own, inside the ring of the focus."""
 ORDER = (Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.SAME)
 """What needs a person comes first."""
 
@@ -77,7 +81,7 @@ class ImportPanel(QWidget):
         self.list = PagedList(_("Rows of the file"))
         self.list.more_wanted.connect(self._show_more)
         head = QVBoxLayout()
-        head.setContentsMargins(28, tokens.SPACE_4_PX, 28, tokens.SPACE_2_PX)
+        head.setContentsMargins(SIDE_PX, tokens.SPACE_4_PX, SIDE_PX, tokens.SPACE_2_PX)
         head.setSpacing(tokens.SPACE_1_PX)
         for label in (self.title, self.summary, self.columns):
             head.addWidget(label)
@@ -88,7 +92,10 @@ class ImportPanel(QWidget):
         whole.addWidget(bar)
         whole.addWidget(self.error)
         whole.addLayout(head)
-        whole.addWidget(self.list, 1)
+        rows = QVBoxLayout()
+        rows.setContentsMargins(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, 0)
+        rows.addWidget(self.list)
+        whole.addLayout(rows, 1)
 
     @property
     def plan(self) -> ImportPlan | None:

@@ -1,0 +1,67 @@
+"""An import shown before it is made: what its file would do, in one column with its words."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.keys import Keys
+from comms_desk.paths import Paths
+from comms_desk.settings import PersonSettings
+from comms_desk.storage.database import Database
+from comms_desk.ui.directory.import_panel import ImportPanel
+from comms_desk.ui.errands import Errands
+from tests.support.windows import guarded
+
+FILE = "Nom;Prénom;Média;Courriel\r\nIppersiel;Ada;La Dépêche;ada@depeche.example\r\n"
+SIDES_PX = 2
+"""By how much two letters may begin apart: each has its own white at its left."""
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, sqlite_database: Database, tmp_path: Path) -> Iterator[ImportPanel]:
+    paths = Paths.under(tmp_path)
+    settings = PersonSettings.read(paths.settings_file)
+    office = Office(sqlite_database, paths=paths, settings=settings, keys=Keys())
+    errands = Errands(lambda: guarded(office))
+    made = ImportPanel(errands)
+    qtbot.addWidget(made)
+    made.resize(720, 600)
+    made.show()
+    yield made
+    errands.close()
+
+
+def first_ink(image: QImage, top: int, bottom: int) -> int:
+    """Return the column of the first pixel that is not the ground, between two lines."""
+    ground = image.pixel(0, top)
+    return next(
+        x
+        for x in range(image.width())
+        if any(image.pixel(x, y) != ground for y in range(top, bottom))
+    )
+
+
+def band(widget: QWidget, panel: QWidget) -> tuple[int, int]:
+    top = widget.mapTo(panel, widget.rect().topLeft()).y()
+    return top, top + widget.height()
+
+
+def test_the_rows_of_an_import_stand_under_its_words(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "journalistes.csv"
+    file.write_bytes(FILE.encode("cp1252"))
+
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    rows = panel.list.list
+    qtbot.waitUntil(lambda: not rows.visualRect(rows.rows.index(1)).isEmpty())
+
+    image = panel.grab().toImage()
+    words = first_ink(image, *band(panel.title, panel))
+    assert abs(first_ink(image, *band(rows, panel)) - words) <= SIDES_PX
