@@ -21,10 +21,11 @@ KINDS = {
     (DraftKind.SPEECH, FRENCH): "Allocution",
     (DraftKind.SPEECH, ENGLISH): "Speech",
 }
-IMMEDIATE = {FRENCH: "Pour diffusion immédiate", ENGLISH: "FOR IMMEDIATE RELEASE"}
-EMBARGOED = {
-    FRENCH: "Sous embargo jusqu’au {date}, {time} (HE)",
-    ENGLISH: "EMBARGOED UNTIL {date}, {time} (ET)",
+IMMEDIATE = {FRENCH: "Pour diffusion immédiate", ENGLISH: "For immediate release"}
+UNDER_EMBARGO = {FRENCH: "Sous embargo", ENGLISH: "Embargoed"}
+UNTIL = {
+    FRENCH: "jusqu’au {date}, {time} (HE)",
+    ENGLISH: "until {date}, {time} (ET)",
 }
 FILE_UNDER_EMBARGO = {FRENCH: "SOUS EMBARGO", ENGLISH: "UNDER EMBARGO"}
 DATELINES = {FRENCH: "Montréal, le {date}. – ", ENGLISH: "MONTRÉAL, {date} – "}
@@ -69,15 +70,21 @@ def held_until(draft: Draft, now: datetime) -> datetime | None:
 
 def embargo_words(until: datetime, language: Language) -> str:
     """Return « Sous embargo jusqu’au 24 novembre 2026, 10 h (HE) », or its like in English."""
-    return EMBARGOED[language].format(
-        date=long_date(until, language), time=format_time(until, language)
-    )
+    return f"{UNDER_EMBARGO[language]} {_until(until, language)}"
 
 
 def stamp(until: datetime, language: Language) -> str:
-    """Return the words that stand on each page while an embargo holds."""
-    words = embargo_words(until, language)
-    return words.upper() if language is FRENCH else words
+    """Return the words that stand on each page while an embargo holds.
+
+    Only what warns is in capitals: in those « 10 h » would be a symbol written wrong.
+    """
+    return f"{UNDER_EMBARGO[language].upper()} {_until(until, language)}"
+
+
+def _until(until: datetime, language: Language) -> str:
+    return UNTIL[language].format(
+        date=long_date(until, language), time=format_time(until, language)
+    )
 
 
 def long_date(moment: datetime, language: Language) -> str:

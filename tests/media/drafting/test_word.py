@@ -83,13 +83,40 @@ def test_an_embargo_stands_on_every_page_and_in_the_name(
     clock.advance(timedelta(days=30))
     lifted = desk.word(draft.id)
 
-    stamp = "SOUS EMBARGO JUSQU’AU 1ER DÉCEMBRE 2026, 10\u00a0H (HE)"
+    stamp = "SOUS EMBARGO jusqu’au 1er décembre 2026, 10\u00a0h (HE)"
     assert headers(held.content) == [stamp, stamp]
     assert texts(held.content)[0] == "Sous embargo jusqu’au 1er décembre 2026, 10\u00a0h (HE)"
     assert "Montréal, le 1er décembre 2026. – La Ville agit." in texts(held.content)
     assert held.name.startswith("SOUS EMBARGO 1er décembre 2026 10 h - Communiqué - Budget")
     assert "EMBARGO" not in "".join([*headers(lifted.content), *texts(lifted.content)])
     assert lifted.name.startswith("Communiqué")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_notice_is_set_alike_in_both_languages(
+    sqlite_database: Database, desk: DraftDesk, language: Language
+) -> None:
+    free = desk.new(replace(release(), language=language))
+    held = desk.new(replace(release(), language=language))
+    EmbargoDesk(sqlite_database).place(held.ref, until=LIFTS, ends_when="")
+
+    notices = [texts(desk.word(each.id).content)[0] for each in (free, held)]
+    stamps = headers(desk.word(held.id).content)
+
+    assert (
+        notices
+        == {
+            Language.FRENCH: [
+                "Pour diffusion immédiate",
+                "Sous embargo jusqu’au 1er décembre 2026, 10\u00a0h (HE)",
+            ],
+            Language.ENGLISH: [
+                "For immediate release",
+                "Embargoed until December 1, 2026, 10\u00a0a.m. (ET)",
+            ],
+        }[language]
+    )
+    assert [each.split()[0] for each in stamps] == [notices[1].split()[0].upper()] * 2
 
 
 def test_what_is_being_typed_is_what_word_opens(desk: DraftDesk) -> None:
