@@ -14,6 +14,7 @@ from comms_desk.internal.audience.model import ImportPlan, NewEmployee
 from comms_desk.media.contacts.merging import Fate
 from comms_desk.media.feeds.errors import RefusedAddress
 from comms_desk.storage.errors import NotFound
+from comms_desk.text.query import QueryError, parse
 from comms_desk.wording import SAYINGS, say
 from comms_desk.wording.imports import of_contacts, of_employees
 
@@ -53,6 +54,32 @@ def in_french() -> Iterator[None]:
     i18n.use("fr")
     yield
     i18n.use(before)
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    before = i18n.current()
+    i18n.use("en")
+    yield
+    i18n.use(before)
+
+
+@pytest.mark.parametrize("query", ["(a AND", "a OR  ", "title:", "(a b\u00a0"])
+@pytest.mark.usefixtures("in_english")
+def test_a_query_that_stops_short_is_wrong_at_its_end(query: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(query)
+
+    assert say(caught.value).what == ("The query is not finished: something is missing at the end.")
+
+
+@pytest.mark.parametrize("query", ["", " "])
+@pytest.mark.usefixtures("in_english")
+def test_an_empty_query_is_said_to_be_empty(query: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(query)
+
+    assert say(caught.value).what == "The query is empty."
 
 
 @pytest.mark.usefixtures("in_french")

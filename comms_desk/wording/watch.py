@@ -138,7 +138,11 @@ _QUERY_EXPECTED: Mapping[Expectation, Callable[[], str]] = {
 
 
 def _query_mistake(error: QueryError) -> tuple[str, str]:
-    if error.found:
+    if error.at_end and not error.position:
+        return _("The query is empty."), _("Write a word, or a phrase in quotation marks.")
+    if error.at_end:
+        what = _("The query is not finished: something is missing at the end.")
+    elif error.found:
         what = _("The query is not understood at character {place}, “{found}”.").format(
             place=error.position + 1, found=error.found
         )

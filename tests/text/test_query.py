@@ -152,6 +152,7 @@ def test_anything_typed_is_understood_or_refused_with_its_place(
         place = understood.position
         assert 0 <= place <= len(query)
         assert query[place:].startswith(understood.found)
+        assert understood.at_end == (not query[place:].strip())
     else:
         assert parse(printed(understood)) == understood
 

@@ -41,3 +41,6 @@ class QueryError(CommsDeskError):
     """What stands at that position; empty at the end of the query."""
 
     expected: Expectation
+
+    at_end: bool = False
+    """The query stops before it is finished: nothing stands at that position."""

@@ -91,8 +91,9 @@ def parse(query: str) -> Tree:
     try:
         return _parsed(query.translate(_TYPOGRAPHY))
     except QueryError as error:
-        end = error.position + len(error.found)
-        raise QueryError(error.position, query[error.position : end], error.expected) from None
+        start, end = error.position, error.position + len(error.found)
+        at_end = not query[start:].strip()
+        raise QueryError(start, query[start:end], error.expected, at_end=at_end) from None
 
 
 def parse_phrase(text: str) -> Words:
@@ -109,6 +110,8 @@ def _parsed(typed: str) -> Tree:
 
     if len(typed) > MAX_CHARACTERS:
         raise QueryError(MAX_CHARACTERS, "", Expectation.FEWER_TERMS)
+    if not typed.strip():
+        raise QueryError(0, "", Expectation.WORD)
     try:
         operand = _parser().parse(typed)
     except VisitError as error:
