@@ -1,0 +1,28 @@
+"""What the window whispers to the worker that it started: the secrets that it holds in memory.
+
+On a computer without a store of passwords nobody else has them.  They go by the worker's
+standard input and by nothing else: no argument, no environment, no file.  A whisper is one
+JSON object a line and says all that is held, so that what is no longer said is forgotten.
+"""
+
+import json
+
+from comms_desk.keys import Held
+
+WHISPER_LIMIT_BYTES = 64 * 1024
+
+
+def write(held: Held) -> bytes:
+    """Return *held* as one line, with its line end."""
+    return json.dumps({"secrets": dict(held)}, ensure_ascii=True).encode("ascii") + b"\n"
+
+
+def read(line: bytes) -> Held | None:
+    """Return the secrets that *line* says, or None when it is no whisper."""
+    try:
+        held = json.loads(line)["secrets"]
+        if all(isinstance(each, str) for each in held.values()):
+            return dict(held)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    return None
