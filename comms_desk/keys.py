@@ -12,11 +12,12 @@ A service gives a secret by a file: for the key ``mail/main`` the variable
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from comms_desk.errors import CommsDeskError
@@ -65,13 +66,19 @@ def file_variable(name: str) -> str:
     return f"COMMS_DESK_KEY_{re.sub('[^A-Z0-9]+', '_', name.upper()).strip('_')}_FILE"
 
 
+Held = Mapping[str, str]
+"""The secrets that a process holds in memory for its run, by name."""
+
+
 @dataclass(slots=True)
 class Keys:
-    """The secrets of this person on this computer."""
+    """The secrets of this person on this computer; any thread may ask."""
 
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     memory_only: bool = False
-    _held: dict[str, str] = field(default_factory=dict, repr=False)
+    _held: Held = field(default_factory=dict, repr=False)
+    _listeners: list[Callable[[Held], None]] = field(default_factory=list, repr=False)
+    _changing: Lock = field(default_factory=Lock, repr=False)
 
     def get(self, name: str) -> str | None:
         """Return the secret *name*, or None when nobody gave it.
@@ -115,13 +122,10 @@ class Keys:
                 if backend is not None:
                     backend.set_password(SERVICE, name, secret)
         except SecretStoreRefused:
-            self._held[name] = secret
+            self._hold(name, secret)
             raise
-        if backend is None:
-            self._held[name] = secret
-            return False
-        self._held.pop(name, None)
-        return True
+        self._hold(name, secret if backend is None else None)
+        return backend is not None
 
     def forget(self, name: str) -> None:
         """Remove the secret *name*, if it was kept.
@@ -129,11 +133,34 @@ class Keys:
         Raises:
             SecretStoreRefused: The system's own store is locked, or out of order.
         """
-        self._held.pop(name, None)
+        self._hold(name, None)
         with _refusals(name):
             backend = self._store()
             if backend is not None and backend.get_password(SERVICE, name) is not None:
                 backend.delete_password(SERVICE, name)
+
+    def subscribe(self, listener: Callable[[Held], None]) -> None:
+        """Tell *listener* what is held in memory, at once and at each change, in any thread.
+
+        What the system's own store has is not told: whoever needs it asks that store.
+        """
+        with self._changing:
+            self._listeners.append(listener)
+            listener(self._held)
+
+    def hold(self, held: Held) -> None:
+        """Hold *held* in memory and nothing else, as whoever started this process does."""
+        with self._changing:
+            self._held = dict(held)
+
+    def _hold(self, name: str, secret: str | None) -> None:
+        with self._changing:
+            others = {known: kept for known, kept in self._held.items() if known != name}
+            held = others if secret is None else others | {name: secret}
+            if held != self._held:
+                self._held = held
+                for listener in self._listeners:
+                    listener(held)
 
     def _store(self) -> "KeyringBackend | None":
         return None if self.memory_only else _system_store()

@@ -8,7 +8,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import InitError, KeyringLocked, PasswordSetError
 
-from comms_desk.keys import Keys, SecretMissing, SecretStoreRefused
+from comms_desk.keys import Held, Keys, SecretMissing, SecretStoreRefused
 from comms_desk.mail.trouble import Trouble
 from comms_desk.wording import say
 
@@ -170,3 +170,45 @@ def test_a_store_that_repeats_the_secret_is_not_repeated(refusal: Exception) -> 
 
     assert caught.value.reason == type(refusal).__name__
     assert caught.value.__suppress_context__
+
+
+def test_what_is_held_for_the_run_is_told_at_once_and_at_each_change() -> None:
+    told: list[Held] = []
+    keys = Keys({}, memory_only=True)
+    keys.set("mail/old", "0ld")
+
+    keys.subscribe(told.append)
+    keys.set(NAME, "s3cret")
+    keys.set(NAME, "s3cret")
+    keys.forget("mail/old")
+
+    assert told == [
+        {"mail/old": "0ld"},
+        {"mail/old": "0ld", NAME: "s3cret"},
+        {NAME: "s3cret"},
+    ]
+    assert "s3cret" not in repr(keys)
+
+
+def test_what_the_systems_store_has_is_told_to_nobody() -> None:
+    told: list[Held] = []
+    keys = KeysOfARefusingStore(KeyringLocked("locked"))
+    keys.store.refusal = None
+    keys.subscribe(told.append)
+
+    keys.set(NAME, "s3cret")
+
+    assert told == [{}]
+
+
+def test_a_secret_is_told_no_more_once_the_store_has_it() -> None:
+    told: list[Held] = []
+    keys = KeysOfARefusingStore(KeyringLocked("locked"))
+    keys.subscribe(told.append)
+    with pytest.raises(SecretStoreRefused):
+        keys.set(NAME, "s3cret")
+    keys.store.refusal = None
+
+    keys.set(NAME, "s3cret")
+
+    assert told == [{}, {NAME: "s3cret"}, {}]

@@ -28,19 +28,23 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s %(message)s"
 def worker(*, once: bool, child: bool, as_json: bool) -> None:
     """Send the letters and ask the feeds, until stopped."""
     from comms_desk.worker import stopping
+    from comms_desk.worker.hearing import WhisperedKeys
     from comms_desk.worker.main import Worker
     from comms_desk.worker.speaking import LineSpeaker, Speaker
 
     if once and child:
         raise click.UsageError(_("--once and --child cannot go together."))
     stop = Event()
+    whispered = WhisperedKeys()
     if child:
         # First of all: a window that dies while this starts must not leave an orphan.
         stopping.ignore_interrupts()
-        stopping.at_end_of_stdin(stop)
+        stopping.at_end_of_stdin(stop, heard=whispered.hear)
     speaker = LineSpeaker(stop) if child else Speaker()
     try:
         desk = office()
+        if child:
+            desk.keys = whispered
         _write_log(desk, to_terminal=not child and not once)
         if once:
             done = Worker(desk).run_once()

@@ -40,6 +40,7 @@ from comms_desk.ui.worker_link import WorkerLink
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+    from comms_desk.keys import Keys
 
 LOG_FILE_NAME = "window.log"
 LOG_BYTES = 1_000_000
@@ -104,6 +105,12 @@ class Desk(QObject):
     def _opened(self) -> None:
         self.window.watch_others()
         self._later.start()
+        self.errands.read("keys", _keys_of, self._share_secrets)
+
+    @Slot(object)
+    def _share_secrets(self, keys: "Keys") -> None:
+        if self.worker is not None:
+            self.worker.share(keys)
 
     @Slot()
     def _settle(self) -> None:
@@ -197,6 +204,10 @@ def _import_pages(_office: "Office") -> None:
     format_number(0)
     for place in PLACES:
         import_module(place.module)
+
+
+def _keys_of(office: "Office") -> "Keys":
+    return office.keys
 
 
 def _ask_to_stop(office: "Office") -> object:

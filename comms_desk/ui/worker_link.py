@@ -2,7 +2,8 @@
 
 The database is the truth and the lines are hints.  It is started again after 1, 5, 30 and
 120 s, then given up visibly; one that stayed up for ten minutes starts the count anew.  It
-stops by itself at the end of its standard input, so a killed window leaves no orphan.
+stops by itself at the end of its standard input, so a killed window leaves no orphan; by
+the same way, and by no other, come the secrets that only this window holds.
 """
 
 import logging
@@ -19,8 +20,9 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from comms_desk.jobs import lines
+from comms_desk.jobs import lines, whispers
 from comms_desk.jobs.lines import Changed, Doing, Failed, Progress, State
+from comms_desk.keys import Held, Keys
 
 RESTART_AFTER_S = (1, 5, 30, 120)
 STEADY_AFTER_S = 600
@@ -48,6 +50,7 @@ class WorkerLink(QObject):
     job_failed = Signal(object)
     restarting = Signal(int)
     given_up = Signal()
+    _secrets_changed = Signal(object)
 
     def __init__(
         self,
@@ -67,6 +70,8 @@ class WorkerLink(QObject):
         self._stopping = False
         self._up = QElapsedTimer()
         self._process: QProcess | None = None
+        self._held: Held = {}
+        self._secrets_changed.connect(self._hold)
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.start)
 
@@ -88,11 +93,16 @@ class WorkerLink(QObject):
         process.setArguments(list(self._command[1:]))
         process.readyReadStandardOutput.connect(self._hear)
         process.readyReadStandardError.connect(self._hear_complaints)
+        process.started.connect(self._whisper)
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._failed_to_start)
         self._up.start()
         self.doing.emit(Doing.STARTING)
         process.start()
+
+    def share(self, keys: Keys) -> None:
+        """Whisper to the worker, from now on, what *keys* hold in memory only."""
+        keys.subscribe(self._secrets_changed.emit)
 
     @Slot()
     def start_anew(self) -> None:
@@ -111,6 +121,20 @@ class WorkerLink(QObject):
         if not process.waitForFinished(STOP_WITHIN_MS):
             process.kill()
             process.waitForFinished(STOP_WITHIN_MS)
+
+    @Slot(object)
+    def _hold(self, held: Held) -> None:
+        """Note what *keys* hold, which came from whatever thread changed it."""
+        self._held = held
+        self._whisper()
+
+    @Slot()
+    def _whisper(self) -> None:
+        """Say all that is held, once the worker runs: as it starts, and at each change."""
+        process = self._process
+        runs = process is not None and process.state() is QProcess.ProcessState.Running
+        if process is not None and runs and not self._stopping:
+            process.write(whispers.write(self._held))
 
     @Slot()
     def _hear(self) -> None:

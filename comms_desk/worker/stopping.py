@@ -1,23 +1,27 @@
 """How the worker learns that it must stop: the only module that touches signals.
 
 A child stops at the end of its standard input, which comes when its window closes or is
-killed, on every system.  A service's standard input is nothing, so it stops on a signal.
-What is on the wire is finished first; a second signal is obeyed at once.
+killed, on every system; the lines that come before are for `hearing`.  A service's standard
+input is nothing, so it stops on a signal.  What is on the wire is finished first; a second
+signal is obeyed at once.
 """
 
 import os
 import signal
 import sys
+from collections.abc import Callable
 from threading import Event, Thread
 from types import FrameType
+
+from comms_desk.jobs.whispers import WHISPER_LIMIT_BYTES
 
 STDIN = 0
 SIGNALS = ("SIGINT", "SIGTERM", "SIGBREAK")
 
 
-def at_end_of_stdin(stop: Event) -> None:
-    """Set *stop* once standard input ends; whatever comes in before is nothing to us."""
-    Thread(target=_wait_for_end, args=(stop,), name="stdin", daemon=True).start()
+def at_end_of_stdin(stop: Event, *, heard: Callable[[bytes], None]) -> None:
+    """Set *stop* once standard input ends; each whole line before that is given to *heard*."""
+    Thread(target=_wait_for_end, args=(stop, heard), name="stdin", daemon=True).start()
 
 
 def at_signal(stop: Event) -> None:
@@ -37,11 +41,17 @@ def ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _wait_for_end(stop: Event) -> None:
+def _wait_for_end(stop: Event, heard: Callable[[bytes], None]) -> None:
     # Not through sys.stdin: a thread that waits in it blocks the interpreter's exit.
+    unread = b""
     try:
-        while os.read(STDIN, 4096):
-            pass
+        while read := os.read(STDIN, 4096):
+            *whole, unread = (unread + read).split(b"\n")
+            # Of a line without end no more is kept than shows that it is none of ours.
+            unread = unread[: WHISPER_LIMIT_BYTES + 1]
+            for line in whole:
+                heard(line)
     except OSError as error:
         sys.stderr.write(f"standard input failed: {error}\n")
-    stop.set()
+    finally:
+        stop.set()

@@ -1,17 +1,23 @@
 """The whole program: window, errands and the real worker, from opening to leaving."""
 
 import gc
+import ssl
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
+import trustme
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office, open_office
+from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.jobs.lines import Doing
 from comms_desk.keys import Keys
+from comms_desk.mail.address import Address
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import NewAccount, Recipient
 from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.paths import HOME_VARIABLE, Paths
 from comms_desk.storage.model import FieldChange
@@ -22,6 +28,7 @@ from comms_desk.ui.today_page import TodayPage
 from comms_desk.ui.worker_link import WorkerLink
 from tests.ui.keys import type_words
 
+PRESSE = Address(local="presse", domain="ville.example")
 WORKER_STARTS_WITHIN_MS = 30_000
 
 
@@ -32,9 +39,9 @@ def _collects_garbage() -> Iterator[None]:
     gc.unfreeze()
 
 
-def desk_in(home: Path, worker: WorkerLink | None) -> Desk:
+def desk_in(home: Path, worker: WorkerLink | None, *, store: bool = True) -> Desk:
     def opened() -> Office:
-        return open_office(Paths.under(home), keys=Keys())
+        return open_office(Paths.under(home), keys=Keys(memory_only=not store))
 
     return Desk(Paths.under(home), opened, worker=worker)
 
@@ -58,6 +65,30 @@ def test_the_worker_comes_after_the_window_and_leaves_with_it(qtbot: QtBot, tmp_
     assert not psutil.pid_exists(process_id)
     assert desk.window.memory.page == "today"
     assert Paths.under(tmp_path).window_file.is_file()
+
+
+def test_a_password_that_only_the_window_holds_sends_letters(qtbot: QtBot, tmp_path: Path) -> None:
+    authority, trusted = trustme.CA(), tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(trusted)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    home = tmp_path / "desk"
+    worker = WorkerLink(environment={HOME_VARIABLE: str(home), "SSL_CERT_FILE": str(trusted)})
+
+    def send(office: Office) -> None:
+        facts = {"host": "localhost", "port": str(server.port), "user": "presse"}
+        account = office.accounts.add(NewAccount(name="Presse", sender=PRESSE, facts=facts))
+        office.keys.set(account.key, "s3same")
+        office.outbox.send(NewMessage(subject="s", text="t"), [Recipient(to=PRESSE)])
+
+    with LoopbackSmtpServer(tls=context, users={"presse": "s3same"}) as server:
+        desk = desk_in(home, worker, store=False)
+        qtbot.addWidget(desk.window)
+        desk.window.show()
+        desk.errands.write(None, send, desk._warmed_up)
+        qtbot.waitUntil(lambda: bool(server.letters_now()), timeout=WORKER_STARTS_WITHIN_MS)
+        with qtbot.waitSignal(desk.left):
+            desk.window.close()
 
 
 def test_the_sample_desk_is_loaded_from_the_first_page(qtbot: QtBot, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The window's worker is heard by whole lines, started again when it falls, and let go."""
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.changes import Change, Subject
 from comms_desk.jobs.lines import Doing, Job, Progress
+from comms_desk.keys import Keys
 from comms_desk.ui.worker_link import RESTART_AFTER_S, WorkerLink
 
 TALKS = """
@@ -18,6 +20,15 @@ sys.stdout.write('ress", "job": "feeds", "done": 3, "total": 9}\\n'); sys.stdout
 print('not a line', flush=True)
 print('{"line": "changed", "subject": "mention", "ids": [4]}', flush=True)
 sys.stdin.read()
+"""
+LISTENS = """
+import json, sys
+for line in sys.stdin:
+    held = json.loads(line)["secrets"]
+    ids = sorted(map(int, held.values()))
+    print(json.dumps({"line": "changed", "subject": "account", "ids": ids}), flush=True)
+    if 9 in ids:
+        sys.exit(3)
 """
 FALLS = "import sys; sys.exit(3)"
 
@@ -75,3 +86,38 @@ def test_letting_go_ends_the_worker_and_does_not_start_it_again(qtbot: QtBot) ->
 
     assert worker.process_id is None
     assert not psutil.pid_exists(process_id)
+
+
+def test_secrets_held_for_the_run_are_whispered_at_the_start_and_at_each_change(
+    qtbot: QtBot,
+) -> None:
+    worker = link(LISTENS, restart_after_s=(0.01,))
+    keys = Keys({}, memory_only=True)
+    keys.set("mail/presse", "1")
+    worker.share(keys)
+    heard: list[frozenset[int]] = []
+    worker.changed.connect(lambda change: heard.append(change.ids))
+
+    with qtbot.waitSignal(worker.changed):
+        worker.start()
+    with qtbot.waitSignal(worker.changed), ThreadPoolExecutor(1) as writing:
+        writing.submit(keys.set, "mail/interne", "2").result()
+    with qtbot.waitSignal(worker.changed):
+        keys.forget("mail/presse")
+    with qtbot.waitSignals([worker.changed, worker.restarting, worker.changed]):
+        keys.set("mail/presse", "9")
+    worker.stop()
+    keys.set("mail/presse", "3")
+
+    assert heard[:3] == [{1}, {1, 2}, {2}]
+    assert set(heard[3:]) == {frozenset({2, 9})}
+
+
+def test_a_worker_whose_window_holds_nothing_is_told_so(qtbot: QtBot) -> None:
+    worker = link(LISTENS)
+
+    with qtbot.waitSignal(worker.changed) as changed:
+        worker.start()
+    worker.stop()
+
+    assert changed.args == [Change.of(Subject.ACCOUNT)]

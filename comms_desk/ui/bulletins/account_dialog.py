@@ -165,8 +165,8 @@ def _lasts_for_this_run(kept: Kept) -> str:
         ).format(reason=kept.refused, variable=kept.forgotten)
     return _(
         "The account works and is kept, but this computer has no store for passwords: "
-        "this one lasts for this run only, and only in this window. For letters to "
-        "leave, have a file that holds it named in {variable}."
+        "this one lasts for this run only. Give it again next time, or have a file that holds "
+        "it named in {variable}."
     ).format(variable=kept.forgotten)
 
 
