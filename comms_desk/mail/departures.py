@@ -294,6 +294,18 @@ def _settle(transaction: Transaction, row: LetterRow, outcome: Outcome) -> None:
             _defer(transaction, row)
         case _:
             row.state = LetterState.REFUSED
+    if row.state == LetterState.QUEUED and _is_cancelled(transaction, row):
+        row.state = LetterState.CANCELLED
+
+
+def _is_cancelled(snapshot: Snapshot, row: LetterRow) -> bool:
+    """Whether a person cancelled what waited of its message while it was on the wire."""
+    asked = select(LetterRow.id).where(
+        LetterRow.message_id == row.message_id,
+        LetterRow.state == LetterState.CANCELLED,
+        LetterRow.decided_at >= row.claimed_at,
+    )
+    return snapshot.session.scalar(asked.limit(1)) is not None
 
 
 def _is_decided(row: LetterRow) -> bool:

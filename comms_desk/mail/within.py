@@ -217,7 +217,10 @@ def leaving(snapshot: Snapshot, message: MessageId) -> int:
 
 
 def cancel(transaction: Transaction, message: MessageId) -> int:
-    """Cancel those letters of *message* that still wait; how many there were."""
+    """Cancel those letters of *message* that still wait; how many there were.
+
+    What is on the wire goes on; should it come back to wait, it is cancelled too.
+    """
     cancelled = transaction.session.scalars(
         update(store.LetterRow)
         .where(

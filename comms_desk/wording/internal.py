@@ -178,9 +178,10 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
             "{letters} letters of {name} number {number} are still to leave.",
             e.letters,
         ).format(letters=format_number(e.letters), name=e.name, number=e.number),
-        _("Wait until all have left, or cancel them: comms-desk outbox cancel {message}.").format(
-            message=e.message
-        ),
+        _(
+            "Wait until all have left, or cancel those that wait: on the card of the bulletin,"
+            " or with comms-desk outbox cancel {message}."
+        ).format(message=e.message),
     ),
     bulletins.BulletinNotReady: _not_ready,
     bulletins.NobodyToWriteTo: _nobody,

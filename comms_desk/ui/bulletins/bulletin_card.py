@@ -23,6 +23,7 @@ from comms_desk.storage.model import BlobId, FieldChange
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.account_line import AccountLine
 from comms_desk.ui.bulletins.blocks_column import BlocksColumn
+from comms_desk.ui.bulletins.cancelling import LetterCancelling
 from comms_desk.ui.bulletins.picture_field import image_in
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
@@ -167,8 +168,13 @@ class BulletinCard(CardPane):
         self.bin = Button("", role="quiet", icon="bin", name=_("Put this bulletin in the bin"))
         self.bin.setToolTip(_("Put in the bin"))
         self.send = Button(_("Send"), role="primary")
+        self.cancel = Button("")
+        self.cancel.hide()
+        self.cancel.clicked.connect(self._cancel)
+        self.cancelling = LetterCancelling(self, self._errands)
+        self.cancelling.done.connect(self._say)
         self.bar.left(self.preview, self.bin)
-        self.bar.right(self.test, self.send)
+        self.bar.right(self.cancel, self.test, self.send)
 
     def _build_head(self) -> None:
         self.name = CardField("name", _("Name"))
@@ -211,12 +217,16 @@ class BulletinCard(CardPane):
             field.setEnabled(not sent)
         self.test.setVisible(not sent)
         if bulletin.issued_at is not None:
-            said = _("Put in the outbox on {moment}. {letters}").format(
-                moment=format_moment(bulletin.issued_at), letters=words.letters(shown.letters)
+            queued = _("Put in the outbox on {moment}").format(
+                moment=format_moment(bulletin.issued_at)
             )
+            said = f"{queued}\n{words.letters(shown.letters)}"
             self.notice.say(said, _("Copy as the next one"), words.letters_tone(shown.letters))
         else:
             self.notice.say("")
+        waiting = shown.letters.get(LetterState.QUEUED, 0)
+        self.cancel.rename(words.cancel(waiting))
+        self.cancel.setVisible(waiting > 0)
         general = [each for each in shown.problems if each.block is None and each.stops_sending]
         self.faults.setText("\n".join(checks.sentence(each.kind) for each in general))
         self.faults.setVisible(bool(general) and not sent)
@@ -253,6 +263,15 @@ class BulletinCard(CardPane):
         may_leave = recipients is None or recipients.plan is not None
         self.test.setEnabled(may_leave)  # the button beside it says why on itself
         self.test.setToolTip("" if may_leave else _("no sending account"))
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self.bulletin is not None:
+            self.cancelling.ask_whether(self.bulletin)
+
+    @Slot(str)
+    def _say(self, done: str) -> None:
+        self.undoable.emit(done, None)
 
     @Slot(object)
     def _bring_into_view(self, block: QWidget) -> None:

@@ -1,7 +1,9 @@
-"""What is asked before letters leave: how many, who gets none, when the last one goes.
+"""What is asked before letters leave, or no longer do: how many, who gets none, until when.
 
 They open over the window and never block it: the page goes on when one is accepted.
 """
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from comms_desk.internal.audience.model import ImportPlan
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
+from comms_desk.mail.model import LetterState
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.import_words import refused_lines, written
 from comms_desk.ui.kit import theme as tokens
@@ -79,6 +82,31 @@ class SendQuestion(Question):
             self.tell(_("No letter: {reasons}.").format(reasons=reasons))
             self.tell(words.names(recipients.excluded), "detail")
         self.tell(_("Once sent, the bulletin cannot be changed."), "muted")
+        self.leave.setFocus()
+
+
+class CancelQuestion(Question):
+    """How many letters no longer leave, and what became of the others; to leave comes first."""
+
+    def __init__(
+        self, parent: QWidget, bulletin: Bulletin, letters: Mapping[LetterState, int]
+    ) -> None:
+        """Ask whether to cancel those of *letters* that wait."""
+        self.waiting = letters[LetterState.QUEUED]
+        super().__init__(
+            parent,
+            words.cancelling(bulletin, self.waiting, sum(letters.values())),
+            words.cancel(self.waiting),
+        )
+        self.tell(bulletin.subject, "muted")
+        self.tell(words.not_cancelled(letters))
+        self.tell(
+            _(
+                "Whose letter is cancelled does not get this bulletin any more, and this cannot"
+                " be undone. To write to them, copy it as the next one."
+            ),
+            "muted",
+        )
         self.leave.setFocus()
 
 

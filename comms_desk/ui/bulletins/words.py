@@ -143,17 +143,75 @@ def letters_tone(counts: Mapping[LetterState, int]) -> Tone:
 
 def letters(counts: Mapping[LetterState, int]) -> str:
     """Return what became of the letters of a bulletin that was sent."""
-    said = {
-        LetterState.SENT: _("{count} accepted by the server"),
-        LetterState.QUEUED: _("{count} queued"),
-        LetterState.SENDING: _("{count} on their way"),
-        LetterState.REFUSED: _("{count} refused"),
-        LetterState.UNCERTAIN: _("{count} uncertain"),
-        LetterState.WITHHELD: _("{count} withheld"),
-        LetterState.CANCELLED: _("{count} cancelled"),
-    }
-    return " · ".join(
-        sentence.format(count=format_number(counts[state]))
-        for state, sentence in said.items()
-        if counts.get(state)
+    return " · ".join(_became(state, counts[state]) for state in BECAME if counts.get(state))
+
+
+def cancelling(bulletin: Bulletin, waiting: int, total: int) -> str:
+    """Return the question that is asked before letters are cancelled."""
+    return ngettext(
+        "{bulletin}: cancel {waiting} letter of {total}?",
+        "{bulletin}: cancel {waiting} letters of {total}?",
+        waiting,
+    ).format(
+        waiting=format_number(waiting),
+        total=format_number(total),
+        bulletin=name_and_number(bulletin),
     )
+
+
+def cancel(waiting: int) -> str:
+    """Return the verb that cancels."""
+    return ngettext("Cancel {count} letter", "Cancel {count} letters", waiting).format(
+        count=format_number(waiting)
+    )
+
+
+def not_cancelled(counts: Mapping[LetterState, int]) -> str:
+    """Return what no cancellation touches; nothing when nothing has begun to leave."""
+    others = " · ".join(
+        _became(state, counts[state])
+        for state in BECAME
+        if state is not LetterState.QUEUED and counts.get(state)
+    )
+    return _("The others stay as they are: {letters}.").format(letters=others) if others else ""
+
+
+def cancelled(count: int, asked: int) -> str:
+    """Return how many were cancelled, of those that waited when it was asked."""
+    said = ngettext("{count} letter cancelled", "{count} letters cancelled", count).format(
+        count=format_number(count)
+    )
+    left = asked - count
+    if left <= 0:
+        return said
+    meanwhile = ngettext("{count} left meanwhile", "{count} left meanwhile", left)
+    return f"{said} · {meanwhile.format(count=format_number(left))}"
+
+
+BECAME = (
+    LetterState.SENT,
+    LetterState.QUEUED,
+    LetterState.SENDING,
+    LetterState.REFUSED,
+    LetterState.UNCERTAIN,
+    LetterState.WITHHELD,
+    LetterState.CANCELLED,
+)
+"""The states of a letter, in the order in which they are said."""
+
+
+def _became(state: LetterState, count: int) -> str:
+    said = {
+        LetterState.SENT: lambda n: ngettext(
+            "{count} accepted by the server", "{count} accepted by the server", n
+        ),
+        LetterState.QUEUED: lambda n: ngettext("{count} queued", "{count} queued", n),
+        LetterState.SENDING: lambda n: ngettext("{count} on its way", "{count} on their way", n),
+        LetterState.REFUSED: lambda n: ngettext(
+            "{count} refused by the server", "{count} refused by the server", n
+        ),
+        LetterState.UNCERTAIN: lambda n: ngettext("{count} uncertain", "{count} uncertain", n),
+        LetterState.WITHHELD: lambda n: ngettext("{count} withheld", "{count} withheld", n),
+        LetterState.CANCELLED: lambda n: ngettext("{count} cancelled", "{count} cancelled", n),
+    }
+    return said[state](count).format(count=format_number(count))
