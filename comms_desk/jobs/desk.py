@@ -1,11 +1,19 @@
-"""The lease on the desk's work, and what is asked of the worker."""
+"""The lease on the desk's work, and what is asked of the worker.
+
+A lease says until when it holds by its holder's clock, and clocks differ.  So a lease that
+has stood still for as long as a lease lasts, by the *asker's* own count of seconds, is its
+dead holder's, whatever it says.  Who is wrong about a lease does no harm: each taking has a
+greater token, and whoever comes with an older one claims nothing more.
+"""
 
 from collections.abc import Callable, Iterable
+from time import monotonic
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.jobs import store, within
 from comms_desk.jobs.model import (
     LEASE_LASTS,
+    NOBODY,
     Command,
     CommandId,
     CommandKind,
@@ -18,8 +26,11 @@ from comms_desk.storage.database import Database
 class JobDesk:
     """One worker at a time; commands are rows that it finds."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, seconds: Callable[[], float] = monotonic) -> None:
+        """Look after the lease in *database*; *seconds* counts them, whatever the clock says."""
         self._database = database
+        self._seconds = seconds
+        self._seen: tuple[Lease, float] | None = None
 
     def take(self, holder: str, *, is_dead: Callable[[str], bool] = lambda _holder: False) -> Lease:
         """Take the lease for *holder* (a process, a computer), with a new token.
@@ -37,7 +48,9 @@ class JobDesk:
             if row is None:
                 row = store.LeaseRow(work=within.WORK, token=0)
                 transaction.session.add(row)
-            elif row.until > transaction.now and not is_dead(row.holder):
+            elif row.until > transaction.now and not (
+                row.holder == NOBODY or is_dead(row.holder) or self._stands_still(store.lease(row))
+            ):
                 raise LeaseHeld(row.holder, row.until)
             row.token += 1
             row.holder, row.taken_at = holder, transaction.now
@@ -66,14 +79,16 @@ class JobDesk:
         with self._database.transaction() as transaction:
             row = store.lease_row(transaction, within.WORK)
             if row is not None and row.token == lease.token:
-                row.until = transaction.now
+                row.holder, row.until = NOBODY, transaction.now
                 transaction.announce(Change.of(Subject.JOB))
 
     def holder(self) -> Lease | None:
         """Return the lease that is held now, if any: is a worker alive?"""
         with self._database.snapshot() as snapshot:
             row = store.lease_row(snapshot, within.WORK)
-            return store.lease(row) if row is not None and row.until > snapshot.now else None
+            if row is None or row.holder == NOBODY or row.until <= snapshot.now:
+                return None
+            return store.lease(row)
 
     def ask(self, kind: CommandKind, ref: Ref | None = None) -> CommandId:
         """Ask something of the worker, once however often it is asked.
@@ -113,3 +128,10 @@ class JobDesk:
                 if row.id in wanted:
                     row.done_at = transaction.now
             transaction.announce(Change.of(Subject.JOB, wanted))
+
+    def _stands_still(self, lease: Lease) -> bool:
+        """Whether *lease* was seen as it is for as long as one lasts: a renewal changes it."""
+        now_s = self._seconds()
+        if self._seen is None or self._seen[0] != lease:
+            self._seen = (lease, now_s)
+        return now_s - self._seen[1] >= LEASE_LASTS.total_seconds()

@@ -15,6 +15,9 @@ LEASE_LASTS = timedelta(seconds=45)
 
 LEASE_RENEWED_EVERY_S = 10.0
 
+NOBODY = ""
+"""The holder of a lease that was given back: it is free, whatever the clocks say."""
+
 
 @dataclass(eq=False)
 class LeaseHeld(CommsDeskError):
