@@ -13,6 +13,8 @@ from comms_desk.storage.paging import Page
 PAGE = 50
 ARTICLES_AT_ONCE = 50
 """The most that one transaction should take in: whoever types waits behind it."""
+CHARACTERS_AT_ONCE = 1 << 20
+"""The same, of their texts: a transaction ends after the article that passes it."""
 
 
 class ArticleDesk:
@@ -31,7 +33,8 @@ class ArticleDesk:
         """Store what some polls brought and taught, all or nothing.
 
         Args:
-            deliveries: With at most `ARTICLES_AT_ONCE` entries in all.
+            deliveries: With at most `ARTICLES_AT_ONCE` entries and about `CHARACTERS_AT_ONCE`
+                characters in all.
             permit: Called first, in the transaction: raises when this worker has lost the
                 right to write.
 

@@ -57,16 +57,16 @@ def digest(feed: DueFeed, answer: Answer, whole: bytes) -> Iterator[Delivery]:
     if not fresh and feed.body_hash:
         yield Delivery(poll=_poll(feed, answer, whole, document))
         return
-    parts = max(1, -(-len(fresh) // parse.GROUP))
+    groups = parse.groups(document, fresh)
     renewed = len(fresh) == len(document.slices)
     is_known = feed.answered_at is not None
-    readings = parse.read(document, fresh, address=feed.address, is_known=is_known)
+    readings = parse.read(document, groups, address=feed.address, is_known=is_known)
     for number, reading in enumerate(readings, start=1):
         yield Delivery(
             poll=_poll(feed, answer, whole, document, about=reading.about, has_new=bool(fresh)),
             entries=reading.entries,
             may_be_gap=renewed and number == 1,
-            is_last=number == parts,
+            is_last=number == len(groups),
         )
 
 

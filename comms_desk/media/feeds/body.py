@@ -1,11 +1,15 @@
 """The bytes of an answer, decompressed a little at a time and never past the limit.
 
-A gzip bomb is stopped when it has given *limit* bytes, not when it has been unpacked.
+A gzip bomb is stopped when it has given *limit* bytes, not when it has been unpacked; a
+piece of the wire that unpacks to a lot comes in steps, so that its reader may wait between.
 Refuses brotli and zstandard: they are never asked for.
 """
 
 import zlib
+from collections.abc import Iterator
 
+STEP_BYTES = 1 << 18
+"""What is unpacked at once."""
 _ANY_ZLIB_OR_GZIP_WBITS = 47
 _RAW_DEFLATE_WBITS = -15
 _MAX_GZIP_MEMBERS = 64
@@ -42,8 +46,8 @@ class Unpacker:
         self._limit = limit_bytes
         self._pieces: list[bytes] = []
 
-    def take(self, piece: bytes) -> None:
-        """Add the next bytes from the wire.
+    def take(self, piece: bytes) -> Iterator[int]:
+        """Add the next bytes from the wire in steps; yield after each what is held, in bytes.
 
         Raises:
             Overflow: The limit is passed.
@@ -54,13 +58,11 @@ class Unpacker:
             raise Overflow
         if self._unpack is None:
             self._keep(piece)
+            yield self._limit - self._left
             return
         while piece:
             piece = self._inflate(piece)
-
-    def size(self) -> int:
-        """Return how many bytes have been unpacked so far."""
-        return self._limit - self._left
+            yield self._limit - self._left
 
     def whole(self) -> bytes:
         """Return everything, once the last byte has come.
@@ -79,7 +81,7 @@ class Unpacker:
         if unpack is None:
             return b""
         try:
-            self._keep(unpack.decompress(piece, self._left + 1))
+            self._keep(unpack.decompress(piece, min(self._left + 1, STEP_BYTES)))
         except zlib.error as error:
             if not self._may_be_raw or self._pieces:
                 raise Garbled(str(error)) from error

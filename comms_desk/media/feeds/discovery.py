@@ -87,7 +87,7 @@ async def _try(fetcher: Fetcher, address: str) -> Found | None:
 
 def _read(answer: Answer, *, asked: str) -> Found:
     document = open_document(answer.body or b"", content_type=answer.content_type, address=asked)
-    reading = next(parse.read(document, (), address=asked))
+    reading = next(parse.read(document, [()], address=asked))
     return Found(
         address=normal_address(answer.moved_to or asked),
         title=reading.about.title,

@@ -82,12 +82,22 @@ class Fetcher:
         guard: Guard,
         *,
         now: Callable[[], datetime],
+        room: Callable[[], Awaitable[None]] | None = None,
         whole_answer_s: float = WHOLE_ANSWER_S,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        """Prepare to ask; nothing is opened yet."""
+        """Prepare to ask; nothing is opened yet.
+
+        Args:
+            guard: Which machines may be connected to.
+            now: The clock, for what servers say of time.
+            room: Awaited before a large answer is read on, so that few are held at once.
+            whole_answer_s: How long an answer may take, in seconds.
+            tls: In the place of the system's certificates, for tests.
+        """
         self._guard = guard
         self._now = now
+        self._room = room
         self._whole_answer_s = whole_answer_s
         self._tls = tls
         self._at_once = asyncio.Semaphore(AT_ONCE)
@@ -215,10 +225,10 @@ class Fetcher:
                 encoding = response.headers.get("Content-Encoding", "")
                 unpacker = Unpacker(encoding, limit_bytes=limit_bytes)
                 async for piece in response.content.iter_any():
-                    if not large and unpacker.size() + len(piece) > LARGE_BYTES:
-                        large = True
-                        await self._wait_for_room(stack, patience)
-                    unpacker.take(piece)
+                    for held_bytes in unpacker.take(piece):
+                        if held_bytes > LARGE_BYTES and not large:
+                            large = True
+                            await self._wait_for_room(stack, patience)
                 return unpacker.whole()
             except Overflow:
                 response.close()
@@ -228,12 +238,14 @@ class Fetcher:
                 raise errors.BrokenFeed(address, reason=f"compression: {error}") from error
 
     async def _wait_for_room(self, stack: AsyncExitStack, patience: asyncio.Timeout) -> None:
-        """Wait until few other large answers are being read; that time is not the server's."""
+        """Wait until few other large answers are held; that time is not the server's."""
         clock = asyncio.get_running_loop().time
         before = clock()
         deadline = patience.when()
         patience.reschedule(None)
         await stack.enter_async_context(self._large)
+        if self._room is not None:
+            await self._room()
         patience.reschedule(None if deadline is None else deadline + clock() - before)
 
     async def _translating[T](self, address: str, work: Awaitable[T]) -> T:

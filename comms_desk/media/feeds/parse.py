@@ -7,7 +7,7 @@ and the resolving of addresses inside the markup are off: what is kept is plain 
 import calendar
 import io
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -20,6 +20,8 @@ from comms_desk.media.feeds.document import Document, ttl_minutes
 
 GROUP = 25
 """Entries read at once: a stop is heard between two groups."""
+GROUP_BYTES = 1 << 20
+"""Entries that hold more are read at once only when there is one."""
 TITLE_LIMIT = 500
 KEY_LIMIT = 300
 AUTHOR_LIMIT = 200
@@ -63,19 +65,37 @@ class Reading:
     entries: tuple[Entry, ...]
 
 
-def read(
-    document: Document, indices: Sequence[int], *, address: str, is_known: bool = False
-) -> Iterator[Reading]:
-    """Yield the entries at *indices* in groups, the last of the document first.
+def groups(document: Document, indices: Sequence[int]) -> list[Sequence[int]]:
+    """Return *indices* in groups that may be read at once, the last of the document first.
 
-    There is at least one reading, even without any entry: it says what the feed is.  Of a
-    feed that *is_known* only its ttl is read again.
+    There is at least one group, even without any entry: its reading says what the feed is.
+    """
+    found: list[list[int]] = [[]]
+    held_bytes = 0
+    for index in reversed(indices):
+        start, end = document.slices[index]
+        is_full = len(found[-1]) == GROUP or held_bytes + end - start > GROUP_BYTES
+        if found[-1] and is_full:
+            found.append([])
+            held_bytes = 0
+        found[-1].insert(0, index)
+        held_bytes += end - start
+    return list(found)
+
+
+def read(
+    document: Document,
+    groups: Iterable[Sequence[int]],
+    *,
+    address: str,
+    is_known: bool = False,
+) -> Iterator[Reading]:
+    """Yield what each of *groups* holds.  Of a feed that *is_known* only its ttl is read again.
 
     Raises:
         BrokenFeed: Nothing can be read: no entry of a group, or no document at all.
     """
-    for start in reversed(range(0, max(len(indices), 1), GROUP)):
-        group = indices[start : start + GROUP]
+    for group in groups:
         bare = is_known and bool(group)
         found = _parse(document.only(group, bare=bare))
         every = (_entry(entry, address) for entry in found["entries"])

@@ -7,7 +7,7 @@ import pytest
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.clean import clean_link, link_key, plain_text
 from comms_desk.media.feeds.document import ENTRY_LIMIT, Document, open_document
-from comms_desk.media.feeds.parse import Entry, Reading, read
+from comms_desk.media.feeds.parse import Entry, Reading, groups, read
 
 ADDRESS = "https://journal.example/rss"
 
@@ -18,7 +18,7 @@ def document(text: str | bytes, content_type: str = "") -> Document:
 
 
 def readings(opened: Document, seen: frozenset[bytes] = frozenset()) -> list[Reading]:
-    return list(read(opened, opened.unseen(seen), address=ADDRESS))
+    return list(read(opened, groups(opened, opened.unseen(seen)), address=ADDRESS))
 
 
 def entries(text: str | bytes, content_type: str = "") -> list[Entry]:
@@ -249,8 +249,8 @@ def test_a_feed_already_known_gives_the_same_entries(text: str) -> None:
     opened = document(text)
     every = opened.unseen(frozenset())
 
-    whole = list(read(opened, every, address=ADDRESS))
-    known = list(read(opened, every, address=ADDRESS, is_known=True))
+    whole = list(read(opened, groups(opened, every), address=ADDRESS))
+    known = list(read(opened, groups(opened, every), address=ADDRESS, is_known=True))
 
     assert known[0].entries == whole[0].entries
     assert [entry.title for entry in known[0].entries] == ["Titre 1", "Titre 2"]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from comms_desk.media.feeds.document import open_document
-from comms_desk.media.feeds.parse import read
+from comms_desk.media.feeds.parse import groups, read
 
 ADDRESS = "https://journal.example/rss"
 TRAPS = [
@@ -57,11 +57,15 @@ def test_what_is_read_in_slices_is_what_is_read_whole(parts: list[str], between:
 
     every = tuple(range(len(opened.slices)))
     known = [
-        e for part in read(opened, every, address=ADDRESS, is_known=True) for e in part.entries
+        e
+        for part in read(opened, groups(opened, every), address=ADDRESS, is_known=True)
+        for e in part.entries
     ]
 
     whole = feedparser.parse(io.BytesIO(text.encode()), sanitize_html=False)
     assert len(opened.slices) == len(parts)
     assert [entry.key for entry in known] == [entry.id for entry in whole.entries]
-    read_whole = [e for part in read(opened, every, address=ADDRESS) for e in part.entries]
+    read_whole = [
+        e for part in read(opened, groups(opened, every), address=ADDRESS) for e in part.entries
+    ]
     assert known == read_whole
