@@ -1,60 +1,36 @@
 """One round of the watch: ask the feeds that are due, and store what they bring.
 
 Two threads: the caller's asks (it is an event loop, and never waits for the database), a
-second one digests answers and commits them, at most 50 articles at a time, feeds that
-brought nothing being noted many at once.  A feed that fails, in whatever way, never stops
-the others.  A stop is heard within a second: what was not committed is asked again later.
+second one digests answers and commits them (`writing`).  A feed that fails, in whatever way,
+never stops the others.  A stop is heard within a second: what was not committed is asked
+again later.
 """
 
 import asyncio
 import logging
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
-from threading import Event, Thread
-from time import monotonic
-from typing import TYPE_CHECKING, override
+from threading import Event
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from comms_desk.media.articles import digest
-from comms_desk.media.articles.desk import ARTICLES_AT_ONCE, ArticleDesk
-from comms_desk.media.articles.model import Delivery, Taken
+from comms_desk.media.articles.desk import ArticleDesk
+from comms_desk.media.articles.model import Delivery
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.desk import FeedDesk
-from comms_desk.media.feeds.fetch import Answer, Fetcher, Question
+from comms_desk.media.feeds.fetch import AT_ONCE, PER_HOST, Fetcher, Question
 from comms_desk.media.feeds.guard import Guard
-from comms_desk.media.feeds.model import DueFeed, FeedId, Poll
+from comms_desk.media.feeds.model import DueFeed, FeedId
 from comms_desk.storage.database import Transaction
-from comms_desk.storage.errors import StorageBusy
+from comms_desk.worker.writing import Round, Watchers, Writer
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-POLLS_AT_ONCE = 250
-WAITING_ANSWERS = 16
-"""Answers that may wait to be digested; with those being read they bound the memory."""
 LISTEN_EVERY_S = 0.1
-PATIENCE_S = 0.5
-"""How long the writer waits for more before it commits what it has."""
-LONGEST_WAIT_S = 3.0
-"""How long an answer may wait for others before it is committed."""
-BUSY_TRIES = 3
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True, kw_only=True)
-class Round:
-    """What a round of polling did."""
-
-    feeds: int = 0
-    unchanged: int = 0
-    failed: int = 0
-    new_articles: int = 0
-    changed_articles: int = 0
-    gaps: int = 0
-    is_stopped: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,17 +62,21 @@ class Polling:
         return asyncio.run(self._ask_all(due))
 
     async def _ask_all(self, due: Sequence[DueFeed]) -> Round:
-        clock = self.articles.clock
-        writer = _Writer(self, total=len(due), loop=asyncio.get_running_loop())
-        places = [urlsplit(feed.address).netloc for feed in due]
-        hosts = Counter(places)
+        writer = Writer(
+            self.articles,
+            Watchers(permit=self.permit, after_commit=self.after_commit, progress=self.progress),
+            total=len(due),
+            stop=self.stop,
+            loop=asyncio.get_running_loop(),
+        )
         writer.start()
         try:
             guard = Guard(self.feeds.allowed_networks())
-            async with Fetcher(guard, now=clock.now) as fetcher:
+            async with Fetcher(guard, now=self.articles.clock.now, room=writer.room) as fetcher:
+                queues = iter(_queues(due))
                 asking = [
-                    asyncio.create_task(self._ask(fetcher, feed, writer, keep=hosts[place] > 1))
-                    for feed, place in zip(due, places, strict=True)
+                    asyncio.create_task(_ask_queues(fetcher, queues, writer))
+                    for _ in range(AT_ONCE)
                 ]
                 await self._until_asked(asking, writer)
         finally:
@@ -107,7 +87,7 @@ class Polling:
         writer.round.is_stopped = self.stop.is_set()
         return writer.round
 
-    async def _until_asked(self, asking: Sequence[asyncio.Task[None]], writer: "_Writer") -> None:
+    async def _until_asked(self, asking: Sequence[asyncio.Task[None]], writer: Writer) -> None:
         pending: set[asyncio.Task[None]] = set(asking)
         while pending:
             done, pending = await asyncio.wait(pending, timeout=LISTEN_EVERY_S)
@@ -118,30 +98,6 @@ class Polling:
         for task in pending:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
-
-    async def _ask(self, fetcher: Fetcher, feed: DueFeed, writer: "_Writer", *, keep: bool) -> None:
-        question = Question(
-            address=feed.address,
-            etag=feed.etag,
-            last_modified=feed.last_modified,
-            keep_open=keep,
-        )
-        try:
-            answer = await fetcher.ask(question)
-        except errors.FeedTrouble as trouble:
-            writer.note(digest.failed(feed, trouble))
-        except Exception as error:  # the worker's task boundary: one feed's bug stops no other
-            log.exception("asking %s failed in a way that nobody expected", feed.address)
-            unknown = errors.Unreachable(feed.address, reason=type(error).__name__)
-            writer.note(digest.failed(feed, unknown))
-        else:
-            whole = digest.body_hash(answer)
-            poll = digest.unchanged(feed, answer, whole)
-            if poll is not None:
-                writer.note(Delivery(poll=poll))
-            else:
-                await writer.room.acquire()
-                writer.digest(feed, answer, whole)
 
 
 def polling_for(
@@ -168,112 +124,45 @@ def polling_for(
     )
 
 
-class _Writer(Thread):
-    """Digests answers and commits what they bring, in a thread of its own."""
+def _queues(due: Iterable[DueFeed]) -> list[list[DueFeed]]:
+    """Put the feeds of each host in `PER_HOST` queues; the longest queues come first.
 
-    def __init__(self, polling: Polling, *, total: int, loop: asyncio.AbstractEventLoop) -> None:
-        super().__init__(name="polling: writer", daemon=True)
-        self.room = asyncio.Semaphore(WAITING_ANSWERS)
-        self.round = Round(feeds=total)
-        self.error: BaseException | None = None
-        self._polling = polling
-        self._loop = loop
-        self._inbox: SimpleQueue[Delivery | tuple[DueFeed, Answer, bytes] | None] = SimpleQueue()
-        self._waiting: list[Delivery] = []
-        self._articles = 0
-        self._done = 0
-        self._committed_at = monotonic()
+    A queue is asked by one task, one feed after the other: no host holds up another's, and
+    what waits to be digested is bounded by the tasks, however many feeds there are.
+    """
+    hosts: dict[str, list[DueFeed]] = {}
+    for feed in due:
+        hosts.setdefault(urlsplit(feed.address).netloc, []).append(feed)
+    queues = [feeds[number::PER_HOST] for feeds in hosts.values() for number in range(PER_HOST)]
+    return sorted(filter(None, queues), key=len, reverse=True)
 
-    def note(self, delivery: Delivery) -> None:
-        """Have a delivery that needs no digesting stored."""
-        self._inbox.put(delivery)
 
-    def digest(self, feed: DueFeed, answer: Answer, whole: bytes) -> None:
-        """Have an answer digested and stored; the caller has taken a place in `room`."""
-        self._inbox.put((feed, answer, whole))
+async def _ask_queues(fetcher: Fetcher, queues: Iterator[list[DueFeed]], writer: Writer) -> None:
+    for queue in queues:
+        for feed in queue:
+            await _ask(fetcher, feed, writer, keep_open=len(queue) > 1)
 
-    def finish(self) -> None:
-        """Have the thread end once its inbox is empty."""
-        self._inbox.put(None)
 
-    @override
-    def run(self) -> None:
-        """Work until `finish`; an error ends the round and is raised by it."""
-        try:
-            self._work()
-        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
-            self.error = error
-
-    def _work(self) -> None:
-        while True:
-            try:
-                item = self._inbox.get(timeout=PATIENCE_S)
-            except Empty:
-                self._commit()
-                continue
-            if item is None or self._polling.stop.is_set():
-                break
-            if isinstance(item, Delivery):
-                self._take(item)
-            else:
-                self._digest(*item)
-                self._loop.call_soon_threadsafe(self.room.release)
-            if monotonic() - self._committed_at > LONGEST_WAIT_S:
-                self._commit()
-        if not self._polling.stop.is_set():
-            self._commit()
-
-    def _digest(self, feed: DueFeed, answer: Answer, whole: bytes) -> None:
-        try:
-            for delivery in digest.digest(feed, answer, whole):
-                if self._polling.stop.is_set():
-                    return
-                self._take(delivery)
-        except errors.FeedTrouble as trouble:
-            self._take(digest.failed(feed, trouble))
-        except Exception as error:  # the worker's task boundary, as above
-            log.exception("the feed %s could not be read", feed.address)
-            reason = type(error).__name__
-            self._take(digest.failed(feed, errors.BrokenFeed(feed.address, reason=reason)))
-
-    def _take(self, delivery: Delivery) -> None:
-        if self._articles + len(delivery.entries) > ARTICLES_AT_ONCE:
-            self._commit()
-        self._waiting.append(delivery)
-        self._articles += len(delivery.entries)
-        if self._articles >= ARTICLES_AT_ONCE or len(self._waiting) >= POLLS_AT_ONCE:
-            self._commit()
-
-    def _commit(self) -> None:
-        self._committed_at = monotonic()
-        if not self._waiting:
-            return
-        waiting, self._waiting, self._articles = self._waiting, [], 0
-        taken = self._store(waiting)
-        if taken is None:
-            return
-        self._count([each.poll for each in waiting if each.is_last], taken)
-        if taken.new or taken.changed:
-            self._polling.after_commit()
-        self._polling.progress(self._done, self.round.feeds)
-
-    def _store(self, deliveries: Sequence[Delivery]) -> Taken | None:
-        """Store *deliveries*; None when the database stays busy: they are asked again later."""
-        for _ in range(BUSY_TRIES):
-            try:
-                return self._polling.articles.take_in(deliveries, permit=self._polling.permit)
-            except StorageBusy:
-                if self._polling.stop.is_set():
-                    break
-        log.warning("the database stayed busy: %d polls were not kept", len(deliveries))
-        return None
-
-    def _count(self, polls: Sequence[Poll], taken: Taken) -> None:
-        self._done += len(polls)
-        self.round.unchanged += sum(
-            poll.body_hash is None and poll.trouble is None for poll in polls
-        )
-        self.round.failed += sum(poll.trouble is not None for poll in polls)
-        self.round.new_articles += len(taken.new)
-        self.round.changed_articles += len(taken.changed)
-        self.round.gaps += len(taken.gaps)
+async def _ask(fetcher: Fetcher, feed: DueFeed, writer: Writer, *, keep_open: bool) -> None:
+    question = Question(
+        address=feed.address,
+        etag=feed.etag,
+        last_modified=feed.last_modified,
+        keep_open=keep_open,
+    )
+    try:
+        answer = await fetcher.ask(question)
+    except errors.FeedTrouble as trouble:
+        writer.note(digest.failed(feed, trouble))
+    except Exception as error:  # the worker's task boundary: one feed's bug stops no other
+        log.exception("asking %s failed in a way that nobody expected", feed.address)
+        unknown = errors.Unreachable(feed.address, reason=type(error).__name__)
+        writer.note(digest.failed(feed, unknown))
+    else:
+        whole = digest.body_hash(answer)
+        poll = digest.unchanged(feed, answer, whole)
+        if poll is not None:
+            writer.note(Delivery(poll=poll))
+        else:
+            await writer.room()
+            writer.digest(feed, answer, whole)

@@ -16,7 +16,8 @@ from comms_desk.jobs.lines import Job, Line, Progress
 from comms_desk.jobs.model import Command, CommandKind
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.storage.database import Transaction
-from comms_desk.worker.polling import Polling, Round
+from comms_desk.worker.polling import Polling
+from comms_desk.worker.writing import Round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

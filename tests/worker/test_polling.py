@@ -19,7 +19,8 @@ from comms_desk.media.feeds.model import FeedId, FeedState, NewFeed
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
-from comms_desk.worker.polling import Polling, Round
+from comms_desk.worker.polling import Polling
+from comms_desk.worker.writing import Round
 
 SOON_S = 10
 
@@ -186,6 +187,28 @@ def test_a_stop_is_heard_while_a_server_dawdles(watch: Watch) -> None:
 
     assert not polling.is_alive()
     assert rounds[0].is_stopped
+
+
+def test_a_host_that_dawdles_holds_up_no_other(database: Database) -> None:
+    with FeedServer(hosts=("127.0.0.1", "127.0.0.2")) as server:
+        watch = Watch(database, server)
+        for number in range(40):
+            watch.add(f"/slow/{number}", serving.never())
+        server.serve("/good", serving.feed(rss(1)))
+        watch.feeds.add(NewFeed(address=server.address("/good", "127.0.0.2")))
+        committed = Event()
+        watch.polling.after_commit = committed.set
+        polling = Thread(target=watch.poll)
+        polling.start()
+
+        came = committed.wait(SOON_S)
+        asked = {asked.path for asked in server.transcript if asked.host == "127.0.0.1"}
+        watch.polling.stop.set()
+        polling.join(SOON_S)
+
+    assert came
+    assert watch.titles() == ["Titre 1"]
+    assert len(asked) <= 2
 
 
 def test_the_watches_look_after_each_commit_that_brought_texts(watch: Watch) -> None:
