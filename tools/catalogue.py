@@ -31,6 +31,7 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
     "N_": None,
+    "NN_": (1, 2),
 }
 HEADER = """# French (Canada) words of Comms Desk.
 # One word for one thing: see the glossary of the house before choosing another."""

@@ -1,12 +1,13 @@
 """Sending accounts from the command line: set up, check, keep a password, take out of use."""
 
-from typing import TextIO
+from pathlib import Path
 
 import click
 
 from comms_desk.cli.context import office
 from comms_desk.cli.outbox import why
 from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.typed import NUMBER
 from comms_desk.i18n import _
 from comms_desk.keys import file_variable
 from comms_desk.mail.address import Address
@@ -15,7 +16,7 @@ from comms_desk.mail.model import DEFAULT_LETTERS_A_MINUTE, Account, NewAccount
 
 password_option = click.option(
     "--password-file",
-    type=click.File(encoding="utf-8"),
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
     help="A file that holds the password; - is standard input.  Asked for otherwise.",
 )
 
@@ -55,8 +56,10 @@ def show_accounts(*, as_json: bool) -> None:
 )
 @click.option("--user", default="", help="Who logs in; a relay without login needs nobody.")
 @password_option
-@click.option("--letters-a-minute", type=int, default=DEFAULT_LETTERS_A_MINUTE, show_default=True)
-@click.option("--lines", type=int, default=1, show_default=True, help="Letters at once.")
+@click.option(
+    "--letters-a-minute", type=NUMBER, default=DEFAULT_LETTERS_A_MINUTE, show_default=True
+)
+@click.option("--lines", type=NUMBER, default=1, show_default=True, help="Letters at once.")
 @json_option
 def add_account(
     name: str,
@@ -65,7 +68,7 @@ def add_account(
     server: str,
     security: str,
     user: str,
-    password_file: TextIO | None,
+    password_file: Path | None,
     letters_a_minute: int,
     lines: int,
     as_json: bool,
@@ -80,10 +83,10 @@ def add_account(
         letters_a_minute=letters_a_minute,
         lines=lines,
     )
-    desk = office()
-    made = desk.accounts.add(new)
+    secret = _password(password_file) if user else ""
+    made = office().accounts.add(new)
     if user:
-        _keep_password(made, _password(password_file))
+        _keep_password(made, secret)
     emit(made, as_json=as_json, columns=_account_columns())
 
 
@@ -91,7 +94,7 @@ def add_account(
 @click.argument("name")
 @password_option
 @json_option
-def password(name: str, *, password_file: TextIO | None, as_json: bool) -> None:
+def password(name: str, *, password_file: Path | None, as_json: bool) -> None:
     """Keep the password of the account NAME in this computer's own store."""
     account = _named(name)
     kept = _keep_password(account, _password(password_file))
@@ -128,10 +131,21 @@ def _named(name: str) -> Account:
     raise click.BadParameter(_("there is no account called {name}").format(name=name))
 
 
-def _password(file: TextIO | None) -> str:
-    if file is not None:
-        return file.read().splitlines()[0]
-    return str(click.prompt(_("Password"), hide_input=True, err=True))
+def _password(file: Path | None) -> str:
+    if file is None:
+        return str(click.prompt(_("Password"), hide_input=True, err=True))
+    try:
+        with click.open_file(str(file), encoding="utf-8") as opened:
+            secret: str = opened.readline().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _wrong_file(_("{file} cannot be read."), file) from error
+    if not secret:
+        raise _wrong_file(_("The first line of {file} is empty."), file)
+    return secret
+
+
+def _wrong_file(said: str, file: Path) -> click.BadParameter:
+    return click.BadParameter(said.format(file=file), param_hint="--password-file")
 
 
 def _keep_password(account: Account, secret: str) -> bool:

@@ -3,8 +3,8 @@
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.numbers import ID
 from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.typed import ID, Whole
 from comms_desk.i18n import _, format_moment
 from comms_desk.media.articles.model import Article
 from comms_desk.media.feeds.model import FeedId
@@ -26,7 +26,7 @@ def articles() -> None:
 
 @articles.command("list")
 @click.option("--feed", type=ID, help="Only what this feed has shown.")
-@click.option("--limit", type=click.IntRange(1, MOST_ROWS), default=50, show_default=True)
+@click.option("--limit", type=Whole(1, MOST_ROWS), default=50, show_default=True)
 @json_option
 def show(feed: int | None, limit: int, *, as_json: bool) -> None:
     """List the articles, the newest first."""

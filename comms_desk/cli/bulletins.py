@@ -1,15 +1,15 @@
 """Bulletins from the command line: write one from a file, see it, send it."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.numbers import COUNT, ID
 from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.typed import COUNT, DAY, ID
 from comms_desk.i18n import (
     CITY_ZONE,
     Language,
@@ -60,21 +60,21 @@ def bulletins() -> None:
 )
 @click.option("--name", help="The name that its readers know.")
 @click.option("--number", type=COUNT, help="Its number; the next one otherwise.")
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Its date; today otherwise.")
+@click.option("--day", type=DAY, help="Its date; today otherwise.")
 @click.option("--subject", default="", help="The subject of the letters.")
 @json_option
 def write(
     file: Path | None,
     name: str | None,
     number: int | None,
-    day: datetime | None,
+    day: date | None,
     subject: str,
     *,
     as_json: bool,
 ) -> None:
     """Write a bulletin, empty or from a file, and say its id."""
     desk = office().bulletins
-    today = day.date() if day else _today()
+    today = day or _today()
     if file is not None:
         if name or number or subject:
             raise click.UsageError(_("The file says the name, the number and the subject."))

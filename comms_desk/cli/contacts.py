@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.numbers import COUNT, ID
 from comms_desk.cli.output import Column, emit, json_option, note, plain
+from comms_desk.cli.typed import COUNT, ID
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.contacts.importing import bytes_of
 from comms_desk.media.contacts.merging import Fate, ImportPlan, PlannedRow

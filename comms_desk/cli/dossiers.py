@@ -3,8 +3,8 @@
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.numbers import COUNT
 from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.typed import COUNT
 from comms_desk.i18n import _
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import Dossier, DossierStatus, NewDossier

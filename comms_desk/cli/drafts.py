@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.numbers import COUNT, ID
 from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.typed import COUNT, ID
 from comms_desk.documents.files import write_file
 from comms_desk.i18n import Language, _
 from comms_desk.media.drafting.importing import bytes_of, read_file

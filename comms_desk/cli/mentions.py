@@ -7,8 +7,8 @@ from datetime import datetime
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.numbers import COUNT, ID
 from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.typed import COUNT, ID
 from comms_desk.i18n import _, format_moment
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import Grade, Mention, Tone, WatchId

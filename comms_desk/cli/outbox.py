@@ -8,8 +8,8 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.cli.context import office
-from comms_desk.cli.numbers import COUNT, ID
 from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.typed import COUNT, ID, Whole
 from comms_desk.i18n import _, format_moment, ngettext
 from comms_desk.jobs.model import Lease
 from comms_desk.mail.address import Address
@@ -105,7 +105,7 @@ def outbox() -> None:
 @click.option("--state", type=click.Choice([each.value for each in LetterState]), multiple=True)
 @click.option("--message", type=ID, help="Only the letters of one message.")
 @click.option("--undecided", is_flag=True, help="Only those that wait for a person.")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
+@click.option("--limit", type=Whole(1, 10_000), default=100, show_default=True)
 @json_option
 def show_letters(
     *, state: tuple[str, ...], message: int | None, undecided: bool, limit: int, as_json: bool
@@ -193,11 +193,10 @@ def plan(count: int, *, as_json: bool) -> None:
 @json_option
 def export(letter: int, *, file: Path, as_json: bool) -> None:
     """Write LETTER as an .eml file."""
+    from comms_desk.documents.files import write_file
+
     content = office().outbox.bytes_of(LetterId(letter))
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise click.FileError(str(file), error.strerror or str(error)) from error
+    write_file(file, content)
     emit({"file": file, "bytes": len(content)}, as_json=as_json)
 
 

@@ -65,10 +65,15 @@ def _values(data: str) -> dict[str, str]:
         raise click.BadParameter(
             _("{file} cannot be read.").format(file=data), param_hint="--data"
         ) from error
-    except ValueError as error:
+    except json.JSONDecodeError as error:
         raise click.BadParameter(
-            _("This is not JSON: {reason}.").format(reason=error), param_hint="--data"
+            _("This is not JSON: it is not understood at line {line}, column {column}.").format(
+                line=error.lineno, column=error.colno
+            ),
+            param_hint="--data",
         ) from error
+    except ValueError as error:
+        raise click.BadParameter(_("This is not JSON."), param_hint="--data") from error
     except RecursionError as error:
         raise click.BadParameter(_("Give an object: tag to value."), param_hint="--data") from error
     if not isinstance(given, dict):

@@ -6,8 +6,8 @@ from datetime import datetime
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.numbers import COUNT
 from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.typed import COUNT
 from comms_desk.i18n import _, current, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.desk import WatchDesk

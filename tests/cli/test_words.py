@@ -19,7 +19,7 @@ from comms_desk.i18n import Language
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.drafting.model import DraftKind
 from comms_desk.media.outlets.model import OutletKind, OutletLanguage, OutletReach
-from comms_desk.paths import Paths
+from comms_desk.paths import Paths, resource
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import Dossier, DossierStatus
 from comms_desk.worker.main import Done
@@ -131,3 +131,22 @@ def test_an_unknown_option_is_said_in_french(
     assert run(["outbox", "list", "--bidon"]) == 2
 
     assert "L’option '--bidon' n’existe pas." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("{", "on ne le comprend pas à la ligne 1, colonne 2."),
+        ('{"title":\n }', "on ne le comprend pas à la ligne 2, colonne 2."),
+        ('{"title": ' + "9" * 5000 + "}", "Ce n’est pas du JSON."),
+    ],
+)
+def test_what_is_not_json_is_said_in_french(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str], data: str, said: str
+) -> None:
+    out = tmp_path / "essai.docx"
+    shipped = str(resource("templates", "release.fr.docx"))
+
+    assert run(["templates", "fill", shipped, "--data", data, "--out", str(out)]) == 2
+
+    assert said in capsys.readouterr().err

@@ -1,0 +1,64 @@
+"""What a person types after an option: whole numbers and days, refused in their language.
+
+click has types of its own, whose refusals are English wherever the name of the type stands.
+"""
+
+from datetime import date
+from typing import Any, override
+
+import click
+
+from comms_desk.i18n import _, format_number
+
+LARGEST_ID = 2**63 - 1
+"""What SQLite and PostgreSQL can hold; beyond it the driver itself fails."""
+LARGEST_COUNT = 1_000_000
+
+
+class Whole(click.ParamType[int]):
+    """A whole number, within bounds."""
+
+    name = "number"
+
+    def __init__(self, least: int | None = None, most: int | None = None) -> None:
+        """Take numbers from *least* to *most*, both included; None: no bound."""
+        self.least, self.most = least, most
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number that was typed, or refuse it."""
+        try:
+            number = int(value)
+        except ValueError:
+            self.fail(_("“{typed}” is not a whole number.").format(typed=value), param, ctx)
+        if self.least is not None and number < self.least:
+            least = format_number(self.least)
+            self.fail(_("The smallest is {least}.").format(least=least), param, ctx)
+        if self.most is not None and number > self.most:
+            most = format_number(self.most)
+            self.fail(_("The largest is {most}.").format(most=most), param, ctx)
+        return number
+
+
+class Day(click.ParamType[date]):
+    """A day, as 2026-11-24."""
+
+    name = "day"
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day that was typed, or refuse it."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            said = _("“{typed}” is not a day; write it as 2026-11-24.")
+            self.fail(said.format(typed=value), param, ctx)
+
+
+ID = Whole(1, LARGEST_ID)
+"""The type of every argument and option that is an id."""
+COUNT = Whole(1, LARGEST_COUNT)
+"""The type of every option that is a limit or an ordinary number."""
+NUMBER = Whole()
+"""A number whose bounds are for the desk to say."""
+DAY = Day()
