@@ -50,10 +50,9 @@ class LetterCard(Card):
         row.addStretch()
         row.addWidget(self.close_card)
         self.title.setWordWrap(True)
-        for widget in (self.explanation, self.letters):
+        for widget in (self.explanation, self.error, self.letters):
             self.body.addWidget(widget)
         self.body.addLayout(row)
-        self.body.addWidget(self.error)
         self.again.clicked.connect(self._send_again)
         self.leave.clicked.connect(self._leave)
         self.close_card.clicked.connect(self.closed)
@@ -62,15 +61,25 @@ class LetterCard(Card):
         """Read the letters of *key* and show them."""
         self._key = key
         self.error.hide()
-        self._errands.read("letters", lambda office: read_letters(office, key), self._show)
+        self._read(key)
 
     def read_again(self) -> None:
-        """Read what is shown again: something was decided, here or elsewhere."""
+        """Read what is shown again, something may have been decided; what failed stays said."""
         if self._key is not None and self.isVisible():
-            self.show_letters(self._key)
+            self._read(self._key)
 
     def show_error(self, error: CommsDeskError) -> None:
-        """Show why a decision was not taken."""
+        """Show why a decision was not taken, over the letters as they are now."""
+        self._say(error)
+        self.read_again()
+
+    def _read(self, key: LetterGroupKey) -> None:
+        self._errands.read(
+            "letters", lambda office: read_letters(office, key), self._show, self._say
+        )
+
+    @Slot(object)
+    def _say(self, error: CommsDeskError) -> None:
         from comms_desk.wording import say
 
         sentence = say(error)
@@ -78,9 +87,13 @@ class LetterCard(Card):
 
     @Slot(object)
     def _show(self, view: LettersView) -> None:
+        for button in (self.again, self.leave):
+            button.setEnabled(bool(view.rows))
         if not view.rows:
             self._key = None
-            self.closed.emit()
+            self.letters.rows.replace(())
+            if self.error.isHidden():
+                self.closed.emit()
             return
         self.title.setText(view.subject)
         self.explanation.setText(view.explanation)
@@ -104,6 +117,7 @@ class LetterCard(Card):
         if not isinstance(letter, int):
             return
         letter_id = LetterId(letter)
+        self.error.hide()
 
         def job(office: "Office") -> object:
             return office.outbox.decide(letter_id, decision)

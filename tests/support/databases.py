@@ -6,8 +6,11 @@ server's one database, emptied.
 
 import itertools
 import shutil
+import sqlite3
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,6 +60,15 @@ class SqliteDesks:
 def sqlite_at(file: Path, clock: Clock, busy_timeout_s: float = TEST_BUSY_TIMEOUT_S) -> Database:
     """Return the database of *file*, as it is."""
     return Database(f"sqlite:///{file}", clock=clock, busy_timeout_s=busy_timeout_s)
+
+
+@contextmanager
+def held(database: Database) -> Iterator[None]:
+    """Hold the write lock of a SQLite desk as another process does."""
+    with closing(sqlite3.connect(database.place, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
 
 
 CLEAN = """

@@ -11,6 +11,7 @@ from comms_desk.text.markdown import read_markdown
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.texts import bridge
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class ChoiceCard(QWidget):
         self._aside: Revision | None = None
         self._now = ""
         self._over: RevisionId | None = None
+        self.error = ErrorBar()
         self.what = Label("", "card-title", wraps=True)
         self.current = _page(_("The text of now"))
         self.other = _page(_("The text set aside"))
@@ -62,12 +64,14 @@ class ChoiceCard(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(28, tokens.SPACE_6_PX, 28, tokens.SPACE_6_PX)
         whole.setSpacing(tokens.SPACE_3_PX)
+        whole.addWidget(self.error)
         whole.addWidget(self.what)
         whole.addLayout(columns, 1)
         whole.addLayout(verbs)
 
     def show_choice(self, manuscript: Manuscript) -> None:
         """Show the text of now and the first that was set aside."""
+        self.error.hide()
         now, aside = manuscript.text, manuscript.asides[-1]
         self._now, self._aside, self._over = now, aside, manuscript.base
         self.what.setText(
@@ -94,6 +98,7 @@ class ChoiceCard(QWidget):
         aside, over = self._aside, self._over
         if aside is None:
             return
+        self.error.hide()
 
         def job(office: "Office") -> object:
             return office.drafts.settle(aside.id, text, over=over)

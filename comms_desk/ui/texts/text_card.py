@@ -223,11 +223,12 @@ class TextCard(QWidget):
             self.reopen_wanted.emit(kept.draft)
 
     def show_error(self, error: CommsDeskError) -> None:
-        """Show the sentence for *error* above the text."""
+        """Show the sentence for *error* above the text, or above the choice between two."""
         from comms_desk.wording import say
 
         sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
+        bar = self.choice.error if self._stack.currentWidget() is self.choice else self.error
+        bar.say(sentence.what, sentence.way_out, details=str(error))
 
     # Word
 

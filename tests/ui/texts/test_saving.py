@@ -1,9 +1,5 @@
 """What is typed in a text reaches the database, however long somebody else holds it."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-
 import pytest
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
@@ -12,24 +8,15 @@ from comms_desk.across.office import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.drafting import model
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
-from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.texts_page import TextsPage
+from tests.support.databases import held
 from tests.ui.keys import type_words
 from tests.ui.texts.pages import all_written, opened
 
 NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville agit.\n")
 OTHER = NewDraft(kind=DraftKind.RELEASE, title="Neige", text="Il neige.\n")
 TYPED = "La Ville agit. Encore."
-
-
-@contextmanager
-def held(database: Database) -> Iterator[None]:
-    """Hold the database as another process does."""
-    with closing(sqlite3.connect(database.place, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("ROLLBACK")
 
 
 def told(page: TextsPage) -> list[CommsDeskError]:

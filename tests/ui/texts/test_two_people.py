@@ -6,6 +6,7 @@ from comms_desk.across.office import Office
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.ui.texts_page import TextsPage
+from tests.support.databases import held
 from tests.ui.keys import click, type_words
 from tests.ui.texts.pages import NEW, all_written, opened
 
@@ -52,6 +53,33 @@ def test_what_was_typed_last_is_in_the_choice_between_two_texts(
 
     assert office.drafts.text(draft.id) == "Amélie. Encore.\n"
     assert page.card.editor.text().text == "Amélie. Encore."
+
+
+def test_a_choice_that_could_not_be_kept_says_why_and_can_be_made_again(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.new(NEW)
+    base = office.drafts.open(draft.id).base
+    for text in ("Amélie.\n", "Bakary.\n"):
+        office.drafts.revise(draft.id, text, base=base, sitting=new_sitting(NEW.text))
+    opened(page, qtbot, draft)
+    qtbot.waitUntil(page.card.aside.isVisible)
+    page.card.compare()
+    choice = page.card.choice
+    qtbot.waitUntil(choice.isVisible)
+
+    with held(office.database):
+        click(choice.keep_other)
+        qtbot.waitUntil(choice.error.isVisible, timeout=10_000)
+    assert choice.isVisible()
+    assert "nothing was saved" in choice.error.words
+    assert "Try again in a moment" in choice.error.accessibleName()
+    assert office.drafts.text(draft.id) == "Amélie.\n"
+    click(choice.keep_other)
+
+    qtbot.waitUntil(page.card.aside.isHidden)
+    assert choice.error.isHidden()
+    assert office.drafts.text(draft.id) == "Bakary.\n"
 
 
 def test_another_s_revision_does_not_touch_what_is_being_typed(

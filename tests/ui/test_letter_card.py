@@ -1,0 +1,109 @@
+"""The card of letters that wait for a person: a decision that fails says why, and stays open."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.clock import StillClock
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.model import Decision, Letter, LetterState
+from comms_desk.storage.database import Database
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.letter_card import LetterCard
+from comms_desk.ui.today_words import LetterGroupKey
+from tests.support.databases import held
+from tests.support.mornings import office_on, spoil
+from tests.support.windows import guarded
+from tests.ui.keys import click
+
+
+@pytest.fixture
+def office(sqlite_database: Database, tmp_path: Path, clock: StillClock) -> Office:
+    office = office_on(sqlite_database, tmp_path)
+    spoil(office, clock)
+    return office
+
+
+@pytest.fixture
+def card(qtbot: QtBot, office: Office) -> Iterator[LetterCard]:
+    errands = Errands(lambda: guarded(office))
+    made = LetterCard(errands)
+    qtbot.addWidget(made)
+    made.closed.connect(made.hide)
+    made.resize(380, 420)
+    made.show()
+    yield made
+    errands.close()
+
+
+def waiting(office: Office, state: LetterState) -> list[Letter]:
+    return [each for each in office.outbox.letters(undecided=True).rows if each.state is state]
+
+
+def shown(card: LetterCard, qtbot: QtBot, office: Office, state: LetterState) -> None:
+    card.show_letters(LetterGroupKey(waiting(office, state)[0].message, state))
+    qtbot.waitUntil(lambda: card.letters.chosen is not None)
+
+
+def decided_elsewhere(office: Office, letter: Letter) -> None:
+    elsewhere = Database(office.database.url, clock=office.database.clock)
+    OutboxDesk(elsewhere).decide(letter.id, Decision.LEAVE)
+    elsewhere.dispose()
+
+
+def test_a_decision_that_could_not_be_kept_says_why_and_can_be_made_again(
+    card: LetterCard, qtbot: QtBot, office: Office
+) -> None:
+    shown(card, qtbot, office, LetterState.UNCERTAIN)
+
+    with held(office.database):
+        click(card.leave)
+        qtbot.waitUntil(card.error.isVisible, timeout=10_000)
+    assert "nothing was saved" in card.error.words
+    assert "Try again in a moment" in card.error.accessibleName()
+    card.read_again()
+    qtbot.waitUntil(lambda: card.letters.rows.rowCount() == 1)
+    assert card.error.isVisible()
+    with qtbot.waitSignal(card.decided):
+        click(card.leave)
+
+    qtbot.waitUntil(card.isHidden)
+    assert waiting(office, LetterState.UNCERTAIN) == []
+
+
+def test_the_last_letter_decided_elsewhere_is_said_before_the_card_goes_away(
+    card: LetterCard, qtbot: QtBot, office: Office
+) -> None:
+    shown(card, qtbot, office, LetterState.UNCERTAIN)
+    decided_elsewhere(office, waiting(office, LetterState.UNCERTAIN)[0])
+
+    click(card.leave)
+    qtbot.waitUntil(card.error.isVisible)
+    qtbot.waitUntil(lambda: card.letters.rows.rowCount() == 0)
+
+    assert card.isVisible()
+    assert not card.again.isEnabled()
+    assert not card.leave.isEnabled()
+    click(card.close_card)
+    assert card.isHidden()
+
+
+def test_of_letters_decided_elsewhere_the_others_can_still_be_decided(
+    card: LetterCard, qtbot: QtBot, office: Office
+) -> None:
+    shown(card, qtbot, office, LetterState.REFUSED)
+    first = next(
+        each for each in waiting(office, LetterState.REFUSED) if each.id == card.letters.chosen
+    )
+    decided_elsewhere(office, first)
+
+    click(card.leave)
+    qtbot.waitUntil(lambda: card.letters.rows.rowCount() == 1)
+    assert card.error.isVisible()
+    click(card.leave)
+
+    qtbot.waitUntil(card.isHidden)
+    assert waiting(office, LetterState.REFUSED) == []
