@@ -4,16 +4,18 @@ It is looked at in the browser, tried on oneself, then sent once, after a questi
 to how many, to whom not, and until when.
 """
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext
-from comms_desk.internal.bulletins.model import BulletinId, BulletinLine, Recipients
+from comms_desk.internal.bulletins.model import BulletinId, Recipients
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
@@ -21,20 +23,19 @@ from comms_desk.ui.bulletins.employee_import import EmployeeImport, table_in
 from comms_desk.ui.bulletins.sending import BulletinSending
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
-from comms_desk.ui.kit.layout import ListColumn, TwoPanes
-from comms_desk.ui.kit.notices import EmptyState
-from comms_desk.ui.page import Page
+from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.list_page import ListPage, Question, written
 
 if TYPE_CHECKING:
     from datetime import date
 
     from comms_desk.across.office import Office
 
-FIRST_ROWS = 100
 READERS_CHANGE = frozenset({Subject.EMPLOYEE, Subject.SUPPRESSION, Subject.ACCOUNT})
 
 
-class BulletinsPage(Page):
+class BulletinsPage(ListPage[Rows[Row]]):
     """The employee bulletins."""
 
     KEY = "bulletins"
@@ -42,37 +43,25 @@ class BulletinsPage(Page):
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
-        super().__init__(errands)
-        self.setAcceptDrops(True)
-        self._wanted: int | None = None
+        super().__init__(
+            errands,
+            _("Name, number, subject…"),
+            first=_("Begin the first bulletin"),
+            lesson=_("No bulletin yet. Write one block by block, then send it to every employee."),
+        )
         self._edit_wanted = False
         self._readers_of: int | None = None
         self._binned: BulletinId | None = None
         self._writes = 0
-        self.column = ListColumn(
-            self.title(),
-            _("Name, number, subject…"),
-            empty=EmptyState(_nothing_yet(), _("Begin the first bulletin")),
+        self.new_one = Button(
+            "", role="quiet", icon="add", name=_("New bulletin"), hint=_("Ctrl+N")
         )
-        self.new_one = Button("", role="quiet", icon="add", name=_("New bulletin"))
-        self.new_one.setToolTip(_("Ctrl+N"))
         self.column.head.addWidget(self.new_one)
         self.card = BulletinCard(errands)
         self.employees = EmployeeImport(self, errands)
         self.sending = BulletinSending(self, errands)
         self.fill(TwoPanes(self.column, self.card))
         self._listen()
-
-    @Slot()
-    @override
-    def refresh(self) -> None:
-        """Read the list again, as far as it is shown, and the card."""
-        shown = len(self.column.list.list.rows.rows())
-        self._ask_rows(max(FIRST_ROWS, shown))
-        self.card.account.refresh()
-        chosen = self.column.list.chosen
-        if isinstance(chosen, int):
-            self._ask_card(BulletinId(chosen))
 
     @override
     def changed(self, change: Change) -> None:
@@ -99,35 +88,64 @@ class BulletinsPage(Page):
         )
 
     @override
-    def focus_search(self) -> None:
-        """Go to the search box, and let its words be typed over."""
-        self.column.search.setFocus()
-        self.column.search.selectAll()
-
-    @override
-    def step(self, by: int) -> None:
-        """Choose the next bulletin or the one before."""
-        self.column.list.step(by)
-
-    @override
     def open(self, ref: Ref) -> None:
         """Show the bulletin that *ref* points at."""
         if ref.kind is Subject.BULLETIN:
-            self._go_to(BulletinId(ref.id))
+            self.want(ref)
 
     @override
     def leaving(self) -> None:
         """Save what was typed."""
         self.card.save_now()
 
-    # ── the list and the card ───────────────────────────────────────────────────────────
-    def _ask_rows(self, limit: int, *, after: object | None = None) -> None:
+    # ── the list ────────────────────────────────────────────────────────────────────────
+    @override
+    def question(self, *, after: object | None, limit: int) -> Question[Rows[Row]]:
         searched = self.column.search.words
-        self.errands.read(
-            "rows",
-            lambda office: office.bulletins.search(searched, after=after, limit=limit),
-            self._show_rows if after is None else self._show_more,
+        return lambda office: written(
+            office.bulletins.search(searched, after=after, limit=limit), words.row
         )
+
+    @override
+    def say_found(self, found: Rows[Row]) -> None:
+        self.column.count.setText(
+            ngettext("{count} bulletin", "{count} bulletins", found.total).format(
+                count=format_number(found.total)
+            )
+            if found.total
+            else ""
+        )
+
+    @override
+    def none_match(self, searched: str) -> str:
+        nothing = _("No bulletin matches “{words}”.")
+        return nothing.format(words=searched) if searched else ""
+
+    @override
+    def choose_row(self, found: Rows[Row]) -> None:
+        """Choose the one that is wanted as soon as it is there; without a choice, the first."""
+        searched = self.column.search.words
+        if not found.rows and not searched:
+            self.card.show_bulletin(None)
+        if self.wanted is not None and self.column.list.choose(self.wanted.id):
+            self.wanted = None
+        elif found.rows and self.column.list.chosen is None and not searched:
+            self.column.list.choose(found.rows[0].key)
+
+    @override
+    def pick(self, key: int) -> None:
+        if key != self.card.bulletin:
+            self.card.save_now()
+            self._readers_of = None
+        self._ask_card(BulletinId(key))
+
+    # ── the card ────────────────────────────────────────────────────────────────────────
+    @override
+    def read_card(self) -> None:
+        self.card.account.refresh()
+        chosen = self.column.list.chosen
+        if isinstance(chosen, int):
+            self._ask_card(BulletinId(chosen))
 
     def _ask_card(self, bulletin: BulletinId) -> None:
         asked_after = self._writes
@@ -145,37 +163,6 @@ class BulletinsPage(Page):
                 self._show_readers,
                 self._gone,
             )
-
-    @Slot(object)
-    def _show_rows(self, page: Rows[BulletinLine]) -> None:
-        searched = self.column.search.words
-        self.column.count.setText(
-            ngettext("{count} bulletin", "{count} bulletins", page.total).format(
-                count=format_number(page.total)
-            )
-            if page.total
-            else ""
-        )
-        if searched and not page.rows:
-            nothing = _("No bulletin matches “{words}”.").format(words=searched)
-            self.column.empty.say(nothing, may_start=False, sample=False)
-        elif not page.rows:
-            self.column.empty.say(_nothing_yet())
-            self.card.show_bulletin(None)
-        self.column.show_list(anything=bool(page.rows))
-        self.column.list.show_first(
-            [words.row(line) for line in page.rows], total=page.total, next_key=page.next_key
-        )
-        if self._wanted is not None and self.column.list.choose(self._wanted):
-            self._wanted = None
-        elif page.rows and self.column.list.chosen is None and not searched:
-            self.column.list.choose(page.rows[0].id)
-
-    @Slot(object)
-    def _show_more(self, page: Rows[BulletinLine]) -> None:
-        self.column.list.show_more(
-            [words.row(line) for line in page.rows], total=page.total, next_key=page.next_key
-        )
 
     @Slot(object)
     def _show_card(self, answer: tuple[int, Shown]) -> None:
@@ -200,30 +187,9 @@ class BulletinsPage(Page):
         self.card.show_bulletin(None)
 
     @Slot(object)
-    def _pick(self, key: object) -> None:
-        if isinstance(key, int) and key != self.card.bulletin:
-            self.card.save_now()
-            self._readers_of = None
-        if isinstance(key, int):
-            self._ask_card(BulletinId(key))
-
-    @Slot(object)
-    def _more(self, after: object) -> None:
-        self._ask_rows(FIRST_ROWS, after=after)
-
-    @Slot(str)
-    def _search(self, _words: str) -> None:
-        self._ask_rows(FIRST_ROWS)
-
-    def _go_to(self, bulletin: BulletinId) -> None:
-        self.column.search.clear()
-        self._wanted = bulletin
-        self._ask_rows(FIRST_ROWS)
-
-    @Slot(object)
     def _begun(self, bulletin: BulletinId) -> None:
         self._edit_wanted = True
-        self._go_to(bulletin)
+        self.want(Ref(Subject.BULLETIN, bulletin))
 
     @Slot()
     def _copy(self) -> None:
@@ -254,7 +220,7 @@ class BulletinsPage(Page):
         """Undo the last removal."""
         bulletin, self._binned = self._binned, None
         if bulletin is not None:
-            self._wanted = bulletin
+            self.wanted = Ref(Subject.BULLETIN, bulletin)
             self.errands.write(
                 None, lambda office: office.bulletins.take_out_of_bin(bulletin), self._kept
             )
@@ -297,18 +263,19 @@ class BulletinsPage(Page):
         self.error.hide()
         self.undoable.emit(done, None)
 
-    # ── signals and drops ───────────────────────────────────────────────────────────────
+    @override
+    def dropping(self, data: QMimeData) -> Callable[[], None] | None:
+        """Take a table of employees: it is asked whether to import it."""
+        file = table_in(data)
+        return None if file is None else partial(self.employees.plan_import, file)
+
+    # ── signals ─────────────────────────────────────────────────────────────────────────
     @Slot()
     def _written(self) -> None:
         self._writes += 1
 
     def _listen(self) -> None:
         self.errands.written.connect(self._written)
-        self.column.searched.connect(self._search)
-        self.column.list.picked.connect(self._pick)
-        self.column.list.more_wanted.connect(self._more)
-        self.column.empty.started.connect(self.new)
-        self.column.empty.sample_wanted.connect(self.sample_wanted)
         self.new_one.clicked.connect(self.new)
         self.card.undoable.connect(self.undoable)
         self.card.account.said.connect(self._say)
@@ -321,24 +288,6 @@ class BulletinsPage(Page):
         self.card.send.clicked.connect(self._send)
         self.sending.done.connect(self._say)
         self.sending.sent.connect(self._was_sent)
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a table of employees."""
-        if table_in(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Ask whether to import what was dropped."""
-        file = table_in(event.mimeData())
-        if file is not None:
-            event.acceptProposedAction()
-            self.employees.plan_import(file)
-
-
-def _nothing_yet() -> str:
-    return _("No bulletin yet. Write one block by block, then send it to every employee.")
 
 
 def _page_of(office: "Office", bulletin: BulletinId) -> Path:

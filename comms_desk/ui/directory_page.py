@@ -4,18 +4,18 @@ A CSV file dropped anywhere on the page, or chosen, is shown first as what each 
 would become; it is imported only then, and can be undone.
 """
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QMimeData, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_number
-from comms_desk.media.contacts.model import Contact, ContactId, ContactRow, NewContact
+from comms_desk.i18n import _
+from comms_desk.media.contacts.model import Contact, ContactId, NewContact
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.directory import removal, rows
@@ -24,41 +24,37 @@ from comms_desk.ui.directory.import_panel import ImportPanel
 from comms_desk.ui.directory.outlet_card import OutletCard
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
-from comms_desk.ui.kit.layout import ListColumn, TwoPanes
-from comms_desk.ui.kit.notices import EmptyState
-from comms_desk.ui.page import Page
+from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.list_page import ListPage, Question, counted, file_in, written
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-FIRST_ROWS = 200
 FILE_ENDINGS = frozenset({".csv", ".txt", ".tsv"})
 
-Answer = tuple[int, Rows[ContactRow] | Rows[Outlet]]
-"""The number of the question, and what it found."""
 
-
-class DirectoryPage(Page):
+class DirectoryPage(ListPage[Rows[Row]]):
     """Who the press office calls, and where they work."""
 
     KEY = "directory"
     SHOWS = frozenset({Subject.CONTACT, Subject.POSITION, Subject.OUTLET})
+    FIRST_ROWS = 200
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
-        super().__init__(errands)
-        self.setAcceptDrops(True)
-        self._question = 0
-        self._wanted: Ref | None = None
+        super().__init__(
+            errands,
+            _("Name, outlet, beat, telephone…"),
+            first=_("Import a file"),
+            lesson=_(
+                "The directory is empty. Bring in the list of journalists that you already keep."
+            ),
+        )
         self._binned: Ref | None = None
         self._to_name: int | None = None
         self._searched_anew = False
         self._dialog: QFileDialog | None = None
-        self.column = ListColumn(
-            self.title(),
-            _("Name, outlet, beat, telephone…"),
-            empty=EmptyState("", _("Import a file")),
-        )
         self._chips = {
             Subject.CONTACT: self.column.add_chip(_("Contacts"), Subject.CONTACT, checked=True),
             Subject.OUTLET: self.column.add_chip(_("Outlets"), Subject.OUTLET),
@@ -85,16 +81,6 @@ class DirectoryPage(Page):
 
     @Slot()
     @override
-    def refresh(self) -> None:
-        """Read the list again, as far as it is shown, and the card."""
-        shown = len(self.column.list.list.rows.rows())
-        self._ask_rows(max(FIRST_ROWS, shown))
-        chosen = self.column.list.chosen
-        if isinstance(chosen, int) and self.right.currentWidget() is not self.panel:
-            self._ask_card(Ref(self.subject, chosen))
-
-    @Slot()
-    @override
     def new(self) -> None:
         """Add a contact (or an outlet) called what is searched for, and go to its name."""
         name = self.column.search.words
@@ -110,26 +96,13 @@ class DirectoryPage(Page):
             )
 
     @override
-    def focus_search(self) -> None:
-        """Go to the search box, and let its words be typed over."""
-        self.column.search.setFocus()
-        self.column.search.selectAll()
-
-    @override
-    def step(self, by: int) -> None:
-        """Choose the next row or the one before."""
-        self.column.list.step(by)
-
-    @override
     def open(self, ref: Ref) -> None:
         """Show the contact or the outlet that *ref* points at."""
         if ref.kind is not self.subject:
             self._show_subject(ref.kind)
-        self.column.search.clear()
-        self._wanted = ref
         self._leave_import()
+        self.want(ref)
         self._ask_card(ref)
-        self._ask_rows(FIRST_ROWS)
 
     @override
     def leaving(self) -> None:
@@ -137,17 +110,67 @@ class DirectoryPage(Page):
         self.contact_card.save_now()
         self.outlet_card.save_now()
 
-    # ── Questions ─────────────────────────────────────────────────────────────────────
+    # ── The list ──────────────────────────────────────────────────────────────────────
 
-    def _ask_rows(self, limit: int, *, after: object | None = None) -> None:
-        self._question += 1
-        question, subject, searched = self._question, self.subject, self.column.search.words
+    @override
+    def question(self, *, after: object | None, limit: int) -> Question[Rows[Row]]:
+        subject, searched = self.subject, self.column.search.words
 
-        def job(office: "Office") -> Answer:
-            desk = office.outlets if subject is Subject.OUTLET else office.contacts
-            return question, desk.search(searched, after=after, limit=limit)
+        def job(office: "Office") -> Rows[Row]:
+            if subject is Subject.OUTLET:
+                outlets = office.outlets.search(searched, after=after, limit=limit)
+                return written(outlets, rows.row)
+            return written(office.contacts.search(searched, after=after, limit=limit), rows.row)
 
-        self.errands.read("rows", job, self._show_rows if after is None else self._show_more)
+        return job
+
+    @override
+    def say_found(self, found: Rows[Row]) -> None:
+        self.column.count.setText(rows.count(self.subject, found.total, counted(found)))
+
+    @override
+    def none_match(self, searched: str) -> str:
+        nobody = _("Nothing in the directory matches “{words}”.")
+        return nobody.format(words=searched) if searched else ""
+
+    @override
+    def choose_row(self, found: Rows[Row]) -> None:
+        """Choose the row that is wanted; show no card of what a search did not find."""
+        if self._searched_anew and self.column.search.words and found.next_key is None:
+            self._leave_card_unless({row.key for row in found.rows})
+        self._searched_anew = False
+        if self.wanted is not None and self.wanted.kind is self.subject:
+            super().choose_row(found)
+
+    @override
+    def pick(self, key: int) -> None:
+        self.leaving()
+        self._leave_import()
+        self._ask_card(Ref(self.subject, key))
+
+    @Slot(str)
+    @override
+    def search(self, words: str) -> None:
+        """Look for *words*, and leave the card of whom they do not find."""
+        self._searched_anew = True
+        super().search(words)
+
+    @Slot(object)
+    @override
+    def narrow(self, subject: object) -> None:
+        """List the other *subject*, and show its card."""
+        self.leaving()
+        self._leave_import()
+        super().narrow(subject)
+
+    # ── The card ──────────────────────────────────────────────────────────────────────
+
+    @override
+    def read_card(self) -> None:
+        """Read the card again, unless a file is being looked at in its place."""
+        chosen = self.column.list.chosen
+        if isinstance(chosen, int) and self.right.currentWidget() is not self.panel:
+            self._ask_card(Ref(self.subject, chosen))
 
     def _ask_card(self, ref: Ref) -> None:
         if ref.kind is Subject.OUTLET:
@@ -165,48 +188,6 @@ class DirectoryPage(Page):
                 self._gone,
             )
 
-    # ── Answers ───────────────────────────────────────────────────────────────────────
-
-    @Slot(object)
-    def _show_rows(self, answer: Answer) -> None:
-        question, page = answer
-        if question != self._question:
-            return
-        total = format_number(page.total) + ("+" if page.capped else "")
-        self.column.count.setText(rows.count(self.subject, page.total, total))
-        searched = self.column.search.words
-        if not page.rows and searched:
-            nobody = _("Nothing in the directory matches “{words}”.").format(words=searched)
-            self.column.empty.say(nobody, may_start=False, sample=False)
-        elif not page.rows:
-            self.column.empty.say(
-                _("The directory is empty. Bring in the list of journalists that you already keep.")
-            )
-        if self._searched_anew and searched and page.next_key is None:
-            self._leave_card_unless({int(each.id) for each in page.rows})
-        self._searched_anew = False
-        self.column.show_list(anything=bool(page.rows))
-        self.column.list.show_first(
-            [rows.row(each) for each in page.rows],
-            total=page.total,
-            next_key=page.next_key,
-            capped=page.capped,
-        )
-        if self._wanted is not None and self._wanted.kind is self.subject:
-            self.column.list.choose(self._wanted.id)
-            self._wanted = None
-
-    @Slot(object)
-    def _show_more(self, answer: Answer) -> None:
-        question, page = answer
-        if question == self._question:
-            self.column.list.show_more(
-                [rows.row(each) for each in page.rows],
-                total=page.total,
-                next_key=page.next_key,
-                capped=page.capped,
-            )
-
     @Slot(object)
     def _show_contact(self, contact: Contact) -> None:
         self.contact_card.show_contact(contact)
@@ -221,7 +202,7 @@ class DirectoryPage(Page):
             self._to_name = None
             self.outlet_card.edit_name()
 
-    def _leave_card_unless(self, found: set[int]) -> None:
+    def _leave_card_unless(self, found: set[object]) -> None:
         """Show no card of what the search did not find; what was typed in it is saved."""
         self.leaving()
         if self.contact_card.contact is not None and self.contact_card.contact.id not in found:
@@ -279,7 +260,7 @@ class DirectoryPage(Page):
     def take_out_of_bin(self) -> None:
         """Undo the last removal."""
         if self._binned is not None:
-            self._wanted = self._binned
+            self.wanted = self._binned
             self.errands.write(
                 None, partial(removal.take_out_of_bin, self._binned), self._refreshed
             )
@@ -287,8 +268,8 @@ class DirectoryPage(Page):
     @Slot(object)
     def _refreshed(self, _nothing: None) -> None:
         self.refresh()
-        if self._wanted is not None:
-            self._ask_card(self._wanted)
+        if self.wanted is not None:
+            self._ask_card(self.wanted)
         else:
             self._gone(CommsDeskError())
 
@@ -298,6 +279,18 @@ class DirectoryPage(Page):
         """Read *file* and show what importing it would do."""
         self.error.hide()
         self.panel.plan_import(file)
+
+    @Slot()
+    @override
+    def do_first_thing(self) -> None:
+        """Bring in the list that the office keeps already."""
+        self.choose_file()
+
+    @override
+    def dropping(self, data: QMimeData) -> Callable[[], None] | None:
+        """Take one file that may be a table."""
+        file = file_in(data, FILE_ENDINGS)
+        return None if file is None else partial(self.plan_import, file)
 
     @Slot()
     def choose_file(self) -> None:
@@ -331,15 +324,9 @@ class DirectoryPage(Page):
         card = self.outlet_card if self.subject is Subject.OUTLET else self.contact_card
         self.right.setCurrentWidget(card)
 
-    # ── Signals and drops ─────────────────────────────────────────────────────────────
+    # ── Signals ───────────────────────────────────────────────────────────────────────
 
     def _listen(self) -> None:
-        self.column.searched.connect(self._search)
-        self.column.filtered.connect(self._filter)
-        self.column.list.picked.connect(self._pick)
-        self.column.list.more_wanted.connect(self._more)
-        self.column.empty.started.connect(self.choose_file)
-        self.column.empty.sample_wanted.connect(self.sample_wanted)
         self.new_one.clicked.connect(self.new)
         self.bring_in.clicked.connect(self.choose_file)
         self.contact_card.undoable.connect(self.undoable)
@@ -350,50 +337,7 @@ class DirectoryPage(Page):
         self.panel.undone.connect(self.refresh_soon)
         self.panel.left.connect(self._leave_import)
 
-    @Slot(str)
-    def _search(self, _words: str) -> None:
-        self._searched_anew = True
-        self._ask_rows(FIRST_ROWS)
-
-    @Slot(object)
-    def _filter(self, _subject: object) -> None:
-        self.leaving()
-        self._leave_import()
-        self._ask_rows(FIRST_ROWS)
-
-    @Slot(object)
-    def _pick(self, key: object) -> None:
-        if isinstance(key, int):
-            self.leaving()
-            self._leave_import()
-            self._ask_card(Ref(self.subject, key))
-
-    @Slot(object)
-    def _more(self, after: object) -> None:
-        self._ask_rows(FIRST_ROWS, after=after)
-
     def _show_subject(self, subject: Subject) -> None:
         self._chips[Subject.OUTLET if subject is Subject.OUTLET else Subject.CONTACT].setChecked(
             True
         )
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept one file that may be a table."""
-        if _dropped(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Show what importing the dropped file would do."""
-        file = _dropped(event.mimeData())
-        if file is not None:
-            event.acceptProposedAction()
-            self.plan_import(file)
-
-
-def _dropped(data: QMimeData) -> Path | None:
-    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    if len(files) == 1 and files[0].suffix.lower() in FILE_ENDINGS:
-        return files[0]
-    return None

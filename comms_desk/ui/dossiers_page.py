@@ -9,7 +9,7 @@ from comms_desk.across import dossier_page
 from comms_desk.across.dossier_page import DossierView, Thing
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_number
+from comms_desk.i18n import _
 from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.paging import Page as Rows
@@ -17,38 +17,36 @@ from comms_desk.ui.dossiers import words
 from comms_desk.ui.dossiers.card import DossierCard
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
-from comms_desk.ui.kit.layout import ListColumn, TwoPanes
-from comms_desk.ui.kit.notices import EmptyState
-from comms_desk.ui.page import Page
+from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.list_page import ListPage, Question, counted, written
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-FIRST_ROWS = 200
 
-Answer = tuple[int, Rows[Dossier]]
-"""The number of the question, and what it found."""
-
-
-class DossiersPage(Page):
+class DossiersPage(ListPage[Rows[Row]]):
     """What ties a contact, an article, a text and a bulletin together."""
 
     KEY = "dossiers"
     SHOWS = frozenset(
         {Subject.DOSSIER, Subject.PERSON, Subject.DRAFT, Subject.CONTACT, Subject.OUTLET}
     )
+    FIRST_ROWS = 200
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
-        super().__init__(errands)
-        self._question = 0
-        self._wanted: DossierId | None = None
+        super().__init__(
+            errands,
+            _("Code, name, words…"),
+            first=_("Open a dossier"),
+            lesson=_(
+                "A dossier ties together the people, the articles and the texts of one matter."
+            ),
+        )
         self._undone: DossierId | None = None
         self._to_name: DossierId | None = None
         self._tie: tuple[DossierId, Ref] | None = None
-        self.column = ListColumn(
-            self.title(), _("Code, name, words…"), empty=EmptyState("", _("Open a dossier"))
-        )
         self.column.add_chip(_("Open"), DossierStatus.OPEN, checked=True)
         self.column.add_chip(_("Dormant"), DossierStatus.DORMANT)
         self.column.add_chip(_("Closed"), DossierStatus.CLOSED)
@@ -61,57 +59,68 @@ class DossiersPage(Page):
 
     @Slot()
     @override
-    def refresh(self) -> None:
-        """Read the list again, as far as it is shown, and the card."""
-        self._ask_rows(max(FIRST_ROWS, len(self.column.list.list.rows.rows())))
-        if self.card.dossier is not None:
-            self._ask_card(self.card.dossier.id)
-
-    @override
     def new(self) -> None:
         """Open a dossier called what is searched for, and go to its name."""
         self.leaving()
         self.errands.write(None, partial(_open_new, self.column.search.words), self._opened)
 
     @override
-    def focus_search(self) -> None:
-        """Go to the search box, and let its words be typed over."""
-        self.column.search.setFocus()
-        self.column.search.selectAll()
-
-    @override
-    def step(self, by: int) -> None:
-        """Choose the next row or the one before."""
-        self.column.list.step(by)
-
-    @override
     def open(self, ref: Ref) -> None:
         """Show the dossier that *ref* points at, whatever its status."""
         self.leaving()
-        self._wanted = DossierId(ref.id)
-        self.column.search.clear()
-        self._ask_card(self._wanted)
-        self._ask_rows(FIRST_ROWS)
+        self.want(ref)
+        self._ask_card(DossierId(ref.id))
 
     @override
     def leaving(self) -> None:
         """Save what was typed."""
         self.card.save_now()
 
-    # ── Questions ─────────────────────────────────────────────────────────────────────
+    # ── The list ──────────────────────────────────────────────────────────────────────
 
-    def _ask_rows(self, limit: int, *, after: object | None = None) -> None:
-        self._question += 1
-        question, searched = self._question, self.column.search.words
-        chip = self.column.filter
+    @override
+    def question(self, *, after: object | None, limit: int) -> Question[Rows[Row]]:
+        searched, chip = self.column.search.words, self.column.filter
         status = chip if isinstance(chip, DossierStatus) else None
 
-        def job(office: "Office") -> Answer:
-            return question, office.dossiers.search(
-                searched, status=status, after=after, limit=limit
-            )
+        def job(office: "Office") -> Rows[Row]:
+            found = office.dossiers.search(searched, status=status, after=after, limit=limit)
+            return written(found, words.row)
 
-        self.errands.read("rows", job, self._show_rows if after is None else self._show_more)
+        return job
+
+    @override
+    def say_found(self, found: Rows[Row]) -> None:
+        self.column.count.setText(words.count(found.total, counted(found)))
+
+    @override
+    def none_match(self, searched: str) -> str:
+        if searched:
+            return _("No dossier matches “{words}”.").format(words=searched)
+        may_hide = self.column.filter not in {None, DossierStatus.OPEN}
+        return _("No dossier is here.") if may_hide else ""
+
+    @override
+    def choose_row(self, found: Rows[Row]) -> None:
+        """Choose the row that is wanted; where its status hides it, list every status."""
+        if self.wanted is None:
+            return
+        if self.column.list.choose(self.wanted.id) or self.column.filter is None:
+            self.wanted = None
+        else:
+            self.column.check(None)
+
+    @override
+    def pick(self, key: int) -> None:
+        self.leaving()
+        self._ask_card(DossierId(key))
+
+    # ── The card ──────────────────────────────────────────────────────────────────────
+
+    @override
+    def read_card(self) -> None:
+        if self.card.dossier is not None:
+            self._ask_card(self.card.dossier.id)
 
     def _ask_card(self, dossier: DossierId) -> None:
         self.errands.read(
@@ -120,50 +129,6 @@ class DossiersPage(Page):
             self._show_card,
             self._gone,
         )
-
-    # ── Answers ───────────────────────────────────────────────────────────────────────
-
-    @Slot(object)
-    def _show_rows(self, answer: Answer) -> None:
-        question, page = answer
-        if question != self._question:
-            return
-        total = format_number(page.total) + ("+" if page.capped else "")
-        self.column.count.setText(words.count(page.total, total))
-        searched, filtered = self.column.search.words, self.column.filter
-        if searched:
-            nothing = _("No dossier matches “{words}”.").format(words=searched)
-            self.column.empty.say(nothing, may_start=False, sample=False)
-        elif filtered not in {None, DossierStatus.OPEN}:
-            self.column.empty.say(_("No dossier is here."), may_start=False, sample=False)
-        else:
-            self.column.empty.say(
-                _("A dossier ties together the people, the articles and the texts of one matter.")
-            )
-        self.column.show_list(anything=bool(page.rows))
-        self.column.list.show_first(
-            [words.row(each) for each in page.rows],
-            total=page.total,
-            next_key=page.next_key,
-            capped=page.capped,
-        )
-        if self._wanted is None:
-            return
-        if self.column.list.choose(self._wanted) or filtered is None:
-            self._wanted = None
-        else:
-            self.column.check(None)
-
-    @Slot(object)
-    def _show_more(self, answer: Answer) -> None:
-        question, page = answer
-        if question == self._question:
-            self.column.list.show_more(
-                [words.row(each) for each in page.rows],
-                total=page.total,
-                next_key=page.next_key,
-                capped=page.capped,
-            )
 
     @Slot(object)
     def _show_card(self, view: DossierView) -> None:
@@ -272,40 +237,12 @@ class DossiersPage(Page):
     # ── Signals ───────────────────────────────────────────────────────────────────────
 
     def _listen(self) -> None:
-        self.column.searched.connect(self._search)
-        self.column.filtered.connect(self._filter)
-        self.column.list.picked.connect(self._pick)
-        self.column.list.more_wanted.connect(self._more)
-        self.column.empty.started.connect(self._new)
-        self.column.empty.sample_wanted.connect(self.sample_wanted)
-        self.new_one.clicked.connect(self._new)
+        self.new_one.clicked.connect(self.new)
         self.card.bin_wanted.connect(self._put_in_bin)
         self.card.ties.opened.connect(self.open_wanted)
         self.card.ties.searched.connect(self._find_to_tie)
         self.card.ties.tie_wanted.connect(self._tie_thing)
         self.card.ties.untie_wanted.connect(self._untie_thing)
-
-    @Slot()
-    def _new(self) -> None:
-        self.new()
-
-    @Slot(str)
-    def _search(self, _words: str) -> None:
-        self._ask_rows(FIRST_ROWS)
-
-    @Slot(object)
-    def _filter(self, _status: object) -> None:
-        self._ask_rows(FIRST_ROWS)
-
-    @Slot(object)
-    def _pick(self, key: object) -> None:
-        if isinstance(key, int):
-            self.leaving()
-            self._ask_card(DossierId(key))
-
-    @Slot(object)
-    def _more(self, after: object) -> None:
-        self._ask_rows(FIRST_ROWS, after=after)
 
 
 def _open_new(name: str, office: "Office") -> Dossier:

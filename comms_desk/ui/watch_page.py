@@ -4,13 +4,14 @@ The list shows what the watches found, or what a search finds in all articles.  
 the article chosen, with its words marked; or the panels where watches and feeds are added.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import override
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from comms_desk.changes import Ref, Subject
@@ -22,9 +23,8 @@ from comms_desk.media.watches.model import Caught, Tone, Watch, WatchId
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip
-from comms_desk.ui.kit.layout import ListColumn, TwoPanes
-from comms_desk.ui.kit.notices import EmptyState
-from comms_desk.ui.page import Page
+from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.list_page import ListPage, Question
 from comms_desk.ui.watch import questions, words
 from comms_desk.ui.watch.drops import dropped
 from comms_desk.ui.watch.feed_panel import FeedPanel
@@ -32,32 +32,26 @@ from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.menu import WatchMenu
 from comms_desk.ui.watch.watch_panel import WatchPanel
 
-FIRST_ROWS = 60
 CHIPS_SHOWN = 3
 CHIP_LETTERS = 18
 UNREAD = "unread"
 ICON_BUTTON_WIDTH_PX = 40
 
 
-class WatchPage(Page):
+class WatchPage(ListPage[words.ListView]):
     """What the media say of the City."""
 
     KEY = "watch"
     SHOWS = frozenset({Subject.MENTION, Subject.WATCH, Subject.FEED})
+    FIRST_ROWS = 60
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
-        super().__init__(errands)
-        self.setAcceptDrops(True)
-        self._question = 0
+        super().__init__(errands, _("Search all articles"), first=_("Add a feed"))
         self._unread = 0
-        self._wanted: ArticleId | None = None
         self._read_last: ArticleId | None = None
         self._watches: tuple[Watch, ...] = ()
         self._chips: list[Chip] = []
-        self.column = ListColumn(
-            self.title(), _("Search all articles"), empty=EmptyState("", _("Add a feed"))
-        )
         self.column.add_chip(_("All"), None, checked=True)
         self.column.add_chip(_("Unread"), UNREAD)
         self.renew = Button(
@@ -83,32 +77,10 @@ class WatchPage(Page):
         self._listen()
         self._bind_letters()
 
-    @Slot()
-    @override
-    def refresh(self) -> None:
-        """Read the list again, as far as it is shown, the card, and the feeds."""
-        self._ask_rows(max(FIRST_ROWS, len(self.column.list.list.rows.rows())))
-        mention = self.card.mention
-        if mention is not None and self.right.currentWidget() is self.card:
-            self._ask_card(mention.id)
-        if self.right.currentWidget() is self.feed_panel:
-            self.feed_panel.refresh()
-
     @override
     def new(self) -> None:
         """Write a new watch."""
         self._edit_watch(None)
-
-    @override
-    def focus_search(self) -> None:
-        """Go to the search box, and let its words be typed over."""
-        self.column.search.setFocus()
-        self.column.search.selectAll()
-
-    @override
-    def step(self, by: int) -> None:
-        """Choose the next mention or the one before."""
-        self.column.list.step(by)
 
     @override
     def open(self, ref: Ref) -> None:
@@ -119,60 +91,52 @@ class WatchPage(Page):
         elif ref.kind is Subject.WATCH:
             self.column.check(WatchId(ref.id))
         else:
-            self._wanted = ArticleId(ref.id)
-            self.column.search.clear()
             self.column.check(None)
             self.right.setCurrentWidget(self.card)
-            self._ask_card(self._wanted)
-            self._ask_rows(FIRST_ROWS)
+            self.want(ref)
+            self._ask_card(ArticleId(ref.id))
 
-    # ── Questions ─────────────────────────────────────────────────────────────────────
+    # ── The list ──────────────────────────────────────────────────────────────────────
 
-    def _ask_rows(self, limit: int, *, after: object | None = None) -> None:
-        self._question += 1
+    @override
+    def question(self, *, after: object | None, limit: int) -> Question[words.ListView]:
         chosen = self.column.filter
-        question = questions.Question(
-            number=self._question,
+        return questions.ListQuestion(
             searched=self.column.search.words,
             watch=WatchId(chosen) if isinstance(chosen, int) else None,
             only_unread=chosen == UNREAD,
             after=after,
             limit=limit,
+        ).ask
+
+    @override
+    def say_found(self, found: words.ListView) -> None:
+        self._count(found.unread)
+        self._show_watches(found.watches)
+        self.column.count.setText(found.heading)
+
+    @override
+    def say_none(self, found: words.ListView) -> None:
+        nothing = words.nothing(
+            found, self.column.search.words, only_unread=self.column.filter == UNREAD
         )
-        then = self._show_rows if after is None else self._show_more
-        self.errands.read("rows", question.ask, then, self._not_found)
-
-    def _ask_card(self, article: ArticleId) -> None:
-        job = partial(questions.card, article, self.column.search.words)
-        self.errands.read("card", job, self._show_card, self._gone)
-
-    # ── Answers ───────────────────────────────────────────────────────────────────────
-
-    @Slot(object)
-    def _show_rows(self, view: words.ListView) -> None:
-        if view.question != self._question:
-            return
-        self._count(view.unread)
-        self._show_watches(view.watches)
-        self.column.count.setText(view.heading)
-        self._say_empty(view)
-        self.column.show_list(anything=bool(view.rows))
-        self.column.list.show_first(
-            view.rows, total=view.total, next_key=view.next_key, capped=view.capped
+        self.column.empty.first.rename(nothing.verb)
+        self.column.empty.say(
+            nothing.sentence, may_start=bool(nothing.verb), sample=nothing.may_load_sample
         )
-        if self._wanted is not None:
-            self.column.list.choose(self._wanted)
-            self._wanted = None
+
+    @override
+    def pick(self, key: int) -> None:
+        mention = self.card.mention
+        shown = mention is not None and mention.id == key
+        if not (shown and self.right.currentWidget() is self.card):
+            self._read_last = None
+            self.right.setCurrentWidget(self.card)
+            self._ask_card(ArticleId(key))
 
     @Slot(object)
-    def _show_more(self, view: words.ListView) -> None:
-        if view.question == self._question:
-            self.column.list.show_more(
-                view.rows, total=view.total, next_key=view.next_key, capped=view.capped
-            )
-
-    @Slot(object)
-    def _not_found(self, error: CommsDeskError) -> None:
+    @override
+    def not_found(self, error: CommsDeskError) -> None:
         """Say in the list why a search cannot be made; it is still being typed."""
         from comms_desk.wording import say
 
@@ -180,6 +144,21 @@ class WatchPage(Page):
         self.column.count.setText("")
         self.column.empty.say(f"{sentence.what} {sentence.way_out}", may_start=False, sample=False)
         self.column.show_list(anything=False)
+
+    # ── The card ──────────────────────────────────────────────────────────────────────
+
+    @override
+    def read_card(self) -> None:
+        """Read the card again, or the feeds where they are shown in its place."""
+        mention = self.card.mention
+        if mention is not None and self.right.currentWidget() is self.card:
+            self._ask_card(mention.id)
+        if self.right.currentWidget() is self.feed_panel:
+            self.feed_panel.refresh()
+
+    def _ask_card(self, article: ArticleId) -> None:
+        job = partial(questions.card, article, self.column.search.words)
+        self.errands.read("card", job, self._show_card, self._gone)
 
     @Slot(object)
     def _show_card(self, view: words.CardView) -> None:
@@ -211,15 +190,6 @@ class WatchPage(Page):
     def _count(self, unread: int) -> None:
         self._unread = unread
         self.counted.emit(unread)
-
-    def _say_empty(self, view: words.ListView) -> None:
-        nothing = words.nothing(
-            view, self.column.search.words, only_unread=self.column.filter == UNREAD
-        )
-        self.column.empty.first.rename(nothing.verb)
-        self.column.empty.say(
-            nothing.sentence, may_start=bool(nothing.verb), sample=nothing.may_load_sample
-        )
 
     def _show_watches(self, watches: tuple[Watch, ...]) -> None:
         if watches == self._watches:
@@ -263,7 +233,8 @@ class WatchPage(Page):
         self.feed_panel.choose_file()
 
     @Slot()
-    def _start(self) -> None:
+    @override
+    def do_first_thing(self) -> None:
         """Do the first thing that an empty page asks for."""
         if self.column.empty.first.text() == words.write_a_watch():
             self._edit_watch(None)
@@ -286,6 +257,21 @@ class WatchPage(Page):
         """Go on until the watches have been asked of all that is here."""
         if not caught.is_done:
             self.errands.write("catch up", questions.catch_up, self._caught)
+
+    @override
+    def dropping(self, data: QMimeData) -> Callable[[], None] | None:
+        """Take a list of feeds, or the address of a site."""
+        held = dropped(data)
+        return None if held is None else partial(self._take, held)
+
+    def _take(self, held: Path | str) -> None:
+        """Bring the list in, or look for the site's feeds."""
+        self.right.setCurrentWidget(self.feed_panel)
+        if isinstance(held, Path):
+            self.feed_panel.start()
+            self.feed_panel.bring_in(held)
+        else:
+            self.feed_panel.start(address=held)
 
     # ── Verbs ─────────────────────────────────────────────────────────────────────────
 
@@ -328,12 +314,6 @@ class WatchPage(Page):
             shortcut.activated.connect(self._letter)
 
     def _listen(self) -> None:
-        self.column.searched.connect(self._search)
-        self.column.filtered.connect(self._filter)
-        self.column.list.picked.connect(self._pick)
-        self.column.list.more_wanted.connect(self._more)
-        self.column.empty.started.connect(self._start)
-        self.column.empty.sample_wanted.connect(self.sample_wanted)
         self.renew.clicked.connect(self.renew_feeds)
         self._menu.new_wanted.connect(self._new_watch)
         self._menu.feeds_wanted.connect(self._show_feeds)
@@ -347,47 +327,6 @@ class WatchPage(Page):
         self.watch_panel.undoable.connect(self.undoable)
         self.feed_panel.left.connect(self._leave_panel)
         self.feed_panel.undoable.connect(self.undoable)
-
-    @Slot(str)
-    def _search(self, _words: str) -> None:
-        self._ask_rows(FIRST_ROWS)
-
-    @Slot(object)
-    def _filter(self, _key: object) -> None:
-        self._ask_rows(FIRST_ROWS)
-
-    @Slot(object)
-    def _pick(self, key: object) -> None:
-        mention = self.card.mention
-        shown = mention is not None and mention.id == key
-        if isinstance(key, int) and not (shown and self.right.currentWidget() is self.card):
-            self._read_last = None
-            self.right.setCurrentWidget(self.card)
-            self._ask_card(ArticleId(key))
-
-    @Slot(object)
-    def _more(self, after: object) -> None:
-        self._ask_rows(FIRST_ROWS, after=after)
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept a list of feeds, or the address of a site."""
-        if dropped(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Bring the list in, or look for the site's feeds."""
-        held = dropped(event.mimeData())
-        if held is None:
-            return
-        event.acceptProposedAction()
-        self.right.setCurrentWidget(self.feed_panel)
-        if isinstance(held, Path):
-            self.feed_panel.start()
-            self.feed_panel.bring_in(held)
-        else:
-            self.feed_panel.start(address=held)
 
 
 _BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}

@@ -174,6 +174,11 @@ class PagedList(QWidget):
         """The key of the chosen row, or None."""
         return self.list.chosen
 
+    @property
+    def shown(self) -> int:
+        """How many rows are shown so far."""
+        return len(self.list.rows.rows())
+
     def show_first(
         self, rows: Sequence[Row], *, total: int, next_key: object | None, capped: bool = False
     ) -> None:
@@ -213,10 +218,9 @@ class PagedList(QWidget):
     def _after(self, total: int, next_key: object | None, *, capped: bool) -> None:
         self._next_key = next_key
         self._asking = False
-        shown = len(self.list.rows.rows())
         number = f"{format_number(total)}+" if capped else format_number(total)
-        self.count.setText(_("{n} of {total}").format(n=format_number(shown), total=number))
-        self.count.setVisible(shown < total or capped)
+        self.count.setText(_("{n} of {total}").format(n=format_number(self.shown), total=number))
+        self.count.setVisible(self.shown < total or capped)
 
     @Slot()
     def _ask(self) -> None:

@@ -13,14 +13,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class ListQuestion:
     """What the list is to show.
 
     *searched* is a query over all articles; without it, the mentions: of one *watch*, or only
     those not read.
     """
 
-    number: int
     searched: str
     watch: WatchId | None
     only_unread: bool
@@ -47,7 +46,6 @@ class Question:
             total, capped, next_key = page.total, page.capped, page.next_key
             heading = words.heading(figures)
         return words.ListView(
-            question=self.number,
             rows=rows,
             total=total,
             capped=capped,

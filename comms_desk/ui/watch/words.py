@@ -36,14 +36,9 @@ TONES: Mapping[Tone, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
-    """A page of the list, written out."""
+class ListView(Page[Row]):
+    """A page of the list, written out, and what stands around it."""
 
-    question: int
-    rows: tuple[Row, ...]
-    total: int
-    capped: bool
-    next_key: object | None
     heading: str
     unread: int
     watches: tuple[Watch, ...]

@@ -1,0 +1,249 @@
+"""A list at the left, the one thing chosen at the right: what most pages of the window are.
+
+`ListPage` reads the rows page by page, drops the answer to a question that another has
+overtaken, chooses the row that is wanted once it is there, walks the list and takes what is
+dropped.  What to ask, what to say of it and what to show of the row chosen is the page's:
+
+    class FeedsPage(ListPage[Rows[Row]]):
+        KEY = "feeds"
+        SHOWS = frozenset({Subject.FEED})
+
+        def __init__(self, errands: Errands) -> None:
+            super().__init__(
+                errands, _("Name…"), first=_("Add a feed"), lesson=_("A feed brings articles.")
+            )
+            self.card = FeedCard(errands)
+            self.fill(TwoPanes(self.column, self.card))
+
+        def question(self, *, after: object | None, limit: int) -> Question[Rows[Row]]:
+            words = self.column.search.words      # read now, in the window's thread
+            return lambda office: written(office.feeds.search(words, after=after, limit=limit), row)
+
+        def say_found(self, found: Rows[Row]) -> None:
+            self.column.count.setText(counted(found))
+
+        def none_match(self, searched: str) -> str:
+            return _("No feed matches.") if searched else ""
+
+        def pick(self, key: int) -> None:
+            self.errands.read("card", lambda office: office.feeds.get(FeedId(key)), self._show_card)
+
+A page whose question reads more than rows has it answered by a subclass of `Rows[Row]`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, override
+
+from PySide6.QtCore import QMimeData, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+from comms_desk.changes import Ref
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import format_number
+from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.layout import ListColumn
+from comms_desk.ui.kit.notices import EmptyState
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.page import Page
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+type Question[Found] = Callable[["Office"], Found]
+"""Called in a reading thread: it touches no widget."""
+
+
+class ListPage[Found: Rows[Row]](Page):
+    """A list of things, and what the page shows of the one chosen.
+
+    A subclass says `question`, `say_found`, `none_match` and `pick`; what follows them here is
+    right for a plain page.
+    """
+
+    FIRST_ROWS: ClassVar[int] = 100
+    """How many rows are read at a time."""
+
+    def __init__(self, errands: Errands, placeholder: str, *, first: str, lesson: str = "") -> None:
+        """Build the list; the page fills itself with it and what stands beside it.
+
+        Args:
+            errands: The window's errands.
+            placeholder: What may be searched for.
+            first: The verb of the first thing to do on an empty page.
+            lesson: What an empty page teaches.
+        """
+        super().__init__(errands)
+        self._lesson = lesson
+        self.wanted: Ref | None = None
+        """The thing whose row is to be chosen once it is read."""
+        self.column = ListColumn(self.title(), placeholder, empty=EmptyState("", first))
+        self.column.searched.connect(self.search)
+        self.column.filtered.connect(self.narrow)
+        self.column.list.picked.connect(self._picked)
+        self.column.list.more_wanted.connect(self._read_more)
+        self.column.empty.started.connect(self.do_first_thing)
+        self.column.empty.sample_wanted.connect(self.sample_wanted)
+        self.setAcceptDrops(True)
+
+    # ── What a page says ──────────────────────────────────────────────────────────────
+
+    def question(self, *, after: object | None, limit: int) -> Question[Found]:
+        """Return what to ask for at most *limit* rows after the key *after* (None: the first).
+
+        What is searched for and the filter are read here: this is the window's thread.
+        """
+        raise NotImplementedError
+
+    def say_found(self, found: Found) -> None:
+        """Say above the first rows how many were *found*."""
+        raise NotImplementedError
+
+    def none_match(self, searched: str) -> str:
+        """Return what to say where the words *searched*, or a filter, leave no row; else ""."""
+        raise NotImplementedError
+
+    def pick(self, key: int) -> None:
+        """Show the thing of the row that was picked."""
+        raise NotImplementedError
+
+    def say_none(self, found: Found) -> None:  # noqa: ARG002 - for a page that says by it
+        """Say in the place of the rows that none matches, or teach what the page is for."""
+        none_match = self.none_match(self.column.search.words)
+        if none_match:
+            self.column.empty.say(none_match, may_start=False, sample=False)
+        else:
+            self.column.empty.say(self._lesson)
+
+    def read_card(self) -> None:
+        """Read again what is shown beside the list."""
+
+    def choose_row(self, found: Found) -> None:  # noqa: ARG002 - for a page that chooses by it
+        """Choose a row now that the first ones are shown: the one that is wanted, if it is there.
+
+        It is not wanted any longer: a later list must not open it again by itself.
+        """
+        if self.wanted is not None:
+            self.column.list.choose(self.wanted.id)
+            self.wanted = None
+
+    @Slot(object)
+    def not_found(self, error: CommsDeskError) -> None:
+        """Show why the rows could not be read."""
+        self.show_error(error)
+
+    @Slot()
+    def do_first_thing(self) -> None:
+        """Do the first thing that an empty page offers."""
+        self.new()
+
+    def dropping(self, data: QMimeData) -> Callable[[], None] | None:  # noqa: ARG002
+        """Return what dropping *data* here does; None where it is not for this page."""
+        return None
+
+    # ── The list ──────────────────────────────────────────────────────────────────────
+
+    def want(self, ref: Ref) -> None:
+        """Read the first rows again, whatever was searched for, and choose that of *ref*."""
+        self.wanted = ref
+        self.column.search.clear()
+        self._read_first(self.FIRST_ROWS)
+
+    @Slot()
+    @override
+    def refresh(self) -> None:
+        """Read the list again, as far as it is shown, and the card."""
+        self._read_first(max(self.FIRST_ROWS, self.column.list.shown))
+        self.read_card()
+
+    @Slot(str)
+    def search(self, _words: str) -> None:
+        """Read the rows that the words in the search box find."""
+        self._read_first(self.FIRST_ROWS)
+
+    @Slot(object)
+    def narrow(self, _key: object) -> None:
+        """Read the rows that the checked filter leaves."""
+        self._read_first(self.FIRST_ROWS)
+
+    @override
+    def focus_search(self) -> None:
+        """Go to the search box, and let its words be typed over."""
+        self.column.search.setFocus()
+        self.column.search.selectAll()
+
+    @override
+    def step(self, by: int) -> None:
+        """Choose the next row or the one before."""
+        self.column.list.step(by)
+
+    def _read_first(self, limit: int) -> None:
+        question = self.question(after=None, limit=limit)
+        self.errands.read("rows", question, self._show_first, self.not_found)
+
+    @Slot(object)
+    def _read_more(self, after: object) -> None:
+        question = self.question(after=after, limit=self.FIRST_ROWS)
+        self.errands.read("rows", question, self._show_more, self.not_found)
+
+    @Slot(object)
+    def _show_first(self, found: Found) -> None:
+        self.say_found(found)
+        if not found.rows:
+            self.say_none(found)
+        self.column.show_list(anything=bool(found.rows))
+        self.column.list.show_first(
+            found.rows, total=found.total, next_key=found.next_key, capped=found.capped
+        )
+        self.choose_row(found)
+
+    @Slot(object)
+    def _show_more(self, found: Found) -> None:
+        self.column.list.show_more(
+            found.rows, total=found.total, next_key=found.next_key, capped=found.capped
+        )
+
+    @Slot(object)
+    def _picked(self, key: object) -> None:
+        if isinstance(key, int):
+            self.pick(key)
+
+    # ── Drops ─────────────────────────────────────────────────────────────────────────
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept what the page knows what to do with."""
+        if self.dropping(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Do what the page does with it."""
+        drop = self.dropping(event.mimeData())
+        if drop is not None:
+            event.acceptProposedAction()
+            drop()
+
+
+def written[T](found: Rows[T], row: Callable[[T], Row]) -> Rows[Row]:
+    """Return what was *found* with each thing written as a *row*; for a reading thread."""
+    return Rows(
+        rows=tuple(row(each) for each in found.rows),
+        total=found.total,
+        capped=found.capped,
+        next_key=found.next_key,
+    )
+
+
+def counted(found: Rows[Row]) -> str:
+    """Return how many there are in all, in the reader's way: "1,000+" past the cap."""
+    return format_number(found.total) + ("+" if found.capped else "")
+
+
+def file_in(data: QMimeData, endings: frozenset[str]) -> Path | None:
+    """Return the one file of *data*, if it is one and its name ends so."""
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    if len(files) == 1 and files[0].suffix.lower() in endings:
+        return files[0]
+    return None
