@@ -179,13 +179,14 @@ class ListPage[Found: Rows[Row]](Page):
         self.column.list.step(by)
 
     def _read_first(self, limit: int) -> None:
+        self.column.list.expect_first()
         question = self.question(after=None, limit=limit)
         self.errands.read("rows", question, self._show_first, self.not_found)
 
     @Slot(object)
     def _read_more(self, after: object) -> None:
         question = self.question(after=after, limit=self.FIRST_ROWS)
-        self.errands.read("rows", question, self._show_more, self.not_found)
+        self.errands.read("rows", question, self._show_more, self._not_more)
 
     @Slot(object)
     def _show_first(self, found: Found) -> None:
@@ -203,6 +204,11 @@ class ListPage[Found: Rows[Row]](Page):
         self.column.list.show_more(
             found.rows, total=found.total, next_key=found.next_key, capped=found.capped
         )
+
+    @Slot(object)
+    def _not_more(self, error: CommsDeskError) -> None:
+        self.column.list.ask_again()
+        self.not_found(error)
 
     @Slot(object)
     def _picked(self, key: object) -> None:

@@ -28,11 +28,10 @@ from tests.ui.keys import click, press, type_words
 
 STREETS = tuple(f"Street {number:03}" for number in range(250))
 SLOW = "slow"
-BUSY = "busy"
 
 
 class StreetsPage(ListPage[Rows[Row]]):
-    """Streets by their number; a search for SLOW waits at a gate, one for BUSY fails."""
+    """Streets by their number; a search for SLOW waits at a gate."""
 
     KEY = "directory"
     SHOWS = frozenset({Subject.CONTACT})
@@ -45,6 +44,7 @@ class StreetsPage(ListPage[Rows[Row]]):
         self.cards_read = 0
         self.dropped: list[Path] = []
         self.begun = 0
+        self.is_busy = False
         self.streets = STREETS
         self.column.add_chip("Even", "even")
         self.column.add_chip("All", None, checked=True)
@@ -53,6 +53,7 @@ class StreetsPage(ListPage[Rows[Row]]):
     @override
     def question(self, *, after: object | None, limit: int) -> Question[Rows[Row]]:
         self.asked.append((after, limit))
+        is_busy = self.is_busy
         words, even = self.column.search.words, self.column.filter == "even"
         keys = [
             key
@@ -63,7 +64,7 @@ class StreetsPage(ListPage[Rows[Row]]):
         def job(_office: Office) -> Rows[Row]:
             if words == SLOW:
                 assert self.gate.wait(10)
-            if words == BUSY:
+            if is_busy:
                 raise StorageBusy(waited_s=1)
             first = 0 if after is None else keys.index(int(str(after))) + 1
             read = tuple(keys[first : first + limit])
@@ -163,6 +164,21 @@ def test_a_late_answer_is_dropped(qtbot: QtBot, page: StreetsPage) -> None:
     assert titles(page) == list(STREETS[:10])
 
 
+def test_a_list_scrolled_while_a_search_is_on_its_way_mixes_no_rows(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    shown(qtbot, page)
+    page.column.search.setText(SLOW)
+    page.column.search.ask()
+
+    scroll_to_the_end(qtbot, page)
+    page.gate.set()
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.asked == [(None, 100), (None, 100)]
+    assert titles(page) == list(STREETS[:100])
+
+
 def test_a_list_read_again_is_as_long_as_it_was_shown(qtbot: QtBot, page: StreetsPage) -> None:
     shown(qtbot, page)
     scroll_to_the_end(qtbot, page)
@@ -234,10 +250,24 @@ def test_a_search_without_an_answer_says_so_and_an_empty_page_teaches(
 def test_rows_that_cannot_be_read_are_an_error_of_the_page(qtbot: QtBot, page: StreetsPage) -> None:
     shown(qtbot, page)
 
-    page.column.search.setText(BUSY)
+    page.is_busy = True
+    page.column.search.setText("Street")
 
     qtbot.waitUntil(page.error.isVisible)
     assert len(titles(page)) == page.FIRST_ROWS
+
+
+def test_rows_that_could_not_be_read_are_asked_for_again(qtbot: QtBot, page: StreetsPage) -> None:
+    shown(qtbot, page)
+    page.is_busy = True
+    scroll_to_the_end(qtbot, page)
+    qtbot.waitUntil(page.error.isVisible)
+
+    page.is_busy = False
+    page.column.list.list.verticalScrollBar().setValue(0)
+    scroll_to_the_end(qtbot, page)
+
+    qtbot.waitUntil(lambda: titles(page) == list(STREETS[:200]))
 
 
 def test_a_list_is_walked_and_its_search_typed_over(qtbot: QtBot, page: StreetsPage) -> None:

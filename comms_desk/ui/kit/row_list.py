@@ -138,7 +138,8 @@ class PagedList(QWidget):
     """A `RowList` with its count, fed page by page.
 
     Give the first page with `show_first`, the following ones with `show_more` when
-    `more_wanted` asks; it asks once, and not again before it is answered.
+    `more_wanted` asks; it asks once, and not again before it is answered, nor while the first
+    page is on its way.
 
     Signals:
         picked: Another row is the chosen one; carries its key.
@@ -178,6 +179,14 @@ class PagedList(QWidget):
     def shown(self) -> int:
         """How many rows are shown so far."""
         return len(self.list.rows.rows())
+
+    def expect_first(self) -> None:
+        """Ask for nothing that follows: the first page is being read again."""
+        self._asking = True
+
+    def ask_again(self) -> None:
+        """Ask again as the end nears: what was asked for could not be read."""
+        self._asking = False
 
     def show_first(
         self, rows: Sequence[Row], *, total: int, next_key: object | None, capped: bool = False
