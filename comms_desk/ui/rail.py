@@ -1,13 +1,12 @@
 """The rail at the left of the window: one button a page, with what waits there."""
 
-from collections.abc import Callable
 from typing import override
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _, ngettext, pgettext
+from comms_desk.i18n import _, ngettext
 from comms_desk.ui.kit import icons
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role
@@ -15,15 +14,14 @@ from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.theme import colours
 from comms_desk.ui.page import TITLES
 
-SIDE_PX = 10
+SIDE_PX = 8
 BOX_HEIGHT_PX = 40
 ICON_PX = 18
-ICON_LEFT_PX = 10
-WORDS_LEFT_PX = 40
+ICON_LEFT_PX = 8
+WORDS_LEFT_PX = 36
+AIR_PX = 10
+"""What stays free at the right of the words, however long the name of a page is."""
 COUNT_MAX = 999
-
-SHORT_NAMES: dict[str, Callable[[], str]] = {"bulletins": lambda: pgettext("rail", "Bulletins")}
-"""The pages whose whole name is too long for the rail in one of the languages."""
 
 
 class RailButton(QAbstractButton):
@@ -34,7 +32,7 @@ class RailButton(QAbstractButton):
         super().__init__()
         self.key = key
         self._count = 0
-        self.setText(SHORT_NAMES[key]() if key in SHORT_NAMES else TITLES[key]())
+        self.setText(TITLES[key]())
         self.setCheckable(True)
         self.setFixedHeight(tokens.RAIL_TARGET_PX)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -53,6 +51,29 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(name)
         self.update()
 
+    @property
+    def drawn(self) -> str:
+        """The name as it is drawn: shortened where a count, or a wider font, takes its room."""
+        room = self._words.width()
+        if self._count:
+            tag = QFontMetrics(sized(tokens.TAG_TEXT_PX, strong=True))
+            room -= tag.horizontalAdvance(self._shown_count) + tokens.SPACE_2_PX
+        metrics = QFontMetrics(sized(tokens.TEXT_PX, strong=self.isChecked()))
+        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room))
+
+    @property
+    def _shown_count(self) -> str:
+        return str(self._count) if self._count <= COUNT_MAX else f"{COUNT_MAX}+"
+
+    @property
+    def _box(self) -> QRectF:
+        top = (self.height() - BOX_HEIGHT_PX) / 2
+        return QRectF(SIDE_PX + 0.5, top + 0.5, self.width() - 2 * SIDE_PX - 1, BOX_HEIGHT_PX - 1)
+
+    @property
+    def _words(self) -> QRectF:
+        return self._box.adjusted(WORDS_LEFT_PX - 1, 0, -AIR_PX, 0)
+
     @override
     def sizeHint(self) -> QSize:
         """Return the width of the rail and the height of a target."""
@@ -64,8 +85,7 @@ class RailButton(QAbstractButton):
         palette = colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top = (self.height() - BOX_HEIGHT_PX) / 2
-        box = QRectF(SIDE_PX + 0.5, top + 0.5, self.width() - 2 * SIDE_PX - 1, BOX_HEIGHT_PX - 1)
+        box = self._box
         in_front = self.isChecked()
         if in_front or self.underMouse():
             painter.setBrush(QColor(palette.surface if in_front else palette.hover))
@@ -81,14 +101,13 @@ class RailButton(QAbstractButton):
         icons.paint(painter, mark, self.key, colour)
         painter.setPen(QColor(colour))
         painter.setFont(sized(tokens.TEXT_PX, strong=in_front))
-        words = box.adjusted(WORDS_LEFT_PX - 1, 0, -10 if self._count else -2, 0)
+        words = self._words
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(words, left, self.text())
+        painter.drawText(words, left, self.drawn)
         if self._count:
             painter.setFont(sized(tokens.TAG_TEXT_PX, strong=True))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            shown = str(self._count) if self._count <= COUNT_MAX else f"{COUNT_MAX}+"
-            painter.drawText(words, right, shown)
+            painter.drawText(words, right, self._shown_count)
         painter.end()
 
 
@@ -113,7 +132,7 @@ class Rail(QWidget):
         column.setContentsMargins(0, 18, 1, tokens.SPACE_3_PX)
         column.setSpacing(0)
         name = Label(_("Comms Desk"), "card-title")
-        name.setContentsMargins(20, 0, 0, 14)
+        name.setContentsMargins(SIDE_PX + ICON_LEFT_PX, 0, 0, 14)
         column.addWidget(name)
         for button in self._buttons.values():
             self._group.addButton(button)

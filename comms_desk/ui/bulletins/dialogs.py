@@ -103,7 +103,7 @@ class CancelQuestion(Question):
         self.tell(
             _(
                 "Whose letter is cancelled does not get this bulletin any more, and this cannot"
-                " be undone. To write to them, copy it as the next one."
+                " be undone. To write to them, use “Copy as the next one”."
             ),
             "muted",
         )
