@@ -21,6 +21,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.reasons import Reason, reason_of
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -170,9 +171,9 @@ def _first_line(variable: str, path: Path) -> str:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()  # Notepad writes its mark
     except (OSError, UnicodeDecodeError) as error:
-        raise SecretFileUnreadable(variable, path, str(error)) from error
+        raise SecretFileUnreadable(variable, path, reason_of(error)) from error
     if not lines or not lines[0]:
-        raise SecretFileUnreadable(variable, path, "empty")
+        raise SecretFileUnreadable(variable, path, Reason.EMPTY)
     return lines[0]
 
 

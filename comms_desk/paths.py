@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.reasons import reason_of
 
 APP_NAME = "comms-desk"
 HOME_VARIABLE = "COMMS_DESK_HOME"
@@ -143,7 +144,7 @@ class Paths:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise FolderNotWritable(folder, error.strerror or str(error)) from error
+                raise FolderNotWritable(folder, reason_of(error)) from error
 
 
 def resource(*parts: str) -> Path:

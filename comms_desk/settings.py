@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.reasons import reason_of
 
 DATABASE_VARIABLE = "COMMS_DESK_DATABASE_URL"
 MOST_FILE_MB = 1
@@ -301,7 +302,7 @@ class PersonSettings:
         except FileNotFoundError:
             return settings
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            raise SettingsUnreadable(file, str(error)) from error
+            raise SettingsUnreadable(file, reason_of(error)) from error
         known = {each.key: each for each in SETTINGS if each.owner is Owner.PERSON}
         values = dict(_flat(document))
         for key in values.keys() & known.keys():
@@ -341,7 +342,7 @@ class PersonSettings:
             fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
             fresh.replace(self.file)
         except OSError as error:
-            raise SettingsUnreadable(self.file, error.strerror or str(error)) from error
+            raise SettingsUnreadable(self.file, reason_of(error)) from error
         self._values[setting.key] = value
 
 

@@ -31,6 +31,7 @@ from comms_desk.internal.bulletins.model import (
 )
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import AccountId
+from comms_desk.reasons import reason_of
 
 COLUMNS = (
     Column[BulletinLine](_("Id"), lambda line: line.id),
@@ -131,7 +132,7 @@ def render(bulletin: int, out: Path, *, as_json: bool) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FileNotWritten(out, error.strerror or str(error)) from error
+        raise FileNotWritten(out, reason_of(error)) from error
     write_file(page, preview.html.encode())
     write_file(file, UNSENT + letter)
     _say_problems(preview.problems)

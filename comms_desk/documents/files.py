@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from comms_desk.documents.errors import FileNotWritten
+from comms_desk.reasons import reason_of
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -22,4 +23,4 @@ def write_file(path: Path, content: bytes) -> None:
     except OSError as error:
         if waiting is not None:
             Path(waiting).unlink(missing_ok=True)
-        raise FileNotWritten(path, error.strerror or str(error)) from error
+        raise FileNotWritten(path, reason_of(error)) from error

@@ -36,6 +36,7 @@ from comms_desk.mail.errors import (
     Stage,
     TlsNotOffered,
 )
+from comms_desk.reasons import Reason, reason_of
 
 _EHLO_UNKNOWN = {500, 502}
 _POSITIVE, _INTERMEDIATE, _LATER, _NEVER = 2, 3, 4, 5
@@ -312,4 +313,9 @@ def _text(answer: bytes | str) -> str:
 
 
 def _reason(error: BaseException) -> str:
-    return str(getattr(error, "strerror", None) or str(error) or type(error).__name__)
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        met = error.__context__  # smtplib says it in English, around what it met
+        return reason_of(met) if isinstance(met, OSError) else Reason.CUT
+    if isinstance(error, UnicodeError):
+        return Reason.NAME_UNKNOWN  # no name of the Internet can be written so
+    return reason_of(error)

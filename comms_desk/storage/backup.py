@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
+from comms_desk.reasons import reason_of
 from comms_desk.storage import revisions
 from comms_desk.storage.database import Database, url_of_file
 from comms_desk.storage.errors import (
@@ -49,8 +50,8 @@ def save(database: Database, file: Path) -> Path:
     except (OSError, sqlite3.Error) as error:
         _forget(part)
         if getattr(error, "sqlite_errorname", "").startswith(DAMAGED):
-            raise StorageDamaged(database.place, str(error)) from error
-        raise BackupRefused(file, Refusal.UNWRITABLE, str(error)) from error
+            raise StorageDamaged(database.place, reason_of(error)) from error
+        raise BackupRefused(file, Refusal.UNWRITABLE, reason_of(error)) from error
     except BackupRefused:
         _forget(part)
         raise
@@ -135,7 +136,7 @@ def _move_damaged(database: Database, backups: Path) -> Path:
     except PermissionError as error:
         raise DeskInUse(database.place) from error
     except OSError as error:
-        raise BackupRefused(kept, Refusal.UNWRITABLE, str(error)) from error
+        raise BackupRefused(kept, Refusal.UNWRITABLE, reason_of(error)) from error
     return kept
 
 

@@ -35,6 +35,7 @@ from sqlalchemy.orm import Session
 from comms_desk.changes import Announcer, Change
 from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
+from comms_desk.reasons import reason_of
 from comms_desk.storage.errors import (
     StorageBusy,
     StorageDamaged,
@@ -201,7 +202,7 @@ class Database:
             except self._reading.dialect.loaded_dbapi.Error as error:
                 self._version_connection.invalidate()
                 self._version_connection = None
-                raise StorageUnreachable(self.place, str(error)) from error
+                raise StorageUnreachable(self.place, reason_of(error)) from error
 
     def dispose(self) -> None:
         """Close every connection; the next use opens new ones."""
@@ -313,7 +314,7 @@ class Database:
     def _expected(self, error: DBAPIError, *, reading: bool) -> CommsDeskError | None:
         """Return the error a person can act on, or None: then it is a bug."""
         cause: Any = error.orig
-        reason = str(cause).strip()
+        reason = reason_of(cause)
         code = str(
             getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
         )

@@ -9,6 +9,7 @@ from comms_desk.media.contacts import model as contacts
 from comms_desk.media.outlets import model as outlets
 from comms_desk.planning.dossiers import model as dossiers
 from comms_desk.planning.people import model as people
+from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
 
 PLANNING: Mapping[type[CommsDeskError], Says] = {
@@ -77,7 +78,9 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
         _("Write year-month-day: 2026-11-24."),
     ),
     contacts_file.ContactFileUnreadable: lambda e: (
-        _("The file {path} could not be read: {reason}.").format(path=e.path, reason=e.reason),
+        _("The file {path} could not be read: {reason}.").format(
+            path=e.path, reason=because(e.reason)
+        ),
         _("Close it in other programs, or choose another file."),
     ),
     contacts_file.RowRagged: lambda e: (

@@ -7,6 +7,7 @@ from comms_desk.documents.tags import TAGS
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
 from comms_desk.media.drafting import model as drafting
+from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
 
 _WHERE: Mapping[documents.Where, Callable[[], str]] = {
@@ -53,7 +54,7 @@ DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
         _("Detach its template and put its pictures in the file itself, in Word."),
     ),
     documents.FileNotWritten: lambda e: (
-        _("{path} could not be written: {reason}.").format(path=e.path, reason=e.reason),
+        _("{path} could not be written: {reason}.").format(path=e.path, reason=because(e.reason)),
         _("Close it in Word if it is open there, or choose another folder."),
     ),
     documents.MacroRefused: lambda e: (

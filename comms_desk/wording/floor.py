@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from comms_desk import errors, keys, paths, places, settings
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
+from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
 
 FLOOR: Mapping[type[CommsDeskError], Says] = {
@@ -22,7 +23,7 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     ),
     paths.FolderNotWritable: lambda e: (
         _("The folder {path} could not be written to: {reason}.").format(
-            path=e.path, reason=e.reason
+            path=e.path, reason=because(e.reason)
         ),
         _("Give yourself the right to write there, or set COMMS_DESK_HOME to another folder."),
     ),
@@ -38,13 +39,13 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     ),
     keys.SecretFileUnreadable: lambda e: (
         _("The secret file {path} could not be read: {reason}.").format(
-            path=e.path, reason=e.reason
+            path=e.path, reason=because(e.reason)
         ),
         _("Correct the path in {variable}, or the rights of the file.").format(variable=e.variable),
     ),
     keys.SecretStoreRefused: lambda e: (
         _("This computer’s store of passwords refused that of {name}: {reason}.").format(
-            name=e.name, reason=e.reason
+            name=e.name, reason=because(e.reason)
         ),
         _(
             "Unlock it and give the password again, or name a file that holds it in {variable}."
@@ -68,7 +69,7 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     ),
     settings.SettingsUnreadable: lambda e: (
         _("The settings file {file} could not be read or written: {reason}.").format(
-            file=e.file, reason=e.reason
+            file=e.file, reason=because(e.reason)
         ),
         _("Correct it in a text editor, or move it away to start from the defaults."),
     ),

@@ -8,6 +8,7 @@ from comms_desk.internal.audience import model as audience
 from comms_desk.internal.bulletins import checks, content
 from comms_desk.internal.bulletins import model as bulletins
 from comms_desk.text import columns, decoding, tabular
+from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
 
 BYTES_IN_A_MEGABYTE = 1024 * 1024
@@ -131,7 +132,7 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
         _("Correct one of the two."),
     ),
     audience.EmployeeFileUnreadable: lambda e: (
-        _("{name} could not be read: {reason}.").format(name=e.name, reason=e.reason),
+        _("{name} could not be read: {reason}.").format(name=e.name, reason=because(e.reason)),
         _("Check that it is still there and closed in other programs."),
     ),
     audience.EmployeeRowRagged: lambda e: (
@@ -201,7 +202,7 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
         _("Install Comms Desk again, or put back its file bulletin.mjml."),
     ),
     content.BulletinFileUnreadable: lambda e: (
-        _("{file} is not a bulletin: {reason}.").format(file=e.file, reason=e.reason),
+        _("{file} is not a bulletin: {reason}.").format(file=e.file, reason=because(e.reason)),
         _("Correct it after the example in resources/sample/bulletin.json."),
     ),
 }

@@ -9,6 +9,7 @@ from comms_desk.jobs import model as jobs
 from comms_desk.mail import errors as mail
 from comms_desk.mail import model as outbox
 from comms_desk.mail import trouble as mail_trouble
+from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
 
 _STAGES: Mapping[mail.Stage, Callable[[], str]] = {
@@ -23,6 +24,31 @@ _STAGES: Mapping[mail.Stage, Callable[[], str]] = {
     mail.Stage.BODY: lambda: _("in the middle of the letter"),
     mail.Stage.END: lambda: _("at the end of the letter"),
 }
+
+
+_FIELDS: Mapping[str, Callable[[], str]] = {
+    "name": lambda: _("name"),
+    "host": lambda: _("server"),
+    "port": lambda: _("port"),
+    "security": lambda: _("protection"),
+    "user": lambda: _("user name"),
+    "letters_a_minute": lambda: _("number of letters a minute"),
+    "lines": lambda: _("number of letters at once"),
+}
+_EXPECTED: Mapping[str, Callable[[], str]] = {
+    "name": lambda: _("a name"),
+    "host": lambda: _("a server’s name"),
+}
+"""Where what was expected is words; elsewhere it is bounds, or the codes to choose from."""
+
+
+def _misdescribed(e: mail.DoorMisdescribed | outbox.AccountMisdescribed) -> tuple[str, str]:
+    field = _FIELDS[e.field]() if e.field in _FIELDS else e.field
+    expected = _EXPECTED[e.field]() if e.field in _EXPECTED else e.expected
+    return (
+        _("The sending account’s {field} cannot be used.").format(field=field),
+        _("It must be: {expected}.").format(expected=expected),
+    )
 
 
 def _server_said_no(e: mail.Deferred | mail.Refused) -> str:
@@ -75,13 +101,13 @@ JOBS: Mapping[type[CommsDeskError], Says] = {
 MAIL: Mapping[type[CommsDeskError], Says] = {
     mail.ServerUnreachable: lambda e: (
         _("The mail server {host} cannot be reached at port {port}: {reason}.").format(
-            host=e.host, port=e.port, reason=e.reason
+            host=e.host, port=e.port, reason=because(e.reason)
         ),
         _("Check the network and the account’s server; its letters wait meanwhile."),
     ),
     mail.CertificateRefused: lambda e: (
         _("The mail server {host} did not prove who it is: {reason}.").format(
-            host=e.host, reason=e.reason
+            host=e.host, reason=because(e.reason)
         ),
         _("Check the server’s name; ask your mail team about its certificate."),
     ),
@@ -132,7 +158,7 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
     ),
     mail.OutcomeUnknown: lambda e: (
         _("The letter was handed over whole, and {host} never answered: {reason}.").format(
-            host=e.host, reason=e.reason
+            host=e.host, reason=because(e.reason)
         ),
         _("Ask whether it arrived, then send it again or leave it."),
     ),
@@ -167,10 +193,7 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         _("This version knows no sending account of the kind “{kind}”.").format(kind=e.kind),
         _("Choose smtp, or install the latest version."),
     ),
-    mail.DoorMisdescribed: lambda e: (
-        _("The sending account’s {field} cannot be used.").format(field=e.field),
-        _("It must be: {expected}.").format(expected=e.expected),
-    ),
+    mail.DoorMisdescribed: _misdescribed,
     mail_trouble.RestoredSince: lambda _e: (
         _("The desk was restored from a backup; this letter may have left since."),
         _("Ask its addressee or look in the server’s log, then send it again or leave it."),
@@ -193,10 +216,7 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         _("Another sending account is called {name}.").format(name=e.name),
         _("Choose another name."),
     ),
-    outbox.AccountMisdescribed: lambda e: (
-        _("The sending account’s {field} cannot be used.").format(field=e.field),
-        _("It must be: {expected}.").format(expected=e.expected),
-    ),
+    outbox.AccountMisdescribed: _misdescribed,
     outbox.NothingToDecide: lambda e: (
         _("There is nothing to decide about letter {letter}.").format(letter=e.letter),
         _("Only a letter that is uncertain or refused waits for a person, once."),

@@ -6,6 +6,7 @@ from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
 from comms_desk.storage import errors as storage
+from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
 
 _THINGS: Mapping[Subject, Callable[[], str]] = {
@@ -42,7 +43,7 @@ _BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
         _("Check its name; backups taken before an upgrade are in the desk’s backups folder."),
     ),
     storage.Refusal.UNWRITABLE: lambda e: (
-        _("{path} could not be written: {reason}.").format(path=e.path, reason=e.detail),
+        _("{path} could not be written: {reason}.").format(path=e.path, reason=because(e.detail)),
         _("Choose a folder with room, in which you may write."),
     ),
     storage.Refusal.NOT_A_DESK: lambda e: (
@@ -50,7 +51,7 @@ _BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
         _("Give a file that “comms-desk backup” wrote."),
     ),
     storage.Refusal.UNSOUND: lambda e: (
-        _("{path} is damaged: {reason}.").format(path=e.path, reason=e.detail),
+        _("{path} is damaged: {reason}.").format(path=e.path, reason=because(e.detail)),
         _("Use an older backup; this one would lose part of the desk."),
     ),
     storage.Refusal.SERVER: lambda _e: (
@@ -69,7 +70,7 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
     ),
     storage.StorageUnreachable: lambda e: (
         _("The database {place} cannot be opened: {reason}.").format(
-            place=e.place, reason=e.reason
+            place=e.place, reason=because(e.reason)
         ),
         _("Check that the folder or the server is there and that you may use it."),
     ),
@@ -79,7 +80,7 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
     ),
     storage.StorageDamaged: lambda e: (
         _("The file {place} is not a sound database: {reason}.").format(
-            place=e.place, reason=e.reason
+            place=e.place, reason=because(e.reason)
         ),
         _("Keep the file, and restore the latest backup with “comms-desk restore”."),
     ),

@@ -9,6 +9,7 @@ from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.watches import model as watches
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.text.query.errors import Expectation, QueryError
+from comms_desk.wording.reasons import because, is_known
 from comms_desk.wording.shape import Says
 
 FEEDS: Mapping[type[CommsDeskError], Says] = {
@@ -82,7 +83,11 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
         _("Remove it, unless you know the site: then write to it."),
     ),
     feeds.Unreachable: lambda e: (
-        _("{address} cannot be reached.").format(address=e.address),
+        _("{address} cannot be reached: {reason}.").format(
+            address=e.address, reason=because(e.reason)
+        )
+        if is_known(e.reason)
+        else _("{address} cannot be reached.").format(address=e.address),
         _("Check the address and this computer’s connection; it will be asked again."),
     ),
     feeds.CertificateRefused: lambda e: (

@@ -15,6 +15,7 @@ from comms_desk.internal.audience.model import (
 )
 from comms_desk.mail.address import Address
 from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
+from comms_desk.reasons import reason_of
 from comms_desk.text.columns import Column, Row, Sheet, recognise
 from comms_desk.text.fold import tokens
 from comms_desk.text.tabular import MAX_TABLE_BYTES, read_table
@@ -96,7 +97,7 @@ def bytes_of(file: Path) -> bytes:
         with file.open("rb") as opened:
             return opened.read(MAX_TABLE_BYTES + 1)
     except OSError as error:
-        raise EmployeeFileUnreadable(file.name, error.strerror or str(error)) from error
+        raise EmployeeFileUnreadable(file.name, reason_of(error)) from error
 
 
 def read_employees(content: bytes) -> ReadFile:

@@ -13,6 +13,7 @@ from typing import Any
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.internal.bulletins.model import BlockKind, Link, NewBlock, NewBulletin
+from comms_desk.reasons import Reason, reason_of
 
 MAX_FILE_BYTES = 2 * 1024 * 1024
 MAX_IMAGE_BYTES = 25 * 1024 * 1024
@@ -55,9 +56,9 @@ def read_file(file: Path, *, today: date) -> WrittenBulletin:
             blocks=tuple(_block(each, file.parent) for each in said.get("blocks", ())),
         )
     except KeyError as error:
-        raise BulletinFileUnreadable(str(file), f"{error} is missing") from error
+        raise BulletinFileUnreadable(str(file), Reason.LACKING.with_facts(error.args[0])) from error
     except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise BulletinFileUnreadable(str(file), str(error)) from error
+        raise BulletinFileUnreadable(str(file), reason_of(error)) from error
 
 
 def _bounded(file: Path, limit_bytes: int) -> bytes:

@@ -20,6 +20,7 @@ from comms_desk.media.contacts.model import (
     spoken_name,
 )
 from comms_desk.places import Scope
+from comms_desk.reasons import reason_of
 from comms_desk.text.columns import Column, ColumnsMissing, Ragged, Row, recognise
 from comms_desk.text.fold import tokens
 from comms_desk.text.tabular import MAX_TABLE_BYTES, read_table
@@ -179,7 +180,7 @@ def bytes_of(file: Path) -> bytes:
         with file.open("rb") as opened:
             return opened.read(MAX_TABLE_BYTES + 1)
     except OSError as error:
-        raise ContactFileUnreadable(file, error.strerror or str(error)) from error
+        raise ContactFileUnreadable(file, reason_of(error)) from error
 
 
 def read_contacts(content: bytes) -> FoundContacts:

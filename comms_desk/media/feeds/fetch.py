@@ -24,6 +24,7 @@ from comms_desk.media.feeds.body import Garbled, Overflow, Unpacker
 from comms_desk.media.feeds.guard import Guard, MachineRefused
 from comms_desk.media.feeds.http_words import server_wait, until
 from comms_desk.media.feeds.names import Resolver, look_up
+from comms_desk.reasons import Reason, reason_of
 
 if TYPE_CHECKING:
     import aiohttp
@@ -260,11 +261,13 @@ class Fetcher:
         except http.ClientConnectorError as error:
             if isinstance(error.os_error, MachineRefused):
                 raise errors.RefusedAddress(address, machine=error.os_error.machine) from error
-            raise errors.Unreachable(address, reason=str(error.os_error)) from error
+            raise errors.Unreachable(address, reason=reason_of(error.os_error)) from error
         except (http.ClientError, OSError, ValueError) as error:
             if isinstance(error, TimeoutError):
                 raise
-            raise errors.Unreachable(address, reason=str(error)) from error
+            cut = isinstance(error, http.ServerDisconnectedError | http.ClientPayloadError)
+            reason = Reason.CUT if cut else reason_of(error)
+            raise errors.Unreachable(address, reason=reason) from error
 
     def _refusal(self, address: str, status: int, retry_after: str) -> errors.FeedTrouble:
         if status == HTTPStatus.GONE:

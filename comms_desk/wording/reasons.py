@@ -1,0 +1,49 @@
+"""Why the system would not, in words that end a sentence after a colon."""
+
+from collections.abc import Callable, Mapping
+
+from comms_desk.i18n import _
+from comms_desk.reasons import Reason
+
+_WORDS: Mapping[str, Callable[..., str]] = {
+    Reason.REFUSED: lambda: _("nothing answers at that port"),
+    Reason.NAME_UNKNOWN: lambda: _("no machine has that name"),
+    Reason.NAMES_SILENT: lambda: _("names cannot be looked up, as when there is no network"),
+    Reason.NO_ROAD: lambda: _("no network leads there"),
+    Reason.SLOW: lambda: _("the answer did not come in time"),
+    Reason.CUT: lambda: _("the connection was cut"),
+    Reason.NOT_TLS: lambda: _("that port does not speak TLS"),
+    Reason.EXPIRED: lambda: _("its certificate has expired"),
+    Reason.OTHER_NAME: lambda: _("its certificate is for another name"),
+    Reason.UNTRUSTED: lambda: _("nobody whom this computer trusts has signed its certificate"),
+    Reason.MISSING: lambda: _("there is no such file or folder"),
+    Reason.FORBIDDEN: lambda: _("you have no right to"),
+    Reason.FOLDER: lambda: _("it is a folder"),
+    Reason.NO_FOLDER: lambda: _("part of its path is a file, not a folder"),
+    Reason.IN_USE: lambda: _("another program has it open"),
+    Reason.FULL: lambda: _("the disk is full"),
+    Reason.READ_ONLY: lambda: _("the disk can only be read"),
+    Reason.UNOPENED: lambda: _("it cannot be opened there"),
+    Reason.FAILED: lambda: _("the disk failed"),
+    Reason.NO_DATABASE: lambda: _("it is no database"),
+    Reason.DAMAGED: lambda: _("part of it cannot be read any more"),
+    Reason.EMPTY: lambda: _("it is empty"),
+    Reason.NOT_TEXT: lambda: _("it is not text in UTF-8"),
+    Reason.UNFINISHED: lambda: _("it stops before its end"),
+    Reason.MISPLACED: lambda line="?", column="?": _(
+        "it is not understood at line {line}, column {column}"
+    ).format(line=line, column=column),
+    Reason.LACKING: lambda name="": _("“{name}” is missing").format(name=name),
+}
+
+
+def is_known(reason: str) -> bool:
+    """Whether *reason* is one of ours, and not what a system said."""
+    return reason.partition(":")[0] in _WORDS
+
+
+def because(reason: str) -> str:
+    """Return *reason* in words; what a system said, now or years ago, is left as it is."""
+    word, *facts = reason.split(":")
+    said = _WORDS.get(word)
+    return said(*facts) if said is not None else reason.rstrip(".")
