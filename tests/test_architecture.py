@@ -40,6 +40,7 @@ MAY_CATCH_ALL = {
     "comms_desk/worker/polling.py": "the same, feed by feed: one that is broken stops no other",
     "comms_desk/worker/writing.py": "the same, answer by answer",
     "comms_desk/keys.py": "the system's store: code of strangers, whose failure is its refusal",
+    "comms_desk/worker/letters.py": "the same, account by account: its door opens to strangers",
     "comms_desk/ui/errands.py": "an errand, carried to the window's excepthook",
 }
 MAY_BREAK_A_BAN = {"comms_desk/storage/database.py", "comms_desk/clock.py"}

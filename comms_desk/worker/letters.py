@@ -3,7 +3,8 @@
 A line to the server is opened before a letter is claimed, so that a server out of reach
 never touches a letter.  No more letters are claimed than there are lines.  Whatever happens
 after the claim, an outcome is recorded, however long the database is away; when even that
-fails the letter is UNCERTAIN as soon as the next round, or the next worker, begins.
+fails the letter is UNCERTAIN as soon as the next round, or the next worker, begins.  A door
+that breaks in a way that nobody foresaw costs its account a rest, and no other anything.
 """
 
 import logging
@@ -169,6 +170,8 @@ class Postman:
             self._settle(account, claim, outcome)
             if isinstance(outcome, Unexplained):
                 line.close()
+                # Else each letter of the account would meet the same bug, and be uncertain too.
+                self._departures.rest(account.id, outcome)
             self._keep(account, [line])
         return not (isinstance(outcome, CommsDeskError) and is_the_accounts(outcome))
 
@@ -230,16 +233,22 @@ class Postman:
         """
         found: list[MailLine] = []
         while len(found) < max(wanted, 1):
-            kept = self._kept_line(account)
-            if kept is None:
-                try:
-                    kept = self._door(account, self._keys).open()
-                except CommsDeskError:
-                    if found:
-                        break
-                    raise
-            found.append(kept)
+            try:
+                found.append(self._kept_line(account) or self._open(account))
+            except CommsDeskError:
+                if found:
+                    break
+                raise
         return found
+
+    def _open(self, account: Account) -> MailLine:
+        try:
+            return self._door(account, self._keys).open()
+        except CommsDeskError:
+            raise
+        except Exception as error:
+            log.exception("the door of %s failed in a way that nobody expected", account.name)
+            raise Unexplained(type(error).__name__) from error
 
     def _kept_line(self, account: Account) -> MailLine | None:
         while True:
