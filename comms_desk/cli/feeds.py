@@ -1,6 +1,5 @@
 """Feeds from the command line: add one by its site, bring a list in, list, poll."""
 
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -159,15 +158,13 @@ def show_all(*, failing: bool, as_json: bool) -> None:
 def poll(*, all_of_them: bool, as_json: bool) -> None:
     """Ask the feeds that are due and store what is new."""
     from comms_desk.jobs.within import check
+    from comms_desk.worker.holder import lease_held
     from comms_desk.worker.polling import polling_for
 
     desk = office()
-    lease = desk.jobs.take(f"comms-desk feeds poll ({os.getpid()})")
-    try:
+    with lease_held(desk.jobs) as lease:
         polling = polling_for(desk, permit=lambda transaction: check(transaction, lease.token))
         done = polling.run(all_of_them=all_of_them)
-    finally:
-        desk.jobs.release(lease)
     for failing in _shown(desk.feeds.failing()):
         note(failing.trouble)
     if as_json:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -11,7 +12,6 @@ from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.cli.typed import COUNT, ID, Whole
 from comms_desk.i18n import _, format_moment, ngettext
-from comms_desk.jobs.model import Lease
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import (
     Account,
@@ -135,16 +135,13 @@ def send(*, as_json: bool) -> None:
     # What the letters met is said below, in words: their log has no place on the terminal.
     logging.getLogger("comms_desk.worker").addHandler(logging.NullHandler())
     sent_before = desk.outbox.counts().get(LetterState.SENT, 0)
-    lease: Lease = desk.jobs.take(holder.this_process(), is_dead=holder.is_dead)
-    postman = Postman(
-        desk.database, desk.keys, token=lease.token, stop=Event(), speak=lambda _line: None
-    )
-    try:
-        uncertain = postman.take_over()
-        tried = postman.send_all()
-    finally:
-        postman.close()
-        desk.jobs.release(lease)
+    with holder.lease_held(desk.jobs) as lease:
+        postman = Postman(
+            desk.database, desk.keys, token=lease.token, stop=Event(), speak=lambda _line: None
+        )
+        with closing(postman):
+            uncertain = postman.take_over()
+            tried = postman.send_all()
     counts = _counts()
     emit({"tried": tried, "uncertain": uncertain} | counts, as_json=as_json)
     if say_who_rests(desk) and counts.get(LetterState.SENT.value, 0) == sent_before:

@@ -6,14 +6,49 @@ say little of which computer it is: cloned images share theirs.  It is this one 
 network address and the moment at which it was switched on are this one's too.
 """
 
+import logging
 import os
 import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 from uuid import getnode
 
 import psutil
 
+from comms_desk.errors import CommsDeskError
+from comms_desk.jobs.desk import JobDesk
+from comms_desk.jobs.model import LEASE_RENEWED_EVERY_S, Lease, LeaseLost
+
 SAME_START_S = 2.0
 """Two readings of one start, of a process or of a computer, may differ by so much."""
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def lease_held(jobs: JobDesk, *, renewed_every_s: float = LEASE_RENEWED_EVERY_S) -> Iterator[Lease]:
+    """Hold the lease meanwhile, for a command that does one thing, however long it takes.
+
+    A lease that is lost all the same is found out by what claims or stores with its token.
+
+    Raises:
+        LeaseHeld: A worker that is alive has it.
+        StorageBusy: Another process held the lock too long; try again.
+    """
+    lease = jobs.take(this_process(), is_dead=is_dead)
+    done = Event()
+    renewing = Thread(target=_renew, args=(jobs, lease, done, renewed_every_s), name="lease")
+    renewing.start()
+    try:
+        yield lease
+    finally:
+        done.set()
+        renewing.join()
+        try:
+            jobs.release(lease)
+        except CommsDeskError as error:
+            log.warning("the lease runs out by itself: %s", error)
 
 
 def this_process() -> str:
@@ -35,6 +70,16 @@ def is_dead(holder: str) -> bool:
             return not _runs(int(process), int(started))
         case _:
             return False
+
+
+def _renew(jobs: JobDesk, lease: Lease, done: Event, every_s: float) -> None:
+    while not done.wait(every_s):
+        try:
+            jobs.renew(lease)
+        except LeaseLost:
+            return
+        except CommsDeskError as error:
+            log.warning("the lease was not renewed: %s", error)
 
 
 def _runs(process: int, started: int) -> bool:
