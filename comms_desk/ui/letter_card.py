@@ -9,6 +9,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.mail.model import Decision, LetterId, LetterState
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
@@ -18,7 +19,7 @@ from comms_desk.ui.today_words import LetterGroupKey, LettersView, read_letters
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-LIST_HEIGHT_PX = 168
+LIST_HEIGHT_MOST_PX = 168
 
 
 class LetterCard(Card):
@@ -40,7 +41,7 @@ class LetterCard(Card):
         self.error = ErrorBar()
         self.explanation = Label("", "muted", wraps=True)
         self.letters = RowList(_("Letters that wait for a decision"))
-        self.letters.setFixedHeight(LIST_HEIGHT_PX)
+        self.reason = Label("", wraps=True)
         self.again = Button(_("Send again"))
         self.leave = Button(_("Leave it"))
         self.close_card = Button(_("Close"), role="link")
@@ -50,9 +51,10 @@ class LetterCard(Card):
         row.addStretch()
         row.addWidget(self.close_card)
         self.title.setWordWrap(True)
-        for widget in (self.explanation, self.error, self.letters):
+        for widget in (self.explanation, self.error, self.letters, self.reason):
             self.body.addWidget(widget)
         self.body.addLayout(row)
+        self.letters.picked.connect(self._say_reason)
         self.again.clicked.connect(self._send_again)
         self.leave.clicked.connect(self._leave)
         self.close_card.clicked.connect(self.closed)
@@ -92,6 +94,7 @@ class LetterCard(Card):
         if not view.rows:
             self._key = None
             self.letters.rows.replace(())
+            self._fit()
             if self.error.isHidden():
                 self.closed.emit()
             return
@@ -99,10 +102,26 @@ class LetterCard(Card):
         self.explanation.setText(view.explanation)
         chosen = self.letters.chosen
         self.letters.rows.replace(view.rows)
+        self._fit()
         if chosen is None or not self.letters.choose(chosen):
             self.letters.choose(view.rows[0].key)
         uncertain = view.key.state is LetterState.UNCERTAIN
         self.leave.rename(_("It arrived: leave it") if uncertain else _("Leave it"))
+
+    @Slot(object)
+    def _say_reason(self, letter: object) -> None:
+        """Say whole, under the list, what happened to *letter*: its row has one line for it."""
+        row = self.letters.rows.row(self.letters.rows.position_of(letter))
+        self.reason.setText("" if row is None else row.detail)
+        self.reason.setVisible(bool(self.reason.text()))
+
+    def _fit(self) -> None:
+        """Give the list the height of its rows, as long as that leaves room for the rest."""
+        rows = range(self.letters.rows.rowCount())
+        needed = sum(map(self.letters.sizeHintForRow, rows)) + 2 * self.letters.frameWidth()
+        self.letters.setFixedHeight(min(needed + 2 * tokens.RING_PX, LIST_HEIGHT_MOST_PX))
+        self.letters.setVisible(bool(rows))
+        self._say_reason(self.letters.chosen)
 
     @Slot()
     def _send_again(self) -> None:

@@ -12,7 +12,7 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import Decision, Letter, LetterState
 from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.letter_card import LetterCard
+from comms_desk.ui.letter_card import LIST_HEIGHT_MOST_PX, LetterCard
 from comms_desk.ui.today_words import LetterGroupKey
 from tests.support.databases import held
 from tests.support.mornings import office_on, spoil
@@ -52,6 +52,19 @@ def decided_elsewhere(office: Office, letter: Letter) -> None:
     elsewhere = Database(office.database.url, clock=office.database.clock)
     OutboxDesk(elsewhere).decide(letter.id, Decision.LEAVE)
     elsewhere.dispose()
+
+
+def test_what_happened_to_the_letter_chosen_is_read_whole(
+    card: LetterCard, qtbot: QtBot, office: Office
+) -> None:
+    shown(card, qtbot, office, LetterState.UNCERTAIN)
+
+    assert card.reason.text().startswith("The letter was handed over whole")
+    qtbot.waitUntil(lambda: card.reason.height() >= card.reason.heightForWidth(card.reason.width()))
+    assert card.letters.height() < LIST_HEIGHT_MOST_PX
+    shown(card, qtbot, office, LetterState.REFUSED)
+    qtbot.waitUntil(lambda: card.letters.rows.rowCount() == 2)
+    assert "5.1.1 unknown" in card.reason.text()
 
 
 def test_a_decision_that_could_not_be_kept_says_why_and_can_be_made_again(

@@ -123,6 +123,8 @@ class TrialQuestion(Question):
         self.line.setAccessibleName(_("Your e-mail address"))
         self.line.textChanged.connect(self._check)
         self.body.addWidget(self.line)
+        self.verb.setDefault(True)
+        self.line.setFocus()
         self._check()
 
     @property

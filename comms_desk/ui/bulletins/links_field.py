@@ -124,12 +124,12 @@ class _Pair(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SPACE_1_PX)
-        for editor in (self.label, self.address):
+        for editor, stretch in ((self.label, 5), (self.address, 4)):
             give_role(editor, "in-place")
             editor.setCursorPosition(0)
             editor.setToolTip(editor.text())
             editor.textEdited.connect(self.changed)
-            row.addWidget(editor, 1)
+            row.addWidget(editor, stretch)
         row.addWidget(self.remove)
         policy = self.remove.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
 
 from comms_desk.i18n import _
 from comms_desk.mail.address import Address
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 BARRED = "yes"
+NAME_SIDES_PX = 15
+"""What a field in place takes at both sides of its words, the cursor at their end too."""
+GIVEN_NAME_MOST_PX = 260
 
 
 class ContactCard(CardPane):
@@ -66,6 +69,8 @@ class ContactCard(CardPane):
         self._bin = Button(_("Put in the bin"), icon="bin")
         self._bin.clicked.connect(self._put_in_bin)
         self.bar.right(self._bin)
+        if isinstance(self.given_name.editor, QLineEdit):
+            self.given_name.editor.textChanged.connect(self._fit_given_name)
         self._barred = Tag(_("do not contact"), Tone.RED)
         self._lay_out()
         self.saver = FieldSaver(errands, _save, self.fields)
@@ -94,6 +99,7 @@ class ContactCard(CardPane):
                 "note": contact.note,
             },
         )
+        self._fit_given_name()
         self._barred.setVisible(contact.do_not_contact)
         if not same:
             self.error.hide()
@@ -113,15 +119,17 @@ class ContactCard(CardPane):
             self.family_name.editor.selectAll()
 
     def _lay_out(self) -> None:
-        family = QHBoxLayout()
-        family.addWidget(self.family_name, 1)
-        family.addWidget(self._barred)
+        name = QHBoxLayout()
+        name.setSpacing(0)
+        self.given_name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        name.addWidget(self.given_name)
+        name.addWidget(self.family_name, 1)
+        name.addWidget(self._barred)
         facts = QGridLayout()
         facts.setHorizontalSpacing(tokens.SPACE_4_PX)
         facts.setVerticalSpacing(tokens.SPACE_2_PX)
         language, scope, letters, note = self.fields[2:]
-        facts.addWidget(self.given_name, 0, 0)
-        facts.addLayout(family, 0, 1)
+        facts.addLayout(name, 0, 0, 1, 2)
         facts.addWidget(language, 1, 0)
         facts.addWidget(letters, 1, 1)
         facts.addWidget(scope, 2, 0, 1, 2)
@@ -147,6 +155,15 @@ class ContactCard(CardPane):
         self.body.addLayout(self._places)
         self.body.addLayout(adding)
         self.body.addStretch()
+
+    @Slot()
+    def _fit_given_name(self) -> None:
+        """Have the family name follow the given one as it does on paper."""
+        editor = self.given_name.editor
+        if isinstance(editor, QLineEdit):
+            words = editor.text() or editor.placeholderText()
+            width = editor.fontMetrics().horizontalAdvance(words) + NAME_SIDES_PX
+            editor.setFixedWidth(min(width, GIVEN_NAME_MOST_PX))
 
     def _show_positions(self, contact: Contact) -> None:
         wanted = {position.id for position in contact.positions}

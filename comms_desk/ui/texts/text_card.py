@@ -29,7 +29,7 @@ from comms_desk.ui.texts import words
 from comms_desk.ui.texts.asking import Opened, WordExport
 from comms_desk.ui.texts.choice_card import ChoiceCard
 from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel, change_of, values_of
-from comms_desk.ui.texts.editor import SIDE_PX, TextEditor
+from comms_desk.ui.texts.editor import TextEditor
 from comms_desk.ui.texts.saving import Refused, TextSaver
 from comms_desk.ui.texts.sitting import AtWork, Kept, Typing
 from comms_desk.ui.texts.title_field import TitleField
@@ -301,15 +301,11 @@ class TextCard(QWidget):
             self._errands, _save_field, (self.title, self.subtitle, *self.details.fields.values())
         )
         self._head = self._lay_out_head()
-        foot = QHBoxLayout()
-        foot.setContentsMargins(SIDE_PX, tokens.SPACE_1_PX, SIDE_PX, tokens.SPACE_2_PX)
-        foot.addWidget(self.length)
-        foot.addStretch()
         page = QVBoxLayout()
         page.setSpacing(0)
         page.addWidget(self._head)
         page.addWidget(self.editor, 1)
-        page.addLayout(foot)
+        page.addWidget(self.length)
         self._beside = scrolled(self.details)
         self._beside.setFixedWidth(WIDTH_PX)
         whole = QHBoxLayout()
@@ -388,7 +384,8 @@ class TextCard(QWidget):
 
     @Slot(int)
     def _align(self, side: int) -> None:
-        """Have the titles begin where the text does."""
+        """Have the titles, and the length at the foot, begin where the text does."""
+        self.length.setContentsMargins(side, tokens.SPACE_1_PX, side, tokens.SPACE_2_PX)
         side -= INSET_PX
         self._head.setContentsMargins(side, tokens.SPACE_2_PX, side, tokens.SPACE_1_PX)
 

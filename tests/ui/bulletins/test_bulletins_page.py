@@ -195,8 +195,9 @@ def test_a_test_goes_to_the_address_that_is_typed(
     question = page.sending.question
     assert isinstance(question, TrialQuestion)
     assert not question.verb.isEnabled()
+    assert question.focusWidget() is question.line
     type_words(question.line, "moi@ville.example")
-    click(question.verb)
+    press(question.line, Qt.Key.Key_Return)
 
     qtbot.waitUntil(lambda: office.outbox.letters().total == 1)
     assert office.outbox.letters().rows[0].subject == "[TEST] L’essentiel"

@@ -102,3 +102,17 @@ def test_the_short_verbs_of_the_embargo_are_heard_whole(
     assert (panel.place.text(), panel.lift.text()) == ("Move", "Lift")
     assert panel.place.accessibleName() == "Move the embargo"
     assert panel.lift.accessibleName() == "Lift the embargo"
+
+
+@pytest.mark.parametrize("page", [("en", LARGE), ("en", (1600, 772))], indirect=True)
+def test_the_length_at_the_foot_begins_where_the_text_does(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    opened(page, qtbot, office.drafts.new(NEW))
+    card = page.card
+    text = card.editor.viewport()
+
+    text_begins = text.mapTo(card, text.rect().topLeft()).x()
+    text_begins += round(card.editor.document().documentMargin())
+    words_begin = card.length.mapTo(card, card.length.contentsRect().topLeft()).x()
+    assert words_begin == text_begins

@@ -1,0 +1,78 @@
+"""The card of a contact reads as a card: the family name follows the given one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.keys import Keys
+from comms_desk.media.contacts.model import NewContact
+from comms_desk.paths import Paths
+from comms_desk.settings import PersonSettings
+from comms_desk.storage.database import Database
+from comms_desk.ui.directory.contact_card import GIVEN_NAME_MOST_PX, ContactCard
+from comms_desk.ui.errands import Errands
+from tests.support.windows import guarded
+from tests.ui.keys import type_words
+
+WORD_SPACE_PX = 24
+"""What may lie between the two names and still be read as a space."""
+
+
+@pytest.fixture
+def office(sqlite_database: Database, tmp_path: Path) -> Office:
+    paths = Paths.under(tmp_path)
+    settings = PersonSettings.read(paths.settings_file)
+    return Office(sqlite_database, paths=paths, settings=settings, keys=Keys())
+
+
+@pytest.fixture
+def card(qtbot: QtBot, office: Office) -> Iterator[ContactCard]:
+    errands = Errands(lambda: guarded(office))
+    made = ContactCard(errands)
+    qtbot.addWidget(made)
+    made.resize(560, 600)
+    made.show()
+    yield made
+    errands.close()
+
+
+def named(card: ContactCard, office: Office, given: str, family: str) -> QLineEdit:
+    contact = office.contacts.add(NewContact(given_name=given, family_name=family))
+    card.show_contact(office.contacts.get(contact))
+    editor = card.given_name.editor
+    assert isinstance(editor, QLineEdit)
+    return editor
+
+
+def gap(card: ContactCard, given: QLineEdit) -> int:
+    family = card.family_name.editor
+    words_end = given.mapTo(card, given.rect().topLeft()).x()
+    words_end += given.fontMetrics().horizontalAdvance(given.text())
+    return family.mapTo(card, family.rect().topLeft()).x() - words_end
+
+
+def test_the_family_name_follows_the_given_one_as_it_is_typed(
+    card: ContactCard, office: Office, qtbot: QtBot
+) -> None:
+    given = named(card, office, "Ada", "Okafor")
+    qtbot.waitUntil(lambda: 0 <= gap(card, given) <= WORD_SPACE_PX)
+
+    given.setFocus()
+    given.setCursorPosition(len(given.text()))
+    type_words(given, " Chimamanda")
+
+    qtbot.waitUntil(lambda: 0 <= gap(card, given) <= WORD_SPACE_PX)
+
+
+def test_a_very_long_given_name_leaves_room_for_the_family_name(
+    card: ContactCard, office: Office, qtbot: QtBot
+) -> None:
+    given = named(card, office, "Marie-Antoinette Charlotte Élisabeth", "Ashworth")
+
+    qtbot.waitUntil(lambda: given.width() == GIVEN_NAME_MOST_PX)
+    family = card.family_name.editor
+    assert family.width() > family.fontMetrics().horizontalAdvance("Ashworth")
