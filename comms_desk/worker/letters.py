@@ -36,7 +36,8 @@ LINE_TRUSTED_S = 1.0
 """How long a line may be idle before it is asked whether it still lives."""
 RECORD_AGAIN_AFTER_S = (0.2, 0.2, 0.5, 1.0, 2.0, 5.0)
 """How long to wait each time that an outcome could not be recorded; the last for ever after."""
-COMPOSERS_KEPT = 8
+COMPOSERS_KEPT = 3
+"""Messages kept ready to be written; each may weigh twice its 25 MiB."""
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,7 @@ class Postman:
         self._in_doubt = False
         self._kept_lock = Lock()
         self._kept: dict[AccountId, tuple[Account, list[_Kept]]] = {}
+        self._composing = Lock()
         self._composer = lru_cache(COMPOSERS_KEPT)(self._make_composer)
         self._threads = ThreadPoolExecutor(LINES_LIMIT, thread_name_prefix="letters")
 
@@ -205,7 +207,8 @@ class Postman:
             self._say_failed(outcome)
 
     def _envelope(self, account: Account, claim: Claim) -> Envelope:
-        composer, secret = self._composer(claim.message, account.sender)
+        with self._composing:  # Else each line would read and encode the same message.
+            composer, secret = self._composer(claim.message, account.sender)
         content = composer.letter(
             to=claim.to,
             values=claim.values,

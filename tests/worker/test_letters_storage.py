@@ -63,6 +63,7 @@ class FailingDepartures(Departures):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
+        self.messages_read: list[MessageId] = []
         self.message_failures: list[CommsDeskError] = []
         self.settle_failures: list[CommsDeskError] = []
         self.claim_answers_lost: list[CommsDeskError] = []
@@ -71,6 +72,7 @@ class FailingDepartures(Departures):
     def message(self, message: MessageId) -> Message:
         if self.message_failures:
             raise self.message_failures.pop()
+        self.messages_read.append(message)
         return super().message(message)
 
     @override
@@ -240,3 +242,14 @@ def test_a_bug_of_the_records_leaves_no_letter_between_two_lists(
     counts = OutboxDesk(database).counts()
     assert (counts[LetterState.UNCERTAIN], counts[LetterState.SENT]) == (1, 2)
     assert len(office.door.taken) == 3
+
+
+def test_a_message_is_read_once_however_many_lines_write_its_letters(
+    database: Database, office: Office
+) -> None:
+    account(database, lines=8)
+    queued(database, *readers(24))
+
+    assert office.postman.send_all() == 24
+
+    assert len(office.departures.messages_read) == 1
