@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """A common reason; `MISPLACED` and `LACKING` are followed by their facts, after colons."""
+    """A common reason; those after `NOT_TEXT` may be followed by facts, after colons."""
 
     REFUSED = "refused"
     """Nobody listens at that port."""
@@ -51,6 +51,12 @@ class Reason(StrEnum):
     """Not understood; followed by the line and the column."""
     LACKING = "lacking"
     """Something must be in it; followed by its name."""
+    TOO_LARGE = "too-large"
+    """Followed by the name of what is."""
+    OUTSIDE = "outside"
+    """A picture elsewhere than beside the file; followed by its name."""
+    UNFIT = "unfit"
+    """A value that its field cannot have; followed by the field and the value."""
 
     def with_facts(self, *facts: object) -> str:
         """Return the word with its *facts*."""

@@ -114,5 +114,5 @@ def test_counts_of_an_import_of_employees_agree_in_french() -> None:
     )
 
     assert of_employees(plan) == (
-        "2 nouvelles · 1 pareille · 2 absentes du fichier, qui restent au pupitre"
+        "2 nouvelles personnes · 1 pareille · 2 absentes du fichier, qui restent au pupitre"
     )

@@ -26,7 +26,7 @@ def _account_columns() -> tuple[Column[Account], ...]:
         Column(_("Account"), lambda account: account.name),
         Column(_("Sender"), lambda account: account.sender),
         Column(_("Server"), lambda account: f"{account.facts['host']}:{account.facts['port']}"),
-        Column(_("Protection"), lambda account: account.facts["security"]),
+        Column(_("Protection"), lambda account: Security(account.facts["security"])),
         Column(_("Letters a minute"), lambda account: account.letters_a_minute),
         Column(_("Why it rests"), lambda account: why(account.trouble)),
     )
@@ -41,7 +41,7 @@ def accounts() -> None:
 @json_option
 def show_accounts(*, as_json: bool) -> None:
     """List the accounts; the first one is used unless another is named."""
-    emit(office().accounts.all(), as_json=as_json, columns=_account_columns())
+    emit(office().accounts.all(), as_json=as_json, columns=_account_columns(), begin="accounts add")
 
 
 @accounts.command("add")

@@ -33,4 +33,4 @@ def show(feed: int | None, limit: int, *, as_json: bool) -> None:
     desk = office()
     wanted = None if feed is None else desk.feeds.get(FeedId(feed)).id
     page = desk.articles.page(feed=wanted, limit=limit, person=desk.database.actor)
-    emit(page, as_json=as_json, columns=COLUMNS)
+    emit(page, as_json=as_json, columns=COLUMNS, begin="feeds poll")

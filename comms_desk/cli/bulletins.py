@@ -99,7 +99,8 @@ def write(
 @json_option
 def show_all(limit: int, *, as_json: bool) -> None:
     """List the bulletins, the last written first."""
-    emit(office().bulletins.search(limit=limit), as_json=as_json, columns=COLUMNS)
+    found = office().bulletins.search(limit=limit)
+    emit(found, as_json=as_json, columns=COLUMNS, begin="bulletins new")
 
 
 @bulletins.command()

@@ -89,7 +89,8 @@ def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
 @json_option
 def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """List the contacts that every one of WORDS finds: name, outlet, beat, address, phone."""
-    emit(office().contacts.search(" ".join(words), limit=limit), as_json=as_json, columns=COLUMNS)
+    found = office().contacts.search(" ".join(words), limit=limit)
+    emit(found, as_json=as_json, columns=COLUMNS, begin="" if words else "contacts import")
 
 
 @contacts.command()

@@ -54,7 +54,7 @@ def show_all(words: tuple[str, ...], status: str | None, limit: int, *, as_json:
     found = office().dossiers.search(
         " ".join(words), status=DossierStatus(status) if status else None, limit=limit
     )
-    emit(found, as_json=as_json, columns=COLUMNS)
+    emit(found, as_json=as_json, columns=COLUMNS, begin="" if words or status else "dossiers new")
 
 
 @dossiers.command()

@@ -15,7 +15,7 @@ from comms_desk.media.drafting.model import Draft, DraftId, DraftKind
 from comms_desk.planning.dossiers.model import DossierId, NoSuchDossier
 
 COLUMNS = (
-    Column[Draft]("#", lambda draft: draft.id),
+    Column[Draft](_("Id"), lambda draft: draft.id),
     Column[Draft](_("Title"), lambda draft: draft.title),
     Column[Draft](_("Kind"), lambda draft: draft.kind),
     Column[Draft](_("Language"), lambda draft: draft.language),
@@ -94,7 +94,8 @@ def show_all(
     found = desk.drafts.page(
         " ".join(words), kind=DraftKind(kind) if kind else None, dossier=tied, limit=limit
     )
-    emit(found, as_json=as_json, columns=COLUMNS)
+    begin = "" if words or kind or dossier else "drafts new"
+    emit(found, as_json=as_json, columns=COLUMNS, begin=begin)
 
 
 @drafts.command()

@@ -20,7 +20,7 @@ COLUMNS = (
     Column[Employee](_("E-mail"), lambda employee: employee.email),
     Column[Employee](_("Service"), lambda employee: employee.service),
     Column[Employee](_("Workplace"), lambda employee: employee.site),
-    Column[Employee](_("Scope"), lambda employee: employee.scope.to_text()),
+    Column[Employee](_("Scope"), lambda employee: employee.scope),
 )
 REFUSED_COLUMNS = (
     Column[RefusedRow](_("Line"), lambda row: row.line),
@@ -62,7 +62,8 @@ def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
 @json_option
 def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """List the employees that every one of WORDS finds: name, address, service, workplace."""
-    emit(office().audience.search(" ".join(words), limit=limit), as_json=as_json, columns=COLUMNS)
+    found = office().audience.search(" ".join(words), limit=limit)
+    emit(found, as_json=as_json, columns=COLUMNS, begin="" if words else "employees import")
 
 
 def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:

@@ -149,7 +149,8 @@ def export_list(file: Path, *, as_json: bool) -> None:
 def show_all(*, failing: bool, as_json: bool) -> None:
     """List the feeds and how they fare."""
     desk = office().feeds
-    emit(_shown(desk.failing() if failing else desk.every()), as_json=as_json, columns=COLUMNS)
+    shown = _shown(desk.failing() if failing else desk.every())
+    emit(shown, as_json=as_json, columns=COLUMNS, begin="" if failing else "feeds add")
 
 
 @feeds.command("poll")

@@ -76,7 +76,7 @@ def show_all(watch: int | None, limit: int, *, unread: bool, as_json: bool) -> N
         total=page.total,
         capped=page.capped,
     )
-    emit(shown, as_json=as_json, columns=COLUMNS)
+    emit(shown, as_json=as_json, columns=COLUMNS, begin="" if unread else "feeds poll")
 
 
 def _shown(mention: Mention, names: Mapping[WatchId, str]) -> MentionShown:

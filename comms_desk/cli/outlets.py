@@ -29,4 +29,5 @@ def outlets() -> None:
 @json_option
 def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """List the outlets in whose names each of WORDS begins a word."""
-    emit(office().outlets.search(" ".join(words), limit=limit), as_json=as_json, columns=COLUMNS)
+    found = office().outlets.search(" ".join(words), limit=limit)
+    emit(found, as_json=as_json, columns=COLUMNS, begin="" if words else "contacts import")

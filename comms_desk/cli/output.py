@@ -26,6 +26,8 @@ from comms_desk.storage.paging import Page
 
 COLUMN_GAP = "  "
 MOST_CELL_WIDTH = 60
+MOST_LAST_WIDTH = 240
+NOTHING = "—"
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Answer in JSON, and with nothing else."
@@ -45,10 +47,13 @@ class Column[T]:
     value: Callable[[T], object]
 
 
-def emit(answer: object, *, as_json: bool, columns: Sequence[Column[Any]] = ()) -> None:
+def emit(
+    answer: object, *, as_json: bool, columns: Sequence[Column[Any]] = (), begin: str = ""
+) -> None:
     """Write *answer*, a page, a sequence or one value, to standard output.
 
-    Without *columns* the fields of the values are the columns.
+    Without *columns* the fields of the values are the columns.  *begin* is the command that
+    a person is told of when there is nothing in the list yet.
     """
     rows: Iterable[Any] | None = None
     if isinstance(answer, Page):
@@ -59,7 +64,7 @@ def emit(answer: object, *, as_json: bool, columns: Sequence[Column[Any]] = ()) 
     if as_json:
         _write(json.dumps(plain(answer if rows is None else list(rows)), ensure_ascii=False))
     elif rows is not None:
-        _write_table(list(rows), columns)
+        _write_table(list(rows), columns, begin)
     else:
         _write_fields(answer, columns)
 
@@ -128,12 +133,13 @@ def _write(text: str) -> None:
         raise
 
 
-def _write_table(rows: Sequence[Any], columns: Sequence[Column[Any]]) -> None:
+def _write_table(rows: Sequence[Any], columns: Sequence[Column[Any]], begin: str) -> None:
     if not rows:
-        note(_("Nothing to show."))
+        way = _("Begin with “comms-desk {command}”.").format(command=begin) if begin else ""
+        note(f"{_('Nothing to show.')} {way}".rstrip())
         return
     columns = columns or _field_columns(rows[0])
-    cells = [[_shorten(_cell(column.value(row))) for column in columns] for row in rows]
+    cells = [_row(columns, row) for row in rows]
     titles = [column.title for column in columns]
     widths = [max(map(_width, each)) for each in zip(titles, *cells, strict=True)]
     for line in [titles, *cells]:
@@ -143,13 +149,19 @@ def _write_table(rows: Sequence[Any], columns: Sequence[Column[Any]]) -> None:
         _write(COLUMN_GAP.join(padded).rstrip())
 
 
+def _row(columns: Sequence[Column[Any]], row: object) -> list[str]:
+    """Return the cells of *row*; only the last, which pushes none aside, may be long."""
+    cells = [_cell(column.value(row)) for column in columns]
+    return [*(_shorten(cell, MOST_CELL_WIDTH) for cell in cells[:-1]), _shorten(cells[-1])]
+
+
 def _write_fields(value: Any, columns: Sequence[Column[Any]]) -> None:
     if isinstance(value, str):
         _write(value)
         return
     colon = _colon()
     for column in columns or _field_columns(value):
-        _write(f"{column.title}{colon}{_cell(column.value(value))}")
+        _write(f"{column.title}{colon}{_cell(column.value(value)) or NOTHING}")
 
 
 def _field_columns(value: Any) -> Sequence[Column[Any]]:
@@ -200,8 +212,8 @@ def _colon() -> str:
     return "\u00a0: " if current() is Language.FRENCH else ": "
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= MOST_CELL_WIDTH else text[: MOST_CELL_WIDTH - 1] + "…"
+def _shorten(text: str, most: int = MOST_LAST_WIDTH) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _width(text: str) -> int:

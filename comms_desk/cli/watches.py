@@ -116,7 +116,7 @@ def add(
 @json_option
 def show_all(*, as_json: bool) -> None:
     """List the watches."""
-    emit(office().watches.every(), as_json=as_json, columns=COLUMNS)
+    emit(office().watches.every(), as_json=as_json, columns=COLUMNS, begin="watches add --city")
 
 
 @watches.command()

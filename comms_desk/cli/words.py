@@ -5,7 +5,7 @@ JSON keeps the stored codes and the names of the fields; a table has these words
 
 from enum import Enum
 
-from comms_desk.i18n import _
+from comms_desk.i18n import _, pgettext
 from comms_desk.places import Reach, Scope
 
 
@@ -51,6 +51,7 @@ def of_field(name: str) -> str:
         "note": _("Note"),
         "now": _("Version now"),
         "orphans": _("Rows without their other half"),
+        "outlet": _("Outlet’s id"),
         "outlet_name": _("Outlet"),
         "phones": _("Phone"),
         "positions": _("Positions"),
@@ -82,6 +83,9 @@ def of_field(name: str) -> str:
 def of_code(value: Enum) -> str | None:
     """Return what *value* is called; None when its code is all there is."""
     words = {
+        "Security.none": pgettext("protection", "None"),
+        "Security.tls": "TLS",
+        "Security.starttls": "STARTTLS",
         "OutletKind.daily": _("Daily newspaper"),
         "OutletKind.weekly": _("Weekly newspaper"),
         "OutletKind.magazine": _("Magazine"),

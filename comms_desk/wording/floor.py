@@ -8,6 +8,12 @@ from comms_desk.i18n import _, format_number
 from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
 
+
+def _as_typed(value: object) -> object:
+    """Return a setting's value as a person writes it, a list of several too."""
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
 FLOOR: Mapping[type[CommsDeskError], Says] = {
     places.UnknownPlace: lambda e: (
         _("“{word}” is neither the city, the agglomeration nor a borough.").format(word=e.word),
@@ -53,7 +59,7 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     ),
     settings.SettingInvalid: lambda e: (
         _("{file}: {key} cannot be {value}.").format(
-            file=e.file or _("settings"), key=e.key, value=e.value
+            file=e.file or _("settings"), key=e.key, value=_as_typed(e.value)
         ),
         _("Give it {expected}.").format(expected=_(e.expected)),
     ),

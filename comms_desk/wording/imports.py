@@ -31,7 +31,7 @@ def of_employees(plan: EmployeePlan) -> str:
     new, changed, refused = len(plan.new), len(plan.changed), len(plan.refused)
     return _said(
         (
-            (ngettext("{count} new", "{count} new", new), new),
+            (ngettext("{count} new person", "{count} new people", new), new),
             (ngettext("{count} changed", "{count} changed", changed), changed),
             (ngettext("{count} the same", "{count} the same", plan.same), plan.same),
             (ngettext("{count} refused", "{count} refused", refused), refused),

@@ -34,6 +34,11 @@ _WORDS: Mapping[str, Callable[..., str]] = {
         "it is not understood at line {line}, column {column}"
     ).format(line=line, column=column),
     Reason.LACKING: lambda name="": _("“{name}” is missing").format(name=name),
+    Reason.TOO_LARGE: lambda name="": _("“{name}” is too large").format(name=name),
+    Reason.OUTSIDE: lambda name="": _("“{name}” lies outside its folder").format(name=name),
+    Reason.UNFIT: lambda field="", *value: _("“{field}” cannot be “{value}”").format(
+        field=field, value=":".join(value)
+    ),
 }
 
 

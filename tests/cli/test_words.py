@@ -88,7 +88,7 @@ def test_the_settings_are_explained_in_french(
 
     assert "jours" in listed
     assert "Clair, sombre" in listed
-    assert "l’un de\u00a0: system, light, dark" in refused
+    assert "Valeur attendue\u00a0: system, light ou dark." in refused
 
 
 def test_a_wrong_setting_is_said_in_the_language_of_its_file(
@@ -150,3 +150,52 @@ def test_what_is_not_json_is_said_in_french(
     assert run(["templates", "fill", shipped, "--data", data, "--out", str(out)]) == 2
 
     assert said in capsys.readouterr().err
+
+
+def test_an_empty_list_says_what_to_begin_with(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["contacts", "list"]) == 0
+    assert run(["contacts", "list", "roy"]) == 0
+
+    whole, searched = capsys.readouterr().err.splitlines()
+    assert "comms-desk contacts import" in whole
+    assert "comms-desk" not in searched
+
+
+def test_what_has_no_value_is_said_to_have_none(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check"]) == 0
+
+    said = capsys.readouterr().out.splitlines()
+    assert said[1:] == [f"{line.split(chr(160))[0]}\u00a0: —" for line in said[1:]]
+
+
+def test_only_the_last_column_may_be_long(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["settings", "list"]) == 0
+
+    assert "…" not in capsys.readouterr().out
+
+
+WRONG_BULLETINS = {
+    "{}": "« name » manque",
+    '{"name": "x", "number": "abc"}': "« number » ne peut pas être « abc »",
+    '{"name": "x", "number": 3, "day": "a:b"}': "« day » ne peut pas être « a:b »",
+    '{"name": "x", "number": 3, "blocks": [{"kind": "z"}]}': "« kind » ne peut pas être « z »",
+    '{"name": "x", "number": 3, "blocks": [{"kind": "image", "file": "z"}]}': "« z » manque",
+}
+
+
+@pytest.mark.parametrize(("content", "said"), WRONG_BULLETINS.items())
+def test_a_wrong_bulletin_file_says_what_is_wrong_in_french(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, said: str
+) -> None:
+    file = tmp_path / "bulletin.json"
+    file.write_text(content, encoding="utf-8")
+
+    assert run(["bulletins", "new", "--from", str(file)]) == 1
+
+    assert said.replace("« ", "«\u00a0").replace(" »", "\u00a0»") in capsys.readouterr().err

@@ -5,6 +5,7 @@ not lie outside its folder.
 """
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
@@ -46,33 +47,51 @@ def read_file(file: Path, *, today: date) -> WrittenBulletin:
         return WrittenBulletin(
             bulletin=NewBulletin(
                 name=str(said["name"]),
-                number=int(said["number"]),
-                day=date.fromisoformat(said["day"]) if said.get("day") else today,
+                number=_fit(int, said, "number"),
+                day=_fit(date.fromisoformat, said, "day") if said.get("day") else today,
                 subject=str(said.get("subject", "")),
                 preheader=str(said.get("preheader", "")),
-                language=Language(said.get("language", Language.FRENCH)),
+                language=_fit(Language, {"language": Language.FRENCH} | said, "language"),
                 ground=str(said.get("ground", "")),
             ),
             blocks=tuple(_block(each, file.parent) for each in said.get("blocks", ())),
         )
     except KeyError as error:
         raise BulletinFileUnreadable(str(file), Reason.LACKING.with_facts(error.args[0])) from error
+    except _UnfitError as error:
+        raise BulletinFileUnreadable(str(file), error.reason) from error
     except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise BulletinFileUnreadable(str(file), reason_of(error)) from error
+
+
+class _UnfitError(Exception):
+    """Part of the file cannot be taken; *reason* says which and why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def _fit[T](kind: Callable[[Any], T], said: Mapping[str, Any], field: str) -> T:
+    """Return what *said* has as *field*, as a value of *kind*."""
+    try:
+        return kind(said[field])
+    except (TypeError, ValueError) as error:
+        raise _UnfitError(Reason.UNFIT.with_facts(field, said[field])) from error
 
 
 def _bounded(file: Path, limit_bytes: int) -> bytes:
     with file.open("rb") as stream:
         content = stream.read(limit_bytes + 1)
     if len(content) > limit_bytes:
-        raise ValueError(f"{file.name} is larger than {limit_bytes} bytes")
+        raise _UnfitError(Reason.TOO_LARGE.with_facts(file.name))
     return content
 
 
 def _block(said: dict[str, Any], folder: Path) -> NewBlock:
     name = str(said.get("file", ""))
     return NewBlock(
-        kind=BlockKind(said["kind"]),
+        kind=_fit(BlockKind, said, "kind"),
         text=str(said.get("text", "")),
         alternative=str(said.get("alternative", "")),
         address=str(said.get("address", "")),
@@ -85,5 +104,7 @@ def _block(said: dict[str, Any], folder: Path) -> NewBlock:
 def _image(folder: Path, name: str) -> bytes:
     image = (folder / name).resolve()
     if not image.is_relative_to(folder.resolve()):
-        raise ValueError(f"{name} lies outside the folder of the bulletin")
+        raise _UnfitError(Reason.OUTSIDE.with_facts(name))
+    if not image.is_file():
+        raise _UnfitError(Reason.LACKING.with_facts(name))
     return _bounded(image, MAX_IMAGE_BYTES)

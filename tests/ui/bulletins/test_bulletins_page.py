@@ -248,7 +248,7 @@ def test_employees_come_in_after_a_question_that_lists_refused_rows(
     qtbot.waitUntil(lambda: page.employees.question is not None)
     question = page.employees.question
     assert question is not None
-    assert "1 new · 1 refused" in words_of(question)
+    assert "1 new person · 1 refused" in words_of(question)
     assert "Line 3, Diallo" in words_of(question)
     assert office.audience.search().total == 0
     click(question.verb)
