@@ -199,7 +199,10 @@ def redraw_all(document: QTextDocument) -> None:
 
 
 def number_lists(document: QTextDocument) -> None:
-    """Have the items of one list share one numbering, across the items that stand under them."""
+    """Have the items of one list share one numbering, across the items that stand under them.
+
+    The last one keeps as clear of what follows as a paragraph does.
+    """
     lists: dict[int, tuple[BlockKind, QTextBlock]] = {}
     block = document.begin()
     while block.isValid():
@@ -216,7 +219,18 @@ def number_lists(document: QTextDocument) -> None:
                 lists[shape.level] = shape.kind, block
             elif shared != listed:
                 shared.add(block)
+            _set_gap(block)
         block = block.next()
+
+
+def _set_gap(item: QTextBlock) -> None:
+    following = item.next()
+    goes_on = following.isValid() and shape_of(following).kind.is_item
+    gap_px = ITEM_GAP_PX if goes_on else PARAGRAPH_GAP_PX
+    if item.blockFormat().bottomMargin() != gap_px:
+        form = QTextBlockFormat()
+        form.setBottomMargin(gap_px)
+        QTextCursor(item).mergeBlockFormat(form)
 
 
 def block_format(shape: Shape) -> QTextBlockFormat:

@@ -251,6 +251,8 @@ class TextEditor(QTextEdit):
             self.setTextCursor(cursor)
             self._after_shaping()
             return True
+        if shape.kind.is_item:
+            self._renumber.start()
         return False
 
     def _shape_by_word(self, cursor: QTextCursor) -> bool:

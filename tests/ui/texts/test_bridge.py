@@ -65,6 +65,20 @@ def test_a_list_is_numbered_through_what_stands_under_its_items() -> None:
     assert items[3] is None
 
 
+def test_what_follows_a_list_stands_as_clear_of_it_as_of_a_paragraph() -> None:
+    shown = QTextDocument()
+
+    bridge.show(
+        Document((bullet("a"), bullet("b", level=2), bullet("c"), paragraph("p"), number("d"))),
+        shown,
+    )
+
+    gaps = [shown.findBlockByNumber(index).blockFormat().bottomMargin() for index in range(5)]
+    between, after = bridge.ITEM_GAP_PX, bridge.PARAGRAPH_GAP_PX
+    assert gaps == [between, between, after, after, after]
+    assert shown.findBlockByNumber(1).textList() is not None
+
+
 def test_a_part_of_a_text_is_read_with_its_marks() -> None:
     shown = QTextDocument()
     bridge.show(Document((paragraph("🎉ab", Run("cd", bold=True)), bullet("ef"))), shown)

@@ -12,6 +12,8 @@ from comms_desk.clock import StillClock
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.text.markdown import Run
+from comms_desk.ui.texts.bridge import ITEM_GAP_PX, PARAGRAPH_GAP_PX
 from comms_desk.ui.texts_page import TextsPage
 from tests.documents.word_files import texts, word_file
 from tests.ui.keys import click, press, type_words
@@ -138,6 +140,26 @@ def test_shapes_come_from_what_is_typed(page: TextsPage, qtbot: QtBot, office: O
     assert office.drafts.text(draft.id) == (
         "## Titre\n\ntexte\n\n- un\n- deux\n  - sous\n\n1. premier\n\n> dit\n"
     )
+
+
+def test_the_items_of_a_list_that_is_typed_stand_together(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    opened(page, qtbot, office.drafts.new(NewDraft(kind=DraftKind.RELEASE, text="")))
+    editor = page.card.editor
+
+    type_words(editor, "- un")
+    for item in ("deux", "trois"):
+        press(editor, Qt.Key.Key_Return)
+        type_words(editor, item)
+
+    def gaps() -> list[float]:
+        blocks = map(editor.document().findBlockByNumber, range(3))
+        return [block.blockFormat().bottomMargin() for block in blocks]
+
+    qtbot.waitUntil(lambda: gaps() == [ITEM_GAP_PX, ITEM_GAP_PX, PARAGRAPH_GAP_PX])
+    editor.undo()
+    assert editor.text().blocks[0].runs == (Run("un"),)
 
 
 def test_buttons_shape_and_follow_the_cursor(page: TextsPage, qtbot: QtBot, office: Office) -> None:
