@@ -18,7 +18,7 @@ from comms_desk.ui.texts import words
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-FORMATS = {Language.FRENCH: "d MMM yyyy, H 'h' mm", Language.ENGLISH: "MMM d, yyyy, h:mm AP"}
+FORMATS = {Language.FRENCH: "d MMM yyyy, H 'h' mm", Language.ENGLISH: "MMM d, yyyy, h:mm ap"}
 OFFERED_HOUR = 10
 """A new embargo is offered for the next day at 10 in the morning."""
 
