@@ -48,6 +48,9 @@ TYPOGRAPHY = {
 }
 """Rules of the OQLF that the catalogue must obey (Vitrine linguistique, « espacement »)."""
 
+QUERY_FIELDS = r"\b(?:titre|média|auteur|langue|après|avant):"
+"""The fields of a query, by their French names: typed as they are, without a space."""
+
 
 def extracted() -> Catalog:
     """Return every string of the package, with the places where it stands."""
@@ -153,7 +156,7 @@ def _prose(text: str, sources: tuple[str, ...]) -> str:
     kept = " ".join("x" if word in alike else word for word in text.split(" "))
     if any('"' in source for source in sources):
         kept = kept.replace('"', "")
-    return re.sub(r"https?://\S+|\{[^}]*\}", "x", kept)
+    return re.sub(rf"https?://\S+|\{{[^}}]*\}}|{QUERY_FIELDS}", "x", kept)
 
 
 def _without_line_numbers(text: str) -> str:

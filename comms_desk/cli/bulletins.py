@@ -185,6 +185,12 @@ def send(
             count=format_number(report["queued"])
         )
     )
+    if already := report["already"]:
+        note(
+            ngettext(
+                "{count} person has it already", "{count} people have it already", already
+            ).format(count=format_number(already))
+        )
     if dry_run and before.may_be_sent:
         note(_("It may have been sent before the desk was restored: sending needs --even-if-sent."))
     _say_excluded(before)

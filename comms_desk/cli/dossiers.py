@@ -2,6 +2,7 @@
 
 import click
 
+from comms_desk.across.office import Office
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.typed import COUNT
@@ -62,4 +63,14 @@ def show_all(words: tuple[str, ...], status: str | None, limit: int, *, as_json:
 @json_option
 def show(code: str, *, as_json: bool) -> None:
     """Show one dossier."""
-    emit(office().dossiers.by_code(code), as_json=as_json)
+    desk = office()
+    dossier = desk.dossiers.by_code(code)
+    emit(dossier, as_json=as_json, columns=(*COLUMNS, *_more(desk, dossier)))
+
+
+def _more(desk: Office, dossier: Dossier) -> tuple[Column[Dossier], ...]:
+    lead = "" if dossier.lead is None else desk.people.get(dossier.lead).name
+    return (
+        Column(_("Lead"), lambda _dossier: lead),
+        Column(_("About"), lambda dossier: dossier.about),
+    )

@@ -19,6 +19,7 @@ from comms_desk.media.feeds.errors import (
 from comms_desk.media.feeds.model import Feed, FeedId, FeedState, NewFeed
 from comms_desk.wording import say
 
+TROUBLES_SAID = 5
 STATES = {
     FeedState.NEW: lambda: pgettext("feed", "new"),
     FeedState.GOOD: lambda: pgettext("feed", "good"),
@@ -166,19 +167,30 @@ def poll(*, all_of_them: bool, as_json: bool) -> None:
     with lease_held(desk.jobs) as lease:
         polling = polling_for(desk, permit=lambda transaction: check(transaction, lease.token))
         done = polling.run(all_of_them=all_of_them)
-    for failing in _shown(desk.feeds.failing()):
-        note(failing.trouble)
+    _say_troubles(_shown(desk.feeds.failing()))
     if as_json:
         emit(done, as_json=True)
         return
     emit(
-        _("{feeds} feeds asked, {new} new articles, {failed} failed.").format(
+        _("Feeds asked: {feeds}; new articles: {new}; failed: {failed}.").format(
             feeds=format_number(done.feeds),
             new=format_number(done.new_articles),
             failed=format_number(done.failed),
         ),
         as_json=False,
     )
+
+
+def _say_troubles(failing: list[FeedShown]) -> None:
+    """Say the first troubles, and how to see the others."""
+    for feed in failing[:TROUBLES_SAID]:
+        note(feed.trouble)
+    if len(failing) > TROUBLES_SAID:
+        note(
+            _("{shown} of {total}: “comms-desk feeds list --failing” has them all.").format(
+                shown=format_number(TROUBLES_SAID), total=format_number(len(failing))
+            )
+        )
 
 
 def _shown(some: "list[Feed] | tuple[Feed, ...]") -> list[FeedShown]:

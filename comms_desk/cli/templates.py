@@ -59,7 +59,11 @@ def fill(template: Path, *, data: str, out: Path, as_json: bool) -> None:
 
 def _values(data: str) -> dict[str, str]:
     try:
-        text = data if data.lstrip().startswith("{") else Path(data).read_text(encoding="utf-8-sig")
+        text = (
+            data
+            if data.lstrip().startswith(("{", "["))
+            else Path(data).read_text(encoding="utf-8-sig")
+        )
         given: Any = json.loads(text)
     except OSError as error:
         raise click.BadParameter(

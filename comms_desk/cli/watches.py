@@ -12,7 +12,7 @@ from comms_desk.i18n import _, current, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.lexicon import shipped_watches
-from comms_desk.media.watches.model import Grade, Mention, NewWatch, Watch
+from comms_desk.media.watches.model import Grade, Mention, NewWatch, Watch, WatchNameTaken
 
 GRADES = {Grade.KEEP: lambda: _("keep"), Grade.TO_CHECK: lambda: _("to check")}
 
@@ -99,7 +99,16 @@ def add(
         )
     )
     desk = office().watches
-    added = [desk.add(each) for each in new]
+    added, there = [], []
+    for each in new:
+        try:
+            added.append(desk.add(each))
+        except WatchNameTaken:
+            if not city:
+                raise
+            there.append(each.name)
+    if there:
+        note(_("Already there: {names}").format(names=", ".join(there)))
     found = _look_back(desk)
     note(
         ngettext(

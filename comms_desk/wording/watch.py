@@ -42,7 +42,7 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
     ),
     feeds.FeedGone: lambda e: (
         _("{address} is gone for good: its server says so.").format(address=e.address),
-        _("It is no longer asked for. Look for the feed’s new address on the site."),
+        _("Look for the feed’s new address on the site; nobody asks for this one any more."),
     ),
     feeds.FeedNotFound: lambda e: (
         _("There is nothing at {address}.").format(address=e.address),

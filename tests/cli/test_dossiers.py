@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from comms_desk.across.office import Office, open_office
 from comms_desk.cli.dossiers import dossiers
 from comms_desk.paths import Paths
+from comms_desk.planning.people.model import PersonId
 
 
 @pytest.fixture
@@ -41,3 +42,14 @@ def test_a_dossier_is_shown_by_its_code(office: Office) -> None:
     shown = shell.invoke(dossiers, ["show", "neige-27", "--json"], obj=office)
 
     assert json.loads(shown.stdout)["name"] == "Déneigement"
+
+
+def test_a_dossier_names_its_lead_to_a_person(office: Office) -> None:
+    shell = CliRunner()
+    shell.invoke(dossiers, ["new", "NEIGE-27", "Déneigement"], obj=office)
+    actor = office.database.actor
+    assert actor is not None
+
+    shown = shell.invoke(dossiers, ["show", "neige-27"], obj=office).stdout
+
+    assert office.people.get(PersonId(actor)).name in shown

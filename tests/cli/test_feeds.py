@@ -83,6 +83,20 @@ def test_a_poll_says_which_feeds_failed_and_still_succeeds(
     assert failing[0]["state"] == "stopped"
 
 
+def test_a_poll_says_the_first_troubles_and_where_all_are(
+    office: Office, server: FeedServer
+) -> None:
+    for number in range(6):
+        server.serve(f"/gone{number}", serving.status(410))
+        run(office, "add", server.address(f"/gone{number}"), "--unread")
+
+    said = run(office, "poll", "--all").stderr.splitlines()
+
+    assert len(said) == 6
+    assert said[-1].startswith("5 sur 6")
+    assert "comms-desk feeds list --failing" in said[-1]
+
+
 def test_a_list_is_brought_in_and_taken_out(office: Office, tmp_path: Path) -> None:
     file = tmp_path / "feeds.opml"
     file.write_text(

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from comms_desk import i18n
 from comms_desk.across.office import Office, open_office
 from comms_desk.cli.main import root, run
+from comms_desk.media.watches.model import WatchId
 from comms_desk.paths import Paths
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 
@@ -55,6 +56,16 @@ def test_a_watch_is_tested_added_and_its_mentions_listed(office: Office) -> None
     ]
     assert listed[0]["words"] == ["mairesse de Montréal", "hôtel de ville"]
     assert BUDGET[0] in ask(office, "mentions", "list", "--watch", str(watch["id"])).stdout
+
+
+def test_the_city_s_own_watches_that_are_missing_are_added(office: Office) -> None:
+    shipped = json.loads(ask(office, "watches", "add", "--city", "--json").stdout)
+    office.watches.remove(WatchId(shipped[0]["id"]))
+
+    again = ask(office, "watches", "add", "--city", "--json")
+
+    assert [watch["name"] for watch in json.loads(again.stdout)] == [shipped[0]["name"]]
+    assert "Already there: " in again.stderr
 
 
 @pytest.mark.usefixtures("room")
