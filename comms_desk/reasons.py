@@ -38,6 +38,8 @@ class Reason(StrEnum):
     IN_USE = "in-use"
     FULL = "full"
     READ_ONLY = "read-only"
+    LOGIN = "login"
+    """The server knows neither that name nor that password."""
     UNOPENED = "unopened"
     """The database says no more than that it could not open the file."""
     FAILED = "disk-failed"
@@ -126,6 +128,16 @@ _CERTIFICATES = {
 }
 """OpenSSL's codes of X509_verify_cert (its `x509_vfy.h`)."""
 
+_LIBPQ = (
+    ("Connection refused", Reason.REFUSED),
+    ("could not translate host name", Reason.NAME_UNKNOWN),
+    ("failed to resolve host", Reason.NAME_UNKNOWN),
+    ("timeout expired", Reason.SLOW),
+    ("password authentication failed", Reason.LOGIN),
+    ("no password supplied", Reason.LOGIN),
+)
+"""What PostgreSQL's own library says before there is a line: it has no number for it."""
+
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 """Where tomllib says that it stopped, before Python 3.14 has it as numbers."""
 
@@ -136,7 +148,7 @@ def reason_of(error: BaseException) -> str:
         return _of_system(error)
     name = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
     known = next((reason for kind, reason in _CLASSES if isinstance(error, kind)), None)
-    return _SQLITE.get(name) or known or _of_document(error) or _its_own(error)
+    return _SQLITE.get(name) or known or _of_document(error) or _of_libpq(error) or _its_own(error)
 
 
 def _of_system(error: OSError) -> str:
@@ -164,6 +176,13 @@ def _of_document(error: BaseException) -> str:
     if (found := _PLACE.search(str(error))) is not None:
         return Reason.MISPLACED.with_facts(*found.groups())
     return Reason.UNFINISHED if str(error).endswith("(at end of document)") else ""
+
+
+def _of_libpq(error: BaseException) -> str:
+    if type(error).__name__ not in {"OperationalError", "ConnectionTimeout"}:
+        return ""
+    said = str(error)
+    return next((reason for words, reason in _LIBPQ if words in said), "")
 
 
 def _its_own(error: BaseException) -> str:

@@ -117,3 +117,15 @@ def test_a_trouble_is_kept_as_a_word_and_said_in_french() -> None:
 
     assert letter.endswith("\u00a0: rien ne répond à ce port.")
     assert feed == "https://a.example/ est hors d’atteinte\u00a0: aucune machine ne porte ce nom."
+
+
+class OperationalError(Exception):
+    """What psycopg raises when there is no line yet: a sentence of libpq's and no number."""
+
+
+def test_a_server_of_the_team_that_does_not_answer_is_said_in_french() -> None:
+    refused = OperationalError(
+        "connection to server at 127.0.0.1, port 9 failed: Connection refused"
+    )
+
+    assert because(reason_of(refused)) == "rien ne répond à ce port"

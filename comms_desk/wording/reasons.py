@@ -23,6 +23,7 @@ _WORDS: Mapping[str, Callable[..., str]] = {
     Reason.IN_USE: lambda: _("another program has it open"),
     Reason.FULL: lambda: _("the disk is full"),
     Reason.READ_ONLY: lambda: _("the disk can only be read"),
+    Reason.LOGIN: lambda: _("the server accepts neither that name nor that password"),
     Reason.UNOPENED: lambda: _("it cannot be opened there"),
     Reason.FAILED: lambda: _("the disk failed"),
     Reason.NO_DATABASE: lambda: _("it is no database"),
