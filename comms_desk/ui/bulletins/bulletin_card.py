@@ -102,7 +102,7 @@ class BulletinCard(CardPane):
         self._stands.timeout.connect(self._leave_begun)
         self.scrolled.verticalScrollBar().rangeChanged.connect(self._follow)
         self.body.addWidget(self.blocks)
-        self.body.addStretch()
+        self.body.addStretch(1)
         self.show_card(shown=False)
 
     @property

@@ -154,7 +154,7 @@ class ContactCard(CardPane):
         self.body.addWidget(positions)
         self.body.addLayout(self._places)
         self.body.addLayout(adding)
-        self.body.addStretch()
+        self.body.addStretch(1)
 
     @Slot()
     def _fit_given_name(self) -> None:

@@ -61,7 +61,7 @@ class OutletCard(CardPane):
         grid.setColumnStretch(1, 1)
         self.body.addWidget(self.name)
         self.body.addLayout(grid)
-        self.body.addStretch()
+        self.body.addStretch(1)
         self.saver = FieldSaver(errands, _save, self.fields)
 
     @property

@@ -65,7 +65,7 @@ class DossierCard(CardPane):
         self.body.addLayout(grid)
         self.body.addWidget(self.about)
         self.body.addWidget(self.ties)
-        self.body.addStretch()
+        self.body.addStretch(1)
         self.saver = FieldSaver(
             errands,
             _save,

@@ -76,3 +76,19 @@ def test_a_very_long_given_name_leaves_room_for_the_family_name(
     qtbot.waitUntil(lambda: given.width() == GIVEN_NAME_MOST_PX)
     family = card.family_name.editor
     assert family.width() > family.fontMetrics().horizontalAdvance("Ashworth")
+
+
+def test_a_tall_card_leaves_what_it_does_not_need_at_its_foot(
+    card: ContactCard, office: Office, qtbot: QtBot
+) -> None:
+    named(card, office, "Ada", "Okafor")
+    card.resize(560, 600)
+    note = card.fields[-1]
+    qtbot.waitUntil(lambda: note.y() > 0)
+    place = note.mapTo(card, note.rect().topLeft())
+
+    card.resize(560, 1_000)
+    qtbot.waitUntil(lambda: card.scrolled.viewport().height() > 900)
+
+    assert note.mapTo(card, note.rect().topLeft()) == place
+    assert note.height() == note.sizeHint().height()
