@@ -64,7 +64,7 @@ class KeysOfALockedStore(Keys):
 
     @override
     def set(self, name: str, secret: str) -> bool:
-        self._held[name] = secret
+        self.hold({**self._held, name: secret})
         raise SecretStoreRefused(name, "VARIABLE_FILE", "the store is locked")
 
 
