@@ -23,6 +23,7 @@ from comms_desk.jobs.lines import Failed
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.notices import ErrorBar, Toast
+from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
 from comms_desk.ui.rail import Rail
@@ -126,6 +127,7 @@ class Window(QWidget):
         self._lay_out()
         self._listen()
         self._bind_keys()
+        self.wear_the_theme()
         if self.memory.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.memory.geometry.encode()))
 
@@ -209,6 +211,11 @@ class Window(QWidget):
         if self.toast.may_undo:
             self.toast.undo()
 
+    @Slot()
+    def wear_the_theme(self) -> None:
+        """Dress all that is in the window, or will be, in the colours of now."""
+        self.setStyleSheet(theme().sheet)
+
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
@@ -228,6 +235,7 @@ class Window(QWidget):
         self.rail.chosen.connect(self.go_to)
         self.status.stop_wanted.connect(self.stop_wanted)
         self.status.restart_wanted.connect(self.restart_wanted)
+        theme().changed.connect(self.wear_the_theme)
         self.errands.failed.connect(self.show_error)
         self.errands.changed.connect(self.changed)
         self.errands.writing.connect(self._writing)

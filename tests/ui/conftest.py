@@ -17,6 +17,7 @@ def _dressed(qapp: QApplication) -> None:
     fonts.load(qapp)
     theme().dress(qapp)
     theme().force(LIGHT)
+    qapp.setStyleSheet(theme().sheet)  # for a page without its window
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,7 @@ from comms_desk.ui.kit.controls import SearchField
 from comms_desk.ui.kit.layout import CardPane, ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.theme import DARK, LIGHT, theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
 from comms_desk.ui.window import Place, Window
@@ -198,6 +199,15 @@ def test_a_letter_typed_in_a_field_is_a_letter(qtbot: QtBot, window: Window) -> 
 
     assert page.column.search.text().lower() == "j"
     assert "step 1" not in page.told
+
+
+def test_the_window_wears_the_colours_of_now(window: Window) -> None:
+    assert LIGHT.canvas in window.styleSheet()
+
+    theme().force(DARK)
+
+    assert DARK.canvas in window.styleSheet()
+    assert in_front(window).palette().window().color().name().upper() == DARK.canvas
 
 
 def test_a_change_makes_the_pages_that_show_it_read_again(qtbot: QtBot, window: Window) -> None:

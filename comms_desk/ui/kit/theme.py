@@ -1,8 +1,8 @@
 """Every colour, size and duration of the window, as named tokens, light and dark.
 
 Pages use tokens only.  The theme follows the system and switches live: painted widgets read
-`colours()` each time they paint, the others are dressed by the stylesheet, which is laid
-again on each switch.  Contrast is computed over `TEXT_PAIRS` and `MARK_PAIRS` in a test: a
+`colours()` each time they paint, the others are dressed by the stylesheet, which the window
+lays again on each switch.  Contrast is computed over `TEXT_PAIRS` and `MARK_PAIRS` in a test: a
 pair that a widget uses and that is not listed there is a bug.
 """
 
@@ -162,10 +162,14 @@ def tone_colours(tone: Tone, palette: Palette) -> tuple[str, str]:
 
 
 class Theme(QObject):
-    """Dresses the application, and says when its colours have changed.
+    """The colours of now; it says when they have changed.
+
+    The sheet is a window's, never the application's: under an application's sheet Qt resolves
+    the styles of a widget again each time that one of those around it is put into another, six
+    times and more for a page; in a window, once, as the whole page is put there.
 
     Signals:
-        changed: The colours are others; painted widgets paint again.
+        changed: The colours are others: windows wear the new sheet, what is painted paints again.
     """
 
     changed = Signal()
@@ -186,8 +190,15 @@ class Theme(QObject):
         """Whether the dark colours are worn."""
         return self._palette is DARK
 
+    @property
+    def sheet(self) -> str:
+        """The stylesheet of a window in the colours of now."""
+        from comms_desk.ui.kit.stylesheet import stylesheet
+
+        return stylesheet(self._palette)
+
     def dress(self, app: QApplication) -> None:
-        """Dress *app* in the system's scheme, and follow it from now on."""
+        """Give *app* the colours of the system's scheme, and follow it from now on."""
         app.setStyle("Fusion")
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self.follow, Qt.ConnectionType.UniqueConnection)
@@ -208,13 +219,10 @@ class Theme(QObject):
         return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
 
     def _wear(self, palette: Palette) -> None:
-        from comms_desk.ui.kit.stylesheet import stylesheet
-
         self._palette = palette
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setPalette(_qt_palette(palette))
-            app.setStyleSheet(stylesheet(palette))
         self.changed.emit()
 
 

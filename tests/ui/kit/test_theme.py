@@ -1,7 +1,6 @@
 """The colours of the window can be read by everyone, in the light and in the dark."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.theme import (
@@ -48,12 +47,12 @@ def test_black_on_white_is_the_greatest_contrast() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21.0)
 
 
-def test_the_window_changes_its_colours_while_it_runs(qtbot: QtBot, qapp: QApplication) -> None:
+def test_the_colours_change_while_the_window_runs(qtbot: QtBot) -> None:
     theme().force(LIGHT)
 
     with qtbot.waitSignal(theme().changed):
         theme().force(DARK)
 
     assert theme().is_dark
-    assert DARK.canvas in qapp.styleSheet()
+    assert DARK.canvas in theme().sheet
     theme().force(None)
