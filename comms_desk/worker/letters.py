@@ -4,12 +4,13 @@ A line to the server is opened before a letter is claimed, so that a server out 
 never touches a letter.  No more letters are claimed than there are lines.  Whatever happens
 after the claim, an outcome is recorded, however long the database is away; when even that
 fails the letter is UNCERTAIN as soon as the next round, or the next worker, begins.  A door
-that breaks in a way that nobody foresaw costs its account a rest, and no other anything.
+that breaks in a way that nobody foresaw costs its account a rest, and no other anything;
+one that is slow keeps no other waiting, since each account has a thread of its own.
 """
 
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, repeat
@@ -36,6 +37,7 @@ LINE_TRUSTED_S = 1.0
 """How long a line may be idle before it is asked whether it still lives."""
 RECORD_AGAIN_AFTER_S = (0.2, 0.2, 0.5, 1.0, 2.0, 5.0)
 """How long to wait each time that an outcome could not be recorded; the last for ever after."""
+ACCOUNTS_AT_ONCE = 8
 COMPOSERS_KEPT = 3
 """Messages kept ready to be written; each may weigh twice its 25 MiB."""
 
@@ -77,45 +79,84 @@ class Postman:
         self._stop = stop
         self._speak = speak
         self._door = door
-        self._in_doubt = False
+        self._doubts: set[AccountId] = set()
+        self._going: dict[AccountId, Future[int]] = {}
         self._kept_lock = Lock()
         self._kept: dict[AccountId, tuple[Account, list[_Kept]]] = {}
         self._composing = Lock()
         self._composer = lru_cache(COMPOSERS_KEPT)(self._make_composer)
-        self._threads = ThreadPoolExecutor(LINES_LIMIT, thread_name_prefix="letters")
+        self._accounts = ThreadPoolExecutor(ACCOUNTS_AT_ONCE, thread_name_prefix="account")
+        self._threads = ThreadPoolExecutor(
+            ACCOUNTS_AT_ONCE * LINES_LIMIT, thread_name_prefix="letters"
+        )
 
     def take_over(self) -> int:
-        """Make uncertain what an earlier worker, or a failure, left on the wire; how many."""
+        """Make uncertain what an earlier worker, or a failure, left on the wire; how many.
+
+        No letter may be in hand.
+        """
         uncertain = self._departures.take_over(self._token)
-        self._in_doubt = False
+        self._doubts.clear()
         return uncertain
 
     def send_all(self) -> int:
-        """Send what may leave now; how many letters were tried.
+        """Send what may leave now, all of it; how many letters were tried.
 
         Raises:
             LeaseLost: Another worker has taken over.
             StorageBusy: Nothing could be claimed; try again.
         """
-        if self._in_doubt:
+        tried = self.send_due()
+        wait(self._going.values())
+        return tried + self._ended()
+
+    def send_due(self) -> int:
+        """Begin to send what may leave now; how many letters were tried since the last call.
+
+        An account that is still busy with its letters goes on, and the others do not wait.
+
+        Raises:
+            LeaseLost: Another worker has taken over.
+            StorageBusy: Nothing could be claimed, or was since the last call; try again.
+        """
+        tried = self._ended()
+        if self._doubts and not self._going:
             uncertain = self.take_over()
             log.warning("%d letters are uncertain since the last round failed", uncertain)
-        tried = 0
         for waiting in self._departures.waiting():
             if self._stop.is_set():
                 break
-            tried += self._send_for(waiting.account, due=waiting.due)
+            account = waiting.account
+            # One in doubt waits until no letter is in hand, so that its doubt is settled first.
+            if account.id not in self._going and account.id not in self._doubts:
+                sending = self._accounts.submit(self._send_for, account, due=waiting.due)
+                self._going[account.id] = sending
         self._hang_up_idle_lines()
         return tried
 
     def close(self) -> None:
         """Hang up every line; what is still to be recorded is tried for a last time."""
         self._stop.set()
+        self._accounts.shutdown(wait=True)
         self._threads.shutdown(wait=True)
+        for error in filter(None, (each.exception() for each in self._going.values())):
+            log.warning("the last letters of an account ended badly: %r", error)
         for _, kept in self._kept.values():
             for each in kept:
                 each.line.close()
         self._kept.clear()
+
+    def _ended(self) -> int:
+        """Forget the accounts that are done; how many letters they tried."""
+        ended = {key: each for key, each in self._going.items() if each.done()}
+        for key in ended:
+            del self._going[key]
+        errors = [error for error in (each.exception() for each in ended.values()) if error]
+        for other in errors[1:]:
+            log.warning("letters of another account ended badly too: %r", other)
+        if errors:
+            raise errors[0]
+        return sum(each.result() for each in ended.values())
 
     def _send_for(self, account: Account, *, due: int) -> int:
         tried, width = 0, account.lines
@@ -128,14 +169,17 @@ class Postman:
             # A server that grants fewer lines is not asked for more at each letter.
             width = len(lines)
             # Until all of it is recorded: a claim, too, may be committed and its answer lost.
-            self._in_doubt = True
+            self._doubts.add(account.id)
             claims: tuple[Claim, ...] = ()
             try:
                 claims = self._departures.claim(self._token, account.id, most=len(lines))
+            except StorageBusy:
+                self._doubts.discard(account.id)  # It never began.
+                raise
             finally:
                 self._keep(account, lines[len(claims) :])
             goes_on = bool(claims) and self._send(account, claims, lines[: len(claims)])
-            self._in_doubt = False
+            self._doubts.discard(account.id)
             if not claims:
                 break
             tried += len(claims)
@@ -273,10 +317,12 @@ class Postman:
             self._kept[account.id] = (account, kept)
 
     def _hang_up_idle_lines(self) -> None:
-        for _, kept in self._kept.values():
-            for each in [each for each in kept if monotonic() - each.used_at > LINE_KEPT_S]:
-                kept.remove(each)
-                each.line.close()
+        """Hang up what nobody used for a while; a server may be slow to answer that, too."""
+        with self._kept_lock:
+            for _, kept in self._kept.values():
+                for each in [each for each in kept if monotonic() - each.used_at > LINE_KEPT_S]:
+                    kept.remove(each)
+                    self._threads.submit(each.line.close)
 
     # ── troubles ────────────────────────────────────────────────────────────────────────
 

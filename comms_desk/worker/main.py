@@ -193,7 +193,7 @@ class Worker:
                 taken_over = True
                 if uncertain:
                     log.warning("%d letters of the last worker are uncertain", uncertain)
-            postman.send_all()
+            postman.send_due()
 
         self._again_and_again(Job.LETTERS, send, LETTERS_EVERY_S)
 

@@ -1,0 +1,231 @@
+"""Accounts side by side: one whose server is slow keeps no letter of another waiting."""
+
+from collections.abc import Iterator
+from threading import Event
+from typing import override
+
+import pytest
+
+from comms_desk.changes import Subject
+from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
+from comms_desk.jobs.desk import JobDesk
+from comms_desk.keys import Keys
+from comms_desk.mail.accounts import AccountDesk
+from comms_desk.mail.address import Address
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.errors import Stage
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import (
+    AccountId,
+    Claim,
+    Decision,
+    LetterId,
+    LetterState,
+    NewAccount,
+    Recipient,
+)
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import StorageBusy, StorageUnreachable
+from comms_desk.worker.letters import Postman
+from tests.worker.test_letters_storage import FailingDepartures
+
+WITHIN_S = 20.0
+SLOW, QUICK = "Bulletin", "Presse"
+
+
+@pytest.fixture
+def slow() -> Iterator[LoopbackSmtpServer]:
+    with LoopbackSmtpServer() as running:
+        yield running
+
+
+@pytest.fixture
+def quick() -> Iterator[LoopbackSmtpServer]:
+    with LoopbackSmtpServer() as running:
+        yield running
+
+
+class BusyDepartures(FailingDepartures):
+    """The worker's side of an outbox whose database is busy when a test says so."""
+
+    busy = 0
+
+    @override
+    def claim(self, token: int, account: AccountId, *, most: int) -> tuple[Claim, ...]:
+        if self.busy:
+            self.busy -= 1
+            raise StorageBusy(5.0)
+        return super().claim(token, account, most=most)
+
+
+class Office:
+    """A postman for an account with a slow server, and for one with a quick server."""
+
+    def __init__(self, database: Database, slow: LoopbackSmtpServer, quick: LoopbackSmtpServer):
+        self.outbox = OutboxDesk(database)
+        self.accounts = {
+            name: self._account(database, name, server)
+            for name, server in ((SLOW, slow), (QUICK, quick))
+        }
+        self.settled = Event()
+        database.announcer.subscribe(
+            lambda change: self.settled.set() if change.subject is Subject.LETTER else None
+        )
+        self.departures = BusyDepartures(database)
+        self.postman = Postman(
+            database,
+            Keys({}),
+            token=JobDesk(database).take("postman").token,
+            stop=Event(),
+            speak=lambda _line: None,
+        )
+        self.postman._departures = self.departures
+
+    def _account(self, database: Database, name: str, server: LoopbackSmtpServer) -> AccountId:
+        facts = {"host": server.host, "port": str(server.port), "security": "none"}
+        sender = Address(local=name.lower(), domain="ville.example")
+        new = NewAccount(name=name, sender=sender, facts=facts, letters_a_minute=1000)
+        return AccountDesk(database).add(new).id
+
+    def queue(self, name: str, *to: str) -> tuple[LetterId, ...]:
+        recipients = [Recipient(to=Address(local=each, domain="ville.example")) for each in to]
+        message = NewMessage(subject=name, text=name)
+        return self.outbox.send(message, recipients, account=self.accounts[name]).letters
+
+    def state(self, letter: LetterId) -> LetterState:
+        return self.outbox.letter(letter).state
+
+    def send_until_it_fails(self) -> None:
+        while True:
+            self.postman.send_due()
+
+    def wait_until(self, letter: LetterId, state: LetterState) -> None:
+        while True:
+            self.settled.clear()
+            if self.state(letter) is state:
+                return
+            assert self.settled.wait(WITHIN_S)
+
+
+@pytest.fixture
+def office(
+    database: Database, slow: LoopbackSmtpServer, quick: LoopbackSmtpServer
+) -> Iterator[Office]:
+    made = Office(database, slow, quick)
+    yield made
+    made.postman.close()
+
+
+def test_a_release_leaves_while_another_accounts_server_says_nothing(
+    office: Office, slow: LoopbackSmtpServer, quick: LoopbackSmtpServer
+) -> None:
+    hold = Hold()
+    slow.fail(Stage.END, hold)
+    first, second = office.queue(SLOW, "zoe", "luc")
+    office.postman.send_due()
+    assert hold.reached.wait(WITHIN_S)
+
+    (release,) = office.queue(QUICK, "ada")
+    office.postman.send_due()
+    office.wait_until(release, LetterState.SENT)
+    (other,) = office.queue(QUICK, "bao")
+    while office.state(other) is LetterState.QUEUED:
+        office.postman.send_due()
+
+    office.wait_until(other, LetterState.SENT)
+    assert office.state(first) is LetterState.SENDING
+    hold.go_on()
+    office.postman.send_all()
+    assert [office.state(each) for each in (first, second)] == [LetterState.SENT] * 2
+    assert len(set(recipients([*slow.letters, *quick.letters]))) == 4
+
+
+def test_a_busy_account_is_not_begun_twice(office: Office, slow: LoopbackSmtpServer) -> None:
+    hold = Hold()
+    slow.fail(Stage.END, hold)
+    office.queue(SLOW, "zoe", "luc", "ada")
+    office.postman.send_due()
+    assert hold.reached.wait(WITHIN_S)
+
+    for _ in range(5):
+        office.postman.send_due()
+    hold.go_on()
+    office.postman.send_all()
+
+    assert slow.sessions == 1
+    assert sorted(recipients(slow.letters)) == [
+        f"{each}@ville.example" for each in ("ada", "luc", "zoe")
+    ]
+
+
+def test_an_account_in_doubt_waits_until_no_letter_is_in_hand(
+    office: Office, slow: LoopbackSmtpServer, quick: LoopbackSmtpServer
+) -> None:
+    hold = Hold()
+    slow.fail(Stage.END, hold)
+    (in_hand,) = office.queue(SLOW, "zoe")
+    office.postman.send_due()
+    assert hold.reached.wait(WITHIN_S)
+    office.departures.claim_answers_lost = [StorageUnreachable("desk", "no answer")]
+    doubtful, waiting = office.queue(QUICK, "ada", "bao")
+    office.postman.send_due()
+    office.wait_until(doubtful, LetterState.SENDING)
+    with pytest.raises(StorageUnreachable):
+        office.send_until_it_fails()
+
+    office.postman.send_due()
+    assert [office.state(each) for each in (in_hand, doubtful, waiting)] == [
+        LetterState.SENDING,
+        LetterState.SENDING,
+        LetterState.QUEUED,
+    ]
+    hold.go_on()
+    office.wait_until(in_hand, LetterState.SENT)
+    office.postman.send_all()
+    office.postman.send_all()
+
+    assert [office.state(each) for each in (in_hand, doubtful, waiting)] == [
+        LetterState.SENT,
+        LetterState.UNCERTAIN,
+        LetterState.SENT,
+    ]
+    assert recipients(quick.letters) == ["bao@ville.example"]
+    office.outbox.decide(doubtful, Decision.SEND_AGAIN)
+    office.postman.send_all()
+    assert recipients(quick.letters) == ["bao@ville.example", "ada@ville.example"]
+
+
+def test_a_claim_that_never_began_leaves_no_doubt(
+    office: Office, slow: LoopbackSmtpServer, quick: LoopbackSmtpServer
+) -> None:
+    hold = Hold()
+    slow.fail(Stage.END, hold)
+    office.queue(SLOW, "zoe")
+    office.postman.send_due()
+    assert hold.reached.wait(WITHIN_S)
+    office.departures.busy = 1
+    (release,) = office.queue(QUICK, "ada")
+    with pytest.raises(StorageBusy):
+        office.send_until_it_fails()
+
+    office.postman.send_due()
+
+    office.wait_until(release, LetterState.SENT)
+    assert len(slow.letters) == 0
+    hold.go_on()
+
+
+def test_a_stop_waits_for_the_letters_of_every_account(
+    office: Office, slow: LoopbackSmtpServer
+) -> None:
+    hold = Hold()
+    slow.fail(Stage.END, hold)
+    first, second = office.queue(SLOW, "zoe", "luc")
+    office.postman.send_due()
+    assert hold.reached.wait(WITHIN_S)
+
+    hold.go_on()
+    office.postman.close()
+
+    assert office.state(first) is LetterState.SENT
+    assert office.state(second) in {LetterState.SENT, LetterState.QUEUED}
