@@ -9,7 +9,7 @@ network address and the moment at which it was switched on are this one's too.
 import logging
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 from uuid import getnode
@@ -37,11 +37,35 @@ def lease_held(jobs: JobDesk, *, renewed_every_s: float = LEASE_RENEWED_EVERY_S)
         StorageBusy: Another process held the lock too long; try again.
     """
     lease = jobs.take(this_process(), is_dead=is_dead)
+    with lease_kept(jobs, lease, lost=lambda _error: None, renewed_every_s=renewed_every_s):
+        yield lease
+
+
+@contextmanager
+def lease_kept(
+    jobs: JobDesk,
+    lease: Lease,
+    *,
+    lost: Callable[[LeaseLost], None],
+    renewed_every_s: float = LEASE_RENEWED_EVERY_S,
+) -> Iterator[None]:
+    """Renew *lease* meanwhile, and give it back; *lost* hears, in a thread, that it is gone."""
     done = Event()
-    renewing = Thread(target=_renew, args=(jobs, lease, done, renewed_every_s), name="lease")
+
+    def renew() -> None:
+        while not done.wait(renewed_every_s):
+            try:
+                jobs.renew(lease)
+            except LeaseLost as error:
+                lost(error)
+                return
+            except CommsDeskError as error:
+                log.warning("the lease was not renewed: %s", error)
+
+    renewing = Thread(target=renew, name="lease")
     renewing.start()
     try:
-        yield lease
+        yield
     finally:
         done.set()
         renewing.join()
@@ -70,16 +94,6 @@ def is_dead(holder: str) -> bool:
             return not _runs(int(process), int(started))
         case _:
             return False
-
-
-def _renew(jobs: JobDesk, lease: Lease, done: Event, every_s: float) -> None:
-    while not done.wait(every_s):
-        try:
-            jobs.renew(lease)
-        except LeaseLost:
-            return
-        except CommsDeskError as error:
-            log.warning("the lease was not renewed: %s", error)
 
 
 def _runs(process: int, started: int) -> bool:

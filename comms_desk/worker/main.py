@@ -8,6 +8,7 @@ desks do.  A job that fails is said and tried again later; a lost lease ends the
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event, Thread
@@ -35,6 +36,8 @@ from comms_desk.worker.watching import Watcher
 LETTERS_EVERY_S = 1.0
 FEEDS_EVERY_S = 1.0
 LEASE_ASKED_EVERY_S = 2.0
+STOP_HEARD_WITHIN_S = 1.0
+"""On Windows a signal is heard between two waits only."""
 FAILED_PAUSE_S = (5.0, 30.0, 120.0)
 BIN_EVERY = timedelta(hours=24)
 
@@ -62,6 +65,7 @@ class Worker:
     speaker: Speaker = field(default_factory=Speaker)
     stop: Event = field(default_factory=Event)
     door: OpensDoor = open_door
+    renewed_every_s: float = LEASE_RENEWED_EVERY_S
     _lost: bool = False
 
     def run(self) -> bool:
@@ -80,19 +84,21 @@ class Worker:
             Thread(target=self._feeds, args=(watcher,), name="feeds"),
             Thread(target=self._commands, args=(watcher,), name="commands"),
         ]
-        try:
-            self.speaker.say(State(Doing.WORKING))
-            for thread in threads:
-                thread.start()
-            self._renew_until_stopped(lease)
-        finally:
-            self.stop.set()
-            self.speaker.say(State(Doing.STOPPING))
-            for thread in threads:
-                thread.join()
-            postman.close()
-            unsubscribe()
-            self._release(lease)
+        # Kept until the last letter is settled: a stop may have to wait for its server.
+        with self._kept(lease):
+            try:
+                self.speaker.say(State(Doing.WORKING))
+                for thread in threads:
+                    thread.start()
+                while not self.stop.wait(STOP_HEARD_WITHIN_S):
+                    pass
+            finally:
+                self.stop.set()
+                self.speaker.say(State(Doing.STOPPING))
+                for thread in threads:
+                    thread.join()
+                postman.close()
+                unsubscribe()
         return not self._lost
 
     def run_once(self) -> Done:
@@ -105,9 +111,7 @@ class Worker:
         """
         lease = self._take()
         postman, watcher = self._jobs(lease)
-        renewing = Thread(target=self._renew_until_stopped, args=(lease,), name="lease")
-        renewing.start()
-        try:
+        with self._kept(lease), closing(postman):
             uncertain = postman.take_over()
             letters = postman.send_all()
             commands = self.office.jobs.waiting()
@@ -115,11 +119,6 @@ class Worker:
             self.office.jobs.finish(each.id for each in commands)
             letters += postman.send_all()
             removed = self.office.bin.purge()
-        finally:
-            self.stop.set()
-            renewing.join()
-            postman.close()
-            self._release(lease)
         if self._lost:
             raise LeaseLost(lease.token)
         return Done(
@@ -149,20 +148,9 @@ class Worker:
             self.stop.wait(LEASE_ASKED_EVERY_S)
         return None
 
-    def _renew_until_stopped(self, lease: Lease) -> None:
-        while not self.stop.wait(LEASE_RENEWED_EVERY_S):
-            try:
-                self.office.jobs.renew(lease)
-            except LeaseLost as error:
-                self._lose(error)
-            except CommsDeskError as error:
-                log.warning("the lease was not renewed: %s", error)
-
-    def _release(self, lease: Lease) -> None:
-        try:
-            self.office.jobs.release(lease)
-        except CommsDeskError as error:
-            log.warning("the lease runs out by itself: %s", error)
+    def _kept(self, lease: Lease) -> AbstractContextManager[None]:
+        jobs, every_s = self.office.jobs, self.renewed_every_s
+        return holder.lease_kept(jobs, lease, lost=self._lose, renewed_every_s=every_s)
 
     def _lose(self, error: LeaseLost) -> None:
         log.warning("another worker has taken over: %s", error)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
 
@@ -215,6 +216,30 @@ def test_a_child_told_to_stop_finishes_the_letter_on_the_wire(
 
     counts = office.outbox.counts()
     assert (counts[LetterState.SENT], counts[LetterState.QUEUED]) == (1, 1)
+
+
+def test_a_worker_that_waits_for_a_server_to_stop_keeps_its_lease(
+    office: Office, server: LoopbackSmtpServer
+) -> None:
+    queue(office, "zoe")
+    hold = Hold()
+    server.fail(Stage.END, hold)
+    worker = Worker(office, renewed_every_s=0.01)
+    running = Thread(target=worker.run)
+    running.start()
+    assert hold.reached.wait(WITHIN_S)
+    worker.stop.set()
+
+    seen: set[datetime] = set()
+    while len(seen) < 3:
+        lease = office.jobs.holder()
+        assert lease is not None
+        seen.add(lease.until)
+    hold.go_on()
+    running.join(WITHIN_S)
+
+    assert office.jobs.holder() is None
+    assert office.outbox.counts()[LetterState.SENT] == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a service of Windows is told otherwise")
