@@ -188,7 +188,7 @@ def send(
     if already := report["already"]:
         note(
             ngettext(
-                "{count} person has it already", "{count} people have it already", already
+                "{count} made before, never twice", "{count} made before, never twice", already
             ).format(count=format_number(already))
         )
     if dry_run and before.may_be_sent:
