@@ -4,7 +4,7 @@ Every moment in the program is an aware UTC datetime.  What a person reads is tu
 Montréal's time by `i18n`, at the last moment.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -24,6 +24,26 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present moment, aware and in UTC."""
         return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class SharedClock:
+    """The machine's clock, held back while it is ahead of the server's that a team shares.
+
+    One computer whose clock is fast would otherwise send for all of them before an embargo
+    is over.  A slow one stays slow: late is not early.
+    """
+
+    machine: Clock = field(default_factory=SystemClock)
+    ahead_by: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        """Return the present moment, aware and in UTC."""
+        return self.machine.now() - self.ahead_by
+
+    def hear(self, server: datetime) -> None:
+        """Compare with the moment that the *server* has just said."""
+        self.ahead_by = max(timedelta(), self.machine.now() - server)
 
 
 @dataclass(slots=True)

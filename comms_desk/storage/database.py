@@ -33,7 +33,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from comms_desk.changes import Announcer, Change
-from comms_desk.clock import Clock, SystemClock
+from comms_desk.clock import Clock, SharedClock, SystemClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.reasons import reason_of
 from comms_desk.storage.errors import (
@@ -47,6 +47,7 @@ BUSY_TIMEOUT_S = 5.0
 POOL_SIZE = 4
 SQLITE_CACHE_KIB = 16 * 1024
 IDLE_IN_TRANSACTION_MS = 60_000
+SERVERS_NOW = "SELECT clock_timestamp()"
 
 WRITE_LOCK = 0xC0_33_5D_E5
 """The advisory lock that stands on PostgreSQL for SQLite's one writer."""
@@ -91,7 +92,7 @@ class Database:
         self, url: str | URL, *, clock: Clock | None = None, busy_timeout_s: float = BUSY_TIMEOUT_S
     ) -> None:
         self.url = make_url(url)
-        self.clock: Clock = clock or SystemClock()
+        self.clock: Clock = clock or (SystemClock() if self.is_sqlite else SharedClock())
         self.announcer = Announcer()
         self.actor: int | None = None
         self.busy_timeout_s = busy_timeout_s
@@ -135,7 +136,7 @@ class Database:
             self._expected_errors(reading=True),
             Session(self._reading, expire_on_commit=False) as session,
         ):
-            yield Snapshot(session, self.clock.now(), self)
+            yield Snapshot(session, self._now(session), self)
 
     @contextmanager
     def transaction(self, *, durable: bool = False) -> Iterator[Transaction]:
@@ -157,7 +158,7 @@ class Database:
                 if durable and not self.is_sqlite:
                     # Whatever the server is set to; on SQLite the engine sees to it.
                     connection.exec_driver_sql("SET LOCAL synchronous_commit TO on")
-                transaction = Transaction(session, self.clock.now(), self, self.actor)
+                transaction = Transaction(session, self._now(session), self, self.actor)
                 yield transaction
                 session.commit()
         finally:
@@ -217,6 +218,11 @@ class Database:
     def engine(self) -> Engine:
         """The writing engine, for migrations and backups; desks use `transaction`."""
         return self._writing
+
+    def _now(self, session: Session) -> datetime:
+        if isinstance(self.clock, SharedClock):
+            self.clock.hear(session.connection().exec_driver_sql(SERVERS_NOW).scalar_one())
+        return self.clock.now()
 
     def _sqlite(self, *, synchronous: str, reading: bool) -> Engine:
         # isolation_level None: the driver begins nothing by itself, so that ours is the
