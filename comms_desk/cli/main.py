@@ -99,6 +99,16 @@ class LazyGroup(click.Group):
         return translated(command)
 
     @override
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which nouns are spelt nearly so: click knows only those made."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=NOUNS, ctx=ctx) from None
+
+    @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the nouns with their short help, importing none of them."""
         with formatter.section(_("Commands")):

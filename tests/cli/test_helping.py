@@ -55,6 +55,7 @@ def test_the_list_of_a_group_is_not_cut_in_mid_sentence() -> None:
 
 
 WRONG_USES = {
+    "contact list": "Aucune commande 'contact'. Vouliez-vous dire 'contacts'?",
     "feeds ad": "Aucune commande 'ad'. Vouliez-vous dire 'add'?",
     "feeds add": "Il manque l’argument 'ADRESSE'.",
     "feeds add --titel x y": "(Vouliez-vous dire l’un de ceux-ci\u00a0: '--help', '--title'?)",
