@@ -66,6 +66,7 @@ class Worker:
     stop: Event = field(default_factory=Event)
     door: OpensDoor = open_door
     renewed_every_s: float = LEASE_RENEWED_EVERY_S
+    asked_every_s: float = LEASE_ASKED_EVERY_S
     _lost: bool = False
 
     def run(self) -> bool:
@@ -137,16 +138,24 @@ class Worker:
         return self.office.jobs.take(holder.this_process(), is_dead=holder.is_dead)
 
     def _wait_for_lease(self) -> Lease | None:
+        """Return the lease once it is ours, None at a stop; each reason to wait is said once."""
+        reason = ""
         while not self.stop.is_set():
             try:
                 return self._take()
-            except LeaseHeld as held:
-                log.info("waiting: %s", held)
-                self.speaker.say(State(Doing.WAITING))
             except CommsDeskError as error:
-                log.warning("waiting: %s", error)
-            self.stop.wait(LEASE_ASKED_EVERY_S)
+                met = error.holder if isinstance(error, LeaseHeld) else type(error).__name__
+                if met != reason:
+                    reason = met
+                    self._say_why_it_waits(error)
+            self.stop.wait(self.asked_every_s)
         return None
+
+    def _say_why_it_waits(self, error: CommsDeskError) -> None:
+        log.info("waiting: %s", error)
+        self.speaker.say(State(Doing.WAITING))
+        if not isinstance(error, LeaseHeld | StorageBusy):
+            self._say_failed(Job.LETTERS, error)
 
     def _kept(self, lease: Lease) -> AbstractContextManager[None]:
         jobs, every_s = self.office.jobs, self.renewed_every_s
@@ -227,9 +236,8 @@ class Worker:
             except StorageBusy as error:
                 log.info("%s: %s", job, error)
             except CommsDeskError as error:
-                sentence = say(error)
                 log.warning("%s: %s", job, error)
-                self.speaker.say(Failed(job, type(error).__name__, sentence.what, sentence.way_out))
+                self._say_failed(job, error)
                 pause_s = FAILED_PAUSE_S[min(failures, len(FAILED_PAUSE_S) - 1)]
                 failures += 1
             except Exception as error:  # the worker's task boundary: one bug ends no other job
@@ -245,3 +253,7 @@ class Worker:
                 pause_s = FAILED_PAUSE_S[min(failures, len(FAILED_PAUSE_S) - 1)]
                 failures += 1
             self.stop.wait(pause_s)
+
+    def _say_failed(self, job: Job, error: CommsDeskError) -> None:
+        sentence = say(error)
+        self.speaker.say(Failed(job, type(error).__name__, sentence.what, sentence.way_out))

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
@@ -16,8 +16,10 @@ from comms_desk.across.office import Office, open_office
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.cli.tour.feed_server import FeedServer, feed
 from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
+from comms_desk.errors import CommsDeskError
 from comms_desk.jobs import lines
-from comms_desk.jobs.model import CommandKind, LeaseHeld
+from comms_desk.jobs.desk import JobDesk
+from comms_desk.jobs.model import CommandKind, Lease, LeaseHeld
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import Stage
@@ -27,11 +29,13 @@ from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
+from comms_desk.storage.errors import StorageUnreachable
 from comms_desk.worker import holder
 from comms_desk.worker.main import Worker
 from comms_desk.worker.speaking import Speaker
 
 WITHIN_S = 30.0
+DUE = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 
 RSS = """<rss version="2.0"><channel><title>Journal</title>
 <item><title>La Ville de Montréal annonce</title><link>https://journal.example/1</link>
@@ -117,6 +121,34 @@ def test_only_one_worker_works_on_a_desk(office: Office) -> None:
 
     with pytest.raises(LeaseHeld):
         Worker(office).run_once()
+
+
+def test_each_reason_to_wait_is_said_once_however_often_the_lease_is_asked_for(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = LeaseHeld("Ada's 1 1", DUE), LeaseHeld("Zoe's 1 1", DUE)
+    away = StorageUnreachable("desk", "gone")
+    answers: list[CommsDeskError] = [first, first, away, away, away, second, second]
+    heard = Listener()
+    worker = Worker(office, heard, asked_every_s=0.001)
+
+    class Jobs(JobDesk):
+        def take(self, *_args: object, **_more: object) -> Lease:  # type: ignore[explicit-override]
+            if answers:
+                raise answers.pop(0)
+            worker.stop.set()
+            raise first
+
+    office.__dict__["jobs"] = Jobs(office.database)
+
+    assert worker.run()
+
+    waiting = lines.State(lines.Doing.WAITING)
+    assert heard.said.count(waiting) == 4
+    assert [line.error for line in heard.said if isinstance(line, lines.Failed)] == [
+        "StorageUnreachable"
+    ]
+    assert caplog.text.count("waiting: ") == 4
 
 
 def test_a_letter_queued_while_it_runs_leaves_by_itself(
