@@ -115,11 +115,12 @@ def check(name: str, *, as_json: bool) -> None:
 
 @accounts.command()
 @click.argument("name")
+@click.option("--cancel-letters", is_flag=True, help="Cancel the letters that wait in it.")
 @json_option
-def remove(name: str, *, as_json: bool) -> None:
-    """Take the account NAME out of use; its waiting letters are cancelled."""
+def remove(name: str, *, cancel_letters: bool, as_json: bool) -> None:
+    """Take the account NAME out of use; refused while letters wait in it."""
     account = _named(name)
-    cancelled = office().accounts.retire(account.id)
+    cancelled = office().accounts.retire(account.id, cancel_letters=cancel_letters)
     office().keys.forget(account.key)
     emit({"account": account.name, "cancelled": cancelled}, as_json=as_json)
 

@@ -13,6 +13,7 @@ from comms_desk.mail import store, within
 from comms_desk.mail.doors import kind_named
 from comms_desk.mail.model import (
     Account,
+    AccountHasLetters,
     AccountId,
     AccountMisdescribed,
     AccountNameTaken,
@@ -91,24 +92,27 @@ class AccountDesk:
             row.rests, row.resting_until, row.trouble = 0, None, None
             return edit
 
-    def retire(self, account: AccountId) -> int:
-        """Take an account out of use; its waiting letters are cancelled: how many.
+    def retire(self, account: AccountId, *, cancel_letters: bool = False) -> int:
+        """Take an account out of use; *cancel_letters* that wait in it: how many there were.
 
         Raises:
             NotFound: There is no such account.
+            AccountHasLetters: Letters wait in it, and nobody said to cancel them.
             StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction() as transaction:
             row = account_row(transaction, account)
+            waiting = transaction.session.scalars(
+                select(LetterRow.message_id).where(
+                    LetterRow.account_id == account, LetterRow.state == LetterState.QUEUED
+                )
+            ).all()
+            if waiting and not cancel_letters:
+                raise AccountHasLetters(row.name, len(waiting))
             row.retired_at = transaction.now
             row.name = f"{row.name} ({row.id})"
-            messages = transaction.session.scalars(
-                select(LetterRow.message_id)
-                .where(LetterRow.account_id == account, LetterRow.state == LetterState.QUEUED)
-                .distinct()
-            ).all()
             transaction.announce(Change.of(Subject.ACCOUNT, [account]))
-            return sum(within.cancel(transaction, MessageId(each)) for each in messages)
+            return sum(within.cancel(transaction, MessageId(each)) for each in set(waiting))
 
 
 def account_row(snapshot: Snapshot, account: AccountId) -> AccountRow:

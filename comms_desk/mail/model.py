@@ -79,6 +79,14 @@ class AccountNameTaken(CommsDeskError):
 
 
 @dataclass(eq=False)
+class AccountHasLetters(CommsDeskError):
+    """Letters wait to leave by the account: taken out of use, it would cancel them."""
+
+    name: str
+    letters: int
+
+
+@dataclass(eq=False)
 class AccountMisdescribed(CommsDeskError):
     """A fact about an account is none that it can have."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from comms_desk.embargo import model as embargo
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_moment, format_number
+from comms_desk.i18n import _, format_moment, format_number, ngettext
 from comms_desk.jobs import model as jobs
 from comms_desk.mail import errors as mail
 from comms_desk.mail import model as outbox
@@ -215,6 +215,14 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
     outbox.AccountNameTaken: lambda e: (
         _("Another sending account is called {name}.").format(name=e.name),
         _("Choose another name."),
+    ),
+    outbox.AccountHasLetters: lambda e: (
+        ngettext(
+            "{letters} letter waits to leave by the sending account {name}.",
+            "{letters} letters wait to leave by the sending account {name}.",
+            e.letters,
+        ).format(letters=format_number(e.letters), name=e.name),
+        _("Let them leave first, or cancel them with “--cancel-letters”."),
     ),
     outbox.AccountMisdescribed: _misdescribed,
     outbox.NothingToDecide: lambda e: (

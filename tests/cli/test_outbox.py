@@ -204,6 +204,7 @@ def test_a_letter_is_exported_and_a_message_cancelled(
 ) -> None:
     account(capsys, server)
     queue(office, "zoe")
+    assert "--cancel-letters" in str(answer(capsys, "accounts", "remove", "Presse", status=1))
 
     answer(capsys, "outbox", "export", "1", "--out", str(tmp_path / "letter.eml"), "--json")
 

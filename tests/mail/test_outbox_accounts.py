@@ -20,6 +20,7 @@ from comms_desk.mail.errors import (
 )
 from comms_desk.mail.message import AttachedFile, InlineImage, NewMessage, Purpose
 from comms_desk.mail.model import (
+    AccountHasLetters,
     AccountMisdescribed,
     AccountNameTaken,
     LetterId,
@@ -211,11 +212,16 @@ def test_an_account_is_described_right_or_not_at_all(database: Database) -> None
     assert (edited.facts["host"], edited.letters_a_minute) == ("relais.ville.example", 60)
 
 
-def test_an_account_taken_out_of_use_cancels_what_waits(database: Database) -> None:
+def test_an_account_taken_out_of_use_cancels_what_waits_once_it_is_said(database: Database) -> None:
     made = account(database)
     queued(database, ZOE, LUC)
 
-    assert AccountDesk(database).retire(made.id) == 2
+    with pytest.raises(AccountHasLetters) as refused:
+        AccountDesk(database).retire(made.id)
+    assert refused.value.letters == 2
+    assert OutboxDesk(database).counts()[LetterState.QUEUED] == 2
+
+    assert AccountDesk(database).retire(made.id, cancel_letters=True) == 2
 
     assert AccountDesk(database).all() == ()
     assert OutboxDesk(database).counts()[LetterState.CANCELLED] == 2
