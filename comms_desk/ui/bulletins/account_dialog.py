@@ -153,7 +153,8 @@ class AccountDialog(Question):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-        self.adjustSize()
+            # Not `adjustSize`: of words that wrap it asks how high they are at their ease.
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
 
 def _lasts_for_this_run(kept: Kept) -> str:

@@ -11,7 +11,7 @@ from typing import override
 import pytest
 import trustme
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -26,6 +26,7 @@ from comms_desk.mail.trouble import Trouble
 from comms_desk.storage.database import Database
 from comms_desk.ui.bulletins.account_dialog import AccountDialog
 from comms_desk.ui.bulletins_page import BulletinsPage
+from comms_desk.ui.kit.controls import Label
 from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account, shown, words_of
 from tests.ui.keys import click, press, type_words
 
@@ -129,6 +130,14 @@ def fill(dialog: AccountDialog, server: str, *, user: str = "", password: str = 
 def choose(dialog: AccountDialog, security: Security) -> None:
     form = dialog.form
     form.protection.setCurrentIndex(form.protection.findData(security))
+
+
+def assert_whole(shown: QWidget, qtbot: QtBot) -> None:
+    """No line of what is shown is cut."""
+    words = shown.findChildren(Label)
+    qtbot.waitUntil(
+        lambda: all(each.height() >= each.heightForWidth(each.width()) for each in words)
+    )
 
 
 def database_bytes(database: Database) -> bytes:
@@ -248,6 +257,7 @@ def test_a_computer_without_a_store_says_how_long_the_password_lasts(
 
     qtbot.waitUntil(dialog.notice.isVisible)
     assert "lasts for this run only" in words_of(dialog.notice)
+    assert_whole(dialog.notice, qtbot)
     assert "COMMS_DESK_KEY_MAIL_INTERNE_FILE" in words_of(dialog.notice)
     assert office.keys.get("mail/interne") == PASSWORD
     assert not dialog.form.isVisible()
@@ -266,6 +276,7 @@ def test_a_store_that_is_locked_is_said_and_the_password_lasts_for_the_run(
 
     qtbot.waitUntil(dialog.notice.isVisible)
     assert "refused this one: the store is locked." in words_of(dialog.notice)
+    assert_whole(dialog.notice, qtbot)
     assert "VARIABLE_FILE" in words_of(dialog.notice)
     assert office.keys.get("mail/interne") == PASSWORD
     assert len(office.accounts.all()) == 1
