@@ -1,8 +1,8 @@
 """Instruments for the window: who calls a desk from its thread, and how long a slot holds it.
 
 `guarded` wraps an office so that every public method of every desk fails when called in the
-window's thread.  `Stints` hears how long the event loop goes without being able to rest: no
-slot is longer than the longest stint.
+window's thread.  `Stints` hears how long the window is held: no slot is longer than the
+longest stint.
 """
 
 import threading
@@ -11,12 +11,15 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self, cast
 
-from PySide6.QtCore import QAbstractEventDispatcher, QObject, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from comms_desk.across.office import Office
 
 PLAIN_PARTS = frozenset({"database", "paths", "settings", "keys", "close"})
 """What an office has besides desks."""
+
+
+BEAT_MS = 1
 
 
 class CalledInTheWindow(AssertionError):
@@ -56,7 +59,11 @@ def _guarded_call(call: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 
 class Stints(QObject):
-    """How long the event loop worked without rest, in milliseconds, while it was watched.
+    """How long the window is held at a time, in milliseconds, while it is watched.
+
+    A beat is wanted every millisecond: how late it comes is how long the window did nothing
+    but its slots.  (Neither dispatcher of Qt says when its slots begin and end: `awake` and
+    `aboutToBlock` come around a wait, and timers and answers are delivered inside of it.)
 
     A busy machine stretches a stint; *processor_ms* is what the window itself computed in it.
     """
@@ -65,8 +72,9 @@ class Stints(QObject):
         super().__init__()
         self.all_ms: list[float] = []
         self.processor_ms: list[float] = []
-        self._woke_at: float | None = None
-        self._computed_at = 0.0
+        self._beat_at = self._computed_at = 0.0
+        self._beats = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._beats.timeout.connect(self.beat)
 
     @property
     def longest_ms(self) -> float:
@@ -74,24 +82,18 @@ class Stints(QObject):
         return max(self.all_ms, default=0.0)
 
     @Slot()
-    def woke(self) -> None:
-        """Note when the loop began to work."""
-        self._woke_at = time.perf_counter()
-        self._computed_at = time.thread_time()
-
-    @Slot()
-    def rests(self) -> None:
-        """Note that the loop has nothing more to do."""
-        if self._woke_at is not None:
-            self.all_ms.append((time.perf_counter() - self._woke_at) * 1000)
-            self.processor_ms.append((time.thread_time() - self._computed_at) * 1000)
-            self._woke_at = None
+    def beat(self) -> None:
+        """Note how late this beat is."""
+        now, computed = time.perf_counter(), time.thread_time()
+        late_ms = (now - self._beat_at) * 1000 - BEAT_MS
+        if late_ms > 0:
+            self.all_ms.append(late_ms)
+            self.processor_ms.append((computed - self._computed_at) * 1000)
+        self._beat_at, self._computed_at = now, computed
 
     def __enter__(self) -> Self:
-        dispatcher = QAbstractEventDispatcher.instance()
-        assert dispatcher is not None
-        dispatcher.awake.connect(self.woke)
-        dispatcher.aboutToBlock.connect(self.rests)
+        self._beat_at, self._computed_at = time.perf_counter(), time.thread_time()
+        self._beats.start()
         return self
 
     def __exit__(
@@ -100,7 +102,5 @@ class Stints(QObject):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        dispatcher = QAbstractEventDispatcher.instance()
-        assert dispatcher is not None
-        dispatcher.awake.disconnect(self.woke)
-        dispatcher.aboutToBlock.disconnect(self.rests)
+        self.beat()
+        self._beats.stop()
