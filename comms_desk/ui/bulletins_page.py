@@ -5,7 +5,7 @@ to how many, to whom not, and until when.
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
@@ -57,11 +57,26 @@ class BulletinsPage(ListPage[Rows[Row]]):
             "", role="quiet", icon="add", name=_("New bulletin"), hint=_("Ctrl+N")
         )
         self.column.head.addWidget(self.new_one)
-        self.card = BulletinCard(errands)
         self.employees = EmployeeImport(self, errands)
         self.sending = BulletinSending(self, errands)
-        self.fill(TwoPanes(self.column, self.card))
+        self.fill(TwoPanes(self.column, self.right))
         self._listen()
+        self.make_soon("card")
+
+    @cached_property
+    def card(self) -> BulletinCard:
+        """The bulletin chosen."""
+        card = self.beside(BulletinCard(self.errands))
+        card.undoable.connect(self.undoable)
+        card.account.said.connect(self._say)
+        card.import_wanted.connect(self.employees.choose_file)
+        card.copy_wanted.connect(self._copy)
+        card.preview.clicked.connect(self._preview)
+        card.bin.clicked.connect(self._put_in_bin)
+        card.test.clicked.connect(self._try)
+        card.send.clicked.connect(self._send)
+        card.account.refresh()
+        return card
 
     @override
     def changed(self, change: Change) -> None:
@@ -277,15 +292,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
     def _listen(self) -> None:
         self.errands.written.connect(self._written)
         self.new_one.clicked.connect(self.new)
-        self.card.undoable.connect(self.undoable)
-        self.card.account.said.connect(self._say)
-        self.card.import_wanted.connect(self.employees.choose_file)
         self.employees.imported.connect(self._say)
-        self.card.copy_wanted.connect(self._copy)
-        self.card.preview.clicked.connect(self._preview)
-        self.card.bin.clicked.connect(self._put_in_bin)
-        self.card.test.clicked.connect(self._try)
-        self.card.send.clicked.connect(self._send)
         self.sending.done.connect(self._say)
         self.sending.sent.connect(self._was_sent)
 

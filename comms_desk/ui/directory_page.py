@@ -5,12 +5,12 @@ would become; it is imported only then, and can be undone.
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QMimeData, Slot
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -65,14 +65,35 @@ class DirectoryPage(ListPage[Rows[Row]]):
         self.bring_in = Button(_("Import"), role="quiet", icon="down", hint=_("Import a CSV file"))
         self.column.head.addWidget(self.bring_in)
         self.column.head.addWidget(self.new_one)
-        self.contact_card = ContactCard(errands)
-        self.outlet_card = OutletCard(errands)
-        self.panel = ImportPanel(errands)
-        self.right = QStackedWidget()
-        for widget in (self.contact_card, self.outlet_card, self.panel):
-            self.right.addWidget(widget)
+        self.new_one.clicked.connect(self.new)
+        self.bring_in.clicked.connect(self.choose_file)
         self.fill(TwoPanes(self.column, self.right))
-        self._listen()
+        self.make_soon("contact_card", "outlet_card", "panel")
+
+    @cached_property
+    def contact_card(self) -> ContactCard:
+        """The contact chosen."""
+        card = self.beside(ContactCard(self.errands))
+        card.undoable.connect(self.undoable)
+        card.bin_wanted.connect(self._bin_contact)
+        return card
+
+    @cached_property
+    def outlet_card(self) -> OutletCard:
+        """The outlet chosen."""
+        card = self.beside(OutletCard(self.errands))
+        card.bin_wanted.connect(self._bin_outlet)
+        return card
+
+    @cached_property
+    def panel(self) -> ImportPanel:
+        """The file that is looked at before it is imported."""
+        panel = self.beside(ImportPanel(self.errands))
+        panel.planned.connect(self._show_plan)
+        panel.imported.connect(self._was_imported)
+        panel.undone.connect(self.refresh_soon)
+        panel.left.connect(self._leave_import)
+        return panel
 
     @property
     def subject(self) -> Subject:
@@ -84,7 +105,7 @@ class DirectoryPage(ListPage[Rows[Row]]):
     def new(self) -> None:
         """Add a contact (or an outlet) called what is searched for, and go to its name."""
         name = self.column.search.words
-        self.right.setCurrentIndex(0 if self.subject is Subject.CONTACT else 1)
+        self._leave_import()
         if self.subject is Subject.CONTACT:
             given, _space, family = name.rpartition(" ")
             new = NewContact(family_name=family or _("New contact"), given_name=given)
@@ -323,19 +344,6 @@ class DirectoryPage(ListPage[Rows[Row]]):
     def _leave_import(self) -> None:
         card = self.outlet_card if self.subject is Subject.OUTLET else self.contact_card
         self.right.setCurrentWidget(card)
-
-    # ── Signals ───────────────────────────────────────────────────────────────────────
-
-    def _listen(self) -> None:
-        self.new_one.clicked.connect(self.new)
-        self.bring_in.clicked.connect(self.choose_file)
-        self.contact_card.undoable.connect(self.undoable)
-        self.contact_card.bin_wanted.connect(self._bin_contact)
-        self.outlet_card.bin_wanted.connect(self._bin_outlet)
-        self.panel.planned.connect(self._show_plan)
-        self.panel.imported.connect(self._was_imported)
-        self.panel.undone.connect(self.refresh_soon)
-        self.panel.left.connect(self._leave_import)
 
     def _show_subject(self, subject: Subject) -> None:
         self._chips[Subject.OUTLET if subject is Subject.OUTLET else Subject.CONTACT].setChecked(

@@ -1,6 +1,6 @@
 """The Dossiers: a list beside a card edited in place, over everything tied to the dossier."""
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Slot
@@ -53,9 +53,20 @@ class DossiersPage(ListPage[Rows[Row]]):
         self.column.add_chip(_("All"), None)
         self.new_one = Button("", role="quiet", icon="add", name=_("New dossier"), hint=_("Ctrl+N"))
         self.column.head.addWidget(self.new_one)
-        self.card = DossierCard(errands)
-        self.fill(TwoPanes(self.column, self.card))
-        self._listen()
+        self.new_one.clicked.connect(self.new)
+        self.fill(TwoPanes(self.column, self.right))
+        self.make_soon("card")
+
+    @cached_property
+    def card(self) -> DossierCard:
+        """The dossier chosen."""
+        card = self.beside(DossierCard(self.errands))
+        card.bin_wanted.connect(self._put_in_bin)
+        card.ties.opened.connect(self.open_wanted)
+        card.ties.searched.connect(self._find_to_tie)
+        card.ties.tie_wanted.connect(self._tie_thing)
+        card.ties.untie_wanted.connect(self._untie_thing)
+        return card
 
     @Slot()
     @override
@@ -233,16 +244,6 @@ class DossiersPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _refreshed(self, _answer: object) -> None:
         self.refresh()
-
-    # ── Signals ───────────────────────────────────────────────────────────────────────
-
-    def _listen(self) -> None:
-        self.new_one.clicked.connect(self.new)
-        self.card.bin_wanted.connect(self._put_in_bin)
-        self.card.ties.opened.connect(self.open_wanted)
-        self.card.ties.searched.connect(self._find_to_tie)
-        self.card.ties.tie_wanted.connect(self._tie_thing)
-        self.card.ties.untie_wanted.connect(self._untie_thing)
 
 
 def _open_new(name: str, office: "Office") -> Dossier:

@@ -12,8 +12,12 @@ dropped.  What to ask, what to say of it and what to show of the row chosen is t
             super().__init__(
                 errands, _("Name…"), first=_("Add a feed"), lesson=_("A feed brings articles.")
             )
-            self.card = FeedCard(errands)
-            self.fill(TwoPanes(self.column, self.card))
+            self.fill(TwoPanes(self.column, self.right))
+            self.make_soon("card")
+
+        @cached_property
+        def card(self) -> FeedCard:               # made once, the list being there already
+            return self.beside(FeedCard(self.errands))
 
         def question(self, *, after: object | None, limit: int) -> Question[Rows[Row]]:
             words = self.column.search.words      # read now, in the window's thread
@@ -31,18 +35,21 @@ dropped.  What to ask, what to say of it and what to show of the row chosen is t
 A page whose question reads more than rows has it answered by a subclass of `Rows[Row]`.
 """
 
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, override
 
-from PySide6.QtCore import QMimeData, Slot
+from PySide6.QtCore import QMimeData, QTimer, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import format_number
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.kit.rows import Row
@@ -50,6 +57,9 @@ from comms_desk.ui.page import Page
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+
+BETWEEN_PARTS_MS = 4
+"""The window answers between two parts of a page that is being made."""
 
 type Question[Found] = Callable[["Office"], Found]
 """Called in a reading thread: it touches no widget."""
@@ -85,6 +95,14 @@ class ListPage[Found: Rows[Row]](Page):
         self.column.list.more_wanted.connect(self._read_more)
         self.column.empty.started.connect(self.do_first_thing)
         self.column.empty.sample_wanted.connect(self.sample_wanted)
+        self.right = QStackedWidget()
+        give_role(self.right, "surface")
+        self._blank = QWidget()
+        self.right.addWidget(self._blank)
+        self._is_new = True
+        self._parts: deque[str] = deque()
+        self._next_part = QTimer(self, singleShot=True, interval=BETWEEN_PARTS_MS)
+        self._next_part.timeout.connect(self._make_part)
         self.setAcceptDrops(True)
 
     # ── What a page says ──────────────────────────────────────────────────────────────
@@ -142,6 +160,30 @@ class ListPage[Found: Rows[Row]](Page):
         """Return what dropping *data* here does; None where it is not for this page."""
         return None
 
+    # ── What stands beside the list ───────────────────────────────────────────────────
+
+    def make_soon(self, *parts: str) -> None:
+        """Make each of *parts*, the list being there already, in a slot of its own.
+
+        A part is a `cached_property` that puts a widget `beside` the list: whoever needs it
+        sooner has it made at once.  The first one is shown, if no other is by then.
+        """
+        self._parts.extend(parts)
+        self._next_part.start()
+
+    def beside[Part: QWidget](self, part: Part) -> Part:
+        """Put *part* beside the list, behind what is shown there, and return it."""
+        self.right.addWidget(part)
+        return part
+
+    @Slot()
+    def _make_part(self) -> None:
+        part = getattr(self, self._parts.popleft())
+        if self.right.currentWidget() is self._blank:
+            self.right.setCurrentWidget(part)
+        if self._parts:
+            self._next_part.start()
+
     # ── The list ──────────────────────────────────────────────────────────────────────
 
     def want(self, ref: Ref) -> None:
@@ -153,9 +195,11 @@ class ListPage[Found: Rows[Row]](Page):
     @Slot()
     @override
     def refresh(self) -> None:
-        """Read the list again, as far as it is shown, and the card."""
+        """Read the list again, as far as it is shown, and the card, if there was one already."""
         self._read_first(max(self.FIRST_ROWS, self.column.list.shown))
-        self.read_card()
+        if not self._is_new:
+            self.read_card()
+        self._is_new = False
 
     @Slot(str)
     def search(self, _words: str) -> None:

@@ -1,7 +1,7 @@
 """The Texts page: releases and speeches at the left, the one being written at the right."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
@@ -54,9 +54,18 @@ class TextsPage(ListPage[Rows[Row]]):
             "", role="quiet", icon="add", name=_("New text"), hint=_("New text (Ctrl+N)")
         )
         self.column.head.addWidget(self.new_one)
-        self.card = TextCard(errands)
-        self.fill(TwoPanes(self.column, self.card, list_width_px=LIST_WIDTH_PX))
-        self._listen()
+        self.new_one.clicked.connect(self.new)
+        self.fill(TwoPanes(self.column, self.right, list_width_px=LIST_WIDTH_PX))
+        self.make_soon("card")
+
+    @cached_property
+    def card(self) -> TextCard:
+        """The text being written."""
+        card = self.beside(TextCard(self.errands))
+        card.undoable.connect(self.undoable)
+        card.bin_wanted.connect(self._bin)
+        card.reopen_wanted.connect(self._ask_text)
+        return card
 
     @property
     def kind(self) -> DraftKind | None:
@@ -223,14 +232,6 @@ class TextsPage(ListPage[Rows[Row]]):
         """Take one file that may be a text."""
         file = file_in(data, FILE_ENDINGS)
         return None if file is None else partial(self.bring_in, file)
-
-    # Signals
-
-    def _listen(self) -> None:
-        self.new_one.clicked.connect(self.new)
-        self.card.undoable.connect(self.undoable)
-        self.card.bin_wanted.connect(self._bin)
-        self.card.reopen_wanted.connect(self._ask_text)
 
 
 def _brought_in(office: "Office", file: Path, kind: DraftKind) -> Draft:

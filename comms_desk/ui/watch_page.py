@@ -6,13 +6,12 @@ the article chosen, with its words marked; or the panels where watches and feeds
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import override
 
 from PySide6.QtCore import QMimeData, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -65,17 +64,38 @@ class WatchPage(ListPage[words.ListView]):
         for button in (self.renew, self.more):
             button.setFixedWidth(ICON_BUTTON_WIDTH_PX)
             self.column.head.addWidget(button)
-        self.card = MentionCard(errands)
-        self.watch_panel = WatchPanel(errands)
-        self.feed_panel = FeedPanel(errands)
-        self.right = QStackedWidget()
-        for widget in (self.card, self.watch_panel, self.feed_panel):
-            self.right.addWidget(widget)
         panes = TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX)
         self.right.setMinimumWidth(0)  # as wide as its verbs need, in either language
         self.fill(panes)
         self._listen()
         self._bind_letters()
+        self.make_soon("card", "watch_panel", "feed_panel")
+
+    @cached_property
+    def card(self) -> MentionCard:
+        """The article chosen."""
+        card = self.beside(MentionCard(self.errands))
+        card.undoable.connect(self.undoable)
+        card.open_wanted.connect(self.open_wanted)
+        card.unread_wanted.connect(self._make_unread)
+        return card
+
+    @cached_property
+    def watch_panel(self) -> WatchPanel:
+        """The watch being written."""
+        panel = self.beside(WatchPanel(self.errands))
+        panel.kept.connect(self._watch_kept)
+        panel.left.connect(self._leave_panel)
+        panel.undoable.connect(self.undoable)
+        return panel
+
+    @cached_property
+    def feed_panel(self) -> FeedPanel:
+        """The feeds, and those being added."""
+        panel = self.beside(FeedPanel(self.errands))
+        panel.left.connect(self._leave_panel)
+        panel.undoable.connect(self.undoable)
+        return panel
 
     @override
     def new(self) -> None:
@@ -319,14 +339,6 @@ class WatchPage(ListPage[words.ListView]):
         self._menu.feeds_wanted.connect(self._show_feeds)
         self._menu.import_wanted.connect(self._import_feeds)
         self._menu.change_wanted.connect(self._change_watch)
-        self.card.undoable.connect(self.undoable)
-        self.card.open_wanted.connect(self.open_wanted)
-        self.card.unread_wanted.connect(self._make_unread)
-        self.watch_panel.kept.connect(self._watch_kept)
-        self.watch_panel.left.connect(self._leave_panel)
-        self.watch_panel.undoable.connect(self.undoable)
-        self.feed_panel.left.connect(self._leave_panel)
-        self.feed_panel.undoable.connect(self.undoable)
 
 
 _BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import override
 
@@ -48,7 +48,19 @@ class StreetsPage(ListPage[Rows[Row]]):
         self.streets = STREETS
         self.column.add_chip("Even", "even")
         self.column.add_chip("All", None, checked=True)
-        self.fill(TwoPanes(self.column, CardPane("Choose a street.")))
+        self.made: list[str] = []
+        self.fill(TwoPanes(self.column, self.right))
+        self.make_soon("card", "panel")
+
+    @cached_property
+    def card(self) -> CardPane:
+        self.made.append("card")
+        return self.beside(CardPane("Choose a street."))
+
+    @cached_property
+    def panel(self) -> CardPane:
+        self.made.append("panel")
+        return self.beside(CardPane("Choose a file."))
 
     @override
     def question(self, *, after: object | None, limit: int) -> Question[Rows[Row]]:
@@ -138,6 +150,36 @@ def said_instead_of_rows(page: StreetsPage) -> str:
     )
 
 
+def test_a_page_is_there_before_what_stands_beside_its_list(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    assert page.column.isVisible()
+    assert page.made == []
+
+    qtbot.waitUntil(lambda: page.made == ["card", "panel"])
+
+    assert page.right.currentWidget() is page.card
+
+
+def test_what_is_needed_sooner_is_made_at_once_and_once(qtbot: QtBot, page: StreetsPage) -> None:
+    panel = page.panel
+    assert page.made == ["panel"]
+    assert not panel.isVisible()
+
+    qtbot.waitUntil(page.card.isVisible)
+    qtbot.wait(20)
+
+    assert page.made == ["panel", "card"]
+
+
+def test_what_is_shown_sooner_stays_in_front(qtbot: QtBot, page: StreetsPage) -> None:
+    page.right.setCurrentWidget(page.panel)
+
+    qtbot.waitUntil(lambda: page.made == ["panel", "card"])
+
+    assert page.right.currentWidget() is page.panel
+
+
 def test_what_follows_is_read_as_the_end_nears(qtbot: QtBot, page: StreetsPage) -> None:
     shown(qtbot, page)
     assert page.column.count.text() == "250"
@@ -184,6 +226,7 @@ def test_a_list_read_again_is_as_long_as_it_was_shown(qtbot: QtBot, page: Street
     scroll_to_the_end(qtbot, page)
     qtbot.waitUntil(lambda: len(titles(page)) == 200)
     read_before = page.cards_read
+    assert read_before == 0, "nothing stood beside the list when it was first read"
 
     page.refresh()
 
