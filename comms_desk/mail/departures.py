@@ -152,6 +152,9 @@ class Departures:
                 raise NotFound(Ref(Subject.LETTER, claim.letter))
             if row.attempts == claim.attempt:
                 _settle(transaction, row, outcome)
+                if row.state == LetterState.QUEUED and account_row.retired_at is not None:
+                    # It would wait for ever: the others were cancelled as the account went.
+                    row.state = LetterState.CANCELLED
             _mind_account(transaction, account_row, outcome)
             transaction.announce(Change.of(Subject.LETTER, [row.id]))
             return row.state

@@ -204,7 +204,7 @@ class OutboxDesk:
         """Send again, or leave, a letter that is uncertain or refused.
 
         Raises:
-            NotFound: There is none.
+            NotFound: There is none, or its account is out of use and it could not leave.
             NothingToDecide: It is neither, or was decided already.
             StorageBusy: Another process held the lock too long; try again.
         """
@@ -213,6 +213,8 @@ class OutboxDesk:
             open_states = {LetterState.UNCERTAIN, LetterState.REFUSED}
             if row.state not in open_states or row.decided_at is not None:
                 raise NothingToDecide(letter, row.state)
+            if decision is Decision.SEND_AGAIN:
+                account_row(transaction, AccountId(row.account_id))
             edits.note(
                 transaction,
                 Ref(Subject.LETTER, letter),

@@ -9,6 +9,7 @@ fails before the dot is written is `NotSent`; after it only the server's answer 
 A password is never said over a line without TLS.  Certificates are the system's own.
 """
 
+import binascii
 import re
 import smtplib
 import socket
@@ -136,10 +137,14 @@ class SmtpLine:
                 raise LoginNotOffered(facts.host)
             try:
                 self._talk.auth(known[0], methods[known[0]])
+            except binascii.Error as error:
+                self.drop()
+                raise BadReply(facts.host, Stage.LOGIN, str(error)) from error
             except UnicodeEncodeError as error:
                 raise LoginRefused(facts.host, facts.user, 0, "not ASCII") from error
             except smtplib.SMTPAuthenticationError as error:
                 text = _text(error.smtp_error)
+                text = "" if password in text else text  # It is kept with the account.
                 if error.smtp_code // 100 == _LATER:
                     raise Deferred(Stage.LOGIN, error.smtp_code, text) from error
                 raise LoginRefused(facts.host, facts.user, error.smtp_code, text) from error

@@ -156,6 +156,36 @@ def test_an_account_with_a_login_and_no_protection_cannot_be_described() -> None
         SmtpFacts.read({"host": "smtp.ville.example", "security": "none", "user": "desk"})
 
 
+def test_a_challenge_that_is_not_even_base64_is_a_bad_reply(authority: trustme.CA) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(tls)
+    with LoopbackSmtpServer(tls=tls, users={"desk": "secret"}) as server:
+        server.fail(Stage.LOGIN, Answer("334 abc"))
+        asked = door(
+            server, security=Security.TLS, user="desk", password="secret", authority=authority
+        )
+
+        with pytest.raises(BadReply) as caught:
+            send(asked)
+
+    assert caught.value.stage is Stage.LOGIN
+
+
+def test_a_server_that_repeats_the_password_is_not_repeated(authority: trustme.CA) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(tls)
+    with LoopbackSmtpServer(tls=tls, users={"desk": "secret"}) as server:
+        server.fail(Stage.LOGIN, Answer("535 5.7.8 secret is wrong"))
+        asked = door(
+            server, security=Security.TLS, user="desk", password="secret", authority=authority
+        )
+
+        with pytest.raises(LoginRefused) as caught:
+            send(asked)
+
+    assert caught.value.text == ""
+
+
 def test_a_server_without_login_says_so(authority: trustme.CA) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)
