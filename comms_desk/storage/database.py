@@ -41,6 +41,7 @@ from comms_desk.storage.errors import (
     StorageDamaged,
     StorageFull,
     StorageUnreachable,
+    TextNotStorable,
 )
 
 BUSY_TIMEOUT_S = 5.0
@@ -330,6 +331,8 @@ class Database:
             return StorageFull(self.place)
         if code.startswith(_DAMAGED_CODES):
             return StorageDamaged(self.place, reason)
+        if type(cause).__name__ == "DataError" and not code:
+            return TextNotStorable()  # psycopg's own refusal: the server was not asked
         out_of_reach = (
             error.connection_invalidated
             or code.startswith(_UNREACHABLE_CODES)

@@ -38,6 +38,11 @@ class StorageDamaged(CommsDeskError):
     reason: str
 
 
+@dataclass(eq=False)
+class TextNotStorable(CommsDeskError):
+    """A text holds a NUL, which PostgreSQL keeps in no text; nothing was written."""
+
+
 STORAGE_FAILURES = (StorageBusy, StorageUnreachable, StorageFull, StorageDamaged)
 """What befalls the database itself, whatever it was asked."""
 

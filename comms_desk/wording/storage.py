@@ -62,6 +62,10 @@ _BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
 
 
 STORAGE: Mapping[type[CommsDeskError], Says] = {
+    storage.TextNotStorable: lambda _e: (
+        _("A text holds a character that is none (a NUL); nothing was saved."),
+        _("Type the text again, or save its file as plain text first."),
+    ),
     storage.StorageBusy: lambda e: (
         _("The database was busy for {seconds} s; nothing was saved.").format(
             seconds=format_number(e.waited_s)

@@ -13,7 +13,12 @@ from sqlalchemy.orm import Mapped
 from comms_desk.changes import Change, Subject
 from comms_desk.clock import StillClock
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import StorageBusy, StorageDamaged, StorageUnreachable
+from comms_desk.storage.errors import (
+    StorageBusy,
+    StorageDamaged,
+    StorageUnreachable,
+    TextNotStorable,
+)
 from comms_desk.storage.rows import Base, RowId
 
 
@@ -251,6 +256,15 @@ def test_threads_write_in_turn(desk: Database) -> None:
 def test_foreign_keys_hold(sqlite_database: Database) -> None:
     with sqlite_database.transaction() as transaction:
         assert transaction.session.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+
+
+def test_a_text_with_a_nul_is_refused_with_a_sentence_where_no_text_may_hold_one(
+    postgresql_database: Database,
+) -> None:
+    Probe.metadata.create_all(postgresql_database.engine)
+
+    with pytest.raises(TextNotStorable), postgresql_database.transaction() as transaction:
+        transaction.session.execute(text("SELECT CAST(:words AS TEXT)"), {"words": "a\0b"})
 
 
 def test_a_file_that_is_no_database_is_said_to_be_damaged(
