@@ -99,7 +99,6 @@ class ListPage[Found: Rows[Row]](Page):
         give_role(self.right, "surface")
         self._blank = QWidget()
         self.right.addWidget(self._blank)
-        self._is_new = True
         self._parts: deque[str] = deque()
         self._next_part = QTimer(self, singleShot=True, interval=BETWEEN_PARTS_MS)
         self._next_part.timeout.connect(self._make_part)
@@ -178,9 +177,14 @@ class ListPage[Found: Rows[Row]](Page):
 
     @Slot()
     def _make_part(self) -> None:
-        part = getattr(self, self._parts.popleft())
-        if self.right.currentWidget() is self._blank:
-            self.right.setCurrentWidget(part)
+        """Make the next part or, once it is made, show it where nothing is shown."""
+        name = self._parts[0]
+        is_made = name in self.__dict__
+        part = getattr(self, name)
+        if is_made:
+            self._parts.popleft()
+            if self.right.currentWidget() is self._blank:
+                self.right.setCurrentWidget(part)
         if self._parts:
             self._next_part.start()
 
@@ -195,11 +199,10 @@ class ListPage[Found: Rows[Row]](Page):
     @Slot()
     @override
     def refresh(self) -> None:
-        """Read the list again, as far as it is shown, and the card, if there was one already."""
+        """Read the list again, as far as it is shown, and the card, if there is one already."""
         self._read_first(max(self.FIRST_ROWS, self.column.list.shown))
-        if not self._is_new:
+        if self.right.count() > 1:  # more than the blank
             self.read_card()
-        self._is_new = False
 
     @Slot(str)
     def search(self, _words: str) -> None:
