@@ -106,7 +106,7 @@ def test_links_are_pairs_of_words_and_address(
             == (Link("Un", "https://un.example"), Link("Deux", "deux.example"))
         )
     )
-    assert len(lines_of(card)) == 6
+    qtbot.waitUntil(lambda: len(lines_of(card)) == 6)  # a row is seen a turn after it is added
 
 
 def test_an_image_dropped_on_the_page_becomes_a_block_that_asks_for_its_text(
