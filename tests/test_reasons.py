@@ -9,6 +9,8 @@ import tomllib
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from comms_desk import i18n
 from comms_desk.mail.errors import ServerUnreachable
@@ -117,6 +119,46 @@ def test_a_trouble_is_kept_as_a_word_and_said_in_french() -> None:
 
     assert letter.endswith("\u00a0: rien ne répond à ce port.")
     assert feed == "https://a.example/ est hors d’atteinte\u00a0: aucune machine ne porte ce nom."
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (Reason.LACKING.with_facts("parc: été.png"), "« parc: été.png » manque"),
+        (Reason.OUTSIDE.with_facts("C:\\a.png"), "« C:\\a.png » est hors de son dossier"),
+        (Reason.UNFIT.with_facts("day", "12:30:00"), "« day » ne peut pas être « 12:30:00 »"),
+    ],
+)
+def test_a_name_keeps_its_colons(reason: str, said: str) -> None:
+    assert because(reason).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "compression: Garbled(...)",
+        "x: y: z",
+        "missing: it went",
+        "misplaced:1",
+        "unfit:day",
+        "100 %s of {it}",
+    ],
+)
+def test_what_only_begins_like_one_of_our_words_is_left_as_the_system_said_it(reason: str) -> None:
+    said = say(Unreachable("https://a.example/", reason)).what
+
+    assert because(reason) == reason
+    assert said == "https://a.example/ est hors d’atteinte."
+
+
+@given(st.text() | st.builds(":".join, st.lists(st.sampled_from([*Reason]) | st.text())))
+@example("")
+@example("...")
+def test_whatever_a_reason_is_it_ends_a_sentence(reason: str) -> None:
+    said = because(reason)
+
+    assert said
+    assert said == said.strip().rstrip(".")
 
 
 class OperationalError(Exception):

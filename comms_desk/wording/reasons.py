@@ -1,11 +1,13 @@
 """Why the system would not, in words that end a sentence after a colon."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from comms_desk.i18n import _
 from comms_desk.reasons import Reason
 
-_WORDS: Mapping[str, Callable[..., str]] = {
+_ENDS = re.compile(r"^\s+|[\s.]+$")
+_WORDS: Mapping[str, Callable[[], str]] = {
     Reason.REFUSED: lambda: _("nothing answers at that port"),
     Reason.NAME_UNKNOWN: lambda: _("no machine has that name"),
     Reason.NAMES_SILENT: lambda: _("names cannot be looked up, as when there is no network"),
@@ -31,25 +33,46 @@ _WORDS: Mapping[str, Callable[..., str]] = {
     Reason.EMPTY: lambda: _("it is empty"),
     Reason.NOT_TEXT: lambda: _("it is not text in UTF-8"),
     Reason.UNFINISHED: lambda: _("it stops before its end"),
-    Reason.MISPLACED: lambda line="?", column="?": _(
-        "it is not understood at line {line}, column {column}"
-    ).format(line=line, column=column),
-    Reason.LACKING: lambda name="": _("“{name}” is missing").format(name=name),
-    Reason.TOO_LARGE: lambda name="": _("“{name}” is too large").format(name=name),
-    Reason.OUTSIDE: lambda name="": _("“{name}” lies outside its folder").format(name=name),
-    Reason.UNFIT: lambda field="", *value: _("“{field}” cannot be “{value}”").format(
-        field=field, value=":".join(value)
+}
+_WORDS_AROUND_FACTS: Mapping[str, tuple[int, Callable[..., str]]] = {
+    Reason.MISPLACED: (
+        2,
+        lambda line, column: _("it is not understood at line {line}, column {column}").format(
+            line=line, column=column
+        ),
+    ),
+    Reason.LACKING: (1, lambda name: _("“{name}” is missing").format(name=name)),
+    Reason.TOO_LARGE: (1, lambda name: _("“{name}” is too large").format(name=name)),
+    Reason.OUTSIDE: (1, lambda name: _("“{name}” lies outside its folder").format(name=name)),
+    Reason.UNFIT: (
+        2,
+        lambda field, value: _("“{field}” cannot be “{value}”").format(field=field, value=value),
     ),
 }
+"""How many facts follow the word, and the words around them; the last one keeps its colons."""
 
 
 def is_known(reason: str) -> bool:
     """Whether *reason* is one of ours, and not what a system said."""
-    return reason.partition(":")[0] in _WORDS
+    return _in_our_words(reason) is not None
 
 
 def because(reason: str) -> str:
-    """Return *reason* in words; what a system said, now or years ago, is left as it is."""
-    word, *facts = reason.split(":")
-    said = _WORDS.get(word)
-    return said(*facts) if said is not None else reason.rstrip(".")
+    """Return *reason* in words, without a full stop; whatever it is, there are some.
+
+    What a system said, now or years ago, is left as it is.
+    """
+    said = _in_our_words(reason)
+    return _ENDS.sub("", reason if said is None else said) or _("nothing more is known")
+
+
+def _in_our_words(reason: str) -> str | None:
+    """Return the words for *reason*; None when it only begins like one of ours."""
+    word, colon, facts = reason.partition(":")
+    if not colon and word in _WORDS:
+        return _WORDS[word]()
+    count, said = _WORDS_AROUND_FACTS.get(word, (0, None))
+    if said is None:
+        return None
+    found = facts.split(":", count - 1) if colon else ["?"] * count
+    return said(*found) if len(found) == count else None
