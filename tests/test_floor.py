@@ -87,7 +87,7 @@ def test_a_wrong_value_names_file_key_value_and_what_was_expected(tmp_path: Path
         settings.PersonSettings.read(file, {})
 
     sentence = say(caught.value)
-    for fact in (str(file), "language", "de", "fr, en"):
+    for fact in (str(file), "language", "de", "fr ou en"):
         assert fact in f"{sentence.what} {sentence.way_out}"
 
 
