@@ -38,7 +38,7 @@ class Unpacker:
         elif name in ("gzip", "x-gzip", "deflate"):
             self._unpack = zlib.decompressobj(_ANY_ZLIB_OR_GZIP_WBITS)
         else:
-            raise Garbled(name)
+            raise Garbled(ascii(name))
         self._may_be_raw = name == "deflate"
         self._members = 1
         self._left = limit_bytes

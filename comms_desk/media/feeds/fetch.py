@@ -22,7 +22,7 @@ from urllib.parse import urljoin, urlsplit
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.body import Garbled, Overflow, Unpacker
 from comms_desk.media.feeds.guard import Guard, MachineRefused
-from comms_desk.media.feeds.http_words import server_wait, until
+from comms_desk.media.feeds.http_words import location, server_wait, until, validator
 from comms_desk.media.feeds.names import Resolver, look_up
 from comms_desk.reasons import Reason, reason_of
 
@@ -157,7 +157,7 @@ class Fetcher:
             async with await self._send(here, parts, question) as response:
                 if response.status not in _REDIRECTS:
                     return await self._read(response, question, moved_to, patience)
-                target = _joined(here, response.headers.get("Location", ""), question.address)
+                target = _joined(here, location(response.headers.get("Location")), question.address)
                 response.close()
             parts = _parts(target, question.address)
             is_downgrade = here.startswith("https:") and target.startswith("http:")
@@ -208,8 +208,8 @@ class Fetcher:
             moved_to=moved_to,
             body=body,
             content_type=headers.get("Content-Type", ""),
-            etag=headers.get("ETag", ""),
-            last_modified=headers.get("Last-Modified", ""),
+            etag=validator(headers.get("ETag")),
+            last_modified=validator(headers.get("Last-Modified")),
             wait=wait,
         )
 

@@ -1,14 +1,17 @@
-"""What a server's headers ask of us: how long to wait before the next question.
+"""What a server's headers ask of us: how long to wait, and what to send back next time.
 
 Pure.  A header that makes no sense asks for nothing.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 LONGEST_WAIT = timedelta(days=1)
 """No server, by mistake or malice, silences a feed for longer."""
+_STRAY_BYTE = re.compile("[\udc80-\udcff]")
+"""A byte that is no UTF-8, as the HTTP library hands it over (PEP 383)."""
 
 
 def server_wait(headers: Mapping[str, str], now: Callable[[], datetime]) -> timedelta:
@@ -42,11 +45,23 @@ def until(retry_after: str, now: datetime) -> datetime | None:
         return now + seconds
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError):
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(now, min(moment.astimezone(UTC), now + LONGEST_WAIT))
+    return max(now, min(moment, now + LONGEST_WAIT))
+
+
+def validator(header: str | None) -> str:
+    """Return an ETag or a date to send back at the next question, word for word.
+
+    Nothing when it holds bytes that are no UTF-8: it could neither be kept nor sent back.
+    """
+    return "" if header is None or _STRAY_BYTE.search(header) else header
+
+
+def location(header: str | None) -> str:
+    """Return where a redirect leads; bytes that are no UTF-8 are written as ``%E9``."""
+    return _STRAY_BYTE.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", header or "")
 
 
 def _seconds(text: str) -> timedelta | None:

@@ -42,6 +42,24 @@ def ask(
     return asyncio.run(asking())
 
 
+def ask_raw(replies: list[bytes]) -> Answer:
+    """Ask a server that says *replies*, byte for byte, one a connection."""
+    left = iter(replies)
+
+    async def reply(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(next(left))
+        writer.close()
+
+    async def asking() -> Answer:
+        server = await asyncio.start_server(reply, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with server, Fetcher(Guard((LOOPBACK,)), now=lambda: NOW) as fetcher:
+            return await fetcher.ask(Question(address=f"http://127.0.0.1:{port}/rss"))
+
+    return asyncio.run(asking())
+
+
 def test_an_answer_comes_with_what_to_ask_next_time(server: FeedServer) -> None:
     address = server.serve("/rss", serving.feed(RSS, etag='"a"', compressed=True))
 
@@ -67,6 +85,18 @@ def test_a_server_that_asks_to_wait_is_heard(server: FeedServer) -> None:
         ask(address)
 
     assert refused.value.until == NOW + timedelta(hours=1)
+
+
+def test_a_moment_past_the_end_of_the_calendar_asks_for_nothing(server: FeedServer) -> None:
+    never = "Fri, 31 Dec 9999 23:59:59 -1200"
+    busy = server.serve("/a", serving.status(503, headers={"Retry-After": never}))
+    fine = server.serve("/b", serving.feed(RSS, headers={"Retry-After": never}))
+
+    with pytest.raises(errors.AskedToWait) as refused:
+        ask(busy)
+
+    assert refused.value.until is None
+    assert ask(fine).wait == timedelta()
 
 
 @pytest.mark.parametrize(
@@ -170,6 +200,35 @@ def test_bytes_that_do_not_unpack_are_a_broken_feed(server: FeedServer) -> None:
 
     with pytest.raises(errors.BrokenFeed):
         ask(server.serve("/rss", page))
+
+
+def test_bytes_in_a_header_that_are_no_utf8_are_never_kept() -> None:
+    head = b"HTTP/1.1 200 OK\r\nConnection: close\r\n"
+    stray = b'ETag: "\xe9t\xe9"\r\nLast-Modified: ao\xfbt\r\n\r\n'
+
+    answer = ask_raw([head + stray + RSS.encode()])
+
+    assert answer.body == RSS.encode()
+    assert (answer.etag, answer.last_modified) == ("", "")
+
+
+def test_bytes_in_a_redirect_that_are_no_utf8_are_written_in_percents() -> None:
+    moved = b"HTTP/1.1 301 Moved\r\nConnection: close\r\nLocation: /\xe9t\xe9.rss\r\n\r\n"
+    found = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + RSS.encode()
+
+    answer = ask_raw([moved, found])
+
+    assert answer.moved_to.endswith("/%E9t%E9.rss")
+    assert answer.address == answer.moved_to
+
+
+def test_a_compression_named_in_bytes_that_are_no_utf8_is_said_in_characters() -> None:
+    head = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Encoding: \xe9\r\n\r\n"
+
+    with pytest.raises(errors.BrokenFeed) as refused:
+        ask_raw([head])
+
+    assert refused.value.reason.encode("utf-8")
 
 
 def test_a_certificate_of_nobody_is_refused() -> None:
