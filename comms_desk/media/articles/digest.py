@@ -5,6 +5,7 @@ changed, the bytes are those of last time, or each entry of the document has bee
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import batched
 
 from comms_desk.media.articles.model import Delivery
@@ -55,30 +56,35 @@ def digest(feed: DueFeed, answer: Answer, whole: bytes) -> Iterator[Delivery]:
     seen = frozenset(map(bytes, batched(feed.fingerprints, FINGERPRINT_BYTES)))
     fresh = document.unseen(seen)
     if not fresh and feed.body_hash:
-        yield Delivery(poll=_poll(feed, answer, whole, document))
+        yield Delivery(poll=_poll(feed, answer, whole, document, _Learnt()))
         return
     groups = parse.groups(document, fresh)
     renewed = len(fresh) == len(document.slices)
     is_known = feed.answered_at is not None
     readings = parse.read(document, groups, address=feed.address, is_known=is_known)
+    left_out = 0
     for number, reading in enumerate(readings, start=1):
+        left_out += reading.left_out
+        learnt = _Learnt(about=reading.about, has_new=bool(fresh), left_out=left_out)
         yield Delivery(
-            poll=_poll(feed, answer, whole, document, about=reading.about, has_new=bool(fresh)),
+            poll=_poll(feed, answer, whole, document, learnt),
             entries=reading.entries,
             may_be_gap=renewed and number == 1,
             is_last=number == len(groups),
         )
 
 
-def _poll(
-    feed: DueFeed,
-    answer: Answer,
-    whole: bytes,
-    document: Document,
-    *,
-    about: parse.About | None = None,
-    has_new: bool = False,
-) -> Poll:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Learnt:
+    """What the entries taught, so far as they were read."""
+
+    about: parse.About | None = None
+    has_new: bool = False
+    left_out: int = 0
+
+
+def _poll(feed: DueFeed, answer: Answer, whole: bytes, document: Document, learnt: _Learnt) -> Poll:
+    about = learnt.about
     return Poll(
         feed=feed,
         etag=answer.etag,
@@ -89,6 +95,6 @@ def _poll(
         fingerprints=b"".join(document.fingerprints),
         about=about,
         ttl=None if about is None else about.ttl,
-        left_out=document.left_out,
-        has_new=has_new,
+        left_out=document.left_out + learnt.left_out,
+        has_new=learnt.has_new,
     )

@@ -2,11 +2,13 @@
 
 A byte mark is believed first, then the server's header, then the document's declaration;
 a claim that the bytes contradict is dropped for UTF-8, then for Windows-1252, which takes
-anything.  Refuses exotic codecs: some take minutes on a hostile text.
+anything.  Refuses exotic codecs: some take minutes on a hostile text.  References to
+characters that do not exist, on which parsers fail, are mended.
 """
 
 import codecs
 import re
+import sys
 
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
@@ -25,6 +27,10 @@ _MARKS = (
     (b"\x00<\x00?", "utf-16-be"),
 )
 _WINDOWS = "cp1252"
+_LONG_REFERENCES = re.compile(rb"(?:&#(?:[0-9]{5,}|[xX][0-9a-fA-F]{4,});)+")
+"""Shorter ones are of characters that exist."""
+_REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));")
+_LAST_CODE_DIGITS = 7
 
 
 def as_utf8(body: bytes, content_type: str) -> bytes:
@@ -66,3 +72,26 @@ def _codec(claim: str) -> str:
 
 def _recode(body: bytes, name: str) -> bytes:
     return body.decode(name, "replace").encode("utf-8", "replace")
+
+
+def mend_references(text: bytes) -> bytes:
+    """Return UTF-8 *text* with each reference to a character that does not exist mended.
+
+    Halves of a pair, as UTF-16 has them, become the character that they make together (some
+    programs write ``&#55357;&#56832;`` for an emoji); anything else becomes U+FFFD.
+    """
+    return _LONG_REFERENCES.sub(_mended, text) if b"&#" in text else text
+
+
+def _mended(found: re.Match[bytes]) -> bytes:
+    codes = [_code(*each.groups()) for each in _REFERENCE.finditer(found.group())]
+    if not any(0xD800 <= code <= 0xDFFF or code > sys.maxunicode for code in codes):
+        return found.group()
+    halves = "".join(chr(code) if code <= sys.maxunicode else "\ufffd" for code in codes)
+    whole = halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return "".join(f"&#{ord(each)};" for each in whole).encode("ascii")
+
+
+def _code(hexadecimal: bytes | None, decimal: bytes | None) -> int:
+    digits, base = (hexadecimal, 16) if hexadecimal else (decimal or b"0", 10)
+    return int(digits, base) if len(digits) <= _LAST_CODE_DIGITS else sys.maxunicode + 1

@@ -6,6 +6,7 @@ and the resolving of addresses inside the markup are off: what is kept is plain 
 
 import calendar
 import io
+import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from urllib.parse import urljoin
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.clean import clean_link, one_line, plain_text
 from comms_desk.media.feeds.document import Document, ttl_minutes
+from comms_desk.media.feeds.encoding import mend_references
 
 GROUP = 25
 """Entries read at once: a stop is heard between two groups."""
@@ -29,6 +31,8 @@ LINK_LIMIT = 2_000
 SUMMARY_LIMIT = 1_000
 _FROM_TEXT = 120
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,8 @@ class Reading:
 
     about: About
     entries: tuple[Entry, ...]
+    left_out: int = 0
+    """Entries on which the parser failed."""
 
 
 def groups(document: Document, indices: Sequence[int]) -> list[Sequence[int]]:
@@ -96,17 +102,51 @@ def read(
         BrokenFeed: Nothing can be read: no entry of a group, or no document at all.
     """
     for group in groups:
-        bare = is_known and bool(group)
-        found = _parse(document.only(group, bare=bare))
-        every = (_entry(entry, address) for entry in found["entries"])
-        entries = tuple(entry for entry in every if entry.title or entry.link)
-        if not entries and (group or found.get("bozo")):
-            raise errors.BrokenFeed(address, reason=str(found.get("bozo_exception", "")))
-        if bare:
-            about = About(ttl=_ttl(ttl_minutes(document).decode("ascii")))
-        else:
-            about = _about(found["feed"], address)
-        yield Reading(about=about, entries=entries)
+        try:
+            yield _read_group(document, group, address=address, is_known=is_known)
+        except errors.FeedTrouble:
+            raise
+        except Exception as error:
+            log.exception("the entries of %s are read one by one", address)
+            one_by_one = _read_one_by_one(document, group, address=address, is_known=is_known)
+            if one_by_one is None:
+                raise errors.BrokenFeed(address, reason=type(error).__name__) from error
+            yield one_by_one
+
+
+def _read_group(
+    document: Document, group: Sequence[int], *, address: str, is_known: bool
+) -> Reading:
+    bare = is_known and bool(group)
+    found = _parse(document.only(group, bare=bare))
+    every = (_entry(entry, address) for entry in found["entries"])
+    entries = tuple(entry for entry in every if entry.title or entry.link)
+    if not entries and (group or found.get("bozo")):
+        raise errors.BrokenFeed(address, reason=str(found.get("bozo_exception", "")))
+    if bare:
+        about = About(ttl=_ttl(ttl_minutes(document).decode("ascii")))
+    else:
+        about = _about(found["feed"], address)
+    return Reading(about=about, entries=entries)
+
+
+def _read_one_by_one(
+    document: Document, group: Sequence[int], *, address: str, is_known: bool
+) -> Reading | None:
+    """Read a group without the entries on which the parser fails; None when none is left."""
+    found: list[Reading] = []
+    for index in group:
+        try:
+            found.append(_read_group(document, [index], address=address, is_known=is_known))
+        except Exception as error:  # noqa: BLE001 - the parser's own bug, met on one entry
+            log.warning("an entry of %s is left out: %s", address, error)
+    if not found:
+        return None
+    return Reading(
+        about=found[0].about,
+        entries=tuple(entry for each in found for entry in each.entries),
+        left_out=len(group) - len(found),
+    )
 
 
 def _parse(text: bytes) -> Any:
@@ -117,7 +157,7 @@ def _parse(text: bytes) -> Any:
     # for one at each document also costs a twentieth of a poll.
     feedparser.api.PREFERRED_XML_PARSERS = []
     return feedparser.parse(
-        io.BytesIO(text),
+        io.BytesIO(mend_references(text)),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,

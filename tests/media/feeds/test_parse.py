@@ -1,7 +1,10 @@
 """Only what is new in a feed is read, whatever state the feed is in."""
 
+import io
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import feedparser
 import pytest
 
 from comms_desk.media.feeds import errors
@@ -256,3 +259,45 @@ def test_a_feed_already_known_gives_the_same_entries(text: str) -> None:
     assert [entry.title for entry in known[0].entries] == ["Titre 1", "Titre 2"]
     assert known[0].about.title == ""
     assert known[0].about.ttl == whole[0].about.ttl
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("&#55357;&#56832;", "😀"),
+        ("&#xD83D;&#xde00;", "😀"),
+        ("&#55357;", "\ufffd"),
+        ("&#56832;&#55357;", "\ufffd\ufffd"),
+        ("&#99999999999;", "\ufffd"),
+        ("&#x110000;", "\ufffd"),
+        (f"&#{'9' * 5_000};", "\ufffd"),
+        ("&#0000000000128512;", "😀"),
+        ("&#128512;&#x2019;", "😀’"),
+    ],
+)
+def test_a_character_that_does_not_exist_costs_no_more_than_itself(
+    written: str, shown: str
+) -> None:
+    text = rss(item(1), f"<item><title>Un {written} mot</title><guid>g2</guid></item>")
+
+    assert [each.title for each in entries(text)] == ["Titre 1", f"Un {shown} mot"]
+
+
+def test_an_entry_on_which_the_parser_fails_is_left_out_and_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = feedparser.parse
+
+    def fail(file: io.BytesIO, **options: Any) -> Any:
+        if b"g2" in file.getvalue():
+            raise AssertionError("a bug of the parser")
+        return real(file, **options)
+
+    monkeypatch.setattr(feedparser, "parse", fail)
+
+    (reading,) = readings(document(rss(item(1), item(2), item(3))))
+
+    assert [each.key for each in reading.entries] == ["g1", "g3"]
+    assert reading.left_out == 1
+    with pytest.raises(errors.BrokenFeed):
+        readings(document(rss(item(2))))
