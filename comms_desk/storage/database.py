@@ -317,6 +317,8 @@ class Database:
             raise expected from error
         except PoolTimeout as error:
             raise StorageBusy(self.busy_timeout_s) from error
+        except UnicodeEncodeError as error:
+            raise TextNotStorable from error
 
     def _expected(self, error: DBAPIError, *, reading: bool) -> CommsDeskError | None:
         """Return the error a person can act on, or None: then it is a bug."""

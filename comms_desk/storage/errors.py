@@ -40,7 +40,10 @@ class StorageDamaged(CommsDeskError):
 
 @dataclass(eq=False)
 class TextNotStorable(CommsDeskError):
-    """A text holds a NUL, which PostgreSQL keeps in no text; nothing was written."""
+    """A text holds a NUL, which PostgreSQL keeps in no text, or half a character of UTF-16.
+
+    Nothing was written.
+    """
 
 
 STORAGE_FAILURES = (StorageBusy, StorageUnreachable, StorageFull, StorageDamaged)

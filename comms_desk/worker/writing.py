@@ -13,14 +13,15 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import override
 
+from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import digest
 from comms_desk.media.articles.desk import ARTICLES_AT_ONCE, CHARACTERS_AT_ONCE, ArticleDesk
 from comms_desk.media.articles.model import Delivery, Taken
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.fetch import Answer
-from comms_desk.media.feeds.model import DueFeed, Poll
+from comms_desk.media.feeds.model import DueFeed, FeedId, Poll
 from comms_desk.storage.database import Transaction
-from comms_desk.storage.errors import StorageBusy
+from comms_desk.storage.errors import StorageBusy, TextNotStorable
 
 GATHER_S = 1.0
 """How long answers are gathered before they are taken up."""
@@ -92,6 +93,8 @@ class Writer(Thread):
         self._waiting: list[Delivery] = []
         self._entries = self._characters = 0
         self._done = 0
+        self._given_up: set[FeedId] = set()
+        """Feeds of whose polls a part could not be stored: the rest of them is dropped."""
 
     async def room(self) -> None:
         """Wait until the answers that wait hold less than `BACKLOG_BYTES`."""
@@ -161,6 +164,8 @@ class Writer(Thread):
             self._take(digest.failed(feed, errors.BrokenFeed(feed.address, reason=reason)))
 
     def _take(self, delivery: Delivery) -> None:
+        if delivery.poll.feed.id in self._given_up:
+            return
         if self._entries + len(delivery.entries) > ARTICLES_AT_ONCE:
             self._commit()
         self._waiting.append(delivery)
@@ -178,24 +183,47 @@ class Writer(Thread):
             return
         waiting, self._waiting = self._waiting, []
         self._entries = self._characters = 0
-        taken = self._store(waiting)
-        if taken is None:
-            return
-        self._count([each.poll for each in waiting if each.is_last], taken)
-        if taken.new or taken.changed:
-            self._watchers.after_commit()
+        try:
+            self._store(waiting)
+        except Exception as error:  # the worker's task boundary, like `_digest`'s
+            if not _is_the_deliverys(error):
+                raise
+            log.exception("%d parts of polls are stored one by one", len(waiting))
+            for delivery in waiting:
+                self._store_alone(delivery)
         self._watchers.progress(self._done, self.round.feeds)
 
-    def _store(self, deliveries: Sequence[Delivery]) -> Taken | None:
-        """Store *deliveries*; None when the database stays busy: they are asked again later."""
+    def _store_alone(self, delivery: Delivery) -> None:
+        """Store *delivery*; when it cannot be stored its feed has failed, and no other."""
+        feed = delivery.poll.feed
+        if feed.id in self._given_up:
+            return
+        try:
+            self._store([delivery])
+        except Exception as error:
+            if not _is_the_deliverys(error):
+                raise
+            log.exception("what the feed %s brought could not be stored", feed.address)
+            trouble = errors.BrokenFeed(feed.address, reason=type(error).__name__)
+            self._given_up.add(feed.id)
+            self._store([digest.failed(feed, trouble)])
+
+    def _store(self, deliveries: Sequence[Delivery]) -> None:
+        """Store *deliveries*; when the database stays busy their feeds are asked again later."""
         for _ in range(BUSY_TRIES):
             try:
-                return self._articles.take_in(deliveries, permit=self._watchers.permit)
+                taken = self._articles.take_in(deliveries, permit=self._watchers.permit)
             except StorageBusy:
                 if self._stop.is_set():
                     break
-        log.warning("the database stayed busy: %d polls were not kept", len(deliveries))
-        return None
+            else:
+                self._count([each.poll for each in deliveries if each.is_last], taken)
+                if taken.new or taken.changed:
+                    self._watchers.after_commit()
+                return
+        log.warning("the database stayed busy: %d parts of polls were not kept", len(deliveries))
+        # Nor is what follows, else the entries that were not kept would be taken for seen.
+        self._given_up.update(each.poll.feed.id for each in deliveries)
 
     def _count(self, polls: Sequence[Poll], taken: Taken) -> None:
         self._done += len(polls)
@@ -206,6 +234,11 @@ class Writer(Thread):
         self.round.new_articles += len(taken.new)
         self.round.changed_articles += len(taken.changed)
         self.round.gaps += len(taken.gaps)
+
+
+def _is_the_deliverys(error: Exception) -> bool:
+    """Whether *error* comes of what was to be stored: the lease and the database are sound."""
+    return isinstance(error, TextNotStorable) or not isinstance(error, CommsDeskError)
 
 
 def _size(answer: Answer) -> int:

@@ -1,14 +1,20 @@
 """Answers that wait to be digested are bounded, and taken up together."""
 
 import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from threading import Event
+from typing import override
 
-from comms_desk.media.articles.desk import ArticleDesk
+from comms_desk.media.articles.desk import ARTICLES_AT_ONCE, ArticleDesk
+from comms_desk.media.articles.model import Delivery, Taken
 from comms_desk.media.feeds.desk import FeedDesk
+from comms_desk.media.feeds.errors import BrokenFeed
 from comms_desk.media.feeds.fetch import Answer
 from comms_desk.media.feeds.model import DueFeed, NewFeed
-from comms_desk.storage.database import Database
-from comms_desk.worker.writing import BACKLOG_BYTES, Watchers, Writer
+from comms_desk.storage.database import Database, Transaction
+from comms_desk.storage.errors import StorageBusy, StorageFull
+from comms_desk.worker.writing import BACKLOG_BYTES, BUSY_TRIES, Watchers, Writer
 
 ANSWERS = 6
 LARGE = BACKLOG_BYTES // 4
@@ -23,17 +29,63 @@ def large_answer(feed: DueFeed) -> Answer:
     return Answer(address=feed.address, body=body.encode())
 
 
-def a_writer(database: Database, *, total: int, commits: list[int]) -> Writer:
+def a_writer(
+    database: Database,
+    *,
+    total: int,
+    commits: list[int],
+    articles: ArticleDesk | None = None,
+) -> Writer:
     watchers = Watchers(
         permit=None, after_commit=lambda: None, progress=lambda done, _total: commits.append(done)
     )
     return Writer(
-        ArticleDesk(database),
+        articles or ArticleDesk(database),
         watchers,
         total=total,
         stop=Event(),
         loop=asyncio.get_running_loop(),
     )
+
+
+def write(
+    database: Database,
+    answers: Sequence[tuple[DueFeed, Answer]],
+    *,
+    articles: ArticleDesk | None = None,
+) -> Writer:
+    """Digest and commit *answers* in one round; return the writer, at its end."""
+
+    async def everything() -> Writer:
+        writer = a_writer(database, total=len(answers), commits=[], articles=articles)
+        for feed, answer in answers:
+            writer.digest(feed, answer, b"hash")
+        writer.finish()
+        writer.start()
+        await asyncio.to_thread(writer.join)
+        return writer
+
+    return asyncio.run(everything())
+
+
+class BusyAtFirst(ArticleDesk):
+    """Stores nothing of the first *times* that it is asked."""
+
+    def __init__(self, database: Database, times: int) -> None:
+        super().__init__(database)
+        self.times = times
+
+    @override
+    def take_in(
+        self,
+        deliveries: Sequence[Delivery],
+        *,
+        permit: Callable[[Transaction], None] | None = None,
+    ) -> Taken:
+        if self.times:
+            self.times -= 1
+            raise StorageBusy(0.0)
+        return super().take_in(deliveries, permit=permit)
 
 
 def due_feeds(database: Database, count: int) -> list[DueFeed]:
@@ -84,3 +136,58 @@ def test_what_came_before_the_end_is_committed_together(database: Database) -> N
     asyncio.run(everything())
 
     assert commits == [ANSWERS]
+
+
+def test_what_cannot_be_stored_costs_its_own_feed_and_no_other(database: Database) -> None:
+    due = due_feeds(database, ANSWERS)
+    half_a_character = "\udce9"
+    answers = [
+        (feed, replace(large_answer(feed), etag=half_a_character if number == 1 else '"a"'))
+        for number, feed in enumerate(due)
+    ]
+
+    writer = write(database, answers)
+
+    assert writer.error is None
+    assert writer.round.new_articles == ANSWERS - 1
+    assert writer.round.failed == 1
+    feeds = FeedDesk(database)
+    states = [feeds.get(feed.id).what_failed() for feed in due]
+    assert [type(each) for each in states if each is not None] == [BrokenFeed]
+    assert isinstance(states[1], BrokenFeed)
+
+
+def test_when_a_part_of_a_poll_is_not_kept_none_of_what_follows_is(database: Database) -> None:
+    (feed,) = due_feeds(database, 1)
+    count = 3 * ARTICLES_AT_ONCE
+    items = "".join(
+        f"<item><title>Titre {number}</title><guid>{number}</guid></item>"
+        for number in range(count)
+    )
+    body = f"<rss><channel><title>Une</title>{items}</channel></rss>".encode()
+    answers = [(feed, Answer(address=feed.address, body=body))]
+
+    busy = write(database, answers, articles=BusyAtFirst(database, BUSY_TRIES))
+    again = write(database, answers)
+
+    assert busy.error is None
+    assert busy.round.new_articles == 0
+    assert again.round.new_articles == count
+
+
+def test_a_database_that_fails_ends_the_round(database: Database) -> None:
+    (feed,) = due_feeds(database, 1)
+
+    class Full(ArticleDesk):
+        @override
+        def take_in(
+            self,
+            deliveries: Sequence[Delivery],
+            *,
+            permit: Callable[[Transaction], None] | None = None,
+        ) -> Taken:
+            raise StorageFull("desk.sqlite")
+
+    writer = write(database, [(feed, large_answer(feed))], articles=Full(database))
+
+    assert isinstance(writer.error, StorageFull)
