@@ -45,9 +45,8 @@ class Watcher:
         self._round_stop.set()
 
     def is_due(self) -> bool:
-        """Whether a feed is due, or a watch has something to look at."""
-        due_at = self._office.feeds.next_due_at()
-        return due_at is not None and due_at <= self._office.database.clock.now()
+        """Say whether a feed is to be asked now."""
+        return self._office.feeds.is_due()
 
     def round(self, commands: tuple[Command, ...] = ()) -> Watched:
         """Ask the feeds that are due, and those that *commands* name; then the watches.

@@ -33,7 +33,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(FeedDesk.failing, desk.failing)
     yield reads(FeedDesk.gaps, desk.gaps)
     yield reads(FeedDesk.due, desk.due)
-    yield reads(FeedDesk.next_due_at, desk.next_due_at)
+    yield reads(FeedDesk.is_due, desk.is_due)
     yield reads(FeedDesk.allowed_networks, desk.allowed_networks)
     yield reads(FeedDesk.interval, desk.interval)
     yield writes(FeedDesk.edit, lambda: desk.edit(une, title))

@@ -362,7 +362,7 @@ def _note_gaps(
             and len(delivery.entries) >= GAP_LEAST_ENTRIES
             and feed.id not in met
         ):
-            feeds.note_gap(transaction, feed.id, feed.answered_at)
+            feeds.note_gap(transaction, feed.id, min(feed.answered_at, transaction.now))
             gaps.append(feed.id)
     return tuple(gaps)
 

@@ -92,10 +92,10 @@ class FeedDesk:
         with self._database.snapshot() as snapshot:
             return polls.due(snapshot, all_of_them=all_of_them, only=only)
 
-    def next_due_at(self) -> datetime | None:
-        """Return when the next feed falls due; None when there is none to ask."""
+    def is_due(self) -> bool:
+        """Say whether there is any feed to ask now."""
         with self._database.snapshot() as snapshot:
-            return polls.next_due_at(snapshot)
+            return polls.is_due(snapshot)
 
     def allowed_networks(self) -> tuple[str, ...]:
         """Return the private networks from which this desk fetches feeds."""

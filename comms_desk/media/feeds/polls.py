@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
 
 from comms_desk.media.feeds.errors import WrongAddress
 from comms_desk.media.feeds.model import DueFeed, FeedId, Gap, Poll, next_due, normal_address
@@ -72,7 +72,7 @@ def due(
     else:
         wanted = wanted.where(~FeedStateRow.stopped)
         if not all_of_them:
-            wanted = wanted.where(FeedStateRow.due_at <= snapshot.now)
+            wanted = wanted.where(_may_be_asked(snapshot.now))
     return tuple(
         DueFeed(
             id=FeedId(row[0]),
@@ -91,15 +91,19 @@ def due(
     )
 
 
-def next_due_at(snapshot: Snapshot) -> datetime | None:
-    """Return when the next feed falls due; None when there is none to ask."""
-    return snapshot.session.scalar(
-        select(FeedStateRow.due_at)
+def is_due(snapshot: Snapshot) -> bool:
+    """Say whether `due` would return any feed."""
+    wanted = (
+        select(FeedRow.id)
         .join_from(FeedRow, FeedStateRow)
-        .where(FeedRow.binned_at.is_(None), ~FeedRow.paused, ~FeedStateRow.stopped)
-        .order_by(FeedStateRow.due_at)
-        .limit(1)
+        .where(
+            FeedRow.binned_at.is_(None),
+            ~FeedRow.paused,
+            ~FeedStateRow.stopped,
+            _may_be_asked(snapshot.now),
+        )
     )
+    return snapshot.session.scalar(wanted.limit(1)) is not None
 
 
 def note_polls(transaction: Transaction, polls: Sequence[Poll], *, interval: timedelta) -> None:
@@ -157,6 +161,18 @@ def ask_again(transaction: Transaction, feed: FeedId) -> None:
         update(FeedStateRow)
         .where(FeedStateRow.feed_id == feed)
         .values(due_at=transaction.now, stopped=False)
+    )
+
+
+def _may_be_asked(now: datetime) -> ColumnElement[bool]:
+    """Return the condition on a feed that is due.
+
+    One that was never asked, or was by a clock that has been set back since, always is.
+    """
+    return or_(
+        FeedStateRow.due_at <= now,
+        FeedStateRow.polled_at.is_(None),
+        FeedStateRow.polled_at > now,
     )
 
 

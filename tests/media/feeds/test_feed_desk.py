@@ -233,3 +233,21 @@ def test_a_trouble_survives_as_text(trouble: errors.FeedTrouble) -> None:
 
     assert type(read) is type(trouble)
     assert vars(read) == vars(trouble)
+
+
+def test_a_clock_that_was_ahead_silences_no_feed(database: Database, clock: StillClock) -> None:
+    desk = FeedDesk(database)
+    clock.advance(timedelta(days=400))
+    desk.add(NewFeed(address=ADDRESS))
+    clock.advance(timedelta(days=-300))
+    assert desk.is_due()
+    poll(desk, database)
+    assert not desk.is_due()
+
+    clock.advance(timedelta(days=-100))
+
+    assert desk.is_due()
+    assert len(desk.due()) == 1
+    poll(desk, database)
+    assert not desk.is_due()
+    assert desk.due() == ()
