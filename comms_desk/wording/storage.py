@@ -63,7 +63,7 @@ _BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
 
 STORAGE: Mapping[type[CommsDeskError], Says] = {
     storage.TextNotStorable: lambda _e: (
-        _("A text holds a character that is none (a NUL); nothing was saved."),
+        _("A text holds a character that does not exist; nothing was saved."),
         _("Type the text again, or save its file as plain text first."),
     ),
     storage.StorageBusy: lambda e: (

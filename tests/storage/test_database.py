@@ -267,6 +267,11 @@ def test_a_text_with_a_nul_is_refused_with_a_sentence_where_no_text_may_hold_one
         transaction.session.execute(text("SELECT CAST(:words AS TEXT)"), {"words": "a\0b"})
 
 
+def test_half_a_character_is_refused_with_a_sentence(database: Database) -> None:
+    with pytest.raises(TextNotStorable), database.transaction() as transaction:
+        transaction.session.execute(text("SELECT CAST(:words AS TEXT)"), {"words": "a\ud83d"})
+
+
 def test_a_file_that_is_no_database_is_said_to_be_damaged(
     tmp_path: Path, clock: StillClock
 ) -> None:

@@ -31,6 +31,8 @@ _LONG_REFERENCES = re.compile(rb"(?:&#(?:[0-9]{5,}|[xX][0-9a-fA-F]{4,});)+")
 """Shorter ones are of characters that exist."""
 _REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));")
 _LAST_CODE_DIGITS = 7
+_HALVES = range(0xD800, 0xE000)
+"""What UTF-16 writes other characters with: none by itself."""
 
 
 def as_utf8(body: bytes, content_type: str) -> bytes:
@@ -85,7 +87,7 @@ def mend_references(text: bytes) -> bytes:
 
 def _mended(found: re.Match[bytes]) -> bytes:
     codes = [_code(*each.groups()) for each in _REFERENCE.finditer(found.group())]
-    if not any(0xD800 <= code <= 0xDFFF or code > sys.maxunicode for code in codes):
+    if not any(code in _HALVES or code > sys.maxunicode for code in codes):
         return found.group()
     halves = "".join(chr(code) if code <= sys.maxunicode else "\ufffd" for code in codes)
     whole = halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
