@@ -1,11 +1,9 @@
 """A bulletin written block by block, and looked at."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from comms_desk.internal.bulletins.content import BulletinFileUnreadable, read_file
 from comms_desk.internal.bulletins.desk import EDITABLE, BulletinDesk
 from comms_desk.internal.bulletins.links import links_text
 from comms_desk.internal.bulletins.model import (
@@ -13,6 +11,7 @@ from comms_desk.internal.bulletins.model import (
     BulletinDayWrong,
     BulletinId,
     BulletinNameMissing,
+    BulletinNumberWrong,
     Link,
     NewBlock,
     NewBulletin,
@@ -20,9 +19,9 @@ from comms_desk.internal.bulletins.model import (
     NumberTaken,
 )
 from comms_desk.internal.bulletins.typed import read_day
-from comms_desk.paths import resource
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import FieldChange
+from comms_desk.wording import say
 from tests.internal.written import DAY, NEW, TEXT, png
 
 
@@ -110,11 +109,43 @@ def test_a_day_is_read_as_it_is_written_in_either_language(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "demain", "31 février 2026", "2 décembre", "1 mai juin 2026"]
+    "typed",
+    [
+        "",
+        "demain",
+        "31 février 2026",
+        "2 décembre",
+        "1 mai juin 2026",
+        "2 décembre 99999999999999999999",
+        "2 décembre " + "9" * 5000,
+    ],
 )
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(BulletinDayWrong):
         read_day(typed)
+
+
+@pytest.mark.parametrize("number", [-5, 0, 100_000, 2**31, 2**63, 10**30])
+def test_a_number_that_no_bulletin_has_is_refused_before_it_is_stored(
+    desk: BulletinDesk, number: int
+) -> None:
+    bulletin = desk.add(NEW)
+
+    with pytest.raises(BulletinNumberWrong):
+        desk.add(NewBulletin(name="Flash", number=number, day=DAY))
+    with pytest.raises(BulletinNumberWrong):
+        desk.edit(bulletin, FieldChange("number", 41, number))
+
+    assert [line.number for line in desk.search().rows] == [41]
+
+
+def test_a_number_of_thousands_of_digits_is_refused_in_few_words(desk: BulletinDesk) -> None:
+    bulletin = desk.add(NEW)
+
+    with pytest.raises(BulletinNumberWrong) as refused:
+        desk.edit(bulletin, FieldChange("number", 41, "9" * 5000))
+
+    assert len(say(refused.value).what) < 120
 
 
 def kinds(desk: BulletinDesk, bulletin: BulletinId) -> list[str]:
@@ -191,34 +222,3 @@ def test_a_bulletin_in_the_bin_is_out_of_the_list_and_frees_its_number(
         desk.get(bulletin)
     desk.take_out_of_bin(bulletin)
     assert desk.get(bulletin).number == 41
-
-
-def test_the_sample_bulletin_is_read_and_has_nothing_wrong(desk: BulletinDesk) -> None:
-    written = read_file(resource("sample", "bulletin.json"), today=DAY)
-
-    bulletin = desk.add(written.bulletin, written.blocks)
-
-    assert desk.preview(bulletin).problems == ()
-    assert len(desk.get(bulletin).blocks) == 5
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "",
-        "[]",
-        '{"name": "x"}',
-        '{"name": "x", "number": 1, "blocks": [{"kind": "poem"}]}',
-        '{"name": "x", "number": 1, "blocks": [{"kind": "image", "file": "../secret.png"}]}',
-        '{"name": "x", "number": 1, "blocks": [{"kind": "image", "file": "absent.png"}]}',
-    ],
-)
-def test_a_file_that_is_no_bulletin_is_refused(tmp_path: Path, said: str) -> None:
-    (tmp_path / "secret.png").write_bytes(png())
-    folder = tmp_path / "bulletin"
-    folder.mkdir()
-    file = folder / "b.json"
-    file.write_text(said, encoding="utf-8")
-
-    with pytest.raises(BulletinFileUnreadable):
-        read_file(file, today=DAY)

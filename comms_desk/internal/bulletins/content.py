@@ -5,7 +5,8 @@ not lie outside its folder.
 """
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
@@ -13,11 +14,22 @@ from typing import Any
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
-from comms_desk.internal.bulletins.model import BlockKind, Link, NewBlock, NewBulletin
+from comms_desk.internal.bulletins.model import (
+    BlockKind,
+    BulletinNumberWrong,
+    Link,
+    NewBlock,
+    NewBulletin,
+)
+from comms_desk.internal.bulletins.typed import quoted, read_number
 from comms_desk.reasons import Reason, reason_of
 
 MAX_FILE_BYTES = 2 * 1024 * 1024
 MAX_IMAGE_BYTES = 25 * 1024 * 1024
+
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Controls, and halves of characters that JSON lets through."""
+_NO_LINE = re.compile(_NO_TEXT.pattern[:-1] + "\t\n\r\u2028\u2029]")
 
 
 @dataclass(eq=False)
@@ -39,28 +51,32 @@ class WrittenBulletin:
 def read_file(file: Path, *, today: date) -> WrittenBulletin:
     """Read the bulletin of *file*; one without a day is of *today*.
 
+    What is null is as if it were not there.
+
     Raises:
         BulletinFileUnreadable: It is missing, no JSON, or says something else.
     """
     try:
-        said: dict[str, Any] = json.loads(_bounded(file, MAX_FILE_BYTES))
+        said = _object(_bounded(file, MAX_FILE_BYTES))
         return WrittenBulletin(
             bulletin=NewBulletin(
-                name=str(said["name"]),
-                number=_fit(int, said, "number"),
-                day=_fit(date.fromisoformat, said, "day") if said.get("day") else today,
-                subject=str(said.get("subject", "")),
-                preheader=str(said.get("preheader", "")),
-                language=_fit(Language, {"language": Language.FRENCH} | said, "language"),
-                ground=str(said.get("ground", "")),
+                name=_line({"name": said["name"]}, "name"),
+                number=_fit(_number, said["number"], "number"),
+                day=_fit(date.fromisoformat, _line(said, "day") or today.isoformat(), "day"),
+                subject=_line(said, "subject"),
+                preheader=_line(said, "preheader"),
+                language=_fit(Language, _line(said, "language") or Language.FRENCH, "language"),
+                ground=_text(said, "ground"),
             ),
-            blocks=tuple(_block(each, file.parent) for each in said.get("blocks", ())),
+            blocks=tuple(_block(each, file.parent) for each in _list(said, "blocks")),
         )
     except KeyError as error:
         raise BulletinFileUnreadable(str(file), Reason.LACKING.with_facts(error.args[0])) from error
     except _UnfitError as error:
         raise BulletinFileUnreadable(str(file), error.reason) from error
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except RecursionError as error:
+        raise BulletinFileUnreadable(str(file), Reason.TOO_LARGE.with_facts(file.name)) from error
+    except (OSError, ValueError) as error:
         raise BulletinFileUnreadable(str(file), reason_of(error)) from error
 
 
@@ -72,12 +88,59 @@ class _UnfitError(Exception):
         self.reason = reason
 
 
-def _fit[T](kind: Callable[[Any], T], said: Mapping[str, Any], field: str) -> T:
-    """Return what *said* has as *field*, as a value of *kind*."""
+def _unfit(field: str, value: object) -> _UnfitError:
+    """Return the refusal of *value*, said as JSON writes it."""
+    shown = json.dumps(value, ensure_ascii=False)
+    if not shown.isprintable():
+        shown = json.dumps(value)
+    return _UnfitError(Reason.UNFIT.with_facts(field, quoted(shown.strip('"'))))
+
+
+def _fit[T](kind: Callable[[Any], T], value: object, field: str) -> T:
+    """Return *value*, which the file has as *field*, as one of *kind*."""
     try:
-        return kind(said[field])
-    except (TypeError, ValueError) as error:
-        raise _UnfitError(Reason.UNFIT.with_facts(field, said[field])) from error
+        return kind(value)
+    except (TypeError, ValueError, BulletinNumberWrong) as error:
+        raise _unfit(field, value) from error
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, str):
+        raise TypeError
+    return read_number(value)
+
+
+def _object(content: bytes) -> Mapping[str, Any]:
+    """Return the object of *content*, empty when it is another thing.
+
+    A number stays as it is written: whatever its size, it can be refused in those words.
+    """
+    said = json.loads(content, parse_int=str, parse_float=str, parse_constant=str)
+    return said if isinstance(said, dict) else {}
+
+
+def _text(said: Mapping[str, Any], field: str, *, refused: re.Pattern[str] = _NO_TEXT) -> str:
+    """Return the text that *said* has as *field*; "" without one."""
+    value = said.get(field)
+    if value is None:
+        return ""
+    if not isinstance(value, str) or refused.search(value):
+        raise _unfit(field, value)
+    return value
+
+
+def _line(said: Mapping[str, Any], field: str) -> str:
+    """Return the same, where it is one line."""
+    return _text(said, field, refused=_NO_LINE)
+
+
+def _list(said: Mapping[str, Any], field: str) -> Sequence[Any]:
+    found = said.get(field)
+    if found is None:
+        return ()
+    if not isinstance(found, list):
+        raise _unfit(field, found)
+    return found
 
 
 def _bounded(file: Path, limit_bytes: int) -> bytes:
@@ -88,17 +151,26 @@ def _bounded(file: Path, limit_bytes: int) -> bytes:
     return content
 
 
-def _block(said: dict[str, Any], folder: Path) -> NewBlock:
-    name = str(said.get("file", ""))
+def _block(said: object, folder: Path) -> NewBlock:
+    if not isinstance(said, dict):
+        raise _unfit("blocks", said)
+    name = _line(said, "file")
     return NewBlock(
-        kind=_fit(BlockKind, said, "kind"),
-        text=str(said.get("text", "")),
-        alternative=str(said.get("alternative", "")),
-        address=str(said.get("address", "")),
-        links=tuple(Link(str(label), str(address)) for label, address in said.get("links", ())),
+        kind=_fit(BlockKind, said["kind"], "kind"),
+        text=_text(said, "text"),
+        alternative=_text(said, "alternative"),
+        address=_line(said, "address"),
+        links=tuple(map(_link, _list(said, "links"))),
         image=_image(folder, name) if name else b"",
         image_name=PurePath(name).name,
     )
+
+
+def _link(said: object) -> Link:
+    match said:
+        case [str(label), str(address)] if not _NO_LINE.search(label + address):
+            return Link(label, address)
+    raise _unfit("links", said)
 
 
 def _image(folder: Path, name: str) -> bytes:

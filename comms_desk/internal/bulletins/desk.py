@@ -27,7 +27,7 @@ from comms_desk.internal.bulletins.model import (
     RemovedBlock,
     Sending,
 )
-from comms_desk.internal.bulletins.typed import value_of
+from comms_desk.internal.bulletins.typed import read_number, value_of
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
@@ -72,7 +72,7 @@ class BulletinDesk:
         """Add a bulletin and its first blocks.
 
         Raises:
-            BulletinNameMissing: It has no name.
+            BulletinNameMissing, BulletinNumberWrong: It has no name, or no number that may be.
             NumberTaken: Another one has its name and number.
             NotAPicture, PictureTooLarge, PictureMoves: An image cannot be carried.
         """
@@ -367,6 +367,7 @@ class BulletinDesk:
 
 
 def _add(transaction: Transaction, new: NewBulletin) -> BulletinId:
+    read_number(str(new.number))
     _refuse_wrong(transaction, new.name, new.number, but=None)
     return store.add(transaction, new)
 

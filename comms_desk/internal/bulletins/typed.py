@@ -7,6 +7,8 @@ from comms_desk.internal.bulletins.model import BulletinDayWrong, BulletinNumber
 from comms_desk.text.fold import tokens
 
 HIGHEST_NUMBER = 99_999
+QUOTED_LENGTH = 40
+"""How much of what was typed a refusal repeats."""
 MONTHS = {
     name: number
     for names in (
@@ -28,14 +30,34 @@ def read_day(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         words = tokens(text)
-    numbers = [int(word) for word in words if word.isdecimal()]
     months = [MONTHS[word] for word in words if word in MONTHS]
     try:
-        day, year = numbers
+        day, year = (int(word) for word in words if word.isdecimal())
         (month,) = months
         return date(year, month, day)
-    except ValueError:
-        raise BulletinDayWrong(text) from None
+    except (ValueError, OverflowError):
+        raise BulletinDayWrong(quoted(text)) from None
+
+
+def read_number(text: str) -> int:
+    """Read the number of a bulletin, from 1 to `HIGHEST_NUMBER`.
+
+    Raises:
+        BulletinNumberWrong: It is none.
+    """
+    digits = text.strip()
+    if (
+        not digits.isdecimal()
+        or len(digits) > len(str(HIGHEST_NUMBER))
+        or not 0 < int(digits) <= HIGHEST_NUMBER
+    ):
+        raise BulletinNumberWrong(quoted(text))
+    return int(digits)
+
+
+def quoted(text: str) -> str:
+    """Return as much of *text* as a refusal repeats, and "…" where there is more."""
+    return text if len(text) <= QUOTED_LENGTH else text[:QUOTED_LENGTH] + "…"
 
 
 def value_of(field: str, said: object) -> object:
@@ -51,7 +73,5 @@ def value_of(field: str, said: object) -> object:
     if field == "day":
         return read_day(text)
     if field == "number":
-        if not text.isdecimal() or not 0 < int(text) <= HIGHEST_NUMBER:
-            raise BulletinNumberWrong(text)
-        return int(text)
+        return read_number(text)
     return said
