@@ -120,9 +120,12 @@ def check(name: str, *, as_json: bool) -> None:
 def remove(name: str, *, cancel_letters: bool, as_json: bool) -> None:
     """Take the account NAME out of use; refused while letters wait in it."""
     account = _named(name)
-    cancelled = office().accounts.retire(account.id, cancel_letters=cancel_letters)
+    done = office().accounts.retire(account.id, cancel_letters=cancel_letters)
     office().keys.forget(account.key)
-    emit({"account": account.name, "cancelled": cancelled}, as_json=as_json)
+    emit(
+        {"account": account.name, "cancelled": done.cancelled, "on_the_wire": done.on_the_wire},
+        as_json=as_json,
+    )
 
 
 def _named(name: str) -> Account:

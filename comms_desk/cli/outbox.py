@@ -162,8 +162,9 @@ def decide(letter: int, decision: str, *, as_json: bool) -> None:
 @click.argument("message", type=ID)
 @json_option
 def cancel(message: int, *, as_json: bool) -> None:
-    """Cancel those letters of MESSAGE that still wait."""
-    emit({"cancelled": office().outbox.cancel(MessageId(message))}, as_json=as_json)
+    """Cancel those letters of MESSAGE that wait, and those on the wire that come back."""
+    done = office().outbox.cancel(MessageId(message))
+    emit({"cancelled": done.cancelled, "on_the_wire": done.on_the_wire}, as_json=as_json)
 
 
 @outbox.command()

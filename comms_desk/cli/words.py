@@ -50,6 +50,7 @@ def of_field(name: str) -> str:
         "new_articles": _("New articles"),
         "note": _("Note"),
         "now": _("Version now"),
+        "on_the_wire": _("On their way: cancelled if they come back"),
         "orphans": _("Rows without their other half"),
         "outlet": _("Outlet’s id"),
         "outlet_name": _("Outlet"),

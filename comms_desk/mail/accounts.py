@@ -5,7 +5,7 @@ An account's secret is never here: `keys` has it, under the account's *key*.
 
 import re
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from comms_desk.changes import Change, Ref, Subject
@@ -17,6 +17,7 @@ from comms_desk.mail.model import (
     AccountId,
     AccountMisdescribed,
     AccountNameTaken,
+    Cancelled,
     LetterState,
     MessageId,
     NewAccount,
@@ -92,8 +93,10 @@ class AccountDesk:
             row.rests, row.resting_until, row.trouble = 0, None, None
             return edit
 
-    def retire(self, account: AccountId, *, cancel_letters: bool = False) -> int:
-        """Take an account out of use; *cancel_letters* that wait in it: how many there were.
+    def retire(self, account: AccountId, *, cancel_letters: bool = False) -> Cancelled:
+        """Take an account out of use; *cancel_letters* that wait in it.
+
+        Those on the wire go on; once one would wait again, it is cancelled in any case.
 
         Raises:
             NotFound: There is no such account.
@@ -109,10 +112,18 @@ class AccountDesk:
             ).all()
             if waiting and not cancel_letters:
                 raise AccountHasLetters(row.name, len(waiting))
+            on_the_wire = transaction.session.scalar(
+                select(func.count()).where(
+                    LetterRow.account_id == account, LetterRow.state == LetterState.SENDING
+                )
+            )
             row.retired_at = transaction.now
             row.name = f"{row.name} ({row.id})"
             transaction.announce(Change.of(Subject.ACCOUNT, [account]))
-            return sum(within.cancel(transaction, MessageId(each)) for each in set(waiting))
+            done = [within.cancel(transaction, MessageId(each)) for each in set(waiting)]
+            return Cancelled(
+                cancelled=sum(each.cancelled for each in done), on_the_wire=on_the_wire or 0
+            )
 
 
 def account_row(snapshot: Snapshot, account: AccountId) -> AccountRow:

@@ -15,7 +15,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import within as embargoes
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs import within as jobs
-from comms_desk.mail import store
+from comms_desk.mail import store, within
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import Deferred, LineBroken, OutcomeUnknown, Refused, Stage
 from comms_desk.mail.model import (
@@ -246,6 +246,8 @@ def _claim(transaction: Transaction, letter: LetterRow, token: int) -> Claim:
     letter.claimed_at = transaction.now
     letter.claim_token = token
     letter.attempts += 1
+    # What is decided from here on is to cancel it, should it come back to wait.
+    letter.decided_by = letter.decided_at = None
     return Claim(
         letter=LetterId(letter.id),
         message=MessageId(letter.message_id),
@@ -275,54 +277,46 @@ def _make_uncertain(transaction: Transaction, *which: ColumnElement[bool]) -> in
 
 
 def _settle(transaction: Transaction, row: LetterRow, outcome: Outcome) -> None:
-    on_the_wire = row.state in {LetterState.SENDING, LetterState.UNCERTAIN}
+    on_the_wire = row.state == LetterState.SENDING
     if isinstance(outcome, Receipt):
         # Even when a person has queued or cancelled it meanwhile: it has left.
         row.state, row.sent_at = LetterState.SENT, transaction.now
         row.receipt, row.trouble = f"{outcome.code} {outcome.text}".strip(), None
         return
-    if not on_the_wire or _is_decided(row):
+    if not (on_the_wire or row.state == LetterState.UNCERTAIN) or _is_decided(row):
         return
-    row.trouble = store.stored_trouble(Trouble.of(outcome))
-    row.decided_by = row.decided_at = None
+    state = _after(row, outcome)
+    waits = state is LetterState.QUEUED
+    if waits and not on_the_wire and within.was_cancelled(transaction, MessageId(row.message_id)):
+        return  # Before or after a person sent it again?  Nobody knows: it stays uncertain.
+    ours = isinstance(outcome, STORAGE_FAILURES)
+    row.trouble = None if ours else store.stored_trouble(Trouble.of(outcome))
+    if waits and row.decided_at is not None:
+        row.state = LetterState.CANCELLED  # The decision on the wire was to cancel it.
+        return
+    row.state, row.decided_by, row.decided_at = state, None, None
+    if waits and isinstance(outcome, Deferred) and not is_the_accounts(outcome):
+        row.due_at = transaction.now + DEFERRED_AGAIN_AFTER[row.deferrals]
+        row.deferrals += 1
+
+
+def _after(row: LetterRow, outcome: CommsDeskError) -> LetterState:
+    """Return where *outcome* leaves a letter that nobody has cancelled."""
     match outcome:
-        case error if isinstance(error, STORAGE_FAILURES):
-            # Ours failed while the letter was made: no byte of it has left.
-            row.state, row.trouble = LetterState.QUEUED, None
         case OutcomeUnknown() | Unexplained():
-            row.state = LetterState.UNCERTAIN
-        case _ if is_the_accounts(outcome):
-            row.state = LetterState.QUEUED
-        case Deferred():
-            _defer(transaction, row)
+            return LetterState.UNCERTAIN
+        case _ if isinstance(outcome, STORAGE_FAILURES) or is_the_accounts(outcome):
+            # Ours failed while the letter was made: no byte of it has left.
+            return LetterState.QUEUED
+        case Deferred() if row.deferrals < len(DEFERRED_AGAIN_AFTER):
+            return LetterState.QUEUED
         case _:
-            row.state = LetterState.REFUSED
-    if row.state == LetterState.QUEUED and _is_cancelled(transaction, row):
-        row.state = LetterState.CANCELLED
-
-
-def _is_cancelled(snapshot: Snapshot, row: LetterRow) -> bool:
-    """Whether a person cancelled what waited of its message while it was on the wire."""
-    asked = select(LetterRow.id).where(
-        LetterRow.message_id == row.message_id,
-        LetterRow.state == LetterState.CANCELLED,
-        LetterRow.decided_at >= row.claimed_at,
-    )
-    return snapshot.session.scalar(asked.limit(1)) is not None
+            return LetterState.REFUSED
 
 
 def _is_decided(row: LetterRow) -> bool:
     """Whether a person has said to leave a doubtful letter: news of a failure is too late."""
     return row.state == LetterState.UNCERTAIN and row.decided_at is not None
-
-
-def _defer(transaction: Transaction, row: LetterRow) -> None:
-    if row.deferrals >= len(DEFERRED_AGAIN_AFTER):
-        row.state = LetterState.REFUSED
-        return
-    row.state = LetterState.QUEUED
-    row.due_at = transaction.now + DEFERRED_AGAIN_AFTER[row.deferrals]
-    row.deferrals += 1
 
 
 def _mind_account(transaction: Transaction, row: store.AccountRow, outcome: Outcome) -> None:

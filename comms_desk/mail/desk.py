@@ -18,6 +18,7 @@ from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import (
     AccountId,
     Because,
+    Cancelled,
     Decision,
     Letter,
     LetterId,
@@ -232,10 +233,11 @@ class OutboxDesk:
             transaction.announce(Change.of(Subject.LETTER, [letter]))
             return store.letter(row, _message(transaction, MessageId(row.message_id)).subject)
 
-    def cancel(self, message: MessageId) -> int:
-        """Cancel those letters of *message* that still wait; how many there were.
+    def cancel(self, message: MessageId) -> Cancelled:
+        """Cancel those letters of *message* that wait, and those on the wire that come back.
 
         Raises:
+            NotFound: There is no such message.
             StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:

@@ -182,8 +182,23 @@ class Queued:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cancelled:
+    """How many letters a cancellation cancelled, and how many it found on the wire.
+
+    Those on the wire go on; each is cancelled should it come back to wait.
+    """
+
+    cancelled: int
+    on_the_wire: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One message to one address, and where it stands."""
+    """One message to one address, and where it stands.
+
+    *decided_at* is when a person last decided about it: of a letter that is uncertain or
+    refused, to leave it; of one on the wire, to cancel it should it come back to wait.
+    """
 
     id: LetterId
     message: MessageId

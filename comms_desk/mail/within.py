@@ -20,6 +20,7 @@ from comms_desk.mail.message import NewMessage, pieces_of
 from comms_desk.mail.model import (
     AccountId,
     Because,
+    Cancelled,
     LetterId,
     LetterState,
     MessageId,
@@ -32,6 +33,9 @@ from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Act
+
+_CANCELLATION = "cancelled letters"
+"""What the edits of a message call its cancellation."""
 
 
 def compose(
@@ -216,35 +220,48 @@ def leaving(snapshot: Snapshot, message: MessageId) -> int:
     return snapshot.session.scalar(asked) or 0
 
 
-def cancel(transaction: Transaction, message: MessageId) -> int:
-    """Cancel those letters of *message* that still wait; how many there were.
+def cancel(transaction: Transaction, message: MessageId) -> Cancelled:
+    """Cancel those letters of *message* that wait, and those on the wire that come back.
 
-    What is on the wire goes on; should it come back to wait, it is cancelled too.
+    What is on the wire goes on, and bears the decision: once it would wait again, it is
+    cancelled.
+
+    Raises:
+        NotFound: There is no such message.
     """
-    cancelled = transaction.session.scalars(
+    if transaction.session.get(store.MessageRow, message) is None:
+        raise NotFound(Ref(Subject.MESSAGE, message))
+    sending = LetterState.SENDING
+    cancelled = _decide(transaction, message, LetterState.QUEUED, becomes=LetterState.CANCELLED)
+    on_the_wire = _decide(transaction, message, sending, becomes=sending)
+    edits.note(
+        transaction,
+        Ref(Subject.MESSAGE, message),
+        Act.EDITED,
+        _CANCELLATION,
+        after=len(cancelled),
+    )
+    transaction.announce(Change.of(Subject.LETTER, [*cancelled, *on_the_wire]))
+    return Cancelled(cancelled=len(cancelled), on_the_wire=len(on_the_wire))
+
+
+def was_cancelled(snapshot: Snapshot, message: MessageId) -> bool:
+    """Whether somebody ever cancelled what waited of *message*."""
+    done = edits.history(snapshot, Ref(Subject.MESSAGE, message))
+    return any(each.field == _CANCELLATION for each in done)
+
+
+def _decide(
+    transaction: Transaction, message: MessageId, those: LetterState, *, becomes: LetterState
+) -> Sequence[int]:
+    """Note the acting person's decision on *those* letters of *message*; return their ids."""
+    return transaction.session.scalars(
         update(store.LetterRow)
-        .where(
-            store.LetterRow.message_id == message,
-            store.LetterRow.state == LetterState.QUEUED,
-        )
-        .values(
-            state=LetterState.CANCELLED,
-            decided_by=transaction.actor,
-            decided_at=transaction.now,
-        )
+        .where(store.LetterRow.message_id == message, store.LetterRow.state == those)
+        .values(state=becomes, decided_by=transaction.actor, decided_at=transaction.now)
         .returning(store.LetterRow.id)
         .execution_options(synchronize_session="fetch")
     ).all()
-    if cancelled:
-        edits.note(
-            transaction,
-            Ref(Subject.MESSAGE, message),
-            Act.EDITED,
-            "cancelled letters",
-            after=len(cancelled),
-        )
-        transaction.announce(Change.of(Subject.LETTER, cancelled))
-    return len(cancelled)
 
 
 def _check_pieces(row: store.MessageRow, recipients: Iterable[Recipient]) -> None:

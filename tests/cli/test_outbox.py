@@ -209,10 +209,11 @@ def test_a_letter_is_exported_and_a_message_cancelled(
     answer(capsys, "outbox", "export", "1", "--out", str(tmp_path / "letter.eml"), "--json")
 
     assert b"To: zoe@ville.example\r\n" in (tmp_path / "letter.eml").read_bytes()
-    assert answer(capsys, "outbox", "cancel", "1", "--json") == {"cancelled": 1}
+    assert answer(capsys, "outbox", "cancel", "1", "--json") == {"cancelled": 1, "on_the_wire": 0}
     assert answer(capsys, "accounts", "remove", "Presse", "--json") == {
         "account": "Presse",
         "cancelled": 0,
+        "on_the_wire": 0,
     }
 
 

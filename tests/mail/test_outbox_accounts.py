@@ -23,6 +23,7 @@ from comms_desk.mail.model import (
     AccountHasLetters,
     AccountMisdescribed,
     AccountNameTaken,
+    Cancelled,
     LetterId,
     LetterState,
     NewAccount,
@@ -121,7 +122,7 @@ def test_what_waits_can_be_cancelled_and_what_left_cannot(database: Database) ->
     (claim,) = worker.claim(most=1)
     desk = OutboxDesk(database)
 
-    assert desk.cancel(claim.message) == 1
+    assert desk.cancel(claim.message) == Cancelled(cancelled=1, on_the_wire=1)
 
     assert worker.claim() == ()
     assert desk.counts(claim.message)[LetterState.CANCELLED] == 1
@@ -215,16 +216,19 @@ def test_an_account_is_described_right_or_not_at_all(database: Database) -> None
 def test_an_account_taken_out_of_use_cancels_what_waits_once_it_is_said(database: Database) -> None:
     made = account(database)
     queued(database, ZOE, LUC)
+    queued(database, *readers(3))
+    Worker(database).claim(most=1)
 
     with pytest.raises(AccountHasLetters) as refused:
         AccountDesk(database).retire(made.id)
-    assert refused.value.letters == 2
-    assert OutboxDesk(database).counts()[LetterState.QUEUED] == 2
+    assert refused.value.letters == 4
+    assert OutboxDesk(database).counts()[LetterState.QUEUED] == 4
 
-    assert AccountDesk(database).retire(made.id, cancel_letters=True) == 2
+    done = AccountDesk(database).retire(made.id, cancel_letters=True)
 
+    assert done == Cancelled(cancelled=4, on_the_wire=1)
     assert AccountDesk(database).all() == ()
-    assert OutboxDesk(database).counts()[LetterState.CANCELLED] == 2
+    assert OutboxDesk(database).counts()[LetterState.CANCELLED] == 4
     with pytest.raises(NotFound):
         AccountDesk(database).retire(made.id)
     account(database)

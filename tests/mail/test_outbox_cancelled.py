@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
 
@@ -9,6 +10,7 @@ import pytest
 
 from comms_desk.clock import StillClock
 from comms_desk.errors import CommsDeskError
+from comms_desk.jobs.model import LEASE_LASTS
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Outcome
@@ -20,8 +22,17 @@ from comms_desk.mail.errors import (
     Refused,
     Stage,
 )
-from comms_desk.mail.model import Claim, Decision, LetterState, MessageId, Queued
+from comms_desk.mail.model import (
+    Cancelled,
+    Claim,
+    Decision,
+    LetterId,
+    LetterState,
+    MessageId,
+    Queued,
+)
 from comms_desk.storage.database import Database
+from comms_desk.storage.errors import NotFound, StorageFull
 from tests.mail.outbox_support import (
     MINUTE,
     TAKEN,
@@ -39,10 +50,15 @@ LATER = Deferred(Stage.RECIPIENT, 451, "4.7.1 Greylisted")
 CUT = HungUp("smtp.ville.example", Stage.BODY)
 NEVER = Refused(Stage.RECIPIENT, 550, "5.1.1 Unknown")
 WHO_KNOWS = OutcomeUnknown("smtp.ville.example", "timed out")
+OURS = StorageFull("desk")
 
 
 def message_of(database: Database, letters: Queued) -> MessageId:
     return OutboxDesk(database).letter(letters.letters[0]).message
+
+
+def undecided(database: Database) -> list[LetterId]:
+    return [each.id for each in OutboxDesk(database).letters(undecided=True).rows]
 
 
 def test_only_what_waits_is_cancelled(database: Database) -> None:
@@ -55,8 +71,9 @@ def test_only_what_waits_is_cancelled(database: Database) -> None:
     worker.departures.settle(worker.account, uncertain, WHO_KNOWS)
     (on_the_wire,) = worker.claim(most=1)
 
-    assert desk.cancel(message_of(database, letters)) == 2
+    done = desk.cancel(message_of(database, letters))
 
+    assert done == Cancelled(cancelled=2, on_the_wire=1)
     assert [state(database, letter) for letter in letters.letters] == [
         LetterState.SENT,
         LetterState.REFUSED,
@@ -97,11 +114,13 @@ def test_a_claim_and_a_cancellation_at_one_moment_share_no_letter(database: Data
             claims, cancelled = claiming.result(timeout=30), cancelling.result(timeout=30)
 
             assert isinstance(claims, tuple)
+            assert isinstance(cancelled, Cancelled)
             leaving = {claim.letter for claim in claims}
             states = {letter: state(database, letter) for letter in letters.letters}
             assert {each for each, its in states.items() if its is LetterState.SENDING} == leaving
             assert set(states.values()) <= {LetterState.SENDING, LetterState.CANCELLED}
-            assert cancelled == len(states) - len(leaving)
+            assert cancelled.cancelled == len(states) - len(leaving)
+            assert cancelled.on_the_wire == len(leaving)
 
 
 def test_a_claim_that_comes_during_a_cancellation_waits_and_takes_nothing(
@@ -114,27 +133,61 @@ def test_a_claim_that_comes_during_a_cancellation_waits_and_takes_nothing(
 
     with ThreadPoolExecutor(1) as pool:
         with database.transaction(durable=True) as transaction:
-            assert outbox.cancel(transaction, message) == 3
+            assert outbox.cancel(transaction, message).cancelled == 3
             claiming = pool.submit(worker.claim)
         assert claiming.result(timeout=30) == ()
 
 
-@pytest.mark.parametrize("outcome", [LATER, CUT])
+@pytest.mark.parametrize("outcome", [LATER, CUT, OURS])
+@pytest.mark.parametrize("others_wait", [True, False])
 def test_what_comes_back_to_wait_after_a_cancellation_is_cancelled_too(
-    database: Database, clock: StillClock, outcome: CommsDeskError
+    database: Database, clock: StillClock, outcome: CommsDeskError, *, others_wait: bool
 ) -> None:
     account(database)
-    letters = queued(database, *readers(2))
+    letters = queued(database, *readers(2 if others_wait else 1))
     worker = Worker(database)
     (claim,) = worker.claim(most=1)
-    clock.advance(MINUTE)
     OutboxDesk(database).cancel(message_of(database, letters))
 
     settled = worker.departures.settle(worker.account, claim, outcome)
 
     assert settled is LetterState.CANCELLED
+    assert undecided(database) == []
     clock.advance(600 * MINUTE)
     assert worker.claim() == ()
+
+
+@pytest.mark.parametrize("moved", [-timedelta(days=1), timedelta(days=1)])
+def test_a_cancellation_holds_whatever_the_clocks_say(
+    database: Database, clock: StillClock, moved: timedelta
+) -> None:
+    account(database)
+    letters = queued(database, *readers(2))
+    worker = Worker(database)
+    (claim,) = worker.claim(most=1)
+    clock.advance(moved)
+    OutboxDesk(database).cancel(message_of(database, letters))
+    clock.advance(-moved)
+
+    assert worker.departures.settle(worker.account, claim, CUT) is LetterState.CANCELLED
+
+
+def test_a_cancellation_of_before_does_not_hold_a_letter_that_a_person_sent_again(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    letters = queued(database, *readers(2))
+    worker, desk = Worker(database), OutboxDesk(database)
+    (claim,) = worker.claim(most=1)
+    desk.cancel(message_of(database, letters))
+    worker.departures.settle(worker.account, claim, WHO_KNOWS)
+
+    # The clock was set back: the cancellation seems to come after what followed it.
+    clock.advance(-MINUTE)
+    desk.decide(claim.letter, Decision.SEND_AGAIN)
+    (again,) = worker.claim()
+
+    assert worker.departures.settle(worker.account, again, LATER) is LetterState.QUEUED
 
 
 def test_what_left_or_may_have_left_after_a_cancellation_is_said_as_it_is(
@@ -153,6 +206,62 @@ def test_what_left_or_may_have_left_after_a_cancellation_is_said_as_it_is(
     ]
 
     assert settled == [LetterState.SENT, LetterState.UNCERTAIN, LetterState.REFUSED]
+    assert sorted(undecided(database)) == [claims[1].letter, claims[2].letter]
+
+
+def test_what_a_dead_worker_left_on_the_wire_of_a_cancelled_message_waits_for_a_person(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    (letter,) = queued(database).letters
+    (claim,) = Worker(database, "dead").claim()
+    OutboxDesk(database).cancel(claim.message)
+    clock.advance(LEASE_LASTS)
+    alive = Worker(database, "alive")
+
+    assert alive.departures.take_over(alive.lease.token) == 1
+
+    assert undecided(database) == [letter]
+    OutboxDesk(database).decide(letter, Decision.SEND_AGAIN)
+    assert [each.letter for each in alive.claim()] == [letter]
+
+
+@pytest.mark.parametrize("is_cancelled_first", [True, False])
+@pytest.mark.parametrize("late", [LATER, CUT])
+def test_late_news_sends_no_letter_of_a_cancelled_message(
+    database: Database, clock: StillClock, late: CommsDeskError, *, is_cancelled_first: bool
+) -> None:
+    account(database)
+    (letter,) = queued(database).letters
+    asleep, desk = Worker(database, "asleep"), OutboxDesk(database)
+    (claim,) = asleep.claim()
+    if is_cancelled_first:
+        desk.cancel(claim.message)
+    clock.advance(LEASE_LASTS)
+    awake = Worker(database, "awake")
+    awake.departures.take_over(awake.lease.token)
+    if not is_cancelled_first:
+        desk.cancel(claim.message)
+
+    asleep.departures.settle(asleep.account, claim, late)
+
+    assert undecided(database) == [letter]
+    clock.advance(600 * MINUTE)
+    assert Worker(database, "later").claim() == ()
+
+
+def test_late_news_has_a_letter_of_any_other_message_wait_again(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    queued(database)
+    asleep = Worker(database, "asleep")
+    (claim,) = asleep.claim()
+    clock.advance(LEASE_LASTS)
+    awake = Worker(database, "awake")
+    awake.departures.take_over(awake.lease.token)
+
+    assert asleep.departures.settle(asleep.account, claim, LATER) is LetterState.QUEUED
 
 
 def test_a_letter_sent_again_by_a_person_after_a_cancellation_goes_on(
@@ -171,3 +280,20 @@ def test_a_letter_sent_again_by_a_person_after_a_cancellation_goes_on(
 
     assert again.letter == claim.letter
     assert worker.departures.settle(worker.account, again, LATER) is LetterState.QUEUED
+
+
+def test_a_decision_to_send_again_is_no_cancellation(database: Database) -> None:
+    account(database)
+    queued(database)
+    worker = Worker(database)
+    (claim,) = worker.claim()
+    worker.departures.settle(worker.account, claim, WHO_KNOWS)
+    OutboxDesk(database).decide(claim.letter, Decision.SEND_AGAIN)
+    (again,) = worker.claim()
+
+    assert worker.departures.settle(worker.account, again, CUT) is LetterState.QUEUED
+
+
+def test_a_message_that_is_not_there_is_not_cancelled_in_silence(database: Database) -> None:
+    with pytest.raises(NotFound):
+        OutboxDesk(database).cancel(MessageId(41))

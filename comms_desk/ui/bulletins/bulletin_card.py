@@ -23,7 +23,7 @@ from comms_desk.storage.model import BlobId, FieldChange
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.account_line import AccountLine
 from comms_desk.ui.bulletins.blocks_column import BlocksColumn
-from comms_desk.ui.bulletins.cancelling import LetterCancelling
+from comms_desk.ui.bulletins.cancelling import LetterCancelling, cancellable
 from comms_desk.ui.bulletins.picture_field import image_in
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
@@ -42,12 +42,16 @@ STANDS_AFTER_MS = 300
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All that the card shows of a bulletin, read at once."""
+    """All that the card shows of a bulletin, read at once.
+
+    *cancellable* counts its letters on the wire that no cancellation was told of.
+    """
 
     bulletin: Bulletin
     problems: tuple[Problem, ...]
     images: Mapping[BlobId, QImage]
     letters: Mapping[LetterState, int]
+    cancellable: int
 
 
 def read_shown(office: "Office", bulletin: BulletinId) -> Shown:
@@ -62,6 +66,7 @@ def read_shown(office: "Office", bulletin: BulletinId) -> Shown:
             for picture in whole.pictures
         },
         letters={} if issue is None else office.outbox.counts(issue.message),
+        cancellable=0 if issue is None else cancellable(office, issue.message),
     )
 
 
@@ -226,7 +231,7 @@ class BulletinCard(CardPane):
             self.notice.say("")
         waiting = shown.letters.get(LetterState.QUEUED, 0)
         self.cancel.rename(words.cancel(waiting))
-        self.cancel.setVisible(waiting > 0)
+        self.cancel.setVisible(waiting + shown.cancellable > 0)
         general = [each for each in shown.problems if each.block is None and each.stops_sending]
         self.faults.setText("\n".join(checks.sentence(each.kind) for each in general))
         self.faults.setVisible(bool(general) and not sent)

@@ -1,7 +1,8 @@
 """The letters of a bulletin that have not left yet are cancelled, after a question.
 
 They are counted again before it is asked, and once more by the outbox itself: what leaves
-while somebody reads the question has left, and the answer says so.
+while somebody reads the question has left, and the answer says so.  What is on its way goes
+on, and is cancelled should it come back to wait.
 """
 
 from collections.abc import Mapping
@@ -13,13 +14,15 @@ from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId
-from comms_desk.mail.model import LetterState, MessageId
+from comms_desk.mail.model import Cancelled, LetterState, MessageId
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.dialogs import CancelQuestion
 from comms_desk.ui.errands import Errands
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+
+LEAVING = (LetterState.QUEUED, LetterState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,23 @@ def read_asked(office: "Office", bulletin: BulletinId) -> AskedToCancel | None:
     )
 
 
+def cancellable(office: "Office", message: MessageId) -> int:
+    """Return how many letters of *message* are on the wire and not yet to be cancelled.
+
+    No more are on the wire at once than fit on one page of letters.
+    """
+    on_the_wire = office.outbox.letters(states=[LetterState.SENDING], message=message)
+    return sum(each.decided_at is None for each in on_the_wire.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class WasCancelled:
+    """What a cancellation did, and where the letters stand after it."""
+
+    done: Cancelled
+    letters: Mapping[LetterState, int]
+
+
 class LetterCancelling(QObject):
     """Asks, then cancels; errors go to the page that it belongs to.
 
@@ -61,12 +81,12 @@ class LetterCancelling(QObject):
         self.question: CancelQuestion | None = None
 
     def ask_whether(self, bulletin: BulletinId) -> None:
-        """Ask whether to cancel what waits of *bulletin*."""
+        """Ask whether to cancel what waits of *bulletin*, or comes back to wait."""
         self._errands.read("letters", lambda office: read_asked(office, bulletin), self._ask)
 
     @Slot(object)
     def _ask(self, asked: AskedToCancel | None) -> None:
-        if asked is None or not asked.letters[LetterState.QUEUED]:
+        if asked is None or not any(asked.letters[state] for state in LEAVING):
             self.done.emit(_("No letter waits any more."))
             return
         self._asked = asked
@@ -80,10 +100,15 @@ class LetterCancelling(QObject):
         if asked is not None:
             message = asked.message
             self._errands.write(
-                None, lambda office: office.outbox.cancel(message), self._were_cancelled
+                None,
+                lambda office: WasCancelled(
+                    office.outbox.cancel(message), office.outbox.counts(message)
+                ),
+                self._were_cancelled,
             )
 
     @Slot(object)
-    def _were_cancelled(self, count: int) -> None:
-        waited = 0 if self._asked is None else self._asked.letters[LetterState.QUEUED]
-        self.done.emit(words.cancelled(count, waited))
+    def _were_cancelled(self, was: WasCancelled) -> None:
+        sent = was.letters[LetterState.SENT]
+        before = sent if self._asked is None else self._asked.letters[LetterState.SENT]
+        self.done.emit(words.cancelled(was.done, left=sent - before))

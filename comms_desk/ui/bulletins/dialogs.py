@@ -91,7 +91,7 @@ class CancelQuestion(Question):
     def __init__(
         self, parent: QWidget, bulletin: Bulletin, letters: Mapping[LetterState, int]
     ) -> None:
-        """Ask whether to cancel those of *letters* that wait."""
+        """Ask whether to cancel those of *letters* that wait, or come back to wait."""
         self.waiting = letters[LetterState.QUEUED]
         super().__init__(
             parent,
@@ -99,6 +99,7 @@ class CancelQuestion(Question):
             words.cancel(self.waiting),
         )
         self.tell(bulletin.subject, "muted")
+        self.tell(words.go_on(letters[LetterState.SENDING]))
         self.tell(words.not_cancelled(letters))
         self.tell(
             _(

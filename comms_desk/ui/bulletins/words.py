@@ -14,7 +14,7 @@ from comms_desk.internal.bulletins.model import (
     ProblemKind,
     Recipients,
 )
-from comms_desk.mail.model import LetterState, SendingPlan
+from comms_desk.mail.model import Cancelled, LetterState, SendingPlan
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Tone
 
@@ -148,44 +148,64 @@ def letters(counts: Mapping[LetterState, int]) -> str:
 
 def cancelling(bulletin: Bulletin, waiting: int, total: int) -> str:
     """Return the question that is asked before letters are cancelled."""
+    called = name_and_number(bulletin)
+    if not waiting:
+        return _("{bulletin}: cancel what comes back to wait?").format(bulletin=called)
     return ngettext(
         "{bulletin}: cancel {waiting} letter of {total}?",
         "{bulletin}: cancel {waiting} letters of {total}?",
         waiting,
-    ).format(
-        waiting=format_number(waiting),
-        total=format_number(total),
-        bulletin=name_and_number(bulletin),
-    )
+    ).format(waiting=format_number(waiting), total=format_number(total), bulletin=called)
 
 
 def cancel(waiting: int) -> str:
-    """Return the verb that cancels."""
+    """Return the verb that cancels; when none waits, all that remain are on their way."""
+    if not waiting:
+        return _("Cancel what comes back")
     return ngettext("Cancel {count} letter", "Cancel {count} letters", waiting).format(
         count=format_number(waiting)
     )
 
 
+def go_on(on_the_wire: int) -> str:
+    """Return what a cancellation does to letters on the wire; nothing when none is."""
+    if not on_the_wire:
+        return ""
+    return ngettext(
+        "{count} letter is on its way, and goes on. Should it come back to wait, it is cancelled.",
+        "{count} letters are on their way, and go on. Those that come back to wait are cancelled.",
+        on_the_wire,
+    ).format(count=format_number(on_the_wire))
+
+
 def not_cancelled(counts: Mapping[LetterState, int]) -> str:
-    """Return what no cancellation touches; nothing when nothing has begun to leave."""
+    """Return what no cancellation touches; nothing when nothing has left or failed."""
+    leaving = {LetterState.QUEUED, LetterState.SENDING}
     others = " · ".join(
         _became(state, counts[state])
         for state in BECAME
-        if state is not LetterState.QUEUED and counts.get(state)
+        if state not in leaving and counts.get(state)
     )
     return _("The others stay as they are: {letters}.").format(letters=others) if others else ""
 
 
-def cancelled(count: int, asked: int) -> str:
-    """Return how many were cancelled, of those that waited when it was asked."""
-    said = ngettext("{count} letter cancelled", "{count} letters cancelled", count).format(
-        count=format_number(count)
-    )
-    left = asked - count
-    if left <= 0:
-        return said
-    meanwhile = ngettext("{count} left meanwhile", "{count} left meanwhile", left)
-    return f"{said} · {meanwhile.format(count=format_number(left))}"
+def cancelled(done: Cancelled, *, left: int) -> str:
+    """Return what a cancellation did, and how many letters *left* since it was asked about."""
+    parts = []
+    if done.cancelled or not done.on_the_wire:
+        said = ngettext("{count} letter cancelled", "{count} letters cancelled", done.cancelled)
+        parts.append(said.format(count=format_number(done.cancelled)))
+    if done.on_the_wire:
+        said = ngettext(
+            "{count} on its way: cancelled if it comes back",
+            "{count} on their way: cancelled if they come back",
+            done.on_the_wire,
+        )
+        parts.append(said.format(count=format_number(done.on_the_wire)))
+    if left > 0:
+        said = ngettext("{count} left meanwhile", "{count} left meanwhile", left)
+        parts.append(said.format(count=format_number(left)))
+    return " · ".join(parts)
 
 
 BECAME = (

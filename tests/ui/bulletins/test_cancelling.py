@@ -5,8 +5,8 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.model import BulletinId
-from comms_desk.mail.errors import OutcomeUnknown
-from comms_desk.mail.model import LetterState
+from comms_desk.mail.errors import HungUp, OutcomeUnknown, Refused, Stage
+from comms_desk.mail.model import Cancelled, LetterState
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.dialogs import CancelQuestion
 from comms_desk.ui.bulletins_page import BulletinsPage
@@ -49,15 +49,18 @@ def test_what_waits_is_cancelled_after_a_question_that_says_how_many(
     said = words_of(question)
     assert "Entre nous, no. 41: cancel 3 letters of 6?" in said
     assert (
-        "The others stay as they are:"
-        " 1 accepted by the server · 1 on its way · 1 uncertain." in said
+        "1 letter is on its way, and goes on. Should it come back to wait, it is cancelled." in said
     )
+    assert "The others stay as they are: 1 accepted by the server · 1 uncertain." in said
     assert question.focusWidget() is question.leave
     assert office.outbox.counts()[LetterState.QUEUED] == 3
     with qtbot.waitSignal(page.undoable) as done:
         click(question.verb)
 
-    assert done.args == ["3 letters cancelled", None]
+    assert done.args == [
+        "3 letters cancelled · 1 on its way: cancelled if it comes back",
+        None,
+    ]
     qtbot.waitUntil(page.card.cancel.isHidden)
     assert "3 cancelled" in words_of(page.card.notice)
     counts = {state: count for state, count in office.outbox.counts().items() if count}
@@ -72,16 +75,58 @@ def test_what_waits_is_cancelled_after_a_question_that_says_how_many(
 def test_what_leaves_while_the_question_is_read_has_left_and_is_said(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    bulletin = sent(office, readers=3)
+    bulletin = sent(office, readers=5)
     shown(page, qtbot, bulletin)
     question = asked(page, qtbot)
 
-    claims = Worker(office.database).claim(most=1)
+    worker = Worker(office.database)
+    accepted, refused, on_the_wire = worker.claim(most=3)
+    worker.departures.settle(worker.account, accepted, TAKEN)
+    worker.departures.settle(worker.account, refused, Refused(Stage.RECIPIENT, 550, "no"))
     with qtbot.waitSignal(page.undoable) as done:
         click(question.verb)
 
-    assert done.args == ["2 letters cancelled · 1 left meanwhile", None]
-    assert office.outbox.letter(claims[0].letter).state is LetterState.SENDING
+    assert done.args == [
+        "2 letters cancelled · 1 on its way: cancelled if it comes back · 1 left meanwhile",
+        None,
+    ]
+    assert office.outbox.letter(on_the_wire.letter).state is LetterState.SENDING
+
+
+def test_letters_that_are_all_on_their_way_can_be_cancelled_for_when_they_come_back(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = sent(office, readers=2)
+    worker = Worker(office.database)
+    claims = worker.claim()
+    shown(page, qtbot, bulletin)
+    assert page.card.cancel.text() == "Cancel what comes back"
+
+    question = asked(page, qtbot)
+    said = words_of(question)
+    assert "Entre nous, no. 41: cancel what comes back to wait?" in said
+    assert (
+        "2 letters are on their way, and go on. Those that come back to wait are cancelled." in said
+    )
+    with qtbot.waitSignal(page.undoable) as done:
+        click(question.verb)
+
+    assert done.args == ["2 on their way: cancelled if they come back", None]
+    qtbot.waitUntil(page.card.cancel.isHidden)
+    for claim in claims:
+        worker.departures.settle(worker.account, claim, HungUp("smtp", Stage.DATA))
+    assert office.outbox.counts()[LetterState.CANCELLED] == 2
+
+
+def test_letters_claimed_while_the_question_is_on_its_way_are_asked_about(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    shown(page, qtbot, sent(office, readers=2))
+    Worker(office.database).claim()
+
+    question = asked(page, qtbot)
+
+    assert question.verb.text() == "Cancel what comes back"
 
 
 def test_to_leave_the_question_cancels_nothing(
@@ -100,7 +145,9 @@ def test_letters_that_have_all_left_meanwhile_are_said_to_wait_no_more(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
     shown(page, qtbot, sent(office, readers=2))
-    Worker(office.database).claim()
+    worker = Worker(office.database)
+    for claim in worker.claim():
+        worker.departures.settle(worker.account, claim, TAKEN)
 
     with qtbot.waitSignal(page.undoable) as done:
         click(page.card.cancel)
@@ -127,4 +174,6 @@ def test_letters_are_counted_in_words_that_agree() -> None:
         "3 accepted by the server · 1 on its way"
     )
     assert words.not_cancelled({LetterState.QUEUED: 4}) == ""
-    assert words.cancelled(1, 1) == "1 letter cancelled"
+    assert words.cancelled(Cancelled(cancelled=1, on_the_wire=0), left=0) == "1 letter cancelled"
+    nothing = words.cancelled(Cancelled(cancelled=0, on_the_wire=0), left=2)
+    assert nothing == "0 letters cancelled · 2 left meanwhile"
