@@ -115,8 +115,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
 
     # ── the list ────────────────────────────────────────────────────────────────────────
     @override
-    def question(self, *, after: object | None, limit: int) -> Question[Rows[Row]]:
-        searched = self.column.search.words
+    def question(self, searched: str, *, after: object | None, limit: int) -> Question[Rows[Row]]:
         return lambda office: written(
             office.bulletins.search(searched, after=after, limit=limit), words.row
         )
@@ -139,7 +138,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
     @override
     def choose_row(self, found: Rows[Row]) -> None:
         """Choose the one that is wanted as soon as it is there; without a choice, the first."""
-        searched = self.column.search.words
+        searched = self.column.search.asked_for
         if not found.rows and not searched:
             self.card.show_bulletin(None)
         if self.wanted is not None and self.column.list.choose(self.wanted.id):

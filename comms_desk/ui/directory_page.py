@@ -134,8 +134,8 @@ class DirectoryPage(ListPage[Rows[Row]]):
     # ── The list ──────────────────────────────────────────────────────────────────────
 
     @override
-    def question(self, *, after: object | None, limit: int) -> Question[Rows[Row]]:
-        subject, searched = self.subject, self.column.search.words
+    def question(self, searched: str, *, after: object | None, limit: int) -> Question[Rows[Row]]:
+        subject = self.subject
 
         def job(office: "Office") -> Rows[Row]:
             if subject is Subject.OUTLET:
@@ -157,7 +157,7 @@ class DirectoryPage(ListPage[Rows[Row]]):
     @override
     def choose_row(self, found: Rows[Row]) -> None:
         """Choose the row that is wanted; show no card of what a search did not find."""
-        if self._searched_anew and self.column.search.words and found.next_key is None:
+        if self._searched_anew and self.column.search.asked_for and found.next_key is None:
             self._leave_card_unless({row.key for row in found.rows})
         self._searched_anew = False
         if self.wanted is not None and self.wanted.kind is self.subject:

@@ -90,8 +90,8 @@ class DossiersPage(ListPage[Rows[Row]]):
     # ── The list ──────────────────────────────────────────────────────────────────────
 
     @override
-    def question(self, *, after: object | None, limit: int) -> Question[Rows[Row]]:
-        searched, chip = self.column.search.words, self.column.filter
+    def question(self, searched: str, *, after: object | None, limit: int) -> Question[Rows[Row]]:
+        chip = self.column.filter
         status = chip if isinstance(chip, DossierStatus) else None
 
         def job(office: "Office") -> Rows[Row]:

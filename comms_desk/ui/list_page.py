@@ -19,9 +19,12 @@ dropped.  What to ask, what to say of it and what to show of the row chosen is t
         def card(self) -> FeedCard:               # made once, the list being there already
             return self.beside(FeedCard(self.errands))
 
-        def question(self, *, after: object | None, limit: int) -> Question[Rows[Row]]:
-            words = self.column.search.words      # read now, in the window's thread
-            return lambda office: written(office.feeds.search(words, after=after, limit=limit), row)
+        def question(
+            self, searched: str, *, after: object | None, limit: int
+        ) -> Question[Rows[Row]]:
+            return lambda office: written(
+                office.feeds.search(searched, after=after, limit=limit), row
+            )
 
         def say_found(self, found: Rows[Row]) -> None:
             self.column.count.setText(counted(found))
@@ -106,10 +109,11 @@ class ListPage[Found: Rows[Row]](Page):
 
     # ── What a page says ──────────────────────────────────────────────────────────────
 
-    def question(self, *, after: object | None, limit: int) -> Question[Found]:
+    def question(self, searched: str, *, after: object | None, limit: int) -> Question[Found]:
         """Return what to ask for at most *limit* rows after the key *after* (None: the first).
 
-        What is searched for and the filter are read here: this is the window's thread.
+        *searched* is what was asked for last, not what is being typed.  The filter is read
+        here: this is the window's thread.
         """
         raise NotImplementedError
 
@@ -127,7 +131,7 @@ class ListPage[Found: Rows[Row]](Page):
 
     def say_none(self, found: Found) -> None:  # noqa: ARG002 - for a page that says by it
         """Say in the place of the rows that none matches, or teach what the page is for."""
-        none_match = self.none_match(self.column.search.words)
+        none_match = self.none_match(self.column.search.asked_for)
         if none_match:
             self.column.empty.say(none_match, may_start=False, sample=False)
         else:
@@ -193,7 +197,7 @@ class ListPage[Found: Rows[Row]](Page):
     def want(self, ref: Ref) -> None:
         """Read the first rows again, whatever was searched for, and choose that of *ref*."""
         self.wanted = ref
-        self.column.search.clear()
+        self.column.search.empty()
         self._read_first(self.FIRST_ROWS)
 
     @Slot()
@@ -227,12 +231,13 @@ class ListPage[Found: Rows[Row]](Page):
 
     def _read_first(self, limit: int) -> None:
         self.column.list.expect_first()
-        question = self.question(after=None, limit=limit)
+        question = self.question(self.column.search.asked_for, after=None, limit=limit)
         self.errands.read("rows", question, self._show_first, self.not_found)
 
     @Slot(object)
     def _read_more(self, after: object) -> None:
-        question = self.question(after=after, limit=self.FIRST_ROWS)
+        searched = self.column.search.asked_for
+        question = self.question(searched, after=after, limit=self.FIRST_ROWS)
         self.errands.read("rows", question, self._show_more, self._not_more)
 
     @Slot(object)

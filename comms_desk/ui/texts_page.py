@@ -96,8 +96,8 @@ class TextsPage(ListPage[Rows[Row]]):
     # The list
 
     @override
-    def question(self, *, after: object | None, limit: int) -> Question[Rows[Row]]:
-        searched, kind = self.column.search.words, self.kind
+    def question(self, searched: str, *, after: object | None, limit: int) -> Question[Rows[Row]]:
+        kind = self.kind
 
         def job(office: "Office") -> Rows[Row]:
             now = office.database.clock.now()

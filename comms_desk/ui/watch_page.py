@@ -119,10 +119,12 @@ class WatchPage(ListPage[words.ListView]):
     # ── The list ──────────────────────────────────────────────────────────────────────
 
     @override
-    def question(self, *, after: object | None, limit: int) -> Question[words.ListView]:
+    def question(
+        self, searched: str, *, after: object | None, limit: int
+    ) -> Question[words.ListView]:
         chosen = self.column.filter
         return questions.ListQuestion(
-            searched=self.column.search.words,
+            searched=searched,
             watch=WatchId(chosen) if isinstance(chosen, int) else None,
             only_unread=chosen == UNREAD,
             after=after,
@@ -138,7 +140,7 @@ class WatchPage(ListPage[words.ListView]):
     @override
     def say_none(self, found: words.ListView) -> None:
         nothing = words.nothing(
-            found, self.column.search.words, only_unread=self.column.filter == UNREAD
+            found, self.column.search.asked_for, only_unread=self.column.filter == UNREAD
         )
         self.column.empty.first.rename(nothing.verb)
         self.column.empty.say(
@@ -177,7 +179,7 @@ class WatchPage(ListPage[words.ListView]):
             self.feed_panel.refresh()
 
     def _ask_card(self, article: ArticleId) -> None:
-        job = partial(questions.card, article, self.column.search.words)
+        job = partial(questions.card, article, self.column.search.asked_for)
         self.errands.read("card", job, self._show_card, self._gone)
 
     @Slot(object)

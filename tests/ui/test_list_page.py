@@ -40,6 +40,7 @@ class StreetsPage(ListPage[Rows[Row]]):
         super().__init__(errands, "Street", first="Add a street", lesson="A city has streets.")
         self.gate = threading.Event()
         self.asked: list[tuple[object | None, int]] = []
+        self.searched: list[str] = []
         self.picked: list[int] = []
         self.cards_read = 0
         self.dropped: list[Path] = []
@@ -63,10 +64,10 @@ class StreetsPage(ListPage[Rows[Row]]):
         return self.beside(CardPane("Choose a file."))
 
     @override
-    def question(self, *, after: object | None, limit: int) -> Question[Rows[Row]]:
+    def question(self, searched: str, *, after: object | None, limit: int) -> Question[Rows[Row]]:
         self.asked.append((after, limit))
-        is_busy = self.is_busy
-        words, even = self.column.search.words, self.column.filter == "even"
+        self.searched.append(searched)
+        is_busy, words, even = self.is_busy, searched, self.column.filter == "even"
         keys = [
             key
             for key, name in enumerate(self.streets)
@@ -144,6 +145,13 @@ def scroll_to_the_end(qtbot: QtBot, page: StreetsPage) -> None:
     bar.setValue(bar.maximum())
 
 
+def type_and_pause_not(page: StreetsPage, words: str) -> None:
+    """Have *words* in the search box that it has not asked for yet."""
+    page.column.search.blockSignals(True)
+    page.column.search.setText(words)
+    page.column.search.blockSignals(False)
+
+
 def said_instead_of_rows(page: StreetsPage) -> str:
     return " ".join(
         label.text() for label in page.column.empty.findChildren(Label) if label.isVisible()
@@ -219,6 +227,64 @@ def test_a_list_scrolled_while_a_search_is_on_its_way_mixes_no_rows(
 
     assert page.asked == [(None, 100), (None, 100)]
     assert titles(page) == list(STREETS[:100])
+
+
+def test_what_is_typed_and_not_asked_yet_is_not_read_on_nor_read_again(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    shown(qtbot, page)
+
+    type_and_pause_not(page, "Street 00")
+    scroll_to_the_end(qtbot, page)
+    qtbot.waitUntil(lambda: titles(page) == list(STREETS[:200]))
+    page.refresh()
+    page.column.search.ask()
+
+    qtbot.waitUntil(lambda: titles(page) == list(STREETS[:10]))
+    assert page.asked == [(None, 100), (99, 100), (None, 200), (None, 100)]
+    assert page.searched == ["", "", "", "Street 00"]
+
+
+def test_what_is_typed_and_taken_back_before_it_is_asked_leaves_the_list_as_it_was(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    shown(qtbot, page)
+
+    type_and_pause_not(page, "Street 00")
+    page.refresh()
+    press(page.column.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.column.search.words == ""
+    assert titles(page) == list(STREETS[:100])
+
+
+def test_words_typed_again_after_all_was_shown_are_asked_again(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    shown(qtbot, page)
+    page.column.search.setText("Street 00")
+    qtbot.waitUntil(lambda: len(titles(page)) == 10)
+
+    page.want(Ref(Subject.CONTACT, 42))
+    page.column.search.setText("Street 00")
+    press(page.column.search, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: len(titles(page)) == 10)
+    assert page.searched == ["", "Street 00", "", "Street 00"]
+
+
+def test_an_answer_is_said_to_be_of_the_words_that_were_asked(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    shown(qtbot, page)
+    page.column.search.setText("Avenue")
+    page.column.search.ask()
+
+    type_and_pause_not(page, "Avenue du Parc")
+    qtbot.waitUntil(page.column.empty.isVisible)
+
+    assert said_instead_of_rows(page) == "No street is called Avenue."
 
 
 def test_a_list_read_again_is_as_long_as_it_was_shown(qtbot: QtBot, page: StreetsPage) -> None:

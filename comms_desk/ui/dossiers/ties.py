@@ -79,8 +79,9 @@ class Ties(Card):
         self._say_when_empty()
 
     def forget_words(self) -> None:
-        """Empty the search."""
+        """Empty the search; an answer that is still to come is overtaken."""
         self.search.clear()
+        self.search.ask()
         self.propose(())
 
     def lines(self) -> list[Line]:
@@ -104,16 +105,14 @@ class Ties(Card):
         return row
 
     def _say_when_empty(self) -> None:
-        searched = bool(self.search.words)
+        searched = self.search.asked_for
         if searched and not self.proposals.all():
-            self.nothing.setText(
-                _("Nothing more is called “{words}”.").format(words=self.search.words)
-            )
+            self.nothing.setText(_("Nothing more is called “{words}”.").format(words=searched))
         else:
             self.nothing.setText(
                 _("Nothing yet. Tie articles from the watch, and people and texts from here.")
             )
-        nothing_found = searched and not self.proposals.all()
+        nothing_found = bool(searched) and not self.proposals.all()
         self.nothing.setVisible(nothing_found or (not searched and not self._shown))
 
     @Slot()

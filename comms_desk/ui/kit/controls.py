@@ -221,11 +221,10 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setToolTip(_("Ctrl+F or / to come here, Escape to empty"))
-        self._last = ""
+        self._asked_for = ""
         self._hint = Label(hint, "key")
         self._hint.setParent(self)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._hint.setVisible(bool(hint))
         self._hint.setVisible(bool(hint))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -236,16 +235,27 @@ class SearchField(QLineEdit):
 
     @property
     def words(self) -> str:
-        """The words in the field, stripped."""
+        """The words in the field, stripped; they may not be asked for yet."""
         return self.text().strip()
+
+    @property
+    def asked_for(self) -> str:
+        """The words that were asked for last: what is shown answers these."""
+        return self._asked_for
 
     @Slot()
     def ask(self) -> None:
         """Ask for the words of now, unless they were the last ones asked for."""
         self._pause.stop()
-        if self.words != self._last:
-            self._last = self.words
+        if self.words != self._asked_for:
+            self._asked_for = self.words
             self.asked.emit(self.words)
+
+    def empty(self) -> None:
+        """Have no words, and ask nothing: whoever empties the field asks for all at once."""
+        self.clear()
+        self._pause.stop()
+        self._asked_for = ""
 
     @Slot()
     def _typed(self) -> None:

@@ -240,6 +240,24 @@ def test_a_contact_is_tied_by_name_and_untied(
     assert [line.line.title for line in ties.lines()] == ["Zoé Roy"]
 
 
+def test_nothing_is_said_of_a_name_that_is_still_being_typed(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
+    opened(qtbot, page, snow)
+    ties = page.card.ties
+    ties.search.blockSignals(True)
+    ties.search.setText("zo")
+    ties.search.blockSignals(False)
+
+    office.dossiers.link(snow.id, Ref(Subject.CONTACT, contact))
+    page.refresh()
+    settled(qtbot, page)
+
+    assert [line.line.title for line in ties.lines()] == ["Zoé Roy"]
+    assert not ties.nothing.isVisible()
+
+
 def test_a_tied_thing_opens_where_it_lives(
     qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
 ) -> None:
