@@ -41,6 +41,8 @@ class DossierPicker(QWidget):
         self.list.setFixedHeight(SHOWN * tokens.TALL_ROW_HEIGHT_PX // 2)
         self._none = Label(_("No dossier has that code or name."), "muted")
         self._none.hide()
+        self._answered = True
+        self._take_first = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_1_PX)
@@ -55,7 +57,7 @@ class DossierPicker(QWidget):
 
     def ask(self) -> None:
         """Show all dossiers, and wait for letters."""
-        self.search.clear()
+        self.search.empty()
         self.show()
         self.search.setFocus()
         self._look("")
@@ -65,10 +67,12 @@ class DossierPicker(QWidget):
         def job(office: "Office") -> Page[Dossier]:
             return office.dossiers.search(words, limit=SHOWN)
 
+        self._answered = self._take_first = False
         self._errands.read("dossiers", job, self._show)
 
     @Slot(object)
     def _show(self, page: Page[Dossier]) -> None:
+        self._answered = True
         self.list.rows.replace(
             [Row(key=each.id, title=each.name, moment=each.code) for each in page.rows]
         )
@@ -76,10 +80,14 @@ class DossierPicker(QWidget):
         self.list.setVisible(bool(page.rows))
         if page.rows:
             self.list.choose(page.rows[0].id)
+        if self._take_first and self.isVisible():
+            self._take()
 
     @Slot()
     def _take(self) -> None:
-        if self.list.chosen is not None:
+        """Take the dossier chosen, once the list answers the words of the field."""
+        self._take_first = not self._answered
+        if self._answered and self.list.chosen is not None:
             self.chosen.emit(self.list.chosen)
 
     @Slot()

@@ -115,6 +115,42 @@ def test_an_article_is_tied_to_a_dossier_from_the_keyboard(
     qtbot.waitUntil(lambda: room.watches.mention(article).dossiers == ())
 
 
+def test_enter_takes_the_dossier_of_the_words_typed_before_it(
+    qtbot: QtBot, page: WatchPage, office: Office, room: WatchRoom
+) -> None:
+    office.dossiers.add(NewDossier(code="BUD-27", name="Budget 2027"))
+    office.dossiers.add(NewDossier(code="PARCS", name="Parcs d’hiver"))
+    shown(qtbot, page)
+    article = opened(qtbot, page)
+    press(page, Qt.Key.Key_L)
+    picker = page.card.picker
+    qtbot.waitUntil(lambda: len(picker.list.rows.rows()) == 2)
+
+    with qtbot.waitSignal(page.undoable):
+        type_words(picker.search, "parc")
+        press(picker.search, Qt.Key.Key_Return)
+
+    assert [each.code for each in room.watches.mention(article).dossiers] == ["PARCS"]
+
+
+def test_enter_on_words_that_no_dossier_has_takes_none(
+    qtbot: QtBot, page: WatchPage, office: Office, room: WatchRoom
+) -> None:
+    office.dossiers.add(NewDossier(code="BUD-27", name="Budget 2027"))
+    shown(qtbot, page)
+    article = opened(qtbot, page)
+    press(page, Qt.Key.Key_L)
+    picker = page.card.picker
+    qtbot.waitUntil(lambda: len(picker.list.rows.rows()) == 1)
+
+    type_words(picker.search, "zzz")
+    press(picker.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert room.watches.mention(article).dossiers == ()
+    assert picker.isVisible()
+
+
 @pytest.mark.usefixtures("room")
 def test_escape_leaves_the_choice_of_a_dossier(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
