@@ -87,6 +87,13 @@ class AccountHasLetters(CommsDeskError):
 
 
 @dataclass(eq=False)
+class AccountRetired(CommsDeskError):
+    """The account that a message leaves by is out of use: another letter would wait for ever."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class AccountMisdescribed(CommsDeskError):
     """A fact about an account is none that it can have."""
 

@@ -19,6 +19,7 @@ from comms_desk.mail.errors import PieceMissing
 from comms_desk.mail.message import NewMessage, pieces_of
 from comms_desk.mail.model import (
     AccountId,
+    AccountRetired,
     Because,
     Cancelled,
     LetterId,
@@ -100,6 +101,7 @@ def queue(
 
     Raises:
         PieceMissing: *values* lacks one of the message's pieces.
+        AccountRetired: The message's account is out of use.
         NotFound: There is no such message.
     """
     recipient = Recipient(to=to, values=values or {})
@@ -123,6 +125,7 @@ def queue_all(
 
     Raises:
         PieceMissing: A recipient lacks a value for one of the message's pieces.
+        AccountRetired: There is a letter to add, and the message's account is out of use.
         NotFound: There is no such message.
     """
     row = transaction.session.get(store.MessageRow, message)
@@ -132,6 +135,8 @@ def queue_all(
     _check_pieces(row, wanted.values())
     known = store.already_queued(transaction, message, wanted)
     fresh = {key: each for key, each in reversed(wanted.items()) if key not in known}
+    if fresh:
+        _refuse_retired(transaction, row.account_id)
     withheld = store.suppressed(transaction, fresh)
     common = {
         "message_id": message,
@@ -262,6 +267,12 @@ def _decide(
         .returning(store.LetterRow.id)
         .execution_options(synchronize_session="fetch")
     ).all()
+
+
+def _refuse_retired(snapshot: Snapshot, account: int) -> None:
+    row = snapshot.session.get_one(store.AccountRow, account)
+    if row.retired_at is not None:
+        raise AccountRetired(row.name.removesuffix(f" ({row.id})"))
 
 
 def _check_pieces(row: store.MessageRow, recipients: Iterable[Recipient]) -> None:

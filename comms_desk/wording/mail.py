@@ -224,6 +224,13 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         ).format(letters=format_number(e.letters), name=e.name),
         _("Let them leave first, or cancel them with “--cancel-letters”."),
     ),
+    outbox.AccountRetired: lambda e: (
+        _(
+            "This message leaves by the sending account {name}, which is out of use:"
+            " nothing was queued."
+        ).format(name=e.name),
+        _("Forward it yourself to whoever lacks it, or copy the bulletin and send that to all."),
+    ),
     outbox.AccountMisdescribed: _misdescribed,
     outbox.NothingToDecide: lambda e: (
         _("There is nothing to decide about letter {letter}.").format(letter=e.letter),

@@ -17,10 +17,11 @@ from comms_desk.internal.bulletins.model import (
     NobodyToWriteTo,
     ProblemKind,
 )
+from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.model import AccountRetired, LetterState, NoAccount
 from comms_desk.mail.model import Because as SuppressedBecause
-from comms_desk.mail.model import LetterState, NoAccount
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
@@ -60,6 +61,24 @@ def test_to_send_again_reaches_only_those_who_have_no_letter(
 
     assert (again.issue, again.queued, again.already) == (first.issue, 1, 2)
     assert OutboxDesk(database).counts()[LetterState.QUEUED] == 3
+
+
+def test_to_send_again_by_an_account_that_is_out_of_use_is_refused(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy")
+    desk.send(bulletin)
+    (account,) = AccountDesk(database).all()
+    AccountDesk(database).retire(account.id, cancel_letters=True)
+    open_account(database)
+    hire(database, "Nouvelle")
+
+    with pytest.raises(AccountRetired):
+        desk.send(bulletin)
+
+    assert desk.recipients(bulletin).count == 1
+    assert OutboxDesk(database).letters().total == 1
 
 
 def test_an_excluded_address_gets_nothing_and_is_named(

@@ -307,7 +307,7 @@ class BulletinDesk:
             BulletinMaybeSent: It may have left before a restore; a person says *even_if_sent*.
             BulletinNotReady: Something must be mended first.
             NobodyToWriteTo: No employee has a mailbox.
-            NoAccount: No sending account has been set up.
+            NoAccount, AccountRetired: Nothing is set up, or it left by an account out of use.
             StorageBusy: Another process held the lock too long; try again.
         """
         suppressed = {each.address for each in self._outbox.suppressions()}

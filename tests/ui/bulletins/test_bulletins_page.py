@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins import restored
 from comms_desk.internal.bulletins.model import (
     BlockKind,
@@ -165,6 +166,27 @@ def test_the_question_says_that_a_bulletin_may_have_been_sent_before_a_restore(
     click(question.verb)
 
     qtbot.waitUntil(lambda: office.bulletins.get(bulletin).issue is not None)
+
+
+def test_an_account_out_of_use_by_which_it_was_sent_is_said_to_whoever_sends_it_again(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    open_account(office)
+    hire(office)
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    office.bulletins.send(bulletin)
+    office.accounts.retire(office.accounts.all()[0].id, cancel_letters=True)
+    open_account(office)
+    office.audience.add(NewEmployee(family_name="Gagné", email="gagne@ville.example"))
+    shown(page, qtbot, bulletin)
+
+    click(page.card.send)
+    qtbot.waitUntil(lambda: page.sending.question is not None)
+    assert page.sending.question is not None
+    click(page.sending.question.verb)
+
+    qtbot.waitUntil(lambda: "Interne, which is out of use" in page.error.words)
+    assert office.outbox.letters().total == 2
 
 
 def test_to_leave_the_question_sends_nothing(
