@@ -179,16 +179,20 @@ class ListPage[Found: Rows[Row]](Page):
         self.right.addWidget(part)
         return part
 
+    def show_part(self, part: QWidget) -> None:
+        """Show *part*, made in the slot before, where nothing is shown."""
+        if self.right.currentWidget() is self._blank:
+            self.right.setCurrentWidget(part)
+
     @Slot()
     def _make_part(self) -> None:
-        """Make the next part or, once it is made, show it where nothing is shown."""
+        """Make the next part or, once it is made, show it."""
         name = self._parts[0]
         is_made = name in self.__dict__
         part = getattr(self, name)
         if is_made:
             self._parts.popleft()
-            if self.right.currentWidget() is self._blank:
-                self.right.setCurrentWidget(part)
+            self.show_part(part)
         if self._parts:
             self._next_part.start()
 

@@ -1,8 +1,7 @@
 """What a draft says beside its text: kind, language, dossier, who signs it, its embargo."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -10,6 +9,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from comms_desk.i18n import _
 from comms_desk.media.drafting.model import Draft, DraftKind
 from comms_desk.planning.dossiers.model import Dossier
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule
@@ -18,7 +19,9 @@ from comms_desk.ui.texts import words
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 
 if TYPE_CHECKING:
+    from comms_desk.across.office import Office
     from comms_desk.ui.kit.fields import Typed
+    from comms_desk.ui.texts.asking import Opened
 
 WIDTH_PX = 272
 SCROLL_BAR_PX = 12
@@ -40,7 +43,7 @@ ROWS = (
 
 
 class DetailsPanel(QWidget):
-    """The particulars of one draft; `fields` are saved by whoever holds the panel."""
+    """The particulars of one draft, and its embargo."""
 
     def __init__(self, errands: Errands) -> None:
         """Build the panel."""
@@ -84,15 +87,19 @@ class DetailsPanel(QWidget):
             column.addLayout(row)
         column.addStretch(1)
         column.addWidget(self.bin, 0, Qt.AlignmentFlag.AlignLeft)
+        self.saver = FieldSaver(errands, save_field, self.fields.values())
 
-    def show_draft(self, draft: Draft, now: datetime) -> None:
-        """Show what concerns the kind of *draft*, and its embargo."""
-        self.embargo.show_draft(draft, now)
+    def show_opened(self, opened: "Opened") -> None:
+        """Show what concerns the kind of the draft, and its embargo."""
+        draft = opened.manuscript.draft
+        self.offer_dossiers(opened.dossiers)
+        self.embargo.show_draft(draft, opened.now)
         speech = draft.kind is DraftKind.SPEECH
         for name in OF_A_RELEASE:
             self.fields[name].setVisible(not speech)
         for name in OF_A_SPEECH:
             self.fields[name].setVisible(speech)
+        self.saver.show_card(draft.id, values_of(draft))
 
     def offer_dossiers(self, dossiers: Sequence[Dossier]) -> None:
         """Offer *dossiers* to tie a draft to."""
@@ -107,12 +114,14 @@ class DetailsPanel(QWidget):
         choice.blockSignals(False)
 
 
-def change_of(typed: "Typed") -> tuple[object, object]:
-    """Return what a field held and what it is to hold, as the desk wants them."""
-    if typed.field != "dossier":
-        return typed.before, typed.after
-    before = int(typed.before) if typed.before else None
-    return before, int(typed.after) if typed.after else None
+def save_field(office: "Office", draft: Any, typed: "Typed") -> object:
+    """Save what was typed in one field of *draft*."""
+    before: object = typed.before
+    after: object = typed.after
+    if typed.field == "dossier":
+        before = int(typed.before) if typed.before else None
+        after = int(typed.after) if typed.after else None
+    return office.drafts.edit(draft, FieldChange(typed.field, before, after))
 
 
 def values_of(draft: Draft) -> dict[str, str]:

@@ -5,8 +5,9 @@ on leaving.  What the database says never replaces what is being typed here: whe
 else's revision has become the text, the card says so, and both are kept.
 """
 
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, override
+from typing import override
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QResizeEvent
@@ -15,31 +16,23 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.drafting.model import Draft, DraftStatus, Manuscript
-from comms_desk.storage.model import FieldChange
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.fields import Typed, TypingPause
-from comms_desk.ui.kit.layout import scrolled
-from comms_desk.ui.kit.notices import EmptyState, ErrorBar, Notice
+from comms_desk.ui.kit.layout import scroll, scrolled
+from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.theme import Tone
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.asking import Opened, WordExport
 from comms_desk.ui.texts.choice_card import ChoiceCard
-from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel, change_of, values_of
+from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel, save_field, values_of
 from comms_desk.ui.texts.editor import TextEditor
+from comms_desk.ui.texts.head import TextHead
 from comms_desk.ui.texts.saving import Refused, TextSaver
 from comms_desk.ui.texts.sitting import AtWork, Kept, Typing
-from comms_desk.ui.texts.title_field import TitleField
-from comms_desk.ui.texts.toolbar import Toolbar
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
-INSET_PX = 3
-"""What the frame of a field in place takes: its words stand in line with the text."""
 
 DETAILS_FROM_PX = 780
 """The width from which the details stand beside the text by themselves."""
@@ -98,13 +91,13 @@ class TextCard(QWidget):
             return
         manuscript = opened.manuscript
         self._opened = opened
-        self.details.offer_dossiers(opened.dossiers)
-        self.details.show_draft(manuscript.draft, opened.now)
+        self.show_beside()
+        self.details.show_opened(opened)
         self.saver.show_card(manuscript.draft.id, values_of(manuscript.draft))
         self._show_text(opened)
         self._say_state(opened)
         self._say_length(opened.words)
-        if self._stack.currentWidget() is not self.choice:
+        if not self._is_choosing:
             self._stack.setCurrentWidget(self._card)
         if self._comparing:
             self._go_on_comparing(manuscript)
@@ -119,12 +112,12 @@ class TextCard(QWidget):
             self._work, self._text = unwritten.work, manuscript.text
             self._dirty = unwritten.refused or not unwritten.keeps
             self.editor.show_text(unwritten.document)
-            self.recovered.say("")
+            self.head.recovered.say("")
             return
         if self._work is None or manuscript.text != self._text:
             self._text, self._dirty = manuscript.text, manuscript.recovered_at is not None
             self.editor.show_text(opened.text)
-            self.recovered.say(words.recovered(manuscript.recovered_at))
+            self.head.recovered.say(words.recovered(manuscript.recovered_at))
         self._work = AtWork.at(manuscript)
 
     def _say_state(self, opened: Opened) -> None:
@@ -135,21 +128,11 @@ class TextCard(QWidget):
         self.lock.say(_("under embargo") if held else "", Tone.AMBER)
         until = words.embargo(lock.until) if lock is not None and held else ""
         self.lock.setToolTip(until)
-        self.until.setText(until)
-        self.until.setVisible(held)
+        self.head.until.setText(until)
+        self.head.until.setVisible(held)
         released = draft.status is DraftStatus.RELEASED
         self.status.say(_("released") if released else "", Tone.GREEN)
-        names = ", ".join(writer.name or _("Somebody") for writer in manuscript.others)
-        self.others.say(
-            _("{names} also has text here that is not kept yet. Both will be.").format(names=names)
-            if names
-            else ""
-        )
-        aside = bool(manuscript.asides)
-        self.aside.say(
-            _("Two people wrote in this text; one of the two is set aside.") if aside else "",
-            _("Compare") if aside else "",
-        )
+        self.head.say_company(manuscript)
 
     def _say_length(self, number: int) -> None:
         draft = self.draft
@@ -161,8 +144,10 @@ class TextCard(QWidget):
     @Slot()
     def save_now(self) -> None:
         """Save what was typed without waiting for a pause."""
-        self.pause.now()
-        self.saver.save_now()
+        if self._opened is not None:
+            self.pause.now()
+            self.saver.save_now()
+            self.details.saver.save_now()
 
     @Slot()
     def leave(self) -> None:
@@ -189,7 +174,7 @@ class TextCard(QWidget):
         self._say_again(None)
         self._text = typing.text
         self._say_length(typing.words)
-        self.overtaken.say(
+        self.head.overtaken.say(
             _("Somebody else has changed this text meanwhile. Yours will be set beside it.")
             if typing.saved.overtaken
             else ""
@@ -218,8 +203,8 @@ class TextCard(QWidget):
         if self._work is not None and kept.draft == self._work.draft:
             self._say_again(None)
             self._text = kept.text
-            self.recovered.say("")
-            self.overtaken.say("")
+            self.head.recovered.say("")
+            self.head.overtaken.say("")
             self.reopen_wanted.emit(kept.draft)
 
     def show_error(self, error: CommsDeskError) -> None:
@@ -227,7 +212,7 @@ class TextCard(QWidget):
         from comms_desk.wording import say
 
         sentence = say(error)
-        bar = self.choice.error if self._stack.currentWidget() is self.choice else self.error
+        bar = self.choice.error if self._is_choosing else self.error
         bar.say(sentence.what, sentence.way_out, details=str(error))
 
     # Word
@@ -276,11 +261,36 @@ class TextCard(QWidget):
 
     # Building
 
+    @cached_property
+    def details(self) -> DetailsPanel:
+        """What the draft says beside its text: made after the page that is written on."""
+        panel = DetailsPanel(self._errands)
+        panel.saver.saved.connect(self._field_saved)
+        panel.bin.clicked.connect(self._bin)
+        panel.embargo.undoable.connect(self.undoable)
+        return panel
+
+    def show_beside(self) -> None:
+        """Have the details stand beside the text: they are dressed in a slot of their own."""
+        if self._beside.widget() is None:
+            scroll(self.details, self._beside)
+
+    @cached_property
+    def choice(self) -> ChoiceCard:
+        """The choice between two texts: made once two people wrote in one."""
+        choice = ChoiceCard(self._errands)
+        choice.settled.connect(self._settled)
+        self._stack.addWidget(choice)
+        return choice
+
+    @property
+    def _is_choosing(self) -> bool:
+        return self._stack.currentWidget() not in (self._nothing, self._card)
+
     def _build(self) -> None:
         self.kind = Label("", "card-title")
         self.lock = Tag()
         self.status = Tag()
-        self.until = Label("", "word-amber", wraps=True)
         self.word = Button(_("Open in Word"), icon="out", hint=_("Make a Word file and open it"))
         self.more = Button(_("Details"), role="quiet", hint=_("Kind, dossier, embargo…"))
         self.more.setCheckable(True)
@@ -288,25 +298,19 @@ class TextCard(QWidget):
         self.bar.left(self.kind, self.lock, self.status)
         self.bar.right(self.more, self.word)
         self.error = ErrorBar()
-        self.recovered, self.others, self.overtaken, self.aside = (Notice() for _each in range(4))
-        self.title = TitleField("title", _("Title"), role="writing-title")
-        self.subtitle = TitleField("subtitle", _("Subtitle"), role="writing-subtitle")
         self.editor = TextEditor(_("Text"))
-        self.toolbar = Toolbar(self.editor)
+        self.head = TextHead(self.editor)
+        self.title, self.subtitle = self.head.title, self.head.subtitle
         self.length = Label("", "detail")
-        self.details = DetailsPanel(self._errands)
         self.pause = TypingPause(self)
         self.texts = TextSaver(self._errands, self)
-        self.saver = FieldSaver(
-            self._errands, _save_field, (self.title, self.subtitle, *self.details.fields.values())
-        )
-        self._head = self._lay_out_head()
+        self.saver = FieldSaver(self._errands, save_field, (self.title, self.subtitle))
         page = QVBoxLayout()
         page.setSpacing(0)
-        page.addWidget(self._head)
+        page.addWidget(self.head)
         page.addWidget(self.editor, 1)
         page.addWidget(self.length)
-        self._beside = scrolled(self.details)
+        self._beside = scrolled()
         self._beside.setFixedWidth(WIDTH_PX)
         whole = QHBoxLayout()
         whole.setSpacing(0)
@@ -320,24 +324,9 @@ class TextCard(QWidget):
         column.addWidget(self.error)
         column.addLayout(whole, 1)
         self._nothing = EmptyState(_("Choose a text, or begin one with Ctrl+N."), sample=False)
-        self.choice = ChoiceCard(self._errands)
         self._stack = QStackedLayout(self)
-        for widget in (self._nothing, self._card, self.choice):
-            self._stack.addWidget(widget)
-
-    def _lay_out_head(self) -> QWidget:
-        whole = QWidget()
-        head = QVBoxLayout(whole)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(tokens.SPACE_1_PX)
-        self.until.setContentsMargins(INSET_PX, 0, 0, 0)
-        notices = (self.recovered, self.others, self.overtaken, self.aside)
-        above: tuple[QWidget, ...] = (*notices, self.toolbar, self.until, self.title, self.subtitle)
-        for widget in above:
-            head.addWidget(widget)
-        for notice in notices:
-            notice.hide()
-        return whole
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._card)
 
     def _listen(self) -> None:
         self.editor.typed.connect(self._typed)
@@ -351,10 +340,7 @@ class TextCard(QWidget):
         self.saver.saved.connect(self._field_saved)
         self.word.clicked.connect(self.open_in_word)
         self.more.toggled.connect(self._show_details)
-        self.aside.acted.connect(self.compare)
-        self.choice.settled.connect(self._settled)
-        self.details.bin.clicked.connect(self._bin)
-        self.details.embargo.undoable.connect(self.undoable)
+        self.head.aside.acted.connect(self.compare)
 
     @Slot(object)
     def _field_saved(self, typed: Typed) -> None:
@@ -386,10 +372,4 @@ class TextCard(QWidget):
     def _align(self, side: int) -> None:
         """Have the titles, and the length at the foot, begin where the text does."""
         self.length.setContentsMargins(side, tokens.SPACE_1_PX, side, tokens.SPACE_2_PX)
-        side -= INSET_PX
-        self._head.setContentsMargins(side, tokens.SPACE_2_PX, side, tokens.SPACE_1_PX)
-
-
-def _save_field(office: "Office", draft: Any, typed: Typed) -> object:
-    before, after = change_of(typed)
-    return office.drafts.edit(draft, FieldChange(typed.field, before, after))
+        self.head.align(side)

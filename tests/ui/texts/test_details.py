@@ -60,7 +60,7 @@ def test_the_embargo_and_the_details_need_no_scrolling(
 
     click(panel.place)
     qtbot.waitUntil(panel.lift.isVisible)
-    qtbot.waitUntil(card.until.isVisible)
+    qtbot.waitUntil(card.head.until.isVisible)
     qtbot.waitUntil(lambda: card._beside.verticalScrollBar().maximum() == 0)
 
     assert card.details.rect().contains(place(card.details.bin, card.details))
@@ -81,10 +81,10 @@ def test_the_tools_stand_whole_beside_open_details(
     if not card.details.isVisible():
         click(card.more)
 
-    marks = (card.toolbar.bold, card.toolbar.italic, card.toolbar.link)
-    tools = (*marks, *card.toolbar.shapes.values())
+    marks = (card.head.toolbar.bold, card.head.toolbar.italic, card.head.toolbar.link)
+    tools = (*marks, *card.head.toolbar.shapes.values())
     qtbot.waitUntil(lambda: all(tool.width() >= tool.sizeHint().width() for tool in tools))
-    assert all(card.toolbar.rect().contains(place(tool, card.toolbar)) for tool in tools)
+    assert all(card.head.toolbar.rect().contains(place(tool, card.head.toolbar)) for tool in tools)
     assert card.editor.width() >= card.editor.minimumWidth()
 
 

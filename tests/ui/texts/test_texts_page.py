@@ -86,7 +86,7 @@ def test_a_killed_window_gives_its_text_back(page: TextsPage, qtbot: QtBot, offi
     opened(page, qtbot, draft)
 
     assert page.card.editor.text().text == "Tapé."
-    assert page.card.recovered.isVisible()
+    assert page.card.head.recovered.isVisible()
     page.leaving()
     all_written(page, qtbot)
     assert office.drafts.text(draft.id) == "Tapé.\n"
@@ -108,8 +108,8 @@ def test_marks_are_set_by_keys(page: TextsPage, qtbot: QtBot, office: Office) ->
     type_words(editor, " ici")
     editor.moveCursor(QTextCursor.MoveOperation.WordLeft, QTextCursor.MoveMode.KeepAnchor)
     press(editor, Qt.Key.Key_K, control)
-    type_words(page.card.toolbar.address, "montreal.ca")
-    press(page.card.toolbar.address, Qt.Key.Key_Return)
+    type_words(page.card.head.toolbar.address, "montreal.ca")
+    press(page.card.head.toolbar.address, Qt.Key.Key_Return)
     page.leaving()
     all_written(page, qtbot)
 
@@ -165,7 +165,7 @@ def test_the_items_of_a_list_that_is_typed_stand_together(
 def test_buttons_shape_and_follow_the_cursor(page: TextsPage, qtbot: QtBot, office: Office) -> None:
     draft = office.drafts.new(NEW)
     opened(page, qtbot, draft)
-    toolbar = page.card.toolbar
+    toolbar = page.card.head.toolbar
     heading = next(button for button in toolbar.shapes.values() if button.text() == "H2")
 
     click(heading)

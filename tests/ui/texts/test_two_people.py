@@ -24,13 +24,13 @@ def test_two_people_on_one_text_are_told_and_choose(
     office.database.act_as(None)
 
     page.leaving()
-    qtbot.waitUntil(page.card.aside.isVisible)
+    qtbot.waitUntil(page.card.head.aside.isVisible)
     assert page.card.editor.text().text == "Amélie."
     page.card.compare()
     qtbot.waitUntil(page.card.choice.isVisible)
     click(page.card.choice.keep_both)
 
-    qtbot.waitUntil(page.card.aside.isHidden)
+    qtbot.waitUntil(page.card.head.aside.isHidden)
     assert office.drafts.text(draft.id) == "Amélie.\n\nLa Ville **agit**. Moi.\n"
     qtbot.waitUntil(lambda: "Moi" in page.card.editor.text().text)
 
@@ -43,13 +43,13 @@ def test_what_was_typed_last_is_in_the_choice_between_two_texts(
     for text in ("Amélie.\n", "Bakary.\n"):
         office.drafts.revise(draft.id, text, base=base, sitting=new_sitting(NEW.text))
     opened(page, qtbot, draft)
-    qtbot.waitUntil(page.card.aside.isVisible)
+    qtbot.waitUntil(page.card.head.aside.isVisible)
 
     type_words(page.card.editor, " Encore.")
     page.card.compare()
     qtbot.waitUntil(page.card.choice.isVisible)
     click(page.card.choice.keep_current)
-    qtbot.waitUntil(page.card.aside.isHidden)
+    qtbot.waitUntil(page.card.head.aside.isHidden)
 
     assert office.drafts.text(draft.id) == "Amélie. Encore.\n"
     assert page.card.editor.text().text == "Amélie. Encore."
@@ -63,7 +63,7 @@ def test_a_choice_that_could_not_be_kept_says_why_and_can_be_made_again(
     for text in ("Amélie.\n", "Bakary.\n"):
         office.drafts.revise(draft.id, text, base=base, sitting=new_sitting(NEW.text))
     opened(page, qtbot, draft)
-    qtbot.waitUntil(page.card.aside.isVisible)
+    qtbot.waitUntil(page.card.head.aside.isVisible)
     page.card.compare()
     choice = page.card.choice
     qtbot.waitUntil(choice.isVisible)
@@ -77,7 +77,7 @@ def test_a_choice_that_could_not_be_kept_says_why_and_can_be_made_again(
     assert office.drafts.text(draft.id) == "Amélie.\n"
     click(choice.keep_other)
 
-    qtbot.waitUntil(page.card.aside.isHidden)
+    qtbot.waitUntil(page.card.head.aside.isHidden)
     assert choice.error.isHidden()
     assert office.drafts.text(draft.id) == "Bakary.\n"
 
@@ -94,7 +94,7 @@ def test_another_s_revision_does_not_touch_what_is_being_typed(
     office.drafts.revise(draft.id, "Amélie.\n", base=base, sitting=new_sitting(NEW.text))
     office.database.act_as(None)
 
-    qtbot.waitUntil(page.card.overtaken.isVisible, timeout=4_000)
+    qtbot.waitUntil(page.card.head.overtaken.isVisible, timeout=4_000)
 
     assert page.card.editor.text().text == "La Ville agit. Moi."
 

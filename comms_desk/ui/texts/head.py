@@ -1,0 +1,56 @@
+"""What stands above the words of a text: what there is to say of it, the tools, its titles."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from comms_desk.i18n import _
+from comms_desk.media.drafting.model import Manuscript
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.kit.notices import Notice
+from comms_desk.ui.texts.editor import TextEditor
+from comms_desk.ui.texts.title_field import TitleField
+from comms_desk.ui.texts.toolbar import Toolbar
+
+INSET_PX = 3
+"""What the frame of a field in place takes: its words stand in line with the text."""
+
+
+class TextHead(QWidget):
+    """The notices, the toolbar, the embargo and the titles, each in line with the text."""
+
+    def __init__(self, editor: TextEditor) -> None:
+        """Build the head of what *editor* shows; no notice is shown."""
+        super().__init__()
+        self.recovered, self.others, self.overtaken, self.aside = (Notice() for _each in range(4))
+        self.toolbar = Toolbar(editor)
+        self.until = Label("", "word-amber", wraps=True)
+        self.until.setContentsMargins(INSET_PX, 0, 0, 0)
+        self.title = TitleField("title", _("Title"), role="writing-title")
+        self.subtitle = TitleField("subtitle", _("Subtitle"), role="writing-subtitle")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_1_PX)
+        for notice in (self.recovered, self.others, self.overtaken, self.aside):
+            column.addWidget(notice)
+            notice.hide()
+        for widget in (self.toolbar, self.until, self.title, self.subtitle):
+            column.addWidget(widget)
+
+    def say_company(self, manuscript: Manuscript) -> None:
+        """Say who else writes in this text, and whether one of two texts is set aside."""
+        names = ", ".join(writer.name or _("Somebody") for writer in manuscript.others)
+        self.others.say(
+            _("{names} also has text here that is not kept yet. Both will be.").format(names=names)
+            if names
+            else ""
+        )
+        aside = bool(manuscript.asides)
+        self.aside.say(
+            _("Two people wrote in this text; one of the two is set aside.") if aside else "",
+            _("Compare") if aside else "",
+        )
+
+    def align(self, side_px: int) -> None:
+        """Have the titles begin where the text does, *side_px* from the left."""
+        side_px -= INSET_PX
+        self.setContentsMargins(side_px, tokens.SPACE_2_PX, side_px, tokens.SPACE_1_PX)
