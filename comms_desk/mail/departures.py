@@ -54,11 +54,15 @@ class Departures:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def take_over(self, token: int) -> int:
+    def take_over(self, token: int, *, account: AccountId | None = None) -> int:
         """Make uncertain what was left on the wire; how many letters.
 
         By an earlier worker, or by this one, which must have no letter in hand: a claim or
         an outcome whose commit failed is then on the list of what a person decides.
+
+        Args:
+            token: That of this worker's lease.
+            account: Only letters of this account, of which none may be in hand; None: all.
 
         Raises:
             LeaseLost: This worker is itself an earlier one.
@@ -66,7 +70,8 @@ class Departures:
         """
         with self._database.transaction(durable=True) as transaction:
             jobs.check(transaction, token)
-            return _make_uncertain(transaction)
+            those = () if account is None else (LetterRow.account_id == account,)
+            return _make_uncertain(transaction, *those)
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return the accounts that have letters to send now and are not resting."""

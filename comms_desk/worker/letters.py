@@ -19,6 +19,7 @@ from time import monotonic
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs.lines import Failed, Job, Line, Progress
+from comms_desk.jobs.model import LeaseLost
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.compose import Composer, new_message_id
@@ -108,30 +109,27 @@ class Postman:
         """
         tried = self.send_due()
         wait(self._going.values())
-        return tried + self._ended()
+        more, errors = self._ended()
+        _raise_first(errors)
+        return tried + more
 
     def send_due(self) -> int:
         """Begin to send what may leave now; how many letters were tried since the last call.
 
-        An account that is still busy with its letters goes on, and the others do not wait.
+        An account that is still busy with its letters goes on, and the others do not wait;
+        nor do they when one has failed, which is said once they have begun.
 
         Raises:
-            LeaseLost: Another worker has taken over.
+            LeaseLost: Another worker has taken over; nothing was begun.
             StorageBusy: Nothing could be claimed, or was since the last call; try again.
         """
-        tried = self._ended()
-        if self._doubts and not self._going:
-            uncertain = self.take_over()
-            log.warning("%d letters are uncertain since the last round failed", uncertain)
-        for waiting in self._departures.waiting():
-            if self._stop.is_set():
-                break
-            account = waiting.account
-            # One in doubt waits until no letter is in hand, so that its doubt is settled first.
-            if account.id not in self._going and account.id not in self._doubts:
-                sending = self._accounts.submit(self._send_for, account, due=waiting.due)
-                self._going[account.id] = sending
-        self._hang_up_idle_lines()
+        tried, errors = self._ended()
+        try:
+            self._settle_doubts()
+            self._begin()
+        except CommsDeskError as error:
+            errors.append(error)
+        _raise_first(errors)
         return tried
 
     def close(self) -> None:
@@ -146,17 +144,37 @@ class Postman:
                 each.line.close()
         self._kept.clear()
 
-    def _ended(self) -> int:
-        """Forget the accounts that are done; how many letters they tried."""
+    def _ended(self) -> tuple[int, list[BaseException]]:
+        """Forget the accounts that are done: how many letters they tried, and what failed.
+
+        Raises:
+            LeaseLost: Another worker has taken over.
+        """
         ended = {key: each for key, each in self._going.items() if each.done()}
         for key in ended:
             del self._going[key]
         errors = [error for error in (each.exception() for each in ended.values()) if error]
-        for other in errors[1:]:
-            log.warning("letters of another account ended badly too: %r", other)
-        if errors:
-            raise errors[0]
-        return sum(each.result() for each in ended.values())
+        _raise_first([error for error in errors if isinstance(error, LeaseLost)])
+        return sum(each.result() for each in ended.values() if each.exception() is None), errors
+
+    def _settle_doubts(self) -> None:
+        """Leave to a person what may be on the wire of an account that has nothing in hand."""
+        for account in [each for each in tuple(self._doubts) if each not in self._going]:
+            uncertain = self._departures.take_over(self._token, account=account)
+            self._doubts.discard(account)
+            if uncertain:
+                log.warning("%d letters are uncertain since their account failed", uncertain)
+
+    def _begin(self) -> None:
+        """Begin with the accounts that have letters to send and none in hand."""
+        for waiting in self._departures.waiting():
+            if self._stop.is_set():
+                break
+            account = waiting.account
+            if account.id not in self._going:
+                sending = self._accounts.submit(self._send_for, account, due=waiting.due)
+                self._going[account.id] = sending
+        self._hang_up_idle_lines()
 
     def _send_for(self, account: Account, *, due: int) -> int:
         tried, width = 0, account.lines
@@ -213,12 +231,15 @@ class Postman:
             outcome = Unexplained(type(error).__name__)
             raise
         finally:
-            self._settle(account, claim, outcome)
+            try:
+                self._settle(account, claim, outcome)
+            finally:
+                if isinstance(outcome, Unexplained):
+                    line.close()
+                self._keep(account, [line])
             if isinstance(outcome, Unexplained):
-                line.close()
                 # Else each letter of the account would meet the same bug, and be uncertain too.
                 self._departures.rest(account.id, outcome)
-            self._keep(account, [line])
         return not (isinstance(outcome, CommsDeskError) and is_the_accounts(outcome))
 
     def _hand_over(self, account: Account, claim: Claim, line: MailLine) -> Receipt:
@@ -334,3 +355,10 @@ class Postman:
     def _say_failed(self, error: CommsDeskError) -> None:
         sentence = say(error)
         self._speak(Failed(Job.LETTERS, type(error).__name__, sentence.what, sentence.way_out))
+
+
+def _raise_first(errors: Sequence[BaseException]) -> None:
+    for other in errors[1:]:
+        log.warning("letters of another account ended badly too: %r", other)
+    if errors:
+        raise errors[0]

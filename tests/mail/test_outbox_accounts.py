@@ -107,6 +107,24 @@ def test_when_the_last_letter_will_leave_is_said_before_sending(
     assert tomorrow.first_leaves_at == clock.now() + timedelta(days=1)
 
 
+def test_only_the_letters_of_one_account_are_doubted_when_it_is_named(database: Database) -> None:
+    account(database)
+    (of_the_first,) = queued(database, ZOE).letters
+    worker = Worker(database)
+    worker.claim()
+    new = NewAccount(name="Interne", sender=LUC, facts={"host": "smtp.ville.example"})
+    second = AccountDesk(database).add(new).id
+    desk = OutboxDesk(database)
+    message = NewMessage(subject="s", text="t")
+    (of_the_second,) = desk.send(message, [Recipient(to=LUC)], account=second).letters
+    worker.departures.claim(worker.lease.token, second, most=1)
+
+    assert worker.departures.take_over(worker.lease.token, account=second) == 1
+
+    assert desk.letter(of_the_first).state is LetterState.SENDING
+    assert desk.letter(of_the_second).state is LetterState.UNCERTAIN
+
+
 def test_a_release_never_waits_behind_a_bulletin(database: Database) -> None:
     account(database)
     queued(database, *readers(5), purpose=Purpose.BULLETIN)

@@ -1,6 +1,7 @@
 """Accounts side by side: one whose server is slow keeps no letter of another waiting."""
 
 from collections.abc import Iterator
+from concurrent.futures import wait
 from threading import Event
 from typing import override
 
@@ -8,10 +9,13 @@ import pytest
 
 from comms_desk.changes import Subject
 from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
+from comms_desk.errors import CommsDeskError
 from comms_desk.jobs.desk import JobDesk
+from comms_desk.jobs.model import LeaseLost
 from comms_desk.keys import Keys
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
+from comms_desk.mail.departures import Outcome
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
@@ -25,9 +29,10 @@ from comms_desk.mail.model import (
     Recipient,
 )
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import StorageBusy, StorageUnreachable
+from comms_desk.storage.errors import StorageUnreachable
+from comms_desk.storage.model import FieldChange
 from comms_desk.worker.letters import Postman
-from tests.worker.test_letters_storage import FailingDepartures
+from tests.worker.test_letters_storage import FAILURES, FailingDepartures
 
 WITHIN_S = 20.0
 SLOW, QUICK = "Bulletin", "Presse"
@@ -45,16 +50,27 @@ def quick() -> Iterator[LoopbackSmtpServer]:
         yield running
 
 
-class BusyDepartures(FailingDepartures):
-    """The worker's side of an outbox whose database is busy when a test says so."""
+class ClaimsFail(FailingDepartures):
+    """The worker's side of an outbox whose claims fail when a test says so."""
 
-    busy = 0
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.claim_failures: list[CommsDeskError] = []
+        self.settle_breaks = False
+        self.broke = Event()
+
+    @override
+    def settle(self, account: AccountId, claim: Claim, outcome: Outcome) -> LetterState:
+        if self.settle_breaks:
+            self.settle_breaks = False
+            self.broke.set()
+            raise ZeroDivisionError
+        return super().settle(account, claim, outcome)
 
     @override
     def claim(self, token: int, account: AccountId, *, most: int) -> tuple[Claim, ...]:
-        if self.busy:
-            self.busy -= 1
-            raise StorageBusy(5.0)
+        if self.claim_failures:
+            raise self.claim_failures.pop()
         return super().claim(token, account, most=most)
 
 
@@ -62,6 +78,7 @@ class Office:
     """A postman for an account with a slow server, and for one with a quick server."""
 
     def __init__(self, database: Database, slow: LoopbackSmtpServer, quick: LoopbackSmtpServer):
+        self.database = database
         self.outbox = OutboxDesk(database)
         self.accounts = {
             name: self._account(database, name, server)
@@ -71,7 +88,7 @@ class Office:
         database.announcer.subscribe(
             lambda change: self.settled.set() if change.subject is Subject.LETTER else None
         )
-        self.departures = BusyDepartures(database)
+        self.departures = ClaimsFail(database)
         self.postman = Postman(
             database,
             Keys({}),
@@ -158,7 +175,7 @@ def test_a_busy_account_is_not_begun_twice(office: Office, slow: LoopbackSmtpSer
     ]
 
 
-def test_an_account_in_doubt_waits_until_no_letter_is_in_hand(
+def test_an_account_in_doubt_waits_for_its_own_letters_and_for_no_others(
     office: Office, slow: LoopbackSmtpServer, quick: LoopbackSmtpServer
 ) -> None:
     hold = Hold()
@@ -174,38 +191,59 @@ def test_an_account_in_doubt_waits_until_no_letter_is_in_hand(
         office.send_until_it_fails()
 
     office.postman.send_due()
-    assert [office.state(each) for each in (in_hand, doubtful, waiting)] == [
-        LetterState.SENDING,
-        LetterState.SENDING,
-        LetterState.QUEUED,
-    ]
-    hold.go_on()
-    office.wait_until(in_hand, LetterState.SENT)
-    office.postman.send_all()
-    office.postman.send_all()
 
-    assert [office.state(each) for each in (in_hand, doubtful, waiting)] == [
-        LetterState.SENT,
+    office.wait_until(waiting, LetterState.SENT)
+    assert [office.state(each) for each in (in_hand, doubtful)] == [
+        LetterState.SENDING,
         LetterState.UNCERTAIN,
-        LetterState.SENT,
     ]
     assert recipients(quick.letters) == ["bao@ville.example"]
+    hold.go_on()
+    office.wait_until(in_hand, LetterState.SENT)
     office.outbox.decide(doubtful, Decision.SEND_AGAIN)
     office.postman.send_all()
     assert recipients(quick.letters) == ["bao@ville.example", "ada@ville.example"]
 
 
-def test_a_claim_that_never_began_leaves_no_doubt(
-    office: Office, slow: LoopbackSmtpServer, quick: LoopbackSmtpServer
+def test_a_letter_in_hand_is_in_no_doubt_while_another_line_of_its_account_breaks(
+    office: Office, quick: LoopbackSmtpServer
+) -> None:
+    AccountDesk(office.database).edit(office.accounts[QUICK], FieldChange("lines", 1, 2))
+    hold = Hold()
+    quick.fail(Stage.END, hold)
+    letters = office.queue(QUICK, "ada", "bao")
+    office.departures.settle_breaks = True
+    office.postman.send_due()
+    assert hold.reached.wait(WITHIN_S)
+    assert office.departures.broke.wait(WITHIN_S)
+
+    for _ in range(5):
+        office.postman.send_due()
+
+    assert [office.state(each) for each in letters] == [LetterState.SENDING] * 2
+    hold.go_on()
+    with pytest.raises(ZeroDivisionError):
+        office.postman.send_all()
+    office.postman.send_all()
+    assert {office.state(each) for each in letters} == {LetterState.SENT, LetterState.UNCERTAIN}
+    assert sorted(recipients(quick.letters)) == ["ada@ville.example", "bao@ville.example"]
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_claim_that_never_began_holds_its_account_for_one_round(
+    office: Office,
+    slow: LoopbackSmtpServer,
+    quick: LoopbackSmtpServer,
+    failure: CommsDeskError,
 ) -> None:
     hold = Hold()
     slow.fail(Stage.END, hold)
     office.queue(SLOW, "zoe")
     office.postman.send_due()
     assert hold.reached.wait(WITHIN_S)
-    office.departures.busy = 1
+    office.departures.claim_failures = [failure]
     (release,) = office.queue(QUICK, "ada")
-    with pytest.raises(StorageBusy):
+    with pytest.raises(type(failure)):
         office.send_until_it_fails()
 
     office.postman.send_due()
@@ -213,6 +251,36 @@ def test_a_claim_that_never_began_leaves_no_doubt(
     office.wait_until(release, LetterState.SENT)
     assert len(slow.letters) == 0
     hold.go_on()
+
+
+def test_an_account_that_failed_keeps_no_other_from_beginning(
+    office: Office, slow: LoopbackSmtpServer, quick: LoopbackSmtpServer
+) -> None:
+    office.departures.claim_failures = [StorageUnreachable("desk", "no answer")]
+    office.queue(SLOW, "zoe")
+    office.postman.send_due()
+    wait(office.postman._going.values())
+    (release,) = office.queue(QUICK, "ada")
+
+    with pytest.raises(StorageUnreachable):
+        office.postman.send_due()
+
+    office.wait_until(release, LetterState.SENT)
+
+
+def test_a_worker_that_another_one_replaced_begins_nothing_more(
+    office: Office, quick: LoopbackSmtpServer
+) -> None:
+    office.departures.claim_failures = [LeaseLost(1)]
+    office.queue(SLOW, "zoe")
+    office.postman.send_due()
+    wait(office.postman._going.values())
+    office.queue(QUICK, "ada")
+
+    with pytest.raises(LeaseLost):
+        office.postman.send_due()
+
+    assert quick.sessions == 0
 
 
 def test_a_stop_waits_for_the_letters_of_every_account(
