@@ -17,6 +17,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.contacts.model import Contact, ContactId, NewContact
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
+from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.directory import removal, rows
 from comms_desk.ui.directory.contact_card import ContactCard
@@ -160,8 +161,9 @@ class DirectoryPage(ListPage[Rows[Row]]):
         if self._searched_anew and self.column.search.asked_for and found.next_key is None:
             self._leave_card_unless({row.key for row in found.rows})
         self._searched_anew = False
-        if self.wanted is not None and self.wanted.kind is self.subject:
-            super().choose_row(found)
+        if self.wanted is not None and self.wanted.kind is not self.subject:
+            self.wanted = None
+        super().choose_row(found)
 
     @override
     def pick(self, key: int) -> None:
@@ -182,6 +184,7 @@ class DirectoryPage(ListPage[Rows[Row]]):
         """List the other *subject*, and show its card."""
         self.leaving()
         self._leave_import()
+        self.card_of = self._shown(self.subject)
         super().narrow(subject)
 
     # ── The card ──────────────────────────────────────────────────────────────────────
@@ -189,11 +192,11 @@ class DirectoryPage(ListPage[Rows[Row]]):
     @override
     def read_card(self) -> None:
         """Read the card again, unless a file is being looked at in its place."""
-        chosen = self.column.list.chosen
-        if isinstance(chosen, int) and self.right.currentWidget() is not self.panel:
-            self._ask_card(Ref(self.subject, chosen))
+        if self.card_of is not None and self.right.currentWidget() is not self.panel:
+            self._ask_card(self.card_of)
 
     def _ask_card(self, ref: Ref) -> None:
+        self.card_of = ref
         if ref.kind is Subject.OUTLET:
             self.errands.read(
                 "card",
@@ -226,16 +229,36 @@ class DirectoryPage(ListPage[Rows[Row]]):
     def _leave_card_unless(self, found: set[object]) -> None:
         """Show no card of what the search did not find; what was typed in it is saved."""
         self.leaving()
-        if self.contact_card.contact is not None and self.contact_card.contact.id not in found:
-            self.contact_card.show_contact(None)
-        if self.outlet_card.outlet is not None and self.outlet_card.outlet.id not in found:
-            self.outlet_card.show_outlet(None)
+        shown = self._shown(self.subject)
+        if shown is not None and shown.id not in found:
+            self._close_card(shown)
 
     @Slot(object)
-    def _gone(self, _error: CommsDeskError) -> None:
-        """Show no card: what was chosen has been put in the bin."""
-        self.contact_card.show_contact(None)
-        self.outlet_card.show_outlet(None)
+    def _gone(self, error: CommsDeskError) -> None:
+        """Show no card of what has been put in the bin; what cannot be read now stays."""
+        if isinstance(error, STORAGE_FAILURES):
+            self.show_error(error)
+        elif self.card_of is not None:
+            kind, self.card_of = self.card_of.kind, None
+            self._empty_card(kind)
+
+    def _close_card(self, ref: Ref) -> None:
+        """Show no card of *ref*; that of another, opened meanwhile, stays."""
+        if self.card_of == ref:
+            self.card_of = None
+        if self._shown(ref.kind) == ref:
+            self._empty_card(ref.kind)
+
+    def _shown(self, kind: Subject) -> Ref | None:
+        """Return what the card of contacts, or that of outlets, shows."""
+        card = self.outlet_card.outlet if kind is Subject.OUTLET else self.contact_card.contact
+        return None if card is None else Ref(kind, card.id)
+
+    def _empty_card(self, kind: Subject) -> None:
+        if kind is Subject.OUTLET:
+            self.outlet_card.show_outlet(None)
+        else:
+            self.contact_card.show_contact(None)
 
     @Slot(object)
     def _contact_added(self, contact: ContactId) -> None:
@@ -263,36 +286,34 @@ class DirectoryPage(ListPage[Rows[Row]]):
 
     def _put_in_bin(self, ref: Ref) -> None:
         self.leaving()
-        self._binned = ref
         self.errands.write(None, partial(removal.put_in_bin, ref), self._was_binned)
 
     @Slot(object)
-    def _was_binned(self, _nothing: None) -> None:
-        self._gone(CommsDeskError())
+    def _was_binned(self, ref: Ref) -> None:
+        self._close_card(ref)
+        self._binned = ref
         self.undoable.emit(_("Put in the bin"), self.take_out_of_bin)
 
     @Slot()
     def put_added_in_bin(self) -> None:
         """Undo the last addition."""
         if self._binned is not None:
-            self.errands.write(None, partial(removal.put_in_bin, self._binned), self._refreshed)
+            self.errands.write(None, partial(removal.put_in_bin, self._binned), self._add_undone)
+
+    @Slot(object)
+    def _add_undone(self, ref: Ref) -> None:
+        self._close_card(ref)
+        self.refresh()
 
     @Slot()
     def take_out_of_bin(self) -> None:
         """Undo the last removal."""
         if self._binned is not None:
-            self.wanted = self._binned
-            self.errands.write(
-                None, partial(removal.take_out_of_bin, self._binned), self._refreshed
-            )
+            self.errands.write(None, partial(removal.take_out_of_bin, self._binned), self._unbinned)
 
     @Slot(object)
-    def _refreshed(self, _nothing: None) -> None:
-        self.refresh()
-        if self.wanted is not None:
-            self._ask_card(self.wanted)
-        else:
-            self._gone(CommsDeskError())
+    def _unbinned(self, ref: Ref) -> None:
+        self.open(ref)
 
     # ── Import ────────────────────────────────────────────────────────────────────────
 
@@ -337,6 +358,7 @@ class DirectoryPage(ListPage[Rows[Row]]):
     def _was_imported(self, said: str) -> None:
         self._show_subject(Subject.CONTACT)
         self._leave_import()
+        self.card_of = self._shown(self.subject)
         self.refresh()
         self.undoable.emit(said, self.panel.undo_import)
 

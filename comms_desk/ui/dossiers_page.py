@@ -12,6 +12,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
 from comms_desk.planning.people.model import PersonId
+from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.dossiers import words
 from comms_desk.ui.dossiers.card import DossierCard
@@ -23,6 +24,8 @@ from comms_desk.ui.list_page import ListPage, Question, counted, written
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+
+type Tie = tuple[DossierId, Ref]
 
 
 class DossiersPage(ListPage[Rows[Row]]):
@@ -46,7 +49,7 @@ class DossiersPage(ListPage[Rows[Row]]):
         )
         self._undone: DossierId | None = None
         self._to_name: DossierId | None = None
-        self._tie: tuple[DossierId, Ref] | None = None
+        self._tie: Tie | None = None
         self.column.add_chip(_("Open"), DossierStatus.OPEN, checked=True)
         self.column.add_chip(_("Dormant"), DossierStatus.DORMANT)
         self.column.add_chip(_("Closed"), DossierStatus.CLOSED)
@@ -130,10 +133,11 @@ class DossiersPage(ListPage[Rows[Row]]):
 
     @override
     def read_card(self) -> None:
-        if self.card.dossier is not None:
-            self._ask_card(self.card.dossier.id)
+        if self.card_of is not None:
+            self._ask_card(DossierId(self.card_of.id))
 
     def _ask_card(self, dossier: DossierId) -> None:
+        self.card_of = Ref(Subject.DOSSIER, dossier)
         self.errands.read(
             "card",
             lambda office: dossier_page.view(office, dossier),
@@ -149,15 +153,21 @@ class DossiersPage(ListPage[Rows[Row]]):
             self.card.edit_name()
 
     @Slot(object)
-    def _gone(self, _error: CommsDeskError) -> None:
-        """Show no card: what was chosen has been put in the bin."""
+    def _gone(self, error: CommsDeskError) -> None:
+        """Show no card of what has been put in the bin; what cannot be read now stays."""
+        if isinstance(error, STORAGE_FAILURES):
+            self.show_error(error)
+        else:
+            self._close_card()
+
+    def _close_card(self) -> None:
+        self.card_of = None
         self.card.show_view(None)
 
     @Slot(object)
     def _opened(self, dossier: Dossier) -> None:
-        self._undone = dossier.id
         self.open(Ref(Subject.DOSSIER, dossier.id))
-        self._to_name = dossier.id
+        self._undone = self._to_name = dossier.id
         self.undoable.emit(_("Dossier opened"), self.undo_opening)
 
     # ── Undo, the bin ─────────────────────────────────────────────────────────────────
@@ -171,17 +181,19 @@ class DossiersPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _put_in_bin(self, dossier: DossierId) -> None:
         self.leaving()
-        self._undone = dossier
         self.errands.write(None, partial(_bin, dossier), self._was_binned)
 
     @Slot(object)
-    def _was_binned(self, _nothing: None) -> None:
-        self._binned(None)
+    def _was_binned(self, dossier: DossierId) -> None:
+        self._binned(dossier)
+        self._undone = dossier
         self.undoable.emit(_("Put in the bin"), self.take_out_of_bin)
 
     @Slot(object)
-    def _binned(self, _nothing: None) -> None:
-        self.card.show_view(None)
+    def _binned(self, dossier: DossierId) -> None:
+        """Read the list again; another dossier that was opened meanwhile stays."""
+        if self.card_of == Ref(Subject.DOSSIER, dossier):
+            self._close_card()
         self.refresh()
 
     @Slot()
@@ -209,23 +221,23 @@ class DossiersPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _tie_thing(self, thing: Ref) -> None:
         if self.card.dossier is not None:
-            self._tie = (self.card.dossier.id, thing)
             self.card.ties.forget_words()
-            self.errands.write(None, partial(_link, self._tie), self._tied)
+            self.errands.write(None, partial(_link, (self.card.dossier.id, thing)), self._tied)
 
     @Slot(object)
-    def _tied(self, _was_new: object) -> None:
+    def _tied(self, tie: Tie) -> None:
+        self._tie = tie
         self.refresh()
         self.undoable.emit(_("Tied to the dossier"), self.untie_again)
 
     @Slot(object)
     def _untie_thing(self, thing: Ref) -> None:
         if self.card.dossier is not None:
-            self._tie = (self.card.dossier.id, thing)
-            self.errands.write(None, partial(_unlink, self._tie), self._untied)
+            self.errands.write(None, partial(_unlink, (self.card.dossier.id, thing)), self._untied)
 
     @Slot(object)
-    def _untied(self, _was_tied: object) -> None:
+    def _untied(self, tie: Tie) -> None:
+        self._tie = tie
         self.refresh()
         self.undoable.emit(_("Untied from the dossier"), self.tie_again)
 
@@ -258,17 +270,20 @@ def _open_new(name: str, office: "Office") -> Dossier:
     )
 
 
-def _bin(dossier: DossierId, office: "Office") -> None:
+def _bin(dossier: DossierId, office: "Office") -> DossierId:
     office.dossiers.put_in_bin(dossier)
+    return dossier
 
 
 def _unbin(dossier: DossierId, office: "Office") -> Dossier:
     return office.dossiers.take_out_of_bin(dossier)
 
 
-def _link(tie: tuple[DossierId, Ref], office: "Office") -> bool:
-    return office.dossiers.link(*tie)
+def _link(tie: Tie, office: "Office") -> Tie:
+    office.dossiers.link(*tie)
+    return tie
 
 
-def _unlink(tie: tuple[DossierId, Ref], office: "Office") -> bool:
-    return office.dossiers.unlink(*tie)
+def _unlink(tie: Tie, office: "Office") -> Tie:
+    office.dossiers.unlink(*tie)
+    return tie

@@ -91,6 +91,8 @@ class ListPage[Found: Rows[Row]](Page):
         self._lesson = lesson
         self.wanted: Ref | None = None
         """The thing whose row is to be chosen once it is read."""
+        self.card_of: Ref | None = None
+        """The thing whose card is shown, or is on its way; it may stand in no row."""
         self.column = ListColumn(self.title(), placeholder, empty=EmptyState("", first))
         self.column.searched.connect(self.search)
         self.column.filtered.connect(self.narrow)

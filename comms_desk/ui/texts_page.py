@@ -206,13 +206,16 @@ class TextsPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _bin(self, draft: DraftId) -> None:
         self.card.leave()
-        self._binned = draft
-        self.errands.write(None, lambda office: office.drafts.put_in_bin(draft), self._was_binned)
+        self.errands.write(None, partial(_put_in_bin, draft), self._was_binned)
 
     @Slot(object)
-    def _was_binned(self, _nothing: None) -> None:
-        self.wanted = None
-        self.card.show_opened(None)
+    def _was_binned(self, draft: DraftId) -> None:
+        """Offer to take it out again; another text that was opened meanwhile stays."""
+        self._binned = draft
+        if self.wanted is not None and self.wanted.id == draft:
+            self.wanted = None
+        if self.card.draft is not None and self.card.draft.id == draft:
+            self.card.show_opened(None)
         self.undoable.emit(_("Put in the bin"), self.take_out_of_bin)
 
     @Slot()
@@ -247,6 +250,11 @@ class TextsPage(ListPage[Rows[Row]]):
         """Take one file that may be a text."""
         file = file_in(data, FILE_ENDINGS)
         return None if file is None else partial(self.bring_in, file)
+
+
+def _put_in_bin(draft: DraftId, office: "Office") -> DraftId:
+    office.drafts.put_in_bin(draft)
+    return draft
 
 
 def _brought_in(office: "Office", file: Path, kind: DraftKind) -> Draft:

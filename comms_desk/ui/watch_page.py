@@ -19,6 +19,7 @@ from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.media.watches.model import Caught, Tone, Watch, WatchId
+from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip
@@ -85,7 +86,7 @@ class WatchPage(ListPage[words.ListView]):
         """The watch being written."""
         panel = self.beside(WatchPanel(self.errands))
         panel.kept.connect(self._watch_kept)
-        panel.left.connect(self._leave_panel)
+        panel.left.connect(self._leave_watch)
         panel.undoable.connect(self.undoable)
         return panel
 
@@ -149,9 +150,8 @@ class WatchPage(ListPage[words.ListView]):
 
     @override
     def pick(self, key: int) -> None:
-        mention = self.card.mention
-        shown = mention is not None and mention.id == key
-        if not (shown and self.right.currentWidget() is self.card):
+        is_shown = self.card_of == Ref(Subject.MENTION, key)
+        if not (is_shown and self.right.currentWidget() is self.card):
             self._read_last = None
             self.right.setCurrentWidget(self.card)
             self._ask_card(ArticleId(key))
@@ -172,13 +172,13 @@ class WatchPage(ListPage[words.ListView]):
     @override
     def read_card(self) -> None:
         """Read the card again, or the feeds where they are shown in its place."""
-        mention = self.card.mention
-        if mention is not None and self.right.currentWidget() is self.card:
-            self._ask_card(mention.id)
+        if self.card_of is not None and self.right.currentWidget() is self.card:
+            self._ask_card(ArticleId(self.card_of.id))
         if self.right.currentWidget() is self.feed_panel:
             self.feed_panel.refresh()
 
     def _ask_card(self, article: ArticleId) -> None:
+        self.card_of = Ref(Subject.MENTION, article)
         job = partial(questions.card, article, self.column.search.asked_for)
         self.errands.read("card", job, self._show_card, self._gone)
 
@@ -192,8 +192,13 @@ class WatchPage(ListPage[words.ListView]):
             self.errands.write(None, job, self._was_read)
 
     @Slot(object)
-    def _gone(self, _error: CommsDeskError) -> None:
-        self.card.show_mention(None)
+    def _gone(self, error: CommsDeskError) -> None:
+        """Show no card of what is gone; what cannot be read now stays."""
+        if isinstance(error, STORAGE_FAILURES):
+            self.show_error(error)
+        else:
+            self.card_of = None
+            self.card.show_mention(None)
 
     @Slot(object)
     def _was_read(self, article: ArticleId) -> None:
@@ -268,9 +273,14 @@ class WatchPage(ListPage[words.ListView]):
         self.right.setCurrentWidget(self.card)
         self.column.list.setFocus()
 
+    @Slot()
+    def _leave_watch(self) -> None:
+        """Leave the watch that was written, unless something else is in front by now."""
+        if self.right.currentWidget() is self.watch_panel:
+            self._leave_panel()
+
     @Slot(object)
     def _watch_kept(self, _watch: WatchId) -> None:
-        self._leave_panel()
         self.refresh()
         self.errands.write("catch up", questions.catch_up, self._caught)
 

@@ -2,18 +2,20 @@
 
 `guarded` wraps an office so that every public method of every desk fails when called in the
 window's thread.  `Stints` hears how long the window is held: no slot is longer than the
-longest stint.
+longest stint.  `held_writes` has what is written answered late.
 """
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from comms_desk.across.office import Office
+from comms_desk.ui.errands import Errands
 
 PLAIN_PARTS = frozenset({"database", "paths", "settings", "keys", "close"})
 """What an office has besides desks."""
@@ -56,6 +58,23 @@ def _guarded_call(call: Callable[..., Any], name: str) -> Callable[..., Any]:
         return call(*args, **kwargs)
 
     return checked
+
+
+class _Nobody(QObject):
+    @Slot(object)
+    def hear(self, _answer: object) -> None:
+        """Do nothing with the answer."""
+
+
+@contextmanager
+def held_writes(errands: Errands) -> Iterator[None]:
+    """Hold back whatever is written meanwhile; it is done, in order, once this is left."""
+    gate = threading.Event()
+    errands.write(None, lambda _office: gate.wait(10), _Nobody().hear)
+    try:
+        yield
+    finally:
+        gate.set()
 
 
 class Stints(QObject):

@@ -10,17 +10,19 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 
-def put_in_bin(ref: Ref, office: "Office") -> None:
-    """Put what *ref* points at in the bin."""
+def put_in_bin(ref: Ref, office: "Office") -> Ref:
+    """Put what *ref* points at in the bin, and return *ref*."""
     if ref.kind is Subject.OUTLET:
         office.outlets.put_in_bin(OutletId(ref.id))
     else:
         office.contacts.put_in_bin(ContactId(ref.id))
+    return ref
 
 
-def take_out_of_bin(ref: Ref, office: "Office") -> None:
-    """Take what *ref* points at out of the bin."""
+def take_out_of_bin(ref: Ref, office: "Office") -> Ref:
+    """Take what *ref* points at out of the bin, and return *ref*."""
     if ref.kind is Subject.OUTLET:
         office.outlets.take_out_of_bin(OutletId(ref.id))
     else:
         office.contacts.take_out_of_bin(ContactId(ref.id))
+    return ref

@@ -264,8 +264,12 @@ class FeedPanel(QWidget):
     def undo_remove(self) -> None:
         """Take the feed that was last removed out of the bin."""
         if self._removed is not None:
-            self._wanted = self._removed
-            self._errands.write(None, partial(_restore, self._removed), self._done)
+            self._errands.write(None, partial(_restore, self._removed), self._restored)
+
+    @Slot(object)
+    def _restored(self, feed: FeedId) -> None:
+        self._wanted = feed
+        self.refresh()
 
     @Slot()
     def undo_add(self) -> None:
@@ -320,5 +324,6 @@ def _remove(feed: FeedId, office: "Office") -> FeedId:
     return feed
 
 
-def _restore(feed: FeedId, office: "Office") -> None:
+def _restore(feed: FeedId, office: "Office") -> FeedId:
     office.feeds.restore(feed)
+    return feed

@@ -42,7 +42,7 @@ class WatchPanel(QWidget):
 
     Signals:
         kept: A watch was added or changed; carries its id.
-        left: Nothing is to be kept.
+        left: The watch is done with: kept, removed or given up.
         undoable: What was just done, and a bound callable that undoes it.
     """
 
@@ -56,6 +56,7 @@ class WatchPanel(QWidget):
         give_role(self, "surface")
         self._errands = errands
         self._watch: Watch | None = None
+        self._turn = 0
         self._undo: Callable[[Office], object] | None = None
         self.error = ErrorBar()
         self.accept = Button(_("Add the watch"), role="primary")
@@ -79,6 +80,7 @@ class WatchPanel(QWidget):
     def start(self, watch: Watch | None = None, *, offer_the_citys: bool = False) -> None:
         """Show an empty watch, or *watch* to be changed; the City's own may be offered."""
         self._watch = watch
+        self._turn += 1
         self._title.setText(_("Change the watch") if watch else _("New watch"))
         self.name.setText(watch.name if watch else "")
         self.query.setPlainText(watch.query if watch else "")
@@ -111,10 +113,18 @@ class WatchPanel(QWidget):
             grade=Grade(self.grade.currentData()),
             alert=self.alert.isChecked(),
         )
-        if self._watch is None:
-            self._errands.write(None, partial(_add, typed), self._added)
+        turn, watch = self._turn, self._watch
+        if watch is None:
+            self._errands.write(None, lambda office: (turn, _add(typed, office)), self._added)
         else:
-            self._errands.write(None, partial(_change, self._watch, typed), self._changed)
+            self._errands.write(
+                None, lambda office: (turn, *_change(watch, typed, office)), self._changed
+            )
+
+    def _leave(self, turn: int) -> None:
+        """Leave, unless another watch was begun since *turn*."""
+        if turn == self._turn:
+            self.left.emit()
 
     def _lay_out(self) -> None:
         bar = PageBar()
@@ -198,35 +208,45 @@ class WatchPanel(QWidget):
         self.found.rows.replace([])
 
     @Slot(object)
-    def _added(self, watch: WatchId) -> None:
+    def _added(self, done: tuple[int, WatchId]) -> None:
+        turn, watch = done
         self._undo = partial(_remove, watch)
+        self._leave(turn)
         self.kept.emit(watch)
         self.undoable.emit(_("Watch added"), self.undo)
 
     @Slot(object)
-    def _changed(self, done: "tuple[Watch, tuple[FieldChange, ...]]") -> None:
-        watch, changes = done
+    def _changed(self, done: "tuple[int, Watch, tuple[FieldChange, ...]]") -> None:
+        turn, watch, changes = done
         self._undo = partial(_apply, watch.id, tuple(each.inverse() for each in reversed(changes)))
+        self._leave(turn)
         self.kept.emit(watch.id)
         self.undoable.emit(_("Watch changed"), self.undo)
 
     @Slot()
     def _put_in_bin(self) -> None:
-        if self._watch is not None:
-            self._errands.write(None, partial(_remove, self._watch.id), self._binned)
+        turn, watch = self._turn, self._watch
+        if watch is not None:
+            self._errands.write(
+                None, lambda office: (turn, _remove(watch.id, office)), self._binned
+            )
 
     @Slot(object)
-    def _binned(self, watch: WatchId) -> None:
+    def _binned(self, done: tuple[int, WatchId]) -> None:
+        turn, watch = done
         self._undo = partial(_restore, watch)
-        self.left.emit()
+        self._leave(turn)
         self.undoable.emit(_("Watch put in the bin"), self.undo)
 
     @Slot()
     def _add_the_citys(self) -> None:
-        self._errands.write(None, _add_shipped, self._citys_added)
+        turn = self._turn
+        self._errands.write(None, lambda office: (turn, _add_shipped(office)), self._citys_added)
 
     @Slot(object)
-    def _citys_added(self, watches: tuple[WatchId, ...]) -> None:
+    def _citys_added(self, done: tuple[int, tuple[WatchId, ...]]) -> None:
+        turn, watches = done
+        self._leave(turn)
         self.kept.emit(watches[0])
 
     @Slot()

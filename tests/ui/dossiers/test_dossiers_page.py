@@ -14,12 +14,13 @@ from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import Dossier, DossierStatus, NewDossier
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.database import Database
+from comms_desk.storage.errors import StorageBusy
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.dossiers.ties import _Untie
 from comms_desk.ui.dossiers_page import DossiersPage
 from comms_desk.ui.errands import Errands
 from tests.support.mornings import office_on
-from tests.support.windows import guarded
+from tests.support.windows import guarded, held_writes
 from tests.ui.keys import click, type_words
 
 
@@ -214,6 +215,71 @@ def test_a_dossier_put_in_the_bin_comes_back(
     settled(qtbot, page)
     assert office.dossiers.in_bin() == ()
     assert page.card.name.value == "Déneigement"
+
+
+def test_a_dossier_opened_while_another_goes_to_the_bin_stays_open(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    (pools,) = office.dossiers.search("piscines").rows
+    opened(qtbot, page, snow)
+
+    with held_writes(page.errands):
+        page.card._bin.click()
+        page.open(Ref(Subject.DOSSIER, pools.id))
+        qtbot.waitUntil(lambda: page.card.name.value == "Piscines extérieures")
+    settled(qtbot, page)
+
+    assert [each.id for each in office.dossiers.in_bin()] == [snow.id]
+    assert page.card.dossier is not None
+    assert page.card.dossier.id == pools.id
+
+
+def test_what_is_undone_is_what_was_said_last(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    (pools,) = office.dossiers.search("piscines").rows
+    opened(qtbot, page, snow)
+    offered: list[Callable[[], None]] = []
+
+    def undo_the_first(_said: str, undo: Callable[[], None]) -> None:
+        offered.append(undo)
+        if len(offered) == 1:
+            undo()
+
+    page.undoable.connect(undo_the_first)
+    with held_writes(page.errands):
+        page.card._bin.click()
+        page.open(Ref(Subject.DOSSIER, pools.id))
+        qtbot.waitUntil(lambda: page.card.name.value == "Piscines extérieures")
+        page.card._bin.click()
+    qtbot.waitUntil(lambda: len(offered) == 2)
+    settled(qtbot, page)
+
+    assert [each.id for each in office.dossiers.in_bin()] == [pools.id]
+
+
+def test_a_dossier_that_is_on_its_way_is_not_overtaken_by_the_one_shown(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    (pools,) = office.dossiers.search("piscines").rows
+    opened(qtbot, page, snow)
+
+    page.column.list.choose(pools.id)
+    page.refresh()
+    settled(qtbot, page)
+
+    assert page.card.name.value == "Piscines extérieures"
+
+
+def test_a_dossier_that_cannot_be_read_again_stays_and_the_page_says_why(
+    qtbot: QtBot, page: DossiersPage, snow: Dossier
+) -> None:
+    opened(qtbot, page, snow)
+
+    page._gone(StorageBusy(waited_s=5))
+
+    assert page.card.dossier is not None
+    assert page.error.isVisible()
 
 
 def test_a_contact_is_tied_by_name_and_untied(

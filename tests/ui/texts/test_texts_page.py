@@ -1,5 +1,6 @@
 """The Texts page: written, saved as one types, recovered, shared, taken out as Word."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from comms_desk.text.markdown import Run
 from comms_desk.ui.texts.bridge import ITEM_GAP_PX, PARAGRAPH_GAP_PX
 from comms_desk.ui.texts_page import TextsPage
 from tests.documents.word_files import texts, word_file
+from tests.support.windows import held_writes
 from tests.ui.keys import click, press, type_words
 from tests.ui.texts.pages import NEW, all_written, opened
 
@@ -356,3 +358,20 @@ def test_every_control_has_a_name(page: TextsPage, qtbot: QtBot, office: Office)
             continue
         if policy() & Qt.FocusPolicy.TabFocus and not widget.objectName().startswith("qt_"):
             assert name(), f"{widget} has no accessible name"
+
+
+def test_a_text_opened_while_another_goes_to_the_bin_stays_open(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    kept = office.drafts.new(replace(NEW, title="Piscines"))
+    binned = office.drafts.new(NEW)
+    opened(page, qtbot, binned)
+    all_written(page, qtbot)
+
+    with qtbot.waitSignal(page.undoable), held_writes(page.errands):
+        page.card.bin_wanted.emit(binned.id)
+        opened(page, qtbot, kept)
+
+    assert page.card.draft is not None
+    assert page.card.draft.id == kept.id
+

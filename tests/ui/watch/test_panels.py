@@ -12,6 +12,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.ui.watch_page import WatchPage
 from tests.media.watches.newsroom import HOCKEY, WatchRoom
+from tests.support.windows import held_writes
 from tests.ui.keys import click, press, type_words
 from tests.ui.watch.showing import opened, rows, shown
 
@@ -91,6 +92,39 @@ def test_a_watch_is_changed_and_changed_back(
     qtbot.waitUntil(lambda: room.watches.get(parks.id).query == parks.query)
 
 
+def test_another_panel_opened_while_a_watch_goes_to_the_bin_stays(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    shown(qtbot, page)
+    parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
+    page.right.setCurrentWidget(page.watch_panel)
+    page.watch_panel.start(parks)
+
+    with qtbot.waitSignal(page.undoable), held_writes(page.errands):
+        click(page.watch_panel.bin)
+        page.right.setCurrentWidget(page.feed_panel)
+
+    assert page.right.currentWidget() is page.feed_panel
+
+
+def test_a_watch_begun_while_another_is_being_kept_stays(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    shown(qtbot, page)
+    parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
+    page.right.setCurrentWidget(page.watch_panel)
+    page.watch_panel.start(parks)
+    page.watch_panel.query.setPlainText("perdu")
+
+    with qtbot.waitSignal(page.undoable), held_writes(page.errands):
+        click(page.watch_panel.accept)
+        page.new()
+        type_words(page.watch_panel.name, "Hockey")
+
+    assert page.right.currentWidget() is page.watch_panel
+    assert page.watch_panel.name.text() == "Hockey"
+
+
 def test_a_list_of_feeds_is_dropped_on_the_page(
     qtbot: QtBot, page: WatchPage, office: Office, tmp_path: Path
 ) -> None:
@@ -157,6 +191,7 @@ def test_a_feed_opens_from_elsewhere_and_is_asked_again(
     assert done.args is not None
     done.args[1]()
     qtbot.waitUntil(lambda: len(office.feeds.every()) == 1)
+    qtbot.waitUntil(lambda: page.feed_panel.feeds.chosen == feed.id)
 
 
 @pytest.mark.usefixtures("room")

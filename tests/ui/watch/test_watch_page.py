@@ -13,6 +13,7 @@ from comms_desk.jobs.model import CommandKind
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import Tone
 from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.kit.theme import DARK, theme
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.marked_text import MarkedText
@@ -188,6 +189,39 @@ def test_a_search_looks_in_every_article_and_marks_its_words(qtbot: QtBot, page:
 
     assert page.card.text.marked() == ["Montréal", "perdu"]
     assert not page.card.found_by.isVisible()
+
+
+def test_an_article_that_is_on_its_way_is_not_overtaken_by_the_one_shown(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    shown(qtbot, page)
+    before = opened(qtbot, page)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    page.step(1)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.card.mention is not None
+    assert page.card.mention.id == page.column.list.chosen != before
+
+    page.step(-1)
+    page.step(1)
+    page.step(-1)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    assert page.card.mention.id == before
+
+
+def test_an_article_that_cannot_be_read_again_stays_and_the_page_says_why(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    shown(qtbot, page)
+    opened(qtbot, page)
+
+    page._gone(StorageBusy(waited_s=5))
+
+    assert page.card.mention is not None
+    assert page.error.isVisible()
 
 
 @pytest.mark.usefixtures("room")
