@@ -16,6 +16,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext
 from comms_desk.internal.bulletins.model import BulletinId, Recipients
+from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
@@ -49,7 +50,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
             first=_("Begin the first bulletin"),
             lesson=_("No bulletin yet. Write one block by block, then send it to every employee."),
         )
-        self._edit_wanted = False
+        self._to_edit: BulletinId | None = None
         self._readers_of: int | None = None
         self._binned: BulletinId | None = None
         self._writes = 0
@@ -106,7 +107,9 @@ class BulletinsPage(ListPage[Rows[Row]]):
     def open(self, ref: Ref) -> None:
         """Show the bulletin that *ref* points at."""
         if ref.kind is Subject.BULLETIN:
+            self.card.save_now()
             self.want(ref)
+            self._ask_card(BulletinId(ref.id))
 
     @override
     def leaving(self) -> None:
@@ -137,31 +140,26 @@ class BulletinsPage(ListPage[Rows[Row]]):
 
     @override
     def choose_row(self, found: Rows[Row]) -> None:
-        """Choose the one that is wanted as soon as it is there; without a choice, the first."""
-        searched = self.column.search.asked_for
-        if not found.rows and not searched:
-            self.card.show_bulletin(None)
-        if self.wanted is not None and self.column.list.choose(self.wanted.id):
-            self.wanted = None
-        elif found.rows and self.column.list.chosen is None and not searched:
+        """Choose the row that is wanted; where no card is shown nor asked for, the first."""
+        super().choose_row(found)
+        if found.rows and self.card_of is None and not self.column.search.asked_for:
             self.column.list.choose(found.rows[0].key)
 
     @override
     def pick(self, key: int) -> None:
         if key != self.card.bulletin:
             self.card.save_now()
-            self._readers_of = None
         self._ask_card(BulletinId(key))
 
     # ── the card ────────────────────────────────────────────────────────────────────────
     @override
     def read_card(self) -> None:
         self.card.account.refresh()
-        chosen = self.column.list.chosen
-        if isinstance(chosen, int):
-            self._ask_card(BulletinId(chosen))
+        if self.card_of is not None:
+            self._ask_card(BulletinId(self.card_of.id))
 
     def _ask_card(self, bulletin: BulletinId) -> None:
+        self.card_of = Ref(Subject.BULLETIN, bulletin)
         asked_after = self._writes
         self.errands.read(
             "card",
@@ -175,7 +173,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
                 "readers",
                 lambda office: (bulletin, office.bulletins.recipients(bulletin)),
                 self._show_readers,
-                self._gone,
+                self._not_counted,
             )
 
     @Slot(object)
@@ -187,8 +185,8 @@ class BulletinsPage(ListPage[Rows[Row]]):
             self.refresh_soon()
             return
         self.card.show_bulletin(shown)
-        if self._edit_wanted:
-            self._edit_wanted = False
+        if shown.bulletin.id == self._to_edit:
+            self._to_edit = None
             self.card.edit_subject()
 
     @Slot(object)
@@ -196,14 +194,29 @@ class BulletinsPage(ListPage[Rows[Row]]):
         self.card.show_recipients(*answer)
 
     @Slot(object)
-    def _gone(self, _error: CommsDeskError) -> None:
+    def _not_counted(self, error: CommsDeskError) -> None:
+        """Count the readers again with the next card; that a bulletin is gone, its card says."""
         self._readers_of = None
+        if isinstance(error, STORAGE_FAILURES):
+            self.show_error(error)
+
+    @Slot(object)
+    def _gone(self, error: CommsDeskError) -> None:
+        """Show no card of what has been put in the bin; what cannot be read now stays."""
+        if isinstance(error, STORAGE_FAILURES):
+            self.show_error(error)
+        else:
+            self._close_card()
+
+    def _close_card(self) -> None:
+        self.card_of = None
         self.card.show_bulletin(None)
+        self.refresh_soon()  # the first one of the list takes its place
 
     @Slot(object)
     def _begun(self, bulletin: BulletinId) -> None:
-        self._edit_wanted = True
-        self.want(Ref(Subject.BULLETIN, bulletin))
+        self._to_edit = bulletin
+        self.open(Ref(Subject.BULLETIN, bulletin))
 
     @Slot()
     def _copy(self) -> None:
@@ -220,13 +233,14 @@ class BulletinsPage(ListPage[Rows[Row]]):
         bulletin = self.card.bulletin
         if bulletin is not None:
             self.card.save_now()
-            self._binned = bulletin
-            self.errands.write(
-                None, lambda office: office.bulletins.put_in_bin(bulletin), self._was_binned
-            )
+            self.errands.write(None, partial(_put_in_bin, bulletin), self._was_binned)
 
     @Slot(object)
-    def _was_binned(self, _nothing: None) -> None:
+    def _was_binned(self, bulletin: BulletinId) -> None:
+        """Offer to take it out again; another bulletin that was chosen meanwhile stays."""
+        self._binned = bulletin
+        if self.card_of == Ref(Subject.BULLETIN, bulletin):
+            self._close_card()
         self.undoable.emit(_("Put in the bin"), self.take_out_of_bin)
 
     @Slot()
@@ -234,14 +248,11 @@ class BulletinsPage(ListPage[Rows[Row]]):
         """Undo the last removal."""
         bulletin, self._binned = self._binned, None
         if bulletin is not None:
-            self.wanted = Ref(Subject.BULLETIN, bulletin)
-            self.errands.write(
-                None, lambda office: office.bulletins.take_out_of_bin(bulletin), self._kept
-            )
+            self.errands.write(None, partial(_take_out_of_bin, bulletin), self._came_back)
 
     @Slot(object)
-    def _kept(self, _answer: object) -> None:
-        """Wait for the change to come round."""
+    def _came_back(self, bulletin: BulletinId) -> None:
+        self.open(Ref(Subject.BULLETIN, bulletin))
 
     # ── looking, trying, sending ────────────────────────────────────────────────────────
     @Slot()
@@ -294,6 +305,16 @@ class BulletinsPage(ListPage[Rows[Row]]):
         self.employees.imported.connect(self._say)
         self.sending.done.connect(self._say)
         self.sending.sent.connect(self._was_sent)
+
+
+def _put_in_bin(bulletin: BulletinId, office: "Office") -> BulletinId:
+    office.bulletins.put_in_bin(bulletin)
+    return bulletin
+
+
+def _take_out_of_bin(bulletin: BulletinId, office: "Office") -> BulletinId:
+    office.bulletins.take_out_of_bin(bulletin)
+    return bulletin
 
 
 def _page_of(office: "Office", bulletin: BulletinId) -> Path:

@@ -1,5 +1,6 @@
 """The Bulletins page: begun, found, tried, confirmed and sent once."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,20 +9,24 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins import restored
 from comms_desk.internal.bulletins.model import (
     BlockKind,
+    BulletinId,
     NewBlock,
     NewBulletin,
 )
 from comms_desk.keys import Keys
 from comms_desk.mail.model import LetterState
 from comms_desk.storage.database import Database
+from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.dialogs import SendQuestion, TrialQuestion
 from comms_desk.ui.bulletins_page import BulletinsPage
 from comms_desk.ui.kit.theme import Tone
+from tests.support.windows import held_writes
 from tests.ui.bulletins.shown import (
     NEW,
     TEXT,
@@ -256,6 +261,93 @@ def test_a_bulletin_put_in_the_bin_comes_back(
     undo()
 
     qtbot.waitUntil(lambda: page.card.bulletin == bulletin and page.column.list.isVisible())
+
+
+def hundred(office: Office) -> list[BulletinId]:
+    """Write more bulletins than the list reads at a time; return their ids, the oldest first."""
+    return [
+        office.bulletins.add(replace(NEW, number=number))
+        for number in range(1, BulletinsPage.FIRST_ROWS + 2)
+    ]
+
+
+def test_a_bulletin_that_the_list_does_not_reach_is_shown_all_the_same_and_wanted_no_more(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    first, *_others, last = hundred(office)
+    shown(page, qtbot, last, blocks=0)
+
+    page.open(Ref(Subject.BULLETIN, first))
+    qtbot.waitUntil(lambda: page.card.bulletin == first)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    assert page.card.bulletin == first
+
+    page.pick(last)
+    page.column.search.setText("Entre nous 1")
+    qtbot.waitUntil(lambda: page.column.list.shown < page.FIRST_ROWS)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.card.bulletin == last
+    assert page.column.list.chosen != first
+
+
+def test_a_bulletin_taken_out_of_the_bin_is_shown_where_the_list_does_not_reach_it(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    first, *_others, last = hundred(office)
+    office.bulletins.put_in_bin(first)
+    shown(page, qtbot, last, blocks=0)
+    page._was_binned(first)
+
+    page.take_out_of_bin()
+    qtbot.waitUntil(lambda: page.card.bulletin == first)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.wanted is None
+
+
+def test_a_bulletin_chosen_while_another_goes_to_the_bin_stays(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    kept, binned = office.bulletins.add(NEW), office.bulletins.add(replace(NEW, number=42))
+    shown(page, qtbot, binned, blocks=0)
+
+    with qtbot.waitSignal(page.undoable), held_writes(page.errands):
+        click(page.card.bin)
+        page.column.list.choose(kept)
+        qtbot.waitUntil(lambda: page.card.bulletin == kept)
+    assert page.card.bulletin == kept
+    qtbot.waitUntil(lambda: page.column.list.shown == 1)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.card.bulletin == kept
+
+
+def test_a_bulletin_that_is_on_its_way_is_not_overtaken_by_the_one_shown(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    first, second = office.bulletins.add(NEW), office.bulletins.add(replace(NEW, number=42))
+    shown(page, qtbot, second, blocks=0)
+
+    page.column.list.choose(first)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.card.bulletin == first
+
+
+def test_a_bulletin_that_cannot_be_read_again_stays_and_the_page_says_why(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = office.bulletins.add(NEW)
+    shown(page, qtbot, bulletin, blocks=0)
+
+    page._gone(StorageBusy(waited_s=5))
+
+    assert page.card.bulletin == bulletin
+    assert page.error.isVisible()
 
 
 def test_employees_come_in_after_a_question_that_lists_refused_rows(
