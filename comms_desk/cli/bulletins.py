@@ -33,15 +33,20 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.model import AccountId
 from comms_desk.reasons import reason_of
 
+
+def _sent(line: BulletinLine) -> str:
+    if line.is_cancelled:
+        return _("Cancelled")
+    return format_date(line.issued_at) if line.issued_at else ""
+
+
 COLUMNS = (
     Column[BulletinLine](_("Id"), lambda line: line.id),
     Column[BulletinLine](_("Name"), lambda line: line.name),
     Column[BulletinLine](_("Number"), lambda line: line.number),
     Column[BulletinLine](_("Day"), lambda line: format_date(line.day)),
     Column[BulletinLine](_("Subject"), lambda line: line.subject),
-    Column[BulletinLine](
-        _("Sent"), lambda line: format_date(line.issued_at) if line.issued_at else ""
-    ),
+    Column[BulletinLine](_("Sent"), _sent),
 )
 UNSENT = b"X-Unsent: 1\r\n"
 """Has Outlook open the file as a message to be sent, not as one received."""

@@ -6,7 +6,7 @@ the claim, however it came into the queue.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 
@@ -254,6 +254,30 @@ def was_cancelled(snapshot: Snapshot, message: MessageId) -> bool:
     """Whether somebody ever cancelled what waited of *message*."""
     done = edits.history(snapshot, Ref(Subject.MESSAGE, message))
     return any(each.field == _CANCELLATION for each in done)
+
+
+def wholly_cancelled(snapshot: Snapshot, messages: Collection[MessageId]) -> frozenset[int]:
+    """Return those of *messages* of which every letter was cancelled, but those withheld.
+
+    Of a message that left, one letter is looked at; only of the others, all.
+    """
+    other = (
+        select(store.LetterRow.id)
+        .where(
+            store.LetterRow.message_id == store.MessageRow.id,
+            store.LetterRow.state.not_in([LetterState.CANCELLED, LetterState.WITHHELD]),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+    none_goes = select(store.MessageRow.id).where(
+        store.MessageRow.id.in_(messages), other.is_(None)
+    )
+    cancelled = select(store.LetterRow.message_id).where(
+        store.LetterRow.message_id.in_(snapshot.session.scalars(none_goes).all()),
+        store.LetterRow.state == LetterState.CANCELLED,
+    )
+    return frozenset(snapshot.session.scalars(cancelled.distinct()))
 
 
 def _decide(

@@ -20,6 +20,7 @@ from comms_desk.internal.bulletins.model import (
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.errors import HungUp, Stage
 from comms_desk.mail.model import AccountRetired, LetterState, NoAccount
 from comms_desk.mail.model import Because as SuppressedBecause
 from comms_desk.storage.database import Database
@@ -219,6 +220,37 @@ def test_a_bulletin_goes_to_the_bin_only_once_none_of_its_letters_waits(
     desk.put_in_bin(bulletin)
     with pytest.raises(NotFound):
         desk.get(bulletin)
+
+
+def test_a_bulletin_of_which_every_letter_was_cancelled_is_listed_as_cancelled(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy", "Diallo", "Ada")
+    outbox = OutboxDesk(database)
+    outbox.suppress(Address.parse("ada@ville.example"), because=SuppressedBecause.ASKED)
+    draft, partly, withheld = (desk.copy(bulletin, day=DAY) for _ in range(3))
+    for each in (bulletin, partly, withheld):
+        desk.send(each)
+    worker = Worker(database)
+    whole_issue, part_issue, other_issue = map(desk.issue, (bulletin, partly, withheld))
+    assert whole_issue is not None
+    assert part_issue is not None
+    assert other_issue is not None
+
+    def listed() -> dict[BulletinId, bool]:
+        return {line.id: line.is_cancelled for line in desk.search().rows}
+
+    outbox.cancel(whole_issue.message)
+    (claim,) = worker.claim(most=1)
+    assert claim.message == part_issue.message
+    outbox.cancel(part_issue.message)
+    for reader in ("roy", "diallo"):
+        outbox.suppress(Address.parse(f"{reader}@ville.example"), because=SuppressedBecause.ASKED)
+
+    assert listed() == {bulletin: True, partly: False, withheld: False, draft: False}
+    worker.departures.settle(worker.account, claim, HungUp("smtp", Stage.DATA))
+    assert listed()[partly]
 
 
 def test_a_bulletin_on_the_wire_stays_out_of_the_bin(

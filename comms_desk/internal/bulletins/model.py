@@ -112,7 +112,7 @@ class NewBulletin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulletinLine:
-    """A bulletin in a list."""
+    """A bulletin in a list; *is_cancelled*: all its letters were, but those withheld."""
 
     id: BulletinId
     name: str
@@ -120,6 +120,7 @@ class BulletinLine:
     day: date
     subject: str
     issued_at: datetime | None
+    is_cancelled: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import ForeignKey, Text, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +23,7 @@ from comms_desk.internal.bulletins.model import (
     NewBulletin,
     Picture,
 )
+from comms_desk.mail import within as outbox
 from comms_desk.mail.model import MessageId
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Snapshot, Transaction
@@ -89,6 +90,14 @@ class IssueRow(Base):
     digest: Mapped[str]
     issued_by: Mapped[int | None]
     issued_at: Mapped[datetime]
+
+
+class _Listed(NamedTuple):
+    """A bulletin, when it was issued, and by which message."""
+
+    row: BulletinRow
+    issued_at: datetime | None
+    message: int | None
 
 
 def ref(bulletin: BulletinId) -> Ref:
@@ -168,21 +177,24 @@ def search(snapshot: Snapshot, words: str, *, after: int | None, limit: int) -> 
     """
     wanted = tokens(words)
     asked = (
-        select(BulletinRow, IssueRow.issued_at)
+        select(BulletinRow, IssueRow.issued_at, IssueRow.message_id)
         .outerjoin(IssueRow, IssueRow.bulletin_id == BulletinRow.id)
         .where(BulletinRow.binned_at.is_(None))
         .order_by(BulletinRow.id.desc())
     )
     found = [
-        _line(row, issued_at)
-        for row, issued_at in snapshot.session.execute(asked)
-        if _begins_all(wanted, tokens(f"{row.name} {row.number} {row.subject}"))
+        _Listed(*each)
+        for each in snapshot.session.execute(asked)
+        if _begins_all(wanted, tokens(f"{each[0].name} {each[0].number} {each[0].subject}"))
     ]
-    rest = [line for line in found if after is None or line.id < after]
+    rest = [each for each in found if after is None or each.row.id < after]
+    page = rest[:limit]
+    messages = [MessageId(each.message) for each in page if each.message is not None]
+    cancelled = outbox.wholly_cancelled(snapshot, messages)
     return Page(
-        rows=tuple(rest[:limit]),
+        rows=tuple(_line(each, is_cancelled=each.message in cancelled) for each in page),
         total=len(found),
-        next_key=rest[limit - 1].id if len(rest) > limit else None,
+        next_key=page[-1].row.id if len(rest) > limit else None,
     )
 
 
@@ -347,14 +359,16 @@ def issue_value(row: IssueRow) -> Issue:
     )
 
 
-def _line(row: BulletinRow, issued_at: datetime | None) -> BulletinLine:
+def _line(listed: _Listed, *, is_cancelled: bool) -> BulletinLine:
+    row = listed.row
     return BulletinLine(
         id=BulletinId(row.id),
         name=row.name,
         number=row.number,
         day=row.day,
         subject=row.subject,
-        issued_at=issued_at,
+        issued_at=listed.issued_at,
+        is_cancelled=is_cancelled,
     )
 
 

@@ -29,6 +29,8 @@ def name_and_number(bulletin: Bulletin | BulletinLine) -> str:
 def row(line: BulletinLine) -> Row:
     """Return *line* as a row of the list."""
     tag = RowTag(_("Sent"), Tone.GREEN) if line.issued_at else RowTag(_("Draft"))
+    if line.is_cancelled:
+        tag = RowTag(_("Cancelled"))
     called, day = name_and_number(line), format_date(line.day)
     return Row(
         key=line.id,

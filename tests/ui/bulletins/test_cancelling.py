@@ -129,6 +129,19 @@ def test_letters_claimed_while_the_question_is_on_its_way_are_asked_about(
     assert question.verb.text() == "Cancel what comes back"
 
 
+def test_a_bulletin_that_was_cancelled_whole_is_listed_as_cancelled(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    shown(page, qtbot, sent(office, readers=2))
+    assert [each.text for each in page.column.list.list.rows.rows()[0].tags] == ["Sent"]
+
+    click(asked(page, qtbot).verb)
+
+    qtbot.waitUntil(
+        lambda: [each.text for each in page.column.list.list.rows.rows()[0].tags] == ["Cancelled"]
+    )
+
+
 def test_to_leave_the_question_cancels_nothing(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
