@@ -10,6 +10,7 @@ import json
 from comms_desk.keys import Held
 
 WHISPER_LIMIT_BYTES = 64 * 1024
+"""Of a whole line, its end not counted."""
 
 
 def write(held: Held) -> bytes:
@@ -17,8 +18,15 @@ def write(held: Held) -> bytes:
     return json.dumps({"secrets": dict(held)}, ensure_ascii=True).encode("ascii") + b"\n"
 
 
+def is_too_long(line: bytes) -> bool:
+    """Whether *line* is more than a whisper may be; part of it may be missing."""
+    return len(line.removesuffix(b"\n")) > WHISPER_LIMIT_BYTES
+
+
 def read(line: bytes) -> Held | None:
-    """Return the secrets that *line* says, or None when it is no whisper."""
+    """Return the secrets that *line* says, or None when it is no whisper, or too long a one."""
+    if is_too_long(line):
+        return None
     try:
         held = json.loads(line)["secrets"]
         if all(isinstance(each, str) for each in held.values()):

@@ -29,9 +29,15 @@ class WhisperedKeys(Keys):
     def hear(self, line: bytes) -> None:
         """Hold what *line* says, in place of what was heard before.
 
-        A line that is no whisper is left out; the log has nothing of it, since part of it
-        may be a secret.
+        A line that is no whisper, or is too long, is left out whole; the log has nothing of
+        it, since part of it may be a secret.
         """
+        if whispers.is_too_long(line):
+            log.warning(
+                "a whisper longer than %d bytes is left out, and nothing of it held",
+                whispers.WHISPER_LIMIT_BYTES,
+            )
+            return
         held = whispers.read(line)
         if held is None:
             log.warning("a line on standard input is left out: it is no whisper")

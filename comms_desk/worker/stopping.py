@@ -20,7 +20,10 @@ SIGNALS = ("SIGINT", "SIGTERM", "SIGBREAK")
 
 
 def at_end_of_stdin(stop: Event, *, heard: Callable[[bytes], None]) -> None:
-    """Set *stop* once standard input ends; each whole line before that is given to *heard*."""
+    """Set *stop* once standard input ends; each line before that is given to *heard*.
+
+    A line is whole, or still longer than `WHISPER_LIMIT_BYTES` without what was dropped of it.
+    """
     Thread(target=_wait_for_end, args=(stop, heard), name="stdin", daemon=True).start()
 
 
@@ -47,7 +50,7 @@ def _wait_for_end(stop: Event, heard: Callable[[bytes], None]) -> None:
     try:
         while read := os.read(STDIN, 4096):
             *whole, unread = (unread + read).split(b"\n")
-            # Of a line without end no more is kept than shows that it is none of ours.
+            # Of a line without end no more is kept than shows that it is too long.
             unread = unread[: WHISPER_LIMIT_BYTES + 1]
             for line in whole:
                 heard(line)

@@ -20,6 +20,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.paths import Paths
+from comms_desk.worker import stopping
 from comms_desk.worker.hearing import WhisperedKeys
 
 PASSWORD = "s3same-ouvre-toi"
@@ -113,7 +114,7 @@ def test_a_secret_of_the_window_sends_letters_and_leaves_no_trace(
         assert [name for name, content in left.items() if secret.encode() in content] == []
     assert office.outbox.counts()[LetterState.SENT] == 1
     assert b"no whisper" in complaints
-    assert b"no whisper" in left[office.paths.logs / "worker.log"]
+    assert b"a whisper longer than" in left[office.paths.logs / "worker.log"]
 
 
 def test_no_door_is_opened_before_the_first_whisper(
@@ -165,3 +166,29 @@ def test_a_line_that_is_no_whisper_is_left_out_without_a_word_of_it(
     assert keys.get(KEY) == PASSWORD
     assert "no whisper" in caplog.text
     assert PASSWORD not in caplog.text
+
+
+@pytest.mark.parametrize("beyond", [1, 5_000, 100_000])
+def test_a_whisper_that_is_too_long_is_left_out_whole(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, beyond: int
+) -> None:
+    """The beginning and the end of such a line make a whisper too: of a password cut short."""
+    reading, writing = os.pipe()
+    monkeypatch.setattr(stopping, "STDIN", reading)
+    keys, stop = WhisperedKeys(), Event()
+    keys.environ, keys.memory_only = {}, True
+    empty = len(whispers.write({KEY: ""})) - 1
+    longest = "a" * (whispers.WHISPER_LIMIT_BYTES - empty)
+    too_long = PASSWORD + "a" * (len(longest) - len(PASSWORD) + beyond)
+
+    stopping.at_end_of_stdin(stop, heard=keys.hear)
+    with os.fdopen(writing, "wb") as window:
+        window.write(whispers.write({KEY: longest}))
+        window.write(whispers.write({KEY: too_long}))
+    assert stop.wait(WITHIN_S)
+    os.close(reading)
+
+    assert keys.get(KEY) == longest
+    assert [each.getMessage() for each in caplog.records] == [
+        "a whisper longer than 65536 bytes is left out, and nothing of it held"
+    ]
