@@ -1,0 +1,137 @@
+"""A bulletin tried, confirmed and sent once, from its card."""
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.internal.audience.model import NewEmployee
+from comms_desk.internal.bulletins import restored
+from comms_desk.ui.bulletins.dialogs import SendQuestion, TrialQuestion
+from comms_desk.ui.bulletins_page import BulletinsPage
+from tests.ui.bulletins.shown import (
+    NEW,
+    TEXT,
+    hire,
+    open_account,
+    shown,
+    words_of,
+)
+from tests.ui.keys import click, press, type_words
+
+
+def test_the_button_says_why_the_bulletin_may_not_be_sent_yet(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    shown(page, qtbot, bulletin)
+    assert page.card.send.text() == "Send · nobody to write to"
+
+    hire(office)
+    qtbot.waitUntil(lambda: page.card.send.text() == "Send · no sending account")
+    assert page.card.readers.text() == "2 recipients · 1 without a mailbox"
+    open_account(office)
+    qtbot.waitUntil(page.card.send.isEnabled)
+
+
+def test_a_bulletin_is_sent_after_a_question_that_says_to_how_many(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    open_account(office)
+    hire(office)
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    shown(page, qtbot, bulletin)
+
+    click(page.card.send)
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendQuestion))
+    question = page.sending.question
+    assert question is not None
+    said = words_of(question)
+    assert "Send Entre nous, no. 41 to 2 people?" in said
+    assert "1 without a mailbox" in said
+    assert "Bao Nguyen" in said
+    assert "The last one leaves about November 24, 2026" in said
+    assert office.outbox.letters().total == 0
+    click(question.verb)
+
+    qtbot.waitUntil(lambda: office.bulletins.get(bulletin).issue is not None)
+    qtbot.waitUntil(lambda: "2 queued" in words_of(page.card.notice))
+    assert not page.card.subject.isEnabled()
+    qtbot.waitUntil(lambda: page.card.recipients is not None and not page.card.send.isVisible())
+    assert office.outbox.letters().total == 2
+
+
+def test_the_question_says_that_a_bulletin_may_have_been_sent_before_a_restore(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    open_account(office)
+    hire(office)
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    with office.database.transaction() as transaction:
+        restored.doubt(transaction, None)
+    shown(page, qtbot, bulletin)
+
+    click(page.card.send)
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendQuestion))
+    question = page.sending.question
+    assert question is not None
+    assert "may have been sent already" in words_of(question)
+    click(question.verb)
+
+    qtbot.waitUntil(lambda: office.bulletins.get(bulletin).issue is not None)
+
+
+def test_an_account_out_of_use_by_which_it_was_sent_is_said_to_whoever_sends_it_again(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    open_account(office)
+    hire(office)
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    office.bulletins.send(bulletin)
+    office.accounts.retire(office.accounts.all()[0].id, cancel_letters=True)
+    open_account(office)
+    office.audience.add(NewEmployee(family_name="Gagné", email="gagne@ville.example"))
+    shown(page, qtbot, bulletin)
+
+    click(page.card.send)
+    qtbot.waitUntil(lambda: page.sending.question is not None)
+    assert page.sending.question is not None
+    click(page.sending.question.verb)
+
+    qtbot.waitUntil(lambda: "Interne, which is out of use" in page.error.words)
+    assert office.outbox.letters().total == 2
+
+
+def test_to_leave_the_question_sends_nothing(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    open_account(office)
+    hire(office)
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    shown(page, qtbot, bulletin)
+
+    click(page.card.send)
+    qtbot.waitUntil(lambda: page.sending.question is not None)
+    assert page.sending.question is not None
+    with qtbot.waitSignal(page.sending.question.rejected):
+        click(page.sending.question.leave)
+
+    assert office.bulletins.get(bulletin).issue is None
+
+
+def test_a_test_goes_to_the_address_that_is_typed(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    open_account(office)
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    shown(page, qtbot, bulletin)
+
+    click(page.card.test)
+    question = page.sending.question
+    assert isinstance(question, TrialQuestion)
+    assert not question.verb.isEnabled()
+    assert question.focusWidget() is question.line
+    type_words(question.line, "moi@ville.example")
+    press(question.line, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: office.outbox.letters().total == 1)
+    assert office.outbox.letters().rows[0].subject == "[TEST] L’essentiel"
