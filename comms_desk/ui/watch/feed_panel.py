@@ -1,10 +1,11 @@
 """The feeds that the watch listens to: one more by its site's address, a list, how they fare."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
@@ -19,8 +20,8 @@ from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
-from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.watch import words
+from comms_desk.ui.watch import feed_words
+from comms_desk.ui.watch.feed_words import FeedsView
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -58,11 +59,14 @@ class FeedPanel(QWidget):
         self.said = Label("", "muted", wraps=True)
         self.found = QVBoxLayout()
         self.feeds = RowList(_("Feeds"))
+        self.trouble = Label("", "muted", wraps=True)
+        self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.trouble.setMinimumWidth(1)  # an address may be one word wider than the panel
+        self._troubles: Mapping[object, str] = {}
         self.again = Button(_("Ask again"))
         self.remove = Button(_("Put in the bin"), icon="bin")
         self._lay_out()
-        self.again.hide()
-        self.remove.hide()
+        self._show_chosen(None)
         self._listen()
 
     def start(self, chosen: FeedId | None = None, *, address: str = "") -> None:
@@ -132,6 +136,7 @@ class FeedPanel(QWidget):
         body.addSpacing(tokens.SPACE_2_PX)
         body.addLayout(verbs)
         body.addWidget(self.feeds, 1)
+        body.addWidget(self.trouble)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -146,7 +151,7 @@ class FeedPanel(QWidget):
         self.look.clicked.connect(self.look_up)
         self.again.clicked.connect(self._ask_again)
         self.remove.clicked.connect(self._remove)
-        self.feeds.picked.connect(self._picked)
+        self.feeds.picked.connect(self._show_chosen)
 
     def _say(self, sentence: str) -> None:
         self.said.setText(sentence)
@@ -156,21 +161,26 @@ class FeedPanel(QWidget):
         self.look.setEnabled(not busy)
 
     @Slot(object)
-    def _show_feeds(self, rows: tuple[Row, ...]) -> None:
-        chosen = self._wanted or self.feeds.chosen
+    def _show_feeds(self, view: FeedsView) -> None:
+        chosen, rows = self._wanted or self.feeds.chosen, view.rows
+        self._troubles = view.troubles
         self.feeds.rows.replace(rows)
         self._count.setText(
             ngettext("{n} feed", "{n} feeds", len(rows)).format(n=format_number(len(rows)))
         )
         is_chosen = chosen is not None and self.feeds.choose(chosen)
-        for button in (self.again, self.remove):
-            button.setVisible(is_chosen)
+        self._show_chosen(chosen if is_chosen else None)
         self._wanted = None
 
     @Slot(object)
-    def _picked(self, _feed: object) -> None:
+    def _show_chosen(self, feed: object | None) -> None:
+        """Offer what may be done with *feed*, and say below the list why it fails."""
         for button in (self.again, self.remove):
-            button.show()
+            button.setVisible(feed is not None)
+        trouble = self._troubles.get(feed, "")
+        self.trouble.setText(trouble)
+        self.trouble.setToolTip(trouble)
+        self.trouble.setVisible(bool(trouble))
 
     @Slot(object)
     def _show_found(self, found: "tuple[Found, ...]") -> None:
@@ -282,8 +292,8 @@ class FeedPanel(QWidget):
         self.refresh()
 
 
-def _every(office: "Office") -> tuple[Row, ...]:
-    return words.feed_rows(office.feeds.every())
+def _every(office: "Office") -> FeedsView:
+    return feed_words.view(office.feeds.every())
 
 
 def _look_up(address: str, office: "Office") -> "tuple[Found, ...]":

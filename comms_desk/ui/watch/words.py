@@ -4,7 +4,7 @@ Dates and counts are written here, out of the window's thread: the first use of 
 longer than a slot may.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,13 +18,11 @@ from comms_desk.i18n import (
     ngettext,
 )
 from comms_desk.media.articles.model import Article
-from comms_desk.media.feeds.model import Feed, FeedState
 from comms_desk.media.watches.model import Grade, Mention, Tone, Tried, Watch, WatchId
 from comms_desk.media.watches.views import Figures
 from comms_desk.storage.paging import Page
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Tone as Colour
-from comms_desk.wording import say
 
 TONES: Mapping[Tone, tuple[str, str]] = {
     Tone.POSITIVE: ("+", "1"),
@@ -197,36 +195,4 @@ def tried_rows(answer: Tried, now: datetime) -> tuple[Row, ...]:
             strong=False,
         )
         for mention in answer.found
-    )
-
-
-def feed_rows(feeds: Iterable[Feed]) -> tuple[Row, ...]:
-    """The feeds, those that need a look first."""
-    order = list(FeedState)
-    return tuple(
-        map(feed_row, sorted(feeds, key=lambda feed: (order.index(feed.state), feed.title)))
-    )
-
-
-def feed_row(feed: Feed) -> Row:
-    """A feed as two lines."""
-    trouble = feed.what_failed()
-    tags = {
-        FeedState.STOPPED: (RowTag(_("stopped"), Colour.RED),),
-        FeedState.FAILING: (RowTag(_("failing"), Colour.AMBER),),
-        FeedState.PAUSED: (RowTag(_("paused")),),
-        FeedState.NEW: (RowTag(_("not read yet")),),
-        FeedState.GOOD: (),
-    }[feed.state]
-    detail = say(trouble).what if trouble is not None else feed.address
-    answered = feed.answered_at
-    return Row(
-        key=feed.id,
-        title=feed.title or feed.address,
-        detail=detail,
-        tags=tags,
-        strong=trouble is not None,
-        tooltip=_("Last answer: {moment}").format(moment=format_moment(answered))
-        if answered
-        else feed.address,
     )

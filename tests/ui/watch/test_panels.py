@@ -1,6 +1,8 @@
 """Watches and feeds are added beside the list, tried first, and undone."""
 
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -9,7 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.media.feeds.model import NewFeed
+from comms_desk.media.articles.model import Delivery
+from comms_desk.media.feeds.errors import FeedTrouble, Unreachable
+from comms_desk.media.feeds.model import NewFeed, Poll
+from comms_desk.reasons import Reason
+from comms_desk.ui.watch import feed_words
 from comms_desk.ui.watch_page import WatchPage
 from tests.media.watches.newsroom import HOCKEY, WatchRoom
 from tests.support.windows import held_writes
@@ -192,6 +198,63 @@ def test_a_feed_opens_from_elsewhere_and_is_asked_again(
     done.args[1]()
     qtbot.waitUntil(lambda: len(office.feeds.every()) == 1)
     qtbot.waitUntil(lambda: page.feed_panel.feeds.chosen == feed.id)
+
+
+def fail(office: Office, trouble: FeedTrouble) -> None:
+    """Have the feed at the address of *trouble* fail by it."""
+    (due,) = (each for each in office.feeds.due() if each.address == trouble.address)
+    office.articles.take_in([Delivery(poll=Poll(feed=due, trouble=trouble))])
+
+
+def test_why_a_feed_fails_is_said_whole_and_its_address_once(
+    qtbot: QtBot, page: WatchPage, office: Office
+) -> None:
+    address = "https://www.un-assez-long-domaine.example/actualites/toutes/rss.xml"
+    named = office.feeds.add(NewFeed(address=f"{address}?une", title="Une"))
+    bare = office.feeds.add(NewFeed(address=address))
+    good = office.feeds.add(NewFeed(address="https://deux.example/rss", title="Deux"))
+    for feed in (named, bare):
+        fail(office, Unreachable(feed.address, Reason.NAME_UNKNOWN))
+    shown(qtbot, page)
+    page.open(Ref(Subject.FEED, bare.id))
+    panel = page.feed_panel
+    qtbot.waitUntil(panel.trouble.isVisible)
+
+    listed = {row.key: row for row in panel.feeds.rows.rows()}
+    assert (listed[named.id].title, listed[named.id].detail) == (
+        "Une",
+        "no machine has that name",
+    )
+    assert (listed[bare.id].title, listed[bare.id].detail) == (
+        address,
+        "no machine has that name",
+    )
+    assert (listed[good.id].title, listed[good.id].detail) == ("Deux", good.address)
+    assert panel.trouble.text() == (
+        f"{address} cannot be reached: no machine has that name. "
+        "Check the address and this computer’s connection; it will be asked again."
+    )
+    assert panel.trouble.wordWrap()
+    assert panel.trouble.text() in listed[bare.id].tooltip
+
+    panel.feeds.choose(good.id)
+    assert not panel.trouble.isVisible()
+    assert panel.again.isVisible()
+
+
+def test_every_trouble_of_a_feed_has_few_words() -> None:
+    facts: dict[str, Any] = {
+        "machine": "10.0.0.1",
+        "limit_mib": 8,
+        "limit_s": 30,
+        "limit": 5,
+        "status": 403,
+    }
+    facts |= {"until": None, "found": "html", "reason": "refused", "address": ""}
+
+    for kind in FeedTrouble.__subclasses__():
+        trouble = kind(**{each.name: facts[each.name] for each in fields(kind)})
+        assert 0 < len(feed_words.why(trouble)) < 60, kind
 
 
 @pytest.mark.usefixtures("room")

@@ -1,0 +1,100 @@
+"""The feeds in words: a row each, and all that is known of one that fails.
+
+A row has the address or why it fails, in few words; the sentence and its way out stand below
+the list, for the feed chosen.  Written in a reading thread, as `words` is.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from comms_desk.i18n import _, format_moment
+from comms_desk.media.feeds import errors
+from comms_desk.media.feeds.errors import FeedTrouble
+from comms_desk.media.feeds.model import Feed, FeedState
+from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.theme import Tone as Colour
+from comms_desk.wording import say
+from comms_desk.wording.reasons import because, is_known
+
+_WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
+    errors.WrongAddress: lambda _e: _("its address is that of no web page"),
+    errors.RefusedAddress: lambda _e: _("it leads inside a private network"),
+    errors.TooLarge: lambda e: _("it sent more than {limit} MiB").format(limit=e.limit_mib),
+    errors.TooSlow: lambda e: _("no answer after {seconds} seconds").format(seconds=e.limit_s),
+    errors.TooManyRedirects: lambda _e: _("it sends from one address to another without end"),
+    errors.FeedGone: lambda _e: _("gone for good"),
+    errors.FeedNotFound: lambda _e: _("there is nothing at its address"),
+    errors.AccessRefused: lambda e: _("it will not be read by a program (answer {status})").format(
+        status=e.status
+    ),
+    errors.AskedToWait: lambda _e: _("it asks to be left in peace for a while"),
+    errors.ServerFailed: lambda e: _("its server is out of order (answer {status})").format(
+        status=e.status
+    ),
+    errors.NotAFeed: lambda e: (
+        _("a web page, not a feed") if e.found == "html" else _("what it sends is not a feed")
+    ),
+    errors.BrokenFeed: lambda _e: _("broken: nothing could be read in it"),
+    errors.DangerousFeed: lambda _e: _("built to fill the memory, and not read"),
+    errors.Unreachable: lambda e: (
+        because(e.reason) if is_known(e.reason) else _("it cannot be reached")
+    ),
+    errors.CertificateRefused: lambda _e: _("it cannot prove that it is who it says"),
+    errors.NoFeedFound: lambda _e: _("no feed was found there"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsView:
+    """The feeds written out; *troubles* has the sentence and its way out for those that fail."""
+
+    rows: tuple[Row, ...]
+    troubles: Mapping[object, str]
+
+
+def view(feeds: Iterable[Feed]) -> FeedsView:
+    """Write *feeds*, those that need a look first."""
+    order = list(FeedState)
+    listed = sorted(feeds, key=lambda feed: (order.index(feed.state), feed.title))
+    troubles = {feed.id: trouble for feed in listed if (trouble := feed.what_failed())}
+    return FeedsView(
+        rows=tuple(map(row, listed)),
+        troubles={feed: whole(trouble) for feed, trouble in troubles.items()},
+    )
+
+
+def row(feed: Feed) -> Row:
+    """Write a feed as two lines, its address once."""
+    trouble = feed.what_failed()
+    address = feed.address if feed.title else ""
+    last = feed.answered_at
+    answered = _("Last answer: {moment}").format(moment=format_moment(last)) if last else ""
+    return Row(
+        key=feed.id,
+        title=feed.title or feed.address,
+        detail=address if trouble is None else why(trouble),
+        tags=_tags(feed.state),
+        strong=trouble is not None,
+        tooltip="\n".join(filter(None, (whole(trouble) if trouble else address, answered))),
+    )
+
+
+def why(trouble: FeedTrouble) -> str:
+    """Return why a feed fails, in few words and without its address."""
+    return _WHY[type(trouble)](trouble)
+
+
+def whole(trouble: FeedTrouble) -> str:
+    """Return all that is known of *trouble*, and what to do about it."""
+    said = say(trouble)
+    return f"{said.what} {said.way_out}"
+
+
+def _tags(state: FeedState) -> tuple[RowTag, ...]:
+    return {
+        FeedState.STOPPED: (RowTag(_("stopped"), Colour.RED),),
+        FeedState.FAILING: (RowTag(_("failing"), Colour.AMBER),),
+        FeedState.PAUSED: (RowTag(_("paused")),),
+        FeedState.NEW: (RowTag(_("not read yet")),),
+        FeedState.GOOD: (),
+    }[state]
