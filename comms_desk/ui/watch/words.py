@@ -165,11 +165,15 @@ def card(mention: Mention, names: Mapping[WatchId, str]) -> CardView:
     article = mention.article
     author = _("by {author}").format(author=article.author) if article.author else ""
     parts = (article.outlet_name, author, format_moment(article.moment))
-    watches = [names[watch] for watch in mention.watches if watch in names]
+    found_by = ", ".join(
+        dict.fromkeys(
+            _("“{name}”").format(name=names[watch]) for watch in mention.watches if watch in names
+        )
+    )
     return CardView(
         mention=mention,
         byline=" · ".join(filter(None, parts)),
-        found_by=_("Found by: {watches}").format(watches=", ".join(watches)) if watches else "",
+        found_by=_("Found by: {watches}").format(watches=found_by) if found_by else "",
     )
 
 

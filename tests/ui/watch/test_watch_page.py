@@ -11,7 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.jobs.model import CommandKind
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.watches.model import NewWatch, Tone
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.kit.theme import DARK, theme
@@ -44,6 +44,18 @@ def test_the_words_that_answered_are_marked_beside_an_emoji_too(
     assert page.card.text.marked() == ["hôtel de ville"]
     assert "Ville" in page.card.found_by.text()
     assert "by Camille Ostiguy-Roy" in page.card.byline.text()
+
+
+def test_the_names_of_the_watches_that_found_a_mention_are_told_apart(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    room.watches.add(NewWatch(name="Ville, à vérifier", query="verdun"))
+    room.catch_up()
+    shown(qtbot, page)
+
+    opened(qtbot, page)
+
+    assert page.card.found_by.text() == "Found by: “Ville”, “Parcs”, “Ville, à vérifier”"
 
 
 def test_what_is_opened_is_read_and_can_be_unread_again(
