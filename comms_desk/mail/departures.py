@@ -87,13 +87,6 @@ class Departures:
                     found.append(Waiting(account=store.account(row), due=due))
             return tuple(found)
 
-    def next_due_at(self) -> datetime | None:
-        """Return when the next letter is due, embargoes aside; None when none waits."""
-        with self._database.snapshot() as snapshot:
-            return snapshot.session.scalar(
-                select(func.min(LetterRow.due_at)).where(LetterRow.state == LetterState.QUEUED)
-            )
-
     def claim(self, token: int, account: AccountId, *, most: int) -> tuple[Claim, ...]:
         """Claim up to *most* letters of *account*; once this returns, they are SENDING.
 
@@ -215,7 +208,7 @@ def _may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
     waiting = [
         LetterRow.account_id == account,
         LetterRow.state == LetterState.QUEUED,
-        LetterRow.due_at <= snapshot.now,
+        _is_due(snapshot.now),
     ]
     locked = snapshot.session.scalars(
         select(LetterRow.embargo).where(*waiting, LetterRow.embargo.is_not(None)).distinct()
@@ -236,6 +229,19 @@ def _may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
         free = or_(LetterRow.embargo.is_(None), LetterRow.embargo.not_in(held), *before)
         waiting.append(free)
     return waiting
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Return the condition on a letter whose moment has come.
+
+    One that was to leave at once, by a clock that was ahead and has been set right since,
+    does not wait for that moment.
+    """
+    return or_(
+        LetterRow.due_at <= now,
+        and_(LetterRow.due_at == LetterRow.queued_at, LetterRow.queued_at > now),
+        and_(LetterRow.due_at == LetterRow.decided_at, LetterRow.decided_at > now),
+    )
 
 
 def _not_excluded(transaction: Transaction, letters: Sequence[LetterRow]) -> list[LetterRow]:

@@ -87,7 +87,6 @@ def outbox_calls(database: Database, desk: OutboxDesk) -> Iterator[Call]:
     account = AccountDesk(database).all()[0].id
     yield writes(Departures.take_over, lambda: departures.take_over(lease.token))
     yield reads(Departures.waiting, departures.waiting)
-    yield reads(Departures.next_due_at, departures.next_due_at)
     yield reads(Departures.message, lambda: departures.message(stored))
     yield writes(Departures.claim, lambda: departures.claim(lease.token, account, most=0))
     both = departures.claim(lease.token, account, most=2)

@@ -89,8 +89,37 @@ def test_a_letter_stays_until_it_is_due(database: Database, clock: StillClock) -
 
     assert worker.claim() == ()
     assert worker.departures.waiting() == ()
-    assert worker.departures.next_due_at() == clock.now() + MINUTE
     clock.advance(MINUTE)
+    assert worker.claimed() == ["zoe@journal.example"]
+
+
+def test_a_clock_that_was_ahead_holds_back_no_letter_that_was_to_leave_at_once(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    now = clock.now()
+    clock.advance(timedelta(days=400))
+    queued(database)
+    queued(database, LUC, due_at=clock.now() + MINUTE)
+    clock.advance(now - clock.now())
+
+    assert Worker(database).claimed() == ["zoe@journal.example"]
+
+
+def test_a_clock_that_was_ahead_holds_back_no_letter_that_is_to_be_sent_again(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    (letter,) = queued(database).letters
+    worker = Worker(database)
+    (claim,) = worker.claim()
+    unknown = OutcomeUnknown("smtp.example", "hung up")
+    worker.departures.settle(worker.account, claim, unknown)
+    now = clock.now()
+    clock.advance(timedelta(days=400))
+    OutboxDesk(database).decide(letter, Decision.SEND_AGAIN)
+    clock.advance(now - clock.now())
+
     assert worker.claimed() == ["zoe@journal.example"]
 
 

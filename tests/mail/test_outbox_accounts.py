@@ -72,7 +72,7 @@ def test_a_clock_set_back_stops_no_account(database: Database, clock: StillClock
     queued(database, ZOE)
     clock.advance(timedelta(minutes=5))
 
-    assert worker.claimed() == ["zoe@journal.example"]
+    assert worker.claimed() == ["zoe@journal.example", "reader2@ville.example"]
 
 
 def test_a_clock_set_back_makes_no_account_rest_for_longer(
