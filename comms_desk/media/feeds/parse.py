@@ -29,6 +29,16 @@ KEY_LIMIT = 300
 AUTHOR_LIMIT = 200
 LINK_LIMIT = 2_000
 SUMMARY_LIMIT = 1_000
+PARSER_FAILURES = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    RecursionError,
+)
+"""What feedparser, which promises never to raise, has been seen to raise, and its like."""
 _FROM_TEXT = 120
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 
@@ -104,9 +114,7 @@ def read(
     for group in groups:
         try:
             yield _read_group(document, group, address=address, is_known=is_known)
-        except errors.FeedTrouble:
-            raise
-        except Exception as error:
+        except PARSER_FAILURES as error:
             log.exception("the entries of %s are read one by one", address)
             one_by_one = _read_one_by_one(document, group, address=address, is_known=is_known)
             if one_by_one is None:
@@ -138,7 +146,7 @@ def _read_one_by_one(
     for index in group:
         try:
             found.append(_read_group(document, [index], address=address, is_known=is_known))
-        except Exception as error:  # noqa: BLE001 - the parser's own bug, met on one entry
+        except (errors.FeedTrouble, *PARSER_FAILURES) as error:
             log.warning("an entry of %s is left out: %s", address, error)
     if not found:
         return None
