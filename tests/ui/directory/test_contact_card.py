@@ -1,18 +1,13 @@
 """The card of a contact reads as a card: the family name follows the given one."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.keys import Keys
 from comms_desk.media.contacts.model import NewContact
-from comms_desk.paths import Paths
-from comms_desk.settings import PersonSettings
-from comms_desk.storage.database import Database
 from comms_desk.ui.directory.contact_card import GIVEN_NAME_MOST_PX, ContactCard
 from comms_desk.ui.errands import Errands
 from tests.support.windows import guarded
@@ -20,13 +15,6 @@ from tests.ui.keys import type_words
 
 WORD_SPACE_PX = 24
 """What may lie between the two names and still be read as a space."""
-
-
-@pytest.fixture
-def office(sqlite_database: Database, tmp_path: Path) -> Office:
-    paths = Paths.under(tmp_path)
-    settings = PersonSettings.read(paths.settings_file)
-    return Office(sqlite_database, paths=paths, settings=settings, keys=Keys())
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """The Directory page: found, edited in place, imported after a dry run, and undone."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLineEdit
@@ -11,18 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.keys import Keys
-from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
-from comms_desk.media.outlets.model import NewOutlet
-from comms_desk.paths import Paths
+from comms_desk.media.contacts.model import NewContact
 from comms_desk.places import BOROUGHS, Scope
-from comms_desk.settings import PersonSettings
-from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory_page import DirectoryPage
-from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Label
-from tests.support.windows import guarded, held_writes
+from tests.ui.directory.showing import camille, chosen, shown, titles
 from tests.ui.keys import click, press, type_words
 
 FILE = (
@@ -30,47 +22,6 @@ FILE = (
     "Okafor;Ada;La Dépêche;ada@depeche.example\r\n"
     "Rossi;Elena;Corriere;pas une adresse\r\n"
 )
-
-
-@pytest.fixture
-def office(sqlite_database: Database, tmp_path: Path) -> Office:
-    paths = Paths.under(tmp_path)
-    settings = PersonSettings.read(paths.settings_file)
-    return Office(sqlite_database, paths=paths, settings=settings, keys=Keys())
-
-
-@pytest.fixture
-def page(qtbot: QtBot, office: Office) -> Iterator[DirectoryPage]:
-    errands = Errands(lambda: guarded(office))
-    made = DirectoryPage(errands)
-    qtbot.addWidget(made)
-    errands.changed.connect(made.changed)
-    made.resize(1100, 760)
-    made.show()
-    yield made
-    errands.close()
-
-
-def camille(office: Office) -> ContactId:
-    outlet = office.outlets.add(NewOutlet(name="Métro-Nord"))
-    position = NewPosition(outlet=outlet, title="journaliste", emails=("c.theoret@metro.example",))
-    return office.contacts.add(
-        NewContact(family_name="Théorêt-Roy", given_name="Camille", positions=(position,))
-    )
-
-
-def titles(page: DirectoryPage) -> list[str]:
-    return [row.title for row in page.column.list.list.rows.rows()]
-
-
-def shown(page: DirectoryPage, qtbot: QtBot, count: int) -> None:
-    page.shown()
-    qtbot.waitUntil(lambda: len(titles(page)) == count)
-
-
-def chosen(page: DirectoryPage, qtbot: QtBot, contact: ContactId) -> None:
-    page.column.list.choose(contact)
-    qtbot.waitUntil(lambda: page.contact_card.saver.id == contact)
 
 
 def test_an_empty_directory_teaches_the_first_thing_to_do(
@@ -390,77 +341,3 @@ def test_a_scope_of_several_boroughs_is_read_whole(
     scope = page.contact_card.fields[3]
     assert scope.value == several.to_text()
     assert BOROUGHS[1].name in scope.editor.currentText()  # type: ignore[attr-defined]
-
-
-def nguyen(office: Office) -> ContactId:
-    return office.contacts.add(NewContact(family_name="Nguyen", given_name="Bao"))
-
-
-def test_a_contact_opened_while_another_goes_to_the_bin_stays_open(
-    page: DirectoryPage, office: Office, qtbot: QtBot
-) -> None:
-    binned, kept = camille(office), nguyen(office)
-    shown(page, qtbot, 2)
-    chosen(page, qtbot, binned)
-
-    with qtbot.waitSignal(page.undoable), held_writes(page.errands):
-        page.contact_card.bin_wanted.emit(binned)
-        chosen(page, qtbot, kept)
-
-    assert page.contact_card.contact is not None
-    assert page.contact_card.contact.id == kept
-
-
-def test_a_contact_opened_while_an_addition_is_undone_stays_open(
-    page: DirectoryPage, office: Office, qtbot: QtBot
-) -> None:
-    kept = nguyen(office)
-    shown(page, qtbot, 1)
-    page.new()
-    qtbot.waitUntil(lambda: page.contact_card.saver.id not in {None, kept})
-
-    with held_writes(page.errands):
-        page.put_added_in_bin()
-        chosen(page, qtbot, kept)
-    qtbot.waitUntil(lambda: len(titles(page)) == 1)
-    qtbot.waitUntil(lambda: page.errands.is_idle)
-
-    assert page.contact_card.contact is not None
-    assert page.contact_card.contact.id == kept
-
-
-def test_a_contact_that_the_list_does_not_reach_stays_open_when_it_is_read_again(
-    page: DirectoryPage, office: Office, qtbot: QtBot
-) -> None:
-    for number in range(page.FIRST_ROWS):
-        office.contacts.add(NewContact(family_name=f"Abel {number:03}"))
-    last = nguyen(office)
-    shown(page, qtbot, page.FIRST_ROWS)
-    page.step(1)
-    qtbot.waitUntil(lambda: page.contact_card.contact is not None)
-
-    page.open(Ref(Subject.CONTACT, last))
-    qtbot.waitUntil(lambda: page.errands.is_idle)
-    page.refresh()
-    qtbot.waitUntil(lambda: page.errands.is_idle)
-
-    assert page.contact_card.contact is not None
-    assert page.contact_card.contact.id == last
-
-
-def test_what_came_back_of_the_other_list_is_shown_at_once_and_chosen_no_more(
-    page: DirectoryPage, office: Office, qtbot: QtBot
-) -> None:
-    contact = camille(office)
-    shown(page, qtbot, 1)
-    chosen(page, qtbot, contact)
-    with qtbot.waitSignal(page.undoable):
-        page.contact_card.bin_wanted.emit(contact)
-    page.column.check(Subject.OUTLET)
-    qtbot.waitUntil(lambda: titles(page) == ["Métro-Nord"])
-
-    page.take_out_of_bin()
-
-    qtbot.waitUntil(lambda: titles(page) == ["Théorêt-Roy, Camille"])
-    qtbot.waitUntil(lambda: page.contact_card.saver.id == contact)
-    assert page.wanted is None

@@ -1,0 +1,84 @@
+"""What is opened in the Directory stays open, whatever else goes to the bin or comes back."""
+
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.contacts.model import ContactId, NewContact
+from comms_desk.ui.directory_page import DirectoryPage
+from tests.support.windows import held_writes
+from tests.ui.directory.showing import camille, chosen, shown, titles
+
+
+def nguyen(office: Office) -> ContactId:
+    return office.contacts.add(NewContact(family_name="Nguyen", given_name="Bao"))
+
+
+def test_a_contact_opened_while_another_goes_to_the_bin_stays_open(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    binned, kept = camille(office), nguyen(office)
+    shown(page, qtbot, 2)
+    chosen(page, qtbot, binned)
+
+    with qtbot.waitSignal(page.undoable), held_writes(page.errands):
+        page.contact_card.bin_wanted.emit(binned)
+        chosen(page, qtbot, kept)
+
+    assert page.contact_card.contact is not None
+    assert page.contact_card.contact.id == kept
+
+
+def test_a_contact_opened_while_an_addition_is_undone_stays_open(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    kept = nguyen(office)
+    shown(page, qtbot, 1)
+    page.new()
+    qtbot.waitUntil(lambda: page.contact_card.saver.id not in {None, kept})
+
+    with held_writes(page.errands):
+        page.put_added_in_bin()
+        chosen(page, qtbot, kept)
+    qtbot.waitUntil(lambda: len(titles(page)) == 1)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.contact_card.contact is not None
+    assert page.contact_card.contact.id == kept
+
+
+def test_a_contact_that_the_list_does_not_reach_stays_open_when_it_is_read_again(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    for number in range(page.FIRST_ROWS):
+        office.contacts.add(NewContact(family_name=f"Abel {number:03}"))
+    last = nguyen(office)
+    shown(page, qtbot, page.FIRST_ROWS)
+    page.step(1)
+    qtbot.waitUntil(lambda: page.contact_card.contact is not None)
+
+    page.open(Ref(Subject.CONTACT, last))
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.contact_card.contact is not None
+    assert page.contact_card.contact.id == last
+
+
+def test_what_came_back_of_the_other_list_is_shown_at_once_and_chosen_no_more(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    contact = camille(office)
+    shown(page, qtbot, 1)
+    chosen(page, qtbot, contact)
+    with qtbot.waitSignal(page.undoable):
+        page.contact_card.bin_wanted.emit(contact)
+    page.column.check(Subject.OUTLET)
+    qtbot.waitUntil(lambda: titles(page) == ["Métro-Nord"])
+
+    page.take_out_of_bin()
+
+    qtbot.waitUntil(lambda: titles(page) == ["Théorêt-Roy, Camille"])
+    qtbot.waitUntil(lambda: page.contact_card.saver.id == contact)
+    assert page.wanted is None
