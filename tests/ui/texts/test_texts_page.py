@@ -374,4 +374,3 @@ def test_a_text_opened_while_another_goes_to_the_bin_stays_open(
 
     assert page.card.draft is not None
     assert page.card.draft.id == kept.id
-

@@ -1,0 +1,134 @@
+"""A page that lists: the latest question alone answered, of the words asked for last."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.storage.database import Database
+from tests.ui.keys import click, press
+from tests.ui.streets import (
+    SLOW,
+    STREETS,
+    StreetsPage,
+    said_instead_of_rows,
+    scroll_to_the_end,
+    shown,
+    streets,
+    titles,
+    type_and_pause_not,
+)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, sqlite_database: Database, tmp_path: Path) -> Iterator[StreetsPage]:
+    with streets(qtbot, sqlite_database, tmp_path) as made:
+        yield made
+
+
+def test_a_late_answer_is_dropped(qtbot: QtBot, page: StreetsPage) -> None:
+    shown(qtbot, page)
+    page.column.search.setText(SLOW)
+    page.column.search.ask()
+
+    page.column.search.setText("Street 00")
+    page.column.search.ask()
+    qtbot.waitUntil(lambda: titles(page) == list(STREETS[:10]))
+    page.gate.set()
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert titles(page) == list(STREETS[:10])
+
+
+def test_a_list_scrolled_while_a_search_is_on_its_way_mixes_no_rows(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    shown(qtbot, page)
+    page.column.search.setText(SLOW)
+    page.column.search.ask()
+
+    scroll_to_the_end(qtbot, page)
+    page.gate.set()
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.asked == [(None, 100), (None, 100)]
+    assert titles(page) == list(STREETS[:100])
+
+
+def test_what_is_typed_and_not_asked_yet_is_not_read_on_nor_read_again(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    shown(qtbot, page)
+
+    type_and_pause_not(page, "Street 00")
+    scroll_to_the_end(qtbot, page)
+    qtbot.waitUntil(lambda: titles(page) == list(STREETS[:200]))
+    page.refresh()
+    page.column.search.ask()
+
+    qtbot.waitUntil(lambda: titles(page) == list(STREETS[:10]))
+    assert page.asked == [(None, 100), (99, 100), (None, 200), (None, 100)]
+    assert page.searched == ["", "", "", "Street 00"]
+
+
+def test_what_is_typed_and_taken_back_before_it_is_asked_leaves_the_list_as_it_was(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    shown(qtbot, page)
+
+    type_and_pause_not(page, "Street 00")
+    page.refresh()
+    press(page.column.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.column.search.words == ""
+    assert titles(page) == list(STREETS[:100])
+
+
+def test_words_typed_again_after_all_was_shown_are_asked_again(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    shown(qtbot, page)
+    page.column.search.setText("Street 00")
+    qtbot.waitUntil(lambda: len(titles(page)) == 10)
+
+    page.want(Ref(Subject.CONTACT, 42))
+    page.column.search.setText("Street 00")
+    press(page.column.search, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: len(titles(page)) == 10)
+    assert page.searched == ["", "Street 00", "", "Street 00"]
+
+
+def test_an_answer_is_said_to_be_of_the_words_that_were_asked(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    shown(qtbot, page)
+    page.column.search.setText("Avenue")
+    page.column.search.ask()
+
+    type_and_pause_not(page, "Avenue du Parc")
+    qtbot.waitUntil(page.column.empty.isVisible)
+
+    assert said_instead_of_rows(page) == "No street is called Avenue."
+
+
+def test_a_search_without_an_answer_says_so_and_an_empty_page_teaches(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    shown(qtbot, page)
+    page.column.search.setText("Avenue")
+    qtbot.waitUntil(page.column.empty.isVisible)
+    assert said_instead_of_rows(page) == "No street is called Avenue."
+    assert not page.column.empty.first.isVisible()
+
+    page.streets = ()
+    page.column.search.clear()
+    qtbot.waitUntil(page.column.empty.first.isVisible)
+    click(page.column.empty.first)
+
+    assert said_instead_of_rows(page) == "A city has streets."
+    assert page.begun == 1
