@@ -7,6 +7,7 @@ in README.md is generated from this module and held equal to it by a test.
 """
 
 import ipaddress
+import json
 import os
 import re
 import tomllib
@@ -187,13 +188,24 @@ def _networks() -> Kind[tuple[str, ...]]:
     def read(value: object) -> tuple[str, ...]:
         if not isinstance(value, list | tuple):
             raise TypeError(value)
+        if not all(isinstance(each, str) for each in value):
+            # ipaddress takes 10 for the address 0.0.0.10.
+            raise TypeError(value)
         return tuple(str(ipaddress.ip_network(each)) for each in value)
+
+    def from_text(text: str) -> object:
+        if not text.lstrip().startswith("["):
+            return text.replace(",", " ").split()
+        try:
+            return json.loads(text)
+        except RecursionError as error:
+            raise ValueError(text) from error
 
     return Kind(
         name="list of networks",
-        expected='a list of networks, as ["10.20.0.0/16"]',
+        expected="networks between commas, as 10.20.0.0/16,127.0.0.0/8",
         read=read,
-        from_text=lambda text: text.replace(",", " ").split(),
+        from_text=from_text,
     )
 
 

@@ -172,10 +172,38 @@ def test_what_a_person_types_is_checked(setting: settings.Setting[object], typed
         setting.from_text(typed)
 
 
-def test_networks_are_read_from_text_and_from_storage() -> None:
-    stored = settings.ALLOWED_NETWORKS.from_text("127.0.0.0/8, 10.1.0.0/16")
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "10.20.0.0/16,127.0.0.0/8",
+        " 10.20.0.0/16, 127.0.0.0/8 ",
+        '["10.20.0.0/16", "127.0.0.0/8"]',
+    ],
+)
+def test_networks_are_typed_between_commas_or_as_a_list_of_json(typed: str) -> None:
+    stored = settings.ALLOWED_NETWORKS.from_text(typed)
 
-    assert settings.ALLOWED_NETWORKS.read(stored, file="desk") == ("127.0.0.0/8", "10.1.0.0/16")
+    assert settings.ALLOWED_NETWORKS.read(stored, file="") == ("10.20.0.0/16", "127.0.0.0/8")
+
+
+@pytest.mark.parametrize("typed", ['["10.20.0.0/16"', "[10]", '{"10.20.0.0/16": 1}', "[" * 9_999])
+def test_what_is_neither_networks_nor_a_list_of_them_is_refused(typed: str) -> None:
+    with pytest.raises(settings.SettingInvalid):
+        settings.ALLOWED_NETWORKS.from_text(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "[]"])
+def test_no_network_at_all_may_be_typed(typed: str) -> None:
+    assert settings.ALLOWED_NETWORKS.from_text(typed) == []
+
+
+def test_the_sentence_shows_networks_as_they_can_be_typed() -> None:
+    with pytest.raises(settings.SettingInvalid) as caught:
+        settings.ALLOWED_NETWORKS.from_text("the network of the City")
+    example = settings.ALLOWED_NETWORKS.kind.expected.split()[-1]
+
+    assert example in say(caught.value).way_out
+    assert settings.ALLOWED_NETWORKS.from_text(example) == example.split(",")
 
 
 def test_a_settings_file_that_is_not_toml_is_said_with_its_path(tmp_path: Path) -> None:
