@@ -364,6 +364,11 @@ class DirectoryPage(ListPage[Rows[Row]]):
 
     @Slot()
     def _leave_import(self) -> None:
+        """Show the card again; the keys that were the panel's are the list's, not the card's."""
+        looked_at = self.right.currentWidget()
+        focused = self.window().focusWidget()
+        if isinstance(looked_at, ImportPanel) and looked_at.isAncestorOf(focused):
+            self.focus_list()
         card = self.outlet_card if self.subject is Subject.OUTLET else self.contact_card
         self.right.setCurrentWidget(card)
 
