@@ -15,10 +15,12 @@ PROGRESS_WIDTH_PX = 160
 
 
 class StatusBar(QWidget):
-    """What the worker does, its progress with a stop, and when the last write was kept.
+    """What the worker does, its progress, and when the last write was kept.
+
+    Only the asking of feeds is stopped here: letters are stopped by cancelling them.
 
     Signals:
-        stop_wanted: The job in progress is to be stopped.
+        stop_wanted: The feeds are to be asked no more for now.
         restart_wanted: The worker, which was given up, is to be started again.
     """
 
@@ -57,7 +59,7 @@ class StatusBar(QWidget):
     def show_doing(self, doing: Doing) -> None:
         """Say where the worker stands."""
         self.restart.hide()
-        self._show_progress(shown=False)
+        self._hide_progress()
         self.worker.setText(
             {
                 Doing.STARTING: _("The worker is starting"),
@@ -81,12 +83,13 @@ class StatusBar(QWidget):
         self.worker.setText(words.format(done=progress.done, total=progress.total or "?"))
         self.progress.setMaximum(progress.total)
         self.progress.setValue(progress.done)
-        self._show_progress(shown=True)
+        self.progress.show()
+        self.stop.setVisible(progress.job is Job.FEEDS)
 
     @Slot(int)
     def show_restarting(self, seconds: int) -> None:
         """Say that the worker fell and when it is started again."""
-        self._show_progress(shown=False)
+        self._hide_progress()
         self.worker.setText(
             _("The worker stopped; it is started again in {seconds} s").format(seconds=seconds)
         )
@@ -94,7 +97,7 @@ class StatusBar(QWidget):
     @Slot()
     def show_given_up(self) -> None:
         """Say that the worker will not be started again by itself."""
-        self._show_progress(shown=False)
+        self._hide_progress()
         self.worker.setText(_("The worker does not stay up: nothing is fetched or sent"))
         self.restart.show()
 
@@ -107,6 +110,6 @@ class StatusBar(QWidget):
         self.kept.setText(_("Saved at {time}").format(time=format_time(moment)))
         self.kept.setToolTip(format_moment(moment))
 
-    def _show_progress(self, *, shown: bool) -> None:
-        self.progress.setVisible(shown)
-        self.stop.setVisible(shown)
+    def _hide_progress(self) -> None:
+        self.progress.hide()
+        self.stop.hide()

@@ -14,7 +14,7 @@ def bar(qtbot: QtBot) -> StatusBar:
     return made
 
 
-def test_progress_can_be_stopped(qtbot: QtBot) -> None:
+def test_the_asking_of_feeds_can_be_stopped(qtbot: QtBot) -> None:
     status = bar(qtbot)
 
     status.show_progress(Progress(Job.FEEDS, 131, 212))
@@ -23,6 +23,16 @@ def test_progress_can_be_stopped(qtbot: QtBot) -> None:
     assert status.progress.isVisible()
     with qtbot.waitSignal(status.stop_wanted):
         click(status.stop)
+
+
+def test_letters_that_leave_are_not_stopped_here(qtbot: QtBot) -> None:
+    status = bar(qtbot)
+    status.show_progress(Progress(Job.FEEDS, 131, 212))
+
+    status.show_progress(Progress(Job.LETTERS, 5, 55))
+
+    assert status.progress.isVisible()
+    assert not status.stop.isVisible()
 
 
 def test_a_job_that_is_done_leaves_no_progress(qtbot: QtBot) -> None:
