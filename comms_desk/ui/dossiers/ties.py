@@ -1,12 +1,16 @@
 """What is tied to a dossier: each thing opens with a click; one is added by its name.
 
-It shows and asks; the card it stands in ties and unties.
+Enter ties what the words find first; the arrows go through what is offered.  It shows and
+asks; the card it stands in ties and unties.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import override
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.across.dossier_page import Thing
 from comms_desk.changes import Ref
@@ -16,6 +20,8 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, SearchField
 from comms_desk.ui.kit.layout import Card, empty_out
 from comms_desk.ui.kit.line import Line, Lines
+
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class Ties(Card):
@@ -49,8 +55,12 @@ class Ties(Card):
         self.body.addWidget(self.proposals)
         self.body.addWidget(self.nothing)
         self.body.addLayout(self._rows)
-        self.search.asked.connect(self.searched)
-        self.proposals.opened.connect(self.tie_wanted)
+        self.search.asked.connect(self._ask)
+        self.search.returnPressed.connect(self._take_first)
+        self.search.installEventFilter(self)
+        self.proposals.opened.connect(self._take)
+        self._answered = True
+        self._first_is_wanted = False
         self._tied: frozenset[Ref] = frozenset()
         self._shown: tuple[Thing, ...] | None = None
 
@@ -76,7 +86,15 @@ class Ties(Card):
         self.proposals.show_lines(
             [words.line(thing) for thing in things if thing.ref not in self._tied]
         )
+        offered = self.proposals.all()
+        for line in offered:
+            line.installEventFilter(self)
+        for before, after in pairwise([self.search, *offered]):
+            QWidget.setTabOrder(before, after)
+        self._answered = True
         self._say_when_empty()
+        if self._first_is_wanted:
+            self._take_first()
 
     def forget_words(self) -> None:
         """Empty the search; an answer that is still to come is overtaken."""
@@ -97,6 +115,7 @@ class Ties(Card):
         row.setSpacing(tokens.SPACE_1_PX)
         line = Line(words.line(thing))
         line.opened.connect(self.opened)
+        line.installEventFilter(self)
         row.addWidget(line, 1)
         if not thing.is_home:
             untie = _Untie(thing)
@@ -119,6 +138,63 @@ class Ties(Card):
     def focus_search(self) -> None:
         """Go to the search for something to tie."""
         self.search.setFocus()
+
+    @Slot(str)
+    def _ask(self, searched: str) -> None:
+        self._answered = self._first_is_wanted = False
+        self.searched.emit(searched)
+
+    @Slot()
+    def _take_first(self) -> None:
+        """Tie what is offered first, once the offers answer the words in the field."""
+        self._first_is_wanted = not self._answered
+        offered = self.proposals.all()
+        if self._answered and offered and self.search.words == self.search.asked_for:
+            self._take(offered[0].line.key)
+
+    @Slot(object)
+    def _take(self, thing: object) -> None:
+        """Tie *thing*; the next one is typed at once, since its line goes away."""
+        self.search.setFocus()
+        self.tie_wanted.emit(thing)
+
+    # ── The keyboard ──────────────────────────────────────────────────────────────────
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go through what is offered with the arrows, open a line on Enter, leave on Escape."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if isinstance(watched, Line):
+                return self._key_on(watched, event.key())
+            if event.key() == Qt.Key.Key_Down:
+                self._go_to_offer(0)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _key_on(self, line: Line, key: int) -> bool:
+        """Do what *key* does on *line*; return whether it does anything."""
+        if key in ENTER:
+            line.click()
+            return True
+        offered = self.proposals.all()
+        if line not in offered:
+            return False
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._go_to_offer(offered.index(line) + (1 if key == Qt.Key.Key_Down else -1))
+        elif key == Qt.Key.Key_Escape:
+            self.search.setFocus()
+            self.forget_words()
+        else:
+            return False
+        return True
+
+    def _go_to_offer(self, place: int) -> None:
+        """Go to the offer at *place*, the last one at most; before the first is the field."""
+        offered = self.proposals.all()
+        if place < 0:
+            self.search.setFocus()
+        elif offered:
+            offered[min(place, len(offered) - 1)].setFocus()
 
 
 class _Untie(Button):

@@ -1,79 +1,20 @@
 """The Dossiers page: found, opened, edited in place, tied, and every step undone."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.media.contacts.model import NewContact
-from comms_desk.places import Scope
-from comms_desk.planning.dossiers.model import Dossier, DossierStatus, NewDossier
+from comms_desk.planning.dossiers.model import Dossier, DossierStatus
 from comms_desk.planning.people.model import NewPerson
-from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.dossiers.ties import _Untie
 from comms_desk.ui.dossiers_page import DossiersPage
-from comms_desk.ui.errands import Errands
-from tests.support.mornings import office_on
-from tests.support.windows import guarded, held_writes
+from tests.support.windows import held_writes
+from tests.ui.dossiers.showing import opened, settled, shown, titles, undone
 from tests.ui.keys import click, type_words
-
-
-@pytest.fixture
-def office(sqlite_database: Database, tmp_path: Path) -> Office:
-    return office_on(sqlite_database, tmp_path)
-
-
-@pytest.fixture
-def snow(office: Office) -> Dossier:
-    office.dossiers.add(NewDossier(code="PISCINES", name="Piscines extérieures"))
-    return office.dossiers.add(
-        NewDossier(code="NEIGE", name="Déneigement", scope=Scope.of_boroughs(["VDN", "VMA"]))
-    )
-
-
-@pytest.fixture
-def page(qtbot: QtBot, office: Office) -> Iterator[DossiersPage]:
-    errands = Errands(lambda: guarded(office))
-    made = DossiersPage(errands)
-    qtbot.addWidget(made)
-    made.resize(1104, 772)
-    made.show()
-    yield made
-    errands.close()
-
-
-def settled(qtbot: QtBot, page: DossiersPage) -> None:
-    qtbot.waitUntil(lambda: page.errands.is_idle)
-
-
-def shown(qtbot: QtBot, page: DossiersPage) -> list[str]:
-    page.shown()
-    settled(qtbot, page)
-    return titles(page)
-
-
-def titles(page: DossiersPage) -> list[str]:
-    return [row.title for row in page.column.list.list.rows.rows()]
-
-
-def opened(qtbot: QtBot, page: DossiersPage, dossier: Dossier) -> None:
-    shown(qtbot, page)
-    page.open(Ref(Subject.DOSSIER, dossier.id))
-    settled(qtbot, page)
-
-
-def undone(qtbot: QtBot, page: DossiersPage, act: Callable[[], None]) -> Callable[[], None]:
-    with qtbot.waitSignal(page.undoable) as done:
-        act()
-    settled(qtbot, page)
-    undo: Callable[[], None] = done.args[1]
-    return undo
 
 
 def typed(page: DossiersPage, text: str) -> None:
@@ -280,61 +221,6 @@ def test_a_dossier_that_cannot_be_read_again_stays_and_the_page_says_why(
 
     assert page.card.dossier is not None
     assert page.error.isVisible()
-
-
-def test_a_contact_is_tied_by_name_and_untied(
-    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
-) -> None:
-    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
-    opened(qtbot, page, snow)
-    ties = page.card.ties
-    ties.search.setText("roy")
-    ties.search.ask()
-    settled(qtbot, page)
-    (proposal,) = ties.proposals.all()
-
-    undone(qtbot, page, proposal.click)
-    assert [line.line.title for line in ties.lines()] == ["Zoé Roy"]
-    assert office.dossiers.linked(snow.id) == (Ref(Subject.CONTACT, contact),)
-
-    (button,) = ties.findChildren(_Untie)
-    undo = undone(qtbot, page, button.click)
-    assert office.dossiers.linked(snow.id) == ()
-
-    undo()
-    settled(qtbot, page)
-    assert [line.line.title for line in ties.lines()] == ["Zoé Roy"]
-
-
-def test_nothing_is_said_of_a_name_that_is_still_being_typed(
-    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
-) -> None:
-    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
-    opened(qtbot, page, snow)
-    ties = page.card.ties
-    ties.search.blockSignals(True)
-    ties.search.setText("zo")
-    ties.search.blockSignals(False)
-
-    office.dossiers.link(snow.id, Ref(Subject.CONTACT, contact))
-    page.refresh()
-    settled(qtbot, page)
-
-    assert [line.line.title for line in ties.lines()] == ["Zoé Roy"]
-    assert not ties.nothing.isVisible()
-
-
-def test_a_tied_thing_opens_where_it_lives(
-    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
-) -> None:
-    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
-    office.dossiers.link(snow.id, Ref(Subject.CONTACT, contact))
-    opened(qtbot, page, snow)
-
-    with qtbot.waitSignal(page.open_wanted) as wanted:
-        click(page.card.ties.lines()[0])
-
-    assert wanted.args == [Ref(Subject.CONTACT, contact)]
 
 
 def test_the_keyboard_goes_through_the_list(

@@ -1,0 +1,187 @@
+"""Things are tied to a dossier by their names, with the mouse or without."""
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.contacts.model import ContactId, NewContact
+from comms_desk.planning.dossiers.model import Dossier
+from comms_desk.ui.dossiers.ties import Ties, _Untie
+from comms_desk.ui.dossiers_page import DossiersPage
+from tests.ui.dossiers.showing import opened, settled, undone
+from tests.ui.keys import click, press, type_words
+
+
+def roys(office: Office) -> list[ContactId]:
+    """Add two contacts of one name, in the order in which they are offered."""
+    return [
+        office.contacts.add(NewContact(family_name="Roy", given_name=given))
+        for given in ("Alix", "Zoé")
+    ]
+
+
+def looked_for(qtbot: QtBot, page: DossiersPage, dossier: Dossier, words: str) -> Ties:
+    opened(qtbot, page, dossier)
+    ties = page.card.ties
+    ties.focus_search()
+    type_words(ties.search, words)
+    qtbot.waitUntil(lambda: bool(ties.proposals.all()))
+    return ties
+
+
+def tied(office: Office, dossier: Dossier) -> list[int]:
+    return [ref.id for ref in office.dossiers.linked(dossier.id)]
+
+
+def test_a_contact_is_tied_by_name_and_untied(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
+    opened(qtbot, page, snow)
+    ties = page.card.ties
+    ties.search.setText("roy")
+    ties.search.ask()
+    settled(qtbot, page)
+    (proposal,) = ties.proposals.all()
+
+    undone(qtbot, page, proposal.click)
+    assert [line.line.title for line in ties.lines()] == ["Zoé Roy"]
+    assert office.dossiers.linked(snow.id) == (Ref(Subject.CONTACT, contact),)
+
+    (button,) = ties.findChildren(_Untie)
+    undo = undone(qtbot, page, button.click)
+    assert office.dossiers.linked(snow.id) == ()
+
+    undo()
+    settled(qtbot, page)
+    assert [line.line.title for line in ties.lines()] == ["Zoé Roy"]
+
+
+def test_nothing_is_said_of_a_name_that_is_still_being_typed(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
+    opened(qtbot, page, snow)
+    ties = page.card.ties
+    ties.search.blockSignals(True)
+    ties.search.setText("zo")
+    ties.search.blockSignals(False)
+
+    office.dossiers.link(snow.id, Ref(Subject.CONTACT, contact))
+    page.refresh()
+    settled(qtbot, page)
+
+    assert [line.line.title for line in ties.lines()] == ["Zoé Roy"]
+    assert not ties.nothing.isVisible()
+
+
+def test_a_tied_thing_opens_where_it_lives(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
+    office.dossiers.link(snow.id, Ref(Subject.CONTACT, contact))
+    opened(qtbot, page, snow)
+
+    with qtbot.waitSignal(page.open_wanted) as wanted:
+        click(page.card.ties.lines()[0])
+
+    assert wanted.args == [Ref(Subject.CONTACT, contact)]
+
+
+def test_enter_ties_what_is_offered_first_and_the_next_is_typed_at_once(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    alix, _zoe = roys(office)
+    ties = looked_for(qtbot, page, snow, "roy")
+
+    with qtbot.waitSignal(page.undoable):
+        press(ties.search, Qt.Key.Key_Return)
+
+    assert tied(office, snow) == [alix]
+    assert ties.search.hasFocus()
+    assert ties.search.words == ""
+    assert ties.proposals.all() == []
+
+
+def test_enter_waits_for_what_answers_the_words_before_it(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    roys(office)
+    diallo = office.contacts.add(NewContact(family_name="Diallo", given_name="Ève"))
+    ties = looked_for(qtbot, page, snow, "roy")
+
+    ties.search.selectAll()
+    type_words(ties.search, "diallo")
+    with qtbot.waitSignal(page.undoable):
+        press(ties.search, Qt.Key.Key_Return)
+
+    assert tied(office, snow) == [diallo]
+
+
+def test_the_arrows_go_through_what_is_offered_and_enter_ties_the_one_chosen(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    _alix, zoe = roys(office)
+    ties = looked_for(qtbot, page, snow, "roy")
+
+    press(ties.search, Qt.Key.Key_Down)
+    first, second = ties.proposals.all()
+    assert first.hasFocus()
+    press(first, Qt.Key.Key_Up)
+    assert ties.search.hasFocus()
+    press(ties.search, Qt.Key.Key_Down)
+    press(first, Qt.Key.Key_Down)
+    press(second, Qt.Key.Key_Down)
+    assert second.hasFocus()
+    with qtbot.waitSignal(page.undoable):
+        press(second, Qt.Key.Key_Return)
+
+    assert tied(office, snow) == [zoe]
+    assert ties.search.hasFocus()
+
+
+def test_tab_goes_to_what_is_offered(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    alix, _zoe = roys(office)
+    ties = looked_for(qtbot, page, snow, "roy")
+
+    press(ties.search, Qt.Key.Key_Tab)
+    (first, _second) = ties.proposals.all()
+    assert first.hasFocus()
+    with qtbot.waitSignal(page.undoable):
+        press(first, Qt.Key.Key_Return)
+
+    assert tied(office, snow) == [alix]
+
+
+def test_escape_leaves_what_is_offered_and_ties_nothing(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    roys(office)
+    ties = looked_for(qtbot, page, snow, "roy")
+    press(ties.search, Qt.Key.Key_Down)
+
+    press(ties.proposals.all()[0], Qt.Key.Key_Escape)
+    settled(qtbot, page)
+
+    assert ties.search.hasFocus()
+    assert ties.search.words == ""
+    assert ties.proposals.all() == []
+    assert tied(office, snow) == []
+
+
+def test_enter_opens_what_is_tied(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    alix, _zoe = roys(office)
+    office.dossiers.link(snow.id, Ref(Subject.CONTACT, alix))
+    opened(qtbot, page, snow)
+    (line,) = page.card.ties.lines()
+    line.setFocus()
+
+    with qtbot.waitSignal(page.open_wanted) as wanted:
+        press(line, Qt.Key.Key_Return)
+
+    assert wanted.args == [Ref(Subject.CONTACT, alix)]
