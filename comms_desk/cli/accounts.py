@@ -97,8 +97,9 @@ def add_account(
 def password(name: str, *, password_file: Path | None, as_json: bool) -> None:
     """Keep the password of the account NAME in this computer's own store."""
     account = _named(name)
-    kept = _keep_password(account, _password(password_file))
-    emit({"account": account.name, "kept": kept}, as_json=as_json)
+    if not _keep_password(account, _password(password_file)):
+        click.get_current_context().exit(1)
+    emit({"account": account.name, "kept": True}, as_json=as_json)
 
 
 @accounts.command()

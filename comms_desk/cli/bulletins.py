@@ -3,12 +3,12 @@
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.typed import COUNT, DAY, ID
 from comms_desk.i18n import (
     CITY_ZONE,
@@ -21,6 +21,7 @@ from comms_desk.i18n import (
 )
 from comms_desk.internal.bulletins import checks
 from comms_desk.internal.bulletins.content import read_file
+from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.model import (
     Because,
     BulletinId,
@@ -176,6 +177,8 @@ def send(
     report: dict[str, Any] = {"sent": False, "queued": before.count, "already": before.already}
     if not dry_run:
         sent = desk.send(wanted, account=by, even_if_sent=even_if_sent)
+        if not sent.queued:
+            _say_all_have_one(desk, wanted)
         report |= {"sent": True, "issue": sent.issue, "queued": sent.queued}
         report |= {"already": sent.already}
     report |= {
@@ -199,6 +202,13 @@ def send(
     if dry_run and before.may_be_sent:
         note(_("It may have been sent before the desk was restored: sending needs --even-if-sent."))
     _say_excluded(before)
+
+
+def _say_all_have_one(desk: BulletinDesk, bulletin: BulletinId) -> NoReturn:
+    whole = desk.get(bulletin)
+    what = _("Everybody already has a letter of {name} number {number}: nothing was queued.")
+    way_out = _("“comms-desk outbox list” says what became of each.")
+    nothing_done(f"{what.format(name=whole.name, number=whole.number)} {way_out}")
 
 
 def _say_problems(problems: tuple[Problem, ...]) -> None:

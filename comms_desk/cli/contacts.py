@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note, plain
+from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, plain
 from comms_desk.cli.typed import COUNT, ID
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.contacts.importing import bytes_of
@@ -79,8 +79,9 @@ def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
         note(_summary(plan))
     refused = plan.counts[Fate.REFUSED]
     if refused and refused == len(plan.rows):
-        note(_("Every row was refused: nothing was imported."))
-        click.get_current_context().exit(1)
+        nothing_done(_("Every row was refused: nothing was imported."))
+    if not dry_run and not plan.does_something:
+        nothing_done(_("Nothing was imported: what the file says is already there."))
 
 
 @contacts.command("list")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.typed import COUNT, ID
 from comms_desk.documents.files import write_file
 from comms_desk.i18n import Language, _
@@ -123,8 +123,7 @@ def word(draft: int, *, out: Path | None, template: Path | None, as_json: bool) 
     made = desk.drafts.word(DraftId(draft), template=template)
     file = _place(out, made.name)
     if file.exists():
-        note(_("There is already a file {path}.").format(path=file))
-        click.get_current_context().exit(1)
+        nothing_done(_("There is already a file {path}.").format(path=file))
     write_file(file, made.content)
     lock = desk.drafts.get(DraftId(draft)).embargo
     held = lock is not None and lock.holds(desk.database.clock.now())

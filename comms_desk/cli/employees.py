@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note, plain
+from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, plain
 from comms_desk.cli.typed import COUNT
 from comms_desk.i18n import _
 from comms_desk.internal.audience.importing import bytes_of
@@ -52,8 +52,9 @@ def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
         if plan.unknown:
             note(_("Columns not read: {columns}").format(columns=", ".join(plan.unknown)))
     if plan.refused and not (plan.new or plan.changed or plan.same):
-        note(_("Every row was refused: nothing was imported."))
-        click.get_current_context().exit(1)
+        nothing_done(_("Every row was refused: nothing was imported."))
+    if not dry_run and not (plan.new or plan.changed):
+        nothing_done(_("Nothing was imported: what the file says is already there."))
 
 
 @employees.command("list")

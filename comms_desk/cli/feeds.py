@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.i18n import _, format_moment, format_number, ngettext, pgettext
 from comms_desk.media.feeds.errors import (
     AskedToWait,
@@ -95,8 +95,7 @@ def add(address: str, title: str, outlet: str, *, unread: bool, as_json: bool) -
         except (AskedToWait, BrokenFeed, ServerFailed, TooSlow, Unreachable) as trouble:
             # Their way out is that of a feed that is watched: this one is not asked again.
             note(say(trouble).what)
-            note(_("Nothing was added. Check the address and try again, or give --unread."))
-            click.get_current_context().exit(1)
+            nothing_done(_("Nothing was added. Check the address and try again, or give --unread."))
         address, language = found[0].address, found[0].language
         title = title or found[0].title
         if len(found) > 1:
@@ -119,16 +118,16 @@ def import_list(file: Path, *, as_json: bool) -> None:
     answer = Imported(added=len(added.new), already=added.already, refused=listed.refused)
     for address in listed.refused:
         note(_("Not an address, left out: {address}").format(address=address))
-    if as_json:
-        emit(answer, as_json=True)
-        return
-    count = answer.added
-    emit(ngettext("{n} feed added.", "{n} feeds added.", count).format(n=count), as_json=False)
-    if answer.already:
-        count = len(answer.already)
+    if count := len(answer.already):
         note(
             ngettext("{n} was already watched.", "{n} were already watched.", count).format(n=count)
         )
+    if as_json:
+        emit(answer, as_json=True)
+    elif count := answer.added:
+        emit(ngettext("{n} feed added.", "{n} feeds added.", count).format(n=count), as_json=False)
+    if not answer.added:
+        nothing_done(_("Nothing was added."))
 
 
 @feeds.command("export")

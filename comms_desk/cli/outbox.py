@@ -9,7 +9,7 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.typed import COUNT, ID, Whole
 from comms_desk.i18n import _, format_moment, ngettext
 from comms_desk.mail.address import Address
@@ -164,6 +164,9 @@ def decide(letter: int, decision: str, *, as_json: bool) -> None:
 def cancel(message: int, *, as_json: bool) -> None:
     """Cancel those letters of MESSAGE that wait, and those on the wire that come back."""
     done = office().outbox.cancel(MessageId(message))
+    if not (done.cancelled or done.on_the_wire):
+        said = _("No letter of message {message} waits or is on its way: nothing was cancelled.")
+        nothing_done(said.format(message=message))
     emit({"cancelled": done.cancelled, "on_the_wire": done.on_the_wire}, as_json=as_json)
 
 
@@ -238,7 +241,9 @@ def exclude(address: str, *, why: str, as_json: bool) -> None:
 def allow(address: str, *, as_json: bool) -> None:
     """Let letters go to ADDRESS again."""
     allowed = Address.parse(address)
-    emit({"address": allowed.key, "was_excluded": office().outbox.allow(allowed)}, as_json=as_json)
+    if not office().outbox.allow(allowed):
+        nothing_done(_("{address} was not on the exclusion list.").format(address=allowed.key))
+    emit({"address": allowed.key, "was_excluded": True}, as_json=as_json)
 
 
 def _counts() -> dict[str, int]:

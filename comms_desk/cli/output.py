@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -72,6 +72,12 @@ def emit(
 def note(text: str) -> None:
     """Say *text*, which is not the answer, on standard error."""
     click.echo(clean(text), err=True)
+
+
+def nothing_done(why: str) -> NoReturn:
+    """End the command with status 1: nothing of what was asked for was done, *why* says so."""
+    note(why)
+    click.get_current_context().exit(1)
 
 
 def plain(value: object) -> Any:

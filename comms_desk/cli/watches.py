@@ -6,7 +6,7 @@ from datetime import datetime
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.typed import COUNT
 from comms_desk.i18n import _, current, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
@@ -109,6 +109,8 @@ def add(
             there.append(each.name)
     if there:
         note(_("Already there: {names}").format(names=", ".join(there)))
+    if not added:
+        nothing_done(_("Nothing was added."))
     found = _look_back(desk)
     note(
         ngettext(

@@ -108,6 +108,19 @@ def test_what_is_exported_comes_in_again_unchanged(
     assert (row["family_name"], row["outlet"]) == ("Théorêt-Roy", "Métro-Nord")
 
 
+def test_contacts_who_are_all_there_already_are_nothing_imported(
+    office: Office, file: Path
+) -> None:
+    ask(office, "contacts", "import", str(file))
+
+    again = ask(office, "contacts", "import", str(file), "--json")
+
+    assert again.exit_code == 1
+    assert "Nothing was imported" in again.stderr
+    assert json.loads(again.stdout)["counts"]["same"] == 1
+    assert ask(office, "contacts", "import", str(file), "--dry-run").exit_code == 0
+
+
 def test_outlets_are_listed(office: Office, file: Path) -> None:
     ask(office, "contacts", "import", str(file))
 

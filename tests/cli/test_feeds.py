@@ -105,10 +105,16 @@ def test_a_list_is_brought_in_and_taken_out(office: Office, tmp_path: Path) -> N
     )
 
     first = json.loads(run(office, "import", str(file), "--json").stdout)
-    second = json.loads(run(office, "import", str(file), "--json").stdout)
+    second = run(office, "import", str(file), "--json")
 
     assert first == {"added": 1, "already": [], "refused": ["nowhere"]}
-    assert second == {"added": 0, "already": ["https://a.example/rss"], "refused": ["nowhere"]}
+    assert json.loads(second.stdout) == {
+        "added": 0,
+        "already": ["https://a.example/rss"],
+        "refused": ["nowhere"],
+    }
+    assert second.exit_code == 1
+    assert "Rien n’a été ajouté." in second.stderr
     out = tmp_path / "out.opml"
     assert json.loads(run(office, "export", str(out), "--json").stdout)["feeds"] == 1
     assert "https://a.example/rss" in out.read_text()

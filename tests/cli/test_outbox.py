@@ -11,6 +11,7 @@ from comms_desk import i18n
 from comms_desk.across.office import Office, open_office
 from comms_desk.cli.main import run
 from comms_desk.cli.tour.smtp_server import Answer, HangUp, LoopbackSmtpServer
+from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import (
     CertificateRefused,
@@ -215,6 +216,53 @@ def test_a_letter_is_exported_and_a_message_cancelled(
         "cancelled": 0,
         "on_the_wire": 0,
     }
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_a_message_of_which_no_letter_waits_is_not_cancelled(
+    office: Office,
+    server: LoopbackSmtpServer,
+    capsys: pytest.CaptureFixture[str],
+    more: tuple[str, ...],
+) -> None:
+    account(capsys, server)
+    queue(office, "zoe")
+    answer(capsys, "outbox", "send", "--json")
+
+    capsys.readouterr()
+    assert run(["outbox", "cancel", "1", *more]) == 1
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("No letter of message 1 waits")
+    assert office.outbox.counts()[LetterState.SENT] == 1
+
+
+@pytest.mark.usefixtures("office")
+def test_an_address_that_was_not_excluded_is_not_taken_off(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    complaint = answer(
+        capsys, "outbox", "exclusions", "remove", "zoe@ville.example", "--json", status=1
+    )
+
+    assert "zoe@ville.example was not on the exclusion list" in str(complaint)
+
+
+def test_a_password_that_this_computer_cannot_keep_is_nothing_done(
+    office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "password"
+    file.write_text("très secret\n", encoding="utf-8")
+    office.keys = Keys(memory_only=True)
+    added = ["accounts", "add", "Presse", "--from", "presse@ville.example"]
+    added += ["--server", "smtp.ville.example", "--user", "presse"]
+    assert invoked(office, *added, "--password-file", str(file)).exit_code == 0
+
+    kept = invoked(office, "accounts", "password", "Presse", "--password-file", str(file), "--json")
+
+    assert (kept.exit_code, kept.stdout) == (1, "")
+    assert "no store for passwords" in kept.stderr
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

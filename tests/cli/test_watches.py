@@ -68,6 +68,15 @@ def test_the_city_s_own_watches_that_are_missing_are_added(office: Office) -> No
     assert "Already there: " in again.stderr
 
 
+def test_the_city_s_own_watches_a_second_time_are_nothing_done(office: Office) -> None:
+    ask(office, "watches", "add", "--city")
+
+    again = ask(office, "watches", "add", "--city", "--json")
+
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert "Nothing was added." in again.stderr
+
+
 @pytest.mark.usefixtures("room")
 def test_the_city_s_own_watches_are_added_at_once(office: Office) -> None:
     ask(office, "watches", "add", "--city", "--json")

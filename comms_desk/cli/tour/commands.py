@@ -30,13 +30,24 @@ class Desk:
         Raises:
             CommandFailed: It ended with another status than 0, or answered no JSON.
         """
-        words = [str(each) for each in arguments]
-        self.say(f"$ comms-desk {' '.join(map(_shown, words))}")
+        words = self._said(arguments)
         done = self.process("comms_desk", *words, "--json")
         try:
             return json.loads(done)
         except json.JSONDecodeError as error:
             raise CommandFailed(" ".join(words), done[:500]) from error
+
+    def run_in_vain(self, *arguments: str | Path) -> str:
+        """Run one command that must find nothing to do, and return the sentence that says so.
+
+        Raises:
+            CommandFailed: It ended with another status than 1, or took too long.
+        """
+        words = self._said(arguments)
+        done = self._done("comms_desk", *words)
+        if done.returncode != 1:
+            raise CommandFailed(" ".join(words), (done.stderr or done.stdout).strip())
+        return done.stderr.strip()
 
     def process(self, module: str, *arguments: str) -> str:
         """Run ``python -m module`` on the tour's desk and return its standard output.
@@ -44,11 +55,22 @@ class Desk:
         Raises:
             CommandFailed: It ended with another status than 0, or took too long.
         """
+        done = self._done(module, *arguments)
+        if done.returncode:
+            raise CommandFailed(" ".join(arguments), (done.stderr or done.stdout).strip())
+        return done.stdout
+
+    def _said(self, arguments: Sequence[str | Path]) -> list[str]:
+        words = [str(each) for each in arguments]
+        self.say(f"$ comms-desk {' '.join(map(_shown, words))}")
+        return words
+
+    def _done(self, module: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
         environment = {**os.environ, HOME_VARIABLE: str(self.home), "QT_QPA_PLATFORM": "offscreen"}
         environment.pop(DATABASE_VARIABLE, None)
         command = [sys.executable, "-m", module, *arguments]
         try:
-            done = subprocess.run(  # noqa: S603 - our own program
+            return subprocess.run(  # noqa: S603 - our own program
                 command,
                 env=environment,
                 capture_output=True,
@@ -59,9 +81,6 @@ class Desk:
             )
         except subprocess.TimeoutExpired as error:
             raise CommandFailed(" ".join(arguments), str(error)) from error
-        if done.returncode:
-            raise CommandFailed(" ".join(arguments), (done.stderr or done.stdout).strip())
-        return done.stdout
 
 
 def write_settings(home: Path) -> None:
