@@ -9,6 +9,7 @@ from comms_desk.jobs import model as jobs
 from comms_desk.mail import errors as mail
 from comms_desk.mail import model as outbox
 from comms_desk.mail import trouble as mail_trouble
+from comms_desk.text.moments import MomentNotRead
 from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
 
@@ -65,6 +66,10 @@ def _refused(e: mail.Refused) -> tuple[str, str]:
 
 
 EMBARGO: Mapping[type[CommsDeskError], Says] = {
+    MomentNotRead: lambda e: (
+        _("“{words}” is not one day and one hour.").format(words=e.words),
+        _("Write for example: 2026-11-27 06:00, or Nov 27, 2026, 6 a.m."),
+    ),
     embargo.UnderEmbargo: lambda e: (
         _("This is under embargo until {moment}.").format(moment=format_moment(e.until)),
         _("Wait until then, or lift the embargo first."),

@@ -106,7 +106,7 @@ QProgressBar::chunk {{ background: {palette.accent}; border-radius: 2px; }}
 
 def _fields(palette: Palette) -> str:
     ring = theme.RING_PX
-    edged = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit"
+    edged = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox"
     focused = ", ".join(f"{one.strip()}:focus" for one in edged.split(","))
     return f"""
 {edged} {{
@@ -114,16 +114,14 @@ def _fields(palette: Palette) -> str:
     border-radius: {theme.RADIUS_PX}px; padding: 0 10px;
     selection-background-color: {palette.accent}; selection-color: {palette.on_accent};
 }}
-QLineEdit, QComboBox, QSpinBox, QDateTimeEdit {{ min-height: {theme.FIELD_HEIGHT_PX - 2}px; }}
+QLineEdit, QComboBox, QSpinBox {{ min-height: {theme.FIELD_HEIGHT_PX - 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 8px; }}
 {focused} {{ border: {ring}px solid {palette.accent}; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {{
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{
     padding: 0 9px; min-height: {theme.FIELD_HEIGHT_PX - 4}px;
 }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: 7px; }}
-QComboBox::drop-down, QDateTimeEdit::drop-down, QDateEdit::drop-down {{
-    border: none; width: 22px;
-}}
+QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox QAbstractItemView {{
     color: {palette.text}; background: {palette.surface}; border: 1px solid {palette.edge};
     selection-background-color: {palette.selected}; selection-color: {palette.text};

@@ -1,24 +1,25 @@
 """The embargo of a draft: until when, what ends it; placed and lifted here."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, QTimeZone, Signal, Slot
-from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.embargo.model import Embargo
-from comms_desk.i18n import CITY_ZONE, Language, _, current, pgettext
+from comms_desk.i18n import CITY_ZONE, _, pgettext
 from comms_desk.media.drafting.model import Draft
+from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.texts import words
+from comms_desk.ui.texts.moment_field import MomentField
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-FORMATS = {Language.FRENCH: "d MMM yyyy, H 'h' mm", Language.ENGLISH: "MMM d, yyyy, h:mm ap"}
 OFFERED_HOUR = 10
 """A new embargo is offered for the next day at 10 in the morning."""
 
@@ -37,14 +38,10 @@ class EmbargoPanel(QWidget):
         super().__init__()
         self._errands = errands
         self._ref: Ref | None = None
+        self._lock: Embargo | None = None
         self._lifted: Embargo | None = None
         self.state = Label("", "strong", wraps=True)
-        self.until = QDateTimeEdit()
-        self.until.setAccessibleName(_("Under embargo until"))
-        self.until.setLocale(QLocale(current().locale))
-        self.until.setDisplayFormat(FORMATS[current()])
-        self.until.setTimeZone(QTimeZone(CITY_ZONE.key.encode()))
-        self.until.setCalendarPopup(True)
+        self.until = MomentField(_("Under embargo until"))
         self.ends_when = QLineEdit()
         self.ends_when.setPlaceholderText(_("What ends it, in one sentence"))
         self.ends_when.setAccessibleName(_("What ends the embargo"))
@@ -66,31 +63,31 @@ class EmbargoPanel(QWidget):
         column.addLayout(verbs)
 
     def show_draft(self, draft: Draft, now: datetime) -> None:
-        """Show the lock of *draft*; of the same draft, a date that is being chosen stays."""
+        """Show the lock of *draft*; of the same lock, what was typed here stays."""
         held = words.holds(draft, now)
         lock = draft.embargo
-        other = self._ref != draft.ref
-        self._ref = draft.ref
+        other = (self._ref, self._lock) != (draft.ref, lock)
+        self._ref, self._lock = draft.ref, lock
         self.state.setText(
             words.embargo(lock.until) if lock is not None and held else _("No embargo")
         )
         self._name_verbs(held=held)
-        if other or not (self.until.hasFocus() or self.ends_when.hasFocus()):
-            self._offer(lock.until if lock is not None and held else _tomorrow(now))
+        if other or not (self.until.is_touched or self.ends_when.isModified()):
+            offered = lock.until if lock is not None and held else _tomorrow(now)
+            self.until.show_moment(offered, now=now)
             self.ends_when.setText(lock.ends_when if lock is not None and held else "")
             self.ends_when.setCursorPosition(0)
-
-    @property
-    def chosen(self) -> datetime:
-        """The moment in the field."""
-        seconds = self.until.dateTime().toSecsSinceEpoch()
-        return datetime.fromtimestamp(seconds, UTC)
 
     @Slot()
     def place_now(self) -> None:
         """Lock the draft until the moment chosen."""
-        ref, until, ends_when = self._ref, self.chosen, self.ends_when.text()
+        ref, ends_when = self._ref, self.ends_when.text()
         if ref is None:
+            return
+        try:
+            until = self.until.moment
+        except MomentNotRead as error:
+            self.until.refuse(error)
             return
 
         def job(office: "Office") -> Embargo:
@@ -132,10 +129,6 @@ class EmbargoPanel(QWidget):
         self.place.rename(pgettext("embargo", "Move") if held else whole)
         self.place.setAccessibleName(whole)
         self.lift.setVisible(held)
-
-    def _offer(self, moment: datetime) -> None:
-        zone = QTimeZone(CITY_ZONE.key.encode())
-        self.until.setDateTime(QDateTime.fromSecsSinceEpoch(int(moment.timestamp()), zone))
 
 
 def _tomorrow(now: datetime) -> datetime:

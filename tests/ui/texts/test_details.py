@@ -95,7 +95,7 @@ def test_the_short_verbs_of_the_embargo_are_heard_whole(
     opened(page, qtbot, office.drafts.new(NEW))
     panel = page.card.details.embargo
     assert panel.place.text() == "Place the embargo"
-    assert panel.until.text() == "Nov 25, 2026, 10:00 a.m."
+    assert panel.until.line.text() == "Nov 25, 2026, 10\u00a0a.m."
 
     click(panel.place)
     qtbot.waitUntil(panel.lift.isVisible)

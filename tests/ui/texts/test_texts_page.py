@@ -238,7 +238,7 @@ def test_an_embargo_is_placed_and_lifted(page: TextsPage, qtbot: QtBot, office: 
     draft = office.drafts.new(NEW)
     opened(page, qtbot, draft)
     panel = page.card.details.embargo
-    offered = panel.chosen
+    offered = panel.until.moment
 
     click(panel.place)
     qtbot.waitUntil(panel.lift.isVisible)

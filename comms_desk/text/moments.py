@@ -1,0 +1,152 @@
+"""A day and an hour as people write them, in French or in English, read or refused.
+
+``2026-11-27 06:00``, ``27 nov. 2026, 6 h``, ``vendredi 27 novembre 6 h 30``, ``Nov 27, 2026,
+6:00 a.m.``, ``demain 6 h``.  What could be read in two ways is refused: figures with slashes,
+a day without its hour, a weekday that is not that day's, midnight in words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
+
+from comms_desk.errors import CommsDeskError
+
+LANGUAGES = ("fr", "en")
+LEAST_LETTERS = 3
+NOON = 12
+
+_HOUR = re.compile(
+    r"(?:^|[\s,t]|\ba |\bat )(?P<hour>\d{1,2})"
+    r"(?:\s?[h:]\s?(?P<minute>\d{2})?)?\s?(?P<half>[ap]\.?m\.?)?$"
+)
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:er)? (?P<name>[a-z]+)\.?(?: (?P<year>\d{4}))?")
+_MONTH_FIRST = re.compile(
+    r"(?P<name>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?(?: (?P<year>\d{4}))?"
+)
+_FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST)
+_NEAR = {"aujourd'hui": 0, "today": 0, "demain": 1, "tomorrow": 1}
+_NOONS = re.compile(r"(?:\ba |\bat )?\b(?:midi|noon)$")
+
+
+@dataclass(eq=False)
+class MomentNotRead(CommsDeskError):
+    """The words are no day and hour, or could be two."""
+
+    words: str
+
+
+def read_moment(words: str, *, now: datetime, zone: tzinfo) -> datetime:
+    """Return the moment, in UTC, that *words* say in the time of *zone*.
+
+    Without a year it is the next such day after *now*.  An hour that the clocks of autumn go
+    through twice is the second one: what waits for it never leaves early.
+
+    Raises:
+        MomentNotRead: They say none, or could say two; or no clock shows that hour.
+    """
+    plain = _plain(words)
+    try:
+        hour, rest = _hour(plain)
+        today = now.astimezone(zone).date()
+        for day in _days(rest, today):
+            moment = _at(day, hour, zone)
+            if moment > now or _says_its_year(rest):
+                return moment
+    except (ValueError, OverflowError) as error:  # no such day, or no such hour
+        raise MomentNotRead(words) from error
+    raise MomentNotRead(words)
+
+
+def _plain(words: str) -> str:
+    apart = unicodedata.normalize("NFKD", words.replace("’", "'")).casefold()
+    bare = "".join(each for each in apart if not unicodedata.combining(each))
+    return " ".join(bare.replace(",", " ").split())
+
+
+def _hour(plain: str) -> tuple[time, str]:
+    """Return the hour that *plain* ends with, and what stands before it."""
+    if noon := _NOONS.search(plain):
+        return time(NOON), plain[: noon.start()].strip()
+    found = _HOUR.search(plain)
+    if found is None:
+        raise ValueError("no hour")
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
+    if half is None and not re.search(r"\d\s?[h:]", found[0]):
+        raise ValueError("a figure that may be anything")
+    if half is not None:
+        if not 1 <= hour <= NOON:
+            raise ValueError("no such hour of half a day")
+        hour = hour % NOON + (NOON if half.startswith("p") else 0)
+    return time(hour, minute), plain[: found.start()].strip()
+
+
+def _days(rest: str, today: date) -> Iterator[date]:
+    """Yield the days that *rest* may mean, the first of them first."""
+    if rest in _NEAR:
+        yield today + timedelta(days=_NEAR[rest])
+        return
+    bare = rest.removeprefix("le ")
+    weekday = None
+    if not any(form.fullmatch(bare) for form in _FORMS):  # "mar 3" is March's, "mar 3 mars" is not
+        weekday, bare = _without_weekday(bare)
+    for year in (today.year, today.year + 1):
+        day = _day(bare, year)
+        if weekday is None or day.weekday() == weekday:
+            yield day
+
+
+def _day(bare: str, year: int) -> date:
+    if found := _ISO.fullmatch(bare):
+        return date(int(found["year"]), int(found["month"]), int(found["day"]))
+    for form in (_DAY_FIRST, _MONTH_FIRST):
+        if found := form.fullmatch(bare):
+            return date(int(found["year"] or year), _month(found["name"]), int(found["day"]))
+    raise ValueError("no day")
+
+
+def _says_its_year(rest: str) -> bool:
+    return rest in _NEAR or re.search(r"\d{4}", rest) is not None
+
+
+def _without_weekday(rest: str) -> tuple[int | None, str]:
+    first, _space, others = rest.partition(" ")
+    named = _named(first.rstrip("."), _names("days"))
+    return (None, rest) if len(named) != 1 else (named.pop(), others.removeprefix("le "))
+
+
+def _month(name: str) -> int:
+    named = _named(name, _names("months"))
+    if len(named) != 1:
+        raise ValueError("no month, or more than one")
+    return named.pop()
+
+
+def _named(word: str, names: dict[str, int]) -> set[int]:
+    if len(word) < LEAST_LETTERS:
+        return set()
+    return {number for name, number in names.items() if name.startswith(word)}
+
+
+@cache
+def _names(what: str) -> dict[str, int]:
+    """Return the plain names of the months (from 1) or of the days (from 0: Monday)."""
+    from babel.dates import get_day_names, get_month_names
+
+    names = get_month_names if what == "months" else get_day_names
+    return {
+        _plain(name): number
+        for language in LANGUAGES
+        for number, name in names("wide", locale=language).items()
+    }
+
+
+def _at(day: date, hour: time, zone: tzinfo) -> datetime:
+    local = datetime.combine(day, hour, zone).replace(fold=1)
+    moment = local.astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise ValueError("the clocks of spring step over this hour")
+    return moment

@@ -1,0 +1,128 @@
+"""A day and an hour, typed as one writes them; the arrows up and down change the day.
+
+What was understood is said under the field, with its weekday, as it is typed: nobody finds out
+afterwards that another moment was taken.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import override
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from comms_desk.i18n import CITY_ZONE, _, current, format_time, format_weekday
+from comms_desk.text.moments import MomentNotRead, read_moment
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Label, give_role
+from comms_desk.ui.kit.elided import ElidedLine
+
+INSET_PX = 7
+ARROWS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+"""By how many days an arrow moves."""
+
+
+class MomentField(QWidget):
+    """A moment in the city's time."""
+
+    def __init__(self, name: str) -> None:
+        """Build the field; *name* is what a screen reader calls it."""
+        super().__init__()
+        self._now = self._shown = datetime.fromtimestamp(0, UTC)
+        self.line = _DayLine()
+        self.line.setAccessibleName(name)
+        self.line.setToolTip(_("A day and an hour; the arrows ↑ and ↓ change the day"))
+        self.line.textChanged.connect(self._read)
+        self.line.days_wanted.connect(self.move_by)
+        self.understood = Label("", "detail", wraps=True)
+        self.understood.setContentsMargins(INSET_PX, 0, 0, 0)
+        self.setFocusProxy(self.line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_1_PX)
+        column.addWidget(self.line)
+        column.addWidget(self.understood)
+
+    @property
+    def moment(self) -> datetime:
+        """The moment in the field, in UTC.
+
+        Raises:
+            MomentNotRead: What is typed there is none.
+        """
+        if not self.is_touched:
+            return self._shown
+        return read_moment(self.line.text(), now=self._now, zone=CITY_ZONE)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether something else stands there than was shown."""
+        return self.line.text() != written(self._shown)
+
+    def show_moment(self, moment: datetime, *, now: datetime) -> None:
+        """Show *moment*; what is typed without a year is read as after *now*."""
+        self._now, self._shown = now, moment.astimezone(UTC)
+        self.line.setText(written(moment))
+        self.line.setCursorPosition(0)
+        self._read()
+
+    def refuse(self, error: MomentNotRead) -> None:
+        """Say why what is typed cannot be used, and go there."""
+        from comms_desk.wording import say
+
+        sentence = say(error)
+        self._say(f"{sentence.what} {sentence.way_out}", "word-red")
+        self.line.setFocus()
+        self.line.selectAll()
+
+    @Slot(int)
+    def move_by(self, days: int) -> None:
+        """Go some days further, at the same hour; nothing where no moment is typed."""
+        try:
+            local = self.moment.astimezone(CITY_ZONE)
+        except MomentNotRead:
+            return
+        self.line.setText(written((local + timedelta(days=days)).astimezone(UTC)))
+
+    @Slot()
+    def _read(self) -> None:
+        try:
+            moment = self.moment
+        except MomentNotRead:
+            self._say(_("Not a day and an hour yet"), "word-red")
+        else:
+            said = f"{format_weekday(moment)}, {format_time(moment)}"
+            self._say(said if self.is_touched else "", "detail")
+
+    def _say(self, words: str, role: str) -> None:
+        self.understood.setText(words)
+        self.understood.setVisible(bool(words))
+        if self.understood.property("role") != role:
+            give_role(self.understood, role)
+
+
+class _DayLine(ElidedLine):
+    """A line in which the arrows up and down go from day to day.
+
+    Signals:
+        days_wanted: By how many days to move.
+    """
+
+    days_wanted = Signal(int)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the next day or to the one before."""
+        by = ARROWS.get(Qt.Key(event.key()))
+        if by is None:
+            super().keyPressEvent(event)
+        else:
+            self.days_wanted.emit(by)
+
+
+def written(moment: datetime) -> str:
+    """Return *moment* as the field shows it, and reads it: « 27 nov. 2026, 6 h »."""
+    from babel.dates import format_date
+
+    day = format_date(moment.astimezone(CITY_ZONE).date(), format="medium", locale=current().locale)
+    return f"{day}, {format_time(moment)}"

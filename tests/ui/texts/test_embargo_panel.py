@@ -1,0 +1,91 @@
+"""The embargo of a text: typed as one writes it, and never another moment than that."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from comms_desk import i18n
+from comms_desk.across.office import Office
+from comms_desk.i18n import CITY_ZONE
+from comms_desk.text.moments import read_moment
+from comms_desk.ui.texts.embargo_panel import EmbargoPanel
+from comms_desk.ui.texts.moment_field import written
+from comms_desk.ui.texts_page import TextsPage
+from tests.ui.keys import click, press, type_words
+from tests.ui.texts.pages import NEW, opened
+
+
+def retype(panel: EmbargoPanel, words: str) -> None:
+    panel.until.line.setFocus()
+    panel.until.line.selectAll()
+    type_words(panel.until.line, words)
+
+
+@pytest.fixture
+def panel(page: TextsPage, qtbot: QtBot, office: Office) -> EmbargoPanel:
+    opened(page, qtbot, office.drafts.new(NEW))
+    return page.card.details.embargo
+
+
+def test_a_moment_that_is_typed_is_the_one_that_is_kept(
+    panel: EmbargoPanel, page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    retype(panel, "vendredi 27 nov. 2026, 6 h")
+    assert panel.until.understood.text() == "Friday, November 27, 2026, 6\u00a0a.m."
+
+    press(panel.until.line, Qt.Key.Key_Tab)
+    click(panel.place)
+    qtbot.waitUntil(panel.lift.isVisible)
+
+    assert page.card.draft is not None
+    lock = office.drafts.get(page.card.draft.id).embargo
+    assert lock is not None
+    assert lock.until == datetime(2026, 11, 27, 11, tzinfo=UTC)
+
+
+def test_what_is_no_moment_places_nothing(
+    panel: EmbargoPanel, page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    retype(panel, "27 nov.")
+
+    click(panel.place)
+    qtbot.waitUntil(panel.until.line.hasFocus)
+
+    assert "2026-11-27" in panel.until.understood.text()
+    assert panel.until.understood.property("role") == "word-red"
+    assert page.errands.unwritten == 0
+    assert page.card.draft is not None
+    assert office.drafts.get(page.card.draft.id).embargo is None
+
+
+def test_news_of_the_text_leave_a_moment_that_is_typed(
+    panel: EmbargoPanel, page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    retype(panel, "2026-12-01 6 h")
+    page.card.editor.setFocus()
+    assert page.card.draft is not None
+    shown = page.card.draft
+
+    panel.show_draft(shown, office.database.clock.now() + timedelta(hours=1))
+
+    assert panel.until.line.text() == "2026-12-01 6 h"
+
+
+def test_the_arrows_change_the_day_and_keep_the_hour(panel: EmbargoPanel) -> None:
+    retype(panel, "30 octobre 2026 10 h")
+
+    press(panel.until.line, Qt.Key.Key_Up)
+    press(panel.until.line, Qt.Key.Key_Up)
+    assert panel.until.moment == datetime(2026, 11, 1, 15, tzinfo=UTC)  # the clocks went back
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_the_field_writes_it_reads(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n._Process, "language", i18n.Language(language))
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+
+    for day in range(366):
+        moment = datetime(2026, 3, 1, 11, 59, tzinfo=UTC) + timedelta(days=day, minutes=90 * day)
+        assert read_moment(written(moment), now=now, zone=CITY_ZONE) == moment
