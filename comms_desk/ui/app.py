@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     QCoreApplication,
     QLibraryInfo,
     QObject,
+    Qt,
     QTimer,
     QTranslator,
     Signal,
@@ -28,10 +29,10 @@ from comms_desk import i18n
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
 from comms_desk.paths import APP_NAME, Paths
-from comms_desk.settings import LANGUAGE, PersonSettings
+from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, PersonSettings
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.excepthook import BugNotice
-from comms_desk.ui.kit import fonts
+from comms_desk.ui.kit import fonts, letters
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.sweeping import Sweeper
@@ -51,6 +52,13 @@ LEAVE_WITHIN_MS = 20_000
 """A window that is closed waits so long at most for a database that stays busy."""
 WORKER_AFTER_MS = 1_500
 """The first rows come before the worker, which would take their processor."""
+
+SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+"""The scheme of each value of the setting `theme`."""
 
 OpenOffice = Callable[[], "Office"]
 
@@ -178,11 +186,15 @@ def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk
     QCoreApplication.setApplicationName(APP_NAME)
     notice = BugNotice()
     notice.install()
-    refused = _speak_and_log(paths)
+    settings, refused = _settings_in(paths)
+    i18n.use(settings.get(LANGUAGE))
+    refused = _log(paths) or refused
     speak_qts_words(app)
     app.setApplicationDisplayName(_("Comms Desk"))
     fonts.load(app)
     theme().dress(app)
+    theme().choose(SCHEMES[settings.get(THEME)])
+    letters.use(are_commands=settings.get(SINGLE_LETTERS))
     desk = Desk(paths, _open_office, worker=worker)
     notice.setParent(desk)
     notice.noticed.connect(desk.window.show_bug)
@@ -225,13 +237,16 @@ def speak_qts_words(app: QApplication) -> None:
         app.installTranslator(words)
 
 
-def _speak_and_log(paths: Paths) -> CommsDeskError | None:
-    """Speak the person's language and open the log; return what could not be read."""
-    refused: CommsDeskError | None = None
+def _settings_in(paths: Paths) -> tuple[PersonSettings, CommsDeskError | None]:
+    """Return the person's settings, or the defaults and why theirs could not be read."""
     try:
-        i18n.use(PersonSettings.read(paths.settings_file).get(LANGUAGE))
+        return PersonSettings.read(paths.settings_file), None
     except CommsDeskError as error:
-        refused = error
+        return PersonSettings(paths.settings_file), error
+
+
+def _log(paths: Paths) -> CommsDeskError | None:
+    """Open the log; return why it could not be."""
     try:
         paths.make()
     except CommsDeskError as error:
@@ -248,4 +263,4 @@ def _speak_and_log(paths: Paths) -> CommsDeskError | None:
         handlers=[log_file],
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
-    return refused
+    return None

@@ -21,6 +21,7 @@ from comms_desk.media.feeds.model import FeedId
 from comms_desk.media.watches.model import Caught, Tone, Watch, WatchId
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import letters
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip
 from comms_desk.ui.kit.layout import TwoPanes
@@ -339,7 +340,7 @@ class WatchPage(ListPage[words.ListView]):
             self.card.set_tone(_BY_KEY[letter])
 
     def _bind_letters(self) -> None:
-        for letter in (*_BY_KEY, "U", "L", "O"):
+        for letter in (*_BY_KEY, "U", "L", "O") if letters.are_commands() else ():
             shortcut = QShortcut(QKeySequence(letter), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setObjectName(letter)

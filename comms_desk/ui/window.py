@@ -21,6 +21,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.jobs.lines import Failed
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import letters
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.notices import ErrorBar, Toast
 from comms_desk.ui.kit.theme import theme
@@ -250,12 +251,12 @@ class Window(QWidget):
         for keys, slot in (
             ("Ctrl+N", self._new),
             ("Ctrl+F", self._search),
-            ("/", self._search),
-            ("J", self._next),
-            ("K", self._previous),
             ("Ctrl+Z", self.undo),
         ):
             self._bind(keys, slot)
+        if letters.are_commands():
+            for keys, slot in (("/", self._search), ("J", self._next), ("K", self._previous)):
+                self._bind(keys, slot)
 
     def _bind(self, keys: str, slot: Callable[[], None], *, name: str = "") -> None:
         shortcut = QShortcut(QKeySequence(keys), self)

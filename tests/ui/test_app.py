@@ -1,14 +1,18 @@
 """The whole program: window, errands and the real worker, from opening to leaving."""
 
 import gc
+import logging
 import ssl
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 import trustme
+from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office, open_office
@@ -21,12 +25,16 @@ from comms_desk.mail.model import NewAccount, Recipient
 from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.paths import HOME_VARIABLE, Paths
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.app import Desk
+from comms_desk.ui.app import Desk, start
 from comms_desk.ui.editing import FieldSaver
+from comms_desk.ui.kit import letters
 from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
 from comms_desk.ui.today_page import TodayPage
+from comms_desk.ui.watch_page import WatchPage
+from comms_desk.ui.window import _load_sample
 from comms_desk.ui.worker_link import WorkerLink
-from tests.ui.keys import type_words
+from tests.ui.keys import press, type_words
 
 PRESSE = Address(local="presse", domain="ville.example")
 WORKER_STARTS_WITHIN_MS = 30_000
@@ -37,6 +45,39 @@ def _collects_garbage() -> Iterator[None]:
     """The program freezes what it started with; the next test is another program."""
     yield
     gc.unfreeze()
+
+
+@pytest.fixture
+def started(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], Desk]]:
+    """Start the program on a person's settings; what a start changes is put back."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    interval, handlers = sys.getswitchinterval(), logging.root.handlers[:]
+    desks: list[Desk] = []
+
+    def started_with(settings: str) -> Desk:
+        paths = Paths.under(tmp_path)
+        paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
+        paths.settings_file.write_text(settings, encoding="utf-8")
+        desk = start(qapp, paths, worker=None)
+        desks.append(desk)
+        qtbot.waitUntil(lambda: desk.window.page is not None and desk.errands.is_idle)
+        return desk
+
+    yield started_with
+    for desk in desks:
+        desk.left.disconnect(qapp.quit)
+        with qtbot.waitSignal(desk.left, timeout=30_000):
+            desk.window.close()
+        desk.window.deleteLater()
+    for words in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(words)
+    letters.use(are_commands=True)
+    theme().choose(Qt.ColorScheme.Unknown)
+    sys.setswitchinterval(interval)
+    logging.root.handlers[:] = handlers
 
 
 def desk_in(home: Path, worker: WorkerLink | None, *, store: bool = True) -> Desk:
@@ -144,3 +185,55 @@ def test_what_was_typed_last_is_written_before_the_window_leaves(
     office = open_office(Paths.under(tmp_path), keys=Keys())
     assert office.contacts.get(ContactId(added[0])).note == "first, last"
     office.close()
+
+
+@pytest.mark.parametrize(("chosen", "worn"), [("dark", DARK), ("light", LIGHT)])
+def test_the_window_wears_the_theme_of_the_settings(
+    started: Callable[[str], Desk], chosen: str, worn: Palette
+) -> None:
+    theme().force(LIGHT if worn is DARK else DARK)
+
+    desk = started(f'theme = "{chosen}"')
+
+    assert worn.canvas in desk.window.styleSheet()
+    assert desk.window.palette().window().color().name().upper() == worn.canvas
+    theme().follow()
+    assert theme().colours is worn
+
+
+def test_letters_alone_are_no_commands_where_the_settings_say_so(
+    qtbot: QtBot, started: Callable[[str], Desk]
+) -> None:
+    desk = started("language = 'en'\n[keys]\nsingle_letters = false")
+    loaded: list[object] = []
+    desk.errands.write(None, _load_sample, desk._warmed_up)
+    desk.errands.written.connect(lambda: loaded.append(1))
+    qtbot.waitUntil(lambda: bool(loaded), timeout=30_000)
+    desk.window.go_to("watch")
+    page = desk.window.page
+    assert isinstance(page, WatchPage)
+    qtbot.waitUntil(lambda: page.column.list.shown > 0)
+    page.next_row()
+    qtbot.waitUntil(lambda: page.card.mention is not None and desk.errands.is_idle)
+    chosen = page.column.list.chosen
+    tones = {tone: button.isChecked() for tone, button in page.card.tones.items()}
+
+    for key in (Qt.Key.Key_J, Qt.Key.Key_Slash, Qt.Key.Key_4, Qt.Key.Key_L, Qt.Key.Key_U):
+        press(page.column.list.list, key)
+
+    qtbot.waitUntil(lambda: desk.errands.is_idle)
+    assert page.column.list.chosen == chosen
+    assert {tone: button.isChecked() for tone, button in page.card.tones.items()} == tones
+    assert not page.column.search.hasFocus()
+    assert not page.card.picker.isVisible()
+    assert not page.card.link_it.key.isVisible()
+    assert page.card.link_it.toolTip() == ""
+    assert page.column.search.toolTip() == "Ctrl+F to come here, Escape to empty"
+
+
+def test_settings_that_cannot_be_read_are_said_once_the_window_is_there(
+    started: Callable[[str], Desk],
+) -> None:
+    desk = started("theme = 'pink'")
+
+    assert desk.window.error.isVisible()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from comms_desk.i18n import _
-from comms_desk.ui.kit import icons
+from comms_desk.ui.kit import icons, letters
 from comms_desk.ui.kit.fonts import role_font
 from comms_desk.ui.kit.theme import SEARCH_PAUSE_MS, SPACE_2_PX, Tone, colours, theme
 
@@ -119,9 +119,12 @@ class Button(QPushButton):
             icon: A name of `icons.DRAWINGS`.
             name: The accessible name, where the verb alone is not enough.
             hint: A tooltip, such as the shortcut.
-            key: The single key that presses it, shown in a box at its right.
+            key: The single key that presses it, shown in a box at its right; neither it nor the
+                hint that tells of it is shown where letters alone are no commands.
         """
         super().__init__(verb)
+        if key and not letters.are_commands():
+            key = hint = ""
         self.key = Label(key, "key")
         self.key.setParent(self)
         self.key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -220,7 +223,11 @@ class SearchField(QLineEdit):
         super().__init__()
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.setToolTip(_("Ctrl+F or / to come here, Escape to empty"))
+        self.setToolTip(
+            _("Ctrl+F or / to come here, Escape to empty")
+            if letters.are_commands()
+            else _("Ctrl+F to come here, Escape to empty")
+        )
         self._asked_for = ""
         self._hint = Label(hint, "key")
         self._hint.setParent(self)

@@ -1,9 +1,10 @@
 """Every colour, size and duration of the window, as named tokens, light and dark.
 
-Pages use tokens only.  The theme follows the system and switches live: painted widgets read
-`colours()` each time they paint, the others are dressed by the stylesheet, which the window
-lays again on each switch.  Contrast is computed over `TEXT_PAIRS` and `MARK_PAIRS` in a test: a
-pair that a widget uses and that is not listed there is a bug.
+Pages use tokens only.  The theme is the one that the person chose, or follows the system and
+switches live: painted widgets read `colours()` each time they paint, the others are dressed by
+the stylesheet, which the window lays again on each switch.  Contrast is computed over
+`TEXT_PAIRS` and `MARK_PAIRS` in a test: a pair that a widget uses and that is not listed there
+is a bug.
 """
 
 from dataclasses import dataclass
@@ -112,6 +113,8 @@ DARK = Palette(
     tag_ground="#2B2925",
 )
 
+_CHOSEN = {Qt.ColorScheme.Light: LIGHT, Qt.ColorScheme.Dark: DARK}
+
 _GROUNDS = ("canvas", "surface", "rail", "selected", "hover")
 
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
@@ -203,6 +206,14 @@ class Theme(QObject):
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self.follow, Qt.ConnectionType.UniqueConnection)
         self._wear(self._forced or self._of_the_system())
+
+    def choose(self, scheme: Qt.ColorScheme) -> None:
+        """Wear the light or the dark as a person chose, what the system draws too.
+
+        `Qt.ColorScheme.Unknown` follows the system.
+        """
+        QGuiApplication.styleHints().setColorScheme(scheme)
+        self.force(_CHOSEN.get(scheme))
 
     def force(self, palette: Palette | None) -> None:
         """Wear *palette* whatever the system says; None follows the system again."""

@@ -1,0 +1,17 @@
+"""Whether a letter or a digit alone is a command, as the person chose (WCAG 2.1.4).
+
+Somebody who dictates, or whose hand trembles, would give commands without meaning to.  It is
+chosen before the window is made; keys held with Ctrl are commands in any case.
+"""
+
+_ON = [True]
+
+
+def use(*, are_commands: bool) -> None:
+    """Have single letters be commands, or mean nothing, in what is made from now on."""
+    _ON[0] = are_commands
+
+
+def are_commands() -> bool:
+    """Say whether single letters are commands."""
+    return _ON[0]
