@@ -7,7 +7,7 @@ over: whom nobody may write to, what is under embargo, which bulletins were sent
 """
 
 import os
-import socket
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from comms_desk.embargo.model import Embargo
 from comms_desk.internal.bulletins import restored as bulletins
 from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.jobs.desk import JobDesk
-from comms_desk.jobs.model import Lease
+from comms_desk.jobs.model import Lease, LeaseHeld
 from comms_desk.mail import restored
 from comms_desk.mail.model import Suppression
 from comms_desk.storage import backup, upgrade
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import DatabaseTooNew, StorageDamaged
+from comms_desk.storage.errors import DatabaseTooNew, DeskInUse, StorageDamaged
 from comms_desk.storage.revisions import HEAD
 
 
@@ -58,8 +58,7 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
     """Have the desk be what *file* holds.
 
     Raises:
-        LeaseHeld: A worker is running.
-        DeskInUse: Somebody has the desk open.
+        DeskInUse: Somebody has the desk open, or a worker of it runs.
         BackupRefused: *file* is no sound backup, or the desk is not a file.
         DatabaseTooNew: A newer version wrote *file*.
     """
@@ -79,8 +78,9 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
                 restored.exclude_too(transaction, known.exclusions)
                 embargoes.carry_over(transaction, known.embargoes)
 
-    with _worker_away(database):
-        present = backup.restore(database, file, backups, prepare=prepare)
+    present = backup.restore(
+        database, file, backups, prepare=prepare, worker_away=lambda: _worker_away(database)
+    )
     return Restored(
         present=present,
         doubted=letters_doubted,
@@ -130,6 +130,9 @@ def _lease(database: Database, desk: JobDesk) -> Lease | None:
     try:
         if upgrade.version(database) is None:
             return None
-        return desk.take(f"restore {os.getpid()} {socket.gethostname()}")
+        return desk.take(f"{platform.node() or '?'} restore {os.getpid()}")
+    except LeaseHeld as error:
+        computer = error.holder.partition(" ")[0]
+        raise DeskInUse(database.place, computer, error.until) from error
     except (StorageDamaged, DatabaseTooNew):
         return None

@@ -7,7 +7,7 @@ a file can do this; a team's PostgreSQL database has its server's own backups.
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import cast
 
@@ -70,12 +70,16 @@ def beside(database: Database, folder: Path, *, why: str) -> Path:
 
 
 def restore(
-    database: Database, file: Path, backups: Path, *, prepare: Callable[[Database], None]
+    database: Database,
+    file: Path,
+    backups: Path,
+    *,
+    prepare: Callable[[Database], None],
+    worker_away: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Path | None:
     """Have the desk be what *file* holds; return where its present state was put, if any.
 
-    The caller holds the worker's lease.  Until the very end the present state stands: a
-    crash in between leaves it as it was.
+    Until the very end the present state stands: a crash in between leaves it as it was.
 
     Args:
         database: The desk; sound, damaged, or not there yet.
@@ -83,6 +87,7 @@ def restore(
         backups: Where the present state is put.
         prepare: Makes a copy of *file* ready before anybody can see it: brings it up to
             date, and has what would leave twice wait for a person.
+        worker_away: Keeps the worker away meanwhile; asked once *file* is known to be good.
 
     Raises:
         BackupRefused: *file* is no sound backup of a desk, or the desk is not a file.
@@ -91,6 +96,13 @@ def restore(
     """
     _refuse_server(database, file)
     refuse_unusable(file)
+    with worker_away():
+        return _restore(database, file, backups, prepare)
+
+
+def _restore(
+    database: Database, file: Path, backups: Path, prepare: Callable[[Database], None]
+) -> Path | None:
     desk_file = Path(database.place)
     desk_file.parent.mkdir(parents=True, exist_ok=True)
     ready = desk_file.with_name(desk_file.name + ".restoring")

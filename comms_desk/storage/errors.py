@@ -1,6 +1,7 @@
 """What storage may refuse, as facts.  Light: nothing here needs SQLAlchemy."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -127,6 +128,14 @@ class BackupRefused(CommsDeskError):
 
 @dataclass(eq=False)
 class DeskInUse(CommsDeskError):
-    """A restore needs the desk to itself: a window or a worker still has it open."""
+    """A restore needs the desk to itself: a window or a worker still has it open.
+
+    Attributes:
+        place: The desk.
+        computer: The name of the computer whose worker has it; empty: nobody knows.
+        until: When that one lets go, should it live no more.
+    """
 
     place: str
+    computer: str = ""
+    until: datetime | None = None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_number
+from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.storage import errors as storage
 from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
@@ -59,6 +59,25 @@ _BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
         _("Ask the server’s administrator: its own backups hold the desk."),
     ),
 }
+
+
+def _desk_in_use(e: storage.DeskInUse) -> tuple[str, str]:
+    if e.until is None:
+        return (
+            _("The desk {place} is still open somewhere; a restore needs it alone.").format(
+                place=e.place
+            ),
+            _("Close its windows and stop its worker, then try again."),
+        )
+    return (
+        _("The desk {place} is open on the computer {computer}; a restore needs it alone.").format(
+            place=e.place, computer=e.computer
+        ),
+        _(
+            "Close Comms Desk on the computer {computer} first; if it is not open there any more,"
+            " wait until {moment}."
+        ).format(computer=e.computer, moment=format_moment(e.until)),
+    )
 
 
 STORAGE: Mapping[type[CommsDeskError], Says] = {
@@ -128,10 +147,5 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         _("Make it smaller, or put a link instead."),
     ),
     storage.BackupRefused: lambda e: _BACKUP_REFUSED[e.why](e),
-    storage.DeskInUse: lambda e: (
-        _("The desk {place} is still open somewhere; a restore needs it alone.").format(
-            place=e.place
-        ),
-        _("Close its windows and stop its worker, then try again."),
-    ),
+    storage.DeskInUse: _desk_in_use,
 }

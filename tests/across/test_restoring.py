@@ -21,7 +21,7 @@ from comms_desk.internal.bulletins.model import (
     NewBulletin,
 )
 from comms_desk.jobs.desk import JobDesk
-from comms_desk.jobs.model import LEASE_LASTS, LeaseHeld
+from comms_desk.jobs.model import LEASE_LASTS
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
@@ -32,7 +32,8 @@ from comms_desk.mail.model import Because, LetterState, NewAccount, Recipient
 from comms_desk.mail.trouble import RestoredSince
 from comms_desk.storage import backup, revisions, upgrade
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import BackupRefused
+from comms_desk.storage.errors import BackupRefused, DeskInUse, Refusal
+from comms_desk.wording import say
 from tests.internal.written import hire
 from tests.support.databases import SqliteDesks, sqlite_at
 
@@ -96,13 +97,31 @@ def test_a_restore_is_refused_while_a_worker_has_the_lease(
     desk: Database, tmp_path: Path, clock: StillClock
 ) -> None:
     file = backup.save(desk, tmp_path / "desk.backup")
-    JobDesk(desk).take("worker")
+    JobDesk(desk).take("PRESSE-07 0242ac110002 1764000000 4711 1764070000")
 
-    with pytest.raises(LeaseHeld):
+    with pytest.raises(DeskInUse) as caught:
         restoring.restore(desk, file, tmp_path / "backups")
 
+    said = say(caught.value)
+    assert "PRESSE-07" in said.what
+    assert said.way_out.startswith("Fermez d’abord Pupitre sur l’ordinateur PRESSE-07;")
     clock.advance(LEASE_LASTS + timedelta(seconds=1))
     restoring.restore(desk, file, tmp_path / "backups")
+
+
+@pytest.mark.parametrize(
+    ("name", "refusal"), [("photo.png", Refusal.NOT_A_DESK), ("none", Refusal.MISSING)]
+)
+def test_a_file_that_is_no_backup_is_said_before_who_has_the_desk(
+    desk: Database, tmp_path: Path, name: str, refusal: Refusal
+) -> None:
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    JobDesk(desk).take("worker")
+
+    with pytest.raises(BackupRefused) as caught:
+        restoring.restore(desk, tmp_path / name, tmp_path / "backups")
+
+    assert caught.value.why is refusal
 
 
 def test_a_restore_that_fails_gives_the_lease_back(desk: Database, tmp_path: Path) -> None:
