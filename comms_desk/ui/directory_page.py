@@ -92,7 +92,7 @@ class DirectoryPage(ListPage[Rows[Row]]):
         panel = self.beside(ImportPanel(self.errands))
         panel.planned.connect(self._show_plan)
         panel.imported.connect(self._was_imported)
-        panel.undone.connect(self.refresh_soon)
+        panel.undone.connect(self._import_undone)
         panel.left.connect(self._leave_import)
         return panel
 
@@ -361,6 +361,12 @@ class DirectoryPage(ListPage[Rows[Row]]):
         self.card_of = self._shown(self.subject)
         self.refresh()
         self.undoable.emit(said, self.panel.undo_import)
+
+    @Slot(str)
+    def _import_undone(self, staying: str) -> None:
+        self.refresh_soon()
+        if staying:
+            self.undoable.emit(staying, None)
 
     @Slot()
     def _leave_import(self) -> None:

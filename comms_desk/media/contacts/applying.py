@@ -24,6 +24,7 @@ from comms_desk.media.contacts.model import (
     Position,
     PositionId,
 )
+from comms_desk.media.contacts.rows import PositionTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet, OutletId
 from comms_desk.storage import bin as storage_bin
@@ -43,6 +44,7 @@ class ImportDone:
     added: tuple[ContactId, ...]
     positions: tuple[PositionId, ...]
     edits: tuple[Edit, ...]
+    outlets: tuple[OutletId, ...] = ()
 
 
 def plan(snapshot: Snapshot, found: FoundContacts) -> ImportPlan:
@@ -68,11 +70,16 @@ def carry_out(transaction: Transaction, dry_run: ImportPlan) -> ImportDone:
         added=added,
         positions=tuple(writer.positions),
         edits=tuple(writer.edits),
+        outlets=tuple(writer.outlets),
     )
 
 
-def take_back(transaction: Transaction, done: ImportDone) -> None:
+def take_back(transaction: Transaction, done: ImportDone) -> tuple[str, ...]:
     """Put in the bin what *done* added, and put back what it changed.
+
+    Returns:
+        The names of the outlets that it added and that stay: something else needs them, or
+        somebody has changed them since.
 
     Raises:
         EditConflict: Somebody has changed one of those fields since.
@@ -95,6 +102,12 @@ def take_back(transaction: Transaction, done: ImportDone) -> None:
         ref = Ref(Subject.CONTACT, contact)
         storage_bin.put_in(transaction, ref, store.row_of(transaction, contact))
     transaction.announce(Change(Subject.CONTACT))
+    return outlets.put_unneeded_in_bin(
+        transaction,
+        done.outlets,
+        held=store.held(transaction, done.outlets, but=frozenset(done.added)),
+        holding=PositionTableRow.__table__.c.outlet,
+    )
 
 
 def _merger(snapshot: Snapshot) -> Merger:
@@ -107,6 +120,7 @@ class _Writer:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self._outlets = outlets.keys(transaction)
+        self.outlets: list[OutletId] = []
         self.fresh: list[NewContact] = []
         self.positions: list[PositionId] = []
         self.edits: list[Edit] = []
@@ -163,7 +177,9 @@ class _Writer:
             return None
         new = NewOutlet(name=name)
         if new.key not in self._outlets:
-            self._outlets[new.key] = outlets.find_or_add(self._transaction, new)
+            added = outlets.find_or_add(self._transaction, new)
+            self._outlets[new.key] = added
+            self.outlets.append(added)
         return self._outlets[new.key]
 
 

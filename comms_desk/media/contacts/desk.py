@@ -201,14 +201,18 @@ class ContactDesk:
         with self._database.transaction() as transaction:
             return applying.carry_out(transaction, plan)
 
-    def undo_import(self, done: ImportDone) -> None:
+    def undo_import(self, done: ImportDone) -> tuple[str, ...]:
         """Put in the bin what an import added, and put back what it changed.
+
+        Returns:
+            The names of the outlets that it added and that stay: something else needs them, or
+            somebody has changed them since.
 
         Raises:
             EditConflict: Somebody has changed one of those fields since.
         """
         with self._database.transaction() as transaction:
-            applying.take_back(transaction, done)
+            return applying.take_back(transaction, done)
 
     def export(self) -> tuple[Contact, ...]:
         """Return every contact, by name, and note in the audit that the list was exported."""

@@ -1,7 +1,7 @@
 """Contacts and the positions they hold, read and written.  Private to the slice."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import batched
 from typing import Any
@@ -34,6 +34,7 @@ from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.text.fold import tokens
 
 ADDED_AT_ONCE = 1000
+HELD_ASKED_AT_ONCE = 500
 
 # ── Read ──────────────────────────────────────────────────────────────────────────────
 
@@ -126,6 +127,21 @@ def holder(snapshot: Snapshot, address_key: str, *, but: ContactId | None) -> st
         .limit(1)
     ).first()
     return None if found is None else spoken_name(*found)
+
+
+def held(
+    snapshot: Snapshot, at: Iterable[OutletId], *, but: Collection[ContactId]
+) -> frozenset[OutletId]:
+    """Return those of the outlets *at* where somebody other than *but* has a position."""
+    holders = select(PositionTableRow.outlet, PositionTableRow.contact)
+    found: set[OutletId] = set()
+    for some in batched(at, HELD_ASKED_AT_ONCE):
+        for outlet, contact in snapshot.session.execute(
+            holders.where(PositionTableRow.outlet.in_(some))
+        ):
+            if outlet is not None and contact not in but:
+                found.add(OutletId(outlet))
+    return frozenset(found)
 
 
 def _matching(snapshot: Snapshot, words: Sequence[str]) -> Select[ContactTableRow]:

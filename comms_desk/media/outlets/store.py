@@ -1,5 +1,6 @@
 """Rows of outlets.  Private to the slice: higher slices use `within`."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sqlalchemy import String, func, select
@@ -75,6 +76,14 @@ def row_of(snapshot: Snapshot, outlet: OutletId, *, binned: bool = False) -> Out
     if row is None or (row.binned_at is not None) is not binned:
         raise NotFound(Ref(Subject.OUTLET, outlet))
     return row
+
+
+def rows_outside_bin(snapshot: Snapshot, outlets: Iterable[OutletId]) -> Iterator[OutletRow]:
+    """Return the rows of *outlets*, in that order, without those in the bin."""
+    for outlet in outlets:
+        row = snapshot.session.get(OutletRow, outlet)
+        if row is not None and row.binned_at is None:
+            yield row
 
 
 def add(transaction: Transaction, new: NewOutlet) -> OutletId:

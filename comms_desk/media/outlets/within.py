@@ -1,8 +1,16 @@
 """What a higher slice may ask of outlets inside its own transaction or snapshot."""
 
-from comms_desk.changes import Change, Subject
+from collections.abc import Collection
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.media.outlets import store
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
+from comms_desk.storage import bin as storage_bin
+from comms_desk.storage import uses
 from comms_desk.storage.database import Snapshot, Transaction
 
 
@@ -38,3 +46,31 @@ def find_or_add(transaction: Transaction, new: NewOutlet) -> OutletId:
     added = store.add(transaction, new)
     transaction.announce(Change.of(Subject.OUTLET, [added]))
     return added
+
+
+def put_unneeded_in_bin(
+    transaction: Transaction,
+    outlets: Collection[OutletId],
+    *,
+    held: AbstractSet[OutletId],
+    holding: ColumnElement[Any],
+) -> tuple[str, ...]:
+    """Put in the bin those of *outlets* that nothing needs and nobody has changed.
+
+    Args:
+        transaction: What it is done in.
+        outlets: Those that are asked about; one that is in the bin already is passed over.
+        held: Those that somebody works at, which the slice of positions knows.
+        holding: The column of those positions.
+
+    Returns:
+        The names of those that stay, in the same order.
+    """
+    needed = uses.needed(transaction, store.OutletRow, outlets, but=holding) | held
+    staying: list[str] = []
+    for row in store.rows_outside_bin(transaction, outlets):
+        if row.id in needed:
+            staying.append(row.name)
+        else:
+            storage_bin.put_in(transaction, Ref(Subject.OUTLET, row.id), row)
+    return tuple(staying)

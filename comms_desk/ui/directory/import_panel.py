@@ -50,13 +50,14 @@ class ImportPanel(QWidget):
     Signals:
         planned: A file was read; the panel shows what importing it would do.
         imported: It was imported; carries the sentence that says so.
-        undone: The last import was undone.
+        undone: The last import was undone; carries the sentence that says which outlets stay,
+            empty when none does.
         left: Nothing is to be imported.
     """
 
     planned = Signal()
     imported = Signal(str)
-    undone = Signal()
+    undone = Signal(str)
     left = Signal()
 
     def __init__(self, errands: Errands) -> None:
@@ -199,8 +200,8 @@ class ImportPanel(QWidget):
         self.error.say(sentence.what, sentence.way_out, details=str(error))
 
     @Slot(object)
-    def _was_undone(self, _nothing: None) -> None:
-        self.undone.emit()
+    def _was_undone(self, staying: tuple[str, ...]) -> None:
+        self.undone.emit(words.staying(staying) if staying else "")
 
 
 def _row(planned: PlannedRow) -> Row:

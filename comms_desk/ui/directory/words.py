@@ -1,6 +1,8 @@
 """What the directory's values are called in the window."""
 
-from comms_desk.i18n import Language, _
+from collections.abc import Sequence
+
+from comms_desk.i18n import Language, _, format_number, ngettext
 from comms_desk.media.contacts.merging import Fate
 from comms_desk.media.outlets.model import (
     OutletKind,
@@ -13,6 +15,8 @@ from comms_desk.ui.kit.theme import Tone
 
 Choices = tuple[tuple[str, str], ...]
 """(value, words) pairs, for a field that is a choice."""
+
+STAYING_NAMED = 3
 
 
 def languages() -> Choices:
@@ -106,3 +110,13 @@ def field(name: str) -> str:
         "emails": _("E-mail"),
         "phones": _("Telephone"),
     }[name]
+
+
+def staying(outlets: Sequence[str]) -> str:
+    """Return which *outlets*, one at least, an import that was undone leaves, and why."""
+    named = ", ".join(outlets[:STAYING_NAMED]) + ("…" if len(outlets) > STAYING_NAMED else "")
+    return ngettext(
+        "{count} outlet stays, used or changed since: {names}",
+        "{count} outlets stay, used or changed since: {names}",
+        len(outlets),
+    ).format(count=format_number(len(outlets)), names=named)

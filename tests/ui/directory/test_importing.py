@@ -1,4 +1,4 @@
-"""Once an import is made or left, keys are the list's: nothing is typed into the card behind."""
+"""After an import is made, left or undone: who has the keyboard, and what is said to stay."""
 
 from pathlib import Path
 
@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.ui.directory import words
 from comms_desk.ui.directory_page import DirectoryPage
 from tests.ui.directory.showing import camille, chosen, shown, titles
 from tests.ui.keys import press
@@ -59,3 +61,26 @@ def test_a_search_keeps_the_keyboard_when_it_leaves_an_import(
 
     assert page.contact_card.isVisible()
     assert page.column.search.hasFocus()
+
+
+def test_an_import_that_is_undone_names_the_outlets_that_stay(
+    page: DirectoryPage, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    looked_at(page, office, qtbot, tmp_path / "liste.csv")
+    with qtbot.waitSignal(page.undoable) as done:
+        press(page.panel.accept, Qt.Key.Key_Space)
+    (outlet,) = office.outlets.search("depeche").rows
+    position = NewPosition(outlet=outlet.id)
+    office.contacts.add(NewContact(family_name="Roy", positions=(position,)))
+
+    with qtbot.waitSignal(page.undoable) as undone:
+        done.args[1]()
+
+    assert undone.args == ["1 outlet stays, used or changed since: La Dépêche", None]
+    assert [each.name for each in office.outlets.search("depeche").rows] == ["La Dépêche"]
+
+
+def test_many_outlets_that_stay_are_counted_and_the_first_are_named() -> None:
+    assert words.staying(["Un", "Deux", "Trois", "Quatre"]) == (
+        "4 outlets stay, used or changed since: Un, Deux, Trois…"
+    )

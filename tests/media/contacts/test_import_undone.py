@@ -1,0 +1,101 @@
+"""An import that is undone takes its new outlets with it, but for those that are needed since."""
+
+from collections.abc import Callable
+
+import pytest
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.contacts.applying import ImportDone
+from comms_desk.media.contacts.desk import ContactDesk
+from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.feeds.desk import FeedDesk
+from comms_desk.media.feeds.model import NewFeed
+from comms_desk.media.outlets.desk import OutletDesk
+from comms_desk.media.outlets.model import NewOutlet, OutletId
+from comms_desk.planning.dossiers.desk import DossierDesk
+from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import EditConflict
+from comms_desk.storage.model import FieldChange
+
+FILE = (
+    "Nom,Média,Courriel\n"
+    "Ada Okafor,La Dépêche,ada@depeche.example\n"
+    "Elena Rossi,Corriere,elena@corriere.example\n"
+    "Bao Nguyen,Métro-Nord,bao@metro.example\n"
+).encode()
+
+
+def imported(database: Database) -> ImportDone:
+    """Import three contacts, at an outlet that was there and at two new ones."""
+    OutletDesk(database).add(NewOutlet(name="Métro-Nord"))
+    desk = ContactDesk(database)
+    return desk.apply_import(desk.plan_import(FILE))
+
+
+def names(database: Database) -> list[str]:
+    return [outlet.name for outlet in OutletDesk(database).search().rows]
+
+
+def hire(database: Database, outlet: OutletId) -> None:
+    position = NewPosition(outlet=outlet)
+    ContactDesk(database).add(NewContact(family_name="Roy", positions=(position,)))
+
+
+def follow(database: Database, outlet: OutletId) -> None:
+    FeedDesk(database).add(NewFeed(address="https://corriere.example/rss", outlet=outlet))
+
+
+def tie(database: Database, outlet: OutletId) -> None:
+    dossier = DossierDesk(database).add(NewDossier(code="NEIGE", name="Déneigement"))
+    DossierDesk(database).link(dossier.id, Ref(Subject.OUTLET, outlet))
+
+
+def edit(database: Database, outlet: OutletId) -> None:
+    OutletDesk(database).edit(outlet, FieldChange("website", "", "corriere.example"))
+
+
+def test_the_outlets_that_an_import_added_go_with_it(database: Database) -> None:
+    done = imported(database)
+
+    staying = ContactDesk(database).undo_import(done)
+
+    assert staying == ()
+    assert names(database) == ["Métro-Nord"]
+
+
+@pytest.mark.parametrize("need", [hire, follow, tie, edit])
+def test_an_outlet_that_is_needed_or_changed_since_stays_and_is_named(
+    database: Database, need: Callable[[Database, OutletId], None]
+) -> None:
+    done = imported(database)
+    (corriere,) = OutletDesk(database).search("corriere").rows
+    need(database, corriere.id)
+
+    staying = ContactDesk(database).undo_import(done)
+
+    assert staying == ("Corriere",)
+    assert names(database) == ["Corriere", "Métro-Nord"]
+
+
+def test_an_outlet_that_went_to_the_bin_meanwhile_is_passed_over(database: Database) -> None:
+    done = imported(database)
+    (corriere,) = OutletDesk(database).search("corriere").rows
+    OutletDesk(database).put_in_bin(corriere.id)
+
+    assert ContactDesk(database).undo_import(done) == ()
+    assert names(database) == ["Métro-Nord"]
+
+
+def test_no_outlet_goes_when_the_import_cannot_be_undone(database: Database) -> None:
+    imported(database)
+    desk = ContactDesk(database)
+    more = "Nom,Média,Courriel,Note\nAda Okafor,Le Soir,ada@depeche.example,Le matin\n"
+    done = desk.apply_import(desk.plan_import(more.encode()))
+    (ada,) = desk.search("ada").rows
+    desk.edit(ada.id, FieldChange("note", "Le matin", "Le soir"))
+
+    with pytest.raises(EditConflict):
+        desk.undo_import(done)
+
+    assert "Le Soir" in names(database)
