@@ -51,6 +51,7 @@ class WatchPage(ListPage[words.ListView]):
         super().__init__(errands, _("Search all articles"), first=_("Add a feed"))
         self._unread = 0
         self._read_last: ArticleId | None = None
+        self._made_unread: ArticleId | None = None
         self._watches: tuple[Watch, ...] = ()
         self._chips: list[Chip] = []
         self.column.add_chip(_("All"), None, checked=True)
@@ -206,8 +207,17 @@ class WatchPage(ListPage[words.ListView]):
         self._embolden(article, strong=False)
 
     @Slot(object)
-    def _was_unread(self, article: ArticleId) -> None:
-        self._embolden(article, strong=True)
+    def _was_unread(self, made: tuple[ArticleId, str]) -> None:
+        self._made_unread, title = made
+        self._embolden(self._made_unread, strong=True)
+        self.undoable.emit(words.made_unread(title), self.undo_unread)
+
+    @Slot()
+    def undo_unread(self) -> None:
+        """Have the article that was last made unread be read."""
+        if self._made_unread is not None:
+            job = partial(questions.mark_read, self._made_unread)
+            self.errands.write(None, job, self._was_read)
 
     def _embolden(self, article: ArticleId, *, strong: bool) -> None:
         for row in self.column.list.list.rows.rows():

@@ -208,9 +208,11 @@ class Window(QWidget):
 
     @Slot()
     def undo(self) -> None:
-        """Undo what the toast says was done."""
+        """Undo what the toast says, or said last; say so where there is nothing to undo."""
         if self.toast.may_undo:
             self.toast.undo()
+        else:
+            self.toast.offer(_("Nothing to undo"))
 
     @Slot()
     def wear_the_theme(self) -> None:

@@ -294,6 +294,36 @@ def test_a_write_is_said_to_be_saved(qtbot: QtBot, window: Window, errands: Erra
     qtbot.waitUntil(lambda: window.status.kept.text().startswith("Saved at"))
 
 
+def ctrl_z(window: Window) -> None:
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_what_was_done_last_is_undone_after_the_toast_has_gone(window: Window) -> None:
+    undone: list[str] = []
+    in_front(window).undoable.emit("Put in the bin", lambda: undone.append("bin"))
+    window.toast.close_it()
+
+    ctrl_z(window)
+
+    assert undone == ["bin"]
+    assert window.toast.isVisible()
+    assert window.toast.accessibleName() == "Undone: Put in the bin"
+    ctrl_z(window)
+    assert undone == ["bin"]
+    assert window.toast.accessibleName() == "Nothing to undo"
+
+
+def test_what_cannot_be_undone_ends_what_could_be_before(window: Window) -> None:
+    undone: list[str] = []
+    in_front(window).undoable.emit("Put in the bin", lambda: undone.append("bin"))
+    in_front(window).undoable.emit("The bulletin was sent", None)
+
+    ctrl_z(window)
+
+    assert undone == []
+    assert window.toast.accessibleName() == "Nothing to undo"
+
+
 def test_everything_that_takes_the_focus_has_a_name(window: Window) -> None:
     nameless = [
         type(widget).__name__

@@ -21,6 +21,9 @@ EMPTY_WIDTH_PX = 340
 class Toast(QFrame):
     """What was just done, and Undo, for ten seconds, at the foot of its parent.
 
+    Once it has gone, `undo` still undoes what it said last; what could not be undone and was
+    said after it ends that.
+
     Signals:
         closed: It has gone, undone or not.
     """
@@ -60,8 +63,8 @@ class Toast(QFrame):
 
     @property
     def may_undo(self) -> bool:
-        """Whether there is something to undo."""
-        return self.isVisible() and self._undo is not None
+        """Whether there is something to undo: what was said last, however long ago."""
+        return self._undo is not None
 
     @Slot()
     def undo(self) -> None:

@@ -117,7 +117,9 @@ class MentionCard(CardPane):
         article = self._mention.id
         wanted = None if self._mention.tone is tone else tone
         self._show_tone(wanted)
-        self._errands.write(None, partial(_set_tone, article, wanted), self._toned)
+        job = partial(_set_tone, article, wanted)
+        title = self._mention.article.title
+        self._errands.write(None, lambda office: (title, job(office)), self._toned)
 
     @Slot()
     def pick_dossier(self) -> None:
@@ -184,13 +186,10 @@ class MentionCard(CardPane):
                 self.set_tone(tone)
 
     @Slot(object)
-    def _toned(self, done: "tuple[ArticleId, Tone | None, Tone | None]") -> None:
-        article, before, after = done
+    def _toned(self, done: "tuple[str, tuple[ArticleId, Tone | None, Tone | None]]") -> None:
+        title, (article, before, after) = done
         self._undo_tone = (article, before)
-        said = (
-            _("Tone: {tone}").format(tone=words.tone_name(after)) if after else _("Tone taken back")
-        )
-        self.undoable.emit(said, self.undo_tone)
+        self.undoable.emit(words.toned(after, title), self.undo_tone)
 
     @Slot()
     def undo_tone(self) -> None:
@@ -208,19 +207,21 @@ class MentionCard(CardPane):
     def _link(self, dossier: DossierId) -> None:
         self._leave_picker()
         if self._mention is not None:
-            self._undo_link = (self._mention.id, dossier, True)
-            self._errands.write(None, partial(_tie, *self._undo_link), self._tied_now)
+            job = partial(_tie, self._mention.id, dossier, True)
+            self._errands.write(None, job, self._tied_now)
 
     @Slot()
     def _unlink(self) -> None:
         sender = self.sender()
         if self._mention is not None and sender is not None:
             dossier = DossierId(sender.property("dossier"))
-            self._undo_link = (self._mention.id, dossier, False)
-            self._errands.write(None, partial(_tie, *self._undo_link), self._tied_now)
+            job = partial(_tie, self._mention.id, dossier, False)
+            self._errands.write(None, job, self._tied_now)
 
     @Slot(object)
-    def _tied_now(self, tied: bool) -> None:  # noqa: FBT001 - the answer of an errand
+    def _tied_now(self, done: tuple[ArticleId, DossierId, bool]) -> None:
+        self._undo_link = done
+        _article, _dossier, tied = done
         said = _("Linked to the dossier") if tied else _("Unlinked from the dossier")
         self.undoable.emit(said, self.undo_link)
 
@@ -253,9 +254,14 @@ def _set_tone(
     return article, office.watches.set_tone(article, tone), tone
 
 
-def _tie(article: ArticleId, dossier: DossierId, tied: bool, office: "Office") -> bool:  # noqa: FBT001
+def _tie(
+    article: ArticleId,
+    dossier: DossierId,
+    tied: bool,  # noqa: FBT001
+    office: "Office",
+) -> tuple[ArticleId, DossierId, bool]:
     if tied:
         office.watches.link(article, dossier)
     else:
         office.watches.unlink(article, dossier)
-    return tied
+    return article, dossier, tied

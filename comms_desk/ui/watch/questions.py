@@ -80,11 +80,11 @@ def mark_read(article: ArticleId, office: "Office") -> ArticleId:
     return article
 
 
-def mark_unread(article: ArticleId, office: "Office") -> ArticleId:
-    """Undo `mark_read`."""
+def mark_unread(article: ArticleId, office: "Office") -> tuple[ArticleId, str]:
+    """Undo `mark_read`; return the article and its title."""
     if office.database.actor is not None:
         office.articles.mark_unread([article], person=office.database.actor)
-    return article
+    return article, office.watches.mention(article).article.title
 
 
 def catch_up(office: "Office") -> Caught:

@@ -32,6 +32,9 @@ TONES: Mapping[Tone, tuple[str, str]] = {
 }
 """The glyph of each tone, and its key."""
 
+TITLE_LETTERS = 48
+"""How much of a title says which article something was done to."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView(Page[Row]):
@@ -175,6 +178,22 @@ def card(mention: Mention, names: Mapping[WatchId, str]) -> CardView:
         byline=" · ".join(filter(None, parts)),
         found_by=_("Found by: {watches}").format(watches=found_by) if found_by else "",
     )
+
+
+def toned(tone: Tone | None, title: str) -> str:
+    """What was just done to the tone of the article *title*: given, or taken back (None)."""
+    if tone is None:
+        return _("Tone taken back · “{article}”").format(article=_short(title))
+    return _("Tone: {tone} · “{article}”").format(tone=tone_name(tone), article=_short(title))
+
+
+def made_unread(title: str) -> str:
+    """What was just done to the article *title*, which is unread again."""
+    return _("Marked as unread · “{article}”").format(article=_short(title))
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= TITLE_LETTERS else title[: TITLE_LETTERS - 1].rstrip() + "…"
 
 
 def tried(answer: Tried) -> str:

@@ -19,6 +19,7 @@ from comms_desk.ui.watch import words
 from comms_desk.ui.watch.marked_text import MarkedText
 from comms_desk.ui.watch_page import UNREAD, WatchPage
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.support.windows import held_writes
 from tests.ui.keys import click, press, type_words
 from tests.ui.watch.showing import PARKS, opened, rows, shown
 
@@ -84,7 +85,7 @@ def test_a_tone_is_given_by_its_key_and_taken_back_by_undo(
         press(page, Qt.Key.Key_4)
 
     assert done.args is not None
-    assert done.args[0] == "Tone: Negative"
+    assert done.args[0] == f"Tone: Negative · “{PARKS[0]}”"
     assert page.card.tones[Tone.NEGATIVE].isChecked()
     assert room.watches.mention(article).tone is Tone.NEGATIVE
     qtbot.waitUntil(lambda: rows(page)[0].glyph == "−")
@@ -92,6 +93,52 @@ def test_a_tone_is_given_by_its_key_and_taken_back_by_undo(
     done.args[1]()
     qtbot.waitUntil(lambda: room.watches.mention(article).tone is None)
     qtbot.waitUntil(lambda: not page.card.tones[Tone.NEGATIVE].isChecked())
+
+
+def test_an_article_made_unread_is_read_again_by_undo(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    shown(qtbot, page)
+    article = opened(qtbot, page)
+    qtbot.waitUntil(lambda: not rows(page)[0].strong)
+    with qtbot.waitSignal(page.undoable) as done:
+        press(page, Qt.Key.Key_U)
+    assert done.args is not None
+    assert done.args[0] == f"Marked as unread · “{PARKS[0]}”"
+    page.step(1)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    done.args[1]()
+
+    qtbot.waitUntil(lambda: not rows(page)[0].strong)
+    assert room.watches.mention(article).article.is_read
+
+
+def test_undo_unties_what_was_tied_though_another_article_was_opened_meanwhile(
+    qtbot: QtBot, page: WatchPage, office: Office, room: WatchRoom
+) -> None:
+    parks = office.dossiers.add(NewDossier(code="PARCS", name="Parcs d’hiver")).id
+    budget = office.dossiers.add(NewDossier(code="BUD-27", name="Budget 2027")).id
+    shown(qtbot, page)
+    first = opened(qtbot, page)
+    with qtbot.waitSignal(page.undoable) as tied:
+        page.card.picker.chosen.emit(parks)
+    assert tied.args is not None
+
+    with held_writes(page.errands):
+        page.card.picker.chosen.emit(budget)
+        tied.args[1]()
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert [each.code for each in room.watches.mention(first).dossiers] == ["BUD-27"]
+
+
+def test_a_long_title_is_short_where_it_says_what_was_done() -> None:
+    said = words.toned(None, "Montréal " * 20)
+
+    assert said.startswith("Tone taken back · “Montréal Montréal")
+    assert said.endswith("…”")
+    assert len(said) < 80
 
 
 def test_the_same_tone_again_takes_it_back(qtbot: QtBot, page: WatchPage, room: WatchRoom) -> None:
