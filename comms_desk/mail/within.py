@@ -256,6 +256,18 @@ def was_cancelled(snapshot: Snapshot, message: MessageId) -> bool:
     return any(each.field == _CANCELLATION for each in done)
 
 
+def still_leaving(snapshot: Snapshot, messages: Collection[MessageId]) -> frozenset[int]:
+    """Return those of *messages* of which a letter is queued or on the wire.
+
+    What has left or failed is not read, however many letters there are.
+    """
+    found = select(store.LetterRow.message_id).where(
+        store.LetterRow.state.in_([LetterState.QUEUED, LetterState.SENDING]),
+        store.LetterRow.message_id.in_(messages),
+    )
+    return frozenset(snapshot.session.scalars(found.distinct()))
+
+
 def wholly_cancelled(snapshot: Snapshot, messages: Collection[MessageId]) -> frozenset[int]:
     """Return those of *messages* of which every letter was cancelled, but those withheld.
 

@@ -253,6 +253,26 @@ def test_a_bulletin_of_which_every_letter_was_cancelled_is_listed_as_cancelled(
     assert listed()[partly]
 
 
+def test_a_bulletin_is_listed_as_leaving_while_a_letter_waits_or_is_on_the_wire(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy", "Diallo")
+    desk.copy(bulletin, day=DAY)
+    desk.send(bulletin)
+    worker = Worker(database)
+
+    def leaving() -> set[BulletinId]:
+        return {line.id for line in desk.search().rows if line.is_leaving}
+
+    assert leaving() == {bulletin}
+    first, second = worker.claim(most=2)
+    worker.departures.settle(worker.account, first, TAKEN)
+    assert leaving() == {bulletin}
+    worker.departures.settle(worker.account, second, TAKEN)
+    assert leaving() == set()
+
+
 def test_a_bulletin_on_the_wire_stays_out_of_the_bin(
     desk: BulletinDesk, bulletin: BulletinId, database: Database
 ) -> None:

@@ -112,7 +112,12 @@ class NewBulletin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulletinLine:
-    """A bulletin in a list; *is_cancelled*: all its letters were, but those withheld."""
+    """A bulletin in a list, and where its letters stand.
+
+    Attributes:
+        is_leaving: A letter of it is queued or on the wire.
+        is_cancelled: All its letters were, but those withheld.
+    """
 
     id: BulletinId
     name: str
@@ -120,6 +125,7 @@ class BulletinLine:
     day: date
     subject: str
     issued_at: datetime | None
+    is_leaving: bool
     is_cancelled: bool
 
 

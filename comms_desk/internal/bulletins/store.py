@@ -41,6 +41,7 @@ class BulletinRow(BinnedMixin, Base):
     """A bulletin; *name_key* is its folded name."""
 
     SUBJECT = Subject.BULLETIN
+    CALLED = ("name", "number")
     __tablename__ = "bulletins"
     __table_args__ = (unique_outside_bin("uq_bulletins_name_key_number", "name_key", "number"),)
 
@@ -190,9 +191,19 @@ def search(snapshot: Snapshot, words: str, *, after: int | None, limit: int) -> 
     rest = [each for each in found if after is None or each.row.id < after]
     page = rest[:limit]
     messages = [MessageId(each.message) for each in page if each.message is not None]
-    cancelled = outbox.wholly_cancelled(snapshot, messages)
+    leaving = outbox.still_leaving(snapshot, messages)
+    cancelled = outbox.wholly_cancelled(
+        snapshot, [each for each in messages if each not in leaving]
+    )
     return Page(
-        rows=tuple(_line(each, is_cancelled=each.message in cancelled) for each in page),
+        rows=tuple(
+            _line(
+                each,
+                is_leaving=each.message in leaving,
+                is_cancelled=each.message in cancelled,
+            )
+            for each in page
+        ),
         total=len(found),
         next_key=page[-1].row.id if len(rest) > limit else None,
     )
@@ -359,7 +370,7 @@ def issue_value(row: IssueRow) -> Issue:
     )
 
 
-def _line(listed: _Listed, *, is_cancelled: bool) -> BulletinLine:
+def _line(listed: _Listed, *, is_leaving: bool, is_cancelled: bool) -> BulletinLine:
     row = listed.row
     return BulletinLine(
         id=BulletinId(row.id),
@@ -368,6 +379,7 @@ def _line(listed: _Listed, *, is_cancelled: bool) -> BulletinLine:
         day=row.day,
         subject=row.subject,
         issued_at=listed.issued_at,
+        is_leaving=is_leaving,
         is_cancelled=is_cancelled,
     )
 

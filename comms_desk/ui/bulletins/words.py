@@ -28,17 +28,23 @@ def name_and_number(bulletin: Bulletin | BulletinLine) -> str:
 
 def row(line: BulletinLine) -> Row:
     """Return *line* as a row of the list."""
-    tag = RowTag(_("Sent"), Tone.GREEN) if line.issued_at else RowTag(_("Draft"))
-    if line.is_cancelled:
-        tag = RowTag(_("Cancelled"))
     called, day = name_and_number(line), format_date(line.day)
     return Row(
         key=line.id,
         title=line.subject or called,
         detail=f"{called} · {day}" if line.subject else day,
-        tags=(tag,),
+        tags=(state(line),),
         strong=line.issued_at is None,
     )
+
+
+def state(line: BulletinLine) -> RowTag:
+    """Return whether *line* was sent, as a tag; green once nothing of it is still to leave."""
+    if line.is_cancelled:
+        return RowTag(_("Cancelled"))
+    if line.is_leaving:
+        return RowTag(_("Being sent"), Tone.ACCENT)
+    return RowTag(_("Sent"), Tone.GREEN) if line.issued_at else RowTag(_("Draft"))
 
 
 def block_kind(kind: BlockKind) -> str:

@@ -133,7 +133,7 @@ def test_a_bulletin_that_was_cancelled_whole_is_listed_as_cancelled(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
     shown(page, qtbot, sent(office, readers=2))
-    assert [each.text for each in page.column.list.list.rows.rows()[0].tags] == ["Sent"]
+    assert [each.text for each in page.column.list.list.rows.rows()[0].tags] == ["Being sent"]
 
     click(asked(page, qtbot).verb)
 

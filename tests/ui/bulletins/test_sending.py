@@ -8,6 +8,8 @@ from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins import restored
 from comms_desk.ui.bulletins.dialogs import SendQuestion, TrialQuestion
 from comms_desk.ui.bulletins_page import BulletinsPage
+from comms_desk.ui.kit.theme import Tone
+from tests.mail.outbox_support import TAKEN, Worker
 from tests.ui.bulletins.shown import (
     NEW,
     TEXT,
@@ -135,3 +137,26 @@ def test_a_test_goes_to_the_address_that_is_typed(
 
     qtbot.waitUntil(lambda: office.outbox.letters().total == 1)
     assert office.outbox.letters().rows[0].subject == "[TEST] L’essentiel"
+
+
+def test_a_bulletin_is_listed_as_sent_once_nothing_of_it_is_still_to_leave(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    open_account(office)
+    hire(office)
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    office.bulletins.send(bulletin)
+    shown(page, qtbot, bulletin)
+
+    def tags() -> list[tuple[str, Tone]]:
+        return [
+            (tag.text, tag.tone) for row in page.column.list.list.rows.rows() for tag in row.tags
+        ]
+
+    assert tags() == [("Being sent", Tone.ACCENT)]
+    worker = Worker(office.database)
+    for claim in worker.claim():
+        worker.departures.settle(worker.account, claim, TAKEN)
+    page.refresh()
+
+    qtbot.waitUntil(lambda: tags() == [("Sent", Tone.GREEN)])
