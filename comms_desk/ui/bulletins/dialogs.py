@@ -104,7 +104,8 @@ class CancelQuestion(Question):
         self.tell(
             _(
                 "Whose letter is cancelled does not get this bulletin any more, and this cannot"
-                " be undone. To write to them, use “Copy as the next one”."
+                " be undone. A copy of the bulletin would go to everybody, even to those who have"
+                " it already."
             ),
             "muted",
         )

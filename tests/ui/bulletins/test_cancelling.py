@@ -52,6 +52,9 @@ def test_what_waits_is_cancelled_after_a_question_that_says_how_many(
         "1 letter is on its way, and goes on. Should it come back to wait, it is cancelled." in said
     )
     assert "The others stay as they are: 1 accepted by the server · 1 uncertain." in said
+    assert (
+        "A copy of the bulletin would go to everybody, even to those who have it already." in said
+    )
     assert question.focusWidget() is question.leave
     assert office.outbox.counts()[LetterState.QUEUED] == 3
     with qtbot.waitSignal(page.undoable) as done:
