@@ -69,6 +69,11 @@ class Page(QWidget):
         self._whole.setSpacing(0)
         self._whole.addWidget(self.error)
 
+    @property
+    def takes_letters(self) -> bool:
+        """Whether a letter alone is a command now: not while a form is being filled in."""
+        return True
+
     def title(self) -> str:
         """Return the name of the page, in the reader's language."""
         return TITLES[self.KEY]()

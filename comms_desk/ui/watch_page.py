@@ -100,9 +100,15 @@ class WatchPage(ListPage[words.ListView]):
         panel.undoable.connect(self.undoable)
         return panel
 
+    @property
+    @override
+    def takes_letters(self) -> bool:
+        """Not while a watch is being written, or a feed looked for."""
+        return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel)
+
     @override
     def new(self) -> None:
-        """Write a new watch."""
+        """Write a new watch, or go on with the one that was begun."""
         self._edit_watch(None)
 
     @override

@@ -257,8 +257,8 @@ class Window(QWidget):
         ):
             self._bind(keys, slot)
         if letters.are_commands():
-            for keys, slot in (("/", self._search), ("J", self._next), ("K", self._previous)):
-                self._bind(keys, slot)
+            for keys in ("/", "J", "K"):
+                self._bind(keys, self._letter, name=keys)
 
     def _bind(self, keys: str, slot: Callable[[], None], *, name: str = "") -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -297,14 +297,17 @@ class Window(QWidget):
             self.page.focus_search()
 
     @Slot()
-    def _next(self) -> None:
-        if self.page:
-            self.page.next_row()
-
-    @Slot()
-    def _previous(self) -> None:
-        if self.page:
-            self.page.previous_row()
+    def _letter(self) -> None:
+        sender, page = self.sender(), self.page
+        if sender is None or page is None or not page.takes_letters:
+            return
+        match sender.objectName():
+            case "/":
+                page.focus_search()
+            case "J":
+                page.next_row()
+            case _:
+                page.previous_row()
 
     @Slot(int)
     def _counted(self, waiting: int) -> None:

@@ -40,6 +40,7 @@ class TestedPage(Page):
 
     def __init__(self, errands: Errands) -> None:
         super().__init__(errands)
+        self.form_is_open = False
         self.told: list[str] = []
         self.opened: list[Ref] = []
         self.column = ListColumn("Directory", "Name", empty=EmptyState("Nothing."))
@@ -50,6 +51,11 @@ class TestedPage(Page):
     @override
     def refresh(self) -> None:
         self.told.append("refresh")
+
+    @property
+    @override
+    def takes_letters(self) -> bool:
+        return not self.form_is_open
 
     @override
     def new(self) -> None:
@@ -170,6 +176,18 @@ def test_the_keys_reach_the_page_in_front(window: Window) -> None:
     press(window, Qt.Key.Key_K)
 
     assert page.told[-3:] == ["new", "step 1", "step -1"]
+
+
+def test_letters_alone_do_nothing_while_a_form_is_open(window: Window) -> None:
+    page = in_front(window)
+    page.form_is_open = True
+    told = list(page.told)
+
+    for key in (Qt.Key.Key_J, Qt.Key.Key_K, Qt.Key.Key_Slash):
+        press(window, key)
+
+    assert page.told == told
+    assert not page.column.search.hasFocus()
 
 
 @pytest.mark.parametrize(

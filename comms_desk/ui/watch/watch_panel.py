@@ -9,9 +9,18 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, current
-from comms_desk.media.watches.model import Grade, NewWatch, Watch, WatchId
+from comms_desk.i18n import _
+from comms_desk.media.watches.model import (
+    Grade,
+    IgnoredPhraseWrong,
+    NewWatch,
+    Watch,
+    WatchId,
+    WatchNameMissing,
+    WatchNameTaken,
+)
 from comms_desk.storage.model import FieldChange
+from comms_desk.text.query import QueryError
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
@@ -20,7 +29,8 @@ from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.watch import words
+from comms_desk.ui.watch import words, writing
+from comms_desk.ui.watch.writing import Typed
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -40,6 +50,9 @@ class _Tried:
 class WatchPanel(QWidget):
     """A new watch, or one to change.
 
+    What is typed stays until it is kept, or given up by "Back", whatever else is shown meanwhile:
+    a watch that is begun again goes on from there.
+
     Signals:
         kept: A watch was added or changed; carries its id.
         left: The watch is done with: kept, removed or given up.
@@ -57,6 +70,8 @@ class WatchPanel(QWidget):
         self._errands = errands
         self._watch: Watch | None = None
         self._turn = 0
+        self._aside: dict[WatchId | None, tuple[Watch | None, Typed]] = {}
+        """What was begun and neither kept nor given up: the watch as it was, and what was typed."""
         self._undo: Callable[[Office], object] | None = None
         self.error = ErrorBar()
         self.accept = Button(_("Add the watch"), role="primary")
@@ -71,60 +86,130 @@ class WatchPanel(QWidget):
         self.grade.addItem(_("Mentions of the City"), Grade.KEEP)
         self.grade.addItem(_("Mentions to check"), Grade.TO_CHECK)
         self.alert = QCheckBox(_("Draw my attention to new mentions"))
+        self.notes = {
+            each: Label("", "word-red", wraps=True)
+            for each in (self.name, self.query, self.ignored)
+        }
         self.said = Label("", "muted", wraps=True)
         self.found = RowList(_("What it would find"))
         self._pause = QTimer(self, singleShot=True, interval=TRY_PAUSE_MS)
         self._lay_out()
+        self._say_no_more()
         self._listen()
 
     def start(self, watch: Watch | None = None, *, offer_the_citys: bool = False) -> None:
-        """Show an empty watch, or *watch* to be changed; the City's own may be offered."""
-        self._watch = watch
-        self._turn += 1
-        self._title.setText(_("Change the watch") if watch else _("New watch"))
-        self.name.setText(watch.name if watch else "")
-        self.query.setPlainText(watch.query if watch else "")
-        self.ignored.setPlainText("\n".join(watch.ignored) if watch else "")
-        self.grade.setCurrentIndex(self.grade.findData(watch.grade if watch else Grade.KEEP))
-        self.alert.setChecked(bool(watch and watch.alert))
-        self.accept.rename(_("Change the watch") if watch else _("Add the watch"))
-        self.bin.setVisible(watch is not None)
+        """Show an empty watch, or *watch* to be changed; the City's own may be offered.
+
+        One that was begun before is shown as it was left.
+        """
+        key = watch.id if watch else None
+        is_there = self._is_begun and key == self._key
+        if not is_there:
+            self._put_aside()
+            self._show(*self._aside.pop(key, (watch, Typed.of(watch))))
         self.city.setVisible(offer_the_citys and watch is None)
-        self.error.hide()
-        self.said.setText("")
-        self.found.rows.replace([])
         self.name.setFocus()
 
     def show_error(self, error: CommsDeskError) -> None:
-        """Show why the watch was not kept; what was typed stays."""
+        """Show why the watch was not kept, under the field to mend, which has the keys again."""
         from comms_desk.wording import say
 
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
+        field = self._field_of(error)
+        if field is None:
+            sentence = say(error)
+            self.error.say(sentence.what, sentence.way_out, details=str(error))
+        else:
+            self._note(field, error)
+            field.setFocus()
 
     @Slot()
     def keep(self) -> None:
         """Add or change the watch."""
-        self.error.hide()
-        typed = _Typed(
+        self._say_no_more()
+        turn, watch, typed = self._turn, self._watch, self._typed
+        if watch is None:
+            self._errands.write(
+                None, lambda office: (turn, writing.add(typed, office)), self._added
+            )
+        else:
+            self._errands.write(
+                None, lambda office: (turn, *writing.change(watch, typed, office)), self._changed
+            )
+
+    @Slot()
+    def give_up(self) -> None:
+        """Leave the watch as it was before it was begun."""
+        self._show(None, Typed())
+        self.left.emit()
+
+    def _leave(self, turn: int, key: WatchId | None) -> None:
+        """Leave what is done with, unless another watch was begun since *turn*."""
+        if turn == self._turn:
+            self.give_up()
+        else:
+            self._aside.pop(key, None)
+
+    @property
+    def _key(self) -> WatchId | None:
+        return self._watch.id if self._watch else None
+
+    @property
+    def _typed(self) -> Typed:
+        lines = (line.strip() for line in self.ignored.toPlainText().splitlines())
+        return Typed(
             name=self.name.text(),
-            query=self.query.toPlainText().strip(),
-            ignored=self._ignored(),
+            query=self.query.toPlainText(),
+            ignored=tuple(filter(None, lines)),
             grade=Grade(self.grade.currentData()),
             alert=self.alert.isChecked(),
         )
-        turn, watch = self._turn, self._watch
-        if watch is None:
-            self._errands.write(None, lambda office: (turn, _add(typed, office)), self._added)
-        else:
-            self._errands.write(
-                None, lambda office: (turn, *_change(watch, typed, office)), self._changed
-            )
 
-    def _leave(self, turn: int) -> None:
-        """Leave, unless another watch was begun since *turn*."""
-        if turn == self._turn:
-            self.left.emit()
+    @property
+    def _is_begun(self) -> bool:
+        return self._typed != Typed.of(self._watch)
+
+    def _put_aside(self) -> None:
+        if self._is_begun:
+            self._aside[self._key] = (self._watch, self._typed)
+
+    def _show(self, watch: Watch | None, typed: Typed) -> None:
+        self._watch = watch
+        self._turn += 1
+        self._title.setText(_("Change the watch") if watch else _("New watch"))
+        self.name.setText(typed.name)
+        self.query.setPlainText(typed.query)
+        self.ignored.setPlainText("\n".join(typed.ignored))
+        self.grade.setCurrentIndex(self.grade.findData(typed.grade))
+        self.alert.setChecked(typed.alert)
+        self.accept.rename(_("Change the watch") if watch else _("Add the watch"))
+        self.bin.setVisible(watch is not None)
+        self._say_no_more()
+        self.said.setText("")
+        self.found.rows.replace([])
+
+    def _field_of(self, error: CommsDeskError) -> QLineEdit | QPlainTextEdit | None:
+        """Return the field that is to be mended."""
+        if isinstance(error, WatchNameMissing | WatchNameTaken):
+            return self.name
+        if isinstance(error, QueryError):
+            return self.query
+        return self.ignored if isinstance(error, IgnoredPhraseWrong) else None
+
+    def _note(self, field: QWidget, error: CommsDeskError) -> None:
+        from comms_desk.wording import say
+
+        sentence = say(error)
+        self.notes[field].setText(f"{sentence.what} {sentence.way_out}".rstrip())
+        self.notes[field].show()
+
+    def _say_no_more(self) -> None:
+        self.error.hide()
+        for note in self.notes.values():
+            note.hide()
+
+    def _is_understood(self) -> None:
+        self.notes[self.query].hide()
+        self.notes[self.ignored].hide()
 
     def _lay_out(self) -> None:
         bar = PageBar()
@@ -150,6 +235,8 @@ class WatchPanel(QWidget):
             body.addSpacing(tokens.SPACE_2_PX)
             body.addWidget(label)
             body.addWidget(widget)
+            if widget in self.notes:
+                body.addWidget(self.notes[widget])
             if widget is self.query:
                 body.addWidget(Label(_how_to_ask(), "detail", wraps=True))
         body.addSpacing(tokens.SPACE_2_PX)
@@ -167,21 +254,19 @@ class WatchPanel(QWidget):
 
     def _listen(self) -> None:
         self.accept.clicked.connect(self.keep)
-        self.leave.clicked.connect(self.left)
+        self.leave.clicked.connect(self.give_up)
         self.bin.clicked.connect(self._put_in_bin)
         self.city.clicked.connect(self._add_the_citys)
         self.query.textChanged.connect(self._pause.start)
         self.ignored.textChanged.connect(self._pause.start)
         self._pause.timeout.connect(self._try)
 
-    def _ignored(self) -> tuple[str, ...]:
-        lines = (line.strip() for line in self.ignored.toPlainText().splitlines())
-        return tuple(filter(None, lines))
-
     @Slot()
     def _try(self) -> None:
-        query, ignored = self.query.toPlainText().strip(), self._ignored()
+        typed = self._typed
+        query, ignored = typed.query.strip(), typed.ignored
         if not query:
+            self._is_understood()
             self.said.setText("")
             self.found.rows.replace([])
             return
@@ -196,30 +281,32 @@ class WatchPanel(QWidget):
 
     @Slot(object)
     def _show_tried(self, tried: _Tried) -> None:
+        self._is_understood()
         self.said.setText(tried.said)
         self.found.rows.replace(tried.rows)
 
     @Slot(object)
     def _not_understood(self, error: CommsDeskError) -> None:
-        from comms_desk.wording import say
-
-        sentence = say(error)
-        self.said.setText(f"{sentence.what} {sentence.way_out}")
+        """Say under its field, red, what cannot be tried yet; it may still be being typed."""
+        self._is_understood()
+        self._note(self._field_of(error) or self.query, error)
+        self.said.setText("")
         self.found.rows.replace([])
 
     @Slot(object)
     def _added(self, done: tuple[int, WatchId]) -> None:
         turn, watch = done
-        self._undo = partial(_remove, watch)
-        self._leave(turn)
+        self._undo = partial(writing.remove, watch)
+        self._leave(turn, None)
         self.kept.emit(watch)
         self.undoable.emit(_("Watch added"), self.undo)
 
     @Slot(object)
     def _changed(self, done: "tuple[int, Watch, tuple[FieldChange, ...]]") -> None:
         turn, watch, changes = done
-        self._undo = partial(_apply, watch.id, tuple(each.inverse() for each in reversed(changes)))
-        self._leave(turn)
+        inverse = tuple(each.inverse() for each in reversed(changes))
+        self._undo = partial(writing.apply, watch.id, inverse)
+        self._leave(turn, watch.id)
         self.kept.emit(watch.id)
         self.undoable.emit(_("Watch changed"), self.undo)
 
@@ -228,25 +315,24 @@ class WatchPanel(QWidget):
         turn, watch = self._turn, self._watch
         if watch is not None:
             self._errands.write(
-                None, lambda office: (turn, _remove(watch.id, office)), self._binned
+                None, lambda office: (turn, writing.remove(watch.id, office)), self._binned
             )
 
     @Slot(object)
     def _binned(self, done: tuple[int, WatchId]) -> None:
         turn, watch = done
-        self._undo = partial(_restore, watch)
-        self._leave(turn)
+        self._undo = partial(writing.restore, watch)
+        self._leave(turn, watch)
         self.undoable.emit(_("Watch put in the bin"), self.undo)
 
     @Slot()
     def _add_the_citys(self) -> None:
-        turn = self._turn
-        self._errands.write(None, lambda office: (turn, _add_shipped(office)), self._citys_added)
+        self._errands.write(None, writing.add_shipped, self._citys_added)
 
     @Slot(object)
-    def _citys_added(self, done: tuple[int, tuple[WatchId, ...]]) -> None:
-        turn, watches = done
-        self._leave(turn)
+    def _citys_added(self, watches: tuple[WatchId, ...]) -> None:
+        """Leave; what was typed meanwhile of another watch stays."""
+        self.left.emit()
         self.kept.emit(watches[0])
 
     @Slot()
@@ -259,24 +345,6 @@ class WatchPanel(QWidget):
     @Slot(object)
     def _undone(self, _answer: object) -> None:
         """Say nothing: the page hears of the change and reads again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Typed:
-    name: str
-    query: str
-    ignored: tuple[str, ...]
-    grade: Grade
-    alert: bool
-
-    def watch(self) -> NewWatch:
-        return NewWatch(
-            name=self.name,
-            query=self.query,
-            ignored=self.ignored,
-            grade=self.grade,
-            alert=self.alert,
-        )
 
 
 def _how_to_ask() -> str:
@@ -292,38 +360,3 @@ def _text(lines: int, placeholder: str) -> QPlainTextEdit:
     text.setTabChangesFocus(True)
     text.setFixedHeight(lines * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
     return text
-
-
-def _add(typed: _Typed, office: "Office") -> WatchId:
-    return office.watches.add(typed.watch()).id
-
-
-def _add_shipped(office: "Office") -> tuple[WatchId, ...]:
-    from comms_desk.media.watches.lexicon import shipped_watches
-
-    return tuple(office.watches.add(each).id for each in shipped_watches(current().value))
-
-
-def _change(watch: Watch, typed: _Typed, office: "Office") -> tuple[Watch, tuple[FieldChange, ...]]:
-    wanted = typed.watch()
-    changes = tuple(
-        FieldChange(field=field, before=before, after=after)
-        for field in ("name", "query", "ignored", "grade", "alert")
-        if (before := getattr(watch, field)) != (after := getattr(wanted, field))
-    )
-    _apply(watch.id, changes, office)
-    return watch, changes
-
-
-def _apply(watch: WatchId, changes: tuple[FieldChange, ...], office: "Office") -> None:
-    for change in changes:
-        office.watches.edit(watch, change)
-
-
-def _remove(watch: WatchId, office: "Office") -> WatchId:
-    office.watches.remove(watch)
-    return watch
-
-
-def _restore(watch: WatchId, office: "Office") -> None:
-    office.watches.restore(watch)

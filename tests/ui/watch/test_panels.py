@@ -14,7 +14,9 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.feeds.errors import FeedTrouble, Unreachable
 from comms_desk.media.feeds.model import NewFeed, Poll
+from comms_desk.media.watches.model import NewWatch
 from comms_desk.reasons import Reason
+from comms_desk.storage.model import FieldChange
 from comms_desk.ui.watch import feed_words
 from comms_desk.ui.watch_page import WatchPage
 from tests.media.watches.newsroom import HOCKEY, WatchRoom
@@ -75,7 +77,12 @@ def test_a_watch_that_is_not_understood_is_not_kept_and_stays_typed(
 
     click(panel.accept)
 
-    qtbot.waitUntil(panel.error.isVisible)
+    note = panel.notes[panel.query]
+    qtbot.waitUntil(note.isVisible)
+    qtbot.waitUntil(panel.query.hasFocus)
+    assert note.property("role") == "word-red"
+    assert note.y() == panel.query.geometry().bottom() + 1 + note.parentWidget().layout().spacing()
+    assert not panel.error.isVisible()
     assert panel.query.toPlainText() == "(canadien"
     assert page.right.currentWidget() is panel
 
@@ -275,3 +282,118 @@ def test_a_watch_being_written_stays_when_something_changes(
     assert page.watch_panel.name.text() == "Hockey"
     page.step(1)
     assert page.right.currentWidget() is page.card
+
+
+@pytest.mark.usefixtures("room")
+def test_what_is_wrong_while_a_watch_is_tried_stands_under_its_field(
+    qtbot: QtBot, page: WatchPage
+) -> None:
+    shown(qtbot, page)
+    page.new()
+    panel = page.watch_panel
+
+    type_words(panel.query, "mairesse OR")
+    qtbot.waitUntil(panel.notes[panel.query].isVisible)
+    assert panel.said.text() == ""
+
+    type_words(panel.query, " hockey")
+    qtbot.waitUntil(lambda: bool(panel.said.text()))
+    assert not panel.notes[panel.query].isVisible()
+
+
+@pytest.mark.usefixtures("room")
+def test_a_watch_without_a_name_says_so_under_its_name(qtbot: QtBot, page: WatchPage) -> None:
+    shown(qtbot, page)
+    page.new()
+    panel = page.watch_panel
+    panel.query.setPlainText("hockey")
+    qtbot.waitUntil(lambda: bool(panel.said.text()))
+
+    click(panel.accept)
+
+    qtbot.waitUntil(panel.notes[panel.name].isVisible)
+    qtbot.waitUntil(panel.name.hasFocus)
+
+
+@pytest.mark.usefixtures("room")
+def test_a_watch_half_written_is_there_again_after_a_mention_was_read(
+    qtbot: QtBot, page: WatchPage
+) -> None:
+    shown(qtbot, page)
+    page.new()
+    panel = page.watch_panel
+    type_words(panel.name, "Hockey")
+    type_words(panel.query, "canadien*")
+    opened(qtbot, page)
+    assert page.right.currentWidget() is page.card
+
+    page.new()
+
+    assert page.right.currentWidget() is panel
+    assert (panel.name.text(), panel.query.toPlainText()) == ("Hockey", "canadien*")
+    click(panel.leave)
+    page.new()
+    assert (panel.name.text(), panel.query.toPlainText()) == ("", "")
+
+
+def test_a_change_half_written_waits_while_another_watch_is_written(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    shown(qtbot, page)
+    parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
+    panel = page.watch_panel
+    page._change_watch(parks)
+    panel.query.setPlainText("perdu")
+    page.new()
+    type_words(panel.name, "Hockey")
+
+    page._change_watch(parks)
+
+    assert (panel.name.text(), panel.query.toPlainText()) == ("Parcs", "perdu")
+    with qtbot.waitSignal(page.undoable):
+        click(panel.accept)
+    page.new()
+    assert panel.name.text() == "Hockey"
+    page._change_watch(room.watches.get(parks.id))
+    assert panel.query.toPlainText() == "perdu"
+    assert room.watches.get(parks.id).query == "perdu"
+
+
+def test_an_unwritten_change_shows_the_watch_as_it_is_by_then(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    spaced = room.watches.add(NewWatch(name="Espaces", query="parcs\u00a0rouvrent"))
+    shown(qtbot, page)
+    page._change_watch(spaced)
+    page.new()
+    room.watches.edit(spaced.id, FieldChange("query", spaced.query, "verdun"))
+
+    page._change_watch(room.watches.get(spaced.id))
+
+    assert page.watch_panel.query.toPlainText() == "verdun"
+
+
+@pytest.mark.usefixtures("room")
+def test_the_watch_that_was_added_is_not_begun_again(qtbot: QtBot, page: WatchPage) -> None:
+    shown(qtbot, page)
+    page.new()
+    type_words(page.watch_panel.name, "Hockey")
+    type_words(page.watch_panel.query, "canadien*")
+    with qtbot.waitSignal(page.undoable):
+        click(page.watch_panel.accept)
+
+    page.new()
+
+    assert page.watch_panel.name.text() == ""
+
+
+@pytest.mark.usefixtures("room")
+def test_letters_alone_do_nothing_while_a_watch_is_written(qtbot: QtBot, page: WatchPage) -> None:
+    shown(qtbot, page)
+    opened(qtbot, page)
+
+    assert page.takes_letters
+    page.new()
+    assert not page.takes_letters
+    click(page.watch_panel.leave)
+    assert page.takes_letters

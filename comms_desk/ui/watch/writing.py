@@ -1,0 +1,97 @@
+"""What somebody typed of a watch, and what is then asked of the desks; in the writing thread."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from comms_desk.i18n import current
+from comms_desk.media.watches.model import Grade, NewWatch, Watch, WatchId
+from comms_desk.storage.model import FieldChange
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """The fields of a watch, as they were typed."""
+
+    name: str = ""
+    query: str = ""
+    ignored: tuple[str, ...] = ()
+    grade: Grade = Grade.KEEP
+    alert: bool = False
+
+    @classmethod
+    def of(cls, watch: Watch | None) -> Self:
+        """Return the fields of *watch* before anything is typed, or empty ones.
+
+        A field of several lines gives a plain space back for a no-break one.
+        """
+        if watch is None:
+            return cls()
+        return cls(
+            name=watch.name,
+            query=watch.query.replace(NO_BREAK_SPACE, " "),
+            ignored=tuple(each.replace(NO_BREAK_SPACE, " ") for each in watch.ignored),
+            grade=watch.grade,
+            alert=watch.alert,
+        )
+
+    def watch(self) -> NewWatch:
+        """Return the watch that was typed.
+
+        Raises:
+            WatchNameMissing: It has no name.
+            QueryError: Its query is not understood.
+            IgnoredPhraseWrong: A phrase to ignore holds no word.
+        """
+        return NewWatch(
+            name=self.name,
+            query=self.query.strip(),
+            ignored=self.ignored,
+            grade=self.grade,
+            alert=self.alert,
+        )
+
+
+def add(typed: Typed, office: "Office") -> WatchId:
+    """Add the watch that was typed."""
+    return office.watches.add(typed.watch()).id
+
+
+def add_shipped(office: "Office") -> tuple[WatchId, ...]:
+    """Add the City's own watches in the reader's language, those that are missing."""
+    from comms_desk.media.watches.lexicon import shipped_watches
+
+    return tuple(office.watches.add(each).id for each in shipped_watches(current().value))
+
+
+def change(watch: Watch, typed: Typed, office: "Office") -> tuple[Watch, tuple[FieldChange, ...]]:
+    """Change the fields that were typed over; return *watch* as it was, and the changes."""
+    wanted = typed.watch()
+    changes = tuple(
+        FieldChange(field=field, before=before, after=after)
+        for field in ("name", "query", "ignored", "grade", "alert")
+        if (before := getattr(watch, field)) != (after := getattr(wanted, field))
+    )
+    apply(watch.id, changes, office)
+    return watch, changes
+
+
+def apply(watch: WatchId, changes: tuple[FieldChange, ...], office: "Office") -> None:
+    """Make *changes* to *watch*, one after the other."""
+    for change in changes:
+        office.watches.edit(watch, change)
+
+
+def remove(watch: WatchId, office: "Office") -> WatchId:
+    """Put *watch* in the bin."""
+    office.watches.remove(watch)
+    return watch
+
+
+def restore(watch: WatchId, office: "Office") -> None:
+    """Take *watch* out of the bin."""
+    office.watches.restore(watch)
