@@ -298,10 +298,10 @@ class Window(QWidget):
 
     @Slot()
     def _letter(self) -> None:
-        sender, page = self.sender(), self.page
-        if sender is None or page is None or not page.takes_letters:
+        page = self.page
+        if page is None or not page.takes_letters:
             return
-        match sender.objectName():
+        match self.sender().objectName():
             case "/":
                 page.focus_search()
             case "J":

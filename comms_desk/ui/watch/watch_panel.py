@@ -86,7 +86,7 @@ class WatchPanel(QWidget):
         self.grade.addItem(_("Mentions of the City"), Grade.KEEP)
         self.grade.addItem(_("Mentions to check"), Grade.TO_CHECK)
         self.alert = QCheckBox(_("Draw my attention to new mentions"))
-        self.notes = {
+        self.notes: dict[QWidget, Label] = {
             each: Label("", "word-red", wraps=True)
             for each in (self.name, self.query, self.ignored)
         }

@@ -17,6 +17,7 @@ from comms_desk.media.feeds.model import NewFeed, Poll
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.reasons import Reason
 from comms_desk.storage.model import FieldChange
+from comms_desk.ui.kit.theme import SPACE_1_PX
 from comms_desk.ui.watch import feed_words
 from comms_desk.ui.watch_page import WatchPage
 from tests.media.watches.newsroom import HOCKEY, WatchRoom
@@ -81,7 +82,7 @@ def test_a_watch_that_is_not_understood_is_not_kept_and_stays_typed(
     qtbot.waitUntil(note.isVisible)
     qtbot.waitUntil(panel.query.hasFocus)
     assert note.property("role") == "word-red"
-    assert note.y() == panel.query.geometry().bottom() + 1 + note.parentWidget().layout().spacing()
+    assert note.y() == panel.query.geometry().bottom() + 1 + SPACE_1_PX
     assert not panel.error.isVisible()
     assert panel.query.toPlainText() == "(canadien"
     assert page.right.currentWidget() is panel
@@ -392,8 +393,10 @@ def test_letters_alone_do_nothing_while_a_watch_is_written(qtbot: QtBot, page: W
     shown(qtbot, page)
     opened(qtbot, page)
 
-    assert page.takes_letters
+    taken = [page.takes_letters]
     page.new()
-    assert not page.takes_letters
+    taken.append(page.takes_letters)
     click(page.watch_panel.leave)
-    assert page.takes_letters
+    taken.append(page.takes_letters)
+
+    assert taken == [True, False, True]
