@@ -62,6 +62,9 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.mentions:mentions", lambda: _("List what the watches have found.")
     ),
     "search": Noun("comms_desk.cli.search:search", lambda: _("Search what the feeds brought.")),
+    "bin": Noun(
+        "comms_desk.cli.bin:the_bin", lambda: _("See what is in the bin, and take it out.")
+    ),
     "bulletins": Noun(
         "comms_desk.cli.bulletins:bulletins",
         lambda: _("Write, render and send employee bulletins."),

@@ -1,4 +1,4 @@
-"""What a person types after an option: whole numbers and days, refused in their language.
+"""What a person types after an option: whole numbers, days, references, refused in their language.
 
 click has types of its own, whose refusals are English wherever the name of the type stands.
 """
@@ -8,6 +8,7 @@ from typing import Any, override
 
 import click
 
+from comms_desk.changes import Ref
 from comms_desk.i18n import _, format_number
 
 LARGEST_ID = 2**63 - 1
@@ -55,6 +56,24 @@ class Day(click.ParamType[date]):
             self.fail(said.format(typed=value), param, ctx)
 
 
+class Reference(click.ParamType[Ref]):
+    """A thing of the desk, whatever its kind, as contact:12."""
+
+    name = "reference"
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Ref:
+        """Return the reference that was typed, or refuse it."""
+        try:
+            reference = value if isinstance(value, Ref) else Ref.from_text(value)
+        except ValueError:
+            reference = None
+        if reference is None or not 1 <= reference.id <= LARGEST_ID:
+            said = _("“{typed}” is no reference; copy one from “comms-desk bin list”.")
+            self.fail(said.format(typed=value), param, ctx)
+        return reference
+
+
 ID = Whole(1, LARGEST_ID)
 """The type of every argument and option that is an id."""
 COUNT = Whole(1, LARGEST_COUNT)
@@ -62,3 +81,4 @@ COUNT = Whole(1, LARGEST_COUNT)
 NUMBER = Whole()
 """A number whose bounds are for the desk to say."""
 DAY = Day()
+REFERENCE = Reference()

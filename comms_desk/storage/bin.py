@@ -5,17 +5,19 @@ last.  After the time that the desk's settings say (30 days), it goes for good, 
 edits, its links and its files.  A row that others still need stays until they are gone.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from comms_desk.changes import Change, Ref
 from comms_desk.settings import BIN_KEPT
 from comms_desk.storage import blobs, desk_settings, edits, links
-from comms_desk.storage.database import Database, Transaction
-from comms_desk.storage.errors import TakenSince
-from comms_desk.storage.model import Act
+from comms_desk.storage.database import Database, Snapshot, Transaction
+from comms_desk.storage.errors import NotInBin, TakenSince
+from comms_desk.storage.model import Act, Binned
+from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedMixin
 
 
@@ -52,10 +54,36 @@ class Bin:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def all(self, *, limit: int = 100) -> Page[Binned]:
+        """Return at most *limit* things of the bin, the last put in first."""
+        with self._database.snapshot() as snapshot:
+            kept = _kept(snapshot)
+            total = 0
+            found: list[Binned] = []
+            for kind in binned_rows():
+                counted = select(func.count()).where(kind.binned_at.is_not(None))
+                total += snapshot.session.scalar(counted) or 0
+                found += _binned(snapshot, kind, kept, limit=limit)
+        found.sort(key=lambda each: (each.at, each.ref.id), reverse=True)
+        return Page(rows=tuple(found[:limit]), total=total)
+
+    def find(self, ref: Ref) -> Binned:
+        """Return what *ref* points at, in the bin.
+
+        Raises:
+            NotInBin: It is not there.
+        """
+        with self._database.snapshot() as snapshot:
+            for kind in binned_rows():
+                if kind.SUBJECT is ref.kind:
+                    for binned in _binned(snapshot, kind, _kept(snapshot), limit=1, only=ref.id):
+                        return binned
+        raise NotInBin(ref)
+
     def purge(self) -> int:
         """Remove for good what has been in the bin long enough; how many things went."""
         with self._database.transaction() as transaction:
-            kept = timedelta(days=desk_settings.value(transaction, BIN_KEPT))
+            kept = _kept(transaction)
             gone = sum(_purge(transaction, kind, kept) for kind in binned_rows())
             if gone:
                 blobs.sweep(transaction)
@@ -71,6 +99,46 @@ def binned_rows() -> tuple[type[BinnedMixin], ...]:
     }
     tables = reversed(Base.metadata.sorted_tables)
     return tuple(kinds[table] for table in tables if table in kinds)
+
+
+def _kept(snapshot: Snapshot) -> timedelta:
+    """Return how long the bin keeps what is put in it."""
+    return timedelta(days=desk_settings.value(snapshot, BIN_KEPT))
+
+
+def _binned(
+    snapshot: Snapshot,
+    kind: type[BinnedMixin],
+    kept: timedelta,
+    *,
+    limit: int,
+    only: int | None = None,
+) -> Iterator[Binned]:
+    """Yield what is in the bin of that *kind*, the last put in first; or *only* one row."""
+    put_in_by = (
+        select(edits.EditRow.by)
+        .where(
+            edits.EditRow.kind == kind.SUBJECT,
+            edits.EditRow.row_id == kind.id,
+            edits.EditRow.act == Act.BINNED,
+        )
+        .order_by(edits.EditRow.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    called = [getattr(kind, column) for column in kind.CALLED]
+    wanted = select(kind.id, kind.binned_at, put_in_by, *called).where(kind.binned_at.is_not(None))
+    if only is not None:
+        wanted = wanted.where(kind.id == only)
+    wanted = wanted.order_by(kind.binned_at.desc(), kind.id.desc()).limit(limit)
+    for row_id, at, by, *words in snapshot.session.execute(wanted):
+        yield Binned(
+            ref=Ref(kind.SUBJECT, row_id),
+            name=" ".join(str(word) for word in words if word),
+            at=at,
+            by=by,
+            kept_until=at + kept,
+        )
 
 
 def _purge(transaction: Transaction, kind: type[BinnedMixin], kept: timedelta) -> int:

@@ -92,6 +92,13 @@ class EditConflict(CommsDeskError):
 
 
 @dataclass(eq=False)
+class NotInBin(CommsDeskError):
+    """It is not in the bin: it never was, was taken out, or has gone for good."""
+
+    ref: Ref
+
+
+@dataclass(eq=False)
 class TakenSince(CommsDeskError):
     """It cannot leave the bin: something else has its name, address or code by now."""
 

@@ -62,6 +62,25 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Binned:
+    """A thing of the bin.
+
+    Attributes:
+        ref: What it is.
+        name: What a person calls it; empty when nobody has named it.
+        at: When it was put in the bin.
+        by: The person who did; None for the desk itself.
+        kept_until: When it goes for good, unless something still needs it.
+    """
+
+    ref: Ref
+    name: str
+    at: datetime
+    by: int | None
+    kept_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file that belongs to a thing: what it is called, and what it shows."""
 

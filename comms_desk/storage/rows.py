@@ -121,10 +121,12 @@ class Base(DeclarativeBase):
 class BinnedMixin:
     """A row that may be in the bin: out of lists, unique indexes and the full-text index.
 
-    *SUBJECT* is the kind under which edits, links and files know the row.
+    *SUBJECT* is the kind under which edits, links and files know the row.  *CALLED* are the
+    columns of what a person calls it, in the order in which they are read.
     """
 
     SUBJECT: ClassVar[Subject]
+    CALLED: ClassVar[tuple[str, ...]] = ("name",)
 
     id: Mapped[RowId]
     binned_at: Mapped[datetime | None] = mapped_column(index=True)

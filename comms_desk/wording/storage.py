@@ -135,6 +135,10 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Read both, then write the one to keep."),
     ),
+    storage.NotInBin: lambda e: (
+        _("{ref} is not in the bin.").format(ref=e.ref),
+        _("“comms-desk bin list” shows what is there."),
+    ),
     storage.TakenSince: lambda e: (
         _("It cannot leave the bin: something else has its name by now ({ref}).").format(ref=e.ref),
         _("Rename the other one, then take this one out of the bin."),

@@ -22,7 +22,10 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(DeskSettings.get, lambda: settings.get(BIN_KEPT))
     yield reads(DeskSettings.all, settings.all)
     yield writes(DeskSettings.set, lambda: settings.set(BIN_KEPT, 40))
-    yield writes(Bin.purge, Bin(database).purge)
+    the_bin = Bin(database)
+    yield reads(Bin.all, the_bin.all)
+    yield reads(Bin.find, lambda: the_bin.find(the_bin.all().rows[0].ref))
+    yield writes(Bin.purge, the_bin.purge)
 
 
 def people_calls(people: PeopleDesk) -> Iterator[Call]:

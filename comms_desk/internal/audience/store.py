@@ -36,6 +36,7 @@ class EmployeeRow(BinnedMixin, Base):
     """One employee."""
 
     SUBJECT = Subject.EMPLOYEE
+    CALLED = ("given_name", "family_name")
     __tablename__ = "employees"
     __table_args__ = (
         Index("ix_employees_sort_key_id", "sort_key", "id"),

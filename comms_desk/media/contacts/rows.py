@@ -42,6 +42,7 @@ class ContactTableRow(BinnedMixin, Base):
     """One contact; *sort_key* is the folded name, family name first."""
 
     SUBJECT = Subject.CONTACT
+    CALLED = ("given_name", "family_name")
     __tablename__ = "contacts"
     __table_args__ = (Index("ix_contacts_sort_key_id", "sort_key", "id"),)
 

@@ -35,6 +35,7 @@ class DraftRow(BinnedMixin, Base):
     __tablename__ = "drafts"
     __table_args__ = (Index("ix_drafts_changed_at_id", "changed_at", "id"),)
     SUBJECT: ClassVar = Subject.DRAFT
+    CALLED: ClassVar = ("title",)
 
     id: Mapped[RowId]
     kind: Mapped[DraftKind]

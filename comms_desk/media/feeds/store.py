@@ -30,6 +30,7 @@ class FeedRow(BinnedMixin, Base):
     """What a person knows and sets of a feed."""
 
     SUBJECT = Subject.FEED
+    CALLED = ("title", "address")
     __tablename__ = "feeds"
     __table_args__ = (unique_outside_bin("uq_feeds_address", "address"),)
 

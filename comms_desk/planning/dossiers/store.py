@@ -34,6 +34,7 @@ class DossierRow(BinnedMixin, Base):
     __table_args__ = (unique_outside_bin("uq_dossiers_code_key", "code_key"),)
     SUBJECT: ClassVar = Subject.DOSSIER
     IN_FULLTEXT: ClassVar = Subject.DOSSIER
+    CALLED: ClassVar = ("code", "name")
 
     id: Mapped[RowId]
     code: Mapped[str]

@@ -1,0 +1,43 @@
+"""The way out of the bin, whatever the slice: by the desk of the thing, which sees to the rest.
+
+Decides nothing: what may come out is for each slice to say.
+"""
+
+from collections.abc import Callable, Mapping
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.internal.audience.model import EmployeeId
+from comms_desk.internal.bulletins.model import BulletinId
+from comms_desk.media.contacts.model import ContactId
+from comms_desk.media.drafting.model import DraftId
+from comms_desk.media.feeds.model import FeedId
+from comms_desk.media.outlets.model import OutletId
+from comms_desk.media.watches.model import WatchId
+from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.storage.model import Binned
+
+_WAYS_OUT: Mapping[Subject, Callable[[Office, int], object]] = {
+    Subject.DOSSIER: lambda office, row: office.dossiers.take_out_of_bin(DossierId(row)),
+    Subject.OUTLET: lambda office, row: office.outlets.take_out_of_bin(OutletId(row)),
+    Subject.CONTACT: lambda office, row: office.contacts.take_out_of_bin(ContactId(row)),
+    Subject.FEED: lambda office, row: office.feeds.restore(FeedId(row)),
+    Subject.WATCH: lambda office, row: office.watches.restore(WatchId(row)),
+    Subject.DRAFT: lambda office, row: office.drafts.take_out_of_bin(DraftId(row)),
+    Subject.BULLETIN: lambda office, row: office.bulletins.take_out_of_bin(BulletinId(row)),
+    Subject.EMPLOYEE: lambda office, row: office.audience.take_out_of_bin(EmployeeId(row)),
+}
+
+
+def take_out(office: Office, ref: Ref) -> Binned:
+    """Take what *ref* points at out of the bin, and return it as it stood there.
+
+    Raises:
+        NotInBin: It is not there.
+        TakenSince: Something else has its name, address or code by now.
+        AddressTaken: Another contact has one of their addresses by now.
+        StorageBusy: Another process held the lock too long; try again.
+    """
+    found = office.bin.find(ref)
+    _WAYS_OUT[ref.kind](office, ref.id)
+    return found

@@ -1,0 +1,77 @@
+"""The bin from the command line: what is in it, until when, and the way out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import click
+
+from comms_desk.across import unbinning
+from comms_desk.changes import Ref, Subject
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.typed import COUNT, REFERENCE
+from comms_desk.i18n import _, format_moment
+from comms_desk.storage.model import Binned
+from comms_desk.storage.paging import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BinnedShown:
+    """A thing of the bin as the command line lists it; *ref* is what `restore` takes."""
+
+    ref: str
+    kind: Subject
+    name: str
+    binned_at: datetime
+    binned_by: str
+    kept_until: datetime
+
+
+COLUMNS = (
+    Column[BinnedShown](_("Reference"), lambda shown: shown.ref),
+    Column[BinnedShown](_("Kind"), lambda shown: shown.kind),
+    Column[BinnedShown](_("In the bin since"), lambda shown: format_moment(shown.binned_at)),
+    Column[BinnedShown](_("By"), lambda shown: shown.binned_by),
+    Column[BinnedShown](_("Kept until"), lambda shown: format_moment(shown.kept_until)),
+    Column[BinnedShown](_("Name"), lambda shown: shown.name),
+)
+
+
+@click.group("bin")
+def the_bin() -> None:
+    """See what is in the bin, and take it out."""
+
+
+@the_bin.command("list")
+@click.option("--limit", type=COUNT, default=100, show_default=True)
+@json_option
+def show_all(limit: int, *, as_json: bool) -> None:
+    """List what was put in the bin, the last first, and until when it is kept."""
+    desk = office()
+    page = desk.bin.all(limit=limit)
+    names = desk.people.names({each.by for each in page.rows if each.by is not None})
+    shown = Page(rows=tuple(_shown(each, names) for each in page.rows), total=page.total)
+    emit(shown, as_json=as_json, columns=COLUMNS)
+
+
+@the_bin.command()
+@click.argument("reference", type=REFERENCE, metavar="KIND:ID")
+@json_option
+def restore(reference: Ref, *, as_json: bool) -> None:
+    """Take out of the bin what has that reference in “bin list”."""
+    desk = office()
+    restored = unbinning.take_out(desk, reference)
+    names = desk.people.names([] if restored.by is None else [restored.by])
+    emit(_shown(restored, names), as_json=as_json, columns=COLUMNS)
+
+
+def _shown(binned: Binned, names: Mapping[int, str]) -> BinnedShown:
+    return BinnedShown(
+        ref=str(binned.ref),
+        kind=binned.ref.kind,
+        name=binned.name,
+        binned_at=binned.at,
+        binned_by="" if binned.by is None else names.get(binned.by, ""),
+        kept_until=binned.kept_until,
+    )

@@ -1,0 +1,173 @@
+"""The bin of the whole desk: what is in it, until when, and the way out."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+import comms_desk.across.schema  # noqa: F401 - every table is known
+from comms_desk.across import unbinning
+from comms_desk.across.office import Office, open_office
+from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
+from comms_desk.i18n import Language
+from comms_desk.internal.audience.model import NewEmployee
+from comms_desk.internal.bulletins.model import NewBulletin
+from comms_desk.media.contacts.model import NewContact
+from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.media.feeds.model import NewFeed
+from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.media.watches.model import NewWatch
+from comms_desk.paths import Paths
+from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.settings import BIN_KEPT
+from comms_desk.storage.bin import binned_rows
+from comms_desk.storage.errors import NotInBin, TakenSince
+
+
+@pytest.fixture
+def office(tmp_path: Path, clock: StillClock) -> Iterator[Office]:
+    opened = open_office(Paths.under(tmp_path), clock=clock)
+    yield opened
+    opened.close()
+
+
+def binned_dossier(office: Office) -> Ref:
+    dossier = office.dossiers.add(NewDossier(code="NEIGE", name="Déneigement")).id
+    office.dossiers.put_in_bin(dossier)
+    return Ref(Subject.DOSSIER, dossier)
+
+
+def binned_outlet(office: Office) -> Ref:
+    outlet = office.outlets.add(NewOutlet(name="Le Journal"))
+    office.outlets.put_in_bin(outlet)
+    return Ref(Subject.OUTLET, outlet)
+
+
+def binned_contact(office: Office) -> Ref:
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Ève"))
+    office.contacts.put_in_bin(contact)
+    return Ref(Subject.CONTACT, contact)
+
+
+def binned_feed(office: Office) -> Ref:
+    feed = office.feeds.add(NewFeed(address="https://journal.example/rss", title="La Une")).id
+    office.feeds.remove(feed)
+    return Ref(Subject.FEED, feed)
+
+
+def binned_watch(office: Office) -> Ref:
+    watch = office.watches.add(NewWatch(name="Budget", query="budget")).id
+    office.watches.remove(watch)
+    return Ref(Subject.WATCH, watch)
+
+
+def binned_draft(office: Office) -> Ref:
+    draft = office.drafts.new(NewDraft(kind=DraftKind.SPEECH, title="Mot", text="Bonjour")).id
+    office.drafts.put_in_bin(draft)
+    return Ref(Subject.DRAFT, draft)
+
+
+def binned_bulletin(office: Office) -> Ref:
+    new = NewBulletin(
+        name="Entre nous",
+        number=41,
+        day=date(2026, 11, 24),
+        subject="Neige",
+        language=Language.FRENCH,
+    )
+    bulletin = office.bulletins.add(new)
+    office.bulletins.put_in_bin(bulletin)
+    return Ref(Subject.BULLETIN, bulletin)
+
+
+def binned_employee(office: Office) -> Ref:
+    employee = office.audience.add(NewEmployee(family_name="Diallo", given_name="Awa"))
+    office.audience.put_in_bin(employee)
+    return Ref(Subject.EMPLOYEE, employee)
+
+
+BINNED: dict[Subject, tuple[Callable[[Office], Ref], str]] = {
+    Subject.DOSSIER: (binned_dossier, "NEIGE Déneigement"),
+    Subject.OUTLET: (binned_outlet, "Le Journal"),
+    Subject.CONTACT: (binned_contact, "Ève Roy"),
+    Subject.FEED: (binned_feed, "La Une https://journal.example/rss"),
+    Subject.WATCH: (binned_watch, "Budget"),
+    Subject.DRAFT: (binned_draft, "Mot"),
+    Subject.BULLETIN: (binned_bulletin, "Entre nous 41"),
+    Subject.EMPLOYEE: (binned_employee, "Awa Diallo"),
+}
+
+
+def test_each_kind_that_has_a_bin_is_tried_here() -> None:
+    assert {kind.SUBJECT for kind in binned_rows()} == set(BINNED)
+
+
+@pytest.mark.parametrize("kind", BINNED)
+def test_what_was_put_in_the_bin_is_named_there_and_comes_out(
+    office: Office, kind: Subject, clock: StillClock
+) -> None:
+    put_in_bin, name = BINNED[kind]
+    ref = put_in_bin(office)
+
+    (binned,) = office.bin.all().rows
+    assert (binned.ref, binned.name) == (ref, name)
+    assert binned.by == office.database.actor
+    assert (binned.at, binned.kept_until) == (clock.now(), clock.now() + timedelta(days=30))
+
+    assert unbinning.take_out(office, ref) == binned
+
+    assert office.bin.all().rows == ()
+    with pytest.raises(NotInBin):
+        unbinning.take_out(office, ref)
+
+
+def test_the_last_put_in_comes_first_and_the_list_is_cut_with_its_total(
+    office: Office, clock: StillClock
+) -> None:
+    refs = []
+    for put_in_bin in (binned_watch, binned_dossier, binned_outlet):
+        refs.append(put_in_bin(office))
+        clock.advance(timedelta(minutes=1))
+
+    page = office.bin.all(limit=2)
+
+    assert [each.ref for each in page.rows] == [refs[2], refs[1]]
+    assert page.total == 3
+
+
+def test_the_desk_s_setting_says_until_when(office: Office, clock: StillClock) -> None:
+    office.desk_settings.set(BIN_KEPT, 7)
+    binned_outlet(office)
+
+    (binned,) = office.bin.all().rows
+    assert binned.kept_until == clock.now() + timedelta(days=7)
+
+
+def test_who_put_it_in_last_is_said(office: Office) -> None:
+    ref = binned_outlet(office)
+    unbinning.take_out(office, ref)
+    office.database.act_as(None)
+    office.outlets.put_in_bin(ref.id)  # type: ignore[arg-type]
+
+    (binned,) = office.bin.all().rows
+    assert binned.by is None
+
+
+def test_what_another_has_replaced_stays_in_the_bin(office: Office) -> None:
+    ref = binned_outlet(office)
+    office.outlets.add(NewOutlet(name="Le Journal"))
+
+    with pytest.raises(TakenSince):
+        unbinning.take_out(office, ref)
+
+    assert [each.ref for each in office.bin.all().rows] == [ref]
+
+
+@pytest.mark.parametrize("ref", [Ref(Subject.OUTLET, 99), Ref(Subject.ARTICLE, 1)])
+def test_what_is_not_in_the_bin_is_said(office: Office, ref: Ref) -> None:
+    with pytest.raises(NotInBin) as caught:
+        unbinning.take_out(office, ref)
+
+    assert caught.value.ref == ref

@@ -1,0 +1,81 @@
+"""The bin from the command line."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from comms_desk import i18n
+from comms_desk.across.office import Office, open_office
+from comms_desk.cli.main import run
+from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.paths import Paths
+from comms_desk.planning.people.model import PersonId
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path))
+    opened = open_office(Paths.find())
+    outlet = opened.outlets.add(NewOutlet(name="Le Journal"))
+    opened.outlets.put_in_bin(outlet)
+    yield opened
+    opened.close()
+    i18n.use("fr")
+
+
+def test_what_the_bin_lists_comes_out_by_its_reference(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["bin", "list", "--json"]) == 0
+    (listed,) = json.loads(capsys.readouterr().out)
+    assert run(["bin", "restore", listed["ref"], "--json"]) == 0
+    restored = json.loads(capsys.readouterr().out)
+    assert run(["bin", "list", "--json"]) == 0
+
+    assert list(listed) == ["ref", "kind", "name", "binned_at", "binned_by", "kept_until"]
+    assert (listed["ref"], listed["kind"], listed["name"]) == ("outlet:1", "outlet", "Le Journal")
+    actor = office.database.actor
+    assert actor is not None
+    assert listed["binned_by"] == office.people.get(PersonId(actor)).name
+    assert restored == listed
+    assert json.loads(capsys.readouterr().out) == []
+    assert office.outlets.search("journal").total == 1
+
+
+@pytest.mark.usefixtures("office")
+def test_the_bin_is_listed_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["bin", "list"]) == 0
+
+    _headings, line = capsys.readouterr().out.splitlines()
+    assert line.split()[:2] == ["outlet:1", "Média"]
+    assert line.endswith("Le Journal")
+
+
+@pytest.mark.usefixtures("office")
+def test_what_is_not_in_the_bin_is_nothing_done(capsys: pytest.CaptureFixture[str]) -> None:
+    status = run(["bin", "restore", "contact:7", "--json"])
+
+    said = capsys.readouterr()
+    assert (status, said.out) == (1, "")
+    assert "contact:7 n’est pas dans la corbeille." in said.err
+    assert "comms-desk bin list" in said.err
+
+
+def test_what_was_replaced_meanwhile_is_nothing_done(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.outlets.add(NewOutlet(name="Le Journal"))
+
+    assert run(["bin", "restore", "outlet:1"]) == 1
+
+    assert "sortir de la corbeille" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("typed", ["journal", "outlet:", "outlet:0", f"outlet:{2**63}", "media:1"])
+def test_what_is_no_reference_is_wrong_use(capsys: pytest.CaptureFixture[str], typed: str) -> None:
+    assert run(["bin", "restore", typed]) == 2
+
+    assert "comms-desk bin list" in capsys.readouterr().err
