@@ -9,6 +9,7 @@ from comms_desk.jobs import model as jobs
 from comms_desk.mail import errors as mail
 from comms_desk.mail import model as outbox
 from comms_desk.mail import trouble as mail_trouble
+from comms_desk.reasons import Reason
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
@@ -65,6 +66,20 @@ def _refused(e: mail.Refused) -> tuple[str, str]:
     return what, _("Show this answer to your mail team.")
 
 
+def _not_protected(e: mail.CertificateRefused) -> tuple[str, str]:
+    if e.reason == Reason.NOT_TLS:
+        return (
+            _("That port of the mail server {host} does not speak TLS.").format(host=e.host),
+            _("Choose STARTTLS or no protection for this account, as your mail team says."),
+        )
+    return (
+        _("The mail server {host} did not prove who it is: {reason}.").format(
+            host=e.host, reason=because(e.reason)
+        ),
+        _("Check the server’s name; ask your mail team about its certificate."),
+    )
+
+
 EMBARGO: Mapping[type[CommsDeskError], Says] = {
     MomentNotRead: lambda e: (
         _("“{words}” is not one day and one hour.").format(words=e.words),
@@ -110,12 +125,7 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Check the network and the account’s server; its letters wait meanwhile."),
     ),
-    mail.CertificateRefused: lambda e: (
-        _("The mail server {host} did not prove who it is: {reason}.").format(
-            host=e.host, reason=because(e.reason)
-        ),
-        _("Check the server’s name; ask your mail team about its certificate."),
-    ),
+    mail.CertificateRefused: _not_protected,
     mail.TlsNotOffered: lambda e: (
         _("The mail server {host} does not offer to protect the line.").format(host=e.host),
         _("Choose TLS or no protection for this account, as your mail team says."),

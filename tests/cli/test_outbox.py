@@ -137,6 +137,21 @@ def test_a_server_out_of_reach_is_a_sentence_and_status_one(
     assert "Traceback" not in str(complaint)
 
 
+@pytest.mark.usefixtures("office")
+def test_a_port_that_speaks_no_tls_is_not_blamed_on_a_certificate(
+    server: LoopbackSmtpServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    added = ["accounts", "add", "Presse", "--from", "presse@ville.example"]
+    added += ["--server", f"127.0.0.1:{server.port}", "--security", "tls", "--json"]
+    answer(capsys, *added)
+
+    complaint = str(answer(capsys, "accounts", "check", "Presse", status=1))
+
+    assert "127.0.0.1 does not speak TLS" in complaint
+    assert "STARTTLS or no protection" in complaint
+    assert "certificate" not in complaint
+
+
 @pytest.mark.parametrize("command", [("outbox", "send"), ("worker", "--once")])
 def test_letters_that_a_server_out_of_reach_keeps_are_said_with_status_one(
     office: Office, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
