@@ -3,13 +3,13 @@
 from typing import override
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _, ngettext
 from comms_desk.ui.kit import icons
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Label, give_role
+from comms_desk.ui.kit.controls import Label, give_role, pressed_by_enter
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.theme import colours
 from comms_desk.ui.page import TITLES
@@ -78,6 +78,12 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the width of the rail and the height of a target."""
         return QSize(tokens.RAIL_WIDTH_PX, tokens.RAIL_TARGET_PX)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be pressed by Enter too."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

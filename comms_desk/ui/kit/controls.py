@@ -4,7 +4,16 @@ from typing import override
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from comms_desk.i18n import _
 from comms_desk.ui.kit import icons, letters
@@ -14,6 +23,7 @@ from comms_desk.ui.kit.theme import SEARCH_PAUSE_MS, SPACE_2_PX, Tone, colours, 
 HINT_MARGIN_PX = 10
 ICON_GAP_PX = 4
 KEY_MARGIN_PX = 6
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 def give_role(widget: QWidget, role: str) -> None:
@@ -98,6 +108,25 @@ class Rule(QFrame):
         self.setFixedHeight(1)
 
 
+def pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press *button* on Enter, as Qt does on Space, and say whether *event* was for it.
+
+    Once a stroke, however long the key is held; in a dialog with a default button, Enter is that
+    one's.
+    """
+    if event.key() not in ENTER or _has_default(button.window()):
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True
+
+
+def _has_default(window: QWidget) -> bool:
+    return isinstance(window, QDialog) and any(
+        button.isDefault() for button in window.findChildren(QPushButton)
+    )
+
+
 class Button(QPushButton):
     """A verb.  At most one primary a page; where it may not be used yet, it says why on itself."""
 
@@ -164,6 +193,12 @@ class Button(QPushButton):
         self.setEnabled(True)
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be pressed by Enter too."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the key at the right."""
         super().resizeEvent(event)
@@ -207,6 +242,12 @@ class Chip(QPushButton):
         text = f"{self._label} · {number}" if number else self._label
         self.setText(text)
         self.setAccessibleName(text)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be pressed by Enter too."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
 
 class SearchField(QLineEdit):

@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from typing import override
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import pressed_by_enter
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.row_painter import GLYPHS, TAG_HEIGHT_PX, TAG_PADDING_PX, wrapped
 from comms_desk.ui.kit.rows import RowTag
@@ -122,6 +131,12 @@ class Line(QAbstractButton):
     def _height(self, width: int) -> int:
         lines = len(self._title_lines(width)) * TITLE_PX
         return TOP_PX + lines + len(self._detail_lines(width)) * DETAIL_PX + TOP_PX
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be opened by Enter too."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     @override
     def sizeHint(self) -> QSize:
