@@ -15,9 +15,10 @@ from PySide6.QtGui import QDesktopServices
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext
-from comms_desk.internal.bulletins.model import BulletinId, Recipients
+from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui import binned
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
 from comms_desk.ui.bulletins.employee_import import EmployeeImport, table_in
@@ -236,12 +237,13 @@ class BulletinsPage(ListPage[Rows[Row]]):
             self.errands.write(None, partial(_put_in_bin, bulletin), self._was_binned)
 
     @Slot(object)
-    def _was_binned(self, bulletin: BulletinId) -> None:
+    def _was_binned(self, bulletin: Bulletin) -> None:
         """Offer to take it out again; another bulletin that was chosen meanwhile stays."""
-        self._binned = bulletin
-        if self.card_of == Ref(Subject.BULLETIN, bulletin):
+        self._binned = bulletin.id
+        if self.card_of == Ref(Subject.BULLETIN, bulletin.id):
             self._close_card()
-        self.undoable.emit(_("Put in the bin"), self.take_out_of_bin)
+        said = binned.titled(words.name_and_number(bulletin))
+        self.undoable.emit(said, self.take_out_of_bin)
 
     @Slot()
     def take_out_of_bin(self) -> None:
@@ -307,9 +309,11 @@ class BulletinsPage(ListPage[Rows[Row]]):
         self.sending.sent.connect(self._was_sent)
 
 
-def _put_in_bin(bulletin: BulletinId, office: "Office") -> BulletinId:
+def _put_in_bin(bulletin: BulletinId, office: "Office") -> Bulletin:
+    """Put *bulletin* in the bin, and return it as it was."""
+    removed = office.bulletins.get(bulletin)
     office.bulletins.put_in_bin(bulletin)
-    return bulletin
+    return removed
 
 
 def _take_out_of_bin(bulletin: BulletinId, office: "Office") -> BulletinId:

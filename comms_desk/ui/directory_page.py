@@ -19,6 +19,7 @@ from comms_desk.media.contacts.model import Contact, ContactId, NewContact
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui import binned
 from comms_desk.ui.directory import removal, rows
 from comms_desk.ui.directory.contact_card import ContactCard
 from comms_desk.ui.directory.import_panel import ImportPanel
@@ -289,10 +290,10 @@ class DirectoryPage(ListPage[Rows[Row]]):
         self.errands.write(None, partial(removal.put_in_bin, ref), self._was_binned)
 
     @Slot(object)
-    def _was_binned(self, ref: Ref) -> None:
-        self._close_card(ref)
-        self._binned = ref
-        self.undoable.emit(_("Put in the bin"), self.take_out_of_bin)
+    def _was_binned(self, removed: removal.Removed) -> None:
+        self._close_card(removed.ref)
+        self._binned = removed.ref
+        self.undoable.emit(binned.somebody(removed.name), self.take_out_of_bin)
 
     @Slot()
     def put_added_in_bin(self) -> None:
@@ -301,8 +302,8 @@ class DirectoryPage(ListPage[Rows[Row]]):
             self.errands.write(None, partial(removal.put_in_bin, self._binned), self._add_undone)
 
     @Slot(object)
-    def _add_undone(self, ref: Ref) -> None:
-        self._close_card(ref)
+    def _add_undone(self, removed: removal.Removed) -> None:
+        self._close_card(removed.ref)
         self.refresh()
 
     @Slot()

@@ -14,6 +14,7 @@ from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui import binned
 from comms_desk.ui.dossiers import words
 from comms_desk.ui.dossiers.card import DossierCard
 from comms_desk.ui.errands import Errands
@@ -176,7 +177,7 @@ class DossiersPage(ListPage[Rows[Row]]):
     def undo_opening(self) -> None:
         """Undo the last opening."""
         if self._undone is not None:
-            self.errands.write(None, partial(_bin, self._undone), self._binned)
+            self.errands.write(None, partial(_bin, self._undone), self._close)
 
     @Slot(object)
     def _put_in_bin(self, dossier: DossierId) -> None:
@@ -184,15 +185,15 @@ class DossiersPage(ListPage[Rows[Row]]):
         self.errands.write(None, partial(_bin, dossier), self._was_binned)
 
     @Slot(object)
-    def _was_binned(self, dossier: DossierId) -> None:
-        self._binned(dossier)
-        self._undone = dossier
-        self.undoable.emit(_("Put in the bin"), self.take_out_of_bin)
+    def _was_binned(self, dossier: Dossier) -> None:
+        self._close(dossier)
+        self._undone = dossier.id
+        self.undoable.emit(binned.titled(dossier.name), self.take_out_of_bin)
 
     @Slot(object)
-    def _binned(self, dossier: DossierId) -> None:
+    def _close(self, dossier: Dossier) -> None:
         """Read the list again; another dossier that was opened meanwhile stays."""
-        if self.card_of == Ref(Subject.DOSSIER, dossier):
+        if self.card_of == Ref(Subject.DOSSIER, dossier.id):
             self._close_card()
         self.refresh()
 
@@ -270,9 +271,11 @@ def _open_new(name: str, office: "Office") -> Dossier:
     )
 
 
-def _bin(dossier: DossierId, office: "Office") -> DossierId:
+def _bin(dossier: DossierId, office: "Office") -> Dossier:
+    """Put *dossier* in the bin, and return it as it was."""
+    removed = office.dossiers.get(dossier)
     office.dossiers.put_in_bin(dossier)
-    return dossier
+    return removed
 
 
 def _unbin(dossier: DossierId, office: "Office") -> Dossier:

@@ -14,6 +14,7 @@ from comms_desk.i18n import _, current
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui import binned
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
@@ -209,14 +210,14 @@ class TextsPage(ListPage[Rows[Row]]):
         self.errands.write(None, partial(_put_in_bin, draft), self._was_binned)
 
     @Slot(object)
-    def _was_binned(self, draft: DraftId) -> None:
+    def _was_binned(self, removed: Draft) -> None:
         """Offer to take it out again; another text that was opened meanwhile stays."""
-        self._binned = draft
+        draft = self._binned = removed.id
         if self.wanted is not None and self.wanted.id == draft:
             self.wanted = None
         if self.card.draft is not None and self.card.draft.id == draft:
             self.card.show_opened(None)
-        self.undoable.emit(_("Put in the bin"), self.take_out_of_bin)
+        self.undoable.emit(binned.titled(removed.title), self.take_out_of_bin)
 
     @Slot()
     def put_in_bin(self) -> None:
@@ -252,9 +253,11 @@ class TextsPage(ListPage[Rows[Row]]):
         return None if file is None else partial(self.bring_in, file)
 
 
-def _put_in_bin(draft: DraftId, office: "Office") -> DraftId:
+def _put_in_bin(draft: DraftId, office: "Office") -> Draft:
+    """Put *draft* in the bin, and return it as it was."""
+    removed = office.drafts.get(draft)
     office.drafts.put_in_bin(draft)
-    return draft
+    return removed
 
 
 def _brought_in(office: "Office", file: Path, kind: DraftKind) -> Draft:

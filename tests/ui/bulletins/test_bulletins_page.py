@@ -130,14 +130,12 @@ def test_a_bulletin_put_in_the_bin_comes_back(
 ) -> None:
     bulletin = office.bulletins.add(NEW, [TEXT])
     shown(page, qtbot, bulletin)
-    undone: list[object] = []
-    page.undoable.connect(lambda _words, undo: undone.append(undo))
 
-    click(page.card.bin)
+    with qtbot.waitSignal(page.undoable) as done:
+        click(page.card.bin)
     qtbot.waitUntil(page.column.empty.isVisible)
-    undo = undone[0]
-    assert callable(undo)
-    undo()
+    assert done.args[0] == "“Entre nous, no. 41” is in the bin"
+    done.args[1]()
 
     qtbot.waitUntil(lambda: page.card.bulletin == bulletin and page.column.list.isVisible())
 
@@ -176,9 +174,10 @@ def test_a_bulletin_taken_out_of_the_bin_is_shown_where_the_list_does_not_reach_
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
     first, *_others, last = hundred(office)
+    binned = office.bulletins.get(first)
     office.bulletins.put_in_bin(first)
     shown(page, qtbot, last, blocks=0)
-    page._was_binned(first)
+    page._was_binned(binned)
 
     page.take_out_of_bin()
     qtbot.waitUntil(lambda: page.card.bulletin == first)

@@ -139,6 +139,7 @@ def test_a_contact_goes_to_the_bin_and_comes_back(
         page.contact_card.bin_wanted.emit(contact)
     qtbot.waitUntil(page.column.empty.isVisible)
     assert done.args is not None
+    assert done.args[0] == "Camille Théorêt-Roy is in the bin"
     done.args[1]()
 
     qtbot.waitUntil(lambda: titles(page) == ["Théorêt-Roy, Camille"])

@@ -246,3 +246,12 @@ def test_the_name_of_a_new_dossier_is_typed_over(qtbot: QtBot, page: DossiersPag
     type_words(page.card.name.editor, "Marathon")
 
     assert page.card.name.value == "Marathon"
+
+
+def test_what_went_to_the_bin_is_named(qtbot: QtBot, page: DossiersPage, snow: Dossier) -> None:
+    opened(qtbot, page, snow)
+
+    with qtbot.waitSignal(page.undoable) as done:
+        page.card._bin.click()
+
+    assert done.args[0] == "“Déneigement” is in the bin"

@@ -322,8 +322,9 @@ def test_a_removed_text_comes_back_by_undo(page: TextsPage, qtbot: QtBot, office
     draft = office.drafts.new(NEW)
     opened(page, qtbot, draft)
 
-    with qtbot.waitSignal(page.undoable):
+    with qtbot.waitSignal(page.undoable) as done:
         click(page.card.details.bin)
+    assert done.args[0] == f"“{draft.title}” is in the bin"
     assert office.drafts.page().rows == ()
     page.take_out_of_bin()
 
