@@ -9,13 +9,7 @@ import click
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.i18n import _, format_moment, format_number, ngettext, pgettext
-from comms_desk.media.feeds.errors import (
-    AskedToWait,
-    BrokenFeed,
-    ServerFailed,
-    TooSlow,
-    Unreachable,
-)
+from comms_desk.media.feeds.errors import NotFollowed
 from comms_desk.media.feeds.model import Feed, FeedId, FeedState, NewFeed
 from comms_desk.wording import say
 
@@ -92,10 +86,10 @@ def add(address: str, title: str, outlet: str, *, unread: bool, as_json: bool) -
                 allowed_networks=desk.feeds.allowed_networks(),
                 now=desk.database.clock.now,
             )
-        except (AskedToWait, BrokenFeed, ServerFailed, TooSlow, Unreachable) as trouble:
-            # Their way out is that of a feed that is watched: this one is not asked again.
-            note(say(trouble).what)
-            nothing_done(_("Nothing was added. Check the address and try again, or give --unread."))
+        except NotFollowed as error:
+            sentence = say(error)
+            note(f"{sentence.what} {sentence.way_out}")
+            nothing_done(_("To add it without reading it first, give --unread."))
         address, language = found[0].address, found[0].language
         title = title or found[0].title
         if len(found) > 1:

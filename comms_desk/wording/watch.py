@@ -12,6 +12,20 @@ from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.wording.reasons import because, is_known
 from comms_desk.wording.shape import Says
 
+def _not_followed(e: feeds.NotFollowed) -> tuple[str, str]:
+    what, _way_out_of_one_that_is = FEEDS[type(e.trouble)](e.trouble)
+    match e.trouble:
+        case feeds.Unreachable():
+            way_out = _("Check the address and this computer’s connection, then try again.")
+        case feeds.FeedGone():
+            way_out = _("Look for the feed’s new address on the site.")
+        case feeds.BrokenFeed() | feeds.DangerousFeed():
+            way_out = _("Look for another feed of the site, or write to its people.")
+        case _:
+            way_out = _("Try again later.")
+    return what, f"{_('Nothing was added.')} {way_out}"
+
+
 FEEDS: Mapping[type[CommsDeskError], Says] = {
     feeds.WrongAddress: lambda e: (
         _("{address} is not the address of a web page.").format(address=e.address),
@@ -98,6 +112,7 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
         _("No feed was found at {address}.").format(address=e.address),
         _("Look for the word RSS on the site, and give that address."),
     ),
+    feeds.NotFollowed: _not_followed,
     feeds.FeedTaken: lambda e: (
         _("{address} is already watched.").format(address=e.address),
         _("Nothing was added; you will find it in the list of feeds."),

@@ -24,6 +24,16 @@ from comms_desk.media.feeds.model import normal_address
 PAGE_LIMIT_BYTES = 1 << 20
 CANDIDATE_LIMIT = 12
 USUAL_PLACES = ("/feed/", "/rss.xml", "/rss", "/feed.xml", "/atom.xml", "/index.xml")
+UP_TO_THE_SITE = (
+    errors.AskedToWait,
+    errors.BrokenFeed,
+    errors.DangerousFeed,
+    errors.FeedGone,
+    errors.ServerFailed,
+    errors.TooSlow,
+    errors.Unreachable,
+)
+"""What befalls a feed that is followed without a word, and is asked again or removed."""
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
 _HINTS = ("rss", "feed", "atom", ".xml")
 
@@ -46,9 +56,13 @@ def find_feeds(
     Takes seconds: never in the window's thread.
 
     Raises:
-        FeedTrouble: The address cannot be read, or `NoFeedFound` there.
+        NotFollowed: The address cannot be read now, or never will be.
+        FeedTrouble: A person can do something about it; or `NoFeedFound` there.
     """
-    return asyncio.run(_find(normal_address(address), Guard(allowed_networks), now))
+    try:
+        return asyncio.run(_find(normal_address(address), Guard(allowed_networks), now))
+    except UP_TO_THE_SITE as trouble:
+        raise errors.NotFollowed(trouble) from trouble
 
 
 async def _find(address: str, guard: Guard, now: Callable[[], datetime]) -> tuple[Found, ...]:

@@ -148,6 +148,13 @@ class NoFeedFound(FeedTrouble):
 
 
 @dataclass(eq=False)
+class NotFollowed(CommsDeskError):
+    """An address that nobody follows yet could not be read: nothing will ask it again."""
+
+    trouble: FeedTrouble
+
+
+@dataclass(eq=False)
 class FeedTaken(CommsDeskError):
     """This address is already watched."""
 

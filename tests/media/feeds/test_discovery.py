@@ -7,8 +7,10 @@ import pytest
 
 from comms_desk.cli.tour import feed_server as serving
 from comms_desk.cli.tour.feed_server import FeedServer
+from comms_desk.errors import CommsDeskError
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.discovery import Found, find_feeds
+from comms_desk.wording import say
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 RSS = (
@@ -73,8 +75,10 @@ def test_what_is_neither_page_nor_feed_is_named(server: FeedServer) -> None:
 
 
 def test_a_feed_that_is_dangerous_is_said_to_be(server: FeedServer) -> None:
-    with pytest.raises(errors.DangerousFeed):
+    with pytest.raises(errors.NotFollowed) as caught:
         find(server.serve("/bomb", serving.entity_bomb()))
+
+    assert isinstance(caught.value.trouble, errors.DangerousFeed)
 
 
 def test_a_page_cannot_lead_to_a_private_machine(server: FeedServer) -> None:
@@ -84,3 +88,31 @@ def test_a_page_cannot_lead_to_a_private_machine(server: FeedServer) -> None:
 
     with pytest.raises(errors.NoFeedFound):
         find(server.address("/"))
+
+
+def test_an_address_that_cannot_be_read_is_not_said_to_be_asked_again() -> None:
+    with FeedServer() as gone:
+        address = gone.address("/rss")
+
+    with pytest.raises(CommsDeskError) as caught:
+        find(address)
+
+    said = say(caught.value)
+    assert said.what == f"{address} est hors d’atteinte\u00a0: rien ne répond à ce port."
+    assert said.way_out == (
+        "Rien n’a été ajouté. Vérifiez l’adresse et la connexion de cet ordinateur, puis réessayez."
+    )
+
+
+@pytest.mark.parametrize("status", [410, 429, 500, 503])
+def test_a_site_that_fails_while_it_is_looked_at_leaves_nothing_added(
+    server: FeedServer, status: int
+) -> None:
+    server.serve("/", serving.status(status))
+
+    with pytest.raises(CommsDeskError) as caught:
+        find(server.address("/"))
+
+    said = say(caught.value)
+    assert said.way_out.startswith("Rien n’a été ajouté.")
+    assert "redemandée" not in said.way_out
