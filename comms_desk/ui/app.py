@@ -129,9 +129,14 @@ class Desk(QObject):
 
     @Slot(object)
     def _warmed_up(self, _answer: object) -> None:
-        """Call out new mentions from now on; a page that is shown next has its modules."""
+        """Count what waits, and call out new mentions, from now on.
+
+        A page that is shown next has its modules.
+        """
+        from comms_desk.ui.counts import RailCounts
         from comms_desk.ui.watch.call_out import CallOut
 
+        RailCounts(self.errands, self.window)
         if self.worker is not None:
             self._call_out = CallOut(self.errands, self.window)
             self.worker.changed.connect(self._call_out.hear)

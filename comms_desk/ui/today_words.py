@@ -80,6 +80,14 @@ def read_today(office: "Office") -> TodayView:
     return _view(TodayDesk(office).read())
 
 
+def read_counts(office: "Office") -> dict[str, int]:
+    """Read how many things wait on Today, and how many mentions are unread in the Watch."""
+    from comms_desk.across.today import TodayDesk
+
+    today = TodayDesk(office).read()
+    return {"today": today.waiting, "watch": today.figures.unread}
+
+
 def read_letters(office: "Office", key: LetterGroupKey) -> LettersView:
     """Read the letters of one line and write them out."""
     from comms_desk.across.today import TodayDesk

@@ -92,12 +92,14 @@ class Window(QWidget):
         closing: Everything typed was handed over; the window is about to go.
         stop_wanted: The worker's job in progress is to be stopped.
         restart_wanted: The worker is to be started again.
+        stirred: Another process committed something; nobody knows what.
     """
 
     painted = Signal()
     closing = Signal()
     stop_wanted = Signal()
     restart_wanted = Signal()
+    stirred = Signal()
 
     def __init__(
         self,
@@ -195,6 +197,13 @@ class Window(QWidget):
             details=trace,
         )
 
+    @Slot(str, int)
+    def count_elsewhere(self, key: str, waiting: int) -> None:
+        """Show on the rail how many things wait on the page *key*; one in front counts itself."""
+        is_in_front = self.page is not None and key == self.page.KEY
+        if key in self._places and not is_in_front:
+            self.rail.count(key, waiting)
+
     @Slot()
     def load_sample(self) -> None:
         """Load the sample desk."""
@@ -273,7 +282,7 @@ class Window(QWidget):
         page.undoable.connect(self.toast.offer)
         page.sample_wanted.connect(self.load_sample)
         page.counted.connect(self._counted)
-        page.counted_elsewhere.connect(self._counted_elsewhere)
+        page.counted_elsewhere.connect(self.count_elsewhere)
         self._stack.addWidget(page)
         sizes = self.memory.splitters.get(key)
         if sizes:
@@ -315,11 +324,6 @@ class Window(QWidget):
         if isinstance(page, Page):
             self.rail.count(page.KEY, waiting)
 
-    @Slot(str, int)
-    def _counted_elsewhere(self, key: str, waiting: int) -> None:
-        if key in self._places and key not in self._pages:  # a page that is there counts itself
-            self.rail.count(key, waiting)
-
     @Slot(int)
     def _writing(self, waiting: int) -> None:
         if waiting:
@@ -351,6 +355,7 @@ class Window(QWidget):
     def _changed_somewhere(self) -> None:
         for page in self._pages.values():
             page.changed_elsewhere()
+        self.stirred.emit()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -30,6 +30,8 @@ from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.kit import letters
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
+from comms_desk.ui.memory import Memory
+from comms_desk.ui.rail import RailButton
 from comms_desk.ui.today_page import TodayPage
 from comms_desk.ui.watch_page import WatchPage
 from comms_desk.ui.window import _load_sample
@@ -185,6 +187,21 @@ def test_what_was_typed_last_is_written_before_the_window_leaves(
     office = open_office(Paths.under(tmp_path), keys=Keys())
     assert office.contacts.get(ContactId(added[0])).note == "first, last"
     office.close()
+
+
+def test_what_waits_is_on_the_rail_though_its_pages_were_not_opened(
+    qtbot: QtBot, started: Callable[[str], Desk], tmp_path: Path
+) -> None:
+    Memory(page="directory").write(Paths.under(tmp_path).window_file)
+    desk = started("language = 'en'")
+    rail = {button.key: button for button in desk.window.rail.findChildren(RailButton)}
+    assert rail["watch"].accessibleName() == "Watch"
+
+    desk.errands.write(None, _load_sample, desk.window._sample_loaded)
+
+    qtbot.waitUntil(lambda: "waiting" in rail["watch"].accessibleName(), timeout=10_000)
+    assert "waiting" in rail["today"].accessibleName()
+    assert desk.window.memory.page == "directory"
 
 
 @pytest.mark.parametrize(("chosen", "worn"), [("dark", DARK), ("light", LIGHT)])

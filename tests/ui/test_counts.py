@@ -1,0 +1,68 @@
+"""The rail says what waits on a page that is behind another one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.clock import StillClock
+from comms_desk.storage.database import Database
+from comms_desk.ui.counts import RailCounts
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.rail import RailButton
+from comms_desk.ui.window import Window
+from tests.support.mornings import office_on, spoil
+from tests.support.windows import guarded
+
+
+@pytest.fixture
+def office(sqlite_database: Database, tmp_path: Path) -> Office:
+    return office_on(sqlite_database, tmp_path)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, office: Office) -> Iterator[Window]:
+    errands = Errands(lambda: guarded(office))
+    made = Window(errands)
+    qtbot.addWidget(made)
+    made.show()
+    made.go_to("dossiers")
+    qtbot.waitUntil(lambda: errands.is_idle)
+    yield made
+    errands.close()
+
+
+def counted(window: Window) -> dict[str, str]:
+    return {each.key: each.accessibleName() for each in window.rail.findChildren(RailButton)}
+
+
+def test_pages_that_were_never_opened_are_counted(
+    qtbot: QtBot, window: Window, office: Office, clock: StillClock
+) -> None:
+    spoil(office, clock)
+
+    RailCounts(window.errands, window)
+
+    qtbot.waitUntil(lambda: counted(window)["watch"] == "Watch, 6 waiting")
+    assert counted(window)["today"] == "Today, 4 waiting"
+
+
+def test_what_changes_is_counted_again_behind_the_page_in_front(
+    qtbot: QtBot, window: Window, office: Office, clock: StillClock
+) -> None:
+    window.go_to("watch")
+    window.go_to("dossiers")
+    RailCounts(window.errands, window)._soon.setInterval(1)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    spoil(office, clock)
+
+    qtbot.waitUntil(lambda: counted(window)["watch"] == "Watch, 6 waiting")
+
+
+def test_the_page_in_front_counts_itself(window: Window) -> None:
+    window.count_elsewhere("dossiers", 7)
+
+    assert counted(window)["dossiers"] == "Dossiers"
