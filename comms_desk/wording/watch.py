@@ -12,6 +12,7 @@ from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.wording.reasons import because, is_known
 from comms_desk.wording.shape import Says
 
+
 def _not_followed(e: feeds.NotFollowed) -> tuple[str, str]:
     what, _way_out_of_one_that_is = FEEDS[type(e.trouble)](e.trouble)
     match e.trouble:
