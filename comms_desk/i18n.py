@@ -89,6 +89,15 @@ def format_weekday(day: date | datetime, language: Language | str | None = None)
     return babel_date(day, format="full", locale=_locale(language))
 
 
+def format_day(day: date | datetime, language: Language | str | None = None) -> str:
+    """Return « 24 novembre » or "November 24", where the year is known."""
+    from babel.dates import format_skeleton
+
+    if isinstance(day, datetime):
+        day = day.astimezone(CITY_ZONE).date()
+    return format_skeleton("MMMMd", day, locale=_locale(language))
+
+
 def format_time(moment: datetime, language: Language | str | None = None) -> str:
     """Return « 14 h 30 » (no-break spaces; OQLF: no minutes on the hour) or "2:30 p.m."."""
     local = moment.astimezone(CITY_ZONE)

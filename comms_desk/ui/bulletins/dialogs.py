@@ -4,6 +4,7 @@ They open over the window and never block it: the page goes on when one is accep
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -60,8 +61,10 @@ class Question(QDialog):
 class SendQuestion(Question):
     """To whom, to whom not and why, and until when; the way back is the first button."""
 
-    def __init__(self, parent: QWidget, bulletin: Bulletin, recipients: Recipients) -> None:
-        """Ask whether to send *bulletin*."""
+    def __init__(
+        self, parent: QWidget, bulletin: Bulletin, recipients: Recipients, *, now: datetime
+    ) -> None:
+        """Ask whether to send *bulletin*, counted *now*."""
         super().__init__(
             parent, words.question(bulletin, recipients.count), words.verb(recipients.count)
         )
@@ -76,7 +79,7 @@ class SendQuestion(Question):
                 )
             )
         if recipients.plan is not None:
-            self.tell(words.last_leaves(recipients.plan))
+            self.tell(words.last_leaves(recipients.plan, now=now))
         if recipients.excluded:
             reasons = " · ".join(words.excluded(recipients.excluded))
             self.tell(_("No letter: {reasons}.").format(reasons=reasons))

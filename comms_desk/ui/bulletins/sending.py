@@ -5,6 +5,7 @@ the question is asked: it is true when it is read.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -22,6 +23,7 @@ class AskedToSend:
 
     bulletin: Bulletin
     recipients: Recipients
+    now: datetime
 
 
 class BulletinSending(QObject):
@@ -54,14 +56,16 @@ class BulletinSending(QObject):
         self._errands.write(
             None,
             lambda office: AskedToSend(
-                office.bulletins.get(bulletin), office.bulletins.recipients(bulletin)
+                office.bulletins.get(bulletin),
+                office.bulletins.recipients(bulletin),
+                office.database.clock.now(),
             ),
             self._ask,
         )
 
     @Slot(object)
     def _ask(self, asked: AskedToSend) -> None:
-        question = SendQuestion(self._page, asked.bulletin, asked.recipients)
+        question = SendQuestion(self._page, asked.bulletin, asked.recipients, now=asked.now)
         question.accepted.connect(self._send)
         self._open(question)
 

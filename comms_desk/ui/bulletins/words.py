@@ -2,8 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 
-from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
+from comms_desk.i18n import (
+    CITY_ZONE,
+    _,
+    format_date,
+    format_day,
+    format_number,
+    format_time,
+    ngettext,
+)
 from comms_desk.internal.bulletins.model import (
     Because,
     BlockKind,
@@ -130,13 +139,24 @@ def verb(count: int) -> str:
     )
 
 
-def last_leaves(plan: SendingPlan) -> str:
-    """Return when the last letter leaves, and why not sooner."""
-    return ngettext(
-        "The last one leaves about {moment}, at {rate} letter a minute.",
-        "The last one leaves about {moment}, at {rate} letters a minute.",
-        plan.letters_a_minute,
-    ).format(rate=format_number(plan.letters_a_minute), moment=format_moment(plan.last_leaves_at))
+def last_leaves(plan: SendingPlan, *, now: datetime) -> str:
+    """Return when the last letter leaves, today or on another day, and why not sooner."""
+    last, rate = plan.last_leaves_at, plan.letters_a_minute
+    today, day = (each.astimezone(CITY_ZONE).date() for each in (now, last))
+    if day == today:
+        said = ngettext(
+            "The last one leaves about {time}, at {rate} letter a minute.",
+            "The last one leaves about {time}, at {rate} letters a minute.",
+            rate,
+        )
+    else:
+        said = ngettext(
+            "The last one leaves on {day} about {time}, at {rate} letter a minute.",
+            "The last one leaves on {day} about {time}, at {rate} letters a minute.",
+            rate,
+        )
+    on = format_day(day) if day.year == today.year else format_date(day)
+    return said.format(rate=format_number(rate), day=on, time=format_time(last))
 
 
 def letters_tone(counts: Mapping[LetterState, int]) -> Tone:

@@ -51,7 +51,8 @@ def test_a_bulletin_is_sent_after_a_question_that_says_to_how_many(
     assert "Send Entre nous, no. 41 to 2 people?" in said
     assert "1 without a mailbox" in said
     assert "Bao Nguyen" in said
-    assert "The last one leaves about November 24, 2026" in said
+    assert "The last one leaves about" in said
+    assert "November" not in said
     assert office.outbox.letters().total == 0
     click(question.verb)
 
