@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 LETTERS_READ = 200
 MENTIONS_SHOWN = 6
-SOON = timedelta(hours=24)
+SOON = timedelta(days=7)
+PRESSING = timedelta(hours=24)
+"""What lifts later is shown, and does not count as waiting yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +120,8 @@ class Today:
     @property
     def waiting(self) -> int:
         """How many lines wait for somebody: the number on the rail."""
-        troubles = (self.letters, self.resting, self.lifting, self.feeds, self.gaps)
+        pressing = [each for each in self.lifting if each.embargo.until <= self.now + PRESSING]
+        troubles = (self.letters, self.resting, pressing, self.feeds, self.gaps)
         return sum(map(len, troubles)) + len(self.broken_watches)
 
 

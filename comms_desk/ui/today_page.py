@@ -122,7 +122,7 @@ class TodayPage(Page):
         self.failing.setVisible(bool(view.failing))
         self.troubles_more.setText(view.failing_more)
         self.troubles_more.setVisible(bool(view.failing_more))
-        is_bare = view.is_empty and not view.waiting
+        is_bare = view.is_empty and not (view.waiting or view.coming)
         self._stack.setCurrentWidget(self.empty if is_bare else self._morning)
         self.counted.emit(view.waiting)
         self.counted_elsewhere.emit("watch", view.unread)

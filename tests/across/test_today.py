@@ -158,3 +158,19 @@ def test_an_embargo_that_lifts_today_is_named_by_its_draft(
 
     assert [locked.title for locked in today.lifting] == ["Budget 2027"]
     assert not today.is_empty
+
+
+def test_an_embargo_that_lifts_within_the_week_is_shown_and_does_not_press_yet(
+    database: Database, clock: StillClock, tmp_path: Path
+) -> None:
+    office = office_on(database, tmp_path)
+    for title, days in (("Demain", 1), ("Dans six jours", 6), ("Dans huit jours", 8)):
+        draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title=title))
+        office.embargoes.place(
+            draft.ref, until=clock.now() + timedelta(days=days), ends_when="until the budget"
+        )
+
+    today = TodayDesk(office).read()
+
+    assert [locked.title for locked in today.lifting] == ["Demain", "Dans six jours"]
+    assert today.waiting == 1

@@ -199,3 +199,16 @@ def test_an_embargo_that_lifts_tomorrow_is_not_shown_as_of_today(
     assert page.later.all() == []
     assert page.later_heading.isHidden()
     assert format_weekday(tomorrow) in line.line.detail
+
+
+def test_an_embargo_that_lifts_within_the_week_is_there_on_an_otherwise_empty_desk(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    until = clock.now() + timedelta(days=6)
+    office.embargoes.place(Ref(Subject.BULLETIN, 1), until=until, ends_when="jusqu’au budget")
+
+    shown(qtbot, page)
+
+    (line,) = page.coming.all()
+    assert line.isVisible()
+    assert format_weekday(until) in line.line.detail
