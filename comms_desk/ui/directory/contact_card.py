@@ -113,10 +113,10 @@ class ContactCard(CardPane):
             card.saver.save_now()
 
     def edit_name(self) -> None:
-        """Go to the name, to type it anew."""
-        self.family_name.setFocus()
-        if isinstance(self.family_name.editor, QLineEdit):
-            self.family_name.editor.selectAll()
+        """Go to the given name, which is read first, to type it anew; Tab goes on to the other."""
+        self.given_name.setFocus()
+        if isinstance(self.given_name.editor, QLineEdit):
+            self.given_name.editor.selectAll()
 
     def _lay_out(self) -> None:
         name = QHBoxLayout()

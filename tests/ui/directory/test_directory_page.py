@@ -307,13 +307,18 @@ def test_the_name_of_a_new_contact_is_typed_over(
     page: DirectoryPage, office: Office, qtbot: QtBot
 ) -> None:
     page.shown()
+    page.column.search.setText("Bao Nguyen")
+    given, family = page.contact_card.given_name, page.contact_card.family_name
 
     page.new()
-    qtbot.waitUntil(lambda: page.contact_card.contact is not None)
+    qtbot.waitUntil(given.editor.hasFocus)
     qtbot.waitUntil(lambda: page.errands.is_idle)
-    type_words(page.contact_card.family_name.editor, "Roy")
+    type_words(given.editor, "Ada")
+    press(given.editor, Qt.Key.Key_Tab)
+    assert family.editor.hasFocus()
+    type_words(family.editor, "Okafor")
 
-    assert page.contact_card.family_name.value == "Roy"
+    assert (given.value, family.value) == ("Ada", "Okafor")
 
 
 def test_a_search_leaves_the_card_of_whom_it_does_not_find(
