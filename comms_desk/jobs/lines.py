@@ -31,6 +31,8 @@ class Doing(StrEnum):
     STARTING = "starting"
     WORKING = "working"
     WAITING = "waiting"
+    WAITING_HERE = "waiting here"
+    """Another worker of the same computer has the work in hand."""
     STOPPING = "stopping"
 
 

@@ -65,6 +65,9 @@ class StatusBar(QWidget):
                 Doing.STARTING: _("The worker is starting"),
                 Doing.WORKING: _("The worker is at work"),
                 Doing.WAITING: _("Another worker has this desk's work in hand"),
+                Doing.WAITING_HERE: _(
+                    "Another worker of this computer has this desk’s work in hand"
+                ),
                 Doing.STOPPING: _("The worker is stopping"),
             }[doing]
         )

@@ -81,6 +81,15 @@ def this_process() -> str:
     return f"{_name()} {_address()} {psutil.boot_time():.0f} {os.getpid()} {started:.0f}"
 
 
+def is_here(holder: str) -> bool:
+    """Whether *holder* is, or was, a process of this computer."""
+    match holder.rsplit(" ", 4):
+        case [name, address, _switched_on, _process, _started]:
+            return name == _name() and address == _address()
+        case _:
+            return False
+
+
 def is_dead(holder: str) -> bool:
     """Whether *holder* was a process of this computer, since its start, that runs no more."""
     name, *facts = holder.rsplit(" ", 4)

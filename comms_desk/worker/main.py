@@ -153,7 +153,8 @@ class Worker:
 
     def _say_why_it_waits(self, error: CommsDeskError) -> None:
         log.info("waiting: %s", error)
-        self.speaker.say(State(Doing.WAITING))
+        here = isinstance(error, LeaseHeld) and holder.is_here(error.holder)
+        self.speaker.say(State(Doing.WAITING_HERE if here else Doing.WAITING))
         if not isinstance(error, LeaseHeld | StorageBusy):
             self._say_failed(Job.LETTERS, error)
 

@@ -46,6 +46,17 @@ def test_a_job_that_is_done_leaves_no_progress(qtbot: QtBot) -> None:
     assert "212" not in status.worker.text()
 
 
+def test_a_worker_that_waits_says_where_the_other_one_is(qtbot: QtBot) -> None:
+    status = bar(qtbot)
+
+    status.show_doing(Doing.WAITING_HERE)
+    here = status.worker.text()
+    status.show_doing(Doing.WAITING)
+
+    assert here == "Another worker of this computer has this desk’s work in hand"
+    assert "this computer" not in status.worker.text()
+
+
 def test_a_worker_that_does_not_stay_up_is_said_and_can_be_started(qtbot: QtBot) -> None:
     status = bar(qtbot)
 

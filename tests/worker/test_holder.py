@@ -86,3 +86,14 @@ def test_a_lease_that_was_lost_is_left_to_whoever_has_it(database: Database) -> 
         assert jobs.lost.wait(WITHIN_S)
 
     assert others.holder() == taken
+
+
+def test_a_process_of_this_computer_is_known_by_its_name_and_its_address() -> None:
+    name, address, *rest = holder.this_process().rsplit(" ", 4)
+    elsewhere = " ".join((name, "0" * 12 if address != "0" * 12 else "1" * 12, *rest))
+
+    assert holder.is_here(holder.this_process())
+    assert not holder.is_here(elsewhere)
+    assert not holder.is_here(" ".join(("another", address, *rest)))
+    assert not holder.is_here("worker")
+    assert not holder.is_here("")

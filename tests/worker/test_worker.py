@@ -151,6 +151,33 @@ def test_each_reason_to_wait_is_said_once_however_often_the_lease_is_asked_for(
     assert caplog.text.count("waiting: ") == 4
 
 
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        (holder.this_process(), lines.Doing.WAITING_HERE),
+        ("another computer 1 1", lines.Doing.WAITING),
+    ],
+)
+def test_a_worker_that_waits_says_whether_for_one_of_this_computer(
+    office: Office, who: str, said: lines.Doing
+) -> None:
+    class Hears(Listener):
+        def say(self, line: lines.Line) -> None:  # type: ignore[explicit-override]
+            super().say(line)
+            if isinstance(line, lines.State) and line.doing.value.startswith("waiting"):
+                worker.stop.set()
+
+    heard = Hears()
+    worker = Worker(office, heard, asked_every_s=0.001)
+    office.jobs.take(who)
+
+    worker.run()
+
+    waiting = [each.doing for each in heard.said if isinstance(each, lines.State)]
+    assert said in waiting
+    assert len([each for each in waiting if each.value.startswith("waiting")]) == 1
+
+
 def test_a_letter_queued_while_it_runs_leaves_by_itself(
     office: Office, server: LoopbackSmtpServer
 ) -> None:
