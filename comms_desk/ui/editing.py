@@ -3,7 +3,8 @@
 A field's next save waits until the one before is answered, so that it is made over what is
 then in the database: two saves of one hand never conflict.  A conflict with somebody else's
 shows both texts in the field.  What is on its way belongs to the card it was typed in: the
-next card may be shown meanwhile, and a save that found the database busy is made again.
+next card may be shown meanwhile, or the same one again, which then shows what is on its way.
+A save that found the database busy is made again.
 """
 
 from collections import deque
@@ -62,7 +63,8 @@ class FieldSaver(QObject):
             self.save_now()
         self._id = id
         for name, saving in self._by_name.items():
-            saving.field.show_value(values.get(name, ""), other_card=other)
+            on_its_way = saving.on_its_way(id)
+            saving.field.show_value(values.get(name, ""), other_card=other, on_its_way=on_its_way)
 
     def save_now(self) -> None:
         """Save what was typed without waiting for a pause."""
@@ -78,6 +80,11 @@ class _Sent:
     typed: Typed
     following: str | None = None
     tries: int = 0
+
+    @property
+    def last(self) -> str:
+        """The last that was typed."""
+        return self.typed.after if self.following is None else self.following
 
 
 class _Saving(QObject):
@@ -98,11 +105,19 @@ class _Saving(QObject):
     @Slot(object)
     def typed(self, typed: Typed) -> None:
         card = self._saver.id
-        for sent in (*self._sent, *self._busy):
-            if sent.card == card:
-                sent.following = typed.after
-                return
-        self._send(_Sent(card, typed))
+        sent = self._of(card)
+        if sent is not None:
+            sent.following = typed.after
+        else:
+            self._send(_Sent(card, typed))
+
+    def on_its_way(self, card: Any) -> str | None:
+        """Return what was typed in *card* last and is not answered; None where all is."""
+        sent = self._of(card)
+        return None if sent is None else sent.last
+
+    def _of(self, card: Any) -> _Sent | None:
+        return next((sent for sent in (*self._sent, *self._busy) if sent.card == card), None)
 
     @Slot(object)
     def kept(self, _answer: object) -> None:
@@ -111,17 +126,21 @@ class _Saving(QObject):
         if sent.card == self._saver.id:
             self.field.kept(typed.after)
         self._saver.saved.emit(typed)
-        if sent.following is not None and sent.following != typed.after:
-            self._send(_Sent(sent.card, Typed(typed.field, typed.after, sent.following)))
+        if sent.last != typed.after:
+            self._send(_Sent(sent.card, Typed(typed.field, typed.after, sent.last)))
 
     @Slot(object)
     def failed(self, error: CommsDeskError) -> None:
+        """Say why, in the field or above all pages; what was typed since may be right."""
         sent = self._sent.popleft()
-        shown = sent.card == self._saver.id
+        typed, shown = sent.typed, sent.card == self._saver.id
         if isinstance(error, StorageBusy) and sent.tries < BUSY_TRIES:
             self._busy.append(sent)
             self._errands.postpone()
             self._again.start()
+        elif sent.last != typed.after and not isinstance(error, EditConflict):
+            self._send(_Sent(sent.card, Typed(typed.field, typed.before, sent.last)))
+            return
         if shown and isinstance(error, EditConflict):
             self.field.conflict("" if error.theirs is None else str(error.theirs))
         elif shown:
@@ -133,8 +152,7 @@ class _Saving(QObject):
     def _send_again(self) -> None:
         while self._busy:
             sent = self._busy.popleft()
-            after = sent.typed.after if sent.following is None else sent.following
-            typed = Typed(sent.typed.field, sent.typed.before, after)
+            typed = Typed(sent.typed.field, sent.typed.before, sent.last)
             self._send(_Sent(sent.card, typed, tries=sent.tries + 1))
             self._errands.resume()
 

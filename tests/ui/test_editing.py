@@ -26,7 +26,7 @@ class Card:
     """The note of a contact, on a card, and a hand on the writing thread."""
 
     def __init__(self, office: Office, errands: Errands) -> None:
-        self.office = office
+        self.office, self.errands = office, errands
         self.ada = office.contacts.add(NewContact(family_name="Ada"))
         self.bao = office.contacts.add(NewContact(family_name="Bao"))
         self.free = threading.Event()
@@ -36,6 +36,7 @@ class Card:
         self.note = CardField("note", "Note")
         QVBoxLayout(self.widget).addWidget(self.note)
         self.saver = FieldSaver(errands, self._save, [self.note])
+        self.saving = self.saver._by_name["note"]
 
     def show(self, contact: ContactId) -> None:
         self.saver.show_card(contact, {"note": self.office.contacts.get(contact).note})
@@ -112,8 +113,7 @@ def test_a_conflict_shows_both_texts_and_loses_neither(qtbot: QtBot, card: Card)
 
 
 def test_a_busy_database_is_asked_again(qtbot: QtBot, card: Card) -> None:
-    for saving in card.saver._by_name.values():
-        saving._again.setInterval(20)
+    card.saving._again.setInterval(20)
     card.busy = 2
 
     card.type("Rappeler")
@@ -123,8 +123,7 @@ def test_a_busy_database_is_asked_again(qtbot: QtBot, card: Card) -> None:
 
 
 def test_a_busy_database_is_asked_again_for_a_card_that_was_left(qtbot: QtBot, card: Card) -> None:
-    for saving in card.saver._by_name.values():
-        saving._again.setInterval(20)
+    card.saving._again.setInterval(20)
     card.busy = 1
     card.type("Rappeler")
 
@@ -134,10 +133,72 @@ def test_a_busy_database_is_asked_again_for_a_card_that_was_left(qtbot: QtBot, c
     assert card.kept(card.bao) == ""
 
 
+def test_a_card_shown_again_shows_what_is_still_on_its_way(qtbot: QtBot, card: Card) -> None:
+    card.free.clear()
+    card.type("Rappeler")
+    card.show(card.bao)
+    card.show(card.ada)
+    assert card.note.value == "Rappeler"
+    card.type(" lundi")
+    card.free.set()
+
+    qtbot.waitUntil(lambda: card.errands.is_idle and not card.note.is_unsaved)
+    assert card.kept(card.ada) == card.note.value == "Rappeler lundi"
+    assert card.kept(card.bao) == ""
+
+
+def test_a_card_shown_again_shows_what_the_busy_database_has_not_taken(
+    qtbot: QtBot, card: Card
+) -> None:
+    card.busy = 1
+    card.type("Rappeler")
+    qtbot.waitUntil(lambda: bool(card.saving._busy))
+    card.show(card.bao)
+
+    card.show(card.ada)
+    assert card.note.value == "Rappeler"
+    card.saving._again.setInterval(0)
+    card.saving._again.start()
+
+    qtbot.waitUntil(lambda: card.errands.is_idle and not card.note.is_unsaved)
+    assert card.kept(card.ada) == card.note.value == "Rappeler"
+
+
+def test_a_conflict_on_a_card_shown_again_shows_both_texts(qtbot: QtBot, card: Card) -> None:
+    card.free.clear()
+    card.type("Ne rappelle pas")
+    card.office.contacts.edit(card.ada, FieldChange(field="note", before="", after="Appelée hier"))
+    card.show(card.bao)
+    card.show(card.ada)
+    card.free.set()
+
+    qtbot.waitUntil(lambda: card.note._conflict is not None)
+    assert card.note.value == "Ne rappelle pas"
+    assert card.kept(card.ada) == "Appelée hier"
+
+
+@pytest.mark.parametrize("then", ["the card is left", "the card is read again"])
+def test_what_is_put_back_while_its_save_is_on_its_way_stays_put_back(
+    qtbot: QtBot, card: Card, then: str
+) -> None:
+    card.free.clear()
+    card.type("a")
+    press(card.note.editor, Qt.Key.Key_Backspace)
+    if then == "the card is left":
+        card.show(card.bao)
+    else:
+        card.saver.show_card(card.ada, {"note": "a"})  # read after the save, before its answer
+        assert card.note.value == ""
+    card.free.set()
+
+    qtbot.waitUntil(lambda: card.errands.is_idle and not card.note.is_unsaved)
+    assert card.kept(card.ada) == ""
+
+
 def test_a_value_that_cannot_be_is_said_in_the_field(qtbot: QtBot, card: Card) -> None:
     name = CardField("family_name", "Name")
     qtbot.addWidget(name)
-    saver = FieldSaver(card.saver._by_name["note"]._errands, card._save, [name])
+    saver = FieldSaver(card.errands, card._save, [name])
     saver.show_card(card.ada, {"family_name": "Ada"})
     name.show()
 
@@ -148,3 +209,23 @@ def test_a_value_that_cannot_be_is_said_in_the_field(qtbot: QtBot, card: Card) -
 
     qtbot.waitUntil(name._note.isVisible)
     assert name.is_unsaved
+
+
+def test_what_mends_a_value_that_cannot_be_is_saved(qtbot: QtBot, card: Card) -> None:
+    name = CardField("family_name", "Name")
+    qtbot.addWidget(name)
+    saver = FieldSaver(card.errands, card._save, [name])
+    saver.show_card(card.ada, {"family_name": "Ada"})
+    name.show()
+    card.free.clear()
+
+    press(name.editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(name.editor, Qt.Key.Key_Backspace)
+    saver.save_now()
+    type_words(name.editor, "Eve")
+    saver.save_now()
+    card.free.set()
+
+    qtbot.waitUntil(lambda: card.errands.is_idle and not name.is_unsaved)
+    assert card.office.contacts.get(card.ada).family_name == "Eve"
+    assert not name._note.isVisible()

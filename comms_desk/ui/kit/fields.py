@@ -137,6 +137,7 @@ class CardField(QWidget):
         super().__init__()
         self.field = field
         self._before = ""
+        self._on_its_way: str | None = None
         self._conflict: _Conflict | None = None
         self._pause = TypingPause(self)
         self._pause.due.connect(self._say)
@@ -170,38 +171,44 @@ class CardField(QWidget):
         """Whether something typed is not known to be kept."""
         return self.value != self._before
 
-    def show_value(self, value: str, *, other_card: bool = True) -> None:
+    def show_value(
+        self, value: str, *, other_card: bool = True, on_its_way: str | None = None
+    ) -> None:
         """Show *value* as the desk has it.
 
-        With *other_card* False it is news of the same card: what somebody is typing stays.
+        Args:
+            value: What the desk has.
+            other_card: False when it is news of the same card: what somebody is typing stays.
+            on_its_way: What was typed in the other card before, and is still being saved: it
+                is shown, over *value*.
         """
-        if not other_card and self.is_unsaved:
+        if not other_card and (self.is_unsaved or self._on_its_way is not None):
             return
-        self._before = value
+        self._before, self._on_its_way = value, on_its_way
         self._clear_notes()
-        if self.value != value:
+        shown = value if on_its_way is None else on_its_way
+        if self.value != shown:
             self.editor.blockSignals(True)
-            self._value.set_value(value)
+            self._value.set_value(shown)
             self.editor.blockSignals(False)
 
     def kept(self, value: str) -> None:
-        """Hear that *value* is in the database.
-
-        What was put back as it stood while the save was on its way is saved in its turn.
-        """
+        """Hear that *value* is in the database."""
         self._before = value
+        if self._on_its_way == value:
+            self._on_its_way = None
         self._clear_notes()
-        if self.is_unsaved and not self._pause.waits:
-            self._pause.key()
 
     def refused(self, sentence: str) -> None:
         """Show why what was typed was not kept; it stays to be mended."""
+        self._on_its_way = None
         self._clear_notes()
         self._note.setText(sentence)
         self._note.show()
 
     def conflict(self, theirs: str) -> None:
         """Show both texts: somebody else changed this field meanwhile."""
+        self._on_its_way = None
         self._clear_notes()
         self._conflict = _Conflict(theirs=theirs, yours=self.value)
         self._conflict.theirs_taken.connect(self._take_theirs)
@@ -252,8 +259,12 @@ class CardField(QWidget):
 
     @Slot()
     def _say(self) -> None:
-        if self.is_unsaved and self._conflict is None:
-            self.typed.emit(Typed(self.field, self._before, self.value))
+        """Say what was typed, unless that is said already; what is put back is typed too."""
+        value = self.value
+        is_said = value == self._on_its_way if self._on_its_way is not None else not self.is_unsaved
+        if self._conflict is None and not is_said:
+            self._on_its_way = value
+            self.typed.emit(Typed(self.field, self._before, value))
 
     @Slot(str)
     def _take_theirs(self, theirs: str) -> None:
