@@ -164,10 +164,10 @@ class Writer(Thread):
             self._take(digest.failed(feed, errors.BrokenFeed(feed.address, reason=reason)))
 
     def _take(self, delivery: Delivery) -> None:
-        if delivery.poll.feed.id in self._given_up:
-            return
         if self._entries + len(delivery.entries) > ARTICLES_AT_ONCE:
             self._commit()
+        if delivery.poll.feed.id in self._given_up:  # perhaps by the commit just made
+            return
         self._waiting.append(delivery)
         self._entries += len(delivery.entries)
         self._characters += sum(len(entry.text) for entry in delivery.entries)
@@ -184,13 +184,15 @@ class Writer(Thread):
         waiting, self._waiting = self._waiting, []
         self._entries = self._characters = 0
         try:
-            self._store(waiting)
+            taken = self._store(waiting)
         except Exception as error:  # the worker's task boundary, like `_digest`'s
             if not _is_the_deliverys(error):
                 raise
             log.exception("%d parts of polls are stored one by one", len(waiting))
             for delivery in waiting:
                 self._store_alone(delivery)
+        else:
+            self._follow_up(waiting, taken)
         self._watchers.progress(self._done, self.round.feeds)
 
     def _store_alone(self, delivery: Delivery) -> None:
@@ -199,31 +201,37 @@ class Writer(Thread):
         if feed.id in self._given_up:
             return
         try:
-            self._store([delivery])
+            taken = self._store([delivery])
         except Exception as error:
             if not _is_the_deliverys(error):
                 raise
             log.exception("what the feed %s brought could not be stored", feed.address)
-            trouble = errors.BrokenFeed(feed.address, reason=type(error).__name__)
             self._given_up.add(feed.id)
-            self._store([digest.failed(feed, trouble)])
+            trouble = errors.BrokenFeed(feed.address, reason=type(error).__name__)
+            delivery = digest.failed(feed, trouble)
+            taken = self._store([delivery])
+        self._follow_up([delivery], taken)
 
-    def _store(self, deliveries: Sequence[Delivery]) -> None:
-        """Store *deliveries*; when the database stays busy their feeds are asked again later."""
+    def _store(self, deliveries: Sequence[Delivery]) -> Taken | None:
+        """Store *deliveries*; None when the database stays busy: they are asked again later."""
         for _ in range(BUSY_TRIES):
             try:
-                taken = self._articles.take_in(deliveries, permit=self._watchers.permit)
+                return self._articles.take_in(deliveries, permit=self._watchers.permit)
             except StorageBusy:
                 if self._stop.is_set():
                     break
-            else:
-                self._count([each.poll for each in deliveries if each.is_last], taken)
-                if taken.new or taken.changed:
-                    self._watchers.after_commit()
-                return
         log.warning("the database stayed busy: %d parts of polls were not kept", len(deliveries))
-        # Nor is what follows, else the entries that were not kept would be taken for seen.
-        self._given_up.update(each.poll.feed.id for each in deliveries)
+        return None
+
+    def _follow_up(self, deliveries: Sequence[Delivery], taken: Taken | None) -> None:
+        """Count what was *taken* of *deliveries*, and have the watches look at it."""
+        if taken is None:
+            # Nor is what follows kept, else the entries that were not would be taken for seen.
+            self._given_up.update(each.poll.feed.id for each in deliveries)
+            return
+        self._count([each.poll for each in deliveries if each.is_last], taken)
+        if taken.new or taken.changed:
+            self._watchers.after_commit()
 
     def _count(self, polls: Sequence[Poll], taken: Taken) -> None:
         self._done += len(polls)

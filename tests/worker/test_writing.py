@@ -19,6 +19,7 @@ from comms_desk.worker.writing import BACKLOG_BYTES, BUSY_TRIES, Watchers, Write
 ANSWERS = 6
 LARGE = BACKLOG_BYTES // 4
 SOON_S = 10
+LAST = ARTICLES_AT_ONCE - 1
 
 
 def large_answer(feed: DueFeed) -> Answer:
@@ -29,18 +30,28 @@ def large_answer(feed: DueFeed) -> Answer:
     return Answer(address=feed.address, body=body.encode())
 
 
+def small_answer(feed: DueFeed, count: int) -> Answer:
+    """Return *count* small entries, the newest first: the last of the document is the oldest."""
+    items = "".join(
+        f"<item><title>Titre {number}</title>"
+        f"<guid isPermaLink='false'>{feed.id}-{number}</guid></item>"
+        for number in range(count)
+    )
+    body = f"<rss><channel><title>Une</title>{items}</channel></rss>"
+    return Answer(address=feed.address, body=body.encode())
+
+
 def a_writer(
     database: Database,
     *,
     total: int,
     commits: list[int],
-    articles: ArticleDesk | None = None,
 ) -> Writer:
     watchers = Watchers(
         permit=None, after_commit=lambda: None, progress=lambda done, _total: commits.append(done)
     )
     return Writer(
-        articles or ArticleDesk(database),
+        ArticleDesk(database),
         watchers,
         total=total,
         stop=Event(),
@@ -53,11 +64,18 @@ def write(
     answers: Sequence[tuple[DueFeed, Answer]],
     *,
     articles: ArticleDesk | None = None,
+    after_commit: Callable[[], None] = lambda: None,
 ) -> Writer:
     """Digest and commit *answers* in one round; return the writer, at its end."""
 
     async def everything() -> Writer:
-        writer = a_writer(database, total=len(answers), commits=[], articles=articles)
+        writer = Writer(
+            articles or ArticleDesk(database),
+            Watchers(permit=None, after_commit=after_commit, progress=lambda _done, _total: None),
+            total=len(answers),
+            stop=Event(),
+            loop=asyncio.get_running_loop(),
+        )
         for feed, answer in answers:
             writer.digest(feed, answer, b"hash")
         writer.finish()
@@ -160,12 +178,7 @@ def test_what_cannot_be_stored_costs_its_own_feed_and_no_other(database: Databas
 def test_when_a_part_of_a_poll_is_not_kept_none_of_what_follows_is(database: Database) -> None:
     (feed,) = due_feeds(database, 1)
     count = 3 * ARTICLES_AT_ONCE
-    items = "".join(
-        f"<item><title>Titre {number}</title><guid>{number}</guid></item>"
-        for number in range(count)
-    )
-    body = f"<rss><channel><title>Une</title>{items}</channel></rss>".encode()
-    answers = [(feed, Answer(address=feed.address, body=body))]
+    answers = [(feed, small_answer(feed, count))]
 
     busy = write(database, answers, articles=BusyAtFirst(database, BUSY_TRIES))
     again = write(database, answers)
@@ -173,6 +186,55 @@ def test_when_a_part_of_a_poll_is_not_kept_none_of_what_follows_is(database: Dat
     assert busy.error is None
     assert busy.round.new_articles == 0
     assert again.round.new_articles == count
+
+
+def test_a_feed_given_up_by_a_commit_is_not_added_to_by_the_next(database: Database) -> None:
+    few, many = due_feeds(database, 2)
+    answers = [(few, small_answer(few, 10)), (many, small_answer(many, ARTICLES_AT_ONCE))]
+
+    busy = write(database, answers, articles=BusyAtFirst(database, BUSY_TRIES))
+    due = {feed.id: feed for feed in FeedDesk(database).due(all_of_them=True)}
+    again = write(database, [(due[feed.id], answer) for feed, answer in answers])
+
+    assert busy.round.new_articles + again.round.new_articles == 10 + ARTICLES_AT_ONCE
+
+
+def test_a_feed_of_which_a_part_cannot_be_stored_has_failed(database: Database) -> None:
+    few, many = due_feeds(database, 2)
+    answers = [(few, small_answer(few, 10)), (many, small_answer(many, ARTICLES_AT_ONCE))]
+
+    class Choosy(ArticleDesk):
+        @override
+        def take_in(
+            self,
+            deliveries: Sequence[Delivery],
+            *,
+            permit: Callable[[Transaction], None] | None = None,
+        ) -> Taken:
+            if any(entry.key == f"{many.id}-{LAST}" for d in deliveries for entry in d.entries):
+                raise AssertionError("a bug of ours")
+            return super().take_in(deliveries, permit=permit)
+
+    writer = write(database, answers, articles=Choosy(database))
+
+    assert writer.error is None
+    assert writer.round.failed == 1
+    assert isinstance(FeedDesk(database).get(many.id).what_failed(), BrokenFeed)
+    assert FeedDesk(database).get(few.id).what_failed() is None
+
+
+def test_a_bug_of_the_watches_ends_the_round_and_blames_no_feed(database: Database) -> None:
+    due = due_feeds(database, 3)
+
+    def fail() -> None:
+        raise AssertionError("a bug of the watches")
+
+    answers = [(feed, small_answer(feed, 2)) for feed in due]
+    writer = write(database, answers, after_commit=fail)
+
+    assert isinstance(writer.error, AssertionError)
+    assert writer.round.new_articles == 6
+    assert all(FeedDesk(database).get(feed.id).what_failed() is None for feed in due)
 
 
 def test_a_database_that_fails_ends_the_round(database: Database) -> None:
