@@ -171,10 +171,10 @@ class Fetcher:
         self, here: str, parts: tuple[str, str], question: Question
     ) -> "aiohttp.ClientResponse":
         headers = {}
-        if question.etag:
-            headers["If-None-Match"] = question.etag
-        if question.last_modified:
-            headers["If-Modified-Since"] = question.last_modified
+        if etag := validator(question.etag):
+            headers["If-None-Match"] = etag
+        if last_modified := validator(question.last_modified):
+            headers["If-Modified-Since"] = last_modified
         proxy = self._proxy_for(*parts)
         session = self._direct if question.keep_open else self._once
         if proxy and self._proxied is not None:

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 
 LONGEST_WAIT = timedelta(days=1)
 """No server, by mistake or malice, silences a feed for longer."""
+_NOT_TO_SEND = re.compile("[\x00-\x1f\x7f\udc80-\udcff]")
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
 """A byte that is no UTF-8, as the HTTP library hands it over (PEP 383)."""
 
@@ -54,9 +55,10 @@ def until(retry_after: str, now: datetime) -> datetime | None:
 def validator(header: str | None) -> str:
     """Return an ETag or a date to send back at the next question, word for word.
 
-    Nothing when it holds bytes that are no UTF-8: it could neither be kept nor sent back.
+    Nothing when it holds control characters, or bytes that are no UTF-8: it could not be
+    sent back.
     """
-    return "" if header is None or _STRAY_BYTE.search(header) else header
+    return "" if header is None or _NOT_TO_SEND.search(header) else header
 
 
 def location(header: str | None) -> str:

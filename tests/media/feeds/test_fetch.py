@@ -212,6 +212,13 @@ def test_bytes_in_a_header_that_are_no_utf8_are_never_kept() -> None:
     assert (answer.etag, answer.last_modified) == ("", "")
 
 
+def test_a_validator_that_cannot_be_sent_back_is_not_kept(server: FeedServer) -> None:
+    head = b"HTTP/1.1 200 OK\r\nConnection: close\r\n"
+
+    assert ask_raw([head + b'ETag: "a\x01b"\r\n\r\n' + RSS.encode()]).etag == ""
+    assert ask(server.serve("/rss", serving.feed(RSS)), etag='"a\x01b"').body == RSS.encode()
+
+
 def test_bytes_in_a_redirect_that_are_no_utf8_are_written_in_percents() -> None:
     moved = b"HTTP/1.1 301 Moved\r\nConnection: close\r\nLocation: /\xe9t\xe9.rss\r\n\r\n"
     found = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + RSS.encode()
