@@ -9,7 +9,7 @@ import io
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.clean import clean_link, one_line, plain_text
-from comms_desk.media.feeds.document import Document, ttl_minutes
+from comms_desk.media.feeds.document import BARE_LIMIT_BYTES, Document, ttl_minutes
 from comms_desk.media.feeds.encoding import mend_references
 
 GROUP = 25
@@ -141,17 +141,25 @@ def _read_group(
 def _read_one_by_one(
     document: Document, group: Sequence[int], *, address: str, is_known: bool
 ) -> Reading | None:
-    """Read a group without the entries on which the parser fails; None when none is left."""
+    """Read a group without the entries on which the parser fails; None when none is left.
+
+    Nor is any read where the feed says so much around its entries that each would take long.
+    """
+    around = document.only(())
+    if len(around) > BARE_LIMIT_BYTES:
+        return None
+    about = About() if is_known else None
     found: list[Reading] = []
     for index in group:
         try:
-            found.append(_read_group(document, [index], address=address, is_known=is_known))
+            about = about or _about(_parse(around)["feed"], address)
+            found.append(_read_group(document, [index], address=address, is_known=True))
         except (errors.FeedTrouble, *PARSER_FAILURES) as error:
             log.warning("an entry of %s is left out: %s", address, error)
-    if not found:
+    if about is None or not found:
         return None
     return Reading(
-        about=found[0].about,
+        about=replace(about, ttl=found[0].about.ttl),
         entries=tuple(entry for each in found for entry in each.entries),
         left_out=len(group) - len(found),
     )

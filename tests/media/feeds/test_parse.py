@@ -299,5 +299,24 @@ def test_an_entry_on_which_the_parser_fails_is_left_out_and_counted(
 
     assert [each.key for each in reading.entries] == ["g1", "g3"]
     assert reading.left_out == 1
+    assert reading.about.title == "Une"
     with pytest.raises(errors.BrokenFeed):
         readings(document(rss(item(2))))
+
+
+def test_where_much_stands_around_the_entries_none_is_read_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parsed: list[int] = []
+
+    def fail(file: io.BytesIO, **_options: Any) -> Any:
+        parsed.append(len(file.getvalue()))
+        raise KeyError("a bug of the parser")
+
+    monkeypatch.setattr(feedparser, "parse", fail)
+    head = "<category>Ville</category>" * 1_000
+
+    with pytest.raises(errors.BrokenFeed):
+        readings(document(rss(item(1), item(2), head=head)))
+
+    assert len(parsed) == 1
