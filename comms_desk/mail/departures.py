@@ -78,7 +78,7 @@ class Departures:
         with self._database.snapshot() as snapshot:
             found = []
             for row in store.accounts(snapshot):
-                if _rests(row, snapshot.now):
+                if rests_until(row, snapshot.now):
                     continue
                 due = snapshot.session.scalar(
                     select(func.count()).where(*_may_leave(snapshot, row.id))
@@ -103,7 +103,7 @@ class Departures:
             row = transaction.session.get(store.AccountRow, account)
             if row is None or row.retired_at is not None:
                 return ()
-            if _rests(row, transaction.now):
+            if rests_until(row, transaction.now):
                 return ()
             most = min(most, CLAIM_LIMIT, row.letters_a_minute - used(transaction, account))
             if most <= 0:
@@ -185,6 +185,15 @@ def used(snapshot: Snapshot, account: AccountId) -> int:
         )
         or 0
     )
+
+
+def rests_until(row: store.AccountRow, now: datetime) -> datetime | None:
+    """Return until when an account rests; None when it does not.
+
+    One that would rest for longer than any does met a clock that has been set back.
+    """
+    until = row.resting_until
+    return until if until is not None and now < until <= now + ACCOUNT_RESTS_FOR[-1] else None
 
 
 def is_the_accounts(error: CommsDeskError) -> bool:
@@ -338,12 +347,6 @@ def _mind_account(transaction: Transaction, row: store.AccountRow, outcome: Outc
             transaction.announce(Change.of(Subject.ACCOUNT, [row.id]))
     elif is_the_accounts(outcome) or (isinstance(outcome, Refused) and outcome.by_policy):
         _rest(transaction, row, outcome)
-
-
-def _rests(row: store.AccountRow, now: datetime) -> bool:
-    """Whether an account rests; one that would rest for too long met a clock set back."""
-    until = row.resting_until
-    return until is not None and now < until <= now + ACCOUNT_RESTS_FOR[-1]
 
 
 def _rest(transaction: Transaction, row: store.AccountRow, error: CommsDeskError) -> datetime:

@@ -183,7 +183,8 @@ class OutboxDesk:
             if not known:
                 raise NoAccount
             row = known[0] if account is None else account_row(snapshot, account)
-            start = max(snapshot.now, due_at or snapshot.now, row.resting_until or snapshot.now)
+            now = snapshot.now
+            start = max(now, due_at or now, departures.rests_until(row, now) or now)
             ahead = snapshot.session.scalar(
                 select(func.count()).where(
                     LetterRow.account_id == row.id,

@@ -86,6 +86,7 @@ def test_a_clock_set_back_makes_no_account_rest_for_longer(
     queued(database, ZOE)
 
     assert [each.due for each in worker.departures.waiting()] == [1]
+    assert OutboxDesk(database).plan(1).first_leaves_at == clock.now()
     assert worker.claimed() == ["zoe@journal.example"]
 
 

@@ -16,6 +16,9 @@ from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.rows import UtcMoment
 
+CLOCK_MAY_STEP = timedelta(hours=1)
+"""Set back by less, a clock keeps no feed silent for long: its server's wish is granted."""
+
 _STATES = FeedStateRow.__table__
 
 _NOTE_QUIET = (
@@ -167,12 +170,12 @@ def ask_again(transaction: Transaction, feed: FeedId) -> None:
 def _may_be_asked(now: datetime) -> ColumnElement[bool]:
     """Return the condition on a feed that is due.
 
-    One that was never asked, or was by a clock that has been set back since, always is.
+    One that was never asked, or was by a clock that has been set back far since, always is.
     """
     return or_(
         FeedStateRow.due_at <= now,
         FeedStateRow.polled_at.is_(None),
-        FeedStateRow.polled_at > now,
+        FeedStateRow.polled_at > now + CLOCK_MAY_STEP,
     )
 
 

@@ -251,3 +251,17 @@ def test_a_clock_that_was_ahead_silences_no_feed(database: Database, clock: Stil
     poll(desk, database)
     assert not desk.is_due()
     assert desk.due() == ()
+
+
+def test_a_clock_set_back_a_little_asks_nobody_sooner(
+    database: Database, clock: StillClock
+) -> None:
+    desk = FeedDesk(database)
+    desk.add(NewFeed(address=ADDRESS))
+    until = clock.now() + timedelta(hours=20)
+    poll(desk, database, trouble=errors.AskedToWait(ADDRESS, status=429, until=until))
+
+    clock.advance(timedelta(seconds=-1))
+
+    assert not desk.is_due()
+    assert desk.due() == ()
