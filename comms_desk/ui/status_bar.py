@@ -108,6 +108,11 @@ class StatusBar(QWidget):
         """Say that something is not kept yet."""
         self.kept.setText(_("Saving…"))
 
+    def show_not_saved(self) -> None:
+        """Say that what was last written was refused; whoever asked for it says why."""
+        self.kept.setText(_("Not saved"))
+        self.kept.setToolTip("")
+
     def show_saved(self, moment: datetime) -> None:
         """Say when the last write was kept."""
         self.kept.setText(_("Saved at {time}").format(time=format_time(moment)))

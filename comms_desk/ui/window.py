@@ -328,6 +328,8 @@ class Window(QWidget):
     def _writing(self, waiting: int) -> None:
         if waiting:
             self.status.show_saving()
+        else:  # what was kept is said to be right after
+            self.status.show_not_saved()
 
     @Slot()
     def _written(self) -> None:

@@ -204,6 +204,8 @@ class Postman:
             self._speak(Progress(Job.LETTERS, tried, max(due, tried)))
             if not goes_on or tried >= due:
                 break
+        if 0 < tried < due:  # Nobody waits for those that were cancelled, or rest, meanwhile.
+            self._speak(Progress(Job.LETTERS, tried, tried))
         return tried
 
     def _send(self, account: Account, claims: Sequence[Claim], lines: Sequence[MailLine]) -> bool:

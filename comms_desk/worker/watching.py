@@ -56,12 +56,18 @@ class Watcher:
             StorageBusy: Another process held the lock too long; what was stored is stored.
         """
         self._round_stop.clear()
+        told: list[Progress] = []
+
+        def tell(done: int, total: int) -> None:
+            told[:] = [Progress(Job.FEEDS, done, total)]
+            self._speak(told[0])
+
         polling = Polling(
             feeds=self._office.feeds,
             articles=self._office.articles,
             stop=self._round_stop,
             permit=self._permit,
-            progress=lambda done, total: self._speak(Progress(Job.FEEDS, done, total)),
+            progress=tell,
         )
         asked = [each for each in commands if each.kind is CommandKind.POLL_NOW]
         named = [
@@ -72,6 +78,8 @@ class Watcher:
             polled = polling.run(only=named)
         else:
             polled = polling.run(all_of_them=all_of_them)
+        if told and told[0].done < told[0].total:  # It was stopped: the others are asked later.
+            tell(told[0].total, told[0].total)
         return Watched(polled=polled, mentions=self.catch_up())
 
     def catch_up(self) -> int:

@@ -342,6 +342,21 @@ def test_what_cannot_be_undone_ends_what_could_be_before(window: Window) -> None
     assert window.toast.accessibleName() == "Nothing to undo"
 
 
+def test_a_write_that_is_refused_is_no_longer_being_saved(
+    qtbot: QtBot, window: Window, errands: Errands
+) -> None:
+    def refused(_office: Office) -> None:
+        raise StorageBusy(waited_s=5.0)
+
+    errands.write(None, refused, window._sample_loaded)
+
+    assert window.status.kept.text() == "Saving…"
+    qtbot.waitUntil(lambda: errands.is_idle)
+    assert window.status.kept.text() == "Not saved"
+    errands.write(None, lambda _office: 1, window._sample_loaded)
+    qtbot.waitUntil(lambda: window.status.kept.text().startswith("Saved at"))
+
+
 def test_everything_that_takes_the_focus_has_a_name(window: Window) -> None:
     nameless = [
         type(widget).__name__

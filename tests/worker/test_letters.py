@@ -114,6 +114,29 @@ def test_letters_leave_in_order_over_one_line_each_with_its_own_words(
     assert office.postman.send_all() == 0
 
 
+def test_once_the_others_are_cancelled_nobody_waits_for_them(
+    sqlite_database: Database, server: LoopbackSmtpServer
+) -> None:
+    account(sqlite_database, server)
+    outbox = OutboxDesk(sqlite_database)
+    queue(sqlite_database, 5)
+    hold = Hold()
+    server.fail(Stage.RECIPIENT, hold)
+    office = Office(sqlite_database)
+    sending = Thread(target=office.postman.send_all)
+    sending.start()
+    assert hold.reached.wait(10)
+
+    outbox.cancel(outbox.letters().rows[0].message)
+    hold.go_on()
+    sending.join()
+    office.postman.close()
+
+    assert recipients(server.letters) == ["r0@ville.example"]
+    told = [line for line in office.said if isinstance(line, Progress)]
+    assert [(each.done, each.total) for each in told] == [(1, 5), (1, 1)]
+
+
 def _ids(content: bytes) -> list[bytes]:
     return [line for line in content.split(b"\r\n") if line.startswith(b"Message-ID:")]
 
