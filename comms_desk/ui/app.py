@@ -35,8 +35,9 @@ from comms_desk.ui.excepthook import BugNotice
 from comms_desk.ui.kit import fonts, letters
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
+from comms_desk.ui.pages import PLACES
 from comms_desk.ui.sweeping import Sweeper
-from comms_desk.ui.window import PLACES, Window
+from comms_desk.ui.window import Window
 from comms_desk.ui.worker_link import WorkerLink
 
 if TYPE_CHECKING:

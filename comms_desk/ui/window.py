@@ -6,16 +6,13 @@ each other; it decides nothing.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, cast, override
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from comms_desk.changes import Change, Ref, Subject
+from comms_desk.changes import Change, Ref
 from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -27,6 +24,7 @@ from comms_desk.ui.kit.notices import ErrorBar, Toast
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
+from comms_desk.ui.pages import PLACE_OF, PLACES, Place
 from comms_desk.ui.rail import Rail
 from comms_desk.ui.status_bar import StatusBar
 
@@ -36,52 +34,6 @@ if TYPE_CHECKING:
 WIDTH_PX, HEIGHT_PX = 1280, 800
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 1024, 640
 WATCHED_EVERY_MS = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page of the rail: its key, and the class that makes it."""
-
-    key: str
-    module: str
-    name: str
-
-    def make(self, errands: Errands) -> Page:
-        """Import the page and make it."""
-        kind = cast("Callable[[Errands], Page]", getattr(import_module(self.module), self.name))
-        return kind(errands)
-
-
-PLACES: tuple[Place, ...] = tuple(
-    place
-    for place in (
-        Place("today", "comms_desk.ui.today_page", "TodayPage"),
-        Place("directory", "comms_desk.ui.directory_page", "DirectoryPage"),
-        Place("watch", "comms_desk.ui.watch_page", "WatchPage"),
-        Place("texts", "comms_desk.ui.texts_page", "TextsPage"),
-        Place("bulletins", "comms_desk.ui.bulletins_page", "BulletinsPage"),
-        Place("dossiers", "comms_desk.ui.dossiers_page", "DossiersPage"),
-    )
-    if find_spec(place.module)
-)
-
-PLACE_OF: dict[Subject, str] = {
-    Subject.CONTACT: "directory",
-    Subject.OUTLET: "directory",
-    Subject.POSITION: "directory",
-    Subject.FEED: "watch",
-    Subject.ARTICLE: "watch",
-    Subject.WATCH: "watch",
-    Subject.MENTION: "watch",
-    Subject.DRAFT: "texts",
-    Subject.BULLETIN: "bulletins",
-    Subject.BLOCK: "bulletins",
-    Subject.ISSUE: "bulletins",
-    Subject.EMPLOYEE: "bulletins",
-    Subject.DOSSIER: "dossiers",
-    Subject.LETTER: "today",
-}
-"""Which page shows a thing of each kind."""
 
 
 class Window(QWidget):

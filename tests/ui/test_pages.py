@@ -17,7 +17,8 @@ from comms_desk.changes import Ref
 from comms_desk.clock import StillClock
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.page import Page
-from comms_desk.ui.window import PLACE_OF, PLACES, Window
+from comms_desk.ui.pages import PLACE_OF, PLACES
+from comms_desk.ui.window import Window
 from tests.conftest import MORNING
 from tests.support.databases import SqliteDesks, sqlite_at
 from tests.support.mornings import SLEPT, office_on, spoil

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from comms_desk.ui.window import PLACES
+from comms_desk.ui.pages import PLACES
 from tests.bench.bench_start import prepare_empty, start_once
 
 

@@ -26,7 +26,8 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.theme import DARK, LIGHT, theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
-from comms_desk.ui.window import Place, Window
+from comms_desk.ui.pages import Place
+from comms_desk.ui.window import Window
 from tests.ui.keys import press
 
 
