@@ -1,6 +1,7 @@
 """The Texts page: releases and speeches at the left, the one being written at the right."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
@@ -23,6 +24,7 @@ from comms_desk.ui.list_page import ListPage, Question, counted, file_in, writte
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.asking import Opened, read_opened
 from comms_desk.ui.texts.details_panel import DetailsPanel
+from comms_desk.ui.texts.sitting import Typing
 from comms_desk.ui.texts.text_card import TextCard
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class TextsPage(ListPage[Rows[Row]]):
         card.undoable.connect(self.undoable)
         card.bin_wanted.connect(self._bin)
         card.reopen_wanted.connect(self._ask_text)
+        card.texts.saved.connect(self._count_typed)
         return card
 
     @cached_property
@@ -146,6 +149,16 @@ class TextsPage(ListPage[Rows[Row]]):
         self._leave_unless(key)
         self.wanted = Ref(Subject.DRAFT, key)
         self._ask_text(DraftId(key))
+
+    @Slot(object)
+    def _count_typed(self, typing: Typing) -> None:
+        """Say in its row how many words a text has now; the list is not read for each key."""
+        opened, rows = self.card.opened, self.column.list.list.rows
+        row = rows.row(rows.position_of(typing.draft))
+        if row is None or opened is None or opened.manuscript.draft.id != typing.draft:
+            return
+        draft = replace(opened.manuscript.draft, words=typing.words)
+        self.column.list.update_row(replace(row, detail=words.detail(draft, opened.now)))
 
     # The text
 

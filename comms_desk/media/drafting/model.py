@@ -124,6 +124,7 @@ class NewDraft(Particulars):
 class Draft(Particulars):
     """A draft of the desk; *version* counts the revisions that became its text.
 
+    *words* counts what the acting person has typed, kept or not, where they have typed.
     *embargo* is its lock, None when there never was one; ask ``embargo.holds(now)``.
     """
 

@@ -1,5 +1,6 @@
 """Rows of drafts, of working texts and of revisions.  Private to the slice."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import ClassVar
 
@@ -176,8 +177,9 @@ def page(
         rows = rows.where(tuple_(DraftRow.changed_at, DraftRow.id) < (moment, last))
     found = snapshot.session.scalars(rows).all()
     shown = found[:limit]
+    typed = _words_typed(snapshot, [row.id for row in shown])
     return Page(
-        rows=tuple(value(snapshot, row) for row in shown),
+        rows=tuple(_value(snapshot, row, typed) for row in shown),
         total=min(total, COUNT_CAP),
         capped=total > COUNT_CAP,
         next_key=(shown[-1].changed_at, shown[-1].id) if len(found) > limit else None,
@@ -233,6 +235,10 @@ def revisions(snapshot: Snapshot, draft: int, *, aside: bool | None) -> tuple[Re
 
 def value(snapshot: Snapshot, row: DraftRow) -> Draft:
     """Turn a row into its value, its embargo included."""
+    return _value(snapshot, row, _words_typed(snapshot, [row.id]))
+
+
+def _value(snapshot: Snapshot, row: DraftRow, typed: Mapping[int, int]) -> Draft:
     return Draft(
         id=DraftId(row.id),
         kind=row.kind,
@@ -247,13 +253,26 @@ def value(snapshot: Snapshot, row: DraftRow) -> Draft:
         contact=row.contact,
         speaker=row.speaker,
         occasion=row.occasion,
-        words=row.words,
+        words=typed.get(row.id, row.words),
         version=row.version,
         created_by=None if row.created_by is None else PersonId(row.created_by),
         created_at=row.created_at,
         changed_at=row.changed_at,
         embargo=embargo.embargo_of(snapshot, draft_ref(DraftId(row.id))),
     )
+
+
+def _words_typed(snapshot: Snapshot, drafts: Collection[int]) -> Mapping[int, int]:
+    """Count what the acting person has typed in those of *drafts* that they have not left."""
+    from comms_desk.text.markdown import count_words, read_markdown
+
+    person = snapshot.database.actor or 0
+    rows = select(WorkingRow.draft_id, WorkingRow.text).where(
+        WorkingRow.draft_id.in_(drafts), WorkingRow.person == person
+    )
+    return {
+        draft: count_words(read_markdown(text)) for draft, text in snapshot.session.execute(rows)
+    }
 
 
 def as_revision(row: RevisionRow) -> Revision:

@@ -74,6 +74,11 @@ class TextCard(QWidget):
         return self._opened.manuscript.draft if self._opened else None
 
     @property
+    def opened(self) -> Opened | None:
+        """The text shown, as it was last read."""
+        return self._opened
+
+    @property
     def is_dirty(self) -> bool:
         """Whether something was typed since the last revision."""
         return self._dirty

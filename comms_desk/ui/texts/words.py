@@ -24,7 +24,18 @@ def statuses() -> tuple[tuple[str, str], ...]:
 
 
 def row(draft: Draft, now: datetime) -> Row:
-    """Return *draft* as a row: its title, then what it is; its embargo or its state first.
+    """Return *draft* as a row: its title, then what it is."""
+    return Row(
+        key=draft.id,
+        title=draft.title or _("Untitled"),
+        detail=detail(draft, now),
+        group=format_date(draft.changed_at),
+        tooltip=f"{format_date(draft.changed_at)}, {format_time(draft.changed_at)}",
+    )
+
+
+def detail(draft: Draft, now: datetime) -> str:
+    """Return what *draft* is, in a line: its embargo or its state first.
 
     Its language is said where it is not the reader's.
     """
@@ -35,13 +46,7 @@ def row(draft: Draft, now: datetime) -> Row:
     )
     released = draft.status is DraftStatus.RELEASED
     state = _("Under embargo") if holds(draft, now) else _("Released") if released else ""
-    return Row(
-        key=draft.id,
-        title=draft.title or _("Untitled"),
-        detail=" · ".join(part for part in (state, kind, language, length) if part),
-        group=format_date(draft.changed_at),
-        tooltip=f"{format_date(draft.changed_at)}, {format_time(draft.changed_at)}",
-    )
+    return " · ".join(part for part in (state, kind, language, length) if part)
 
 
 def count(number: int, written: str) -> str:

@@ -93,6 +93,21 @@ def test_an_autosave_overwrites_the_one_before(desk: DraftDesk) -> None:
     assert desk.history(draft.id) == ()
 
 
+def test_the_words_of_a_draft_are_those_that_whoever_asks_has_typed(
+    database: Database, desk: DraftDesk
+) -> None:
+    amelie, bakary = two_people(database)
+    draft = release(desk)
+    database.act_as(amelie)
+    base = desk.open(draft.id).base
+    desk.save_working(draft.id, "Un deux trois.\n", base=base, sitting=new_sitting("Un.\n"))
+
+    assert [each.words for each in desk.page().rows] == [3]
+    assert desk.get(draft.id).words == 3
+    database.act_as(bakary)
+    assert [each.words for each in desk.page().rows] == [1]
+
+
 def test_leaving_keeps_a_revision_once(desk: DraftDesk) -> None:
     draft = release(desk)
     opened = desk.open(draft.id)

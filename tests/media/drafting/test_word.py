@@ -169,3 +169,15 @@ def test_a_name_is_one_that_any_system_accepts(desk: DraftDesk) -> None:
     assert not set(name) & set('<>:"/\\|?*')
     assert len(name) <= 125
     assert name.endswith("k.docx")
+
+
+def test_a_word_file_counts_the_words_that_are_in_it(desk: DraftDesk, tmp_path: Path) -> None:
+    draft = desk.new(release())
+    base = desk.open(draft.id).base
+    desk.save_working(draft.id, "Un deux.\n", base=base, sitting=new_sitting(""))
+    template = tmp_path / "modele.docx"
+    template.write_bytes(word_file("{{ words }} mots", "{{ body }}"))
+
+    made = desk.word(draft.id, template=template)
+
+    assert texts(made.content) == ["2 mots", "Un deux."]

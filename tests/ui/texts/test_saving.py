@@ -26,6 +26,10 @@ def told(page: TextsPage) -> list[CommsDeskError]:
     return heard
 
 
+def lengths(page: TextsPage) -> list[str]:
+    return [row.detail.rpartition(" · ")[2] for row in page.column.list.list.rows.rows()]
+
+
 def shows(page: TextsPage, draft: Draft) -> bool:
     return page.card.draft is not None and page.card.draft.id == draft.id
 
@@ -123,3 +127,19 @@ def test_what_no_try_can_save_is_said_once_and_stays_on_the_page(
     page.leaving()
     all_written(page, qtbot)
     assert office.drafts.text(draft.id) == f"{TYPED}\n"
+
+
+def test_the_list_counts_the_words_that_are_saved_before_the_text_is_left(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027"))
+    opened(page, qtbot, draft)
+    qtbot.waitUntil(lambda: lengths(page) == ["0 words"])
+
+    type_words(page.card.editor, "La Ville agit.")
+
+    qtbot.waitUntil(lambda: lengths(page) == ["3 words"])
+    page.refresh()
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    assert lengths(page) == ["3 words"]
+    assert office.drafts.text(draft.id) == ""
