@@ -198,6 +198,14 @@ def _short(title: str) -> str:
 
 def tried(answer: Tried) -> str:
     """What a watch would find."""
+    if not answer.examined:
+        return _("There is no article yet to try it on.")
+    if not answer.answering:
+        return ngettext(
+            "The newest article does not answer.",
+            "None of the {examined} newest articles answers.",
+            answer.examined,
+        ).format(examined=format_number(answer.examined))
     return ngettext(
         "{answering} of the {examined} newest articles answers.",
         "{answering} of the {examined} newest articles answer.",

@@ -9,16 +9,17 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.feeds.errors import FeedTrouble, Unreachable
 from comms_desk.media.feeds.model import NewFeed, Poll
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.watches.model import NewWatch, Tried
 from comms_desk.reasons import Reason
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.kit.theme import SPACE_1_PX
-from comms_desk.ui.watch import feed_words
+from comms_desk.ui.watch import feed_words, words
 from comms_desk.ui.watch_page import WatchPage
 from tests.media.watches.newsroom import HOCKEY, WatchRoom
 from tests.support.windows import held_writes
@@ -300,6 +301,40 @@ def test_what_is_wrong_while_a_watch_is_tried_stands_under_its_field(
     type_words(panel.query, " hockey")
     qtbot.waitUntil(lambda: bool(panel.said.text()))
     assert not panel.notes[panel.query].isVisible()
+
+
+@pytest.mark.usefixtures("room")
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "None of the 3 newest articles answers."),
+        ("fr", "Aucun des 3 articles les plus récents ne répond."),
+    ],
+)
+def test_a_watch_that_finds_nothing_yet_says_that_none_answers(
+    qtbot: QtBot, page: WatchPage, language: str, said: str
+) -> None:
+    shown(qtbot, page)
+    page.new()
+    i18n.use(language)
+
+    type_words(page.watch_panel.query, "zzz")
+
+    qtbot.waitUntil(lambda: page.watch_panel.said.text() == said)
+
+
+@pytest.mark.parametrize(
+    ("examined", "said"),
+    [
+        (0, "There is no article yet to try it on."),
+        (1, "The newest article does not answer."),
+        (2, "None of the 2 newest articles answers."),
+    ],
+)
+def test_what_finds_nothing_is_said_of_as_many_articles_as_there_are(
+    examined: int, said: str
+) -> None:
+    assert words.tried(Tried(examined=examined, answering=0, found=())) == said
 
 
 @pytest.mark.usefixtures("room")
