@@ -222,3 +222,18 @@ def test_a_bulletin_in_the_bin_is_out_of_the_list_and_frees_its_number(
         desk.get(bulletin)
     desk.take_out_of_bin(bulletin)
     assert desk.get(bulletin).number == 41
+
+
+def test_what_is_typed_as_a_bulletin_goes_to_the_bin_comes_out_with_it(
+    desk: BulletinDesk, bulletin: BulletinId
+) -> None:
+    block = desk.get(bulletin).blocks[0]
+    desk.put_in_bin(bulletin)
+
+    desk.edit(bulletin, FieldChange("subject", NEW.subject, "La semaine"))
+    desk.edit_block(block.id, FieldChange("text", block.text, "Bonjour."))
+
+    assert desk.search().rows == ()
+    desk.take_out_of_bin(bulletin)
+    assert desk.get(bulletin).subject == "La semaine"
+    assert desk.get(bulletin).blocks[0].text == "Bonjour."

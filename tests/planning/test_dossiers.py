@@ -228,6 +228,19 @@ def test_a_dossier_of_the_bin_leaves_the_full_text_index(
     assert indexed() == {snow.id}
 
 
+def test_what_is_typed_as_a_dossier_goes_to_the_bin_comes_out_with_it(
+    database: Database, dossiers: DossierDesk, snow: Dossier
+) -> None:
+    dossiers.put_in_bin(snow.id)
+
+    dossiers.edit(snow.id, FieldChange("name", snow.name, "Neige"))
+
+    with database.snapshot() as snapshot:
+        assert fulltext.known(snapshot, Subject.DOSSIER) == frozenset()
+    assert dossiers.search().rows == ()
+    assert dossiers.take_out_of_bin(snow.id).name == "Neige"
+
+
 def test_a_dossier_whose_code_was_taken_meanwhile_stays_in_the_bin(
     dossiers: DossierDesk, snow: Dossier
 ) -> None:

@@ -382,8 +382,8 @@ def _refuse_wrong(
 
 
 def _open_row(transaction: Transaction, bulletin: BulletinId) -> store.BulletinRow:
-    """Return the row of a bulletin that may still be changed."""
-    row = store.row_of(transaction, bulletin)
+    """Return the row of a bulletin that may still be changed; one of the bin takes it too."""
+    row = store.row_of(transaction, bulletin, binned=True)
     issued = store.issue_row(transaction, bulletin)
     if issued is not None:
         raise BulletinAlreadySent(row.name, row.number, issued.issued_at)

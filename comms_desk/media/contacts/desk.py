@@ -89,6 +89,8 @@ class ContactDesk:
     def edit(self, contact: ContactId, change: FieldChange) -> Edit:
         """Change one field of *contact*; its inverse undoes it.
 
+        A contact who was put in the bin meanwhile takes it too: nothing typed is lost.
+
         "Do not contact" puts their addresses on the exclusion list; only a person takes an
         address off that list, there, so that an undo never lets a letter leave.
 
@@ -100,7 +102,7 @@ class ContactDesk:
         if change.field not in EDITABLE:
             raise ValueError(change.field)
         with self._database.transaction() as transaction:
-            row = store.row_of(transaction, contact)
+            row = store.row_of(transaction, contact, binned=None)
             edit = edits.apply(transaction, Ref(Subject.CONTACT, contact), row, change)
             check_name(row.family_name, row.given_name)
             store.refresh(transaction, row)
@@ -126,6 +128,8 @@ class ContactDesk:
     def edit_position(self, position: PositionId, change: FieldChange) -> Edit:
         """Change one field of *position*; its inverse undoes it.
 
+        That of a contact who was put in the bin meanwhile takes it too.
+
         Raises:
             EditConflict: Somebody changed that field since it was read.
             AddressTaken: Another contact has one of the new addresses.
@@ -136,8 +140,8 @@ class ContactDesk:
         if change.field not in POSITION_EDITABLE:
             raise ValueError(change.field)
         with self._database.transaction() as transaction:
-            row = store.position_row(transaction, position)
-            contact = store.row_of(transaction, ContactId(row.contact))
+            row = store.position_row(transaction, position, binned=None)
+            contact = store.row_of(transaction, ContactId(row.contact), binned=None)
             edit = edits.apply(transaction, Ref(Subject.POSITION, position), row, change)
             check_dates(row.started_on, row.ended_on)
             check_lengths(row.title, *row.beats)

@@ -39,28 +39,32 @@ HELD_ASKED_AT_ONCE = 500
 # ── Read ──────────────────────────────────────────────────────────────────────────────
 
 
-def row_of(snapshot: Snapshot, contact: ContactId, *, binned: bool = False) -> ContactTableRow:
-    """Return the row of *contact*.
+def row_of(
+    snapshot: Snapshot, contact: ContactId, *, binned: bool | None = False
+) -> ContactTableRow:
+    """Return the row of *contact*: outside the bin, in it if *binned*, or either if None.
 
     Raises:
-        NotFound: There is none, or it is in the bin (unless *binned*).
+        NotFound: There is none there.
     """
     row = snapshot.session.get(ContactTableRow, contact)
-    if row is None or (row.binned_at is not None) is not binned:
+    if row is None or binned is (row.binned_at is None):
         raise NotFound(Ref(Subject.CONTACT, contact))
     return row
 
 
-def position_row(snapshot: Snapshot, position: PositionId) -> PositionTableRow:
-    """Return the row of *position*.
+def position_row(
+    snapshot: Snapshot, position: PositionId, *, binned: bool | None = False
+) -> PositionTableRow:
+    """Return the row of *position*; of a contact in the bin as `row_of` does.
 
     Raises:
-        NotFound: There is none, or its contact is in the bin.
+        NotFound: There is none, or its contact is not there.
     """
     row = snapshot.session.get(PositionTableRow, position)
     if row is None:
         raise NotFound(Ref(Subject.POSITION, position))
-    row_of(snapshot, ContactId(row.contact))
+    row_of(snapshot, ContactId(row.contact), binned=binned)
     return row
 
 

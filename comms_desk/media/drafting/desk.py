@@ -199,8 +199,10 @@ class DraftDesk:
     def edit(self, draft: DraftId, change: FieldChange) -> Edit:
         """Change one field of *draft*, not its text.
 
+        A draft that was put in the bin meanwhile takes it too: nothing typed is lost.
+
         Raises:
-            NotFound: There is none, or it is in the bin; or there is no such dossier.
+            NotFound: There is none; or there is no such dossier.
             EditConflict: The field was changed meanwhile.
             DraftTooLong: A title has more than 300 characters.
         """
@@ -209,7 +211,7 @@ class DraftDesk:
         if change.field in ("title", "subtitle") and len(str(change.after)) > TITLE_LENGTH:
             raise DraftTooLong(change.field, TITLE_LENGTH)
         with self._database.transaction() as transaction:
-            row = store.get_row(transaction, draft)
+            row = store.get_row(transaction, draft, binned=True)
             if change.field == "dossier" and isinstance(change.after, int):
                 dossiers.get(transaction, DossierId(change.after))
             column = FieldChange(EDITABLE[change.field], change.before, change.after)

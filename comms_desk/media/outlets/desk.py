@@ -80,7 +80,10 @@ class OutletDesk:
     def edit(self, outlet: OutletId, change: FieldChange) -> Edit:
         """Change one field of *outlet*; its inverse undoes it.
 
+        An outlet that was put in the bin meanwhile takes it too: nothing typed is lost.
+
         Raises:
+            NotFound: There is none.
             EditConflict: Somebody changed that field since it was read.
             OutletNameMissing: The new name has no letter or digit.
             OutletNameTaken: Another outlet has the new name.
@@ -88,7 +91,7 @@ class OutletDesk:
         if change.field not in EDITABLE:
             raise ValueError(change.field)
         with self._database.transaction() as transaction:
-            row = store.row_of(transaction, outlet)
+            row = store.row_of(transaction, outlet, binned=None)
             if change.field == "name":
                 name = str(change.after)
                 if not outlet_key(name):

@@ -66,14 +66,14 @@ def value(row: OutletRow) -> Outlet:
     )
 
 
-def row_of(snapshot: Snapshot, outlet: OutletId, *, binned: bool = False) -> OutletRow:
-    """Return the row of *outlet*.
+def row_of(snapshot: Snapshot, outlet: OutletId, *, binned: bool | None = False) -> OutletRow:
+    """Return the row of *outlet*: outside the bin, in it if *binned*, or either if None.
 
     Raises:
-        NotFound: There is none, or it is in the bin (unless *binned*).
+        NotFound: There is none there.
     """
     row = snapshot.session.get(OutletRow, outlet)
-    if row is None or (row.binned_at is not None) is not binned:
+    if row is None or binned is (row.binned_at is None):
         raise NotFound(Ref(Subject.OUTLET, outlet))
     return row
 

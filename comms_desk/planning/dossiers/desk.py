@@ -82,10 +82,10 @@ class DossierDesk:
             return store.search(snapshot, words, status=status, after=after, limit=limit)
 
     def edit(self, dossier: DossierId, change: FieldChange) -> Edit:
-        """Change one field of *dossier*.
+        """Change one field of *dossier*; one put in the bin meanwhile takes it too.
 
         Raises:
-            NotFound: There is none, or it is in the bin.
+            NotFound: There is none.
             EditConflict: The field was changed meanwhile.
             CodeNotAllowed: The code could not be said.
             CodeTaken: Another has the code.
@@ -98,7 +98,7 @@ class DossierDesk:
         if change.field == "name":
             check_name(str(change.after))
         with self._database.transaction() as transaction:
-            row = store.get_row(transaction, dossier)
+            row = store.get_row(transaction, dossier, binned=True)
             if change.field == "code":
                 store.refuse_taken(transaction, str(change.after), but=dossier)
             edit = edits.apply(transaction, store.ref(dossier), row, change)

@@ -96,12 +96,16 @@ def next_code(snapshot: Snapshot, stem: str) -> str:
 
 
 def index(transaction: Transaction, row: DossierRow) -> None:
-    """Set what is derived from the code, the name and the text of *row*."""
+    """Set what is derived from the code, the name and the text of *row*.
+
+    The full-text index holds nothing of the bin.
+    """
     row.code_key = code_key(row.code)
     title = f"{row.code} {row.name}"
     row.search_key = " ".join(["", *tokens(f"{title} {row.about}")])
     transaction.session.flush()
-    fulltext.put(transaction, Subject.DOSSIER, [fulltext.entry(row.id, title, row.about)])
+    if row.binned_at is None:
+        fulltext.put(transaction, Subject.DOSSIER, [fulltext.entry(row.id, title, row.about)])
 
 
 def get_row(snapshot: Snapshot, dossier: DossierId, *, binned: bool = False) -> DossierRow:

@@ -192,6 +192,21 @@ def test_two_contacts_cannot_share_an_address(database: Database) -> None:
         desk.get(contact)
 
 
+def test_what_is_typed_as_a_contact_goes_to_the_bin_comes_out_with_it(database: Database) -> None:
+    desk = ContactDesk(database)
+    contact = camille(database)
+    (held,) = desk.get(contact).positions
+    desk.put_in_bin(contact)
+
+    desk.edit(contact, FieldChange("note", "Appeler avant 10 h.", "Ne plus appeler."))
+    desk.edit_position(held.id, FieldChange("title", "journaliste", "cheffe de pupitre"))
+
+    assert desk.search("camille").rows == ()
+    desk.take_out_of_bin(contact)
+    assert desk.get(contact).note == "Ne plus appeler."
+    assert desk.get(contact).positions[0].title == "cheffe de pupitre"
+
+
 def test_a_position_removed_by_mistake_is_put_back(database: Database) -> None:
     desk = ContactDesk(database)
     contact = camille(database)

@@ -101,6 +101,18 @@ def test_an_edit_is_undone_by_its_inverse_and_a_stale_one_conflicts(database: Da
     assert desk.search("nord").rows == ()
 
 
+def test_what_is_typed_as_an_outlet_goes_to_the_bin_comes_out_with_it(database: Database) -> None:
+    desk = OutletDesk(database)
+    outlet = desk.add(NewOutlet(name="L’Écho"))
+    desk.put_in_bin(outlet)
+
+    desk.edit(outlet, FieldChange("name", "L’Écho", "L’Écho du Nord"))
+
+    assert desk.search("nord").rows == ()
+    desk.take_out_of_bin(outlet)
+    assert desk.get(outlet).name == "L’Écho du Nord"
+
+
 def test_a_name_without_a_letter_is_no_name(database: Database) -> None:
     desk = OutletDesk(database)
     outlet = desk.add(NewOutlet(name="L’Écho"))
