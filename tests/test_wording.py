@@ -93,8 +93,8 @@ def test_counts_of_an_import_agree_in_french() -> None:
         }
         return of_contacts(counts)
 
-    assert said(1, 1, 1, 1) == "1 nouveau contact · 1 modifié · 1 pareil · 1 rangée refusée"
-    assert said(2, 3, 4, 5) == "2 nouveaux contacts · 3 modifiés · 4 pareils · 5 rangées refusées"
+    assert said(1, 1, 1, 1) == "1 nouveau contact · 1 modifié · 1 pareil · 1 ligne refusée"
+    assert said(2, 3, 4, 5) == "2 nouveaux contacts · 3 modifiés · 4 pareils · 5 lignes refusées"
     assert said(0, 0, 2, 0) == "2 pareils"
 
 

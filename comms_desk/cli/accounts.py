@@ -133,7 +133,7 @@ def _named(name: str) -> Account:
     for account in office().accounts.all():
         if account.name == name:
             return account
-    raise click.BadParameter(_("there is no account called {name}").format(name=name))
+    raise click.BadParameter(_("there is no account called “{name}”.").format(name=name))
 
 
 def _password(file: Path | None) -> str:

@@ -7,12 +7,14 @@ click's own words go through the standard library's gettext: `speak` points it a
 
 import gettext
 import os
+import re
 from collections.abc import Iterator
+from io import StringIO
 from weakref import WeakKeyDictionary
 
 import click
 
-from comms_desk.i18n import DOMAIN, _, current
+from comms_desk.i18n import DOMAIN, Language, _, current
 from comms_desk.paths import resource
 
 
@@ -69,6 +71,17 @@ def speak() -> None:
     gettext.textdomain(DOMAIN)
 
 
+def complaint(error: click.ClickException) -> str:
+    """Return what click says of *error*, its quotation marks those of the process's language."""
+    said = StringIO()
+    error.show(file=said)
+    if current() is not Language.FRENCH:
+        return said.getvalue()
+    return _STRAIGHT_QUOTES.sub("«\u00a0\\2\u00a0»", said.getvalue())
+
+
+_STRAIGHT_QUOTES = re.compile(r"""(?<!\w)(['"])(.+?)\1(?!\w)""")
+"""click writes them around what was typed and around names; within a word it is an apostrophe."""
 _ENGLISH: WeakKeyDictionary[object, str] = WeakKeyDictionary()
 """The help in the sources, by the command or the option that has been translated."""
 _PLACES: WeakKeyDictionary[object, str] = WeakKeyDictionary()

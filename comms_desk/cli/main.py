@@ -17,7 +17,7 @@ from typing import TextIO, override
 import click
 
 from comms_desk import __version__, i18n
-from comms_desk.cli.helping import speak, translated
+from comms_desk.cli.helping import complaint, speak, translated
 from comms_desk.cli.output import ReaderLeft
 from comms_desk.errors import CommsDeskError, NoScreen
 from comms_desk.i18n import _
@@ -148,7 +148,7 @@ def run(arguments: Sequence[str]) -> int:
         status = root.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        click.echo(complaint(error), nl=False, err=True)
         return WRONG_USE
     except click.Abort:
         click.echo(_("Stopped."), err=True)

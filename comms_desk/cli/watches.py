@@ -108,7 +108,8 @@ def add(
                 raise
             there.append(each.name)
     if there:
-        note(_("Already there: {names}").format(names=", ".join(there)))
+        names = ", ".join(_("“{name}”").format(name=each) for each in there)
+        note(_("Already there: {names}").format(names=names))
     if not added:
         nothing_done(_("Nothing was added."))
     found = _look_back(desk)

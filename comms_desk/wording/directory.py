@@ -48,7 +48,7 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
         _("Write at least one letter or digit."),
     ),
     outlets.OutletNameTaken: lambda e: (
-        _("There is already an outlet called {name}.").format(name=e.name),
+        _("There is already an outlet called “{name}”.").format(name=e.name),
         _("Open that outlet, or write another name."),
     ),
     contacts.ContactNameMissing: lambda _e: (

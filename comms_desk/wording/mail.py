@@ -228,7 +228,7 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         _("Set one up on the Bulletins page, or with “comms-desk accounts add”."),
     ),
     outbox.AccountNameTaken: lambda e: (
-        _("Another sending account is called {name}.").format(name=e.name),
+        _("Another sending account is called “{name}”.").format(name=e.name),
         _("Choose another name."),
     ),
     outbox.AccountHasLetters: lambda e: (

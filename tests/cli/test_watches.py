@@ -74,6 +74,7 @@ def test_the_city_s_own_watches_a_second_time_are_nothing_done(office: Office) -
     again = ask(office, "watches", "add", "--city", "--json")
 
     assert (again.exit_code, again.stdout) == (1, "")
+    assert "Already there: “City”, “City, to check”" in again.stderr
     assert "Nothing was added." in again.stderr
 
 

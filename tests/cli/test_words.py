@@ -118,19 +118,33 @@ def test_a_missing_file_has_one_answer(
 
     assert run([*command, missing]) == 2
 
-    assert "nope.csv' n’existe pas" in capsys.readouterr().err
+    assert "nope.csv\u00a0» n’existe pas" in capsys.readouterr().err
 
 
 def test_each_column_of_an_import_has_a_heading() -> None:
     assert all(column.title for column in PLAN_COLUMNS)
 
 
-def test_an_unknown_option_is_said_in_french(
-    office: Office, capsys: pytest.CaptureFixture[str]
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("outbox", "list", "--bidon"), "L’option «\u00a0--bidon\u00a0» n’existe pas."),
+        (("bidon",), "Aucune commande «\u00a0bidon\u00a0»."),
+        (("contacts", "import", "bidon"), "«\u00a0bidon\u00a0» n’existe pas."),
+        (("contacts", "show"), "Il manque l’argument «\u00a0CONTACT\u00a0»."),
+        (("outbox", "decide", "1", "bidon"), "«\u00a0bidon\u00a0» n’est aucun de ceux-ci"),
+        (("contacts", "import", "l'été"), "«\u00a0l'été\u00a0» n’existe pas."),
+        (("contacts", "show", "1", "l'été d'hier"), "Un argument de trop\u00a0: l'été d'hier"),
+        (("accounts", "check", "Bidon"), "aucun compte ne s’appelle «\u00a0Bidon\u00a0»."),
+    ],
+)
+def test_wrong_use_is_said_in_french_with_its_own_quotation_marks(
+    capsys: pytest.CaptureFixture[str], typed: tuple[str, ...], said: str
 ) -> None:
-    assert run(["outbox", "list", "--bidon"]) == 2
+    assert run(typed) == 2
 
-    assert "L’option '--bidon' n’existe pas." in capsys.readouterr().err
+    assert said in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
