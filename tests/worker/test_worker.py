@@ -157,6 +157,7 @@ def test_each_reason_to_wait_is_said_once_however_often_the_lease_is_asked_for(
         (holder.this_process(), lines.Doing.WAITING_HERE),
         ("another computer 1 1", lines.Doing.WAITING),
     ],
+    ids=["this computer", "another"],
 )
 def test_a_worker_that_waits_says_whether_for_one_of_this_computer(
     office: Office, who: str, said: lines.Doing
