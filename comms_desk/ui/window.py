@@ -8,7 +8,7 @@ each other; it decides nothing.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 1024, 640
+FRAME_PX = 40
+"""What the system puts above a window, at most."""
 WATCHED_EVERY_MS = 1_000
 
 
@@ -72,7 +74,7 @@ class Window(QWidget):
         self._was_painted = False
         self.setWindowTitle(_("Comms Desk"))
         self.setMinimumSize(LEAST_WIDTH_PX, LEAST_HEIGHT_PX)
-        self.resize(WIDTH_PX, HEIGHT_PX)
+        self.setGeometry(first_place(self.screen().availableGeometry()))
         give_role(self, "canvas")
         self.rail = Rail(tuple(self._places))
         self.status = StatusBar()
@@ -337,6 +339,18 @@ class Window(QWidget):
         self._watching.stop()
         super().closeEvent(event)
         self.closing.emit()
+
+
+def first_place(available: QRect) -> QRect:
+    """Return where a window that was never placed stands on a screen, its frame not counted.
+
+    In the middle of *available*, and no larger than it, but for the least size of all.
+    """
+    width = max(min(WIDTH_PX, available.width()), LEAST_WIDTH_PX)
+    height = max(min(HEIGHT_PX, available.height() - FRAME_PX), LEAST_HEIGHT_PX)
+    left = available.left() + max(0, (available.width() - width) // 2)
+    top = available.top() + FRAME_PX + max(0, (available.height() - FRAME_PX - height) // 2)
+    return QRect(left, top, width, height)
 
 
 def _data_version(office: "Office") -> int:
