@@ -45,7 +45,9 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The top of a header."""
+    """The top of a header; its page says by itself what the tags *said* say."""
+
+    said: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Filling:
     language_tag: str
     title: str
     stamp: str | None
+    stamp_tag: str
 
 
 def fill(pieces: Pieces, filling: Filling) -> bytes:
@@ -119,7 +122,8 @@ def _filled(pieces: Pieces, filling: Filling) -> Iterator[bytes]:
             case Body():
                 yield from _body(piece, filling)
             case Stamp():
-                yield b"" if filling.stamp is None else stamp(filling.stamp).encode("utf-8")
+                if filling.stamp is not None and filling.stamp_tag not in piece.said:
+                    yield stamp(filling.stamp).encode("utf-8")
             case Links():
                 yield link_relationships(filling.body.links).encode("utf-8")
             case Numberings():

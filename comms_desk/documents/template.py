@@ -97,12 +97,14 @@ class Template:
         saved = BytesIO()
         document.save(saved)
 
+        first_header = _header_of_page_one(document)
+        said = compiling.tags_at_the_top(document.element.body)
         tags: frozenset[str] = frozenset()
         parts: dict[str, Pieces] = {}
         for part in _parts(document):
             tags |= compiling.compile_tags(part)
             if part.where is Where.HEADER:
-                compiling.open_for_stamp(part)
+                compiling.open_for_stamp(part, said if part.name == first_header else frozenset())
             if part.root.tag.endswith("}numbering"):
                 compiling.open_for_numberings(part)
             parts[part.name] = part.pieces()
@@ -123,6 +125,7 @@ class Template:
         language: Language,
         title: str,
         stamp: str | None = None,
+        stamp_tag: str = "",
     ) -> bytes:
         """Return the Word document.
 
@@ -132,6 +135,8 @@ class Template:
             language: The document's language, for the spelling and the reader aloud.
             title: The title in the document's properties.
             stamp: What stands at the top of every page, such as an embargo.
+            stamp_tag: The tag that says the same: where it opens the first page, in a template
+                whose first page has a header of its own, that page is not stamped too.
 
         Raises:
             MissingValue: The template asks for something that has no value.
@@ -142,6 +147,7 @@ class Template:
             language_tag=language.locale.replace("_", "-"),
             title=title,
             stamp=stamp,
+            stamp_tag=stamp_tag,
         )
         changed = {name: fill(pieces, filling) for name, pieces in self._parts.items()}
         return package.assemble(self._members, changed)
@@ -161,6 +167,14 @@ def _give_headers(document: Any) -> None:
             header = section.first_page_header
             if header.is_linked_to_previous:
                 header.is_linked_to_previous = False
+
+
+def _header_of_page_one(document: Any) -> str:
+    """Return the name of the header that stands on the first page and on no other, if any."""
+    first = document.sections[0]
+    if len(document.sections) > 1 or not first.different_first_page_header_footer:
+        return ""
+    return str(first.first_page_header.part.partname).lstrip("/")
 
 
 def _parts(document: Any) -> list[Any]:

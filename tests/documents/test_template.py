@@ -1,9 +1,11 @@
 """The office's own Word template, filled with a text."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_BREAK
 
 from comms_desk.documents.errors import MissingValue, NoBodyTag, UnknownTag, Where
 from comms_desk.documents.template import Template
@@ -25,7 +27,14 @@ BODY = Document((paragraph("Un."), paragraph("Deux.")))
 
 def filled(data: bytes, body: Document = BODY, *, stamp: str | None = None, **values: str) -> bytes:
     template = Template.compile(data, name="essai.docx")
-    return template.fill(values, body, language=Language.FRENCH, title="Le titre", stamp=stamp)
+    return template.fill(
+        values,
+        body,
+        language=Language.FRENCH,
+        title="Le titre",
+        stamp=stamp,
+        stamp_tag="notice",
+    )
 
 
 def split_run(document: Any) -> None:
@@ -208,6 +217,44 @@ def test_every_page_is_stamped_while_an_embargo_holds() -> None:
     for header in (section.header, section.first_page_header, section.even_page_header):
         assert header.paragraphs[0].text == "SOUS EMBARGO"
     assert "EMBARGO" not in "".join(p.text for p in unlocked.header.paragraphs)
+
+
+def own_first_page(document: Any) -> None:
+    document.sections[0].different_first_page_header_footer = True
+
+
+def broken_before_the_notice(document: Any) -> None:
+    own_first_page(document)
+    document.paragraphs[0].add_run().add_break(WD_BREAK.PAGE)
+
+
+def in_two_sections(document: Any) -> None:
+    own_first_page(document)
+    document.add_section()
+
+
+@pytest.mark.parametrize(
+    ("lines", "then", "stamped"),
+    [
+        (("{{ notice }}", "{{ body }}"), own_first_page, False),
+        (("Ville", "{{ notice }}", "{{ body }}"), own_first_page, False),
+        (("{{ body }}", "{{ notice }}"), own_first_page, True),
+        (("Page de titre", "{{ notice }}", "{{ body }}"), broken_before_the_notice, True),
+        ((*["Ville"] * 20, "{{ notice }}", "{{ body }}"), own_first_page, True),
+        (("{{ notice }}", "{{ body }}"), in_two_sections, True),
+        (("{{ title }}", "{{ body }}"), own_first_page, True),
+    ],
+)
+def test_a_first_page_that_says_the_embargo_by_itself_is_not_stamped_too(
+    lines: tuple[str, ...], then: Callable[[Any], None], *, stamped: bool
+) -> None:
+    data = word_file(*lines, then=then)
+
+    made = filled(data, stamp="SOUS EMBARGO", notice="Sous embargo", title="Budget")
+
+    section = opened(made).sections[0]
+    assert section.header.paragraphs[0].text == "SOUS EMBARGO"
+    assert (section.first_page_header.paragraphs[0].text == "SOUS EMBARGO") is stamped
 
 
 def test_a_template_without_our_styles_is_given_them() -> None:

@@ -20,7 +20,7 @@ def template_path(draft: Draft, templates: Path | None) -> Path:
 
 
 def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: Path) -> WordFile:
-    """Return *draft* as Word; while its embargo holds, each page and the name say so.
+    """Return *draft* as Word; while its embargo holds, each page and the name say so, once.
 
     Raises:
         MissingValue: The template asks for something that the draft has not.
@@ -33,6 +33,7 @@ def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: P
         language=draft.language,
         title=draft.title,
         stamp=None if until is None else words.stamp(until, draft.language),
+        stamp_tag="notice",
     )
     return WordFile(name=words.file_name(draft, now), content=content)
 

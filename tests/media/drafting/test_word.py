@@ -84,7 +84,9 @@ def test_an_embargo_stands_on_every_page_and_in_the_name(
     lifted = desk.word(draft.id)
 
     stamp = "SOUS EMBARGO jusqu’au 1er décembre 2026, 10\u00a0h (HE)"
-    assert headers(held.content) == [stamp, stamp]
+    running, first = headers(held.content)
+    assert running == stamp
+    assert "embargo" not in first.lower()
     assert texts(held.content)[0] == "Sous embargo jusqu’au 1er décembre 2026, 10\u00a0h (HE)"
     assert "Montréal, le 1er décembre 2026. – La Ville agit." in texts(held.content)
     assert held.name.startswith("SOUS EMBARGO 1er décembre 2026 10 h - Communiqué - Budget")
@@ -101,7 +103,7 @@ def test_the_notice_is_set_alike_in_both_languages(
     EmbargoDesk(sqlite_database).place(held.ref, until=LIFTS, ends_when="")
 
     notices = [texts(desk.word(each.id).content)[0] for each in (free, held)]
-    stamps = headers(desk.word(held.id).content)
+    running, _first = headers(desk.word(held.id).content)
 
     assert (
         notices
@@ -116,7 +118,18 @@ def test_the_notice_is_set_alike_in_both_languages(
             ],
         }[language]
     )
-    assert [each.split()[0] for each in stamps] == [notices[1].split()[0].upper()] * 2
+    assert running.split()[0] == notices[1].split()[0].upper()
+
+
+def test_the_first_page_of_a_speech_is_stamped_since_nothing_in_it_says_the_embargo(
+    sqlite_database: Database, desk: DraftDesk
+) -> None:
+    draft = desk.new(NewDraft(kind=DraftKind.SPEECH, title="Neige", text="Bonjour.\n"))
+    EmbargoDesk(sqlite_database).place(draft.ref, until=LIFTS, ends_when="")
+
+    stamps = headers(desk.word(draft.id).content)
+
+    assert stamps == ["SOUS EMBARGO jusqu’au 1er décembre 2026, 10\u00a0h (HE)"] * 2
 
 
 def test_what_is_being_typed_is_what_word_opens(desk: DraftDesk) -> None:
