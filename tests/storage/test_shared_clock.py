@@ -80,10 +80,18 @@ def test_a_fast_computer_of_a_team_breaks_no_embargo(joins: Joins) -> None:
 def test_a_slow_computer_is_late_and_never_early(joins: Joins) -> None:
     right, slow = joins(None), joins(SkewedClock(-HOUR))
     account(right)
-    queued(right)
+    queued(right, due_at=SystemClock().now() - SOON)
 
     assert claimed(slow) == 0
     assert claimed(right) == 1
+
+
+def test_a_slow_computer_sends_what_was_to_leave_at_once(joins: Joins) -> None:
+    right, slow = joins(None), joins(SkewedClock(-HOUR))
+    account(right)
+    queued(right)
+
+    assert claimed(slow) == 1
 
 
 def test_whatever_is_read_or_written_bears_the_teams_time(joins: Joins) -> None:
