@@ -27,7 +27,7 @@ from comms_desk.ui.kit.notices import ErrorBar, Notice
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-WIDTH_PX = 580
+WIDTH_PX = 640
 
 
 @dataclass(frozen=True, slots=True)

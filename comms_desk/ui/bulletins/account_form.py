@@ -169,9 +169,7 @@ class AccountForm(QWidget):
             pair.addWidget(label)
             pair.addWidget(widget)
             grid.addLayout(pair, row, column)
-        self.protection.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.protection.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         order = (
             self.name,
             self.rate,
