@@ -1,10 +1,15 @@
-"""Qt's own words, those of its file dialog, are in the language of the window."""
+"""What Qt brings itself, the dialog that chooses a file, is as a person here expects it."""
 
-from PySide6.QtCore import QCoreApplication, QTranslator
-from PySide6.QtWidgets import QApplication
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QDir, QStandardPaths, QTranslator
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
-from comms_desk.ui.app import speak_qts_words
+from comms_desk.ui.app import begin_in_documents, speak_qts_words
 
 
 def test_the_buttons_of_qts_dialogs_are_in_french(qapp: QApplication) -> None:
@@ -16,3 +21,46 @@ def test_the_buttons_of_qts_dialogs_are_in_french(qapp: QApplication) -> None:
     for words in qapp.findChildren(QTranslator):
         qapp.removeTranslator(words)
     assert said == "Annuler"
+
+
+@pytest.mark.parametrize("made", [QLineEdit, QPlainTextEdit])
+def test_the_menu_of_a_field_is_in_french(
+    qtbot: QtBot, qapp: QApplication, made: Callable[[], QLineEdit | QPlainTextEdit]
+) -> None:
+    i18n.use("fr")
+    speak_qts_words(qapp)
+    field = made()
+    qtbot.addWidget(field)
+
+    menu = field.createStandardContextMenu()
+    said = [action.text().replace("&", "").split("\t")[0] for action in menu.actions()]
+
+    for words in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(words)
+    assert {"Couper", "Copier", "Coller", "Tout sélectionner"} <= set(said)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_file_is_looked_for_in_the_documents_then_where_the_last_one_was(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = tmp_path / "Documents"
+    elsewhere = tmp_path / "elsewhere"
+    documents.mkdir()
+    elsewhere.mkdir()
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: str(documents))
+    before = QFileDialog()
+    qtbot.addWidget(before)
+    before.setDirectory(QDir.current())
+
+    begin_in_documents()
+    first = QFileDialog()
+    qtbot.addWidget(first)
+    assert Path(first.directory().path()) == documents
+
+    first.setDirectory(str(elsewhere))
+    begin_in_documents()
+    second = QFileDialog()
+    qtbot.addWidget(second)
+    assert Path(second.directory().path()) == elsewhere
+    second.setDirectory(QDir.current())
