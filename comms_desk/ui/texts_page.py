@@ -1,5 +1,6 @@
 """The Texts page: releases and speeches at the left, the one being written at the right."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, partial
@@ -51,6 +52,8 @@ class TextsPage(ListPage[Rows[Row]]):
             ),
         )
         self._binned: DraftId | None = None
+        self._binning: deque[DraftId] = deque()
+        self._asked: DraftId | None = None
         self._starts_with_title = False
         self.column.add_chip(_("All"), None, checked=True)
         self.column.add_chip(_("Releases"), DraftKind.RELEASE)
@@ -69,7 +72,7 @@ class TextsPage(ListPage[Rows[Row]]):
         card = self.beside(TextCard(self.errands))
         card.undoable.connect(self.undoable)
         card.bin_wanted.connect(self._bin)
-        card.reopen_wanted.connect(self._ask_text)
+        card.reopen_wanted.connect(self._read_again)
         card.texts.saved.connect(self._count_typed)
         return card
 
@@ -165,13 +168,24 @@ class TextsPage(ListPage[Rows[Row]]):
     @override
     def read_card(self) -> None:
         """Read the text that is wanted, or the one shown."""
+        if self._expected is not None:
+            self._ask_text(self._expected)
+
+    @property
+    def _expected(self) -> DraftId | None:
+        """The text that is wanted, else the one shown: no answer about another is heard."""
         if self.wanted is not None:
-            self._ask_text(DraftId(self.wanted.id))
-        elif self.card.draft is not None:
-            self._ask_text(self.card.draft.id)
+            return DraftId(self.wanted.id)
+        return None if self.card.draft is None else self.card.draft.id
 
     @Slot(object)
+    def _read_again(self, draft: DraftId) -> None:
+        """Read the text shown again, unless another is wanted or it is going to the bin."""
+        if draft == self._expected and draft not in self._binning:
+            self._ask_text(draft)
+
     def _ask_text(self, draft: DraftId) -> None:
+        self._asked = draft
         self.errands.read(
             "text", lambda office: read_opened(office, draft), self._show_text, self._not_read
         )
@@ -183,7 +197,7 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @Slot(object)
     def _show_text(self, opened: Opened) -> None:
-        if self.wanted is not None and self.wanted.id != opened.manuscript.draft.id:
+        if opened.manuscript.draft.id != self._expected:
             return
         self.wanted = None
         self.card.show_opened(opened)
@@ -193,7 +207,12 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @Slot(object)
     def _not_read(self, error: CommsDeskError) -> None:
-        """Say why a text cannot be read; one that a colleague put in the bin is put away."""
+        """Say why a text cannot be read; one that a colleague put in the bin is put away.
+
+        Of one that goes to the bin from here, the answer of the bin says so.
+        """
+        if self._asked != self._expected or self._asked in self._binning:
+            return
         self.wanted = None
         shown = self.card.draft
         if not isinstance(error, NotFound):
@@ -220,12 +239,20 @@ class TextsPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _bin(self, draft: DraftId) -> None:
         self.card.leave()
-        self.errands.write(None, partial(_put_in_bin, draft), self._was_binned)
+        self._binning.append(draft)
+        self.errands.write(
+            None, partial(_put_in_bin, draft), self._was_binned, self._was_not_binned
+        )
+
+    @Slot(object)
+    def _was_not_binned(self, error: CommsDeskError) -> None:
+        self._binning.popleft()
+        self.show_error(error)
 
     @Slot(object)
     def _was_binned(self, removed: Draft) -> None:
         """Offer to take it out again; another text that was opened meanwhile stays."""
-        draft = self._binned = removed.id
+        draft = self._binned = self._binning.popleft()
         if self.wanted is not None and self.wanted.id == draft:
             self.wanted = None
         if self.card.draft is not None and self.card.draft.id == draft:

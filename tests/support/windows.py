@@ -2,7 +2,8 @@
 
 `guarded` wraps an office so that every public method of every desk fails when called in the
 window's thread.  `Stints` hears how long the window is held: no slot is longer than the
-longest stint.  `held_writes` has what is written answered late.
+longest stint.  `held_writes` has what is written answered late, `held_answers` whatever is
+asked of one function.
 """
 
 import threading
@@ -74,6 +75,28 @@ def held_writes(errands: Errands) -> Iterator[None]:
     try:
         yield
     finally:
+        gate.set()
+
+
+@contextmanager
+def held_answers(owner: object, name: str) -> Iterator[threading.Event]:
+    """Hold back what the function *name* of *owner* answers; it is let go once this is left.
+
+    The event that this gives is set once there is an answer to hold back.
+    """
+    ask, answered, gate = getattr(owner, name), threading.Event(), threading.Event()
+
+    def held(*args: Any, **kwargs: Any) -> Any:
+        answer = ask(*args, **kwargs)
+        answered.set()
+        gate.wait(10)
+        return answer
+
+    setattr(owner, name, held)
+    try:
+        yield answered
+    finally:
+        setattr(owner, name, ask)
         gate.set()
 
 

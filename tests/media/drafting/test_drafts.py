@@ -294,6 +294,16 @@ def test_a_binned_draft_leaves_the_list_and_comes_back_whole(desk: DraftDesk) ->
     assert desk.text(draft.id) == "Un.\n"
 
 
+def test_a_title_typed_as_its_draft_goes_to_the_bin_comes_out_with_it(desk: DraftDesk) -> None:
+    draft = release(desk)
+    desk.put_in_bin(draft.id)
+
+    desk.edit(draft.id, FieldChange("title", "Budget", "Budget 2027"))
+
+    assert desk.page().rows == ()
+    assert desk.take_out_of_bin(draft.id).title == "Budget 2027"
+
+
 def test_a_change_is_announced_but_not_each_key(database: Database, desk: DraftDesk) -> None:
     draft = release(desk)
     heard: list[Change] = []
