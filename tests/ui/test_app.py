@@ -6,6 +6,7 @@ import ssl
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -70,6 +71,7 @@ def started(
 
     yield started_with
     for desk in desks:
+        qtbot.waitUntil(partial(getattr, desk.errands, "is_idle"), timeout=30_000)
         desk.left.disconnect(qapp.quit)
         with qtbot.waitSignal(desk.left, timeout=30_000):
             desk.window.close()
