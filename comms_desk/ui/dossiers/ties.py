@@ -21,8 +21,6 @@ from comms_desk.ui.kit.controls import Button, Label, Rule, SearchField
 from comms_desk.ui.kit.layout import Card, empty_out
 from comms_desk.ui.kit.line import Line, Lines
 
-ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-
 
 class Ties(Card):
     """The things tied to one dossier, and a search for more.
@@ -115,7 +113,6 @@ class Ties(Card):
         row.setSpacing(tokens.SPACE_1_PX)
         line = Line(words.line(thing))
         line.opened.connect(self.opened)
-        line.installEventFilter(self)
         row.addWidget(line, 1)
         if not thing.is_home:
             untie = _Untie(thing)
@@ -162,7 +159,7 @@ class Ties(Card):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go through what is offered with the arrows, open a line on Enter, leave on Escape."""
+        """Go through what is offered with the arrows, and leave it on Escape."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if isinstance(watched, Line):
                 return self._key_on(watched, event.key())
@@ -173,12 +170,7 @@ class Ties(Card):
 
     def _key_on(self, line: Line, key: int) -> bool:
         """Do what *key* does on *line*; return whether it does anything."""
-        if key in ENTER:
-            line.click()
-            return True
         offered = self.proposals.all()
-        if line not in offered:
-            return False
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._go_to_offer(offered.index(line) + (1 if key == Qt.Key.Key_Down else -1))
         elif key == Qt.Key.Key_Escape:
