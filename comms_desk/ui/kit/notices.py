@@ -18,11 +18,23 @@ from comms_desk.ui.kit.theme import Tone
 EMPTY_WIDTH_PX = 340
 
 
+class WhileShown:
+    """An undo that is offered with its toast and not kept after: done late, it would surprise."""
+
+    def __init__(self, undo: Callable[[], None]) -> None:
+        """Wrap *undo*."""
+        self._undo = undo
+
+    def __call__(self) -> None:
+        """Undo what was done."""
+        self._undo()
+
+
 class Toast(QFrame):
     """What was just done, and Undo, for ten seconds, at the foot of its parent.
 
-    Once it has gone, `undo` still undoes what it said last; what could not be undone and was
-    said after it ends that.
+    Once it has gone, `undo` still undoes what it said last, unless that was to be undone
+    `WhileShown`; what could not be undone and was said after it ends that.
 
     Signals:
         closed: It has gone, undone or not.
@@ -78,6 +90,8 @@ class Toast(QFrame):
     @Slot()
     def close_it(self) -> None:
         """Go away; what was done stays done."""
+        if isinstance(self._undo, WhileShown):
+            self._undo = None
         self._timer.stop()
         self.hide()
         self.closed.emit()

@@ -14,6 +14,7 @@ from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.notices import WhileShown
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.moment_field import MomentField
 
@@ -40,6 +41,8 @@ class EmbargoPanel(QWidget):
         self._ref: Ref | None = None
         self._lock: Embargo | None = None
         self._lifted: Embargo | None = None
+        self._placed_last: tuple[Embargo | None, Embargo] | None = None
+        """The lock that was placed last, and the one that held in its place."""
         self.state = Label("", "strong", wraps=True)
         self.until = MomentField(_("Under embargo until"))
         self.ends_when = QLineEdit()
@@ -90,10 +93,7 @@ class EmbargoPanel(QWidget):
             self.until.refuse(error)
             return
 
-        def job(office: "Office") -> Embargo:
-            return office.embargoes.place(ref, until=until, ends_when=ends_when)
-
-        self._errands.write(None, job, self._placed)
+        self._place(ref, until, ends_when)
 
     @Slot()
     def lift_now(self) -> None:
@@ -105,18 +105,36 @@ class EmbargoPanel(QWidget):
     @Slot()
     def place_again(self) -> None:
         """Undo the last lifting."""
-        lock = self._lifted
-        if lock is None:
-            return
+        if self._lifted is not None:
+            self._place(self._lifted.ref, self._lifted.until, self._lifted.ends_when)
 
-        def job(office: "Office") -> Embargo:
-            return office.embargoes.place(lock.ref, until=lock.until, ends_when=lock.ends_when)
+    @Slot()
+    def undo_placing(self) -> None:
+        """Undo the last placing, whatever text is shown by now: what held before holds again."""
+        if self._placed_last is None:
+            return
+        before, lock = self._placed_last
+        if before is not None:
+            self._place(before.ref, before.until, before.ends_when)
+        else:
+            self._errands.write(
+                None, lambda office: office.embargoes.lift(lock.ref), self._was_lifted
+            )
+
+    def _place(self, ref: Ref, until: datetime, ends_when: str) -> None:
+        def job(office: "Office") -> tuple[Embargo | None, Embargo]:
+            held = (each for each in office.embargoes.holding() if each.ref == ref)
+            before = next(held, None)
+            return before, office.embargoes.place(ref, until=until, ends_when=ends_when)
 
         self._errands.write(None, job, self._placed)
 
     @Slot(object)
-    def _placed(self, lock: Embargo) -> None:
-        self.undoable.emit(words.embargo(lock.until), self.lift_now)
+    def _placed(self, placed: tuple[Embargo | None, Embargo]) -> None:
+        """Offer to undo it for as long as it is said: later, the text would leave unawares."""
+        self._placed_last = placed
+        _before, lock = placed
+        self.undoable.emit(words.embargo(lock.until), WhileShown(self.undo_placing))
 
     @Slot(object)
     def _was_lifted(self, lock: Embargo) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.controls import Button, SearchField
-from comms_desk.ui.kit.notices import EmptyState, ErrorBar, Toast
+from comms_desk.ui.kit.notices import EmptyState, ErrorBar, Toast, WhileShown
 from comms_desk.ui.kit.theme import UNDO_SHOWN_MS
 from tests.ui.keys import click, press, type_words
 
@@ -25,6 +25,22 @@ def test_a_toast_undoes_once(qtbot: QtBot) -> None:
     assert undone == [True]
     assert not toast.may_undo
     assert toast.accessibleName() == "Undone: Contact moved to the bin."
+
+
+def test_what_is_undone_while_shown_is_not_kept_after(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    undone: list[str] = []
+    toast = Toast(parent)
+    toast.offer("Under embargo.", WhileShown(lambda: undone.append("embargo")))
+    toast.undo()
+    assert undone == ["embargo"]
+
+    toast.offer("Under embargo.", WhileShown(lambda: undone.append("embargo again")))
+    toast.close_it()
+
+    assert not toast.may_undo
 
 
 def test_a_toast_leaves_ten_seconds_to_undo() -> None:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
+from comms_desk.clock import StillClock
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.text.moments import read_moment
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
@@ -43,6 +44,42 @@ def test_a_moment_that_is_typed_is_the_one_that_is_kept(
     lock = office.drafts.get(page.card.draft.id).embargo
     assert lock is not None
     assert lock.until == datetime(2026, 11, 27, 11, tzinfo=UTC)
+
+
+def test_undo_lifts_the_embargo_that_was_placed_though_another_text_is_shown(
+    panel: EmbargoPanel, page: TextsPage, qtbot: QtBot, office: Office, clock: StillClock
+) -> None:
+    other = office.drafts.new(NEW)
+    until = clock.now() + timedelta(days=2)
+    office.embargoes.place(other.ref, until=until, ends_when="")
+    with qtbot.waitSignal(panel.undoable) as done:
+        click(panel.place)
+    assert done.args is not None
+    opened(page, qtbot, office.drafts.get(other.id))
+
+    with qtbot.waitSignal(panel.undoable):
+        done.args[1]()
+
+    assert [each.ref for each in office.embargoes.holding()] == [other.ref]
+
+
+def test_undo_of_a_move_puts_the_embargo_back_where_it_was(
+    panel: EmbargoPanel, page: TextsPage, qtbot: QtBot, office: Office, clock: StillClock
+) -> None:
+    assert page.card.draft is not None
+    ref = page.card.draft.ref
+    first = office.embargoes.place(ref, until=clock.now() + timedelta(days=2), ends_when="budget")
+    retype(panel, "2026-12-24 6 h")
+    with qtbot.waitSignal(panel.undoable) as done:
+        click(panel.place)
+    assert done.args is not None
+    assert office.embargoes.holding()[0].until != first.until
+
+    with qtbot.waitSignal(panel.undoable):
+        done.args[1]()
+
+    (lock,) = office.embargoes.holding()
+    assert (lock.ref, lock.until, lock.ends_when) == (ref, first.until, "budget")
 
 
 def test_what_is_no_moment_places_nothing(
