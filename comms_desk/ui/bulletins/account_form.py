@@ -10,7 +10,6 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QLineEdit,
     QSizePolicy,
@@ -25,6 +24,7 @@ from comms_desk.mail.errors import BadAddress, DoorMisdescribed
 from comms_desk.mail.model import DEFAULT_LETTERS_A_MINUTE, Account
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.kit.elided import ElidedChoice
 
 HIGHEST_RATE = 100_000
 
@@ -71,7 +71,7 @@ class AccountForm(QWidget):
         self.sender_name = _line(_("What readers see as the sender"))
         self.sender_address = _line("bulletin@example.org")
         self.server = _line("smtp.example.org:465")
-        self.protection = QComboBox()
+        self.protection = ElidedChoice()
         for security, words in (
             (Security.TLS, _("TLS (port {port})")),
             (Security.STARTTLS, _("STARTTLS (port {port})")),
@@ -169,7 +169,7 @@ class AccountForm(QWidget):
             pair.addWidget(label)
             pair.addWidget(widget)
             grid.addLayout(pair, row, column)
-        self.protection.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.protection.setSizeAdjustPolicy(ElidedChoice.SizeAdjustPolicy.AdjustToContents)
         order = (
             self.name,
             self.rate,

@@ -5,7 +5,7 @@ A value cut in the middle of a letter looks like the whole of it.  The whole is 
 
 from typing import override
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,6 +15,9 @@ from PySide6.QtWidgets import (
     QStyleOptionFrame,
     QStylePainter,
 )
+
+from comms_desk.ui.kit import icons
+from comms_desk.ui.kit.theme import colours
 
 LINE_EDIT_INSET_PX = 2
 """What Qt keeps free at each side of the text of a line (`QLineEdit`, private there)."""
@@ -54,7 +57,10 @@ class ElidedLine(QLineEdit):
 
 
 class ElidedChoice(QComboBox):
-    """A choice among words."""
+    """A choice among words; an arrow says so, on a card only to whoever points at it.
+
+    Where the sheet styles a choice, Qt draws no arrow of its own.
+    """
 
     def elided(self) -> str:
         """Return what is shown of the words chosen."""
@@ -83,4 +89,14 @@ class ElidedChoice(QComboBox):
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        if self.property("role") != "in-place" or self.underMouse() or self.hasFocus():
+            icons.paint(painter, self._arrow_box(option), "open", colours().muted)
         painter.end()
+
+    def _arrow_box(self, option: QStyleOptionComboBox) -> QRectF:
+        arrow = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxArrow, self
+        )
+        box = QRectF(0, 0, icons.ICON_PX, icons.ICON_PX)
+        box.moveCenter(QRectF(arrow).center())
+        return box

@@ -39,6 +39,7 @@ DRAWINGS: dict[str, str] = {
     'l-3.5 3.5a4 4 0 0 0 5.7 5.7l1.3-1.2"/>',
     "up": '<path d="M12 19V5M6 11l6-6 6 6"/>',
     "down": '<path d="M12 5v14M6 13l6 6 6-6"/>',
+    "open": '<path d="M7 10l5 5 5-5"/>',
     "image": '<rect x="3.5" y="5" width="17" height="14" rx="1.5"/><circle cx="9" cy="10" r="1.6"/>'
     '<path d="M4 17.5l5-4.5 3.5 3 3-2.5 4.5 4"/>',
     "bin": '<path d="M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7"/>',

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -25,6 +25,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
@@ -82,7 +83,7 @@ class WatchPanel(QWidget):
         self.name.setPlaceholderText(_("City, snow, council…"))
         self.query = _text(QUERY_LINES, _('"hôtel de ville" OR (mayor NEAR/5 budget)'))
         self.ignored = _text(IGNORED_LINES, _("Canadiens de Montréal"))
-        self.grade = QComboBox()
+        self.grade = ElidedChoice()
         self.grade.addItem(_("Mentions of the City"), Grade.KEEP)
         self.grade.addItem(_("Mentions to check"), Grade.TO_CHECK)
         self.alert = QCheckBox(_("Draw my attention to new mentions"))
