@@ -27,6 +27,7 @@ from comms_desk.ui.directory.outlet_card import OutletCard
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.notices import WhileShown
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Question, counted, file_in, written
 
@@ -273,7 +274,7 @@ class DirectoryPage(ListPage[Rows[Row]]):
         self.open(ref)
         self._to_name = ref.id
         self._binned = ref
-        self.undoable.emit(_("Added to the directory"), self.put_added_in_bin)
+        self.undoable.emit(_("Added to the directory"), WhileShown(self.put_added_in_bin))
 
     # ── The bin ───────────────────────────────────────────────────────────────────────
 

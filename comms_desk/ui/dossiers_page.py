@@ -20,6 +20,7 @@ from comms_desk.ui.dossiers.card import DossierCard
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.notices import WhileShown
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Question, counted, written
 
@@ -169,7 +170,7 @@ class DossiersPage(ListPage[Rows[Row]]):
     def _opened(self, dossier: Dossier) -> None:
         self.open(Ref(Subject.DOSSIER, dossier.id))
         self._undone = self._to_name = dossier.id
-        self.undoable.emit(_("Dossier opened"), self.undo_opening)
+        self.undoable.emit(_("Dossier opened"), WhileShown(self.undo_opening))
 
     # ── Undo, the bin ─────────────────────────────────────────────────────────────────
 

@@ -20,6 +20,7 @@ from comms_desk.ui import binned
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.notices import WhileShown
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Question, counted, file_in, written
 from comms_desk.ui.texts import words
@@ -232,7 +233,7 @@ class TextsPage(ListPage[Rows[Row]]):
         self._starts_with_title = True
         self.open(draft.ref)
         self._binned = draft.id
-        self.undoable.emit(_("A text was begun"), self.put_in_bin)
+        self.undoable.emit(_("A text was begun"), WhileShown(self.put_in_bin))
 
     # The bin
 
