@@ -179,8 +179,10 @@ class BulletinsPage(ListPage[Rows[Row]]):
 
     @Slot(object)
     def _show_card(self, answer: tuple[int, Shown]) -> None:
-        """Show the card, unless it was read before something typed in it was written."""
+        """Show the card, unless it was read before what was typed in it, or before the bin."""
         asked_after, shown = answer
+        if Ref(Subject.BULLETIN, shown.bulletin.id) != self.card_of:
+            return
         outdated = asked_after != self._writes or self.errands.unwritten
         if outdated and shown.bulletin.id == self.card.bulletin:
             self.refresh_soon()

@@ -17,7 +17,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.contacts.model import Contact, ContactId, NewContact
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
-from comms_desk.storage.errors import STORAGE_FAILURES
+from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import binned
 from comms_desk.ui.directory import removal, rows
@@ -216,6 +216,8 @@ class DirectoryPage(ListPage[Rows[Row]]):
 
     @Slot(object)
     def _show_contact(self, contact: Contact) -> None:
+        if Ref(Subject.CONTACT, contact.id) != self.card_of:
+            return  # it went to the bin since it was read, or the list shows outlets now
         self.contact_card.show_contact(contact)
         if contact.id == self._to_name:
             self._to_name = None
@@ -223,6 +225,8 @@ class DirectoryPage(ListPage[Rows[Row]]):
 
     @Slot(object)
     def _show_outlet(self, outlet: Outlet) -> None:
+        if Ref(Subject.OUTLET, outlet.id) != self.card_of:
+            return
         self.outlet_card.show_outlet(outlet)
         if outlet.id == self._to_name:
             self._to_name = None
@@ -238,11 +242,11 @@ class DirectoryPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _gone(self, error: CommsDeskError) -> None:
         """Show no card of what has been put in the bin; what cannot be read now stays."""
-        if isinstance(error, STORAGE_FAILURES):
+        if not isinstance(error, NotFound):
             self.show_error(error)
-        elif self.card_of is not None:
-            kind, self.card_of = self.card_of.kind, None
-            self._empty_card(kind)
+        elif error.ref == self.card_of:
+            self.card_of = None
+            self._empty_card(error.ref.kind)
 
     def _close_card(self, ref: Ref) -> None:
         """Show no card of *ref*; that of another, opened meanwhile, stays."""

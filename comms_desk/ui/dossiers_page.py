@@ -149,6 +149,8 @@ class DossiersPage(ListPage[Rows[Row]]):
 
     @Slot(object)
     def _show_card(self, view: DossierView) -> None:
+        if Ref(Subject.DOSSIER, view.dossier.id) != self.card_of:
+            return  # it was read before it went to the bin
         self.card.show_view(view)
         if view.dossier.id == self._to_name:
             self._to_name = None

@@ -270,7 +270,10 @@ class ListPage[Found: Rows[Row]](Page):
 
     @Slot(object)
     def _picked(self, key: object) -> None:
+        """Show what was picked; no other one is wanted any longer."""
         if isinstance(key, int):
+            if self.wanted is not None and self.wanted.id != key:
+                self.wanted = None
             self.pick(key)
 
     # ── Drops ─────────────────────────────────────────────────────────────────────────

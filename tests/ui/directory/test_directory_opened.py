@@ -4,9 +4,13 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import ContactId, NewContact
+from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.storage.errors import NotFound
+from comms_desk.ui.directory import removal
 from comms_desk.ui.directory_page import DirectoryPage
-from tests.support.windows import held_writes
+from tests.support.windows import held_answers, held_writes
 from tests.ui.directory.showing import camille, chosen, shown, titles
 
 
@@ -82,3 +86,69 @@ def test_what_came_back_of_the_other_list_is_shown_at_once_and_chosen_no_more(
     qtbot.waitUntil(lambda: titles(page) == ["Théorêt-Roy, Camille"])
     qtbot.waitUntil(lambda: page.contact_card.saver.id == contact)
     assert page.wanted is None
+
+
+def test_a_contact_read_before_the_bin_is_not_shown_after(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    contact = camille(office)
+    shown(page, qtbot, 1)
+    chosen(page, qtbot, contact)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    with held_answers(ContactDesk, "get") as read:
+        page.read_card()
+        qtbot.waitUntil(read.is_set)
+        page._was_binned(removal.put_in_bin(Ref(Subject.CONTACT, contact), office))
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.contact_card.contact is None
+
+
+def test_a_contact_that_is_still_read_is_not_shown_among_the_outlets(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    first, second = camille(office), nguyen(office)
+    shown(page, qtbot, 2)
+    chosen(page, qtbot, first)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    with held_answers(ContactDesk, "get") as read:
+        page.column.list.choose(second)
+        qtbot.waitUntil(read.is_set)
+        page.column.check(Subject.OUTLET)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.contact_card.contact is not None
+    assert page.contact_card.contact.id == first
+
+
+def test_a_contact_that_is_gone_closes_no_outlet(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    contact = camille(office)
+    outlet = office.outlets.add(NewOutlet(name="Le Nord"))
+    page.open(Ref(Subject.OUTLET, outlet))
+    qtbot.waitUntil(lambda: page.outlet_card.outlet is not None)
+
+    page._gone(NotFound(Ref(Subject.CONTACT, contact)))
+
+    assert page.outlet_card.outlet is not None
+
+
+def test_a_contact_chosen_while_the_list_of_one_just_opened_is_read_stays_open(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    kept, opened = nguyen(office), camille(office)
+    shown(page, qtbot, 2)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    with held_answers(ContactDesk, "search") as listed:
+        page.open(Ref(Subject.CONTACT, opened))
+        qtbot.waitUntil(listed.is_set)
+        chosen(page, qtbot, kept)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.contact_card.contact is not None
+    assert page.contact_card.contact.id == kept
+    assert page.column.list.chosen == kept

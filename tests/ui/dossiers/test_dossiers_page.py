@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from comms_desk.across import dossier_page
 from comms_desk.across.office import Office
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.planning.dossiers.model import Dossier, DossierStatus
@@ -12,7 +13,7 @@ from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.dossiers_page import DossiersPage
-from tests.support.windows import held_writes
+from tests.support.windows import held_answers, held_writes
 from tests.ui.dossiers.showing import opened, settled, shown, titles, undone
 from tests.ui.keys import click, type_words
 
@@ -246,6 +247,21 @@ def test_the_name_of_a_new_dossier_is_typed_over(qtbot: QtBot, page: DossiersPag
     type_words(page.card.name.editor, "Marathon")
 
     assert page.card.name.value == "Marathon"
+
+
+def test_a_dossier_read_before_the_bin_is_not_shown_after(
+    qtbot: QtBot, page: DossiersPage, snow: Dossier
+) -> None:
+    opened(qtbot, page, snow)
+
+    with held_answers(dossier_page, "view") as read:
+        page.read_card()
+        qtbot.waitUntil(read.is_set)
+        with qtbot.waitSignal(page.undoable):
+            page.card._bin.click()
+    settled(qtbot, page)
+
+    assert page.card.dossier is None
 
 
 def test_what_went_to_the_bin_is_named(qtbot: QtBot, page: DossiersPage, snow: Dossier) -> None:
