@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar, override
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +27,7 @@ from comms_desk.ui.kit.theme import DARK, LIGHT, theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import Place
-from comms_desk.ui.window import FRAME_PX, Window, first_place
+from comms_desk.ui.window import Window, first_place
 from tests.ui.keys import press
 
 
@@ -278,28 +278,6 @@ def test_a_bug_is_a_bar_and_its_details_can_be_copied(window: Window) -> None:
     assert "Traceback" not in window.error.words
 
 
-@pytest.mark.parametrize(
-    ("screen", "size"),
-    [
-        (QRect(0, 0, 2560, 1400), (1280, 800)),
-        (QRect(0, 0, 1366, 728), (1280, 688)),
-        (QRect(60, 24, 1180, 1000), (1180, 800)),
-    ],
-)
-def test_the_first_window_is_whole_on_its_screen(screen: QRect, size: tuple[int, int]) -> None:
-    placed = first_place(screen)
-
-    assert (placed.width(), placed.height()) == size
-    assert screen.contains(placed.adjusted(0, -FRAME_PX, 0, 0))
-
-
-def test_a_window_is_no_smaller_than_what_can_be_used() -> None:
-    placed = first_place(QRect(0, 0, 800, 600))
-
-    assert (placed.width(), placed.height()) == (1024, 640)
-    assert placed.topLeft().toTuple() == (0, FRAME_PX)
-
-
 def test_a_window_that_was_never_placed_fits_the_screen(window: Window) -> None:
     available = window.screen().availableGeometry()
     assert available.width() < 1280 or available.height() < 800, "the screen of the tests is small"
@@ -326,13 +304,6 @@ def test_the_shape_is_remembered(
     assert again.size() == window.size()
     assert in_front(again).KEY == "dossiers"
     assert in_front(again).splitters() == left
-
-
-def test_a_broken_memory_is_the_same_as_none(tmp_path: Path) -> None:
-    file = tmp_path / "window.json"
-    file.write_text('{"geometry": 3, "splitters": []}', encoding="utf-8")
-
-    assert Memory.read(file) == Memory()
 
 
 def test_a_write_is_said_to_be_saved(qtbot: QtBot, window: Window, errands: Errands) -> None:
