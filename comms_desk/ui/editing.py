@@ -10,7 +10,7 @@ A save that found the database busy is made again.
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -27,6 +27,18 @@ BUSY_TRIES = 10
 
 Save = Callable[["Office", Any, Typed], object]
 """Called in the writing thread with the office, the id of the card, and what was typed."""
+
+
+class SavesFields(Protocol):
+    """A card whose fields are saved as one types."""
+
+    saver: "FieldSaver"
+
+    def hide(self) -> None:
+        """Show the card no longer."""
+
+    def deleteLater(self) -> None:  # noqa: N802 - Qt's name
+        """Delete it, once the slots that run are done."""
 
 
 class FieldSaver(QObject):
@@ -71,6 +83,39 @@ class FieldSaver(QObject):
         for saving in self._by_name.values():
             saving.field.save_now()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that was typed is answered."""
+        return all(saving.is_idle for saving in self._by_name.values())
+
+    def leave(self) -> None:
+        """Save what was typed; what is refused from now on is said above all pages."""
+        self.save_now()
+        self._id = None
+
+
+class Leaving[Id, Card: SavesFields]:
+    """Cards that are shown no longer, kept until what was typed in them is saved.
+
+    A card that goes with its saver would take with it what waits to be saved.
+    """
+
+    def __init__(self) -> None:
+        """Keep none yet."""
+        self._cards: dict[Id, Card] = {}
+
+    def leave(self, id: Id, card: Card) -> None:  # noqa: A002 - the card's
+        """Save what was typed in *card* and hide it; delete those that are saved."""
+        card.saver.leave()
+        card.hide()
+        self._cards[id] = card
+        for saved in [each for each, kept in self._cards.items() if kept.saver.is_idle]:
+            self._cards.pop(saved).deleteLater()
+
+    def back(self, id: Id) -> Card | None:  # noqa: A002 - the card's
+        """Return the card of *id*, hidden, if it is still here: it is to be shown again."""
+        return self._cards.pop(id, None)
+
 
 @dataclass(slots=True)
 class _Sent:
@@ -110,6 +155,10 @@ class _Saving(QObject):
             sent.following = typed.after
         else:
             self._send(_Sent(card, typed))
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._sent and not self._busy
 
     def on_its_way(self, card: Any) -> str | None:
         """Return what was typed in *card* last and is not answered; None where all is."""

@@ -23,6 +23,7 @@ from comms_desk.internal.bulletins.model import (
 )
 from comms_desk.storage.model import BlobId
 from comms_desk.ui.bulletins.block_card import BlockCard, read_image
+from comms_desk.ui.editing import Leaving
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
@@ -52,6 +53,7 @@ class BlocksColumn(QWidget):
         self._new_block: BlockId | None = None
         self._removed: RemovedBlock | None = None
         self.cards: dict[BlockId, BlockCard] = {}
+        self._leaving = Leaving[BlockId, BlockCard]()
         self._builder = QTimer(self, singleShot=True, interval=0)
         self._builder.timeout.connect(self._build_next)
         self.stack = QVBoxLayout()
@@ -92,8 +94,7 @@ class BlocksColumn(QWidget):
         for block_id in [each for each in self.cards if each not in wanted]:
             gone = self.cards.pop(block_id)
             self.stack.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+            self._leaving.leave(block_id, gone)
         made = [block for block in bulletin.blocks if block.id in self.cards]
         for position, block in enumerate(made):
             self._place(block, position)
@@ -137,9 +138,11 @@ class BlocksColumn(QWidget):
                 return
 
     def _build(self, block: Block, position: int) -> None:
-        card = BlockCard(self._errands, block.kind)
-        card.moved.connect(self._move)
-        card.removed.connect(self._remove)
+        card = self._leaving.back(block.id)
+        if card is None:
+            card = BlockCard(self._errands, block.kind)
+            card.moved.connect(self._move)
+            card.removed.connect(self._remove)
         self.cards[block.id] = card
         self._place(block, position)
         card.show()

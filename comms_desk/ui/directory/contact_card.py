@@ -12,7 +12,7 @@ from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory import words
 from comms_desk.ui.directory.position_card import PositionCard, let_shrink
-from comms_desk.ui.editing import FieldSaver
+from comms_desk.ui.editing import FieldSaver, Leaving
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
@@ -47,6 +47,7 @@ class ContactCard(CardPane):
         self._contact: Contact | None = None
         self._removed: tuple[ContactId, NewPosition] | None = None
         self.positions: dict[PositionId, PositionCard] = {}
+        self._leaving = Leaving[PositionId, PositionCard]()
         self.given_name = CardField(
             "given_name", _("Given name"), title=True, placeholder=_("Given name")
         )
@@ -169,17 +170,21 @@ class ContactCard(CardPane):
         wanted = {position.id for position in contact.positions}
         for gone in self.positions.keys() - wanted:
             card = self.positions.pop(gone)
-            card.hide()
             self._places.removeWidget(card)
-            card.deleteLater()
+            self._leaving.leave(gone, card)
         for place, position in enumerate(contact.positions):
             if position.id in self.positions:
                 self.positions[position.id].show_position(position)
                 continue
-            card = PositionCard(self._errands, position)
-            card.remove_wanted.connect(self._remove_position)
+            left = self._leaving.back(position.id)
+            card = left or PositionCard(self._errands, position)
             self.positions[position.id] = card
             self._places.insertWidget(place, card)
+            if left is None:
+                card.remove_wanted.connect(self._remove_position)
+            else:
+                card.show_position(position)
+                card.show()
 
     @Slot()
     def _put_in_bin(self) -> None:

@@ -1,5 +1,6 @@
 """The blocks of a bulletin: added, written, moved, removed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from comms_desk.internal.bulletins.model import (
 )
 from comms_desk.ui.bulletins_page import BulletinsPage
 from comms_desk.ui.texts.editor import TextEditor
+from tests.support.windows import held_writes
 from tests.ui.bulletins.shown import (
     NEW,
     TEXT,
@@ -154,3 +156,46 @@ def test_a_block_that_is_added_comes_into_view(
     added = list(page.card.blocks.cards.values())[-1]
     qtbot.waitUntil(lambda: added.visibleRegion().boundingRect().height() == added.height())
     assert bar.value() > 0
+
+
+def test_what_was_typed_last_in_a_block_is_saved_after_its_bulletin_is_left(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    other = office.bulletins.add(replace(NEW, number=42))
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    (card,) = shown(page, qtbot, bulletin)
+    text = card.fields[0]
+
+    with held_writes(page.errands):
+        type_words(text.editor, "Hier, ")
+        text.save_now()
+        type_words(text.editor, "enfin, ")
+        page.pick(other)
+        qtbot.waitUntil(lambda: page.card.blocks.cards == {})
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    (block,) = office.bulletins.get(bulletin).blocks
+    assert "Hier, enfin, " in block.text
+
+
+def test_a_bulletin_shown_again_shows_what_is_still_on_its_way_to_a_block(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    other = office.bulletins.add(replace(NEW, number=42))
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    (card,) = shown(page, qtbot, bulletin)
+
+    with held_writes(page.errands):
+        type_words(card.fields[0].editor, "Hier, ")
+        page.pick(other)
+        qtbot.waitUntil(lambda: page.card.blocks.cards == {})
+        page.pick(bulletin)
+        qtbot.waitUntil(lambda: len(page.card.blocks.cards) == 1)
+        (again,) = page.card.blocks.cards.values()
+        assert again.isVisible()
+        assert "Hier, " in again.fields[0].value
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    (block,) = office.bulletins.get(bulletin).blocks
+    assert "Hier, " in block.text
+    assert not again.fields[0].is_unsaved
