@@ -92,10 +92,7 @@ QMenu {{
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: {theme.TAG_RADIUS_PX}px; }}
 QMenu::item:selected {{ background: {palette.selected}; color: {palette.text}; }}
 QMenu::separator {{ height: 1px; background: {palette.line}; margin: 4px 8px; }}
-QCheckBox, QRadioButton {{ color: {palette.text}; spacing: 8px; padding: 3px; }}
-QCheckBox:focus, QRadioButton:focus {{
-    border: {ring}px solid {palette.accent}; border-radius: {theme.TAG_RADIUS_PX}px; padding: 1px;
-}}
+QCheckBox {{ color: {palette.text}; spacing: 8px; padding: 3px; }}
 QProgressBar {{
     background: {palette.line}; border: none; border-radius: 2px; max-height: 4px;
     min-height: 4px;

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -24,6 +24,7 @@ from comms_desk.text.query import QueryError
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.layout import scrolled
@@ -86,7 +87,7 @@ class WatchPanel(QWidget):
         self.grade = ElidedChoice()
         self.grade.addItem(_("Mentions of the City"), Grade.KEEP)
         self.grade.addItem(_("Mentions to check"), Grade.TO_CHECK)
-        self.alert = QCheckBox(_("Draw my attention to new mentions"))
+        self.alert = Check(_("Draw my attention to new mentions"))
         self.notes: dict[QWidget, Label] = {
             each: Label("", "word-red", wraps=True)
             for each in (self.name, self.query, self.ignored)
