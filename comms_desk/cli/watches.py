@@ -12,7 +12,7 @@ from comms_desk.i18n import _, current, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.lexicon import shipped_watches
-from comms_desk.media.watches.model import Grade, Mention, NewWatch, Watch, WatchNameTaken
+from comms_desk.media.watches.model import Grade, Mention, NewWatch, Tried, Watch, WatchNameTaken
 
 GRADES = {Grade.KEEP: lambda: _("keep"), Grade.TO_CHECK: lambda: _("to check")}
 
@@ -141,11 +141,7 @@ def test(query: str, ignored: tuple[str, ...], limit: int, *, as_json: bool) -> 
     tried = office().watches.try_out(
         NewWatch(name="test", query=query, ignored=ignored), limit=limit
     )
-    note(
-        _("{answering} of the {examined} newest articles answer.").format(
-            answering=format_number(tried.answering), examined=format_number(tried.examined)
-        )
-    )
+    note(_answering(tried))
     if len(tried.found) < tried.answering:
         note(
             _("{shown} of {total}").format(
@@ -174,3 +170,20 @@ def _tested(mention: Mention) -> Tested:
         words=mention.words,
         link=mention.article.link,
     )
+
+
+def _answering(tried: Tried) -> str:
+    examined = format_number(tried.examined)
+    if not tried.examined:
+        return _("There is no article yet to try it on.")
+    if not tried.answering:
+        return ngettext(
+            "The newest article does not answer.",
+            "None of the {examined} newest articles answers.",
+            tried.examined,
+        ).format(examined=examined)
+    return ngettext(
+        "{answering} of the {examined} newest articles answers.",
+        "{answering} of the {examined} newest articles answer.",
+        tried.answering,
+    ).format(answering=format_number(tried.answering), examined=examined)
