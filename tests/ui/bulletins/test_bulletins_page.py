@@ -20,10 +20,11 @@ from comms_desk.keys import Keys
 from comms_desk.mail.model import LetterState
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
+from comms_desk.ui import bulletins_page
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins_page import BulletinsPage
 from comms_desk.ui.kit.theme import Tone
-from tests.support.windows import held_writes
+from tests.support.windows import held_answers, held_writes
 from tests.ui.bulletins.shown import (
     NEW,
     TEXT,
@@ -184,6 +185,23 @@ def test_a_bulletin_taken_out_of_the_bin_is_shown_where_the_list_does_not_reach_
     qtbot.waitUntil(lambda: page.errands.is_idle)
 
     assert page.wanted is None
+
+
+def test_a_bulletin_read_before_the_bin_is_not_shown_after(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = office.bulletins.add(NEW)
+    shown(page, qtbot, bulletin, blocks=0)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    with held_answers(bulletins_page, "read_shown") as read:
+        page.read_card()
+        qtbot.waitUntil(read.is_set)
+        with qtbot.waitSignal(page.undoable):
+            click(page.card.bin)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert page.card.bulletin is None
 
 
 def test_a_bulletin_chosen_while_another_goes_to_the_bin_stays(
