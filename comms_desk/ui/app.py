@@ -9,7 +9,6 @@ import gc
 import logging
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
@@ -224,7 +223,7 @@ def _open_office() -> "Office":
 def _import_pages(_office: "Office") -> None:
     format_number(0)
     for place in PLACES:
-        import_module(place.module)
+        place.warm_up()
 
 
 def _keys_of(office: "Office") -> "Keys":
