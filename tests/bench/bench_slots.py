@@ -2,8 +2,10 @@
 
 The window stands on each page of the sample desk, walked with J and K, its search typed in,
 while another process commits fifty articles twenty times a second.  What is measured is how
-late a beat wanted every millisecond comes at most: no slot is longer than that.  Opening a
-page the first time is told apart.
+late a beat wanted every millisecond comes at most, by the clock, and what the window computed
+in that time: no slot is longer.  The aim is for the latter, since the former is also the
+scheduler's, with three threads that want two cores.  Opening a page the first time is told
+apart.
 """
 
 import os
@@ -46,7 +48,7 @@ def main() -> int:
             writer.stdin.close()
             writer.wait(timeout=30)
         desk.window.close()
-    print(f"longest of all pages: {max(longest):.1f} ms (aim {SLOT_AIM_MS:.0f})")
+    print(f"longest of all pages: {max(longest):.1f} ms of processor (aim {SLOT_AIM_MS:.0f})")
     return int(max(longest) > SLOT_AIM_MS)
 
 
@@ -81,7 +83,7 @@ def _measure(desk: Desk, key: str) -> float:
         f" ({max(stints.processor_ms, default=0):4.1f} of processor),"
         f" p99 {p99:5.1f} ms of {len(stints.all_ms)}"
     )
-    return stints.longest_ms
+    return max(stints.processor_ms, default=0.0)
 
 
 def _search(page: Any) -> None:
