@@ -96,8 +96,8 @@ class TextCard(QWidget):
             return
         manuscript = opened.manuscript
         self._opened = opened
-        self.show_beside()
-        self.details.show_opened(opened)
+        if self._has_details:
+            self.details.show_opened(opened)
         self.saver.show_card(manuscript.draft.id, values_of(manuscript.draft))
         self._show_text(opened)
         self._say_state(opened)
@@ -152,7 +152,8 @@ class TextCard(QWidget):
         if self._opened is not None:
             self.pause.now()
             self.saver.save_now()
-            self.details.saver.save_now()
+            if self._has_details:
+                self.details.saver.save_now()
 
     @Slot()
     def leave(self) -> None:
@@ -273,7 +274,14 @@ class TextCard(QWidget):
         panel.saver.saved.connect(self._field_saved)
         panel.bin.clicked.connect(self._bin)
         panel.embargo.undoable.connect(self.undoable)
+        if self._opened is not None:
+            panel.show_opened(self._opened)
         return panel
+
+    @property
+    def _has_details(self) -> bool:
+        """Whether they are made: nothing was typed there before."""
+        return "details" in self.__dict__
 
     def show_beside(self) -> None:
         """Have the details stand beside the text: they are dressed in a slot of their own."""

@@ -14,6 +14,7 @@ def opened(page: TextsPage, qtbot: QtBot, draft: Draft) -> None:
     page.shown()
     page.open(Ref(Subject.DRAFT, draft.id))
     qtbot.waitUntil(lambda: page.card.draft is not None and page.card.draft.id == draft.id)
+    qtbot.waitUntil(lambda: page.card.details.parentWidget() is not None)  # the last part
     page.card.editor.setFocus()
     page.card.editor.moveCursor(QTextCursor.MoveOperation.End)
 
