@@ -2,14 +2,20 @@
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from comms_desk import i18n
+from comms_desk.across.office import Office
+from comms_desk.storage.database import Database
+from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import fonts
 from comms_desk.ui.kit.theme import LIGHT, theme
+from tests.support.mornings import office_on
+from tests.support.windows import guarded
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +33,20 @@ def _english(_dressed: None) -> Iterator[None]:
     yield
     i18n.use(before)
     theme().force(LIGHT)
+
+
+@pytest.fixture
+def office(sqlite_database: Database, tmp_path: Path) -> Office:
+    """A desk of its own, whose person is signed in."""
+    return office_on(sqlite_database, tmp_path)
+
+
+@pytest.fixture
+def errands(office: Office) -> Iterator[Errands]:
+    """The errands of a window on that desk; its desks refuse the window's thread."""
+    made = Errands(lambda: guarded(office))
+    yield made
+    made.close()
 
 
 @pytest.fixture(autouse=True)

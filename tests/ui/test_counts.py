@@ -1,37 +1,25 @@
 """The rail says what waits on a page that is behind another one."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
-from comms_desk.storage.database import Database
 from comms_desk.ui.counts import RailCounts
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.rail import RailButton
 from comms_desk.ui.window import Window
-from tests.support.mornings import office_on, spoil
-from tests.support.windows import guarded
+from tests.support.mornings import spoil
 
 
 @pytest.fixture
-def office(sqlite_database: Database, tmp_path: Path) -> Office:
-    return office_on(sqlite_database, tmp_path)
-
-
-@pytest.fixture
-def window(qtbot: QtBot, office: Office) -> Iterator[Window]:
-    errands = Errands(lambda: guarded(office))
+def window(qtbot: QtBot, errands: Errands) -> Window:
     made = Window(errands)
     qtbot.addWidget(made)
     made.show()
     made.go_to("dossiers")
     qtbot.waitUntil(lambda: errands.is_idle)
-    yield made
-    errands.close()
+    return made
 
 
 def counted(window: Window) -> dict[str, str]:

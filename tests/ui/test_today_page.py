@@ -1,6 +1,5 @@
 """Today's page: each line opens its thing, letters are decided there, an empty desk teaches."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,24 +20,16 @@ from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.line import Line
 from comms_desk.ui.today_page import TodayPage
-from tests.support.mornings import office_on, spoil
-from tests.support.windows import guarded
+from tests.support.mornings import spoil
 from tests.ui.keys import click, press
 
 
 @pytest.fixture
-def office(sqlite_database: Database, tmp_path: Path) -> Office:
-    return office_on(sqlite_database, tmp_path)
-
-
-@pytest.fixture
-def page(qtbot: QtBot, office: Office) -> Iterator[TodayPage]:
-    errands = Errands(lambda: guarded(office))
+def page(qtbot: QtBot, errands: Errands) -> TodayPage:
     made = TodayPage(errands)
     qtbot.addWidget(made)
     made.resize(1104, 772)
-    yield made
-    errands.close()
+    return made
 
 
 def shown(qtbot: QtBot, page: TodayPage) -> TodayPage:

@@ -1,33 +1,14 @@
 """What was begun is not put in the bin by an undo that comes long after."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
-from comms_desk.across.office import Office
-from comms_desk.storage.database import Database
 from comms_desk.ui.directory_page import DirectoryPage
 from comms_desk.ui.dossiers_page import DossiersPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.page import Page
 from comms_desk.ui.texts_page import TextsPage
-from tests.support.mornings import office_on
-from tests.support.windows import guarded
-
-
-@pytest.fixture
-def office(sqlite_database: Database, tmp_path: Path) -> Office:
-    return office_on(sqlite_database, tmp_path)
-
-
-@pytest.fixture
-def errands(office: Office) -> Iterator[Errands]:
-    made = Errands(lambda: guarded(office))
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize("kind", [TextsPage, DirectoryPage, DossiersPage])

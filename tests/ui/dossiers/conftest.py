@@ -1,24 +1,13 @@
 """An office with two dossiers, and the Dossiers page that shows them."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import Dossier, NewDossier
-from comms_desk.storage.database import Database
 from comms_desk.ui.dossiers_page import DossiersPage
 from comms_desk.ui.errands import Errands
-from tests.support.mornings import office_on
-from tests.support.windows import guarded
-
-
-@pytest.fixture
-def office(sqlite_database: Database, tmp_path: Path) -> Office:
-    return office_on(sqlite_database, tmp_path)
 
 
 @pytest.fixture
@@ -30,11 +19,9 @@ def snow(office: Office) -> Dossier:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, office: Office) -> Iterator[DossiersPage]:
-    errands = Errands(lambda: guarded(office))
+def page(qtbot: QtBot, errands: Errands) -> DossiersPage:
     made = DossiersPage(errands)
     qtbot.addWidget(made)
     made.resize(1104, 772)
     made.show()
-    yield made
-    errands.close()
+    return made

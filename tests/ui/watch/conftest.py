@@ -1,25 +1,14 @@
 """A Watch page over a desk with three articles, two of them mentions."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.media.watches.model import Grade, NewWatch
-from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.watch_page import WatchPage
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
-from tests.support.mornings import office_on
-from tests.support.windows import guarded
 from tests.ui.watch.showing import PARKS
-
-
-@pytest.fixture
-def office(sqlite_database: Database, tmp_path: Path) -> Office:
-    return office_on(sqlite_database, tmp_path)
 
 
 @pytest.fixture
@@ -34,11 +23,9 @@ def room(office: Office) -> WatchRoom:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, office: Office) -> Iterator[WatchPage]:
-    errands = Errands(lambda: guarded(office))
+def page(qtbot: QtBot, errands: Errands) -> WatchPage:
     made = WatchPage(errands)
     qtbot.addWidget(made)
     errands.changed.connect(made.changed)
     made.resize(1104, 772)
-    yield made
-    errands.close()
+    return made

@@ -1,33 +1,14 @@
 """A watch that alerts draws the eye to the window, once there is something to see."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Change, Subject
 from comms_desk.media.watches.model import NewWatch
-from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.watch.call_out import CallOut
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
-from tests.support.mornings import office_on
-from tests.support.windows import guarded
-
-
-@pytest.fixture
-def office(sqlite_database: Database, tmp_path: Path) -> Office:
-    return office_on(sqlite_database, tmp_path)
-
-
-@pytest.fixture
-def errands(office: Office) -> Iterator[Errands]:
-    made = Errands(lambda: guarded(office))
-    yield made
-    made.close()
 
 
 def test_new_mentions_of_a_watch_that_alerts_draw_the_eye(
