@@ -209,18 +209,21 @@ class ContactCard(CardPane):
 
     @Slot(object)
     def _remove_position(self, position: PositionId) -> None:
+        if self._contact is None:
+            return
         self.positions[position].saver.save_now()
+        contact = self._contact.id
 
-        def job(office: "Office") -> NewPosition:
-            return office.contacts.remove_position(position)
+        def job(office: "Office") -> tuple[ContactId, NewPosition]:
+            return contact, office.contacts.remove_position(position)
 
         self._errands.write(None, job, self._position_removed)
 
     @Slot(object)
-    def _position_removed(self, removed: NewPosition) -> None:
-        if self._contact is not None:
-            self._removed = (self._contact.id, removed)
-            self.undoable.emit(_("Position removed"), self.put_position_back)
+    def _position_removed(self, removed: tuple[ContactId, NewPosition]) -> None:
+        """Offer to put it back to whom it was, whoever is shown by now."""
+        self._removed = removed
+        self.undoable.emit(_("Position removed"), self.put_position_back)
 
     @Slot()
     def put_position_back(self) -> None:
@@ -231,8 +234,12 @@ class ContactCard(CardPane):
         self._errands.write(
             None,
             lambda office: office.contacts.add_position(contact, removed),
-            self._position_added,
+            self._put_back,
         )
+
+    @Slot(object)
+    def _put_back(self, _position: PositionId) -> None:
+        """Say nothing: the page hears of the change and reads the card again."""
 
 
 def _save(office: "Office", contact: Any, typed: Typed) -> object:
