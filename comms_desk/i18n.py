@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from comms_desk.paths import resource
+from comms_desk.text.locales import import_babel
 
 DOMAIN = "comms_desk"
 CITY_ZONE = ZoneInfo("America/Toronto")
@@ -73,6 +74,7 @@ def pgettext(context: str, message: str) -> str:
 
 def format_date(day: date | datetime, language: Language | str | None = None) -> str:
     """Return « 24 novembre 2026 » or "November 24, 2026"; a moment is turned to city time."""
+    import_babel()
     from babel.dates import format_date as babel_date
 
     if isinstance(day, datetime):
@@ -82,6 +84,7 @@ def format_date(day: date | datetime, language: Language | str | None = None) ->
 
 def format_weekday(day: date | datetime, language: Language | str | None = None) -> str:
     """Return « mardi 24 novembre 2026 » or "Tuesday, November 24, 2026"."""
+    import_babel()
     from babel.dates import format_date as babel_date
 
     if isinstance(day, datetime):
@@ -91,6 +94,7 @@ def format_weekday(day: date | datetime, language: Language | str | None = None)
 
 def format_day(day: date | datetime, language: Language | str | None = None) -> str:
     """Return « 24 novembre » or "November 24", where the year is known."""
+    import_babel()
     from babel.dates import format_skeleton
 
     if isinstance(day, datetime):
@@ -115,6 +119,7 @@ def format_moment(moment: datetime, language: Language | str | None = None) -> s
 
 def format_number(number: float, language: Language | str | None = None) -> str:
     """Return « 12 500 » (no-break space) or "12,500"."""
+    import_babel()
     from babel.numbers import format_decimal
 
     return format_decimal(number, locale=_locale(language))

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.text.locales import import_babel
 
 LANGUAGES = ("fr", "en")
 LEAST_LETTERS = 3
@@ -134,6 +135,7 @@ def _named(word: str, names: dict[str, int]) -> set[int]:
 @cache
 def _names(what: str) -> dict[str, int]:
     """Return the plain names of the months (from 1) or of the days (from 0: Monday)."""
+    import_babel()
     from babel.dates import get_day_names, get_month_names
 
     names = get_month_names if what == "months" else get_day_names

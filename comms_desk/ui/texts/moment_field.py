@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.i18n import CITY_ZONE, _, current, format_time, format_weekday
+from comms_desk.text.locales import import_babel
 from comms_desk.text.moments import MomentNotRead, read_moment
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role
@@ -122,6 +123,7 @@ class _DayLine(ElidedLine):
 
 def written(moment: datetime) -> str:
     """Return *moment* as the field shows it, and reads it: « 27 nov. 2026, 6 h »."""
+    import_babel()
     from babel.dates import format_date
 
     day = format_date(moment.astimezone(CITY_ZONE).date(), format="medium", locale=current().locale)
