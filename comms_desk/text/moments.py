@@ -2,12 +2,11 @@
 
 ``2026-11-27 06:00``, ``27 nov. 2026, 6 h``, ``vendredi 27 novembre 6 h 30``, ``Nov 27, 2026,
 6:00 a.m.``, ``demain 6 h``.  What could be read in two ways is refused: figures with slashes,
-a day without its hour, a weekday that is not that day's, midnight in words.
+a day without its hour, a weekday that is not that day's, a day of last week, midnight in words.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
@@ -17,6 +16,8 @@ from comms_desk.text.locales import import_babel
 
 LANGUAGES = ("fr", "en")
 LEAST_LETTERS = 3
+JUST_PAST = timedelta(days=31)
+"""A day that was so lately is hardly meant for next year."""
 NOON = 12
 
 _HOUR = re.compile(
@@ -43,23 +44,22 @@ class MomentNotRead(CommsDeskError):
 def read_moment(words: str, *, now: datetime, zone: tzinfo) -> datetime:
     """Return the moment, in UTC, that *words* say in the time of *zone*.
 
-    Without a year it is the next such day after *now*.  An hour that the clocks of autumn go
-    through twice is the second one: what waits for it never leaves early.
+    Without a year it is the next such day after *now*, but no day just past.  An hour that
+    the clocks of autumn go through twice is the second one: what waits for it never leaves
+    early.
 
     Raises:
         MomentNotRead: They say none, or could say two; or no clock shows that hour.
     """
-    plain = _plain(words)
     try:
-        hour, rest = _hour(plain)
-        today = now.astimezone(zone).date()
-        for day in _days(rest, today):
-            moment = _at(day, hour, zone)
-            if moment > now or _says_its_year(rest):
-                return moment
+        hour, rest = _hour(_plain(words))
+        day = _day(rest, now.astimezone(zone).date())
+        moment = _at(day, hour, zone)
     except (ValueError, OverflowError) as error:  # no such day, or no such hour
         raise MomentNotRead(words) from error
-    raise MomentNotRead(words)
+    if moment <= now and not _says_its_year(rest):
+        raise MomentNotRead(words)
+    return moment
 
 
 def _plain(words: str) -> str:
@@ -85,32 +85,37 @@ def _hour(plain: str) -> tuple[time, str]:
     return time(hour, minute), plain[: found.start()].strip()
 
 
-def _days(rest: str, today: date) -> Iterator[date]:
-    """Yield the days that *rest* may mean, the first of them first."""
+def _day(rest: str, today: date) -> date:
     if rest in _NEAR:
-        yield today + timedelta(days=_NEAR[rest])
-        return
+        return today + timedelta(days=_NEAR[rest])
     bare = rest.removeprefix("le ")
     weekday = None
-    if not any(form.fullmatch(bare) for form in _FORMS):  # "mar 3" is March's, "mar 3 mars" is not
+    if not any(form.fullmatch(bare) for form in _FORMS):  # "mar 3 2027" is March's, not Tuesday's
         weekday, bare = _without_weekday(bare)
-    for year in (today.year, today.year + 1):
-        day = _day(bare, year)
-        if weekday is None or day.weekday() == weekday:
-            yield day
+    day = _of_year(bare, today.year)
+    if not _says_its_year(rest) and day < today:
+        if today - day < JUST_PAST:
+            raise ValueError("a slip, or the next year's?")
+        day = _of_year(bare, today.year + 1)
+    if weekday not in (None, day.weekday()):
+        raise ValueError("another day of the week")
+    return day
 
 
-def _day(bare: str, year: int) -> date:
+def _of_year(bare: str, year: int) -> date:
+    """Return the day that *bare* says, in *year* where it says none."""
     if found := _ISO.fullmatch(bare):
         return date(int(found["year"]), int(found["month"]), int(found["day"]))
     for form in (_DAY_FIRST, _MONTH_FIRST):
         if found := form.fullmatch(bare):
+            if form is _MONTH_FIRST and found["name"] == "mar" and not found["year"]:
+                raise ValueError("March the 24th, or mardi 24?")
             return date(int(found["year"] or year), _month(found["name"]), int(found["day"]))
     raise ValueError("no day")
 
 
 def _says_its_year(rest: str) -> bool:
-    return rest in _NEAR or re.search(r"\d{4}", rest) is not None
+    return re.search(r"\d{4}", rest) is not None
 
 
 def _without_weekday(rest: str) -> tuple[int | None, str]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from comms_desk.clock import SystemClock
 from comms_desk.i18n import CITY_ZONE, _, current, format_time, format_weekday
 from comms_desk.text.locales import import_babel
 from comms_desk.text.moments import MomentNotRead, read_moment
@@ -29,7 +30,9 @@ class MomentField(QWidget):
     def __init__(self, name: str) -> None:
         """Build the field; *name* is what a screen reader calls it."""
         super().__init__()
-        self._now = self._shown = datetime.fromtimestamp(0, UTC)
+        self._shown = datetime.fromtimestamp(0, UTC)
+        self._ahead = timedelta()
+        self._typed: datetime | None = None
         self.line = _DayLine()
         self.line.setAccessibleName(name)
         self.line.setToolTip(_("A day and an hour; the arrows ↑ and ↓ change the day"))
@@ -53,7 +56,9 @@ class MomentField(QWidget):
         """
         if not self.is_touched:
             return self._shown
-        return read_moment(self.line.text(), now=self._now, zone=CITY_ZONE)
+        if self._typed is None:
+            raise MomentNotRead(self.line.text())
+        return self._typed
 
     @property
     def is_touched(self) -> bool:
@@ -61,8 +66,8 @@ class MomentField(QWidget):
         return self.line.text() != written(self._shown)
 
     def show_moment(self, moment: datetime, *, now: datetime) -> None:
-        """Show *moment*; what is typed without a year is read as after *now*."""
-        self._now, self._shown = now, moment.astimezone(UTC)
+        """Show *moment*; *now* says by how much the desk's clock is another than this one's."""
+        self._ahead, self._shown = now - SystemClock().now(), moment.astimezone(UTC)
         self.line.setText(written(moment))
         self.line.setCursorPosition(0)
         self._read()
@@ -81,19 +86,25 @@ class MomentField(QWidget):
         """Go some days further, at the same hour; nothing where no moment is typed."""
         try:
             local = self.moment.astimezone(CITY_ZONE)
-        except MomentNotRead:
+            self.line.setText(written((local + timedelta(days=days)).astimezone(UTC)))
+        except (MomentNotRead, OverflowError):
             return
-        self.line.setText(written((local + timedelta(days=days)).astimezone(UTC)))
 
     @Slot()
     def _read(self) -> None:
+        """Read what is typed as of now: what is said is what is kept, however long after."""
+        now = SystemClock().now() + self._ahead
         try:
-            moment = self.moment
+            self._typed = read_moment(self.line.text(), now=now, zone=CITY_ZONE)
         except MomentNotRead:
+            self._typed = None
+        if not self.is_touched:
+            self._say("", "detail")
+        elif self._typed is None:
             self._say(_("Not a day and an hour yet"), "word-red")
         else:
-            said = f"{format_weekday(moment)}, {format_time(moment)}"
-            self._say(said if self.is_touched else "", "detail")
+            said = f"{format_weekday(self._typed)}, {format_time(self._typed)}"
+            self._say(said, "detail")
 
     def _say(self, words: str, role: str) -> None:
         self.understood.setText(words)
