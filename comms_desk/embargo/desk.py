@@ -4,7 +4,7 @@ from datetime import datetime
 
 from comms_desk.changes import Ref
 from comms_desk.embargo import store, within
-from comms_desk.embargo.model import Embargo, ExceptionId, NoEmbargo, NotSigned
+from comms_desk.embargo.model import Embargo, ExceptionId, NoEmbargo, NotSigned, Placed
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import Act
@@ -27,7 +27,7 @@ class EmbargoDesk:
         with self._database.snapshot() as snapshot:
             return tuple(map(store.value, store.holding(snapshot)))
 
-    def place(self, ref: Ref, *, until: datetime, ends_when: str) -> Embargo:
+    def place(self, ref: Ref, *, until: datetime, ends_when: str) -> Placed:
         """Lock *ref* until a moment, or move its lock.
 
         Raises:
@@ -46,6 +46,22 @@ class EmbargoDesk:
         """
         with self._database.transaction() as transaction:
             return within.lift(transaction, ref)
+
+    def put_back(self, before: Embargo | None, *, over: Embargo) -> Placed:
+        """Undo a placing, a moving or a lifting, but nothing that was done after it.
+
+        Args:
+            before: The lock whose moment and sentence hold again; None lifts the lock.
+            over: The lock as it stood once that was done; only if it still does is it changed.
+
+        Raises:
+            AnotherEmbargo: Somebody placed or moved the lock since; theirs stays.
+            NoEmbargo: Somebody lifted it since, or it has ended by itself.
+            EmbargoInThePast: The end of *before* is not in the future any more.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            return within.put_back(transaction, before, over=over)
 
     def grant(self, ref: Ref, recipient: str, *, signed_by: str, note: str = "") -> Embargo:
         """Let *recipient* have *ref* before: *signed_by* accepted the embargo in writing.

@@ -4,7 +4,7 @@ It is an agreement, so it is explicit: a moment, one sentence that says what end
 the written acceptance of whoever receives it earlier.  Light: no SQLAlchemy here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NewType
 
@@ -35,6 +35,13 @@ class EmbargoInThePast(CommsDeskError):
 @dataclass(eq=False)
 class NoEmbargo(CommsDeskError):
     """Nothing holds this thing, or nothing holds it any more."""
+
+    ref: Ref
+
+
+@dataclass(eq=False)
+class AnotherEmbargo(CommsDeskError):
+    """What was to be undone is no longer the last word: another lock holds by now."""
 
     ref: Ref
 
@@ -86,3 +93,15 @@ class Embargo:
             return False
         signed = {mailbox_key(each.recipient) for each in self.exceptions}
         return to is None or mailbox_key(to) not in signed
+
+    def stands_as(self, other: "Embargo") -> bool:
+        """Whether nobody placed, moved or lifted it between *other* and this."""
+        return replace(self, exceptions=()) == replace(other, exceptions=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A lock as it stands now, and the one that held until then, None when nothing did."""
+
+    before: Embargo | None
+    lock: Embargo

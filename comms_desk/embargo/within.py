@@ -1,13 +1,15 @@
 """What mail and every export ask, inside their own transaction, before anything leaves."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import store
 from comms_desk.embargo.model import (
+    AnotherEmbargo,
     Embargo,
     EmbargoInThePast,
     NoEmbargo,
+    Placed,
     UnderEmbargo,
 )
 from comms_desk.storage import edits
@@ -38,7 +40,7 @@ def refuse_while_it_holds(snapshot: Snapshot, ref: Ref, *, to: str | None = None
         raise UnderEmbargo(ref, embargo.until, embargo.ends_when)
 
 
-def place(transaction: Transaction, ref: Ref, *, until: datetime, ends_when: str) -> Embargo:
+def place(transaction: Transaction, ref: Ref, *, until: datetime, ends_when: str) -> Placed:
     """Lock *ref* until a moment, or move its lock; a lifted one holds again.
 
     Raises:
@@ -47,17 +49,19 @@ def place(transaction: Transaction, ref: Ref, *, until: datetime, ends_when: str
     if until <= transaction.now:
         raise EmbargoInThePast(until)
     row = store.row_of(transaction, ref)
-    before = None if row is None or row.lifted_at is not None else row.until
+    before = None if row is None or row.lifted_at is not None else store.value(row)
     if row is None:
         row = store.EmbargoRow(kind=ref.kind, row_id=ref.id)
         transaction.session.add(row)
-    row.until, row.ends_when = until, ends_when.strip()
+    row.until, row.ends_when = until.astimezone(UTC), ends_when.strip()
     row.set_by, row.set_at = transaction.actor, transaction.now
     row.lifted_by = row.lifted_at = None
     transaction.session.flush()
-    edits.note(transaction, ref, Act.EDITED, "embargo", before=before, after=until)
+    ended = None if before is None else before.until
+    edits.note(transaction, ref, Act.EDITED, "embargo", before=ended, after=until)
     announce(transaction, row)
-    return store.value(row)
+    held = before is not None and before.holds(transaction.now)
+    return Placed(before=before if held else None, lock=store.value(row))
 
 
 def lift(transaction: Transaction, ref: Ref) -> Embargo:
@@ -74,6 +78,23 @@ def lift(transaction: Transaction, ref: Ref) -> Embargo:
     edits.note(transaction, ref, Act.EDITED, "embargo", before=row.until, after=None)
     announce(transaction, row)
     return store.value(row)
+
+
+def put_back(transaction: Transaction, before: Embargo | None, *, over: Embargo) -> Placed:
+    """Undo what made the lock *over*, if that stands as it did; *before* None lifts it.
+
+    Raises:
+        AnotherEmbargo: Somebody placed or moved the lock since.
+        NoEmbargo: Somebody lifted it since, or it has ended by itself.
+        EmbargoInThePast: The end of *before* is not in the future any more.
+    """
+    now = embargo_of(transaction, over.ref)
+    if now is None or not now.stands_as(over):
+        held = now is not None and now.holds(transaction.now)
+        raise AnotherEmbargo(over.ref) if held else NoEmbargo(over.ref)
+    if before is None:
+        return Placed(before=now, lock=lift(transaction, over.ref))
+    return place(transaction, over.ref, until=before.until, ends_when=before.ends_when)
 
 
 def announce(transaction: Transaction, row: store.EmbargoRow) -> None:

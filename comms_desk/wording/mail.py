@@ -97,6 +97,10 @@ EMBARGO: Mapping[type[CommsDeskError], Says] = {
         _("No embargo holds this any more."),
         _("Nothing needs lifting: it may leave."),
     ),
+    embargo.AnotherEmbargo: lambda _e: (
+        _("Somebody has placed another embargo since; it stays."),
+        _("If it should not hold, move it or lift it by hand."),
+    ),
     embargo.NotSigned: lambda e: (
         _("Nobody has signed the embargo for {recipient}.").format(recipient=e.recipient),
         _("Write the name of whoever accepted it in writing."),

@@ -38,7 +38,8 @@ def embargo_calls(desk: EmbargoDesk) -> Iterator[Call]:
     yield reads(EmbargoDesk.of, lambda: desk.of(RELEASE))
     yield reads(EmbargoDesk.holding, desk.holding)
     yield writes(EmbargoDesk.grant, lambda: desk.grant(RELEASE, ZOE.key, signed_by="Zoé"))
-    desk.place(RELEASE, until=until, ends_when="")
+    lock = desk.place(RELEASE, until=until, ends_when="").lock
+    yield writes(EmbargoDesk.put_back, lambda: desk.put_back(lock, over=lock))
     signed = desk.grant(RELEASE, ZOE.key, signed_by="Zoé").exceptions[0].id
     yield writes(EmbargoDesk.withdraw, lambda: desk.withdraw(RELEASE, signed))
     yield writes(EmbargoDesk.lift, lambda: desk.lift(RELEASE))

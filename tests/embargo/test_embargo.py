@@ -1,6 +1,6 @@
 """Nothing leaves before its embargo, but to whoever signed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,7 +8,14 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.embargo import within
 from comms_desk.embargo.desk import EmbargoDesk
-from comms_desk.embargo.model import EmbargoInThePast, NoEmbargo, NotSigned, UnderEmbargo
+from comms_desk.embargo.model import (
+    AnotherEmbargo,
+    EmbargoInThePast,
+    NoEmbargo,
+    NotSigned,
+    UnderEmbargo,
+)
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.storage.database import Database
 
 RELEASE = Ref(Subject.DRAFT, 41)
@@ -29,7 +36,7 @@ def test_a_thing_without_embargo_may_leave(database: Database) -> None:
 def test_an_embargo_holds_until_its_moment(database: Database, clock: StillClock) -> None:
     desk = EmbargoDesk(database)
 
-    placed = desk.place(RELEASE, until=clock.now() + HOUR, ends_when=UNTIL_IT_BEGINS)
+    placed = desk.place(RELEASE, until=clock.now() + HOUR, ends_when=UNTIL_IT_BEGINS).lock
 
     assert desk.of(RELEASE) == placed
     assert desk.holding() == (placed,)
@@ -55,14 +62,118 @@ def test_a_person_lifts_it_and_is_named(database: Database, clock: StillClock) -
 
 def test_placed_again_it_holds_again(database: Database, clock: StillClock) -> None:
     desk = EmbargoDesk(database)
-    first = desk.place(RELEASE, until=clock.now() + HOUR, ends_when=UNTIL_IT_BEGINS)
+    first = desk.place(RELEASE, until=clock.now() + HOUR, ends_when=UNTIL_IT_BEGINS).lock
     desk.lift(RELEASE)
 
-    again = desk.place(RELEASE, until=clock.now() + 2 * HOUR, ends_when="demain")
+    again = desk.place(RELEASE, until=clock.now() + 2 * HOUR, ends_when="demain").lock
 
     assert again.id == first.id
     assert (again.lifted_at, again.ends_when) == (None, "demain")
     assert holds(database)
+
+
+def test_a_placing_tells_what_held_until_then(database: Database, clock: StillClock) -> None:
+    desk = EmbargoDesk(database)
+
+    first = desk.place(RELEASE, until=clock.now() + HOUR, ends_when=UNTIL_IT_BEGINS)
+    moved = desk.place(RELEASE, until=clock.now() + 2 * HOUR, ends_when="demain")
+    clock.advance(3 * HOUR)
+    late = desk.place(RELEASE, until=clock.now() + HOUR, ends_when="demain")
+    desk.lift(RELEASE)
+    again = desk.place(RELEASE, until=clock.now() + HOUR, ends_when="demain")
+
+    assert (first.before, moved.before) == (None, first.lock)
+    assert (late.before, again.before) == (None, None)
+
+
+def test_what_is_undone_is_put_back(database: Database, clock: StillClock) -> None:
+    desk = EmbargoDesk(database)
+    placed = desk.place(RELEASE, until=clock.now() + HOUR, ends_when=UNTIL_IT_BEGINS)
+    moved = desk.place(RELEASE, until=clock.now() + 2 * HOUR, ends_when="demain")
+
+    back = desk.put_back(moved.before, over=moved.lock)
+    assert (back.before, back.lock.until) == (moved.lock, placed.lock.until)
+    assert back.lock.ends_when == UNTIL_IT_BEGINS
+
+    lifted = desk.lift(RELEASE)
+    back = desk.put_back(lifted, over=lifted)
+    assert desk.holding() == (back.lock,)
+
+    back = desk.put_back(None, over=back.lock)
+    assert back.lock.lifted_at == clock.now()
+    assert not holds(database)
+
+
+def test_what_was_done_since_is_not_undone(database: Database, clock: StillClock) -> None:
+    desk = EmbargoDesk(database)
+    placed = desk.place(RELEASE, until=clock.now() + HOUR, ends_when="")
+    lifted = desk.lift(RELEASE)
+
+    with pytest.raises(NoEmbargo):
+        desk.put_back(None, over=placed.lock)
+
+    clock.advance(timedelta(seconds=1))
+    theirs = desk.place(RELEASE, until=clock.now() + 2 * HOUR, ends_when="la mairesse").lock
+    for before, over in ((lifted, lifted), (None, placed.lock), (lifted, placed.lock)):
+        with pytest.raises(AnotherEmbargo):
+            desk.put_back(before, over=over)
+    assert desk.holding() == (theirs,)
+
+
+def test_a_lock_placed_again_for_the_same_moment_is_another(
+    database: Database, clock: StillClock
+) -> None:
+    desk = EmbargoDesk(database)
+    until = clock.now() + HOUR
+    placed = desk.place(RELEASE, until=until, ends_when="")
+    clock.advance(timedelta(seconds=1))
+    desk.place(RELEASE, until=until, ends_when="")
+
+    with pytest.raises(AnotherEmbargo):
+        desk.put_back(None, over=placed.lock)
+
+    assert holds(database)
+
+
+def test_a_signature_since_does_not_hinder_an_undo_and_stays(
+    database: Database, clock: StillClock
+) -> None:
+    desk = EmbargoDesk(database)
+    desk.place(RELEASE, until=clock.now() + HOUR, ends_when="")
+    moved = desk.place(RELEASE, until=clock.now() + 2 * HOUR, ends_when="")
+    desk.grant(RELEASE, "zoe@journal.example", signed_by="Zoé Ébène")
+
+    back = desk.put_back(moved.before, over=moved.lock).lock
+
+    assert back.until == clock.now() + HOUR
+    assert [each.recipient for each in back.exceptions] == ["zoe@journal.example"]
+
+
+def test_an_undo_never_ends_an_embargo_in_the_past(database: Database, clock: StillClock) -> None:
+    desk = EmbargoDesk(database)
+    desk.place(RELEASE, until=clock.now() + HOUR, ends_when="")
+    moved = desk.place(RELEASE, until=clock.now() + 3 * HOUR, ends_when="")
+    clock.advance(2 * HOUR)
+
+    with pytest.raises(EmbargoInThePast):
+        desk.put_back(moved.before, over=moved.lock)
+
+    assert holds(database)
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+def test_an_hour_that_comes_twice_can_be_undone(
+    database: Database, clock: StillClock, fold: int
+) -> None:
+    desk = EmbargoDesk(database)
+    twice = datetime(clock.now().year + 1, 11, 1, 1, 30, tzinfo=CITY_ZONE, fold=fold)
+    while twice.replace(fold=0).utcoffset() == twice.replace(fold=1).utcoffset():
+        twice += timedelta(days=1)
+    placed = desk.place(RELEASE, until=twice, ends_when="")
+
+    desk.put_back(placed.before, over=placed.lock)
+
+    assert not holds(database)
 
 
 def test_there_is_no_embargo_on_what_is_already_public(
@@ -129,7 +240,7 @@ def test_an_embargo_is_announced_for_itself_and_for_what_it_locks(
     heard: list[Change] = []
     database.announcer.subscribe(heard.append)
 
-    placed = EmbargoDesk(database).place(RELEASE, until=clock.now() + HOUR, ends_when="")
+    placed = EmbargoDesk(database).place(RELEASE, until=clock.now() + HOUR, ends_when="").lock
 
     assert Change.of(Subject.EMBARGO, [placed.id]) in heard
     assert Change.of(Subject.DRAFT, [41]) in heard

@@ -1,13 +1,12 @@
 """The embargo of a draft: until when, what ends it; placed and lifted here."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref
-from comms_desk.embargo.model import Embargo
+from comms_desk.embargo.model import Embargo, Placed
 from comms_desk.i18n import CITY_ZONE, _, pgettext
 from comms_desk.media.drafting.model import Draft
 from comms_desk.text.moments import MomentNotRead
@@ -17,9 +16,6 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.notices import WhileShown
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.moment_field import MomentField
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 OFFERED_HOUR = 10
 """A new embargo is offered for the next day at 10 in the morning."""
@@ -41,8 +37,7 @@ class EmbargoPanel(QWidget):
         self._ref: Ref | None = None
         self._lock: Embargo | None = None
         self._lifted: Embargo | None = None
-        self._placed_last: tuple[Embargo | None, Embargo] | None = None
-        """The lock that was placed last, and the one that held in its place."""
+        self._placed_last: Placed | None = None
         self.state = Label("", "strong", wraps=True)
         self.until = MomentField(_("Under embargo until"))
         self.ends_when = QLineEdit()
@@ -93,7 +88,11 @@ class EmbargoPanel(QWidget):
             self.until.refuse(error)
             return
 
-        self._place(ref, until, ends_when)
+        self._errands.write(
+            None,
+            lambda office: office.embargoes.place(ref, until=until, ends_when=ends_when),
+            self._placed,
+        )
 
     @Slot()
     def lift_now(self) -> None:
@@ -104,37 +103,39 @@ class EmbargoPanel(QWidget):
 
     @Slot()
     def place_again(self) -> None:
-        """Undo the last lifting."""
-        if self._lifted is not None:
-            self._place(self._lifted.ref, self._lifted.until, self._lifted.ends_when)
+        """Undo the last lifting, unless somebody placed another embargo since."""
+        lifted = self._lifted
+        if lifted is not None:
+            self._errands.write(
+                None,
+                lambda office: office.embargoes.put_back(lifted, over=lifted),
+                self._placed,
+            )
 
     @Slot()
     def undo_placing(self) -> None:
-        """Undo the last placing, whatever text is shown by now: what held before holds again."""
+        """Undo the last placing, whatever text is shown by now, but not what was placed since."""
         if self._placed_last is None:
             return
-        before, lock = self._placed_last
-        if before is not None:
-            self._place(before.ref, before.until, before.ends_when)
-        else:
-            self._errands.write(
-                None, lambda office: office.embargoes.lift(lock.ref), self._was_lifted
-            )
-
-    def _place(self, ref: Ref, until: datetime, ends_when: str) -> None:
-        def job(office: "Office") -> tuple[Embargo | None, Embargo]:
-            held = (each for each in office.embargoes.holding() if each.ref == ref)
-            before = next(held, None)
-            return before, office.embargoes.place(ref, until=until, ends_when=ends_when)
-
-        self._errands.write(None, job, self._placed)
+        before, lock = self._placed_last.before, self._placed_last.lock
+        self._errands.write(
+            None,
+            lambda office: office.embargoes.put_back(before, over=lock),
+            self._placing_was_undone,
+        )
 
     @Slot(object)
-    def _placed(self, placed: tuple[Embargo | None, Embargo]) -> None:
+    def _placing_was_undone(self, placed: Placed) -> None:
+        if placed.lock.lifted_at is None:
+            self._placed(placed)
+        else:
+            self._was_lifted(placed.lock)
+
+    @Slot(object)
+    def _placed(self, placed: Placed) -> None:
         """Offer to undo it for as long as it is said: later, the text would leave unawares."""
         self._placed_last = placed
-        _before, lock = placed
-        self.undoable.emit(words.embargo(lock.until), WhileShown(self.undo_placing))
+        self.undoable.emit(words.embargo(placed.lock.until), WhileShown(self.undo_placing))
 
     @Slot(object)
     def _was_lifted(self, lock: Embargo) -> None:

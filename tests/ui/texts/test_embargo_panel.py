@@ -15,7 +15,9 @@ from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 from comms_desk.ui.texts.moment_field import written
 from comms_desk.ui.texts_page import TextsPage
 from tests.ui.keys import click, press, type_words
-from tests.ui.texts.pages import NEW, opened
+from tests.ui.texts.pages import NEW, all_written, opened
+
+STAYS = "Somebody has placed another embargo since; it stays."
 
 
 def retype(panel: EmbargoPanel, words: str) -> None:
@@ -68,7 +70,8 @@ def test_undo_of_a_move_puts_the_embargo_back_where_it_was(
 ) -> None:
     assert page.card.draft is not None
     ref = page.card.draft.ref
-    first = office.embargoes.place(ref, until=clock.now() + timedelta(days=2), ends_when="budget")
+    until = clock.now() + timedelta(days=2)
+    first = office.embargoes.place(ref, until=until, ends_when="budget").lock
     retype(panel, "2026-12-24 6 h")
     with qtbot.waitSignal(panel.undoable) as done:
         click(panel.place)
@@ -80,6 +83,54 @@ def test_undo_of_a_move_puts_the_embargo_back_where_it_was(
 
     (lock,) = office.embargoes.holding()
     assert (lock.ref, lock.until, lock.ends_when) == (ref, first.until, "budget")
+
+
+def test_a_late_undo_of_a_lifting_leaves_the_embargo_that_was_placed_since(
+    panel: EmbargoPanel, page: TextsPage, qtbot: QtBot, office: Office, clock: StillClock
+) -> None:
+    assert page.card.draft is not None
+    ref = page.card.draft.ref
+    office.embargoes.place(ref, until=clock.now() + timedelta(days=3), ends_when="")
+    qtbot.waitUntil(panel.lift.isVisible)
+    with qtbot.waitSignal(panel.undoable) as done:
+        click(panel.lift)
+    assert done.args is not None
+    monday = clock.now() + timedelta(days=6)
+    office.embargoes.place(ref, until=monday, ends_when="the mayor asked")
+
+    done.args[1]()
+    all_written(page, qtbot)
+
+    assert [each.until for each in office.embargoes.holding()] == [monday]
+    qtbot.waitUntil(page.card.error.isVisible)
+    assert page.card.error.words == STAYS
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_undo_of_a_placing_leaves_the_embargo_that_was_placed_since(
+    panel: EmbargoPanel,
+    page: TextsPage,
+    qtbot: QtBot,
+    office: Office,
+    clock: StillClock,
+    moved: bool,
+) -> None:
+    assert page.card.draft is not None
+    ref = page.card.draft.ref
+    if moved:
+        office.embargoes.place(ref, until=clock.now() + timedelta(days=2), ends_when="")
+    with qtbot.waitSignal(panel.undoable) as done:
+        click(panel.place)
+    assert done.args is not None
+    monday = clock.now() + timedelta(days=6)
+    office.embargoes.place(ref, until=monday, ends_when="the mayor asked")
+
+    done.args[1]()
+    all_written(page, qtbot)
+
+    assert [each.until for each in office.embargoes.holding()] == [monday]
+    qtbot.waitUntil(page.card.error.isVisible)
+    assert page.card.error.words == STAYS
 
 
 def test_what_is_no_moment_places_nothing(
