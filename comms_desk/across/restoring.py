@@ -6,8 +6,6 @@ anybody can see the restored desk.  What the desk knew just before, when it can 
 over: whom nobody may write to, what is under embargo, which bulletins were sent.
 """
 
-import os
-import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from comms_desk.embargo import restored as embargoes
 from comms_desk.embargo.model import Embargo
 from comms_desk.internal.bulletins import restored as bulletins
 from comms_desk.internal.bulletins.model import BulletinId
+from comms_desk.jobs import holder
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import Lease, LeaseHeld
 from comms_desk.mail import restored
@@ -130,7 +129,7 @@ def _lease(database: Database, desk: JobDesk) -> Lease | None:
     try:
         if upgrade.version(database) is None:
             return None
-        return desk.take(f"{platform.node() or '?'} restore {os.getpid()}")
+        return desk.take(holder.this_process(), is_dead=holder.is_dead)
     except LeaseHeld as error:
         computer = error.holder.partition(" ")[0]
         raise DeskInUse(database.place, computer, error.until) from error

@@ -152,8 +152,8 @@ def show_all(*, failing: bool, as_json: bool) -> None:
 @json_option
 def poll(*, all_of_them: bool, as_json: bool) -> None:
     """Ask the feeds that are due and store what is new."""
+    from comms_desk.jobs.holder import lease_held
     from comms_desk.jobs.within import check
-    from comms_desk.worker.holder import lease_held
     from comms_desk.worker.polling import polling_for
 
     desk = office()

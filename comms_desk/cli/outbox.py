@@ -128,7 +128,7 @@ def send(*, as_json: bool) -> None:
     """Send now the letters that are due; the worker does it by itself."""
     from threading import Event
 
-    from comms_desk.worker import holder
+    from comms_desk.jobs import holder
     from comms_desk.worker.letters import Postman
 
     desk = office()

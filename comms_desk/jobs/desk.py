@@ -36,7 +36,7 @@ class JobDesk:
         """Take the lease for *holder* (a process, a computer), with a new token.
 
         Args:
-            holder: Who takes it, as `worker.holder` writes it.
+            holder: Who takes it, as `holder` writes it.
             is_dead: Whether a holder is known to be dead: its lease need not run out.
 
         Raises:

@@ -17,6 +17,7 @@ from time import monotonic
 from comms_desk.across.office import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
+from comms_desk.jobs import holder
 from comms_desk.jobs.lines import Doing, Failed, Job, State
 from comms_desk.jobs.model import (
     LEASE_RENEWED_EVERY_S,
@@ -28,7 +29,6 @@ from comms_desk.jobs.model import (
 )
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.wording import say
-from comms_desk.worker import holder
 from comms_desk.worker.letters import OpensDoor, Postman, open_door
 from comms_desk.worker.speaking import Speaker
 from comms_desk.worker.watching import Watcher

@@ -1,5 +1,7 @@
 """Putting a backup back: never under a worker, and nothing leaves twice."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -122,6 +124,19 @@ def test_a_file_that_is_no_backup_is_said_before_who_has_the_desk(
         restoring.restore(desk, tmp_path / name, tmp_path / "backups")
 
     assert caught.value.why is refusal
+
+
+def test_a_restore_that_was_killed_holds_up_no_other(desk: Database, tmp_path: Path) -> None:
+    file = backup.save(desk, tmp_path / "desk.backup")
+    script = "from comms_desk.jobs import holder; print(holder.this_process())"
+    gone = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+    JobDesk(desk).take(gone.stdout.strip())
+
+    restoring.restore(desk, file, tmp_path / "backups")
+
+    JobDesk(desk).take("worker")
 
 
 def test_a_restore_that_fails_gives_the_lease_back(desk: Database, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ from threading import Event
 import pytest
 
 from comms_desk.across.office import Office, open_office
+from comms_desk.jobs import holder
 from comms_desk.jobs.lines import Job, Line, Progress
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths
-from comms_desk.worker import holder, watching
+from comms_desk.worker import watching
 from comms_desk.worker.watching import Watcher
 from comms_desk.worker.writing import Round
 

@@ -17,7 +17,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.cli.tour.feed_server import FeedServer, feed
 from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
 from comms_desk.errors import CommsDeskError
-from comms_desk.jobs import lines
+from comms_desk.jobs import holder, lines
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import CommandKind, Lease, LeaseHeld
 from comms_desk.keys import Keys
@@ -30,7 +30,6 @@ from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.errors import StorageUnreachable
-from comms_desk.worker import holder
 from comms_desk.worker.main import Worker
 from comms_desk.worker.speaking import Speaker
 

@@ -7,12 +7,12 @@ from typing import override
 import pytest
 
 from comms_desk.clock import StillClock
+from comms_desk.jobs import holder
 from comms_desk.jobs.desk import JobDesk
+from comms_desk.jobs.holder import lease_held
 from comms_desk.jobs.model import LEASE_LASTS, Lease, LeaseHeld, LeaseLost
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
-from comms_desk.worker import holder
-from comms_desk.worker.holder import lease_held
 
 WITHIN_S = 20.0
 OFTEN_S = 0.01
