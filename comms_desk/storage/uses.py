@@ -18,9 +18,15 @@ ASKED_AT_ONCE = 500
 
 
 def needed(
-    snapshot: Snapshot, kind: type[BinnedMixin], ids: Iterable[int], *, but: ColumnElement[Any]
+    snapshot: Snapshot,
+    kind: type[BinnedMixin],
+    ids: Iterable[int],
+    *,
+    but: ColumnElement[Any] | None = None,
 ) -> frozenset[int]:
     """Return those of *ids*, rows of *kind*, that something needs or somebody has changed.
+
+    What goes with such a row when it is deleted is a part of it, and does not need it.
 
     Args:
         snapshot: What is read.
@@ -47,5 +53,5 @@ def _referring_to(kind: type[BinnedMixin]) -> Iterable[Column[int]]:
     referred_to = inspect(kind).local_table
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
-            if key.column.table is referred_to:
+            if key.column.table is referred_to and key.ondelete != "CASCADE":
                 yield key.parent

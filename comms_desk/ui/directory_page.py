@@ -1,7 +1,7 @@
 """The Directory: contacts and outlets, a list beside a card edited in place.
 
 A CSV file dropped anywhere on the page, or chosen, is shown first as what each of its rows
-would become; it is imported only then, and can be undone.
+would become; it is imported only then, and can be undone while that is said.
 """
 
 from collections.abc import Callable
@@ -366,7 +366,7 @@ class DirectoryPage(ListPage[Rows[Row]]):
         self._leave_import()
         self.card_of = self._shown(self.subject)
         self.refresh()
-        self.undoable.emit(said, self.panel.undo_import)
+        self.undoable.emit(said, WhileShown(self.panel.undo_import))
 
     @Slot(str)
     def _import_undone(self, staying: str) -> None:

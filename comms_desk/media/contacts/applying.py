@@ -4,7 +4,8 @@ The plan is made again from the directory as it is inside the transaction, so th
 decided on yesterday's state is written today.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from comms_desk.changes import Change, Ref, Subject
@@ -23,12 +24,13 @@ from comms_desk.media.contacts.model import (
     NewPosition,
     Position,
     PositionId,
+    spoken_name,
 )
-from comms_desk.media.contacts.rows import PositionTableRow
+from comms_desk.media.contacts.rows import ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet, OutletId
 from comms_desk.storage import bin as storage_bin
-from comms_desk.storage import edits
+from comms_desk.storage import edits, uses
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import Edit, FieldChange
 
@@ -42,9 +44,24 @@ class ImportDone:
 
     plan: ImportPlan
     added: tuple[ContactId, ...]
-    positions: tuple[PositionId, ...]
+    as_added: tuple[NewContact, ...]
+    """What each contact of *added* was then, in the same order."""
+    positions: Mapping[PositionId, NewPosition]
+    """The positions that contacts who were there got, as they were then."""
     edits: tuple[Edit, ...]
     outlets: tuple[OutletId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportUndone:
+    """What an import had written and its undo left, by name.
+
+    *contacts* are those that somebody has changed since, or tied to something; *outlets*,
+    those that something else needs, or that somebody has changed since.
+    """
+
+    contacts: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
 
 
 def plan(snapshot: Snapshot, found: FoundContacts) -> ImportPlan:
@@ -68,18 +85,17 @@ def carry_out(transaction: Transaction, dry_run: ImportPlan) -> ImportDone:
     return ImportDone(
         plan=fresh,
         added=added,
-        positions=tuple(writer.positions),
+        as_added=tuple(writer.fresh),
+        positions=writer.positions,
         edits=tuple(writer.edits),
         outlets=tuple(writer.outlets),
     )
 
 
-def take_back(transaction: Transaction, done: ImportDone) -> tuple[str, ...]:
+def take_back(transaction: Transaction, done: ImportDone) -> ImportUndone:
     """Put in the bin what *done* added, and put back what it changed.
 
-    Returns:
-        The names of the outlets that it added and that stay: something else needs them, or
-        somebody has changed them since.
+    Who or what was changed since stays, and is named in what is returned.
 
     Raises:
         EditConflict: Somebody has changed one of those fields since.
@@ -94,19 +110,45 @@ def take_back(transaction: Transaction, done: ImportDone) -> tuple[str, ...]:
             position = store.position_row(transaction, PositionId(edit.ref.id))
             edits.apply(transaction, edit.ref, position, edit.change.inverse())
             touched.add(position.contact)
-    for each in done.positions:
-        store.remove_position(transaction, store.position_row(transaction, each))
+    kept: list[str] = []
+    for each, as_added in done.positions.items():
+        position = store.position_row(transaction, each)
+        if store.as_new(position) == as_added:
+            store.remove_position(transaction, position)
+        else:
+            row = store.row_of(transaction, ContactId(position.contact))
+            kept.append(spoken_name(row.given_name, row.family_name))
     for contact in sorted(touched):
         store.refresh(transaction, store.row_of(transaction, ContactId(contact)))
+    changed = _changed_since(transaction, done)
     for contact in done.added:
-        ref = Ref(Subject.CONTACT, contact)
-        storage_bin.put_in(transaction, ref, store.row_of(transaction, contact))
+        row = store.row_of(transaction, contact)
+        if contact in changed:
+            kept.append(spoken_name(row.given_name, row.family_name))
+        else:
+            storage_bin.put_in(transaction, Ref(Subject.CONTACT, contact), row)
     transaction.announce(Change(Subject.CONTACT))
-    return outlets.put_unneeded_in_bin(
+    staying = outlets.put_unneeded_in_bin(
         transaction,
         done.outlets,
-        held=store.held(transaction, done.outlets, but=frozenset(done.added)),
+        held=store.held(transaction, done.outlets, but=frozenset(done.added) - changed),
         holding=PositionTableRow.__table__.c.outlet,
+    )
+    return ImportUndone(contacts=tuple(dict.fromkeys(kept)), outlets=staying)
+
+
+def _changed_since(transaction: Transaction, done: ImportDone) -> frozenset[ContactId]:
+    """Return those that *done* added and somebody has changed since, or tied to something."""
+    as_added = {
+        contact: Counter(new.positions)
+        for contact, new in zip(done.added, done.as_added, strict=True)
+    }
+    now = store.positions_as_new(transaction, done.added)
+    needed = uses.needed(transaction, ContactTableRow, done.added)
+    return frozenset(
+        contact
+        for contact in done.added
+        if contact in needed or Counter(now[contact]) != as_added[contact]
     )
 
 
@@ -122,7 +164,7 @@ class _Writer:
         self._outlets = outlets.keys(transaction)
         self.outlets: list[OutletId] = []
         self.fresh: list[NewContact] = []
-        self.positions: list[PositionId] = []
+        self.positions: dict[PositionId, NewPosition] = {}
         self.edits: list[Edit] = []
 
     def add(self, draft: DraftContact) -> None:
@@ -148,7 +190,7 @@ class _Writer:
         for position in draft.positions:
             if position.id is None:
                 new = self._new_position(position)
-                self.positions.append(store.add_position(self._transaction, before.id, new))
+                self.positions[store.add_position(self._transaction, before.id, new)] = new
                 written = True
                 continue
             changes = _differences(position, known[position.id], POSITION_FIELDS)

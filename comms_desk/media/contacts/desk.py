@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts import applying, store
-from comms_desk.media.contacts.applying import ImportDone
+from comms_desk.media.contacts.applying import ImportDone, ImportUndone
 from comms_desk.media.contacts.importing import read_contacts
 from comms_desk.media.contacts.merging import ImportPlan
 from comms_desk.media.contacts.model import (
@@ -205,12 +205,10 @@ class ContactDesk:
         with self._database.transaction() as transaction:
             return applying.carry_out(transaction, plan)
 
-    def undo_import(self, done: ImportDone) -> tuple[str, ...]:
+    def undo_import(self, done: ImportDone) -> ImportUndone:
         """Put in the bin what an import added, and put back what it changed.
 
-        Returns:
-            The names of the outlets that it added and that stay: something else needs them, or
-            somebody has changed them since.
+        Who or what was changed since stays, and is named in what is returned.
 
         Raises:
             EditConflict: Somebody has changed one of those fields since.

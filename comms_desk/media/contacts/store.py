@@ -148,6 +148,17 @@ def held(
     return frozenset(found)
 
 
+def positions_as_new(
+    snapshot: Snapshot, contacts: Iterable[ContactId]
+) -> Mapping[int, Sequence[NewPosition]]:
+    """Return what would add the positions of each of *contacts*, in no order."""
+    found: dict[int, list[NewPosition]] = defaultdict(list)
+    for some in batched(contacts, HELD_ASKED_AT_ONCE):
+        for contact, rows in _positions(snapshot, some).items():
+            found[contact] += map(as_new, rows)
+    return found
+
+
 def _matching(snapshot: Snapshot, words: Sequence[str]) -> Select[ContactTableRow]:
     wanted = select(ContactTableRow).where(ContactTableRow.binned_at.is_(None))
     for word in words:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.contacts.applying import ImportDone
+from comms_desk.media.contacts.applying import ImportDone, ImportUndone
 from comms_desk.media.contacts.importing import bytes_of
 from comms_desk.media.contacts.merging import Fate, ImportPlan, PlannedRow
 from comms_desk.ui.directory import words
@@ -50,8 +50,8 @@ class ImportPanel(QWidget):
     Signals:
         planned: A file was read; the panel shows what importing it would do.
         imported: It was imported; carries the sentence that says so.
-        undone: The last import was undone; carries the sentence that says which outlets stay,
-            empty when none does.
+        undone: The last import was undone; carries the sentence that says who and what stays,
+            empty when all of it went.
         left: Nothing is to be imported.
     """
 
@@ -200,8 +200,8 @@ class ImportPanel(QWidget):
         self.error.say(sentence.what, sentence.way_out, details=str(error))
 
     @Slot(object)
-    def _was_undone(self, staying: tuple[str, ...]) -> None:
-        self.undone.emit(words.staying(staying) if staying else "")
+    def _was_undone(self, undone: ImportUndone) -> None:
+        self.undone.emit(words.staying(undone))
 
 
 def _row(planned: PlannedRow) -> Row:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from comms_desk.i18n import Language, _, format_number, ngettext
+from comms_desk.media.contacts.applying import ImportUndone
 from comms_desk.media.contacts.merging import Fate
 from comms_desk.media.outlets.model import (
     OutletKind,
@@ -17,6 +18,7 @@ Choices = tuple[tuple[str, str], ...]
 """(value, words) pairs, for a field that is a choice."""
 
 STAYING_NAMED = 3
+"""How many names a toast has room for."""
 
 
 def languages() -> Choices:
@@ -112,11 +114,26 @@ def field(name: str) -> str:
     }[name]
 
 
-def staying(outlets: Sequence[str]) -> str:
-    """Return which *outlets*, one at least, an import that was undone leaves, and why."""
-    named = ", ".join(outlets[:STAYING_NAMED]) + ("…" if len(outlets) > STAYING_NAMED else "")
-    return ngettext(
-        "{count} outlet stays, used or changed since: {names}",
-        "{count} outlets stay, used or changed since: {names}",
-        len(outlets),
-    ).format(count=format_number(len(outlets)), names=named)
+def staying(undone: ImportUndone) -> str:
+    """Return whom and what an import that was undone leaves, and why; empty where all went."""
+    contacts, outlets = undone.contacts, undone.outlets
+    said = []
+    if contacts:
+        some = ngettext(
+            "{count} contact stays, changed since: {names}",
+            "{count} contacts stay, changed since: {names}",
+            len(contacts),
+        )
+        said.append(some.format(count=format_number(len(contacts)), names=_first(contacts)))
+    if outlets:
+        some = ngettext(
+            "{count} outlet stays, used or changed since: {names}",
+            "{count} outlets stay, used or changed since: {names}",
+            len(outlets),
+        )
+        said.append(some.format(count=format_number(len(outlets)), names=_first(outlets)))
+    return " · ".join(said)
+
+
+def _first(names: Sequence[str]) -> str:
+    return ", ".join(names[:STAYING_NAMED]) + ("…" if len(names) > STAYING_NAMED else "")

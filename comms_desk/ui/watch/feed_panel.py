@@ -18,7 +18,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.notices import ErrorBar, WhileShown
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.watch import feed_words
 from comms_desk.ui.watch.feed_words import FeedsView
@@ -215,7 +215,7 @@ class FeedPanel(QWidget):
         self._say(_("It will be read in a moment."))
         empty_out(self.found)
         self.refresh()
-        self.undoable.emit(_("Feed added"), self.undo_add)
+        self.undoable.emit(_("Feed added"), WhileShown(self.undo_add))
 
     @Slot()
     def choose_file(self) -> None:

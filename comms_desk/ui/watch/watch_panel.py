@@ -28,7 +28,7 @@ from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.layout import scrolled
-from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.notices import ErrorBar, WhileShown
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import words, writing
@@ -301,7 +301,7 @@ class WatchPanel(QWidget):
         self._undo = partial(writing.remove, watch)
         self._leave(turn, None)
         self.kept.emit(watch)
-        self.undoable.emit(_("Watch added"), self.undo)
+        self.undoable.emit(_("Watch added"), WhileShown(self.undo))
 
     @Slot(object)
     def _changed(self, done: "tuple[int, Watch, tuple[FieldChange, ...]]") -> None:

@@ -1,13 +1,13 @@
-"""An import that is undone takes its new outlets with it, but for those that are needed since."""
+"""An import that is undone takes with it what is new, but for what is needed or changed since."""
 
 from collections.abc import Callable
 
 import pytest
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.media.contacts.applying import ImportDone
+from comms_desk.media.contacts.applying import ImportDone, ImportUndone
 from comms_desk.media.contacts.desk import ContactDesk
-from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.outlets.desk import OutletDesk
@@ -55,12 +55,35 @@ def edit(database: Database, outlet: OutletId) -> None:
     OutletDesk(database).edit(outlet, FieldChange("website", "", "corriere.example"))
 
 
+def note(database: Database, contact: ContactId) -> None:
+    ContactDesk(database).edit(contact, FieldChange("note", "", "Rappelle le lundi"))
+
+
+def call(database: Database, contact: ContactId) -> None:
+    (position,) = ContactDesk(database).get(contact).positions
+    ContactDesk(database).edit_position(position.id, FieldChange("title", "", "chroniqueuse"))
+
+
+def hire_elsewhere(database: Database, contact: ContactId) -> None:
+    ContactDesk(database).add_position(contact, NewPosition(title="pigiste"))
+
+
+def dismiss(database: Database, contact: ContactId) -> None:
+    (position,) = ContactDesk(database).get(contact).positions
+    ContactDesk(database).remove_position(position.id)
+
+
+def involve(database: Database, contact: ContactId) -> None:
+    dossier = DossierDesk(database).add(NewDossier(code="NEIGE", name="Déneigement"))
+    DossierDesk(database).link(dossier.id, Ref(Subject.CONTACT, contact))
+
+
 def test_the_outlets_that_an_import_added_go_with_it(database: Database) -> None:
     done = imported(database)
 
     staying = ContactDesk(database).undo_import(done)
 
-    assert staying == ()
+    assert staying == ImportUndone()
     assert names(database) == ["Métro-Nord"]
 
 
@@ -74,8 +97,41 @@ def test_an_outlet_that_is_needed_or_changed_since_stays_and_is_named(
 
     staying = ContactDesk(database).undo_import(done)
 
-    assert staying == ("Corriere",)
+    assert staying == ImportUndone(outlets=("Corriere",))
     assert names(database) == ["Corriere", "Métro-Nord"]
+
+
+@pytest.mark.parametrize("change", [note, call, hire_elsewhere, dismiss, involve])
+def test_a_contact_who_was_changed_since_stays_and_is_named(
+    database: Database, change: Callable[[Database, ContactId], None]
+) -> None:
+    done = imported(database)
+    elena = done.added[1]
+    change(database, elena)
+    as_changed = ContactDesk(database).get(elena)
+
+    staying = ContactDesk(database).undo_import(done)
+
+    assert staying.contacts == ("Elena Rossi",)
+    assert ContactDesk(database).export() == (as_changed,)
+    assert {each.outlet_name for each in as_changed.positions} - {""} <= set(names(database))
+
+
+def test_a_position_that_was_changed_since_stays_and_is_named_by_its_contact(
+    database: Database,
+) -> None:
+    imported(database)
+    desk = ContactDesk(database)
+    more = "Nom,Média,Courriel\nAda Okafor,Le Soir,ada@depeche.example\n"
+    done = desk.apply_import(desk.plan_import(more.encode()))
+    (position,) = done.positions
+    desk.edit_position(position, FieldChange("title", "", "chroniqueuse"))
+
+    staying = desk.undo_import(done)
+
+    assert staying == ImportUndone(contacts=("Ada Okafor",), outlets=("Le Soir",))
+    (ada,) = desk.search("ada").rows
+    assert "chroniqueuse" in [each.title for each in desk.get(ada.id).positions]
 
 
 def test_an_outlet_that_went_to_the_bin_meanwhile_is_passed_over(database: Database) -> None:
@@ -83,7 +139,7 @@ def test_an_outlet_that_went_to_the_bin_meanwhile_is_passed_over(database: Datab
     (corriere,) = OutletDesk(database).search("corriere").rows
     OutletDesk(database).put_in_bin(corriere.id)
 
-    assert ContactDesk(database).undo_import(done) == ()
+    assert ContactDesk(database).undo_import(done) == ImportUndone()
     assert names(database) == ["Métro-Nord"]
 
 

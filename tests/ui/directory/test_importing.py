@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.media.contacts.applying import ImportUndone
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.ui.directory import words
 from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.kit.notices import Toast
 from tests.ui.directory.showing import camille, chosen, shown, titles
 from tests.ui.keys import press
 
@@ -80,7 +82,26 @@ def test_an_import_that_is_undone_names_the_outlets_that_stay(
     assert [each.name for each in office.outlets.search("depeche").rows] == ["La Dépêche"]
 
 
-def test_many_outlets_that_stay_are_counted_and_the_first_are_named() -> None:
-    assert words.staying(["Un", "Deux", "Trois", "Quatre"]) == (
+def test_an_import_stays_once_its_toast_has_gone(
+    page: DirectoryPage, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    toast = Toast(page)
+    page.undoable.connect(toast.offer)
+    looked_at(page, office, qtbot, tmp_path / "liste.csv")
+    with qtbot.waitSignal(page.undoable):
+        press(page.panel.accept, Qt.Key.Key_Space)
+    while_shown = toast.may_undo
+
+    toast.close_it()
+
+    assert (while_shown, toast.may_undo) == (True, False)
+
+
+def test_many_that_stay_are_counted_and_the_first_are_named() -> None:
+    undone = ImportUndone(contacts=("Ada Okafor",), outlets=("Un", "Deux", "Trois", "Quatre"))
+
+    assert words.staying(undone) == (
+        "1 contact stays, changed since: Ada Okafor · "
         "4 outlets stay, used or changed since: Un, Deux, Trois…"
     )
+    assert not words.staying(ImportUndone())

@@ -11,9 +11,12 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.articles.model import Delivery
+from comms_desk.media.feeds.discovery import Found
 from comms_desk.media.feeds.errors import FeedTrouble, Unreachable
 from comms_desk.media.feeds.model import NewFeed, Poll
 from comms_desk.reasons import Reason
+from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.watch import feed_words
 from comms_desk.ui.watch_page import WatchPage
 from tests.ui.keys import click, press, type_words
@@ -37,6 +40,29 @@ def test_an_empty_page_asks_for_a_feed_first_then_for_a_watch(
     qtbot.waitUntil(lambda: page.column.empty.first.text() == "Write a watch")
     click(page.column.empty.first)
     assert page.right.currentWidget() is page.watch_panel
+
+
+def test_a_feed_that_was_added_stays_once_its_toast_has_gone(
+    qtbot: QtBot, page: WatchPage, office: Office
+) -> None:
+    shown(qtbot, page)
+    toast = Toast(page)
+    page.undoable.connect(toast.offer)
+    panel = page.feed_panel
+    found = Found(address="https://une.example/rss", title="Une", language="fr", entries=1)
+    panel._show_found((found,))
+    item = panel.found.itemAt(0)
+    assert item is not None
+    button = item.widget()
+    assert isinstance(button, Button)
+    with qtbot.waitSignal(page.undoable):
+        button.click()
+    while_shown = toast.may_undo
+
+    toast.close_it()
+
+    assert (while_shown, toast.may_undo) == (True, False)
+    assert [feed.title for feed in office.feeds.every()] == ["Une"]
 
 
 def test_a_list_of_feeds_is_dropped_on_the_page(

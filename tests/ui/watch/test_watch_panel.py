@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk import i18n
 from comms_desk.media.watches.model import NewWatch, Tried
 from comms_desk.storage.model import FieldChange
+from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.kit.theme import SPACE_1_PX
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch_page import WatchPage
@@ -34,6 +35,25 @@ def test_a_watch_is_tried_while_it_is_typed_and_finds_what_is_here(
     assert done.args is not None
     done.args[1]()
     qtbot.waitUntil(lambda: len(rows(page)) == 2)
+
+
+def test_a_watch_that_was_added_stays_once_its_toast_has_gone(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    shown(qtbot, page)
+    toast = Toast(page)
+    page.undoable.connect(toast.offer)
+    page.new()
+    page.watch_panel.name.setText("Hockey")
+    page.watch_panel.query.setPlainText("canadien*")
+    with qtbot.waitSignal(page.undoable):
+        click(page.watch_panel.accept)
+    while_shown = toast.may_undo
+
+    toast.close_it()
+
+    assert (while_shown, toast.may_undo) == (True, False)
+    assert "Hockey" in [watch.name for watch in room.watches.every()]
 
 
 @pytest.mark.usefixtures("room")
