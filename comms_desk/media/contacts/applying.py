@@ -6,6 +6,7 @@ decided on yesterday's state is written today.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from comms_desk.changes import Change, Ref, Subject
@@ -32,6 +33,7 @@ from comms_desk.media.outlets.model import NewOutlet, OutletId
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits, uses
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Edit, FieldChange
 
 CONTACT_FIELDS = ("language", "scope", "note", "do_not_contact")
@@ -95,46 +97,63 @@ def carry_out(transaction: Transaction, dry_run: ImportPlan) -> ImportDone:
 def take_back(transaction: Transaction, done: ImportDone) -> ImportUndone:
     """Put in the bin what *done* added, and put back what it changed.
 
-    Who or what was changed since stays, and is named in what is returned.
+    Who or what was changed since stays, and is named in what is returned; what is in the bin
+    or gone is passed over.
 
     Raises:
-        EditConflict: Somebody has changed one of those fields since.
+        EditConflict: Somebody has changed since one of the fields that it changed.
     """
-    touched: set[int] = set()
+    touched: set[ContactId] = set()
     for edit in reversed(done.edits):
-        if edit.ref.kind is Subject.CONTACT:
-            row = store.row_of(transaction, ContactId(edit.ref.id))
-            edits.apply(transaction, edit.ref, row, edit.change.inverse())
-            touched.add(row.id)
-        else:
-            position = store.position_row(transaction, PositionId(edit.ref.id))
-            edits.apply(transaction, edit.ref, position, edit.change.inverse())
-            touched.add(position.contact)
-    kept: list[str] = []
-    for each, as_added in done.positions.items():
-        position = store.position_row(transaction, each)
-        if store.as_new(position) == as_added:
-            store.remove_position(transaction, position)
-        else:
-            row = store.row_of(transaction, ContactId(position.contact))
-            kept.append(spoken_name(row.given_name, row.family_name))
+        with suppress(NotFound):
+            touched.add(_put_back(transaction, edit))
     for contact in sorted(touched):
-        store.refresh(transaction, store.row_of(transaction, ContactId(contact)))
+        store.refresh(transaction, store.row_of(transaction, contact))
+    kept: dict[ContactId, str] = {}
+    for each, as_added in done.positions.items():
+        with suppress(NotFound):
+            position = store.position_row(transaction, each)
+            if store.as_new(position) == as_added:
+                store.remove_position(transaction, position)
+            else:
+                _name(kept, store.row_of(transaction, ContactId(position.contact)))
     changed = _changed_since(transaction, done)
     for contact in done.added:
-        row = store.row_of(transaction, contact)
-        if contact in changed:
-            kept.append(spoken_name(row.given_name, row.family_name))
-        else:
-            storage_bin.put_in(transaction, Ref(Subject.CONTACT, contact), row)
+        with suppress(NotFound):
+            row = store.row_of(transaction, contact)
+            if contact in changed:
+                _name(kept, row)
+            else:
+                storage_bin.put_in(transaction, Ref(Subject.CONTACT, contact), row)
     transaction.announce(Change(Subject.CONTACT))
     staying = outlets.put_unneeded_in_bin(
         transaction,
         done.outlets,
-        held=store.held(transaction, done.outlets, but=frozenset(done.added) - changed),
+        held=store.held(transaction, done.outlets, but=frozenset(done.added) - kept.keys()),
         holding=PositionTableRow.__table__.c.outlet,
     )
-    return ImportUndone(contacts=tuple(dict.fromkeys(kept)), outlets=staying)
+    return ImportUndone(contacts=tuple(kept.values()), outlets=staying)
+
+
+def _put_back(transaction: Transaction, edit: Edit) -> ContactId:
+    """Undo *edit* of a contact or of a position, and return whose it is.
+
+    Raises:
+        NotFound: It is in the bin or gone.
+        EditConflict: Somebody has changed that field since.
+    """
+    if edit.ref.kind is Subject.CONTACT:
+        contact = ContactId(edit.ref.id)
+        row: ContactTableRow | PositionTableRow = store.row_of(transaction, contact)
+    else:
+        row = position = store.position_row(transaction, PositionId(edit.ref.id))
+        contact = ContactId(position.contact)
+    edits.apply(transaction, edit.ref, row, edit.change.inverse())
+    return contact
+
+
+def _name(kept: dict[ContactId, str], row: ContactTableRow) -> None:
+    kept[ContactId(row.id)] = spoken_name(row.given_name, row.family_name)
 
 
 def _changed_since(transaction: Transaction, done: ImportDone) -> frozenset[ContactId]:

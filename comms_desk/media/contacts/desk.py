@@ -208,10 +208,11 @@ class ContactDesk:
     def undo_import(self, done: ImportDone) -> ImportUndone:
         """Put in the bin what an import added, and put back what it changed.
 
-        Who or what was changed since stays, and is named in what is returned.
+        Who or what was changed since stays, and is named in what is returned; what is in the
+        bin or gone is passed over.
 
         Raises:
-            EditConflict: Somebody has changed one of those fields since.
+            EditConflict: Somebody has changed since one of the fields that it changed.
         """
         with self._database.transaction() as transaction:
             return applying.take_back(transaction, done)

@@ -134,6 +134,44 @@ def test_a_position_that_was_changed_since_stays_and_is_named_by_its_contact(
     assert "chroniqueuse" in [each.title for each in desk.get(ada.id).positions]
 
 
+def test_a_contact_who_went_to_the_bin_meanwhile_is_passed_over(database: Database) -> None:
+    done = imported(database)
+    desk = ContactDesk(database)
+    desk.put_in_bin(done.added[1])
+
+    assert desk.undo_import(done) == ImportUndone()
+    assert desk.export() == ()
+    assert names(database) == ["Métro-Nord"]
+
+
+@pytest.mark.parametrize("whose", ["the contact", "the position"])
+def test_what_was_changed_of_somebody_who_is_gone_is_passed_over(
+    database: Database, whose: str
+) -> None:
+    """An import that changes a note, a title, and adds a position."""
+    imported(database)
+    desk = ContactDesk(database)
+    more = (
+        "Nom,Média,Courriel,Fonction,Note\n"
+        "Ada Okafor,La Dépêche,ada@depeche.example,cheffe,Le matin\n"
+        "Ada Okafor,Le Soir,ada@depeche.example,pigiste,Le matin\n"
+        "Bao Nguyen,Métro-Nord,bao@metro.example,chef,Le soir\n"
+    )
+    done = desk.apply_import(desk.plan_import(more.encode()))
+    (ada,) = desk.search("ada").rows
+    if whose == "the contact":
+        desk.put_in_bin(ada.id)
+    else:
+        for position in desk.get(ada.id).positions:
+            desk.remove_position(position.id)
+
+    assert desk.undo_import(done).contacts == ()
+
+    (bao,) = desk.search("bao").rows
+    as_before = desk.get(bao.id)
+    assert (as_before.note, as_before.positions[0].title) == ("", "")
+
+
 def test_an_outlet_that_went_to_the_bin_meanwhile_is_passed_over(database: Database) -> None:
     done = imported(database)
     (corriere,) = OutletDesk(database).search("corriere").rows
