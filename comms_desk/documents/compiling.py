@@ -28,9 +28,7 @@ from comms_desk.documents.pieces import (
 from comms_desk.documents.tags import BODY, CLOSING, OPENING, OPTIONAL, TAG, TAGS
 
 NEAR_LENGTH = 60
-TOP_LINES = 8
 
-BREAKS = (qn("w:br"), qn("w:pageBreakBefore"), qn("w:sectPr"), qn("w:lastRenderedPageBreak"))
 P, T, PPR, SECTPR = qn("w:p"), qn("w:t"), qn("w:pPr"), qn("w:sectPr")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 ALONE_NEEDED = frozenset(map(qn, ("w:tc", "w:txbxContent", "w:hdr", "w:ftr", "w:footnote")))
@@ -93,19 +91,6 @@ def require_body(tags: frozenset[str], name: str) -> None:
 def open_for_stamp(part: Part, said: frozenset[str]) -> None:
     """Leave a hole at the top of a header; its page says by itself what the tags *said* say."""
     part.root.insert(0, part.hole(Stamp(said)))
-
-
-def tags_at_the_top(body: Element) -> frozenset[str]:
-    """Return the tags that surely stand on the first page: in the first lines above the text."""
-    found: set[str] = set()
-    for block in list(body)[:TOP_LINES]:
-        if block.tag != P or next(block.iter(*BREAKS), None) is not None:
-            break
-        tags = {match[1].lower() for match in TAG.finditer(_words(block))}
-        if BODY in tags:
-            break
-        found |= tags
-    return frozenset(found)
 
 
 def open_for_numberings(part: Part) -> None:

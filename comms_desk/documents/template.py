@@ -84,6 +84,7 @@ class Template:
         from docx.oxml.ns import nsmap
 
         from comms_desk.documents import compiling, styling
+        from comms_desk.documents.first_page import tags_at_the_top
 
         document = docx.Document(BytesIO(data))
         root: Any = document.part.element
@@ -98,7 +99,7 @@ class Template:
         document.save(saved)
 
         first_header = _header_of_page_one(document)
-        said = compiling.tags_at_the_top(document.element.body)
+        said = tags_at_the_top(document.element.body, document.styles.element)
         tags: frozenset[str] = frozenset()
         parts: dict[str, Pieces] = {}
         for part in _parts(document):
