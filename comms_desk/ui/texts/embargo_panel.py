@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref
-from comms_desk.embargo.model import Embargo, Placed
+from comms_desk.embargo.model import Embargo, EmbargoInThePast, Placed
+from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, pgettext
 from comms_desk.media.drafting.model import Draft
 from comms_desk.text.moments import MomentNotRead
@@ -47,6 +48,8 @@ class EmbargoPanel(QWidget):
         self.lift = Button(pgettext("embargo", "Lift"), name=_("Lift the embargo"))
         self.place.clicked.connect(self.place_now)
         self.lift.clicked.connect(self.lift_now)
+        self.until.line.returnPressed.connect(self.place_now)
+        self.ends_when.returnPressed.connect(self.place_now)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_2_PX)
@@ -92,6 +95,7 @@ class EmbargoPanel(QWidget):
             None,
             lambda office: office.embargoes.place(ref, until=until, ends_when=ends_when),
             self._placed,
+            self._not_placed,
         )
 
     @Slot()
@@ -109,7 +113,7 @@ class EmbargoPanel(QWidget):
             self._errands.write(
                 None,
                 lambda office: office.embargoes.put_back(lifted, over=lifted),
-                self._placed,
+                self._was_put_back,
             )
 
     @Slot()
@@ -121,15 +125,20 @@ class EmbargoPanel(QWidget):
         self._errands.write(
             None,
             lambda office: office.embargoes.put_back(before, over=lock),
-            self._placing_was_undone,
+            self._was_put_back,
         )
 
     @Slot(object)
-    def _placing_was_undone(self, placed: Placed) -> None:
-        if placed.lock.lifted_at is None:
-            self._placed(placed)
+    def _was_put_back(self, _placed: Placed) -> None:
+        """Say nothing: it was said as it was asked for, and an undo has no undo of its own."""
+
+    @Slot(object)
+    def _not_placed(self, error: CommsDeskError) -> None:
+        """Say under the moment what is wrong with it, and anything else above the pages."""
+        if isinstance(error, EmbargoInThePast):
+            self.until.refuse(error)
         else:
-            self._was_lifted(placed.lock)
+            self._errands.failed.emit(error)
 
     @Slot(object)
     def _placed(self, placed: Placed) -> None:
@@ -140,13 +149,15 @@ class EmbargoPanel(QWidget):
     @Slot(object)
     def _was_lifted(self, lock: Embargo) -> None:
         self._lifted = lock
-        self.undoable.emit(_("Embargo lifted"), self.place_again)
+        self.undoable.emit(_("Embargo lifted"), WhileShown(self.place_again))
 
     def _name_verbs(self, *, held: bool) -> None:
         """Two verbs stand on one line: short, under their heading, and whole to be heard."""
         whole = _("Move the embargo") if held else _("Place the embargo")
         self.place.rename(pgettext("embargo", "Move") if held else whole)
         self.place.setAccessibleName(whole)
+        if not held and self.lift.hasFocus():
+            self.place.setFocus()  # else the next field has it, and an arrow changes that
         self.lift.setVisible(held)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.clock import SystemClock
+from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, current, format_time, format_weekday
 from comms_desk.text.locales import import_babel
 from comms_desk.text.moments import MomentNotRead, read_moment
@@ -72,7 +73,7 @@ class MomentField(QWidget):
         self.line.setCursorPosition(0)
         self._read()
 
-    def refuse(self, error: MomentNotRead) -> None:
+    def refuse(self, error: CommsDeskError) -> None:
         """Say why what is typed cannot be used, and go there."""
         from comms_desk.wording import say
 

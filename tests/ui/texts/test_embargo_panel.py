@@ -11,6 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.text.moments import read_moment
+from comms_desk.ui.kit.notices import WhileShown
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 from comms_desk.ui.texts.moment_field import written
 from comms_desk.ui.texts_page import TextsPage
@@ -59,8 +60,9 @@ def test_undo_lifts_the_embargo_that_was_placed_though_another_text_is_shown(
     assert done.args is not None
     opened(page, qtbot, office.drafts.get(other.id))
 
-    with qtbot.waitSignal(panel.undoable):
-        done.args[1]()
+    done.args[1]()
+    with qtbot.assertNotEmitted(panel.undoable):
+        all_written(page, qtbot)
 
     assert [each.ref for each in office.embargoes.holding()] == [other.ref]
 
@@ -78,8 +80,9 @@ def test_undo_of_a_move_puts_the_embargo_back_where_it_was(
     assert done.args is not None
     assert office.embargoes.holding()[0].until != first.until
 
-    with qtbot.waitSignal(panel.undoable):
-        done.args[1]()
+    done.args[1]()
+    with qtbot.assertNotEmitted(panel.undoable):
+        all_written(page, qtbot)
 
     (lock,) = office.embargoes.holding()
     assert (lock.ref, lock.until, lock.ends_when) == (ref, first.until, "budget")
@@ -131,6 +134,35 @@ def test_undo_of_a_placing_leaves_the_embargo_that_was_placed_since(
     assert [each.until for each in office.embargoes.holding()] == [monday]
     qtbot.waitUntil(page.card.error.isVisible)
     assert page.card.error.words == STAYS
+
+
+def test_an_embargo_is_placed_by_enter_and_once_lifted_the_keys_stay_by_it(
+    panel: EmbargoPanel, qtbot: QtBot
+) -> None:
+    retype(panel, "2099-12-01 6 h")
+
+    press(panel.until.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.lift.isVisible)
+    panel.lift.setFocus()
+    with qtbot.waitSignal(panel.undoable) as done:
+        click(panel.lift)
+    qtbot.waitUntil(panel.lift.isHidden)
+
+    assert panel.place.hasFocus()
+    assert done.args is not None
+    assert isinstance(done.args[1], WhileShown)
+
+
+def test_a_moment_that_is_past_is_said_under_the_field(
+    panel: EmbargoPanel, page: TextsPage, qtbot: QtBot
+) -> None:
+    retype(panel, "2020-12-01 6 h")
+
+    click(panel.place)
+    qtbot.waitUntil(lambda: panel.until.understood.property("role") == "word-red")
+
+    assert "December 1, 2020" in panel.until.understood.text()
+    assert page.card.error.isHidden()
 
 
 def test_what_is_no_moment_places_nothing(
