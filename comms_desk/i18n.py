@@ -6,6 +6,7 @@ process.  Source strings are English, so English needs no catalogue.
 """
 
 import gettext
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -79,7 +80,7 @@ def format_date(day: date | datetime, language: Language | str | None = None) ->
 
     if isinstance(day, datetime):
         day = day.astimezone(CITY_ZONE).date()
-    return babel_date(day, format="long", locale=_locale(language))
+    return _first_of_month(babel_date(day, format="long", locale=_locale(language)), day, language)
 
 
 def format_weekday(day: date | datetime, language: Language | str | None = None) -> str:
@@ -89,7 +90,7 @@ def format_weekday(day: date | datetime, language: Language | str | None = None)
 
     if isinstance(day, datetime):
         day = day.astimezone(CITY_ZONE).date()
-    return babel_date(day, format="full", locale=_locale(language))
+    return _first_of_month(babel_date(day, format="full", locale=_locale(language)), day, language)
 
 
 def format_day(day: date | datetime, language: Language | str | None = None) -> str:
@@ -99,7 +100,8 @@ def format_day(day: date | datetime, language: Language | str | None = None) -> 
 
     if isinstance(day, datetime):
         day = day.astimezone(CITY_ZONE).date()
-    return format_skeleton("MMMMd", day, locale=_locale(language))
+    said = format_skeleton("MMMMd", day, locale=_locale(language))
+    return _first_of_month(said, day, language)
 
 
 def format_time(moment: datetime, language: Language | str | None = None) -> str:
@@ -123,6 +125,13 @@ def format_number(number: float, language: Language | str | None = None) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(number, locale=_locale(language))
+
+
+def _first_of_month(said: str, day: date, language: Language | str | None) -> str:
+    """Return « 1er décembre » for « 1 décembre »: only the first has a name of order in French."""
+    if day.day == 1 and Language(language or current()) is Language.FRENCH:
+        return re.sub(r"\b1\b", "1er", said, count=1)
+    return said
 
 
 def _locale(language: Language | str | None) -> str:

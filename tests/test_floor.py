@@ -297,6 +297,16 @@ def test_dates_times_and_numbers_follow_the_language(
     assert i18n.format_moment(NOON, language) == f"{date}, {time}"
 
 
+def test_the_first_of_the_month_is_said_as_one_says_it() -> None:
+    first = datetime(2026, 12, 1, 17, tzinfo=UTC)
+
+    assert i18n.format_date(first, "fr") == "1er décembre 2026"
+    assert i18n.format_weekday(first, "fr") == "mardi 1er décembre 2026"
+    assert i18n.format_day(first, "fr") == "1er décembre"
+    assert i18n.format_date(first + timedelta(days=10), "fr") == "11 décembre 2026"
+    assert i18n.format_date(first, "en") == "December 1, 2026"
+
+
 def test_minutes_are_said_with_no_break_spaces() -> None:
     half_past = NOON + timedelta(hours=2, minutes=30)
 
