@@ -1,6 +1,7 @@
 """Drafts from the command line: begin one from a text file, list, show, take out as Word."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.typed import COUNT, ID
 from comms_desk.documents.files import write_file
-from comms_desk.i18n import Language, _
+from comms_desk.i18n import Language, _, format_moment
 from comms_desk.media.drafting.importing import bytes_of, read_file
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind
 from comms_desk.planning.dossiers.model import DossierId, NoSuchDossier
@@ -104,10 +105,11 @@ def show_all(
 def show(draft: int, *, as_json: bool) -> None:
     """Show a draft and its text, what you have typed in it included."""
     manuscript = office().drafts.open(DraftId(draft))
+    now = office().database.clock.now()
     if as_json:
         emit(Shown(draft=manuscript.draft, text=manuscript.text), as_json=True)
         return
-    emit(manuscript.draft, as_json=False, columns=COLUMNS)
+    emit(manuscript.draft, as_json=False, columns=(*COLUMNS, *_of_the_text_shown(now)))
     click.echo("")
     click.echo(manuscript.text, nl=False)
 
@@ -128,6 +130,19 @@ def word(draft: int, *, out: Path | None, template: Path | None, as_json: bool) 
     lock = desk.drafts.get(DraftId(draft)).embargo
     held = lock is not None and lock.holds(desk.database.clock.now())
     emit(Written(draft=DraftId(draft), file=file.resolve(), under_embargo=held), as_json=as_json)
+
+
+def _of_the_text_shown(now: datetime) -> tuple[Column[Draft], ...]:
+    """Return what is said of one draft and not in a list: first of all, that it may not leave."""
+
+    def embargo(draft: Draft) -> str:
+        lock = draft.embargo
+        return format_moment(lock.until) if lock is not None and lock.holds(now) else ""
+
+    return (
+        Column(_("Under embargo until"), embargo),
+        Column(_("Subtitle"), lambda draft: draft.subtitle),
+    )
 
 
 def _place(out: Path | None, name: str) -> Path:

@@ -88,6 +88,7 @@ def _letter_columns(
 
     return (
         Column(_("Letter"), lambda letter: letter.id),
+        Column(_("Message"), lambda letter: letter.message),
         Column(_("State"), lambda letter: STATE_WORDS[letter.state]()),
         Column(_("To"), lambda letter: letter.to),
         Column(_("Subject"), lambda letter: letter.subject),

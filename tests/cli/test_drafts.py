@@ -14,6 +14,7 @@ from comms_desk.cli.main import run
 from comms_desk.cli.templates import templates
 from comms_desk.documents.errors import FileNotWritten, MissingValue
 from comms_desk.embargo.desk import EmbargoDesk
+from comms_desk.i18n import format_moment
 from comms_desk.media.drafting.model import DraftId, draft_ref
 from comms_desk.paths import Paths, resource
 from comms_desk.planning.dossiers.model import NewDossier
@@ -67,6 +68,9 @@ def test_a_draft_under_embargo_says_so(office: Office, tmp_path: Path) -> None:
 
     out = shell.invoke(drafts, ["word", str(draft), "--out", str(tmp_path), "--json"], obj=office)
 
+    said = shell.invoke(drafts, ["show", str(draft)], obj=office).stdout
+
+    assert format_moment(until) in said
     written = json.loads(out.stdout)
     assert written["under_embargo"] is True
     assert Path(written["file"]).name.startswith("SOUS EMBARGO")
