@@ -235,6 +235,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
     def _put_in_bin(self) -> None:
         bulletin = self.card.bulletin
         if bulletin is not None:
+            self.focus_list()  # else Enter, pressed again, would take the next one
             self.card.save_now()
             self.errands.write(None, partial(_put_in_bin, bulletin), self._was_binned)
 

@@ -291,6 +291,7 @@ class DirectoryPage(ListPage[Rows[Row]]):
         self._put_in_bin(Ref(Subject.OUTLET, outlet))
 
     def _put_in_bin(self, ref: Ref) -> None:
+        self.focus_list()  # else Enter, pressed again, would take the next one
         self.leaving()
         self.errands.write(None, partial(removal.put_in_bin, ref), self._was_binned)
 

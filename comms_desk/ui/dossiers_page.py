@@ -184,6 +184,7 @@ class DossiersPage(ListPage[Rows[Row]]):
 
     @Slot(object)
     def _put_in_bin(self, dossier: DossierId) -> None:
+        self.focus_list()  # else Enter, pressed again, would take the next one
         self.leaving()
         self.errands.write(None, partial(_bin, dossier), self._was_binned)
 

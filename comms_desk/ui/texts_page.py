@@ -239,6 +239,7 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @Slot(object)
     def _bin(self, draft: DraftId) -> None:
+        self.focus_list()  # else Enter, pressed again, would take the next one
         self.card.leave()
         self._binning.append(draft)
         self.errands.write(
