@@ -251,7 +251,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
     @Slot()
     def take_out_of_bin(self) -> None:
         """Undo the last removal."""
-        bulletin, self._binned = self._binned, None
+        bulletin = self._binned
         if bulletin is not None:
             self.errands.write(None, partial(_take_out_of_bin, bulletin), self._came_back)
 

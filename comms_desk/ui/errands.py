@@ -29,6 +29,9 @@ READERS = 3
 Job = Callable[["Office"], Any]
 Then = Callable[[Any], None]
 Failed = Callable[[CommsDeskError], None]
+Act = Callable[[], None]
+Told = Callable[[Act, BaseException | None], None]
+"""Called with what was done and the error that it met, None where all is well."""
 
 
 @runtime_checkable
@@ -49,6 +52,7 @@ class _Errand:
     result: Any = None
     error: BaseException | None = None
     overtaken: bool = False
+    followed: tuple[Act, Told] | None = None
 
 
 class Errands(QObject):
@@ -80,6 +84,7 @@ class Errands(QObject):
         self._latest: dict[object, tuple[_Errand, Future[None]]] = {}
         self._waiting: deque[_Errand] = deque()
         self._waiting_lock = threading.Lock()
+        self._asked: _Errand | None = None
         self._unwritten = 0
         self._closed = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -126,11 +131,27 @@ class Errands(QObject):
             replaced = self._waiting_with(errand.key)
             if replaced is not None:
                 replaced.job, replaced.then, replaced.failed = job, then, failed
+                self._asked = replaced
                 return
             self._waiting.append(errand)
+        self._asked = errand
         self._unwritten += 1
         self.writing.emit(self._unwritten)
         self._writer.submit(self._write_next)
+
+    def follow(self, act: Act, told: Told) -> None:
+        """Do *act*, and tell what became of the last write that it asked.
+
+        Args:
+            act: Called now, in the window's thread.
+            told: A bound slot of a QObject, called in the window's thread once that write is
+                answered, before whoever asked it hears of it; at once where *act* asked none.
+        """
+        asked = self._last_asked_by(act)
+        if asked is None:
+            told(act, None)
+        else:
+            asked.followed = act, told
 
     def postpone(self) -> None:
         """Count a write that is not asked yet but will be: nobody leaves before it is."""
@@ -152,6 +173,11 @@ class Errands(QObject):
         self._writer.shutdown(wait=True)
         if self._office is not None:
             self._office.close()
+
+    def _last_asked_by(self, act: Act) -> _Errand | None:
+        self._asked = None
+        act()
+        return self._asked
 
     def _waiting_with(self, key: object) -> _Errand | None:
         if key is None:
@@ -198,6 +224,10 @@ class Errands(QObject):
                 self.written.emit()
         elif latest is not None and latest[0] is errand:
             del self._latest[errand.key]
+        if errand.followed is not None:
+            act, told = errand.followed
+            if isValid(_owner(told)):
+                told(act, errand.error)
         if errand.overtaken or not isValid(_owner(errand.then)):
             return
         if errand.error is None:

@@ -79,7 +79,7 @@ class Window(QWidget):
         self.rail = Rail(tuple(self._places))
         self.status = StatusBar()
         self.error = ErrorBar()
-        self.toast = Toast(self)
+        self.toast = Toast(self, errands.follow)
         self._stack = QStackedWidget()
         self._lay_out()
         self._listen()
@@ -174,7 +174,7 @@ class Window(QWidget):
         """Undo what the toast says, or said last; say so where there is nothing to undo."""
         if self.toast.may_undo:
             self.toast.undo()
-        else:
+        elif not self.toast.is_undoing:
             self.toast.offer(_("Nothing to undo"))
 
     @Slot()

@@ -123,7 +123,7 @@ class BlocksColumn(QWidget):
     @Slot()
     def put_back(self) -> None:
         """Put the removed block back."""
-        removed, self._removed = self._removed, None
+        removed = self._removed
         if removed is not None:
             self._errands.write(None, lambda office: office.bulletins.put_back(removed), self._kept)
 

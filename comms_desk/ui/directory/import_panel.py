@@ -119,7 +119,7 @@ class ImportPanel(QWidget):
     @Slot()
     def undo_import(self) -> None:
         """Undo the last import."""
-        done, self._done = self._done, None
+        done = self._done
         if done is not None:
             self._errands.write(
                 None, lambda office: office.contacts.undo_import(done), self._was_undone

@@ -11,17 +11,24 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
+from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.theme import Tone
 
 EMPTY_WIDTH_PX = 340
 
+Undo = Callable[[], None]
+Told = Callable[[Undo, BaseException | None], None]
+"""Called with an undo and the error that it met, None where all is well."""
+Follow = Callable[[Undo, Told], None]
+"""Carries an undo out, and tells what became of it."""
+
 
 class WhileShown:
     """An undo that is offered with its toast and not kept after: done late, it would surprise."""
 
-    def __init__(self, undo: Callable[[], None]) -> None:
+    def __init__(self, undo: Undo) -> None:
         """Wrap *undo*."""
         self._undo = undo
 
@@ -36,17 +43,27 @@ class Toast(QFrame):
     Once it has gone, `undo` still undoes what it said last, unless that was to be undone
     `WhileShown`; what could not be undone and was said after it ends that.
 
+    It says "Undone" once that is in the database.  Where the database was busy, or could not be
+    reached, it says again what was done, and offers to undo it as before.
+
     Signals:
         closed: It has gone, undone or not.
     """
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        """Stay hidden until `offer`."""
+    def __init__(self, parent: QWidget, follow: Follow | None = None) -> None:
+        """Stay hidden until `offer`.
+
+        Args:
+            parent: At whose foot it is.
+            follow: Carries an undo out and tells what became of it; without, it is done at once.
+        """
         super().__init__(parent)
         self.setProperty("role", "toast")
-        self._undo: Callable[[], None] | None = None
+        self._follow = follow or _at_once
+        self._undo: Undo | None = None
+        self._undoing: Undo | None = None
         self._words = Label("")
         self._button = Button(_("Undo"), role="link", hint=_("Ctrl+Z"))
         self._button.clicked.connect(self.undo)
@@ -61,9 +78,9 @@ class Toast(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def offer(self, done: str, undo: Callable[[], None] | None = None) -> None:
+    def offer(self, done: str, undo: Undo | None = None) -> None:
         """Say what was *done*, and offer to *undo* it."""
-        self._undo = undo
+        self._undo, self._undoing = undo, None
         self._words.setText(done)
         self._button.setVisible(undo is not None)
         self.setAccessibleName(done)
@@ -78,14 +95,30 @@ class Toast(QFrame):
         """Whether there is something to undo: what was said last, however long ago."""
         return self._undo is not None
 
+    @property
+    def is_undoing(self) -> bool:
+        """Whether what was said last is being undone."""
+        return self._undoing is not None
+
     @Slot()
     def undo(self) -> None:
         """Undo what was done."""
         undo, self._undo = self._undo, None
         self.close_it()
         if undo is not None:
+            self._undoing = undo
+            self._follow(undo, self._answered)
+
+    @Slot(object, object)
+    def _answered(self, undo: Undo, error: BaseException | None) -> None:
+        """Say that it is undone, or offer it again; what was said meanwhile stays."""
+        if undo is not self._undoing:
+            return
+        self._undoing = None
+        if error is None:
             self.offer(_("Undone: {what}").format(what=self._words.text()))
-            undo()
+        elif isinstance(error, STORAGE_FAILURES):
+            self.offer(self._words.text(), undo)
 
     @Slot()
     def close_it(self) -> None:
@@ -111,6 +144,11 @@ class Toast(QFrame):
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._settle()
         return super().eventFilter(watched, event)
+
+
+def _at_once(undo: Undo, told: Told) -> None:
+    undo()
+    told(undo, None)
 
 
 class ErrorBar(QFrame):

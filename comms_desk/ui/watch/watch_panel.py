@@ -341,8 +341,7 @@ class WatchPanel(QWidget):
     def undo(self) -> None:
         """Undo what was last kept or removed."""
         if self._undo is not None:
-            undo, self._undo = self._undo, None
-            self._errands.write(None, undo, self._undone)
+            self._errands.write(None, self._undo, self._undone)
 
     @Slot(object)
     def _undone(self, _answer: object) -> None:

@@ -1,0 +1,178 @@
+"""An undo that finds the database busy is not said to be done, and is offered again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.internal.bulletins.desk import BulletinDesk
+from comms_desk.internal.bulletins.model import BlockKind, NewBlock
+from comms_desk.media.contacts.desk import ContactDesk
+from comms_desk.media.contacts.model import ContactId, NewContact
+from comms_desk.media.watches.desk import WatchDesk
+from comms_desk.media.watches.model import NewWatch
+from comms_desk.ui.bulletins_page import BulletinsPage
+from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.notices import Toast
+from comms_desk.ui.page import Page
+from comms_desk.ui.watch_page import WatchPage
+from tests.support.windows import held_writes
+from tests.ui.bulletins.shown import NEW
+from tests.ui.busy import busy_once
+from tests.ui.keys import click, press
+
+FILE = "Nom;Prénom\r\nOkafor;Ada\r\n"
+
+Undone = Callable[[], bool]
+"""Whether it is undone, asked of the database."""
+
+
+def imported(qtbot: QtBot, office: Office, errands: Errands, folder: Path) -> tuple[Page, Undone]:
+    page = begun(qtbot, DirectoryPage(errands))
+    file = folder / "liste.csv"
+    file.write_bytes(FILE.encode("cp1252"))
+    page.plan_import(file)
+    qtbot.waitUntil(page.panel.accept.hasFocus)
+    with qtbot.waitSignal(page.undoable):
+        press(page.panel.accept, Qt.Key.Key_Space)
+    return page, lambda: not office.contacts.export()
+
+
+def contact_binned(
+    qtbot: QtBot, office: Office, errands: Errands, _folder: Path
+) -> tuple[Page, Undone]:
+    contact = office.contacts.add(NewContact(family_name="Okafor"))
+    page = begun(qtbot, DirectoryPage(errands))
+    with qtbot.waitSignal(page.undoable):
+        page._bin_contact(contact)
+    return page, lambda: bool(office.contacts.export())
+
+
+def bulletin_binned(
+    qtbot: QtBot, office: Office, errands: Errands, _folder: Path
+) -> tuple[Page, Undone]:
+    bulletin = office.bulletins.add(NEW)
+    page = begun(qtbot, BulletinsPage(errands))
+    page.open(Ref(Subject.BULLETIN, bulletin))
+    qtbot.waitUntil(lambda: page.card.bulletin == bulletin)
+    with qtbot.waitSignal(page.undoable):
+        click(page.card.bin)
+    return page, lambda: office.bulletins.search().total == 1
+
+
+def block_removed(
+    qtbot: QtBot, office: Office, errands: Errands, _folder: Path
+) -> tuple[Page, Undone]:
+    block = NewBlock(kind=BlockKind.TEXT, text="Bonjour")
+    bulletin = office.bulletins.add(NEW, [block])
+    page = begun(qtbot, BulletinsPage(errands))
+    page.open(Ref(Subject.BULLETIN, bulletin))
+    qtbot.waitUntil(lambda: len(page.card.blocks.cards) == 1)
+    (card,) = page.card.blocks.cards.values()
+    with qtbot.waitSignal(page.undoable):
+        click(card.bin)
+    return page, lambda: len(office.bulletins.get(bulletin).blocks) == 1
+
+
+def watch_binned(
+    qtbot: QtBot, office: Office, errands: Errands, _folder: Path
+) -> tuple[Page, Undone]:
+    watch = office.watches.add(NewWatch(name="Ville", query="ville"))
+    page = begun(qtbot, WatchPage(errands))
+    page.watch_panel.start(office.watches.get(watch.id))
+    with qtbot.waitSignal(page.undoable):
+        page.watch_panel.bin.click()
+    return page, lambda: len(office.watches.every()) == 1
+
+
+def begun[Shown: Page](qtbot: QtBot, page: Shown) -> Shown:
+    """Show *page*, and what it offers to undo, as the window does."""
+    qtbot.addWidget(page)
+    toast = Toast(page, page.errands.follow)
+    page.undoable.connect(toast.offer)
+    page.errands.changed.connect(page.changed)
+    page.show()
+    page.shown()
+    return page
+
+
+@pytest.mark.parametrize(
+    ("done", "desk", "undo"),
+    [
+        (imported, ContactDesk, "undo_import"),
+        (contact_binned, ContactDesk, "take_out_of_bin"),
+        (bulletin_binned, BulletinDesk, "take_out_of_bin"),
+        (block_removed, BulletinDesk, "put_back"),
+        (watch_binned, WatchDesk, "restore"),
+    ],
+)
+def test_an_undo_that_finds_the_database_busy_is_offered_again(
+    qtbot: QtBot,
+    office: Office,
+    errands: Errands,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    done: Callable[[QtBot, Office, Errands, Path], tuple[Page, Undone]],
+    desk: type,
+    undo: str,
+) -> None:
+    page, undone = done(qtbot, office, errands, tmp_path)
+    toast = page.findChild(Toast)
+    assert isinstance(toast, Toast)
+    said = toast.accessibleName()
+    busy_once(monkeypatch, desk, undo)
+
+    toast.undo()
+    while_undoing = (toast.may_undo, toast.is_undoing, toast.isVisible())
+    qtbot.waitUntil(lambda: errands.is_idle)
+
+    assert while_undoing == (False, True, False)
+    assert (toast.may_undo, toast.isVisible()) == (True, True)
+    assert toast.accessibleName() == said
+    assert not undone()
+
+    toast.undo()
+    qtbot.waitUntil(lambda: errands.is_idle)
+
+    assert undone()
+    assert (toast.may_undo, toast.isVisible()) == (False, True)
+    assert toast.accessibleName() == f"Undone: {said}"
+
+
+def test_an_undo_that_can_never_be_done_is_not_offered_again(
+    qtbot: QtBot, office: Office, errands: Errands, tmp_path: Path
+) -> None:
+    page, undone = contact_binned(qtbot, office, errands, tmp_path)
+    toast = page.findChild(Toast)
+    assert isinstance(toast, Toast)
+    (binned,) = office.bin.all().rows
+    office.contacts.take_out_of_bin(ContactId(binned.ref.id))
+
+    toast.undo()
+    qtbot.waitUntil(lambda: errands.is_idle)
+
+    assert undone()
+    assert not toast.may_undo
+    assert not toast.isVisible()
+
+
+def test_what_is_said_while_something_is_undone_stays(
+    qtbot: QtBot, office: Office, errands: Errands, tmp_path: Path
+) -> None:
+    page, undone = bulletin_binned(qtbot, office, errands, tmp_path)
+    toast = page.findChild(Toast)
+    assert isinstance(toast, Toast)
+
+    with held_writes(errands):
+        toast.undo()
+        toast.offer("Block removed", page.refresh)
+    qtbot.waitUntil(lambda: errands.is_idle)
+
+    assert undone()
+    assert toast.accessibleName() == "Block removed"
+    assert toast.may_undo
