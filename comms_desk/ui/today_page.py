@@ -7,6 +7,7 @@ desk instead of an empty column.
 from typing import override
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
@@ -95,6 +96,15 @@ class TodayPage(Page):
         at = next((place for place, line in enumerate(lines) if line.hasFocus()), None)
         to = 0 if at is None else min(max(at + by, 0), len(lines) - 1)
         lines[to].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk the lines by the arrows as by J and K, wherever one stands on the page."""
+        by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if by is None:
+            super().keyPressEvent(event)
+        else:
+            self.step(by)
 
     @override
     def open(self, ref: Ref) -> None:

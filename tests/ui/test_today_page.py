@@ -176,6 +176,22 @@ def test_the_lines_are_walked_with_j_and_k(
     qtbot.waitUntil(page.letter.isVisible)
 
 
+def test_the_arrows_walk_the_lines_too(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    spoil(office, clock)
+    shown(qtbot, page)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.focus_list()
+
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        focused = page.window().focusWidget()
+        press(focused or page, key)
+
+    assert page.now.all()[0].hasFocus()
+
+
 def test_an_embargo_that_lifts_tomorrow_is_not_shown_as_of_today(
     qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
 ) -> None:
