@@ -187,7 +187,8 @@ def test_the_arrows_walk_the_lines_too(
 
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
         focused = page.window().focusWidget()
-        press(focused or page, key)
+        assert focused is not None
+        press(focused, key)
 
     assert page.now.all()[0].hasFocus()
 
