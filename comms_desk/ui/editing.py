@@ -9,7 +9,7 @@ A save that found the database busy is made again.
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -180,7 +180,10 @@ class _Saving(QObject):
 
     @Slot(object)
     def failed(self, error: CommsDeskError) -> None:
-        """Say why, in the field or above all pages; what was typed since may be right."""
+        """Say why, in the field or above all pages; what was typed since may be right.
+
+        Above all pages a conflict says the last that was typed: it stands nowhere else.
+        """
         sent = self._sent.popleft()
         typed, shown = sent.typed, sent.card == self._saver.id
         if isinstance(error, StorageBusy) and sent.tries < BUSY_TRIES:
@@ -194,6 +197,8 @@ class _Saving(QObject):
             self.field.conflict("" if error.theirs is None else str(error.theirs))
         elif shown:
             self.field.refused(_sentence(error))
+        elif isinstance(error, EditConflict):
+            self._errands.failed.emit(replace(error, yours=sent.last))
         else:
             self._errands.failed.emit(error)
 

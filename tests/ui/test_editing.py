@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.errors import CommsDeskError
 from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import StorageBusy
+from comms_desk.storage.errors import EditConflict, StorageBusy
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui import editing
 from comms_desk.ui.editing import FieldSaver
@@ -175,6 +176,25 @@ def test_a_conflict_on_a_card_shown_again_shows_both_texts(qtbot: QtBot, card: C
     qtbot.waitUntil(lambda: card.note._conflict is not None)
     assert card.note.value == "Ne rappelle pas"
     assert card.kept(card.ada) == "Appelée hier"
+
+
+def test_a_conflict_on_a_card_that_was_left_says_the_last_that_was_typed(
+    qtbot: QtBot, card: Card
+) -> None:
+    said: list[CommsDeskError] = []
+    card.errands.failed.connect(said.append)
+    card.free.clear()
+    card.type("Ne rappelle pas")
+    card.type(" avant lundi")
+    card.office.contacts.edit(card.ada, FieldChange(field="note", before="", after="Appelée hier"))
+
+    card.show(card.bao)
+    card.free.set()
+
+    qtbot.waitUntil(lambda: bool(said))
+    (conflict,) = said
+    assert isinstance(conflict, EditConflict)
+    assert (conflict.theirs, conflict.yours) == ("Appelée hier", "Ne rappelle pas avant lundi")
 
 
 @pytest.mark.parametrize("then", ["the card is left", "the card is read again"])
