@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -15,12 +15,14 @@ from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.model import NewWatch
+from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.bulletins_page import BulletinsPage
 from comms_desk.ui.directory_page import DirectoryPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.page import Page
 from comms_desk.ui.watch_page import WatchPage
+from comms_desk.ui.window import Window
 from tests.support.windows import held_writes
 from tests.ui.bulletins.shown import NEW
 from tests.ui.busy import busy_once
@@ -176,3 +178,36 @@ def test_what_is_said_while_something_is_undone_stays(
     assert undone()
     assert toast.accessibleName() == "Block removed"
     assert toast.may_undo
+
+
+class Asker(QObject):
+    """Asks a write, and does nothing with its answer."""
+
+    @Slot(object)
+    def hear(self, _answer: object) -> None:
+        """Hear the answer."""
+
+
+def test_the_window_says_that_something_is_undone_once_it_is(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    busy, asker = [True], Asker()
+
+    def put_back(_office: Office) -> None:
+        if busy:
+            busy.pop()
+            raise StorageBusy(waited_s=5.0)
+
+    window = Window(errands, places=())
+    qtbot.addWidget(window)
+    window.toast.offer("Put in the bin", lambda: errands.write(None, put_back, asker.hear))
+    with held_writes(errands):
+        window.undo()
+        window.undo()
+    qtbot.waitUntil(lambda: errands.is_idle)
+    assert window.toast.accessibleName() == "Put in the bin"
+
+    window.undo()
+    qtbot.waitUntil(lambda: errands.is_idle)
+
+    assert window.toast.accessibleName() == "Undone: Put in the bin"

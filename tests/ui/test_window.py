@@ -28,7 +28,6 @@ from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import Place
 from comms_desk.ui.window import Window, first_place
-from tests.support.windows import held_writes
 from tests.ui.keys import press
 
 
@@ -119,14 +118,6 @@ def window(qtbot: QtBot, errands: Errands, places: tuple[Place, ...]) -> Window:
     qtbot.waitUntil(made.isActiveWindow)
     made.go_to("directory")
     return made
-
-
-class Asker(QObject):
-    """Asks a write, and does nothing with its answer."""
-
-    @Slot(object)
-    def hear(self, _answer: object) -> None:
-        """Hear the answer."""
 
 
 def in_front(window: Window) -> TestedPage:
@@ -350,32 +341,6 @@ def test_what_cannot_be_undone_ends_what_could_be_before(window: Window) -> None
 
     assert undone == []
     assert window.toast.accessibleName() == "Nothing to undo"
-
-
-def test_an_undo_is_said_once_it_is_written_and_offered_again_where_it_was_not(
-    qtbot: QtBot, window: Window, errands: Errands
-) -> None:
-    busy = [True]
-
-    def put_back(_office: Office) -> None:
-        if busy:
-            busy.pop()
-            raise StorageBusy(waited_s=5.0)
-
-    asker = Asker()
-    in_front(window).undoable.emit(
-        "Put in the bin", lambda: errands.write(None, put_back, asker.hear)
-    )
-
-    with held_writes(errands):
-        ctrl_z(window)
-        ctrl_z(window)
-    qtbot.waitUntil(lambda: errands.is_idle)
-
-    assert window.toast.accessibleName() == "Put in the bin"
-    ctrl_z(window)
-    qtbot.waitUntil(lambda: errands.is_idle)
-    assert window.toast.accessibleName() == "Undone: Put in the bin"
 
 
 def test_a_write_that_is_refused_is_no_longer_being_saved(
