@@ -9,10 +9,10 @@ import comms_desk
 
 PACKAGE = Path(comms_desk.__file__).parent
 TWO_THREADS = """
-import sys, time
+import sys
 from datetime import date
 from importlib.machinery import PathFinder
-from threading import Thread
+from threading import Event, Thread
 from comms_desk.i18n import format_number, format_weekday
 
 class SlowToBegin:
@@ -24,7 +24,7 @@ class SlowToBegin:
         spec = PathFinder.find_spec(name, path, target)
         run = spec.loader.exec_module
         def later(module):
-            time.sleep(0.3)
+            Event().wait(0.3)
             run(module)
         spec.loader.exec_module = later
         return spec
@@ -42,7 +42,7 @@ first = Thread(target=ask, args=(format_weekday, date(2026, 11, 24)))
 second = Thread(target=ask, args=(format_number, 28_000))
 first.start()
 while "babel" not in sys.modules:
-    time.sleep(0.001)
+    Event().wait(0.001)
 second.start()
 first.join()
 second.join()
