@@ -4,6 +4,7 @@
 `postgresql_database` run it once.  Each test has its own database, its tables made.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -20,6 +21,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 MORNING = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 """7:30 in Montréal, on a Tuesday: when the tests take place."""
+
+
+def pytest_collection_finish() -> None:
+    """Leave the libraries and the tests themselves out of each collection of garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

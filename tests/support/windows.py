@@ -80,7 +80,7 @@ def held_writes(errands: Errands) -> Iterator[None]:
 
 @contextmanager
 def held_answers(owner: object, name: str) -> Iterator[threading.Event]:
-    """Hold back what the function *name* of *owner* answers; it is let go once this is left.
+    """Hold back what the function *name* of *owner* answers first, until this is left.
 
     The event that this gives is set once there is an answer to hold back.
     """
@@ -88,8 +88,9 @@ def held_answers(owner: object, name: str) -> Iterator[threading.Event]:
 
     def held(*args: Any, **kwargs: Any) -> Any:
         answer = ask(*args, **kwargs)
-        answered.set()
-        gate.wait(10)
+        if not answered.is_set():
+            answered.set()
+            gate.wait(10)
         return answer
 
     setattr(owner, name, held)
