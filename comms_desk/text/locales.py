@@ -1,8 +1,8 @@
 """Babel, imported late and by one thread at a time.
 
-It takes a tenth of a second, which the window does not have before it is painted.  Its parts
-import one another in a ring: two threads that import two of them at once may each be handed a
-module that is half there.
+It takes a tenth of a second, which the window does not have before it is painted.  The package
+and its core import one another: of two threads that import two of its parts at once, one may be
+handed a core that is half there.
 """
 
 from threading import Event, Lock
@@ -12,11 +12,10 @@ _is_there = Event()
 
 
 def import_babel() -> None:
-    """Import the parts of Babel that the desk uses; those that come meanwhile wait."""
+    """Import the package of Babel, before any part of it; those that come meanwhile wait."""
     if _is_there.is_set():
         return
     with _alone:
-        import babel.dates
-        import babel.numbers  # noqa: F401
+        import babel  # noqa: F401
 
         _is_there.set()
