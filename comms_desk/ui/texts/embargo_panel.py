@@ -100,10 +100,14 @@ class EmbargoPanel(QWidget):
 
     @Slot()
     def lift_now(self) -> None:
-        """Let the draft leave from now on."""
-        ref = self._ref
-        if ref is not None:
-            self._errands.write(None, lambda office: office.embargoes.lift(ref), self._was_lifted)
+        """Let the draft leave from now on, unless somebody has just moved its embargo."""
+        lock = self._lock
+        if lock is not None:
+            self._errands.write(
+                None,
+                lambda office: office.embargoes.put_back(None, over=lock).lock,
+                self._was_lifted,
+            )
 
     @Slot()
     def place_again(self) -> None:

@@ -109,6 +109,24 @@ def test_a_late_undo_of_a_lifting_leaves_the_embargo_that_was_placed_since(
     assert page.card.error.words == STAYS
 
 
+def test_lift_leaves_the_embargo_that_somebody_has_just_moved(
+    panel: EmbargoPanel, page: TextsPage, qtbot: QtBot, office: Office, clock: StillClock
+) -> None:
+    assert page.card.draft is not None
+    ref = page.card.draft.ref
+    office.embargoes.place(ref, until=clock.now() + timedelta(days=3), ends_when="")
+    qtbot.waitUntil(panel.lift.isVisible)
+    monday = clock.now() + timedelta(days=6)
+    office.embargoes.place(ref, until=monday, ends_when="the mayor asked")
+
+    click(panel.lift)  # the panel shows the old one still
+    all_written(page, qtbot)
+
+    assert [each.until for each in office.embargoes.holding()] == [monday]
+    qtbot.waitUntil(page.card.error.isVisible)
+    assert page.card.error.words == STAYS
+
+
 @pytest.mark.parametrize("moved", [False, True])
 def test_undo_of_a_placing_leaves_the_embargo_that_was_placed_since(
     panel: EmbargoPanel,
