@@ -227,7 +227,7 @@ def test_a_value_that_cannot_be_is_said_in_the_field(qtbot: QtBot, card: Card) -
         press(name.editor, Qt.Key.Key_Backspace)
     saver.save_now()
 
-    qtbot.waitUntil(name._note.isVisible)
+    qtbot.waitUntil(lambda: bool(name.refusal))
     assert name.is_unsaved
 
 
@@ -248,4 +248,4 @@ def test_what_mends_a_value_that_cannot_be_is_saved(qtbot: QtBot, card: Card) ->
 
     qtbot.waitUntil(lambda: card.errands.is_idle and not name.is_unsaved)
     assert card.office.contacts.get(card.ada).family_name == "Eve"
-    assert not name._note.isVisible()
+    assert not name.refusal

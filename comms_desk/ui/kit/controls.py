@@ -27,7 +27,12 @@ ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 def give_role(widget: QWidget, role: str) -> None:
-    """Have the stylesheet dress *widget* as *role*, at once if it is already shown."""
+    """Have the stylesheet dress *widget* as *role*, at once if it is already shown.
+
+    Nothing is done where it is dressed so: to be dressed again costs what a new widget does.
+    """
+    if widget.property("role") == role:
+        return
     widget.setProperty("role", role)
     font = role_font(role)
     if font is not None:
@@ -154,11 +159,12 @@ class Button(QPushButton):
         super().__init__(verb)
         if key and not letters.are_commands():
             key = hint = ""
-        self.key = Label(key, "key")
-        self.key.setParent(self)
-        self.key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.key.setVisible(bool(key))
-        self.setProperty("keyed", bool(key))
+        self._key: Label | None = None
+        if key:
+            self._key = Label(key, "key")
+            self._key.setParent(self)
+            self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self.setProperty("keyed", True)
         self._verb = verb
         self._icon_name = icon
         self._role = role
@@ -173,6 +179,11 @@ class Button(QPushButton):
             self.setIconSize(QSize(icons.ICON_PX + self._gap, icons.ICON_PX))
             theme().changed.connect(self.colour)
             self.colour()
+
+    @property
+    def key(self) -> str:
+        """The single key that presses it, as it is shown; "" where none is."""
+        return "" if self._key is None else self._key.text()
 
     def rename(self, verb: str) -> None:
         """Offer another *verb*."""
@@ -202,12 +213,13 @@ class Button(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the key at the right."""
         super().resizeEvent(event)
-        size = self.key.sizeHint()
-        left, top = (
-            self.width() - size.width() - KEY_MARGIN_PX,
-            (self.height() - size.height()) // 2,
-        )
-        self.key.setGeometry(left, top, size.width(), size.height())
+        if self._key is not None:
+            size = self._key.sizeHint()
+            left, top = (
+                self.width() - size.width() - KEY_MARGIN_PX,
+                (self.height() - size.height()) // 2,
+            )
+            self._key.setGeometry(left, top, size.width(), size.height())
 
     @Slot()
     def colour(self) -> None:

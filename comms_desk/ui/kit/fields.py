@@ -146,8 +146,7 @@ class CardField(QWidget):
         self.editor.setAccessibleName(label)
         self.editor.installEventFilter(self)
         self.setFocusProxy(self.editor)
-        self._note = Label("", "word-red", wraps=True)
-        self._note.hide()
+        self._note: Label | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -157,7 +156,6 @@ class CardField(QWidget):
             name.setContentsMargins(7, 0, 0, 0)
             self._column.addWidget(name)
         self._column.addWidget(self.editor)
-        self._column.addWidget(self._note)
         grows = QSizePolicy.Policy.Minimum
         self._column.addSpacerItem(QSpacerItem(0, 0, grows, grows))
 
@@ -170,6 +168,11 @@ class CardField(QWidget):
     def is_unsaved(self) -> bool:
         """Whether something typed is not known to be kept."""
         return self.value != self._before
+
+    @property
+    def refusal(self) -> str:
+        """Why what was typed was not kept, as it is said under the value; "" where nothing is."""
+        return "" if self._note is None else self._note.text()
 
     def show_value(
         self, value: str, *, other_card: bool = True, on_its_way: str | None = None
@@ -203,8 +206,8 @@ class CardField(QWidget):
         """Show why what was typed was not kept; it stays to be mended."""
         self._on_its_way = None
         self._clear_notes()
-        self._note.setText(sentence)
-        self._note.show()
+        self._note = Label(sentence, "word-red", wraps=True)
+        self._put_under(self._note)
 
     def conflict(self, theirs: str) -> None:
         """Show both texts: somebody else changed this field meanwhile."""
@@ -213,7 +216,7 @@ class CardField(QWidget):
         self._conflict = _Conflict(theirs=theirs, yours=self.value)
         self._conflict.theirs_taken.connect(self._take_theirs)
         self._conflict.yours_kept.connect(self._keep_yours)
-        self._column.insertWidget(self._column.count() - 1, self._conflict)
+        self._put_under(self._conflict)
 
     @Slot()
     def save_now(self) -> None:
@@ -246,11 +249,15 @@ class CardField(QWidget):
         return line
 
     def _clear_notes(self) -> None:
-        self._note.hide()
-        if self._conflict is not None:
-            self._conflict.setParent(None)
-            self._conflict.deleteLater()
-            self._conflict = None
+        for said in (self._note, self._conflict):
+            if said is not None:
+                said.setParent(None)
+                said.deleteLater()
+        self._note = self._conflict = None
+
+    def _put_under(self, said: QWidget) -> None:
+        """Show what is *said* of the value under it, over what takes the rest of the height."""
+        self._column.insertWidget(self._column.count() - 1, said)
 
     @Slot()
     def _chosen(self) -> None:

@@ -9,7 +9,11 @@ from comms_desk.ui.kit import theme as tokens
 
 
 class FlowLayout(QLayout):
-    """Controls from the left, as many lines as they need; some pushed to the right of the last."""
+    """Controls from the left, as many lines as they need; some pushed to the right of the last.
+
+    Qt asks for its height a dozen times while a page is laid out, and a control under a
+    stylesheet measures itself anew each time: it is measured once, until something changes.
+    """
 
     def __init__(
         self,
@@ -24,6 +28,7 @@ class FlowLayout(QLayout):
         self._gap_px = gap_px
         self._items: list[QLayoutItem] = []
         self._at_right: list[QLayoutItem] = []
+        self._sizes: dict[int, QSize] = {}
 
     def add(self, widget: QWidget, *, at_right: bool = False) -> None:
         """Add *widget* after the others."""
@@ -33,6 +38,12 @@ class FlowLayout(QLayout):
             self._at_right.append(item)
         self._items.append(item)
         self.invalidate()
+
+    @override
+    def invalidate(self) -> None:
+        """Measure the controls again."""
+        self._sizes.clear()
+        super().invalidate()
 
     @override
     def addItem(self, item: QLayoutItem, /) -> None:
@@ -55,6 +66,7 @@ class FlowLayout(QLayout):
         if not 0 <= index < len(self._items):
             return None
         item = self._items.pop(index)
+        self._sizes.pop(id(item), None)
         if item in self._at_right:
             self._at_right.remove(item)
         return item
@@ -91,7 +103,7 @@ class FlowLayout(QLayout):
     def minimumSize(self) -> QSize:
         """Return the size of the widest control."""
         margins = self.contentsMargins()
-        widest = max((item.sizeHint().width() for item in self._shown()), default=0)
+        widest = max((self._size(item).width() for item in self._shown()), default=0)
         row_px = self._row_px if self._shown() else 0
         return QSize(
             widest + margins.left() + margins.right(), margins.top() + row_px + margins.bottom()
@@ -116,7 +128,7 @@ class FlowLayout(QLayout):
 
     def _place(self, item: QLayoutItem, left: int, top: int) -> int:
         """Place *item*, and return where the next one begins."""
-        size = item.sizeHint()
+        size = self._size(item)
         middle = top + (self._row_px - size.height()) // 2
         item.setGeometry(QRect(QPoint(left, middle), size))
         return left + size.width() + self._gap_px
@@ -141,4 +153,10 @@ class FlowLayout(QLayout):
 
     def _width(self, items: list[QLayoutItem]) -> int:
         gaps = self._gap_px * max(len(items) - 1, 0)
-        return sum(item.sizeHint().width() for item in items) + gaps
+        return sum(self._size(item).width() for item in items) + gaps
+
+    def _size(self, item: QLayoutItem) -> QSize:
+        size = self._sizes.get(id(item))
+        if size is None:
+            size = self._sizes[id(item)] = item.sizeHint()
+        return size

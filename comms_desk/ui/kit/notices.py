@@ -4,6 +4,7 @@ None of them is modal, and none takes the focus from the person who types.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import override
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -154,6 +155,9 @@ def _at_once(undo: Undo, told: Told) -> None:
 class ErrorBar(QFrame):
     """A sentence, a way out, and "Copy details"; in the page or the card that it concerns.
 
+    There is one on each page and on each card, and most never say anything: what is in it is
+    made with the first thing that it says.
+
     Signals:
         acted: The way out was pressed.
     """
@@ -165,6 +169,9 @@ class ErrorBar(QFrame):
         super().__init__()
         self.setProperty("role", "notice-red")
         self._details = ""
+        self.hide()
+
+    def _build(self) -> None:
         self._what = Label("", "strong", wraps=True)
         self._way_out = Label("", "muted", wraps=True)
         self._act = Button("")
@@ -186,10 +193,11 @@ class ErrorBar(QFrame):
         row.addLayout(words, 1)
         for button in (self._act, self._copy, self._close):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.hide()
 
     def say(self, what: str, way_out: str = "", *, details: str = "", act: str = "") -> None:
         """Say *what* failed and the *way_out*; *act* names a button that emits `acted`."""
+        if self.layout() is None:
+            self._build()
         self._details = details or f"{what}\n{way_out}"
         self._what.setText(what)
         self._way_out.setText(way_out)
@@ -202,7 +210,7 @@ class ErrorBar(QFrame):
     @property
     def words(self) -> str:
         """The sentence shown."""
-        return self._what.text()
+        return "" if self.layout() is None else self._what.text()
 
     @Slot()
     def copy(self) -> None:
@@ -213,6 +221,8 @@ class ErrorBar(QFrame):
 class EmptyState(QWidget):
     """A page with nothing in it yet: one sentence, one button, one to load the sample desk.
 
+    Most pages are never empty: each button is made when it is first offered.
+
     Signals:
         started: The first thing is to be done.
         sample_wanted: The sample desk is to be loaded.
@@ -221,36 +231,50 @@ class EmptyState(QWidget):
     started = Signal()
     sample_wanted = Signal()
 
-    def __init__(self, sentence: str, verb: str = "", *, sample: bool = True) -> None:
-        """Say *sentence*; *verb* names the button that does the first thing."""
+    def __init__(self, sentence: str = "", verb: str = "", *, sample: bool = True) -> None:
+        """Say *sentence*, if there is one by now; *verb* names what does the first thing."""
         super().__init__()
-        self._sentence = Label(sentence, "muted", wraps=True)
+        self._verb = verb
+        self._sentence = Label("", "muted", wraps=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._fit()
-        column = QVBoxLayout(self)
-        column.setSpacing(tokens.SPACE_3_PX)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        column.addStretch(2)
-        centre = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(self._sentence, 0, centre)
-        self.first = Button(verb, role="primary")
-        self.first.clicked.connect(self.started)
-        if not verb:
-            self.first.hide()
-        self.sample = Button(_("Load the sample desk"), role="link")
-        self.sample.clicked.connect(self.sample_wanted)
-        if not sample:
-            self.sample.hide()
-        column.addWidget(self.first, 0, centre)
-        column.addWidget(self.sample, 0, centre)
-        column.addStretch(3)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(tokens.SPACE_3_PX)
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self._column.addStretch(2)
+        self._column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(3)
+        if sentence:
+            self.say(sentence, sample=sample)
+
+    @cached_property
+    def first(self) -> Button:
+        """What does the first thing; hidden until it is offered."""
+        button = Button(self._verb, role="primary")
+        button.hide()
+        button.clicked.connect(self.started)
+        self._column.insertWidget(2, button, 0, Qt.AlignmentFlag.AlignHCenter)
+        return button
+
+    @cached_property
+    def sample(self) -> Button:
+        """What loads the sample desk; it stands last, and is hidden until it is offered."""
+        button = Button(_("Load the sample desk"), role="link")
+        button.hide()
+        button.clicked.connect(self.sample_wanted)
+        last = self._column.count() - 1
+        self._column.insertWidget(last, button, 0, Qt.AlignmentFlag.AlignHCenter)
+        return button
 
     def say(self, sentence: str, *, may_start: bool = True, sample: bool = True) -> None:
         """Say another *sentence*, such as that a search found nothing."""
         self._sentence.setText(sentence)
         self._fit()
-        self.first.setVisible(may_start and bool(self.first.text()))
-        self.sample.setVisible(sample)
+        self._offer("first", offered=may_start and bool(self._verb))
+        self._offer("sample", offered=sample)
+
+    def _offer(self, name: str, *, offered: bool) -> None:
+        if offered or name in self.__dict__:
+            getattr(self, name).setVisible(offered)
 
     def _fit(self) -> None:
         """Give the sentence the height of its lines: centred, a layout does not ask for it."""
@@ -268,7 +292,8 @@ class EmptyState(QWidget):
 class Notice(QFrame):
     """Something to know about the thing shown, and what can be done about it.
 
-    It stands on amber, unless it is told that all is well (green) or under way (accent).
+    It stands on amber, unless it is told that all is well (green) or under way (accent).  What
+    is in it is made with the first thing that it says.
 
     Signals:
         acted: Its button was pressed.
@@ -276,15 +301,15 @@ class Notice(QFrame):
 
     acted = Signal()
 
-    def __init__(self, text: str = "", act: str = "") -> None:
-        """Say *text*; *act* names its button, if it has one."""
+    def __init__(self) -> None:
+        """Stay hidden until `say`."""
         super().__init__()
-        self.setProperty("role", "notice-amber")
-        self._words = Label(text, wraps=True)
-        self._button = Button(act)
+        self.hide()
+
+    def _build(self) -> None:
+        self._words = Label("", wraps=True)
+        self._button = Button("")
         self._button.clicked.connect(self.acted)
-        if not act:
-            self._button.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(
             tokens.SPACE_4_PX, tokens.SPACE_3_PX, tokens.SPACE_4_PX, tokens.SPACE_3_PX
@@ -294,6 +319,10 @@ class Notice(QFrame):
 
     def say(self, text: str, act: str = "", tone: Tone = Tone.AMBER) -> None:
         """Say *text*; hide when there is nothing to say."""
+        if not text and self.layout() is None:
+            return
+        if self.layout() is None:
+            self._build()
         give_role(self, f"notice-{tone.value}")
         self._words.setText(text)
         self._button.rename(act)

@@ -1,6 +1,8 @@
 """The marks and shapes of a text as buttons, and the line where a link is typed."""
 
-from PySide6.QtCore import Qt, Slot
+from functools import cached_property
+
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
@@ -13,6 +15,47 @@ from comms_desk.ui.texts.editor import TextEditor
 
 KEYS_OF_THE_EDITOR = frozenset(("Ctrl+B", "Ctrl+I", "Ctrl+K"))
 """Heard by the editor itself: elsewhere in the window Ctrl+K may mean something else."""
+
+
+class LinkLine(QWidget):
+    """Where the address of a link is typed.
+
+    Signals:
+        accepted: The address is to be linked to.
+        left: The link is to stay as it is.
+    """
+
+    accepted = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        """Build the line, with no address."""
+        super().__init__()
+        self.address = QLineEdit()
+        self.address.setPlaceholderText("https://")
+        self.address.setAccessibleName(_("Address of the link"))
+        self.address.returnPressed.connect(self.accepted)
+        self.refused = Label("", "word-red")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        put = Button(_("Link"))
+        put.clicked.connect(self.accepted)
+        leave = Button("", role="quiet", icon="close", name=_("Leave the link as it is"))
+        leave.clicked.connect(self.left)
+        for widget in (self.address, put, leave, self.refused):
+            line.addWidget(widget)
+
+    def ask(self, address: str) -> None:
+        """Ask for an address; it is *address* now."""
+        self.refused.setText("")
+        self.address.setText(address)
+        self.show()
+        self.address.setFocus()
+        self.address.selectAll()
+
+    def refuse(self) -> None:
+        """Say that nothing can be linked to what was typed."""
+        self.refused.setText(_("Not an address that can be followed"))
 
 
 class Toolbar(QWidget):
@@ -32,21 +75,6 @@ class Toolbar(QWidget):
             _tool("numbers", _("Numbered list"), "Ctrl+Shift+7"): Shape(BlockKind.NUMBER),
             _tool("quote", _("Quotation"), "Ctrl+Shift+9"): Shape(BlockKind.QUOTE),
         }
-        self.address = QLineEdit()
-        self.address.setPlaceholderText("https://")
-        self.address.setAccessibleName(_("Address of the link"))
-        self.address.returnPressed.connect(self.accept_link)
-        self._refused = Label("", "word-red")
-        self._link_line = QWidget()
-        line = QHBoxLayout(self._link_line)
-        line.setContentsMargins(0, 0, 0, 0)
-        put = Button(_("Link"))
-        put.clicked.connect(self.accept_link)
-        leave = Button("", role="quiet", icon="close", name=_("Leave the link as it is"))
-        leave.clicked.connect(self.close_link)
-        for widget in (self.address, put, leave, self._refused):
-            line.addWidget(widget)
-        self._link_line.hide()
         self._buttons = QButtonGroup(self)
         self._buttons.setExclusive(False)
         row = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX, gap_px=2)
@@ -54,11 +82,10 @@ class Toolbar(QWidget):
             row.add(button)
             if button in self._shapes:
                 self._buttons.addButton(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_1_PX)
-        column.addLayout(row)
-        column.addWidget(self._link_line)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(tokens.SPACE_1_PX)
+        self._column.addLayout(row)
         self.bold.clicked.connect(self._bold)
         self.italic.clicked.connect(self._italic)
         self.link.clicked.connect(self._link)
@@ -71,27 +98,32 @@ class Toolbar(QWidget):
         """The button of each shape."""
         return {shape: button for button, shape in self._shapes.items()}
 
+    @cached_property
+    def link_line(self) -> LinkLine:
+        """Where the address of a link is typed: made for the first one."""
+        line = LinkLine()
+        line.accepted.connect(self.accept_link)
+        line.left.connect(self.close_link)
+        self._column.addWidget(line)
+        return line
+
     @Slot(str)
     def open_link(self, address: str) -> None:
         """Ask for the address of a link; it is *address* now."""
-        self._refused.setText("")
-        self.address.setText(address)
-        self._link_line.show()
-        self.address.setFocus()
-        self.address.selectAll()
+        self.link_line.ask(address)
 
     @Slot()
     def accept_link(self) -> None:
         """Link what is selected in the text to the address typed."""
-        if self._editor.set_link(self.address.text()):
+        if self._editor.set_link(self.link_line.address.text()):
             self.close_link()
         else:
-            self._refused.setText(_("Not an address that can be followed"))
+            self.link_line.refuse()
 
     @Slot()
     def close_link(self) -> None:
         """Go back to the text."""
-        self._link_line.hide()
+        self.link_line.hide()
         self._editor.setFocus()
 
     @Slot()

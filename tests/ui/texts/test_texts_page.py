@@ -110,8 +110,8 @@ def test_marks_are_set_by_keys(page: TextsPage, qtbot: QtBot, office: Office) ->
     type_words(editor, " ici")
     editor.moveCursor(QTextCursor.MoveOperation.WordLeft, QTextCursor.MoveMode.KeepAnchor)
     press(editor, Qt.Key.Key_K, control)
-    type_words(page.card.head.toolbar.address, "montreal.ca")
-    press(page.card.head.toolbar.address, Qt.Key.Key_Return)
+    type_words(page.card.head.toolbar.link_line.address, "montreal.ca")
+    press(page.card.head.toolbar.link_line.address, Qt.Key.Key_Return)
     page.leaving()
     all_written(page, qtbot)
 
