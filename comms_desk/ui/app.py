@@ -34,6 +34,7 @@ from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, PersonSettings
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.excepthook import BugNotice
 from comms_desk.ui.kit import fonts, letters
+from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.pages import PLACES
@@ -132,13 +133,12 @@ class Desk(QObject):
 
     @Slot(object)
     def _warmed_up(self, _answer: object) -> None:
-        """Count what waits, and call out new mentions, from now on.
-
-        A page that is shown next has its modules.
-        """
+        """Make the other pages, count what waits, call out new mentions from now on."""
         from comms_desk.ui.counts import RailCounts
         from comms_desk.ui.watch.call_out import CallOut
 
+        steps().done.connect(self._sweeper.set_aside)
+        self.window.make_ahead()
         RailCounts(self.errands, self.window)
         if self.worker is not None:
             self._call_out = CallOut(self.errands, self.window)

@@ -358,7 +358,7 @@ class DirectoryPage(ListPage[Rows[Row]]):
     @Slot()
     def _show_plan(self) -> None:
         self.leaving()
-        self.right.setCurrentWidget(self.panel)
+        self.put_in_front(self.panel)
         self.panel.accept.setFocus()
 
     @Slot(str)
@@ -383,7 +383,7 @@ class DirectoryPage(ListPage[Rows[Row]]):
         if isinstance(looked_at, ImportPanel) and looked_at.isAncestorOf(focused):
             self.focus_list()
         card = self.outlet_card if self.subject is Subject.OUTLET else self.contact_card
-        self.right.setCurrentWidget(card)
+        self.put_in_front(card)
 
     def _show_subject(self, subject: Subject) -> None:
         self._chips[Subject.OUTLET if subject is Subject.OUTLET else Subject.CONTACT].setChecked(

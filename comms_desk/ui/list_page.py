@@ -38,12 +38,12 @@ dropped.  What to ask, what to say of it and what to show of the row chosen is t
 A page whose question reads more than rows has it answered by a subclass of `Rows[Row]`.
 """
 
-from collections import deque
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, override
 
-from PySide6.QtCore import QMimeData, QTimer, Slot
+from PySide6.QtCore import QMimeData, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -56,13 +56,11 @@ from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.page import Page
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
-
-BETWEEN_PARTS_MS = 4
-"""The window answers between two parts of a page that is being made."""
 
 type Question[Found] = Callable[["Office"], Found]
 """Called in a reading thread: it touches no widget."""
@@ -93,7 +91,7 @@ class ListPage[Found: Rows[Row]](Page):
         """The thing whose row is to be chosen once it is read."""
         self.card_of: Ref | None = None
         """The thing whose card is shown, or is on its way; it may stand in no row."""
-        self.column = ListColumn(self.title(), placeholder, empty=EmptyState("", first))
+        self.column = ListColumn(self.title(), placeholder, empty=EmptyState(verb=first))
         self.column.searched.connect(self.search)
         self.column.filtered.connect(self.narrow)
         self.column.list.picked.connect(self._picked)
@@ -104,9 +102,7 @@ class ListPage[Found: Rows[Row]](Page):
         give_role(self.right, "surface")
         self._blank = QWidget()
         self.right.addWidget(self._blank)
-        self._parts: deque[str] = deque()
-        self._next_part = QTimer(self, singleShot=True, interval=BETWEEN_PARTS_MS)
-        self._next_part.timeout.connect(self._make_part)
+        self._unplaced: list[QWidget] | None = None
         self.setAcceptDrops(True)
 
     # ── What a page says ──────────────────────────────────────────────────────────────
@@ -168,35 +164,48 @@ class ListPage[Found: Rows[Row]](Page):
     # ── What stands beside the list ───────────────────────────────────────────────────
 
     def make_soon(self, *parts: str) -> None:
-        """Make each of *parts*, the list being there already, in a slot of its own.
+        """Make each of *parts* a step at a time, the list being there already.
 
         A part is a `cached_property` that puts a widget `beside` the list: whoever needs it
         sooner has it made at once.  The first one is shown, if no other is by then.
         """
-        self._parts.extend(parts)
-        self._next_part.start()
+        for name in parts:
+            steps().add(
+                self, partial(self._make_part, name), self._place, partial(self._show_part, name)
+            )
 
     def beside[Part: QWidget](self, part: Part) -> Part:
         """Put *part* beside the list, behind what is shown there, and return it."""
-        self.right.addWidget(part)
+        if self._unplaced is None:
+            self.right.addWidget(part)
+        else:
+            self._unplaced.append(part)
         return part
 
-    def show_part(self, part: QWidget) -> None:
-        """Show *part*, made in the slot before, where nothing is shown."""
-        if self.right.currentWidget() is self._blank:
-            self.right.setCurrentWidget(part)
+    def put_in_front(self, part: QWidget) -> None:
+        """Show *part* beside the list."""
+        if self.right.indexOf(part) < 0:
+            self.right.addWidget(part)  # it was made in the step before
+        self.right.setCurrentWidget(part)
 
-    @Slot()
-    def _make_part(self) -> None:
-        """Make the next part or, once it is made, show it."""
-        name = self._parts[0]
-        is_made = name in self.__dict__
-        part = getattr(self, name)
-        if is_made:
-            self._parts.popleft()
-            self.show_part(part)
-        if self._parts:
-            self._next_part.start()
+    def show_part(self, part: QWidget) -> None:
+        """Show *part*, made in the steps before, where nothing is shown."""
+        if self.right.currentWidget() is self._blank:
+            self.put_in_front(part)
+
+    def _make_part(self, name: str) -> None:
+        """Make a part; it is put beside the list, and dressed, in the next step."""
+        self._unplaced = []
+        getattr(self, name)
+
+    def _place(self) -> None:
+        made, self._unplaced = self._unplaced or (), None
+        for part in made:
+            if self.right.indexOf(part) < 0:
+                self.right.addWidget(part)
+
+    def _show_part(self, name: str) -> None:
+        self.show_part(getattr(self, name))
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 

@@ -115,13 +115,13 @@ class WatchPage(ListPage[words.ListView]):
     def open(self, ref: Ref) -> None:
         """Show the article, the watch or the feed that *ref* points at."""
         if ref.kind is Subject.FEED:
-            self.right.setCurrentWidget(self.feed_panel)
+            self.put_in_front(self.feed_panel)
             self.feed_panel.start(FeedId(ref.id))
         elif ref.kind is Subject.WATCH:
             self.column.check(WatchId(ref.id))
         else:
             self.column.check(None)
-            self.right.setCurrentWidget(self.card)
+            self.put_in_front(self.card)
             self.want(ref)
             self._ask_card(ArticleId(ref.id))
 
@@ -161,7 +161,7 @@ class WatchPage(ListPage[words.ListView]):
         is_shown = self.card_of == Ref(Subject.MENTION, key)
         if not (is_shown and self.right.currentWidget() is self.card):
             self._read_last = None
-            self.right.setCurrentWidget(self.card)
+            self.put_in_front(self.card)
             self._ask_card(ArticleId(key))
 
     @Slot(object)
@@ -255,7 +255,7 @@ class WatchPage(ListPage[words.ListView]):
     # ── Panels ────────────────────────────────────────────────────────────────────────
 
     def _edit_watch(self, watch: Watch | None) -> None:
-        self.right.setCurrentWidget(self.watch_panel)
+        self.put_in_front(self.watch_panel)
         self.watch_panel.start(watch, offer_the_citys=not self._watches)
 
     @Slot()
@@ -268,7 +268,7 @@ class WatchPage(ListPage[words.ListView]):
 
     @Slot()
     def _show_feeds(self) -> None:
-        self.right.setCurrentWidget(self.feed_panel)
+        self.put_in_front(self.feed_panel)
         self.feed_panel.start()
 
     @Slot()
@@ -287,7 +287,7 @@ class WatchPage(ListPage[words.ListView]):
 
     @Slot()
     def _leave_panel(self) -> None:
-        self.right.setCurrentWidget(self.card)
+        self.put_in_front(self.card)
         self.column.list.setFocus()
 
     @Slot()
@@ -315,7 +315,7 @@ class WatchPage(ListPage[words.ListView]):
 
     def _take(self, held: Path | str) -> None:
         """Bring the list in, or look for the site's feeds."""
-        self.right.setCurrentWidget(self.feed_panel)
+        self.put_in_front(self.feed_panel)
         if isinstance(held, Path):
             self.feed_panel.start()
             self.feed_panel.bring_in(held)

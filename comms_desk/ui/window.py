@@ -1,11 +1,13 @@
 """The one window: the rail, the page in front, the bar at the foot, and the keys.
 
 It knows pages by name only and makes each when it is first shown, so that it is painted
-before anything of the desk is imported.  It carries changes to pages and pages' wishes to
+before anything of the desk is imported; those that nobody went to by then are made ahead, a
+step at a time, and going to one only shows it.  It carries changes to pages and pages' wishes to
 each other; it decides nothing.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QByteArray, QRect, Qt, QTimer, Signal, Slot
@@ -21,6 +23,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import letters
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.notices import ErrorBar, Toast
+from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
@@ -70,6 +73,8 @@ class Window(QWidget):
         self._clock = clock or SystemClock()
         self._places = {place.key: place for place in places}
         self._pages: dict[str, Page] = {}
+        self._ahead: dict[str, Page] = {}
+        """Pages that nobody went to yet: they have read nothing, and nothing is typed there."""
         self._version: int | None = None
         self._was_painted = False
         self.setWindowTitle(_("Comms Desk"))
@@ -105,7 +110,7 @@ class Window(QWidget):
         if key not in self._places:
             key = next(iter(self._places))
         before = self.page
-        page = self._pages.get(key) or self._make(key)
+        page = self._pages.get(key) or self._begin(key)
         self.rail.show_in_front(key)
         if page is not before:
             if before is not None:
@@ -114,6 +119,16 @@ class Window(QWidget):
         self.setWindowTitle(f"{page.title()} · {_('Comms Desk')}")
         page.shown()
         page.focus_list()
+
+    def make_ahead(self) -> None:
+        """Make the pages that nobody went to yet, a step at a time."""
+        for key in self._places:
+            steps().add(
+                self,
+                partial(self._make_ahead, key),
+                partial(self._dress_ahead, key),
+                partial(self._lay_out_ahead, key),
+            )
 
     @Slot(object)
     def open(self, ref: Ref) -> None:
@@ -229,15 +244,32 @@ class Window(QWidget):
         shortcut.activated.connect(slot)
         self._shortcuts.append(shortcut)
 
-    def _make(self, key: str) -> Page:
-        page = self._places[key].make(self.errands)
+    def _make_ahead(self, key: str) -> None:
+        if key not in self._pages:
+            self._ahead[key] = self._places[key].make(self.errands)
+
+    def _dress_ahead(self, key: str) -> None:
+        """Put a page where the sheet dresses it, behind the one in front."""
+        if key in self._ahead:
+            self._stack.addWidget(self._ahead[key])
+
+    def _lay_out_ahead(self, key: str) -> None:
+        """Have a page take its room: a hidden one does so where any of it is painted."""
+        if key in self._ahead:
+            self._ahead[key].resize(self._stack.size())
+            self._ahead[key].grab(QRect(0, 0, 1, 1))
+
+    def _begin(self, key: str) -> Page:
+        """Return the page *key*, which nobody went to before."""
+        page = self._ahead.pop(key, None) or self._places[key].make(self.errands)
         self._pages[key] = page
         page.open_wanted.connect(self.open)
         page.undoable.connect(self.toast.offer)
         page.sample_wanted.connect(self.load_sample)
         page.counted.connect(self._counted)
         page.counted_elsewhere.connect(self.count_elsewhere)
-        self._stack.addWidget(page)
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
         sizes = self.memory.splitters.get(key)
         if sizes:
             page.set_splitters(sizes)

@@ -4,8 +4,9 @@ The window stands on each page of the sample desk, walked with J and K, its sear
 while another process commits fifty articles twenty times a second.  What is measured is how
 late a beat wanted every millisecond comes at most, by the clock, and what the window computed
 in that time: no slot is longer.  The aim is for the latter, since the former is also the
-scheduler's, with three threads that want two cores.  Opening a page the first time is told
-apart, and held to the same aim.
+scheduler's, with three threads that want two cores.  What follows the first rows (the other
+pages are made ahead), and opening a page the first time, are told apart and held to the same
+aim.
 """
 
 import os
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 from comms_desk.paths import Paths
 from comms_desk.ui.app import Desk, start
 from comms_desk.ui.kit.controls import SearchField
+from comms_desk.ui.kit.steps import steps
 from tests.bench.bench_start import prepare
 from tests.support.windows import Stints
 from tests.ui.keys import press
@@ -30,7 +32,8 @@ from tests.ui.keys import press
 SLOT_AIM_MS = 16.0
 ROUNDS = 12
 ROUND_MS = 250
-SETTLE_MS = 2_500
+FIRST_ROWS_MS = 1_000
+SETTLE_MS = 3_000
 
 
 def main() -> int:
@@ -41,10 +44,10 @@ def main() -> int:
         prepare(home)
         app = QApplication(sys.argv[:1])
         desk = start(app, Paths.find(), worker=None)
-        wait(SETTLE_MS)
+        wait(FIRST_ROWS_MS)
         with _writer() as writer:
             assert writer.stdin is not None
-            longest = [_measure(desk, key) for key in desk.window.keys]
+            longest = [_settle(), *(_measure(desk, key) for key in desk.window.keys)]
             writer.stdin.close()
             writer.wait(timeout=30)
         desk.window.close()
@@ -62,6 +65,16 @@ def _writer() -> subprocess.Popen[str]:
     assert writer.stdout is not None
     writer.stdout.readline()
     return writer
+
+
+def _settle() -> float:
+    """Wait for what the first rows did not need: other modules, other pages."""
+    with Stints() as stints:
+        wait(SETTLE_MS)
+        assert steps().are_done
+    longest = max(stints.processor_ms, default=0.0)
+    print(f"{'settling':12}         {stints.longest_ms:6.1f} ms ({longest:4.1f} of processor)")
+    return longest
 
 
 def _measure(desk: Desk, key: str) -> float:

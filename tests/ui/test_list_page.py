@@ -53,7 +53,7 @@ def test_what_is_needed_sooner_is_made_at_once_and_once(qtbot: QtBot, page: Stre
 
 def test_what_is_shown_sooner_stays_in_front(qtbot: QtBot, page: StreetsPage) -> None:
     page.make_soon(*page.PARTS)
-    page.right.setCurrentWidget(page.panel)
+    page.put_in_front(page.panel)
 
     qtbot.waitUntil(lambda: page.made == ["panel", "card"])
 

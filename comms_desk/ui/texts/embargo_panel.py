@@ -46,6 +46,7 @@ class EmbargoPanel(QWidget):
         self.ends_when.setAccessibleName(_("What ends the embargo"))
         self.place = Button(_("Place the embargo"))
         self.lift = Button(pgettext("embargo", "Lift"), name=_("Lift the embargo"))
+        self.lift.hide()
         self.place.clicked.connect(self.place_now)
         self.lift.clicked.connect(self.lift_now)
         self.until.line.returnPressed.connect(self.place_now)

@@ -24,6 +24,7 @@ from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.fields import Typed, TypingPause
 from comms_desk.ui.kit.layout import scroll, scrolled
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
+from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import Tone
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.asking import Opened, WordExport
@@ -97,7 +98,7 @@ class TextCard(QWidget):
         manuscript = opened.manuscript
         self._opened = opened
         if self._has_details:
-            self.details.show_opened(opened)
+            steps().add_first(self, self._say_details)
         self.saver.show_card(manuscript.draft.id, values_of(manuscript.draft))
         self._show_text(opened)
         self._say_state(opened)
@@ -106,6 +107,11 @@ class TextCard(QWidget):
             self._stack.setCurrentWidget(self._card)
         if self._comparing:
             self._go_on_comparing(manuscript)
+
+    def _say_details(self) -> None:
+        """Have the details follow the text; until then they are those of the text before."""
+        if self._opened is not None:
+            self.details.show_opened(self._opened)
 
     def _show_text(self, opened: Opened) -> None:
         """Show the words, unless the page has some that are not in the database yet."""

@@ -361,7 +361,8 @@ def test_an_account_that_rests_says_why_and_rests_no_more_once_it_works(
     keys.set(account.key, "autre")
     rest(office.database, account)
     dialog = opened(page, office, qtbot)
-    assert "does not accept the login of bulletin" in page.card.account.trouble.text()
+    why = "does not accept the login of bulletin"
+    qtbot.waitUntil(lambda: why in page.card.account.trouble.text())
     fill(dialog, f"localhost:{server.port}", user="bulletin", password=PASSWORD)
 
     click(dialog.verb)

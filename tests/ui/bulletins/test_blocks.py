@@ -95,6 +95,7 @@ def test_links_are_pairs_of_words_and_address(
         NEW, [NewBlock(kind=BlockKind.LINKS, links=(Link("Un", "https://un.example"),))]
     )
     (card,) = shown(page, qtbot, bulletin)
+    qtbot.waitUntil(lambda: len(lines_of(card)) == 4)  # a row is seen a turn after it is added
     lines = lines_of(card)
     assert [line.text() for line in lines] == ["Un", "https://un.example", "", ""]
 
@@ -108,7 +109,7 @@ def test_links_are_pairs_of_words_and_address(
             == (Link("Un", "https://un.example"), Link("Deux", "deux.example"))
         )
     )
-    qtbot.waitUntil(lambda: len(lines_of(card)) == 6)  # a row is seen a turn after it is added
+    qtbot.waitUntil(lambda: len(lines_of(card)) == 6)
 
 
 def test_an_image_dropped_on_the_page_becomes_a_block_that_asks_for_its_text(

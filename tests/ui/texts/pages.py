@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
+from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.texts_page import TextsPage
 
 NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville **agit**.\n")
@@ -14,7 +15,7 @@ def opened(page: TextsPage, qtbot: QtBot, draft: Draft) -> None:
     page.shown()
     page.open(Ref(Subject.DRAFT, draft.id))
     qtbot.waitUntil(lambda: page.card.draft is not None and page.card.draft.id == draft.id)
-    qtbot.waitUntil(lambda: page.card.details.parentWidget() is not None)  # the last part
+    qtbot.waitUntil(lambda: steps().are_done)
     page.card.editor.setFocus()
     page.card.editor.moveCursor(QTextCursor.MoveOperation.End)
 

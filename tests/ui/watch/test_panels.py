@@ -97,7 +97,7 @@ def test_a_file_that_is_no_list_of_feeds_says_so(
     file.write_bytes(b"\x00\xff")
 
     page.feed_panel.show()
-    page.right.setCurrentWidget(page.feed_panel)
+    page.put_in_front(page.feed_panel)
     page.feed_panel.bring_in(file)
 
     qtbot.waitUntil(page.feed_panel.error.isVisible)
@@ -105,7 +105,7 @@ def test_a_file_that_is_no_list_of_feeds_says_so(
 
 def test_an_address_that_is_none_says_so(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
-    page.right.setCurrentWidget(page.feed_panel)
+    page.put_in_front(page.feed_panel)
     page.feed_panel.start()
 
     type_words(page.feed_panel.address, "pas une adresse")

@@ -84,7 +84,7 @@ def test_a_watch_is_changed_and_changed_back(
     shown(qtbot, page)
     parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
     page.watch_panel.start(parks)
-    page.right.setCurrentWidget(page.watch_panel)
+    page.put_in_front(page.watch_panel)
 
     page.watch_panel.query.setPlainText("perdu")
     with qtbot.waitSignal(page.undoable) as done:
@@ -101,12 +101,12 @@ def test_another_panel_opened_while_a_watch_goes_to_the_bin_stays(
 ) -> None:
     shown(qtbot, page)
     parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
-    page.right.setCurrentWidget(page.watch_panel)
+    page.put_in_front(page.watch_panel)
     page.watch_panel.start(parks)
 
     with qtbot.waitSignal(page.undoable), held_writes(page.errands):
         click(page.watch_panel.bin)
-        page.right.setCurrentWidget(page.feed_panel)
+        page.put_in_front(page.feed_panel)
 
     assert page.right.currentWidget() is page.feed_panel
 
@@ -116,7 +116,7 @@ def test_a_watch_begun_while_another_is_being_kept_stays(
 ) -> None:
     shown(qtbot, page)
     parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
-    page.right.setCurrentWidget(page.watch_panel)
+    page.put_in_front(page.watch_panel)
     page.watch_panel.start(parks)
     page.watch_panel.query.setPlainText("perdu")
 
