@@ -1,14 +1,25 @@
 """Garbage with widgets in it is collected in the window's thread."""
 
 import gc
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import get_ident
 from weakref import finalize
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from comms_desk.ui.sweeping import Sweeper
+from comms_desk.ui.sweeping import OLDEST_EVERY, WHOLE_EVERY, Sweeper
+
+
+@pytest.fixture(autouse=True)
+def _collects_garbage() -> Iterator[None]:
+    """What a sweeper set aside is not set aside for the next test."""
+    yield
+    gc.unfreeze()
 
 
 class Cycle(QWidget):
@@ -37,3 +48,37 @@ def test_a_widget_dies_in_the_windows_thread_whatever_other_threads_do(qtbot: Qt
         sweeper.sweep()
 
     assert died_in == [get_ident()]
+
+
+def test_a_sweep_of_everything_looks_only_at_what_came_since(qtbot: QtBot) -> None:
+    sweeper = Sweeper()
+    stays = [[each] for each in range(1_000)]
+    for _round in range(OLDEST_EVERY):
+        sweeper.sweep()
+    set_aside = gc.get_freeze_count()
+
+    assert not any(each is stays for each in gc.get_objects())
+    for _round in range(OLDEST_EVERY):
+        sweeper.sweep()
+    assert gc.get_freeze_count() >= set_aside
+
+
+def test_all_is_swept_once_the_person_is_in_another_program(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    states = [Qt.ApplicationState.ApplicationActive]
+    monkeypatch.setattr(QGuiApplication, "applicationState", lambda: states[-1])
+    sweeper = Sweeper()
+    died: list[bool] = []
+    widget = Cycle()
+    finalize(widget, lambda: died.append(True))
+    sweeper.set_aside()
+    del widget
+
+    for _round in range(WHOLE_EVERY + 1):
+        sweeper.sweep()
+    assert died == []
+    states.append(Qt.ApplicationState.ApplicationInactive)
+    sweeper.sweep()
+
+    assert died == [True]
