@@ -137,7 +137,8 @@ class Desk(QObject):
         from comms_desk.ui.counts import RailCounts
         from comms_desk.ui.watch.call_out import CallOut
 
-        steps().done.connect(self._sweeper.set_aside)
+        once = Qt.ConnectionType.SingleShotConnection
+        steps().done.connect(self._sweeper.set_aside, once)
         self.window.make_ahead()
         RailCounts(self.errands, self.window)
         if self.worker is not None:

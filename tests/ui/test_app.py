@@ -30,8 +30,11 @@ from comms_desk.ui.app import Desk, start
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.kit import letters
 from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
 from comms_desk.ui.memory import Memory
+from comms_desk.ui.page import Page
+from comms_desk.ui.pages import PLACES
 from comms_desk.ui.rail import RailButton
 from comms_desk.ui.today_page import TodayPage
 from comms_desk.ui.watch_page import WatchPage
@@ -260,6 +263,22 @@ def test_letters_alone_are_no_commands_where_the_settings_say_so(
     assert not page.card.link_it.key
     assert page.card.link_it.toolTip() == ""
     assert page.column.search.toolTip() == "Ctrl+F to come here, Escape to empty"
+
+
+def test_what_is_made_ahead_is_set_aside_once(qtbot: QtBot, started: Callable[[str], Desk]) -> None:
+    desk = started("")
+    qtbot.waitUntil(
+        lambda: len(desk.window.findChildren(Page)) == len(PLACES) and steps().are_done,
+        timeout=WORKER_STARTS_WITHIN_MS,
+    )
+    frozen = gc.get_freeze_count()
+    assert frozen > 0
+
+    young = [[each] for each in range(1_000)]
+    steps().add(desk, lambda: None)
+    qtbot.waitUntil(lambda: steps().are_done)
+
+    assert gc.get_freeze_count() < frozen + len(young)
 
 
 def test_settings_that_cannot_be_read_are_said_once_the_window_is_there(

@@ -56,6 +56,7 @@ def test_a_page_reads_nothing_before_it_is_shown(
     qtbot: QtBot, window: Window, errands: Errands
 ) -> None:
     ahead = made_ahead(qtbot, window)
+    qtbot.waitUntil(lambda: errands.is_idle)  # whether there is an account to send from
 
     window.changed(Change.of(Subject.DRAFT, (1,)))
     assert errands.is_idle
