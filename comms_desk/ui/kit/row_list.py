@@ -200,9 +200,9 @@ class PagedList(QWidget):
             capped: There are more than *total*: "1,000+" is said.
         """
         chosen = self.list.chosen
-        self.list.rows.replace(rows)
+        are_others = self.list.rows.replace(rows)
         self._after(total, next_key, capped=capped)
-        if chosen is not None:
+        if are_others and chosen is not None:
             self.list.put_back(chosen)
 
     def show_more(

@@ -99,11 +99,19 @@ class RowsModel(QAbstractListModel):
                 return position
         return -1
 
-    def replace(self, rows: Sequence[Row]) -> None:
-        """Show *rows* instead of what was shown."""
+    def replace(self, rows: Sequence[Row]) -> bool:
+        """Show *rows* instead of what was shown, and say whether they are others.
+
+        Nothing is done where they are the same: a list is read again whenever anybody changes
+        anything, and seldom for its own rows.
+        """
+        entries = list(_with_headings("", rows))
+        if entries == self._entries:
+            return False
         self.beginResetModel()
-        self._entries = list(_with_headings("", rows))
+        self._entries = entries
         self.endResetModel()
+        return True
 
     def append(self, rows: Sequence[Row]) -> None:
         """Show *rows* after the others."""

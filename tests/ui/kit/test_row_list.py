@@ -140,3 +140,22 @@ def test_rows_read_again_keep_the_chosen_one_and_pick_none(qtbot: QtBot) -> None
     assert picked == []
     paged.step(1)
     assert picked == [3]
+
+
+def test_the_same_rows_read_again_move_nothing(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(rows(0, 50, group="Today"), total=50, next_key=None)
+    bar = paged.list.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    paged.choose(3)
+    bar.setValue(bar.maximum())
+    resets: list[str] = []
+    paged.list.rows.modelReset.connect(lambda: resets.append("reset"))
+
+    paged.show_first(rows(0, 50, group="Today"), total=50, next_key=None)
+    assert resets == []
+    assert bar.value() == bar.maximum()
+    assert paged.chosen == 3
+
+    paged.show_first(rows(1, 50, group="Today"), total=49, next_key=None)
+    assert resets == ["reset"]
