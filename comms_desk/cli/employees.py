@@ -1,4 +1,4 @@
-"""Employees from the command line: bring a file in, look."""
+"""Employees from the command line: bring a file in, look, remove who has left."""
 
 from pathlib import Path
 from typing import Any
@@ -7,10 +7,10 @@ import click
 
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, plain
-from comms_desk.cli.typed import COUNT
+from comms_desk.cli.typed import COUNT, ID
 from comms_desk.i18n import _
 from comms_desk.internal.audience.importing import bytes_of
-from comms_desk.internal.audience.model import Employee, ImportPlan, RefusedRow
+from comms_desk.internal.audience.model import Employee, EmployeeId, ImportPlan, RefusedRow
 from comms_desk.wording import say
 from comms_desk.wording.imports import of_employees
 
@@ -31,7 +31,7 @@ REFUSED_COLUMNS = (
 
 @click.group()
 def employees() -> None:
-    """Import and list employees."""
+    """Import, list and remove employees."""
 
 
 @employees.command("import")
@@ -65,6 +65,17 @@ def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """List the employees that every one of WORDS finds: name, address, service, workplace."""
     found = office().audience.search(" ".join(words), limit=limit)
     emit(found, as_json=as_json, columns=COLUMNS, begin="" if words else "employees import")
+
+
+@employees.command()
+@click.argument("employee", type=ID)
+@json_option
+def remove(employee: int, *, as_json: bool) -> None:
+    """Put an employee who has left in the bin: no bulletin goes to them from now on."""
+    desk = office().audience
+    removed = desk.get(EmployeeId(employee))
+    desk.put_in_bin(removed.id)
+    emit(removed, as_json=as_json, columns=COLUMNS)
 
 
 def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:

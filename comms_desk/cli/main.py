@@ -70,7 +70,7 @@ NOUNS: dict[str, Noun] = {
         lambda: _("Write, render and send employee bulletins."),
     ),
     "employees": Noun(
-        "comms_desk.cli.employees:employees", lambda: _("Import and list employees.")
+        "comms_desk.cli.employees:employees", lambda: _("Import, list and remove employees.")
     ),
     "outlets": Noun("comms_desk.cli.outlets:outlets", lambda: _("List outlets.")),
     "contacts": Noun(

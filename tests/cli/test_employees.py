@@ -1,0 +1,73 @@
+"""An employee who has left is removed, gets no bulletin, and comes back out of the bin."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from comms_desk.across.office import Office, open_office
+from comms_desk.cli.main import root
+from comms_desk.internal.audience.model import EmployeeId, NewEmployee
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import NewAccount
+from comms_desk.paths import Paths, resource
+from comms_desk.storage.errors import NotFound
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    opened = open_office(Paths.under(tmp_path))
+    yield opened
+    opened.close()
+
+
+def ask(office: Office, *words: object) -> Result:
+    return CliRunner().invoke(root, [*map(str, words), "--json"], obj=office)
+
+
+def added(office: Office, given: str) -> EmployeeId:
+    email = f"{given}@ville.example".lower()
+    return office.audience.add(NewEmployee(given_name=given, family_name="Roy", email=email))
+
+
+def sample(office: Office) -> int:
+    bulletin = ask(office, "bulletins", "new", "--from", resource("sample", "bulletin.json"))
+    return int(json.loads(bulletin.stdout)["id"])
+
+
+def planned(office: Office, bulletin: int) -> int:
+    """How many would get *bulletin*."""
+    answer = ask(office, "bulletins", "send", bulletin, "--dry-run")
+    return int(json.loads(answer.stdout)["queued"])
+
+
+def test_whoever_has_left_gets_no_bulletin_and_may_come_back(office: Office) -> None:
+    office.accounts.add(
+        NewAccount(
+            name="Interne",
+            sender=Address(local="bulletin", domain="ville.example"),
+            facts={"host": "smtp.ville.example"},
+        )
+    )
+    bulletin = sample(office)
+    left, _stays = added(office, "Anne"), added(office, "Zoe")
+    assert planned(office, bulletin) == 2
+
+    removed = ask(office, "employees", "remove", left)
+
+    assert json.loads(removed.stdout)["email"] == "anne@ville.example"
+    assert [each["given_name"] for each in json.loads(ask(office, "employees", "list").stdout)] == [
+        "Zoe"
+    ]
+    assert planned(office, bulletin) == 1
+    assert ask(office, "bin", "restore", f"employee:{left}").exit_code == 0
+    assert planned(office, bulletin) == 2
+
+
+def test_an_employee_who_is_not_there_is_not_removed(office: Office) -> None:
+    answer = ask(office, "employees", "remove", 7)
+
+    assert isinstance(answer.exception, NotFound)
+    assert answer.stdout == ""
