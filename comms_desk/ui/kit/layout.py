@@ -96,11 +96,17 @@ class ListColumn(QWidget):
         return [chip for chip in self._chips.buttons() if chip.parent() is not None]
 
     def _order_tabs(self) -> None:
-        """Have Tab follow the eye: head, search, filters, list."""
+        """Have Tab follow the eye: head, search, filters, list.
+
+        The list goes first where the others then come before it: Qt leaves the first one of a
+        window where it is, if it is to come after the last one.
+        """
         items = (self.head.itemAt(place) for place in range(self.head.count()))
         head = [item.widget() for item in items if item is not None]
         buttons = [each for each in head if isinstance(each, QAbstractButton)]
-        for before, after in pairwise([*buttons, self.search, *self.chips, self.list.list]):
+        ordered = [*buttons, self.search, *self.chips]
+        QWidget.setTabOrder(ordered[0], self.list.list)
+        for before, after in pairwise(ordered):
             QWidget.setTabOrder(before, after)
 
     @property

@@ -1,6 +1,7 @@
 """A verb is never cut: a narrow bar takes a second row, and a narrow column shortens its count."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.bar import PageBar
@@ -80,3 +81,25 @@ def test_a_column_without_filters_keeps_no_room_for_them(qtbot: QtBot) -> None:
     qtbot.addWidget(column)
 
     assert column.chip_row.sizeHint().height() == 0
+
+
+def test_tab_goes_from_the_last_filter_to_the_list_whenever_it_was_added(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = ListColumn("Watch", "Search", empty=EmptyState("Nothing."))
+    panes = QHBoxLayout(window)
+    panes.addWidget(column)
+    refresh = Button("Refresh")
+    first = column.add_chip("All", None)
+    column.head.addWidget(refresh)
+
+    last = column.add_chip("Ville", 1)
+    panes.addWidget(QLineEdit())
+
+    at: QWidget | None = refresh
+    walked = [at]
+    while at is not None and at is not column.list.list and len(walked) < 20:
+        at = at.nextInFocusChain()
+        if at is not None and at.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+            walked.append(at)
+    assert walked == [refresh, column.search, first, last, column.list.list]
