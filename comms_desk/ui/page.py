@@ -17,6 +17,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.steps import steps
 
 REFRESH_PAUSE_MS = 150
 """Changes that come together are read together."""
@@ -92,7 +93,7 @@ class Page(QWidget):
     def shown(self) -> None:
         """Hear that the page is the one in front: read again if something changed."""
         if self._stale:
-            self._refresh_now()
+            steps().add_first(self, self._refresh_if_stale)
 
     def changed(self, change: Change) -> None:
         """Hear of a change: read again soon, if it concerns the page."""
@@ -153,6 +154,10 @@ class Page(QWidget):
         """Put the page's splitters where they were left."""
         for splitter, widths in zip(self.findChildren(QSplitter), sizes, strict=False):
             splitter.setSizes(widths)
+
+    def _refresh_if_stale(self) -> None:
+        if self._stale:
+            self._refresh_now()
 
     @Slot()
     def _refresh_now(self) -> None:

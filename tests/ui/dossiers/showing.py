@@ -7,10 +7,11 @@ from pytestqt.qtbot import QtBot
 from comms_desk.changes import Ref, Subject
 from comms_desk.planning.dossiers.model import Dossier
 from comms_desk.ui.dossiers_page import DossiersPage
+from comms_desk.ui.kit.steps import steps
 
 
 def settled(qtbot: QtBot, page: DossiersPage) -> None:
-    qtbot.waitUntil(lambda: page.errands.is_idle)
+    qtbot.waitUntil(lambda: steps().are_done and page.errands.is_idle)
 
 
 def shown(qtbot: QtBot, page: DossiersPage) -> list[str]:
