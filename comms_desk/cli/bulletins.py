@@ -38,7 +38,15 @@ from comms_desk.reasons import reason_of
 def _sent(line: BulletinLine) -> str:
     if line.is_cancelled:
         return _("Cancelled")
-    return format_date(line.issued_at) if line.issued_at else ""
+    if line.issued_at is None:
+        return ""
+    day, in_part = format_date(line.issued_at), line.sent_in_part
+    if in_part is None:
+        return day
+    to = _("Sent to {sent} of {total}").format(
+        sent=format_number(in_part.sent), total=format_number(in_part.of)
+    )
+    return f"{day} · {to}"
 
 
 COLUMNS = (

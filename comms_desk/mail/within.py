@@ -268,28 +268,28 @@ def still_leaving(snapshot: Snapshot, messages: Collection[MessageId]) -> frozen
     return frozenset(snapshot.session.scalars(found.distinct()))
 
 
-def wholly_cancelled(snapshot: Snapshot, messages: Collection[MessageId]) -> frozenset[int]:
-    """Return those of *messages* of which every letter was cancelled, but those withheld.
+def where_cancelled(
+    snapshot: Snapshot, messages: Collection[MessageId]
+) -> Mapping[int, Mapping[LetterState, int]]:
+    """Return where the letters stand of those of *messages* of which any was cancelled.
 
-    Of a message that left, one letter is looked at; only of the others, all.
+    Of a message of which none was, no letter is read.
     """
-    other = (
-        select(store.LetterRow.id)
-        .where(
-            store.LetterRow.message_id == store.MessageRow.id,
-            store.LetterRow.state.not_in([LetterState.CANCELLED, LetterState.WITHHELD]),
-        )
-        .limit(1)
-        .scalar_subquery()
+    letter = store.LetterRow
+    some = snapshot.session.scalars(
+        select(letter.message_id)
+        .where(letter.message_id.in_(messages), letter.state == LetterState.CANCELLED)
+        .distinct()
+    ).all()
+    counted = snapshot.session.execute(
+        select(letter.message_id, letter.state, func.count())
+        .where(letter.message_id.in_(some))
+        .group_by(letter.message_id, letter.state)
     )
-    none_goes = select(store.MessageRow.id).where(
-        store.MessageRow.id.in_(messages), other.is_(None)
-    )
-    cancelled = select(store.LetterRow.message_id).where(
-        store.LetterRow.message_id.in_(snapshot.session.scalars(none_goes).all()),
-        store.LetterRow.state == LetterState.CANCELLED,
-    )
-    return frozenset(snapshot.session.scalars(cancelled.distinct()))
+    found: dict[int, dict[LetterState, int]] = {}
+    for message, state, count in counted:
+        found.setdefault(message, {})[state] = count
+    return found
 
 
 def _decide(

@@ -16,6 +16,7 @@ from comms_desk.documents.errors import FileNotWritten
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.paths import Paths, resource
+from tests.mail.outbox_support import TAKEN, Worker
 
 EMPLOYEES = (
     "Matricule;Nom;Prénom;Courriel;Service;Signe\r\n"
@@ -194,3 +195,24 @@ def test_a_test_goes_to_one_address(office: Office) -> None:
 
     (letter,) = office.outbox.letters().rows
     assert letter.to.bare == "moi@ville.example"
+
+
+def test_a_bulletin_that_was_cancelled_midway_is_listed_with_how_far_it_went(
+    office: Office, tmp_path: Path
+) -> None:
+    open_account(office)
+    file = tmp_path / "employes.csv"
+    rows = "".join(f"Nom{number};nom{number}@ville.example\n" for number in range(4))
+    file.write_text(f"Nom;Courriel\n{rows}", encoding="utf-8")
+    ask(office, "employees", "import", file)
+    said(office, "bulletins", "send", sample(office))
+    worker = Worker(office.database)
+    (claim,) = worker.claim(most=1)
+    worker.departures.settle(worker.account, claim, TAKEN)
+    said(office, "outbox", "cancel", claim.message)
+
+    listed = ask(office, "bulletins", "list")
+    (line,) = json.loads(ask(office, "bulletins", "list", "--json").stdout)
+
+    assert " · Sent to 1 of 4" in listed.stdout
+    assert line["sent_in_part"] == {"sent": 1, "of": 4}

@@ -6,6 +6,7 @@ import pytest
 
 from comms_desk.internal.audience.desk import AudienceDesk
 from comms_desk.internal.bulletins.desk import BulletinDesk
+from comms_desk.internal.bulletins.in_part import SentInPart
 from comms_desk.internal.bulletins.model import (
     Because,
     BlockKind,
@@ -20,7 +21,7 @@ from comms_desk.internal.bulletins.model import (
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import HungUp, Stage
+from comms_desk.mail.errors import HungUp, OutcomeUnknown, Stage
 from comms_desk.mail.model import AccountRetired, LetterState, NoAccount
 from comms_desk.mail.model import Because as SuppressedBecause
 from comms_desk.storage.database import Database
@@ -251,6 +252,36 @@ def test_a_bulletin_of_which_every_letter_was_cancelled_is_listed_as_cancelled(
     assert listed() == {bulletin: True, partly: False, withheld: False, draft: False}
     worker.departures.settle(worker.account, claim, HungUp("smtp", Stage.DATA))
     assert listed()[partly]
+
+
+def test_a_bulletin_of_which_letters_were_cancelled_is_listed_with_how_far_it_went(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy", "Diallo", "Nguyen", "Ada")
+    outbox = OutboxDesk(database)
+    outbox.suppress(Address.parse("ada@ville.example"), because=SuppressedBecause.ASKED)
+    whole = desk.copy(bulletin, day=DAY)
+    desk.send(bulletin)
+    worker, issue = Worker(database), desk.issue(bulletin)
+    assert issue is not None
+
+    def listed(which: BulletinId = bulletin) -> SentInPart | None:
+        (line,) = (each for each in desk.search().rows if each.id == which)
+        assert not line.is_cancelled
+        return line.sent_in_part
+
+    accepted, on_the_wire = worker.claim(most=2)
+    worker.departures.settle(worker.account, accepted, TAKEN)
+    outbox.cancel(issue.message)
+    assert listed() is None
+    worker.departures.settle(worker.account, on_the_wire, OutcomeUnknown("smtp", "timed out"))
+    desk.send(whole)
+    for claim in worker.claim():
+        worker.departures.settle(worker.account, claim, TAKEN)
+
+    assert listed() == SentInPart(sent=1, of=3)
+    assert listed(whole) is None
 
 
 def test_a_bulletin_is_listed_as_leaving_while_a_letter_waits_or_is_on_the_wire(

@@ -12,6 +12,7 @@ from typing import NewType
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
+from comms_desk.internal.bulletins.in_part import SentInPart
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import MessageId, SendingPlan
 from comms_desk.storage.model import BlobId
@@ -117,6 +118,7 @@ class BulletinLine:
     Attributes:
         is_leaving: A letter of it is queued or on the wire.
         is_cancelled: All its letters were, but those withheld.
+        sent_in_part: How far it went, where some were, but not all, and none is leaving.
     """
 
     id: BulletinId
@@ -127,6 +129,7 @@ class BulletinLine:
     issued_at: datetime | None
     is_leaving: bool
     is_cancelled: bool
+    sent_in_part: SentInPart | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Rows of bulletins, of their blocks and of what was issued.  Private to the slice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import Language
+from comms_desk.internal.bulletins.in_part import sent_in_part
 from comms_desk.internal.bulletins.links import links_text, links_value
 from comms_desk.internal.bulletins.model import (
     Block,
@@ -24,7 +25,7 @@ from comms_desk.internal.bulletins.model import (
     Picture,
 )
 from comms_desk.mail import within as outbox
-from comms_desk.mail.model import MessageId
+from comms_desk.mail.model import LetterState, MessageId
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
@@ -192,15 +193,13 @@ def search(snapshot: Snapshot, words: str, *, after: int | None, limit: int) -> 
     page = rest[:limit]
     messages = [MessageId(each.message) for each in page if each.message is not None]
     leaving = outbox.still_leaving(snapshot, messages)
-    cancelled = outbox.wholly_cancelled(
-        snapshot, [each for each in messages if each not in leaving]
-    )
+    letters = outbox.where_cancelled(snapshot, [each for each in messages if each not in leaving])
     return Page(
         rows=tuple(
             _line(
                 each,
                 is_leaving=each.message in leaving,
-                is_cancelled=each.message in cancelled,
+                cancelled=letters.get(each.message or 0, {}),
             )
             for each in page
         ),
@@ -370,8 +369,11 @@ def issue_value(row: IssueRow) -> Issue:
     )
 
 
-def _line(listed: _Listed, *, is_leaving: bool, is_cancelled: bool) -> BulletinLine:
-    row = listed.row
+def _line(
+    listed: _Listed, *, is_leaving: bool, cancelled: Mapping[LetterState, int]
+) -> BulletinLine:
+    """Return a line of a list; *cancelled*: where its letters stand, if any was cancelled."""
+    row, in_part = listed.row, sent_in_part(cancelled)
     return BulletinLine(
         id=BulletinId(row.id),
         name=row.name,
@@ -380,7 +382,8 @@ def _line(listed: _Listed, *, is_leaving: bool, is_cancelled: bool) -> BulletinL
         subject=row.subject,
         issued_at=listed.issued_at,
         is_leaving=is_leaving,
-        is_cancelled=is_cancelled,
+        is_cancelled=bool(cancelled) and in_part is None,
+        sent_in_part=in_part,
     )
 
 

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
 from comms_desk.internal.bulletins import checks
+from comms_desk.internal.bulletins.in_part import sent_in_part
 from comms_desk.internal.bulletins.model import (
     BlockKind,
     Bulletin,
@@ -225,7 +226,10 @@ class BulletinCard(CardPane):
             queued = _("Put in the outbox on {moment}").format(
                 moment=format_moment(bulletin.issued_at)
             )
+            in_part = sent_in_part(shown.letters)
             said = f"{queued}\n{words.letters(shown.letters)}"
+            if in_part is not None:
+                said = f"{words.in_part(in_part)}\n{said}"
             self.notice.say(said, _("Copy as the next one"), words.letters_tone(shown.letters))
         else:
             self.notice.say("")

@@ -13,6 +13,7 @@ from comms_desk.i18n import (
     format_time,
     ngettext,
 )
+from comms_desk.internal.bulletins.in_part import SentInPart
 from comms_desk.internal.bulletins.model import (
     Because,
     BlockKind,
@@ -53,7 +54,16 @@ def state(line: BulletinLine) -> RowTag:
         return RowTag(_("Cancelled"))
     if line.is_leaving:
         return RowTag(_("Being sent"), Tone.ACCENT)
+    if line.sent_in_part is not None:
+        return RowTag(in_part(line.sent_in_part), Tone.AMBER)
     return RowTag(_("Sent"), Tone.GREEN) if line.issued_at else RowTag(_("Draft"))
+
+
+def in_part(sent: SentInPart) -> str:
+    """Return to how many of its readers a bulletin was sent."""
+    return _("Sent to {sent} of {total}").format(
+        sent=format_number(sent.sent), total=format_number(sent.of)
+    )
 
 
 def block_kind(kind: BlockKind) -> str:

@@ -10,6 +10,8 @@ from comms_desk.mail.model import Cancelled, LetterState
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.dialogs import CancelQuestion
 from comms_desk.ui.bulletins_page import BulletinsPage
+from comms_desk.ui.kit.rows import RowTag
+from comms_desk.ui.kit.theme import Tone
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.ui.bulletins.shown import NEW, TEXT, open_account, shown, words_of
 from tests.ui.keys import click
@@ -143,6 +145,24 @@ def test_a_bulletin_that_was_cancelled_whole_is_listed_as_cancelled(
     qtbot.waitUntil(
         lambda: [each.text for each in page.column.list.list.rows.rows()[0].tags] == ["Cancelled"]
     )
+
+
+def test_a_bulletin_that_was_cancelled_midway_says_how_far_it_went(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = sent(office, readers=6)
+    worker = Worker(office.database)
+    (claim,) = worker.claim(most=1)
+    worker.departures.settle(worker.account, claim, TAKEN)
+    shown(page, qtbot, bulletin)
+    assert "Sent to" not in words_of(page.card.notice)
+
+    click(asked(page, qtbot).verb)
+
+    qtbot.waitUntil(
+        lambda: page.column.list.list.rows.rows()[0].tags == (RowTag("Sent to 1 of 6", Tone.AMBER),)
+    )
+    qtbot.waitUntil(lambda: words_of(page.card.notice).startswith("Sent to 1 of 6\n"))
 
 
 def test_to_leave_the_question_cancels_nothing(

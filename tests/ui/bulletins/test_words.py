@@ -6,6 +6,7 @@ import pytest
 
 from comms_desk import i18n
 from comms_desk.i18n import _
+from comms_desk.internal.bulletins.in_part import SentInPart
 from comms_desk.internal.bulletins.model import Because, Excluded
 from comms_desk.mail.model import SendingPlan
 from comms_desk.ui.bulletins import words
@@ -53,3 +54,10 @@ def test_who_gets_no_letter_is_said_once_in_french() -> None:
     said = _("No letter: {reasons}.").format(reasons=reason)
 
     assert said.replace("\u00a0", " ") == "Aucun envoi : 1 sans boîte de courriel."
+
+
+def test_how_far_a_bulletin_went_is_said_in_figures() -> None:
+    sent = SentInPart(sent=5, of=1200)
+    assert words.in_part(sent) == "Sent to 5 of 1,200"
+    i18n.use("fr")
+    assert words.in_part(sent).replace("\u00a0", " ") == "Envoyé à 5 sur 1 200"
