@@ -24,6 +24,7 @@ from comms_desk.internal.bulletins.content import read_file
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.model import (
     Because,
+    Bulletin,
     BulletinId,
     BulletinLine,
     NewBulletin,
@@ -49,14 +50,14 @@ def _sent(line: BulletinLine) -> str:
     return f"{day} · {to}"
 
 
-COLUMNS = (
-    Column[BulletinLine](_("Id"), lambda line: line.id),
-    Column[BulletinLine](_("Name"), lambda line: line.name),
-    Column[BulletinLine](_("Number"), lambda line: line.number),
-    Column[BulletinLine](_("Day"), lambda line: format_date(line.day)),
-    Column[BulletinLine](_("Subject"), lambda line: line.subject),
-    Column[BulletinLine](_("Sent"), _sent),
+WRITTEN = (
+    Column[Bulletin | BulletinLine](_("Id"), lambda line: line.id),
+    Column[Bulletin | BulletinLine](_("Name"), lambda line: line.name),
+    Column[Bulletin | BulletinLine](_("Number"), lambda line: line.number),
+    Column[Bulletin | BulletinLine](_("Day"), lambda line: format_date(line.day)),
+    Column[Bulletin | BulletinLine](_("Subject"), lambda line: line.subject),
 )
+COLUMNS = (*WRITTEN, Column[BulletinLine](_("Sent"), _sent))
 UNSENT = b"X-Unsent: 1\r\n"
 """Has Outlook open the file as a message to be sent, not as one received."""
 
@@ -105,7 +106,7 @@ def write(
         raise click.UsageError(_("Give a name and a number, or neither."))
     else:
         added = desk.add_next(name=name or _("Bulletin"), day=today)
-    emit(desk.get(added), as_json=as_json, columns=COLUMNS)
+    emit(desk.get(added), as_json=as_json, columns=WRITTEN)
 
 
 @bulletins.command("list")

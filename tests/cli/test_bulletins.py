@@ -110,6 +110,13 @@ def test_a_bulletin_is_written_from_a_file_and_listed(office: Office) -> None:
     assert (line["name"], line["number"], line["issued_at"]) == ("Entre nous", 41, None)
 
 
+def test_a_new_bulletin_is_said_to_a_person_too(office: Office) -> None:
+    answer = ask(office, "bulletins", "new", "--name", "Entre nous", "--number", "41")
+
+    assert answer.exit_code == 0
+    assert "Entre nous" in answer.stdout
+
+
 def test_an_empty_bulletin_takes_the_next_number(office: Office) -> None:
     sample(office)
 
