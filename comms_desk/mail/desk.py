@@ -30,6 +30,7 @@ from comms_desk.mail.model import (
     Queued,
     Recipient,
     SendingPlan,
+    Standing,
     Suppression,
     plan,
     urgency,
@@ -157,12 +158,17 @@ class OutboxDesk:
 
     def counts(self, message: MessageId | None = None) -> dict[LetterState, int]:
         """Return how many letters are in each state, of one message or of all."""
-        asked = select(LetterRow.state, func.count()).group_by(LetterRow.state)
-        if message is not None:
-            asked = asked.where(LetterRow.message_id == message)
         with self._database.snapshot() as snapshot:
-            found = {row[0]: row[1] for row in snapshot.session.execute(asked)}
-            return {state: found.get(state, 0) for state in LetterState}
+            return store.counts(snapshot, message)
+
+    def standing(self, message: MessageId) -> Standing:
+        """Return where the letters of *message* stand, and which are still to leave."""
+        with self._database.snapshot() as snapshot:
+            return Standing(
+                counts=store.counts(snapshot, message),
+                queued=store.letters_in(snapshot, message, LetterState.QUEUED),
+                on_the_wire=store.letters_in(snapshot, message, LetterState.SENDING),
+            )
 
     def plan(
         self,
@@ -234,15 +240,19 @@ class OutboxDesk:
             transaction.announce(Change.of(Subject.LETTER, [letter]))
             return store.letter(row, _message(transaction, MessageId(row.message_id)).subject)
 
-    def cancel(self, message: MessageId) -> Cancelled:
+    def cancel(self, message: MessageId, *, only: Collection[LetterId] | None = None) -> Cancelled:
         """Cancel those letters of *message* that wait, and those on the wire that come back.
+
+        Args:
+            message: The message.
+            only: No other letter than these, whatever was queued since they were read.
 
         Raises:
             NotFound: There is no such message.
             StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
-            return within.cancel(transaction, message)
+            return within.cancel(transaction, message, only=only)
 
     # ── the exclusion list ──────────────────────────────────────────────────────────────
 

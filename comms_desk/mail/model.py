@@ -200,6 +200,15 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where the letters of a message stand, and which of them are still to leave."""
+
+    counts: Mapping[LetterState, int]
+    queued: frozenset[LetterId]
+    on_the_wire: frozenset[LetterId]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One message to one address, and where it stands.
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref
@@ -154,6 +154,21 @@ def suppressed(snapshot: Snapshot, address_keys: Iterable[str]) -> set[str]:
             )
         )
     return found
+
+
+def counts(snapshot: Snapshot, message: MessageId | None) -> dict[LetterState, int]:
+    """Return how many letters are in each state, of *message* or of all."""
+    asked = select(LetterRow.state, func.count()).group_by(LetterRow.state)
+    if message is not None:
+        asked = asked.where(LetterRow.message_id == message)
+    found = {row[0]: row[1] for row in snapshot.session.execute(asked)}
+    return {state: found.get(state, 0) for state in LetterState}
+
+
+def letters_in(snapshot: Snapshot, message: MessageId, state: LetterState) -> frozenset[LetterId]:
+    """Return the letters of *message* that are in one *state*."""
+    asked = select(LetterRow.id).where(LetterRow.message_id == message, LetterRow.state == state)
+    return frozenset(map(LetterId, snapshot.session.scalars(asked)))
 
 
 def already_queued(

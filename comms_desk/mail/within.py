@@ -225,20 +225,25 @@ def leaving(snapshot: Snapshot, message: MessageId) -> int:
     return snapshot.session.scalar(asked) or 0
 
 
-def cancel(transaction: Transaction, message: MessageId) -> Cancelled:
+def cancel(
+    transaction: Transaction, message: MessageId, *, only: Collection[LetterId] | None = None
+) -> Cancelled:
     """Cancel those letters of *message* that wait, and those on the wire that come back.
 
     What is on the wire goes on, and bears the decision: once it would wait again, it is
-    cancelled.
+    cancelled.  Where *only* some letters are named, no other one is touched.
 
     Raises:
         NotFound: There is no such message.
     """
     if transaction.session.get(store.MessageRow, message) is None:
         raise NotFound(Ref(Subject.MESSAGE, message))
-    sending = LetterState.SENDING
-    cancelled = _decide(transaction, message, LetterState.QUEUED, becomes=LetterState.CANCELLED)
-    on_the_wire = _decide(transaction, message, sending, becomes=sending)
+    cancelled: list[int] = []
+    on_the_wire: list[int] = []
+    queued, sending = LetterState.QUEUED, LetterState.SENDING
+    for those in [None] if only is None else batched(sorted(only), store.VARIABLES_LIMIT):
+        cancelled += _decide(transaction, message, queued, those, becomes=LetterState.CANCELLED)
+        on_the_wire += _decide(transaction, message, sending, those, becomes=sending)
     edits.note(
         transaction,
         Ref(Subject.MESSAGE, message),
@@ -293,12 +298,23 @@ def where_cancelled(
 
 
 def _decide(
-    transaction: Transaction, message: MessageId, those: LetterState, *, becomes: LetterState
+    transaction: Transaction,
+    message: MessageId,
+    state: LetterState,
+    those: Collection[LetterId] | None,
+    *,
+    becomes: LetterState,
 ) -> Sequence[int]:
-    """Note the acting person's decision on *those* letters of *message*; return their ids."""
+    """Note the acting person's decision on the letters of *message* in *state*; return their ids.
+
+    On all of them, or on *those* alone.
+    """
+    which = [store.LetterRow.message_id == message, store.LetterRow.state == state]
+    if those is not None:
+        which.append(store.LetterRow.id.in_(those))
     return transaction.session.scalars(
         update(store.LetterRow)
-        .where(store.LetterRow.message_id == message, store.LetterRow.state == those)
+        .where(*which)
         .values(state=becomes, decided_by=transaction.actor, decided_at=transaction.now)
         .returning(store.LetterRow.id)
         .execution_options(synchronize_session="fetch")

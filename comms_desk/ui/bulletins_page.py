@@ -85,13 +85,21 @@ class BulletinsPage(ListPage[Rows[Row]]):
         """Count the readers again only when something about them has changed."""
         if change.subject in READERS_CHANGE:
             self._readers_of = None
+        if change.subject is Subject.LETTER:
+            self._follow_letters()
         super().changed(change)
 
     @override
     def changed_elsewhere(self) -> None:
         """Count the readers again, and look whether there is an account now."""
         self._readers_of = None
+        self._follow_letters()
         super().changed_elsewhere()
+
+    def _follow_letters(self) -> None:
+        """Let a question that is open count again, even while another page is in front."""
+        if "card" in self.__dict__:
+            self.card.cancelling.follow()
 
     @Slot()
     @override

@@ -82,6 +82,7 @@ def outbox_calls(database: Database, desk: OutboxDesk) -> Iterator[Call]:
     yield reads(OutboxDesk.message, lambda: desk.message(stored))
     yield reads(OutboxDesk.bytes_of, lambda: desk.bytes_of(first))
     yield reads(OutboxDesk.counts, desk.counts)
+    yield reads(OutboxDesk.standing, lambda: desk.standing(stored))
     yield reads(OutboxDesk.plan, lambda: desk.plan(10))
     departures = Departures(database)
     lease = JobDesk(database).take("worker")

@@ -86,6 +86,37 @@ def test_only_what_waits_is_cancelled(database: Database) -> None:
     assert on_the_wire.letter == letters.letters[3]
 
 
+def test_no_letter_is_cancelled_but_those_that_were_read(database: Database) -> None:
+    account(database)
+    letters = queued(database, *readers(3))
+    message, desk, worker = message_of(database, letters), OutboxDesk(database), Worker(database)
+    (on_the_wire,) = worker.claim(most=1)
+    read = desk.standing(message)
+    assert read.queued == set(letters.letters[1:])
+    assert read.on_the_wire == {on_the_wire.letter}
+    assert read.counts == desk.counts(message)
+    with database.transaction() as transaction:
+        added = outbox.queue(transaction, message, to=ZOE)
+    elsewhere = queued(database, ZOE).letters[0]
+
+    done = desk.cancel(message, only=read.queued | read.on_the_wire | {elsewhere})
+
+    assert done == Cancelled(cancelled=2, on_the_wire=1)
+    assert state(database, added) is LetterState.QUEUED
+    assert state(database, elsewhere) is LetterState.QUEUED
+    assert desk.cancel(message, only=()) == Cancelled(cancelled=0, on_the_wire=0)
+
+
+def test_a_cancellation_names_more_letters_than_a_statement_takes(database: Database) -> None:
+    account(database)
+    letters = queued(database, *readers(1_200))
+    desk = OutboxDesk(database)
+
+    done = desk.cancel(message_of(database, letters), only=letters.letters)
+
+    assert done == Cancelled(cancelled=1_200, on_the_wire=0)
+
+
 def test_letters_of_another_message_go_on(database: Database) -> None:
     account(database)
     stopped = queued(database, ZOE)

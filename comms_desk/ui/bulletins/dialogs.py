@@ -4,6 +4,7 @@ They open over the window and never block it: the page goes on when one is accep
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Slot
@@ -40,7 +41,8 @@ class Question(QDialog):
         self.leave.clicked.connect(self.reject)
         self.body = QVBoxLayout()
         self.body.setSpacing(tokens.SPACE_2_PX)
-        self.body.addWidget(Label(title, "card-title", wraps=True))
+        self.title = Label(title, "card-title", wraps=True)
+        self.body.addWidget(self.title)
         buttons = QHBoxLayout()
         buttons.setSpacing(tokens.SPACE_2_PX)
         buttons.addStretch()
@@ -88,22 +90,34 @@ class SendQuestion(Question):
         self.leave.setFocus()
 
 
-class CancelQuestion(Question):
-    """How many letters no longer leave, and what became of the others; to leave comes first."""
+@dataclass(frozen=True, slots=True)
+class ToCancel:
+    """How many letters a cancellation is about, and where all of them stand.
 
-    def __init__(
-        self, parent: QWidget, bulletin: Bulletin, letters: Mapping[LetterState, int]
-    ) -> None:
+    *since*: queued after it was asked, and so not to be cancelled.
+    """
+
+    waiting: int
+    on_the_wire: int
+    since: int
+    counts: Mapping[LetterState, int]
+
+
+class CancelQuestion(Question):
+    """How many letters no longer leave, and what became of the others; to leave comes first.
+
+    It blocks nothing: letters go on leaving while it is read, and it says so.
+    """
+
+    def __init__(self, parent: QWidget, bulletin: Bulletin, letters: ToCancel) -> None:
         """Ask whether to cancel those of *letters* that wait, or come back to wait."""
-        self.waiting = letters[LetterState.QUEUED]
-        super().__init__(
-            parent,
-            words.cancelling(bulletin, self.waiting, sum(letters.values())),
-            words.cancel(self.waiting),
-        )
+        super().__init__(parent, "", "")
+        self.setWindowModality(Qt.WindowModality.NonModal)
+        self._bulletin = bulletin
+        self.go_on, self.since, self.others = (Label("", wraps=True) for _each in range(3))
         self.tell(bulletin.subject, "muted")
-        self.tell(words.go_on(letters[LetterState.SENDING]))
-        self.tell(words.not_cancelled(letters))
+        for label in (self.go_on, self.since, self.others):
+            self.body.addWidget(label)
         self.tell(
             _(
                 "Whose letter is cancelled does not get this bulletin any more, and this cannot"
@@ -112,7 +126,32 @@ class CancelQuestion(Question):
             ),
             "muted",
         )
+        self.show_figures(letters)
         self.leave.setFocus()
+
+    def show_figures(self, letters: ToCancel) -> None:
+        """Say how many *letters* it is about now; nothing is to be cancelled once none is."""
+        counts, waiting = letters.counts, letters.waiting
+        is_about_any = bool(waiting or letters.on_the_wire)
+        if is_about_any:
+            title = words.cancelling(self._bulletin, waiting, sum(counts.values()))
+        else:
+            title = words.none_waits(self._bulletin)
+        self.setWindowTitle(title)
+        self.title.setText(title)
+        self.verb.rename(words.cancel(waiting) if is_about_any else _("Cancel"))
+        if is_about_any:
+            self.verb.allow()
+        else:
+            self.verb.forbid(_("no letter waits any more"))
+        for label, text in (
+            (self.go_on, words.go_on(letters.on_the_wire)),
+            (self.since, words.queued_since(letters.since)),
+            (self.others, words.not_cancelled(counts)),
+        ):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self.adjustSize()
 
 
 class TrialQuestion(Question):

@@ -227,8 +227,24 @@ def not_cancelled(counts: Mapping[LetterState, int]) -> str:
     return _("The others stay as they are: {letters}.").format(letters=others) if others else ""
 
 
-def cancelled(done: Cancelled, *, left: int) -> str:
-    """Return what a cancellation did, and how many letters *left* since it was asked about."""
+def none_waits(bulletin: Bulletin) -> str:
+    """Return what the question comes to once every letter that it was about has left."""
+    return _("{bulletin}: no letter waits any more").format(bulletin=name_and_number(bulletin))
+
+
+def queued_since(count: int) -> str:
+    """Return that *count* letters are not what was asked about; nothing when none is."""
+    if not count:
+        return ""
+    return ngettext(
+        "{count} letter was queued since this was asked: it is not cancelled.",
+        "{count} letters were queued since this was asked: they are not cancelled.",
+        count,
+    ).format(count=format_number(count))
+
+
+def cancelled(done: Cancelled, *, left: int, since: int = 0) -> str:
+    """Return what a cancellation did, how many letters had *left*, and how many leave still."""
     parts = []
     if done.cancelled or not done.on_the_wire:
         said = ngettext("{count} letter cancelled", "{count} letters cancelled", done.cancelled)
@@ -240,9 +256,12 @@ def cancelled(done: Cancelled, *, left: int) -> str:
             done.on_the_wire,
         )
         parts.append(said.format(count=format_number(done.on_the_wire)))
-    if left > 0:
-        said = ngettext("{count} left meanwhile", "{count} left meanwhile", left)
+    if left:
+        said = ngettext("{count} had already left", "{count} had already left", left)
         parts.append(said.format(count=format_number(left)))
+    if since:
+        said = ngettext("{count} queued since goes on", "{count} queued since go on", since)
+        parts.append(said.format(count=format_number(since)))
     return " · ".join(parts)
 
 

@@ -1,12 +1,14 @@
 """A bulletin's letters are cancelled on its card: after a question, and only what waits."""
 
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from comms_desk.across.office import Office
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.mail.errors import HungUp, OutcomeUnknown, Refused, Stage
 from comms_desk.mail.model import Cancelled, LetterState
+from comms_desk.mail.store import LetterRow
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.dialogs import CancelQuestion
 from comms_desk.ui.bulletins_page import BulletinsPage
@@ -63,7 +65,7 @@ def test_what_waits_is_cancelled_after_a_question_that_says_how_many(
         click(question.verb)
 
     assert done.args == [
-        "3 letters cancelled · 1 on its way: cancelled if it comes back",
+        "3 letters cancelled · 1 on its way: cancelled if it comes back · 1 had already left",
         None,
     ]
     qtbot.waitUntil(page.card.cancel.isHidden)
@@ -92,10 +94,101 @@ def test_what_leaves_while_the_question_is_read_has_left_and_is_said(
         click(question.verb)
 
     assert done.args == [
-        "2 letters cancelled · 1 on its way: cancelled if it comes back · 1 left meanwhile",
+        "2 letters cancelled · 1 on its way: cancelled if it comes back · 1 had already left",
         None,
     ]
     assert office.outbox.letter(on_the_wire.letter).state is LetterState.SENDING
+
+
+def test_the_question_follows_what_leaves_while_it_is_read(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    shown(page, qtbot, sent(office, readers=5))
+    question = asked(page, qtbot)
+    assert "cancel 5 letters of 5?" in words_of(question)
+    assert not question.isModal()
+
+    worker = Worker(office.database)
+    accepted, _on_the_wire = worker.claim(most=2)
+    worker.departures.settle(worker.account, accepted, TAKEN)
+
+    qtbot.waitUntil(lambda: question.verb.text() == "Cancel 3 letters")
+    said = words_of(question)
+    assert "Entre nous, no. 41: cancel 3 letters of 5?" in said
+    assert question.windowTitle() == "Entre nous, no. 41: cancel 3 letters of 5?"
+    assert "1 letter is on its way, and goes on." in said
+    assert "The others stay as they are: 1 accepted by the server." in said
+    assert question.focusWidget() is question.leave
+
+
+def test_the_question_follows_another_process_while_another_page_is_in_front(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    shown(page, qtbot, sent(office, readers=5))
+    question = asked(page, qtbot)
+    page.hide()
+
+    with office.database.transaction() as transaction:  # and nothing is announced here
+        transaction.session.execute(
+            update(LetterRow).where(LetterRow.id < 3).values(state=LetterState.SENT)
+        )
+    page.changed_elsewhere()
+
+    qtbot.waitUntil(lambda: question.verb.text() == "Cancel 3 letters")
+
+
+def test_a_question_whose_letters_have_all_left_says_so_and_cancels_nothing(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    shown(page, qtbot, sent(office, readers=2))
+    question = asked(page, qtbot)
+
+    worker = Worker(office.database)
+    for claim in worker.claim():
+        worker.departures.settle(worker.account, claim, TAKEN)
+
+    qtbot.waitUntil(lambda: not question.verb.isEnabled())
+    assert question.verb.text() == "Cancel · no letter waits any more"
+    assert "Entre nous, no. 41: no letter waits any more" in words_of(question)
+    assert question.isVisible()
+
+
+def test_letters_queued_since_the_question_was_asked_are_not_cancelled(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = sent(office, readers=2)
+    shown(page, qtbot, bulletin)
+    question = asked(page, qtbot)
+
+    office.audience.add(NewEmployee(family_name="Gagné", email="gagne@ville.example"))
+    office.bulletins.send(bulletin)
+    qtbot.waitUntil(lambda: "1 letter was queued since" in words_of(question))
+    assert question.verb.text() == "Cancel 2 letters"
+    with qtbot.waitSignal(page.undoable) as done:
+        click(question.verb)
+
+    assert done.args == ["2 letters cancelled · 1 queued since goes on", None]
+    states = {each.to.bare: each.state for each in office.outbox.letters().rows}
+    assert states == {
+        "roy0@ville.example": LetterState.CANCELLED,
+        "roy1@ville.example": LetterState.CANCELLED,
+        "gagne@ville.example": LetterState.QUEUED,
+    }
+
+
+def test_a_question_asked_again_takes_the_place_of_the_one_that_is_open(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    shown(page, qtbot, sent(office, readers=2))
+    first = asked(page, qtbot)
+
+    with qtbot.waitSignal(first.rejected):
+        click(page.card.cancel)
+
+    second = page.card.cancelling.question
+    assert second is not None
+    assert second is not first
+    assert second.isVisible()
 
 
 def test_letters_that_are_all_on_their_way_can_be_cancelled_for_when_they_come_back(
@@ -212,4 +305,4 @@ def test_letters_are_counted_in_words_that_agree() -> None:
     assert words.not_cancelled({LetterState.QUEUED: 4}) == ""
     assert words.cancelled(Cancelled(cancelled=1, on_the_wire=0), left=0) == "1 letter cancelled"
     nothing = words.cancelled(Cancelled(cancelled=0, on_the_wire=0), left=2)
-    assert nothing == "0 letters cancelled · 2 left meanwhile"
+    assert nothing == "0 letters cancelled · 2 had already left"
