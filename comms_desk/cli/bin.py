@@ -1,7 +1,7 @@
 """The bin from the command line: what is in it, until when, and the way out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import click
@@ -28,6 +28,21 @@ class BinnedShown:
     kept_until: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletShown:
+    """An outlet that came out of the bin with who works there."""
+
+    ref: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredShown(BinnedShown):
+    """What came out of the bin, as it stood there, and the *outlets* that came with it."""
+
+    outlets: tuple[OutletShown, ...]
+
+
 COLUMNS = (
     Column[BinnedShown](_("Reference"), lambda shown: shown.ref),
     Column[BinnedShown](_("Kind"), lambda shown: shown.kind),
@@ -35,6 +50,9 @@ COLUMNS = (
     Column[BinnedShown](_("By"), lambda shown: shown.binned_by),
     Column[BinnedShown](_("Kept until"), lambda shown: format_moment(shown.kept_until)),
     Column[BinnedShown](_("Name"), lambda shown: shown.name),
+)
+OUTLETS = Column[RestoredShown](
+    _("Outlets that came with them"), lambda shown: tuple(each.name for each in shown.outlets)
 )
 
 
@@ -61,9 +79,17 @@ def show_all(limit: int, *, as_json: bool) -> None:
 def restore(reference: Ref, *, as_json: bool) -> None:
     """Take out of the bin what has that reference in “bin list”."""
     desk = office()
-    restored = unbinning.take_out(desk, reference)
-    names = desk.people.names([] if restored.by is None else [restored.by])
-    emit(_shown(restored, names), as_json=as_json, columns=COLUMNS)
+    taken = unbinning.take_out(desk, reference)
+    by = taken.binned.by
+    shown = _shown(taken.binned, desk.people.names([] if by is None else [by]))
+    restored = RestoredShown(
+        **{each.name: getattr(shown, each.name) for each in fields(shown)},
+        outlets=tuple(
+            OutletShown(ref=str(Ref(Subject.OUTLET, each.id)), name=each.name)
+            for each in taken.outlets
+        ),
+    )
+    emit(restored, as_json=as_json, columns=(*COLUMNS, OUTLETS) if taken.outlets else COLUMNS)
 
 
 def _shown(binned: Binned, names: Mapping[int, str]) -> BinnedShown:

@@ -116,7 +116,7 @@ def test_what_was_put_in_the_bin_is_named_there_and_comes_out(
     assert binned.by == office.database.actor
     assert (binned.at, binned.kept_until) == (clock.now(), clock.now() + timedelta(days=30))
 
-    assert unbinning.take_out(office, ref) == binned
+    assert unbinning.take_out(office, ref) == unbinning.TakenOut(binned=binned)
 
     assert office.bin.all().rows == ()
     with pytest.raises(NotInBin):

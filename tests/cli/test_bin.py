@@ -9,6 +9,7 @@ import pytest
 from comms_desk import i18n
 from comms_desk.across.office import Office, open_office
 from comms_desk.cli.main import run
+from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import Paths
 from comms_desk.planning.people.model import PersonId
@@ -39,7 +40,7 @@ def test_what_the_bin_lists_comes_out_by_its_reference(
     actor = office.database.actor
     assert actor is not None
     assert listed["binned_by"] == office.people.get(PersonId(actor)).name
-    assert restored == listed
+    assert restored == listed | {"outlets": []}
     assert json.loads(capsys.readouterr().out) == []
     assert office.outlets.search("journal").total == 1
 
@@ -79,3 +80,32 @@ def test_what_is_no_reference_is_wrong_use(capsys: pytest.CaptureFixture[str], t
     assert run(["bin", "restore", typed]) == 2
 
     assert "comms-desk bin list" in capsys.readouterr().err
+
+
+def test_the_outlets_of_a_contact_come_out_with_them_and_are_said(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    held = [
+        NewPosition(outlet=office.outlets.add(NewOutlet(name=name)))
+        for name in ("La Voix", "La Radio")
+    ]
+    contact = office.contacts.add(NewContact(family_name="Roy", positions=tuple(held)))
+    reference = f"contact:{contact}"
+
+    def put_both_in_bin() -> None:
+        for each in held:
+            assert each.outlet is not None
+            office.outlets.put_in_bin(each.outlet)
+        office.contacts.put_in_bin(contact)
+
+    put_both_in_bin()
+    assert run(["bin", "restore", reference, "--json"]) == 0
+    restored = json.loads(capsys.readouterr().out)
+    put_both_in_bin()
+    assert run(["bin", "restore", reference]) == 0
+
+    assert restored["outlets"] == [
+        {"ref": "outlet:3", "name": "La Radio"},
+        {"ref": "outlet:2", "name": "La Voix"},
+    ]
+    assert "La Radio, La Voix" in capsys.readouterr().out

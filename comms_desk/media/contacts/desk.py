@@ -19,6 +19,7 @@ from comms_desk.media.contacts.model import (
     ContactRow,
     NewContact,
     NewPosition,
+    Position,
     PositionId,
     check_dates,
     check_lengths,
@@ -26,6 +27,7 @@ from comms_desk.media.contacts.model import (
     phone_key,
 )
 from comms_desk.media.outlets import within as outlets
+from comms_desk.media.outlets.model import Outlet, OutletId
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Transaction
@@ -168,8 +170,14 @@ class ContactDesk:
             row = store.row_of(transaction, contact)
             storage_bin.put_in(transaction, Ref(Subject.CONTACT, contact), row)
 
-    def take_out_of_bin(self, contact: ContactId) -> None:
-        """Take *contact* out of the bin.
+    def take_out_of_bin(self, contact: ContactId) -> tuple[Outlet, ...]:
+        """Take *contact* out of the bin, with the outlets where they work or worked.
+
+        Where another outlet has taken the name of one meanwhile, they work at that one: no
+        position names an outlet that cannot be opened.
+
+        Returns:
+            The outlets that came out of the bin with them.
 
         Raises:
             AddressTaken: Another contact has one of their addresses meanwhile.
@@ -177,8 +185,15 @@ class ContactDesk:
         with self._database.transaction() as transaction:
             row = store.row_of(transaction, contact, binned=True)
             storage_bin.take_out(transaction, Ref(Subject.CONTACT, contact), row)
-            for position in store.get(transaction, contact).positions:
+            positions = store.get(transaction, contact).positions
+            for position in positions:
                 _refuse_taken(transaction, position.emails, but=contact)
+            wanted = dict.fromkeys(each.outlet for each in positions if each.outlet is not None)
+            came, replaced = outlets.take_out_of_bin(transaction, wanted)
+            for position in positions:
+                if position.outlet in replaced:
+                    _move(transaction, position, to=replaced[position.outlet])
+        return came
 
     def plan_import(self, content: bytes) -> ImportPlan:
         """Read the bytes of a CSV file and say what an import would do; write nothing.
@@ -222,6 +237,15 @@ class ContactDesk:
         with self._database.transaction() as transaction:
             edits.note(transaction, WHOLE_DIRECTORY, Act.EXPORTED, "directory")
             return store.everyone(transaction)
+
+
+def _move(transaction: Transaction, position: Position, *, to: OutletId) -> None:
+    edits.apply(
+        transaction,
+        Ref(Subject.POSITION, position.id),
+        store.position_row(transaction, position.id),
+        FieldChange("outlet", position.outlet, to),
+    )
 
 
 def _refuse_taken(

@@ -86,6 +86,14 @@ def rows_outside_bin(snapshot: Snapshot, outlets: Iterable[OutletId]) -> Iterato
             yield row
 
 
+def rows_in_bin(snapshot: Snapshot, outlets: Iterable[OutletId]) -> Iterator[OutletRow]:
+    """Return the rows of those of *outlets* that are in the bin, in that order."""
+    for outlet in outlets:
+        row = snapshot.session.get(OutletRow, outlet)
+        if row is not None and row.binned_at is not None:
+            yield row
+
+
 def add(transaction: Transaction, new: NewOutlet) -> OutletId:
     """Add an outlet.
 

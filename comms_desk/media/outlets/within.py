@@ -1,6 +1,6 @@
 """What a higher slice may ask of outlets inside its own transaction or snapshot."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -74,3 +74,24 @@ def put_unneeded_in_bin(
         else:
             storage_bin.put_in(transaction, Ref(Subject.OUTLET, row.id), row)
     return tuple(staying)
+
+
+def take_out_of_bin(
+    transaction: Transaction, outlets: Iterable[OutletId]
+) -> tuple[tuple[Outlet, ...], dict[OutletId, OutletId]]:
+    """Take those of *outlets* that are in the bin out of it; one that is not is passed over.
+
+    Returns:
+        Those that came out; and for each whose name another one has by now, which stays in
+        the bin, the one that has it.
+    """
+    came: list[Outlet] = []
+    replaced: dict[OutletId, OutletId] = {}
+    for row in store.rows_in_bin(transaction, outlets):
+        namesake = store.find(transaction, row.name)
+        if namesake is None:
+            storage_bin.take_out(transaction, Ref(Subject.OUTLET, row.id), row)
+            came.append(store.value(row))
+        else:
+            replaced[OutletId(row.id)] = namesake
+    return tuple(came), replaced

@@ -7,16 +7,17 @@ import pytest
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.contacts.applying import ImportDone, ImportUndone
 from comms_desk.media.contacts.desk import ContactDesk
-from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
+from comms_desk.media.contacts.model import AddressTaken, ContactId, NewContact, NewPosition
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet, OutletId
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict
-from comms_desk.storage.model import FieldChange
+from comms_desk.storage.model import Act, FieldChange
 
 FILE = (
     "Nom,Média,Courriel\n"
@@ -193,3 +194,56 @@ def test_no_outlet_goes_when_the_import_cannot_be_undone(database: Database) -> 
         desk.undo_import(done)
 
     assert "Le Soir" in names(database)
+
+
+def undone(database: Database) -> tuple[ContactDesk, ContactId, OutletId]:
+    """Return Elena, whom an undone import put in the bin, and the outlet that followed her."""
+    done, desk = imported(database), ContactDesk(database)
+    elena = done.added[1]
+    outlet = desk.get(elena).positions[0].outlet
+    assert outlet is not None
+    desk.undo_import(done)
+    assert names(database) == ["Métro-Nord"]
+    return desk, elena, outlet
+
+
+def test_a_contact_comes_out_of_the_bin_with_the_outlets_where_they_work(
+    database: Database,
+) -> None:
+    desk, elena, outlet = undone(database)
+
+    came = desk.take_out_of_bin(elena)
+
+    assert [each.name for each in came] == ["Corriere"]
+    assert names(database) == ["Corriere", "Métro-Nord"]
+    assert OutletDesk(database).get(outlet).name == desk.get(elena).positions[0].outlet_name
+    with database.snapshot() as snapshot:
+        acts = [each.act for each in edits.history(snapshot, Ref(Subject.OUTLET, outlet))]
+    assert sorted(acts) == [Act.BINNED, Act.RESTORED]
+
+
+def test_a_contact_whose_outlet_was_added_again_meanwhile_works_at_that_one(
+    database: Database,
+) -> None:
+    desk, elena, outlet = undone(database)
+    again = OutletDesk(database).add(NewOutlet(name="CORRIERE"))
+
+    came = desk.take_out_of_bin(elena)
+
+    (position,) = desk.get(elena).positions
+    assert came == ()
+    assert (position.outlet, position.outlet_name) == (again, "CORRIERE")
+    with database.snapshot() as snapshot:
+        (moved,) = edits.history(snapshot, Ref(Subject.POSITION, position.id))
+    assert moved.change == FieldChange("outlet", outlet, again)
+
+
+def test_a_contact_who_stays_in_the_bin_leaves_the_outlets_there(database: Database) -> None:
+    desk, elena, _outlet = undone(database)
+    held = NewPosition(emails=("elena@corriere.example",))
+    desk.add(NewContact(family_name="Rossi", positions=(held,)))
+
+    with pytest.raises(AddressTaken):
+        desk.take_out_of_bin(elena)
+
+    assert names(database) == ["Métro-Nord"]
