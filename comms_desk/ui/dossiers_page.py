@@ -14,7 +14,7 @@ from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import binned
+from comms_desk.ui import binned, tied
 from comms_desk.ui.dossiers import words
 from comms_desk.ui.dossiers.card import DossierCard
 from comms_desk.ui.errands import Errands
@@ -27,7 +27,7 @@ from comms_desk.ui.list_page import ListPage, Question, counted, written
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-type Tie = tuple[DossierId, Ref]
+type Tie = tuple[Dossier, Ref]
 
 
 class DossiersPage(ListPage[Rows[Row]]):
@@ -227,24 +227,24 @@ class DossiersPage(ListPage[Rows[Row]]):
     def _tie_thing(self, thing: Ref) -> None:
         if self.card.dossier is not None:
             self.card.ties.forget_words()
-            self.errands.write(None, partial(_link, (self.card.dossier.id, thing)), self._tied)
+            self.errands.write(None, partial(_link, (self.card.dossier, thing)), self._tied)
 
     @Slot(object)
     def _tied(self, tie: Tie) -> None:
         self._tie = tie
         self.refresh()
-        self.undoable.emit(_("Tied to the dossier"), self.untie_again)
+        self.undoable.emit(tied.tied(tie[0]), self.untie_again)
 
     @Slot(object)
     def _untie_thing(self, thing: Ref) -> None:
         if self.card.dossier is not None:
-            self.errands.write(None, partial(_unlink, (self.card.dossier.id, thing)), self._untied)
+            self.errands.write(None, partial(_unlink, (self.card.dossier, thing)), self._untied)
 
     @Slot(object)
     def _untied(self, tie: Tie) -> None:
         self._tie = tie
         self.refresh()
-        self.undoable.emit(_("Untied from the dossier"), self.tie_again)
+        self.undoable.emit(tied.untied(tie[0]), self.tie_again)
 
     @Slot()
     def untie_again(self) -> None:
@@ -287,10 +287,12 @@ def _unbin(dossier: DossierId, office: "Office") -> Dossier:
 
 
 def _link(tie: Tie, office: "Office") -> Tie:
-    office.dossiers.link(*tie)
+    dossier, thing = tie
+    office.dossiers.link(dossier.id, thing)
     return tie
 
 
 def _unlink(tie: Tie, office: "Office") -> Tie:
-    office.dossiers.unlink(*tie)
+    dossier, thing = tie
+    office.dossiers.unlink(dossier.id, thing)
     return tie

@@ -1,5 +1,6 @@
 """The card of a mention: the article with its marked words, its tone, its dossiers."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import Grade, Mention, Tone
-from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.planning.dossiers.model import Dossier, DossierId
+from comms_desk.ui import tied
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
@@ -47,7 +49,7 @@ class MentionCard(CardPane):
         self._errands = errands
         self._mention: Mention | None = None
         self._undo_tone: tuple[ArticleId, Tone | None] | None = None
-        self._undo_link: tuple[ArticleId, DossierId, bool] | None = None
+        self._undo_link: _Tie | None = None
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self.tones: dict[Tone, Button] = {}
@@ -207,30 +209,35 @@ class MentionCard(CardPane):
     def _link(self, dossier: DossierId) -> None:
         self._leave_picker()
         if self._mention is not None:
-            job = partial(_tie, self._mention.id, dossier, True)
+            job = partial(_link, self._mention.id, dossier)
             self._errands.write(None, job, self._tied_now)
 
     @Slot()
     def _unlink(self) -> None:
         sender = self.sender()
-        if self._mention is not None and sender is not None:
-            dossier = DossierId(sender.property("dossier"))
-            job = partial(_tie, self._mention.id, dossier, False)
-            self._errands.write(None, job, self._tied_now)
+        if self._mention is None or sender is None:
+            return
+        for dossier in self._mention.dossiers:
+            if dossier.id == sender.property("dossier"):
+                job = partial(_unlink, self._mention.id, dossier)
+                self._errands.write(None, job, self._tied_now)
 
     @Slot(object)
-    def _tied_now(self, done: tuple[ArticleId, DossierId, bool]) -> None:
+    def _tied_now(self, done: "_Tie") -> None:
         self._undo_link = done
-        _article, _dossier, tied = done
-        said = _("Linked to the dossier") if tied else _("Unlinked from the dossier")
+        said = tied.tied(done.dossier) if done.is_tied else tied.untied(done.dossier)
         self.undoable.emit(said, self.undo_link)
 
     @Slot()
     def undo_link(self) -> None:
         """Undo the last link or unlink."""
-        if self._undo_link is not None:
-            article, dossier, tied = self._undo_link
-            self._errands.write(None, partial(_tie, article, dossier, not tied), self._undone)
+        done = self._undo_link
+        if done is not None and done.is_tied:
+            job = partial(_unlink, done.article, done.dossier)
+            self._errands.write(None, job, self._undone)
+        elif done is not None:
+            job = partial(_link, done.article, done.dossier.id)
+            self._errands.write(None, job, self._undone)
 
     @Slot(object)
     def _undone(self, _answer: object) -> None:
@@ -254,14 +261,20 @@ def _set_tone(
     return article, office.watches.set_tone(article, tone), tone
 
 
-def _tie(
-    article: ArticleId,
-    dossier: DossierId,
-    tied: bool,  # noqa: FBT001
-    office: "Office",
-) -> tuple[ArticleId, DossierId, bool]:
-    if tied:
-        office.watches.link(article, dossier)
-    else:
-        office.watches.unlink(article, dossier)
-    return article, dossier, tied
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """An article that was tied to a dossier, or untied from it."""
+
+    article: ArticleId
+    dossier: Dossier
+    is_tied: bool
+
+
+def _link(article: ArticleId, dossier: DossierId, office: "Office") -> _Tie:
+    office.watches.link(article, dossier)
+    return _Tie(article, office.dossiers.get(dossier), is_tied=True)
+
+
+def _unlink(article: ArticleId, dossier: Dossier, office: "Office") -> _Tie:
+    office.watches.unlink(article, dossier.id)
+    return _Tie(article, dossier, is_tied=False)

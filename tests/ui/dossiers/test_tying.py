@@ -58,6 +58,25 @@ def test_a_contact_is_tied_by_name_and_untied(
     assert [line.line.title for line in ties.lines()] == ["Zoé Roy"]
 
 
+def test_the_dossier_is_named_where_it_is_said_that_something_was_tied(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
+    ties = looked_for(qtbot, page, snow, "roy")
+
+    with qtbot.waitSignal(page.undoable) as tying:
+        press(ties.search, Qt.Key.Key_Return)
+    settled(qtbot, page)
+    (button,) = ties.findChildren(_Untie)
+    with qtbot.waitSignal(page.undoable) as untying:
+        click(button)
+
+    assert tying.args is not None
+    assert tying.args[0] == "Tied to NEIGE · Déneigement"
+    assert untying.args is not None
+    assert untying.args[0] == "Untied from NEIGE · Déneigement"
+
+
 def test_nothing_is_said_of_a_name_that_is_still_being_typed(
     qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
 ) -> None:

@@ -1,0 +1,23 @@
+"""What a page says once something is tied to a dossier or untied: to which, by code and name."""
+
+from textwrap import shorten
+
+from comms_desk.i18n import _
+from comms_desk.planning.dossiers.model import Dossier
+
+NAME_LETTERS = 48
+"""How much of the name of a dossier is said; its code is said whole."""
+
+
+def tied(dossier: Dossier) -> str:
+    """Say that something is tied to *dossier*."""
+    return _("Tied to {dossier}").format(dossier=_called(dossier))
+
+
+def untied(dossier: Dossier) -> str:
+    """Say that something is no longer tied to *dossier*."""
+    return _("Untied from {dossier}").format(dossier=_called(dossier))
+
+
+def _called(dossier: Dossier) -> str:
+    return f"{dossier.code} · {shorten(dossier.name, NAME_LETTERS, placeholder='…')}"
