@@ -48,7 +48,8 @@ class FeedPanel(QWidget):
         self._dialog: QFileDialog | None = None
         self._removed: FeedId | None = None
         self._wanted: FeedId | None = None
-        self._offered: dict[str, NewFeed] = {}
+        self._offered: dict[str, tuple[NewFeed, Button]] = {}
+        self._followed: frozenset[str] = frozenset()
         self.error = ErrorBar()
         self.leave = Button(_("Back"), role="quiet")
         self.import_list = Button(_("Import a list"), icon="down", hint=_("An OPML file"))
@@ -73,7 +74,7 @@ class FeedPanel(QWidget):
         """Show the feeds, *chosen* among them; *address* is looked up at once."""
         self.error.hide()
         self._say("")
-        empty_out(self.found)
+        self._forget_found()
         self._wanted = chosen
         self.refresh()
         self.address.setText(address)
@@ -102,7 +103,7 @@ class FeedPanel(QWidget):
         if not address or not self.look.isEnabled():
             return
         self.error.hide()
-        empty_out(self.found)
+        self._forget_found()
         self._say(_("Looking for feeds at {address}…").format(address=address))
         self._busy(busy=True)
         self._errands.read("look", partial(_look_up, address), self._show_found)
@@ -163,7 +164,8 @@ class FeedPanel(QWidget):
     @Slot(object)
     def _show_feeds(self, view: FeedsView) -> None:
         chosen, rows = self._wanted or self.feeds.chosen, view.rows
-        self._troubles = view.troubles
+        self._troubles, self._followed = view.troubles, view.addresses
+        self._mark_followed()
         self.feeds.rows.replace(rows)
         self._count.setText(
             ngettext("{n} feed", "{n} feeds", len(rows)).format(n=format_number(len(rows)))
@@ -190,20 +192,34 @@ class FeedPanel(QWidget):
                 n=format_number(len(found))
             )
         )
-        self._offered.clear()
+        self._forget_found()
         for each in found:
             button = Button(_("Watch {title}").format(title=each.title or each.address), icon="add")
             button.setToolTip(each.address)
             new = NewFeed(address=each.address, title=each.title, language=each.language)
             button.setObjectName(new.address)
-            self._offered[new.address] = new
+            self._offered[new.address] = new, button
             button.clicked.connect(self._add)
             self.found.addWidget(button)
+        self._mark_followed()
+
+    def _mark_followed(self) -> None:
+        """Say on the button of a feed that was found whether it is watched already."""
+        for address, (_new, button) in self._offered.items():
+            if address in self._followed:
+                button.forbid(_("already watched"))
+            else:
+                button.allow()
+
+    def _forget_found(self) -> None:
+        self._offered.clear()
+        empty_out(self.found)
 
     @Slot()
     def _add(self) -> None:
-        new = self._offered.get(self.sender().objectName())
-        if new is not None:
+        offered = self._offered.get(self.sender().objectName())
+        if offered is not None:
+            new, _button = offered
             self.error.hide()
             self._errands.write(None, partial(_add, new), self._added)
 
@@ -213,7 +229,7 @@ class FeedPanel(QWidget):
         self._wanted = feed
         self.address.clear()
         self._say(_("It will be read in a moment."))
-        empty_out(self.found)
+        self._forget_found()
         self.refresh()
         self.undoable.emit(_("Feed added"), WhileShown(self.undo_add))
 

@@ -46,10 +46,14 @@ _WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
 
 @dataclass(frozen=True, slots=True)
 class FeedsView:
-    """The feeds written out; *troubles* has the sentence and its way out for those that fail."""
+    """The feeds written out, and where they are.
+
+    *troubles* has the sentence and its way out for those that fail.
+    """
 
     rows: tuple[Row, ...]
     troubles: Mapping[object, str]
+    addresses: frozenset[str]
 
 
 def view(feeds: Iterable[Feed]) -> FeedsView:
@@ -60,6 +64,7 @@ def view(feeds: Iterable[Feed]) -> FeedsView:
     return FeedsView(
         rows=tuple(map(row, listed)),
         troubles={feed: whole(trouble) for feed, trouble in troubles.items()},
+        addresses=frozenset(feed.address for feed in listed),
     )
 
 

@@ -65,6 +65,35 @@ def test_a_feed_that_was_added_stays_once_its_toast_has_gone(
     assert [feed.title for feed in office.feeds.every()] == ["Une"]
 
 
+def test_a_feed_that_is_followed_is_shown_as_such_and_not_offered_again(
+    qtbot: QtBot, page: WatchPage, office: Office
+) -> None:
+    une = office.feeds.add(NewFeed(address="https://une.example/rss", title="Une"))
+    shown(qtbot, page)
+    page.open(Ref(Subject.FEED, une.id))
+    panel = page.feed_panel
+    qtbot.waitUntil(lambda: panel.feeds.chosen == une.id)
+
+    panel._show_found(
+        (
+            Found(address="https://une.example/rss", title="La Une", language="fr", entries=1),
+            Found(address="https://une.example/sports", title="Sports", language="fr", entries=1),
+        )
+    )
+
+    def offered() -> list[tuple[str, bool]]:
+        buttons = (panel.found.itemAt(place) for place in range(panel.found.count()))
+        widgets = [item.widget() for item in buttons if item is not None]
+        return [(each.text(), each.isEnabled()) for each in widgets if isinstance(each, Button)]
+
+    assert offered() == [("Watch La Une · already watched", False), ("Watch Sports", True)]
+    office.feeds.add(NewFeed(address="https://une.example/sports"))
+    office.feeds.remove(une.id)
+    qtbot.waitUntil(
+        lambda: offered() == [("Watch La Une", True), ("Watch Sports · already watched", False)]
+    )
+
+
 def test_a_list_of_feeds_is_dropped_on_the_page(
     qtbot: QtBot, page: WatchPage, office: Office, tmp_path: Path
 ) -> None:
