@@ -134,6 +134,11 @@ class Paths:
         """What the window remembers of its shape."""
         return self.state / "window.json"
 
+    @property
+    def watches_file(self) -> Path:
+        """The watches that are half written."""
+        return self.state / "watches.json"
+
     def make(self) -> None:
         """Make every folder.
 

@@ -89,7 +89,9 @@ class WatchPage(ListPage[words.ListView]):
         panel = self.beside(WatchPanel(self.errands))
         panel.kept.connect(self._watch_kept)
         panel.left.connect(self._leave_watch)
+        panel.resumed.connect(self._go_on)
         panel.undoable.connect(self.undoable)
+        self.right.currentChanged.connect(self._in_front)
         return panel
 
     @cached_property
@@ -105,6 +107,12 @@ class WatchPage(ListPage[words.ListView]):
     def takes_letters(self) -> bool:
         """Not while a watch is being written, or a feed looked for."""
         return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel)
+
+    @override
+    def leaving(self) -> None:
+        """Keep a watch that is half written."""
+        if "watch_panel" in self.__dict__:
+            self.watch_panel.save_now()
 
     @override
     def new(self) -> None:
@@ -257,6 +265,17 @@ class WatchPage(ListPage[words.ListView]):
     def _edit_watch(self, watch: Watch | None) -> None:
         self.put_in_front(self.watch_panel)
         self.watch_panel.start(watch, offer_the_citys=not self._watches)
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Show again the watch that was being written, unless something was opened since."""
+        if self.card_of is None and not isinstance(self.right.currentWidget(), FeedPanel):
+            self.put_in_front(self.watch_panel)
+
+    @Slot()
+    def _in_front(self) -> None:
+        is_it = self.right.currentWidget() is self.watch_panel
+        self.watch_panel.be_in_front(in_front=is_it)
 
     @Slot()
     def _new_watch(self) -> None:

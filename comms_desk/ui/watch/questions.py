@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from comms_desk.i18n import _
 from comms_desk.jobs.model import CommandKind
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import Caught, WatchId
+from comms_desk.media.watches.model import Caught, NewWatch, WatchId
+from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import words
 
 if TYPE_CHECKING:
@@ -55,6 +57,27 @@ class ListQuestion:
             watches=office.watches.every(),
             any_feed=bool(rows) or bool(office.feeds.every()),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a watch that is being written would find, in words."""
+
+    said: str
+    rows: tuple[Row, ...]
+
+
+def try_out(query: str, ignored: tuple[str, ...], most: int, office: "Office") -> Tried:
+    """Return what *query* would find among what is here, *most* rows of it.
+
+    Raises:
+        QueryError: It is not understood.
+        IgnoredPhraseWrong: A phrase to ignore holds no word.
+    """
+    watch = NewWatch(name=_("New watch"), query=query, ignored=ignored)
+    answer = office.watches.try_out(watch, limit=most)
+    now = office.database.clock.now()
+    return Tried(words.tried(answer), words.tried_rows(answer, now))
 
 
 def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:

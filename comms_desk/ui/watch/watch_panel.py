@@ -1,7 +1,6 @@
 """A watch as it is written: its query tried on what is already here while one types."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from comms_desk.i18n import _
 from comms_desk.media.watches.model import (
     Grade,
     IgnoredPhraseWrong,
-    NewWatch,
     Watch,
     WatchId,
     WatchNameMissing,
@@ -30,8 +28,8 @@ from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.notices import ErrorBar, WhileShown
 from comms_desk.ui.kit.row_list import RowList
-from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.watch import words, writing
+from comms_desk.ui.watch import questions, words, writing
+from comms_desk.ui.watch.begun import Begun, BegunKeeper, Kept
 from comms_desk.ui.watch.writing import Typed
 
 if TYPE_CHECKING:
@@ -43,24 +41,20 @@ QUERY_LINES = 4
 IGNORED_LINES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    said: str
-    rows: tuple[Row, ...]
-
-
 class WatchPanel(QWidget):
     """A new watch, or one to change.
 
-    What is typed stays until it is kept, or given up by "Back", whatever else is shown meanwhile:
-    a watch that is begun again goes on from there.
+    What is typed stays until it is kept, or given up by "Back", whatever else is shown meanwhile,
+    and if the window closes: a watch that is begun again goes on from there.
 
     Signals:
+        resumed: A watch that was in front as the window closed is on the panel again.
         kept: A watch was added or changed; carries its id.
         left: The watch is done with: kept, removed or given up.
         undoable: What was just done, and a bound callable that undoes it.
     """
 
+    resumed = Signal()
     kept = Signal(object)
     left = Signal()
     undoable = Signal(str, object)
@@ -72,8 +66,11 @@ class WatchPanel(QWidget):
         self._errands = errands
         self._watch: Watch | None = None
         self._turn = 0
-        self._aside: dict[WatchId | None, tuple[Watch | None, Typed]] = {}
-        """What was begun and neither kept nor given up: the watch as it was, and what was typed."""
+        self._aside: dict[WatchId | None, Begun] = {}
+        """What was begun and neither kept nor given up."""
+        self._later: tuple[Begun, ...] = ()
+        """Begun in an earlier window, where one of the same key has been begun since."""
+        self._in_front = False
         self._undo: Callable[[Office], object] | None = None
         self.error = ErrorBar()
         self.accept = Button(_("Add the watch"), role="primary")
@@ -97,6 +94,7 @@ class WatchPanel(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=TRY_PAUSE_MS)
         self._lay_out()
         self._say_no_more()
+        self._keeper = BegunKeeper(self, errands, self._all_begun)
         self._listen()
 
     def start(self, watch: Watch | None = None, *, offer_the_citys: bool = False) -> None:
@@ -108,7 +106,7 @@ class WatchPanel(QWidget):
         is_there = self._is_begun and key == self._key
         if not is_there:
             self._put_aside()
-            self._show(*self._aside.pop(key, (watch, Typed.of(watch))))
+            self._show(self._aside.pop(key, Begun(watch, Typed.of(watch))))
         self.city.setVisible(offer_the_citys and watch is None)
         self.name.setFocus()
 
@@ -141,8 +139,18 @@ class WatchPanel(QWidget):
     @Slot()
     def give_up(self) -> None:
         """Leave the watch as it was before it was begun."""
-        self._show(None, Typed())
+        self._show(Begun(None, Typed()))
+        self._lay_aside(self._later)
         self.left.emit()
+
+    def be_in_front(self, *, in_front: bool) -> None:
+        """Hear whether the panel is what stands beside the list."""
+        self._in_front = in_front
+        self._keeper.touch()
+
+    def save_now(self) -> None:
+        """Keep what is half written without waiting for a pause."""
+        self._keeper.keep_now()
 
     def _leave(self, turn: int, key: WatchId | None) -> None:
         """Leave what is done with, unless another watch was begun since *turn*."""
@@ -150,6 +158,32 @@ class WatchPanel(QWidget):
             self.give_up()
         else:
             self._aside.pop(key, None)
+            self._keeper.touch()
+
+    def _all_begun(self) -> Kept:
+        """Return what is half written, that of the panel first."""
+        shown = (Begun(self._watch, self._typed),) if self._is_begun else ()
+        begun = (*shown, *self._aside.values(), *self._later)
+        return Kept(begun, in_front=self._in_front and bool(shown))
+
+    @Slot(object)
+    def _take_up(self, kept: Kept) -> None:
+        """Go on from what was begun in an earlier window; what is typed already stays."""
+        self._lay_aside(kept.begun)
+        if kept.in_front and kept.begun[0].key in self._aside and not self._is_begun:
+            self._show(self._aside.pop(kept.begun[0].key))
+            self.resumed.emit()
+        elif not self._is_begun and self._key in self._aside:
+            self._show(self._aside.pop(self._key))
+
+    def _lay_aside(self, those: tuple[Begun, ...]) -> None:
+        """Put *those* aside; one whose place is taken waits until it is free."""
+        self._later = ()
+        for each in those:
+            if each.key in self._aside or (self._is_begun and each.key == self._key):
+                self._later += (each,)
+            else:
+                self._aside[each.key] = each
 
     @property
     def _key(self) -> WatchId | None:
@@ -172,9 +206,10 @@ class WatchPanel(QWidget):
 
     def _put_aside(self) -> None:
         if self._is_begun:
-            self._aside[self._key] = (self._watch, self._typed)
+            self._aside[self._key] = Begun(self._watch, self._typed)
 
-    def _show(self, watch: Watch | None, typed: Typed) -> None:
+    def _show(self, begun: Begun) -> None:
+        watch, typed = begun.watch, begun.typed
         self._watch = watch
         self._turn += 1
         self._title.setText(_("Change the watch") if watch else _("New watch"))
@@ -240,7 +275,7 @@ class WatchPanel(QWidget):
             if widget in self.notes:
                 body.addWidget(self.notes[widget])
             if widget is self.query:
-                body.addWidget(Label(_how_to_ask(), "detail", wraps=True))
+                body.addWidget(Label(words.how_to_ask(), "detail", wraps=True))
         body.addSpacing(tokens.SPACE_2_PX)
         body.addWidget(self.alert)
         body.addSpacing(tokens.SPACE_3_PX)
@@ -262,6 +297,16 @@ class WatchPanel(QWidget):
         self.query.textChanged.connect(self._pause.start)
         self.ignored.textChanged.connect(self._pause.start)
         self._pause.timeout.connect(self._try)
+        for changed in (
+            self.name.textChanged,
+            self.query.textChanged,
+            self.ignored.textChanged,
+            self.grade.currentIndexChanged,
+            self.alert.toggled,
+        ):
+            changed.connect(self._keeper.touch)
+        self._keeper.read.connect(self._take_up)
+        self._keeper.failed.connect(self.show_error)
 
     @Slot()
     def _try(self) -> None:
@@ -272,17 +317,11 @@ class WatchPanel(QWidget):
             self.said.setText("")
             self.found.rows.replace([])
             return
-
-        def job(office: "Office") -> _Tried:
-            watch = NewWatch(name=_("New watch"), query=query, ignored=ignored)
-            answer = office.watches.try_out(watch, limit=TRIED_SHOWN)
-            now = office.database.clock.now()
-            return _Tried(words.tried(answer), words.tried_rows(answer, now))
-
+        job = partial(questions.try_out, query, ignored, TRIED_SHOWN)
         self._errands.read("try", job, self._show_tried, self._not_understood)
 
     @Slot(object)
-    def _show_tried(self, tried: _Tried) -> None:
+    def _show_tried(self, tried: questions.Tried) -> None:
         self._is_understood()
         self.said.setText(tried.said)
         self.found.rows.replace(tried.rows)
@@ -346,13 +385,6 @@ class WatchPanel(QWidget):
     @Slot(object)
     def _undone(self, _answer: object) -> None:
         """Say nothing: the page hears of the change and reads again."""
-
-
-def _how_to_ask() -> str:
-    return _(
-        'Words, "phrases", AND OR NOT, brackets, prefix*, NEAR/5, =Exact, title: outlet: author: '
-        "lang: after: before:"
-    )
 
 
 def _text(lines: int, placeholder: str) -> QPlainTextEdit:

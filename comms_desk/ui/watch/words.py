@@ -196,6 +196,14 @@ def _short(title: str) -> str:
     return title if len(title) <= TITLE_LETTERS else title[: TITLE_LETTERS - 1].rstrip() + "…"
 
 
+def how_to_ask() -> str:
+    """Return all that a query may say."""
+    return _(
+        'Words, "phrases", AND OR NOT, brackets, prefix*, NEAR/5, =Exact, title: outlet: author: '
+        "lang: after: before:"
+    )
+
+
 def tried(answer: Tried) -> str:
     """What a watch would find."""
     if not answer.examined:
