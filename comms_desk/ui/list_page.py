@@ -210,7 +210,11 @@ class ListPage[Found: Rows[Row]](Page):
     # ── The list ──────────────────────────────────────────────────────────────────────
 
     def want(self, ref: Ref) -> None:
-        """Read the first rows again, whatever was searched for, and choose that of *ref*."""
+        """Read the first rows again, whatever was searched for, and choose that of *ref*.
+
+        Whoever wants it reads its card: the page is not read again for being shown.
+        """
+        self._stale = False
         self.wanted = ref
         self.column.search.empty()
         self._read_first(self.FIRST_ROWS)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from comms_desk.changes import Change, Subject
+from comms_desk.across.office import Office
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.steps import Step, Steps, steps
 from comms_desk.ui.memory import Memory
@@ -64,6 +67,26 @@ def test_a_page_reads_nothing_before_it_is_shown(
     window.go_to("texts")
 
     qtbot.waitUntil(ahead.column.empty.isVisible)
+
+
+def test_a_page_that_is_opened_on_a_thing_is_read_once(
+    qtbot: QtBot, window: Window, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027"))
+    texts = made_ahead(qtbot, window)
+    asked: list[str] = []
+    read = window.errands.read
+
+    def counted(key: str, *more: Any) -> None:
+        asked.append(key)
+        read(key, *more)
+
+    monkeypatch.setattr(window.errands, "read", counted)
+    window.open(Ref(Subject.DRAFT, draft.id))
+    qtbot.waitUntil(lambda: texts.card.draft is not None and steps().are_done)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    assert asked.count("rows") == 1
 
 
 def test_a_page_that_nobody_went_to_keeps_its_shape_of_before(qtbot: QtBot, window: Window) -> None:

@@ -54,6 +54,7 @@ def shown(
             page.card.bulletin == bulletin
             and len(page.card.blocks.cards) == blocks
             and page.card.recipients is not None
+            and page.column.list.chosen == bulletin
         )
     )
     return [page.card.blocks.cards[block.id] for block in current(page)]
