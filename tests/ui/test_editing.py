@@ -76,7 +76,7 @@ def test_what_is_typed_is_kept(qtbot: QtBot, card: Card) -> None:
     card.type("Souhaite une entrevue")
 
     qtbot.waitUntil(lambda: card.kept(card.ada) == "Souhaite une entrevue")
-    assert not card.note.is_unsaved
+    qtbot.waitUntil(lambda: not card.note.is_unsaved)
 
 
 def test_two_saves_of_one_hand_never_conflict(qtbot: QtBot, card: Card) -> None:
