@@ -96,7 +96,7 @@ class Ties(Card):
 
     def forget_words(self) -> None:
         """Empty the search; an answer that is still to come is overtaken."""
-        self.search.clear()
+        self.search.setText("")  # what was typed is not to be undone, what was tied is
         self.search.ask()
         self.propose(())
 

@@ -57,12 +57,14 @@ class TextEditor(QTextEdit):
         typed: Something was changed by the person.
         marks_changed: The cursor stands in other marks or in another shape.
         link_wanted: Ctrl+K was pressed; carries the link that is there now, "" for none.
+        replaced: Another text is shown.
         column_moved: The column of text begins so many pixels from either side.
     """
 
     typed = Signal()
     marks_changed = Signal()
     link_wanted = Signal(str)
+    replaced = Signal()
     column_moved = Signal(int)
 
     def __init__(self, name: str) -> None:
@@ -82,6 +84,7 @@ class TextEditor(QTextEdit):
         self.document().contentsChange.connect(self._changed)
         self.cursorPositionChanged.connect(self._moved)
         theme().changed.connect(self._colour)
+        self.show_text(Document(()))  # an empty page is set as a written one is
 
     # The text
 
@@ -92,6 +95,7 @@ class TextEditor(QTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._showing = False
         self.marks_changed.emit()
+        self.replaced.emit()
 
     def text(self) -> Document:
         """Return the text as it stands."""
@@ -239,8 +243,12 @@ class TextEditor(QTextEdit):
 
     def _new_line(self, cursor: QTextCursor) -> bool:
         shape = self.shape
-        if shape == PARAGRAPH:
+        if shape == PARAGRAPH and cursor.block().text():
             return False
+        if shape == PARAGRAPH:  # after an empty line Qt goes back to what it calls plain
+            cursor.insertBlock(bridge.block_format(shape), bridge.char_format(self.marks, shape))
+            self.setTextCursor(cursor)
+            return True
         if not cursor.block().text().strip() and shape.kind is not BlockKind.HEADING:
             if not self._move_item(-1):
                 self.set_shape(shape)

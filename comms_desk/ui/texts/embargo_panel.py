@@ -162,7 +162,7 @@ class EmbargoPanel(QWidget):
         self.place.rename(pgettext("embargo", "Move") if held else whole)
         self.place.setAccessibleName(whole)
         if not held and self.lift.hasFocus():
-            self.place.setFocus()  # else the next field has it, and an arrow changes that
+            self.setFocus()  # Enter pressed twice would place another one
         self.lift.setVisible(held)
 
 

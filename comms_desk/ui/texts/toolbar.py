@@ -1,8 +1,10 @@
 """The marks and shapes of a text as buttons, and the line where a link is typed."""
 
 from functools import cached_property
+from typing import override
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
@@ -57,6 +59,14 @@ class LinkLine(QWidget):
         """Say that nothing can be linked to what was typed."""
         self.refused.setText(_("Not an address that can be followed"))
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the link as it is on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
 
 class Toolbar(QWidget):
     """What can be done to the words of the selection, and to its paragraphs."""
@@ -92,6 +102,7 @@ class Toolbar(QWidget):
         self._buttons.buttonClicked.connect(self._shape)
         editor.marks_changed.connect(self._follow)
         editor.link_wanted.connect(self.open_link)
+        editor.replaced.connect(self.forget_link)
 
     @property
     def shapes(self) -> dict[Shape, Button]:
@@ -125,6 +136,12 @@ class Toolbar(QWidget):
         """Go back to the text."""
         self.link_line.hide()
         self._editor.setFocus()
+
+    @Slot()
+    def forget_link(self) -> None:
+        """Ask no longer for the address of a link: it was one of another text."""
+        if "link_line" in self.__dict__:
+            self.link_line.hide()
 
     @Slot()
     def _bold(self) -> None:

@@ -1,6 +1,8 @@
 """Things are tied to a dossier by their names, with the mouse or without."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -204,3 +206,26 @@ def test_enter_opens_what_is_tied(
         press(line, Qt.Key.Key_Return)
 
     assert wanted.args == [Ref(Subject.CONTACT, alix)]
+
+
+def test_ctrl_z_undoes_what_was_tied_and_not_the_words_that_found_it(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    roys(office)
+    ties = looked_for(qtbot, page, snow, "roy")
+    press(ties.search, Qt.Key.Key_Return)
+    settled(qtbot, page)
+    assert tied(office, snow)
+
+    undo = QKeyEvent(
+        QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
+    )
+    undo.ignore()
+    QApplication.sendEvent(ties.search, undo)
+
+    assert ties.search.words == ""
+    assert not undo.isAccepted()
+    type_words(ties.search, "ne")
+    undo.ignore()
+    QApplication.sendEvent(ties.search, undo)
+    assert undo.isAccepted()

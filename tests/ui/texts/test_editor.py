@@ -1,0 +1,90 @@
+"""The page that is written on: one size of letters, however one got to a line."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from comms_desk.text.markdown import BlockKind
+from comms_desk.ui.bulletins.rich_field import RichField
+from comms_desk.ui.texts.bridge import HEADING_PX, LINE_PER_CENT, TEXT_PX, shape_of
+from comms_desk.ui.texts.editor import TextEditor
+from comms_desk.ui.texts.toolbar import Toolbar
+from tests.ui.keys import press, type_words
+
+ENTER = Qt.Key.Key_Return
+
+
+def sizes(editor: TextEditor) -> list[int]:
+    """The size of the letters of each block that has words."""
+    block, found = editor.document().begin(), []
+    while block.isValid():
+        found += [at.fragment().charFormat().font().pixelSize() for at in block]  # type: ignore[attr-defined]
+        block = block.next()
+    return found
+
+
+def leadings(editor: TextEditor) -> set[float]:
+    block, found = editor.document().begin(), set()
+    while block.isValid():
+        found.add(block.blockFormat().lineHeight())
+        block = block.next()
+    return found
+
+
+@pytest.fixture
+def editor(qtbot: QtBot) -> TextEditor:
+    made = TextEditor("Text")
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_what_follows_an_empty_line_is_set_as_the_rest(editor: TextEditor) -> None:
+    type_words(editor, "Un")
+    press(editor, ENTER)
+    press(editor, ENTER)
+    press(editor, ENTER)
+    type_words(editor, "Deux")
+
+    assert sizes(editor) == [TEXT_PX, TEXT_PX]
+    assert leadings(editor) == {LINE_PER_CENT}
+    assert [each.kind for each in editor.text().blocks] == [BlockKind.PARAGRAPH] * 2
+
+
+def test_a_paragraph_after_a_heading_is_no_heading(editor: TextEditor) -> None:
+    type_words(editor, "## Titre")
+    press(editor, ENTER)
+    press(editor, ENTER)
+    type_words(editor, "Texte")
+
+    assert sizes(editor) == [HEADING_PX[2], TEXT_PX]
+    assert shape_of(editor.textCursor().block()).kind is BlockKind.PARAGRAPH
+
+
+def test_the_first_words_of_a_block_are_as_large_as_the_others(qtbot: QtBot) -> None:
+    field = RichField()
+    qtbot.addWidget(field)
+    field.show()
+
+    type_words(field.text_editor, "Un")
+    press(field.text_editor, ENTER)
+    type_words(field.text_editor, "deux")
+
+    assert sizes(field.text_editor) == [TEXT_PX, TEXT_PX]
+
+
+def test_the_line_of_a_link_is_left_by_escape_and_is_not_another_texts(
+    qtbot: QtBot, editor: TextEditor
+) -> None:
+    toolbar = Toolbar(editor)
+    qtbot.addWidget(toolbar)
+    toolbar.show()
+    toolbar.open_link("")
+    assert toolbar.link_line.isVisible()
+
+    press(toolbar.link_line.address, Qt.Key.Key_Escape)
+    assert not toolbar.link_line.isVisible()
+
+    toolbar.open_link("")
+    editor.show_text(editor.text())
+    assert not toolbar.link_line.isVisible()
