@@ -15,6 +15,7 @@ from comms_desk.i18n import _
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Tone
 
 EMPTY_WIDTH_PX = 340
@@ -193,6 +194,7 @@ class ErrorBar(QFrame):
         row.addLayout(words, 1)
         for button in (self._act, self._copy, self._close):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        put_in_order(self, self._act, self._copy, self._close)
 
     def say(self, what: str, way_out: str = "", *, details: str = "", act: str = "") -> None:
         """Say *what* failed and the *way_out*; *act* names a button that emits `acted`."""
@@ -275,6 +277,8 @@ class EmptyState(QWidget):
     def _offer(self, name: str, *, offered: bool) -> None:
         if offered or name in self.__dict__:
             getattr(self, name).setVisible(offered)
+        made = (self.__dict__.get(each) for each in ("first", "sample"))
+        put_in_order(self, *(each for each in made if each is not None))
 
     def _fit(self) -> None:
         """Give the sentence the height of its lines: centred, a layout does not ask for it."""
@@ -316,6 +320,7 @@ class Notice(QFrame):
         )
         row.addWidget(self._words, 1)
         row.addWidget(self._button)
+        put_in_order(self, self._button)
 
     def say(self, text: str, act: str = "", tone: Tone = Tone.AMBER) -> None:
         """Say *text*; hide when there is nothing to say."""

@@ -12,6 +12,7 @@ from comms_desk.text.markdown import BlockKind
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.flow import FlowLayout
+from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.texts.bridge import Shape
 from comms_desk.ui.texts.editor import TextEditor
 
@@ -44,7 +45,9 @@ class LinkLine(QWidget):
         put.clicked.connect(self.accepted)
         leave = Button("", role="quiet", icon="close", name=_("Leave the link as it is"))
         leave.clicked.connect(self.left)
-        for widget in (self.address, put, leave, self.refused):
+        self.stops = (self.address, put, leave)
+        """Where Tab stops, in order."""
+        for widget in (*self.stops, self.refused):
             line.addWidget(widget)
 
     def ask(self, address: str) -> None:
@@ -116,6 +119,7 @@ class Toolbar(QWidget):
         line.accepted.connect(self.accept_link)
         line.left.connect(self.close_link)
         self._column.addWidget(line)
+        put_in_order(list(self._shapes)[-1], *line.stops)
         return line
 
     @Slot(str)
