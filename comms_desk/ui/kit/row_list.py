@@ -49,7 +49,7 @@ class RowList(QListView):
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.activated.connect(self._activate)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().valueChanged.connect(self.look_for_end)
         tokens.theme().changed.connect(self.viewport().update)
 
     @property
@@ -101,7 +101,8 @@ class RowList(QListView):
             self.activated_row.emit(row.key)
 
     @Slot()
-    def _scrolled(self) -> None:
+    def look_for_end(self) -> None:
+        """Say so where the last rows are about to be seen."""
         bar = self.verticalScrollBar()
         if bar.maximum() - bar.value() < NEAR_THE_END_PX:
             self.end_neared.emit()
@@ -202,7 +203,9 @@ class PagedList(QWidget):
         chosen = self.list.chosen
         are_others = self.list.rows.replace(rows)
         self._after(total, next_key, capped=capped)
-        if are_others and chosen is not None:
+        if not are_others:
+            self.list.look_for_end()  # somebody may have scrolled there meanwhile
+        elif chosen is not None:
             self.list.put_back(chosen)
 
     def show_more(

@@ -159,3 +159,19 @@ def test_the_same_rows_read_again_move_nothing(qtbot: QtBot) -> None:
 
     paged.show_first(rows(1, 50, group="Today"), total=49, next_key=None)
     assert resets == ["reset"]
+
+
+def test_who_scrolled_to_the_end_while_the_list_was_read_again_gets_more(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(rows(0, 50), total=100, next_key=49)
+    asked: list[object] = []
+    paged.more_wanted.connect(asked.append)
+    bar = paged.list.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+
+    paged.expect_first()
+    bar.setValue(bar.maximum())
+    assert asked == []
+    paged.show_first(rows(0, 50), total=100, next_key=49)
+
+    assert asked == [49]
