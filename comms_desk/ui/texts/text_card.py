@@ -97,8 +97,10 @@ class TextCard(QWidget):
             return
         manuscript = opened.manuscript
         self._opened = opened
-        if self._has_details:
-            steps().add_first(self, self._say_details)
+        if self._has_details and self.details.saver.id is None:
+            steps().add_first(self, self._say_details)  # the first time takes half a slot
+        elif self._has_details:
+            self.details.show_opened(opened)
         self.saver.show_card(manuscript.draft.id, values_of(manuscript.draft))
         self._show_text(opened)
         self._say_state(opened)
@@ -109,7 +111,7 @@ class TextCard(QWidget):
             self._go_on_comparing(manuscript)
 
     def _say_details(self) -> None:
-        """Have the details follow the text; until then they are those of the text before."""
+        """Have the details follow the first text; until then they are of none."""
         if self._opened is not None:
             self.details.show_opened(self._opened)
 
