@@ -35,6 +35,8 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Act
 
+CANCELLED_AT_ONCE = 20_000
+"""Letters named in one statement: either engine takes them, and all other writes wait for few."""
 _CANCELLATION = "cancelled letters"
 """What the edits of a message call its cancellation."""
 
@@ -241,7 +243,7 @@ def cancel(
     cancelled: list[int] = []
     on_the_wire: list[int] = []
     queued, sending = LetterState.QUEUED, LetterState.SENDING
-    for those in [None] if only is None else batched(sorted(only), store.VARIABLES_LIMIT):
+    for those in [None] if only is None else batched(sorted(only), CANCELLED_AT_ONCE):
         cancelled += _decide(transaction, message, queued, those, becomes=LetterState.CANCELLED)
         on_the_wire += _decide(transaction, message, sending, those, becomes=sending)
     edits.note(
