@@ -25,7 +25,7 @@ OLDER_EVERY = 5
 OLDEST_EVERY = 60
 """Sweeps between two of the middle generation, and of everything that is not set aside."""
 WHOLE_EVERY = 1_800
-"""Sweeps between two of what is set aside too: an hour, or until the window is left."""
+"""Sweeps between two of what is set aside too: an hour at least, and until the window is left."""
 
 
 class Sweeper(QObject):

@@ -1,7 +1,5 @@
 """What a page says once something is tied to a dossier or untied: to which, by code and name."""
 
-from textwrap import shorten
-
 from comms_desk.i18n import _
 from comms_desk.planning.dossiers.model import Dossier
 
@@ -20,4 +18,8 @@ def untied(dossier: Dossier) -> str:
 
 
 def _called(dossier: Dossier) -> str:
-    return f"{dossier.code} · {shorten(dossier.name, NAME_LETTERS, placeholder='…')}"
+    name = dossier.name
+    if len(name) > NAME_LETTERS:  # at a space, where there is one: not in every script
+        start = name[:NAME_LETTERS]
+        name = f"{start.rpartition(' ')[0] or start[:-1]}…"
+    return f"{dossier.code} · {name}"

@@ -31,3 +31,9 @@ def test_of_a_long_name_the_beginning_is_said() -> None:
     said = tied.untied(dossier("Déneigement des rues, des trottoirs et des pistes cyclables"))
 
     assert said == "Untied from NEIGE-27 · Déneigement des rues, des trottoirs et des…"
+
+
+def test_of_a_long_name_without_spaces_the_beginning_is_said_too() -> None:
+    said = tied.tied(dossier("除雪" * 40))
+
+    assert said == f"Tied to NEIGE-27 · {('除雪' * 40)[:47]}…"

@@ -57,10 +57,12 @@ class Steps(QObject):
         owner, step = self._waiting.popleft()
         if self._waiting:  # before the step: one that fails stops no other
             self._next.start()
-        if isValid(owner):
-            step()
-        if not self._waiting:
-            self.done.emit()
+        try:
+            if isValid(owner):
+                step()
+        finally:
+            if not self._waiting:
+                self.done.emit()
 
 
 _STEPS: list[Steps] = []
