@@ -26,6 +26,7 @@ from comms_desk.ui.directory.import_panel import ImportPanel
 from comms_desk.ui.directory.outlet_card import OutletCard
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.notices import WhileShown
 from comms_desk.ui.kit.rows import Row
@@ -344,9 +345,9 @@ class DirectoryPage(ListPage[Rows[Row]]):
     @Slot()
     def choose_file(self) -> None:
         """Let the person choose a file of contacts."""
-        dialog = QFileDialog(self, _("Import contacts"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(_("Tables of contacts") + " (*.csv *.tsv *.txt)")
+        dialog = file_dialog(
+            self, _("Import contacts"), _("Tables of contacts") + " (*.csv *.tsv *.txt)"
+        )
         dialog.fileSelected.connect(self._file_chosen)
         dialog.open()
         self._dialog = dialog

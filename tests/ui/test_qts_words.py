@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QDir, QStandardPaths, QTranslator
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.ui.app import begin_in_documents, speak_qts_words
+from comms_desk.ui.kit.file_dialog import file_dialog
 
 
 def test_the_buttons_of_qts_dialogs_are_in_french(qapp: QApplication) -> None:
@@ -64,3 +65,20 @@ def test_a_file_is_looked_for_in_the_documents_then_where_the_last_one_was(
     qtbot.addWidget(second)
     assert Path(second.directory().path()) == elsewhere
     second.setDirectory(QDir.current())
+
+
+def test_every_word_of_the_dialog_that_chooses_a_file_is_in_french(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    i18n.use("fr")
+    speak_qts_words(qapp)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+
+    dialog = file_dialog(parent, "Importer", "Tableaux (*.csv)")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    said = {label.text().replace("&", "") for label in dialog.findChildren(QLabel)}
+
+    for words in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(words)
+    assert said == {"Chercher dans\xa0:", "Nom de fichier\xa0:", "Type de fichiers\xa0:"}

@@ -13,6 +13,7 @@ from comms_desk.internal.audience.model import ImportPlan
 from comms_desk.ui.bulletins import import_words
 from comms_desk.ui.bulletins.dialogs import ImportQuestion
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.file_dialog import file_dialog
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -49,9 +50,9 @@ class EmployeeImport(QObject):
     @Slot()
     def choose_file(self) -> None:
         """Let the person choose the file of employees."""
-        dialog = QFileDialog(self._page, _("Import the employees"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(_("Tables of employees") + " (*.csv *.tsv *.txt)")
+        dialog = file_dialog(
+            self._page, _("Import the employees"), _("Tables of employees") + " (*.csv *.tsv *.txt)"
+        )
         dialog.fileSelected.connect(self._file_chosen)
         dialog.open()
         self._files = dialog

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.theme import colours
 
 IMAGE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"})
@@ -69,10 +70,8 @@ class PictureField(QWidget):
     @Slot()
     def choose(self) -> None:
         """Let the person choose a file."""
-        dialog = QFileDialog(self, _("Choose an image"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         endings = " ".join(f"*{ending}" for ending in sorted(IMAGE_ENDINGS))
-        dialog.setNameFilter(f"{_('Images')} ({endings})")
+        dialog = file_dialog(self, _("Choose an image"), f"{_('Images')} ({endings})")
         dialog.fileSelected.connect(self._chosen)
         dialog.open()
         self._dialog = dialog

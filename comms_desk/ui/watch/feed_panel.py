@@ -17,6 +17,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.notices import ErrorBar, WhileShown
 from comms_desk.ui.kit.row_list import RowList
@@ -236,9 +237,9 @@ class FeedPanel(QWidget):
     @Slot()
     def choose_file(self) -> None:
         """Let the person choose a list of feeds."""
-        dialog = QFileDialog(self, _("Import a list of feeds"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(_("Lists of feeds") + " (*.opml *.xml)")
+        dialog = file_dialog(
+            self, _("Import a list of feeds"), _("Lists of feeds") + " (*.opml *.xml)"
+        )
         dialog.fileSelected.connect(self._file_chosen)
         dialog.open()
         self._dialog = dialog

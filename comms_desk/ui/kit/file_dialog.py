@@ -1,0 +1,18 @@
+"""The dialog that chooses one file to bring in."""
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from comms_desk.i18n import _
+
+
+def file_dialog(parent: QWidget, title: str, files: str) -> QFileDialog:
+    """Return a dialog called *title* that chooses one of *files* (``Images (*.png *.jpg)``).
+
+    Two words that Qt's own French lacks are ours; a system's own dialog has its own.
+    """
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(files)
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Look in:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Files of type:"))
+    return dialog
