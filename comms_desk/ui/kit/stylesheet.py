@@ -113,6 +113,7 @@ def _fields(palette: Palette) -> str:
 }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {theme.FIELD_HEIGHT_PX - 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 8px; }}
+QLineEdit[role="offered"] {{ color: {palette.muted}; }}
 {focused} {{ border: {ring}px solid {palette.accent}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{
     padding: 0 9px; min-height: {theme.FIELD_HEIGHT_PX - 4}px;

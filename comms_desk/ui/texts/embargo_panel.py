@@ -76,7 +76,7 @@ class EmbargoPanel(QWidget):
         self._name_verbs(held=held)
         if other or not (self.until.is_touched or self.ends_when.isModified()):
             offered = lock.until if lock is not None and held else _tomorrow(now)
-            self.until.show_moment(offered, now=now)
+            self.until.show_moment(offered, now=now, offered=not (lock is not None and held))
             self.ends_when.setText(lock.ends_when if lock is not None and held else "")
             self.ends_when.setCursorPosition(0)
 

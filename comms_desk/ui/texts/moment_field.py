@@ -33,6 +33,7 @@ class MomentField(QWidget):
         super().__init__()
         self._shown = datetime.fromtimestamp(0, UTC)
         self._ahead = timedelta()
+        self._is_offered = False
         self._typed: datetime | None = None
         self.line = _DayLine()
         self.line.setAccessibleName(name)
@@ -66,8 +67,12 @@ class MomentField(QWidget):
         """Whether something else stands there than was shown."""
         return self.line.text() != written(self._shown)
 
-    def show_moment(self, moment: datetime, *, now: datetime) -> None:
-        """Show *moment*; *now* says by how much the desk's clock is another than this one's."""
+    def show_moment(self, moment: datetime, *, now: datetime, offered: bool = False) -> None:
+        """Show *moment*; *now* says by how much the desk's clock is another than this one's.
+
+        One that is only *offered* is muted until it is touched: it is not so yet.
+        """
+        self._is_offered = offered
         self._ahead, self._shown = now - SystemClock().now(), moment.astimezone(UTC)
         self.line.setText(written(moment))
         self.line.setCursorPosition(0)
@@ -99,6 +104,7 @@ class MomentField(QWidget):
             self._typed = read_moment(self.line.text(), now=now, zone=CITY_ZONE)
         except MomentNotRead:
             self._typed = None
+        give_role(self.line, "offered" if self._is_offered and not self.is_touched else "")
         if not self.is_touched:
             self._say("", "detail")
         elif self._typed is None:

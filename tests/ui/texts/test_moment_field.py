@@ -74,3 +74,15 @@ def test_there_is_no_day_after_the_last(field: MomentField) -> None:
     press(field.line, Qt.Key.Key_Up)
 
     assert field.line.text() == "9999-12-31 06:00"
+
+
+def test_what_is_only_offered_is_muted_until_it_is_touched(
+    field: MomentField, machine: StillClock
+) -> None:
+    assert field.line.property("role") == ""
+
+    field.show_moment(TUESDAY + timedelta(days=1), now=machine.now(), offered=True)
+    assert field.line.property("role") == "offered"
+    press(field.line, Qt.Key.Key_Up)
+
+    assert field.line.property("role") == ""
