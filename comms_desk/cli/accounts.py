@@ -6,7 +6,7 @@ import click
 
 from comms_desk.cli.context import office
 from comms_desk.cli.outbox import why
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.typed import NUMBER
 from comms_desk.i18n import _
 from comms_desk.keys import file_variable
@@ -130,10 +130,10 @@ def remove(name: str, *, cancel_letters: bool, as_json: bool) -> None:
 
 
 def _named(name: str) -> Account:
-    for account in office().accounts.all():
-        if account.name == name:
-            return account
-    raise click.BadParameter(_("there is no account called “{name}”.").format(name=name))
+    found = next((each for each in office().accounts.all() if each.name == name), None)
+    if found is None:
+        nothing_done(_("There is no account called “{name}”.").format(name=name))
+    return found
 
 
 def _password(file: Path | None) -> str:

@@ -311,4 +311,12 @@ def invoked(office: Office, *arguments: str) -> Result:
 
 def test_wrong_use_is_status_two(office: Office) -> None:
     assert invoked(office, "outbox", "decide", "1", "perhaps").exit_code == 2
-    assert invoked(office, "accounts", "check", "Nobody").exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["check", "remove"])
+def test_an_account_that_is_not_there_is_nothing_done(
+    office: Office, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    said = answer(capsys, "accounts", command, "Presse", "--json", status=1)
+
+    assert said == "There is no account called “Presse”.\n"

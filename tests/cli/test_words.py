@@ -136,7 +136,6 @@ def test_each_column_of_an_import_has_a_heading() -> None:
         (("outbox", "decide", "1", "bidon"), "«\u00a0bidon\u00a0» n’est aucun de ceux-ci"),
         (("contacts", "import", "l'été"), "«\u00a0l'été\u00a0» n’existe pas."),
         (("contacts", "show", "1", "l'été d'hier"), "Un argument de trop\u00a0: l'été d'hier"),
-        (("accounts", "check", "Bidon"), "aucun compte ne s’appelle «\u00a0Bidon\u00a0»."),
     ],
 )
 def test_wrong_use_is_said_in_french_with_its_own_quotation_marks(
