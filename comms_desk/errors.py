@@ -32,5 +32,10 @@ class CommandFailed(CommsDeskError):
 
 
 @dataclass(eq=False)
+class DeskNotBare(CommsDeskError):
+    """The sample desk was to be mixed into a desk that holds something already."""
+
+
+@dataclass(eq=False)
 class NoScreen(CommsDeskError):
     """The window was asked for where nothing can show it."""

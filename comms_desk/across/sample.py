@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from comms_desk.across.bare import refuse_unless_bare
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import CITY_ZONE, current
@@ -20,7 +21,9 @@ from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletKind, OutletLanguage
 from comms_desk.paths import resource
 from comms_desk.places import Scope
+from comms_desk.planning.dossiers import within
 from comms_desk.planning.dossiers.model import DossierId, DossierStatus, NewDossier
+from comms_desk.storage.database import Transaction
 from comms_desk.storage.model import FieldChange
 
 UNDER_EMBARGO = "communique"
@@ -41,19 +44,18 @@ class SampleLoaded:
     employees: int
 
 
-def is_empty(office: Office) -> bool:
-    """Say whether nobody has put anything on the desk yet."""
-    return not (
-        office.dossiers.search(limit=1).rows
-        or office.contacts.search(limit=1).rows
-        or office.feeds.every()
-        or office.drafts.page(limit=1).rows
-    )
-
-
 def load_sample(office: Office) -> SampleLoaded:
-    """Put the whole sample desk on an empty desk."""
-    dossiers = add_dossiers(office)
+    """Put the whole sample desk on a bare desk.
+
+    What comes in first does so in the transaction that found the desk bare: of two who load
+    it at once, one does.
+
+    Raises:
+        DeskNotBare: Something is on the desk already, be it the sample.
+    """
+    with office.database.transaction() as transaction:
+        refuse_unless_bare(transaction)
+        dossiers = add_dossiers(transaction)
     outlets = add_outlets(office)
     contacts = add_contacts(office)
     articles = add_clips(office, outlets)
@@ -73,16 +75,17 @@ def load_sample(office: Office) -> SampleLoaded:
     )
 
 
-def add_dossiers(office: Office) -> Mapping[str, DossierId]:
+def add_dossiers(transaction: Transaction) -> Mapping[str, DossierId]:
     """Open the invented dossiers; the answer goes from their code to their id."""
     return {
-        each["code"]: office.dossiers.add(
+        each["code"]: within.add(
+            transaction,
             NewDossier(
                 code=each["code"],
                 name=each["name"],
                 scope=Scope.from_text(each["scope"]),
                 status=DossierStatus(each["status"]),
-            )
+            ),
         ).id
         for each in _read("dossiers.json")["dossiers"]
     }

@@ -263,6 +263,11 @@ def was_cancelled(snapshot: Snapshot, message: MessageId) -> bool:
     return any(each.field == _CANCELLATION for each in done)
 
 
+def is_any_letter(snapshot: Snapshot) -> bool:
+    """Whether a letter was ever queued, whatever became of it."""
+    return snapshot.session.scalar(select(store.LetterRow.id).limit(1)) is not None
+
+
 def still_leaving(snapshot: Snapshot, messages: Collection[MessageId]) -> frozenset[int]:
     """Return those of *messages* of which a letter is queued or on the wire.
 

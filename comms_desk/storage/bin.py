@@ -101,6 +101,12 @@ def binned_rows() -> tuple[type[BinnedMixin], ...]:
     return tuple(kinds[table] for table in tables if table in kinds)
 
 
+def is_anything(snapshot: Snapshot) -> bool:
+    """Say whether there is any thing that can be put in the bin, there already or not yet."""
+    firsts = (snapshot.session.scalar(select(kind.id).limit(1)) for kind in binned_rows())
+    return any(first is not None for first in firsts)
+
+
 def _kept(snapshot: Snapshot) -> timedelta:
     """Return how long the bin keeps what is put in it."""
     return timedelta(days=desk_settings.value(snapshot, BIN_KEPT))

@@ -29,6 +29,7 @@ from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PLACE_OF, PLACES, Place
 from comms_desk.ui.rail import Rail
+from comms_desk.ui.sample import SampleDesk
 from comms_desk.ui.status_bar import StatusBar
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class Window(QWidget):
         self.status = StatusBar()
         self.error = ErrorBar()
         self.toast = Toast(self, errands.follow)
+        self.sample = SampleDesk(errands, self)
         self._stack = QStackedWidget()
         self._lay_out()
         self._listen()
@@ -174,12 +176,6 @@ class Window(QWidget):
             self.rail.count(key, waiting)
 
     @Slot()
-    def load_sample(self) -> None:
-        """Load the sample desk."""
-        self.toast.offer(_("The sample desk is being loaded…"))
-        self.errands.write("sample", _load_sample, self._sample_loaded)
-
-    @Slot()
     def watch_others(self) -> None:
         """From now on, notice what other processes commit."""
         self._watching.start()
@@ -221,6 +217,9 @@ class Window(QWidget):
         self.errands.changed.connect(self.changed)
         self.errands.writing.connect(self._writing)
         self.errands.written.connect(self._written)
+        self.sample.said.connect(self.toast.offer)
+        self.sample.loaded.connect(self._changed_somewhere)
+        self.sample.refused.connect(self._sample_refused)
         self._watching = QTimer(self, interval=WATCHED_EVERY_MS)
         self._watching.timeout.connect(self._look)
 
@@ -265,7 +264,7 @@ class Window(QWidget):
         self._pages[key] = page
         page.open_wanted.connect(self.open)
         page.undoable.connect(self.toast.offer)
-        page.sample_wanted.connect(self.load_sample)
+        page.sample_wanted.connect(self.sample.load)
         page.counted.connect(self._counted)
         page.counted_elsewhere.connect(self.count_elsewhere)
         if self._stack.indexOf(page) < 0:
@@ -322,9 +321,9 @@ class Window(QWidget):
         self.status.show_saved(self._clock.now())
 
     @Slot(object)
-    def _sample_loaded(self, _answer: object) -> None:
-        self.toast.offer(_("The sample desk is loaded: all of it is invented."))
-        self._changed_somewhere()
+    def _sample_refused(self, error: CommsDeskError) -> None:
+        self.toast.close_it()  # it said that the sample desk is being loaded
+        self.show_error(error)
 
     @Slot()
     def _look(self) -> None:
@@ -340,6 +339,7 @@ class Window(QWidget):
     def _not_looked(self, _error: CommsDeskError) -> None:
         """Say nothing: whoever asks something of the database hears why it fails."""
 
+    @Slot()
     def _changed_somewhere(self) -> None:
         for page in self._pages.values():
             page.changed_elsewhere()
@@ -387,9 +387,3 @@ def first_place(available: QRect) -> QRect:
 
 def _data_version(office: "Office") -> int:
     return office.database.data_version()
-
-
-def _load_sample(office: "Office") -> None:
-    from comms_desk.across.sample import load_sample
-
-    load_sample(office)

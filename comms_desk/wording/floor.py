@@ -83,6 +83,10 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("The folder {path} holds something else.").format(path=e.path),
         _("Give an empty folder, or one that does not exist yet."),
     ),
+    errors.DeskNotBare: lambda _error: (
+        _("The sample desk was not loaded: this desk already holds something, if only in its bin."),
+        _("Set COMMS_DESK_HOME to another folder to look around on a desk of its own."),
+    ),
     errors.NoScreen: lambda _error: (
         _("There is no screen here to open the window on."),
         _("Run “comms-desk --help” for what can be done without one."),

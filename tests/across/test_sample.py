@@ -1,17 +1,24 @@
 """The sample desk comes in whole, by the doors that real things use."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
+from comms_desk.across.bare import is_bare
 from comms_desk.across.office import Office, open_office
-from comms_desk.across.sample import is_empty, load_sample
+from comms_desk.across.sample import load_sample
 from comms_desk.changes import Subject
 from comms_desk.clock import StillClock
+from comms_desk.errors import DeskNotBare
 from comms_desk.keys import Keys
+from comms_desk.media.contacts.model import NewContact
 from comms_desk.paths import Paths
+from comms_desk.storage.database import Database
+from tests.support.mornings import office_on
 
 MORNING = datetime(2026, 11, 24, 12, 4, tzinfo=UTC)
 
@@ -26,13 +33,47 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def test_the_sample_desk_fills_an_empty_desk(office: Office) -> None:
-    assert is_empty(office)
+    assert is_bare(office)
 
     loaded = load_sample(office)
 
-    assert not is_empty(office)
+    assert not is_bare(office)
     assert (loaded.contacts, loaded.employees, loaded.outlets) == (40, 60, 15)
     assert (loaded.articles, loaded.mentions, loaded.drafts) == (24, 18, 3)
+
+
+def test_the_sample_desk_is_never_mixed_into_a_desk_that_holds_something(office: Office) -> None:
+    office.contacts.add(NewContact(family_name="Okafor"))
+
+    with pytest.raises(DeskNotBare):
+        load_sample(office)
+
+    assert office.dossiers.search().rows == ()
+    assert office.contacts.search().total == 1
+
+
+def test_two_who_load_the_sample_desk_at_once_load_it_once(
+    database: Database, clock: StillClock, tmp_path: Path
+) -> None:
+    office_on(database, tmp_path)
+    others = Database(database.url, clock=clock, busy_timeout_s=30)
+    offices = [office_on(each, tmp_path) for each in (database, others)]
+    together = Barrier(len(offices))
+
+    def load(office: Office) -> bool:
+        together.wait(10)
+        try:
+            load_sample(office)
+        except DeskNotBare:
+            return False
+        return True
+
+    with ThreadPoolExecutor(len(offices)) as threads:
+        loaded = list(threads.map(load, offices))
+
+    assert sorted(loaded) == [False, True]
+    assert offices[0].contacts.search().total == 40
+    others.dispose()
 
 
 def test_every_address_of_the_sample_desk_is_an_example(office: Office) -> None:

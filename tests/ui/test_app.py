@@ -36,9 +36,9 @@ from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.rail import RailButton
+from comms_desk.ui.sample import _load
 from comms_desk.ui.today_page import TodayPage
 from comms_desk.ui.watch_page import WatchPage
-from comms_desk.ui.window import _load_sample
 from comms_desk.ui.worker_link import WorkerLink
 from tests.ui.keys import press, type_words
 
@@ -202,7 +202,7 @@ def test_what_waits_is_on_the_rail_though_its_pages_were_not_opened(
     rail = {button.key: button for button in desk.window.rail.findChildren(RailButton)}
     assert rail["watch"].accessibleName() == "Watch"
 
-    desk.errands.write(None, _load_sample, desk.window._sample_loaded)
+    desk.errands.write(None, _load, desk.window.sample._loaded)
 
     qtbot.waitUntil(lambda: "waiting" in rail["watch"].accessibleName(), timeout=10_000)
     assert desk.window.memory.page == "directory"
@@ -240,7 +240,7 @@ def test_letters_alone_are_no_commands_where_the_settings_say_so(
 ) -> None:
     desk = started("language = 'en'\n[keys]\nsingle_letters = false")
     loaded: list[object] = []
-    desk.errands.write(None, _load_sample, desk._warmed_up)
+    desk.errands.write(None, _load, desk._warmed_up)
     desk.errands.written.connect(lambda: loaded.append(1))
     qtbot.waitUntil(lambda: bool(loaded), timeout=30_000)
     desk.window.go_to("watch")

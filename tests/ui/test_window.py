@@ -307,7 +307,7 @@ def test_the_shape_is_remembered(
 
 
 def test_a_write_is_said_to_be_saved(qtbot: QtBot, window: Window, errands: Errands) -> None:
-    errands.write(None, lambda _office: 1, window._sample_loaded)
+    errands.write(None, lambda _office: 1, window.sample._loaded)
 
     assert window.status.kept.text() == "Saving…"
     qtbot.waitUntil(lambda: window.status.kept.text().startswith("Saved at"))
@@ -349,12 +349,12 @@ def test_a_write_that_is_refused_is_no_longer_being_saved(
     def refused(_office: Office) -> None:
         raise StorageBusy(waited_s=5.0)
 
-    errands.write(None, refused, window._sample_loaded)
+    errands.write(None, refused, window.sample._loaded)
 
     assert window.status.kept.text() == "Saving…"
     qtbot.waitUntil(lambda: errands.is_idle)
     assert window.status.kept.text() == "Not saved"
-    errands.write(None, lambda _office: 1, window._sample_loaded)
+    errands.write(None, lambda _office: 1, window.sample._loaded)
     qtbot.waitUntil(lambda: window.status.kept.text().startswith("Saved at"))
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from comms_desk.changes import Ref, Subject
 from comms_desk.planning.dossiers import store
 from comms_desk.planning.dossiers.model import Dossier, DossierId
-from comms_desk.planning.dossiers.store import by_code, get, ref, some
+from comms_desk.planning.dossiers.store import add, by_code, get, ref, some
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 
-__all__ = ["by_code", "get", "link", "of", "of_each", "ref", "some", "unlink"]
+__all__ = ["add", "by_code", "get", "link", "of", "of_each", "ref", "some", "unlink"]
 
 
 def link(transaction: Transaction, dossier: DossierId, thing: Ref) -> bool:
