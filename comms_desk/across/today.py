@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from comms_desk.across.bare import is_bare
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.model import Account, Letter, LetterState, MessageId
 from comms_desk.media.feeds import errors as feeds
@@ -150,7 +151,7 @@ class TodayDesk:
             broken_watches=office.watches.broken(),
             mentions=mentions.rows,
             figures=office.watches.figures(),
-            is_empty=not mentions.total and self._is_empty(),
+            is_empty=is_bare(office),
         )
 
     def letters_of(self, message: MessageId, state: LetterState) -> tuple[Letter, ...]:
@@ -177,15 +178,6 @@ class TodayDesk:
             return self._office.drafts.get(DraftId(ref.id)).title
         except NotFound:
             return ""
-
-    def _is_empty(self) -> bool:
-        office = self._office
-        return not (
-            office.contacts.search("", limit=1).rows
-            or office.dossiers.search("", limit=1).rows
-            or office.feeds.every()
-            or office.drafts.page(limit=1).rows
-        )
 
 
 def _grouped(letters: Iterable[Letter]) -> tuple[LetterGroup, ...]:

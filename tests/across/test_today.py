@@ -6,6 +6,8 @@ from pathlib import Path
 from comms_desk.across.office import Office
 from comms_desk.across.today import REASONS, FeedReason, TodayDesk
 from comms_desk.clock import StillClock
+from comms_desk.internal.audience.model import NewEmployee
+from comms_desk.internal.bulletins.model import NewBulletin
 from comms_desk.mail.model import Decision, LetterState
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.drafting.model import DraftKind, NewDraft
@@ -59,6 +61,16 @@ def test_an_empty_desk_says_so(database: Database, tmp_path: Path) -> None:
 
     assert today.is_empty
     assert today.waiting == 0
+
+
+def test_a_desk_with_employees_and_a_bulletin_is_not_empty(
+    database: Database, clock: StillClock, tmp_path: Path
+) -> None:
+    office = office_on(database, tmp_path)
+    office.audience.add(NewEmployee(family_name="Diallo"))
+    office.bulletins.add(NewBulletin(name="Entre nous", number=1, day=clock.now().date()))
+
+    assert not TodayDesk(office).read().is_empty
 
 
 def test_a_bad_morning_shows_all_that_failed(
