@@ -58,6 +58,7 @@ from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.page import Page
+from comms_desk.ui.sample import is_bare
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -87,6 +88,7 @@ class ListPage[Found: Rows[Row]](Page):
         """
         super().__init__(errands)
         self._lesson = lesson
+        self._teaches = False
         self.wanted: Ref | None = None
         """The thing whose row is to be chosen once it is read."""
         self.card_of: Ref | None = None
@@ -131,9 +133,35 @@ class ListPage[Found: Rows[Row]](Page):
         """Say in the place of the rows that none matches, or teach what the page is for."""
         none_match = self.none_match(self.column.search.asked_for)
         if none_match:
-            self.column.empty.say(none_match, may_start=False, sample=False)
+            self.say_instead(none_match)
         else:
-            self.column.empty.say(self._lesson)
+            self.teach(self._lesson)
+
+    def say_instead(self, sentence: str, *, may_start: bool = False) -> None:
+        """Say *sentence* in the place of the rows; it does not mean that the desk is bare."""
+        self._teaches = False
+        self.column.empty.say(sentence, may_start=may_start)
+        self.column.empty.offer_sample(offered=False)
+
+    def teach(self, lesson: str) -> None:
+        """Say *lesson* in the place of the rows, and offer the sample desk on a desk found bare."""
+        if not self.column.empty.isVisible():
+            self.column.empty.offer_sample(offered=False)
+        self._teaches = True
+        self.column.empty.say(lesson)
+        self._ask_if_bare()
+
+    def _ask_if_bare(self) -> None:
+        self.errands.read("bare", is_bare, self._offer_sample, self._not_asked)
+
+    @Slot(object)
+    def _offer_sample(self, desk_is_bare: object) -> None:
+        self.column.empty.offer_sample(offered=self._teaches and bool(desk_is_bare))
+
+    @Slot(object)
+    def _not_asked(self, _error: CommsDeskError) -> None:
+        """Offer nothing: the rows that could be read say all that can be said."""
+        self.column.empty.offer_sample(offered=False)
 
     def read_card(self) -> None:
         """Read again what is shown beside the list."""
@@ -226,6 +254,13 @@ class ListPage[Found: Rows[Row]](Page):
         self._read_first(max(self.FIRST_ROWS, self.column.list.shown))
         if self.right.count() > 1:  # more than the blank
             self.read_card()
+
+    @override
+    def shown(self) -> None:
+        """Ask again whether the desk is bare: another page may have filled it."""
+        super().shown()
+        if self._teaches:
+            self._ask_if_bare()
 
     @Slot(str)
     def search(self, _words: str) -> None:

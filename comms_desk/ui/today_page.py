@@ -45,8 +45,11 @@ class TodayPage(Page):
             Subject.MENTION,
             Subject.ARTICLE,
             Subject.CONTACT,
+            Subject.OUTLET,
             Subject.DOSSIER,
             Subject.DRAFT,
+            Subject.BULLETIN,
+            Subject.EMPLOYEE,
         }
     )
     rows_shown = Signal()
@@ -134,6 +137,7 @@ class TodayPage(Page):
         self.troubles_more.setVisible(bool(view.failing_more))
         is_bare = view.is_empty and not (view.waiting or view.coming)
         self._stack.setCurrentWidget(self.empty if is_bare else self._morning)
+        self.empty.offer_sample(offered=is_bare)
         self.counted.emit(view.waiting)
         self.counted_elsewhere.emit("watch", view.unread)
         self.rows_shown.emit()

@@ -160,9 +160,10 @@ class WatchPage(ListPage[words.ListView]):
             found, self.column.search.asked_for, only_unread=self.column.filter == UNREAD
         )
         self.column.empty.first.rename(nothing.verb)
-        self.column.empty.say(
-            nothing.sentence, may_start=bool(nothing.verb), sample=nothing.may_load_sample
-        )
+        if nothing.is_lesson:
+            self.teach(nothing.sentence)
+        else:
+            self.say_instead(nothing.sentence, may_start=bool(nothing.verb))
 
     @override
     def pick(self, key: int) -> None:
@@ -180,7 +181,7 @@ class WatchPage(ListPage[words.ListView]):
 
         sentence = say(error)
         self.column.count.setText("")
-        self.column.empty.say(f"{sentence.what} {sentence.way_out}", may_start=False, sample=False)
+        self.say_instead(f"{sentence.what} {sentence.way_out}")
         self.column.show_list(anything=False)
 
     # ── The card ──────────────────────────────────────────────────────────────────────

@@ -179,7 +179,7 @@ class CardPane(QWidget):
         column.addWidget(self.error)
         column.addWidget(self.scrolled, 1)
         self._card = card
-        self._nothing = EmptyState(nothing, sample=False)
+        self._nothing = EmptyState(nothing)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(card)
@@ -205,7 +205,7 @@ class CardPane(QWidget):
 
     def say_nothing(self, sentence: str) -> None:
         """Say another *sentence* when nothing is chosen."""
-        self._nothing.say(sentence, may_start=False, sample=False)
+        self._nothing.say(sentence, may_start=False)
 
 
 class TwoPanes(QSplitter):

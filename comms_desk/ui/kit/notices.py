@@ -223,6 +223,7 @@ class ErrorBar(QFrame):
 class EmptyState(QWidget):
     """A page with nothing in it yet: one sentence, one button, one to load the sample desk.
 
+    The last is there only once it is offered: it is for a desk that holds nothing at all.
     Most pages are never empty: each button is made when it is first offered.
 
     Signals:
@@ -233,7 +234,7 @@ class EmptyState(QWidget):
     started = Signal()
     sample_wanted = Signal()
 
-    def __init__(self, sentence: str = "", verb: str = "", *, sample: bool = True) -> None:
+    def __init__(self, sentence: str = "", verb: str = "") -> None:
         """Say *sentence*, if there is one by now; *verb* names what does the first thing."""
         super().__init__()
         self._verb = verb
@@ -246,7 +247,7 @@ class EmptyState(QWidget):
         self._column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(3)
         if sentence:
-            self.say(sentence, sample=sample)
+            self.say(sentence)
 
     @cached_property
     def first(self) -> Button:
@@ -267,12 +268,15 @@ class EmptyState(QWidget):
         self._column.insertWidget(last, button, 0, Qt.AlignmentFlag.AlignHCenter)
         return button
 
-    def say(self, sentence: str, *, may_start: bool = True, sample: bool = True) -> None:
+    def say(self, sentence: str, *, may_start: bool = True) -> None:
         """Say another *sentence*, such as that a search found nothing."""
         self._sentence.setText(sentence)
         self._fit()
         self._offer("first", offered=may_start and bool(self._verb))
-        self._offer("sample", offered=sample)
+
+    def offer_sample(self, *, offered: bool) -> None:
+        """Offer to load the sample desk, or no longer."""
+        self._offer("sample", offered=offered)
 
     def _offer(self, name: str, *, offered: bool) -> None:
         if offered or name in self.__dict__:

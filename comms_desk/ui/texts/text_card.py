@@ -344,7 +344,7 @@ class TextCard(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.error)
         column.addLayout(whole, 1)
-        self._nothing = EmptyState(_("Choose a text, or begin one with Ctrl+N."), sample=False)
+        self._nothing = EmptyState(_("Choose a text, or begin one with Ctrl+N."))
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._card)

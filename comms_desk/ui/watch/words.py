@@ -52,7 +52,8 @@ class Nothing:
 
     sentence: str
     verb: str = ""
-    may_load_sample: bool = False
+    is_lesson: bool = False
+    """Whether it is said where nothing was begun: the whole desk may be bare."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +144,7 @@ def nothing(view: ListView, searched: str, *, only_unread: bool) -> Nothing:
         return Nothing(
             sentence=_("Nothing is listened to yet. Begin with the feed of a news site."),
             verb=_("Add a feed"),
-            may_load_sample=True,
+            is_lesson=True,
         )
     if not view.watches:
         return Nothing(

@@ -29,6 +29,7 @@ def test_an_empty_page_says_what_a_dossier_is_for(qtbot: QtBot, page: DossiersPa
     shown(qtbot, page)
 
     assert page.column.empty.isVisible()
+    qtbot.waitUntil(page.column.empty.sample.isVisible)
     with qtbot.waitSignal(page.sample_wanted):
         click(page.column.empty.sample)
 

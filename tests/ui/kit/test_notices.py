@@ -64,6 +64,8 @@ def test_an_empty_page_offers_its_first_thing_and_the_sample_desk(qtbot: QtBot) 
     qtbot.addWidget(empty)
     empty.show()
 
+    assert not empty.sample.isVisible()
+    empty.offer_sample(offered=True)
     with qtbot.waitSignal(empty.started):
         click(empty.first)
     with qtbot.waitSignal(empty.sample_wanted):
