@@ -282,6 +282,7 @@ class ListPage[Found: Rows[Row]](Page):
     def step(self, by: int) -> None:
         """Choose the next row or the one before."""
         self.column.list.step(by)
+        self.column.hand_over()
 
     def _read_first(self, limit: int) -> None:
         self.column.list.expect_first()
@@ -304,6 +305,7 @@ class ListPage[Found: Rows[Row]](Page):
             found.rows, total=found.total, next_key=found.next_key, capped=found.capped
         )
         self.choose_row(found)
+        self.column.hand_over()
 
     @Slot(object)
     def _show_more(self, found: Found) -> None:

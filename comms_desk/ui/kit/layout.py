@@ -131,6 +131,14 @@ class ListColumn(QWidget):
         to = self if self.list.chosen is None else self.list
         to.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def hand_over(self) -> None:
+        """Give the list the keys of the column, or of what holds it, once a row is chosen."""
+        focused, above = self.window().focusWidget(), self.list.parentWidget()
+        while above is not None and above is not focused:
+            above = above.parentWidget()
+        if above is not None and self.isVisible() and self.list.chosen is not None:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def _filtered(self) -> None:
         self.filtered.emit(self.filter)
