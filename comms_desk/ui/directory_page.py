@@ -192,10 +192,15 @@ class DirectoryPage(ListPage[Rows[Row]]):
 
     # ── The card ──────────────────────────────────────────────────────────────────────
 
+    @property
+    @override
+    def shows_card(self) -> bool:
+        return not isinstance(self.right.currentWidget(), ImportPanel)
+
     @override
     def read_card(self) -> None:
         """Read the card again, unless a file is being looked at in its place."""
-        if self.card_of is not None and self.right.currentWidget() is not self.panel:
+        if self.card_of is not None and self.shows_card:
             self._ask_card(self.card_of)
 
     def _ask_card(self, ref: Ref) -> None:

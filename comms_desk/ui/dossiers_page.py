@@ -119,12 +119,11 @@ class DossiersPage(ListPage[Rows[Row]]):
     @override
     def choose_row(self, found: Rows[Row]) -> None:
         """Choose the row that is wanted; where its status hides it, list every status."""
-        if self.wanted is None:
-            return
-        if self.column.list.choose(self.wanted.id) or self.column.filter is None:
-            self.wanted = None
-        else:
+        wanted = self.wanted if self.column.filter is not None else None
+        if wanted is not None and not self.column.list.choose(wanted.id):
             self.column.check(None)
+        else:
+            super().choose_row(found)
 
     @override
     def pick(self, key: int) -> None:

@@ -163,17 +163,25 @@ class ListPage[Found: Rows[Row]](Page):
         """Offer nothing: the rows that could be read say all that can be said."""
         self.column.empty.offer_sample(offered=False)
 
+    @property
+    def shows_card(self) -> bool:
+        """Whether what is beside the list is the card, and nothing in its place."""
+        return True
+
     def read_card(self) -> None:
         """Read again what is shown beside the list."""
 
     def choose_row(self, found: Found) -> None:  # noqa: ARG002 - for a page that chooses by it
         """Choose a row now that the first ones are shown: the one that is wanted, if it is there.
 
-        It is not wanted any longer: a later list must not open it again by itself.
+        It is not wanted any longer: a later list must not open it again by itself.  Where none
+        is wanted nor chosen, that of the card shown is, quietly: a search had left it out.
         """
         if self.wanted is not None:
             self.column.list.choose(self.wanted.id)
             self.wanted = None
+        elif self.card_of is not None and self.column.list.chosen is None and self.shows_card:
+            self.column.list.put_back(self.card_of.id)
 
     @Slot(object)
     def not_found(self, error: CommsDeskError) -> None:

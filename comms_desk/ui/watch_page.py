@@ -108,6 +108,8 @@ class WatchPage(ListPage[words.ListView]):
         """Not while a watch is being written, or a feed looked for."""
         return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel)
 
+    shows_card = takes_letters
+
     @override
     def leaving(self) -> None:
         """Keep a watch that is half written."""

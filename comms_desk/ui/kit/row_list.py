@@ -223,6 +223,10 @@ class PagedList(QWidget):
         """Make the row of *key* the chosen one, and say whether it is there."""
         return self.list.choose(key)
 
+    def put_back(self, key: object) -> None:
+        """Make the row of *key* the chosen one again, if it is there; nobody picked it."""
+        self.list.put_back(key)
+
     def step(self, by: int) -> None:
         """Choose the next row (+1) or the one before (-1)."""
         self.list.step(by)
