@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(slots=True)
 class Memory:
-    """The geometry (Qt's own bytes, in base64), the page in front, where splitters stand."""
+    """The geometry (Qt's own bytes, in base64), the page in front, how wide lists are to be."""
 
     geometry: str = ""
     page: str = ""

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import give_role
-from comms_desk.ui.kit.layout import ListColumn
+from comms_desk.ui.kit.layout import ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.steps import steps
 
@@ -147,13 +147,17 @@ class Page(QWidget):
         """Save what was typed: another page comes in front, or the window closes."""
 
     def splitters(self) -> list[list[int]]:
-        """Return where the page's splitters stand, to be remembered."""
-        return [splitter.sizes() for splitter in self.findChildren(QSplitter)]
+        """Return the width that the list of each splitter is to have, to be remembered.
+
+        It may have less of it now, in a narrow window.
+        """
+        return [[panes.wanted_px] for panes in self.findChildren(TwoPanes)]
 
     def set_splitters(self, sizes: list[list[int]]) -> None:
-        """Put the page's splitters where they were left."""
-        for splitter, widths in zip(self.findChildren(QSplitter), sizes, strict=False):
-            splitter.setSizes(widths)
+        """Have the lists be as wide as they were left."""
+        for panes, widths in zip(self.findChildren(TwoPanes), sizes, strict=False):
+            if widths:
+                panes.want(widths[0])
 
     def _refresh_if_stale(self) -> None:
         if self._stale:

@@ -303,7 +303,7 @@ def test_the_shape_is_remembered(
 
     assert again.size() == window.size()
     assert in_front(again).KEY == "dossiers"
-    assert in_front(again).splitters() == left
+    assert in_front(again).splitters() == left == [[300]]
 
 
 def test_a_write_is_said_to_be_saved(qtbot: QtBot, window: Window, errands: Errands) -> None:

@@ -217,7 +217,11 @@ class CardPane(QWidget):
 
 
 class TwoPanes(QSplitter):
-    """A list and a card, and where the line between them was left."""
+    """A list and a card, and where the line between them is wanted.
+
+    A narrow window takes room from the list, and a wider one gives it back: what is
+    remembered is the width that was asked for, not the one that there was room for.
+    """
 
     def __init__(
         self, left: QWidget, right: QWidget, *, list_width_px: int = tokens.LIST_WIDTH_PX
@@ -231,7 +235,23 @@ class TwoPanes(QSplitter):
         self.setStretchFactor(0, 0)
         self.setStretchFactor(1, 1)
         left.setMinimumWidth(LEAST_LIST_PX)
-        self.setSizes([list_width_px, 10_000])
+        self._wanted_px = list_width_px
+        self.splitterMoved.connect(self._dragged)
+        self.want(list_width_px)
+
+    @property
+    def wanted_px(self) -> int:
+        """The width that the list has, or will have once there is room for it."""
+        return self._wanted_px
+
+    def want(self, list_width_px: int) -> None:
+        """Give the list that width, as far as there is room for it now."""
+        self._wanted_px = max(list_width_px, LEAST_LIST_PX)
+        self.setSizes([self._wanted_px, max(self.width() - self._wanted_px, 0)])
+
+    @Slot()
+    def _dragged(self) -> None:
+        self._wanted_px = self.sizes()[0]
 
 
 class Card(QFrame):
