@@ -6,10 +6,11 @@ usually are.  Whatever is found has been read once and is really a feed.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html.parser import HTMLParser
+from itertools import islice
 from typing import override
 from urllib.parse import urljoin, urlsplit
 
@@ -40,12 +41,16 @@ _HINTS = ("rss", "feed", "atom", ".xml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A feed that was read once: where it is, what it calls itself, what it holds now."""
+    """A feed that was read once: where it is, what it calls itself, what it holds now.
+
+    *announced_as* is what the page that leads to it calls it, "" where it says nothing.
+    """
 
     address: str
     title: str
     language: str
     entries: int
+    announced_as: str = ""
 
 
 def find_feeds(
@@ -76,7 +81,7 @@ async def _find(address: str, guard: Guard, now: Callable[[], datetime]) -> tupl
         page = answer.body or b""
         text = as_utf8(page[:PAGE_LIMIT_BYTES], answer.content_type).decode("utf-8", "replace")
         announced, linked = _candidates(text, answer.address)
-        usual = [urljoin(answer.address, place) for place in USUAL_PLACES]
+        usual = dict.fromkeys((urljoin(answer.address, place) for place in USUAL_PLACES), "")
         for some in (announced, linked, usual):
             found = await _try_all(fetcher, some)
             if found:
@@ -84,22 +89,22 @@ async def _find(address: str, guard: Guard, now: Callable[[], datetime]) -> tupl
     raise errors.NoFeedFound(address)
 
 
-async def _try_all(fetcher: Fetcher, addresses: Sequence[str]) -> tuple[Found, ...]:
-    """Return those of *addresses* that are feeds, in order, each once."""
-    wanted = list(dict.fromkeys(addresses))[:CANDIDATE_LIMIT]
-    found = await asyncio.gather(*(_try(fetcher, address) for address in wanted))
+async def _try_all(fetcher: Fetcher, announced: Mapping[str, str]) -> tuple[Found, ...]:
+    """Return those addresses of *announced* that are feeds, in order, each once."""
+    wanted = islice(announced.items(), CANDIDATE_LIMIT)
+    found = await asyncio.gather(*(_try(fetcher, address, name) for address, name in wanted))
     return tuple({each.address: each for each in found if each is not None}.values())
 
 
-async def _try(fetcher: Fetcher, address: str) -> Found | None:
+async def _try(fetcher: Fetcher, address: str, announced_as: str) -> Found | None:
     try:
         answer = await fetcher.ask(Question(address=normal_address(address), keep_open=True))
-        return _read(answer, asked=address)
+        return _read(answer, asked=address, announced_as=announced_as)
     except errors.FeedTrouble:
         return None
 
 
-def _read(answer: Answer, *, asked: str) -> Found:
+def _read(answer: Answer, *, asked: str, announced_as: str = "") -> Found:
     document = open_document(answer.body or b"", content_type=answer.content_type, address=asked)
     reading = next(parse.read(document, [()], address=asked))
     return Found(
@@ -107,23 +112,27 @@ def _read(answer: Answer, *, asked: str) -> Found:
         title=reading.about.title,
         language=reading.about.language,
         entries=len(document.slices),
+        announced_as=announced_as,
     )
 
 
-def _candidates(page: str, base: str) -> tuple[list[str], list[str]]:
-    """Return the addresses that *page* announces as feeds, and those that look like some."""
+def _candidates(page: str, base: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the addresses that *page* announces as feeds, and those that look like some.
+
+    Each with what the page calls it.
+    """
     reader = _Links()
     reader.feed(page)
     base = urljoin(base, reader.base) if reader.base else base
-    return list(_whole(reader.announced, base)), list(_whole(reader.linked, base))
+    return dict(_whole(reader.announced, base)), dict(_whole(reader.linked, base))
 
 
-def _whole(links: Iterable[str], base: str) -> Iterator[str]:
-    for link in links:
+def _whole(links: Mapping[str, str], base: str) -> Iterator[tuple[str, str]]:
+    for link, name in links.items():
         try:
             address = urljoin(base, link)
             if urlsplit(address).scheme in ("http", "https"):
-                yield address
+                yield address, name
         except ValueError:
             continue
 
@@ -134,8 +143,8 @@ class _Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.base = ""
-        self.announced: list[str] = []
-        self.linked: list[str] = []
+        self.announced: dict[str, str] = {}
+        self.linked: dict[str, str] = {}
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -147,6 +156,6 @@ class _Links(HTMLParser):
             self.base = self.base or link
         elif tag == "link" and "alternate" in values.get("rel", "").lower().split():
             if values.get("type", "").partition(";")[0].strip().lower() in _FEED_TYPES:
-                self.announced.append(link)
+                self.announced.setdefault(link, one_line(values.get("title", "")))
         elif tag == "a" and any(hint in link.lower() for hint in _HINTS):
-            self.linked.append(link)
+            self.linked.setdefault(link, "")

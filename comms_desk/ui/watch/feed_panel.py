@@ -194,8 +194,9 @@ class FeedPanel(QWidget):
             )
         )
         self._forget_found()
+        verbs = feed_words.offers(found)
         for each in found:
-            button = Button(_("Watch {title}").format(title=each.title or each.address), icon="add")
+            button = Button(verbs[each.address], icon="add")
             button.setToolTip(each.address)
             new = NewFeed(address=each.address, title=each.title, language=each.language)
             button.setObjectName(new.address)

@@ -4,8 +4,11 @@ A row has the address or why it fails, in few words; the sentence and its way ou
 the list, for the feed chosen.  Written in a reading thread, as `words` is.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from comms_desk.i18n import _, format_moment
 from comms_desk.media.feeds import errors
@@ -15,6 +18,9 @@ from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Tone as Colour
 from comms_desk.wording import say
 from comms_desk.wording.reasons import because, is_known
+
+if TYPE_CHECKING:
+    from comms_desk.media.feeds.discovery import Found
 
 _WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
     errors.WrongAddress: lambda _e: _("its address is that of no web page"),
@@ -93,6 +99,46 @@ def whole(trouble: FeedTrouble) -> str:
     """Return all that is known of *trouble*, and what to do about it."""
     said = say(trouble)
     return f"{said.what} {said.way_out}"
+
+
+def offers(found: "Sequence[Found]") -> Mapping[str, str]:
+    """Return the verb that has each of *found* watched, by address; no two are the same.
+
+    Feeds of one title are told apart by what their site calls them, else by the path of their
+    address.
+    """
+    titles = Counter(_folded(each.title) for each in found)
+    said: dict[str, str] = {}
+    for each in found:
+        title = each.title or each.address
+        if each.title and titles[_folded(each.title)] > 1:
+            alike = [one for one in found if _folded(one.title) == _folded(each.title)]
+            title = _("{title} ({which})").format(title=title, which=_which(each, alike))
+        said[each.address] = _("Watch {title}").format(title=title)
+    return said
+
+
+def _which(feed: "Found", alike: "Sequence[Found]") -> str:
+    """Return what tells *feed* from the others of *alike*, which have its title."""
+    own, others = list(_marks(feed)), [list(_marks(one)) for one in alike if one is not feed]
+    telling = (
+        mark
+        for place, mark in enumerate(own)
+        if mark and all(_folded(mark) != _folded(each[place]) for each in others)
+    )
+    return next(telling, feed.address)
+
+
+def _marks(feed: "Found") -> Iterator[str]:
+    """Give what may tell *feed* from others of its title, the best first."""
+    address = urlsplit(feed.address)
+    yield "" if _folded(feed.announced_as) == _folded(feed.title) else feed.announced_as
+    yield address.path
+    yield f"{address.path}?{address.query}"
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def _tags(state: FeedState) -> tuple[RowTag, ...]:

@@ -48,6 +48,18 @@ def test_a_page_announces_its_feeds(server: FeedServer) -> None:
     assert [each.address for each in find(server.address("/"))] == [une]
 
 
+def test_what_a_page_calls_its_feeds_is_kept(server: FeedServer) -> None:
+    page = (
+        "<html><head><link rel=alternate type=application/rss+xml href=/une title=' Sports\n'>"
+        "<link rel=alternate type=application/rss+xml href=/deux></head></html>"
+    )
+    server.serve("/", serving.html(page))
+    for place in ("/une", "/deux"):
+        server.serve(place, serving.feed(RSS))
+
+    assert [each.announced_as for each in find(server.address("/"))] == ["Sports", ""]
+
+
 def test_a_page_that_only_links_to_its_feed_is_enough(server: FeedServer) -> None:
     server.serve("/", serving.html("<html><body><a href='/fil-rss'>RSS</a></body></html>"))
     address = server.serve("/fil-rss", serving.feed(RSS))

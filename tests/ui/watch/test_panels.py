@@ -4,6 +4,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
@@ -203,6 +204,47 @@ def test_why_a_feed_fails_is_said_whole_and_its_address_once(
     panel.feeds.choose(good.id)
     assert not panel.trouble.isVisible()
     assert panel.again.isVisible()
+
+
+def found(address: str, title: str = "Le Fleuve", announced_as: str = "") -> Found:
+    return Found(address=address, title=title, language="fr", entries=1, announced_as=announced_as)
+
+
+def test_feeds_of_one_title_are_told_apart_by_what_their_site_calls_them() -> None:
+    said = feed_words.offers(
+        (
+            found("https://fleuve.example/rss", announced_as="Actualités"),
+            found("https://fleuve.example/sports", announced_as="Sports"),
+            found("https://autre.example/rss", title="Autre", announced_as="Ailleurs"),
+        )
+    )
+
+    assert [*said.values()] == [
+        "Watch Le Fleuve (Actualités)",
+        "Watch Le Fleuve (Sports)",
+        "Watch Autre",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "announced_as", "which"),
+    [
+        (("https://f.example/rss", "https://f.example/atom"), "Fil", ["/rss", "/atom"]),
+        (("https://f.example/rss", "https://f.example/atom"), "le  fleuve", ["/rss", "/atom"]),
+        (("https://f.example/?a=1", "https://f.example/?a=2"), "", ["/?a=1", "/?a=2"]),
+        (
+            ("https://f.example/rss", "https://g.example/rss"),
+            "",
+            ["https://f.example/rss", "https://g.example/rss"],
+        ),
+    ],
+)
+def test_feeds_that_their_site_calls_the_same_are_told_apart_by_their_address(
+    addresses: tuple[str, ...], announced_as: str, which: list[str]
+) -> None:
+    said = feed_words.offers([found(each, announced_as=announced_as) for each in addresses])
+
+    assert [*said.values()] == [f"Watch Le Fleuve ({each})" for each in which]
 
 
 def test_every_trouble_of_a_feed_has_few_words() -> None:
