@@ -22,3 +22,15 @@ def press(
 def click(widget: QWidget) -> None:
     """Click in the middle of *widget*."""
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def tabs_from(widget: QWidget, *, most: int) -> list[QWidget]:
+    """Return where Tab goes from *widget*, itself first, *most* places: what can be seen there."""
+    walked = [widget]
+    at = widget.nextInFocusChain()
+    while at is not None and at is not widget and len(walked) < most:
+        takes_tab = at.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+        if takes_tab and at.isVisible() and at.isEnabled():
+            walked.append(at)
+        at = at.nextInFocusChain()
+    return walked

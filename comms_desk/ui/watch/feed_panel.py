@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -203,7 +204,14 @@ class FeedPanel(QWidget):
             self._offered[new.address] = new, button
             button.clicked.connect(self._add)
             self.found.addWidget(button)
+        self._order_tabs()
         self._mark_followed()
+
+    def _order_tabs(self) -> None:
+        """Have Tab follow the eye: the feeds that were found come after what found them."""
+        buttons = [button for _new, button in self._offered.values()]
+        for before, after in pairwise([self.look, *buttons]):
+            QWidget.setTabOrder(before, after)
 
     def _mark_followed(self) -> None:
         """Say on the button of a feed that was found whether it is watched already."""

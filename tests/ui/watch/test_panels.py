@@ -19,8 +19,9 @@ from comms_desk.reasons import Reason
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.watch import feed_words
+from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch_page import WatchPage
-from tests.ui.keys import click, press, type_words
+from tests.ui.keys import click, press, tabs_from, type_words
 from tests.ui.watch.showing import shown
 
 OPML = """<opml version="2.0"><body>
@@ -223,6 +224,40 @@ def test_feeds_of_one_title_are_told_apart_by_what_their_site_calls_them() -> No
         "Watch Le Fleuve (Actualités)",
         "Watch Le Fleuve (Sports)",
         "Watch Autre",
+    ]
+
+
+def buttons(panel: FeedPanel) -> list[Button]:
+    """Return the buttons of the feeds that were found."""
+    items = (panel.found.itemAt(place) for place in range(panel.found.count()))
+    widgets = [item.widget() for item in items if item is not None]
+    return [each for each in widgets if isinstance(each, Button)]
+
+
+def test_tab_goes_from_the_address_to_the_feeds_found_and_then_to_the_list(
+    qtbot: QtBot, page: WatchPage, office: Office
+) -> None:
+    une = office.feeds.add(NewFeed(address="https://une.example/rss", title="Une"))
+    shown(qtbot, page)
+    page.open(Ref(Subject.FEED, une.id))
+    panel = page.feed_panel
+    qtbot.waitUntil(panel.again.isVisible)
+
+    for _time in range(2):
+        panel._show_found((found("https://f.example/rss"), found("https://f.example/atom")))
+
+    first, second = buttons(panel)
+    qtbot.waitUntil(second.isVisible)
+    assert tabs_from(panel.leave, most=9) == [
+        panel.leave,
+        panel.import_list,
+        panel.address,
+        panel.look,
+        first,
+        second,
+        panel.again,
+        panel.remove,
+        panel.feeds,
     ]
 
 
