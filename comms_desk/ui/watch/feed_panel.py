@@ -13,7 +13,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.jobs.model import CommandKind
-from comms_desk.media.feeds.model import FeedId, NewFeed
+from comms_desk.media.feeds.model import Feed, FeedId, NewFeed
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
@@ -161,6 +161,8 @@ class FeedPanel(QWidget):
         self.said.setVisible(bool(sentence))
 
     def _busy(self, *, busy: bool) -> None:
+        if busy and self.look.hasFocus():
+            self.address.setFocus()
         self.look.setEnabled(not busy)
 
     @Slot(object)
@@ -179,6 +181,8 @@ class FeedPanel(QWidget):
     @Slot(object)
     def _show_chosen(self, feed: object | None) -> None:
         """Offer what may be done with *feed*, and say below the list why it fails."""
+        if feed is None and (self.again.hasFocus() or self.remove.hasFocus()):
+            (self.feeds if self.feeds.rows.rowCount() else self.address).setFocus()
         for button in (self.again, self.remove):
             button.setVisible(feed is not None)
         trouble = self._troubles.get(feed, "")
@@ -217,13 +221,26 @@ class FeedPanel(QWidget):
         """Say on the button of a feed that was found whether it is watched already."""
         for address, (_new, button) in self._offered.items():
             if address in self._followed:
+                self._leave(button)
                 button.forbid(_("already watched"))
             else:
                 button.allow()
 
     def _forget_found(self) -> None:
+        if any(button.hasFocus() for _new, button in self._offered.values()):
+            self.address.setFocus()
         self._offered.clear()
         empty_out(self.found)
+
+    def _leave(self, pressed: Button) -> None:
+        """Go from *pressed* to the next feed that may be added, or else to the address."""
+        if not pressed.hasFocus():
+            return
+        buttons = [button for _new, button in self._offered.values()]
+        place = buttons.index(pressed)
+        others = (*buttons[place + 1 :], *buttons[:place])
+        free = (each for each in others if each.objectName() not in self._followed)
+        next(free, self.address).setFocus()
 
     @Slot()
     def _add(self) -> None:
@@ -234,12 +251,15 @@ class FeedPanel(QWidget):
             self._errands.write(None, partial(_add, new), self._added)
 
     @Slot(object)
-    def _added(self, feed: FeedId) -> None:
-        self._removed = feed
-        self._wanted = feed
-        self.address.clear()
+    def _added(self, feed: Feed) -> None:
+        """Keep the other feeds of the site to choose from, until all are watched."""
+        self._removed = self._wanted = feed.id
+        self._followed |= {feed.address}
         self._say(_("It will be read in a moment."))
-        self._forget_found()
+        self._mark_followed()
+        if self._offered and self._followed.issuperset(self._offered):
+            self.address.clear()
+            self._forget_found()
         self.refresh()
         self.undoable.emit(_("Feed added"), WhileShown(self.undo_add))
 
@@ -332,9 +352,9 @@ def _look_up(address: str, office: "Office") -> "tuple[Found, ...]":
     )
 
 
-def _add(new: NewFeed, office: "Office") -> FeedId:
-    added = office.feeds.add(new).id
-    office.jobs.ask(CommandKind.POLL_NOW, Ref(Subject.FEED, added))
+def _add(new: NewFeed, office: "Office") -> Feed:
+    added = office.feeds.add(new)
+    office.jobs.ask(CommandKind.POLL_NOW, Ref(Subject.FEED, added.id))
     return added
 
 

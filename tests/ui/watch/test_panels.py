@@ -261,6 +261,61 @@ def test_tab_goes_from_the_address_to_the_feeds_found_and_then_to_the_list(
     ]
 
 
+def test_the_focus_goes_from_a_feed_that_was_added_to_the_next_one_then_to_the_address(
+    qtbot: QtBot, page: WatchPage, office: Office
+) -> None:
+    shown(qtbot, page)
+    page.put_in_front(page.feed_panel)
+    panel = page.feed_panel
+    panel.start()
+    places = ("rss", "atom", "sports")
+    panel._show_found(tuple(found(f"https://f.example/{each}") for each in places))
+    first, second, third = buttons(panel)
+    qtbot.waitUntil(third.isVisible)
+
+    for pressed, then in ((second, third), (third, first), (first, panel.address)):
+        pressed.setFocus()
+        press(pressed, Qt.Key.Key_Space)
+        qtbot.waitUntil(then.hasFocus)
+
+    qtbot.waitUntil(lambda: buttons(panel) == [])
+    assert len(office.feeds.every()) == 3
+    assert panel.address.hasFocus()
+
+
+def test_the_focus_is_at_the_address_while_it_is_looked_up_and_once_it_leads_nowhere(
+    qtbot: QtBot, page: WatchPage
+) -> None:
+    shown(qtbot, page)
+    page.put_in_front(page.feed_panel)
+    panel = page.feed_panel
+    panel.start()
+    type_words(panel.address, "pas une adresse")
+
+    panel.look.setFocus()
+    press(panel.look, Qt.Key.Key_Space)
+
+    assert panel.address.hasFocus()
+    qtbot.waitUntil(panel.error.isVisible)
+    assert panel.address.hasFocus()
+
+
+def test_the_focus_stays_in_the_panel_when_a_feed_goes_to_the_bin(
+    qtbot: QtBot, page: WatchPage, office: Office
+) -> None:
+    feeds = [office.feeds.add(NewFeed(address=f"https://{each}.example/rss")) for each in "ab"]
+    shown(qtbot, page)
+    panel = page.feed_panel
+
+    for feed, then in zip(feeds, (panel.feeds, panel.address), strict=True):
+        page.open(Ref(Subject.FEED, feed.id))
+        qtbot.waitUntil(panel.remove.isVisible)
+        panel.remove.setFocus()
+        press(panel.remove, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: not panel.remove.isVisible())
+        assert then.hasFocus()
+
+
 @pytest.mark.parametrize(
     ("addresses", "announced_as", "which"),
     [
