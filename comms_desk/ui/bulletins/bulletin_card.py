@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
@@ -26,6 +26,7 @@ from comms_desk.ui.bulletins.account_line import AccountLine
 from comms_desk.ui.bulletins.blocks_column import BlocksColumn
 from comms_desk.ui.bulletins.cancelling import LetterCancelling, cancellable
 from comms_desk.ui.bulletins.picture_field import image_in
+from comms_desk.ui.bulletins.tab_order import order_tabs
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -87,6 +88,8 @@ class BulletinCard(CardPane):
     def __init__(self, errands: Errands) -> None:
         """Build the card; it shows nothing yet."""
         super().__init__(_("Choose a bulletin, or begin the next one."))
+        self._tabs = QTimer(self, singleShot=True, interval=0)
+        self._tabs.timeout.connect(self._order_tabs)
         self._errands = errands
         self.shown: Shown | None = None
         self._readers: tuple[BulletinId, Recipients] | None = None
@@ -297,6 +300,20 @@ class BulletinCard(CardPane):
         """Show the block that was just added, now and as its place is made."""
         if self._begun is not None and isValid(self._begun):
             self.scrolled.ensureWidgetVisible(self._begun)
+
+    @Slot()
+    def _order_tabs(self) -> None:
+        """Have Tab follow the eye: bar, notice, heading, blocks, what adds a block."""
+        inner = self.scrolled.widget()
+        if inner is not None:
+            order_tabs(self.bar, inner)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Order the tabs once what is in the body is other, or stands elsewhere."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._tabs.start()
+        return super().eventFilter(watched, event)
 
     # ── drops ───────────────────────────────────────────────────────────────────────────
     @override
