@@ -37,6 +37,9 @@ from comms_desk.storage.model import Act
 
 CANCELLED_AT_ONCE = 20_000
 """Letters named in one statement: either engine takes them, and all other writes wait for few."""
+_BY_STATE_FIRST = store.LetterRow.message_id + 0
+"""The message of a letter, told from the row: by its index SQLite would read every letter sent."""
+
 _CANCELLATION = "cancelled letters"
 """What the edits of a message call its cancellation."""
 
@@ -280,28 +283,36 @@ def still_leaving(snapshot: Snapshot, messages: Collection[MessageId]) -> frozen
     return frozenset(snapshot.session.scalars(found.distinct()))
 
 
-def where_cancelled(
-    snapshot: Snapshot, messages: Collection[MessageId]
+def where_not_all_sent(
+    snapshot: Snapshot, messages: Collection[MessageId], unsent: Sequence[LetterState]
 ) -> Mapping[int, Mapping[LetterState, int]]:
-    """Return where the letters stand of those of *messages* of which any was cancelled.
+    """Return where the letters stand of those of *messages* of which any is one of *unsent*.
 
-    Of a message of which none was, no letter is read.
+    None of *messages* is leaving.  No letter is read of one that was wholly sent; of the others,
+    those that were sent are counted together.
     """
     letter = store.LetterRow
-    some = snapshot.session.scalars(
-        select(letter.message_id)
-        .where(letter.message_id.in_(messages), letter.state == LetterState.CANCELLED)
-        .distinct()
-    ).all()
-    counted = snapshot.session.execute(
+    by_state = (
         select(letter.message_id, letter.state, func.count())
-        .where(letter.message_id.in_(some))
+        .where(
+            _BY_STATE_FIRST.in_(messages),
+            letter.state.in_([*unsent, LetterState.WITHHELD]),
+        )
         .group_by(letter.message_id, letter.state)
     )
     found: dict[int, dict[LetterState, int]] = {}
-    for message, state, count in counted:
+    for message, state, count in snapshot.session.execute(by_state):
         found.setdefault(message, {})[state] = count
-    return found
+    some = [message for message, states in found.items() if not states.keys().isdisjoint(unsent)]
+    in_all = (
+        select(letter.message_id, func.count())
+        .where(letter.message_id.in_(some))
+        .group_by(letter.message_id)
+    )
+    return {
+        message: {**found[message], LetterState.SENT: count - sum(found[message].values())}
+        for message, count in snapshot.session.execute(in_all)
+    }
 
 
 def _decide(

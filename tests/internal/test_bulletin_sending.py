@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from comms_desk.errors import CommsDeskError
 from comms_desk.internal.audience.desk import AudienceDesk
 from comms_desk.internal.bulletins.desk import BulletinDesk
-from comms_desk.internal.bulletins.in_part import SentInPart
+from comms_desk.internal.bulletins.in_part import SentInPart, all_cancelled, sent_in_part
 from comms_desk.internal.bulletins.model import (
     Because,
     BlockKind,
@@ -21,7 +22,7 @@ from comms_desk.internal.bulletins.model import (
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import HungUp, OutcomeUnknown, Stage
+from comms_desk.mail.errors import HungUp, OutcomeUnknown, Refused, Stage
 from comms_desk.mail.model import AccountRetired, LetterState, NoAccount
 from comms_desk.mail.model import Because as SuppressedBecause
 from comms_desk.storage.database import Database
@@ -282,6 +283,46 @@ def test_a_bulletin_of_which_letters_were_cancelled_is_listed_with_how_far_it_we
 
     assert listed() == SentInPart(sent=1, of=3)
     assert listed(whole) is None
+
+
+def test_a_bulletin_of_which_letters_were_refused_or_are_uncertain_is_listed_with_how_far_it_went(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy", "Diallo", "Nguyen")
+    refused, whole = desk.copy(bulletin, day=DAY), desk.copy(bulletin, day=DAY)
+    worker = Worker(database)
+    ends: dict[BulletinId, CommsDeskError] = {
+        bulletin: OutcomeUnknown("smtp", "timed out"),
+        refused: Refused(Stage.RECIPIENT, 550, "5.1.1 No such user"),
+    }
+
+    for each in (bulletin, refused, whole):
+        desk.send(each)
+        for place, claim in enumerate(worker.claim()):
+            end = TAKEN if place else ends.get(each, TAKEN)
+            worker.departures.settle(worker.account, claim, end)
+
+    listed = {line.id: line for line in desk.search().rows}
+    assert listed[bulletin].sent_in_part == SentInPart(sent=2, of=3)
+    assert listed[refused].sent_in_part == SentInPart(sent=2, of=3)
+    assert listed[whole].sent_in_part is None
+    assert not any(line.is_cancelled or line.is_leaving for line in listed.values())
+
+
+@pytest.mark.parametrize("state", [LetterState.REFUSED, LetterState.UNCERTAIN])
+def test_a_bulletin_of_which_no_letter_left_was_sent_to_nobody(state: LetterState) -> None:
+    assert sent_in_part({state: 3, LetterState.WITHHELD: 1}) == SentInPart(sent=0, of=3)
+    assert sent_in_part({state: 1, LetterState.CANCELLED: 2}) == SentInPart(sent=0, of=3)
+    assert sent_in_part({state: 1, LetterState.QUEUED: 2}) is None
+
+
+def test_a_bulletin_of_which_all_was_cancelled_but_what_was_withheld_is_cancelled() -> None:
+    letters = {LetterState.CANCELLED: 3, LetterState.WITHHELD: 1, LetterState.SENT: 0}
+
+    assert all_cancelled(letters)
+    assert sent_in_part(letters) is None
+    assert not all_cancelled({LetterState.WITHHELD: 1, LetterState.CANCELLED: 0})
 
 
 def test_a_bulletin_is_listed_as_leaving_while_a_letter_waits_or_is_on_the_wire(

@@ -118,7 +118,7 @@ class BulletinLine:
     Attributes:
         is_leaving: A letter of it is queued or on the wire.
         is_cancelled: All its letters were, but those withheld.
-        sent_in_part: How far it went, where some were, but not all, and none is leaving.
+        sent_in_part: How far it went, where some did not leave and none is still to.
     """
 
     id: BulletinId

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import Language
-from comms_desk.internal.bulletins.in_part import sent_in_part
+from comms_desk.internal.bulletins.in_part import NOT_SENT, all_cancelled, sent_in_part
 from comms_desk.internal.bulletins.links import links_text, links_value
 from comms_desk.internal.bulletins.model import (
     Block,
@@ -193,13 +193,14 @@ def search(snapshot: Snapshot, words: str, *, after: int | None, limit: int) -> 
     page = rest[:limit]
     messages = [MessageId(each.message) for each in page if each.message is not None]
     leaving = outbox.still_leaving(snapshot, messages)
-    letters = outbox.where_cancelled(snapshot, [each for each in messages if each not in leaving])
+    at_rest = [each for each in messages if each not in leaving]
+    letters = outbox.where_not_all_sent(snapshot, at_rest, NOT_SENT)
     return Page(
         rows=tuple(
             _line(
                 each,
                 is_leaving=each.message in leaving,
-                cancelled=letters.get(each.message or 0, {}),
+                letters=letters.get(each.message or 0, {}),
             )
             for each in page
         ),
@@ -369,11 +370,9 @@ def issue_value(row: IssueRow) -> Issue:
     )
 
 
-def _line(
-    listed: _Listed, *, is_leaving: bool, cancelled: Mapping[LetterState, int]
-) -> BulletinLine:
-    """Return a line of a list; *cancelled*: where its letters stand, if any was cancelled."""
-    row, in_part = listed.row, sent_in_part(cancelled)
+def _line(listed: _Listed, *, is_leaving: bool, letters: Mapping[LetterState, int]) -> BulletinLine:
+    """Return a line of a list; *letters*: where they stand, unless all were sent."""
+    row = listed.row
     return BulletinLine(
         id=BulletinId(row.id),
         name=row.name,
@@ -382,8 +381,8 @@ def _line(
         subject=row.subject,
         issued_at=listed.issued_at,
         is_leaving=is_leaving,
-        is_cancelled=bool(cancelled) and in_part is None,
-        sent_in_part=in_part,
+        is_cancelled=all_cancelled(letters),
+        sent_in_part=sent_in_part(letters),
     )
 
 
