@@ -278,7 +278,7 @@ def still_leaving(snapshot: Snapshot, messages: Collection[MessageId]) -> frozen
     """
     found = select(store.LetterRow.message_id).where(
         store.LetterRow.state.in_([LetterState.QUEUED, LetterState.SENDING]),
-        store.LetterRow.message_id.in_(messages),
+        _BY_STATE_FIRST.in_(messages),
     )
     return frozenset(snapshot.session.scalars(found.distinct()))
 
