@@ -16,7 +16,10 @@ from comms_desk.ui.kit.layout import empty_out
 
 
 class LinksField(CardField):
-    """Pairs of words and address, in the form of `links_text`; one empty pair at the end."""
+    """Pairs of words and address, in the form of `links_text`; one empty pair at the end.
+
+    Where it is only read, there is no empty pair, and nothing that removes one.
+    """
 
     def __init__(self) -> None:
         """Build a field without links."""
@@ -75,8 +78,7 @@ class _Pairs(QWidget):
     def _name_rows(self) -> None:
         for number, row in enumerate(self._rows, 1):
             row.call(number)
-            row.remove.setVisible(number < len(self._rows))
-            row.may_go(last=number == len(self._rows))
+            row.stand(last=number == len(self._rows), may_edit=self.isEnabled())
 
     @Slot()
     def _changed(self) -> None:
@@ -95,6 +97,12 @@ class _Pairs(QWidget):
         self._rows[min(place, len(self._rows) - 1)].label.setFocus()
         self.changed.emit()
         self.left.emit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._name_rows()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -145,9 +153,11 @@ class _Pair(QWidget):
         self.label.setAccessibleName(_("Words of link {number}").format(number=number))
         self.address.setAccessibleName(_("Address of link {number}").format(number=number))
 
-    def may_go(self, *, last: bool) -> None:
-        """Let it be removed, unless it is the empty one at the end."""
+    def stand(self, *, last: bool, may_edit: bool) -> None:
+        """Let it be removed, unless it is the empty one at the end, which is to be written in."""
+        self.setVisible(may_edit or not last)
         self.remove.setEnabled(not last)
+        self.remove.setVisible(may_edit and not last)
 
     @Slot()
     def _remove(self) -> None:

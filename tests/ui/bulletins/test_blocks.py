@@ -11,15 +11,19 @@ from comms_desk.internal.bulletins.model import (
     Link,
     NewBlock,
 )
+from comms_desk.ui.bulletins.block_card import BlockCard
 from comms_desk.ui.bulletins_page import BulletinsPage
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.texts.editor import TextEditor
 from tests.support.windows import held_writes
 from tests.ui.bulletins.shown import (
     NEW,
     TEXT,
     drop,
+    hire,
     kinds,
     lines_of,
+    open_account,
     shown,
 )
 from tests.ui.keys import click, type_words
@@ -88,6 +92,11 @@ def test_a_text_is_written_as_its_readers_see_it_and_never_as_markdown(
     assert "**déposé**" in office.bulletins.get(bulletin).blocks[0].text
 
 
+def crosses_of(card: BlockCard) -> list[Button]:
+    """Return the buttons of *card* that remove a link, as far as they are seen."""
+    return [each for each in card.fields[1].findChildren(Button) if each.isVisible()]
+
+
 def test_links_are_pairs_of_words_and_address(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
@@ -110,6 +119,29 @@ def test_links_are_pairs_of_words_and_address(
         )
     )
     qtbot.waitUntil(lambda: len(lines_of(card)) == 6)
+
+
+def test_the_links_of_a_bulletin_that_was_sent_are_only_read(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    hire(office)
+    open_account(office)
+    links = NewBlock(kind=BlockKind.LINKS, links=(Link("Un", "https://un.example"),))
+    bulletin = office.bulletins.add(NEW, [TEXT, links])
+    _text, card = shown(page, qtbot, bulletin, blocks=2)
+    qtbot.waitUntil(lambda: len(lines_of(card)) == 4)
+    assert len(crosses_of(card)) == 1
+
+    office.bulletins.send(bulletin)
+
+    qtbot.waitUntil(
+        lambda: [each.text() for each in lines_of(card)] == ["Un", "https://un.example"]
+    )
+    assert crosses_of(card) == []
+    copy = office.bulletins.copy(bulletin, day=NEW.day)
+    _text, card = shown(page, qtbot, copy, blocks=2)
+    qtbot.waitUntil(lambda: len(lines_of(card)) == 4)
+    assert len(crosses_of(card)) == 1
 
 
 def test_an_image_dropped_on_the_page_becomes_a_block_that_asks_for_its_text(
