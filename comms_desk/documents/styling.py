@@ -29,14 +29,18 @@ _LEVELS = {
     BlockKind.BULLET: (("bullet", "•"), ("bullet", "–")),
     BlockKind.NUMBER: (("decimal", "%1."), ("lowerLetter", "%2)")),
 }
-_INDENT_TWIPS, _HANGING_TWIPS = 425, 340
+_INDENT_EMS = 1.8
+"""Room for the number 99 and a space after it, in any of the usual faces."""
+_POINTS = 12
+"""How large the text is where a template does not say."""
 _HEADING_POINTS = {2: 14, 3: 12}
 
 
 def prepare_styles(document: WordDocument) -> Styles:
     """Return the ids of the styles of *document*, those that it lacked added."""
     root = _numbering_root(document)
-    abstracts = {kind: _add_abstract(root, kind) for kind in _LEVELS}
+    indent_twips = round(_INDENT_EMS * 20 * _points(document))
+    abstracts = {kind: _add_abstract(root, kind, indent_twips) for kind in _LEVELS}
     bullets = _add_numbering(root, abstracts[BlockKind.BULLET])
     lists = {
         key: _list_style(document, root, key, abstracts[key[0]], bullets) for key in LIST_NAMES
@@ -125,6 +129,16 @@ def _list_style(
     return ListStyle(style.style_id, level - 1, abstract=abstract)
 
 
+def _points(document: WordDocument) -> float:
+    """Return how large the text of *document* is."""
+    style: Any = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    if style is not None and style.font.size is not None:
+        return float(style.font.size.pt)
+    defaults = f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:sz')}"
+    size: Any = document.styles.element.find(defaults)
+    return _POINTS if size is None else int(size.get(qn("w:val"))) / 2
+
+
 def _numbering_of(style: Any, root: Any) -> tuple[int, int] | None:
     """Return the abstract numbering of a style and its level there, if it has one."""
     number = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
@@ -158,12 +172,12 @@ def _next(root: Any, tag: str, attribute: str) -> int:
     return max((int(each.get(qn(attribute))) for each in root.findall(qn(tag))), default=0) + 1
 
 
-def _add_abstract(root: Any, kind: BlockKind) -> int:
+def _add_abstract(root: Any, kind: BlockKind, indent_twips: int) -> int:
     number = _next(root, "w:abstractNum", "w:abstractNumId")
     levels = "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/>'
         f'<w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/><w:pPr><w:ind '
-        f'w:left="{_INDENT_TWIPS * (level + 1)}" w:hanging="{_HANGING_TWIPS}"/></w:pPr></w:lvl>'
+        f'w:left="{indent_twips * (level + 1)}" w:hanging="{indent_twips}"/></w:pPr></w:lvl>'
         for level, (shape, sign) in enumerate(_LEVELS[kind])
     )
     element = parse_xml(

@@ -21,6 +21,8 @@ GREY = RGBColor(0x5A, 0x56, 0x4F)
 RED = "C8102E"
 """The City's own red, for one rule at the top of a page and nothing else."""
 LINE = "D5D1C8"
+LIST_INDENT_EMS = 1.8
+"""Room for the number 99 and a space after it, in any of the usual faces."""
 
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = Inches(8.5), Inches(11), Inches(1)
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
@@ -199,9 +201,11 @@ def _blank(*, body_points: int, line: float, after: int) -> Any:
     _spacing(styles["Normal"], line, 0, after)
     _font(styles["Body Text"], body_points, INK)
     _spacing(styles["Body Text"], line, 0, after)
-    for name in ("List Bullet", "List Bullet 2", "List Number", "List Number 2"):
+    for level, name in enumerate(("List Bullet", "List Bullet 2", "List Number", "List Number 2")):
         _font(styles[name], body_points, INK)
         _spacing(styles[name], line, 0, after // 2)
+        twips = round(LIST_INDENT_EMS * 20 * body_points)
+        _hang(document, styles[name], 1 + level % 2, twips)
     _font(styles["Quote"], body_points, INK, italic=False)
     _spacing(styles["Quote"], line, 0, after)
     styles["Quote"].paragraph_format.left_indent = Pt(18)
@@ -266,6 +270,23 @@ def _spacing(style: Any, line: float, before: int, after: int) -> None:
     properties = style.element.get_or_add_pPr()
     for element in properties.findall(qn("w:contextualSpacing")):
         properties.remove(element)
+
+
+def _hang(document: Any, style: Any, level: int, twips: int) -> None:
+    """Have the words of *style* stand *twips* after their number, whatever line they are on."""
+    root = document.part.numbering_part.element
+    wanted = style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}").get(qn("w:val"))
+    number = next(each for each in root.findall(qn("w:num")) if each.get(qn("w:numId")) == wanted)
+    abstract = number.find(qn("w:abstractNumId")).get(qn("w:val"))
+    for definition in root.findall(qn("w:abstractNum")):
+        if definition.get(qn("w:abstractNumId")) == abstract:
+            shape = definition.find(f"{qn('w:lvl')}/{qn('w:pPr')}")
+            stops = shape.find(qn("w:tabs"))
+            if stops is not None:
+                shape.remove(stops)
+            indent = shape.find(qn("w:ind"))
+            indent.set(qn("w:left"), str(level * twips))
+            indent.set(qn("w:hanging"), str(twips))
 
 
 def _save(document: Any, path: Path, language: str) -> None:

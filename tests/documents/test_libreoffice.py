@@ -10,7 +10,7 @@ from comms_desk.i18n import Language
 from comms_desk.paths import resource
 from comms_desk.text.markdown import read_markdown
 from tests.documents.conftest import ToPdf
-from tests.documents.word_files import opened
+from tests.documents.word_files import list_levels, opened
 
 VALUES = {
     "title": "Un seul horaire le dimanche",
@@ -50,6 +50,20 @@ def test_every_shipped_document_has_the_same_foot(name: str) -> None:
 
     assert [foot.style.font.size.pt for foot in feet] == [9, 9]
     assert [run for foot in feet for run in foot.runs if run.font.size is not None] == []
+
+
+@pytest.mark.parametrize(("name", "points"), [("release", 12), ("speech", 18)])
+@pytest.mark.parametrize("language", list(Language))
+def test_a_number_and_a_space_have_room_before_the_words_of_an_item(
+    name: str, points: int, language: Language
+) -> None:
+    template = Template.read(resource("templates", f"{name}.{language}.docx"))
+    items = read_markdown("1. un\n   1. deux\n\n- trois\n  - quatre\n")
+
+    made = opened(template.fill(VALUES, items, language=language, title="T"))
+
+    ems = round(1.8 * 20 * points)
+    assert list_levels(made) == [(ems, ems, False), (2 * ems, ems, False)] * 2
 
 
 @pytest.mark.parametrize("name", ["speech.fr", "speech.en"])

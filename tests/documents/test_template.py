@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
+from docx.shared import Pt
 
 from comms_desk.documents.errors import MissingValue, NoBodyTag, UnknownTag, Where
 from comms_desk.documents.template import Template
@@ -20,7 +21,7 @@ from comms_desk.text.markdown import (
     quote,
     read_markdown,
 )
-from tests.documents.word_files import member, opened, saved, texts, word_file
+from tests.documents.word_files import list_levels, member, opened, saved, texts, word_file
 
 BODY = Document((paragraph("Un."), paragraph("Deux.")))
 
@@ -268,6 +269,22 @@ def test_a_template_without_our_styles_is_given_them() -> None:
 
     names = [p.style.name for p in made.paragraphs]
     assert names == ["Heading 2", "List Bullet", "List Number", "Quote"]
+
+
+@pytest.mark.parametrize("points", [11, 18])
+def test_lists_that_a_template_lacks_stand_as_its_text_is_large(points: int) -> None:
+    def bare(document: Any) -> None:
+        document.styles["Normal"].font.size = Pt(points)
+        for name in ("List Bullet", "List Bullet 2", "List Number", "List Number 2"):
+            style = document.styles[name].element
+            style.getparent().remove(style)
+
+    data = word_file("{{ body }}", then=bare)
+
+    made = opened(filled(data, read_markdown("1. un\n   1. deux\n\n- trois\n")))
+
+    ems = round(1.8 * 20 * points)
+    assert list_levels(made) == [(ems, ems, False), (2 * ems, ems, False), (ems, ems, False)]
 
 
 def test_members_that_hold_no_tag_are_copied_as_they_lie() -> None:

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
+from docx.oxml.ns import qn
 
 
 def word_file(*paragraphs: str, then: Callable[[Any], None] | None = None) -> bytes:
@@ -46,6 +47,33 @@ def member(data: bytes, name: str) -> str:
 def texts(data: bytes) -> list[str]:
     """Return the paragraphs of the body, as Word would show them."""
     return [paragraph.text for paragraph in opened(data).paragraphs]
+
+
+def list_levels(document: Any) -> list[tuple[int, int, bool]]:
+    """Return of each item of a list, in twips: where its words stand and how far left its number.
+
+    And whether a stop of its own pulls its words elsewhere.
+    """
+    root = document.part.numbering_part.element
+    numbers = {each.numId: each.abstractNumId.val for each in root.num_lst}
+    levels = {
+        (int(each.get(qn("w:abstractNumId"))), int(level.get(qn("w:ilvl")))): level
+        for each in root.findall(qn("w:abstractNum"))
+        for level in each.findall(qn("w:lvl"))
+    }
+    where = f"{qn('w:pPr')}/{qn('w:numPr')}"
+    found = []
+    for item in document.paragraphs:
+        both = (each.find(where) for each in (item._p, item.style.element))
+        number = next((each for each in both if each is not None), None)
+        if number is None or number.numId is None:
+            continue
+        depth = 0 if number.ilvl is None else number.ilvl.val
+        shape = levels[numbers[number.numId.val], depth].find(qn("w:pPr"))
+        indent = shape.find(qn("w:ind"))
+        left, hanging = (int(indent.get(qn(f"w:{side}"))) for side in ("left", "hanging"))
+        found.append((left, hanging, shape.find(qn("w:tabs")) is not None))
+    return found
 
 
 def opened(data: bytes) -> Any:
