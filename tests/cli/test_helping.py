@@ -38,6 +38,15 @@ def test_help_is_said_in_french_then_in_english() -> None:
     assert "Import, list and export contacts." not in french
 
 
+def test_an_option_agrees_in_french_with_what_it_lists() -> None:
+    i18n.use("fr")
+
+    listed = CliRunner().invoke(translated(root), ["outbox", "list", "--help"]).output
+
+    assert "Lister les courriels" in listed
+    assert "Seulement ceux qui attendent une décision." in listed
+
+
 def test_what_the_catalogue_is_asked_for_is_english_whatever_was_said() -> None:
     i18n.use("fr")
     translated(contacts)
