@@ -191,11 +191,10 @@ class WatchPanel(QWidget):
 
     @property
     def _typed(self) -> Typed:
-        lines = (line.strip() for line in self.ignored.toPlainText().splitlines())
         return Typed(
             name=self.name.text(),
             query=self.query.toPlainText(),
-            ignored=tuple(filter(None, lines)),
+            ignored=writing.phrases(self.ignored.toPlainText()),
             grade=Grade(self.grade.currentData()),
             alert=self.alert.isChecked(),
         )

@@ -10,7 +10,8 @@ from comms_desk.storage.model import FieldChange
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-NO_BREAK_SPACE = "\u00a0"
+_IN_A_FIELD = str.maketrans({"\u00a0": " ", **dict.fromkeys("\r\u2028\u2029\ufdd0\ufdd1", "\n")})
+"""What a field of several lines (Qt's `QTextDocument`) gives back for a letter put in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +26,13 @@ class Typed:
 
     @classmethod
     def of(cls, watch: Watch | None) -> Self:
-        """Return the fields of *watch* before anything is typed, or empty ones.
-
-        A field of several lines gives a plain space back for a no-break one.
-        """
+        """Return the fields of *watch* before anything is typed, as they give it back."""
         if watch is None:
             return cls()
         return cls(
             name=watch.name,
-            query=watch.query.replace(NO_BREAK_SPACE, " "),
-            ignored=tuple(each.replace(NO_BREAK_SPACE, " ") for each in watch.ignored),
+            query=in_a_field(watch.query),
+            ignored=phrases(in_a_field("\n".join(watch.ignored))),
             grade=watch.grade,
             alert=watch.alert,
         )
@@ -56,6 +54,16 @@ class Typed:
         )
 
 
+def in_a_field(text: str) -> str:
+    """Return *text* as a field of several lines gives it back."""
+    return text.replace("\r\n", "\n").translate(_IN_A_FIELD)
+
+
+def phrases(text: str) -> tuple[str, ...]:
+    """Return the phrases to ignore that were typed, one a line."""
+    return tuple(filter(None, map(str.strip, text.splitlines())))
+
+
 def add(typed: Typed, office: "Office") -> WatchId:
     """Add the watch that was typed."""
     return office.watches.add(typed.watch()).id
@@ -70,11 +78,12 @@ def add_shipped(office: "Office") -> tuple[WatchId, ...]:
 
 def change(watch: Watch, typed: Typed, office: "Office") -> tuple[Watch, tuple[FieldChange, ...]]:
     """Change the fields that were typed over; return *watch* as it was, and the changes."""
-    wanted = typed.watch()
+    wanted, shown = typed.watch(), Typed.of(watch)
     changes = tuple(
         FieldChange(field=field, before=before, after=after)
         for field in ("name", "query", "ignored", "grade", "alert")
-        if (before := getattr(watch, field)) != (after := getattr(wanted, field))
+        if getattr(typed, field) != getattr(shown, field)
+        and (before := getattr(watch, field)) != (after := getattr(wanted, field))
     )
     apply(watch.id, changes, office)
     return watch, changes

@@ -298,3 +298,26 @@ def test_letters_alone_do_nothing_while_a_watch_is_written(qtbot: QtBot, page: W
     taken.append(page.takes_letters)
 
     assert taken == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    "letter", ["\r\n", "\r", "\n", "\u2028", "\u2029", "\u00a0", "\ufdd0", "\x85"]
+)
+def test_a_watch_that_nobody_touched_is_not_half_written_whatever_letters_are_in_it(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom, letter: str
+) -> None:
+    watch = room.watches.add(
+        NewWatch(name="Neige", query=f"neige{letter}OR pluie", ignored=(f"bord{letter}de mer",))
+    )
+    shown(qtbot, page)
+    page._change_watch(watch)
+    panel = page.watch_panel
+    assert not panel._is_begun
+
+    panel.alert.setChecked(True)
+    with qtbot.waitSignal(page.undoable):
+        click(panel.accept)
+
+    changed = room.watches.get(watch.id)
+    assert changed.alert
+    assert (changed.query, changed.ignored) == (watch.query, watch.ignored)
