@@ -135,9 +135,9 @@ class Paths:
         return self.state / "window.json"
 
     @property
-    def watches_file(self) -> Path:
-        """The watches that are half written."""
-        return self.state / "watches.json"
+    def begun(self) -> Path:
+        """Where the watches that are half written are kept, a file a window."""
+        return self.state / "begun"
 
     def make(self) -> None:
         """Make every folder.

@@ -1,28 +1,34 @@
-"""Watches half written, kept in the person's own file until they are added or given up.
+"""Watches half written, kept in the person's own folder until they are added or given up.
 
-A query that is not understood yet has no place among the watches of the desk: it is kept
-beside the window's shape, 600 ms after the last key, at least every 2 s while one types, and
-as the window closes.  A file that cannot be read is the same as none.
+Each window writes one file, of its own, and holds it while it lives (`QLockFile`: the process,
+the computer and its start).  A window that opens takes up only the files of windows that are
+gone; it holds those too, and removes one only once what was in it is on the disk in its own.
+So no window writes over, or removes, what another one has; and what cannot be read, is too
+large, or is not understood stays as it stands, entry by entry, for whoever can read it.
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from functools import partial
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QLockFile
 
-from comms_desk.errors import CommsDeskError
 from comms_desk.media.watches.model import Grade, Watch, WatchId
-from comms_desk.reasons import reason_of
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.theme import TYPING_LONGEST_MS, TYPING_PAUSE_MS
+from comms_desk.reasons import Reason, reason_of
 from comms_desk.ui.watch.writing import Typed
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
+KEPT_MAX_BYTES = 1 << 20
+"""A file holds so much, and a window takes up so much in all: beyond, it would be held up."""
+HELD_WITHIN_MS = 1_000
+"""Another window looks for a moment at a file that is there no more."""
+LARGEST_ID = (1 << 63) - 1
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,13 @@ class Begun:
 
     @property
     def key(self) -> WatchId | None:
-        """The watch that is being changed; None: a new one."""
+        """The number of the watch that is being changed."""
         return self.watch.id if self.watch else None
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether something was typed."""
+        return self.typed != Typed.of(self.watch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,143 +57,239 @@ class Kept:
     in_front: bool = False
 
 
-class BegunKeeper(QObject):
-    """Reads once what was begun before, then keeps what is.
+@dataclass(eq=False, slots=True)
+class Held:
+    """A file that this window holds, once it does: no other window takes it up."""
 
-    Signals:
-        read: What was begun in an earlier window; carries the `Kept`.
-        failed: It could not be kept; carries the error.
-    """
+    name: str = field(default_factory=lambda: uuid4().hex)
+    rest: bytes = b""
+    """What is to stay of a file that was taken up, for whoever understands it."""
+    _lock: QLockFile | None = None
 
-    read = Signal(object)
-    failed = Signal(object)
+    def file(self, folder: Path) -> Path:
+        """Return the file, which may not be there yet."""
+        return folder / f"{self.name}.json"
 
-    def __init__(self, parent: QObject, errands: Errands, now: Callable[[], Kept]) -> None:
-        """Keep what *now* returns; what was begun before is read at once."""
-        super().__init__(parent)
-        self._errands = errands
-        self._now = now
-        self._last: Kept | None = None
-        """What the file holds, or will; None until it was read, or where it is not known."""
-        self._is_read = self._is_waited_for = False
-        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
-        self._longest = QTimer(self, singleShot=True, interval=TYPING_LONGEST_MS)
-        for timer in (self._pause, self._longest):
-            timer.timeout.connect(self.keep_now)
-        self._read()
+    @property
+    def is_held(self) -> bool:
+        """Whether it is ours to write and to remove."""
+        return self._lock is not None
 
-    @Slot()
-    def touch(self) -> None:
-        """Hear that something was typed: keep it soon."""
-        self._pause.start()
-        if not self._longest.isActive():
-            self._longest.start()
+    def hold(self, folder: Path, *, within_ms: int = 0) -> str:
+        """Hold the file until `let_go`, or until the process ends; return why not, if not."""
+        if self.is_held:
+            return ""
+        lock = QLockFile(str(folder / f"{self.name}.lock"))
+        lock.setStaleLockTime(0)
+        if lock.tryLock(within_ms):
+            self._lock = lock
+        return _REFUSED.get(lock.error(), "")
 
-    @Slot()
-    def keep_now(self) -> None:
-        """Keep what is begun without waiting for a pause; once the file is read, if it is not."""
-        self._pause.stop()
-        self._longest.stop()
-        now = self._now()
-        if now == self._last or (not self._is_read and not now.begun):
-            return
-        if self._is_read:
-            self._last = now
-            self._errands.write("begun", partial(_write, now), self._was_kept, self._not_kept)
-        elif not self._is_waited_for:
-            self._is_waited_for = True
-            self._errands.postpone()
-            self._read()
-
-    def _read(self) -> None:
-        self._errands.read("begun", _read, self._was_read, self._not_read)
-
-    @Slot(object)
-    def _was_read(self, kept: Kept) -> None:
-        if not self._is_read:
-            self._is_read, self._last = True, kept
-            self.read.emit(kept)
-        self.keep_now()
-        self._wait_no_more()
-
-    @Slot(object)
-    def _not_read(self, _error: CommsDeskError) -> None:
-        """Say nothing, and write over nothing: whoever asks for rows hears why it fails."""
-        self._wait_no_more()
-
-    def _wait_no_more(self) -> None:
-        if self._is_waited_for:
-            self._is_waited_for = False
-            self._errands.resume()
-
-    @Slot(object)
-    def _was_kept(self, _nothing: None) -> None:
-        """Say nothing: the bar says that it is saved."""
-
-    @Slot(object)
-    def _not_kept(self, error: CommsDeskError) -> None:
-        """Say why; it is tried again with what is typed next."""
-        self._last = None
-        self.failed.emit(error)
+    def let_go(self) -> None:
+        """Hold the file no longer."""
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
 
 
-def read(file: Path) -> Kept:
-    """Return what is kept in *file*; nothing, if it cannot be read."""
-    try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        begun = tuple(Begun(_watch(each["watch"]), _typed(each["typed"])) for each in kept["begun"])
-        return Kept(begun, in_front=bool(begun and kept["in_front"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return Kept()
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What windows that are gone had begun, the latest first, and the files that it is still in."""
+
+    kept: Kept = Kept()
+    files: tuple[Held, ...] = ()
+    is_all: bool = True
+    """Whether nothing is left that could not be read for the moment."""
 
 
-def write(file: Path, kept: Kept) -> None:
-    """Keep *kept* in *file*, whole or not at all; where nothing is begun, there is no file.
+def take_up(folder: Path) -> Taken:
+    """Hold the files in *folder* of windows that are gone, and return what is understood in them.
 
     Raises:
-        FileNotWritten: The system refused.
+        OSError: The folder cannot be looked into for the moment.
+    """
+    begun: list[Begun] = []
+    files: list[Held] = []
+    in_front, is_all, room_bytes = False, True, KEPT_MAX_BYTES
+    for held in map(Held, _latest_first(folder)):
+        refused = held.hold(folder)
+        if refused:
+            is_all = is_all and refused == Reason.IN_USE
+            continue
+        try:
+            content = _content(held.file(folder), room_bytes)
+            kept, held.rest = parse(content)
+        except FileNotFoundError:
+            held.let_go()
+        except OSError as error:
+            log.warning("%s is read again later: %s", held.file(folder), reason_of(error))
+            is_all = False
+            held.let_go()
+        except ValueError as error:
+            log.warning("%s stays as it stands: %s", held.file(folder), error)
+            held.let_go()
+        else:
+            in_front = kept.in_front if not files else in_front
+            begun.extend(kept.begun)
+            files.append(held)
+            room_bytes -= len(content)
+    return Taken(Kept(tuple(dict.fromkeys(begun)), in_front), tuple(files), is_all)
+
+
+def write(folder: Path, own: Held, kept: Kept, taken: tuple[Held, ...] = ()) -> tuple[Held, ...]:
+    """Keep *kept* in our *own* file, whole or not at all; then remove what it was *taken* from.
+
+    Where nothing is begun, there is no file.
+
+    Returns:
+        Those of *taken* that were removed; a file that the system keeps is tried again.
+
+    Raises:
+        FileNotWritten: The system refused, or it is too large to be taken up.
     """
     from comms_desk.documents.errors import FileNotWritten
     from comms_desk.documents.files import write_file
 
+    file = own.file(folder)
+    content = _as_bytes([_plain(each) for each in kept.begun], in_front=kept.in_front)
+    if len(content) > KEPT_MAX_BYTES:
+        raise FileNotWritten(file, Reason.TOO_LARGE.with_facts(file.name))
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if not kept.begun:
+        if kept.begun:
+            folder.mkdir(parents=True, exist_ok=True)
+            if refused := own.hold(folder, within_ms=HELD_WITHIN_MS):
+                raise FileNotWritten(file, refused)
+            write_file(file, content)
+        else:
             file.unlink(missing_ok=True)
+            own.let_go()
+        if kept.begun and taken:
+            with file.open("rb+") as written:
+                os.fsync(written.fileno())
     except OSError as error:
         raise FileNotWritten(file, reason_of(error)) from error
-    if kept.begun:
-        write_file(file, json.dumps(asdict(kept), ensure_ascii=False).encode())
+    return tuple(held for held in taken if _is_removed(held, folder))
 
 
-def _read(office: "Office") -> Kept:
-    return read(office.paths.watches_file)
+def parse(content: bytes) -> tuple[Kept, bytes]:
+    """Return what is understood of *content*, and as a file what is not.
+
+    Raises:
+        ValueError: Nothing of it is understood.
+    """
+    try:
+        match json.loads(content):
+            case {"begun": [*entries], "in_front": bool(in_front), **more} if not more:
+                pass
+            case _:
+                raise ValueError("not a list of watches half written")
+        begun, strange = [], []
+        for entry in entries:
+            try:
+                begun.append(_begun(entry))
+            except ValueError:
+                strange.append(entry)
+        if not begun:
+            raise ValueError("no entry is understood")
+        rest = _as_bytes(strange, in_front=False) if strange else b""
+    except RecursionError as error:
+        raise ValueError("too deep") from error
+    return Kept(tuple(begun), in_front), rest
 
 
-def _write(kept: Kept, office: "Office") -> None:
-    write(office.paths.watches_file, kept)
+_REFUSED = {
+    QLockFile.LockError.LockFailedError: Reason.IN_USE,
+    QLockFile.LockError.PermissionError: Reason.FORBIDDEN,
+    QLockFile.LockError.UnknownError: Reason.FAILED,
+}
 
 
-def _watch(fields: dict[str, Any] | None) -> Watch | None:
-    if fields is None:
-        return None
-    typed = _typed(fields)
-    return Watch(
-        id=WatchId(int(fields["id"])),
-        name=typed.name,
-        query=typed.query,
-        ignored=typed.ignored,
-        grade=typed.grade,
-        alert=typed.alert,
-        is_looking_back=bool(fields["is_looking_back"]),
-    )
+def _is_removed(held: Held, folder: Path) -> bool:
+    """Remove what was taken up of a file, unless a write not answered yet has; whether it is."""
+    from comms_desk.documents.errors import FileNotWritten
+    from comms_desk.documents.files import write_file
+
+    if not held.is_held:
+        return True
+    try:
+        if held.rest:
+            write_file(held.file(folder), held.rest)
+        else:
+            held.file(folder).unlink(missing_ok=True)
+    except (OSError, FileNotWritten) as error:
+        log.warning("%s is removed later: %s", held.file(folder), error)
+        return False
+    held.let_go()
+    return True
 
 
-def _typed(fields: dict[str, Any]) -> Typed:
-    return Typed(
-        name=str(fields["name"]),
-        query=str(fields["query"]),
-        ignored=tuple(map(str, fields["ignored"])),
-        grade=Grade(fields["grade"]),
-        alert=bool(fields["alert"]),
-    )
+def _latest_first(folder: Path) -> list[str]:
+    def moments() -> Iterator[tuple[int, str]]:
+        for file in folder.iterdir():
+            if file.suffix == ".json" and not file.name.startswith("."):  # nor one being written
+                with suppress(FileNotFoundError):
+                    yield file.stat().st_mtime_ns, file.stem
+
+    return [name for _moment, name in sorted(moments(), reverse=True)]
+
+
+def _content(file: Path, limit_bytes: int) -> bytes:
+    with file.open("rb") as stream:
+        content = stream.read(limit_bytes + 1)
+    if len(content) > limit_bytes:
+        raise ValueError("too large")
+    return content
+
+
+def _as_bytes(entries: list[object], *, in_front: bool) -> bytes:
+    """Half a letter, from a file or a paste, is kept as it is."""
+    whole = {"begun": entries, "in_front": in_front}
+    plain = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    return plain.encode("utf-8", "surrogatepass")
+
+
+def _plain(begun: Begun) -> object:
+    return {"watch": begun.watch and asdict(begun.watch), "typed": asdict(begun.typed)}
+
+
+def _begun(entry: object) -> Begun:
+    match entry:
+        case {"watch": None, "typed": typed, **more} if not more:
+            return Begun(None, _typed(typed))
+        case {"watch": watch, "typed": typed, **more} if not more:
+            return Begun(_watch(watch), _typed(typed))
+    raise ValueError(entry)
+
+
+def _watch(entry: object) -> Watch:
+    match entry:
+        case {"id": int(number), "is_looking_back": bool(is_looking_back), **fields} if (
+            0 < number <= LARGEST_ID
+        ):
+            typed = _typed(fields)
+            return Watch(
+                id=WatchId(number),
+                name=typed.name,
+                query=typed.query,
+                ignored=typed.ignored,
+                grade=typed.grade,
+                alert=typed.alert,
+                is_looking_back=is_looking_back,
+            )
+    raise ValueError(entry)
+
+
+def _typed(entry: object) -> Typed:
+    match entry:
+        case {
+            "name": str(name),
+            "query": str(query),
+            "ignored": [*ignored],
+            "grade": str(grade),
+            "alert": bool(alert),
+            **more,
+        } if not more and all(isinstance(each, str) for each in ignored):
+            return Typed(
+                name=name, query=query, ignored=tuple(ignored), grade=Grade(grade), alert=alert
+            )
+    raise ValueError(entry)

@@ -1,6 +1,7 @@
 """A watch as it is written: its query tried on what is already here while one types."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,8 @@ from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.notices import ErrorBar, WhileShown
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.watch import questions, words, writing
-from comms_desk.ui.watch.begun import Begun, BegunKeeper, Kept
+from comms_desk.ui.watch.begun import Begun, Kept
+from comms_desk.ui.watch.begun_keeper import BegunKeeper
 from comms_desk.ui.watch.writing import Typed
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ class WatchPanel(QWidget):
         super().__init__()
         give_role(self, "surface")
         self._errands = errands
-        self._watch: Watch | None = None
+        self._shown = Begun(None, Typed())
         self._turn = 0
         self._aside: dict[WatchId | None, Begun] = {}
         """What was begun and neither kept nor given up."""
@@ -103,9 +105,9 @@ class WatchPanel(QWidget):
         One that was begun before is shown as it was left.
         """
         key = watch.id if watch else None
-        is_there = self._is_begun and key == self._key
-        if not is_there:
-            self._put_aside()
+        if not (self._is_begun and key == self._shown.key):
+            if self._is_begun:
+                self._aside[self._shown.key] = self._begun
             self._show(self._aside.pop(key, Begun(watch, Typed.of(watch))))
         self.city.setVisible(offer_the_citys and watch is None)
         self.name.setFocus()
@@ -162,7 +164,7 @@ class WatchPanel(QWidget):
 
     def _all_begun(self) -> Kept:
         """Return what is half written, that of the panel first."""
-        shown = (Begun(self._watch, self._typed),) if self._is_begun else ()
+        shown = (self._begun,) if self._is_begun else ()
         begun = (*shown, *self._aside.values(), *self._later)
         return Kept(begun, in_front=self._in_front and bool(shown))
 
@@ -173,21 +175,25 @@ class WatchPanel(QWidget):
         if kept.in_front and kept.begun[0].key in self._aside and not self._is_begun:
             self._show(self._aside.pop(kept.begun[0].key))
             self.resumed.emit()
-        elif not self._is_begun and self._key in self._aside:
-            self._show(self._aside.pop(self._key))
+        elif not self._is_begun and self._shown.key in self._aside:
+            self._show(self._aside.pop(self._shown.key))
 
     def _lay_aside(self, those: tuple[Begun, ...]) -> None:
         """Put *those* aside; one whose place is taken waits until it is free."""
         self._later = ()
         for each in those:
-            if each.key in self._aside or (self._is_begun and each.key == self._key):
+            if each.key in self._aside or (self._is_begun and each.key == self._shown.key):
                 self._later += (each,)
             else:
                 self._aside[each.key] = each
 
     @property
-    def _key(self) -> WatchId | None:
-        return self._watch.id if self._watch else None
+    def _watch(self) -> Watch | None:
+        return self._shown.watch
+
+    @property
+    def _begun(self) -> Begun:
+        return replace(self._shown, typed=self._typed)
 
     @property
     def _typed(self) -> Typed:
@@ -201,15 +207,11 @@ class WatchPanel(QWidget):
 
     @property
     def _is_begun(self) -> bool:
-        return self._typed != Typed.of(self._watch)
-
-    def _put_aside(self) -> None:
-        if self._is_begun:
-            self._aside[self._key] = Begun(self._watch, self._typed)
+        return self._begun.is_touched
 
     def _show(self, begun: Begun) -> None:
         watch, typed = begun.watch, begun.typed
-        self._watch = watch
+        self._shown = begun
         self._turn += 1
         self._title.setText(_("Change the watch") if watch else _("New watch"))
         self.name.setText(typed.name)
