@@ -10,9 +10,9 @@ large, or is not understood stays as it stands, entry by entry, for whoever can 
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -37,16 +37,35 @@ class Begun:
 
     watch: Watch | None
     typed: Typed
+    is_astray: bool = False
+    """Whether the desk has another watch, or none, in the place of *watch*."""
+
+    @property
+    def changes(self) -> Watch | None:
+        """The watch that is being changed; None: a new one, or one that went astray."""
+        return None if self.is_astray else self.watch
 
     @property
     def key(self) -> WatchId | None:
         """The number of the watch that is being changed."""
-        return self.watch.id if self.watch else None
+        return self.changes.id if self.changes else None
 
     @property
     def is_touched(self) -> bool:
         """Whether something was typed."""
-        return self.typed != Typed.of(self.watch)
+        return self.typed != Typed.of(self.changes)
+
+    def among(self, watches: Collection[Watch]) -> "Begun":
+        """Return it as it is to be gone on with where the desk has *watches*.
+
+        The state folder may be of another desk's, or of before a backup was restored: a watch of
+        that number, of another name or query, is not the one that was begun.
+        """
+        was = self.watch
+        is_there = was is None or any(
+            (was.id, was.name, was.query) == (each.id, each.name, each.query) for each in watches
+        )
+        return replace(self, is_astray=not is_there)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ waits for what an earlier window had begun: that is in files of its own until it
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -112,14 +113,18 @@ class BegunKeeper(QObject):
 
 
 def _read(office: "Office") -> Taken:
+    """Take up what is begun; the watches first: where they cannot be read, nothing is held."""
     folder = office.paths.begun
     if not folder.is_dir():
         return Taken()
+    watches = office.watches.every()
     try:
-        return take_up(folder)
+        taken = take_up(folder)
     except OSError as error:
         log.warning("%s is read again later: %s", folder, reason_of(error))
         return Taken(is_all=False)
+    begun = tuple(each.among(watches) for each in taken.kept.begun)
+    return replace(taken, kept=replace(taken.kept, begun=begun))
 
 
 def _write(

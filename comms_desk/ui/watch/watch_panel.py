@@ -189,7 +189,7 @@ class WatchPanel(QWidget):
 
     @property
     def _watch(self) -> Watch | None:
-        return self._shown.watch
+        return self._shown.changes
 
     @property
     def _begun(self) -> Begun:
@@ -210,7 +210,7 @@ class WatchPanel(QWidget):
         return self._begun.is_touched
 
     def _show(self, begun: Begun) -> None:
-        watch, typed = begun.watch, begun.typed
+        watch, typed = begun.changes, begun.typed
         self._shown = begun
         self._turn += 1
         self._title.setText(_("Change the watch") if watch else _("New watch"))
@@ -222,6 +222,11 @@ class WatchPanel(QWidget):
         self.accept.rename(_("Change the watch") if watch else _("Add the watch"))
         self.bin.setVisible(watch is not None)
         self._say_no_more()
+        if begun.is_astray and begun.watch is not None:
+            what = _("“{name}” is no longer the watch that you began to change.")
+            self.error.say(
+                what.format(name=begun.watch.name), _("Add it as a new watch, or go back.")
+            )
         self.said.setText("")
         self.found.rows.replace([])
 

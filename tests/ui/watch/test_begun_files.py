@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -228,3 +229,14 @@ def test_the_same_in_two_files_is_begun_once(tmp_path: Path) -> None:
     left(tmp_path, Kept((Begun(None, HALF),)))
 
     assert take_up(tmp_path).kept.begun == (Begun(None, HALF),)
+
+
+def test_a_watch_of_another_name_or_query_is_not_the_one_that_was_begun() -> None:
+    mine = Begun(WATCH, HALF)
+
+    assert not mine.among([replace(WATCH, grade=Grade.KEEP)]).is_astray
+    assert not Begun(None, HALF).among([]).is_astray
+    for there in ([], [replace(WATCH, name="Neige")], [replace(WATCH, query="neige")]):
+        astray = mine.among(there)
+        assert astray.is_astray
+        assert astray.key is None
