@@ -104,7 +104,6 @@ class ListPage[Found: Rows[Row]](Page):
         give_role(self.right, "surface")
         self._blank = QWidget()
         self.right.addWidget(self._blank)
-        self._unplaced: list[QWidget] | None = None
         self.setAcceptDrops(True)
 
     # ── What a page says ──────────────────────────────────────────────────────────────
@@ -206,39 +205,21 @@ class ListPage[Found: Rows[Row]](Page):
         sooner has it made at once.  The first one is shown, if no other is by then.
         """
         for name in parts:
-            steps().add(
-                self, partial(self._make_part, name), self._place, partial(self._show_part, name)
-            )
+            steps().add(self, partial(getattr, self, name), partial(self._show_part, name))
 
     def beside[Part: QWidget](self, part: Part) -> Part:
         """Put *part* beside the list, behind what is shown there, and return it."""
-        if self._unplaced is None:
-            self.right.addWidget(part)
-        else:
-            self._unplaced.append(part)
+        self.right.addWidget(part)
         return part
 
     def put_in_front(self, part: QWidget) -> None:
         """Show *part* beside the list."""
-        if self.right.indexOf(part) < 0:
-            self.right.addWidget(part)  # it was made in the step before
         self.right.setCurrentWidget(part)
 
     def show_part(self, part: QWidget) -> None:
-        """Show *part*, made in the steps before, where nothing is shown."""
+        """Show *part*, made in the step before, where nothing is shown."""
         if self.right.currentWidget() is self._blank:
             self.put_in_front(part)
-
-    def _make_part(self, name: str) -> None:
-        """Make a part; it is put beside the list, and dressed, in the next step."""
-        self._unplaced = []
-        getattr(self, name)
-
-    def _place(self) -> None:
-        made, self._unplaced = self._unplaced or (), None
-        for part in made:
-            if self.right.indexOf(part) < 0:
-                self.right.addWidget(part)
 
     def _show_part(self, name: str) -> None:
         self.show_part(getattr(self, name))

@@ -193,8 +193,9 @@ class WatchPage(ListPage[words.ListView]):
         """Read the card again, or the feeds where they are shown in its place."""
         if self.card_of is not None and self.right.currentWidget() is self.card:
             self._ask_card(ArticleId(self.card_of.id))
-        if self.right.currentWidget() is self.feed_panel:
-            self.feed_panel.refresh()
+        beside = self.right.currentWidget()
+        if isinstance(beside, FeedPanel):
+            beside.refresh()
 
     def _ask_card(self, article: ArticleId) -> None:
         self.card_of = Ref(Subject.MENTION, article)

@@ -54,8 +54,9 @@ def test_a_list_scrolled_while_a_search_is_on_its_way_mixes_no_rows(
     page.gate.set()
     qtbot.waitUntil(lambda: page.errands.is_idle)
 
-    assert page.asked == [(None, 100), (None, 100)]
-    assert titles(page) == list(STREETS[:100])
+    assert page.asked == [(None, 100), (None, 100), (99, 100)]  # the end is in sight still
+    assert page.searched == ["", SLOW, SLOW]
+    assert titles(page) == list(STREETS[:200])
 
 
 def test_what_is_typed_and_not_asked_yet_is_not_read_on_nor_read_again(

@@ -210,8 +210,7 @@ class WatchPanel(QWidget):
         return self._begun.is_touched
 
     def _show(self, begun: Begun) -> None:
-        watch, typed = begun.changes, begun.typed
-        self._shown = begun
+        self._shown, watch, typed = begun, begun.changes, begun.typed
         self._turn += 1
         self._title.setText(_("Change the watch") if watch else _("New watch"))
         self.name.setText(typed.name)

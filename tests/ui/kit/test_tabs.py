@@ -59,6 +59,7 @@ def test_the_first_verb_comes_before_the_sample_whichever_is_offered_first(qtbot
     window = between(qtbot, empty)
 
     empty.say("Nothing matches.", may_start=False)
+    empty.offer_sample(offered=True)
     empty.say("Nothing yet.")
 
     assert stops(window) == ["above", "Begin", "Load the sample desk", "below"]

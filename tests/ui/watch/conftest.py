@@ -1,5 +1,8 @@
 """A Watch page over a desk with three articles, two of them mentions."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -8,7 +11,9 @@ from comms_desk.media.watches.model import Grade, NewWatch
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.watch_page import WatchPage
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
-from tests.ui.watch.showing import PARKS
+from tests.support.windows import guarded
+from tests.ui.watch.halves import rest
+from tests.ui.watch.showing import PARKS, shown
 
 
 @pytest.fixture
@@ -28,4 +33,32 @@ def page(qtbot: QtBot, errands: Errands) -> WatchPage:
     qtbot.addWidget(made)
     errands.changed.connect(made.changed)
     made.resize(1104, 772)
+    return made
+
+
+@pytest.fixture
+def folder(office: Office) -> Path:
+    return office.paths.begun
+
+
+@pytest.fixture
+def other_errands(office: Office) -> Iterator[Errands]:
+    """The errands of another window on that desk."""
+    made = Errands(lambda: guarded(office))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def next_page(qtbot: QtBot, other_errands: Errands) -> Callable[[], WatchPage]:
+    """What makes the page of another window, shown and at rest."""
+
+    def made() -> WatchPage:
+        page = WatchPage(other_errands)
+        qtbot.addWidget(page)
+        page.resize(1104, 772)
+        shown(qtbot, page)
+        rest(qtbot, page)
+        return page
+
     return made

@@ -1,109 +1,33 @@
 """A watch that is half written is there again in the next window, after a kill too."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from comms_desk.across.office import Office
-from comms_desk.media.watches.desk import WatchDesk
-from comms_desk.media.watches.model import Grade, Watch
-from comms_desk.storage.errors import StorageBusy
+from comms_desk.media.watches.model import Grade
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.errands import Errands
 from comms_desk.ui.watch import begun, begun_keeper
-from comms_desk.ui.watch.begun import Begun, Held, Kept, parse, write
-from comms_desk.ui.watch.watch_panel import WatchPanel
+from comms_desk.ui.watch.begun import Begun, Kept
 from comms_desk.ui.watch.writing import Typed
 from comms_desk.ui.watch_page import WatchPage
 from tests.media.watches.newsroom import WatchRoom
-from tests.support.windows import guarded, held_answers
+from tests.support.windows import held_answers
 from tests.ui.keys import click, type_words
+from tests.ui.watch.halves import (
+    HALF,
+    closed,
+    files,
+    kept,
+    left,
+    on,
+    parks_of,
+    rest,
+    saved,
+    write_half,
+)
 from tests.ui.watch.showing import opened, shown
-
-HALF = Typed(name="Hockey", query="(canadien", ignored=("hors jeu",), alert=True)
-
-
-@pytest.fixture
-def folder(office: Office) -> Path:
-    return office.paths.begun
-
-
-@pytest.fixture
-def other_errands(office: Office) -> Iterator[Errands]:
-    """The errands of another window on that desk."""
-    made = Errands(lambda: guarded(office))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def next_page(qtbot: QtBot, other_errands: Errands) -> Callable[[], WatchPage]:
-    """What makes the page of another window, shown and at rest."""
-
-    def made() -> WatchPage:
-        page = WatchPage(other_errands)
-        qtbot.addWidget(page)
-        page.resize(1104, 772)
-        shown(qtbot, page)
-        rest(qtbot, page)
-        return page
-
-    return made
-
-
-def rest(qtbot: QtBot, page: WatchPage) -> None:
-    """Wait until the parts of the page are made, and nothing is asked any more."""
-    qtbot.waitUntil(lambda: "feed_panel" in vars(page) and page.errands.is_idle)
-
-
-def write_half(page: WatchPage) -> None:
-    page.new()
-    panel = page.watch_panel
-    type_words(panel.name, HALF.name)
-    type_words(panel.query, HALF.query)
-    panel.ignored.setPlainText(HALF.ignored[0])
-    panel.alert.setChecked(HALF.alert)
-
-
-def saved(qtbot: QtBot, page: WatchPage) -> None:
-    page.leaving()
-    qtbot.waitUntil(lambda: not page.errands.unwritten)
-
-
-def closed(qtbot: QtBot, page: WatchPage) -> None:
-    """Close the window; its files are held no longer, as if its process had ended."""
-    saved(qtbot, page)
-    page.close()
-    keeper = page.watch_panel._keeper
-    for held in (keeper._own, *keeper._taken):
-        held.let_go()
-
-
-def left(folder: Path, *half: Begun, in_front: bool = True) -> Path:
-    """Leave a file as a window does that is gone; return it."""
-    own = Held()
-    write(folder, own, Kept(half, in_front=in_front))
-    own.let_go()
-    return own.file(folder)
-
-
-def files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.json"))
-
-
-def kept(folder: Path) -> list[Kept]:
-    return [parse(file.read_bytes())[0] for file in files(folder)]
-
-
-def parks_of(room: WatchRoom) -> Watch:
-    return next(watch for watch in room.watches.every() if watch.name == "Parcs")
-
-
-def on(panel: WatchPanel) -> Typed:
-    return panel._typed
 
 
 @pytest.mark.usefixtures("room")
@@ -331,27 +255,6 @@ def test_a_file_that_is_held_for_a_moment_is_read_again(
 
 
 @pytest.mark.usefixtures("room")
-def test_a_desk_that_is_busy_takes_up_what_was_begun_a_little_later(
-    qtbot: QtBot, page: WatchPage, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    left(folder, Begun(None, HALF), in_front=False)
-
-    def busy(_desk: WatchDesk) -> tuple[Watch, ...]:
-        raise StorageBusy(waited_s=1)
-
-    page.show()
-    with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(WatchDesk, "every", busy)
-        page.watch_panel.show()
-        qtbot.waitUntil(lambda: page.errands.is_idle)
-        assert on(page.watch_panel) == Typed()
-
-    page.leaving()
-
-    qtbot.waitUntil(lambda: on(page.watch_panel) == HALF)
-
-
-@pytest.mark.usefixtures("room")
 @pytest.mark.parametrize("text", ["{}", "[" * 100_000, '{"begun":[],"in_front":1e999}'])
 def test_a_file_that_nobody_understands_holds_nothing_up_and_stays(
     qtbot: QtBot,
@@ -406,58 +309,3 @@ def test_what_is_too_large_to_be_taken_up_again_is_said_as_it_is_typed(
 
     qtbot.waitUntil(page.watch_panel.error.isVisible)
     assert not files(folder)
-
-
-def test_a_change_of_a_watch_of_another_desk_is_gone_on_with_as_a_new_one(
-    qtbot: QtBot,
-    page: WatchPage,
-    room: WatchRoom,
-    folder: Path,
-    next_page: Callable[[], WatchPage],
-) -> None:
-    parks = parks_of(room)
-    theirs = replace(parks, name="Hockey", query="canadien*")
-    typed = replace(Typed.of(theirs), alert=True)
-    left(folder, Begun(theirs, typed))
-    shown(qtbot, page)
-    rest(qtbot, page)
-    panel = page.watch_panel
-
-    assert on(panel) == typed
-    assert panel.error.words == "“Hockey” is no longer the watch that you began to change."
-    page._change_watch(parks)
-    assert on(panel) == Typed.of(parks)
-    closed(qtbot, page)
-    again = next_page()
-    again.new()
-    assert again.watch_panel.error.isVisible()
-    with qtbot.waitSignal(again.undoable):
-        click(again.watch_panel.accept)
-
-    assert room.watches.get(parks.id) == parks
-    assert "Hockey" in {each.name for each in room.watches.every()}
-
-
-def test_a_change_of_another_desk_is_one_again_when_that_desk_is_back(
-    qtbot: QtBot,
-    page: WatchPage,
-    room: WatchRoom,
-    folder: Path,
-    next_page: Callable[[], WatchPage],
-) -> None:
-    parks = parks_of(room)
-    left(folder, Begun(parks, replace(Typed.of(parks), alert=True)))
-    room.watches.edit(parks.id, FieldChange("name", "Parcs", "Jardins"))
-    shown(qtbot, page)
-    rest(qtbot, page)
-    assert page.watch_panel.error.isVisible()
-    saved(qtbot, page)
-    closed(qtbot, page)
-    room.watches.edit(parks.id, FieldChange("name", "Jardins", "Parcs"))
-
-    again = next_page()
-    assert not again.watch_panel.error.isVisible()
-    with qtbot.waitSignal(again.undoable):
-        click(again.watch_panel.accept)
-
-    assert room.watches.get(parks.id).alert

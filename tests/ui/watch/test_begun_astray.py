@@ -1,0 +1,96 @@
+"""A change half written is gone on with only on the watch that it was begun from."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from comms_desk.media.watches.desk import WatchDesk
+from comms_desk.media.watches.model import Watch
+from comms_desk.storage.errors import StorageBusy
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.watch.begun import Begun
+from comms_desk.ui.watch.writing import Typed
+from comms_desk.ui.watch_page import WatchPage
+from tests.media.watches.newsroom import WatchRoom
+from tests.ui.keys import click
+from tests.ui.watch.halves import HALF, closed, left, on, parks_of, rest, saved
+from tests.ui.watch.showing import shown
+
+
+def test_a_change_of_a_watch_of_another_desk_is_gone_on_with_as_a_new_one(
+    qtbot: QtBot,
+    page: WatchPage,
+    room: WatchRoom,
+    folder: Path,
+    next_page: Callable[[], WatchPage],
+) -> None:
+    parks = parks_of(room)
+    theirs = replace(parks, name="Hockey", query="canadien*")
+    typed = replace(Typed.of(theirs), alert=True)
+    left(folder, Begun(theirs, typed))
+    shown(qtbot, page)
+    rest(qtbot, page)
+    panel = page.watch_panel
+
+    assert on(panel) == typed
+    assert panel.error.words == "“Hockey” is no longer the watch that you began to change."
+    page._change_watch(parks)
+    assert on(panel) == Typed.of(parks)
+    closed(qtbot, page)
+    again = next_page()
+    again.new()
+    assert again.watch_panel.error.isVisible()
+    with qtbot.waitSignal(again.undoable):
+        click(again.watch_panel.accept)
+
+    assert room.watches.get(parks.id) == parks
+    assert "Hockey" in {each.name for each in room.watches.every()}
+
+
+def test_a_change_of_another_desk_is_one_again_when_that_desk_is_back(
+    qtbot: QtBot,
+    page: WatchPage,
+    room: WatchRoom,
+    folder: Path,
+    next_page: Callable[[], WatchPage],
+) -> None:
+    parks = parks_of(room)
+    left(folder, Begun(parks, replace(Typed.of(parks), alert=True)))
+    room.watches.edit(parks.id, FieldChange("name", "Parcs", "Jardins"))
+    shown(qtbot, page)
+    rest(qtbot, page)
+    assert page.watch_panel.error.isVisible()
+    saved(qtbot, page)
+    closed(qtbot, page)
+    room.watches.edit(parks.id, FieldChange("name", "Jardins", "Parcs"))
+
+    again = next_page()
+    assert not again.watch_panel.error.isVisible()
+    with qtbot.waitSignal(again.undoable):
+        click(again.watch_panel.accept)
+
+    assert room.watches.get(parks.id).alert
+
+
+@pytest.mark.usefixtures("room")
+def test_a_desk_that_is_busy_takes_up_what_was_begun_a_little_later(
+    qtbot: QtBot, page: WatchPage, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left(folder, Begun(None, HALF), in_front=False)
+
+    def busy(_desk: WatchDesk) -> tuple[Watch, ...]:
+        raise StorageBusy(waited_s=1)
+
+    page.show()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(WatchDesk, "every", busy)
+        page.watch_panel.show()
+        qtbot.waitUntil(lambda: page.errands.is_idle)
+        assert on(page.watch_panel) == Typed()
+
+    page.leaving()
+
+    qtbot.waitUntil(lambda: on(page.watch_panel) == HALF)
