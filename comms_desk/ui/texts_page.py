@@ -145,8 +145,10 @@ class TextsPage(ListPage[Rows[Row]]):
             self.column.list.choose(shown.id)
         elif found.rows:
             first = found.rows[0].key
-            self._picked(first)
-            self.column.list.choose(first)
+            if self.column.list.chosen == first:
+                self._picked(first)
+            else:  # to choose it picks it: asked for twice, it would be read in two threads
+                self.column.list.choose(first)
 
     @override
     def pick(self, key: int) -> None:

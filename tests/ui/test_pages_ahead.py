@@ -69,19 +69,39 @@ def test_a_page_reads_nothing_before_it_is_shown(
     qtbot.waitUntil(ahead.column.empty.isVisible)
 
 
+@pytest.fixture
+def asked(window: Window, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The keys of the questions that the window asks, in order."""
+    keys: list[str] = []
+    read = window.errands.read
+
+    def noted(key: str, *more: Any) -> None:
+        keys.append(key)
+        read(key, *more)
+
+    monkeypatch.setattr(window.errands, "read", noted)
+    return keys
+
+
+def test_the_first_text_is_read_once(
+    qtbot: QtBot, window: Window, office: Office, asked: list[str]
+) -> None:
+    office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027"))
+    texts = made_ahead(qtbot, window)
+
+    window.go_to("texts")
+    qtbot.waitUntil(lambda: texts.card.draft is not None)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    assert asked.count("text") == 1
+
+
 def test_a_page_that_is_opened_on_a_thing_is_read_once(
-    qtbot: QtBot, window: Window, office: Office, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: Window, office: Office, asked: list[str]
 ) -> None:
     draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027"))
     texts = made_ahead(qtbot, window)
-    asked: list[str] = []
-    read = window.errands.read
 
-    def counted(key: str, *more: Any) -> None:
-        asked.append(key)
-        read(key, *more)
-
-    monkeypatch.setattr(window.errands, "read", counted)
     window.open(Ref(Subject.DRAFT, draft.id))
     qtbot.waitUntil(lambda: texts.card.draft is not None and steps().are_done)
     qtbot.waitUntil(lambda: window.errands.is_idle)
