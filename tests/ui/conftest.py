@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
@@ -14,6 +15,7 @@ from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import fonts
 from comms_desk.ui.kit.theme import LIGHT, theme
+from comms_desk.ui.window import Window
 from tests.support.mornings import office_on
 from tests.support.windows import guarded
 
@@ -45,6 +47,18 @@ def office(sqlite_database: Database, tmp_path: Path) -> Office:
 def errands(office: Office) -> Iterator[Errands]:
     """The errands of a window on that desk; its desks refuse the window's thread."""
     made = Errands(lambda: guarded(office))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, errands: Errands) -> Iterator[Window]:
+    """The window on that desk, in front, no page made yet."""
+    made = Window(errands)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     yield made
     made.close()
 

@@ -13,7 +13,6 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.storage.database import Database
 from comms_desk.ui.directory_page import DirectoryPage
-from comms_desk.ui.errands import Errands
 from comms_desk.ui.window import Window
 from tests.ui.keys import press
 from tests.ui.streets import StreetsPage, shown, streets
@@ -27,17 +26,6 @@ def page(qtbot: QtBot, sqlite_database: Database, tmp_path: Path) -> Iterator[St
         made.activateWindow()
         qtbot.waitUntil(made.isActiveWindow)
         yield made
-
-
-@pytest.fixture
-def window(qtbot: QtBot, errands: Errands) -> Iterator[Window]:
-    made = Window(errands)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.close()
 
 
 def test_the_first_rows_that_one_walks_can_be_copied(

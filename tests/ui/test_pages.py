@@ -15,14 +15,13 @@ from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref
 from comms_desk.clock import StillClock
-from comms_desk.ui.errands import Errands
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PLACE_OF, PLACES
 from comms_desk.ui.window import Window
 from tests.conftest import MORNING
 from tests.support.databases import SqliteDesks, sqlite_at
 from tests.support.mornings import SLEPT, office_on, spoil
-from tests.support.windows import CalledInTheWindow, guarded
+from tests.support.windows import CalledInTheWindow
 from tests.ui.keys import press
 
 SETTLE_MS = 250
@@ -63,19 +62,6 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
 @pytest.fixture
 def sample(office: Office) -> Office:
     return office
-
-
-@pytest.fixture
-def window(qtbot: QtBot, office: Office) -> Iterator[Window]:
-    errands = Errands(lambda: guarded(office))
-    made = Window(errands)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.close()
-    errands.close()
 
 
 def shown(qtbot: QtBot, window: Window, key: str) -> Page:

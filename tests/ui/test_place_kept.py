@@ -11,7 +11,6 @@ from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref, Subject
 from comms_desk.storage.database import Database
-from comms_desk.ui.errands import Errands
 from comms_desk.ui.list_page import ListPage
 from comms_desk.ui.watch_page import WatchPage
 from comms_desk.ui.window import Window
@@ -26,15 +25,9 @@ def page(qtbot: QtBot, sqlite_database: Database, tmp_path: Path) -> Iterator[St
 
 
 @pytest.fixture
-def window(qtbot: QtBot, office: Office, errands: Errands) -> Iterator[Window]:
+def window(office: Office, window: Window) -> Window:
     load_sample(office)
-    made = Window(errands)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.close()
+    return window
 
 
 @pytest.mark.parametrize("key", ["watch", "bulletins", "dossiers"])
