@@ -27,6 +27,7 @@ from comms_desk.ui.editing import Leaving
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.steps import BETWEEN_STEPS_MS
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -54,7 +55,7 @@ class BlocksColumn(QWidget):
         self._removed: RemovedBlock | None = None
         self.cards: dict[BlockId, BlockCard] = {}
         self._leaving = Leaving[BlockId, BlockCard]()
-        self._builder = QTimer(self, singleShot=True, interval=0)
+        self._builder = QTimer(self, singleShot=True, interval=BETWEEN_STEPS_MS)
         self._builder.timeout.connect(self._build_next)
         self.stack = QVBoxLayout()
         self.stack.setSpacing(tokens.SPACE_3_PX)

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 STANDS_AFTER_MS = 300
 """By then a block that was added has the height of its fields."""
+TABS_AFTER_MS = 50
+"""Blocks are made one after the other: Tab is led through them once the last is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class BulletinCard(CardPane):
     def __init__(self, errands: Errands) -> None:
         """Build the card; it shows nothing yet."""
         super().__init__(_("Choose a bulletin, or begin the next one."))
-        self._tabs = QTimer(self, singleShot=True, interval=0)
+        self._tabs = QTimer(self, singleShot=True, interval=TABS_AFTER_MS)
         self._tabs.timeout.connect(self._order_tabs)
         self._errands = errands
         self.shown: Shown | None = None
