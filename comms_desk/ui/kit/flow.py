@@ -11,8 +11,11 @@ from comms_desk.ui.kit import theme as tokens
 class FlowLayout(QLayout):
     """Controls from the left, as many lines as they need; some pushed to the right of the last.
 
-    Qt asks for its height a dozen times while a page is laid out, and a control under a
-    stylesheet measures itself anew each time: it is measured once, until something changes.
+    It has no "height for width": Qt would ask all that stands around it for one too, hundreds
+    of times while a page is laid out.  It is as high as the lines that its controls took at
+    the last width, and is laid out once more, before it is painted, where they take others.
+    A control under a stylesheet measures itself anew each time that Qt asks: here it is
+    measured once, until something changes.
     """
 
     def __init__(
@@ -29,6 +32,8 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self._at_right: list[QLayoutItem] = []
         self._sizes: dict[int, QSize] = {}
+        self._taken = 1
+        """How many lines the controls took at the last width."""
 
     def add(self, widget: QWidget, *, at_right: bool = False) -> None:
         """Add *widget* after the others."""
@@ -77,45 +82,26 @@ class FlowLayout(QLayout):
         return Qt.Orientation(0)
 
     @override
-    def hasHeightForWidth(self) -> bool:
-        """Say that a narrow row has more lines."""
-        return True
-
-    @override
-    def heightForWidth(self, width: int, /) -> int:
-        """Return the height of the lines at *width*."""
-        lines = len(self._lines(width))
-        margins = self.contentsMargins()
-        between = max(lines - 1, 0) * self._gap_px
-        return margins.top() + lines * self._row_px + between + margins.bottom()
-
-    @override
     def sizeHint(self) -> QSize:
-        """Return the size of everything on one line."""
-        margins = self.contentsMargins()
-        row_px = self._row_px if self._shown() else 0
-        return QSize(
-            self._width(self._shown()) + margins.left() + margins.right(),
-            margins.top() + row_px + margins.bottom(),
-        )
+        """Return the width of everything on one line, and the height of the lines taken."""
+        return self._around(self._width(self._shown()))
 
     @override
     def minimumSize(self) -> QSize:
-        """Return the size of the widest control."""
-        margins = self.contentsMargins()
-        widest = max((self._size(item).width() for item in self._shown()), default=0)
-        row_px = self._row_px if self._shown() else 0
-        return QSize(
-            widest + margins.left() + margins.right(), margins.top() + row_px + margins.bottom()
-        )
+        """Return the width of the widest control, and the height of the lines taken."""
+        return self._around(max((self._size(item).width() for item in self._shown()), default=0))
 
     @override
     def setGeometry(self, box: QRect, /) -> None:
-        """Put each control in its place."""
+        """Put each control in its place; be laid out again where that takes other lines."""
         super().setGeometry(box)
         margins = self.contentsMargins()
         top = box.top() + margins.top()
-        for line in self._lines(box.width()):
+        lines = self._lines(box.width())
+        if lines and len(lines) != self._taken:
+            self._taken = len(lines)
+            self.update()
+        for line in lines:
             pushed = [item for item in line if item in self._at_right]
             left = box.left() + margins.left()
             for item in line:
@@ -132,6 +118,14 @@ class FlowLayout(QLayout):
         middle = top + (self._row_px - size.height()) // 2
         item.setGeometry(QRect(QPoint(left, middle), size))
         return left + size.width() + self._gap_px
+
+    def _around(self, width: int) -> QSize:
+        """Return the size of *width* and of the lines taken, with the margins."""
+        margins = self.contentsMargins()
+        height = self._taken * (self._row_px + self._gap_px) - self._gap_px if self._shown() else 0
+        return QSize(
+            width + margins.left() + margins.right(), height + margins.top() + margins.bottom()
+        )
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]

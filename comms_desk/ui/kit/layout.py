@@ -33,6 +33,7 @@ from comms_desk.ui.kit.row_list import PagedList
 
 BODY_WIDTH_MAX_PX = 900
 LEAST_LIST_PX, LEAST_CARD_PX, MOST_CARD_PX = 260, 320, 560
+LEAST_CARD_HEIGHT_PX = 240
 
 
 class ListColumn(QWidget):
@@ -179,6 +180,7 @@ class CardPane(QWidget):
         self.body.setSpacing(tokens.SPACE_3_PX)
         self.scrolled = scrolled(inner)
         inner.installEventFilter(self)
+        self._least: QSize | None = None
         card = QWidget()
         column = QVBoxLayout(card)
         column.setContentsMargins(0, 0, 0, 0)
@@ -194,16 +196,22 @@ class CardPane(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Ask for what the body needs, so that the list gives way before the card is cut."""
-        inner = self.scrolled.widget()
-        body = inner.minimumSizeHint().width() if inner else 0
-        width = min(max(body, LEAST_CARD_PX), MOST_CARD_PX)
-        return QSize(width, super().minimumSizeHint().height())
+        """Ask for what the body needs, so that the list gives way before the card is cut.
+
+        The panes around it ask a hundred times while a page is laid out: it is measured once.
+        """
+        if self._least is None:
+            inner = self.scrolled.widget()
+            body = inner.minimumSizeHint().width() if inner else 0
+            width = min(max(body, LEAST_CARD_PX), MOST_CARD_PX)
+            self._least = QSize(width, LEAST_CARD_HEIGHT_PX)
+        return self._least
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hear that the body needs another width."""
         if event.type() == QEvent.Type.LayoutRequest:
+            self._least = None
             self.updateGeometry()
         return super().eventFilter(watched, event)
 

@@ -103,3 +103,36 @@ def test_tab_goes_from_the_last_filter_to_the_list_whenever_it_was_added(qtbot: 
         if at is not None and at.focusPolicy() is not Qt.FocusPolicy.NoFocus:
             walked.append(at)
     assert walked == [refresh, column.search, first, last, column.list.list]
+
+
+def test_a_bar_that_has_room_again_gives_its_second_row_back(qtbot: QtBot) -> None:
+    bar = PageBar()
+    bar.left(*(Button(verb) for verb in ("Favorable", "Neutral", "Mixed", "Negative")))
+    page = page_with(qtbot, bar)
+    page.resize(320, 300)
+    qtbot.waitUntil(lambda: bar.height() > PAGE_BAR_HEIGHT_PX)
+
+    page.resize(900, 300)
+
+    qtbot.waitUntil(lambda: bar.height() == PAGE_BAR_HEIGHT_PX)
+
+
+def test_a_bar_asks_nothing_around_it_for_a_height_by_width() -> None:
+    assert not PageBar().hasHeightForWidth()
+
+
+def test_a_card_asks_for_more_room_once_its_body_needs_it(qtbot: QtBot) -> None:
+    card = CardPane("Choose one.")
+    card.show_card(shown=True)
+    panes = TwoPanes(ListColumn("Watch", "Search", empty=EmptyState("Nothing.")), card)
+    qtbot.addWidget(panes)
+    panes.resize(848, 600)
+    panes.show()
+    before = card.minimumSizeHint().width()
+
+    wide = QWidget()
+    wide.setMinimumWidth(500)
+    card.body.addWidget(wide)
+
+    qtbot.waitUntil(lambda: card.width() >= 500)
+    assert before < 500 <= card.minimumSizeHint().width()

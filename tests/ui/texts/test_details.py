@@ -83,8 +83,9 @@ def test_the_tools_stand_whole_beside_open_details(
 
     marks = (card.head.toolbar.bold, card.head.toolbar.italic, card.head.toolbar.link)
     tools = (*marks, *card.head.toolbar.shapes.values())
-    qtbot.waitUntil(lambda: all(tool.width() >= tool.sizeHint().width() for tool in tools))
-    assert all(card.head.toolbar.rect().contains(place(tool, card.head.toolbar)) for tool in tools)
+    bar = card.head.toolbar
+    qtbot.waitUntil(lambda: all(bar.rect().contains(place(tool, bar)) for tool in tools))
+    assert all(tool.width() >= tool.sizeHint().width() for tool in tools)
     assert card.editor.width() >= card.editor.minimumWidth()
 
 
