@@ -2,7 +2,7 @@
 
 from typing import override
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
@@ -31,7 +31,6 @@ class LinksField(CardField):
     ) -> QWidget:
         pairs = _Pairs()
         pairs.changed.connect(self._pause.key)
-        pairs.left.connect(self._pause.now)
         return pairs
 
 
@@ -70,7 +69,7 @@ class _Pairs(QWidget):
         row.changed.connect(self._changed)
         row.removed.connect(self._removed)
         for editor in (row.label, row.address):
-            editor.installEventFilter(self)
+            editor.left.connect(self.left)
         self._rows.append(row)
         self._column.addWidget(row)
         self._name_rows()
@@ -103,12 +102,6 @@ class _Pairs(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.EnabledChange:
             self._name_rows()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
-            self.left.emit()
-        return super().eventFilter(watched, event)
 
 
 class _Pair(QWidget):

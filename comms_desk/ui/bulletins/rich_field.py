@@ -5,8 +5,8 @@ It is as tall as its text: a bulletin is read from top to bottom, without boxes 
 
 from typing import cast, override
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
@@ -54,6 +54,8 @@ class RichField(CardField):
 class _Rich(TextEditor):
     """A text as tall as what is written in it."""
 
+    left = Signal()
+
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -72,6 +74,11 @@ class _Rich(TextEditor):
     def _fit(self) -> None:
         height = round(self.document().size().height()) + 2 * MARGIN_PX + 2
         self.setFixedHeight(max(LEAST_HEIGHT_PX, height))
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

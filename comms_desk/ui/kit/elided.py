@@ -5,8 +5,8 @@ A value cut in the middle of a letter looks like the whole of it.  The whole is 
 
 from typing import override
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -24,7 +24,13 @@ LINE_EDIT_INSET_PX = 2
 
 
 class ElidedLine(QLineEdit):
-    """A line of text."""
+    """A line of text.
+
+    Signals:
+        left: The focus left it.
+    """
+
+    left = Signal()
 
     def elided(self) -> str:
         """Return what is shown while nobody is in the line."""
@@ -39,6 +45,12 @@ class ElidedLine(QLineEdit):
     def _text_rect(self, option: QStyleOptionFrame) -> QRect:
         rect = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
         return rect.adjusted(LINE_EDIT_INSET_PX, 0, -LINE_EDIT_INSET_PX, 0)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that the focus left."""
+        super().focusOutEvent(event)
+        self.left.emit()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -60,7 +72,12 @@ class ElidedChoice(QComboBox):
     """A choice among words; an arrow says so, on a card only to whoever points at it.
 
     Where the sheet styles a choice, Qt draws no arrow of its own.
+
+    Signals:
+        left: The focus left it.
     """
+
+    left = Signal()
 
     def elided(self) -> str:
         """Return what is shown of the words chosen."""
@@ -72,6 +89,12 @@ class ElidedChoice(QComboBox):
         return self.fontMetrics().elidedText(
             self.currentText(), Qt.TextElideMode.ElideRight, field.width()
         )
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that the focus left."""
+        super().focusOutEvent(event)
+        self.left.emit()
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, cast, override
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -75,6 +76,10 @@ class TypingPause(QObject):
 
 
 class _Editor(Protocol):
+    """What a value is edited in; a filter on its events instead would hear of every one."""
+
+    left: SignalInstance
+
     def value(self) -> str: ...
     def set_value(self, value: str) -> None: ...
 
@@ -90,11 +95,18 @@ class _Line(ElidedLine):
 
 
 class _Text(QPlainTextEdit):
+    left = Signal()
+
     def value(self) -> str:
         return self.toPlainText()
 
     def set_value(self, value: str) -> None:
         self.setPlainText(value)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
 
 class _Choice(ElidedChoice):
@@ -144,7 +156,7 @@ class CardField(QWidget):
         self.editor = self._build(lines, choices, placeholder, title=title)
         self._value = cast("_Editor", self.editor)
         self.editor.setAccessibleName(label)
-        self.editor.installEventFilter(self)
+        self._value.left.connect(self._pause.now)
         self.setFocusProxy(self.editor)
         self._note: Label | None = None
         self._column = QVBoxLayout(self)
@@ -282,13 +294,6 @@ class CardField(QWidget):
         self._before = theirs
         self._clear_notes()
         self._say()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Save on leaving the field."""
-        if event.type() == QEvent.Type.FocusOut:
-            self._pause.now()
-        return super().eventFilter(watched, event)
 
 
 def offer(field: CardField, choices: Iterable[tuple[str, str]]) -> None:

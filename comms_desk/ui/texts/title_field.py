@@ -3,7 +3,7 @@
 from typing import override
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from comms_desk.ui.kit.controls import give_role
@@ -45,6 +45,7 @@ class TitleField(CardField):
 
 class _WrappedLine(QPlainTextEdit):
     entered = Signal()
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,6 +74,11 @@ class _WrappedLine(QPlainTextEdit):
             self.entered.emit()
             return
         super().keyPressEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
