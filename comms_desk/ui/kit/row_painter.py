@@ -72,7 +72,7 @@ class RowPainter(QStyledItemDelegate):
         entry = self._rows.entry(position)
         if not isinstance(entry, Row):
             return HEADING_PX
-        lines = len(self._title_lines(entry, self._title_room(entry, width)))
+        lines = TITLE_LINES_MAX if self._wraps(entry, self._title_room(entry, width)) else 1
         below = DETAIL_LINE_PX if self._has_second_line(entry) else 0
         return TOP_PX + lines * TITLE_LINE_PX + below + TOP_PX
 
@@ -103,8 +103,12 @@ class RowPainter(QStyledItemDelegate):
         gaps = tokens.SPACE_1_PX * (len(tags) - 1)
         return gaps + sum(metrics.horizontalAdvance(tag.text) + 2 * TAG_PADDING_PX for tag in tags)
 
+    def _wraps(self, row: Row, room: int) -> bool:
+        """Say whether the title takes a second line, which is the last: only paint cuts it."""
+        return self._title_metrics[row.strong].horizontalAdvance(row.title) > room > 0
+
     def _title_lines(self, row: Row, room: int) -> list[str]:
-        if self._title_metrics[row.strong].horizontalAdvance(row.title) <= room:
+        if not self._wraps(row, room):
             return [row.title]
         key = (row.title, row.strong, room)
         lines = self._lines.get(key)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.row_list import PagedList
+from comms_desk.ui.kit.row_painter import MARGIN_PX, TITLE_LINE_PX, TOP_PX, RowPainter
 from comms_desk.ui.kit.rows import Row, RowTag
 from tests.ui.keys import press
 
@@ -175,3 +176,16 @@ def test_who_scrolled_to_the_end_while_the_list_was_read_again_gets_more(qtbot: 
     paged.show_first(rows(0, 50), total=100, next_key=49)
 
     assert asked == [49]
+
+
+def test_a_row_has_the_height_of_the_lines_that_are_painted(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    words = "Un budget de 7,7 G$ pour le transport et l\u2019habitation en 2027"
+    paged.list.rows.replace([Row(key=1, title=words), Row(key=2, title=words, strong=False)])
+    painter = paged.list.itemDelegate()
+    assert isinstance(painter, RowPainter)
+
+    for width in range(MARGIN_PX * 2 + 1, 640, 7):
+        for position, row in enumerate(paged.list.rows.rows()):
+            lines = painter._title_lines(row, width - 2 * MARGIN_PX)
+            assert painter.height(position, width) == 2 * TOP_PX + len(lines) * TITLE_LINE_PX
