@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import override
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -49,6 +49,8 @@ class PictureField(QWidget):
         """Build an empty place."""
         super().__init__()
         self._image: QImage | None = None
+        self._sharp = QImage()
+        """The image as it was painted last: scaling it takes some milliseconds."""
         self._over = False
         self._dialog: QFileDialog | None = None
         self.setAcceptDrops(True)
@@ -60,6 +62,7 @@ class PictureField(QWidget):
     def show_image(self, image: QImage | None) -> None:
         """Show *image*, or the place to drop one."""
         self._image = None if image is None or image.isNull() else image
+        self._sharp = QImage()
         self.setAccessibleName(
             _("Image: press to choose another") if self._image else _("Choose an image")
         )
@@ -118,21 +121,25 @@ class PictureField(QWidget):
                 _("Drop an image here, or press to choose one"),
             )
         else:
-            size = self._image.size().scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            size = size.boundedTo(self._image.size())
-            place = frame.topLeft()
-            scale = self.devicePixelRatioF()
-            sharp = self._image.scaled(
-                size * scale,
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            sharp.setDevicePixelRatio(scale)
-            painter.drawImage(place, sharp)
+            painter.drawImage(frame.topLeft(), self._scaled(self._image, frame.size()))
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(palette.accent), tokens.RING_PX))
             painter.drawRoundedRect(frame, tokens.RADIUS_PX, tokens.RADIUS_PX)
+
+    def _scaled(self, image: QImage, room: QSize) -> QImage:
+        """Return *image* as large as it may be in *room*, in pixels of the screen."""
+        size = image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        scale = self.devicePixelRatioF()
+        wanted = size.boundedTo(image.size()) * scale
+        if self._sharp.size() != wanted:
+            self._sharp = image.scaled(
+                wanted,
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        self._sharp.setDevicePixelRatio(scale)
+        return self._sharp
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
