@@ -10,12 +10,13 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.storage.database import Database
+from comms_desk.ui import list_page
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.list_page import ListPage
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.today_page import TodayPage
 from comms_desk.ui.window import Window
-from tests.support.windows import held_writes
+from tests.support.windows import held_answers, held_writes
 from tests.ui.keys import click
 from tests.ui.streets import StreetsPage, said_instead_of_rows, streets
 
@@ -69,12 +70,13 @@ def test_it_is_not_offered_where_only_the_page_is_empty(
 def test_the_lesson_is_there_before_it_is_known_whether_the_desk_is_bare(
     qtbot: QtBot, page: StreetsPage
 ) -> None:
-    page.shown()
+    with held_answers(list_page, "is_bare") as answered:
+        page.shown()
+        qtbot.waitUntil(answered.is_set)
 
-    qtbot.waitUntil(page.column.empty.isVisible)
-
-    assert "A city has streets." in said_instead_of_rows(page)
-    assert not page.column.empty.sample.isVisible()
+        assert "A city has streets." in said_instead_of_rows(page)
+        assert page.column.empty.isVisible()
+        assert not page.column.empty.sample.isVisible()
     qtbot.waitUntil(page.column.empty.sample.isVisible)
 
 
