@@ -44,6 +44,7 @@ class BlockCard(Card):
         """Build the card of a block of *kind*."""
         super().__init__()
         self._errands = errands
+        self.kind = kind
         self.block: Block | None = None
         name = words.block_kind(kind)
         self.setAccessibleName(name)
@@ -69,28 +70,27 @@ class BlockCard(Card):
         self.error = ErrorBar()
         self.body.addLayout(head)
         self.body.addWidget(self.error)
-        self.picture = PictureField()
+        self.picture = PictureField() if kind is BlockKind.IMAGE else None
         self.fields = _fields(kind)
-        if kind is BlockKind.IMAGE:
+        if self.picture is not None:
             self.body.addWidget(self.picture)
-        else:
-            self.picture.hide()
-            self.picture.setParent(self)
+            self.picture.given.connect(self.give_picture)
         for field in self.fields:
             self.body.addWidget(field)
         self.saver = FieldSaver(errands, _save, self.fields)
         self.up.clicked.connect(self._up)
         self.down.clicked.connect(self._down)
         self.bin.clicked.connect(self._remove)
-        self.picture.given.connect(self.give_picture)
 
     def show_block(
         self, block: Block, image: QImage | None, problems: Sequence[Problem], *, may_edit: bool
     ) -> None:
         """Show *block*; of the same block, what is being typed stays."""
-        if block.picture is None or self.block is None or block.picture != self.block.picture:
+        before, self.block = self.block, block
+        if before is None or before.id != block.id:
+            self.error.hide()
+        if self.picture is not None and (before is None or block.picture != before.picture):
             self.picture.show_image(image)
-        self.block = block
         self.saver.show_card(
             block.id,
             {
@@ -106,8 +106,10 @@ class BlockCard(Card):
             self.tag.say(*words.problem_tag(worst[0]))
         else:
             self.tag.say("")
-        for widget in (*self.fields, self.picture):
-            widget.setEnabled(may_edit)
+        for field in self.fields:
+            field.setEnabled(may_edit)
+        if self.picture is not None:
+            self.picture.setEnabled(may_edit)
         for button in (self.up, self.down, self.bin):
             button.setVisible(may_edit)
 
@@ -118,7 +120,7 @@ class BlockCard(Card):
 
     def begin(self) -> None:
         """Put the cursor where this block begins."""
-        target = self.picture if not self.picture.isHidden() else self.fields[0]
+        target = self.picture or self.fields[0]
         target.setFocus()
 
     def show_error(self, error: "CommsDeskError") -> None:

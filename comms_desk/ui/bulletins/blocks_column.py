@@ -1,9 +1,10 @@
 """The blocks of a bulletin from top to bottom, and the buttons that add one.
 
-A long bulletin never holds the window: its cards are made one a turn of the event loop.
+A long bulletin never holds the window: in a turn of the event loop one card is made, or shown.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from comms_desk.internal.bulletins.model import (
 )
 from comms_desk.storage.model import BlobId
 from comms_desk.ui.bulletins.block_card import BlockCard, read_image
-from comms_desk.ui.editing import Leaving
+from comms_desk.ui.editing import SetAside
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
@@ -54,7 +55,7 @@ class BlocksColumn(QWidget):
         self._new_block: BlockId | None = None
         self._removed: RemovedBlock | None = None
         self.cards: dict[BlockId, BlockCard] = {}
-        self._leaving = Leaving[BlockId, BlockCard]()
+        self._aside = SetAside[BlockId, BlockCard]()
         self._builder = QTimer(self, singleShot=True, interval=BETWEEN_STEPS_MS)
         self._builder.timeout.connect(self._build_next)
         self.stack = QVBoxLayout()
@@ -93,9 +94,8 @@ class BlocksColumn(QWidget):
         self._bulletin, self._problems, self._images = bulletin, problems, images
         wanted = {block.id for block in bulletin.blocks}
         for block_id in [each for each in self.cards if each not in wanted]:
-            gone = self.cards.pop(block_id)
-            self.stack.removeWidget(gone)
-            self._leaving.leave(block_id, gone)
+            self._aside.put(block_id, self.cards.pop(block_id))
+        self._aside.hide()
         made = [block for block in bulletin.blocks if block.id in self.cards]
         for position, block in enumerate(made):
             self._place(block, position)
@@ -134,20 +134,24 @@ class BlocksColumn(QWidget):
             return
         for position, block in enumerate(self._bulletin.blocks):
             if block.id not in self.cards:
-                self._build(block, position)
+                card = self._aside.take(block.id, partial(_is_for, block))
+                if card is None:
+                    self._aside.add(self._new_card(block.kind))
+                else:
+                    self.cards[block.id] = card
+                    self._place(block, position)
+                    card.show()
+                    self._begin_new()
                 self._builder.start()
                 return
 
-    def _build(self, block: Block, position: int) -> None:
-        card = self._leaving.back(block.id)
-        if card is None:
-            card = BlockCard(self._errands, block.kind)
-            card.moved.connect(self._move)
-            card.removed.connect(self._remove)
-        self.cards[block.id] = card
-        self._place(block, position)
-        card.show()
-        self._begin_new()
+    def _new_card(self, kind: BlockKind) -> BlockCard:
+        card = BlockCard(self._errands, kind)
+        card.hide()
+        card.setParent(self)
+        card.moved.connect(self._move)
+        card.removed.connect(self._remove)
+        return card
 
     def _place(self, block: Block, position: int) -> None:
         """Put the card of *block* at *position*, and show what it says."""
@@ -214,3 +218,7 @@ class BlocksColumn(QWidget):
     def _was_removed(self, removed: RemovedBlock) -> None:
         self._removed = removed
         self.undoable.emit(_("Block removed"), self.put_back)
+
+
+def _is_for(block: Block, card: BlockCard) -> bool:
+    return card.kind is block.kind

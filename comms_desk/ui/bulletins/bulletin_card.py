@@ -26,7 +26,6 @@ from comms_desk.ui.bulletins.account_line import AccountLine
 from comms_desk.ui.bulletins.blocks_column import BlocksColumn
 from comms_desk.ui.bulletins.cancelling import LetterCancelling, cancellable
 from comms_desk.ui.bulletins.picture_field import image_in
-from comms_desk.ui.bulletins.tab_order import order_tabs
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -34,6 +33,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.layout import CardPane
 from comms_desk.ui.kit.notices import Notice
+from comms_desk.ui.kit.tabs import order_tabs
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office

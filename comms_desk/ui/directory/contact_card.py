@@ -12,12 +12,14 @@ from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory import words
 from comms_desk.ui.directory.position_card import PositionCard, let_shrink
-from comms_desk.ui.editing import FieldSaver, Leaving
+from comms_desk.ui.editing import FieldSaver, SetAside
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.fields import CardField, Typed, offer
 from comms_desk.ui.kit.layout import CardPane
+from comms_desk.ui.kit.steps import steps
+from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Tone
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class ContactCard(CardPane):
         self._contact: Contact | None = None
         self._removed: tuple[ContactId, NewPosition] | None = None
         self.positions: dict[PositionId, PositionCard] = {}
-        self._leaving = Leaving[PositionId, PositionCard]()
+        self._aside = SetAside[PositionId, PositionCard]()
         self.given_name = CardField(
             "given_name", _("Given name"), title=True, placeholder=_("Given name")
         )
@@ -75,6 +77,7 @@ class ContactCard(CardPane):
         self._barred = Tag(_("do not contact"), Tone.RED)
         self._lay_out()
         self.saver = FieldSaver(errands, _save, self.fields)
+        steps().add(self, self._make_ahead)
 
     @property
     def contact(self) -> Contact | None:
@@ -168,23 +171,35 @@ class ContactCard(CardPane):
 
     def _show_positions(self, contact: Contact) -> None:
         wanted = {position.id for position in contact.positions}
-        for gone in self.positions.keys() - wanted:
-            card = self.positions.pop(gone)
-            self._places.removeWidget(card)
-            self._leaving.leave(gone, card)
+        for gone in [each for each in self.positions if each not in wanted]:
+            self._aside.put(gone, self.positions.pop(gone))
+        before = dict(self.positions)
         for place, position in enumerate(contact.positions):
-            if position.id in self.positions:
-                self.positions[position.id].show_position(position)
-                continue
-            left = self._leaving.back(position.id)
-            card = left or PositionCard(self._errands, position)
+            card = before.get(position.id) or self._aside.take(position.id)
+            card = card or self._new_position_card()
             self.positions[position.id] = card
-            self._places.insertWidget(place, card)
-            if left is None:
-                card.remove_wanted.connect(self._remove_position)
-            else:
-                card.show_position(position)
-                card.show()
+            card.show_position(position)
+            item = self._places.itemAt(place)
+            if item is None or item.widget() is not card:
+                self._places.insertWidget(place, card)
+            card.show()
+        self._aside.hide()
+        inner = self.scrolled.widget()
+        if self.positions != before and inner is not None:
+            order_tabs(inner)
+
+    def _new_position_card(self) -> PositionCard:
+        card = PositionCard(self._errands)
+        card.remove_wanted.connect(self._remove_position)
+        return card
+
+    def _make_ahead(self) -> None:
+        """Have a card ready for the first position."""
+        if not self.positions:
+            card = self._new_position_card()
+            card.hide()
+            self._places.addWidget(card)
+            self._aside.add(card)
 
     @Slot()
     def _put_in_bin(self) -> None:

@@ -36,10 +36,10 @@ class PositionCard(Card):
 
     remove_wanted = Signal(object)
 
-    def __init__(self, errands: Errands, position: Position) -> None:
-        """Show *position* and save its fields as they are typed."""
-        super().__init__(position.outlet_name or _("Freelance"))
-        self.id: PositionId = position.id
+    def __init__(self, errands: Errands) -> None:
+        """Build a card that shows no position yet, and saves its fields as they are typed."""
+        super().__init__(_("Freelance"))
+        self.id: PositionId | None = None
         self.fields = (
             CardField("title", _("Title"), placeholder=_("Reporter, booker, columnist…")),
             CardField("beats", _("Beats"), placeholder=_("budget, housing")),
@@ -59,18 +59,17 @@ class PositionCard(Card):
         self.remove = Button(
             _("Remove this position"),
             role="link",
-            name=_("Remove the position at {outlet}").format(
-                outlet=position.outlet_name or _("Freelance")
-            ),
         )
         self.remove.clicked.connect(self._remove)
         self.body.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         self.saver = FieldSaver(errands, _save, self.fields)
-        self.show_position(position)
 
     def show_position(self, position: Position) -> None:
-        """Show *position* as the desk has it; what is being typed stays."""
-        self.title.setText(position.outlet_name or _("Freelance"))
+        """Show *position* as the desk has it; of the same one, what is being typed stays."""
+        self.id = position.id
+        outlet = position.outlet_name or _("Freelance")
+        self.title.setText(outlet)
+        self.remove.setAccessibleName(_("Remove the position at {outlet}").format(outlet=outlet))
         self.saver.show_card(
             position.id,
             {field.field: as_text(getattr(position, field.field)) for field in self.fields},

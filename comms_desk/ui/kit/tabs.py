@@ -1,7 +1,10 @@
-"""Tab follows the eye, for what is made late too: Qt has it come last in the window."""
+"""Tab follows the eye, for what is made late or moved too: Qt has it come last in the window."""
+
+from collections.abc import Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 
 def put_in_order(place: QWidget, *made: QWidget) -> None:
@@ -22,3 +25,32 @@ def put_in_order(place: QWidget, *made: QWidget) -> None:
 
 def _stops_at(widget: QWidget, made: tuple[QWidget, ...]) -> bool:
     return widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget not in made
+
+
+def order_tabs(*parts: QWidget) -> None:
+    """Have Tab go through all of *parts* as they are laid out, from what it reaches first there.
+
+    That one stays where it is in the window.
+    """
+    stops = (stop for part in parts for stop in _stops(part))
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+def _stops(widget: QWidget) -> Iterator[QWidget]:
+    """Give what takes Tab in *widget*, seen or not, as it is laid out."""
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus:
+        yield widget
+    layout = widget.layout()
+    if layout is not None:
+        yield from _laid_out(layout)
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield from _stops(widget)
+        elif inner is not None:
+            yield from _laid_out(inner)
