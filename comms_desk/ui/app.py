@@ -14,17 +14,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QCoreApplication,
-    QDir,
     QLibraryInfo,
     QObject,
-    QStandardPaths,
     Qt,
     QTimer,
     QTranslator,
     Signal,
     Slot,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from comms_desk import i18n
 from comms_desk.errors import CommsDeskError
@@ -126,9 +124,9 @@ class Desk(QObject):
     @Slot()
     def _settle(self) -> None:
         """Do what the first rows did not need."""
-        fonts.load_italic()
-        begin_in_documents()
-        self._sweeper.start()
+        steps().add(self, fonts.load_italic, self._sweeper.start, self._warm_up)
+
+    def _warm_up(self) -> None:
         self.errands.read("warm up", _import_pages, self._warmed_up)
 
     @Slot(object)
@@ -244,17 +242,6 @@ def speak_qts_words(app: QApplication) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if words.load(f"qtbase_{i18n.current().value}", folder):
         app.installTranslator(words)
-
-
-def begin_in_documents() -> None:
-    """Have file dialogs begin in the person's documents, and go on from where they went last.
-
-    Qt begins where the process was started; where a dialog was put last is the process's.
-    """
-    dialog = QFileDialog()
-    if dialog.directory() == QDir.current():
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        dialog.setDirectory(QStandardPaths.writableLocation(documents))
 
 
 def _settings_in(paths: Paths) -> tuple[PersonSettings, CommsDeskError | None]:

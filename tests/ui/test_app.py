@@ -12,8 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 import trustme
-from PySide6.QtCore import QDir, QStandardPaths, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office, open_office
@@ -206,18 +206,6 @@ def test_what_waits_is_on_the_rail_though_its_pages_were_not_opened(
 
     qtbot.waitUntil(lambda: "waiting" in rail["watch"].accessibleName(), timeout=10_000)
     assert desk.window.memory.page == "directory"
-
-
-def test_a_dialog_that_chooses_a_file_begins_in_the_documents(
-    qtbot: QtBot, started: Callable[[str], Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: str(tmp_path))
-    QFileDialog().setDirectory(QDir.current())
-
-    started("")
-
-    qtbot.waitUntil(lambda: Path(QFileDialog().directory().path()) == tmp_path)
-    QFileDialog().setDirectory(QDir.current())
 
 
 @pytest.mark.parametrize(("chosen", "worn"), [("dark", DARK), ("light", LIGHT)])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPla
 from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
-from comms_desk.ui.app import begin_in_documents, speak_qts_words
+from comms_desk.ui.app import speak_qts_words
 from comms_desk.ui.kit.file_dialog import file_dialog
 
 
@@ -41,7 +41,6 @@ def test_the_menu_of_a_field_is_in_french(
     assert {"Couper", "Copier", "Coller", "Tout sélectionner"} <= set(said)
 
 
-@pytest.mark.usefixtures("qapp")
 def test_a_file_is_looked_for_in_the_documents_then_where_the_last_one_was(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -50,19 +49,15 @@ def test_a_file_is_looked_for_in_the_documents_then_where_the_last_one_was(
     documents.mkdir()
     elsewhere.mkdir()
     monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: str(documents))
-    before = QFileDialog()
-    qtbot.addWidget(before)
-    before.setDirectory(QDir.current())
+    page = QWidget()
+    qtbot.addWidget(page)
+    QFileDialog(page).setDirectory(QDir.current())
 
-    begin_in_documents()
-    first = QFileDialog()
-    qtbot.addWidget(first)
+    first = file_dialog(page, "Importer", "Tableaux (*.csv)")
     assert Path(first.directory().path()) == documents
 
     first.setDirectory(str(elsewhere))
-    begin_in_documents()
-    second = QFileDialog()
-    qtbot.addWidget(second)
+    second = file_dialog(page, "Importer", "Tableaux (*.csv)")
     assert Path(second.directory().path()) == elsewhere
     second.setDirectory(QDir.current())
 
