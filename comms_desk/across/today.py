@@ -102,8 +102,8 @@ class LockedThing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Today:
-    """The morning, as of *now*."""
+class Troubles:
+    """What waits for somebody, as of *now*."""
 
     now: datetime
     letters: tuple[LetterGroup, ...]
@@ -114,9 +114,6 @@ class Today:
     feeds: tuple[FeedGroup, ...]
     gaps: tuple[GapGroup, ...]
     broken_watches: "tuple[tuple[Watch, CommsDeskError], ...]"
-    mentions: "tuple[Mention, ...]"
-    figures: "Figures"
-    is_empty: bool
 
     @property
     def waiting(self) -> int:
@@ -124,6 +121,16 @@ class Today:
         pressing = [each for each in self.lifting if each.embargo.until <= self.now + PRESSING]
         troubles = (self.letters, self.resting, pressing, self.feeds, self.gaps)
         return sum(map(len, troubles)) + len(self.broken_watches)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """The morning: what waits, and what the night brought."""
+
+    troubles: Troubles
+    mentions: "tuple[Mention, ...]"
+    figures: "Figures"
+    is_empty: bool
 
 
 class TodayDesk:
@@ -135,11 +142,20 @@ class TodayDesk:
     def read(self) -> Today:
         """Return what today asks for."""
         office = self._office
+        return Today(
+            troubles=self.troubles(),
+            mentions=office.watches.mentions(only_unread=True, limit=MENTIONS_SHOWN).rows,
+            figures=office.watches.figures(),
+            is_empty=is_bare(office),
+        )
+
+    def troubles(self) -> Troubles:
+        """Return what waits for somebody."""
+        office = self._office
         letters = office.outbox.letters(undecided=True, limit=LETTERS_READ)
-        mentions = office.watches.mentions(only_unread=True, limit=MENTIONS_SHOWN)
         now = office.database.clock.now()
         accounts = office.accounts.all()
-        return Today(
+        return Troubles(
             now=now,
             letters=_grouped(letters.rows),
             letters_waiting=letters.total,
@@ -149,9 +165,6 @@ class TodayDesk:
             feeds=_by_reason(office.feeds.failing()),
             gaps=tuple(_by_night(office.feeds.gaps())),
             broken_watches=office.watches.broken(),
-            mentions=mentions.rows,
-            figures=office.watches.figures(),
-            is_empty=is_bare(office),
         )
 
     def letters_of(self, message: MessageId, state: LetterState) -> tuple[Letter, ...]:

@@ -27,7 +27,14 @@ from comms_desk.ui.kit.theme import Tone
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
-    from comms_desk.across.today import FeedGroup, FeedReason, GapGroup, LetterGroup, Today
+    from comms_desk.across.today import (
+        FeedGroup,
+        FeedReason,
+        GapGroup,
+        LetterGroup,
+        Today,
+        Troubles,
+    )
     from comms_desk.errors import CommsDeskError
     from comms_desk.media.feeds.model import Feed
     from comms_desk.media.watches.model import Mention
@@ -84,8 +91,8 @@ def read_counts(office: "Office") -> dict[str, int]:
     """Read how many things wait on Today, and how many mentions are unread in the Watch."""
     from comms_desk.across.today import TodayDesk
 
-    today = TodayDesk(office).read()
-    return {"today": today.waiting, "watch": today.figures.unread}
+    troubles = TodayDesk(office).troubles()
+    return {"today": troubles.waiting, "watch": office.watches.figures().unread}
 
 
 def read_letters(office: "Office", key: LetterGroupKey) -> LettersView:
@@ -103,29 +110,30 @@ def read_letters(office: "Office", key: LetterGroupKey) -> LettersView:
 
 
 def _view(today: "Today") -> TodayView:
-    failing = tuple(_failing(today))
-    day = format_weekday(today.now)
+    troubles = today.troubles
+    failing = tuple(_failing(troubles))
+    day = format_weekday(troubles.now)
     left_out = len(failing) - FAILING_SHOWN
     return TodayView(
         title=day[:1].upper() + day[1:],
-        subtitle=format_time(today.now),
-        now=tuple(_now(today)),
-        later=tuple(_later(today, on_a_day_to_come=False)),
-        coming=tuple(_later(today, on_a_day_to_come=True)),
+        subtitle=format_time(troubles.now),
+        now=tuple(_now(troubles)),
+        later=tuple(_later(troubles, on_a_day_to_come=False)),
+        coming=tuple(_later(troubles, on_a_day_to_come=True)),
         night=tuple(_mention(mention) for mention in today.mentions),
         night_count=_unread(today),
         failing=failing[:FAILING_SHOWN],
         failing_more=(
             _("{n} of {total}").format(n=FAILING_SHOWN, total=len(failing)) if left_out > 0 else ""
         ),
-        waiting=today.waiting,
+        waiting=troubles.waiting,
         unread=today.figures.unread,
         is_empty=today.is_empty,
     )
 
 
-def _now(today: "Today") -> Iterator[LineText]:
-    for account in today.resting:
+def _now(troubles: "Troubles") -> Iterator[LineText]:
+    for account in troubles.resting:
         until = account.resting_until
         yield LineText(
             key=None,
@@ -134,13 +142,15 @@ def _now(today: "Today") -> Iterator[LineText]:
             or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
             tag=RowTag(pgettext("account", "stopped"), Tone.RED),
         )
-    for group in today.letters:
+    for group in troubles.letters:
         yield _letters(group)
-    if today.letters_are_capped or today.letters_waiting > sum(
-        group.count for group in today.letters
+    if troubles.letters_are_capped or troubles.letters_waiting > sum(
+        group.count for group in troubles.letters
     ):
-        shown = sum(group.count for group in today.letters)
-        total = format_number(today.letters_waiting) + ("+" if today.letters_are_capped else "")
+        shown = sum(group.count for group in troubles.letters)
+        total = format_number(troubles.letters_waiting) + (
+            "+" if troubles.letters_are_capped else ""
+        )
         yield LineText(
             key=None,
             title=_("{n} of {total} letters shown").format(n=shown, total=total),
@@ -174,9 +184,9 @@ def _letters(group: "LetterGroup") -> LineText:
     )
 
 
-def _later(today: "Today", *, on_a_day_to_come: bool) -> Iterator[LineText]:
-    this_day = today.now.astimezone(CITY_ZONE).date()
-    for lifting in today.lifting:
+def _later(troubles: "Troubles", *, on_a_day_to_come: bool) -> Iterator[LineText]:
+    this_day = troubles.now.astimezone(CITY_ZONE).date()
+    for lifting in troubles.lifting:
         until = lifting.embargo.until
         if (until.astimezone(CITY_ZONE).date() > this_day) is not on_a_day_to_come:
             continue
@@ -206,9 +216,9 @@ def _unread(today: "Today") -> str:
     return ngettext("{n} unread mention", "{n} unread mentions", figures.unread).format(n=number)
 
 
-def _failing(today: "Today") -> Iterator[LineText]:
-    yield from _gaps(today.gaps)
-    for watch, error in today.broken_watches:
+def _failing(troubles: "Troubles") -> Iterator[LineText]:
+    yield from _gaps(troubles.gaps)
+    for watch, error in troubles.broken_watches:
         yield LineText(
             key=Ref(Subject.WATCH, int(watch.id)),
             title=_("Watch not understood: {name}").format(name=watch.name),
@@ -216,7 +226,7 @@ def _failing(today: "Today") -> Iterator[LineText]:
             strong=False,
             tag=RowTag(_("off"), Tone.RED),
         )
-    for group in today.feeds:
+    for group in troubles.feeds:
         yield _feeds(group)
 
 

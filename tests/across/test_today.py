@@ -60,7 +60,7 @@ def test_an_empty_desk_says_so(database: Database, tmp_path: Path) -> None:
     today = TodayDesk(office_on(database, tmp_path)).read()
 
     assert today.is_empty
-    assert today.waiting == 0
+    assert today.troubles.waiting == 0
 
 
 def test_a_desk_with_employees_and_a_bulletin_is_not_empty(
@@ -81,13 +81,13 @@ def test_a_bad_morning_shows_all_that_failed(
 
     today = TodayDesk(office).read()
 
-    uncertain, refused = today.letters
+    uncertain, refused = today.troubles.letters
     assert (uncertain.state, uncertain.count) == (LetterState.UNCERTAIN, 1)
     assert (refused.state, refused.count) == (LetterState.REFUSED, 2)
-    (failing,) = today.feeds
+    (failing,) = today.troubles.feeds
     assert [feed.title for feed in failing.feeds] == ["Journal des voisins"]
     assert failing.is_stopped
-    (gap,) = today.gaps
+    (gap,) = today.troubles.gaps
     assert gap.until - gap.since == SLEPT
     assert today.figures.unread == 6
     assert len(today.mentions) == 6
@@ -104,15 +104,15 @@ def test_feeds_that_fail_alike_are_one_line_and_none_is_missing(
 
     today = TodayDesk(office).read()
 
-    assert [(group.reason, group.is_stopped) for group in today.feeds] == [
+    assert [(group.reason, group.is_stopped) for group in today.troubles.feeds] == [
         (FeedReason.MOVED, True),
         (FeedReason.NO_ANSWER, False),
     ]
-    assert [[feed.id for feed in group.feeds] for group in today.feeds] == [
+    assert [[feed.id for feed in group.feeds] for group in today.troubles.feeds] == [
         [gone],
         [*silent, slow],
     ]
-    assert today.waiting == 2
+    assert today.troubles.waiting == 2
 
 
 def test_every_trouble_of_a_feed_has_its_reason() -> None:
@@ -135,7 +135,7 @@ def test_the_night_that_the_computer_slept_is_one_gap(
     clock.advance(timedelta(days=1))
     bring(office, watched[0], "next")
 
-    later, night = TodayDesk(office).read().gaps
+    later, night = TodayDesk(office).troubles().gaps
 
     assert {gap.feed for gap in night.gaps} == set(watched)
     assert night.until - night.since == SLEPT + timedelta(minutes=3)
@@ -148,11 +148,11 @@ def test_a_decided_letter_leaves_today(
     office = office_on(database, tmp_path)
     spoil(office, clock)
     today = TodayDesk(office)
-    uncertain = today.read().letters[0]
+    uncertain = today.troubles().letters[0]
 
     office.outbox.decide(uncertain.first.id, Decision.LEAVE)
 
-    assert [group.state for group in today.read().letters] == [LetterState.REFUSED]
+    assert [group.state for group in today.troubles().letters] == [LetterState.REFUSED]
     assert today.letters_of(uncertain.message, LetterState.UNCERTAIN) == ()
 
 
@@ -168,7 +168,7 @@ def test_an_embargo_that_lifts_today_is_named_by_its_draft(
 
     today = TodayDesk(office).read()
 
-    assert [locked.title for locked in today.lifting] == ["Budget 2027"]
+    assert [locked.title for locked in today.troubles.lifting] == ["Budget 2027"]
     assert not today.is_empty
 
 
@@ -184,5 +184,5 @@ def test_an_embargo_that_lifts_within_the_week_is_shown_and_does_not_press_yet(
 
     today = TodayDesk(office).read()
 
-    assert [locked.title for locked in today.lifting] == ["Demain", "Dans six jours"]
-    assert today.waiting == 1
+    assert [locked.title for locked in today.troubles.lifting] == ["Demain", "Dans six jours"]
+    assert today.troubles.waiting == 1

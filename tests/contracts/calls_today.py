@@ -15,6 +15,7 @@ def calls(database: Database) -> Iterator[Call]:
     with tempfile.TemporaryDirectory() as home:
         today = TodayDesk(office_on(database, Path(home)))
         yield reads(TodayDesk.read, today.read)
+        yield reads(TodayDesk.troubles, today.troubles)
         yield reads(
             TodayDesk.letters_of,
             lambda: today.letters_of(MessageId(1), LetterState.UNCERTAIN),

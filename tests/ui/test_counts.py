@@ -5,9 +5,11 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
+from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.ui.counts import RailCounts
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.rail import RailButton
+from comms_desk.ui.today_words import read_counts
 from comms_desk.ui.window import Window
 from tests.support.mornings import spoil
 
@@ -54,3 +56,12 @@ def test_the_page_in_front_counts_itself(window: Window) -> None:
     window.count_elsewhere("dossiers", 7)
 
     assert counted(window)["dossiers"] == "Dossiers"
+
+
+def test_counting_reads_no_mention(
+    office: Office, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(office, clock)
+    monkeypatch.delattr(WatchDesk, "mentions")
+
+    assert read_counts(office) == {"today": 4, "watch": 6}
