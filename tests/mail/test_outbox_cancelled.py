@@ -117,6 +117,22 @@ def test_a_cancellation_names_more_letters_than_a_statement_takes(database: Data
     assert done == Cancelled(cancelled=1_200, on_the_wire=0)
 
 
+def test_a_cancellation_in_several_statements_leaves_out_none_and_touches_no_other(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "CANCELLED_AT_ONCE", 7)
+    account(database)
+    letters = queued(database, *readers(40))
+    desk = OutboxDesk(database)
+    named, others = letters.letters[:36], letters.letters[36:]
+
+    done = desk.cancel(message_of(database, letters), only=named)
+
+    assert done == Cancelled(cancelled=36, on_the_wire=0)
+    assert {state(database, each) for each in named} == {LetterState.CANCELLED}
+    assert {state(database, each) for each in others} == {LetterState.QUEUED}
+
+
 def test_letters_of_another_message_go_on(database: Database) -> None:
     account(database)
     stopped = queued(database, ZOE)

@@ -1,9 +1,10 @@
 """The blocks of a bulletin: added, written, moved, removed."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -265,3 +266,17 @@ def test_the_card_of_a_block_shows_one_of_its_kind_of_the_next_bulletin(
     third = office.bulletins.add(replace(NEW, number=43), [NewBlock(kind=BlockKind.IMAGE)])
     assert shown(page, qtbot, third) == [image]
     assert not image.error.isVisible()
+
+
+def test_the_window_answers_between_two_blocks(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = office.bulletins.add(NEW, [TEXT] * 6)
+    standing: list[int] = []
+    beats = QTimer(interval=0)
+    beats.timeout.connect(lambda: standing.append(len(page.card.blocks.cards)))
+    beats.start()
+
+    shown(page, qtbot, bulletin, blocks=6)
+
+    assert {after - before for before, after in pairwise(standing)} == {0, 1}

@@ -66,6 +66,20 @@ def test_a_step_that_fails_stops_no_other(qtbot: QtBot, steps: Steps) -> None:
     assert [kind for kind, _error, _trace in bugs] == [ValueError]
 
 
+def test_a_last_step_that_fails_is_the_last_all_the_same(qtbot: QtBot, steps: Steps) -> None:
+    rested: list[bool] = []
+    steps.done.connect(lambda: rested.append(steps.are_done))
+
+    def fails() -> None:
+        raise ValueError("a bug")
+
+    steps.add(steps, fails)
+    with qtbot.captureExceptions() as bugs:
+        qtbot.waitUntil(lambda: rested == [True])
+
+    assert [kind for kind, _error, _trace in bugs] == [ValueError]
+
+
 def test_a_step_whose_owner_is_gone_is_not_done(qtbot: QtBot, steps: Steps) -> None:
     done: list[str] = []
     gone = QObject()

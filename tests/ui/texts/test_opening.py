@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.ui import texts_page
+from comms_desk.ui.texts.asking import read_opened
 from comms_desk.ui.texts_page import TextsPage
 from tests.support.windows import held_answers
 from tests.ui.keys import press, type_words
@@ -30,3 +31,19 @@ def test_a_text_that_was_left_is_not_read_again_over_the_one_chosen(
 
     assert page.card.draft is not None
     assert page.card.draft.id == chosen.id
+
+
+def test_the_details_are_of_the_text_that_is_shown(
+    page: TextsPage, office: Office, qtbot: QtBot
+) -> None:
+    first = office.drafts.new(replace(NEW, title="Budget 2027"))
+    second = office.drafts.new(replace(NEW, title="Piscines"))
+    details = page.card.details
+    page.card.show_beside()
+
+    page.card.show_opened(read_opened(office, first.id))
+    assert details.saver.id is None  # dressed in a slot of its own
+    qtbot.waitUntil(lambda: details.saver.id == first.id)
+
+    page.card.show_opened(read_opened(office, second.id))
+    assert details.saver.id == second.id
