@@ -45,14 +45,19 @@ class SampleLoaded:
 
 
 def load_sample(office: Office) -> SampleLoaded:
-    """Put the whole sample desk on a bare desk.
+    """Put the whole sample desk on a bare desk, or nothing of it where it is cut off.
 
-    What comes in first does so in the transaction that found the desk bare: of two who load
-    it at once, one does.
+    The desk is found bare in the transaction that fills it: of two who load it at once, one
+    does.
 
     Raises:
         DeskNotBare: Something is on the desk already, be it the sample.
     """
+    with office.database.all_or_nothing():
+        return _load(office)
+
+
+def _load(office: Office) -> SampleLoaded:
     with office.database.transaction() as transaction:
         refuse_unless_bare(transaction)
         dossiers = add_dossiers(transaction)

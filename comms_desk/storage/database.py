@@ -6,7 +6,8 @@ behave alike: SQLite by BEGIN IMMEDIATE, PostgreSQL by an advisory lock of the d
 A transaction is short and never spans the network.  Nothing here knows a table.
 
 Any thread may use it.  A transaction inside a transaction of the same thread would wait for
-itself: it is refused as the bug it is.
+itself: it is refused as the bug it is.  What brings much by the desks of several slices, and
+must not stop half way, says so with `all_or_nothing`.
 """
 
 import sqlite3
@@ -133,6 +134,10 @@ class Database:
         Raises:
             StorageUnreachable: The file or the server cannot be opened.
         """
+        whole = self._whole
+        if whole is not None:
+            yield Snapshot(whole.session, whole.now, self)
+            return
         with (
             self._expected_errors(reading=True),
             Session(self._reading, expire_on_commit=False) as session,
@@ -151,8 +156,13 @@ class Database:
         """
         if getattr(self._open, "transaction", False):
             raise RuntimeError("a transaction is already open in this thread")
+        whole = self._whole
         self._open.transaction = True
         try:
+            if whole is not None:
+                with self._part_of(whole):
+                    yield whole
+                return
             engine = self._durable if durable else self._writing
             with self._expected_errors(), Session(engine, expire_on_commit=False) as session:
                 connection = session.connection()
@@ -166,6 +176,41 @@ class Database:
             self._open.transaction = False
         for change in transaction._changes:  # noqa: SLF001 - its own other half
             self.announcer.announce(change)
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """Have the transactions of this thread be parts of one: all are committed, or none is.
+
+        What this thread reads meanwhile is read in it.  A part that fails undoes itself alone,
+        as it would by itself; an error that comes out of here undoes them all.  The write lock
+        is held throughout, and what is committed is durable.
+
+        Raises:
+            StorageBusy: Another process held the lock longer than the busy timeout.
+        """
+        with self.transaction(durable=True) as whole:
+            self._open.whole, self._open.transaction = whole, False
+            try:
+                yield
+            finally:
+                self._open.whole, self._open.transaction = None, True
+
+    @property
+    def _whole(self) -> Transaction | None:
+        """The transaction of which those of this thread are parts; None: each is by itself."""
+        whole: Transaction | None = getattr(self._open, "whole", None)
+        return whole
+
+    @contextmanager
+    def _part_of(self, whole: Transaction) -> Iterator[None]:
+        """Undo what was done since, and announce none of it, where it fails."""
+        announced = len(whole._changes)  # noqa: SLF001 - its own other half
+        try:
+            with self._expected_errors(), whole.session.begin_nested():
+                yield
+        except BaseException:
+            del whole._changes[announced:]  # noqa: SLF001 - its own other half
+            raise
 
     @contextmanager
     def altering(self) -> Iterator[Connection]:

@@ -8,10 +8,11 @@ from threading import Barrier
 
 import pytest
 
+from comms_desk.across import sample
 from comms_desk.across.bare import is_bare
 from comms_desk.across.office import Office, open_office
 from comms_desk.across.sample import load_sample
-from comms_desk.changes import Subject
+from comms_desk.changes import Change, Subject
 from comms_desk.clock import StillClock
 from comms_desk.errors import DeskNotBare
 from comms_desk.keys import Keys
@@ -30,6 +31,10 @@ def office(tmp_path: Path) -> Iterator[Office]:
     )
     yield opened
     opened.close()
+
+
+def cut_off(_office: Office) -> None:
+    raise ZeroDivisionError
 
 
 def test_the_sample_desk_fills_an_empty_desk(office: Office) -> None:
@@ -74,6 +79,23 @@ def test_two_who_load_the_sample_desk_at_once_load_it_once(
     assert sorted(loaded) == [False, True]
     assert offices[0].contacts.search().total == 40
     others.dispose()
+
+
+def test_a_sample_desk_that_is_cut_off_leaves_nothing_and_can_be_loaded(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = office_on(database, tmp_path)
+    heard: list[Change] = []
+    database.announcer.subscribe(heard.append)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sample, "add_bulletin", cut_off)
+        with pytest.raises(ZeroDivisionError):
+            load_sample(office)
+
+    assert is_bare(office)
+    assert heard == []
+    assert load_sample(office).contacts == 40
 
 
 def test_every_address_of_the_sample_desk_is_an_example(office: Office) -> None:
