@@ -58,8 +58,15 @@ class Label(QLabel):
             give_role(self, role)
 
 
+PART = " · "
+"""What stands between two parts of a line."""
+
+
 class ShortenedLabel(Label):
-    """Words that end in "…" where there is no room; all of them are in the tooltip."""
+    """Words that end in "…" where there is no room; all of them are in the tooltip.
+
+    Of parts set apart by " · " the last ones go whole: half a number is another number.
+    """
 
     def __init__(self, text: str = "", role: str = "") -> None:
         """Show *text*."""
@@ -78,8 +85,18 @@ class ShortenedLabel(Label):
     def _shorten(self) -> None:
         margins = self.contentsMargins()
         room = self.width() - margins.left() - margins.right()
-        shortened = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
-        super().setText(shortened)
+        super().setText(self._fitting(room))
+
+    def _fitting(self, room: int) -> str:
+        """Return what of the words has *room*, in pixels."""
+        metrics, parts = self.fontMetrics(), self._whole.split(PART)
+        if metrics.horizontalAdvance(self._whole) <= room:
+            return self._whole
+        for kept in range(len(parts) - 1, 0, -1):
+            said = f"{PART.join(parts[:kept])} …"
+            if metrics.horizontalAdvance(said) <= room:
+                return said
+        return metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -76,6 +76,17 @@ def test_a_count_without_room_is_whole_in_its_tooltip(qtbot: QtBot) -> None:
     assert label.toolTip() == "23 unread · 24 this week"
 
 
+def test_a_count_without_room_loses_its_last_part_whole(qtbot: QtBot) -> None:
+    label = ShortenedLabel("11 unread · 18 this week")
+    qtbot.addWidget(label)
+    label.show()
+
+    for width in range(label.fontMetrics().horizontalAdvance("11 unread …") + 2, 400, 9):
+        label.resize(width, 20)
+        assert label.text() in ("11 unread …", "11 unread · 18 this week")
+    assert label.text() == "11 unread · 18 this week"
+
+
 def test_a_column_without_filters_keeps_no_room_for_them(qtbot: QtBot) -> None:
     column = ListColumn("Bulletins", "Search", empty=EmptyState("Nothing."))
     qtbot.addWidget(column)
