@@ -24,13 +24,17 @@ def click(widget: QWidget) -> None:
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
-def tabs_from(widget: QWidget, *, most: int) -> list[QWidget]:
-    """Return where Tab goes from *widget*, itself first, *most* places: what can be seen there."""
-    walked = [widget]
-    at = widget.nextInFocusChain()
-    while at is not None and at is not widget and len(walked) < most:
-        takes_tab = at.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
-        if takes_tab and at.isVisible() and at.isEnabled():
-            walked.append(at)
-        at = at.nextInFocusChain()
+def tabs_from(widget: QWidget, *, most: int, key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
+    """Return where Tab goes from *widget*, itself first, *most* places: where it really goes.
+
+    Qt's order alone does not say: a widget with a focus proxy is a stop as well.
+    """
+    window, walked = widget.window(), [widget]
+    widget.setFocus()
+    while len(walked) < most:
+        press(walked[-1], key)
+        at = window.focusWidget()
+        if at is widget:
+            break
+        walked.append(at)
     return walked

@@ -92,7 +92,7 @@ class AccountDialog(Question):
         self.form.typed.connect(self._judge)
         self.verb.setDefault(True)
         self._judge()
-        self.form.setFocus()
+        self.form.name.setFocus()
 
     @Slot()
     @override

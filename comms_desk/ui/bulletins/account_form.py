@@ -182,7 +182,6 @@ class AccountForm(QWidget):
         )
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
-        self.setFocusProxy(self.name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _listen(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, cast, override
 
-from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -157,7 +157,6 @@ class CardField(QWidget):
         self._value = cast("_Editor", self.editor)
         self.editor.setAccessibleName(label)
         self._value.left.connect(self._pause.now)
-        self.setFocusProxy(self.editor)
         self._note: Label | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -234,6 +233,11 @@ class CardField(QWidget):
     def save_now(self) -> None:
         """Save what was typed without waiting for a pause: the card is being left."""
         self._pause.now()
+
+    @override
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason, /) -> None:
+        """Go to the value: a focus proxy would be a stop of its own for Tab."""
+        self.editor.setFocus(reason)
 
     def _build(
         self, lines: int, choices: tuple[tuple[str, str], ...], placeholder: str, *, title: bool

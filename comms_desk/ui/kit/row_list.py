@@ -166,7 +166,6 @@ class PagedList(QWidget):
         column.setSpacing(0)
         column.addWidget(self.list, 1)
         column.addWidget(self.count)
-        self.setFocusProxy(self.list)
         self.list.picked.connect(self.picked)
         self.list.activated_row.connect(self.opened)
         self.list.end_neared.connect(self._ask)
@@ -180,6 +179,11 @@ class PagedList(QWidget):
     def shown(self) -> int:
         """How many rows are shown so far."""
         return len(self.list.rows.rows())
+
+    @override
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason, /) -> None:
+        """Go to the rows: a focus proxy would be a stop of its own for Tab."""
+        self.list.setFocus(reason)
 
     def expect_first(self) -> None:
         """Ask for nothing that follows: the first page is being read again."""

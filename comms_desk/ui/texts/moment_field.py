@@ -42,7 +42,6 @@ class MomentField(QWidget):
         self.line.days_wanted.connect(self.move_by)
         self.understood = Label("", "detail", wraps=True)
         self.understood.setContentsMargins(INSET_PX, 0, 0, 0)
-        self.setFocusProxy(self.line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_1_PX)
