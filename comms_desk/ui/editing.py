@@ -37,8 +37,8 @@ class SavesFields(Protocol):
     def hide(self) -> None:
         """Show the card no longer."""
 
-    def isHidden(self) -> bool:  # noqa: N802 - Qt's name
-        """Say whether the card was hidden."""
+    def deleteLater(self) -> None:  # noqa: N802 - Qt's name
+        """Delete it, once the slots that run are done."""
 
 
 class FieldSaver(QObject):
@@ -94,47 +94,27 @@ class FieldSaver(QObject):
         self._id = None
 
 
-class SetAside[Id, Card: SavesFields]:
-    """Cards whose thing is shown no longer, until they show that one again, or another.
+class Leaving[Id, Card: SavesFields]:
+    """Cards that are shown no longer, kept until what was typed in them is saved.
 
-    A card is dear to make, and one that was deleted would take with it what waits to be
-    saved: it is kept, and shows another thing once all that was typed in it is saved.
+    A card that goes with its saver would take with it what waits to be saved.
     """
 
     def __init__(self) -> None:
         """Keep none yet."""
         self._cards: dict[Id, Card] = {}
-        self._spare: list[Card] = []
 
-    def put(self, id: Id, card: Card) -> None:  # noqa: A002 - the card's
-        """Save what was typed in *card*, that of *id*, and keep it; `hide` hides it."""
+    def leave(self, id: Id, card: Card) -> None:  # noqa: A002 - the card's
+        """Save what was typed in *card* and hide it; delete those that are saved."""
         card.saver.leave()
+        card.hide()
         self._cards[id] = card
-
-    def add(self, card: Card) -> None:
-        """Keep *card*, which shows nothing yet."""
-        self._spare.append(card)
-
-    def take(self, id: Id, fits: Callable[[Card], bool] = lambda _card: True) -> Card | None:  # noqa: A002
-        """Return the card of *id* if it is still here, else one that is free and *fits*."""
-        card = self._cards.pop(id, None)
-        if card is None:
-            self._free()
-            card = next((each for each in self._spare if fits(each)), None)
-            if card is not None:
-                self._spare.remove(card)
-        return card
-
-    def hide(self) -> None:
-        """Hide the cards that were not taken."""
-        for card in (*self._cards.values(), *self._spare):
-            if not card.isHidden():
-                card.hide()
-
-    def _free(self) -> None:
-        """Have the cards in which all is saved show whatever is wanted."""
         for saved in [each for each, kept in self._cards.items() if kept.saver.is_idle]:
-            self._spare.append(self._cards.pop(saved))
+            self._cards.pop(saved).deleteLater()
+
+    def back(self, id: Id) -> Card | None:  # noqa: A002 - the card's
+        """Return the card of *id*, hidden, if it is still here: it is to be shown again."""
+        return self._cards.pop(id, None)
 
 
 @dataclass(slots=True)

@@ -62,6 +62,32 @@ def test_a_file_is_looked_for_in_the_documents_then_where_the_last_one_was(
     second.setDirectory(QDir.current())
 
 
+def test_a_file_is_looked_for_at_home_where_there_are_no_documents(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: str(tmp_path / "none"))
+    page = QWidget()
+    qtbot.addWidget(page)
+    QFileDialog(page).setDirectory(QDir.current())
+
+    dialog = file_dialog(page, "Importer", "Tableaux (*.csv)")
+
+    assert dialog.directory() == QDir.home()
+    dialog.setDirectory(QDir.current())
+
+
+def test_a_dialog_that_is_closed_is_gone(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.show()
+
+    dialog = file_dialog(page, "Importer", "Tableaux (*.csv)")
+    dialog.open()
+    dialog.reject()
+
+    qtbot.waitUntil(lambda: page.findChildren(QFileDialog) == [])
+
+
 def test_every_word_of_the_dialog_that_chooses_a_file_is_in_french(
     qtbot: QtBot, qapp: QApplication
 ) -> None:

@@ -87,8 +87,6 @@ class BlockCard(Card):
     ) -> None:
         """Show *block*; of the same block, what is being typed stays."""
         before, self.block = self.block, block
-        if before is None or before.id != block.id:
-            self.error.hide()
         if self.picture is not None and (before is None or block.picture != before.picture):
             self.picture.show_image(image)
         self.saver.show_card(

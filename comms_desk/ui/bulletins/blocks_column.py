@@ -4,7 +4,6 @@ A long bulletin never holds the window: in a turn of the event loop one card is 
 """
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ from comms_desk.internal.bulletins.model import (
 )
 from comms_desk.storage.model import BlobId
 from comms_desk.ui.bulletins.block_card import BlockCard, read_image
-from comms_desk.ui.editing import SetAside
+from comms_desk.ui.editing import Leaving
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
@@ -55,7 +54,9 @@ class BlocksColumn(QWidget):
         self._new_block: BlockId | None = None
         self._removed: RemovedBlock | None = None
         self.cards: dict[BlockId, BlockCard] = {}
-        self._aside = SetAside[BlockId, BlockCard]()
+        self._leaving = Leaving[BlockId, BlockCard]()
+        self._made: BlockCard | None = None
+        """A card that is made, and shown in the next turn."""
         self._builder = QTimer(self, singleShot=True, interval=BETWEEN_STEPS_MS)
         self._builder.timeout.connect(self._build_next)
         self.stack = QVBoxLayout()
@@ -94,8 +95,9 @@ class BlocksColumn(QWidget):
         self._bulletin, self._problems, self._images = bulletin, problems, images
         wanted = {block.id for block in bulletin.blocks}
         for block_id in [each for each in self.cards if each not in wanted]:
-            self._aside.put(block_id, self.cards.pop(block_id))
-        self._aside.hide()
+            gone = self.cards.pop(block_id)
+            self.stack.removeWidget(gone)
+            self._leaving.leave(block_id, gone)
         made = [block for block in bulletin.blocks if block.id in self.cards]
         for position, block in enumerate(made):
             self._place(block, position)
@@ -134,9 +136,9 @@ class BlocksColumn(QWidget):
             return
         for position, block in enumerate(self._bulletin.blocks):
             if block.id not in self.cards:
-                card = self._aside.take(block.id, partial(_is_for, block))
+                card = self._leaving.back(block.id) or self._take_made(block.kind)
                 if card is None:
-                    self._aside.add(self._new_card(block.kind))
+                    self._made = self._new_card(block.kind)
                 else:
                     self.cards[block.id] = card
                     self._place(block, position)
@@ -144,6 +146,14 @@ class BlocksColumn(QWidget):
                     self._begin_new()
                 self._builder.start()
                 return
+
+    def _take_made(self, kind: BlockKind) -> BlockCard | None:
+        """Return the card that is made, which showed nothing yet, if it is of *kind*."""
+        made, self._made = self._made, None
+        if made is not None and made.kind is not kind:  # another bulletin came meanwhile
+            made.deleteLater()
+            return None
+        return made
 
     def _new_card(self, kind: BlockKind) -> BlockCard:
         card = BlockCard(self._errands, kind)
@@ -218,7 +228,3 @@ class BlocksColumn(QWidget):
     def _was_removed(self, removed: RemovedBlock) -> None:
         self._removed = removed
         self.undoable.emit(_("Block removed"), self.put_back)
-
-
-def _is_for(block: Block, card: BlockCard) -> bool:
-    return card.kind is block.kind

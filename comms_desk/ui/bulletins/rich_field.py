@@ -42,16 +42,6 @@ class RichField(CardField):
         return self.text_editor.text() != read_markdown(self._before)
 
     @override
-    def show_value(
-        self, value: str, *, other_card: bool = True, on_its_way: str | None = None
-    ) -> None:
-        """Show *value*; of another block, nothing of the one before can come back."""
-        super().show_value(value, other_card=other_card, on_its_way=on_its_way)
-        if other_card:
-            self.marks.forget_address()
-            self.text_editor.document().clearUndoRedoStacks()
-
-    @override
     def _build(
         self, lines: int, choices: tuple[tuple[str, str], ...], placeholder: str, *, title: bool
     ) -> QWidget:
@@ -160,11 +150,6 @@ class MarksBar(QWidget):
         self.address.setText(address)
         self.address.show()
         self.address.setFocus()
-
-    def forget_address(self) -> None:
-        """Ask for no address any longer: the text of another block is shown."""
-        self.wrong.hide()
-        self.address.hide()
 
     @Slot()
     def _link(self) -> None:

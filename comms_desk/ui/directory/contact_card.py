@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.mail.address import Address
@@ -12,7 +12,7 @@ from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory import words
 from comms_desk.ui.directory.position_card import PositionCard, let_shrink
-from comms_desk.ui.editing import FieldSaver, SetAside
+from comms_desk.ui.editing import FieldSaver, Leaving
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
@@ -49,7 +49,9 @@ class ContactCard(CardPane):
         self._contact: Contact | None = None
         self._removed: tuple[ContactId, NewPosition] | None = None
         self.positions: dict[PositionId, PositionCard] = {}
-        self._aside = SetAside[PositionId, PositionCard]()
+        self._leaving = Leaving[PositionId, PositionCard]()
+        self._spare: list[PositionCard] = []
+        """Cards in which all is saved: dear to make, they show whatever position comes next."""
         self.given_name = CardField(
             "given_name", _("Given name"), title=True, placeholder=_("Given name")
         )
@@ -170,22 +172,48 @@ class ContactCard(CardPane):
             editor.setFixedWidth(min(width, GIVEN_NAME_MOST_PX))
 
     def _show_positions(self, contact: Contact) -> None:
+        before = self.positions
         wanted = {position.id for position in contact.positions}
-        for gone in [each for each in self.positions if each not in wanted]:
-            self._aside.put(gone, self.positions.pop(gone))
-        before = dict(self.positions)
-        for place, position in enumerate(contact.positions):
-            card = before.get(position.id) or self._aside.take(position.id)
-            card = card or self._new_position_card()
-            self.positions[position.id] = card
+        for gone, card in before.items():
+            if gone not in wanted:
+                self._put_aside(gone, card)
+        self.positions = {
+            position.id: before.get(position.id) or self._card_for(position.id)
+            for position in contact.positions
+        }
+        for place, (position, card) in enumerate(
+            zip(contact.positions, self.positions.values(), strict=True)
+        ):
             card.show_position(position)
             item = self._places.itemAt(place)
             if item is None or item.widget() is not card:
                 self._places.insertWidget(place, card)
             card.show()
-        self._aside.hide()
+        for card in self._spare:
+            card.hide()
+        if list(self.positions.items()) != list(before.items()):
+            self._order_tabs()
+
+    def _put_aside(self, position: PositionId, card: PositionCard) -> None:
+        """Show *card* no longer; nothing typed next may land in what it shows then."""
+        focused: QWidget | None = self.window().focusWidget()
+        if focused is not None and card.isAncestorOf(focused):
+            focused.clearFocus()
+        card.saver.leave()
+        if card.saver.is_idle:
+            self._spare.append(card)
+        else:
+            self._leaving.leave(position, card)
+
+    def _card_for(self, position: PositionId) -> PositionCard:
+        card = self._leaving.back(position)
+        if card is None and self._spare:
+            card = self._spare.pop(0)
+        return card or self._new_position_card()
+
+    def _order_tabs(self) -> None:
         inner = self.scrolled.widget()
-        if self.positions != before and inner is not None:
+        if inner is not None:
             order_tabs(inner)
 
     def _new_position_card(self) -> PositionCard:
@@ -199,7 +227,7 @@ class ContactCard(CardPane):
             card = self._new_position_card()
             card.hide()
             self._places.addWidget(card)
-            self._aside.add(card)
+            self._spare.append(card)
 
     @Slot()
     def _put_in_bin(self) -> None:

@@ -201,7 +201,7 @@ class CardField(QWidget):
         self._before, self._on_its_way = value, on_its_way
         self._clear_notes()
         shown = value if on_its_way is None else on_its_way
-        if self.value != shown:
+        if other_card or self.value != shown:  # of another card, not even its undo may stay
             self.editor.blockSignals(True)
             self._value.set_value(shown)
             self.editor.blockSignals(False)

@@ -1,6 +1,6 @@
 """The dialog that chooses one file to bring in."""
 
-from PySide6.QtCore import QDir, QStandardPaths
+from PySide6.QtCore import QDir, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from comms_desk.i18n import _
@@ -10,15 +10,22 @@ def file_dialog(parent: QWidget, title: str, files: str) -> QFileDialog:
     """Return a dialog called *title* that chooses one of *files* (``Images (*.png *.jpg)``).
 
     It begins in the person's documents, or where they went last: Qt would begin where the
-    process was started.  Where a dialog was put last is the process's.
+    process was started.  Where a dialog was put last is the process's.  It is deleted as it
+    closes.
     Two words that Qt's own French lacks are ours; a system's own dialog has its own.
     """
     dialog = QFileDialog(parent, title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if dialog.directory() == QDir.current():
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        dialog.setDirectory(QStandardPaths.writableLocation(documents))
+        dialog.setDirectory(_documents())
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilter(files)
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Look in:"))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Files of type:"))
     return dialog
+
+
+def _documents() -> str:
+    """Return the folder of the person's documents, or theirs where they have none."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return documents if QDir(documents).exists() else QDir.homePath()

@@ -13,7 +13,8 @@ class FlowLayout(QLayout):
 
     It has no "height for width": Qt would ask all that stands around it for one too, hundreds
     of times while a page is laid out.  It is as high as the lines that its controls took at
-    the last width, and is laid out once more, before it is painted, where they take others.
+    the last width, and is laid out once more where they take others: soon by itself, at once
+    by `lay_out_now`.
     A control under a stylesheet measures itself anew each time that Qt asks: here it is
     measured once, until something changes.
     """
@@ -154,3 +155,16 @@ class FlowLayout(QLayout):
         if size is None:
             size = self._sizes[id(item)] = item.sizeHint()
         return size
+
+
+def lay_out_now(row: QWidget, whole: QWidget) -> None:
+    """Lay out *row* again, if it takes other lines now, and what holds it, up to *whole*.
+
+    For whoever was just resized: what is painted next comes before what was posted.
+    """
+    widget: QWidget | None = row
+    while widget is not None:
+        layout = widget.layout()
+        if layout is not None:
+            layout.activate()
+        widget = None if widget is whole else widget.parentWidget()

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import override
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Chip, Label, SearchField, ShortenedLabel
-from comms_desk.ui.kit.flow import FlowLayout
+from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 
@@ -151,6 +151,12 @@ class ListColumn(QWidget):
         self._order_tabs()
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the filters the lines that they take at this width."""
+        super().resizeEvent(event)
+        lay_out_now(self, self)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter the list on Down, from the search too; Escape in the empty search leaves it."""
         if event.key() == Qt.Key.Key_Down and not self.list.list.hasFocus():
@@ -214,6 +220,12 @@ class CardPane(QWidget):
             self._least = None
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the verbs the lines that they take at this width."""
+        super().resizeEvent(event)
+        lay_out_now(self.bar, self)
 
     def show_card(self, *, shown: bool) -> None:
         """Show the card, or the sentence that says nothing is chosen."""

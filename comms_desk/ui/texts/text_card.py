@@ -22,6 +22,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.fields import Typed, TypingPause
+from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import scroll, scrolled
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.steps import steps
@@ -388,6 +389,8 @@ class TextCard(QWidget):
             self.more.setChecked(shown)
             self.more.blockSignals(False)
             self._beside.setVisible(shown)
+        for row in (self.bar, self.head.toolbar):
+            lay_out_now(row, self)
 
     @Slot(int)
     def _align(self, side: int) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -14,7 +14,6 @@ from comms_desk.internal.bulletins.model import (
     NewBlock,
 )
 from comms_desk.ui.bulletins.block_card import BlockCard
-from comms_desk.ui.bulletins.rich_field import RichField
 from comms_desk.ui.bulletins_page import BulletinsPage
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.texts.editor import TextEditor
@@ -29,7 +28,7 @@ from tests.ui.bulletins.shown import (
     open_account,
     shown,
 )
-from tests.ui.keys import click, press, type_words
+from tests.ui.keys import click, type_words
 
 
 def test_blocks_are_added_written_moved_removed_and_put_back(
@@ -236,36 +235,6 @@ def test_a_bulletin_shown_again_shows_what_is_still_on_its_way_to_a_block(
     (block,) = office.bulletins.get(bulletin).blocks
     assert "Hier, " in block.text
     assert not again.fields[0].is_unsaved
-
-
-def test_the_card_of_a_block_shows_one_of_its_kind_of_the_next_bulletin(
-    page: BulletinsPage, office: Office, qtbot: QtBot, tmp_path: Path
-) -> None:
-    one = office.bulletins.add(NEW, [TEXT, NewBlock(kind=BlockKind.IMAGE)])
-    later = replace(TEXT, text="Le parc rouvre.")
-    other = office.bulletins.add(replace(NEW, number=42), [later])
-    text, image = shown(page, qtbot, one, 2)
-    field = text.fields[0]
-    assert isinstance(field, RichField)
-    press(field.editor, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert field.marks.address.isVisible()
-    wrong = tmp_path / "notes.png"
-    wrong.write_text("not an image")
-    assert image.picture is not None
-    drop(image.picture, wrong)
-    qtbot.waitUntil(image.error.isVisible)
-
-    (again,) = shown(page, qtbot, other)
-
-    assert again is text
-    assert field.value == "Le parc rouvre."
-    assert not field.marks.address.isVisible()
-    assert not image.isVisible()
-    press(field.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert field.value == "Le parc rouvre."
-    third = office.bulletins.add(replace(NEW, number=43), [NewBlock(kind=BlockKind.IMAGE)])
-    assert shown(page, qtbot, third) == [image]
-    assert not image.error.isVisible()
 
 
 def test_the_window_answers_between_two_blocks(

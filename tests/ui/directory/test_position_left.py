@@ -1,7 +1,10 @@
 """What is typed in a position is saved, though another contact is shown by then."""
 
+from datetime import date
+
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -9,11 +12,13 @@ from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.errors import StorageBusy
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.directory.position_card import PositionCard
 from comms_desk.ui.directory_page import DirectoryPage
 from comms_desk.ui.kit.fields import CardField
 from tests.support.windows import held_writes
 from tests.ui.directory.showing import camille, chosen, shown
-from tests.ui.keys import click, tabs_from, type_words
+from tests.ui.keys import click, press, tabs_from, type_words
 
 
 @pytest.fixture
@@ -38,6 +43,19 @@ def other(office: Office) -> ContactId:
 def kept(office: Office, contact: ContactId) -> str:
     (position,) = office.contacts.get(contact).positions
     return position.title
+
+
+def standing(page: DirectoryPage) -> list[PositionCard]:
+    """The cards of the positions, from top to bottom."""
+    cards = page.contact_card.positions.values()
+    return sorted(cards, key=lambda card: card.mapTo(page, card.rect().topLeft()).y())
+
+
+def tabs_through(page: DirectoryPage) -> list[PositionCard]:
+    """The cards of the positions, in the order in which Tab comes to their titles."""
+    tabs = tabs_from(page.contact_card.family_name.editor, most=100)
+    cards = page.contact_card.positions.values()
+    return [card for at in tabs for card in cards if at is card.fields[0].editor]
 
 
 def test_what_was_typed_last_is_saved_after_its_contact_is_left(
@@ -142,9 +160,51 @@ def test_tab_goes_through_the_positions_as_they_stand(
     third = office.contacts.add_position(held, NewPosition(title="pupitre"))
     qtbot.waitUntil(lambda: third in page.contact_card.positions)
 
-    cards = list(page.contact_card.positions.values())
-    seen = sorted(cards, key=lambda card: card.mapTo(page, card.rect().topLeft()).y())
+    assert tabs_through(page) == standing(page)
     tabs = tabs_from(page.contact_card.family_name.editor, most=100)
-    met = [card for at in tabs for card in cards if at is card.fields[0].editor]
-    assert met == seen
-    assert tabs.index(seen[-1].fields[0].editor) < tabs.index(page.contact_card.outlet)
+    last = standing(page)[-1].fields[0].editor
+    assert tabs.index(last) < tabs.index(page.contact_card.outlet)
+
+
+def test_what_is_pressed_next_is_not_in_the_position_of_somebody_else(
+    page: DirectoryPage, office: Office, qtbot: QtBot, held: ContactId
+) -> None:
+    office.contacts.add_position(other(office), NewPosition(title="pupitre"))
+    (card,) = page.contact_card.positions.values()
+    card.remove.setFocus()
+
+    chosen(page, qtbot, other(office))
+
+    assert list(page.contact_card.positions.values()) == [card]
+    assert not any(each.hasFocus() for each in card.findChildren(QWidget))
+
+
+def test_undo_in_a_field_never_brings_the_value_of_somebody_else(
+    page: DirectoryPage, office: Office, qtbot: QtBot, held: ContactId
+) -> None:
+    office.contacts.add_position(other(office), NewPosition(title="chef journaliste"))
+    type_words(title(page).editor, "chef ")
+    page.contact_card.save_now()
+    qtbot.waitUntil(lambda: kept(office, held) == "chef journaliste")
+    chosen(page, qtbot, other(office))
+    assert title(page).value == "chef journaliste"
+
+    press(title(page).editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert title(page).value == "chef journaliste"
+
+
+def test_tab_follows_positions_that_change_places(
+    page: DirectoryPage, office: Office, qtbot: QtBot, held: ContactId
+) -> None:
+    office.contacts.add_position(held, NewPosition(title="chronique"))
+    qtbot.waitUntil(lambda: len(page.contact_card.positions) == 2)
+    before = list(page.contact_card.positions)
+    last = office.contacts.get(held).positions[-1]
+
+    office.contacts.edit_position(
+        last.id, FieldChange("started_on", last.started_on, date(2001, 1, 1))
+    )
+    qtbot.waitUntil(lambda: list(page.contact_card.positions) != before)
+
+    assert tabs_through(page) == standing(page)
