@@ -73,6 +73,7 @@ class TodayPage(Page):
         self.failing = Card(_("To look at"))
         self.troubles = Lines()
         self.troubles_more = Label("", "detail")
+        self.mentions_more = Label("", "detail")
         self.empty = EmptyState(
             _("The desk is empty. Import a contact file, add a feed, or look around first."),
             _("Import contacts"),
@@ -131,6 +132,8 @@ class TodayPage(Page):
         self.calm.setVisible(not (view.now or view.later or view.coming))
         self.mentions.show_lines(view.night)
         self.night_count.setText(view.night_count)
+        self.mentions_more.setText(view.night_more)
+        self.mentions_more.setVisible(bool(view.night_more))
         self.troubles.show_lines(view.failing)
         self.failing.setVisible(bool(view.failing))
         self.troubles_more.setText(view.failing_more)
@@ -214,6 +217,7 @@ class TodayPage(Page):
         head.addWidget(self.night_count, 1, Qt.AlignmentFlag.AlignBottom)
         self.night.body.insertLayout(0, head)
         self.night.body.addWidget(self.mentions)
+        self.night.body.addWidget(self.mentions_more)
         self.failing.body.addWidget(self.troubles)
         self.failing.body.addWidget(self.troubles_more)
         self.letter.hide()

@@ -6,13 +6,14 @@ takes longer than a slot may.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import (
     CITY_ZONE,
     _,
+    format_day,
     format_moment,
     format_number,
     format_time,
@@ -63,6 +64,7 @@ class TodayView:
     coming: tuple[LineText, ...]
     night: tuple[LineText, ...]
     night_count: str
+    night_more: str
     failing: tuple[LineText, ...]
     failing_more: str
     waiting: int
@@ -120,8 +122,9 @@ def _view(today: "Today") -> TodayView:
         now=tuple(_now(troubles)),
         later=tuple(_later(troubles, on_a_day_to_come=False)),
         coming=tuple(_later(troubles, on_a_day_to_come=True)),
-        night=tuple(_mention(mention) for mention in today.mentions),
+        night=tuple(_mention(mention, troubles.now) for mention in today.mentions),
         night_count=_unread(today),
+        night_more=_more_mentions(today),
         failing=failing[:FAILING_SHOWN],
         failing_more=(
             _("{n} of {total}").format(n=FAILING_SHOWN, total=len(failing)) if left_out > 0 else ""
@@ -200,13 +203,15 @@ def _later(troubles: "Troubles", *, on_a_day_to_come: bool) -> Iterator[LineText
         )
 
 
-def _mention(mention: "Mention") -> LineText:
+def _mention(mention: "Mention", now: datetime) -> LineText:
     article = mention.article
-    outlet = article.outlet_name
+    outlet, moment = article.outlet_name, format_time(article.moment)
+    if article.moment.astimezone(CITY_ZONE).date() != now.astimezone(CITY_ZONE).date():
+        moment = f"{format_day(article.moment)}, {moment}"
     return LineText(
         key=Ref(Subject.MENTION, int(mention.id)),
         title=article.title,
-        detail=" · ".join(filter(None, (outlet, format_time(article.moment)))),
+        detail=" · ".join(filter(None, (outlet, moment))),
     )
 
 
@@ -214,6 +219,15 @@ def _unread(today: "Today") -> str:
     figures = today.figures
     number = format_number(figures.unread) + ("+" if figures.unread_is_capped else "")
     return ngettext("{n} unread mention", "{n} unread mentions", figures.unread).format(n=number)
+
+
+def _more_mentions(today: "Today") -> str:
+    """Return how many of the unread are shown, where some are not."""
+    shown, figures = len(today.mentions), today.figures
+    if shown >= figures.unread:
+        return ""
+    total = format_number(figures.unread) + ("+" if figures.unread_is_capped else "")
+    return _("{n} of {total}").format(n=format_number(shown), total=total)
 
 
 def _failing(troubles: "Troubles") -> Iterator[LineText]:

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.i18n import format_weekday
+from comms_desk.i18n import format_day, format_weekday
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import Decision, LetterState
 from comms_desk.media.articles.model import Delivery
@@ -74,6 +75,34 @@ def test_all_that_waits_is_on_the_page_and_counted(
     assert titles(page.troubles.all()) == ["Watch gap: Le Matin", "Feed: Journal des voisins"]
     assert counted.args == [4]
     assert elsewhere.args == ["watch", 6]
+
+
+def test_unread_mentions_that_are_not_shown_are_counted_and_those_of_a_day_before_say_it(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    load_sample(office)
+    shown(qtbot, page)
+    unread = office.watches.figures().unread
+    assert page.mentions_more.text() == f"6 of {unread}"
+    of_this_day = page.mentions.all()[0].line.detail
+
+    clock.advance(timedelta(days=1))
+    page.refresh()
+
+    qtbot.waitUntil(lambda: page.mentions.all()[0].line.detail != of_this_day)
+    day = format_day(clock.now() - timedelta(days=1))
+    assert page.mentions.all()[0].line.detail == of_this_day.replace(" · ", f" · {day}, ")
+
+
+def test_no_count_is_said_where_every_unread_mention_is_shown(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    spoil(office, clock)
+
+    shown(qtbot, page)
+
+    assert len(page.mentions.all()) == office.watches.figures().unread
+    assert not page.mentions_more.isVisible()
 
 
 def test_a_mention_and_a_feed_open_where_they_live(

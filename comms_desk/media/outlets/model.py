@@ -134,5 +134,5 @@ class Outlet:
 
 
 def outlet_key(name: str) -> str:
-    """Return the folded form of an outlet's name."""
-    return " ".join(tokens(name))
+    """Return the folded form of an outlet's name; its "+" is a word of it (La Presse+)."""
+    return " ".join(tokens(name.replace("+", " plus ")))

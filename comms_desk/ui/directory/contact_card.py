@@ -1,5 +1,6 @@
 """The card of a contact, edited in place."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
@@ -48,6 +49,8 @@ class ContactCard(CardPane):
         self._errands = errands
         self._contact: Contact | None = None
         self._removed: tuple[ContactId, NewPosition] | None = None
+        self._begun: PositionId | None = None
+        """The position that was just added: the cursor goes there."""
         self.positions: dict[PositionId, PositionCard] = {}
         self._leaving = Leaving[PositionId, PositionCard]()
         self._spare: list[PositionCard] = []
@@ -110,6 +113,7 @@ class ContactCard(CardPane):
         if not same:
             self.error.hide()
             self.outlet.clear()
+            self._begun = None
         self._show_positions(contact)
 
     def save_now(self) -> None:
@@ -193,6 +197,7 @@ class ContactCard(CardPane):
             card.hide()
         if list(self.positions.items()) != list(before.items()):
             self._order_tabs()
+        self._begin_new()
 
     def _put_aside(self, position: PositionId, card: PositionCard) -> None:
         """Show *card* no longer; nothing typed next may land in what it shows then."""
@@ -240,15 +245,25 @@ class ContactCard(CardPane):
             return
         contact, name = self._contact.id, self.outlet.text().strip()
 
-        def job(office: "Office") -> None:
+        def job(office: "Office") -> PositionId:
             outlet = office.outlets.find_or_add(NewOutlet(name=name)) if name else None
-            office.contacts.add_position(contact, NewPosition(outlet=outlet))
+            return office.contacts.add_position(contact, NewPosition(outlet=outlet))
 
         self._errands.write(None, job, self._position_added)
 
     @Slot(object)
-    def _position_added(self, _nothing: None) -> None:
+    def _position_added(self, position: PositionId) -> None:
         self.outlet.clear()
+        self._begun = position
+        self._begin_new()
+
+    def _begin_new(self) -> None:
+        """Go to the position that was just added, once its card is there."""
+        card = None if self._begun is None else self.positions.get(self._begun)
+        if card is not None:
+            self._begun = None
+            card.fields[0].setFocus()
+            steps().add_first(self, partial(self.scrolled.ensureWidgetVisible, card))
 
     @Slot(object)
     def _remove_position(self, position: PositionId) -> None:

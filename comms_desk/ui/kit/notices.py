@@ -86,7 +86,6 @@ class Toast(QFrame):
         self._words.setText(done)
         self._button.setVisible(undo is not None)
         self.setAccessibleName(done)
-        self.adjustSize()
         self._settle()
         self.show()
         self.raise_()
@@ -135,10 +134,22 @@ class Toast(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
+        self._fit(parent.width() - 2 * tokens.SPACE_4_PX)
         self.move(
             (parent.width() - self.width()) // 2,
             parent.height() - self.height() - tokens.STATUS_HEIGHT_PX - tokens.SPACE_4_PX,
         )
+
+    def _fit(self, most: int) -> None:
+        """Take one line, or several where it would be wider than *most*: a path is read whole."""
+        self._words.setWordWrap(False)
+        self._words.setMinimumWidth(0)
+        beyond = self.sizeHint().width() - most
+        if beyond > 0:
+            room = self._words.sizeHint().width() - beyond
+            self._words.setWordWrap(True)
+            self._words.setMinimumWidth(room)
+        self.adjustSize()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

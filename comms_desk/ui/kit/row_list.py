@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import override
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _, format_number
@@ -115,6 +115,14 @@ class RowList(QListView):
             row = self.rows.row(selected.indexes()[0].row())
             if row:
                 self.picked.emit(row.key)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Choose no row: Qt would stand on the first, unseen, and a step would pass it by."""
+        stood_nowhere = not self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if stood_nowhere:
+            self.selectionModel().clearCurrentIndex()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

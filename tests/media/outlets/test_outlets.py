@@ -123,6 +123,17 @@ def test_a_name_without_a_letter_is_no_name(database: Database) -> None:
         desk.edit(outlet, FieldChange("name", "L’Écho", "…"))
 
 
+def test_a_plus_is_a_word_of_the_name(database: Database) -> None:
+    desk = OutletDesk(database)
+    paper = desk.add(NewOutlet(name="La Presse"))
+
+    screen = desk.find_or_add(NewOutlet(name="La Presse+"))
+
+    assert screen != paper
+    assert desk.find_or_add(NewOutlet(name="la presse +")) == screen
+    assert {each.name for each in desk.search("presse").rows} == {"La Presse", "La Presse+"}
+
+
 def test_a_licence_covers_what_it_says_until_its_last_day(database: Database) -> None:
     desk = OutletDesk(database)
     outlet: Outlet = desk.get(desk.add(FULL))

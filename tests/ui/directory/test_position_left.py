@@ -208,3 +208,21 @@ def test_tab_follows_positions_that_change_places(
     qtbot.waitUntil(lambda: list(page.contact_card.positions) != before)
 
     assert tabs_through(page) == standing(page)
+
+
+def test_who_adds_a_position_goes_on_in_it(
+    page: DirectoryPage, office: Office, qtbot: QtBot, held: ContactId
+) -> None:
+    card = page.contact_card
+    type_words(card.outlet, "Radio Rive")
+    press(card.outlet, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(card.positions) == 2)
+
+    added = next(each for each in card.positions.values() if each.title.text() == "Radio Rive")
+    qtbot.waitUntil(added.fields[0].editor.hasFocus)
+    qtbot.waitUntil(lambda: not added.visibleRegion().isEmpty())
+    type_words(added.fields[0].editor, "pupitre")
+    card.save_now()
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    titles = {position.title for position in office.contacts.get(held).positions}
+    assert titles == {"journaliste", "pupitre"}

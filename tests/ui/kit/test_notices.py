@@ -119,3 +119,20 @@ def test_a_sentence_is_whole_in_a_narrow_column(qtbot: QtBot) -> None:
 
     qtbot.waitUntil(lambda: empty._sentence.height() > wide)
     assert empty._sentence.height() >= empty._sentence.heightForWidth(empty._sentence.width())
+
+
+def test_a_long_toast_is_read_whole_in_a_narrow_window(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1024, 640)
+    window.show()
+    toast = Toast(window)
+    path = "/home/camille.theoret/Documents/" + "communiques/" * 8 + "2026-11-25_Piscines.docx"
+
+    toast.offer(f"Word file: {path}")
+
+    assert window.rect().contains(toast.geometry())
+    lines = toast.height() // toast.fontMetrics().lineSpacing()
+    assert lines >= toast.fontMetrics().horizontalAdvance(path) / toast.width()
+    toast.offer("Word file: short.docx")
+    assert toast.width() < 400

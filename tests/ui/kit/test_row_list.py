@@ -189,3 +189,17 @@ def test_a_row_has_the_height_of_the_lines_that_are_painted(qtbot: QtBot) -> Non
         for position, row in enumerate(paged.list.rows.rows()):
             lines = painter._title_lines(row, width - 2 * MARGIN_PX)
             assert painter.height(position, width) == 2 * TOP_PX + len(lines) * TITLE_LINE_PX
+
+
+def test_a_list_that_takes_the_focus_chooses_no_row_and_steps_to_the_first(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(rows(1, 5), total=4, next_key=None)
+    paged.activateWindow()
+    qtbot.waitUntil(paged.isActiveWindow)
+
+    paged.setFocus()
+    qtbot.waitUntil(paged.list.hasFocus)
+    assert paged.chosen is None
+    paged.step(1)
+
+    assert paged.chosen == 1
