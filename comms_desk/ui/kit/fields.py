@@ -169,6 +169,7 @@ class CardField(QWidget):
         self._column.addWidget(self.editor)
         grows = QSizePolicy.Policy.Minimum
         self._column.addSpacerItem(QSpacerItem(0, 0, grows, grows))
+        self._column.setStretch(self._column.count() - 1, 1)  # else each part takes of the rest
 
     @property
     def value(self) -> str:

@@ -41,7 +41,7 @@ def _controls(palette: Palette) -> str:
 QPushButton {{
     min-height: {theme.BUTTON_HEIGHT_PX - 2}px; padding: 0 12px; color: {palette.text};
     background: {palette.surface}; border: 1px solid {palette.edge};
-    border-radius: {theme.RADIUS_PX}px;
+    border-radius: {theme.RADIUS_PX}px; outline: none;
 }}
 QPushButton:hover {{ background: {palette.hover}; }}
 QPushButton:pressed {{ background: {palette.selected}; }}

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.elided import ElidedChoice, ElidedLine
@@ -144,3 +144,21 @@ def test_a_value_without_room_ends_in_an_ellipsis(
     field.setFixedWidth(600)
     qtbot.waitUntil(lambda: editor.width() > 400)
     assert editor.elided() == "NEIGE-26 · Déneigement, saison 2026"
+
+
+def test_the_field_beside_a_refused_one_stays_where_it_was(qtbot: QtBot) -> None:
+    card = QWidget()
+    qtbot.addWidget(card)
+    grid = QGridLayout(card)
+    code, state = CardField("code", "Code"), CardField("status", "State", choices=(("a", "Open"),))
+    grid.addWidget(code, 0, 0)
+    grid.addWidget(state, 0, 1)
+    grid.setRowStretch(1, 1)
+    card.resize(420, 300)
+    card.show()
+    place = state.editor.mapTo(card, state.editor.rect().topLeft())
+
+    code.refused("This cannot be the code of a dossier. Use letters, digits, dots and hyphens.")
+
+    qtbot.waitUntil(lambda: code.height() > 70)
+    assert state.editor.mapTo(card, state.editor.rect().topLeft()) == place
