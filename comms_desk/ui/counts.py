@@ -18,8 +18,8 @@ from comms_desk.ui.today_words import read_counts
 if TYPE_CHECKING:
     from comms_desk.ui.window import Window
 
-READ_AGAIN_AFTER_MS = 2_000
-"""A round of the feeds commits often: the rail may be so late."""
+READ_AGAIN_AFTER_MS = 5_000
+"""A round of the feeds commits often, and the window waits for each count: it may be so late."""
 
 
 class RailCounts(QObject):
