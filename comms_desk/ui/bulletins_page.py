@@ -175,6 +175,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
             lambda office: (asked_after, read_shown(office, bulletin)),
             self._show_card,
             self._gone,
+            fresh=True,
         )
         if self._readers_of != bulletin:
             self._readers_of = bulletin

@@ -211,6 +211,7 @@ class DirectoryPage(ListPage[Rows[Row]]):
                 lambda office: office.outlets.get(OutletId(ref.id)),
                 self._show_outlet,
                 self._gone,
+                fresh=True,
             )
         else:
             self.errands.read(
@@ -218,6 +219,7 @@ class DirectoryPage(ListPage[Rows[Row]]):
                 lambda office: office.contacts.get(ContactId(ref.id)),
                 self._show_contact,
                 self._gone,
+                fresh=True,
             )
 
     @Slot(object)

@@ -144,6 +144,7 @@ class DossiersPage(ListPage[Rows[Row]]):
             lambda office: dossier_page.view(office, dossier),
             self._show_card,
             self._gone,
+            fresh=True,
         )
 
     @Slot(object)

@@ -52,6 +52,9 @@ class _Errand:
     result: Any = None
     error: BaseException | None = None
     overtaken: bool = False
+    fresh: bool = False
+    written_before: int = 0
+    """How many writes had been answered when a question was asked of the office."""
     followed: tuple[Act, Told] | None = None
 
 
@@ -86,6 +89,7 @@ class Errands(QObject):
         self._waiting_lock = threading.Lock()
         self._asked: _Errand | None = None
         self._unwritten = 0
+        self._answered_writes = 0
         self._closed = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -99,7 +103,9 @@ class Errands(QObject):
         """Whether nothing that was asked is still to be answered."""
         return not self._latest and not self._unwritten
 
-    def read(self, key: str, job: Job, then: Then, failed: Failed | None = None) -> None:
+    def read(
+        self, key: str, job: Job, then: Then, failed: Failed | None = None, *, fresh: bool = False
+    ) -> None:
         """Ask *job* of the office; a later question of the same owner and key overtakes it.
 
         Args:
@@ -107,8 +113,10 @@ class Errands(QObject):
             job: Called with the office, in a reading thread; it touches no widget.
             then: A bound slot of a QObject, called with the answer in the window's thread.
             failed: The same, for an expected error.
+            fresh: What fills fields that are typed in: where a write was answered meanwhile, the
+                job is done again, so that nobody types over what stood there before it.
         """
-        errand = _Errand((id(_owner(then)), key), job, then, failed, writes=False)
+        errand = _Errand((id(_owner(then)), key), job, then, failed, writes=False, fresh=fresh)
         if self._closed:
             return
         earlier = self._latest.get(errand.key)
@@ -197,6 +205,7 @@ class Errands(QObject):
     def _run(self, errand: _Errand) -> None:
         if errand.overtaken:
             return
+        errand.written_before = self._answered_writes
         try:
             errand.result = errand.job(self._opened())
         except BaseException as error:  # noqa: BLE001 - carried to the window's thread
@@ -219,10 +228,14 @@ class Errands(QObject):
         latest = self._latest.get(errand.key)
         if errand.writes:
             self._unwritten -= 1
+            self._answered_writes += 1
             self.writing.emit(self._unwritten)
             if errand.error is None:
                 self.written.emit()
         elif latest is not None and latest[0] is errand:
+            if self._may_be_old(errand):
+                self._latest[errand.key] = (errand, self._readers.submit(self._run, errand))
+                return
             del self._latest[errand.key]
         if errand.followed is not None:
             act, told = errand.followed
@@ -237,6 +250,16 @@ class Errands(QObject):
         else:
             error = errand.error
             sys.excepthook(type(error), error, error.__traceback__)
+
+    def _may_be_old(self, errand: _Errand) -> bool:
+        """Whether a write was answered since the question was asked: it may not know of it."""
+        return (
+            errand.fresh
+            and errand.error is None
+            and errand.written_before != self._answered_writes
+            and not self._closed
+            and isValid(_owner(errand.then))
+        )
 
     def _tell(self, errand: _Errand, error: CommsDeskError) -> None:
         if errand.failed is not None:

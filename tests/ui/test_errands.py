@@ -105,6 +105,28 @@ def test_two_askers_do_not_overtake_each_other(qtbot: QtBot, errands: Errands) -
     qtbot.waitUntil(lambda: bool(one.heard and other.heard))
 
 
+def test_what_was_read_before_a_write_that_is_answered_is_read_again(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    asker, writer, gate = Asker(), Asker(), Gate()
+    stood: list[str] = []
+
+    def read(office: Office) -> tuple[str, ...]:
+        found = tuple(stood)
+        gate(office)
+        return found
+
+    errands.read("card", read, asker.hear, fresh=True)
+    qtbot.waitUntil(gate.reached.is_set)
+    errands.write(None, lambda _office: stood.append("typed"), writer.hear)
+    qtbot.waitUntil(lambda: bool(writer.heard))
+    gate.free.set()
+    qtbot.waitUntil(lambda: bool(asker.heard))
+
+    assert asker.heard == [("typed",)]
+    assert errands.is_idle
+
+
 def test_writes_keep_their_order(qtbot: QtBot, errands: Errands) -> None:
     asker = Asker()
 

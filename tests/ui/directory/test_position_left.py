@@ -16,7 +16,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory.position_card import PositionCard
 from comms_desk.ui.directory_page import DirectoryPage
 from comms_desk.ui.kit.fields import CardField
-from tests.support.windows import held_writes
+from tests.support.windows import held_answers, held_writes
 from tests.ui.directory.showing import camille, chosen, shown
 from tests.ui.keys import click, press, tabs_from, type_words
 
@@ -160,6 +160,7 @@ def test_tab_goes_through_the_positions_as_they_stand(
     third = office.contacts.add_position(held, NewPosition(title="pupitre"))
     qtbot.waitUntil(lambda: third in page.contact_card.positions)
 
+    qtbot.waitUntil(lambda: standing(page) == list(page.contact_card.positions.values()))
     assert tabs_through(page) == standing(page)
     tabs = tabs_from(page.contact_card.family_name.editor, most=100)
     last = standing(page)[-1].fields[0].editor
@@ -206,6 +207,7 @@ def test_tab_follows_positions_that_change_places(
         last.id, FieldChange("started_on", last.started_on, date(2001, 1, 1))
     )
     qtbot.waitUntil(lambda: list(page.contact_card.positions) != before)
+    qtbot.waitUntil(lambda: standing(page) == list(page.contact_card.positions.values()))
 
     assert tabs_through(page) == standing(page)
 
@@ -226,3 +228,21 @@ def test_who_adds_a_position_goes_on_in_it(
     qtbot.waitUntil(lambda: page.errands.is_idle)
     titles = {position.title for position in office.contacts.get(held).positions}
     assert titles == {"journaliste", "pupitre"}
+
+
+def test_a_card_read_before_a_save_shows_what_was_saved(
+    page: DirectoryPage, office: Office, qtbot: QtBot, held: ContactId
+) -> None:
+    with held_writes(page.errands):
+        type_words(title(page).editor, "chef ")
+        chosen(page, qtbot, other(office))
+        reading = held_answers(office.contacts, "get")
+        answered = reading.__enter__()
+        page.column.list.choose(held)
+        assert answered.wait(5)
+    qtbot.waitUntil(lambda: page.errands.unwritten == 0)
+    reading.__exit__(None, None, None)
+
+    qtbot.waitUntil(lambda: page.contact_card.saver.id == held)
+
+    assert title(page).value == "chef journaliste"
