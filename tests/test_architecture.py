@@ -178,6 +178,14 @@ def test_the_window_has_no_nested_loop_and_connects_bound_methods_only() -> None
         assert file.name == "app.py" or not re.search(r"\.exec\(\)", source), name(file)
 
 
+def test_no_layout_is_asked_for_its_items() -> None:
+    """Qt deletes an item with its widget, and Python's wrapper of it would stay: a crash."""
+    for file in EVERYTHING:
+        source = file.read_text(encoding="utf-8")
+
+        assert file.name == Path(__file__).name or ".itemAt(" not in source, name(file)
+
+
 def test_a_model_needs_nothing_heavy() -> None:
     for file in files("**/model.py", "**/errors.py"):
         heavy = {each.partition(".")[0] for each in imports(file)} & LIGHT_MODELS_LEAVE_OUT

@@ -312,6 +312,8 @@ class BulletinsPage(ListPage[Rows[Row]]):
     @Slot()
     def _written(self) -> None:
         self._writes += 1
+        if self.card_of is not None and self.card.blocks.stop_building():
+            self._ask_card(BulletinId(self.card_of.id))
 
     def _listen(self) -> None:
         self.errands.written.connect(self._written)

@@ -105,6 +105,15 @@ class BlocksColumn(QWidget):
             widget.setVisible(bulletin.issue is None)
         self._builder.start()
 
+    def stop_building(self) -> bool:
+        """Show no further block before `show_blocks`, and say whether any was still to come.
+
+        For when something was saved meanwhile: they would be shown as they stood before it.
+        """
+        was_building = self._builder.isActive()
+        self._builder.stop()
+        return was_building
+
     def save_now(self) -> None:
         """Save what was typed without waiting for a pause."""
         for card in self.cards.values():
@@ -168,8 +177,7 @@ class BlocksColumn(QWidget):
         if self._bulletin is None:
             return
         card, may_edit = self.cards[block.id], self._bulletin.issue is None
-        item = self.stack.itemAt(position)
-        if item is None or item.widget() is not card:
+        if self.stack.indexOf(card) != position:
             self.stack.insertWidget(position, card)
         image = self._images.get(block.picture.blob) if block.picture else None
         card.show_block(block, image, self._problems, may_edit=may_edit)

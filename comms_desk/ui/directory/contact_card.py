@@ -189,8 +189,7 @@ class ContactCard(CardPane):
             zip(contact.positions, self.positions.values(), strict=True)
         ):
             card.show_position(position)
-            item = self._places.itemAt(place)
-            if item is None or item.widget() is not card:
+            if self._places.indexOf(card) != place:
                 self._places.insertWidget(place, card)
             card.show()
         for card in self._spare:

@@ -61,6 +61,7 @@ class Ties(Card):
         self._first_is_wanted = False
         self._tied: frozenset[Ref] = frozenset()
         self._shown: tuple[Thing, ...] | None = None
+        self._lines: list[Line] = []
 
     def show_things(self, things: Sequence[Thing], *, tied: int) -> None:
         """Show what is tied; *tied* counts what is not shown too."""
@@ -74,6 +75,7 @@ class Ties(Card):
         self._shown = things
         self._tied = frozenset(thing.ref for thing in things)
         empty_out(self._rows)
+        self._lines = []
         for thing in things:
             self._rows.addWidget(Rule())
             self._rows.addLayout(self._row(thing))
@@ -102,17 +104,14 @@ class Ties(Card):
 
     def lines(self) -> list[Line]:
         """Return the lines of what is tied, in order."""
-        items = (self._rows.itemAt(place) for place in range(self._rows.count()))
-        rows = (item.layout() for item in items if item is not None)
-        firsts = (row.itemAt(0) for row in rows if row is not None)
-        widgets = (item.widget() for item in firsts if item is not None)
-        return [widget for widget in widgets if isinstance(widget, Line)]
+        return list(self._lines)
 
     def _row(self, thing: Thing) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE_1_PX)
         line = Line(words.line(thing))
         line.opened.connect(self.opened)
+        self._lines.append(line)
         row.addWidget(line, 1)
         if not thing.is_home:
             untie = _Untie(thing)

@@ -4,7 +4,6 @@
 one: a bar of verbs over a scrolled body.  `TwoPanes` holds both and remembers its splitter.
 """
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import override
 
@@ -102,10 +101,9 @@ class ListColumn(QWidget):
         The list goes first where the others then come before it: Qt leaves the first one of a
         window where it is, if it is to come after the last one.
         """
-        items = (self.head.itemAt(place) for place in range(self.head.count()))
-        head = [item.widget() for item in items if item is not None]
-        buttons = [each for each in head if isinstance(each, QAbstractButton)]
-        ordered = [*buttons, self.search, *self.chips]
+        buttons = [each for each in self.children() if isinstance(each, QAbstractButton)]
+        in_head = [each for each in buttons if self.head.indexOf(each) >= 0]
+        ordered = [*sorted(in_head, key=self.head.indexOf), self.search, *self.chips]
         QWidget.setTabOrder(ordered[0], self.list.list)
         for before, after in pairwise(ordered):
             QWidget.setTabOrder(before, after)
@@ -315,15 +313,10 @@ def scroll(inner: QWidget, area: QScrollArea) -> None:
     inner.setAutoFillBackground(False)
 
 
-def empty_out(layout: QLayout, *, keep: Sequence[QWidget] = ()) -> None:
-    """Take everything out of *layout* and delete it, but *keep*."""
-    for position in reversed(range(layout.count())):
-        item = layout.itemAt(position)
-        widget = item.widget() if item else None
-        if widget is not None and widget in keep:
-            continue
-        taken = layout.takeAt(position)
-        inner = taken.layout() if taken else None
+def empty_out(layout: QLayout) -> None:
+    """Take everything out of *layout* and delete it."""
+    while (taken := layout.takeAt(0)) is not None:
+        widget, inner = taken.widget(), taken.layout()
         if inner is not None:
             empty_out(inner)
         if widget is not None:

@@ -238,6 +238,7 @@ class Lines(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._shown: tuple[LineText, ...] = ()
+        self._lines: list[tuple[_Rule, Line]] = []
 
     def show_lines(self, lines: Sequence[LineText]) -> None:
         """Show *lines* instead of what was shown; the line that had the focus keeps it."""
@@ -249,8 +250,9 @@ class Lines(QWidget):
         shown = self.all()
         for line, text in zip(shown, lines, strict=False):
             line.say(text)
-        for line in shown[len(lines) :]:
-            self._take_out(line)
+        for pair in self._lines[len(lines) :]:
+            self._take_out(*pair)
+        del self._lines[len(lines) :]
         for text in lines[len(shown) :]:
             self._add(text)
         if focused is not None:
@@ -259,22 +261,19 @@ class Lines(QWidget):
                     line.setFocus()
 
     def _add(self, text: LineText) -> None:
-        line = Line(text, time_column=self._time_column)
+        rule, line = _Rule(), Line(text, time_column=self._time_column)
         line.opened.connect(self.opened)
-        self._column.addWidget(_Rule())
+        self._column.addWidget(rule)
         self._column.addWidget(line)
+        self._lines.append((rule, line))
         line.show()
 
-    def _take_out(self, line: Line) -> None:
-        for position in (self._column.indexOf(line), self._column.indexOf(line) - 1):
-            item = self._column.takeAt(position)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+    def _take_out(self, *widgets: QWidget) -> None:
+        for widget in widgets:
+            self._column.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
 
     def all(self) -> list[Line]:
         """Return the lines, in order."""
-        items = (self._column.itemAt(position) for position in range(self._column.count()))
-        widgets = (item.widget() for item in items if item)
-        return [widget for widget in widgets if isinstance(widget, Line)]
+        return [line for _rule, line in self._lines]

@@ -1,9 +1,10 @@
 """Tab follows the eye, for what is made late or moved too: Qt has it come last in the window."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
 
@@ -43,14 +44,23 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
         yield widget
     layout = widget.layout()
     if layout is not None:
-        yield from _laid_out(layout)
+        yield from _laid_out(layout, widget)
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield from _stops(widget)
-        elif inner is not None:
-            yield from _laid_out(inner)
+def _laid_out(layout: QLayout, within: QWidget) -> Iterator[QWidget]:
+    """Give what takes Tab in *layout*, which lays out children of *within*."""
+    for part in sorted((*within.children(), *layout.children()), key=partial(_place, layout)):
+        if _place(layout, part) < 0:
+            continue
+        if isinstance(part, QWidget):
+            yield from _stops(part)
+        elif isinstance(part, QLayout):
+            yield from _laid_out(part, within)
+
+
+def _place(layout: QLayout, part: QObject) -> int:
+    """Return where *part* stands in *layout*; -1 where it does not.
+
+    `itemAt` is not asked: it would leave a wrapper of an item that Qt deletes with its widget.
+    """
+    return layout.indexOf(part) if isinstance(part, QWidget | QLayout) else -1

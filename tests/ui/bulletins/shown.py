@@ -66,11 +66,8 @@ def current(page: BulletinsPage) -> list[Block]:
 
 
 def kinds(page: BulletinsPage) -> list[str]:
-    layout = page.card.blocks.stack
-    items = (layout.itemAt(place) for place in range(layout.count()))
-    cards = (item.widget() for item in items if item is not None)
-    shown = (card for card in cards if isinstance(card, BlockCard) and not card.isHidden())
-    return [card.block.kind.value for card in shown if card.block]
+    cards = sorted(page.card.blocks.cards.values(), key=page.card.blocks.stack.indexOf)
+    return [card.kind.value for card in cards]
 
 
 def words_of(widget: QWidget) -> str:

@@ -8,11 +8,13 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.internal.bulletins.model import (
     BlockKind,
     Link,
     NewBlock,
 )
+from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins.block_card import BlockCard
 from comms_desk.ui.bulletins_page import BulletinsPage
 from comms_desk.ui.kit.controls import Button
@@ -249,3 +251,31 @@ def test_the_window_answers_between_two_blocks(
     shown(page, qtbot, bulletin, blocks=6)
 
     assert {after - before for before, after in pairwise(standing)} == {0, 1}
+
+
+def test_a_block_that_is_made_after_a_save_shows_what_was_saved(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = office.bulletins.add(NEW, [TEXT] * 12)
+    last = office.bulletins.get(bulletin).blocks[-1]
+    first_shown: list[str] = []
+    cards = page.card.blocks.cards
+    beats = QTimer(interval=0)
+    beats.timeout.connect(
+        lambda: first_shown.append(cards[last.id].fields[0].value) if last.id in cards else None
+    )
+    page.shown()
+    page.open(Ref(Subject.BULLETIN, bulletin))
+    qtbot.waitUntil(lambda: len(cards) == 1)
+
+    page.errands.write(
+        None,
+        lambda office: office.bulletins.edit_block(
+            last.id, FieldChange("text", last.text, "Le parc rouvre.")
+        ),
+        page.card.blocks._kept,
+    )
+    beats.start()
+
+    qtbot.waitUntil(lambda: first_shown != [])
+    assert first_shown[0] == "Le parc rouvre."

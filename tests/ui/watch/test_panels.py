@@ -53,10 +53,7 @@ def test_a_feed_that_was_added_stays_once_its_toast_has_gone(
     panel = page.feed_panel
     found = Found(address="https://une.example/rss", title="Une", language="fr", entries=1)
     panel._show_found((found,))
-    item = panel.found.itemAt(0)
-    assert item is not None
-    button = item.widget()
-    assert isinstance(button, Button)
+    (button,) = buttons(panel)
     with qtbot.waitSignal(page.undoable):
         button.click()
     while_shown = toast.may_undo
@@ -84,9 +81,7 @@ def test_a_feed_that_is_followed_is_shown_as_such_and_not_offered_again(
     )
 
     def offered() -> list[tuple[str, bool]]:
-        buttons = (panel.found.itemAt(place) for place in range(panel.found.count()))
-        widgets = [item.widget() for item in buttons if item is not None]
-        return [(each.text(), each.isEnabled()) for each in widgets if isinstance(each, Button)]
+        return [(each.text(), each.isEnabled()) for each in buttons(panel)]
 
     assert offered() == [("Watch La Une · already watched", False), ("Watch Sports", True)]
     office.feeds.add(NewFeed(address="https://une.example/sports"))
@@ -229,9 +224,8 @@ def test_feeds_of_one_title_are_told_apart_by_what_their_site_calls_them() -> No
 
 def buttons(panel: FeedPanel) -> list[Button]:
     """Return the buttons of the feeds that were found."""
-    items = (panel.found.itemAt(place) for place in range(panel.found.count()))
-    widgets = [item.widget() for item in items if item is not None]
-    return [each for each in widgets if isinstance(each, Button)]
+    found = [each for each in panel.findChildren(Button) if panel.found.indexOf(each) >= 0]
+    return sorted(found, key=panel.found.indexOf)
 
 
 def test_tab_goes_from_the_address_to_the_feeds_found_and_then_to_the_list(
