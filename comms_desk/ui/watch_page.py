@@ -25,6 +25,7 @@ from comms_desk.ui.kit import letters
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.list_page import ListPage, Question
 from comms_desk.ui.watch import questions, words
 from comms_desk.ui.watch.drops import dropped
@@ -59,17 +60,15 @@ class WatchPage(ListPage[words.ListView]):
         self.renew = Button(
             "", role="quiet", icon="refresh", name=_("Refresh"), hint=_("Ask every feed again now")
         )
-        self.more = Button(
-            "", role="quiet", icon="add", name=_("Watches and feeds"), hint=_("Watches and feeds")
-        )
+        more = _("Watches and feeds")
+        self.more = Button("", role="quiet", icon="add", name=more, hint=more)
         self._menu = WatchMenu(self)
         self.more.setMenu(self._menu)
         for button in (self.renew, self.more):
             button.setFixedWidth(ICON_BUTTON_WIDTH_PX)
             self.column.head.addWidget(button)
-        panes = TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX)
         self.right.setMinimumWidth(0)  # as wide as its verbs need, in either language
-        self.fill(panes)
+        self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))
         self._listen()
         self._bind_letters()
         self.make_soon("card", "watch_panel", "feed_panel")
@@ -208,8 +207,10 @@ class WatchPage(ListPage[words.ListView]):
         article = view.mention.article
         if not article.is_read and self._read_last != article.id:
             self._read_last = article.id
-            job = partial(questions.mark_read, article.id)
-            self.errands.write(None, job, self._was_read)
+            steps().add_first(self, partial(self._mark_read, article.id))  # once it is painted
+
+    def _mark_read(self, article: ArticleId) -> None:
+        self.errands.write(None, partial(questions.mark_read, article), self._was_read)
 
     @Slot(object)
     def _gone(self, error: CommsDeskError) -> None:
@@ -234,8 +235,7 @@ class WatchPage(ListPage[words.ListView]):
     def undo_unread(self) -> None:
         """Have the article that was last made unread be read."""
         if self._made_unread is not None:
-            job = partial(questions.mark_read, self._made_unread)
-            self.errands.write(None, job, self._was_read)
+            self._mark_read(self._made_unread)
 
     def _embolden(self, article: ArticleId, *, strong: bool) -> None:
         for row in self.column.list.list.rows.rows():
