@@ -188,6 +188,8 @@ class Database:
         Raises:
             StorageBusy: Another process held the lock longer than the busy timeout.
         """
+        if self._whole is not None:
+            raise RuntimeError("all or nothing of this thread is already said")
         with self.transaction(durable=True) as whole:
             self._open.whole, self._open.transaction = whole, False
             try:

@@ -117,6 +117,16 @@ def test_a_transaction_inside_a_part_is_still_the_bug_it_was(desk: Database) -> 
         add(desk, "inside")
 
 
+def test_one_inside_another_is_refused_and_ends_neither(desk: Database) -> None:
+    with desk.all_or_nothing():
+        add(desk, "one")
+        with pytest.raises(RuntimeError, match="already"), desk.all_or_nothing():
+            add(desk, "inside")
+        add(desk, "three")
+
+    assert names(desk) == ["one", "three"]
+
+
 def test_who_writes_meanwhile_waits(desk: Database) -> None:
     impatient = Database(desk.url, clock=desk.clock, busy_timeout_s=0.05)
 

@@ -79,6 +79,15 @@ def _at_the_end(editor: QWidget) -> None:
         editor.moveCursor(QTextCursor.MoveOperation.End)  # type: ignore[attr-defined]
 
 
+def show(qtbot: QtBot, page: ListPage, rows: int) -> None:  # type: ignore[type-arg]
+    qtbot.addWidget(page)
+    page.errands.changed.connect(page.changed)
+    page.resize(1100, 760)
+    page.show()
+    page.shown()
+    qtbot.waitUntil(lambda: page.column.list.shown == rows)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_over_contacts(qtbot: QtBot, office: Office, errands: Errands, seed: int) -> None:
     contacts = [
@@ -88,12 +97,7 @@ def test_over_contacts(qtbot: QtBot, office: Office, errands: Errands, seed: int
         for number in range(7)
     ]
     page = DirectoryPage(errands)
-    qtbot.addWidget(page)
-    errands.changed.connect(page.changed)
-    page.resize(1100, 760)
-    page.show()
-    page.shown()
-    qtbot.waitUntil(lambda: page.column.list.shown == len(contacts))
+    show(qtbot, page, len(contacts))
     walk = Walk(
         qtbot,
         page,
@@ -120,12 +124,7 @@ def test_over_bulletins(qtbot: QtBot, office: Office, errands: Errands, seed: in
         for number in range(7)
     ]
     page = BulletinsPage(errands)
-    qtbot.addWidget(page)
-    errands.changed.connect(page.changed)
-    page.resize(1100, 760)
-    page.show()
-    page.shown()
-    qtbot.waitUntil(lambda: page.column.list.shown == len(bulletins))
+    show(qtbot, page, len(bulletins))
     walk = Walk(
         qtbot,
         page,
