@@ -264,14 +264,19 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def lint(_arguments: Sequence[str]) -> int:
-    """Check the form, the rules, the types and the layers; say all that is wrong."""
+    """Check the form, the rules, the layers, and the types on each system; say all that is wrong."""
     statuses = [
         python("-m", "ruff", "format", "--check", "."),
         python("-m", "ruff", "check", "."),
-        python("-m", "mypy"),
+        *(python("-m", "mypy", *types_on(system)) for system in ("linux", "win32", "darwin")),
         subprocess.run([venv_script("lint-imports")], check=False, cwd=ROOT).returncode,
     ]
     return max(statuses)
+
+
+def types_on(system: str) -> Sequence[str]:
+    """Return what has mypy check the types as on *system*, with a cache of its own."""
+    return "--platform", system, "--cache-dir", str(ROOT / ".mypy_cache" / system)
 
 
 def bench(arguments: Sequence[str]) -> int:
