@@ -264,7 +264,7 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def lint(_arguments: Sequence[str]) -> int:
-    """Check the form, the rules, the layers, and the types on each system; say all that is wrong."""
+    """Check the form, the rules, the layers, the types on each system; say all that is wrong."""
     statuses = [
         python("-m", "ruff", "format", "--check", "."),
         python("-m", "ruff", "check", "."),
