@@ -178,6 +178,58 @@ def test_the_window_has_no_nested_loop_and_connects_bound_methods_only() -> None
         assert file.name == "app.py" or not re.search(r"\.exec\(\)", source), name(file)
 
 
+GUESSING = frozenset({"setToolTip", "setWhatsThis", "setTabToolTip", "setTabWhatsThis", "showText"})
+"""Where Qt takes words for rich text when they look like it."""
+GUESSING_ROLES = frozenset({"ToolTipRole", "WhatsThisRole"})
+
+
+def test_words_that_qt_could_take_for_rich_text_are_made_plain() -> None:
+    for file in files("ui/**/*.py"):
+        assert list(guessed_at(tree(file))) == [], name(file)
+
+
+def guessed_at(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
+        match node:
+            case ast.Call(func=ast.Attribute(attr=called), args=arguments) if called in GUESSING:
+                if not any(map(is_plain, arguments)):
+                    yield f"{called}, line {node.lineno}"
+            case ast.If(test=test, body=body) if GUESSING_ROLES & set(attributes(test)):
+                said = (each.value for each in body if isinstance(each, ast.Return) and each.value)
+                if not all(map(is_plain, said)):
+                    yield f"a role, line {node.lineno}"
+            case ast.Attribute(attr="setHtml" | "insertHtml" | "setMarkdown", value=value):
+                if not (isinstance(value, ast.Name) and value.id == "data"):  # a clipboard's
+                    yield f"{node.attr}, line {node.lineno}"
+
+
+def is_plain(words: ast.expr) -> bool:
+    """Whether *words* went through `plain`, or are none."""
+    match words:
+        case ast.Constant(value=""):
+            return True
+        case ast.BoolOp(values=[first, *_]):
+            return is_plain(first)
+        case ast.Call(func=ast.Name(id="plain")):
+            return True
+        case _:
+            return False
+
+
+def attributes(node: ast.AST) -> Iterator[str]:
+    return (each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute))
+
+
+def test_labels_are_made_in_one_place_which_tells_them_that_their_text_is_plain() -> None:
+    made = {name(file) for file in files("ui/**/*.py") if "QLabel" in names(tree(file))}
+
+    assert made == {"comms_desk/ui/kit/controls.py"}
+
+
+def names(module: ast.Module) -> set[str]:
+    return {each.id for each in ast.walk(module) if isinstance(each, ast.Name)}
+
+
 def test_no_layout_is_asked_for_its_items() -> None:
     """Qt deletes an item with its widget, and Python's wrapper of it would stay: a crash."""
     for file in EVERYTHING:

@@ -11,6 +11,7 @@ from comms_desk.ui.kit import icons
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role, pressed_by_enter
 from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import colours
 from comms_desk.ui.page import TITLES
 
@@ -36,7 +37,7 @@ class RailButton(QAbstractButton):
         self.setCheckable(True)
         self.setFixedHeight(tokens.RAIL_TARGET_PX)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(_("Ctrl+{digit}").format(digit=position))
+        self.setToolTip(plain(_("Ctrl+{digit}").format(digit=position)))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.count(0)
         tokens.theme().changed.connect(self.update)

@@ -10,6 +10,7 @@ from comms_desk.jobs.lines import Doing, Job, Progress
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.plain import plain
 
 PROGRESS_WIDTH_PX = 160
 
@@ -116,7 +117,7 @@ class StatusBar(QWidget):
     def show_saved(self, moment: datetime) -> None:
         """Say when the last write was kept."""
         self.kept.setText(_("Saved at {time}").format(time=format_time(moment)))
-        self.kept.setToolTip(format_moment(moment))
+        self.kept.setToolTip(plain(format_moment(moment)))
 
     def _hide_progress(self) -> None:
         self.progress.hide()

@@ -25,6 +25,7 @@ from comms_desk.ui.kit import letters
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.list_page import ListPage, Question
 from comms_desk.ui.watch import questions, words
@@ -251,15 +252,14 @@ class WatchPage(ListPage[words.ListView]):
         if watches == self._watches:
             return
         chosen = self.column.filter
-        self._watches = watches
-        for chip in self._chips:
+        gone, self._chips, self._watches = self._chips, [], watches
+        for chip in gone:
             self.column.chip_row.removeWidget(chip)
             chip.setParent(None)
             chip.deleteLater()
-        self._chips = []
         for watch in watches[:CHIPS_SHOWN]:
             chip = self.column.add_chip(_shortened(watch.name), watch.id)
-            chip.setToolTip(watch.name)
+            chip.setToolTip(plain(watch.name))
             self._chips.append(chip)
         self.column.check(chosen if chosen in {UNREAD, *(w.id for w in watches)} else None)
         self._menu.show_watches(watches)

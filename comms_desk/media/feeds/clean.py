@@ -39,15 +39,19 @@ def plain_text(markup: str) -> str:
 
 
 def one_line(text: str, *, is_markup: bool = False) -> str:
-    """Return a title or a name on one line; entities escaped twice are read once more."""
+    """Return a title or a name on one line, its references read, once.
+
+    Read a second time, the words "&lt;img&gt;" of a text about HTML would become a tag.
+    """
     if is_markup and "<" in text:
         import nh3
 
         text = nh3.clean(text, tags=set(), attributes={}, link_rel=None)
-    if "&" in text:
-        text = html.unescape(text)
-        if "&" in text and ";" in text:
-            text = html.unescape(text)
+    return on_one_line(html.unescape(text) if "&" in text else text)
+
+
+def on_one_line(text: str) -> str:
+    """Return *text*, whose references were read already, on one line."""
     return _BREAKS.sub(" ", _UNPRINTABLE.sub("", text).translate(_INVISIBLE)).strip()
 
 

@@ -15,7 +15,7 @@ from typing import override
 from urllib.parse import urljoin, urlsplit
 
 from comms_desk.media.feeds import errors, parse
-from comms_desk.media.feeds.clean import one_line
+from comms_desk.media.feeds.clean import on_one_line
 from comms_desk.media.feeds.document import open_document
 from comms_desk.media.feeds.encoding import as_utf8
 from comms_desk.media.feeds.fetch import Answer, Fetcher, Question
@@ -149,13 +149,13 @@ class _Links(HTMLParser):
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        link = one_line(values.get("href", ""))
+        link = on_one_line(values.get("href", ""))
         if not link:
             return
         if tag == "base":
             self.base = self.base or link
         elif tag == "link" and "alternate" in values.get("rel", "").lower().split():
             if values.get("type", "").partition(";")[0].strip().lower() in _FEED_TYPES:
-                self.announced.setdefault(link, one_line(values.get("title", "")))
+                self.announced.setdefault(link, on_one_line(values.get("title", "")))
         elif tag == "a" and any(hint in link.lower() for hint in _HINTS):
             self.linked.setdefault(link, "")

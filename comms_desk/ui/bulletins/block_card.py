@@ -23,6 +23,7 @@ from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.plain import plain
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -58,7 +59,7 @@ class BlockCard(Card):
             (self.down, _("Move down")),
             (self.bin, _("Remove")),
         ):
-            button.setToolTip(hint)
+            button.setToolTip(plain(hint))
         head = QHBoxLayout()
         head.setSpacing(tokens.SPACE_1_PX)
         head.addWidget(Label(name, "card-title"))

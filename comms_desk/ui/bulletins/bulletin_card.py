@@ -33,6 +33,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.layout import CardPane
 from comms_desk.ui.kit.notices import Notice
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.tabs import order_tabs
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ class BulletinCard(CardPane):
         )
         self.test = Button(_("Send me a test"))
         self.bin = Button("", role="quiet", icon="bin", name=_("Put this bulletin in the bin"))
-        self.bin.setToolTip(_("Put in the bin"))
+        self.bin.setToolTip(plain(_("Put in the bin")))
         self.send = Button(_("Send"), role="primary")
         self.cancel = Button("")
         self.cancel.hide()
@@ -276,7 +277,7 @@ class BulletinCard(CardPane):
             self.send.allow()
         may_leave = recipients is None or recipients.plan is not None
         self.test.setEnabled(may_leave)  # the button beside it says why on itself
-        self.test.setToolTip("" if may_leave else _("no sending account"))
+        self.test.setToolTip(plain("" if may_leave else _("no sending account")))
 
     @Slot()
     def _cancel(self) -> None:

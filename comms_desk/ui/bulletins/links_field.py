@@ -13,6 +13,7 @@ from comms_desk.ui.kit.controls import Button, give_role
 from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.plain import plain
 
 
 class LinksField(CardField):
@@ -128,7 +129,7 @@ class _Pair(QWidget):
         for editor, stretch in ((self.label, 5), (self.address, 4)):
             give_role(editor, "in-place")
             editor.setCursorPosition(0)
-            editor.setToolTip(editor.text())
+            editor.setToolTip(plain(editor.text()))
             editor.textEdited.connect(self.changed)
             row.addWidget(editor, stretch)
         row.addWidget(self.remove)

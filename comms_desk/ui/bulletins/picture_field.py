@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 from comms_desk.i18n import _
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.file_dialog import file_dialog
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import colours
 
 IMAGE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"})
@@ -66,7 +67,7 @@ class PictureField(QWidget):
         self.setAccessibleName(
             _("Image: press to choose another") if self._image else _("Choose an image")
         )
-        self.setToolTip(_("Drop an image here, or press to choose one"))
+        self.setToolTip(plain(_("Drop an image here, or press to choose one")))
         self._fit()
         self.update()
 

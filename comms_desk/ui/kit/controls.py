@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from comms_desk.i18n import _
 from comms_desk.ui.kit import icons, letters
 from comms_desk.ui.kit.fonts import role_font
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import SEARCH_PAUSE_MS, SPACE_2_PX, Tone, colours, theme
 
 HINT_MARGIN_PX = 10
@@ -51,8 +52,9 @@ class Label(QLabel):
 
     def __init__(self, text: str = "", role: str = "", *, wraps: bool = False) -> None:
         """Show *text*; *wraps* for sentences."""
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)  # before there is anything to guess about
+        super().setText(text)
         self.setWordWrap(wraps)
         if role:
             give_role(self, role)
@@ -79,7 +81,7 @@ class ShortenedLabel(Label):
     def setText(self, text: str, /) -> None:
         """Show *text*."""
         self._whole = text
-        self.setToolTip(text)
+        self.setToolTip(plain(text))
         self._shorten()
 
     def _shorten(self) -> None:
@@ -188,7 +190,7 @@ class Button(QPushButton):
         if role:
             give_role(self, role)
         self.setAccessibleName(name or verb or hint)
-        self.setToolTip(hint)
+        self.setToolTip(plain(hint))
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if icon:
@@ -294,9 +296,11 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setToolTip(
-            _("Ctrl+F or / to come here, Escape to empty")
-            if letters.are_commands()
-            else _("Ctrl+F to come here, Escape to empty")
+            plain(
+                _("Ctrl+F or / to come here, Escape to empty")
+                if letters.are_commands()
+                else _("Ctrl+F to come here, Escape to empty")
+            )
         )
         self._asked_for = ""
         self._hint = Label(hint, "key")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from comms_desk.ui.kit import icons
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import colours
 
 LINE_EDIT_INSET_PX = 2
@@ -100,7 +101,7 @@ class ElidedChoice(QComboBox):
     def event(self, event: QEvent) -> bool:
         """Have the tooltip say all of the words."""
         if event.type() == QEvent.Type.ToolTip:
-            self.setToolTip(self.currentText())
+            self.setToolTip(plain(self.currentText()))
         return super().event(event)
 
     @override

@@ -25,6 +25,7 @@ from comms_desk.i18n import _
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice, ElidedLine
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import TYPING_LONGEST_MS, TYPING_PAUSE_MS
 
 
@@ -90,7 +91,7 @@ class _Line(ElidedLine):
 
     def set_value(self, value: str) -> None:
         self.setText(value)
-        self.setToolTip(value)
+        self.setToolTip(plain(value))
         self.setCursorPosition(0)
 
 

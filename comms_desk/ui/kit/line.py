@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import pressed_by_enter
 from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_painter import GLYPHS, TAG_HEIGHT_PX, TAG_PADDING_PX, wrapped
 from comms_desk.ui.kit.rows import RowTag
 from comms_desk.ui.kit.theme import colours, tone_colours
@@ -94,7 +95,7 @@ class Line(QAbstractButton):
         self.line = line
         self._wrapped.clear()
         self.setAccessibleName(line.aloud())
-        self.setToolTip("\n".join(filter(None, (line.title, line.detail))))
+        self.setToolTip(plain("\n".join(filter(None, (line.title, line.detail)))))
         self.setFixedHeight(self._height(self.width()))
         self.update()
 

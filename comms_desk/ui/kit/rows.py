@@ -11,6 +11,7 @@ from typing import Final, override
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import Tone
 
 Index = QModelIndex | QPersistentModelIndex
@@ -146,7 +147,7 @@ class RowsModel(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return entry.aloud() if isinstance(entry, Row) else entry
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, Row):
-            return entry.tooltip or None
+            return plain(entry.tooltip) or None
         return None
 
     @override

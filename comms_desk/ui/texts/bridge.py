@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from comms_desk.text.markdown import Block, BlockKind, Document, Run
 from comms_desk.text.markdown.model import BREAK
 from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import colours
 
 KIND = QTextFormat.Property.UserProperty + 1
@@ -270,7 +271,7 @@ def char_format(run: Run, shape: Shape) -> QTextCharFormat:
         form.setProperty(LINK, run.link)
         form.setForeground(_brush(palette.accent))
         form.setFontUnderline(True)
-        form.setToolTip(run.link)
+        form.setToolTip(plain(run.link))
     return form
 
 

@@ -19,6 +19,7 @@ from comms_desk.text.moments import MomentNotRead, read_moment
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.elided import ElidedLine
+from comms_desk.ui.kit.plain import plain
 
 INSET_PX = 7
 ARROWS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -37,7 +38,7 @@ class MomentField(QWidget):
         self._typed: datetime | None = None
         self.line = _DayLine()
         self.line.setAccessibleName(name)
-        self.line.setToolTip(_("A day and an hour; the arrows ↑ and ↓ change the day"))
+        self.line.setToolTip(plain(_("A day and an hour; the arrows ↑ and ↓ change the day")))
         self.line.textChanged.connect(self._read)
         self.line.days_wanted.connect(self.move_by)
         self.understood = Label("", "detail", wraps=True)

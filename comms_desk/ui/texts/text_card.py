@@ -25,6 +25,7 @@ from comms_desk.ui.kit.fields import Typed, TypingPause
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import scroll, scrolled
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import Tone
 from comms_desk.ui.texts import words
@@ -141,7 +142,7 @@ class TextCard(QWidget):
         held = words.holds(draft, opened.now)
         self.lock.say(_("under embargo") if held else "", Tone.AMBER)
         until = words.embargo(lock.until) if lock is not None and held else ""
-        self.lock.setToolTip(until)
+        self.lock.setToolTip(plain(until))
         self.head.until.setText(until)
         self.head.until.setVisible(held)
         released = draft.status is DraftStatus.RELEASED

@@ -12,6 +12,7 @@ from comms_desk.text.markdown import BlockKind
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.flow import FlowLayout
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.texts.bridge import Shape
 from comms_desk.ui.texts.editor import TextEditor
@@ -185,7 +186,7 @@ def _worded(text: str, name: str, shortcut: str) -> Button:
 
 
 def _ready(button: Button, name: str, shortcut: str) -> Button:
-    button.setToolTip(f"{name} · {shortcut}")
+    button.setToolTip(plain(f"{name} · {shortcut}"))
     button.setCheckable(True)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if shortcut not in KEYS_OF_THE_EDITOR:

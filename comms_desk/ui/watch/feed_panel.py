@@ -21,6 +21,7 @@ from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.notices import ErrorBar, WhileShown
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.watch import feed_words
 from comms_desk.ui.watch.feed_words import FeedsView
@@ -187,7 +188,7 @@ class FeedPanel(QWidget):
             button.setVisible(feed is not None)
         trouble = self._troubles.get(feed, "")
         self.trouble.setText(trouble)
-        self.trouble.setToolTip(trouble)
+        self.trouble.setToolTip(plain(trouble))
         self.trouble.setVisible(bool(trouble))
 
     @Slot(object)
@@ -202,7 +203,7 @@ class FeedPanel(QWidget):
         verbs = feed_words.offers(found)
         for each in found:
             button = Button(verbs[each.address], icon="add")
-            button.setToolTip(each.address)
+            button.setToolTip(plain(each.address))
             new = NewFeed(address=each.address, title=each.title, language=each.language)
             button.setObjectName(new.address)
             self._offered[new.address] = new, button

@@ -43,6 +43,20 @@ def item(number: int, **more: str) -> str:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("L&amp;#8217;h&amp;eacute;ritage &amp;amp; nous", "L’héritage & nous"),
+        ("&amp;lt;img src=x&amp;gt; : une faille", "<img src=x> : une faille"),
+        ("&amp;amp;lt;img src=x&amp;amp;gt; : une faille", "&lt;img src=x&gt; : une faille"),
+    ],
+)
+def test_the_references_of_a_title_are_read_once(written: str, title: str) -> None:
+    (entry,) = entries(rss(f"<item><title>{written}</title><guid>1</guid></item>"))
+
+    assert entry.title == title
+
+
 def test_an_entry_is_read_whole() -> None:
     text = rss(
         "<item><title>Budget 2027&amp;nbsp;: l&#8217;h&amp;eacute;ritage</title>"
