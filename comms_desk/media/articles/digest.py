@@ -64,7 +64,7 @@ def digest(feed: DueFeed, answer: Answer, whole: bytes) -> Iterator[Delivery]:
     readings = parse.read(document, groups, address=feed.address, is_known=is_known)
     left_out = 0
     for number, reading in enumerate(readings, start=1):
-        left_out += reading.left_out
+        left_out += len(reading.left_out)
         learnt = _Learnt(about=reading.about, has_new=bool(fresh), left_out=left_out)
         yield Delivery(
             poll=_poll(feed, answer, whole, document, learnt),

@@ -77,8 +77,10 @@ class Reading:
 
     about: About
     entries: tuple[Entry, ...]
-    left_out: int = 0
-    """Entries on which the parser failed."""
+    places: tuple[int, ...] = ()
+    """Which slice of the document told each of *entries*; empty where that is not sure."""
+    left_out: tuple[int, ...] = ()
+    """The slices that could not be read."""
 
 
 def groups(document: Document, indices: Sequence[int]) -> list[Sequence[int]]:
@@ -127,15 +129,21 @@ def _read_group(
 ) -> Reading:
     bare = is_known and bool(group)
     found = _parse(document.only(group, bare=bare))
-    every = (_entry(entry, address) for entry in found["entries"])
-    entries = tuple(entry for entry in every if entry.title or entry.link)
+    told = [_entry(entry, address) for entry in found["entries"]]
+    kept = [place for place, entry in enumerate(told) if entry.title or entry.link]
+    entries = tuple(told[place] for place in kept)
     if not entries and (group or found.get("bozo")):
         raise errors.BrokenFeed(address, reason=str(found.get("bozo_exception", "")))
     if bare:
         about = About(ttl=_ttl(ttl_minutes(document).decode("ascii")))
     else:
         about = _about(found["feed"], address)
-    return Reading(about=about, entries=entries)
+    is_one_each = len(told) == len(group)
+    return Reading(
+        about=about,
+        entries=entries,
+        places=tuple(group[place] for place in kept) if is_one_each else (),
+    )
 
 
 def _read_one_by_one(
@@ -150,18 +158,23 @@ def _read_one_by_one(
         return None
     about = About() if is_known else None
     found: list[Reading] = []
+    left_out: list[int] = []
     for index in group:
         try:
             about = about or _about(_parse(around)["feed"], address)
             found.append(_read_group(document, [index], address=address, is_known=True))
         except (errors.FeedTrouble, *PARSER_FAILURES) as error:
             log.warning("an entry of %s is left out: %s", address, error)
+            left_out.append(index)
     if about is None or not found:
         return None
+    entries = tuple(entry for each in found for entry in each.entries)
+    places = tuple(place for each in found for place in each.places)
     return Reading(
         about=replace(about, ttl=found[0].about.ttl),
-        entries=tuple(entry for each in found for entry in each.entries),
-        left_out=len(group) - len(found),
+        entries=entries,
+        places=places if len(places) == len(entries) else (),
+        left_out=tuple(left_out),
     )
 
 

@@ -312,7 +312,7 @@ def test_an_entry_on_which_the_parser_fails_is_left_out_and_counted(
     (reading,) = readings(document(rss(item(1), item(2), item(3))))
 
     assert [each.key for each in reading.entries] == ["g1", "g3"]
-    assert reading.left_out == 1
+    assert (reading.places, reading.left_out) == ((0, 2), (1,))
     assert reading.about.title == "Une"
     with pytest.raises(errors.BrokenFeed):
         readings(document(rss(item(2))))
