@@ -9,6 +9,7 @@ import gc
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ from comms_desk.ui.excepthook import BugNotice
 from comms_desk.ui.kit import fonts, letters
 from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.leaving import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.sweeping import Sweeper
@@ -49,8 +51,6 @@ LOG_BYTES = 1_000_000
 LOG_FILES = 3
 SWITCH_INTERVAL_S = 0.001
 """A reading thread lets the window go on within a millisecond (Python's own: five)."""
-LEAVE_WITHIN_MS = 20_000
-"""A window that is closed waits so long at most for a database that stays busy."""
 WORKER_AFTER_MS = 1_500
 """The first rows come before the worker, which would take their processor."""
 
@@ -68,9 +68,11 @@ class Desk(QObject):
     """The running program: the window, its errands and its worker, from opening to leaving.
 
     Signals:
+        leaving: The window is closed; said again while what was typed waits for its turn.
         left: All that was typed is written, the worker is gone, the database is let go of.
     """
 
+    leaving = Signal()
     left = Signal()
 
     def __init__(
@@ -89,8 +91,9 @@ class Desk(QObject):
         self._later = QTimer(self, singleShot=True, interval=WORKER_AFTER_MS)
         self._later.timeout.connect(self._settle)
         self._has_left = False
-        self._patience = QTimer(self, singleShot=True, interval=LEAVE_WITHIN_MS)
-        self._patience.timeout.connect(self._leave_if_written)
+        self._turns = 0
+        self._patience = QTimer(self, singleShot=True, interval=WRITTEN_WITHIN_MS)
+        self._patience.timeout.connect(self._lose_patience)
         if worker is not None:
             self._listen(worker)
 
@@ -154,10 +157,12 @@ class Desk(QObject):
     @Slot()
     def _leave(self) -> None:
         """Leave once all is written: a save that is answered may ask for the next one."""
+        self.leaving.emit()
         self._later.stop()
-        self.window.memory.write(self._paths.window_file)
+        self._turns = TURN_WITHIN_MS // WRITTEN_WITHIN_MS
         self._patience.start()
         self.errands.writing.connect(self._leave_soon)
+        self.window.memory.write(self._paths.window_file)
         self._leave_if_written()
 
     @Slot()
@@ -165,15 +170,26 @@ class Desk(QObject):
         QTimer.singleShot(0, self, self._leave_if_written)
 
     @Slot()
+    def _lose_patience(self) -> None:
+        """Go on waiting for a turn to write; for nothing else: it had its chance."""
+        self._turns -= 1
+        if self._turns > 0 and self.errands.waits_its_turn:
+            self.leaving.emit()
+            self._patience.start()
+        else:
+            self._leave_if_written()
+
+    @Slot()
     def _leave_if_written(self) -> None:
         if self._has_left or (self.errands.unwritten and self._patience.isActive()):
             return
         self._has_left = True
         self._patience.stop()
-        if self.worker is not None:
-            self.worker.stop()
-        self.errands.close()
-        self.left.emit()
+        with ExitStack() as leaving:  # the last one named is the first one done
+            leaving.callback(self.left.emit)
+            leaving.callback(self.errands.close)
+            if self.worker is not None:
+                leaving.callback(self.worker.stop)
 
 
 def main() -> int:
@@ -181,6 +197,8 @@ def main() -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101 - a window needs the widgets' one
     desk = start(app, Paths.find(), worker=WorkerLink())
+    last_resort = LastResort()
+    desk.leaving.connect(last_resort.set)
     status = app.exec()
     del desk
     return status

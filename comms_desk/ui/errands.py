@@ -20,6 +20,7 @@ from shiboken6 import isValid
 
 from comms_desk.changes import Change
 from comms_desk.errors import CommsDeskError
+from comms_desk.storage.errors import StorageBusy
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -89,6 +90,8 @@ class Errands(QObject):
         self._waiting_lock = threading.Lock()
         self._asked: _Errand | None = None
         self._unwritten = 0
+        self._postponed = 0
+        self._was_busy = False
         self._answered_writes = 0
         self._closed = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -97,6 +100,14 @@ class Errands(QObject):
     def unwritten(self) -> int:
         """How many writes are not in the database yet."""
         return self._unwritten
+
+    @property
+    def waits_its_turn(self) -> bool:
+        """Whether what is not in the database yet may be once somebody else has written.
+
+        It is under way, or was told that the database was busy.
+        """
+        return self._unwritten > self._postponed or (self._unwritten > 0 and self._was_busy)
 
     @property
     def is_idle(self) -> bool:
@@ -164,11 +175,13 @@ class Errands(QObject):
     def postpone(self) -> None:
         """Count a write that is not asked yet but will be: nobody leaves before it is."""
         self._unwritten += 1
+        self._postponed += 1
         self.writing.emit(self._unwritten)
 
     def resume(self) -> None:
         """Count no longer a write that was postponed: it is asked now, or given up."""
         self._unwritten -= 1
+        self._postponed -= 1
         self.writing.emit(self._unwritten)
 
     def close(self) -> None:
@@ -229,6 +242,7 @@ class Errands(QObject):
         if errand.writes:
             self._unwritten -= 1
             self._answered_writes += 1
+            self._was_busy = isinstance(errand.error, StorageBusy)
             self.writing.emit(self._unwritten)
             if errand.error is None:
                 self.written.emit()

@@ -4,8 +4,11 @@ Losing it costs nothing: a file that cannot be read is the same as none.
 """
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from comms_desk import own_files
 
 
 @dataclass(slots=True)
@@ -34,10 +37,5 @@ class Memory:
 
     def write(self, file: Path) -> None:
         """Keep it in *file*, whole or not at all; a disk that refuses changes nothing."""
-        fresh = file.with_suffix(".new")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps(asdict(self)), encoding="utf-8")
-            fresh.replace(file)
-        except OSError:
-            fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            own_files.write(file, json.dumps(asdict(self)).encode())

@@ -7,6 +7,7 @@ each other; it decides nothing.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, override
 
@@ -361,16 +362,20 @@ class Window(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Hand over what is typed, remember the shape, and go."""
-        for page in self._pages.values():
-            page.leaving()
+        """Hand over what is typed, remember the shape, and go, whatever fails on the way."""
+        with ExitStack() as leaving:  # the last one named is the first one done
+            leaving.callback(self.closing.emit)
+            leaving.callback(super().closeEvent, event)
+            leaving.callback(self._remember)
+            leaving.callback(self._watching.stop)
+            for page in self._pages.values():
+                leaving.callback(page.leaving)
+
+    def _remember(self) -> None:
         self.memory.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.memory.page = self.page.KEY if self.page else ""
         for key, page in self._pages.items():
             self.memory.splitters[key] = page.splitters()
-        self._watching.stop()
-        super().closeEvent(event)
-        self.closing.emit()
 
 
 def first_place(available: QRect) -> QRect:

@@ -1,0 +1,93 @@
+"""The whole program, closed when its standard input says so; for `test_leaving`.
+
+It says "ready" once its page is read.  Then it does each line that it is told: "close", "type
+WORDS" in the open text, "wait for ever" in a reading thread, "fail" in what a page does as it is
+left.
+"""
+
+import sys
+from threading import Event, Thread
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from comms_desk.ui.app import main
+from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.window import Window
+
+LOOKED_EVERY_MS = 20
+READY_AFTER_MS = 15_000
+"""Where nothing can be read, no page ever has rows."""
+
+
+class Told(QObject):
+    """Does in the window what is told from outside.
+
+    Signals:
+        line: A line of standard input.
+    """
+
+    line = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.window: Window | None = None
+        self.line.connect(self.do)
+        self._looking = QTimer(self, interval=LOOKED_EVERY_MS)
+        self._looking.timeout.connect(self._look)
+        self._looking.start()
+
+    @Slot()
+    def _look(self) -> None:
+        windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, Window)]
+        if not windows or windows[0].page is None or not windows[0].errands.is_idle:
+            return
+        window = windows[0]
+        if "--type" in sys.argv and not isinstance(window.page, TextsPage):
+            window.go_to("texts")
+            return
+        if isinstance(window.page, TextsPage) and window.page.card.draft is None:
+            return
+        self.window = window
+        self._looking.stop()
+        Thread(target=self._hear, daemon=True).start()
+        print("ready", flush=True)
+
+    def _hear(self) -> None:
+        for line in iter(sys.stdin.readline, ""):
+            self.line.emit(line.strip())
+
+    @Slot(str)
+    def do(self, line: str) -> None:
+        """Do what *line* tells."""
+        window = self.window
+        assert window is not None
+        match line.partition(" "):
+            case ("close", _, _):
+                window.close()
+            case ("type", _, words):
+                page = window.page
+                assert isinstance(page, TextsPage)
+                page.card.editor.setFocus()
+                QTest.keyClicks(page.card.editor, words)
+            case ("wait", _, _):
+                window.errands.read("for ever", lambda _office: Event().wait(), self.answered)
+            case ("fail", _, _):
+                assert window.page is not None
+                window.page.leaving = self.fail  # type: ignore[method-assign]
+        print("done", flush=True)
+
+    def fail(self) -> None:
+        """Fail as a page that has a fault."""
+        raise RuntimeError("a page that cannot be left")
+
+    @Slot(object)
+    def answered(self, _answer: object) -> None:
+        """Hear of what waits for ever."""
+
+
+if __name__ == "__main__":
+    QApplication(sys.argv[:1])
+    told = Told()
+    sys.exit(main())
