@@ -1,0 +1,71 @@
+"""What is proven of a claimed letter right before its final dot.
+
+A claim is true when it is made; a worker that was suspended since (a laptop that slept, a
+stopped process) wakes with the letter on the wire hours later.  So everything that let the
+letter leave is read again, in a snapshot and without a lock, once its text is written: is
+this still the worker, is it still this attempt, has nobody decided otherwise, may that
+address be written to, and does no embargo hold?
+"""
+
+from sqlalchemy import select
+
+from comms_desk.changes import Ref
+from comms_desk.embargo import within as embargoes
+from comms_desk.jobs import within as jobs
+from comms_desk.jobs.model import LeaseLost
+from comms_desk.mail.errors import Overtaken, Overtaking
+from comms_desk.mail.model import Claim, LetterState
+from comms_desk.mail.store import AccountRow, LetterRow, suppressed
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import STORAGE_FAILURES
+
+_FACTS = (
+    LetterRow.state,
+    LetterRow.attempts,
+    LetterRow.claim_token,
+    LetterRow.decided_at,
+    LetterRow.address_key,
+    LetterRow.embargo,
+    AccountRow.retired_at,
+)
+
+
+def prove(database: Database, claim: Claim, *, token: int) -> None:
+    """Let the claimed letter's last byte be written only if it may leave now.
+
+    Raises:
+        Overtaken: It may not any more, or the database could not say.
+    """
+    try:
+        why = _overtaken(database, claim, token)
+    except LeaseLost as error:
+        raise Overtaken(Overtaking.LEASE) from error
+    except STORAGE_FAILURES as error:
+        raise Overtaken(Overtaking.UNPROVEN) from error
+    if why is not None:
+        raise Overtaken(why)
+
+
+def _overtaken(database: Database, claim: Claim, token: int) -> Overtaking | None:
+    with database.snapshot() as snapshot:
+        jobs.check(snapshot, token)
+        row = snapshot.session.execute(
+            select(*_FACTS)
+            .join(AccountRow, AccountRow.id == LetterRow.account_id)
+            .where(LetterRow.id == claim.letter)
+        ).one_or_none()
+        if row is None or (row.state, row.attempts, row.claim_token) != (
+            LetterState.SENDING,
+            claim.attempt,
+            token,
+        ):
+            return Overtaking.DECISION
+        if row.decided_at is not None or row.retired_at is not None:
+            return Overtaking.DECISION
+        if suppressed(snapshot, [row.address_key]):
+            return Overtaking.EXCLUSION
+        if row.embargo is not None and embargoes.holds(
+            snapshot, Ref.from_text(row.embargo), snapshot.now, to=row.address_key
+        ):
+            return Overtaking.EMBARGO
+        return None
