@@ -4,6 +4,8 @@ Every moment in the program is an aware UTC datetime.  What a person reads is tu
 Montréal's time by `i18n`, at the last moment.
 """
 
+import sys
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -44,6 +46,34 @@ class SharedClock:
     def hear(self, server: datetime) -> None:
         """Compare with the moment that the *server* has just said."""
         self.ahead_by = max(timedelta(), self.machine.now() - server)
+
+
+def _running_s() -> float:
+    """Seconds by a counter that runs during sleep, where the system has one."""
+    if sys.platform == "linux":
+        seconds = time.clock_gettime(time.CLOCK_BOOTTIME)
+    elif sys.platform == "darwin":
+        seconds = time.clock_gettime(time.CLOCK_MONOTONIC)  # unlike Linux's, it runs then
+    else:
+        seconds = time.monotonic()  # so do both that Windows has behind it
+    return seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Stopwatch:
+    """Counts seconds from where it is made, those that the computer sleeps through included.
+
+    `time.monotonic` stands still during sleep on Linux and macOS; a counter of the system's
+    that does not is asked, and the wall clock beside it.  Where they differ (somebody set the
+    clock), the longer counts.
+    """
+
+    counter_s: float = field(default_factory=_running_s)
+    wall_s: float = field(default_factory=time.time)
+
+    def seconds(self) -> float:
+        """How many seconds have passed at least, as far as any clock knows."""
+        return max(_running_s() - self.counter_s, abs(time.time() - self.wall_s))
 
 
 @dataclass(slots=True)

@@ -1,21 +1,21 @@
-"""The fence: what a worker asks in each transaction that claims something."""
+"""The fence: what a worker asks in each transaction that claims something, and before each dot."""
 
 from comms_desk.jobs import store
 from comms_desk.jobs.model import LeaseLost
-from comms_desk.storage.database import Transaction
+from comms_desk.storage.database import Snapshot
 
 WORK = "worker"
 
 
-def check(transaction: Transaction, token: int) -> None:
-    """Let the transaction go on only while *token* is the lease's.
+def check(snapshot: Snapshot, token: int) -> None:
+    """Go on only while *token* is the lease's.
 
-    The write lock is held, so that nobody can take the lease over before the commit.  A
-    lease past its time is still good as long as nobody took it.
+    In a transaction the write lock is held, so that nobody can take the lease over before the
+    commit.  A lease past its time is still good as long as nobody took it.
 
     Raises:
         LeaseLost: Another worker has taken over.
     """
-    row = store.lease_row(transaction, WORK)
+    row = store.lease_row(snapshot, WORK)
     if row is None or row.token != token:
         raise LeaseLost(token)

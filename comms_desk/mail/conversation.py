@@ -7,12 +7,16 @@ taken for the answer to the final dot, it would make a letter sent that was not.
 """
 
 import re
+import selectors
 import smtplib
 import socket
+import ssl
 from time import monotonic
 from typing import Any, override
 
 REPLY_LIMIT_BYTES = 64 * 1024
+SAID_WITHIN_S = 1.0
+"""How long the rest of a reply is waited for, of which something had come unasked."""
 TEXT_KEPT = 500
 """Characters of a server's answer that are kept."""
 
@@ -39,6 +43,32 @@ class Conversation(smtplib.SMTP):
         self.file.nothing_unasked()
         self.sock.settimeout(timeout_s)
         self.sock.sendall(content)
+
+    def drain(self, *, timeout_s: float) -> None:
+        """Wait until what was written is on its way, as far as the system lets us see.
+
+        A dot behind a megabyte that the kernel still holds would leave long after it was
+        written.  Where there is no ``TCP_NOTSENT_LOWAT`` (Windows), wait for room only.
+        """
+        if self.sock is None:
+            raise smtplib.SMTPServerDisconnected("the line is closed")
+        level = getattr(socket, "TCP_NOTSENT_LOWAT", None)
+        if level is not None:
+            self.sock.setsockopt(socket.IPPROTO_TCP, level, 1)
+        with selectors.DefaultSelector() as ready:
+            ready.register(self.sock, selectors.EVENT_WRITE)
+            if not ready.select(timeout_s):
+                raise TimeoutError("nothing is read any more")
+        if level is not None:
+            self.sock.setsockopt(socket.IPPROTO_TCP, level, 0)
+
+    def said_already(self) -> tuple[int, bytes] | None:
+        """Return the reply that came before anything was asked; None while all is quiet."""
+        if self.sock is None:
+            raise smtplib.SMTPServerDisconnected("the line is closed")
+        if self.file.is_quiet():
+            return None
+        return self.file.reply(SAID_WITHIN_S)  # type: ignore[no-any-return]
 
     @override
     def send(self, s: Any) -> None:
@@ -90,6 +120,20 @@ class _Replies:
             self._unread += read
         line, _, self._unread = self._unread.partition(b"\n")
         return line + b"\n"
+
+    def is_quiet(self) -> bool:
+        """Whether not a byte has come that was not read yet; the end of the line is one."""
+        if self._unread:
+            return False
+        self._socket.settimeout(0)
+        try:
+            read = self._socket.recv(8192)
+        except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            return True
+        if not read:
+            raise smtplib.SMTPServerDisconnected("the server closed the line")
+        self._unread += read
+        return False
 
     def nothing_unasked(self) -> None:
         """Refuse an answer to nothing: the next one would be taken for what it is not."""

@@ -17,7 +17,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.jobs import within as jobs
 from comms_desk.mail import store, within
 from comms_desk.mail.doors import Receipt
-from comms_desk.mail.errors import Deferred, LineBroken, OutcomeUnknown, Refused, Stage
+from comms_desk.mail.errors import Deferred, LineBroken, OutcomeUnknown, Overtaken, Refused, Stage
 from comms_desk.mail.model import (
     ACCOUNT_RESTS_FOR,
     CLAIM_LIMIT,
@@ -327,6 +327,8 @@ def _after(row: LetterRow, outcome: CommsDeskError) -> LetterState:
             return LetterState.UNCERTAIN
         case _ if isinstance(outcome, STORAGE_FAILURES) or is_the_accounts(outcome):
             # Ours failed while the letter was made: no byte of it has left.
+            return LetterState.QUEUED
+        case Overtaken():
             return LetterState.QUEUED
         case Deferred() if row.deferrals < len(DEFERRED_AGAIN_AFTER):
             return LetterState.QUEUED

@@ -20,6 +20,9 @@ SUBMISSION_PORT = 587
 RELAY_PORT = 25
 HIGHEST_PORT = 65535
 
+PROOF_GOOD_FOR_S = 1.0
+"""How old what was proven of a letter may be when its last byte is written, sleep included."""
+
 Facts = Mapping[str, str]
 """What an account says of its door, as stored: never a secret."""
 
@@ -45,8 +48,13 @@ class Receipt:
 class Line(Protocol):
     """An open line, over which letters leave one after the other; one thread at a time."""
 
-    def send(self, envelope: Envelope) -> Receipt:
-        """Hand one letter over.
+    def send(self, envelope: Envelope, *, prove: Callable[[], None]) -> Receipt:
+        """Hand one letter over, if it may leave still.
+
+        Args:
+            envelope: The letter.
+            prove: Called once all but the very last byte is written: what it raises leaves the
+                letter at home.  What it proved is good for `PROOF_GOOD_FOR_S` from its call.
 
         Raises:
             NotSent: It has surely not left.

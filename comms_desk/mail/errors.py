@@ -37,6 +37,27 @@ class NotSent(MailError):
     """The letter has surely not left: it may be sent later without fear."""
 
 
+class Overtaking(StrEnum):
+    """What was no longer so right before the final dot of a letter; the values are stored."""
+
+    LEASE = "lease"
+    DECISION = "decision"
+    EXCLUSION = "exclusion"
+    EMBARGO = "embargo"
+    STANDSTILL = "standstill"
+    UNPROVEN = "unproven"
+
+
+@dataclass(eq=False)
+class Overtaken(NotSent):
+    """What let the letter leave when it was claimed does not any more, or nobody could tell.
+
+    Neither the letter nor its account is at fault: it waits, as things stand by now.
+    """
+
+    why: Overtaking
+
+
 @dataclass(eq=False)
 class LineBroken(NotSent):
     """No letter can leave by this account for now; the letter itself is not at fault."""

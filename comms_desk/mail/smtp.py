@@ -5,6 +5,8 @@ ended or did not, and each byte written is known.  aiosmtplib writes the body an
 dot in one piece and raises the same error before and after it; that difference is all that
 matters here.  The text of a letter is written first, then its final dot, apart: whatever
 fails before the dot is written is `NotSent`; after it only the server's answer tells.
+Between the two the caller proves that the letter may leave still, and the server has its
+last chance to have said something: a line that slept meanwhile never ends its letter.
 
 A password is never said over a line without TLS.  Certificates are the system's own.
 """
@@ -17,9 +19,11 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Protocol
 
+from comms_desk.clock import Stopwatch
 from comms_desk.mail.conversation import TEXT_KEPT, Conversation
-from comms_desk.mail.doors import Envelope, Receipt, Security, SmtpFacts
+from comms_desk.mail.doors import PROOF_GOOD_FOR_S, Envelope, Receipt, Security, SmtpFacts
 from comms_desk.mail.errors import (
     AddressNeedsUtf8,
     BadReply,
@@ -31,6 +35,8 @@ from comms_desk.mail.errors import (
     LoginRefused,
     MailError,
     OutcomeUnknown,
+    Overtaken,
+    Overtaking,
     PasswordInTheClear,
     Refused,
     ServerUnreachable,
@@ -41,6 +47,15 @@ from comms_desk.reasons import Reason, reason_of
 
 _EHLO_UNKNOWN = {500, 502}
 _POSITIVE, _INTERMEDIATE, _LATER, _NEVER = 2, 3, 4, 5
+_CLOSING = 421
+
+
+class CountsSeconds(Protocol):
+    """A `Stopwatch`, or a test's."""
+
+    def seconds(self) -> float:
+        """How many have passed since it was made."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +82,13 @@ class SmtpDoor:
         password: Callable[[], str],
         patience: Patience | None = None,
         trust: Callable[[], ssl.SSLContext] | None = None,
+        stopwatch: Callable[[], "CountsSeconds"] = Stopwatch,
     ) -> None:
         self._facts = facts
         self._password = password
         self._patience = patience or Patience()
         self._trust = trust or system_trust
+        self._stopwatch = stopwatch
 
     def open(self) -> "SmtpLine":
         """Connect, protect the line and log in.
@@ -83,7 +100,7 @@ class SmtpDoor:
             SecretMissing: The account logs in and its password is not known here.
         """
         password = self._password() if self._facts.user else ""
-        line = SmtpLine(self._facts, self._patience)
+        line = SmtpLine(self._facts, self._patience, self._stopwatch)
         try:
             line.connect(self._trust)
             if self._facts.user:
@@ -97,9 +114,12 @@ class SmtpDoor:
 class SmtpLine:
     """An open conversation with an SMTP server."""
 
-    def __init__(self, facts: SmtpFacts, patience: Patience) -> None:
+    def __init__(
+        self, facts: SmtpFacts, patience: Patience, stopwatch: Callable[[], "CountsSeconds"]
+    ) -> None:
         self._facts = facts
         self._patience = patience
+        self._stopwatch = stopwatch
         self._stage = Stage.CONNECT
         self._talk = Conversation(patience.reply_s)
 
@@ -149,8 +169,8 @@ class SmtpLine:
                     raise Deferred(Stage.LOGIN, error.smtp_code, text) from error
                 raise LoginRefused(facts.host, facts.user, error.smtp_code, text) from error
 
-    def send(self, envelope: Envelope) -> Receipt:
-        """Hand one letter over; see `doors.Line.send`.
+    def send(self, envelope: Envelope, *, prove: Callable[[], None]) -> Receipt:
+        """Hand one letter over, if it may leave still; see `doors.Line.send`.
 
         Raises:
             NotSent: It has surely not left.
@@ -166,7 +186,10 @@ class SmtpLine:
             self._expect(_INTERMEDIATE, *self._talk.docmd("DATA"))
         with self._at(Stage.BODY):
             self._talk.write(body, timeout_s=self._patience.write_s)
-        return self._end()
+            self._talk.drain(timeout_s=self._patience.write_s)
+        since = self._stopwatch()
+        self._prove(prove)
+        return self._end(since)
 
     def lives(self) -> bool:
         """Ask whether the server still listens, before a letter is claimed for this line."""
@@ -189,20 +212,44 @@ class SmtpLine:
         """Hang up without a word."""
         self._talk.close()
 
-    def _end(self) -> Receipt:
+    def _prove(self, prove: Callable[[], None]) -> None:
+        """See that the letter may leave still, and that the server has said nothing before its end.
+
+        Taken for the answer to the final dot, what it said would make a letter sent that was
+        not.  A text without its dot is no letter: hanging up takes it back.
+        """
+        try:
+            prove()
+            with self._at(Stage.BODY):
+                said = self._talk.said_already()
+        except BaseException:
+            self.drop()
+            raise
+        if said is not None:
+            self.drop()
+            raise self._said_too_soon(said[0], _text(said[1]))
+
+    def _end(self, since: "CountsSeconds") -> Receipt:
         """Write the final dot and read the answer: from here on, no answer is no knowledge."""
         self._stage = Stage.END
         host = self._facts.host
         self._talk.reply_timeout_s = self._patience.end_s
+        if since.seconds() > PROOF_GOOD_FOR_S:
+            self.drop()
+            raise Overtaken(Overtaking.STANDSTILL)
         try:
             self._talk.write(b".\r\n", timeout_s=self._patience.write_s)
             code, answer = self._talk.getreply()
+            more = self._said_since()
         except (smtplib.SMTPException, OSError) as error:
             self.drop()
             raise OutcomeUnknown(host, _reason(error)) from error
         finally:
             self._talk.reply_timeout_s = self._patience.reply_s
         text = _text(answer)
+        if more:  # Which of the two is the answer?
+            self.drop()
+            raise OutcomeUnknown(host, f"{code} {text} / {more}")
         if code // 100 == _POSITIVE:
             return Receipt(code=code, text=text)
         if code // 100 not in {_LATER, _NEVER}:
@@ -210,12 +257,34 @@ class SmtpLine:
             raise OutcomeUnknown(host, f"{code} {text}")
         raise self._no(code, text)
 
+    def _said_too_soon(self, code: int, text: str) -> MailError:
+        """Return what the server's words before the end of a letter make of it: it has not left."""
+        if code // 100 == _LATER:
+            return Deferred(self._stage, code, text)
+        if code // 100 == _NEVER:
+            return Refused(self._stage, code, text)
+        return BadReply(self._facts.host, self._stage, f"{code} {text}")
+
+    def _said_since(self) -> str:
+        """Return what follows the answer to a letter's end, but for a farewell: nothing should."""
+        try:
+            said = self._talk.said_already()
+        except smtplib.SMTPServerDisconnected:
+            self.drop()
+            return ""
+        if said is None or said[0] == _CLOSING:
+            return ""
+        return f"{said[0]} {_text(said[1])}"
+
     def _reach(self) -> socket.socket:
         facts = self._facts
         try:
-            return socket.create_connection((facts.host, facts.port), self._patience.connect_s)
+            reached = socket.create_connection((facts.host, facts.port), self._patience.connect_s)
+            # Else the dot, written apart, waits for the other side to acknowledge the text.
+            reached.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except (OSError, UnicodeError) as error:
             raise ServerUnreachable(facts.host, facts.port, _reason(error)) from error
+        return reached
 
     def _protect(self, plain: socket.socket, trust: ssl.SSLContext) -> socket.socket:
         plain.settimeout(self._patience.reply_s)
@@ -279,9 +348,8 @@ class SmtpLine:
     def _no(self, code: int, text: str) -> Deferred | Refused:
         """Return the server's no, and make the line ready for the next letter."""
         no = (Deferred if code // 100 == _LATER else Refused)(self._stage, code, text)
-        closing = 421
         try:
-            if code == closing or self._talk.rset()[0] // 100 != _POSITIVE:
+            if code == _CLOSING or self._talk.rset()[0] // 100 != _POSITIVE:
                 self.drop()
         except (smtplib.SMTPException, OSError):
             self.drop()

@@ -12,7 +12,7 @@ from typing import Any
 from comms_desk import keys
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail import errors
-from comms_desk.mail.errors import Stage
+from comms_desk.mail.errors import Overtaking, Stage
 
 
 @dataclass(eq=False)
@@ -63,6 +63,8 @@ class Trouble:
         try:
             if "stage" in facts:
                 facts["stage"] = Stage(facts["stage"])
+            if "why" in facts:
+                facts["why"] = Overtaking(facts["why"])
             if "path" in facts:
                 facts["path"] = Path(facts["path"])
             return known(**facts)

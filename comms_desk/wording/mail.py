@@ -44,6 +44,16 @@ _EXPECTED: Mapping[str, Callable[[], str]] = {
 """Where what was expected is words; elsewhere it is bounds, or the codes to choose from."""
 
 
+_OVERTAKINGS: Mapping[mail.Overtaking, Callable[[], str]] = {
+    mail.Overtaking.LEASE: lambda: _("another worker has taken this desk’s work over"),
+    mail.Overtaking.DECISION: lambda: _("somebody has decided about it meanwhile"),
+    mail.Overtaking.EXCLUSION: lambda: _("nothing is to be sent to this address any more"),
+    mail.Overtaking.EMBARGO: lambda: _("an embargo holds it"),
+    mail.Overtaking.STANDSTILL: lambda: _("the computer stood still for a while"),
+    mail.Overtaking.UNPROVEN: lambda: _("the database could not say whether it may leave"),
+}
+
+
 def _misdescribed(e: mail.DoorMisdescribed | outbox.AccountMisdescribed) -> tuple[str, str]:
     field = _FIELDS[e.field]() if e.field in _FIELDS else e.field
     expected = _EXPECTED[e.field]() if e.field in _EXPECTED else e.expected
@@ -165,6 +175,12 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
             host=e.host, text=e.text
         ),
         _("Check the account’s server and port."),
+    ),
+    mail.Overtaken: lambda e: (
+        _("The letter was held back at the last moment: {reason}.").format(
+            reason=_OVERTAKINGS[e.why]()
+        ),
+        _("Nothing was sent; it waits, or not, as things stand now."),
     ),
     mail.Deferred: lambda e: (
         _("The mail server asks to wait: {answer}").format(answer=_server_said_no(e)),

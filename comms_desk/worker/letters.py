@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, repeat
 from threading import Event, Lock
 from time import monotonic
@@ -26,7 +26,9 @@ from comms_desk.mail.compose import Composer, new_message_id
 from comms_desk.mail.departures import Departures, Outcome, is_the_accounts
 from comms_desk.mail.doors import Door, Envelope, Receipt, kind_named
 from comms_desk.mail.doors import Line as MailLine
+from comms_desk.mail.errors import Overtaken
 from comms_desk.mail.model import LINES_LIMIT, Account, AccountId, Claim, MessageId
+from comms_desk.mail.proof import prove
 from comms_desk.mail.trouble import Unexplained
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import STORAGE_FAILURES, StorageBusy
@@ -74,6 +76,7 @@ class Postman:
         door: OpensDoor = open_door,
     ) -> None:
         self._departures = Departures(database)
+        self._prove = partial(prove, database, token=token)
         self._clock = database.clock
         self._keys = keys
         self._token = token
@@ -242,13 +245,16 @@ class Postman:
             if isinstance(outcome, Unexplained):
                 # Else each letter of the account would meet the same bug, and be uncertain too.
                 self._departures.rest(account.id, outcome)
-        return not (isinstance(outcome, CommsDeskError) and is_the_accounts(outcome))
+        # What overtook one letter is read anew for the others: that is the next round's.
+        return not isinstance(outcome, Overtaken) and not (
+            isinstance(outcome, CommsDeskError) and is_the_accounts(outcome)
+        )
 
     def _hand_over(self, account: Account, claim: Claim, line: MailLine) -> Receipt:
         """Write a letter and hand it over; a failure of storage says that nothing has left."""
         envelope = self._envelope(account, claim)
         try:
-            return line.send(envelope)
+            return line.send(envelope, prove=partial(self._prove, claim))
         except STORAGE_FAILURES as error:
             raise Unexplained(type(error).__name__) from error
 
@@ -269,7 +275,9 @@ class Postman:
                     self._say_failed(error)
                     said = True
                 last = self._stop.wait(next(pauses_s))
-        if isinstance(outcome, CommsDeskError):
+        if isinstance(outcome, Overtaken):  # Somebody's decision, or a sleep: nobody failed.
+            log.info("letter %d is %s: %s", claim.letter, state, outcome)
+        elif isinstance(outcome, CommsDeskError):
             log.warning("letter %d is %s: %s", claim.letter, state, outcome)
             self._say_failed(outcome)
 

@@ -57,6 +57,9 @@ class LyingServer:
         self._thread = Thread(target=self._serve)
         self._thread.start()
 
+    def wait_for_its_lie(self) -> None:
+        assert self.has_spoken.wait(20)
+
     def close(self) -> None:
         self._listener.close()
         self._thread.join(20)
@@ -129,7 +132,7 @@ def hand_over(
     """Hand `LETTER` over; before its end, wait until the server has said its lie."""
 
     def send(
-        *, prove: Callable[[], object] = lambda: server.has_spoken.wait(20), seconds: float = 0.0
+        *, prove: Callable[[], None] = server.wait_for_its_lie, seconds: float = 0.0
     ) -> Receipt:
         def trust() -> ssl.SSLContext:
             context = ssl.create_default_context()
@@ -146,7 +149,7 @@ def hand_over(
             stopwatch=lambda: Counted(seconds),
         ).open()
         try:
-            return line.send(LETTER, prove=lambda: prove() and None)
+            return line.send(LETTER, prove=prove)
         finally:
             line.close()
 

@@ -10,11 +10,18 @@ import pytest
 from comms_desk.errors import CommsDeskError
 from comms_desk.keys import SecretFileUnreadable, SecretMissing
 from comms_desk.mail import errors
-from comms_desk.mail.errors import MailError, Stage
+from comms_desk.mail.errors import MailError, Overtaking, Stage
 from comms_desk.mail.trouble import Trouble, Unexplained
 from comms_desk.wording import say
 
-EXAMPLES = {str: "smtp.ville.example", int: 450, float: 1.5, Stage: Stage.BODY, Path: Path("a")}
+EXAMPLES = {
+    str: "smtp.ville.example",
+    int: 450,
+    float: 1.5,
+    Stage: Stage.BODY,
+    Path: Path("a"),
+    Overtaking: Overtaking.EMBARGO,
+}
 
 
 def leaves(kind: type[CommsDeskError]) -> list[type[CommsDeskError]]:

@@ -1,7 +1,7 @@
 """Letters on their way to a real server: in order, once, and durable before the first byte."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -121,7 +121,7 @@ def test_once_the_others_are_cancelled_nobody_waits_for_them(
     outbox = OutboxDesk(sqlite_database)
     queue(sqlite_database, 5)
     hold = Hold()
-    server.fail(Stage.RECIPIENT, hold)
+    server.fail(Stage.END, hold)
     office = Office(sqlite_database)
     sending = Thread(target=office.postman.send_all)
     sending.start()
@@ -338,7 +338,7 @@ class BrokenDoor:
     def open(self) -> "BrokenDoor":
         return self
 
-    def send(self, envelope: Envelope) -> Receipt:
+    def send(self, envelope: Envelope, *, prove: Callable[[], None]) -> Receipt:
         raise ZeroDivisionError
 
     def lives(self) -> bool:

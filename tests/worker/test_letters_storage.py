@@ -46,7 +46,7 @@ class WillingDoor:
         self.is_open = True
         return self
 
-    def send(self, envelope: Envelope) -> Receipt:
+    def send(self, envelope: Envelope, *, prove: Callable[[], None]) -> Receipt:
         self.before()
         self.taken.append(envelope.recipient)
         return TAKEN
