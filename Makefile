@@ -6,7 +6,7 @@ PYTHON := $(shell for python in python3.14 python3.13 python3.12 python3; do \
 	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; \
 	then echo "$$python"; break; fi; done)
 
-TASKS := run test lint bench soak screenshots lock prepare
+TASKS := run test lint bench soak mutants screenshots lock prepare
 
 .PHONY: help $(TASKS)
 .DEFAULT_GOAL := help
@@ -17,6 +17,7 @@ help:
 	@echo 'make lint         check form, rules, types and layers'
 	@echo 'make bench        measure speed, beside its peers'
 	@echo 'make soak         kill the worker and the window 200 times each'
+	@echo 'make mutants      put small faults into a copy; do the tests notice?'
 	@echo 'make screenshots  draw every page, in both languages and themes'
 	@echo 'make lock         compile requirements.lock again'
 	@echo 'ARGS="…" is passed on: make test ARGS="-k embargo", make run ARGS="feeds list"'

@@ -289,6 +289,11 @@ def soak(arguments: Sequence[str]) -> int:
     return python("-m", "tests.soak", *arguments, offscreen=True)
 
 
+def mutants(arguments: Sequence[str]) -> int:
+    """Put small faults into a copy of the desk, and see that the tests notice."""
+    return python("-m", "tests.mutants", *arguments, offscreen=True)
+
+
 def screenshots(arguments: Sequence[str]) -> int:
     """Draw every page, in both languages and themes."""
     return python("-m", "tools.screenshots", *arguments, offscreen=True)
@@ -316,6 +321,7 @@ TASKS = {
     "bench": bench,
     "lint": lint,
     "lock": lock,
+    "mutants": mutants,
     "prepare": prepare,
     "run": run,
     "screenshots": screenshots,
