@@ -26,6 +26,8 @@ MOST_FILE_MB = 1
 MOST_FILE_BYTES = MOST_FILE_MB * 1_000_000
 """Every command reads the person's file: a longer one is no settings file, and slows them all."""
 DATABASE_SCHEMES = ("sqlite", "postgresql+psycopg")
+_IN_MEMORY = re.compile(r"^sqlite:.*(:memory:|[?&](uri|mode)=)", re.IGNORECASE)
+"""Nothing of such a desk would be left once it is closed; and each thread would have its own."""
 
 
 class Owner(StrEnum):
@@ -168,6 +170,8 @@ def _database_address() -> Kind[str]:
             raise TypeError(value)
         scheme, colon, place = value.partition("://")
         if value and not (colon and scheme in DATABASE_SCHEMES and place.strip("/")):
+            raise ValueError(value)
+        if "\0" in value or _IN_MEMORY.search(value):
             raise ValueError(value)
         if value and scheme != DATABASE_SCHEMES[0]:
             parts = urlsplit(value)

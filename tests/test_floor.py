@@ -94,6 +94,7 @@ def test_a_wrong_value_names_file_key_value_and_what_was_expected(tmp_path: Path
 @pytest.mark.parametrize(
     "address",
     [
+        *("sqlite:///:memory:", "sqlite:///file:desk?mode=memory&uri=true", "sqlite:///a\0b"),
         *("mysql://x", ":::", "sqlite://", "sqlite:///", "desk.sqlite3", "postgresql+psycopg://"),
         *("postgresql+psycopg://a:secret@server", "postgresql+psycopg://server:port/desk"),
     ],
