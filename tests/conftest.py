@@ -15,6 +15,7 @@ import pytest
 
 from comms_desk.clock import StillClock
 from comms_desk.storage.database import Database
+from tests.support.away import GoingServer
 from tests.support.databases import PostgresqlDesks, SqliteDesks
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -54,6 +55,23 @@ def postgresql_desks() -> Iterator[PostgresqlDesks]:
         desks.stop()
 
 
+@pytest.fixture(scope="session")
+def _going_server() -> Iterator[GoingServer]:
+    """The server of this session that goes away; what it committed is on the disk."""
+    with TemporaryDirectory(prefix="comms-desk-", ignore_cleanup_errors=True) as folder:
+        desks = PostgresqlDesks(Path(folder), settings=("checkpoint_timeout=3600",))
+        yield GoingServer(desks)
+        desks.stop()
+
+
+@pytest.fixture
+def going_server(_going_server: GoingServer) -> Iterator[GoingServer]:
+    """A PostgreSQL server that a test may stop; it is there again for the next one."""
+    yield _going_server
+    _going_server.resume()
+    _going_server.start()
+
+
 @pytest.fixture
 def sqlite_database(
     sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock
@@ -79,3 +97,12 @@ def database(request: pytest.FixtureRequest) -> Database:
     """A desk of each kind: the test runs twice."""
     made: Database = request.getfixturevalue(f"{request.param}_database")
     return made
+
+
+@pytest.fixture
+def shared_folder() -> Iterator[Path]:
+    """A folder that other people of this computer may read, whoever runs the tests."""
+    with TemporaryDirectory(prefix="comms-desk-", ignore_cleanup_errors=True) as folder:
+        shared = Path(folder).resolve()
+        shared.chmod(0o755)
+        yield shared

@@ -1,4 +1,4 @@
-"""The only engine: opens the desk's database and hands out snapshots and transactions.
+"""The only database: opens the desk's database and hands out snapshots and transactions.
 
 A snapshot reads one state of the desk and is closed at its end; a transaction takes the
 one write lock *as it opens*, so that what it read cannot change under it.  Both engines
@@ -10,55 +10,33 @@ itself: it is refused as the bug it is.  What brings much by the desks of severa
 must not stop half way, says so with `all_or_nothing`.
 """
 
-import sqlite3
+import math
 import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    PoolProxiedConnection,
-    create_engine,
-    event,
-    make_url,
-)
+from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from comms_desk.changes import Announcer, Change
 from comms_desk.clock import Clock, SharedClock, SystemClock
-from comms_desk.errors import CommsDeskError
-from comms_desk.reasons import reason_of
-from comms_desk.storage.errors import (
-    StorageBusy,
-    StorageDamaged,
-    StorageFull,
-    StorageUnreachable,
-    TextNotStorable,
-)
+from comms_desk.reasons import Reason, reason_of
+from comms_desk.storage import engines
+from comms_desk.storage.errors import AnswerLost, StorageBusy, StorageDamaged, TextNotStorable
+from comms_desk.storage.translating import expected
 
 BUSY_TIMEOUT_S = 5.0
-POOL_SIZE = 4
-SQLITE_CACHE_KIB = 16 * 1024
-IDLE_IN_TRANSACTION_MS = 60_000
+SILENT_S = 30.0
+"""Longer than any question of the desk needs, its wait for the write lock included."""
 SERVERS_NOW = "SELECT clock_timestamp()"
-
-WRITE_LOCK = 0xC0_33_5D_E5
-"""The advisory lock that stands on PostgreSQL for SQLite's one writer."""
-
-_BUSY_CODES = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40001", "40P01")
-_FULL_CODES = ("SQLITE_FULL", "53100")
-_DAMAGED_CODES = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002")
-_UNREACHABLE_CODES = ("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM", "08", "57P", "28", "3D000")
-"""How SQLite's error names and PostgreSQL's SQLSTATEs of each kind begin."""
 
 
 @dataclass(slots=True)
@@ -91,26 +69,44 @@ class Database:
     """The desk's database, by its URL: ``sqlite:///…`` or ``postgresql+psycopg://…``."""
 
     def __init__(
-        self, url: str | URL, *, clock: Clock | None = None, busy_timeout_s: float = BUSY_TIMEOUT_S
+        self,
+        url: str | URL,
+        *,
+        clock: Clock | None = None,
+        busy_timeout_s: float = BUSY_TIMEOUT_S,
+        silent_s: float = SILENT_S,
     ) -> None:
+        """Open nothing yet.
+
+        Args:
+            url: Where it is.
+            clock: The machine's when None.
+            busy_timeout_s: How long another may hold the write lock.
+            silent_s: How long a server may say nothing before it is taken to be away.
+        """
         self.url = make_url(url)
         self.clock: Clock = clock or (SystemClock() if self.is_sqlite else SharedClock())
         self.announcer = Announcer()
         self.actor: int | None = None
         self.busy_timeout_s = busy_timeout_s
+        self.silent_s = silent_s
         self._open = threading.local()
         self._turn = threading.Lock()
         self._version_lock = threading.Lock()
-        self._version_connection: PoolProxiedConnection | None = None
+        self._version_connection: Connection | None = None
         # Made at once, though they connect later: two threads that met a lazy one first
         # would each make their own.
         if self.is_sqlite:
-            self._reading = self._sqlite(synchronous="NORMAL", reading=True)
-            self._writing = self._sqlite(synchronous="NORMAL", reading=False)
-            self._durable = self._sqlite(synchronous="FULL", reading=False)
+            file = partial(engines.sqlite, self.url, busy_timeout_s=busy_timeout_s)
+            self._reading = file(synchronous="NORMAL", reading=True)
+            self._writing = file(synchronous="NORMAL", reading=False)
+            self._durable = file(synchronous="FULL", reading=False)
         else:
-            self._reading = self._postgresql(reading=True)
-            self._writing = self._durable = self._postgresql(reading=False)
+            server = partial(
+                engines.postgresql, self.url, busy_timeout_s=busy_timeout_s, silent_s=silent_s
+            )
+            self._reading = server(reading=True)
+            self._writing = self._durable = server(reading=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -154,6 +150,8 @@ class Database:
 
         Raises:
             StorageBusy: Another process held the lock longer than the busy timeout.
+            StorageReadOnly: The desk can only be read, here or for now.
+            AnswerLost: The server went away while it committed; nobody knows whether it did.
         """
         if getattr(self._open, "transaction", False):
             raise RuntimeError("a transaction is already open in this thread")
@@ -176,7 +174,8 @@ class Database:
                     connection.exec_driver_sql("SET LOCAL synchronous_commit TO on")
                 transaction = Transaction(session, self._now(session), self, self.actor)
                 yield transaction
-                session.commit()
+                session.flush()
+                self._commit(session)
         finally:
             self._open.transaction = False
         for change in transaction._changes:  # noqa: SLF001 - its own other half
@@ -249,6 +248,8 @@ class Database:
         """
         with self._expected_errors(), self._writing.connect() as connection:
             driver: Any = connection.connection.driver_connection
+            if not self.is_sqlite:
+                driver.silent_s = math.inf  # an index of a large table takes what it takes
             if self.is_sqlite:
                 driver.execute("PRAGMA foreign_keys = OFF")
             try:
@@ -259,21 +260,28 @@ class Database:
             finally:
                 if self.is_sqlite:
                     driver.execute("PRAGMA foreign_keys = ON")
+                else:
+                    driver.silent_s = self.silent_s
 
     def data_version(self) -> int:
         """Return a number that differs once anybody has committed something.
 
         It is a hint, asked often by the window: compare it with the last one only.
+
+        Raises:
+            StorageUnreachable: The file or the server cannot be opened, or not any more.
         """
-        with self._version_lock, self._expected_errors():
+        with self._version_lock, self._expected_errors(reading=True):
             if self._version_connection is None:
-                self._version_connection = self._reading.raw_connection()
+                # SQLite's number means something on one connection only: it is kept.
+                self._version_connection = self._reading.connect()
             try:
                 return self._ask_version(self._version_connection)
-            except self._reading.dialect.loaded_dbapi.Error as error:
+            except BaseException:
                 self._version_connection.invalidate()
+                self._version_connection.close()
                 self._version_connection = None
-                raise StorageUnreachable(self.place, reason_of(error)) from error
+                raise
 
     def dispose(self) -> None:
         """Close every connection; the next use opens new ones."""
@@ -289,129 +297,45 @@ class Database:
         """The writing engine, for migrations and backups; desks use `transaction`."""
         return self._writing
 
+    def _commit(self, session: Session) -> None:
+        """Commit, and tell a refusal from an answer that never came."""
+        try:
+            session.commit()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            raise AnswerLost(self.place, reason_of(error.orig or error)) from error
+
     def _now(self, session: Session) -> datetime:
         if isinstance(self.clock, SharedClock):
             self.clock.hear(session.connection().exec_driver_sql(SERVERS_NOW).scalar_one())
         return self.clock.now()
-
-    def _sqlite(self, *, synchronous: str, reading: bool) -> Engine:
-        # isolation_level None: the driver begins nothing by itself, so that ours is the
-        # BEGIN, and is sent as the transaction opens.
-        engine = create_engine(
-            self.url,
-            pool_size=POOL_SIZE,
-            max_overflow=-1,
-            connect_args={
-                "isolation_level": None,
-                "check_same_thread": False,
-                "timeout": self.busy_timeout_s,
-            },
-        )
-
-        pragmas = [
-            "journal_mode = WAL",
-            f"synchronous = {synchronous}",
-            "foreign_keys = ON",
-            "temp_store = MEMORY",
-            f"cache_size = -{SQLITE_CACHE_KIB}",
-        ]
-        if reading:
-            pragmas.append("query_only = ON")
-
-        @event.listens_for(engine, "connect")
-        def prepare(connection: sqlite3.Connection, _record: object) -> None:
-            try:
-                for pragma in pragmas:
-                    connection.execute(f"PRAGMA {pragma}")
-            except sqlite3.Error:
-                connection.close()
-                raise
-
-        @event.listens_for(engine, "begin")
-        def begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-        return engine
-
-    def _postgresql(self, *, reading: bool) -> Engine:
-        settings = {
-            "lock_timeout": f"{max(1, round(self.busy_timeout_s * 1000))}ms",
-            "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_MS}ms",
-            "TimeZone": "UTC",
-        }
-        options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-        engine = create_engine(
-            self.url,
-            pool_size=POOL_SIZE,
-            max_overflow=-1,
-            pool_pre_ping=True,
-            connect_args={"options": options},
-        )
-        if reading:
-            return engine.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
-
-        @event.listens_for(engine, "begin")
-        def begin(connection: Connection) -> None:
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
-
-        return engine
 
     def _refuse_orphans(self, connection: Connection) -> None:
         orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
         if orphan is not None:
             raise StorageDamaged(self.place, f"{orphan[0]} {orphan[1]} → {orphan[2]}")
 
-    def _ask_version(self, connection: PoolProxiedConnection) -> int:
-        cursor = connection.cursor()
-        try:
+    def _ask_version(self, connection: Connection) -> int:
+        with connection.begin():
             if self.is_sqlite:
-                cursor.execute("PRAGMA data_version")
-                return int(_first(cursor.fetchone()))
-            cursor.execute("SELECT pg_current_snapshot()::text")
-            return zlib.crc32(str(_first(cursor.fetchone())).encode())
-        finally:
-            cursor.close()
-            connection.rollback()
+                return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+            asked = connection.exec_driver_sql("SELECT pg_current_snapshot()::text")
+            return zlib.crc32(str(asked.scalar_one()).encode())
 
     @contextmanager
     def _expected_errors(self, *, reading: bool = False) -> Iterator[None]:
         try:
             yield
         except DBAPIError as error:
-            expected = self._expected(error, reading=reading)
-            if expected is None:
+            known = expected(error, place=self.place, waited_s=self.busy_timeout_s, reading=reading)
+            if known is None:
                 raise
-            raise expected from error
+            raise known from error
         except PoolTimeout as error:
             raise StorageBusy(self.busy_timeout_s) from error
         except UnicodeEncodeError as error:
             raise TextNotStorable from error
-
-    def _expected(self, error: DBAPIError, *, reading: bool) -> CommsDeskError | None:
-        """Return the error a person can act on, or None: then it is a bug."""
-        cause: Any = error.orig
-        reason = reason_of(cause)
-        code = str(
-            getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
-        )
-        if code.startswith(_BUSY_CODES):
-            return StorageBusy(self.busy_timeout_s)
-        if code.startswith(_FULL_CODES):
-            return StorageFull(self.place)
-        if code.startswith(_DAMAGED_CODES):
-            return StorageDamaged(self.place, reason)
-        if type(cause).__name__ == "DataError" and not code:
-            return TextNotStorable()  # psycopg's own refusal: the server was not asked
-        out_of_reach = (
-            error.connection_invalidated
-            or code.startswith(_UNREACHABLE_CODES)
-            or (code.startswith("SQLITE_READONLY") and not reading)
-            or (not code and type(cause).__name__ == "OperationalError")
-        )
-        return StorageUnreachable(self.place, reason) if out_of_reach else None
-
-
-def _first(row: Any) -> Any:
-    return row[0]
+        except UnicodeDecodeError as error:
+            # What the file says of its own tables is no text any more.
+            raise StorageDamaged(self.place, Reason.DAMAGED) from error

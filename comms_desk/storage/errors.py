@@ -25,6 +25,22 @@ class StorageUnreachable(CommsDeskError):
 
 
 @dataclass(eq=False)
+class AnswerLost(StorageUnreachable):
+    """The server went away while it committed: nobody knows whether it did.
+
+    What may be done twice without harm, as a save of what was typed, is tried again; anything
+    else is for a person to look at first.
+    """
+
+
+@dataclass(eq=False)
+class StorageReadOnly(CommsDeskError):
+    """The desk can be read and not written to: nothing was written."""
+
+    place: str
+
+
+@dataclass(eq=False)
 class StorageFull(CommsDeskError):
     """The disk has no room left; nothing was written."""
 
@@ -47,7 +63,9 @@ class TextNotStorable(CommsDeskError):
     """
 
 
-STORAGE_FAILURES = (StorageBusy, StorageUnreachable, StorageFull, StorageDamaged)
+PASSING_FAILURES = (StorageBusy, StorageUnreachable, StorageReadOnly, StorageFull)
+"""What may be over by the next try."""
+STORAGE_FAILURES = (*PASSING_FAILURES, StorageDamaged)
 """What befalls the database itself, whatever it was asked."""
 
 

@@ -97,6 +97,16 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Check that the folder or the server is there and that you may use it."),
     ),
+    storage.AnswerLost: lambda e: (
+        _(
+            "The database {place} went away while it saved ({reason}): nobody knows whether it did."
+        ).format(place=e.place, reason=because(e.reason)),
+        _("Look whether it is there before you do it again."),
+    ),
+    storage.StorageReadOnly: lambda e: (
+        _("The desk {place} can only be read for now; nothing was saved.").format(place=e.place),
+        _("Reading, searching and exporting go on; have the right to write there given back."),
+    ),
     storage.StorageFull: lambda e: (
         _("There is no room left where {place} is; nothing was saved.").format(place=e.place),
         _("Free some room on the disk, then try again."),

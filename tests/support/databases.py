@@ -104,6 +104,7 @@ class PostgresqlDesks:
     """
 
     folder: Path
+    settings: tuple[str, ...] = FAST_SERVER
     _server: Any = None
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
     _desk: str | None = None
@@ -120,7 +121,7 @@ class PostgresqlDesks:
         if self._server is None:
             get_server = _server_starter(self.folder)
             self._server = get_server(self.folder / "pg", cleanup_mode="delete")
-            self.administer(*(f"ALTER SYSTEM SET {setting}" for setting in FAST_SERVER))
+            self.administer(*(f"ALTER SYSTEM SET {setting}" for setting in self.settings))
             self.administer("SELECT pg_reload_conf()")
         return self._server
 

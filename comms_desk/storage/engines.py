@@ -1,0 +1,116 @@
+"""The engines of the two kinds of database, as the desk wants them.
+
+Readers read one state and can write nothing; writers take the one write lock as their
+transaction opens.  Nothing here opens a transaction: `database` does.
+"""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError
+
+from comms_desk.storage.unwritable import open_to_read
+
+POOL_SIZE = 4
+SQLITE_CACHE_KIB = 16 * 1024
+IDLE_IN_TRANSACTION_MS = 60_000
+
+WRITE_LOCK = 0xC0_33_5D_E5
+"""The advisory lock that stands on PostgreSQL for SQLite's one writer."""
+
+_STILL_SO = "still so"
+"""Where a connection keeps what says whether the file is as it was opened."""
+
+
+def sqlite(url: URL, *, synchronous: str, reading: bool, busy_timeout_s: float) -> Engine:
+    """Return an engine on a file, *reading* only or writing; it connects later."""
+    # isolation_level None: the driver begins nothing by itself, so that ours is the
+    # BEGIN, and is sent as the transaction opens.
+    engine = create_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=-1,
+        connect_args={
+            "isolation_level": None,
+            "check_same_thread": False,
+            "timeout": busy_timeout_s,
+        },
+    )
+
+    pragmas = [
+        f"synchronous = {synchronous}",
+        "foreign_keys = ON",
+        "temp_store = MEMORY",
+        f"cache_size = -{SQLITE_CACHE_KIB}",
+        # Whoever writes first has the file be a WAL: a reader writes nothing, and can
+        # read a desk that nobody may write to.
+        "query_only = ON" if reading else "journal_mode = WAL",
+    ]
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        try:
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error:
+            connection.close()
+            raise
+
+    if reading:
+        _read_where_nothing_is_written(engine)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def postgresql(url: URL, *, reading: bool, busy_timeout_s: float, silent_s: float) -> Engine:
+    """Return an engine on a server, *reading* only or writing; it connects later."""
+    from comms_desk.storage.patience import PatientConnection, line_settings
+
+    settings = {
+        "lock_timeout": f"{max(1, round(busy_timeout_s * 1000))}ms",
+        "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_MS}ms",
+        "TimeZone": "UTC",
+    }
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    engine = create_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=-1,
+        pool_pre_ping=True,
+        connect_args={"options": options, **line_settings(url.query)},
+    )
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: Any, _record: Any, place: list[Any], settings: dict[str, Any]) -> Any:
+        connection = PatientConnection.connect(*place, **settings)
+        connection.silent_s = silent_s
+        return connection
+
+    if reading:
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+
+    return engine
+
+
+def _read_where_nothing_is_written(engine: Engine) -> None:
+    """Have *engine*, of a SQLite file, read one in a folder that may only be read."""
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: Any, record: Any, place: list[Any], settings: dict[str, Any]) -> Any:
+        connection, record.info[_STILL_SO] = open_to_read(*place, **settings)
+        return connection
+
+    @event.listens_for(engine, "checkout")
+    def look(_connection: object, record: Any, _fairy: object) -> None:
+        still_so = record.info.get(_STILL_SO)
+        if still_so is not None and not still_so():
+            raise DisconnectionError  # the pool opens another one
