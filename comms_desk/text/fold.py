@@ -36,14 +36,14 @@ _LETTERS = {
 _FREE = r"(?<!\w)(?<!\w')"
 """At the start of a word, and not after an apostrophe inside one (rock'n'roll)."""
 
+_ELIDED = ("[ldjmnstc]", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu")
 _ELISION = re.compile(
     r"'(?=\w)(?:"
-    + "|".join(
-        rf"(?<={_FREE}{elided}')"
-        for elided in ("[ldjmnstc]", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu")
-    )
-    + ")"
+    + "|".join(rf"(?<={_FREE}{elided}')" for elided in _ELIDED)
+    + rf")(?:(?:{'|'.join(_ELIDED)})'(?=\w))*"
 )
+"""With those that follow it (qu'l'hôtel): what an elision frees may be elided itself."""
+
 _POSSESSIVE = re.compile(rf"'s(?!'?\w)(?<=[\w{_JOINER}]'s)")
 _ACRONYM_DOT = re.compile(r"\.(?=[^\W\d_](?!\w))(?<=(?<!\w)[^\W\d_]\.)")
 _COMMON_SIGNS = (
@@ -126,12 +126,13 @@ def _joined(flat: str) -> str:
     if "." in flat:
         flat = _ACRONYM_DOT.sub(_JOINER, flat).replace(".", " ")
     if "'" in flat:
-        split, elided = _ELISION.subn(" ", flat)
-        while elided:
-            flat = split
-            split, elided = _ELISION.subn(" ", flat)
+        flat = _ELISION.sub(_split, flat)
         flat = _POSSESSIVE.sub("  ", flat).replace("'", _JOINER)
     return flat
+
+
+def _split(elisions: re.Match[str]) -> str:
+    return elisions.group().replace("'", " ")
 
 
 def _with_marks(text: str, end: int) -> int:

@@ -1,5 +1,7 @@
 """What folding keeps, joins, splits and drops: the cases a press office meets."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,3 +123,13 @@ def test_the_surface_of_a_word_keeps_its_case_and_accents_only() -> None:
     assert surface("S.I.M.") == "SIM"
     assert surface("Montre\u0301al") == "Montréal"
     assert surface("O’Brien") == "OBrien"
+
+
+@pytest.mark.parametrize("elided", ["l'", "qu’", "jusqu'l'a ", "l'l"])
+def test_elisions_that_never_end_are_folded_quickly(elided: str) -> None:
+    text = elided * (200_000 // len(elided))
+    started = perf_counter()
+
+    assert tokens(text) == list(fold(text).tokens)
+
+    assert perf_counter() - started < 5

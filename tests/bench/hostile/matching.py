@@ -19,6 +19,18 @@ def match_near_chain(folder: Path) -> str:
     return f"{len(found.text)} marks" if found else "no match"
 
 
+def elisions(folder: Path) -> None:
+    """An elision that is never followed by its word, for a megabyte."""
+    (folder / "text").write_text("l'" * 500_000, "utf-8")
+
+
+def match_elisions(folder: Path) -> str:
+    """Ask whether a word stands among them."""
+    text = (folder / "text").read_text("utf-8")
+    return "match" if find(parse("hôtel"), Document(text=text)) else "no match"
+
+
 CASES = (
     Case(name="three terms near each other 11,000 times", make=near_chain, meet=match_near_chain),
+    Case(name="a megabyte of elisions", make=elisions, meet=match_elisions),
 )
