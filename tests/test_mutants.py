@@ -95,8 +95,8 @@ def test_a_fault_is_tried_by_the_tests_that_run_its_line_the_quickest_first() ->
         },
     )
 
-    assert place.tests_that_meet(inside) == ["quick", "slow"]
-    assert place.tests_that_meet(outside) == ["quick", "elsewhere", "slow"]
+    assert list(place.tests_that_meet(inside)) == ["quick", "slow"]
+    assert list(place.tests_that_meet(outside)) == ["quick", "elsewhere", "slow"]
 
 
 def test_what_is_tried_is_there_and_each_module_once() -> None:

@@ -25,13 +25,20 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
 
-import psutil
-
 from tests.mutants.faults import Fault, faults_in
-from tests.mutants.trying import FRAMEWORKS, Timed, attempt, learn, learnt
+from tests.mutants.trying import (
+    CAN_FORK,
+    CANNOT_EXCHANGE,
+    Attempt,
+    Timed,
+    ended,
+    from_nothing,
+    warm_up,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 EQUIVALENTS = Path(__file__).with_name("equivalents.toml")
@@ -41,6 +48,8 @@ GOAL = 0.95
 SLOWER_AT_MOST = 5
 """A run that takes this many times what the tests took without the fault has run away."""
 START_S = 20.0
+
+_SPAWNED = multiprocessing.get_context("spawn")
 
 TESTS_OF: Mapping[str, Sequence[str]] = {
     "comms_desk/embargo": ["tests/embargo", "tests/mail"],
@@ -74,15 +83,15 @@ class Place:
     modules: Sequence[str]
     tests: Mapping[str, Timed]
 
-    def tests_that_meet(self, fault: Fault) -> Sequence[str]:
+    def tests_that_meet(self, fault: Fault) -> Mapping[str, Timed]:
         """Return the tests that run the line of *fault*, the quickest first."""
         lines = frozenset(fault.lines)
-        meeting = [
-            test
+        meeting = {
+            test: timed
             for test, timed in self.tests.items()
             if not lines or lines & timed.lines.get(fault.module, frozenset())
-        ]
-        return sorted(meeting, key=lambda test: self.tests[test].seconds)
+        }
+        return dict(sorted(meeting.items(), key=lambda each: each[1].seconds))
 
 
 def main() -> int:
@@ -94,23 +103,43 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=min(os.cpu_count() or 1, 4))
     asked = parser.parse_args()
     until = time.monotonic() + asked.minutes * 60 if asked.minutes else float("inf")
+    wanted = {name: modules for name in TESTS_OF if (modules := modules_of(name, asked.only))}
+    if not wanted:
+        parser.error(f"nothing that is tried has this in its path: {' '.join(asked.only)}")
+    known = equivalents()
+    tried = [
+        (name, fault)
+        for name, modules in wanted.items()
+        for module in modules
+        for fault in faults_in(module, (ROOT / module).read_bytes())
+        if fault.key not in known
+    ]
+    random.Random(asked.seed).shuffle(tried)
+    modules = list(chain.from_iterable(wanted.values()))
+    tests = list(dict.fromkeys(test for name in wanted for test in TESTS_OF[name]))
     with tempfile.TemporaryDirectory(prefix="comms-desk-mutants-") as folder:
-        copies = [_copy(Path(folder) / str(number)) for number in range(asked.processes)]
-        places = [
-            place for each in TESTS_OF if (place := _learn(copies[0], each, asked.only)) is not None
+        benches = [
+            Bench(_copy(Path(folder) / str(number)), tests, modules)
+            for number in range(asked.processes)
         ]
-        _same_bytecode(copies)
-        known = equivalents()
-        tried = [
-            (place, fault)
-            for place in places
-            for module in place.modules
-            for fault in faults_in(module, (ROOT / module).read_bytes())
-            if fault.key not in known
-        ]
-        random.Random(asked.seed).shuffle(tried)
-        outcomes = _try_all(tried, copies, until)
-    return _report(tried, outcomes)
+        learnt, *_others = [bench.learn() for bench in benches]
+        places = {
+            name: Place(
+                name=name,
+                modules=modules,
+                tests={
+                    test: timed
+                    for test, timed in learnt.items()
+                    if test.startswith(tuple(TESTS_OF[name]))
+                },
+            )
+            for name, modules in wanted.items()
+        }
+        _say(f"{len(learnt)} tests, {len(tried)} faults", lasting=True)
+        outcomes = _try_all([(places[name], fault) for name, fault in tried], benches, until)
+        for bench in benches:
+            bench.close()
+    return _report([(places[name], fault) for name, fault in tried], outcomes)
 
 
 def equivalents() -> Mapping[tuple[str, str, str, str], str]:
@@ -122,36 +151,101 @@ def equivalents() -> Mapping[tuple[str, str, str, str], str]:
     }
 
 
-def modules_of(name: str) -> Sequence[str]:
+def modules_of(name: str, only: Sequence[str] = ()) -> list[str]:
     """Return the modules of a line of `TESTS_OF`, as paths from the root."""
     path = ROOT / name
-    if path.is_file():
-        return [name]
-    files = (each.relative_to(ROOT).as_posix() for each in sorted(path.rglob("*.py")))
-    return [each for each in files if each not in TESTS_OF]
+    files = [path] if path.is_file() else sorted(path.rglob("*.py"))
+    modules = [each.relative_to(ROOT).as_posix() for each in files]
+    return [
+        each
+        for each in modules
+        if (each == name or each not in TESTS_OF)
+        and (not only or any(part in each for part in only))
+    ]
 
 
 # ── Trying ────────────────────────────────────────────────────────────────────────────
 
 
+class Bench:
+    """One copy of the desk, and what tries faults in it, one after the other."""
+
+    def __init__(self, folder: Path, tests: Sequence[str], modules: Sequence[str]) -> None:
+        self.folder, self._tests, self._modules = folder, tests, modules
+        self._line, theirs = _SPAWNED.Pipe()
+        self._warm = _SPAWNED.Process(target=warm_up, args=(str(folder), tests, modules, theirs))
+        self._warm.start()
+        theirs.close()
+
+    def learn(self) -> Mapping[str, Timed]:
+        """Return what each test runs.
+
+        Raises:
+            SystemExit: One fails without any fault.
+        """
+        learnt: Mapping[str, Timed] | None = self._line.recv()
+        if learnt is None:
+            raise SystemExit(f"A test fails without any fault: {' '.join(self._tests)}")
+        # A fault can leave size and second of a file as they were: Python would take the old.
+        for module in self._modules:
+            stem = Path(module).stem
+            for compiled in (self.folder / module).parent.glob(f"__pycache__/{stem}.*.pyc"):
+                compiled.unlink()
+        return learnt
+
+    def attempt(self, fault: Fault, tests: Mapping[str, Timed]) -> Outcome:
+        """Put *fault* into the copy, run its *tests*, and take it out again."""
+        if not tests:
+            return Outcome.NOT_NOTICED
+        within_s = START_S + SLOWER_AT_MOST * sum(each.seconds for each in tests.values())
+        file = self.folder / fault.module
+        source = file.read_bytes()
+        file.write_bytes(fault.put_into(source))
+        try:
+            status: int | None = CANNOT_EXCHANGE
+            if CAN_FORK and fault.outermost:
+                asked = Attempt(
+                    module=fault.module,
+                    function=fault.outermost,
+                    tests=tuple(tests),
+                    within_s=within_s,
+                )
+                self._line.send(asked)
+                status = self._line.recv()
+            if status == CANNOT_EXCHANGE:
+                process = _SPAWNED.Process(target=from_nothing, args=(str(self.folder), [*tests]))
+                process.start()
+                status = ended(process, within_s)
+        finally:
+            file.write_bytes(source)
+        if status is None:
+            return Outcome.TIMED_OUT
+        return Outcome.NOTICED if status else Outcome.NOT_NOTICED
+
+    def close(self) -> None:
+        """Have the warm process end."""
+        self._line.send(None)
+        ended(self._warm, START_S)
+
+
 def _try_all(
-    tried: Sequence[tuple[Place, Fault]], copies: Sequence[Path], until: float
+    tried: Sequence[tuple[Place, Fault]], benches: Sequence[Bench], until: float
 ) -> Mapping[Fault, Outcome]:
-    """Try what can be tried before *until*, one fault a copy at a time."""
-    free: SimpleQueue[Path] = SimpleQueue()
-    for copy in copies:
-        free.put(copy)
+    """Try what can be tried before *until*, one fault a bench at a time."""
+    free: SimpleQueue[Bench] = SimpleQueue()
+    for bench in benches:
+        free.put(bench)
 
     def one(place: Place, fault: Fault) -> Outcome | None:
         if time.monotonic() >= until:
             return None
-        copy = free.get()
+        bench = free.get()
         try:
-            return _try(copy, place, fault)
+            return bench.attempt(fault, place.tests_that_meet(fault))
         finally:
-            free.put(copy)
+            free.put(bench)
 
-    with ThreadPoolExecutor(len(copies)) as pool:
+    with ThreadPoolExecutor(len(benches)) as pool:
         answers = pool.map(lambda each: one(*each), tried)
         outcomes: dict[Fault, Outcome] = {}
         for (_place, fault), outcome in zip(tried, answers, strict=True):
@@ -161,87 +255,16 @@ def _try_all(
     return outcomes
 
 
-def _try(copy: Path, place: Place, fault: Fault) -> Outcome:
-    """Put *fault* into *copy*, run its tests, and take it out again."""
-    tests = place.tests_that_meet(fault)
-    if not tests:
-        return Outcome.NOT_NOTICED
-    file = copy / fault.module
-    source = file.read_bytes()
-    file.write_bytes(fault.put_into(source))
-    try:
-        usual_s = sum(place.tests[test].seconds for test in tests)
-        status = _run(attempt, str(copy), tests, within_s=START_S + SLOWER_AT_MOST * usual_s)
-    finally:
-        file.write_bytes(source)
-    if status is None:
-        return Outcome.TIMED_OUT
-    return Outcome.NOTICED if status else Outcome.NOT_NOTICED
-
-
-def _learn(copy: Path, name: str, only: Sequence[str]) -> Place | None:
-    """Return the place called *name* once its tests have passed; None when it is not asked for.
-
-    Raises:
-        SystemExit: They fail without any fault.
-    """
-    modules = [each for each in modules_of(name) if not only or any(part in each for part in only)]
-    if not modules:
-        return None
-    tests = [each for each in TESTS_OF[name] if (ROOT / each).exists()]
-    answer = copy / "learnt.json"
-    status = _run(learn, str(copy), tests, modules, str(answer), within_s=600)
-    if status:
-        raise SystemExit(f"{' '.join(tests)}: they fail without any fault (status {status}).")
-    place = Place(name=name, modules=modules, tests=learnt(str(answer)))
-    _say(f"{name}: {len(place.tests)} tests", lasting=True)
-    return place
-
-
-def _run(what: object, *arguments: object, within_s: float) -> int | None:
-    """Call *what* in a process of its own; return its exit status, None when it ran away."""
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(list(FRAMEWORKS))
-    process = context.Process(target=what, args=arguments)  # type: ignore[attr-defined]
-    process.start()
-    process.join(within_s)
-    status: int | None = process.exitcode
-    if status is None:
-        for each in [*psutil.Process(process.pid).children(recursive=True), process]:
-            each.kill()
-        process.join()
-    process.close()
-    return status
-
-
 def _copy(folder: Path) -> Path:
     """Return *folder* with a copy of the desk in it: the faults never touch the desk itself."""
+    compiled = shutil.ignore_patterns("__pycache__", "*.pyc")
     for each in COPIED:
         source = ROOT / each
         if source.is_dir():
-            shutil.copytree(
-                source, folder / each, ignore=shutil.ignore_patterns("__pycache__", "*.pyc")
-            )
+            shutil.copytree(source, folder / each, ignore=compiled)
         else:
             shutil.copy2(source, folder / each)
     return folder
-
-
-def _same_bytecode(copies: Sequence[Path]) -> None:
-    """Give every copy what the first has compiled, but what will have faults.
-
-    A fault can leave size and second of a file as they were: Python would take the old one.
-    """
-    first, *others = copies
-    for name in TESTS_OF:
-        for module in modules_of(name):
-            for compiled in (first / module).parent.glob(f"__pycache__/{Path(module).stem}.*.pyc"):
-                compiled.unlink()
-    for other in others:
-        shutil.rmtree(other)
-        shutil.copytree(first, other)
 
 
 # ── Saying ────────────────────────────────────────────────────────────────────────────
@@ -258,10 +281,10 @@ def _report(tried: Sequence[tuple[Place, Fault]], outcomes: Mapping[Fault, Outco
             print(f"  - {fault.was}\n  + {fault.becomes}")
     print()
     print(f"{'':44}{'tried':>8}{'noticed':>9}{'timed out':>11}{'not':>6}{'':>8}")
-    names = list(dict.fromkeys(name for name in TESTS_OF if any(p.name == name for p, _ in tried)))
-    for name in names:
+    for name in TESTS_OF:
         counts = Counter(outcomes[f] for p, f in tried if p.name == name and f in outcomes)
-        print(_line_of(name, counts))
+        if counts:
+            print(_line_of(name, counts))
     total = Counter(outcomes.values())
     print(_line_of("all", total))
     return int(_share(total) < GOAL)

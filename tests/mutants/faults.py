@@ -54,6 +54,7 @@ class Fault:
     Attributes:
         module: Its path from the root, with slashes.
         function: What it stands in: "EmbargoDesk.grant", or "" for the module itself.
+        outermost: The function that holds it, not within another; "" when it is in none.
         line: Where it begins, from 1.
         lines: Those of its statement; a test that runs none of them cannot notice.  Empty
             when they run as the module is imported.
@@ -66,6 +67,7 @@ class Fault:
 
     module: str
     function: str
+    outermost: str
     line: int
     lines: range
     start: int
@@ -103,7 +105,7 @@ class _Finder(ast.NodeVisitor):
         self._module, self._source = module, source
         self._starts = [0, *(found.end() for found in re.finditer(rb"\n", source))]
         self._within: list[str] = []
-        self._functions = 0
+        self._outermost = ""
         self._lines = range(0)
 
     # ── What is only walked through ───────────────────────────────────────────────────
@@ -113,7 +115,7 @@ class _Finder(ast.NodeVisitor):
         """Visit *node*; a statement says which lines a test must run to meet what is in it."""
         before = self._lines
         if isinstance(node, ast.stmt):
-            self._lines = _own_lines(node) if self._functions else range(0)
+            self._lines = _own_lines(node) if self._outermost else range(0)
         super().visit(node)
         self._lines = before
 
@@ -129,9 +131,10 @@ class _Finder(ast.NodeVisitor):
             if each is not None:
                 self.visit(each)
         self._within.append(node.name)
-        self._functions += 1
+        before = self._outermost
+        self._outermost = before or ".".join(self._within)
         self._statements(node.body)
-        self._functions -= 1
+        self._outermost = before
         self._within.pop()
 
     @override
@@ -339,6 +342,7 @@ class _Finder(ast.NodeVisitor):
             Fault(
                 module=self._module,
                 function=".".join(self._within),
+                outermost=self._outermost,
                 line=self._starts.index(first) + 1,
                 lines=self._lines,
                 start=start,

@@ -1,26 +1,35 @@
-"""One run of some tests against a copy of the desk, in a process of its own.
+"""Tests against a copy of the desk with a fault in it, in processes of their own.
 
-The process works in the copy, and so do those that the tests start in their turn: they meet
-the fault as the tests do.  PostgreSQL is left out: it takes a second that a thousand faults
-would pay.
+Where processes can be forked, one has imported and collected all that there is and has run
+each test once; a child of it exchanges the code of one function and runs the tests that
+matter.  A fault outside any function, and every fault on Windows, starts from nothing.  The
+fault is in the file as well: what the tests start in their turn meets it too.
+
+PostgreSQL is left out: it takes a second that a thousand faults would pay.
 """
 
 import io
-import json
+import multiprocessing
 import os
 import sys
 import time
+import warnings
 from collections import defaultdict
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from types import CodeType
+from functools import cached_property
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path, PurePosixPath
+from types import CodeType, FunctionType
 
+import psutil
 import pytest
 
 OPTIONS = (
     "-q",
     "-x",
+    "-s",
     *("-p", "no:cacheprovider"),
     *("-p", "no:xdist"),
     *("-m", "not postgresql"),
@@ -28,8 +37,10 @@ OPTIONS = (
     *("--tb", "no"),
 )
 
-FRAMEWORKS = ("PySide6.QtWidgets", "PySide6.QtTest", "aiohttp", "sqlalchemy.orm", "psycopg", "docx")
-"""What is imported once, where processes can be forked: the libraries, never the desk."""
+CANNOT_EXCHANGE = 99
+"""The status of a child that did not find the function: it is tried from nothing instead."""
+
+CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,34 +56,45 @@ class Timed:
     lines: Mapping[str, frozenset[int]]
 
 
-def learn(root: str, tests: Sequence[str], modules: Sequence[str], answer: str) -> None:
-    """Run *tests* as they are and write in the file *answer* what each of them runs."""
-    _stand_in(root, keep_bytecode=True)
-    watching = _Watching({str(Path(root) / each): each for each in modules})
-    status = pytest.main([*OPTIONS, *tests], plugins=[watching])
-    Path(answer).write_text(json.dumps(watching.seen), "utf-8")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One fault to try.
+
+    Attributes:
+        module: Where it is, as a path from the root.
+        function: The outermost function that it is in; "" when it is in none.
+        tests: The tests to run, in that order, until one fails.
+        within_s: After so many seconds it has run away.
+    """
+
+    module: str
+    function: str
+    tests: Sequence[str]
+    within_s: float
+
+
+def warm_up(root: str, tests: Sequence[str], modules: Sequence[str], line: Connection) -> None:
+    """Run *tests* as they are, say what each of them runs, then try what comes down the *line*.
+
+    What comes back is the `Timed` of each test by its name, None when one has failed; then
+    the status of each `Attempt`, None when it ran away.
+    """
+    stand_in(root, keep_bytecode=True)
+    watched = {str(Path(root) / each): each for each in modules}
+    status = pytest.main([*OPTIONS, *tests], plugins=[_Warm(line, watched)])
+    if status:
+        line.send(None)
     os._exit(status)
 
 
-def learnt(answer: str) -> dict[str, Timed]:
-    """Return what `learn` wrote, by the name of the test."""
-    seen = json.loads(Path(answer).read_text("utf-8"))
-    return {
-        test: Timed(
-            seconds=seconds, lines={module: frozenset(each) for module, each in lines.items()}
-        )
-        for test, (seconds, lines) in seen.items()
-    }
-
-
-def attempt(root: str, tests: Sequence[str]) -> None:
+def from_nothing(root: str, tests: Sequence[str]) -> None:
     """Run *tests*, named one by one, in that order and until one fails; end with its status."""
-    _stand_in(root, keep_bytecode=False)
+    stand_in(root, keep_bytecode=False)
     files = sorted({each.partition("::")[0] for each in tests})
     os._exit(pytest.main([*OPTIONS, *files], plugins=[_InOrder(tests)]))
 
 
-def _stand_in(root: str, *, keep_bytecode: bool) -> None:
+def stand_in(root: str, *, keep_bytecode: bool) -> None:
     """Work in *root*, without a word; nothing that a fault compiles to outlives it."""
     os.chdir(root)
     os.environ["PYTHONPATH"] = root
@@ -84,6 +106,19 @@ def _stand_in(root: str, *, keep_bytecode: bool) -> None:
     for stream in (0, 1, 2):
         os.dup2(silence, stream)
     sys.stdout = sys.stderr = io.TextIOWrapper(io.FileIO(1, "w", closefd=False))
+
+
+def ended(process: multiprocessing.process.BaseProcess, within_s: float) -> int | None:
+    """Wait for *process* and return its status; None when it ran away and was ended."""
+    process.join(within_s)
+    status = process.exitcode
+    if status is None:
+        for each in psutil.Process(process.pid).children(recursive=True):
+            each.kill()
+        process.kill()
+        process.join()
+    process.close()
+    return status
 
 
 @dataclass(slots=True)
@@ -98,21 +133,45 @@ class _InOrder:
 
 
 @dataclass(slots=True)
-class _Watching:
-    """Notes, for each test, the lines it runs of some modules.
+class _Warm:
+    """Runs each test once, noting its lines, then has children try faults.
 
     Each line reports once a test: the interpreter is told again at the start of the next.
     """
 
+    line: Connection
     modules: Mapping[str, str]
-    seen: dict[str, tuple[float, dict[str, list[int]]]] = field(default_factory=dict)
     _now: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
-    def pytest_sessionstart(self) -> None:
+    def pytest_runtestloop(self, session: pytest.Session) -> object:
+        seen = dict(self._learn(session))
+        if not session.testsfailed:
+            self.line.send(seen)
+            # What the tests start reads the files that have faults in them.
+            os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+            sys.dont_write_bytecode = True
+            items = {item.nodeid: item for item in session.items}
+            while (asked := self.line.recv()) is not None:
+                self.line.send(self._in_a_child(session, items, asked))
+        return True
+
+    def _learn(self, session: pytest.Session) -> Iterator[tuple[str, Timed]]:
         events = sys.monitoring
         events.use_tool_id(events.COVERAGE_ID, "mutants")
         events.register_callback(events.COVERAGE_ID, events.events.LINE, self._line)
         events.set_events(events.COVERAGE_ID, events.events.LINE)
+        for item in session.items:
+            self._now = defaultdict(list)
+            events.restart_events()
+            began = time.perf_counter()
+            _run(item)
+            seconds = time.perf_counter() - began
+            if session.testsfailed:
+                break
+            lines = {module: frozenset(each) for module, each in self._now.items()}
+            yield item.nodeid, Timed(seconds=seconds, lines=lines)
+        events.set_events(events.COVERAGE_ID, events.events.NO_EVENTS)
+        events.free_tool_id(events.COVERAGE_ID)
 
     def _line(self, code: CodeType, line: int) -> object:
         module = self.modules.get(code.co_filename)
@@ -120,11 +179,80 @@ class _Watching:
             self._now[module].append(line)
         return sys.monitoring.DISABLE
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        self._now = defaultdict(list)
-        sys.monitoring.restart_events()
-        began = time.perf_counter()
-        done = yield
-        self.seen[item.nodeid] = (time.perf_counter() - began, dict(self._now))
-        return done
+    def _in_a_child(
+        self, session: pytest.Session, items: Mapping[str, pytest.Item], asked: Attempt
+    ) -> int | None:
+        child = multiprocessing.get_context("fork").Process(
+            target=_try, args=(session, items, asked)
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # a thread may still be ending
+            child.start()
+        return ended(child, asked.within_s)
+
+
+def _try(session: pytest.Session, items: Mapping[str, pytest.Item], asked: Attempt) -> None:
+    """Run the tests of *asked* with its fault; end with 1 as soon as one fails."""
+    if not exchange(asked.module, asked.function):
+        os._exit(CANNOT_EXCHANGE)
+    for test in asked.tests:
+        _run(items[test])
+        if session.testsfailed:
+            os._exit(1)
+    os._exit(0)
+
+
+def _run(item: pytest.Item) -> None:
+    """Run one test; of what it was given, only what the whole session shares stays."""
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=item.session)
+
+
+# ── One function for another ──────────────────────────────────────────────────────────
+
+
+def exchange(module: str, function: str) -> bool:
+    """Give a function that is loaded the code that its file has now; say whether it was found."""
+    loaded = import_module(".".join(PurePosixPath(module).with_suffix("").parts))
+    found: object = loaded
+    for name in function.split("."):
+        found = vars(found).get(name)
+        if found is None:
+            return False
+    inner = _inside(found)
+    file = loaded.__file__
+    if inner is None or file is None:
+        return False
+    whole = compile(Path(file).read_bytes(), file, "exec")
+    same = [
+        code
+        for code in _codes(whole)
+        if code.co_qualname == function and code.co_freevars == inner.__code__.co_freevars
+    ]
+    if len(same) != 1:
+        return False
+    inner.__code__ = same[0]
+    return True
+
+
+def _inside(found: object) -> FunctionType | None:
+    """Return the function that a property, a class method or a decorator is made of."""
+    while not isinstance(found, FunctionType) or hasattr(found, "__wrapped__"):
+        if isinstance(found, property):
+            found = found.fget
+        elif isinstance(found, cached_property):
+            found = found.func
+        elif isinstance(found, classmethod | staticmethod):
+            found = found.__func__
+        else:
+            found = getattr(found, "__wrapped__", None)
+        if found is None:
+            return None
+    return found
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    """Return every code of a module and of its classes, those of functions not entered."""
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield each
+            yield from _codes(each)
