@@ -6,11 +6,15 @@ person exports to a folder of their own choice is theirs to share, and does not 
 """
 
 import os
+import stat
+import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
+OTHERS = 0o077
 
 
 def make_folder(folder: Path) -> None:
@@ -43,19 +47,45 @@ def write(file: Path, content: bytes) -> None:
         OSError: The system refused.
     """
     make_folder(file.parent)
-    fresh = file.with_name(f"{file.name}.new")
-    with suppress(FileNotFoundError):
-        fresh.unlink()  # of a process that was killed: it may be anybody's to read
+    # Of mode 0600 from the start, and nobody else's: two may write the same file at once.
+    handle, waiting = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".new", dir=file.parent)
     try:
-        handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, FILE_MODE)
         with os.fdopen(handle, "wb") as opened:
             opened.write(content)
-        fresh.replace(file)
+        Path(waiting).replace(file)
     except OSError:
         with suppress(OSError):
-            fresh.unlink()
+            Path(waiting).unlink()
         raise
 
 
-_BINARY = getattr(os, "O_BINARY", 0)
-"""Only Windows knows of it: it would write two bytes at the end of each line."""
+def opener(file: str, flags: int) -> int:
+    """Open *file* as `open` asks, one that is not there yet for its person only."""
+    return os.open(file, flags, FILE_MODE)
+
+
+def tighten(folder: Path, patterns: Iterable[str] = ("*",)) -> None:
+    """Take from others what they may do with *folder*, and with its files that match *patterns*.
+
+    A link, and a file that stands elsewhere under another name too, are left as they are: what
+    they lead to may be somebody else's.  So is a folder that anybody may write in, as where
+    programs put what is temporary.  What the system refuses stays as it is.
+    """
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        about = folder.lstat()
+        if not stat.S_ISDIR(about.st_mode) or about.st_mode & stat.S_ISVTX:
+            return
+        _take_from_others(folder, about)
+        for file in {each for pattern in patterns for each in folder.glob(pattern)}:
+            about = file.lstat()
+            if stat.S_ISREG(about.st_mode) and about.st_nlink == 1:
+                _take_from_others(file, about)
+
+
+def _take_from_others(path: Path, about: os.stat_result) -> None:
+    mode = stat.S_IMODE(about.st_mode)
+    if mode & OTHERS:
+        with suppress(OSError):
+            path.chmod(mode & ~OTHERS)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 
+from comms_desk import own_files
 from comms_desk.errors import CommsDeskError
 from comms_desk.reasons import reason_of
 
@@ -139,17 +140,36 @@ class Paths:
         """Where the watches that are half written are kept, a file a window."""
         return self.state / "begun"
 
+    @property
+    def word(self) -> Path:
+        """Where the window puts the Word files that it makes."""
+        return self.data / "word"
+
     def make(self) -> None:
-        """Make every folder.
+        """Make every folder, for this person only.
 
         Raises:
             FolderNotWritable: The system refused.
         """
         for folder in (self.config, self.data, self.state, self.cache, self.backups, self.logs):
             try:
-                folder.mkdir(parents=True, exist_ok=True)
+                own_files.make_folder(folder)
             except OSError as error:
                 raise FolderNotWritable(folder, reason_of(error)) from error
+        self._tighten()
+
+    def _tighten(self) -> None:
+        """Take from others what an older version let them read.
+
+        Only what the desk itself names: whoever moves it into a folder of their own may keep
+        other things there.
+        """
+        own_files.tighten(self.config, (f"{self.settings_file.name}*",))
+        own_files.tighten(self.data, (f"{self.database_file.name}*",))
+        own_files.tighten(self.state, (f"{self.window_file.name}*",))
+        own_files.tighten(self.cache, ("bulletin-*.html",))
+        for folder in (self.backups, self.logs, self.begun, self.word):
+            own_files.tighten(folder)
 
 
 def resource(*parts: str) -> Path:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from comms_desk import own_files
 from comms_desk.errors import CommsDeskError
 from comms_desk.reasons import reason_of
 
@@ -352,11 +353,8 @@ class PersonSettings:
         for each in tables:
             table = table.setdefault(each, tomlkit.table())
         table[name] = list(value) if isinstance(value, tuple) else value
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.file.with_suffix(".new")
         try:
-            fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
-            fresh.replace(self.file)
+            own_files.write(self.file, tomlkit.dumps(document).encode())
         except OSError as error:
             raise SettingsUnreadable(self.file, reason_of(error)) from error
         self._values[setting.key] = value

@@ -203,10 +203,12 @@ def open_office(
         DatabaseTooNew: A later version of the desk has been here.
         UpgradeNeeded: The team's database waits for ``comms-desk migrate``.
     """
+    from comms_desk.storage import parts
     from comms_desk.storage.upgrade import bring_up_to_date
 
     paths = paths or Paths.find()
     paths.make()
+    parts.sweep(paths.backups)
     settings = settings or PersonSettings.read(paths.settings_file)
     database = open_database(paths, settings, url=url, clock=clock)
     try:

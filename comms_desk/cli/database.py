@@ -51,7 +51,9 @@ def migrate(*, as_json: bool) -> None:
 def backup(file: Path, *, as_json: bool) -> None:
     """Write the whole desk into FILE, while others go on working."""
     from comms_desk.storage import backup as backups
+    from comms_desk.worker import stopping
 
+    stopping.as_interrupts()
     kept = backups.save(office().database, file.absolute())
     emit({"file": kept, "bytes": kept.stat().st_size}, as_json=as_json)
 

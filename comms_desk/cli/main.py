@@ -208,12 +208,15 @@ def _stop_writing() -> None:
 
 def _unexpected(error: Exception) -> str:
     """Log *error* and return the sentence that says where."""
+    from comms_desk import own_files
+    from comms_desk.logs import Log
     from comms_desk.paths import Paths
 
     try:
         file = Paths.find().logs / LOG_FILE_NAME
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(file, encoding="utf-8")
+        own_files.make_folder(file.parent.parent)
+        own_files.make_folder(file.parent)
+        handler = Log(file, encoding="utf-8")
     except (OSError, CommsDeskError):
         return _(
             "Something unexpected happened ({kind}), and the log could not be written."

@@ -2,7 +2,6 @@
 
 import logging
 import sys
-from logging.handlers import RotatingFileHandler
 from threading import Event
 
 import click
@@ -13,6 +12,7 @@ from comms_desk.cli.outbox import say_who_rests
 from comms_desk.cli.output import emit, json_option, note
 from comms_desk.i18n import _
 from comms_desk.jobs.model import LeaseLost
+from comms_desk.logs import Log
 
 LOG_FILE_NAME = "worker.log"
 LOG_LIMIT_BYTES = 2 * 1024 * 1024
@@ -63,7 +63,7 @@ def worker(*, once: bool, child: bool, as_json: bool) -> None:
 
 def _write_log(desk: Office, *, to_terminal: bool) -> None:
     handlers: list[logging.Handler] = [
-        RotatingFileHandler(
+        Log(
             desk.paths.logs / LOG_FILE_NAME,
             maxBytes=LOG_LIMIT_BYTES,
             backupCount=1,

@@ -7,13 +7,15 @@ a file can do this; a team's PostgreSQL database has its server's own backups.
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import cast
 
+from comms_desk import own_files
 from comms_desk.reasons import reason_of
-from comms_desk.storage import revisions
+from comms_desk.storage import parts, revisions
 from comms_desk.storage.database import Database, url_of_file
+from comms_desk.storage.desk_file import connect
 from comms_desk.storage.errors import (
     BackupRefused,
     DatabaseTooNew,
@@ -37,25 +39,28 @@ def save(database: Database, file: Path) -> Path:
     _refuse_server(database, file)
     if file.exists():
         raise BackupRefused(file, Refusal.EXISTS)
-    part = file.with_name(file.name + ".part")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        with _reading(database) as source, closing(_open(part)) as copy:
-            source.backup(copy, pages=PAGES_AT_ONCE)
+        own_files.make_folder(file.parent)
+    except OSError as error:
+        raise BackupRefused(file, Refusal.UNWRITABLE, reason_of(error)) from error
+    parts.sweep(file.parent)
+    with parts.part_of(file) as part:
+        _save(database, part, file)
+    return file
+
+
+def _save(database: Database, part: Path, file: Path) -> None:
+    try:
+        with _reading(database) as source, closing(connect(part)) as copy:
+            source.backup(copy, pages=PAGES_AT_ONCE, progress=_let_it_be_stopped)
             # One file that needs nothing beside it.
             copy.execute("PRAGMA journal_mode = DELETE")
             _refuse_unsound(copy, file)
         part.rename(file)
     except (OSError, sqlite3.Error) as error:
-        _forget(part)
         if getattr(error, "sqlite_errorname", "").startswith(DAMAGED):
             raise StorageDamaged(database.place, reason_of(error)) from error
         raise BackupRefused(file, Refusal.UNWRITABLE, reason_of(error)) from error
-    except BackupRefused:
-        _forget(part)
-        raise
-    return file
 
 
 def beside(database: Database, folder: Path, *, why: str) -> Path:
@@ -104,11 +109,11 @@ def _restore(
     database: Database, file: Path, backups: Path, prepare: Callable[[Database], None]
 ) -> Path | None:
     desk_file = Path(database.place)
-    desk_file.parent.mkdir(parents=True, exist_ok=True)
+    own_files.make_folder(desk_file.parent)
     ready = desk_file.with_name(desk_file.name + ".restoring")
     ready.unlink(missing_ok=True)
     try:
-        with closing(_open(file, read_only=True)) as source, closing(_open(ready)) as copy:
+        with closing(connect(file, read_only=True)) as source, closing(connect(ready)) as copy:
             source.backup(copy)
         prepared = Database(url_of_file(ready), clock=database.clock)
         try:
@@ -116,7 +121,7 @@ def _restore(
         finally:
             prepared.dispose()
         present = _put_aside(database, backups) if desk_file.exists() else None
-        with alone(database) as desk, closing(_open(ready)) as source:
+        with alone(database) as desk, closing(connect(ready)) as source:
             source.backup(desk)
     finally:
         for leftover in desk_file.parent.glob(ready.name + "*"):
@@ -141,10 +146,11 @@ def _move_damaged(database: Database, backups: Path) -> Path:
     file = Path(database.place)
     kept = backups / f"damaged-{database.clock.now():%Y%m%d-%H%M%S}-{file.name}"
     try:
-        backups.mkdir(parents=True, exist_ok=True)
+        own_files.make_folder(backups)
         for part in ("-wal", "-shm", ""):
             if (each := file.with_name(file.name + part)).exists():
                 each.replace(kept.with_name(kept.name + part))
+        own_files.tighten(backups, (f"{kept.name}*",))
     except PermissionError as error:
         raise DeskInUse(database.place) from error
     except OSError as error:
@@ -162,7 +168,7 @@ def refuse_unusable(file: Path) -> None:
     if not file.is_file():
         raise BackupRefused(file, Refusal.MISSING)
     try:
-        with closing(_open(file, read_only=True)) as source:
+        with closing(connect(file, read_only=True)) as source:
             _refuse_unsound(source, file)
             found = source.execute(revisions.QUESTION).fetchone()
     except sqlite3.Error as error:
@@ -181,7 +187,7 @@ def alone(database: Database) -> Iterator[sqlite3.Connection]:
         DeskInUse: Another connection, of whatever process, has the file open.
     """
     database.dispose()
-    with closing(_open(Path(database.place), timeout_s=database.busy_timeout_s)) as desk:
+    with closing(connect(Path(database.place), timeout_s=database.busy_timeout_s)) as desk:
         try:
             desk.execute("PRAGMA locking_mode = EXCLUSIVE")
             # Leaving WAL needs every other connection gone, and nobody can come back after.
@@ -193,21 +199,15 @@ def alone(database: Database) -> Iterator[sqlite3.Connection]:
         yield desk
 
 
+def _let_it_be_stopped(_status: int, _remaining: int, _total: int) -> None:
+    """Do nothing: as this is called, whoever asked to stop (Ctrl+C, a signal) is heard."""
+
+
 @contextmanager
 def _reading(database: Database) -> Iterator[sqlite3.Connection]:
     with database.snapshot() as snapshot:
         fairy = snapshot.session.connection().connection
         yield cast("sqlite3.Connection", fairy.driver_connection)
-
-
-def _open(file: Path, *, read_only: bool = False, timeout_s: float = 5.0) -> sqlite3.Connection:
-    uri = file.absolute().as_uri() + ("?mode=ro" if read_only else "")
-    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=timeout_s)
-
-
-def _forget(part: Path) -> None:
-    with suppress(OSError):
-        part.unlink()
 
 
 def _refuse_server(database: Database, file: Path) -> None:

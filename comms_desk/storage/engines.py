@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
+from comms_desk.storage import desk_file
 from comms_desk.storage.unwritable import open_to_read
 
 POOL_SIZE = 4
@@ -37,6 +38,8 @@ def sqlite(url: URL, *, synchronous: str, reading: bool, busy_timeout_s: float) 
             "timeout": busy_timeout_s,
         },
     )
+
+    desk_file.begin_before_connecting(engine, url.database or "")
 
     pragmas = [
         f"synchronous = {synchronous}",

@@ -10,7 +10,6 @@ import logging
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import QApplication
 from comms_desk import i18n
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
+from comms_desk.logs import Log
 from comms_desk.paths import APP_NAME, Paths
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, PersonSettings
 from comms_desk.ui.errands import Errands
@@ -276,7 +276,7 @@ def _log(paths: Paths) -> CommsDeskError | None:
         paths.make()
     except CommsDeskError as error:
         return error
-    log_file = RotatingFileHandler(
+    log_file = Log(
         paths.logs / LOG_FILE_NAME,
         maxBytes=LOG_BYTES,
         backupCount=LOG_FILES,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, override
 from PySide6.QtCore import QMimeData, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
+from comms_desk import own_files
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext
@@ -338,10 +339,8 @@ def _take_out_of_bin(bulletin: BulletinId, office: "Office") -> BulletinId:
 def _page_of(office: "Office", bulletin: BulletinId) -> Path:
     """Write the bulletin as a page for the browser; return its file."""
     page = office.bulletins.preview(bulletin)
-    folder = office.paths.cache
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"bulletin-{bulletin}.html"
-    file.write_text(page.html, encoding="utf-8")
+    file = office.paths.cache / f"bulletin-{bulletin}.html"
+    own_files.write(file, page.html.encode())
     return file
 
 

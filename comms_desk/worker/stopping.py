@@ -39,6 +39,13 @@ def at_signal(stop: Event) -> None:
             signal.signal(getattr(signal, name), obey)
 
 
+def as_interrupts() -> None:
+    """Have every signal that asks to stop be as Ctrl+C: what was begun is cleared away."""
+    for name in (*SIGNALS, "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+
+
 def ignore_interrupts() -> None:
     """Leave Ctrl+C to the window: its terminal sends it to the child too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

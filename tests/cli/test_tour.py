@@ -119,6 +119,13 @@ def test_there_is_a_picture_of_each_page(left: Path) -> None:
     assert all(picture.read_bytes().startswith(PNG) for picture in pictures)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_nobody_else_may_read_what_the_tour_left(left: Path) -> None:
+    every = [left, *left.rglob("*")]
+
+    assert [each for each in every if each.lstat().st_mode & 0o077] == []
+
+
 def test_the_database_that_the_tour_left_is_sound(left: Path) -> None:
     assert rows(left, "PRAGMA integrity_check") == [("ok",)]
     assert rows(left, "PRAGMA foreign_key_check") == []

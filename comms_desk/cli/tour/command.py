@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from comms_desk import own_files
 from comms_desk.cli.output import emit, json_option, note
 from comms_desk.i18n import _
 from comms_desk.paths import FolderTaken
@@ -54,11 +55,9 @@ def make_room(folder: Path) -> None:
         shutil.rmtree(folder)
     elif folder.exists() and any(folder.iterdir()):
         raise FolderTaken(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(
-        _("Made by “comms-desk tour”, which will empty this folder next time.") + "\n",
-        encoding="utf-8",
-    )
+    own_files.make_folder(folder)
+    said = _("Made by “comms-desk tour”, which will empty this folder next time.")
+    own_files.write(mark, f"{said}\n".encode())
 
 
 def _texts(value: Path | list[Path]) -> str | list[str]:

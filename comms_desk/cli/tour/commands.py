@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from comms_desk import own_files
 from comms_desk.errors import CommandFailed
 from comms_desk.i18n import current
 from comms_desk.paths import HOME_VARIABLE
@@ -77,6 +78,7 @@ class Desk:
                 encoding="utf-8",
                 stdin=subprocess.DEVNULL,
                 timeout=COMMAND_TIMEOUT_S,
+                umask=own_files.OTHERS if os.name == "posix" else -1,
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
@@ -85,8 +87,7 @@ class Desk:
 
 def write_settings(home: Path) -> None:
     """Have the tour's desk speak the language of whoever takes the tour."""
-    home.mkdir(parents=True, exist_ok=True)
-    (home / "settings.toml").write_text(f'language = "{current().value}"\n', encoding="utf-8")
+    own_files.write(home / "settings.toml", f'language = "{current().value}"\n'.encode())
 
 
 def as_lines(values: Sequence[object]) -> str:

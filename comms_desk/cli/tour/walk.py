@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from comms_desk import own_files
 from comms_desk.across.sample import feed_of, feeds_of_sample, sample_file
 from comms_desk.cli.tour import feed_server
 from comms_desk.cli.tour.commands import Desk, as_lines, write_settings
@@ -87,7 +88,7 @@ class Walk:
         self.desk.run("feeds", "add", site)
         listed = self.out / "feeds.opml"
         outlines = "\n".join(f'<outline type="rss" xmlUrl="{each}"/>' for each in addresses)
-        listed.write_text(OPML.format(feeds=outlines), encoding="utf-8")
+        own_files.write(listed, OPML.format(feeds=outlines).encode())
         self.desk.run("feeds", "import", listed)
         self.desk.run("watches", "add", "--city")
         done = self.desk.run("feeds", "poll", "--all")
@@ -100,7 +101,7 @@ class Walk:
     def _drafting(self) -> None:
         self.say(_("\n3. Drafting, to Word"))
         folder = self.out / "word"
-        folder.mkdir(exist_ok=True)
+        own_files.make_folder(folder)
         for name in DRAFTS:
             draft = self.desk.run("drafts", "new", "--from", sample_file("drafts", name))
             file = self.desk.run("drafts", "word", str(draft["id"]), "--out", folder)["file"]
@@ -131,16 +132,16 @@ class Walk:
 
     def _keep_transcripts(self, feeds: FeedServer, mail: LoopbackSmtpServer) -> None:
         kept = self.out / "transcripts"
-        kept.mkdir(exist_ok=True)
+        own_files.make_folder(kept)
         asked = as_lines([dataclasses.asdict(each) for each in feeds.transcript])
-        (kept / "feeds.jsonl").write_text(asked, encoding="utf-8")
+        own_files.write(kept / "feeds.jsonl", asked.encode())
         said = as_lines([dataclasses.asdict(each) for each in mail.transcript])
-        (kept / "smtp.jsonl").write_text(said, encoding="utf-8")
+        own_files.write(kept / "smtp.jsonl", said.encode())
         received = [
             {"sender": each.sender, "recipients": each.recipients, "bytes": len(each.content)}
             for each in mail.letters
         ]
-        (kept / "letters.jsonl").write_text(as_lines(received), encoding="utf-8")
+        own_files.write(kept / "letters.jsonl", as_lines(received).encode())
 
     def _soundness(self) -> None:
         self.say("")

@@ -5,8 +5,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from comms_desk import own_files
 from comms_desk.media.drafting.model import DraftId, Manuscript
 from comms_desk.planning.dossiers.model import Dossier
+from comms_desk.reasons import reason_of
 from comms_desk.text.markdown import Document, count_words, read_markdown
 
 if TYPE_CHECKING:
@@ -47,10 +49,12 @@ class WordExport:
 
     def __call__(self, office: "Office") -> Path:
         """Make the file, and return where it is."""
-        from comms_desk.documents.files import write_file
+        from comms_desk.documents.errors import FileNotWritten
 
         made = office.drafts.word(self.draft)
-        folder = office.paths.data / "word"
-        folder.mkdir(parents=True, exist_ok=True)
-        write_file(folder / made.name, made.content)
-        return folder / made.name
+        file = office.paths.word / made.name
+        try:
+            own_files.write(file, made.content)
+        except OSError as error:
+            raise FileNotWritten(file, reason_of(error)) from error
+        return file

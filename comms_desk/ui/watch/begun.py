@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QLockFile
 
+from comms_desk import own_files
 from comms_desk.media.watches.model import Grade, Watch, WatchId
 from comms_desk.reasons import Reason, reason_of
 from comms_desk.ui.watch.writing import Typed
@@ -102,6 +103,7 @@ class Held:
         lock.setStaleLockTime(0)
         if lock.tryLock(within_ms):
             self._lock = lock
+            own_files.tighten(folder, (f"{self.name}.lock",))  # Qt makes it for everybody
         return _REFUSED.get(lock.error(), "")
 
     def let_go(self) -> None:
@@ -167,7 +169,6 @@ def write(folder: Path, own: Held, kept: Kept, taken: tuple[Held, ...] = ()) -> 
         FileNotWritten: The system refused, or it is too large to be taken up.
     """
     from comms_desk.documents.errors import FileNotWritten
-    from comms_desk.documents.files import write_file
 
     file = own.file(folder)
     content = _as_bytes([_plain(each) for each in kept.begun], in_front=kept.in_front)
@@ -175,10 +176,10 @@ def write(folder: Path, own: Held, kept: Kept, taken: tuple[Held, ...] = ()) -> 
         raise FileNotWritten(file, Reason.TOO_LARGE.with_facts(file.name))
     try:
         if kept.begun:
-            folder.mkdir(parents=True, exist_ok=True)
+            own_files.make_folder(folder)
             if refused := own.hold(folder, within_ms=HELD_WITHIN_MS):
                 raise FileNotWritten(file, refused)
-            write_file(file, content)
+            own_files.write(file, content)
         else:
             file.unlink(missing_ok=True)
             own.let_go()
@@ -225,17 +226,14 @@ _REFUSED = {
 
 def _is_removed(held: Held, folder: Path) -> bool:
     """Remove what was taken up of a file, unless a write not answered yet has; whether it is."""
-    from comms_desk.documents.errors import FileNotWritten
-    from comms_desk.documents.files import write_file
-
     if not held.is_held:
         return True
     try:
         if held.rest:
-            write_file(held.file(folder), held.rest)
+            own_files.write(held.file(folder), held.rest)
         else:
             held.file(folder).unlink(missing_ok=True)
-    except (OSError, FileNotWritten) as error:
+    except OSError as error:
         log.warning("%s is removed later: %s", held.file(folder), error)
         return False
     held.let_go()
