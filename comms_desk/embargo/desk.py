@@ -86,7 +86,6 @@ class EmbargoDesk:
             exception.granted_by, exception.granted_at = transaction.actor, transaction.now
             if known is None:
                 row.exceptions.append(exception)
-            transaction.session.flush()
             edits.note(transaction, ref, Act.EDITED, "embargo exception", after=recipient)
             within.announce(transaction, row)
             return store.value(row)
@@ -98,13 +97,12 @@ class EmbargoDesk:
             NoEmbargo: There is no lock on it.
             StorageBusy: Another process held the lock too long; try again.
         """
-        with self._database.transaction() as transaction:
+        with self._database.transaction(durable=True) as transaction:
             row = store.row_of(transaction, ref)
             if row is None:
                 raise NoEmbargo(ref)
             for each in [each for each in row.exceptions if each.id == exception]:
                 row.exceptions.remove(each)
                 edits.note(transaction, ref, Act.EDITED, "embargo exception", before=each.recipient)
-            transaction.session.flush()
             within.announce(transaction, row)
             return store.value(row)

@@ -6,7 +6,7 @@ restore nothing leaves earlier than either desk allows.
 
 from collections.abc import Iterable
 
-from comms_desk.embargo import store, within
+from comms_desk.embargo import store
 from comms_desk.embargo.model import Embargo
 from comms_desk.storage.database import Snapshot, Transaction
 
@@ -17,7 +17,10 @@ def holding(snapshot: Snapshot) -> tuple[Embargo, ...]:
 
 
 def carry_over(transaction: Transaction, held: Iterable[Embargo]) -> None:
-    """Have what is *held* by the present desk be held by the restored one."""
+    """Have what is *held* by the present desk be held by the restored one.
+
+    Nothing is announced: nobody listens to a file that is being put back.
+    """
     for each in held:
         row = store.row_of(transaction, each.ref)
         if row is None:
@@ -39,5 +42,3 @@ def carry_over(transaction: Transaction, held: Iterable[Embargo]) -> None:
         row.until, row.ends_when = max(row.until, each.until), each.ends_when
         row.set_by, row.set_at = each.set_by, each.set_at
         row.lifted_by = row.lifted_at = None
-        transaction.session.flush()
-        within.announce(transaction, row)

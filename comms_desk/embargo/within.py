@@ -56,7 +56,6 @@ def place(transaction: Transaction, ref: Ref, *, until: datetime, ends_when: str
     row.until, row.ends_when = until.astimezone(UTC), ends_when.strip()
     row.set_by, row.set_at = transaction.actor, transaction.now
     row.lifted_by = row.lifted_at = None
-    transaction.session.flush()
     ended = None if before is None else before.until
     edits.note(transaction, ref, Act.EDITED, "embargo", before=ended, after=until)
     announce(transaction, row)
@@ -74,7 +73,6 @@ def lift(transaction: Transaction, ref: Ref) -> Embargo:
     if row is None or not store.value(row).holds(transaction.now):
         raise NoEmbargo(ref)
     row.lifted_by, row.lifted_at = transaction.actor, transaction.now
-    transaction.session.flush()
     edits.note(transaction, ref, Act.EDITED, "embargo", before=row.until, after=None)
     announce(transaction, row)
     return store.value(row)

@@ -309,3 +309,19 @@ def test_an_embargo_placed_or_moved_after_the_backup_still_holds(
     assert (first.ref, first.until, first.exceptions) == (moved, now + timedelta(hours=2), ())
     assert (second.ref, second.ends_when) == (placed, "at three")
     assert [each.recipient for each in second.exceptions] == ["bo@journal.example"]
+
+
+def test_an_embargo_lifted_before_the_backup_and_placed_again_after_it_holds(
+    desk: Database, tmp_path: Path
+) -> None:
+    now = desk.clock.now()
+    embargoes, release = EmbargoDesk(desk), Ref(Subject.DRAFT, 1)
+    embargoes.place(release, until=now + timedelta(hours=2), ends_when="at two")
+    embargoes.lift(release)
+    file = backup.save(desk, tmp_path / "desk.backup")
+    embargoes.place(release, until=now + timedelta(hours=1), ends_when="at one")
+
+    restoring.restore(desk, file, tmp_path / "backups")
+
+    (held,) = embargoes.holding()
+    assert (held.ref, held.until, held.lifted_by) == (release, now + timedelta(hours=2), None)

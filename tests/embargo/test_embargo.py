@@ -1,8 +1,10 @@
 """Nothing leaves before its embargo, but to whoever signed."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import Connection, Engine, event
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
@@ -10,12 +12,15 @@ from comms_desk.embargo import within
 from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.embargo.model import (
     AnotherEmbargo,
+    Embargo,
     EmbargoInThePast,
+    ExceptionId,
     NoEmbargo,
     NotSigned,
     UnderEmbargo,
 )
 from comms_desk.i18n import CITY_ZONE
+from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 
 RELEASE = Ref(Subject.DRAFT, 41)
@@ -234,13 +239,135 @@ def test_an_export_is_refused_while_it_holds(database: Database, clock: StillClo
     assert (caught.value.until, caught.value.ends_when) == (until, UNTIL_IT_BEGINS)
 
 
-def test_an_embargo_is_announced_for_itself_and_for_what_it_locks(
+@pytest.mark.parametrize("to", [None, "luc@radio.example"])
+def test_an_export_goes_on_where_nothing_holds_it(
+    database: Database, clock: StillClock, to: str | None
+) -> None:
+    another = Ref(Subject.DRAFT, 42)
+    EmbargoDesk(database).place(RELEASE, until=clock.now() + HOUR, ends_when="")
+    EmbargoDesk(database).grant(RELEASE, "zoe@journal.example", signed_by="Zoé Ébène")
+
+    with database.snapshot() as snapshot:
+        within.refuse_while_it_holds(snapshot, another, to=to)
+        within.refuse_while_it_holds(snapshot, RELEASE, to="zoe@journal.example")
+
+
+def test_things_of_one_number_and_things_of_one_kind_have_each_their_own_embargo(
+    database: Database, clock: StillClock
+) -> None:
+    desk = EmbargoDesk(database)
+    bulletin, another = Ref(Subject.BULLETIN, 41), Ref(Subject.DRAFT, 42)
+    last = desk.place(RELEASE, until=clock.now() + 3 * HOUR, ends_when="").lock
+    first = desk.place(bulletin, until=clock.now() + HOUR, ends_when="").lock
+    second = desk.place(another, until=clock.now() + 2 * HOUR, ends_when="").lock
+
+    assert desk.holding() == (first, second, last)
+    assert (desk.of(RELEASE), desk.of(bulletin), desk.of(another)) == (last, first, second)
+    desk.lift(bulletin)
+    assert desk.holding() == (second, last)
+    assert holds(database)
+
+
+def test_embargoes_that_end_together_are_listed_as_they_were_placed(
+    database: Database, clock: StillClock
+) -> None:
+    desk = EmbargoDesk(database)
+    noon = clock.now() + HOUR
+    things = [Ref(Subject.DRAFT, number) for number in (3, 1, 2)]
+    for each in things:
+        desk.place(each, until=noon + HOUR, ends_when="")
+
+    for each in reversed(things):
+        desk.place(each, until=noon, ends_when="")
+
+    assert [each.ref for each in desk.holding()] == things
+
+
+def test_what_is_written_on_an_embargo_loses_the_spaces_around_it(
+    database: Database, clock: StillClock
+) -> None:
+    desk = EmbargoDesk(database)
+    desk.place(RELEASE, until=clock.now() + HOUR, ends_when=f"  {UNTIL_IT_BEGINS} ")
+
+    granted = desk.grant(RELEASE, "zoe@journal.example", signed_by=" Zoé Ébène ")
+
+    assert granted.ends_when == UNTIL_IT_BEGINS
+    assert granted.exceptions[0].signed_by == "Zoé Ébène"
+
+
+def test_nobody_has_an_exception_to_what_was_never_locked(database: Database) -> None:
+    desk = EmbargoDesk(database)
+
+    with pytest.raises(NoEmbargo):
+        desk.grant(RELEASE, "zoe@journal.example", signed_by="Zoé Ébène")
+    with pytest.raises(NoEmbargo):
+        desk.withdraw(RELEASE, ExceptionId(1))
+
+
+def a_day_of(desk: EmbargoDesk, now: datetime) -> Iterator[tuple[str, Embargo]]:
+    """Do all that is done to an embargo, one thing at a turn; say what, and how it stands."""
+    yield "placed", desk.place(RELEASE, until=now + HOUR, ends_when="").lock
+    moved = desk.place(RELEASE, until=now + 2 * HOUR, ends_when="")
+    yield "moved", moved.lock
+    yield "put back", desk.put_back(moved.before, over=moved.lock).lock
+    granted = desk.grant(RELEASE, "zoe@journal.example", signed_by="Zoé Ébène")
+    yield "granted", granted
+    yield "withdrawn", desk.withdraw(RELEASE, granted.exceptions[0].id)
+    yield "lifted", desk.lift(RELEASE)
+
+
+def test_all_that_changes_an_embargo_is_announced_for_itself_and_for_what_it_locks(
     database: Database, clock: StillClock
 ) -> None:
     heard: list[Change] = []
     database.announcer.subscribe(heard.append)
 
-    placed = EmbargoDesk(database).place(RELEASE, until=clock.now() + HOUR, ends_when="").lock
+    for done, embargo in a_day_of(EmbargoDesk(database), clock.now()):
+        assert heard == [Change.of(Subject.EMBARGO, [embargo.id]), Change.of(RELEASE.kind, [41])], (
+            done
+        )
+        heard.clear()
 
-    assert Change.of(Subject.EMBARGO, [placed.id]) in heard
-    assert Change.of(Subject.DRAFT, [41]) in heard
+
+def test_the_audit_says_who_changed_an_embargo_and_from_what_to_what(
+    database: Database, clock: StillClock
+) -> None:
+    one, two = (edits.plain(clock.now() + hours * HOUR) for hours in (1, 2))
+    database.act_as(7)
+
+    for _ in a_day_of(EmbargoDesk(database), clock.now()):
+        pass
+
+    with database.snapshot() as snapshot:
+        noted = edits.history(snapshot, RELEASE)
+    assert {each.by for each in noted} == {7}
+    assert [(each.field, each.before, each.after) for each in reversed(noted)] == [
+        ("embargo", None, one),
+        ("embargo", one, two),
+        ("embargo", two, one),
+        ("embargo exception", None, "zoe@journal.example"),
+        ("embargo exception", "zoe@journal.example", None),
+        ("embargo", one, None),
+    ]
+
+
+def test_what_makes_a_letter_wait_is_on_the_disk_before_anybody_is_told(
+    sqlite_database: Database, clock: StillClock
+) -> None:
+    on_the_disk: list[bool] = []
+
+    def committed(connection: Connection) -> None:
+        full = 2
+        on_the_disk.append(connection.exec_driver_sql("PRAGMA synchronous").scalar() == full)
+
+    event.listen(Engine, "commit", committed)
+    try:
+        safe = {}
+        for done, _ in a_day_of(EmbargoDesk(sqlite_database), clock.now()):
+            safe[done] = all(on_the_disk)
+            on_the_disk.clear()
+    finally:
+        event.remove(Engine, "commit", committed)
+
+    for done in ("placed", "moved", "put back", "withdrawn"):
+        assert safe[done], done
