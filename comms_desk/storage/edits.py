@@ -64,7 +64,6 @@ def apply(transaction: Transaction, ref: Ref, row: Base, change: FieldChange) ->
     if stored not in (before, after):
         raise EditConflict(ref, change.field, theirs=stored, yours=after)
     setattr(row, change.field, _revived(row, change.field, change.after))
-    transaction.session.flush()
     transaction.announce(Change.of(ref.kind, [ref.id]))
     return note(transaction, ref, Act.EDITED, change.field, before=stored, after=after)
 

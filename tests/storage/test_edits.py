@@ -1,13 +1,15 @@
 """Edits: the lock, the undo and the audit."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 import pytest
 from sqlalchemy import MetaData
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.clock import StillClock
 from comms_desk.places import CITY, Scope
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
@@ -32,6 +34,7 @@ class Sheet(Base):
     status: Mapped[Status]
     scope: Mapped[Scope]
     due: Mapped[datetime | None]
+    day: Mapped[date | None]
 
 
 @pytest.fixture
@@ -109,6 +112,7 @@ def test_two_people_who_write_the_same_do_not_conflict(database: Database, sheet
         ("status", Status.OPEN, Status.SHUT),
         ("scope", CITY, Scope.of_boroughs(["VDN", "VMA"])),
         ("due", None, datetime(2026, 12, 1, 17, tzinfo=UTC)),
+        ("day", None, date(2026, 12, 1)),
     ],
 )
 def test_an_edit_read_from_the_audit_can_be_undone(
@@ -124,6 +128,32 @@ def test_an_edit_read_from_the_audit_can_be_undone(
 
     edited(database, sheet, kept.change)
     assert stored(database, sheet, field) == after
+
+
+def test_what_an_edit_puts_back_is_a_value_at_once_not_its_stored_form(
+    database: Database, sheet: Ref
+) -> None:
+    with database.transaction() as transaction:
+        row = transaction.session.get_one(Sheet, sheet.id)
+
+        edits.apply(transaction, sheet, row, FieldChange("status", "open", "shut"))
+
+        assert row.status is Status.SHUT
+
+
+def test_what_the_database_refuses_is_refused_as_it_is_edited(
+    database: Database, sheet: Ref
+) -> None:
+    def without_a_name() -> None:
+        with database.transaction() as transaction:
+            row = transaction.session.get_one(Sheet, sheet.id)
+            edits.apply(transaction, sheet, row, FieldChange("name", "Neige", None))
+            pytest.fail("it passed, and would have been refused only as all is committed")
+
+    with pytest.raises(IntegrityError):
+        without_a_name()
+
+    assert stored(database, sheet, "name") == "Neige"
 
 
 def test_an_edit_is_announced(database: Database, sheet: Ref) -> None:
@@ -146,11 +176,70 @@ def test_reading_private_numbers_leaves_a_trace(database: Database, sheet: Ref) 
     assert (trace.act, trace.field, trace.by) == (Act.READ, "phones", 5)
 
 
-def test_what_is_erased_leaves_no_edit(database: Database, sheet: Ref) -> None:
-    edited(database, sheet, FieldChange("name", "Neige", "Déneigement"))
+def others(sheet: Ref) -> tuple[Ref, Ref]:
+    """Return a thing of the same kind, and one of another kind with the same number."""
+    return Ref(sheet.kind, sheet.id + 1), Ref(Subject.CONTACT, sheet.id)
+
+
+def noted(database: Database, *refs: Ref, field: str = "name") -> list[Edit]:
+    with database.transaction() as transaction:
+        return [edits.note(transaction, ref, Act.EDITED, field, after=str(ref)) for ref in refs]
+
+
+def test_a_history_is_of_one_thing_the_latest_first(
+    database: Database, sheet: Ref, clock: StillClock
+) -> None:
+    (first,) = noted(database, sheet)
+    noted(database, *others(sheet))
+    clock.advance(timedelta(hours=-1))
+    (second,) = noted(database, sheet)
+
+    with database.snapshot() as snapshot:
+        assert edits.history(snapshot, sheet) == (second, first)
+
+
+def test_what_is_erased_leaves_no_edit_and_takes_no_other_with_it(
+    database: Database, sheet: Ref
+) -> None:
+    noted(database, sheet, *others(sheet), sheet)
 
     with database.transaction() as transaction:
         edits.forget(transaction, sheet)
 
     with database.snapshot() as snapshot:
         assert edits.history(snapshot, sheet) == ()
+        assert [len(edits.history(snapshot, each)) for each in others(sheet)] == [1, 1]
+
+
+def test_of_each_thing_of_a_kind_the_last_word_on_a_field_is_known(
+    database: Database, sheet: Ref
+) -> None:
+    sibling, stranger = others(sheet)
+    noted(database, sheet, sibling, field="doubt")
+    with database.transaction() as transaction:
+        edits.note(transaction, sheet, Act.EDITED, "doubt", before="dossier:1", after=None)
+    noted(database, stranger, field="doubt")
+    noted(database, sibling, field="name")
+
+    with database.snapshot() as snapshot:
+        last = edits.latest(snapshot, sheet.kind, "doubt")
+
+    assert last == {sheet.id: None, sibling.id: str(sibling)}
+
+
+def test_an_audit_holds_lists_and_refuses_what_nobody_could_read_back(
+    database: Database, sheet: Ref
+) -> None:
+    with database.transaction() as transaction:
+        kept = edits.note(
+            transaction,
+            sheet,
+            Act.EDITED,
+            "beats",
+            before=(Status.OPEN, "neige"),
+            after=[date(2026, 12, 1), None],
+        )
+
+    assert (kept.before, kept.after) == (["open", "neige"], ["2026-12-01", None])
+    with pytest.raises(TypeError, match="bytes"), database.transaction() as transaction:
+        edits.note(transaction, sheet, Act.EDITED, "beats", after=b"neige")
