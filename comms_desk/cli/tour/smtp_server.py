@@ -240,6 +240,7 @@ class _Talk(SMTP):
         self._desk = desk
         self._number = number
         self._greeted = False
+        self._before_the_text: Hold | None = None
         super().__init__(
             _Sink(desk),
             hostname="smtp.loopback.example",
@@ -298,6 +299,8 @@ class _Talk(SMTP):
         text = status.decode() if isinstance(status, bytes) else status
         self._desk.note(Said(self._number, by_client=False, text=text))
         await super().push(status)
+        if text.startswith("354") and self._before_the_text is not None:
+            await self._before_the_text.wait()
 
     @override
     async def smtp_EHLO(self, hostname: str) -> None:
@@ -335,7 +338,8 @@ class _Talk(SMTP):
         if await self.meets(Stage.DATA, "DATA"):
             return
         fault = self._desk.fault_at(Stage.BODY)
-        if fault is None:
+        if fault is None or isinstance(fault, Hold):
+            self._before_the_text = fault
             await super().smtp_DATA(arg)
             return
         await self.push("354 End data with <CR><LF>.<CR><LF>")

@@ -1,0 +1,242 @@
+"""A worker that is suspended with a letter on the wire, and wakes into another morning.
+
+A real process, stopped while the server holds it at one stage after another, and woken after
+something was done about its letter.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+
+import psutil
+import pytest
+
+from comms_desk.across.office import Office, open_office
+from comms_desk.changes import Ref, Subject
+from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
+from comms_desk.keys import Keys
+from comms_desk.mail.address import Address
+from comms_desk.mail.departures import Departures
+from comms_desk.mail.errors import Stage
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import (
+    Because,
+    Decision,
+    LetterState,
+    NewAccount,
+    Recipient,
+)
+from comms_desk.paths import Paths
+from comms_desk.storage.errors import StorageBusy
+from comms_desk.worker.letters import Postman
+
+RELEASE = Ref(Subject.DRAFT, 41)
+ZOE = Address(local="zoe", domain="journal.example")
+SHORT = "Le texte du communiqué.\n"
+LONG = SHORT * 400_000
+"""More than what the system keeps for a server that does not read."""
+STAGES = [Stage.SENDER, Stage.RECIPIENT, Stage.DATA, Stage.BODY]
+WITHIN_S = 30.0
+
+
+@pytest.fixture
+def server() -> Iterator[LoopbackSmtpServer]:
+    with LoopbackSmtpServer() as running:
+        yield running
+
+
+@pytest.fixture
+def office(tmp_path: Path, server: LoopbackSmtpServer) -> Iterator[Office]:
+    made = open_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
+    made.accounts.add(
+        NewAccount(
+            name="Presse",
+            sender=Address(name="Ville", local="presse", domain="ville.example"),
+            facts={"host": server.host, "port": str(server.port), "security": "none"},
+            lines=1,
+            letters_a_minute=1000,
+        )
+    )
+    yield made
+    made.close()
+
+
+class Sleeper:
+    """A worker with one letter on the wire, suspended."""
+
+    def __init__(self, office: Office, server: LoopbackSmtpServer, home: Path, at: Stage) -> None:
+        self.office, self.server = office, server
+        hold = Hold()
+        server.fail(at, hold)
+        queued = office.outbox.send(
+            NewMessage(subject="Communiqué", text=LONG if at is Stage.BODY else SHORT),
+            [Recipient(to=ZOE)],
+            about=RELEASE,
+        )
+        (self.letter,) = queued.letters
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "comms_desk", "worker", "--child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            env=os.environ | {"COMMS_DESK_HOME": str(home / "desk")},
+        )
+        assert hold.reached.wait(WITHIN_S)
+        self._stop()
+        while not self._others_can_write():
+            psutil.Process(self._process.pid).resume()
+            self._stop()
+        hold.go_on()
+
+    def _stop(self) -> None:
+        psutil.Process(self._process.pid).suspend()
+        if sys.platform != "win32":  # there a signal takes its time
+            os.waitid(os.P_PID, self._process.pid, os.WSTOPPED)
+
+    def _others_can_write(self) -> bool:
+        """Whether it was not stopped in the middle of a transaction of its own."""
+        try:
+            with self.office.database.transaction():
+                return True
+        except StorageBusy:
+            return False
+
+    def wake(self) -> None:
+        """Let it go on, and wait until it has done what it will."""
+        psutil.Process(self._process.pid).resume()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait(WITHIN_S)
+
+    @property
+    def state(self) -> LetterState:
+        return self.office.outbox.letter(self.letter).state
+
+
+@pytest.fixture
+def suspended(
+    office: Office, server: LoopbackSmtpServer, tmp_path: Path
+) -> Iterator[Callable[[Stage], Sleeper]]:
+    made: list[Sleeper] = []
+
+    def suspend(stage: Stage) -> Sleeper:
+        made.append(Sleeper(office, server, tmp_path, stage))
+        return made[-1]
+
+    yield suspend
+    for each in made:
+        if each._process.poll() is None:
+            each._process.kill()
+            each._process.wait(WITHIN_S)
+
+
+def take_over(office: Office) -> Postman:
+    """Do the work instead of the sleeper, whose lease has run out."""
+    lease = office.jobs.take("another computer", is_dead=lambda _holder: True)
+    assert Departures(office.database).take_over(lease.token) == 1
+    return Postman(
+        office.database,
+        Keys({}),
+        token=lease.token,
+        stop=Event(),
+        speak=lambda _line: None,
+    )
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_what_a_person_has_sent_again_is_not_sent_by_who_wakes(
+    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
+) -> None:
+    sleeper = suspended(stage)
+    postman = take_over(office)
+    office.outbox.decide(sleeper.letter, Decision.SEND_AGAIN)
+    postman.send_all()
+    postman.close()
+
+    sleeper.wake()
+
+    assert recipients(server.letters) == [ZOE.bare]
+    assert sleeper.state is LetterState.SENT
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_what_a_person_has_left_is_left(
+    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
+) -> None:
+    sleeper = suspended(stage)
+    take_over(office).close()
+    office.outbox.decide(sleeper.letter, Decision.LEAVE)
+
+    sleeper.wake()
+
+    assert server.letters == []
+    assert sleeper.state is LetterState.UNCERTAIN
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_what_nobody_has_decided_yet_waits_again_once_who_wakes_has_said_that_it_did_not_leave(
+    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
+) -> None:
+    sleeper = suspended(stage)
+    take_over(office).close()
+
+    sleeper.wake()
+
+    assert server.letters == []
+    assert sleeper.state is LetterState.QUEUED
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_an_embargo_placed_meanwhile_holds(
+    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
+) -> None:
+    sleeper = suspended(stage)
+    until = office.database.clock.now() + timedelta(hours=5)
+    office.embargoes.place(RELEASE, until=until, ends_when="until the news conference")
+
+    sleeper.wake()
+
+    assert server.letters == []
+    assert sleeper.state is LetterState.QUEUED
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_withdrawal_meanwhile_is_heard(
+    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
+) -> None:
+    sleeper = suspended(stage)
+    office.outbox.cancel(office.outbox.letter(sleeper.letter).message)
+
+    sleeper.wake()
+
+    assert server.letters == []
+    assert sleeper.state is LetterState.CANCELLED
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_an_exclusion_meanwhile_is_heard(
+    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
+) -> None:
+    sleeper = suspended(stage)
+    office.outbox.suppress(ZOE, because=Because.ASKED)
+
+    sleeper.wake()
+
+    assert server.letters == []
+    assert sleeper.state in {LetterState.QUEUED, LetterState.WITHHELD}
+
+
+def test_what_had_left_before_the_sleep_is_sent(
+    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer
+) -> None:
+    sleeper = suspended(Stage.END)
+    take_over(office).close()
+    office.outbox.decide(sleeper.letter, Decision.LEAVE)
+
+    sleeper.wake()
+
+    assert recipients(server.letters) == [ZOE.bare]
+    assert sleeper.state is LetterState.SENT
