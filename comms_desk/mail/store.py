@@ -325,5 +325,4 @@ def _trouble(stored: dict[str, Any] | None) -> Trouble | None:
 
 
 def _address(name: str, bare: str) -> Address:
-    local, _, domain = bare.rpartition("@")
-    return Address(name=name, local=local, domain=domain)
+    return Address.stored(bare, name=name)

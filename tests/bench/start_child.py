@@ -23,6 +23,7 @@ LATE_IMPORTS = (
     "keyring",
     "PIL",
     "email.generator",
+    "email_validator",
     "comms_desk.mail.compose",
     "comms_desk.media.feeds.parse",
     "comms_desk.text.markdown",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from comms_desk.mail.address import Address
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.desk import OutletDesk
@@ -36,7 +37,7 @@ def contact_calls(contacts: ContactDesk) -> Iterator[Call]:
     contact = contacts.add(NewContact(family_name="Roy"))
     gone = contacts.add(NewContact(family_name="Zhao"))
     position = contacts.add_position(contact, NewPosition(title="pigiste"))
-    new_position = NewPosition(emails=("roy@pige.example",))
+    new_position = NewPosition(emails=(Address.parse("roy@pige.example"),))
     yield reads(ContactDesk.search, lambda: contacts.search("ro"))
     yield reads(ContactDesk.get, lambda: contacts.get(contact))
     yield writes(ContactDesk.add, lambda: contacts.add(NewContact(family_name="Côté")))

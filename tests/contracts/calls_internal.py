@@ -32,7 +32,7 @@ def calls(database: Database) -> Iterator[Call]:
 
 
 def audience_calls(desk: AudienceDesk) -> Iterator[Call]:
-    roy = desk.add(NewEmployee(family_name="Roy", email="roy@ville.example"))
+    roy = desk.add(NewEmployee(family_name="Roy", email=Address.parse("roy@ville.example")))
     gone = desk.add(NewEmployee(family_name="Parti"))
     kept = desk.add(NewEmployee(family_name="Revenue"))
     desk.put_in_bin(kept)

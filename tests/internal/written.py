@@ -41,5 +41,5 @@ def open_account(database: Database, letters_a_minute: int = 60) -> None:
 
 def hire(database: Database, *names: str) -> None:
     for name in names:
-        email = f"{name.lower()}@ville.example" if name.isascii() else ""
+        email = Address.parse(f"{name.lower()}@ville.example") if name.isascii() else None
         AudienceDesk(database).add(NewEmployee(family_name=name, email=email))

@@ -16,9 +16,11 @@ from comms_desk.internal.audience.model import (
     ImportPlan,
     NewEmployee,
     address_key,
+    address_text,
     check,
     number_key,
 )
+from comms_desk.mail.address import Address
 from comms_desk.places import Scope
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits
@@ -83,6 +85,10 @@ class AudienceDesk:
             raise ValueError(change.field)
         if change.field == "scope":
             change = FieldChange("scope", change.before, Scope.from_text(str(change.after)))
+        if change.field == "email":
+            typed = str(change.after).strip()
+            email = Address.parse(typed).bare if typed else ""
+            change = FieldChange("email", change.before, email)
         with self._database.transaction() as transaction:
             row = store.row_of(transaction, employee)
             edit = edits.apply(transaction, store.ref(employee), row, change)
@@ -169,7 +175,7 @@ def _refuse_taken(
     transaction: Transaction, employee: NewEmployee | Employee, *, but: EmployeeId | None
 ) -> None:
     for column, key, said in (
-        ("email_key", address_key(employee.email), employee.email),
+        ("email_key", address_key(employee), address_text(employee)),
         ("number_key", number_key(employee.number), employee.number),
     ):
         holder = store.holder(transaction, column, key, but=but)

@@ -135,7 +135,7 @@ def _read(row: Row) -> ReadRow:
     employee = NewEmployee(
         family_name=family_name,
         given_name=given_name,
-        email=Address.parse(row.get("email")).bare if row.get("email") else "",
+        email=Address.parse(row.get("email")).alone if row.get("email") else None,
         number=row.get("number"),
         service=row.get("service"),
         site=row.get("site"),

@@ -17,6 +17,7 @@ from comms_desk.internal.audience.model import (
     NewEmployee,
     RefusedRow,
     address_key,
+    address_text,
     number_key,
 )
 from comms_desk.text.fold import tokens
@@ -45,7 +46,7 @@ def fields_of(employee: Employee | NewEmployee) -> Mapping[str, str]:
     return {
         "family_name": employee.family_name,
         "given_name": employee.given_name,
-        "email": employee.email,
+        "email": address_text(employee),
         "number": employee.number,
         "service": employee.service,
         "site": employee.site,
@@ -68,7 +69,7 @@ class _Register:
         for employee in register.everyone:
             if number := number_key(employee.number):
                 register.by_number[number] = employee
-            if address := address_key(employee.email):
+            if address := address_key(employee):
                 register.by_address[address] = employee
             register.by_name.setdefault(_name_key(employee), []).append(employee)
         return register
@@ -79,13 +80,13 @@ class _Register:
         Raises:
             EmployeeAddressTaken: Its number is one employee's, its mailbox another's.
         """
-        number, address = number_key(new.number), address_key(new.email)
+        number, address = number_key(new.number), address_key(new)
         numbered = self.by_number.get(number) if number else None
         addressed = self.by_address.get(address) if address else None
         if numbered and addressed and numbered.id != addressed.id:
-            raise EmployeeAddressTaken(new.email, addressed.name)
+            raise EmployeeAddressTaken(address_text(new), addressed.name)
         if addressed and not numbered and number and addressed.number:
-            raise EmployeeAddressTaken(new.email, addressed.name)
+            raise EmployeeAddressTaken(address_text(new), addressed.name)
         if numbered or addressed or number or address:
             return numbered or addressed
         named = self.by_name.get(_name_key(new), [])
@@ -144,7 +145,7 @@ class _Merger:
 
 
 def _keys(employee: NewEmployee) -> list[str]:
-    number, address = number_key(employee.number), address_key(employee.email)
+    number, address = number_key(employee.number), address_key(employee)
     keys = [f"number:{number}"] if number else []
     return [*keys, f"address:{address}"] if address else keys
 

@@ -12,6 +12,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address
 from comms_desk.places import CITY, Scope
 from comms_desk.text.fold import tokens
+from comms_desk.text.mailbox import mailbox_key
 
 EmployeeId = NewType("EmployeeId", int)
 
@@ -66,23 +67,22 @@ class EmployeeTwiceInFile(CommsDeskError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEmployee:
-    """An employee who is not on the desk yet; *email* is empty without a mailbox."""
+    """An employee who is not on the desk yet; *email* is None without a mailbox."""
 
     family_name: str
     given_name: str = ""
-    email: str = ""
+    email: Address | None = None
     number: str = ""
     service: str = ""
     site: str = ""
     scope: Scope = CITY
 
     def __post_init__(self) -> None:
-        """Refuse an employee without a name, or with an address that is none.
+        """Refuse an employee without a name.
 
         Raises:
             EmployeeNameMissing: No letter is in it.
             EmployeeTextTooLong: A text is longer than any real one.
-            BadAddress: The e-mail address is none.
         """
         check(self)
 
@@ -113,12 +113,11 @@ class Employee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """To whom a bulletin goes; *email* is empty without a mailbox, *key* its compared form."""
+    """To whom a bulletin goes; *email* is None without a mailbox."""
 
     id: EmployeeId
     name: str
-    email: str
-    key: str
+    email: Address | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,9 +159,16 @@ class ImportPlan:
     absent: int
 
 
-def address_key(email: str) -> str | None:
+def address_text(employee: NewEmployee | Employee) -> str:
+    """Return the mailbox as a row and an edit have it; empty: no mailbox."""
+    email = employee.email
+    return email.bare if isinstance(email, Address) else email or ""
+
+
+def address_key(employee: NewEmployee | Employee) -> str | None:
     """Return the form under which two spellings of a mailbox are the same; None: no mailbox."""
-    return Address.parse(email).key if email else None
+    email = address_text(employee)
+    return mailbox_key(email) if email else None
 
 
 def number_key(number: str) -> str | None:
@@ -171,12 +177,11 @@ def number_key(number: str) -> str | None:
 
 
 def check(employee: NewEmployee | Employee) -> None:
-    """Refuse an employee without a name, or with an address that is none.
+    """Refuse an employee without a name.
 
     Raises:
         EmployeeNameMissing: No letter is in it.
         EmployeeTextTooLong: A text is longer than any real one.
-        BadAddress: The e-mail address is none.
     """
     if not tokens(employee.name):
         raise EmployeeNameMissing
@@ -186,5 +191,3 @@ def check(employee: NewEmployee | Employee) -> None:
     ):
         if len(text) > MOST_CHARACTERS:
             raise EmployeeTextTooLong(text[:MOST_CHARACTERS], MOST_CHARACTERS)
-    if employee.email:
-        Address.parse(employee.email)

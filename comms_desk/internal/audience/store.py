@@ -17,8 +17,10 @@ from comms_desk.internal.audience.model import (
     NewEmployee,
     Reader,
     address_key,
+    address_text,
     number_key,
 )
+from comms_desk.mail.address import Address
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
@@ -118,14 +120,17 @@ def readers(snapshot: Snapshot) -> tuple[Reader, ...]:
             EmployeeRow.given_name,
             EmployeeRow.family_name,
             EmployeeRow.email,
-            EmployeeRow.email_key,
         )
         .where(EmployeeRow.binned_at.is_(None))
         .order_by(EmployeeRow.sort_key, EmployeeRow.id)
     )
     return tuple(
-        Reader(id=EmployeeId(number), name=f"{given} {family}".strip(), email=email, key=key or "")
-        for number, given, family, email, key in rows
+        Reader(
+            id=EmployeeId(number),
+            name=f"{given} {family}".strip(),
+            email=Address.stored(email) if email else None,
+        )
+        for number, given, family, email in rows
     )
 
 
@@ -181,7 +186,7 @@ def _columns(new: NewEmployee) -> dict[str, Any]:
     return {
         "family_name": new.family_name,
         "given_name": new.given_name,
-        "email": new.email,
+        "email": address_text(new),
         "number": new.number,
         "service": new.service,
         "site": new.site,
@@ -190,11 +195,12 @@ def _columns(new: NewEmployee) -> dict[str, Any]:
 
 
 def _derived(employee: NewEmployee | Employee) -> dict[str, Any]:
-    said = (employee.name, employee.email, employee.number, employee.service, employee.site)
+    email = address_text(employee)
+    said = (employee.name, email, employee.number, employee.service, employee.site)
     return {
         "sort_key": " ".join(tokens(f"{employee.family_name} {employee.given_name}")),
         "search_text": " ".join(["", *tokens(" ".join(said)), *map(str.lower, _codes(employee))]),
-        "email_key": address_key(employee.email),
+        "email_key": address_key(employee),
         "number_key": number_key(employee.number),
     }
 

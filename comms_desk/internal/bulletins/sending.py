@@ -36,26 +36,28 @@ from comms_desk.storage.database import Snapshot, Transaction
 class Sorted:
     """The employees, sorted by whether a letter can go to them."""
 
-    to: tuple[Reader, ...]
-    suppressed: tuple[Reader, ...]
+    to: tuple[Recipient, ...]
+    suppressed: tuple[Recipient, ...]
     excluded: tuple[Excluded, ...]
 
 
 def sort(readers: Iterable[Reader], *, is_suppressed: Callable[[str], bool]) -> Sorted:
     """Sort *readers*; *is_suppressed* is asked of the compared form of an address."""
-    to: dict[str, Reader] = {}
-    suppressed: dict[str, Reader] = {}
+    to: dict[str, Recipient] = {}
+    suppressed: dict[str, Recipient] = {}
     excluded: list[Excluded] = []
     for reader in readers:
-        if not reader.email:
+        if reader.email is None:
             excluded.append(Excluded(reader.name, "", Because.NO_MAILBOX))
-        elif is_suppressed(reader.key):
-            suppressed[reader.key] = reader
-            excluded.append(Excluded(reader.name, reader.email, Because.EXCLUDED))
-        elif reader.key in to:
-            excluded.append(Excluded(reader.name, reader.email, Because.SAME_MAILBOX))
+            continue
+        key, recipient = reader.email.key, _recipient(reader.name, reader.email)
+        if is_suppressed(key):
+            suppressed[key] = recipient
+            excluded.append(Excluded(reader.name, reader.email.bare, Because.EXCLUDED))
+        elif key in to:
+            excluded.append(Excluded(reader.name, reader.email.bare, Because.SAME_MAILBOX))
         else:
-            to[reader.key] = reader
+            to[key] = recipient
     return Sorted(tuple(to.values()), tuple(suppressed.values()), tuple(excluded))
 
 
@@ -123,7 +125,7 @@ def send(
     queued = outbox.queue_all(
         transaction,
         MessageId(issued.message_id),
-        [Recipient(to=_address(each)) for each in sorted_readers.to + sorted_readers.suppressed],
+        sorted_readers.to + sorted_readers.suppressed,
     )
     return Sending(
         issue=store.issue_value(issued).id,
@@ -165,11 +167,12 @@ def _digest(message: NewMessage) -> str:
     return digest.hexdigest()
 
 
-def _address(reader: Reader) -> Address:
-    """Return where to write to *reader*, the name as a header may have it."""
-    bare = Address.parse(reader.email)
-    name = "".join(letter for letter in reader.name if letter.isprintable())
-    return Address(name=" ".join(name.split()), local=bare.local, domain=bare.domain)
+def _recipient(name: str, email: Address) -> Recipient:
+    """Return whom to write to, the name as a header may have it."""
+    printable = "".join(letter for letter in name if letter.isprintable())
+    return Recipient(
+        to=Address(name=" ".join(printable.split()), local=email.local, domain=email.domain)
+    )
 
 
 def in_page(snapshot: Snapshot) -> Callable[[Picture], str]:

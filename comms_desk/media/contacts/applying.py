@@ -247,5 +247,11 @@ class _Writer:
 def _differences(
     draft: DraftContact | DraftPosition, before: Contact | Position, names: Iterable[str]
 ) -> list[FieldChange]:
-    changes = (FieldChange(name, getattr(before, name), getattr(draft, name)) for name in names)
+    changes = (FieldChange(name, _held(before, name), _held(draft, name)) for name in names)
     return [change for change in changes if change.before != change.after]
+
+
+def _held(thing: object, name: str) -> object:
+    """Return a field of *thing* as a row holds it."""
+    value = getattr(thing, name)
+    return store.texts(value) if isinstance(thing, DraftPosition) and name == "emails" else value

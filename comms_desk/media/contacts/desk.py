@@ -142,6 +142,8 @@ class ContactDesk:
         if change.field not in POSITION_EDITABLE:
             raise ValueError(change.field)
         with self._database.transaction() as transaction:
+            if change.field == "emails":
+                change = _read(change)
             row = store.position_row(transaction, position, binned=None)
             contact = store.row_of(transaction, ContactId(row.contact), binned=None)
             edit = edits.apply(transaction, Ref(Subject.POSITION, position), row, change)
@@ -149,7 +151,9 @@ class ContactDesk:
             check_lengths(row.title, *row.beats)
             for phone in row.phones:
                 phone_key(phone)
-            _refuse_taken(transaction, row.emails, but=ContactId(contact.id))
+            if change.field == "emails":
+                emails = map(Address.stored, row.emails)
+                _refuse_taken(transaction, emails, but=ContactId(contact.id))
             store.refresh(transaction, contact)
             transaction.announce(Change.of(Subject.CONTACT, [contact.id]))
         return edit
@@ -187,7 +191,7 @@ class ContactDesk:
             storage_bin.take_out(transaction, Ref(Subject.CONTACT, contact), row)
             positions = store.get(transaction, contact).positions
             for position in positions:
-                _refuse_taken(transaction, position.emails, but=contact)
+                _refuse_taken(transaction, map(Address.stored, position.emails), but=contact)
             wanted = dict.fromkeys(each.outlet for each in positions if each.outlet is not None)
             came, replaced = outlets.take_out_of_bin(transaction, wanted)
             for position in positions:
@@ -239,6 +243,13 @@ class ContactDesk:
             return store.everyone(transaction)
 
 
+def _read(change: FieldChange) -> FieldChange:
+    """Read the addresses that were typed, which is their door; those before are as stored."""
+    typed = change.after if isinstance(change.after, (tuple, list)) else ()
+    emails = store.texts(Address.parse(str(each)) for each in typed)
+    return FieldChange("emails", change.before, emails)
+
+
 def _move(transaction: Transaction, position: Position, *, to: OutletId) -> None:
     edits.apply(
         transaction,
@@ -249,9 +260,9 @@ def _move(transaction: Transaction, position: Position, *, to: OutletId) -> None
 
 
 def _refuse_taken(
-    transaction: Transaction, emails: Iterable[str], *, but: ContactId | None
+    transaction: Transaction, emails: Iterable[Address], *, but: ContactId | None
 ) -> None:
     for email in emails:
-        name = store.holder(transaction, Address.parse(email).key, but=but)
+        name = store.holder(transaction, email.key, but=but)
         if name is not None:
-            raise AddressTaken(email, name)
+            raise AddressTaken(email.bare, name)

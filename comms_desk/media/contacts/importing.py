@@ -128,7 +128,7 @@ class Candidate:
     outlet: str
     title: str
     beats: tuple[str, ...]
-    emails: tuple[str, ...]
+    emails: tuple[Address, ...]
     phones: tuple[str, ...]
     language: Language | None
     scope: Scope | None
@@ -240,15 +240,10 @@ def _candidate(row: Row, *, name_is_family: bool) -> Candidate:
         title=row.get("title"),
         beats=beats,
         emails=_unique(
-            map(Address.parse, _addresses(row.all("emails"))),
-            bare=lambda address: address.bare,
+            (Address.parse(each).alone for each in _addresses(row.all("emails"))),
             key=lambda address: address.key,
         ),
-        phones=_unique(
-            _several(row.all("phones"), r"[;/\n|]+|\s+(?:ou|or)\s+"),
-            bare=lambda phone: phone,
-            key=phone_key,
-        ),
+        phones=_unique(_several(row.all("phones"), r"[;/\n|]+|\s+(?:ou|or)\s+"), key=phone_key),
         language=_language(row.get("language")),
         scope=Scope.from_text(row.get("scope")) if row.get("scope") else None,
         note=row.get("note"),
@@ -279,13 +274,11 @@ def _addresses(cells: tuple[str, ...]) -> Iterable[str]:
         yield from piece.split() if piece.count("@") > 1 else (piece,)
 
 
-def _unique[T](
-    things: Iterable[T], *, bare: Callable[[T], str], key: Callable[[T], str]
-) -> tuple[str, ...]:
-    """Return the *bare* form of each of *things*, the first of those with the same *key*."""
-    found: dict[str, str] = {}
+def _unique[T](things: Iterable[T], *, key: Callable[[T], str]) -> tuple[T, ...]:
+    """Return *things*, the first of those with the same *key*."""
+    found: dict[str, T] = {}
     for thing in things:
-        found.setdefault(key(thing), bare(thing))
+        found.setdefault(key(thing), thing)
     return tuple(found.values())
 
 

@@ -96,7 +96,7 @@ class DraftPosition:
     outlet: str = ""
     title: str = ""
     beats: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
+    emails: tuple[Address, ...] = ()
     phones: tuple[str, ...] = ()
     held: bool = True
 
@@ -189,12 +189,12 @@ class Merger:
         place = (candidate.key, _place_key(candidate.outlet))
         contact = self._by_place.get(place) if candidate.outlet or not candidate.emails else None
         for email in candidate.emails:
-            other = self._by_address.get(_address_key(email))
+            other = self._by_address.get(email.key)
             if other is None:
                 continue
             same_name = set(tokens(other.name)) == set(tokens(candidate.name))
             if not same_name or contact not in (None, other):
-                raise AddressTaken(email, other.name)
+                raise AddressTaken(email.bare, other.name)
             contact = other
         return contact
 
@@ -213,7 +213,7 @@ class Merger:
                 self.new_outlets.setdefault(key, candidate.outlet)
         for name in ("title", "beats"):
             _set(position, name, getattr(candidate, name), changes)
-        emails = _union(position.emails, candidate.emails, _address_key)
+        emails = _union(position.emails, candidate.emails, lambda email: email.key)
         _set(position, "emails", emails, changes)
         _set(position, "phones", _union(position.phones, candidate.phones, phone_key), changes)
         return changes
@@ -227,14 +227,9 @@ class Merger:
         for position in contact.positions:
             self._by_place.setdefault((contact.key, _place_key(position.outlet)), contact)
             for email in position.emails:
-                self._by_address.setdefault(_address_key(email), contact)
+                self._by_address.setdefault(email.key, contact)
         if not contact.positions:
             self._by_place.setdefault((contact.key, ""), contact)
-
-
-@lru_cache(maxsize=4096)
-def _address_key(email: str) -> str:
-    return Address.parse(email).key
 
 
 @lru_cache(maxsize=4096)
@@ -258,7 +253,7 @@ def _draft(contact: Contact, today: date) -> DraftContact:
                 outlet=each.outlet_name,
                 title=each.title,
                 beats=each.beats,
-                emails=each.emails,
+                emails=tuple(map(Address.stored, each.emails)),
                 phones=each.phones,
                 held=each in held,
             )
@@ -276,9 +271,9 @@ def _position_of(contact: DraftContact, candidate: Candidate) -> DraftPosition |
         return next(same, DraftPosition(outlet=candidate.outlet))
     if not (candidate.title or candidate.beats or candidate.emails or candidate.phones):
         return None
-    keys = {_address_key(each) for each in candidate.emails}
+    keys = {each.key for each in candidate.emails}
     for position in held:
-        if keys & {_address_key(each) for each in position.emails}:
+        if keys & {each.key for each in position.emails}:
             return position
     if len(held) == 1:
         return held[0]
@@ -294,9 +289,7 @@ def _set(target: object, name: str, value: object, changes: list[PlannedChange])
     changes.append(PlannedChange(field=name, before=_text(before), after=_text(value)))
 
 
-def _union(
-    held: tuple[str, ...], found: tuple[str, ...], key: Callable[[str], str]
-) -> tuple[str, ...]:
+def _union[T](held: tuple[T, ...], found: tuple[T, ...], key: Callable[[T], str]) -> tuple[T, ...]:
     known = {key(each) for each in held}
     return (*held, *(each for each in found if key(each) not in known))
 

@@ -76,22 +76,19 @@ class NewPosition:
     beats: tuple[str, ...] = ()
     started_on: date | None = None
     ended_on: date | None = None
-    emails: tuple[str, ...] = ()
+    emails: tuple[Address, ...] = ()
     phones: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be written to, called, or true.
 
         Raises:
-            BadAddress: An e-mail address is none.
             BadPhone: A telephone number is none.
             PositionEndsBeforeStart: The dates are the wrong way round.
             TextTooLong: A text is longer than any real one.
         """
         check_dates(self.started_on, self.ended_on)
         check_lengths(self.title, *self.beats)
-        for email in self.emails:
-            Address.parse(email)
         for phone in self.phones:
             phone_key(phone)
 

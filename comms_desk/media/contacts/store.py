@@ -261,7 +261,7 @@ def _add_some(transaction: Transaction, contacts: Sequence[NewContact]) -> Seque
     barred: list[Address] = []
     for contact, new in zip(ids, contacts, strict=True):
         positions += (_position_columns(contact, each) for each in new.positions)
-        addresses = {each.key: each for each in _addresses(new.positions)}
+        addresses = {email.key: email for each in new.positions for email in each.emails}
         keys += ({"contact": contact, "key": key} for key in sorted(addresses))
         if new.do_not_contact:
             barred += addresses.values()
@@ -294,7 +294,7 @@ def _position_columns(contact: int, new: NewPosition) -> dict[str, Any]:
         "beats": new.beats,
         "started_on": new.started_on,
         "ended_on": new.ended_on,
-        "emails": new.emails,
+        "emails": texts(new.emails),
         "phones": new.phones,
     }
 
@@ -315,9 +315,14 @@ def as_new(row: PositionTableRow) -> NewPosition:
         beats=row.beats,
         started_on=row.started_on,
         ended_on=row.ended_on,
-        emails=row.emails,
+        emails=tuple(map(Address.stored, row.emails)),
         phones=row.phones,
     )
+
+
+def texts(emails: Iterable[Address]) -> tuple[str, ...]:
+    """Return *emails* as a row and an edit hold them."""
+    return tuple(each.bare for each in emails)
 
 
 def remove_position(transaction: Transaction, position: PositionTableRow) -> None:
@@ -354,8 +359,8 @@ def bar(transaction: Transaction, row: ContactTableRow) -> None:
     outbox.suppress_all(transaction, addresses, because=Because.ASKED)
 
 
-def _addresses(positions: Iterable[PositionTableRow | NewPosition]) -> Iterable[Address]:
-    return (Address.parse(email) for each in positions for email in each.emails)
+def _addresses(positions: Iterable[PositionTableRow]) -> Iterable[Address]:
+    return (Address.stored(email) for each in positions for email in each.emails)
 
 
 def _add_position(
@@ -373,7 +378,7 @@ def _search_text(
     """Return every folded word by which a contact is found, each after a space."""
     words = dict.fromkeys(tokens(f"{row.given_name} {row.family_name}"))
     for position in positions:
-        texts = (position.title, *position.beats, *position.emails, *position.phones)
-        words.update(dict.fromkeys(tokens(" ".join(texts))))
+        said = (position.title, *position.beats, *map(str, position.emails), *position.phones)
+        words.update(dict.fromkeys(tokens(" ".join(said))))
         words.update(dict.fromkeys(map(phone_key, position.phones)))
     return " " + " ".join(words)

@@ -307,5 +307,5 @@ def _save(office: "Office", contact: Any, typed: Typed) -> object:
     if not change.after:
         for position in office.contacts.get(contact).positions:
             for email in position.emails:
-                office.outbox.allow(Address.parse(email))
+                office.outbox.allow(Address.stored(email))
     return edit

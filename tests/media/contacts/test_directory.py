@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from comms_desk.i18n import Language
+from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
@@ -35,7 +36,7 @@ def camille(database: Database, **position: object) -> ContactId:
         title="journaliste",
         beats=("budget", "logement"),
         started_on=date(2023, 3, 1),
-        emails=("c.theoret@metro.example",),
+        emails=(Address.parse("c.theoret@metro.example"),),
         phones=("514 555-0142",),
     )
     return ContactDesk(database).add(
@@ -175,7 +176,7 @@ def test_a_contact_keeps_a_name(database: Database) -> None:
 def test_two_contacts_cannot_share_an_address(database: Database) -> None:
     desk = ContactDesk(database)
     contact = camille(database)
-    same = NewPosition(emails=("C.Theoret@METRO.example",))
+    same = NewPosition(emails=(Address.parse("C.Theoret@METRO.example"),))
     other = desk.add(NewContact(family_name="Nguyen"))
 
     with pytest.raises(AddressTaken) as taken:
@@ -241,7 +242,7 @@ def test_an_address_not_to_be_written_to_is_on_the_exclusion_list_at_once(
     excluded = OutboxDesk(database).suppressions
 
     desk.edit(contact, FieldChange("do_not_contact", False, True))
-    desk.add_position(contact, NewPosition(emails=("camille@pigiste.example",)))
+    desk.add_position(contact, NewPosition(emails=(Address.parse("camille@pigiste.example"),)))
 
     assert {each.address for each in excluded()} == {
         "c.theoret@metro.example",

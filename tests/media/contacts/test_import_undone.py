@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.mail.address import Address
 from comms_desk.media.contacts.applying import ImportDone, ImportUndone
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import AddressTaken, ContactId, NewContact, NewPosition
@@ -240,7 +241,7 @@ def test_a_contact_whose_outlet_was_added_again_meanwhile_works_at_that_one(
 
 def test_a_contact_who_stays_in_the_bin_leaves_the_outlets_there(database: Database) -> None:
     desk, elena, _outlet = undone(database)
-    held = NewPosition(emails=("elena@corriere.example",))
+    held = NewPosition(emails=(Address.parse("elena@corriere.example"),))
     desk.add(NewContact(family_name="Rossi", positions=(held,)))
 
     with pytest.raises(AddressTaken):

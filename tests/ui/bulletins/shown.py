@@ -39,8 +39,10 @@ def open_account(office: Office) -> None:
 
 
 def hire(office: Office) -> None:
-    office.audience.add(NewEmployee(family_name="Roy", email="roy@ville.example"))
-    office.audience.add(NewEmployee(family_name="Diallo", email="diallo@ville.example"))
+    office.audience.add(NewEmployee(family_name="Roy", email=Address.parse("roy@ville.example")))
+    office.audience.add(
+        NewEmployee(family_name="Diallo", email=Address.parse("diallo@ville.example"))
+    )
     office.audience.add(NewEmployee(family_name="Nguyen", given_name="Bao"))
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import update
 from comms_desk.across.office import Office
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.model import BulletinId
+from comms_desk.mail.address import Address
 from comms_desk.mail.errors import HungUp, OutcomeUnknown, Refused, Stage
 from comms_desk.mail.model import Cancelled, LetterState
 from comms_desk.mail.store import LetterRow
@@ -23,7 +24,9 @@ def sent(office: Office, readers: int) -> BulletinId:
     open_account(office)
     for number in range(readers):
         office.audience.add(
-            NewEmployee(family_name=f"Roy {number}", email=f"roy{number}@ville.example")
+            NewEmployee(
+                family_name=f"Roy {number}", email=Address.parse(f"roy{number}@ville.example")
+            )
         )
     bulletin = office.bulletins.add(NEW, [TEXT])
     office.bulletins.send(bulletin)
@@ -160,7 +163,9 @@ def test_letters_queued_since_the_question_was_asked_are_not_cancelled(
     shown(page, qtbot, bulletin)
     question = asked(page, qtbot)
 
-    office.audience.add(NewEmployee(family_name="Gagné", email="gagne@ville.example"))
+    office.audience.add(
+        NewEmployee(family_name="Gagné", email=Address.parse("gagne@ville.example"))
+    )
     office.bulletins.send(bulletin)
     qtbot.waitUntil(lambda: "1 letter was queued since" in words_of(question))
     assert question.verb.text() == "Cancel 2 letters"

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins import restored
+from comms_desk.mail.address import Address
 from comms_desk.ui.bulletins.dialogs import SendQuestion, TrialQuestion
 from comms_desk.ui.bulletins_page import BulletinsPage
 from comms_desk.ui.kit.theme import Tone
@@ -92,7 +93,9 @@ def test_an_account_out_of_use_by_which_it_was_sent_is_said_to_whoever_sends_it_
     office.bulletins.send(bulletin)
     office.accounts.retire(office.accounts.all()[0].id, cancel_letters=True)
     open_account(office)
-    office.audience.add(NewEmployee(family_name="Gagné", email="gagne@ville.example"))
+    office.audience.add(
+        NewEmployee(family_name="Gagné", email=Address.parse("gagne@ville.example"))
+    )
     shown(page, qtbot, bulletin)
 
     click(page.card.send)

@@ -3,6 +3,7 @@
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.ui.directory_page import DirectoryPage
@@ -10,7 +11,9 @@ from comms_desk.ui.directory_page import DirectoryPage
 
 def camille(office: Office) -> ContactId:
     outlet = office.outlets.add(NewOutlet(name="Métro-Nord"))
-    position = NewPosition(outlet=outlet, title="journaliste", emails=("c.theoret@metro.example",))
+    position = NewPosition(
+        outlet=outlet, title="journaliste", emails=(Address.parse("c.theoret@metro.example"),)
+    )
     return office.contacts.add(
         NewContact(family_name="Théorêt-Roy", given_name="Camille", positions=(position,))
     )
