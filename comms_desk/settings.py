@@ -9,7 +9,6 @@ in README.md is generated from this module and held equal to it by a test.
 import ipaddress
 import json
 import os
-import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -125,7 +124,10 @@ def _spoken(value: object) -> object:
     """Return *value* as a sentence may show it: never with the password of an address."""
     if not isinstance(value, str):
         return value
-    return re.sub(r"(://[^:@/]*):.*@", r"\1:***@", value)
+    before, at, after = value.rpartition("@")
+    scheme, slashes, login = before.partition("://")
+    name, colon, _password = login.partition(":")
+    return f"{scheme}{slashes}{name}:***{at}{after}" if at and slashes and colon else value
 
 
 def _boolean() -> Kind[bool]:

@@ -11,5 +11,5 @@ TAGS = OPTIONAL | frozenset(
     (BODY, "title", "kind", "notice", "dateline", "date", "place", "language", "words", "duration")
 )
 
-TAG = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
+TAG = re.compile(r"\{\{\s*+([^\s{}]*+(?:\s++[^\s{}]++)*+)\s*+\}\}")
 OPENING, CLOSING = "{{", "}}"

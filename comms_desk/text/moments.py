@@ -25,9 +25,9 @@ _HOUR = re.compile(
     r"(?:\s?[h:]\s?(?P<minute>\d{2})?)?\s?(?P<half>[ap]\.?m\.?)?$"
 )
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:er)? (?P<name>[a-z]+)\.?(?: (?P<year>\d{4}))?")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:er)? (?P<name>[a-z]{1,12})\.?(?: (?P<year>\d{4}))?")
 _MONTH_FIRST = re.compile(
-    r"(?P<name>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?(?: (?P<year>\d{4}))?"
+    r"(?P<name>[a-z]{1,12})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?(?: (?P<year>\d{4}))?"
 )
 _FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST)
 _NEAR = {"aujourd'hui": 0, "today": 0, "demain": 1, "tomorrow": 1}

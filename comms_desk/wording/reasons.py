@@ -1,12 +1,11 @@
 """Why the system would not, in words that end a sentence after a colon."""
 
-import re
 from collections.abc import Callable, Mapping
 
 from comms_desk.i18n import _
 from comms_desk.reasons import Reason
 
-_ENDS = re.compile(r"^\s+|[\s.]+$")
+_ENDS = ". \t\r\n\v\f\u00a0\u202f"
 _WORDS: Mapping[str, Callable[[], str]] = {
     Reason.REFUSED: lambda: _("nothing answers at that port"),
     Reason.NAME_UNKNOWN: lambda: _("no machine has that name"),
@@ -63,7 +62,7 @@ def because(reason: str) -> str:
     What a system said, now or years ago, is left as it is.
     """
     said = _in_our_words(reason)
-    return _ENDS.sub("", reason if said is None else said) or _("nothing more is known")
+    return (reason if said is None else said).lstrip().rstrip(_ENDS) or _("nothing more is known")
 
 
 def _in_our_words(reason: str) -> str | None:

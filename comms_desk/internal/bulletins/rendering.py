@@ -43,8 +43,8 @@ _TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h2", "
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 _VALUE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-_EACH = re.compile(r"<!-- each (\w+) -->\s*(.*?)\s*<!-- end -->", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_EACH = re.compile(r"<!-- each (\w+) -->((?:(?!<!-- each ).)*?)<!-- end -->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 
 PictureSource = Callable[[Picture], str]
 """Where a reader finds a picture: ``cid:…``, a file beside the page, a ``data:`` address."""
@@ -121,7 +121,7 @@ def _html(bulletin: Bulletin, source: PictureSource) -> str:
 def _template() -> tuple[str, Mapping[str, str]]:
     """Return the frame, with one place for the blocks, and the prototype of each."""
     source = resource("templates", "bulletin.mjml").read_text(encoding="utf-8")
-    prototypes = {found[1]: found[2] for found in _EACH.finditer(source)}
+    prototypes = {found[1]: found[2].strip() for found in _EACH.finditer(source)}
     frame = _EACH.sub("{{ blocks }}", source, count=1)
     return _COMMENT.sub("", _EACH.sub("", frame)).strip(), prototypes
 

@@ -18,7 +18,7 @@ _BLOCKS = frozenset(
     {"p", "br", "div", "li", "ul", "ol", "tr", "table", "blockquote", "section", "article"}
     | {"h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "figure", "figcaption", "dt", "dd", "td"}
 )
-_BLOCK_TAG = re.compile(r"</?(\w+)[^>]*>")
+_BLOCK_TAG = re.compile(r"</?(\w++)[^<>]*+>")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 _BREAKS = re.compile("[ \t\r\n\f\v\x85\u2028\u2029]+")
 """What a title on one line folds; its no-break spaces stay (7,7 G$)."""

@@ -31,14 +31,16 @@ _BEFORE_ROOT = re.compile(rb"\s*(?:<\?(?!\s)[^>]*>|<!--)")
 _ROOT = re.compile(rb"\s*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _DOCTYPE_START = re.compile(rb"\s*<!DOCTYPE", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"\s*<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
-_ENTITY_VALUE = re.compile(rb"<!ENTITY[^>]*?[\"']([^\"']*)", re.IGNORECASE)
+_ENTITY_VALUE = re.compile(rb"<!ENTITY[^<>\"']*+[\"']([^\"']*+)", re.IGNORECASE)
 _ENTITY_REFERENCE = re.compile(rb"[&%](?!#)")
 _SAFE_ENTITY_BYTES = 200
 _FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf", b"channel"})
 _HTML_HINT = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HINT_BYTES = 4096
 _TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")
-_TAG = re.compile(rb"<!--|<!\[CDATA\[|<(/?)([A-Za-z_][\w.:-]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+_TAG = re.compile(
+    rb"<!--|<!\[CDATA\[|<(/?)([A-Za-z_][\w.:-]*+)(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>"
+)
 
 
 def body_fingerprint(body: bytes) -> bytes:

@@ -29,7 +29,7 @@ _MARKS = (
 _WINDOWS = "cp1252"
 _LONG_REFERENCES = re.compile(rb"(?:&#(?:[0-9]{5,}|[xX][0-9a-fA-F]{4,});)+")
 """Shorter ones are of characters that exist."""
-_REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));")
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]++)|([0-9]++));")
 _LAST_CODE_DIGITS = 7
 _HALVES = range(0xD800, 0xE000)
 """What UTF-16 writes other characters with: none by itself."""
@@ -95,5 +95,6 @@ def _mended(found: re.Match[bytes]) -> bytes:
 
 
 def _code(hexadecimal: bytes | None, decimal: bytes | None) -> int:
-    digits, base = (hexadecimal, 16) if hexadecimal else (decimal or b"0", 10)
+    written, base = (hexadecimal, 16) if hexadecimal else (decimal or b"", 10)
+    digits = written.lstrip(b"0") or b"0"
     return int(digits, base) if len(digits) <= _LAST_CODE_DIGITS else sys.maxunicode + 1
