@@ -9,6 +9,7 @@ in README.md is generated from this module and held equal to it by a test.
 import ipaddress
 import json
 import os
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
