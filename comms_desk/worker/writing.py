@@ -152,7 +152,7 @@ class Writer(Thread):
 
     def _digest(self, feed: DueFeed, answer: Answer, whole: bytes) -> None:
         try:
-            for delivery in digest.digest(feed, answer, whole):
+            for delivery in digest.digest(feed, answer, whole, is_stopped=self._stop.is_set):
                 if self._stop.is_set():
                     return
                 self._take(delivery)

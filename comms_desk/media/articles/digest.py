@@ -4,18 +4,14 @@ Three doors stop nearly everything before feedparser: the server says that nothi
 changed, the bytes are those of last time, or each entry of the document has been seen.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import batched
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
+from comms_desk.media.articles import shown
 from comms_desk.media.articles.model import Delivery
+from comms_desk.media.articles.shown import Shown
 from comms_desk.media.feeds import parse
-from comms_desk.media.feeds.document import (
-    FINGERPRINT_BYTES,
-    Document,
-    body_fingerprint,
-    open_document,
-)
+from comms_desk.media.feeds.document import Document, body_fingerprint, open_document
 from comms_desk.media.feeds.errors import FeedTrouble
 from comms_desk.media.feeds.fetch import Answer
 from comms_desk.media.feeds.model import DueFeed, Poll
@@ -44,47 +40,65 @@ def failed(feed: DueFeed, trouble: FeedTrouble) -> Delivery:
     return Delivery(poll=Poll(feed=feed, trouble=trouble))
 
 
-def digest(feed: DueFeed, answer: Answer, whole: bytes) -> Iterator[Delivery]:
+def digest(
+    feed: DueFeed, answer: Answer, whole: bytes, *, is_stopped: Callable[[], bool] = lambda: False
+) -> Iterator[Delivery]:
     """Yield what *answer* brings, in parts, the oldest entries first; *whole* is its hash.
 
+    All that is new is read before the first part is given: what an entry becomes depends on
+    all that the document shows.  Nothing more is read, nor given, once it *is_stopped*.
+
     Raises:
-        FeedTrouble: The body is no feed, or cannot be read.
+        FeedTrouble: The body is no feed, or cannot be read; what could be was given before.
     """
     document = open_document(
         answer.body or b"", content_type=answer.content_type, address=feed.address
     )
-    seen = frozenset(map(bytes, batched(feed.fingerprints, FINGERPRINT_BYTES)))
-    fresh = document.unseen(seen)
+    marks = shown.remembered(feed.fingerprints)
+    fresh = document.unseen(marks)
     if not fresh and feed.body_hash:
-        yield Delivery(poll=_poll(feed, answer, whole, document, _Learnt()))
+        yield Delivery(poll=_poll(feed, answer, whole, document, marks))
         return
     groups = parse.groups(document, fresh)
-    renewed = len(fresh) == len(document.slices)
     is_known = feed.answered_at is not None
-    readings = parse.read(document, groups, address=feed.address, is_known=is_known)
-    left_out = 0
+    readings: list[parse.Reading] = []
+    trouble: FeedTrouble | None = None
+    try:
+        for reading in parse.read(document, groups, address=feed.address, is_known=is_known):
+            if is_stopped():
+                return
+            readings.append(reading)
+            marks.update(_marks(document, reading))
+    except FeedTrouble as error:
+        trouble = error
+    poll = replace(_poll(feed, answer, whole, document, marks), has_new=bool(fresh))
+    said = Shown.of(marks.get(each, shown.UNKNOWN) for each in document.fingerprints)
+    renewed = len(fresh) == len(document.slices)
     for number, reading in enumerate(readings, start=1):
-        left_out += len(reading.left_out)
-        learnt = _Learnt(about=reading.about, has_new=bool(fresh), left_out=left_out)
         yield Delivery(
-            poll=_poll(feed, answer, whole, document, learnt),
+            poll=replace(poll, about=reading.about, ttl=reading.about.ttl),
             entries=reading.entries,
+            shown=said,
             may_be_gap=renewed and number == 1,
-            is_last=number == len(groups),
+            is_last=trouble is None and number == len(readings),
         )
+    if trouble is not None:
+        raise trouble
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Learnt:
-    """What the entries taught, so far as they were read."""
+def _marks(document: Document, reading: parse.Reading) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the fingerprint and the marks of each slice that was read, or could not be."""
+    for place, entry in zip(reading.places, reading.entries, strict=False):
+        yield document.fingerprints[place], shown.marks_of(entry)
+    for place in reading.left_out:
+        yield document.fingerprints[place], shown.LEFT_OUT
 
-    about: parse.About | None = None
-    has_new: bool = False
-    left_out: int = 0
 
-
-def _poll(feed: DueFeed, answer: Answer, whole: bytes, document: Document, learnt: _Learnt) -> Poll:
-    about = learnt.about
+def _poll(
+    feed: DueFeed, answer: Answer, whole: bytes, document: Document, marks: Mapping[bytes, bytes]
+) -> Poll:
+    """Return what the document taught, apart from what its new entries say of the feed."""
+    unread = sum(marks.get(each) == shown.LEFT_OUT for each in document.fingerprints)
     return Poll(
         feed=feed,
         etag=answer.etag,
@@ -92,9 +106,6 @@ def _poll(feed: DueFeed, answer: Answer, whole: bytes, document: Document, learn
         wait=answer.wait,
         moved_to=answer.moved_to,
         body_hash=whole,
-        fingerprints=b"".join(document.fingerprints),
-        about=about,
-        ttl=None if about is None else about.ttl,
-        left_out=document.left_out + learnt.left_out,
-        has_new=learnt.has_new,
+        fingerprints=shown.records(document.fingerprints, marks),
+        left_out=document.left_out + unread,
     )

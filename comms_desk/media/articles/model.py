@@ -15,6 +15,7 @@ from comms_desk.media.feeds.model import FeedId, Poll
 from comms_desk.media.outlets.model import OutletId
 
 if TYPE_CHECKING:
+    from comms_desk.media.articles.shown import Shown
     from comms_desk.media.feeds.parse import Entry
 
 ArticleId = NewType("ArticleId", int)
@@ -74,12 +75,14 @@ class Delivery:
 
     Attributes:
         entries: In the document's order, as a rule the newest first.
+        shown: What the whole document shows; None: *entries* are all of it.
         may_be_gap: These are the oldest entries of a document of which none had been seen.
         is_last: Nothing more follows from this poll: what it taught may be stored.
     """
 
     poll: Poll
     entries: "tuple[Entry, ...]" = ()
+    shown: "Shown | None" = None
     may_be_gap: bool = False
     is_last: bool = True
 

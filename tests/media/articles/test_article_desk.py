@@ -129,7 +129,9 @@ def test_a_new_title_is_a_new_version_and_is_found(newsroom: Newsroom) -> None:
 
 def test_one_page_in_two_feeds_is_one_article(newsroom: Newsroom) -> None:
     (number,) = newsroom.deliver([entry()]).new
-    elsewhere = entry("autre", link="http://www.journal.example/1/", text="Un résumé.")
+    elsewhere = entry(
+        "autre", link="http://www.journal.example/1/", text="La Ville de Montréal a dép…"
+    )
 
     assert newsroom.deliver([elsewhere], to=newsroom.montreal) == Taken()
 
@@ -244,13 +246,13 @@ def test_the_watches_cursor_meets_each_text_once(newsroom: Newsroom) -> None:
     with newsroom.database.snapshot() as snapshot:
         texts = articles.texts_after(snapshot, TextId(0), limit=10)
         last = articles.last_text(snapshot)
-    newsroom.deliver([entry("a", link="", title="Revu")])
+    newsroom.deliver([entry("a", link="", title="Le budget est revu")])
 
     with newsroom.database.snapshot() as snapshot:
         later = articles.texts_after(snapshot, last, limit=10)
 
     assert [each.title for each in texts] == ["Autre", "Le budget est déposé"]
-    assert [(each.title, each.version) for each in later] == [("Revu", 2)]
+    assert [(each.title, each.version) for each in later] == [("Le budget est revu", 2)]
     assert later[0].outlet == "https://journal.example/une"
 
 

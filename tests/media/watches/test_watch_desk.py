@@ -177,12 +177,12 @@ def test_a_new_version_that_answers_no_more_leaves_what_was_found(room: WatchRoo
     (article,) = room.deliver(BUDGET, key="budget")
     room.catch_up()
 
-    room.deliver(("Autre titre", "Autre texte."), key="budget")
+    room.deliver(("La Ville dépose son bilan", "Autre texte."), key="budget")
     room.catch_up()
 
     mention = room.watches.mention(article)
     assert mention.text.title == BUDGET[0]
-    assert mention.article.title == "Autre titre"
+    assert mention.article.title == "La Ville dépose son bilan"
 
 
 def test_another_query_forgets_and_asks_again(room: WatchRoom) -> None:

@@ -1,0 +1,137 @@
+"""Whatever a feed publishes, each title is found, and what was polled once is not new again."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import count
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from comms_desk.across.search import Search
+from comms_desk.media.articles import digest
+from comms_desk.media.articles.desk import ArticleDesk
+from comms_desk.media.articles.model import Taken
+from comms_desk.media.feeds.desk import FeedDesk
+from comms_desk.media.feeds.fetch import Answer
+from comms_desk.media.feeds.model import NewFeed
+from comms_desk.storage.database import Database
+from comms_desk.text.fold import tokens
+from tests.media.articles.station import Item, document
+
+FEEDS = ("https://journal.example/une", "https://journal.example/mtl")
+WORDS = ("incendie", "budget", "à", "Montréal", "neige", "grève", "deux", "3")
+KEYS = ("", "x", "1", "2", "https://journal.example/", "tag:journal.example,2026:4")
+LINKS = ("", "https://journal.example/bulletin", "https://journal.example/a", "/b")
+TEXTS = ("", "Deux blessés.", "Deux blessés. Le feu est éteint.", "Une hausse de 3 %.")
+
+items = st.builds(
+    Item,
+    title=st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join),
+    key=st.sampled_from(KEYS),
+    link=st.sampled_from(LINKS),
+    text=st.sampled_from(TEXTS),
+)
+papers = st.lists(items, min_size=1, max_size=7, unique=True)
+
+
+class Paper:
+    """A desk that is given a document as its feed's server answers, without a network."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.articles = ArticleDesk(database)
+        self.feeds = FeedDesk(database)
+        self.look = count()
+        self.ids = self.feeds.add_all(NewFeed(address=address) for address in FEEDS).new
+
+    def poll(self, published: Sequence[Item], feed: int = 0) -> Taken:
+        """Take *published* in; no byte of any entry is as it was before."""
+        (due,) = self.feeds.due(only=[self.ids[feed]])
+        body = document(published, look=next(self.look)).encode()
+        answer = Answer(address=due.address, body=body)
+        return self.articles.take_in(list(digest.digest(due, answer, digest.body_hash(answer))))
+
+    def is_found(self, title: str) -> bool:
+        query = " ".join(f'"{word}"' for word in tokens(title))
+        return bool(Search(self.database).articles(query).rows)
+
+    def titles(self) -> list[str]:
+        return sorted(each.title for each in self.articles.page(limit=500).rows)
+
+
+class Undone(Exception):
+    """The example is over: nothing of it stays."""
+
+
+@contextmanager
+def an_example(database: Database) -> Iterator[Paper]:
+    """Give a desk on which nothing has been polled yet."""
+    with suppress(Undone), database.all_or_nothing():
+        yield Paper(database)
+        raise Undone
+
+
+anew = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100
+)
+
+
+@anew
+@given(published=papers)
+def test_every_entry_of_a_document_is_found_by_a_search_of_its_title(
+    sqlite_database: Database, published: list[Item]
+) -> None:
+    with an_example(sqlite_database) as desk:
+        desk.poll(published)
+
+        assert [item.title for item in published if not desk.is_found(item.title)] == []
+
+
+@anew
+@given(published=papers, again=st.randoms(use_true_random=False))
+@example([Item("neige", "x"), Item("neige", "x", text=TEXTS[1])], None)
+@example([Item("neige", "x", LINKS[1]), Item("neige", "x", LINKS[2])], None)
+def test_a_document_polled_again_in_any_order_brings_nothing(
+    sqlite_database: Database, published: list[Item], again: object
+) -> None:
+    with an_example(sqlite_database) as desk:
+        desk.poll(published)
+
+        shuffled = list(reversed(published))
+        if again is not None:
+            again.shuffle(shuffled)  # type: ignore[attr-defined]
+
+        assert desk.poll(shuffled) == Taken()
+
+
+@anew
+@given(documents=st.lists(st.tuples(papers, st.integers(0, 1)), min_size=1, max_size=4))
+def test_as_documents_follow_each_other_each_shows_all_its_titles_and_none_twice(
+    sqlite_database: Database, documents: list[tuple[list[Item], int]]
+) -> None:
+    with an_example(sqlite_database) as desk:
+        for published, feed in documents:
+            desk.poll(published, feed)
+
+            assert [item.title for item in published if not desk.is_found(item.title)] == []
+            assert desk.poll(published[::-1], feed) == Taken()
+
+
+@anew
+@given(published=papers, half=st.integers(1, 6))
+def test_a_document_polled_in_two_halves_is_the_document_polled_whole(
+    sqlite_database: Database, published: list[Item], half: int
+) -> None:
+    """Each entry with an id and a page of its own; others are told apart by what stands beside."""
+    own = [
+        Item(item.title, f"key-{number}", f"https://journal.example/{number}", item.text)
+        for number, item in enumerate(published)
+    ]
+    with an_example(sqlite_database) as desk:
+        desk.poll(own[half:])
+        desk.poll(own[:half])
+        in_halves = desk.titles()
+
+        assert desk.poll(own) == Taken()
+
+        assert in_halves == sorted(item.title for item in own)
