@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, event
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
@@ -22,6 +21,7 @@ from comms_desk.embargo.model import (
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
+from tests.support.disk import commits
 
 RELEASE = Ref(Subject.DRAFT, 41)
 HOUR = timedelta(hours=1)
@@ -354,20 +354,12 @@ def test_the_audit_says_who_changed_an_embargo_and_from_what_to_what(
 def test_what_makes_a_letter_wait_is_on_the_disk_before_anybody_is_told(
     sqlite_database: Database, clock: StillClock
 ) -> None:
-    on_the_disk: list[bool] = []
+    safe = {}
 
-    def committed(connection: Connection) -> None:
-        full = 2
-        on_the_disk.append(connection.exec_driver_sql("PRAGMA synchronous").scalar() == full)
-
-    event.listen(Engine, "commit", committed)
-    try:
-        safe = {}
+    with commits() as on_the_disk:
         for done, _ in a_day_of(EmbargoDesk(sqlite_database), clock.now()):
             safe[done] = all(on_the_disk)
             on_the_disk.clear()
-    finally:
-        event.remove(Engine, "commit", committed)
 
     for done in ("placed", "moved", "put back", "withdrawn"):
         assert safe[done], done

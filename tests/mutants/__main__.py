@@ -171,7 +171,7 @@ class Bench:
     """One copy of the desk, and what tries faults in it, one after the other."""
 
     def __init__(self, folder: Path, tests: Sequence[str], modules: Sequence[str]) -> None:
-        self.folder, self._tests, self._modules = folder, tests, modules
+        self.folder, self._modules = folder, modules
         self._line, theirs = _SPAWNED.Pipe()
         self._warm = _SPAWNED.Process(target=warm_up, args=(str(folder), tests, modules, theirs))
         self._warm.start()
@@ -183,9 +183,9 @@ class Bench:
         Raises:
             SystemExit: One fails without any fault.
         """
-        learnt: Mapping[str, Timed] | None = self._line.recv()
-        if learnt is None:
-            raise SystemExit(f"A test fails without any fault: {' '.join(self._tests)}")
+        learnt: Mapping[str, Timed] | str = self._line.recv()
+        if isinstance(learnt, str):
+            raise SystemExit(f"A test fails without any fault. {learnt}")
         # A fault can leave size and second of a file as they were: Python would take the old.
         for module in self._modules:
             stem = Path(module).stem

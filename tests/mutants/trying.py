@@ -33,8 +33,8 @@ OPTIONS = (
     *("-p", "no:cacheprovider"),
     *("-p", "no:xdist"),
     *("-m", "not postgresql"),
-    *("--hypothesis-seed", "1"),
-    *("--tb", "no"),
+    *("--hypothesis-profile", "ci"),
+    *("--tb", "short"),
 )
 
 CANNOT_EXCHANGE = 99
@@ -76,14 +76,15 @@ class Attempt:
 def warm_up(root: str, tests: Sequence[str], modules: Sequence[str], line: Connection) -> None:
     """Run *tests* as they are, say what each of them runs, then try what comes down the *line*.
 
-    What comes back is the `Timed` of each test by its name, None when one has failed; then
-    the status of each `Attempt`, None when it ran away.
+    What comes back is the `Timed` of each test by its name, or what was said of one that
+    failed; then the status of each `Attempt`, None when it ran away.
     """
     stand_in(root, keep_bytecode=True)
     watched = {str(Path(root) / each): each for each in modules}
-    status = pytest.main([*OPTIONS, *tests], plugins=[_Warm(line, watched)])
+    warm = _Warm(line, watched)
+    status = pytest.main([*OPTIONS, *tests], plugins=[warm])
     if status:
-        line.send(None)
+        line.send(warm.failed)
     os._exit(status)
 
 
@@ -141,6 +142,7 @@ class _Warm:
 
     line: Connection
     modules: Mapping[str, str]
+    failed: str = "The tests could not be collected."
     _now: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def pytest_runtestloop(self, session: pytest.Session) -> object:
@@ -154,6 +156,10 @@ class _Warm:
             while (asked := self.line.recv()) is not None:
                 self.line.send(self._in_a_child(session, items, asked))
         return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed = f"{report.nodeid}\n{report.longreprtext}"
 
     def _learn(self, session: pytest.Session) -> Iterator[tuple[str, Timed]]:
         events = sys.monitoring

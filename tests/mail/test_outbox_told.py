@@ -1,0 +1,242 @@
+"""What becomes of letters and accounts is told to every window, and is on the disk first."""
+
+from datetime import timedelta
+
+import pytest
+
+from comms_desk.changes import Change, Subject
+from comms_desk.clock import StillClock
+from comms_desk.errors import CommsDeskError
+from comms_desk.jobs.model import LEASE_LASTS
+from comms_desk.mail.accounts import AccountDesk
+from comms_desk.mail.departures import is_the_accounts
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.errors import Deferred, HungUp, OutcomeUnknown, Refused, Stage
+from comms_desk.mail.message import Purpose
+from comms_desk.mail.model import (
+    ACCOUNT_RESTS_FOR,
+    AccountId,
+    Because,
+    Decision,
+    LetterId,
+    LetterState,
+    MessageId,
+)
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import NotFound
+from tests.mail.outbox_support import LUC, MINUTE, TAKEN, ZOE, Worker, account, queued, state
+from tests.support.disk import commits
+
+A_BROKEN_LINE = HungUp("smtp", Stage.RECIPIENT)
+
+
+class Window:
+    """Another window of the desk: it reads again only what it is told of."""
+
+    def __init__(self, database: Database) -> None:
+        self._told: list[Change] = []
+        database.announcer.subscribe(self._told.append)
+
+    def told(self) -> list[Change]:
+        """Return what it was told of since it was last asked."""
+        told, self._told[:] = list(self._told), []
+        return told
+
+
+def of_letters(*ids: LetterId) -> Change:
+    return Change.of(Subject.LETTER, ids)
+
+
+def of_account(worker: Worker) -> Change:
+    return Change.of(Subject.ACCOUNT, [worker.account])
+
+
+def test_a_letter_is_told_of_as_it_goes_and_as_it_has_gone(database: Database) -> None:
+    account(database)
+    zoe, luc = queued(database, ZOE, LUC).letters
+    worker, window = Worker(database), Window(database)
+
+    first, second = worker.claim()
+    assert window.told() == [of_letters(zoe, luc)]
+
+    worker.departures.settle(worker.account, first, TAKEN)
+    assert window.told() == [of_letters(zoe)]
+    worker.departures.settle(worker.account, second, OutcomeUnknown("smtp", "timed out"))
+    assert window.told() == [of_letters(luc)]
+
+
+def test_a_claim_of_nothing_tells_of_nothing(database: Database) -> None:
+    account(database)
+    worker, window = Worker(database), Window(database)
+
+    assert worker.claim() == ()
+
+    assert window.told() == []
+
+
+def test_an_account_is_told_of_as_it_rests_and_as_all_is_well_again_and_not_between(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    zoe, luc = queued(database, ZOE, LUC).letters
+    worker, window = Worker(database), Window(database)
+    first, second = worker.claim()
+    window.told()
+
+    worker.departures.settle(worker.account, first, A_BROKEN_LINE)
+    assert window.told() == [of_account(worker), of_letters(zoe)]
+    assert worker.departures.waiting() == ()
+    worker.departures.settle(worker.account, second, TAKEN)
+    assert window.told() == [of_account(worker), of_letters(luc)]
+    (again,) = worker.claim()
+    window.told()
+    worker.departures.settle(worker.account, again, TAKEN)
+    assert window.told() == [of_letters(zoe)]
+
+
+def test_an_account_that_fails_without_a_letter_is_told_of_and_rests_longer_each_time(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    queued(database)
+    worker, window = Worker(database), Window(database)
+
+    for rests_for in (*ACCOUNT_RESTS_FOR, ACCOUNT_RESTS_FOR[-1]):
+        until = worker.departures.rest(worker.account, A_BROKEN_LINE)
+
+        assert window.told() == [of_account(worker)]
+        assert until == clock.now() + rests_for
+        clock.advance(rests_for - timedelta(microseconds=1))
+        assert worker.departures.waiting() == ()
+        clock.advance(timedelta(microseconds=1))
+        (waiting,) = worker.departures.waiting()
+        assert (waiting.account.id, waiting.due) == (worker.account, 1)
+
+
+def test_what_a_dead_worker_left_is_told_of_and_no_other_letter(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    queued(database, ZOE, LUC)
+    (lost,) = Worker(database, "dead").claim(most=1)
+    clock.advance(LEASE_LASTS)
+    alive, window = Worker(database, "alive"), Window(database)
+
+    alive.departures.take_over(alive.lease.token)
+    assert window.told() == [of_letters(lost.letter)]
+
+    alive.departures.take_over(alive.lease.token)
+    assert window.told() == []
+
+
+def test_who_was_excluded_while_the_letter_was_on_the_wire_gets_it_no_second_time(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    zoe, luc = queued(database, ZOE, LUC).letters
+    worker = Worker(database)
+    claims = worker.claim()
+    OutboxDesk(database).suppress(ZOE, because=Because.ASKED)
+    for claim in claims:
+        worker.departures.settle(worker.account, claim, Deferred(Stage.RECIPIENT, 451, "not now"))
+    clock.advance(timedelta(hours=1))
+    window = Window(database)
+
+    assert worker.claimed() == [LUC.bare]
+
+    assert state(database, zoe) is LetterState.WITHHELD
+    assert window.told() == [of_letters(zoe, luc)]
+
+
+def test_what_a_person_decides_of_letters_and_addresses_is_told_of(database: Database) -> None:
+    account(database)
+    zoe, luc = queued(database, ZOE, LUC).letters
+    worker, window, desk = Worker(database), Window(database), OutboxDesk(database)
+    first, second = worker.claim()
+    worker.departures.settle(worker.account, first, OutcomeUnknown("smtp", "timed out"))
+    window.told()
+
+    desk.decide(zoe, Decision.SEND_AGAIN)
+    assert window.told() == [of_letters(zoe)]
+    desk.suppress(ZOE, because=Because.ASKED)
+    assert window.told() == [Change.of(Subject.SUPPRESSION), of_letters(zoe)]
+    desk.allow(ZOE)
+    assert window.told() == [Change.of(Subject.SUPPRESSION)]
+    desk.cancel(second.message)
+    assert window.told() == [of_letters(luc)]
+
+
+def test_letters_leave_the_pressing_first_then_those_due_first_then_as_they_were_queued(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    noon = clock.now() + MINUTE
+    queued(database, ZOE, purpose=Purpose.BULLETIN, due_at=noon - MINUTE)
+    (late,) = queued(database, ZOE, due_at=noon + MINUTE).letters
+    (early,) = queued(database, ZOE, due_at=noon).letters
+    (after,) = queued(database, LUC, due_at=noon).letters
+    clock.advance(2 * MINUTE)
+    worker = Worker(database)
+
+    claims = worker.claim()
+
+    assert [each.letter for each in claims[:3]] == [early, after, late]
+
+
+@pytest.mark.parametrize(
+    ("error", "whose"),
+    [
+        (A_BROKEN_LINE, "the account's"),
+        (Deferred(Stage.SENDER, 451, "not now"), "the account's"),
+        (Deferred(Stage.RECIPIENT, 451, "not now"), "the letter's"),
+        (Refused(Stage.SENDER, 550, "who are you"), "the account's"),
+        (Refused(Stage.SENDER, 552, "too large"), "the letter's"),
+        (Refused(Stage.RECIPIENT, 550, "no such user"), "the letter's"),
+    ],
+)
+def test_an_account_rests_for_its_own_failures_and_not_for_those_of_a_letter(
+    error: CommsDeskError, whose: str
+) -> None:
+    assert is_the_accounts(error) == (whose == "the account's")
+
+
+def test_what_is_not_there_neither_leaves_nor_rests(database: Database) -> None:
+    account(database)
+    queued(database)
+    worker = Worker(database)
+    (claim,) = worker.claim()
+    nobody = AccountId(99)
+
+    assert worker.departures.claim(worker.lease.token, nobody, most=1) == ()
+    with pytest.raises(NotFound):
+        worker.departures.message(MessageId(99))
+    with pytest.raises(NotFound):
+        worker.departures.settle(nobody, claim, TAKEN)
+    with pytest.raises(NotFound):
+        worker.departures.rest(nobody, A_BROKEN_LINE)
+
+
+def test_no_word_of_the_worker_on_a_letter_is_lost_with_the_power(
+    sqlite_database: Database,
+) -> None:
+    account(sqlite_database)
+    (letter,) = queued(sqlite_database).letters
+    worker, desk = Worker(sqlite_database), OutboxDesk(sqlite_database)
+
+    with commits() as on_the_disk:
+        (claim,) = worker.claim()
+        worker.departures.settle(worker.account, claim, OutcomeUnknown("smtp", "timed out"))
+        worker.departures.take_over(worker.lease.token)
+        desk.decide(letter, Decision.SEND_AGAIN)
+        desk.suppress(LUC, because=Because.ASKED)
+        desk.cancel(claim.message)
+
+    assert on_the_disk == [True] * 6
+
+
+def test_an_account_that_is_out_of_use_claims_nothing(database: Database) -> None:
+    account(database)
+    worker = Worker(database)
+    AccountDesk(database).retire(worker.account)
+
+    assert worker.claim() == ()
