@@ -1,11 +1,15 @@
 """A bulletin tried, then sent: once to each employee."""
 
+import email
+import hashlib
 from datetime import timedelta
 
 import pytest
 
+from comms_desk.changes import Change, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.internal.audience.desk import AudienceDesk
+from comms_desk.internal.audience.model import EmployeeId, NewEmployee, Reader
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.in_part import SentInPart, all_cancelled, sent_in_part
 from comms_desk.internal.bulletins.model import (
@@ -15,10 +19,12 @@ from comms_desk.internal.bulletins.model import (
     BulletinId,
     BulletinLeaving,
     BulletinNotReady,
+    Excluded,
     NewBlock,
     NobodyToWriteTo,
     ProblemKind,
 )
+from comms_desk.internal.bulletins.sending import sort
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
@@ -373,3 +379,77 @@ def test_a_bulletin_reaches_twenty_eight_thousand_employees_in_one_go(
     assert desk.recipients(bulletin).count == 28_000
     assert desk.send(bulletin).queued == 28_000
     assert desk.send(bulletin).already == 28_000
+
+
+def test_anyone_can_compute_again_the_digest_of_what_was_sent(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy")
+    for name, colour in (("place.png", "#AA0000"), ("ruelle.png", "#0000AA")):
+        image = NewBlock(
+            kind=BlockKind.IMAGE, alternative="Une place", image=png(colour), image_name=name
+        )
+        desk.add_block(bulletin, image)
+
+    desk.send(bulletin)
+
+    issue = desk.issue(bulletin)
+    assert issue is not None
+    outbox = OutboxDesk(database)
+    letter = email.message_from_bytes(outbox.bytes_of(outbox.letters().rows[0].id))
+    pictures = [
+        hashlib.sha256(content).digest()
+        for each in letter.walk()
+        if isinstance(content := each.get_payload(decode=True), bytes)
+        and each.get_content_maintype() == "image"
+    ]
+    assert len(set(pictures)) == 3
+    digest = hashlib.sha256()
+    for part in (*(map(str.encode, (issue.subject, issue.text, issue.html))), *pictures):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    assert issue.digest == digest.hexdigest()
+
+
+def test_two_people_with_one_mailbox_get_one_letter_and_the_second_is_named() -> None:
+    roy, diallo = (
+        Reader(id=EmployeeId(number), name=name, email=email, key="garage@ville.example")
+        for number, name, email in (
+            (1, "Roy", "garage@ville.example"),
+            (2, "Diallo", "Garage@Ville.example"),
+        )
+    )
+
+    found = sort([roy, diallo], is_suppressed=lambda _key: False)
+
+    assert found.to == (roy,)
+    assert found.excluded == (Excluded("Diallo", diallo.email, Because.SAME_MAILBOX),)
+
+
+def test_a_name_goes_into_a_letter_without_what_no_header_can_have(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    AudienceDesk(database).add(
+        NewEmployee(family_name="Roy\u200b \u202e  Gagnon", email="roy@ville.example")
+    )
+
+    desk.send(bulletin)
+
+    (letter,) = OutboxDesk(database).letters().rows
+    assert letter.to.name == "Roy Gagnon"
+
+
+def test_a_bulletin_that_is_sent_is_told_to_every_window(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy")
+    heard: list[Change] = []
+    database.announcer.subscribe(heard.append)
+
+    desk.send(bulletin)
+
+    letters = frozenset(letter.id for letter in OutboxDesk(database).letters().rows)
+    assert Change.of(Subject.BULLETIN, [bulletin]) in heard
+    assert Change(Subject.LETTER, letters) in heard
