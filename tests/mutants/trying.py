@@ -224,6 +224,9 @@ def exchange(module: str, function: str) -> bool:
         found = vars(found).get(name)
         if found is None:
             return False
+    forget = getattr(found, "cache_clear", None)
+    if forget is not None:
+        forget()
     inner = _inside(found)
     file = loaded.__file__
     if inner is None or file is None:
