@@ -107,5 +107,5 @@ def _poll(
         moved_to=answer.moved_to,
         body_hash=whole,
         fingerprints=shown.records(document.fingerprints, marks),
-        left_out=document.left_out + unread,
+        left_out=document.left_out.total + unread,
     )

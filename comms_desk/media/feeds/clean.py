@@ -11,6 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+from comms_desk.media.feeds.left_out import Why
+from comms_desk.media.feeds.markup import too_much
+
 if TYPE_CHECKING:
     import nh3
 
@@ -31,9 +34,22 @@ _TRACKING = re.compile(
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\ufeff\u2060")
 
 
+class MarkupTooDeep(ValueError):
+    """The markup would take nh3 very long."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 def plain_text(markup: str) -> str:
-    """Return the text of *markup*: one line a paragraph, an empty line between them."""
+    """Return the text of *markup*: one line a paragraph, an empty line between them.
+
+    Raises:
+        MarkupTooDeep: It would take very long.
+    """
     if "<" in markup:
+        _check(markup)
         markup = _BLOCK_TAG.sub(_line, _cleaner().clean(markup))
     return _tidy(html.unescape(markup) if "&" in markup else markup)
 
@@ -46,6 +62,7 @@ def one_line(text: str, *, is_markup: bool = False) -> str:
     if is_markup and "<" in text:
         import nh3
 
+        _check(text)
         text = nh3.clean(text, tags=set(), attributes={}, link_rel=None)
     return on_one_line(html.unescape(text) if "&" in text else text)
 
@@ -82,6 +99,11 @@ def _cleaner() -> "nh3.Cleaner":
     import nh3
 
     return nh3.Cleaner(tags=set(_BLOCKS), attributes={}, link_rel=None)
+
+
+def _check(markup: str) -> None:
+    if (why := too_much(markup.encode("utf-8", "replace"), is_html=True)) is not None:
+        raise MarkupTooDeep(why)
 
 
 def _line(tag: re.Match[str]) -> str:

@@ -3,30 +3,33 @@
 Nearly every time a feed has changed, one entry of forty is new.  The document is cut at
 its ``<item>`` or ``<entry>`` elements, each slice is hashed, and only the slices never
 seen before are given to feedparser, in a small document with the same head.  A DOCTYPE is
-always dropped: no entity is ever expanded.
+always dropped: no entity is ever expanded.  What could take long to parse is left out.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha1
+from itertools import pairwise
 
-from comms_desk.media.feeds import errors
+from comms_desk.media.feeds import errors, markup
 from comms_desk.media.feeds.encoding import as_utf8
+from comms_desk.media.feeds.left_out import LeftOut, Why
 
 ENTRY_LIMIT = 2_000
 """Entries looked at in one document; the others are counted as left out."""
 ENTRY_LIMIT_BYTES = 1 << 20
 AROUND_LIMIT_BYTES = 1 << 20
 """What a document may hold outside of its entries."""
-BARE_LIMIT_BYTES = 1 << 14
-"""A longer head is kept as it is: looking for its tags could take long."""
 FINGERPRINT_BYTES = 8
 
 _LEFT_OUT = b""
 _PROLOG = b'<?xml version="1.0" encoding="utf-8"?>\n'
 
-_OPENING = re.compile(rb"<!--|<!\[CDATA\[|<((?:[\w.-]+:)?(?:item|entry))(?=[\s/>])")
+_OPENING = re.compile(rb"<!--|<!\[CDATA\[|<((?:[\w.-]+:)?(?:item|entry))(?=[\s/>])", re.IGNORECASE)
+_ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<![cdata[": b"]]>"}
+_CLOSED_ROOT = re.compile(rb"</(?:[\w.-]+:)?(?:channel|rss|feed|rdf)\s*>", re.IGNORECASE)
+_SPACES = re.compile(rb"\s+")
 _BEFORE_ROOT = re.compile(rb"\s*(?:<\?(?!\s)[^>]*>|<!--)")
 _ROOT = re.compile(rb"\s*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _DOCTYPE_START = re.compile(rb"\s*<!DOCTYPE", re.IGNORECASE)
@@ -35,12 +38,14 @@ _ENTITY_VALUE = re.compile(rb"<!ENTITY[^<>\"']*+[\"']([^\"']*+)", re.IGNORECASE)
 _ENTITY_REFERENCE = re.compile(rb"[&%](?!#)")
 _SAFE_ENTITY_BYTES = 200
 _FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf", b"channel"})
+_LATE_START = re.compile(
+    rb"<\?xml\s|<!DOCTYPE\s+rss\b|<(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|rdf|channel)(?=[\s>])",
+    re.IGNORECASE,
+)
+_PRINTED_BEFORE_BYTES = 1 << 16
 _HTML_HINT = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HINT_BYTES = 4096
 _TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")
-_TAG = re.compile(
-    rb"<!--|<!\[CDATA\[|<(/?)([A-Za-z_][\w.:-]*+)(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>"
-)
 
 
 def body_fingerprint(body: bytes) -> bytes:
@@ -58,8 +63,8 @@ class Document:
     body: bytes
     slices: tuple[tuple[int, int], ...]
     fingerprints: tuple[bytes, ...]
-    left_out: int
-    """Entries past the limits: too many, or too large."""
+    left_out: LeftOut
+    """Entries past the limits, none of which is parsed."""
 
     def unseen(self, seen: Collection[bytes]) -> tuple[int, ...]:
         """Return which slices are not among *seen*, in the document's order, once each."""
@@ -72,23 +77,30 @@ class Document:
     def only(self, indices: Sequence[int], *, bare: bool = False) -> bytes:
         """Return the document with no other entry than those at *indices*.
 
-        A *bare* one says nothing of the feed itself: before the first entry it keeps the
-        tags that are open there, with their namespaces, and no more.
+        A *bare* one says nothing of the feed itself: around its entries it keeps the tags
+        that are open there, with their namespaces, and no more.
         """
-        wanted = frozenset(indices)
+        if bare:
+            wanted = [self.body[slice(*self.slices[index])] for index in indices]
+            head = self.body[: self.slices[0][0]] if self.slices else self.body
+            unclosed = markup.open_tags(head)
+            closing = [b"</" + name + b">" for name, _tag in reversed(unclosed)]
+            return b"".join([_PROLOG, *(tag for _name, tag in unclosed), *wanted, *closing])
+        kept = frozenset(indices)
         pieces: list[bytes] = []
         position = 0
         for index, (start, end) in enumerate(self.slices):
-            between = self.body[position:start].strip()
-            if not bare or len(between) > BARE_LIMIT_BYTES:
-                pieces.append(between)
-            elif not position:
-                pieces.extend(_open_tags(between))
-            if index in wanted:
+            pieces.append(self.body[position:start].strip())
+            if index in kept:
                 pieces.append(self.body[start:end])
             position = end
         pieces.append(self.body[position:])
         return b"".join(pieces)
+
+    def is_whole(self) -> bool:
+        """Say whether the document ends as a feed does: it was not cut short."""
+        end = self.slices[-1][1] if self.slices else 0
+        return _CLOSED_ROOT.search(self.body, end) is not None
 
 
 def open_document(body: bytes, *, content_type: str, address: str) -> Document:
@@ -101,30 +113,41 @@ def open_document(body: bytes, *, content_type: str, address: str) -> Document:
     """
     text = as_utf8(body, content_type)
     text = _PROLOG + text[_root(text, address) :]
+    document = _cut(text, _entries(text), markup.too_much)
+    around = document.only(())
+    if len(around) > AROUND_LIMIT_BYTES or markup.too_much(around):
+        raise errors.BrokenFeed(address, reason="too much outside of the entries")
+    return document
+
+
+def _cut(
+    text: bytes, entries: Iterable[tuple[int, int]], too_much: Callable[[bytes], Why | None]
+) -> Document:
     slices: list[tuple[int, int]] = []
     fingerprints: list[bytes] = []
-    left_out = inside = 0
+    left_out: list[Why] = []
     rest = (0, 0)
-    for begin, end in _entries(text):
-        inside += end - begin
+    for begin, end in entries:
         if len(slices) == ENTRY_LIMIT:
             rest = (rest[0] or begin, end)
-            left_out += 1
+            left_out.append(Why.TOO_MANY)
             continue
         slices.append((begin, end))
-        if end - begin > ENTRY_LIMIT_BYTES:
-            fingerprints.append(_LEFT_OUT)
-            left_out += 1
-        else:
-            piece = text[begin:end]
+        piece = text[begin:end]
+        why = Why.TOO_LARGE if len(piece) > ENTRY_LIMIT_BYTES else too_much(piece)
+        if why is None:
             fingerprints.append(blake2b(piece, digest_size=FINGERPRINT_BYTES).digest())
-    if len(text) - inside > AROUND_LIMIT_BYTES:
-        raise errors.BrokenFeed(address, reason="too much outside of the entries")
+        else:
+            fingerprints.append(_LEFT_OUT)
+            left_out.append(why)
     if rest[1]:
         slices.append(rest)
         fingerprints.append(_LEFT_OUT)
     return Document(
-        body=text, slices=tuple(slices), fingerprints=tuple(fingerprints), left_out=left_out
+        body=text,
+        slices=tuple(slices),
+        fingerprints=tuple(fingerprints),
+        left_out=LeftOut.of(left_out),
     )
 
 
@@ -143,62 +166,54 @@ def looks_like_html(body: bytes) -> bool:
 def _entries(text: bytes) -> Iterator[tuple[int, int]]:
     """Yield where each entry begins and ends; an entry inside an entry belongs to it.
 
-    Comments and CDATA are stepped over, so that an ``</item>`` quoted there ends nothing.
+    Comments and CDATA are stepped over, so that an ``</item>`` quoted there ends nothing;
+    one that never ends is text.  Where entries are not closed, each ends where the next begins.
     """
-    name = b""
-    closing = _OPENING
-    depth = 0
-    begin = position = 0
-    while (found := closing.search(text, position)) is not None:
-        token = found.group()
-        if token in (b"<!--", b"<![CDATA["):
-            end_mark = b"-->" if token == b"<!--" else b"]]>"
-            position = text.find(end_mark, found.end())
-            if position < 0:
-                return
-            position += len(end_mark)
+    mark = _OPENING
+    endless: set[bytes] = set()
+    begins: list[int] = []
+    depth = position = 0
+    while (found := mark.search(text, position)) is not None:
+        token = found.group().lower()
+        position = found.end()
+        if (end_mark := _ENDS.get(token)) is not None:
+            end = -1 if end_mark in endless else text.find(end_mark, position)
+            if end < 0:
+                endless.add(end_mark)
+            else:
+                position = end + len(end_mark)
             continue
-        if not name:
-            name = found.group(1)
-            escaped = re.escape(name)
-            closing = re.compile(rb"<!--|<!\[CDATA\[|</?" + escaped + rb"(?=[\s/>])")
-        tag_end = text.find(b">", found.end()) + 1
+        if mark is _OPENING:
+            name = re.escape(found.group(1))
+            mark = re.compile(rb"<!--|<!\[CDATA\[|</?" + name + rb"(?=[\s/>])", re.IGNORECASE)
+        tag_end = text.find(b">", position) + 1
         if not tag_end:
-            return
+            break
         position = tag_end
         if token.startswith(b"</"):
-            depth -= 1
-            if depth == 0:
-                yield begin, tag_end
-            depth = max(depth, 0)
+            depth = max(depth - 1, 0)
+            if not depth and begins:
+                yield begins[0], tag_end
+                begins.clear()
         elif text[tag_end - 2 : tag_end] != b"/>":
-            if depth == 0:
-                begin = found.start()
             depth += 1
+            begins.append(found.start())
+    yield from _unclosed(text, begins)
 
 
-def _open_tags(head: bytes) -> list[bytes]:
-    """Return the start tags of *head* that nothing in it closes."""
-    unclosed: list[tuple[bytes, bytes]] = []
-    position = 0
-    while (found := _TAG.search(head, position)) is not None:
-        position = found.end()
-        if found.group() in (b"<!--", b"<![CDATA["):
-            end_mark = b"-->" if found.group() == b"<!--" else b"]]>"
-            position = head.find(end_mark, position) + len(end_mark)
-            if position < len(end_mark):
-                break
-        elif found.group(1):
-            while unclosed and unclosed.pop()[0] != found.group(2):
-                pass
-        elif not found.group().endswith(b"/>"):
-            unclosed.append((found.group(2), found.group()))
-    return [tag for _, tag in unclosed]
+def _unclosed(text: bytes, begins: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the entries that begin at *begins* and of which the first is never closed.
+
+    The last one is no entry where the document was cut short: its end may still come.
+    """
+    yield from pairwise(begins)
+    if begins and (end := _CLOSED_ROOT.search(text, begins[-1])) is not None:
+        yield begins[-1], end.start()
 
 
-def _root(text: bytes, address: str) -> int:
+def _root(text: bytes, address: str, begin: int = 0) -> int:
     """Return where the root element begins, once the prolog has been judged."""
-    position = 0
+    position = begin
     while (found := _BEFORE_ROOT.match(text, position)) is not None:
         position = found.end()
         if text.endswith(b"<!--", 0, position):
@@ -216,10 +231,24 @@ def _root(text: bytes, address: str) -> int:
         position = _after_comment(text, skipped, address)
     root = _ROOT.match(text, position)
     if root is None or root.group(2).lower() not in _FEED_ROOTS:
+        if not begin and (late := _late_start(text, position)):
+            return _root(text, address, late)
         if not text.strip():
             raise errors.NotAFeed(address, found="empty")
         raise errors.NotAFeed(address, found="html" if looks_like_html(text) else "other")
     return _after_spaces(text, position)
+
+
+def _late_start(text: bytes, position: int) -> int:
+    """Return where a feed begins after what a program printed before it, or 0.
+
+    A server in trouble writes its warnings (PHP's ``<br /><b>Warning</b>: …``) and then the
+    feed, whole.
+    """
+    found = _LATE_START.search(text, position, _PRINTED_BEFORE_BYTES)
+    if found is None or found.start() == position or _HTML_HINT.search(text, 0, found.start()):
+        return 0
+    return found.start()
 
 
 def _after_comment(text: bytes, position: int, address: str) -> int:
@@ -230,9 +259,8 @@ def _after_comment(text: bytes, position: int, address: str) -> int:
 
 
 def _after_spaces(text: bytes, position: int) -> int:
-    while text[position : position + 1].isspace():
-        position += 1
-    return position
+    found = _SPACES.match(text, position)
+    return found.end() if found else position
 
 
 def _judge_entities(doctype: bytes, address: str) -> None:

@@ -3,10 +3,11 @@
 A byte mark is believed first, then the server's header, then the document's declaration;
 a claim that the bytes contradict is dropped for UTF-8, then for Windows-1252, which takes
 anything.  Refuses exotic codecs: some take minutes on a hostile text.  References to
-characters that do not exist, on which parsers fail, are mended.
+characters that do not exist, on which parsers fail, are mended, and bare ``&`` and ``<``.
 """
 
 import codecs
+import html
 import re
 import sys
 
@@ -31,6 +32,11 @@ _LONG_REFERENCES = re.compile(rb"(?:&#(?:[0-9]{5,}|[xX][0-9a-fA-F]{4,});)+")
 """Shorter ones are of characters that exist."""
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]++)|([0-9]++));")
 _LAST_CODE_DIGITS = 7
+_CDATA, _CDATA_END = b"<![CDATA[", b"]]>"
+_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
+_BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
+_BARE_BRACKET = re.compile(rb"<(?![A-Za-z_:/!?\x80-\xff])")
 _HALVES = range(0xD800, 0xE000)
 """What UTF-16 writes other characters with: none by itself."""
 
@@ -83,6 +89,39 @@ def mend_references(text: bytes) -> bytes:
     programs write ``&#55357;&#56832;`` for an emoji); anything else becomes U+FFFD.
     """
     return _LONG_REFERENCES.sub(_mended, text) if b"&#" in text else text
+
+
+def mend_marks(text: bytes) -> bytes:
+    """Return UTF-8 *text* of which each bare ``&`` and ``<`` is a character, outside of CDATA.
+
+    So are the entities of HTML, which XML does not know: all three are common, and one makes
+    the whole document ill-formed.
+    """
+    pieces: list[bytes] = []
+    position = 0
+    while (begin := text.find(_CDATA, position)) >= 0:
+        end = text.find(_CDATA_END, begin)
+        if end < 0:
+            break
+        end += len(_CDATA_END)
+        pieces += _marks_mended(text[position:begin]), text[begin:end]
+        position = end
+    pieces.append(_marks_mended(text[position:]))
+    return b"".join(pieces)
+
+
+def _marks_mended(text: bytes) -> bytes:
+    if b"&" in text:
+        text = _BARE_AMPERSAND.sub(b"&amp;", _ENTITY.sub(_entity, text))
+    return _BARE_BRACKET.sub(b"&lt;", text)
+
+
+def _entity(found: re.Match[bytes]) -> bytes:
+    if found.group(1) in _OF_XML:
+        return found.group()
+    whole = found.group().decode("ascii")
+    meant = html.unescape(whole)
+    return found.group() if meant == whole else meant.encode()
 
 
 def _mended(found: re.Match[bytes]) -> bytes:

@@ -1,24 +1,24 @@
 """The entries of a feed that nobody has seen yet, as clean values.
 
-feedparser reads them, a few at a time, out of `document.Document`.  Its own sanitizing
-and the resolving of addresses inside the markup are off: what is kept is plain text.
+They are read a few at a time out of `document.Document`, by the reader of their format.
+What is kept is plain text, bounded; what makes no sense is nothing rather than a guess.
 """
 
-import calendar
-import io
 import logging
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from typing import Any
+from itertools import chain
 from urllib.parse import urljoin
 
 from comms_desk.media.feeds import errors
-from comms_desk.media.feeds.clean import clean_link, one_line, plain_text
-from comms_desk.media.feeds.document import BARE_LIMIT_BYTES, Document, ttl_minutes
-from comms_desk.media.feeds.encoding import mend_references
+from comms_desk.media.feeds.clean import MarkupTooDeep, clean_link, one_line, plain_text
+from comms_desk.media.feeds.dates import read_date
+from comms_desk.media.feeds.document import Document, ttl_minutes
+from comms_desk.media.feeds.given import Given, GivenAbout, GivenFeed
+from comms_desk.media.feeds.left_out import Why
+from comms_desk.media.feeds.people import names
 
 GROUP = 25
 """Entries read at once: a stop is heard between two groups."""
@@ -78,9 +78,9 @@ class Reading:
     about: About
     entries: tuple[Entry, ...]
     places: tuple[int, ...] = ()
-    """Which slice of the document told each of *entries*; empty where that is not sure."""
-    left_out: tuple[int, ...] = ()
-    """The slices that could not be read."""
+    """Which slice of the document told each of *entries*."""
+    left_out: Mapping[int, Why] = field(default_factory=dict)
+    """The slices of which nothing could be made, and why."""
 
 
 def groups(document: Document, indices: Sequence[int]) -> list[Sequence[int]]:
@@ -110,113 +110,115 @@ def read(
 ) -> Iterator[Reading]:
     """Yield what each of *groups* holds.  Of a feed that *is_known* only its ttl is read again.
 
+    What a feed says of itself is read once, with its first group, and goes with each.
+
     Raises:
-        BrokenFeed: Nothing can be read: no entry of a group, or no document at all.
+        BrokenFeed: No entry of the whole document could be read, or it has none and is cut short.
     """
+    about = About(ttl=_ttl(ttl_minutes(document).decode("ascii"))) if is_known else None
+    unreadable = 0
     for group in groups:
-        try:
-            yield _read_group(document, group, address=address, is_known=is_known)
-        except PARSER_FAILURES as error:
-            log.exception("the entries of %s are read one by one", address)
-            one_by_one = _read_one_by_one(document, group, address=address, is_known=is_known)
-            if one_by_one is None:
-                raise errors.BrokenFeed(address, reason=type(error).__name__) from error
-            yield one_by_one
+        reading = _read_group(document, group, about, address)
+        about = reading.about
+        unreadable += sum(why is Why.UNREADABLE for why in reading.left_out.values())
+        yield reading
+    if unreadable and unreadable == len(document.slices):
+        raise errors.BrokenFeed(address, reason="no entry could be read")
 
 
 def _read_group(
-    document: Document, group: Sequence[int], *, address: str, is_known: bool
+    document: Document, group: Sequence[int], about: About | None, address: str
 ) -> Reading:
-    bare = is_known and bool(group)
-    found = _parse(document.only(group, bare=bare))
-    told = [_entry(entry, address) for entry in found["entries"]]
-    kept = [place for place, entry in enumerate(told) if entry.title or entry.link]
-    entries = tuple(told[place] for place in kept)
-    if not entries and (group or found.get("bozo")):
-        raise errors.BrokenFeed(address, reason=str(found.get("bozo_exception", "")))
-    if bare:
-        about = About(ttl=_ttl(ttl_minutes(document).decode("ascii")))
-    else:
-        about = _about(found["feed"], address)
-    is_one_each = len(told) == len(group)
-    return Reading(
-        about=about,
-        entries=entries,
-        places=tuple(group[place] for place in kept) if is_one_each else (),
-    )
+    """Read *group* at once, or one by one where the parser fails, or takes two for one."""
+    try:
+        found = _given(document, group, is_bare=about is not None)
+    except PARSER_FAILURES as error:
+        if not group:
+            raise errors.BrokenFeed(address, reason=type(error).__name__) from error
+        log.exception("the entries of %s are read one by one", address)
+        about = about or _about_alone(document, address)
+        return _reading(about, _one_by_one(document, group, address), address)
+    if not group and found.trouble and not document.is_whole():
+        raise errors.BrokenFeed(address, reason=found.trouble)
+    about = about or _about(found.about, address)
+    if len(found.entries) == len(group):
+        return _reading(about, zip(group, found.entries, strict=True), address)
+    return _reading(about, _one_by_one(document, group, address), address)
 
 
-def _read_one_by_one(
-    document: Document, group: Sequence[int], *, address: str, is_known: bool
-) -> Reading | None:
-    """Read a group without the entries on which the parser fails; None when none is left.
-
-    Nor is any read where the feed says so much around its entries that each would take long.
-    """
-    around = document.only(())
-    if len(around) > BARE_LIMIT_BYTES:
-        return None
-    about = About() if is_known else None
-    found: list[Reading] = []
-    left_out: list[int] = []
+def _one_by_one(
+    document: Document, group: Sequence[int], address: str
+) -> Iterator[tuple[int, Given | None]]:
+    """Yield the entries of each slice; None for one of which the parser makes nothing."""
     for index in group:
         try:
-            about = about or _about(_parse(around)["feed"], address)
-            found.append(_read_group(document, [index], address=address, is_known=True))
-        except (errors.FeedTrouble, *PARSER_FAILURES) as error:
+            entries = _given(document, [index], is_bare=True).entries
+        except PARSER_FAILURES as error:
             log.warning("an entry of %s is left out: %s", address, error)
-            left_out.append(index)
-    if about is None or not found:
-        return None
-    entries = tuple(entry for each in found for entry in each.entries)
-    places = tuple(place for each in found for place in each.places)
-    return Reading(
-        about=replace(about, ttl=found[0].about.ttl),
-        entries=entries,
-        places=places if len(places) == len(entries) else (),
-        left_out=tuple(left_out),
-    )
+            entries = ()
+        for given in entries or (None,):
+            yield index, given
 
 
-def _parse(text: bytes) -> Any:
-    import feedparser
-    import feedparser.api
+def _reading(about: About, told: Iterable[tuple[int, Given | None]], address: str) -> Reading:
+    entries: list[Entry] = []
+    places: list[int] = []
+    left_out: dict[int, Why] = {}
+    for index, given in told:
+        made = Why.UNREADABLE if given is None else _made(given, address)
+        if isinstance(made, Entry):
+            entries.append(made)
+            places.append(index)
+        elif made is not None:
+            left_out[index] = made
+    return Reading(about=about, entries=tuple(entries), places=tuple(places), left_out=left_out)
 
-    # Only expat, which is bounded: no other parser that happens to be installed.  Looking
-    # for one at each document also costs a twentieth of a poll.
-    feedparser.api.PREFERRED_XML_PARSERS = []
-    return feedparser.parse(
-        io.BytesIO(mend_references(text)),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+
+def _about_alone(document: Document, address: str) -> About:
+    try:
+        return _about(_given(document, (), is_bare=False).about, address)
+    except PARSER_FAILURES:
+        return About()
 
 
-def _entry(entry: Any, address: str) -> Entry:
-    link = _link(address, entry.get("link", ""))
-    summary = plain_text(entry.get("summary", ""))
-    contents = (plain_text(piece.get("value", "")) for piece in _contents(entry))
-    text = max(contents, key=len, default="")
+def _given(document: Document, group: Sequence[int], *, is_bare: bool) -> GivenFeed:
+    from comms_desk.media.feeds.xml_reader import read_xml
+
+    return read_xml(document.only(group, bare=is_bare and bool(group)))
+
+
+def _made(given: Given, address: str) -> Entry | Why | None:
+    """Return the entry, why it is left out, or None: it holds nothing to show."""
+    try:
+        return _entry(given, address)
+    except MarkupTooDeep as error:
+        return error.why
+    except PARSER_FAILURES as error:
+        log.warning("an entry of %s is left out: %s", address, error)
+        return Why.UNREADABLE
+
+
+def _entry(given: Given, address: str) -> Entry | None:
+    link = _link(address, given.link)
+    summary = plain_text(given.summary)
+    text = max(map(plain_text, given.contents), key=len, default="")
     if summary and not text.startswith(summary[:_FROM_TEXT].rstrip("… .[]")):
         text = f"{summary}\n\n{text}" if text else summary
-    detail = entry.get("title_detail") or {}
-    title = one_line(entry.get("title", ""), is_markup=detail.get("type") != "text/plain")
+    title = one_line(given.title, is_markup=not given.is_title_plain)
     title = title or one_line(text)[:_FROM_TEXT]
+    author = ", ".join(dict.fromkeys(chain.from_iterable(map(names, given.authors))))
+    published_at = next(filter(None, map(_moment, given.dates)), None)
+    if not (title or link or author or published_at or one_line(given.id) or given.has_more):
+        return None
     return Entry(
-        key=_key(entry.get("id", ""), link, title, text),
+        key=_key(given.id, link, title, text),
         title=title[:TITLE_LIMIT],
         link=link,
         summary=(summary or text)[:SUMMARY_LIMIT],
         text=text,
-        author=_author(entry)[:AUTHOR_LIMIT],
-        published_at=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
+        author=author[:AUTHOR_LIMIT],
+        published_at=published_at,
     )
-
-
-def _contents(entry: Any) -> Sequence[Any]:
-    contents: Sequence[Any] = entry.get("content") or ()
-    return contents
 
 
 def _link(address: str, link: str) -> str:
@@ -236,28 +238,22 @@ def _key(given: str, link: str, title: str, text: str) -> str:
     ).hexdigest()
 
 
-def _author(entry: Any) -> str:
-    names = [one_line(each.get("name", "")) for each in entry.get("authors") or ()]
-    return ", ".join(dict.fromkeys(filter(None, names))) or one_line(entry.get("author", ""))
-
-
-def _moment(parsed: time.struct_time | None) -> datetime | None:
+def _moment(written: str) -> datetime | None:
     """Return a moment that makes sense; dates of before the web are mistakes."""
-    if parsed is None:
-        return None
+    moment = read_date(written)
+    return moment if moment is not None and moment >= _OLDEST else None
+
+
+def _about(given: GivenAbout, address: str) -> About:
     try:
-        moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-    return moment if moment >= _OLDEST else None
-
-
-def _about(feed: Any, address: str) -> About:
+        title = one_line(given.title, is_markup=True)[:TITLE_LIMIT]
+    except MarkupTooDeep:
+        title = ""
     return About(
-        title=one_line(feed.get("title", ""), is_markup=True)[:TITLE_LIMIT],
-        site=_link(address, feed.get("link", "")),
-        language=one_line(feed.get("language", ""))[:2].lower(),
-        ttl=_ttl(feed.get("ttl", "")),
+        title=title,
+        site=_link(address, given.site),
+        language=one_line(given.language)[:2].lower(),
+        ttl=_ttl(given.ttl),
     )
 
 

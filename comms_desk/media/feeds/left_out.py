@@ -1,0 +1,53 @@
+"""Which entries of a feed's document were not read, and why, so that it can be said.
+
+Nothing is cut without a word: whoever counts entries that were left out counts them here.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class Why(StrEnum):
+    """Why an entry was left out."""
+
+    TOO_MANY = "too_many"
+    """It stands past the last that is looked at in one document."""
+    TOO_LARGE = "too_large"
+    TOO_MANY_TAGS = "too_many_tags"
+    TOO_MANY_ATTRIBUTES = "too_many_attributes"
+    """One of its tags has more attributes than any that is honest."""
+    TOO_DEEP = "too_deep"
+    """Its tags stand one inside the other, too many times over."""
+    UNREADABLE = "unreadable"
+    """The parser made nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many entries were left out, by reason, in the order of `Why`; no count is zero."""
+
+    counts: tuple[tuple[Why, int], ...] = ()
+
+    @classmethod
+    def of(cls, reasons: Iterable[Why]) -> Self:
+        """Return one entry for each of *reasons*."""
+        return cls._from(Counter(reasons))
+
+    @property
+    def total(self) -> int:
+        """How many were left out in all."""
+        return sum(entries for _why, entries in self.counts)
+
+    def __add__(self, other: "LeftOut") -> "LeftOut":
+        """Count those of both."""
+        return self._from(Counter(dict(self.counts)) + Counter(dict(other.counts)))
+
+    @classmethod
+    def _from(cls, found: Counter[Why]) -> Self:
+        return cls(tuple((why, found[why]) for why in Why if found[why]))
+
+
+NOTHING_LEFT_OUT = LeftOut()
