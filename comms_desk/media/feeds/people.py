@@ -11,10 +11,10 @@ from comms_desk.media.feeds.clean import one_line
 LONGEST_AUTHOR = 1_000
 """Characters looked at: more are no names."""
 
-_ADDRESS = re.compile(
-    r"[<(\[]?\s*(?:mailto:)?[^\s<>()\[\],;]+@[^\s<>()\[\],;]+\s*[>)\]]?", re.IGNORECASE
-)
-_BETWEEN = re.compile(r"[,;](?![^()]*\))")
+_WORD = re.compile(r"[^\s<>()\[\],;]++")
+_AROUND_NOTHING = re.compile(r"<\s*+>|\(\s*+\)|\[\s*+\]")
+_PIECE = re.compile(r"[,;]|\([^()]*+\)?|[^(),;]++|\)")
+"""What stands in brackets is one piece, its commas with it."""
 
 
 def names(written: str) -> list[str]:
@@ -22,9 +22,21 @@ def names(written: str) -> list[str]:
     text = one_line(written[:LONGEST_AUTHOR])
     if "@" not in text:
         return [text] if text else []
-    addresses = [found.strip("<>()[] ") for found in _ADDRESS.findall(text)]
-    pieces = (_bare(piece) for piece in _BETWEEN.split(_ADDRESS.sub(" ", text)))
-    return [piece for piece in pieces if piece] or addresses
+    words: list[str] = _WORD.findall(text)
+    nameless = _WORD.sub(lambda word: "" if "@" in word[0] else word[0], text)
+    return _pieces(_AROUND_NOTHING.sub(" ", nameless)) or [
+        word.removeprefix("mailto:") for word in words if "@" in word
+    ]
+
+
+def _pieces(text: str) -> list[str]:
+    pieces = [""]
+    for piece in _PIECE.findall(text):
+        if piece in (",", ";"):
+            pieces.append("")
+        else:
+            pieces[-1] += piece
+    return list(filter(None, map(_bare, pieces)))
 
 
 def _bare(piece: str) -> str:
