@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from comms_desk.changes import Change, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs.model import LEASE_LASTS
+from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
-from comms_desk.mail.departures import is_the_accounts
+from comms_desk.mail.departures import Departures, is_the_accounts
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Deferred, HungUp, OutcomeUnknown, Refused, Stage
-from comms_desk.mail.message import Purpose
+from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import (
     ACCOUNT_RESTS_FOR,
     AccountId,
@@ -21,10 +23,22 @@ from comms_desk.mail.model import (
     LetterId,
     LetterState,
     MessageId,
+    NewAccount,
 )
+from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
-from tests.mail.outbox_support import LUC, MINUTE, TAKEN, ZOE, Worker, account, queued, state
+from tests.mail.outbox_support import (
+    LUC,
+    MINUTE,
+    RELEASE,
+    TAKEN,
+    ZOE,
+    Worker,
+    account,
+    queued,
+    state,
+)
 from tests.support.disk import commits
 
 A_BROKEN_LINE = HungUp("smtp", Stage.RECIPIENT)
@@ -240,3 +254,86 @@ def test_an_account_that_is_out_of_use_claims_nothing(database: Database) -> Non
     AccountDesk(database).retire(worker.account)
 
     assert worker.claim() == ()
+
+
+def test_a_message_and_its_letters_are_told_of_as_they_are_written(database: Database) -> None:
+    account(database)
+    OutboxDesk(database).suppress(LUC, because=Because.ASKED)
+    window = Window(database)
+
+    (letter,) = queued(database, ZOE, LUC).letters
+
+    message = OutboxDesk(database).letter(letter).message
+    assert window.told() == [Change.of(Subject.MESSAGE, [message]), of_letters(letter)]
+
+
+def test_to_exclude_somebody_again_says_the_latest_reason_and_nothing_of_anybody_else(
+    database: Database, clock: StillClock
+) -> None:
+    desk = OutboxDesk(database)
+    for each in (ZOE, LUC):
+        desk.suppress(each, because=Because.BOUNCED, note="boîte pleine")
+    clock.advance(MINUTE)
+    database.act_as(7)
+
+    desk.suppress(ZOE, because=Because.ASKED, note="par téléphone")
+
+    zoe, luc = desk.suppressions()
+    assert (zoe.address, zoe.because, zoe.note) == (ZOE.key, Because.ASKED, "par téléphone")
+    assert (zoe.by, zoe.at) == (7, clock.now())
+    assert (luc.address, luc.because, luc.note) == (LUC.key, Because.BOUNCED, "boîte pleine")
+    assert (luc.by, luc.at) == (None, clock.now() - MINUTE)
+
+
+def test_a_letter_is_held_by_the_embargo_it_was_queued_under_else_by_that_of_its_subject(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    another = Ref(Subject.DRAFT, 42)
+    embargoes = EmbargoDesk(database)
+    embargoes.place(RELEASE, until=clock.now() + MINUTE, ends_when="")
+    embargoes.place(another, until=clock.now() + 2 * MINUTE, ends_when="")
+    with database.transaction() as transaction:
+        message = outbox.compose(transaction, NewMessage(subject="s", text="t"), about=RELEASE)
+        outbox.queue(transaction, message, to=ZOE)
+        outbox.queue(transaction, message, to=LUC, embargo=another)
+    worker = Worker(database)
+
+    assert worker.claimed() == []
+    clock.advance(MINUTE)
+    assert worker.claimed() == [ZOE.bare]
+    clock.advance(MINUTE)
+    assert worker.claimed() == [LUC.bare]
+
+
+def test_who_cancelled_how_many_letters_is_in_the_audit(database: Database) -> None:
+    account(database)
+    queued(database, ZOE, LUC)
+    (on_the_wire,) = Worker(database).claim(most=1)
+    database.act_as(7)
+
+    OutboxDesk(database).cancel(on_the_wire.message)
+
+    with database.snapshot() as snapshot:
+        (noted,) = edits.history(snapshot, Ref(Subject.MESSAGE, on_the_wire.message))
+    assert (noted.by, noted.after) == (7, 1)
+
+
+def test_an_account_that_was_never_set_up_sends_nothing_and_the_first_sends_what_names_none(
+    database: Database,
+) -> None:
+    first = account(database)
+    second = AccountDesk(database).add(
+        NewAccount(name="Interne", sender=ZOE, facts={"host": "smtp.ville.example"})
+    )
+    new = NewMessage(subject="s", text="t")
+
+    with database.transaction() as transaction:
+        named = outbox.compose(transaction, new, account=second.id)
+        unnamed = outbox.compose(transaction, new)
+        with pytest.raises(NotFound):
+            outbox.compose(transaction, new, account=AccountId(99))
+
+    departures = Departures(database)
+    assert departures.message(named).account == second.id
+    assert departures.message(unnamed).account == first.id
