@@ -72,7 +72,7 @@ def test_a_fault_is_known_by_its_lines_wherever_they_move() -> None:
 
 def test_every_fault_is_a_program_of_its_own() -> None:
     module = "comms_desk/storage/edits.py"
-    source = (ROOT / module).read_bytes()
+    source = (ROOT / module).read_bytes() + b"rows.where(\n    a,\n    b,\n)\n"
 
     faults = faults_in(module, source)
 

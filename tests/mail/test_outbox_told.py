@@ -306,6 +306,27 @@ def test_a_letter_is_held_by_the_embargo_it_was_queued_under_else_by_that_of_its
     assert worker.claimed() == [LUC.bare]
 
 
+def test_letters_that_nothing_holds_leave_while_others_wait_for_their_embargo(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    lifted = Ref(Subject.DRAFT, 42)
+    embargoes = EmbargoDesk(database)
+    for each in (RELEASE, lifted):
+        embargoes.place(each, until=clock.now() + MINUTE, ends_when="")
+    embargoes.lift(lifted)
+    queued(database, ZOE, about=RELEASE)
+    (free,) = queued(database, ZOE).letters
+    (free_again,) = queued(database, ZOE, about=lifted).letters
+    worker = Worker(database)
+
+    (waiting,) = worker.departures.waiting()
+    claims = worker.claim()
+
+    assert waiting.due == 2
+    assert [each.letter for each in claims] == [free, free_again]
+
+
 def test_who_cancelled_how_many_letters_is_in_the_audit(database: Database) -> None:
     account(database)
     queued(database, ZOE, LUC)

@@ -240,7 +240,9 @@ class _Finder(ast.NodeVisitor):
             return
         for each, following in pairwise(elements):
             self._replace(self._start(each), self._start(following), "")
-        self._replace(self._end(elements[-2]), self._end(elements[-1]), ",")
+        end = self._end(elements[-1])
+        followed = self._source[end:].lstrip().startswith(b",")
+        self._replace(self._end(elements[-2]), end, "" if followed else ",")
 
     def _statement_out(self, node: ast.stmt) -> None:
         self._replace(self._start(node), self._end(node), "pass")
