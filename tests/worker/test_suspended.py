@@ -94,7 +94,7 @@ class Sleeper:
     def _stop(self) -> None:
         psutil.Process(self._process.pid).suspend()
         if sys.platform != "win32":  # there a signal takes its time
-            os.waitid(os.P_PID, self._process.pid, os.WSTOPPED)
+            os.waitpid(self._process.pid, os.WUNTRACED)
 
     def _others_can_write(self) -> bool:
         """Whether it was not stopped in the middle of a transaction of its own."""
