@@ -59,14 +59,14 @@ class _Sitting:
     began: Event = field(default_factory=Event)
 
 
-def kill_the_window(home: Path, *, kills: int, seed: int) -> Report:
-    """Do it *kills* times on a new desk in *home*."""
+def kill_the_window(home: Path, *, times: int, seed: int) -> Report:
+    """Do it *times* times on a new desk in *home*."""
     chance = random.Random(seed)
     report = Report()
     office = open_office(Paths.under(home), keys=Keys({}))
     try:
         draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Communiqué"))
-        for number in range(kills):
+        for number in range(times):
             _kill_once(office, draft, report, wait_s=chance.uniform(0, KILLED_WITHIN_S))
             report.kills = number + 1
         found = check(office.database)

@@ -11,7 +11,7 @@ KILLS = 10
 
 @pytest.mark.timeout(180)
 def test_a_killed_worker_loses_nothing_and_sends_nothing_twice(tmp_path: Path) -> None:
-    report = kill_the_worker(tmp_path / "desk", kills=KILLS, seed=20261125)
+    report = kill_the_worker(tmp_path / "desk", times=KILLS, seed=20261125)
 
     assert report.faults == []
     assert report.received > 0

@@ -1,0 +1,214 @@
+"""A desk, its servers and its workers, as real processes, for whoever kills or suspends them."""
+
+import os
+import re
+import smtplib
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Subject
+from comms_desk.cli.tour.feed_server import FeedServer
+from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
+from comms_desk.jobs import lines
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import LetterState, NewAccount
+from comms_desk.media.feeds.model import NewFeed
+from comms_desk.media.watches.model import NewWatch
+from comms_desk.settings import ALLOWED_NETWORKS
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+FEEDS = 5
+NEW_ENTRIES_A_POLL = 20
+STARTED_WITHIN_S = 30.0
+DRAINED_WITHIN_S = 120.0
+
+TABLES = {
+    Subject.LETTER: "letters",
+    Subject.ARTICLE: "articles",
+    Subject.FEED: "feeds",
+    Subject.MESSAGE: "messages",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A worker's process, and who listens to what it says."""
+
+    process: "subprocess.Popen[bytes]"
+    listening: Thread
+
+    def wait_until_stopped(self) -> None:
+        """Wait until it is suspended indeed: a signal takes its time."""
+        if sys.platform != "win32":
+            os.waitpid(self.process.pid, os.WUNTRACED)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLetter:
+    """A letter as the database has it; *name* is its Message-ID."""
+
+    id: int
+    state: str
+    name: str
+
+
+class Scene:
+    """One desk with an account, feeds and a watch.
+
+    Attributes:
+        faults: What went wrong that nobody has caused.
+        announced: The rows that workers spoke of.
+    """
+
+    def __init__(
+        self, office: Office, smtp: LoopbackSmtpServer, feeds: FeedServer, home: Path
+    ) -> None:
+        self.office = office
+        self.smtp = smtp
+        self.feeds = feeds
+        self.file = home / "desk.sqlite3"
+        self.faults: list[str] = []
+        self.announced: dict[Subject, set[int]] = {subject: set() for subject in TABLES}
+        self._home = home
+        self._entries = 0
+
+    def set_up(self) -> None:
+        """Set an account, feeds and a watch up."""
+        self.office.desk_settings.set(ALLOWED_NETWORKS, ("127.0.0.0/8",))
+        self.office.accounts.add(
+            NewAccount(
+                name="Presse",
+                sender=Address(name="Ville", local="presse", domain="ville.example"),
+                facts={
+                    "host": self.smtp.host,
+                    "port": str(self.smtp.port),
+                    "security": "none",
+                },
+                letters_a_minute=100_000,
+                lines=3,
+            )
+        )
+        for number in range(FEEDS):
+            address = self.feeds.serve(f"/{number}", self._new_entries)
+            self.office.feeds.add(NewFeed(address=address))
+        self.office.watches.add(NewWatch(name="Ville", query="Montréal"))
+
+    def drain(self) -> None:
+        """Let one worker finish what waits, and stop as its window would have it."""
+        worker = self.start()
+        for _ in range(int(DRAINED_WITHIN_S)):
+            if not self.office.outbox.counts()[LetterState.QUEUED]:
+                break
+            self.wait(worker, 1.0)
+        self.close(worker)
+
+    def close(self, worker: Running) -> None:
+        """Have a worker stop as its window would have it: well."""
+        self.end_by_itself(worker)
+        if worker.process.returncode != 0:
+            self.faults.append(f"a worker ended with {worker.process.returncode}")
+
+    def end_by_itself(self, worker: Running, *, may_say: str = "") -> None:
+        """Close the line to a worker, and let it do what it still does.
+
+        It may have ended already, and said *may_say* of it.
+        """
+        assert worker.process.stdin is not None
+        with suppress(OSError):
+            worker.process.stdin.close()
+        self.end(worker, may_say=may_say)
+
+    def letters(self) -> Sequence[StoredLetter]:
+        """Return every letter of the database."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            return [
+                StoredLetter(letter, state, f"<{letter}.{secret}@ville.example>")
+                for letter, state, secret in connection.execute(
+                    "SELECT l.id, l.state, m.secret FROM letters l JOIN messages m"
+                    " ON m.id = l.message_id"
+                )
+            ]
+
+    def settle(self) -> None:
+        """Wait until the mail server has heard all that has reached it."""
+        with smtplib.SMTP(self.smtp.host, self.smtp.port, local_hostname="localhost") as line:
+            for _ in range(5):
+                line.ehlo()
+
+    def wait_for_letters(self, count: int) -> None:
+        """Wait until the mail server has taken *count* letters, or for a while."""
+        with suppress(TimeoutError):
+            self.smtp.wait_until(lambda: len(self.smtp.letters) >= count, STARTED_WITHIN_S)
+
+    def start(self) -> Running:
+        """Start a worker."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "comms_desk", "worker", "--child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=os.environ | {"COMMS_DESK_HOME": str(self._home)},
+        )
+        listening = Thread(target=self._hear, args=(process,))
+        listening.start()
+        return Running(process, listening)
+
+    def wait(self, worker: Running, seconds: float) -> None:
+        """Let *worker* work for so long: it must not end by itself."""
+        with suppress(subprocess.TimeoutExpired):
+            worker.process.wait(seconds)
+            self.faults.append(f"a worker ended by itself: {worker.process.returncode}")
+
+    def end(self, worker: Running, *, may_say: str = "") -> None:
+        """Wait for the end of a worker; it had nothing to complain of, but for *may_say*."""
+        process = worker.process
+        assert process.stderr is not None
+        complaints = process.stderr.read().decode("utf-8", "replace")
+        process.wait(STARTED_WITHIN_S)
+        worker.listening.join()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        if complaints and not (may_say and may_say in complaints):
+            self.faults.append(complaints)
+
+    def _hear(self, process: "subprocess.Popen[bytes]") -> None:
+        assert process.stdout is not None
+        for written in process.stdout:
+            if not written.endswith(b"\n"):
+                continue
+            line = lines.read(written)
+            if line is None:
+                self.faults.append(f"not a line: {written!r}")
+            elif isinstance(line, lines.Changed) and line.change.subject in self.announced:
+                self.announced[line.change.subject].update(line.change.ids)
+
+    async def _new_entries(self, _request: "web.Request") -> "web.StreamResponse":
+        from aiohttp import web
+
+        self._entries += 1
+        items = "".join(
+            f"<item><title>Montréal {self._entries}.{number}</title>"
+            f"<link>https://journal.example/{self._entries}/{number}</link>"
+            f"<guid>{self._entries}.{number}</guid><description>Une nouvelle.</description></item>"
+            for number in range(NEW_ENTRIES_A_POLL)
+        )
+        feed = f"<rss version='2.0'><channel><title>Journal</title>{items}</channel></rss>"
+        return web.Response(text=feed, content_type="application/rss+xml")
+
+
+def message_id(content: bytes) -> str:
+    """Return the Message-ID of a letter."""
+    found = re.search(rb"(?m)^Message-ID: (<[^>]+>)", content)
+    return found[1].decode() if found else "a letter without Message-ID"
