@@ -5,12 +5,14 @@ before anything is matched, so that "Canadiens de Montréal" never feeds a bare
 "Montréal"; an erased word still counts as a word between two others.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
 from itertools import chain
+from operator import itemgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -28,9 +30,19 @@ from comms_desk.text.query.tree import (
     Tree,
     Until,
     Words,
+    children,
 )
 
 MONTREAL: Final = ZoneInfo("America/Toronto")
+
+MOST_MARKS = 1_000
+"""Of a document no more places are kept, the first ones: past it a person is told "1,000+"."""
+
+WINDOW_WORDS = 2_000
+"""A NEAR is looked for in so much of a text at a time, and no farther than it was to be found."""
+
+LONGEST_WORDS = 200
+"""In characters: of words in a row that overlap one another no more is given back."""
 
 _ABOUT = (Language, Since, Until)
 """What is told without reading a word: asked first."""
@@ -50,12 +62,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Where a document answers a query: places in its title and text, in characters."""
+    """Where a document answers a query: places in its title and text, in characters.
+
+    *words* are those found at these places, as they are written there, each once.
+    """
 
     title: tuple[Span, ...]
     text: tuple[Span, ...]
     words: tuple[str, ...]
-    """The words found, as they are written there, each once."""
 
 
 class Prepared:
@@ -63,8 +77,26 @@ class Prepared:
 
     def __init__(self, document: Document, ignored: Sequence[Words] = ()) -> None:
         self.document = document
-        self.title = Passage(document.title, ignored)
-        self.text = Passage(document.text, ignored)
+        self._ignored = ignored
+        self._whole: Prepared | None = None
+
+    def ignoring(self, phrases: Sequence[Words]) -> "Prepared":
+        """This document with *phrases* erased; what was found out about it is not lost."""
+        erased = Prepared(self.document, phrases)
+        erased._whole = self
+        return erased
+
+    @cached_property
+    def title(self) -> Passage:
+        """Its title, without what is ignored."""
+        whole = self._whole.title if self._whole else Passage(self.document.title)
+        return whole.without(self._ignored)
+
+    @cached_property
+    def text(self) -> Passage:
+        """Its text, without what is ignored."""
+        whole = self._whole.text if self._whole else Passage(self.document.text)
+        return whole.without(self._ignored)
 
     @cached_property
     def outlet(self) -> Passage:
@@ -137,7 +169,7 @@ def _holds(tree: Tree, prepared: Prepared, within: TextField | None) -> bool:  #
         case Not(part):
             return not _holds(part, prepared, within)
         case Near():
-            return any(_spans(tree, passage) for passage in prepared.passages(within))
+            return any(_is_near(tree, passage) for passage in prepared.passages(within))
         case In(field_, part):
             return _holds(part, prepared, field_)
         case Language(code):
@@ -148,57 +180,114 @@ def _holds(tree: Tree, prepared: Prepared, within: TextField | None) -> bool:  #
             return prepared.day is not None and prepared.day < day
 
 
-def _spans(tree: Tree, passage: Passage) -> list[Span]:
-    """Where *tree* (words, their Or, a Near) stands in *passage*, in order."""
+class _Window:
+    """Some of a passage's words, and what stands wholly among them."""
+
+    def __init__(self, passage: Passage, first: int, end: int) -> None:
+        self._passage = passage
+        self._first, self._end = first, end
+
+    def spans(self, words: Words) -> list[Span]:
+        """Where *words* stand, in order."""
+        spans = self._passage.spans(words)
+        start = bisect_left(spans, (self._first, 0))
+        return spans[start : bisect_left(spans, (self._end - len(words.tokens) + 1, 0), start)]
+
+
+type _Place = Passage | _Window
+
+
+def _windows(near: Near, passage: Passage) -> Iterator[tuple[_Place, int, int]]:
+    """Windows on *passage*, each with the words that it is for: from a first one, up to an end.
+
+    All that decides whether and where *near* stands at a word lies in the same window.
+    """
+    reach = _reach(near)
+    step = max(WINDOW_WORDS, 4 * reach)
+    if len(passage.words) <= step:
+        yield passage, 0, len(passage.words)
+        return
+    for first in range(0, len(passage.words), step):
+        yield _Window(passage, first - reach, first + step + reach), first, first + step
+
+
+def _reach(tree: Tree) -> int:
+    """In how many words *tree* (words, their Or, a Near) stands at most."""
     match tree:
         case Words():
-            return passage.spans(tree)
-        case Or(parts):
-            return sorted({span for part in parts for span in _spans(part, passage)})
+            return len(tree.tokens)
         case Near():
-            lefts, rights = _spans(tree.left, passage), _spans(tree.right, passage)
-            covers = _covers(lefts, rights, tree.within)
-            if not tree.ordered:
-                covers += _covers(rights, lefts, tree.within)
-            return _shortest(covers)
+            return _reach(tree.left) + tree.within + _reach(tree.right)
+        case _:
+            return max(map(_reach, children(tree)))
+
+
+def _is_near(near: Near, passage: Passage) -> bool:
+    known = passage.known.get(near)
+    if known is None:
+        known = any(_spans(near, window) for window, _, _ in _windows(near, passage))
+        passage.known[near] = known
+    return known
+
+
+def _spans(tree: Tree, place: _Place) -> list[Span]:
+    """Where *tree* (words, their Or, a Near) stands, in order."""
+    match tree:
+        case Words():
+            return place.spans(tree)
+        case Or(parts):
+            return sorted({span for part in set(parts) for span in _spans(part, place)})
+        case Near():
+            rights = _spans(tree.right, place)  # In a chain the cheaper side.
+            lefts = _spans(tree.left, place) if rights else []
+            return _covering(tree, lefts, rights) if lefts else []
         case _:
             raise TypeError(f"{type(tree).__name__} stands nowhere")
+
+
+def _covering(near: Near, lefts: list[Span], rights: list[Span]) -> list[Span]:
+    covers = _covers(lefts, rights, near.within)
+    if not near.ordered:
+        covers += _covers(rights, lefts, near.within)
+    return _shortest(covers)
 
 
 def _covers(firsts: list[Span], seconds: list[Span], within: int) -> list[Span]:
     """The shortest span from each of *firsts* over one of *seconds* that is close enough."""
     covers = []
-    for first in firsts:
-        end = 0
-        for second in _starting(seconds, first[1], first[1] + within):
-            if end and second[0] >= end:
-                break
-            end = min(end or second[1], second[1])
-        if end:
-            covers.append((first[0], end))
+    close: deque[Span] = deque()
+    """Those that start close enough after a first, and may still be the one that ends soonest."""
+    coming = 0
+    for start, end in sorted(firsts, key=itemgetter(1)):
+        while close and close[0][0] < end:
+            close.popleft()
+        if not close:
+            coming = bisect_left(seconds, (end, 0), coming)
+        while coming < len(seconds) and seconds[coming][0] <= end + within:
+            while close and close[-1][1] >= seconds[coming][1]:
+                close.pop()
+            close.append(seconds[coming])
+            coming += 1
+        if close:
+            covers.append((start, close[0][1]))
     return covers
 
 
-def _pairs(near: Near, passage: Passage) -> list[tuple[Span, Span]]:
-    """Each left and right of *near* that are close enough and do not overlap."""
-    lefts, rights = _spans(near.left, passage), _spans(near.right, passage)
-    pairs = [
-        (left, right)
-        for left in lefts
-        for right in _starting(rights, left[1], left[1] + near.within)
-    ]
-    if not near.ordered:
-        pairs += [
-            (left, right)
-            for right in rights
-            for left in _starting(lefts, right[1], right[1] + near.within)
-        ]
-    return pairs
-
-
-def _starting(spans: list[Span], first: int, last: int) -> list[Span]:
-    """Those of *spans* (in order) that start at *first* to *last*."""
-    return spans[bisect_left(spans, (first, 0)) : bisect_right(spans, (last + 1, 0))]
+def _close(firsts: list[Span], seconds: list[Span], within: int) -> tuple[set[Span], set[Span]]:
+    """Those of *firsts* that one of *seconds* follows closely enough, and those that do."""
+    starts = [start for start, _ in seconds]
+    ends = sorted(end for _, end in firsts)
+    followed = {
+        span
+        for span, place in ((span, bisect_left(starts, span[1])) for span in firsts)
+        if place < len(starts) and starts[place] <= span[1] + within
+    }
+    following = {
+        span
+        for span, place in ((span, bisect_left(ends, span[0] - within)) for span in seconds)
+        if place < len(ends) and ends[place] <= span[0]
+    }
+    return followed, following
 
 
 def _shortest(spans: Iterable[Span]) -> list[Span]:
@@ -221,8 +310,12 @@ class _Marks:
 
     def collect(self, tree: Tree, within: TextField | None) -> None:
         match tree:
-            case Words():
-                self._mark(within, lambda passage: passage.spans(tree))
+            case Words() | Near():
+                for passage in self.prepared.passages(within):
+                    if passage is self.prepared.title:
+                        self.title.update(_apart(_marks(tree, passage)))
+                    elif passage is self.prepared.text:
+                        self.text.update(_apart(_marks(tree, passage)))
             case And(parts):
                 for part in parts:
                     self.collect(part, within)
@@ -230,54 +323,77 @@ class _Marks:
                 for part in parts:
                     if _holds(part, self.prepared, within):
                         self.collect(part, within)
-            case Near():
-                self._mark(within, lambda passage: _marked(tree, passage))
             case In(field_, part):
                 self.collect(part, field_)
             case _:
                 pass
 
     def match(self) -> Match:
-        places = {
-            "title": _in_characters(self.prepared.title, self.title),
-            "text": _in_characters(self.prepared.text, self.text),
-        }
         document = self.prepared.document
-        written = [document.title[a:b] for a, b in places["title"]]
-        written += [document.text[a:b] for a, b in places["text"]]
+        title = self.prepared.title.in_characters(_apart(sorted(self.title)))
+        text = self.prepared.text.in_characters(_apart(sorted(self.text), MOST_MARKS - len(title)))
+        written = [document.title[a : min(b, a + LONGEST_WORDS)] for a, b in title]
+        written += [document.text[a : min(b, a + LONGEST_WORDS)] for a, b in text]
         once: dict[str, str] = {}
         for words in written:
             once.setdefault(" ".join(tokens(words)), words)
-        return Match(title=places["title"], text=places["text"], words=tuple(once.values()))
-
-    def _mark(self, within: TextField | None, spans: Callable[[Passage], Iterable[Span]]) -> None:
-        for passage in self.prepared.passages(within):
-            if passage is self.prepared.title:
-                self.title.update(spans(passage))
-            elif passage is self.prepared.text:
-                self.text.update(spans(passage))
+        return Match(title=title, text=text, words=tuple(once.values()))
 
 
-def _marked(near: Near, passage: Passage) -> set[Span]:
-    """The words on both sides of *near*, where they are near each other."""
-    sides = (near.left, near.right)
-    inside = [_marked(side, passage) if isinstance(side, Near) else None for side in sides]
-    marks: set[Span] = set()
-    for pair in set(_pairs(near, passage)):
-        for within, (first, end) in zip(inside, pair, strict=True):
-            if within is None:
-                marks.add((first, end))
-            else:
-                marks.update(span for span in within if first <= span[0] and span[1] <= end)
-    return marks
+def _marks(tree: Words | Near, passage: Passage) -> Iterator[Span]:
+    """What is marked of *tree*, in order."""
+    if isinstance(tree, Words):
+        yield from passage.spans(tree)
+        return
+    for window, first, end in _windows(tree, passage):
+        yield from sorted(span for span in _marked(tree, window)[1] if first <= span[0] < end)
 
 
-def _in_characters(passage: Passage, spans: set[Span]) -> tuple[Span, ...]:
-    """*spans* of words as places in the original; those that overlap are joined."""
-    joined: list[list[int]] = []
-    for first, end in sorted(spans):
-        if joined and first < joined[-1][1]:
-            joined[-1][1] = max(joined[-1][1], end)
+def _marked(tree: Tree, place: _Place) -> tuple[list[Span], Iterable[Span]]:
+    """Where *tree* stands, and what is marked there.
+
+    Of a NEAR, what stands on each side of it where both are near each other; of one inside
+    another, only what lies where the outer one found it.
+    """
+    if not isinstance(tree, Near):
+        spans = _spans(tree, place)
+        return spans, spans
+    rights, marked_right = _marked(tree.right, place)
+    lefts, marked_left = _marked(tree.left, place) if rights else ([], ())
+    if not lefts:
+        return [], ()
+    near_left, near_right = _close(lefts, rights, tree.within)
+    if not tree.ordered:
+        right_first, left_after = _close(rights, lefts, tree.within)
+        near_left |= left_after
+        near_right |= right_first
+    marks = _inside(tree.left, near_left, marked_left)
+    return _covering(tree, lefts, rights), marks | _inside(tree.right, near_right, marked_right)
+
+
+def _inside(side: Tree, near: set[Span], marked: Iterable[Span]) -> set[Span]:
+    """What is marked of one side of a NEAR that found it at *near*."""
+    if not isinstance(side, Near):
+        return near
+    inside = set()
+    around = deque(sorted(near))
+    farthest = 0
+    for first, end in sorted(marked):
+        while around and around[0][0] <= first:
+            farthest = max(farthest, around.popleft()[1])
+        if end <= farthest:
+            inside.add((first, end))
+    return inside
+
+
+def _apart(spans: Iterable[Span], most: int = MOST_MARKS) -> list[Span]:
+    """The first *most* of *spans*, which come in order; those that overlap are joined."""
+    apart: list[Span] = []
+    for first, end in spans:
+        if apart and first < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], end))
+        elif len(apart) == most:
+            break
         else:
-            joined.append([first, end])
-    return tuple(passage.folded.span(first, end - 1) for first, end in joined)
+            apart.append((first, end))
+    return apart

@@ -1,126 +1,227 @@
 """One part of a document, in words: where words, phrases and exact forms stand in it."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
+from typing import Final
 
 from comms_desk.text.fold import Folded, fold, surface, tokens
-from comms_desk.text.query.tree import Words
+from comms_desk.text.query.tree import Tree, Words
 
 type Span = tuple[int, int]
 """First token, and the one after the last."""
 
+FOLDED_FIRST_CHARACTERS: Final = 16_384
+"""The way back to the original is made of so much first: what is shown stands there as a rule."""
+
 _PLAIN_BREAKS = r" \n.,;:!?()«»\"“”/–—\u00a0\-"
 """Signs that end a word of two letters or more, whatever stands beyond."""
 
+_LONGEST_PLAIN = 50
+"""In letters: a longer form, in a text that repeats its beginning, is dear to look for so."""
+
+_BEYOND_WORDS = "\U0010ffff"
+"""Comes after every letter and digit."""
+
 
 class Passage:
-    """The words of one part of a document, after the ignored phrases are erased.
+    """The words of one part of a document.
 
     Nothing is worked out before it is asked for: most documents are turned down by one word.
+    What is asked costs time in proportion to the words there, however often they repeat.
+
+    Attributes:
+        known: Whether NEARs that were asked stand here; several queries, and several parts of
+            one, may ask the same.
     """
 
-    def __init__(self, original: str, ignored: Sequence[Words] = ()) -> None:
+    def __init__(self, original: str) -> None:
         self._original = original
-        self._ignored = ignored
-        self._places: dict[str, list[int]] = {}
+        self._whole: Passage | None = None
+        self._found: dict[Words, list[Span]] = {}
+        self._surfaces: dict[str, str] = {}
+        self.known: dict[Tree, bool] = {}
+
+    def without(self, ignored: Iterable[Words]) -> "Passage":
+        """This passage with phrases erased; itself where none of them stands in it."""
+        places = [span for phrase in ignored for span in self.spans(phrase)]
+        if not places:
+            return self
+        erased = Passage(self._original)
+        erased._whole = self
+        erased.words = self.words.copy()
+        done = 0
+        for first, end in sorted(places):
+            begin = max(first, done)
+            erased.words[begin:end] = [""] * (end - begin)
+            done = max(done, end)
+        return erased
 
     @cached_property
     def words(self) -> list[str]:
         """The folded words; an empty one stands for each that was erased."""
-        words = tokens(self._original)
-        if self._ignored:
-            whole = Passage(self._original)
-            for phrase in self._ignored:
-                for first, end in whole.spans(phrase):
-                    words[first:end] = [""] * (end - first)
-        return words
+        return tokens(self._original)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Each word once."""
-        return frozenset(self.words) - {""}
+        return frozenset(self.words) - {""} if self._whole else frozenset(self.words)
 
     @cached_property
     def folded(self) -> Folded:
         """The way back to the original; its tokens are those before erasing."""
-        return fold(self._original)
-
-    def places(self, word: str) -> list[int]:
-        """Where *word* stands, in order."""
-        found = self._places.get(word)
-        if found is None:
-            found = self._places[word] = []
-            if word in self.vocabulary:
-                place = -1
-                for _ in range(self.words.count(word)):
-                    place = self.words.index(word, place + 1)
-                    found.append(place)
-        return found
+        return self._whole.folded if self._whole else fold(self._original)
 
     def holds(self, words: Words) -> bool:
         """Say whether *words* stand here; where that is plain, without folding anything."""
-        plainly = not self._ignored and _is_plain(words)
+        plainly = self._whole is None and _is_plain(words)
         if plainly and _standing_alone(words.exact[0]).search(self._original):
             return True
         return bool(self.spans(words))
 
     def spans(self, words: Words) -> list[Span]:
-        """Where *words* stand, in order."""
-        spans = self._spans(words)
-        if not spans or not words.exact or self._are_surely_exact(words, len(spans)):
-            return spans
-        return [(first, end) for first, end in spans if self._is_exact(words, first)]
+        """Where *words* stand, in order; the list is shared, and must not be changed."""
+        found = self._found.get(words)
+        if found is None:
+            found = self._folded_spans(words)
+            if found and words.exact and not self._are_surely_exact(words, len(found)):
+                found = self._exact(words, found)
+            self._found[words] = found
+        return found
 
-    def _spans(self, words: Words) -> list[Span]:
+    def in_characters(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """*spans* of words, in order and apart, as places in the original."""
+        if not spans:
+            return ()
+        if self._whole is not None:
+            return self._whole.in_characters(spans)
+        folded = self._folded_up_to(spans[-1][1])
+        return tuple(folded.span(first, end - 1) for first, end in spans)
+
+    # Words as they are folded
+
+    def _folded_spans(self, words: Words) -> list[Span]:
         if len(words.tokens) == 1:
             return [(place, place + 1) for place in self._places_of_one(words)]
-        sought, whole = words.tokens, list(words.tokens[: -1 if words.prefix else None])
+        whole = words.tokens[: -1 if words.prefix else None]
         if not self.vocabulary.issuperset(whole):
             return []
-        anchor = min(range(len(whole)), key=lambda offset: len(self.places(whole[offset])))
-        text, last, length = self.words, len(self.words), len(sought)
-        spans = []
-        for place in self.places(whole[anchor]):
-            first = place - anchor
-            end = first + length
-            if first < 0 or end > last or text[first : first + len(whole)] != whole:
-                continue
-            if words.prefix and not text[end - 1].startswith(sought[-1]):
-                continue
-            spans.append((first, end))
-        return spans
+        length, beginning = len(words.tokens), words.tokens[-1]
+        spans = [(first, first + length) for first in self._firsts(whole)]
+        if not words.prefix:
+            return spans
+        last = len(self.words)
+        return [
+            (first, end)
+            for first, end in spans
+            if end <= last and self.words[end - 1].startswith(beginning)
+        ]
 
-    def _places_of_one(self, words: Words) -> list[int]:
+    def _firsts(self, phrase: Sequence[str]) -> Iterable[int]:
+        """Where *phrase* begins; each of its words stands somewhere."""
+        places = [self._places[word] for word in phrase]
+        anchor = min(range(len(phrase)), key=lambda offset: len(places[offset]))
+        if len(places[anchor]) * len(phrase) > len(self.words):
+            return _standing(phrase, self.words)
+        text, sought, length = self.words, list(phrase), len(phrase)
+        firsts = (place - anchor for place in places[anchor])
+        return [each for each in firsts if each >= 0 and text[each : each + length] == sought]
+
+    def _places_of_one(self, words: Words) -> Iterable[int]:
         (sought,) = words.tokens
         if not words.prefix:
-            return self.places(sought)
-        beginning = [word for word in self.vocabulary if word.startswith(sought)]
-        return sorted(place for word in beginning for place in self.places(word))
+            return self._places[sought] if sought in self.vocabulary else ()
+        first = bisect_left(self._in_order, sought)
+        end = bisect_left(self._in_order, sought + _BEYOND_WORDS, first)
+        beginning = self._in_order[first:end]
+        return sorted(chain.from_iterable(self._places[word] for word in beginning))
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        """Where each word stands, in order."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(self.words):
+            places[word].append(place)
+        return places
+
+    @cached_property
+    def _in_order(self) -> list[str]:
+        return sorted(self.vocabulary)
+
+    # Words as they are written
 
     def _are_surely_exact(self, words: Words, found: int) -> bool:
         """Say whether all *found* places are exact, without the dear way back, if that is plain."""
         return (
-            _is_plain(words)
+            self._whole is None  # Otherwise what was erased would be counted.
+            and _is_plain(words)
             and len(_standing_alone(words.exact[0]).findall(self._original)) == found
         )
 
-    def _is_exact(self, words: Words, first: int) -> bool:
-        last = len(words.exact) - 1
-        for offset, form in enumerate(words.exact):
-            place = first + offset
-            written = surface(self._original[self.folded.starts[place] : self.folded.ends[place]])
-            if words.prefix and offset == last:
-                if not written.startswith(form):
-                    return False
-            elif written != form:
-                return False
-        return True
+    def _exact(self, words: Words, spans: list[Span]) -> list[Span]:
+        whole = words.exact[: -1 if words.prefix else None]
+        if len(spans) * len(whole) <= len(self.words):
+            right = [span for span in spans if self._is_written(whole, span[0])]
+        else:
+            written = [self._surface(place) for place in range(len(self.words))]
+            firsts = set(_standing(whole, written)) if whole else range(len(written))
+            right = [span for span in spans if span[0] in firsts]
+        if not words.prefix:
+            return right
+        return [span for span in right if self._surface(span[1] - 1).startswith(words.exact[-1])]
+
+    def _is_written(self, forms: Sequence[str], first: int) -> bool:
+        return all(self._surface(place) == form for place, form in enumerate(forms, first))
+
+    def _surface(self, place: int) -> str:
+        written = self._original[self.folded.starts[place] : self.folded.ends[place]]
+        found = self._surfaces.get(written)
+        if found is None:
+            found = self._surfaces[written] = surface(written)
+        return found
+
+    def _folded_up_to(self, count: int) -> Folded:
+        """The way back of the first *count* words at least; a space ends all that folding sees."""
+        size = FOLDED_FIRST_CHARACTERS
+        while "folded" not in self.__dict__:
+            end = self._original.find(" ", size)
+            if end < 0:
+                break
+            folded = fold(self._original[:end])
+            if len(folded.tokens) >= count:
+                return folded
+            size *= 4
+        return self.folded
+
+
+def _standing(sought: Sequence[str], words: Sequence[str]) -> Iterator[int]:
+    """Where *sought* begins in *words*, in order, overlapping too.
+
+    The way of Knuth, Morris and Pratt: a step a word, whatever repeats in either.
+    """
+    again = [0] * len(sought)
+    known = 0
+    for place in range(1, len(sought)):
+        while known and sought[place] != sought[known]:
+            known = again[known - 1]
+        known += sought[place] == sought[known]
+        again[place] = known
+    known = 0
+    for place, word in enumerate(words):
+        while known and word != sought[known]:
+            known = again[known - 1]
+        known += word == sought[known]
+        if known == len(sought):
+            yield place + 1 - known
+            known = again[known - 1]
 
 
 def _is_plain(words: Words) -> bool:
-    """Whether `_standing_alone` can tell: one exact word of two letters or more."""
-    return len(words.exact) == 1 and len(words.exact[0]) > 1 and not words.prefix
+    """Whether `_standing_alone` can tell: one exact word of two letters or more, and not long."""
+    return len(words.exact) == 1 and 1 < len(words.exact[0]) <= _LONGEST_PLAIN and not words.prefix
 
 
 @lru_cache(maxsize=1000)

@@ -133,3 +133,12 @@ def test_elisions_that_never_end_are_folded_quickly(elided: str) -> None:
     assert tokens(text) == list(fold(text).tokens)
 
     assert perf_counter() - started < 5
+
+
+@given(TYPED, TYPED)
+def test_a_space_ends_all_that_folding_looks_at(before: str, after: str) -> None:
+    whole, alone = fold(f"{before} {after}"), fold(before)
+
+    count = len(alone.tokens)
+    assert whole.tokens == alone.tokens + fold(after).tokens
+    assert (whole.starts[:count], whole.ends[:count]) == (alone.starts, alone.ends)

@@ -1,14 +1,15 @@
 """What a query finds, and where: the definition, by example."""
 
 from datetime import UTC, datetime
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comms_desk.text.matching import Document, Prepared, answers, find
-from comms_desk.text.query import Not, Tree, parse, parse_phrase
+from comms_desk.text.matching import MOST_MARKS, Document, Prepared, answers, find
+from comms_desk.text.query import Not, Tree, Words, parse, parse_phrase
+from tests.bench.hostile.matching import WORST, Worst
 from tests.text.trees import documents, terms, trees
 
 ARTICLE = Document(
@@ -138,6 +139,13 @@ def test_ignored_phrases_that_overlap_are_all_erased() -> None:
     assert not answers(parse("canadiens OR journal OR montréal"), document, ignored)
 
 
+def test_an_exact_word_that_is_erased_makes_no_other_form_exact() -> None:
+    document = Document(text="SIM sim")
+
+    assert not answers(parse("=SIM"), document, [parse_phrase("SIM")])
+    assert not answers(parse("=SIM"), document, [Words(("sim",), exact=("SIM",))])
+
+
 @given(trees(), documents())
 def test_a_match_is_found_when_the_document_answers_and_only_then(
     tree: Tree, document: Document
@@ -175,6 +183,24 @@ def test_a_long_chain_of_near_over_one_repeated_word_ends() -> None:
     assert answers(parse("a" + " NEAR/30 a" * 50), document)
 
     assert perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("worst", WORST, ids=lambda worst: worst.name)
+def test_no_text_keeps_the_matcher_for_long(worst: Worst) -> None:
+    document = worst.document(200_000)
+    started = process_time()
+
+    find(parse(worst.query), document, [*map(parse_phrase, worst.ignored)])
+
+    assert process_time() - started < 5
+
+
+def test_no_more_than_a_thousand_places_are_kept_the_first_ones() -> None:
+    match = find(parse("ville"), Document(title="ville " * 3, text="ville " * 2_000))
+
+    assert match is not None
+    assert len(match.title) + len(match.text) == MOST_MARKS
+    assert match.text[-1] == (996 * 6, 996 * 6 + 5)
 
 
 def test_two_thousand_terms_are_matched_at_once() -> None:
