@@ -1,16 +1,19 @@
 """Many queries asked of each document at once.
 
-Each query is filed under the rarest words that an answer must hold; a document is asked
-only the queries filed under its own words, and those that are filed under none.  Never a
-query a time over all documents.
+Each query is filed under the rarest words that an answer must hold, with the others that the
+same answer holds; a document is asked only the queries of which all these words are there, and
+those that are filed under none.  Never a query a time over all documents.
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Final
 
-from comms_desk.text.fold import tokens
 from comms_desk.text.matching import Document, Prepared, answers
-from comms_desk.text.proposal import needed
+from comms_desk.text.proposal import sure
 from comms_desk.text.query.tree import Tree, Words
+
+SHELVED_LETTERS: Final = 6
+"""Beginnings are filed under so many of their letters, and shorter ones under all."""
 
 
 class ManyQueries[K: Hashable]:
@@ -18,37 +21,46 @@ class ManyQueries[K: Hashable]:
 
     def __init__(self, queries: Mapping[K, tuple[Tree, Sequence[Words]]]) -> None:
         self._queries = {key: (tree, tuple(ignored)) for key, (tree, ignored) in queries.items()}
-        self._by_word: dict[str, list[K]] = {}
-        self._by_beginning: dict[str, list[K]] = {}
+        self._by_word: dict[str, list[tuple[K, frozenset[str]]]] = {}
+        self._by_beginning: dict[str, list[tuple[K, frozenset[str], str]]] = {}
         self._always: list[K] = []
         for key, (tree, _) in self._queries.items():
-            lookups = needed(tree)
-            if lookups is None:
+            alternatives = sure(tree)
+            if alternatives is None:
                 self._always.append(key)
                 continue
-            for lookup in lookups:
-                shelf = self._by_beginning if lookup.prefix else self._by_word
-                shelf.setdefault(lookup.tokens[0], []).append(key)
+            for each in alternatives:
+                word = each.lookup.tokens[0]
+                if each.lookup.prefix:
+                    shelf = self._by_beginning.setdefault(word[:SHELVED_LETTERS], [])
+                    shelf.append((key, each.words, word))
+                else:
+                    self._by_word.setdefault(word, []).append((key, each.words - {word}))
         self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
 
     def answered(self, document: Document) -> Iterator[tuple[K, Prepared]]:
         """The queries that *document* answers, each with the document as that query saw it."""
-        ready: dict[tuple[Words, ...], Prepared] = {}
-        for key in self._asked(document):
+        whole = Prepared(document)
+        ready: dict[tuple[Words, ...], Prepared] = {(): whole}
+        for key in self._asked(whole):
             tree, ignored = self._queries[key]
             prepared = ready.get(ignored)
             if prepared is None:
-                prepared = ready[ignored] = Prepared(document, ignored)
+                prepared = ready[ignored] = whole.ignoring(ignored)
             if answers(tree, prepared):
                 yield key, prepared
 
-    def _asked(self, document: Document) -> Iterator[K]:
-        words = {*tokens(document.title), *tokens(document.text)}
+    def _asked(self, document: Prepared) -> dict[K, None]:
+        """The queries that *document* may answer, each once, in no order that means anything."""
+        words = document.title.vocabulary | document.text.vocabulary
         asked = dict.fromkeys(self._always)
         for word in words & self._by_word.keys():
-            asked.update(dict.fromkeys(self._by_word[word]))
-        if self._lengths:
-            for length in self._lengths:
-                for beginning in {word[:length] for word in words} & self._by_beginning.keys():
-                    asked.update(dict.fromkeys(self._by_beginning[beginning]))
-        yield from asked
+            for key, others in self._by_word[word]:
+                if others <= words:
+                    asked[key] = None
+        for length in self._lengths:
+            for word in words:
+                for key, others, beginning in self._by_beginning.get(word[:length], ()):
+                    if word.startswith(beginning) and others <= words:
+                        asked[key] = None
+        return asked

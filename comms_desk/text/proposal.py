@@ -68,30 +68,59 @@ def proposal(tree: Tree) -> Proposal:
     return made
 
 
-def needed(tree: Tree, *, title_only: bool = False) -> frozenset[Lookup] | None:
-    """Single words or beginnings of which every answer holds one, or None: no such words.
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """What some answers of a query hold in common.
 
-    The rarest are chosen, as far as length tells.
+    *lookup* is a single word or beginning, the rarest as far as length tells; *words* stand in
+    the title or the text of the same documents, whatever their field.
     """
+
+    lookup: Lookup
+    words: frozenset[str] = frozenset()
+
+
+def needed(tree: Tree) -> frozenset[Lookup] | None:
+    """Single words or beginnings of which every answer holds one, or None: no such words."""
+    alternatives = sure(tree)
+    return None if alternatives is None else frozenset(each.lookup for each in alternatives)
+
+
+def sure(tree: Tree, *, title_only: bool = False) -> tuple[Sure, ...] | None:
+    """Alternatives of which every answer has one, or None: nothing is sure of every answer."""
     match tree:
         case Words(tokens, prefix):
             choices = [Lookup((token,), in_title=title_only) for token in tokens]
             if prefix:
                 choices[-1] = Lookup((tokens[-1],), prefix=True, in_title=title_only)
-            return frozenset({max(choices, key=_rarity)})
+            whole = frozenset(tokens[:-1] if prefix else tokens)
+            return (Sure(max(choices, key=_rarity), whole),)
         case And(parts):
-            return _rarest(needed(part, title_only=title_only) for part in parts)
+            return _all_sure(parts, title_only=title_only)
         case Near(left, right):
-            return _rarest(needed(part, title_only=title_only) for part in (left, right))
+            return _all_sure((left, right), title_only=title_only)
         case Or(parts):
-            alternatives = [needed(part, title_only=title_only) for part in parts]
-            if any(alternative is None for alternative in alternatives):
-                return None
-            return frozenset[Lookup]().union(*(each for each in alternatives if each))
+            alternatives: list[Sure] = []
+            for part in parts:
+                some = sure(part, title_only=title_only)
+                if some is None:
+                    return None
+                alternatives += some
+            return tuple(dict.fromkeys(alternatives))
         case In(TextField.TITLE, part):
-            return needed(part, title_only=True)
+            return sure(part, title_only=True)
         case _:
             return None
+
+
+def _all_sure(parts: Iterable[Tree], *, title_only: bool) -> tuple[Sure, ...] | None:
+    """The rarest of what is sure of each of *parts*, with the words that all the parts need."""
+    each = [some for part in parts if (some := sure(part, title_only=title_only)) is not None]
+    if not each:
+        return None
+    words = frozenset[str]().union(*(some[0].words for some in each if len(some) == 1))
+    rarest = max(each, key=lambda some: min(_rarity(one.lookup) for one in some))
+    return tuple(Sure(one.lookup, one.words | words) for one in rarest)
 
 
 def _proposed(tree: Tree, *, in_title: bool) -> Proposal:
@@ -162,11 +191,6 @@ def _levels(formula: Formula) -> int:
             return 1 + max(map(_levels, parts))
         case _:
             return 1
-
-
-def _rarest(choices: Iterable[frozenset[Lookup] | None]) -> frozenset[Lookup] | None:
-    known = [choice for choice in choices if choice is not None]
-    return max(known, key=lambda choice: min(map(_rarity, choice)), default=None)
 
 
 _FREQUENT = frozenset(

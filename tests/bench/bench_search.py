@@ -1,4 +1,4 @@
-"""Search over 100,000 articles in SQLite, and 500 watches over 1,000 articles.
+"""Search over 100,000 articles in SQLite, and many watches over 1,000 articles.
 
 Each search is the whole call of the window: understand the query, ask the index, let the
 matcher decide where it must, read 50 articles and count.  The goal is p95 under 10 ms.
@@ -30,8 +30,10 @@ from comms_desk.text.matching_many import ManyQueries
 from comms_desk.text.query import parse
 
 ARTICLES = 100_000
-WATCHES = 500
 MATCHED_ARTICLES = 1_000
+GOALS_MS = {500: 60.0, 5_000: 200.0}
+"""For so many watches over the articles, each asked of each; the best of some rounds."""
+MATCHING_ROUNDS = 8
 ROUNDS = 12
 GOAL_P95_MS = 10.0
 
@@ -182,8 +184,8 @@ def search_times(folder: Path, *, count: int = ARTICLES) -> dict[str, list[float
     return times
 
 
-def matching_ms() -> float:
-    """The best of three: 500 watches asked of 1,000 articles."""
+def matching_ms(watches: int) -> float:
+    """The best of some rounds: *watches* asked of 1,000 articles."""
     told = articles(MATCHED_ARTICLES, seed=2)
     words = sorted({word for _, text in told for word in text.lower().split() if len(word) > 6})
     chance = random.Random(3)
@@ -194,10 +196,10 @@ def matching_ms() -> float:
             (f'"{a} {b}" OR {c} {d}', f"{a} NEAR/5 {b}", f"({a} OR {b}) {c} -{d}", f"{a}* {b}")
         )
 
-    many = ManyQueries({n: (parse(query()), ()) for n in range(WATCHES)})
+    many = ManyQueries({n: (parse(query()), ()) for n in range(watches)})
     documents = [Document(title=title, text=text) for title, text in told]
     best = float("inf")
-    for _ in range(3):
+    for _ in range(MATCHING_ROUNDS):
         started = perf_counter()
         for document in documents:
             for _found in many.answered(document):
@@ -207,7 +209,7 @@ def matching_ms() -> float:
 
 
 def main() -> int:
-    """Measure, print, and say whether the goal is met."""
+    """Measure, print, and say whether the goals are met."""
     with tempfile.TemporaryDirectory() as folder:
         times = search_times(Path(folder))
     print(f"search over {ARTICLES:,} articles (SQLite), {ROUNDS} rounds")
@@ -215,8 +217,13 @@ def main() -> int:
         print(f"  {statistics.median(taken):7.2f} ms  {query}")
     whole = p95([each for taken in times.values() for each in taken])
     print(f"  p95 {whole:.2f} ms (goal {GOAL_P95_MS:.0f} ms)")
-    print(f"{WATCHES} watches over {MATCHED_ARTICLES:,} articles: {matching_ms():.0f} ms")
-    return 0 if whole < GOAL_P95_MS else 1
+    missed = whole >= GOAL_P95_MS
+    for watches, goal_ms in GOALS_MS.items():
+        took_ms = matching_ms(watches)
+        missed |= took_ms >= goal_ms
+        told = f"{watches:,} watches over {MATCHED_ARTICLES:,} articles"
+        print(f"{told}: {took_ms:.0f} ms (goal {goal_ms:.0f} ms)")
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
