@@ -20,6 +20,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from comms_desk import own_files
 from comms_desk.errors import CommsDeskError
 from comms_desk.reasons import Reason, reason_of
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 SERVICE = "comms-desk"
+MOST_SECRET_BYTES = 10_000
+"""Of the file that holds a password."""
 ALLOWED_BACKENDS = (
     "keyring.backends.Windows.WinVaultKeyring",
     "keyring.backends.macOS.Keyring",
@@ -169,7 +172,12 @@ class Keys:
 
 def _first_line(variable: str, path: Path) -> str:
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()  # Notepad writes its mark
+        content = own_files.read(path, most_bytes=MOST_SECRET_BYTES)
+        lines = content.decode("utf-8-sig").splitlines()  # Notepad writes its mark
+    except own_files.TooLarge as error:
+        raise SecretFileUnreadable(
+            variable, path, Reason.TOO_LARGE.with_facts(path.name)
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise SecretFileUnreadable(variable, path, reason_of(error)) from error
     if not lines or not lines[0]:

@@ -40,6 +40,24 @@ def begin(file: Path) -> None:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
 
 
+class TooLarge(ValueError):
+    """A file is larger than what it may hold could ever be."""
+
+
+def read(file: Path, *, most_bytes: int) -> bytes:
+    """Return what *file* holds, if that is no more than *most_bytes*.
+
+    Raises:
+        TooLarge: It holds more; no more than that was read.
+        OSError: The system refused, or it is no file.
+    """
+    with file.open("rb") as opened:
+        content = opened.read(most_bytes + 1)
+    if len(content) > most_bytes:
+        raise TooLarge(file)
+    return content
+
+
 def write(file: Path, content: bytes) -> None:
     """Have *file* hold *content*; what it held stays until all is written.
 

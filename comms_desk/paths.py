@@ -66,6 +66,15 @@ class FolderTaken(CommsDeskError):
 
 
 @dataclass(eq=False)
+class WindowFileUnreadable(CommsDeskError):
+    """What the window had remembered of its shape was not understood."""
+
+    path: Path
+    kept_as: Path
+    reason: str
+
+
+@dataclass(eq=False)
 class HomeUnknown(CommsDeskError):
     """``COMMS_DESK_HOME`` names the home of somebody whom this computer does not know."""
 

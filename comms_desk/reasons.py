@@ -33,6 +33,8 @@ class Reason(StrEnum):
 
     MISSING = "missing"
     FORBIDDEN = "forbidden"
+    TAKEN = "taken"
+    """Something of that name is there already."""
     FOLDER = "folder"
     NO_FOLDER = "no-folder"
     IN_USE = "in-use"
@@ -48,6 +50,12 @@ class Reason(StrEnum):
     EMPTY = "empty"
     NOT_TEXT = "not-text"
     """Bytes that are no UTF-8."""
+    NESTED = "nested"
+    """One thing within another, and so on, deeper than can be read."""
+    NUMBER = "number"
+    """A number of more digits than can be read."""
+    STRANGE = "strange"
+    """It can be read, and is something else than what should be there."""
     UNFINISHED = "unfinished"
     MISPLACED = "misplaced"
     """Not understood; followed by the line and the column."""
@@ -74,7 +82,9 @@ _CLASSES: tuple[tuple[type[Exception], Reason], ...] = (
     (PermissionError, Reason.FORBIDDEN),
     (IsADirectoryError, Reason.FOLDER),
     (NotADirectoryError, Reason.NO_FOLDER),
+    (FileExistsError, Reason.TAKEN),
     (UnicodeDecodeError, Reason.NOT_TEXT),
+    (RecursionError, Reason.NESTED),
 )
 """The classes are the same on every system, whatever its numbers are."""
 
@@ -173,6 +183,8 @@ def _of_document(error: BaseException) -> str:
     line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
     if line is not None and column is not None:
         return Reason.MISPLACED.with_facts(line, column)
+    if isinstance(error, ValueError) and "integer string conversion" in str(error):
+        return Reason.NUMBER
     if (found := _PLACE.search(str(error))) is not None:
         return Reason.MISPLACED.with_facts(*found.groups())
     return Reason.UNFINISHED if str(error).endswith("(at end of document)") else ""

@@ -11,7 +11,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -20,12 +20,17 @@ from urllib.parse import urlsplit
 
 from comms_desk import own_files
 from comms_desk.errors import CommsDeskError
-from comms_desk.reasons import reason_of
+from comms_desk.reasons import Reason, reason_of
 
 DATABASE_VARIABLE = "COMMS_DESK_DATABASE_URL"
-MOST_FILE_MB = 1
-MOST_FILE_BYTES = MOST_FILE_MB * 1_000_000
+MOST_FILE_KB = 64
+MOST_FILE_BYTES = MOST_FILE_KB * 1_000
 """Every command reads the person's file: a longer one is no settings file, and slows them all."""
+MOST_LINE_CHARACTERS = 1_000
+"""A key of n parts (a.b.c…) costs tomllib n²: 64 KB of them on one line, nine seconds."""
+MOST_SHOWN_CHARACTERS = 200
+"""Of a value that is refused, and of a key that nobody knows."""
+MOST_UNKNOWN = 20
 DATABASE_SCHEMES = ("sqlite", "postgresql+psycopg")
 _IN_MEMORY = re.compile(r"^sqlite:.*(:memory:|[?&](uri|mode)=)", re.IGNORECASE)
 """Nothing of such a desk would be left once it is closed; and each thread would have its own."""
@@ -68,7 +73,7 @@ class SettingsTooLarge(CommsDeskError):
     """The person's settings file is far longer than all settings together."""
 
     file: Path
-    limit_mb: int
+    limit_kb: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,13 +127,21 @@ class Setting[T]:
 
 
 def _spoken(value: object) -> object:
-    """Return *value* as a sentence may show it: never with the password of an address."""
-    if not isinstance(value, str):
-        return value
-    before, at, after = value.rpartition("@")
+    """Return *value* as a sentence may show it: short, never with the password of an address."""
+    if isinstance(value, str):
+        value = _without_password(value)
+    try:
+        said = str(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, lists in lists
+        return "…"
+    return value if len(said) <= MOST_SHOWN_CHARACTERS else f"{said[:MOST_SHOWN_CHARACTERS]}…"
+
+
+def _without_password(address: str) -> str:
+    before, at, after = address.rpartition("@")
     scheme, slashes, login = before.partition("://")
     name, colon, _password = login.partition(":")
-    return f"{scheme}{slashes}{name}:***{at}{after}" if at and slashes and colon else value
+    return f"{scheme}{slashes}{name}:***{at}{after}" if at and slashes and colon else address
 
 
 def _boolean() -> Kind[bool]:
@@ -313,21 +326,13 @@ class PersonSettings:
             SettingInvalid: A value is none that its setting can have.
         """
         settings = cls(file, os.environ if environ is None else environ)
-        try:
-            with file.open("rb") as opened:
-                content = opened.read(MOST_FILE_BYTES + 1)
-            if len(content) > MOST_FILE_BYTES:
-                raise SettingsTooLarge(file, MOST_FILE_MB)
-            document = tomllib.loads(content.decode("utf-8"))
-        except FileNotFoundError:
-            return settings
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            raise SettingsUnreadable(file, reason_of(error)) from error
+        _text, document = read_document(file)
         known = {each.key: each for each in SETTINGS if each.owner is Owner.PERSON}
         values = dict(_flat(document))
         for key in values.keys() & known.keys():
             known[key].read(values[key], file=str(file))
-        settings.unknown = tuple(sorted(values.keys() - known.keys()))
+        unknown = sorted(values.keys() - known.keys())[:MOST_UNKNOWN]
+        settings.unknown = tuple(key[:MOST_SHOWN_CHARACTERS] for key in unknown)
         settings._values = {key: value for key, value in values.items() if key in known}
         return settings
 
@@ -344,17 +349,21 @@ class PersonSettings:
 
         Raises:
             SettingInvalid: *value* is none that the setting can have.
-            SettingsUnreadable: The file could not be written.
+            SettingsUnreadable: The file could not be read or written; it is as it was.
+            SettingsTooLarge: It cannot be a settings file.
         """
         import tomlkit
 
         setting.read(value, file=str(self.file))
-        text = self.file.read_text(encoding="utf-8") if self.file.exists() else ""
+        text, _read = read_document(self.file)
         document: Any = tomlkit.parse(text)
         *tables, name = setting.key.split(".")
         table = document
         for each in tables:
             table = table.setdefault(each, tomlkit.table())
+            if not isinstance(table, MutableMapping):
+                reason = Reason.UNFIT.with_facts(each, _spoken(table))
+                raise SettingsUnreadable(self.file, reason)
         table[name] = list(value) if isinstance(value, tuple) else value
         try:
             own_files.write(self.file, tomlkit.dumps(document).encode())
@@ -363,9 +372,34 @@ class PersonSettings:
         self._values[setting.key] = value
 
 
-def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", value
+def read_document(file: Path) -> tuple[str, dict[str, Any]]:
+    """Return the text of a settings *file* and what it says; of none, nothing.
+
+    Raises:
+        SettingsUnreadable: The file is not TOML.
+        SettingsTooLarge: It cannot be a settings file.
+    """
+    try:
+        text = own_files.read(file, most_bytes=MOST_FILE_BYTES).decode("utf-8-sig")
+        for number, line in enumerate(text.splitlines(), 1):
+            if len(line) > MOST_LINE_CHARACTERS:
+                reason = Reason.MISPLACED.with_facts(number, MOST_LINE_CHARACTERS)
+                raise SettingsUnreadable(file, reason)
+        return text, tomllib.loads(text)
+    except FileNotFoundError:
+        return "", {}
+    except own_files.TooLarge as error:
+        raise SettingsTooLarge(file, MOST_FILE_KB) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise SettingsUnreadable(file, reason_of(error)) from error
+
+
+def _flat(document: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    tables = [("", document)]
+    while tables:
+        prefix, table = tables.pop()
+        for key, value in table.items():
+            if isinstance(value, Mapping):
+                tables.append((f"{prefix}{key}.", value))
+            else:
+                yield f"{prefix}{key}", value

@@ -8,7 +8,13 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import InitError, KeyringLocked, PasswordSetError
 
-from comms_desk.keys import Held, Keys, SecretMissing, SecretStoreRefused
+from comms_desk.keys import (
+    Held,
+    Keys,
+    SecretFileUnreadable,
+    SecretMissing,
+    SecretStoreRefused,
+)
 from comms_desk.mail.trouble import Trouble
 from comms_desk.wording import say
 
@@ -151,6 +157,15 @@ def test_a_computer_where_no_store_can_be_looked_for_says_so() -> None:
 
     assert caught.value.reason == "no bus"
     assert keys.get(NAME) == "s3cret"
+
+
+def test_a_secret_file_that_never_ends_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    with file.open("wb") as endless:
+        endless.truncate(1_000_000_000)
+
+    with pytest.raises(SecretFileUnreadable):
+        Keys({"COMMS_DESK_KEY_MAIL_MAIN_FILE": str(file)}).need(NAME)
 
 
 def test_a_secret_file_written_by_notepad_is_read_without_its_mark(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ log, and the sentence says where.  A noun's module is imported only when it is a
 import logging
 import os
 import sys
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -18,7 +17,7 @@ import click
 
 from comms_desk import __version__, i18n
 from comms_desk.cli.helping import complaint, speak, translated
-from comms_desk.cli.output import ReaderLeft
+from comms_desk.cli.output import ReaderLeft, note
 from comms_desk.errors import CommsDeskError, NoScreen
 from comms_desk.i18n import _
 
@@ -179,13 +178,14 @@ def _speak_utf8(*streams: TextIO) -> None:
 def _speak_the_persons_language() -> None:
     """Follow the person's setting; a settings file that is wrong is for the command to say."""
     from comms_desk.paths import Paths
-    from comms_desk.settings import LANGUAGE, PersonSettings, SettingInvalid
+    from comms_desk.settings import LANGUAGE, PersonSettings, SettingInvalid, read_document
 
     try:
         settings = PersonSettings.read(Paths.find().settings_file)
     except SettingInvalid:
         # Another setting may be the wrong one: say so in the language of the file.
-        named = tomllib.loads(Paths.find().settings_file.read_text("utf-8")).get(LANGUAGE.key)
+        _text, said = read_document(Paths.find().settings_file)
+        named = said.get(LANGUAGE.key)
         if named in list(i18n.Language):
             i18n.use(named)
         return
@@ -193,9 +193,8 @@ def _speak_the_persons_language() -> None:
         return
     i18n.use(settings.get(LANGUAGE))
     for key in settings.unknown:
-        click.echo(
-            _("Warning: {file} has an unknown setting, {key}.").format(file=settings.file, key=key),
-            err=True,
+        note(
+            _("Warning: {file} has an unknown setting, {key}.").format(file=settings.file, key=key)
         )
 
 

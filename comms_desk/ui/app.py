@@ -226,6 +226,7 @@ def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk
     app.setQuitOnLastWindowClosed(False)
     desk.left.connect(app.quit)
     desk.window.show()
+    refused = refused or desk.window.memory.trouble
     if refused is not None:
         desk.window.show_error(refused)
     return desk

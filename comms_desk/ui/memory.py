@@ -1,14 +1,23 @@
 """What the window remembers of its shape from one day to the next, in the person's own file.
 
-Losing it costs nothing: a file that cannot be read is the same as none.
+Losing it costs nothing: where it is not understood, the window takes its usual shape and says so.
+The file stays as it is until the window has a shape to remember; then it is kept under another
+name, since somebody may have put it there.
 """
 
+import base64
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from comms_desk import own_files
+from comms_desk.paths import WindowFileUnreadable
+from comms_desk.reasons import Reason, reason_of
+
+MOST_BYTES = 100_000
+WIDEST_PX = 100_000
+"""Wider than any wall of screens; Qt counts no further than 2^31."""
 
 
 @dataclass(slots=True)
@@ -18,24 +27,55 @@ class Memory:
     geometry: str = ""
     page: str = ""
     splitters: dict[str, list[list[int]]] = field(default_factory=dict)
+    trouble: WindowFileUnreadable | None = field(default=None, compare=False)
+    """Why what the file says was not understood."""
 
     @classmethod
     def read(cls, file: Path) -> "Memory":
         """Return what *file* remembers, or nothing."""
         try:
-            kept = json.loads(file.read_text(encoding="utf-8"))
-            return cls(
-                geometry=str(kept["geometry"]),
-                page=str(kept["page"]),
-                splitters={
-                    str(page): [[int(width) for width in one] for one in sizes]
-                    for page, sizes in kept["splitters"].items()
-                },
-            )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return cls._understood(own_files.read(file, most_bytes=MOST_BYTES))
+        except FileNotFoundError:
             return cls()
+        except own_files.TooLarge:
+            reason = Reason.TOO_LARGE.with_facts(file.name)
+        except (OSError, UnicodeDecodeError, RecursionError, json.JSONDecodeError) as error:
+            reason = reason_of(error)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            reason = Reason.STRANGE
+        return cls(trouble=WindowFileUnreadable(file, _kept_as(file), reason))
+
+    @classmethod
+    def _understood(cls, content: bytes) -> "Memory":
+        kept = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse, parse_float=_refuse)
+        base64.b64decode(kept["geometry"], validate=True)  # Qt takes what it does not understand
+        return cls(
+            geometry=str(kept["geometry"]),
+            page=str(kept["page"]),
+            splitters={
+                str(page): [[_width(width) for width in one] for one in sizes]
+                for page, sizes in kept["splitters"].items()
+            },
+        )
 
     def write(self, file: Path) -> None:
         """Keep it in *file*, whole or not at all; a disk that refuses changes nothing."""
+        kept = {"geometry": self.geometry, "page": self.page, "splitters": self.splitters}
         with suppress(OSError):
-            own_files.write(file, json.dumps(asdict(self)).encode())
+            if self.trouble is not None and file.is_file():
+                file.replace(_kept_as(file))
+            own_files.write(file, json.dumps(kept).encode())
+
+
+def _kept_as(file: Path) -> Path:
+    return file.with_name(f"{file.name}.bad")
+
+
+def _width(value: object) -> int:
+    if not isinstance(value, int) or not 0 <= value <= WIDEST_PX:
+        raise ValueError(value)
+    return value
+
+
+def _refuse(value: str) -> object:
+    raise ValueError(value)

@@ -33,6 +33,14 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Give yourself the right to write there, or set COMMS_DESK_HOME to another folder."),
     ),
+    paths.WindowFileUnreadable: lambda e: (
+        _("The shape that the window had was not understood: {reason}. ({file})").format(
+            reason=because(e.reason), file=e.path
+        ),
+        _("It takes its usual one. As you leave, that file is kept as {kept_as}.").format(
+            kept_as=e.kept_as.name
+        ),
+    ),
     paths.HomeUnknown: lambda e: (
         _("{variable} is {value}, and this computer knows no such home.").format(
             variable=e.variable, value=e.value
@@ -64,8 +72,8 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("Give it {expected}.").format(expected=_(e.expected)),
     ),
     settings.SettingsTooLarge: lambda e: (
-        _("The settings file {file} is larger than {limit} MB.").format(
-            file=e.file, limit=format_number(e.limit_mb)
+        _("The settings file {file} is larger than {limit} KB.").format(
+            file=e.file, limit=format_number(e.limit_kb)
         ),
         _("Move it away to start from the defaults."),
     ),

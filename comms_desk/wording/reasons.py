@@ -19,6 +19,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     Reason.UNTRUSTED: lambda: _("nobody whom this computer trusts has signed its certificate"),
     Reason.MISSING: lambda: _("there is no such file or folder"),
     Reason.FORBIDDEN: lambda: _("you have no right to"),
+    Reason.TAKEN: lambda: _("something of that name is there already"),
     Reason.FOLDER: lambda: _("it is a folder"),
     Reason.NO_FOLDER: lambda: _("part of its path is a file, not a folder"),
     Reason.IN_USE: lambda: _("another program has it open"),
@@ -31,6 +32,9 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     Reason.DAMAGED: lambda: _("part of it cannot be read any more"),
     Reason.EMPTY: lambda: _("it is empty"),
     Reason.NOT_TEXT: lambda: _("it is not text in UTF-8"),
+    Reason.NESTED: lambda: _("it is nested too deeply"),
+    Reason.NUMBER: lambda: _("a number in it has too many digits"),
+    Reason.STRANGE: lambda: _("it holds something else"),
     Reason.UNFINISHED: lambda: _("it stops before its end"),
 }
 _WORDS_AROUND_FACTS: Mapping[str, tuple[int, Callable[..., str]]] = {

@@ -251,11 +251,7 @@ def _latest_first(folder: Path) -> list[str]:
 
 
 def _content(file: Path, limit_bytes: int) -> bytes:
-    with file.open("rb") as stream:
-        content = stream.read(limit_bytes + 1)
-    if len(content) > limit_bytes:
-        raise ValueError("too large")
-    return content
+    return own_files.read(file, most_bytes=limit_bytes)
 
 
 def _as_bytes(entries: list[object], *, in_front: bool) -> bytes:
