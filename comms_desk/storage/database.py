@@ -30,7 +30,14 @@ from comms_desk.changes import Announcer, Change
 from comms_desk.clock import Clock, SharedClock, SystemClock
 from comms_desk.reasons import Reason, reason_of
 from comms_desk.storage import engines
-from comms_desk.storage.errors import AnswerLost, StorageBusy, StorageDamaged, TextNotStorable
+from comms_desk.storage.errors import (
+    AnswerLost,
+    StorageBusy,
+    StorageDamaged,
+    StorageReadOnly,
+    StorageUnreachable,
+    TextNotStorable,
+)
 from comms_desk.storage.translating import expected
 
 BUSY_TIMEOUT_S = 5.0
@@ -92,7 +99,7 @@ class Database:
         self.silent_s = silent_s
         self._open = threading.local()
         self._turn = threading.Lock()
-        self._version_lock = threading.Lock()
+        self._version_lock = threading.RLock()
         self._version_connection: Connection | None = None
         # Made at once, though they connect later: two threads that met a lazy one first
         # would each make their own.
@@ -331,6 +338,9 @@ class Database:
             known = expected(error, place=self.place, waited_s=self.busy_timeout_s, reading=reading)
             if known is None:
                 raise
+            if self.is_sqlite and isinstance(known, StorageReadOnly | StorageUnreachable):
+                # A file that was opened to be read stays so, whatever rights are given back.
+                self.dispose()
             raise known from error
         except PoolTimeout as error:
             raise StorageBusy(self.busy_timeout_s) from error

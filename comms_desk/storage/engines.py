@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from comms_desk.storage import desk_file
 from comms_desk.storage.unwritable import open_to_read
@@ -20,6 +21,8 @@ IDLE_IN_TRANSACTION_MS = 60_000
 WRITE_LOCK = 0xC0_33_5D_E5
 """The advisory lock that stands on PostgreSQL for SQLite's one writer."""
 
+_POOL = "pool"
+"""Where a connection keeps the pool that it was opened for."""
 _STILL_SO = "still so"
 """Where a connection keeps what says whether the file is as it was opened."""
 
@@ -52,13 +55,22 @@ def sqlite(url: URL, *, synchronous: str, reading: bool, busy_timeout_s: float) 
     ]
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+    def prepare(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+        record.info[_POOL] = engine.pool
         try:
             for pragma in pragmas:
                 connection.execute(f"PRAGMA {pragma}")
         except sqlite3.Error:
             connection.close()
             raise
+
+    @event.listens_for(engine, "checkin")
+    def close_what_was_let_go(
+        connection: sqlite3.Connection | None, record: ConnectionPoolEntry
+    ) -> None:
+        # One that was in use as the engine was disposed of goes back to a pool that nobody asks.
+        if connection is not None and record.info.get(_POOL) is not engine.pool:
+            connection.close()
 
     if reading:
         _read_where_nothing_is_written(engine)

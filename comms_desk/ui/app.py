@@ -100,6 +100,7 @@ class Desk(QObject):
     def _listen(self, worker: WorkerLink) -> None:
         window, status = self.window, self.window.status
         worker.doing.connect(status.show_doing)
+        worker.doing.connect(window.presence.worker_does)
         worker.progressed.connect(status.show_progress)
         worker.restarting.connect(status.show_restarting)
         worker.given_up.connect(status.show_given_up)
@@ -112,10 +113,10 @@ class Desk(QObject):
     @Slot()
     def _show_first_page(self) -> None:
         self.window.go_to(self.window.memory.page)
+        self.window.watch_others()  # a desk that could not be opened yet is looked at again
 
     @Slot()
     def _opened(self) -> None:
-        self.window.watch_others()
         self._later.start()
         self.errands.read("keys", _keys_of, self._share_secrets)
 

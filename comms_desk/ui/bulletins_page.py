@@ -211,13 +211,13 @@ class BulletinsPage(ListPage[Rows[Row]]):
         """Count the readers again with the next card; that a bulletin is gone, its card says."""
         self._readers_of = None
         if isinstance(error, STORAGE_FAILURES):
-            self.show_error(error)
+            self.cannot_read(error)
 
     @Slot(object)
     def _gone(self, error: CommsDeskError) -> None:
         """Show no card of what has been put in the bin; what cannot be read now stays."""
         if isinstance(error, STORAGE_FAILURES):
-            self.show_error(error)
+            self.cannot_read(error)
         else:
             self._close_card()
 

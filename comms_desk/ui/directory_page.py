@@ -251,7 +251,7 @@ class DirectoryPage(ListPage[Rows[Row]]):
     def _gone(self, error: CommsDeskError) -> None:
         """Show no card of what has been put in the bin; what cannot be read now stays."""
         if not isinstance(error, NotFound):
-            self.show_error(error)
+            self.cannot_read(error)
         elif error.ref == self.card_of:
             self.card_of = None
             self._empty_card(error.ref.kind)

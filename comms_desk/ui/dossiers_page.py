@@ -160,7 +160,7 @@ class DossiersPage(ListPage[Rows[Row]]):
     def _gone(self, error: CommsDeskError) -> None:
         """Show no card of what has been put in the bin; what cannot be read now stays."""
         if isinstance(error, STORAGE_FAILURES):
-            self.show_error(error)
+            self.cannot_read(error)
         else:
             self._close_card()
 

@@ -4,7 +4,8 @@ A field's next save waits until the one before is answered, so that it is made o
 then in the database: two saves of one hand never conflict.  A conflict with somebody else's
 shows both texts in the field.  What is on its way belongs to the card it was typed in: the
 next card may be shown meanwhile, or the same one again, which then shows what is on its way.
-A save that found the database busy is made again.
+A save that the database could not take is made again, after a pause that grows, or as soon as a
+database that was away is back; exactly as it was: it may have been made, and only its answer lost.
 """
 
 from collections import deque
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.storage.errors import EditConflict, StorageBusy
+from comms_desk.storage.errors import PASSING_FAILURES, EditConflict, StorageBusy
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fields import CardField, Typed
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 BUSY_AGAIN_AFTER_MS = 2_000
-BUSY_TRIES = 10
+LONGEST_PAUSE_MS = 8_000
 
 Save = Callable[["Office", Any, Typed], object]
 """Called in the writing thread with the office, the id of the card, and what was typed."""
@@ -124,7 +125,8 @@ class _Sent:
     card: Any
     typed: Typed
     following: str | None = None
-    tries: int = 0
+    is_said: bool = False
+    """Whether it was said why it waits."""
 
     @property
     def last(self) -> str:
@@ -145,6 +147,7 @@ class _Saving(QObject):
         self._busy: deque[_Sent] = deque()
         self._again = QTimer(self, singleShot=True, interval=BUSY_AGAIN_AFTER_MS)
         self._again.timeout.connect(self._send_again)
+        errands.back.connect(self._send_again)
         field.typed.connect(self.typed)
 
     @Slot(object)
@@ -172,6 +175,7 @@ class _Saving(QObject):
     def kept(self, _answer: object) -> None:
         sent = self._sent.popleft()
         typed = sent.typed
+        self._again.setInterval(BUSY_AGAIN_AFTER_MS)
         if sent.card == self._saver.id:
             self.field.kept(typed.after)
         self._saver.saved.emit(typed)
@@ -182,14 +186,18 @@ class _Saving(QObject):
     def failed(self, error: CommsDeskError) -> None:
         """Say why, in the field or above all pages; what was typed since may be right.
 
-        Above all pages a conflict says the last that was typed: it stands nowhere else.
+        Above all pages a conflict says the last that was typed: it stands nowhere else.  That the
+        database is away, the window says.
         """
         sent = self._sent.popleft()
         typed, shown = sent.typed, sent.card == self._saver.id
-        if isinstance(error, StorageBusy) and sent.tries < BUSY_TRIES:
+        if isinstance(error, PASSING_FAILURES):
             self._busy.append(sent)
             self._errands.postpone()
             self._again.start()
+            if not isinstance(error, StorageBusy) or sent.is_said:
+                return
+            sent.is_said = True
         elif sent.last != typed.after and not isinstance(error, EditConflict):
             self._send(_Sent(sent.card, Typed(typed.field, typed.before, sent.last)))
             return
@@ -204,10 +212,10 @@ class _Saving(QObject):
 
     @Slot()
     def _send_again(self) -> None:
+        self._again.setInterval(min(2 * self._again.interval(), LONGEST_PAUSE_MS))
+        self._again.stop()
         while self._busy:
-            sent = self._busy.popleft()
-            typed = Typed(sent.typed.field, sent.typed.before, sent.last)
-            self._send(_Sent(sent.card, typed, tries=sent.tries + 1))
+            self._send(self._busy.popleft())
             self._errands.resume()
 
     def _send(self, sent: _Sent) -> None:

@@ -4,7 +4,8 @@ One thread writes, in the order asked; autosaves of one key that still wait beco
 few threads read; of several questions with one key only the latest is answered.  Answers
 come back to the window's thread, to a bound slot of a QObject that is still alive, or
 nowhere.  An expected error goes to *failed*, else to the nearest widget above that shows
-errors; any other exception is a bug and goes to ``sys.excepthook``.
+errors; any other exception is a bug and goes to ``sys.excepthook``.  That a question found the
+database away is said once for all of them, by whoever hears `fared`.
 """
 
 import sys
@@ -20,7 +21,7 @@ from shiboken6 import isValid
 
 from comms_desk.changes import Change
 from comms_desk.errors import CommsDeskError
-from comms_desk.storage.errors import StorageBusy
+from comms_desk.storage.errors import STORAGE_FAILURES, StorageBusy, StorageUnreachable
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -41,6 +42,14 @@ class ShowsErrors(Protocol):
 
     def show_error(self, error: CommsDeskError) -> None:
         """Show *error*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fared:
+    """What the database made of a question or a write; *failure* None: it took it."""
+
+    writes: bool
+    failure: CommsDeskError | None
 
 
 @dataclass(slots=True)
@@ -68,6 +77,8 @@ class Errands(QObject):
         changed: A `Change` that this process committed.
         writing: How many writes are not in the database yet.
         written: A write is in the database.
+        fared: What the database itself made of an errand (`Fared`).
+        back: The database answers again; what was postponed is worth asking now.
     """
 
     opened = Signal()
@@ -75,6 +86,8 @@ class Errands(QObject):
     changed = Signal(object)
     writing = Signal(int)
     written = Signal()
+    fared = Signal(object)
+    back = Signal()
     _answered = Signal(object)
 
     def __init__(self, open_office: Callable[[], "Office"], *, readers: int = READERS) -> None:
@@ -94,6 +107,7 @@ class Errands(QObject):
         self._was_busy = False
         self._answered_writes = 0
         self._closed = False
+        self._is_away = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -251,6 +265,7 @@ class Errands(QObject):
                 self._latest[errand.key] = (errand, self._readers.submit(self._run, errand))
                 return
             del self._latest[errand.key]
+        self._say_how_it_fared(errand)
         if errand.followed is not None:
             act, told = errand.followed
             if isValid(_owner(told)):
@@ -264,6 +279,14 @@ class Errands(QObject):
         else:
             error = errand.error
             sys.excepthook(type(error), error, error.__traceback__)
+
+    def _say_how_it_fared(self, errand: _Errand) -> None:
+        failure = errand.error if isinstance(errand.error, STORAGE_FAILURES) else None
+        self.fared.emit(Fared(errand.writes, failure))
+        was_away = self._is_away
+        self._is_away = _is_away(errand) or (was_away and failure is not None)
+        if was_away and not self._is_away:
+            self.back.emit()
 
     def _may_be_old(self, errand: _Errand) -> bool:
         """Whether a write was answered since the question was asked: it may not know of it."""
@@ -279,6 +302,8 @@ class Errands(QObject):
         if errand.failed is not None:
             errand.failed(error)
             return
+        if _is_away(errand):
+            return  # it is said once for all questions
         widget: QObject | None = _owner(errand.then)
         while widget is not None:
             if isinstance(widget, ShowsErrors):
@@ -286,6 +311,11 @@ class Errands(QObject):
                 return
             widget = widget.parent()
         self.failed.emit(error)
+
+
+def _is_away(errand: _Errand) -> bool:
+    """Whether a question found the database away."""
+    return not errand.writes and isinstance(errand.error, StorageUnreachable)
 
 
 def _owner(then: Callable[..., None]) -> QObject:

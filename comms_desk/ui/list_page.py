@@ -185,7 +185,7 @@ class ListPage[Found: Rows[Row]](Page):
     @Slot(object)
     def not_found(self, error: CommsDeskError) -> None:
         """Show why the rows could not be read."""
-        self.show_error(error)
+        self.cannot_read(error)
 
     @Slot()
     def do_first_thing(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
+from comms_desk.storage.errors import StorageUnreachable
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn, TwoPanes
@@ -89,6 +90,11 @@ class Page(QWidget):
 
         sentence = say(error)
         self.error.say(sentence.what, sentence.way_out, details=str(error))
+
+    def cannot_read(self, error: CommsDeskError) -> None:
+        """Show why something could not be read; that the database is away, the window says."""
+        if not isinstance(error, StorageUnreachable):
+            self.show_error(error)
 
     def shown(self) -> None:
         """Hear that the page is the one in front: read again if something changed."""

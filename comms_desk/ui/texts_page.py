@@ -14,7 +14,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft
-from comms_desk.storage.errors import NotFound
+from comms_desk.storage.errors import NotFound, StorageUnreachable
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import binned
 from comms_desk.ui.errands import Errands
@@ -218,6 +218,8 @@ class TextsPage(ListPage[Rows[Row]]):
             return
         self.wanted = None
         shown = self.card.draft
+        if isinstance(error, StorageUnreachable):
+            return  # the window says it, and reads again
         if not isinstance(error, NotFound):
             say = self.errands.failed.emit if shown is None else self.card.show_error
             say(error)

@@ -217,7 +217,7 @@ class WatchPage(ListPage[words.ListView]):
     def _gone(self, error: CommsDeskError) -> None:
         """Show no card of what is gone; what cannot be read now stays."""
         if isinstance(error, STORAGE_FAILURES):
-            self.show_error(error)
+            self.cannot_read(error)
         else:
             self.card_of = None
             self.card.show_mention(None)

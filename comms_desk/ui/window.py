@@ -9,7 +9,7 @@ each other; it decides nothing.
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import QByteArray, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
@@ -23,24 +23,21 @@ from comms_desk.jobs.lines import Failed
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import letters
 from comms_desk.ui.kit.controls import give_role
-from comms_desk.ui.kit.notices import ErrorBar, Toast
+from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
 from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PLACE_OF, PLACES, Place
+from comms_desk.ui.presence import Presence
 from comms_desk.ui.rail import Rail
 from comms_desk.ui.sample import SampleDesk
 from comms_desk.ui.status_bar import StatusBar
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 1024, 640
 FRAME_PX = 40
 """What the system puts above a window, at most."""
-WATCHED_EVERY_MS = 1_000
 
 
 class Window(QWidget):
@@ -77,7 +74,6 @@ class Window(QWidget):
         self._pages: dict[str, Page] = {}
         self._ahead: dict[str, Page] = {}
         """Pages that nobody went to yet: they have read nothing, and nothing is typed there."""
-        self._version: int | None = None
         self._was_painted = False
         self.setWindowTitle(_("Comms Desk"))
         self.setMinimumSize(LEAST_WIDTH_PX, LEAST_HEIGHT_PX)
@@ -85,7 +81,9 @@ class Window(QWidget):
         give_role(self, "canvas")
         self.rail = Rail(tuple(self._places))
         self.status = StatusBar()
+        self.away = Notice()
         self.error = ErrorBar()
+        self.presence = Presence(errands, self.away, self)
         self.toast = Toast(self, errands.follow)
         self.sample = SampleDesk(errands, self)
         self._stack = QStackedWidget()
@@ -158,7 +156,8 @@ class Window(QWidget):
     @Slot(object)
     def show_job_failure(self, failure: Failed) -> None:
         """Show that a job of the worker failed, in the words that it sent."""
-        self.error.say(failure.what, failure.way_out, details=failure.error)
+        if not self.presence.worker_failed(failure):
+            self.error.say(failure.what, failure.way_out, details=failure.error)
 
     @Slot(str)
     def show_bug(self, trace: str) -> None:
@@ -178,8 +177,8 @@ class Window(QWidget):
 
     @Slot()
     def watch_others(self) -> None:
-        """From now on, notice what other processes commit."""
-        self._watching.start()
+        """From now on, notice what other processes commit, and whether the database is there."""
+        self.presence.watch()
 
     @Slot()
     def undo(self) -> None:
@@ -197,6 +196,7 @@ class Window(QWidget):
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
+        middle.addWidget(self.away)
         middle.addWidget(self.error)
         middle.addWidget(self._stack, 1)
         top = QHBoxLayout()
@@ -221,8 +221,7 @@ class Window(QWidget):
         self.sample.said.connect(self.toast.offer)
         self.sample.loaded.connect(self._changed_somewhere)
         self.sample.refused.connect(self._sample_refused)
-        self._watching = QTimer(self, interval=WATCHED_EVERY_MS)
-        self._watching.timeout.connect(self._look)
+        self.presence.stirred.connect(self._changed_somewhere)
 
     def _bind_keys(self) -> None:
         self._shortcuts: list[QShortcut] = []
@@ -327,20 +326,6 @@ class Window(QWidget):
         self.show_error(error)
 
     @Slot()
-    def _look(self) -> None:
-        self.errands.read("version", _data_version, self._looked, self._not_looked)
-
-    @Slot(object)
-    def _looked(self, version: int) -> None:
-        if self._version is not None and version != self._version:
-            self._changed_somewhere()
-        self._version = version
-
-    @Slot(object)
-    def _not_looked(self, _error: CommsDeskError) -> None:
-        """Say nothing: whoever asks something of the database hears why it fails."""
-
-    @Slot()
     def _changed_somewhere(self) -> None:
         for page in self._pages.values():
             page.changed_elsewhere()
@@ -367,7 +352,7 @@ class Window(QWidget):
             leaving.callback(self.closing.emit)
             leaving.callback(super().closeEvent, event)
             leaving.callback(self._remember)
-            leaving.callback(self._watching.stop)
+            leaving.callback(self.presence.rest)
             for page in self._pages.values():
                 leaving.callback(page.leaving)
 
@@ -388,7 +373,3 @@ def first_place(available: QRect) -> QRect:
     left = available.left() + max(0, (available.width() - width) // 2)
     top = available.top() + FRAME_PX + max(0, (available.height() - FRAME_PX - height) // 2)
     return QRect(left, top, width, height)
-
-
-def _data_version(office: "Office") -> int:
-    return office.database.data_version()

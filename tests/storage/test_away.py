@@ -186,7 +186,10 @@ def test_a_desk_that_may_only_be_read_from_some_moment_on_says_so_and_is_read(
         assert names(desk) == ["Zoé"]
         with pytest.raises(StorageReadOnly):
             added(desk)
-        desk.dispose()
+
+    added(desk)
+    assert names(desk) == ["Zoé", "Zoé"]
+    desk.dispose()
 
 
 def test_a_desk_that_could_only_be_read_shows_what_is_written_once_it_may_be(

@@ -245,8 +245,8 @@ def test_what_another_process_commits_is_noticed(
 ) -> None:
     page = in_front(window)
     window.watch_others()
-    window._look()
-    qtbot.waitUntil(lambda: window._version is not None)
+    window.presence.look()
+    qtbot.waitUntil(lambda: window.presence._version is not None)
     reads = page.told.count("refresh")
     other = Database(f"sqlite:///{tmp_path / 'desk.sqlite3'}")
 

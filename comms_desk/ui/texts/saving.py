@@ -13,15 +13,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.drafting.model import DraftId, Sitting
-from comms_desk.storage.errors import StorageBusy, StorageFull, StorageUnreachable
+from comms_desk.storage.errors import PASSING_FAILURES, StorageBusy
 from comms_desk.text.markdown import Document
 from comms_desk.ui.errands import Errands, Job
 from comms_desk.ui.texts.sitting import AtWork, Kept, Typing, keep_job, save_job
 
 FIRST_PAUSE_MS = 600
 LONGEST_PAUSE_MS = 8_000
-PASSING = (StorageBusy, StorageFull, StorageUnreachable)
-"""What may be over by the next try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +81,7 @@ class TextSaver(QObject):
         self._sent: deque[Unwritten] = deque()
         self._again = QTimer(self, singleShot=True, interval=FIRST_PAUSE_MS)
         self._again.timeout.connect(self._try_again)
+        errands.back.connect(self._try_again)
 
     def unwritten(self, draft: DraftId) -> Unwritten | None:
         """Return what was typed in *draft* and is not in the database yet."""
@@ -147,7 +146,7 @@ class TextSaver(QObject):
         asked, line = self._answered()
         if line.under_way or line.last is None:
             return  # what was asked for since holds all that this one did
-        passing = isinstance(error, PASSING)
+        passing = isinstance(error, PASSING_FAILURES)
         line.follows = False
         if passing:
             line.waits = True
@@ -156,7 +155,9 @@ class TextSaver(QObject):
             self._again.start()
         else:
             line.last = replace(line.last, refused=True)
-        if not (passing and line.said):
+        # That the database is away, the window says above all pages.
+        is_said = passing and (line.said or not isinstance(error, StorageBusy))
+        if not is_said:
             line.said = True
             self.refused.emit(Refused(asked.work.draft, error, again=passing))
 
@@ -170,6 +171,7 @@ class TextSaver(QObject):
     @Slot()
     def _try_again(self) -> None:
         self._again.setInterval(min(2 * self._again.interval(), LONGEST_PAUSE_MS))
+        self._again.stop()
         for line in tuple(self._lines.values()):
             if line.waits:
                 line.waits = False

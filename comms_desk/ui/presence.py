@@ -1,0 +1,177 @@
+"""Whether the database is there: looked at every second, and said in one place while it is not.
+
+Looking also notices what other processes commit.  While the database is away it is looked at
+less and less often, and once it is back everything is read again.  What the window could not
+read or write, and what the worker could not, is one sentence in one bar, which goes by itself;
+what was typed meanwhile waits with whoever saves it.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.jobs.lines import Doing, Failed
+from comms_desk.storage.errors import (
+    AnswerLost,
+    StorageFull,
+    StorageReadOnly,
+    StorageUnreachable,
+)
+from comms_desk.ui.errands import Errands, Fared
+from comms_desk.ui.kit.notices import Notice
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+LOOKED_EVERY_MS = 1_000
+LONGEST_PAUSE_MS = 8_000
+
+LASTING = (StorageUnreachable, StorageFull, StorageReadOnly)
+"""What lasts until somebody mends it: said in the bar, where a busy database is not."""
+_NAMES = frozenset(each.__name__ for each in (*LASTING, AnswerLost))
+"""How the worker names them."""
+
+
+class _Of(IntEnum):
+    """What it was that the database refused; the first is said."""
+
+    READING = 0
+    WRITING = 1
+    WORKER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    what: str
+    way_out: str
+    failure: CommsDeskError | None = None
+
+
+class Presence(QObject):
+    """Looks whether the database is there and what is new; says in *bar* while it is not.
+
+    Signals:
+        stirred: Another process committed something, or the database is back; nobody knows what
+            is new.
+    """
+
+    stirred = Signal()
+
+    def __init__(self, errands: Errands, bar: Notice, parent: QObject) -> None:
+        """Look at nothing before `watch`; what errands meet is heard from now on."""
+        super().__init__(parent)
+        self._errands = errands
+        self._bar = bar
+        self._refused: dict[_Of, _Said] = {}
+        self._version: int | None = None
+        self._next = QTimer(self, singleShot=True, interval=LOOKED_EVERY_MS)
+        self._next.timeout.connect(self.look)
+        errands.fared.connect(self._fared)
+        errands.writing.connect(self._say_of_writes)
+        errands.back.connect(self.stirred)
+
+    @Slot()
+    def watch(self) -> None:
+        """Look every so often from now on."""
+        if not self._next.isActive():
+            self._next.start()
+
+    def rest(self) -> None:
+        """Look no more."""
+        self._next.stop()
+
+    @Slot()
+    def look(self) -> None:
+        """Look now."""
+        self._errands.read("version", _data_version, self._looked, self._not_looked)
+
+    @Slot(object)
+    def worker_failed(self, failure: Failed) -> bool:
+        """Hear that a job of the worker failed; the answer is whether it is said here."""
+        if failure.error not in _NAMES:
+            return False
+        self._refuse(_Of.WORKER, _Said(failure.what, failure.way_out))
+        return True
+
+    @Slot(object)
+    def worker_does(self, doing: Doing) -> None:
+        """Hear where the worker stands: at work, it has its database again."""
+        if doing is Doing.WORKING:
+            self._take(_Of.WORKER)
+
+    @Slot(object)
+    def _looked(self, version: int) -> None:
+        if self._version is None:
+            self._errands.read("may write", _may_write, self._may_write, self._may_not_write)
+        elif version != self._version:
+            self.stirred.emit()
+        self._version = version
+        self._next.start(LOOKED_EVERY_MS)
+
+    @Slot(object)
+    def _not_looked(self, error: CommsDeskError) -> None:
+        """Look again later, unless the desk could not even be opened, and would never be."""
+        if self._version is not None or isinstance(error, StorageUnreachable):
+            self._next.start(min(2 * self._next.interval(), LONGEST_PAUSE_MS))
+
+    @Slot(object)
+    def _may_write(self, _answer: object) -> None:
+        """Say nothing: nobody expects a desk that cannot be written to."""
+
+    @Slot(object)
+    def _may_not_write(self, error: CommsDeskError) -> None:
+        self._fared(Fared(writes=True, failure=error))
+
+    @Slot(object)
+    def _fared(self, fared: Fared) -> None:
+        of = _Of.WRITING if fared.writes else _Of.READING
+        if fared.failure is None:
+            self._take(of)
+            self._take_what_nobody_tries_again()
+        elif isinstance(fared.failure, LASTING if fared.writes else StorageUnreachable):
+            from comms_desk.wording import say
+
+            sentence = say(fared.failure)
+            self._refuse(of, _Said(sentence.what, sentence.way_out, fared.failure))
+
+    def _take_what_nobody_tries_again(self) -> None:
+        """Say no more that a write found nobody, when one is there and none waits."""
+        said = self._refused.get(_Of.WRITING)
+        gone = said is not None and isinstance(said.failure, StorageUnreachable)
+        if gone and not self._errands.unwritten:
+            self._take(_Of.WRITING)
+
+    def _refuse(self, of: _Of, said: _Said) -> None:
+        self._refused[of] = said
+        self._say()
+
+    def _take(self, of: _Of) -> None:
+        if self._refused.pop(of, None) is not None:
+            self._say()
+
+    @Slot(int)
+    def _say_of_writes(self, _waiting: int) -> None:
+        if self._refused:
+            self._say()
+
+    def _say(self) -> None:
+        """Say the first of what is refused, and that what was typed is not lost."""
+        if not self._refused:
+            self._bar.say("")
+            return
+        said = self._refused[min(self._refused)]
+        waits = _("What you typed is kept here, and saved as soon as it can be.")
+        self._bar.say(f"{said.what} {waits if self._errands.unwritten else said.way_out}".rstrip())
+
+
+def _data_version(office: "Office") -> int:
+    return office.database.data_version()
+
+
+def _may_write(office: "Office") -> None:
+    with office.database.transaction():
+        pass

@@ -1,0 +1,211 @@
+"""The database goes away under the window: it is said once, and what was typed is saved after."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
+from comms_desk.media.contacts.model import ContactId
+from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
+from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.steps import steps
+from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.window import Window
+from tests.support.away import GoingServer, only_read
+from tests.support.databases import SqliteDesks
+from tests.support.mornings import office_on
+from tests.support.windows import guarded
+from tests.ui.directory.showing import camille, chosen, shown
+from tests.ui.keys import press, type_words
+
+SILENT_S = 1.0
+AWAY_MS = 20_000
+"""More than the window takes to find out that nobody answers."""
+NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville agit.\n")
+
+
+@dataclass
+class AtWork:
+    """A window on a desk, a contact's card and a text open in it."""
+
+    window: Window
+    office: Office
+    contact: ContactId
+    draft: Draft
+    qtbot: QtBot
+
+    def type_name(self, words: str) -> None:
+        self.window.go_to("directory")
+        page = self.window.page
+        assert isinstance(page, DirectoryPage)
+        shown(page, self.qtbot, 1)
+        chosen(page, self.qtbot, self.contact)
+        editor = page.contact_card.family_name.editor
+        assert isinstance(editor, QLineEdit)
+        editor.selectAll()
+        type_words(editor, words)
+        press(editor, Qt.Key.Key_Return)
+
+    def open_text(self) -> TextsPage:
+        self.window.open(Ref(Subject.DRAFT, self.draft.id))
+        page = self.window.page
+        assert isinstance(page, TextsPage)
+        self.qtbot.waitUntil(lambda: page.card.draft is not None, timeout=AWAY_MS)
+        self.qtbot.waitUntil(lambda: steps().are_done)
+        page.card.editor.setFocus()
+        page.card.editor.moveCursor(QTextCursor.MoveOperation.End)
+        return page
+
+    @property
+    def bars(self) -> list[str]:
+        """What the bars that are seen say, but for the one of the database."""
+        return [bar.words for bar in self.window.findChildren(ErrorBar) if bar.isVisible()]
+
+    @property
+    def says_away(self) -> bool:
+        return self.window.away.isVisible()
+
+
+@pytest.fixture
+def at_work(qtbot: QtBot) -> Iterator[Callable[[Office], AtWork]]:
+    made: list[tuple[Window, Errands]] = []
+
+    def on(office: Office) -> AtWork:
+        errands = Errands(lambda: guarded(office))
+        window = Window(errands)
+        made.append((window, errands))
+        qtbot.addWidget(window)
+        contact, draft = camille(office), office.drafts.new(NEW)
+        window.show()
+        window.activateWindow()
+        window.watch_others()
+        return AtWork(window, office, contact, draft, qtbot)
+
+    yield on
+    for window, errands in made:
+        window.close()
+        errands.close()
+
+
+@pytest.fixture
+def team(
+    at_work: Callable[[Office], AtWork],
+    going_server: GoingServer,
+    clock: StillClock,
+    tmp_path: Path,
+) -> Iterator[AtWork]:
+    """A window on a team's desk."""
+    database = going_server.database(clock, silent_s=SILENT_S)
+    yield at_work(office_on(database, tmp_path))
+    going_server.resume()
+    going_server.start()
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("how", [GoingServer.stopped, GoingServer.silent])
+def test_what_is_typed_while_the_server_is_away_is_saved_once_it_answers(
+    qtbot: QtBot,
+    team: AtWork,
+    going_server: GoingServer,
+    how: Callable[[GoingServer], AbstractContextManager[None]],
+) -> None:
+    team.type_name("Roy")
+    page = team.open_text()
+    qtbot.waitUntil(lambda: team.window.errands.is_idle)
+
+    with how(going_server):
+        type_words(page.card.editor, " Encore.")
+        qtbot.waitUntil(lambda: team.says_away, timeout=AWAY_MS)
+        type_words(page.card.editor, " Fin.")
+        press(page.card.title.editor, Qt.Key.Key_End)
+        type_words(page.card.title.editor, " et plus")
+        page.card.save_now()
+        qtbot.waitUntil(lambda: team.window.errands.unwritten >= 2, timeout=AWAY_MS)
+        assert team.bars == []
+
+    qtbot.waitUntil(lambda: team.window.errands.unwritten == 0, timeout=AWAY_MS)
+    qtbot.waitUntil(lambda: not team.says_away, timeout=AWAY_MS)
+    assert team.office.drafts.open(team.draft.id).text == "La Ville agit. Encore. Fin.\n"
+    assert team.office.drafts.open(team.draft.id).draft.title == "Budget 2027 et plus"
+    assert team.bars == []
+    assert team.window.status.kept.text().startswith("Saved")
+
+
+@pytest.mark.postgresql
+def test_what_changed_while_the_server_was_away_is_read_once_it_answers(
+    qtbot: QtBot, team: AtWork, going_server: GoingServer
+) -> None:
+    team.type_name("Roy")
+    qtbot.waitUntil(lambda: team.window.errands.is_idle)
+    stirred: list[int] = []
+    team.window.stirred.connect(lambda: stirred.append(1))
+
+    with going_server.stopped():
+        qtbot.waitUntil(lambda: team.says_away, timeout=AWAY_MS)
+        pause_ms = team.window.presence._next.interval()
+        qtbot.waitUntil(lambda: team.window.presence._next.interval() > pause_ms, timeout=AWAY_MS)
+
+    qtbot.waitUntil(lambda: bool(stirred) and not team.says_away, timeout=AWAY_MS)
+    qtbot.waitUntil(lambda: team.window.presence._next.interval() == 1_000, timeout=AWAY_MS)
+
+
+@pytest.mark.postgresql
+def test_a_window_that_opens_before_its_server_is_there_opens_with_it(
+    qtbot: QtBot, going_server: GoingServer, clock: StillClock, tmp_path: Path
+) -> None:
+    database = going_server.database(clock, silent_s=SILENT_S)
+    office_on(database, tmp_path)
+    going_server.stop()
+    errands = Errands(lambda: office_on(database, tmp_path))
+    window = Window(errands)
+    qtbot.addWidget(window)
+    window.show()
+    window.go_to("directory")
+    window.watch_others()
+    qtbot.waitUntil(window.away.isVisible, timeout=AWAY_MS)
+
+    with qtbot.waitSignal(errands.opened, timeout=AWAY_MS):
+        going_server.start()
+
+    page = window.page
+    assert isinstance(page, DirectoryPage)
+    qtbot.waitUntil(page.column.empty.isVisible, timeout=AWAY_MS)
+    qtbot.waitUntil(window.away.isHidden, timeout=AWAY_MS)
+    window.close()
+    errands.close()
+
+
+def test_a_desk_that_may_only_be_read_says_so_and_keeps_what_is_typed_until_it_can(
+    qtbot: QtBot,
+    at_work: Callable[[Office], AtWork],
+    sqlite_desks: SqliteDesks,
+    shared_folder: Path,
+    clock: StillClock,
+) -> None:
+    database = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    work = at_work(office_on(database, shared_folder))
+    database.dispose()  # what is open stays writable, whatever becomes of the rights
+
+    with only_read(shared_folder):
+        page = work.open_text()
+        qtbot.waitUntil(lambda: work.says_away, timeout=AWAY_MS)
+        type_words(page.card.editor, " Encore.")
+        page.card.save_now()
+        qtbot.waitUntil(lambda: work.window.errands.unwritten > 0)
+        assert work.office.drafts.open(work.draft.id).text == "La Ville agit.\n"
+        assert work.bars == []
+
+    qtbot.waitUntil(lambda: work.window.errands.unwritten == 0, timeout=AWAY_MS)
+    assert work.office.drafts.open(work.draft.id).text == "La Ville agit. Encore.\n"
+    qtbot.waitUntil(lambda: not work.says_away, timeout=AWAY_MS)
