@@ -1,9 +1,9 @@
 """What the morning asks for: what waits for a decision, what is failing, what the night brought.
 
 Nothing that fails is hidden: every letter refused or uncertain, every account that rests,
-every feed that failed or stopped, every watch that no longer understands its query and every
-gap in the watch is here, the first ones with the number of all.  It reads through the desks
-and decides nothing.
+every feed that failed, stopped or was not taken in whole, every watch that no longer
+understands its query and every gap in the watch is here, the first ones with the number of
+all.  It reads through the desks and decides nothing.
 """
 
 from collections.abc import Iterable
@@ -113,6 +113,8 @@ class Troubles:
     lifting: tuple[LockedThing, ...]
     feeds: tuple[FeedGroup, ...]
     gaps: tuple[GapGroup, ...]
+    cut_short: "tuple[Feed, ...]"
+    """Feeds of which entries were left out: it is shown, and nobody has to decide anything."""
     broken_watches: "tuple[tuple[Watch, CommsDeskError], ...]"
 
     @property
@@ -164,6 +166,7 @@ class TodayDesk:
             lifting=tuple(self._lifting(now)),
             feeds=_by_reason(office.feeds.failing()),
             gaps=tuple(_by_night(office.feeds.gaps())),
+            cut_short=office.feeds.cut_short(),
             broken_watches=office.watches.broken(),
         )
 

@@ -12,6 +12,7 @@ from comms_desk.i18n import _, format_moment, format_number, ngettext, pgettext
 from comms_desk.media.feeds.errors import NotFollowed
 from comms_desk.media.feeds.model import Feed, FeedId, FeedState, NewFeed
 from comms_desk.wording import say
+from comms_desk.wording.watch import left_out
 
 TROUBLES_SAID = 5
 STATES = {
@@ -25,7 +26,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedShown:
-    """A feed as the command line lists it; *trouble* is a sentence."""
+    """A feed as the command line lists it; *trouble* is a sentence, *left_out* a number."""
 
     id: FeedId
     title: str
@@ -38,6 +39,7 @@ class FeedShown:
     new_at: datetime | None
     due_at: datetime
     failures: int
+    left_out: int
     trouble: str
 
 
@@ -143,7 +145,7 @@ def export_list(file: Path, *, as_json: bool) -> None:
 def show_all(*, failing: bool, as_json: bool) -> None:
     """List the feeds and how they fare."""
     desk = office().feeds
-    shown = _shown(desk.failing() if failing else desk.every())
+    shown = _shown([*desk.failing(), *desk.cut_short()] if failing else desk.every())
     emit(shown, as_json=as_json, columns=COLUMNS, begin="" if failing else "feeds add")
 
 
@@ -160,7 +162,7 @@ def poll(*, all_of_them: bool, as_json: bool) -> None:
     with lease_held(desk.jobs) as lease:
         polling = polling_for(desk, permit=lambda transaction: check(transaction, lease.token))
         done = polling.run(all_of_them=all_of_them)
-    _say_troubles(_shown(desk.feeds.failing()))
+    _say_troubles(_shown([*desk.feeds.failing(), *desk.feeds.cut_short()]))
     if as_json:
         emit(done, as_json=True)
         return
@@ -186,6 +188,16 @@ def _say_troubles(failing: list[FeedShown]) -> None:
         )
 
 
+def _trouble(feed: Feed) -> str:
+    """Return why *feed* fails, or else how much was left out of it."""
+    trouble = feed.what_failed()
+    if trouble is not None:
+        return say(trouble).what
+    if not feed.left_out:
+        return ""
+    return _("{name}: {what}").format(name=feed.title, what=left_out(feed.left_out))
+
+
 def _shown(some: "list[Feed] | tuple[Feed, ...]") -> list[FeedShown]:
     return [
         FeedShown(
@@ -200,7 +212,8 @@ def _shown(some: "list[Feed] | tuple[Feed, ...]") -> list[FeedShown]:
             new_at=feed.new_at,
             due_at=feed.due_at,
             failures=feed.failures,
-            trouble=say(trouble).what if (trouble := feed.what_failed()) is not None else "",
+            left_out=feed.left_out,
+            trouble=_trouble(feed),
         )
         for feed in some
     ]

@@ -4,7 +4,7 @@ Dates and sentences are written here, out of the window's thread: the first use 
 takes longer than a slot may.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -242,6 +242,8 @@ def _failing(troubles: "Troubles") -> Iterator[LineText]:
         )
     for group in troubles.feeds:
         yield _feeds(group)
+    if troubles.cut_short:
+        yield _cut_short(troubles.cut_short)
 
 
 def _gaps(groups: "Iterable[GapGroup]") -> Iterator[LineText]:
@@ -278,6 +280,26 @@ def _feeds(group: "FeedGroup") -> LineText:
         detail=detail,
         strong=False,
         tag=RowTag(_("stopped") if group.is_stopped else _("failing"), Tone.RED),
+    )
+
+
+def _cut_short(feeds: "Sequence[Feed]") -> LineText:
+    """One line for the feeds of which entries were left out."""
+    from comms_desk.wording.watch import left_out
+
+    first, count = feeds[0], len(feeds)
+    title = _("Feed not taken in whole: {name}").format(name=first.title)
+    if count > 1:
+        title = ngettext(
+            "{n} feed not taken in whole", "{n} feeds not taken in whole", count
+        ).format(n=format_number(count))
+    said = left_out(sum(feed.left_out for feed in feeds)).rstrip(".")
+    return LineText(
+        key=Ref(Subject.FEED, int(first.id)),
+        title=title,
+        detail=said if count == 1 else f"{said} · {_some(feed.title for feed in feeds)}",
+        strong=False,
+        tag=RowTag(_("incomplete"), Tone.AMBER),
     )
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.articles import model as articles
 from comms_desk.media.feeds import errors as feeds
+from comms_desk.media.feeds.document import ENTRY_LIMIT, ENTRY_LIMIT_BYTES
 from comms_desk.media.watches import model as watches
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.text.query.errors import Expectation, QueryError
@@ -25,6 +26,17 @@ def _not_followed(e: feeds.NotFollowed) -> tuple[str, str]:
         case _:
             way_out = _("Try again later.")
     return what, f"{_('Nothing was added.')} {way_out}"
+
+
+def left_out(entries: int) -> str:
+    """Say that so many entries of a feed's last document were not taken in, and why."""
+    return ngettext(
+        "{n} article left out: larger than {mib} MiB, past the first {limit}, or unreadable.",
+        "{n} articles left out: larger than {mib} MiB, past the first {limit}, or unreadable.",
+        entries,
+    ).format(
+        n=format_number(entries), mib=ENTRY_LIMIT_BYTES >> 20, limit=format_number(ENTRY_LIMIT)
+    )
 
 
 FEEDS: Mapping[type[CommsDeskError], Says] = {

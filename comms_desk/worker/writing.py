@@ -43,6 +43,8 @@ class Round:
     new_articles: int = 0
     changed_articles: int = 0
     gaps: int = 0
+    left_out: int = 0
+    """Entries of the documents read that were past the limits, or could not be read."""
     is_stopped: bool = False
 
 
@@ -242,6 +244,7 @@ class Writer(Thread):
         self.round.new_articles += len(taken.new)
         self.round.changed_articles += len(taken.changed)
         self.round.gaps += len(taken.gaps)
+        self.round.left_out += sum(poll.left_out for poll in polls)
 
 
 def _is_the_deliverys(error: Exception) -> bool:

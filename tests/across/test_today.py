@@ -115,6 +115,24 @@ def test_feeds_that_fail_alike_are_one_line_and_none_is_missing(
     assert today.troubles.waiting == 2
 
 
+def test_a_feed_that_was_not_taken_in_whole_is_shown_and_waits_for_nobody(
+    database: Database, tmp_path: Path
+) -> None:
+    office = office_on(database, tmp_path)
+    feeds = [office.feeds.add(NewFeed(address=address_of(name))).id for name in "abc"]
+    for feed, left_out in zip(feeds, (2, 0, 5), strict=True):
+        (due,) = office.feeds.due(only=[feed])
+        office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h", left_out=left_out))])
+
+    troubles = TodayDesk(office).troubles()
+
+    assert [(feed.id, feed.left_out) for feed in troubles.cut_short] == [
+        (feeds[2], 5),
+        (feeds[0], 2),
+    ]
+    assert troubles.waiting == 0
+
+
 def test_every_trouble_of_a_feed_has_its_reason() -> None:
     understood = {TooLarge, NotAFeed, BrokenFeed, DangerousFeed}
 

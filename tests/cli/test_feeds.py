@@ -17,6 +17,7 @@ from comms_desk.media.feeds.errors import FeedMissing, FeedTaken, NotAFeedList
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
+from comms_desk.wording.watch import left_out
 
 RSS = (
     "<rss version='2.0'><channel><title>La Une</title><language>fr</language>"
@@ -95,6 +96,21 @@ def test_a_poll_says_the_first_troubles_and_where_all_are(
     assert len(said) == 6
     assert said[-1].startswith("5 sur 6")
     assert "comms-desk feeds list --failing" in said[-1]
+
+
+def test_a_poll_says_what_was_left_out(office: Office, server: FeedServer) -> None:
+    large = f"<item><title>Trop</title><description>{'a' * (1 << 20)}</description></item>"
+    server.serve("/rss", serving.feed(RSS.replace("</channel>", f"{large}</channel>")))
+    run(office, "add", server.address("/rss"))
+
+    polled = run(office, "poll", "--json")
+    listed = run(office, "list", "--failing", "--json")
+
+    (feed,) = json.loads(listed.stdout)
+    assert (feed["title"], feed["state"], feed["left_out"]) == ("La Une", "good", 1)
+    assert left_out(1) in feed["trouble"]
+    assert feed["trouble"] in polled.stderr
+    assert json.loads(polled.stdout)["left_out"] == 1
 
 
 def test_a_list_is_brought_in_and_taken_out(office: Office, tmp_path: Path) -> None:

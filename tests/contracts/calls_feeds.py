@@ -31,6 +31,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(FeedDesk.get, lambda: desk.get(une))
     yield reads(FeedDesk.every, desk.every)
     yield reads(FeedDesk.failing, desk.failing)
+    yield reads(FeedDesk.cut_short, desk.cut_short)
     yield reads(FeedDesk.gaps, desk.gaps)
     yield reads(FeedDesk.due, desk.due)
     yield reads(FeedDesk.is_due, desk.is_due)

@@ -119,6 +119,25 @@ def test_a_mention_and_a_feed_open_where_they_live(
     assert [ref.kind for ref in opened] == [Subject.MENTION, Subject.FEED]
 
 
+def test_feeds_not_taken_in_whole_are_named_with_how_much_was_left_out(
+    qtbot: QtBot, page: TodayPage, office: Office
+) -> None:
+    for name, left_out in (("Le Matin", 2), ("Le Soir", 1)):
+        address = f"https://{left_out}.example/rss"
+        feed = office.feeds.add(NewFeed(address=address, title=name)).id
+        (due,) = office.feeds.due(only=[feed])
+        office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h", left_out=left_out))])
+
+    shown(qtbot, page)
+
+    (line,) = page.troubles.all()
+    assert line.line.title == "2 feeds not taken in whole"
+    assert line.line.detail == (
+        "3 articles left out: larger than 1 MiB, past the first 2,000, or unreadable"
+        " · Le Matin, Le Soir"
+    )
+
+
 def test_feeds_that_fail_alike_are_named_on_one_line(
     qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
 ) -> None:

@@ -100,6 +100,32 @@ def test_a_long_document_comes_in_small_commits_in_its_order(watch: Watch) -> No
     assert len(commits) >= 4
 
 
+@pytest.mark.parametrize(
+    ("cut", "at_first", "then"),
+    [
+        (f"<item><title>Trop</title><description>{'a' * (1 << 20)}</description></item>", 1, 1),
+        ("<item><title>La même</title></item>" * 2_002, 3, 4),
+    ],
+)
+def test_what_is_left_out_of_a_document_is_said_at_each_poll(
+    watch: Watch, cut: str, at_first: int, then: int
+) -> None:
+    def page(*numbers: int) -> serving.Page:
+        return serving.feed(rss(*numbers).replace("</channel>", f"{cut}</channel>"))
+
+    feed = watch.add("/rss", page(1))
+    assert watch.poll().left_out == at_first
+    watch.server.serve("/rss", page(2, 1))
+
+    assert watch.poll().left_out == then
+
+    assert watch.feeds.get(feed).left_out == then
+    assert [each.id for each in watch.feeds.cut_short()] == [feed]
+    watch.server.serve("/rss", serving.feed(rss(3, 2, 1)))
+    assert watch.poll().left_out == 0
+    assert watch.feeds.cut_short() == ()
+
+
 def test_feeds_that_fail_never_stop_the_others(watch: Watch) -> None:
     bad: dict[FeedId, type[object]] = {
         watch.add("/gone", serving.status(410)): errors.FeedGone,

@@ -75,6 +75,11 @@ class FeedDesk:
         with self._database.snapshot() as snapshot:
             return store.failing(snapshot)
 
+    def cut_short(self) -> tuple[Feed, ...]:
+        """Return the feeds in order of which entries were left out, the most first."""
+        with self._database.snapshot() as snapshot:
+            return store.cut_short(snapshot)
+
     def gaps(self, *, since: datetime | None = None) -> tuple[Gap, ...]:
         """Return when feeds may have published unseen, since a moment or for a week."""
         with self._database.snapshot() as snapshot:

@@ -84,7 +84,7 @@ class Feed:
     trouble: str
     """The last trouble, as `FeedTrouble.to_text` writes it; empty when all is well."""
     left_out: int
-    """Entries of its last document that were past the limits."""
+    """Entries of its last document that were past the limits, or could not be read."""
 
     def what_failed(self) -> FeedTrouble | None:
         """Return the last trouble, for `wording.say`."""

@@ -201,6 +201,20 @@ def failing(snapshot: Snapshot) -> tuple[Feed, ...]:
     return tuple(_feed(row, names) for row in rows)
 
 
+def cut_short(snapshot: Snapshot) -> tuple[Feed, ...]:
+    """Return the feeds, asked and in order, whose last document was not taken in whole."""
+    rows = snapshot.session.execute(
+        _WHOLE.where(
+            FeedStateRow.left_out > 0,
+            FeedStateRow.trouble == "",
+            ~FeedStateRow.stopped,
+            ~FeedRow.paused,
+        ).order_by(FeedStateRow.left_out.desc(), FeedRow.id)
+    )
+    names = outlets.names(snapshot)
+    return tuple(_feed(row, names) for row in rows)
+
+
 def _outlet(transaction: Transaction, new: NewFeed) -> OutletId | None:
     if new.outlet is not None or not tokens(new.outlet_name):
         return new.outlet

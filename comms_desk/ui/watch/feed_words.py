@@ -18,6 +18,7 @@ from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Tone as Colour
 from comms_desk.wording import say
 from comms_desk.wording.reasons import because, is_known
+from comms_desk.wording.watch import left_out
 
 if TYPE_CHECKING:
     from comms_desk.media.feeds.discovery import Found
@@ -54,7 +55,8 @@ _WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
 class FeedsView:
     """The feeds written out, and where they are.
 
-    *troubles* has the sentence and its way out for those that fail.
+    *troubles* has the sentence and its way out for those that fail, and says how much was
+    left out of the others.
     """
 
     rows: tuple[Row, ...]
@@ -66,10 +68,9 @@ def view(feeds: Iterable[Feed]) -> FeedsView:
     """Write *feeds*, those that need a look first."""
     order = list(FeedState)
     listed = sorted(feeds, key=lambda feed: (order.index(feed.state), feed.title))
-    troubles = {feed.id: trouble for feed in listed if (trouble := feed.what_failed())}
     return FeedsView(
         rows=tuple(map(row, listed)),
-        troubles={feed: whole(trouble) for feed, trouble in troubles.items()},
+        troubles={feed.id: said for feed in listed if (said := _below(feed))},
         addresses=frozenset(feed.address for feed in listed),
     )
 
@@ -84,10 +85,17 @@ def row(feed: Feed) -> Row:
         key=feed.id,
         title=feed.title or feed.address,
         detail=address if trouble is None else why(trouble),
-        tags=_tags(feed.state),
+        tags=_tags(feed),
         strong=trouble is not None,
-        tooltip="\n".join(filter(None, (whole(trouble) if trouble else address, answered))),
+        tooltip="\n".join(filter(None, ("" if trouble else address, _below(feed), answered))),
     )
+
+
+def _below(feed: Feed) -> str:
+    """Return all that is wrong with *feed*; nothing when all is well."""
+    trouble = feed.what_failed()
+    parts = (whole(trouble) if trouble else "", left_out(feed.left_out) if feed.left_out else "")
+    return " ".join(filter(None, parts))
 
 
 def why(trouble: FeedTrouble) -> str:
@@ -141,11 +149,13 @@ def _folded(words: str) -> str:
     return " ".join(words.split()).casefold()
 
 
-def _tags(state: FeedState) -> tuple[RowTag, ...]:
+def _tags(feed: Feed) -> tuple[RowTag, ...]:
+    if feed.state is FeedState.GOOD and feed.left_out:
+        return (RowTag(_("incomplete"), Colour.AMBER),)
     return {
         FeedState.STOPPED: (RowTag(_("stopped"), Colour.RED),),
         FeedState.FAILING: (RowTag(_("failing"), Colour.AMBER),),
         FeedState.PAUSED: (RowTag(_("paused")),),
         FeedState.NEW: (RowTag(_("not read yet")),),
         FeedState.GOOD: (),
-    }[state]
+    }[feed.state]

@@ -105,16 +105,29 @@ def test_a_document_polled_again_in_any_order_brings_nothing(
 
 
 @anew
-@given(documents=st.lists(st.tuples(papers, st.integers(0, 1)), min_size=1, max_size=4))
+@given(documents=st.lists(papers, min_size=1, max_size=4))
 def test_as_documents_follow_each_other_each_shows_all_its_titles_and_none_twice(
-    sqlite_database: Database, documents: list[tuple[list[Item], int]]
+    sqlite_database: Database, documents: list[list[Item]]
 ) -> None:
     with an_example(sqlite_database) as desk:
-        for published, feed in documents:
-            desk.poll(published, feed)
+        for published in documents:
+            desk.poll(published)
 
             assert [item.title for item in published if not desk.is_found(item.title)] == []
-            assert desk.poll(published[::-1], feed) == Taken()
+            assert desk.poll(published[::-1]) == Taken()
+
+
+@anew
+@given(one=papers, other=papers)
+def test_what_two_feeds_show_is_all_found_and_not_twice(
+    sqlite_database: Database, one: list[Item], other: list[Item]
+) -> None:
+    with an_example(sqlite_database) as desk:
+        desk.poll(one, 0)
+        desk.poll(other, 1)
+
+        assert [each.title for each in (*one, *other) if not desk.is_found(each.title)] == []
+        assert desk.poll(one, 0) == desk.poll(other, 1) == Taken()
 
 
 @anew

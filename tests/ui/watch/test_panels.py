@@ -202,6 +202,25 @@ def test_why_a_feed_fails_is_said_whole_and_its_address_once(
     assert panel.again.isVisible()
 
 
+def test_how_much_was_left_out_of_a_feed_is_said_with_it(
+    qtbot: QtBot, page: WatchPage, office: Office
+) -> None:
+    feed = office.feeds.add(NewFeed(address="https://un.example/rss", title="Une")).id
+    (due,) = office.feeds.due()
+    office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h", left_out=3))])
+
+    shown(qtbot, page)
+    page.open(Ref(Subject.FEED, feed))
+    panel = page.feed_panel
+    qtbot.waitUntil(panel.trouble.isVisible)
+
+    said = "3 articles left out: larger than 1 MiB, past the first 2,000, or unreadable."
+    assert panel.trouble.text() == said
+    (row,) = panel.feeds.rows.rows()
+    assert [tag.text for tag in row.tags] == ["incomplete"]
+    assert said in row.tooltip
+
+
 def found(address: str, title: str = "Le Fleuve", announced_as: str = "") -> Found:
     return Found(address=address, title=title, language="fr", entries=1, announced_as=announced_as)
 
