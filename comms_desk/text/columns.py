@@ -1,20 +1,31 @@
 """The columns of a table that was read: which heading is which, whatever it is called.
 
 An import declares the columns it knows, with every French and English name that files give
-them.  A row of the wrong length, a column nobody knows and the lines above the header are
-reported, never dropped in silence.
+them.  A heading is looked for whole, then without its number (``E-mail 2 - Value``), then by
+a word in it, which counts only where the cells agree.  A column whose heading says nothing
+and whose cells are all of one kind is proposed, never read unasked.
+
+A row of the wrong length, a column that holds something and that nobody reads, and the lines
+above the header are reported, never dropped in silence.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from types import MappingProxyType
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.text.spreadsheet import as_written
 from comms_desk.text.tabular import Record, Table
 
 HEADER_SEARCH_ROWS = 10
+CELLS_ASKED = 200
+MOSTLY = 0.5
+"""A column is of a kind when more of its first cells are than this."""
+
+AS_RECOGNISED: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(eq=False)
@@ -44,6 +55,15 @@ class Column:
     required: bool = False
     many: bool = False
     """Whether several columns of the file may fill it (two telephones)."""
+    words: frozenset[str] = frozenset()
+    """Folded; a heading that has one of them is it, where the cells agree."""
+    but: frozenset[str] = frozenset()
+    """Folded; a heading that has one of them is not, whatever else it has."""
+    weak: tuple[str, ...] = ()
+    """Names that mean something else in other files: the last one fills it where none of
+    *names* does."""
+    fits: Callable[[str], bool] | None = None
+    """Whether the text of a cell is of its kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +99,9 @@ class Sheet:
     columns: Mapping[str, tuple[str, ...]]
     """By key, the headings of the file that fill it."""
     unknown: tuple[str, ...]
-    """Headings that nobody knows; their cells are not read."""
+    """Headings over cells that hold something, and that nobody reads."""
+    proposed: Mapping[str, str]
+    """By heading of *unknown*, the key of the column of whose kind its cells are."""
     rows: tuple[Row, ...]
     ragged: tuple[Ragged, ...]
     above: tuple[Record, ...]
@@ -88,23 +110,28 @@ class Sheet:
     encoding: str
 
 
-def recognise(table: Table, columns: Sequence[Column]) -> Sheet:
+def recognise(
+    table: Table, columns: Sequence[Column], *, chosen: Mapping[str, str] = AS_RECOGNISED
+) -> Sheet:
     """Find the header among the first lines of *table* and put each cell under its column.
+
+    Args:
+        table: What was read.
+        columns: Those that the import knows.
+        chosen: By heading, the key of the column that a person says it is.
 
     Raises:
         NoKnownColumn: No line among the first ten names any of *columns*.
         ColumnsMissing: A required column is not there.
     """
-    by_name = {_folded(name): column for column in columns for name in (column.key, *column.names)}
+    names = _Names(columns)
     place, header = max(
         enumerate(table.records[:HEADER_SEARCH_ROWS]),
-        key=lambda numbered: (
-            len({by_name[name].key for name in map(_folded, numbered[1].cells) if name in by_name}),
-            -numbered[0],
-        ),
+        key=lambda numbered: (len(names.keys_in(numbered[1].cells)), -numbered[0]),
     )
     headings = tuple(map(_clean, header.cells))
-    keys, unknown = _keys_of(headings, by_name)
+    below = table.records[place + 1 :]
+    keys = names.keys_of(headings, below, chosen)
     if not any(keys):
         first = tuple(map(_clean, table.records[0].cells))
         raise NoKnownColumn(first, tuple(column.names[0] for column in columns))
@@ -114,8 +141,13 @@ def recognise(table: Table, columns: Sequence[Column]) -> Sheet:
     if missing:
         raise ColumnsMissing(header.line, missing, headings)
     sorter = _Sorter(keys=keys)
-    for record in table.records[place + 1 :]:
+    for record in below:
         sorter.take(record)
+    unread = {
+        place: heading
+        for place, (heading, key) in enumerate(zip(headings, keys, strict=True))
+        if heading and key is None and _some(below, place, 1)
+    }
     return Sheet(
         header_line=header.line,
         columns={
@@ -124,7 +156,12 @@ def recognise(table: Table, columns: Sequence[Column]) -> Sheet:
             )
             for key in dict.fromkeys(filter(None, keys))
         },
-        unknown=unknown,
+        unknown=tuple(unread.values()),
+        proposed={
+            heading: column.key
+            for place, heading in unread.items()
+            if (column := _of_kind(_some(below, place, CELLS_ASKED), columns, keys)) is not None
+        },
         rows=tuple(sorter.rows),
         ragged=tuple(sorter.ragged),
         above=table.records[:place],
@@ -155,21 +192,79 @@ class _Sorter:
         self.rows.append(Row(line=record.line, values=values))
 
 
-def _keys_of(
-    headings: Iterable[str], by_name: Mapping[str, Column]
-) -> tuple[tuple[str | None, ...], tuple[str, ...]]:
-    """Return the key of each heading, or None, and the headings that nobody will read."""
-    keys: list[str | None] = []
-    unknown: list[str] = []
-    for heading in headings:
-        column = by_name.get(_folded(heading))
-        if column is not None and (column.many or column.key not in keys):
-            keys.append(column.key)
-            continue
-        keys.append(None)
-        if heading:
-            unknown.append(heading)
-    return tuple(keys), tuple(unknown)
+class _Names:
+    """Every name under which files have the columns that an import knows."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._columns = columns
+        self._weak = {_folded(name): column for column in columns for name in column.weak}
+        self._by_name = {
+            folded: column
+            for column in columns
+            for folded in map(_folded, (column.key, *column.names))
+            if folded not in self._weak
+        }
+
+    def keys_in(self, cells: Iterable[str]) -> set[str]:
+        """Return the keys of the columns that *cells* name, were they a header."""
+        found = (self._sure(cell) or self._likely(cell) or self._maybe(cell) for cell in cells)
+        return {column.key for column in found if column is not None}
+
+    def keys_of(
+        self, headings: Sequence[str], below: Sequence[Record], chosen: Mapping[str, str]
+    ) -> tuple[str | None, ...]:
+        """Return the key of each heading, or None, the surest first."""
+        keys: list[str | None] = [chosen.get(heading) for heading in headings]
+
+        def give(place: int, column: Column | None) -> None:
+            if column is not None and (column.many or column.key not in keys):
+                keys[place] = column.key
+
+        left = [place for place, key in enumerate(keys) if key is None]
+        for place in left:
+            give(place, self._sure(headings[place]))
+        for place in left:
+            if keys[place] is None and (column := self._likely(headings[place])) is not None:
+                cells = _some(below, place, CELLS_ASKED)
+                give(place, column if not cells or _fits(column, cells) else None)
+        for place in reversed(left):
+            if keys[place] is None:
+                give(place, self._maybe(headings[place]))
+        return tuple(keys)
+
+    def _sure(self, heading: str) -> Column | None:
+        folded = _folded(heading)
+        if (column := self._by_name.get(folded)) is not None:
+            return column
+        words = [word for word in folded.split() if not word.isdecimal()]
+        column = self._by_name.get(" ".join(words))
+        return column if column is not None and column.many else None
+
+    def _likely(self, heading: str) -> Column | None:
+        words = set(_folded(heading).split())
+        of_word = (each for each in self._columns if words & each.words and not words & each.but)
+        return next(of_word, None)
+
+    def _maybe(self, heading: str) -> Column | None:
+        return self._weak.get(_folded(heading))
+
+
+def _some(records: Sequence[Record], place: int, limit: int) -> list[str]:
+    """Return the first *limit* texts that stand at *place* in *records*."""
+    cells = (record.cells[place] for record in records if place < len(record.cells))
+    return list(islice(filter(None, map(_clean, cells)), limit))
+
+
+def _fits(column: Column, cells: Sequence[str]) -> bool:
+    return column.fits is None or sum(map(column.fits, cells)) > MOSTLY * len(cells)
+
+
+def _of_kind(
+    cells: Sequence[str], columns: Iterable[Column], keys: Sequence[str | None]
+) -> Column | None:
+    """Return the column of whose kind *cells* are, if it may still be filled."""
+    kinds = (each for each in columns if each.fits and (each.many or each.key not in keys))
+    return next((each for each in kinds if _fits(each, cells)), None)
 
 
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")

@@ -37,7 +37,6 @@ BUILT_WHEN_ASKED = {
     "comms_desk/text/passage.py": "one word that is sought, escaped",
     "comms_desk/media/feeds/document.py": "the name of an element, escaped",
     "comms_desk/mail/compose.py": "a mark drawn at random, then a short name",
-    "comms_desk/media/contacts/importing.py": "one of the separators above it",
 }
 """Modules that build a pattern in a function, and from what."""
 

@@ -30,13 +30,17 @@ COLUMNS = (
     Column(key="given_name", names=("Prénom", "First name", "Given name")),
     Column(
         key="name",
-        names=("Nom complet", "Nom et prénom", "Employé", "Employee", "Full name", "Name"),
+        names=(
+            *("Nom complet", "Nom et prénom", "Nom, prénom", "Employé", "Employee", "Full name"),
+            *("Last name, first name", "Name"),
+        ),
     ),
     Column(
         key="email",
         names=(
             *("Courriel", "Adresse courriel", "Adresse électronique", "Courriel professionnel"),
             *("E-mail", "Email", "E-mail address", "Email address", "Work email", "Mail"),
+            *("Adresse de messagerie", "Adresse e-mail", "Primary email", "Business email"),
         ),
     ),
     Column(

@@ -4,7 +4,6 @@ The file's columns are recognised by their French or English headings.  Whether 
 new, and what it changes, is for `merging`, which knows the directory; this port does not.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,12 @@ from pathlib import Path
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
+from comms_desk.media.contacts.headings import (
+    COLUMNS,
+    written_addresses,
+    written_beats,
+    written_telephones,
+)
 from comms_desk.media.contacts.model import (
     check_lengths,
     check_name,
@@ -21,65 +26,15 @@ from comms_desk.media.contacts.model import (
 )
 from comms_desk.places import Scope
 from comms_desk.reasons import reason_of
-from comms_desk.text.columns import Column, ColumnsMissing, Ragged, Row, recognise
+from comms_desk.text.columns import (
+    AS_RECOGNISED,
+    ColumnsMissing,
+    Ragged,
+    Row,
+    recognise,
+)
 from comms_desk.text.fold import tokens
 from comms_desk.text.tabular import MAX_TABLE_BYTES, read_table
-
-COLUMNS = (
-    Column(key="name", names=("nom", "name", "nom complet", "full name", "journaliste", "contact")),
-    Column(
-        key="family_name",
-        names=("nom de famille", "last name", "surname", "family name", "lastname"),
-    ),
-    Column(key="given_name", names=("prénom", "first name", "given name", "firstname")),
-    Column(
-        key="outlet",
-        names=("média", "media", "outlet", "organisation", "organization", "employeur", "company"),
-    ),
-    Column(key="title", names=("titre", "title", "fonction", "poste", "rôle", "role", "job title")),
-    Column(
-        key="beats",
-        names=("couverture", "beats", "beat", "sujets", "sujet", "topics", "spécialité"),
-        many=True,
-    ),
-    Column(
-        key="emails",
-        names=(
-            "courriel",
-            "email",
-            "e-mail",
-            "adresse courriel",
-            "email address",
-            "courriel 2",
-            "email 2",
-            "adresse électronique",
-        ),
-        many=True,
-    ),
-    Column(
-        key="phones",
-        names=(
-            "téléphone",
-            "phone",
-            "telephone",
-            "cellulaire",
-            "mobile",
-            "tél.",
-            "phone number",
-            "cell",
-            "téléphone 2",
-            "numéro de téléphone",
-        ),
-        many=True,
-    ),
-    Column(key="language", names=("langue", "language")),
-    Column(key="scope", names=("territoire", "arrondissement", "arrondissements", "scope")),
-    Column(key="note", names=("note", "notes", "remarque", "remarques", "comment", "comments")),
-    Column(
-        key="do_not_contact",
-        names=("ne pas contacter", "do not contact", "exclusion", "exclu", "unsubscribed"),
-    ),
-)
 
 LANGUAGES = {
     "fr": Language.FRENCH,
@@ -161,13 +116,22 @@ class FoundContacts:
 
     Attributes:
         columns: By our key, the headings of the file that were recognised.
-        unknown: Headings that nobody knows; their cells are not read.
+        unknown: Headings over cells that hold something, and that nobody reads.
+        proposed: By heading of *unknown*, the key of the column of whose kind its cells are.
     """
 
     candidates: tuple[Candidate, ...]
     refused: tuple[Refused, ...]
     columns: Mapping[str, tuple[str, ...]]
     unknown: tuple[str, ...]
+    proposed: Mapping[str, str]
+
+    @property
+    def reaches_nobody(self) -> bool:
+        """Whether there are contacts in it, and no address and no telephone of any."""
+        return bool(self.candidates) and not any(
+            each.emails or each.phones for each in self.candidates
+        )
 
 
 def bytes_of(file: Path) -> bytes:
@@ -183,8 +147,12 @@ def bytes_of(file: Path) -> bytes:
         raise ContactFileUnreadable(file, reason_of(error)) from error
 
 
-def read_contacts(content: bytes) -> FoundContacts:
+def read_contacts(content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED) -> FoundContacts:
     """Read the bytes of a CSV file of contacts.
+
+    Args:
+        content: The file.
+        chosen: By heading, the key of the column that a person says it is.
 
     Raises:
         NotATable: It is a workbook, a picture, or otherwise no text.
@@ -195,8 +163,8 @@ def read_contacts(content: bytes) -> FoundContacts:
         NoKnownColumn: No line names a column that we know.
         ColumnsMissing: There is no column of names.
     """
-    sheet = recognise(read_table(content), COLUMNS)
-    if not sheet.columns.keys() & {"name", "family_name"}:
+    sheet = recognise(read_table(content), COLUMNS, chosen=chosen)
+    if not sheet.columns.keys() & {"name", "family_name", "family_first"}:
         found = tuple(heading for each in sheet.columns.values() for heading in each)
         raise ColumnsMissing(sheet.header_line, ("nom",), (*found, *sheet.unknown))
     name_is_family = "given_name" in sheet.columns and "family_name" not in sheet.columns
@@ -214,6 +182,7 @@ def read_contacts(content: bytes) -> FoundContacts:
         refused=tuple(sorted(refused, key=lambda each: each.line)),
         columns=sheet.columns,
         unknown=sheet.unknown,
+        proposed=sheet.proposed,
     )
 
 
@@ -223,14 +192,9 @@ def _ragged(row: Ragged) -> Refused:
 
 
 def _candidate(row: Row, *, name_is_family: bool) -> Candidate:
-    family_name, given_name = row.get("family_name"), row.get("given_name")
-    if whole := row.get("name"):
-        if name_is_family:
-            family_name = family_name or whole
-        elif not family_name:
-            given_name, family_name = _split_name(whole)
+    family_name, given_name = _names(row, name_is_family=name_is_family)
     check_name(family_name, given_name)
-    beats = _several(row.all("beats"), r"[;,/\n|]+")
+    beats = written_beats(row.all("beats"))
     check_lengths(row.get("outlet"), row.get("title"), *beats)
     return Candidate(
         line=row.line,
@@ -240,15 +204,31 @@ def _candidate(row: Row, *, name_is_family: bool) -> Candidate:
         title=row.get("title"),
         beats=beats,
         emails=_unique(
-            (Address.parse(each).alone for each in _addresses(row.all("emails"))),
+            (Address.parse(each).alone for each in written_addresses(row.all("emails"))),
             key=lambda address: address.key,
         ),
-        phones=_unique(_several(row.all("phones"), r"[;/\n|]+|\s+(?:ou|or)\s+"), key=phone_key),
+        phones=_unique(written_telephones(row.all("phones")), key=phone_key),
         language=_language(row.get("language")),
         scope=Scope.from_text(row.get("scope")) if row.get("scope") else None,
         note=row.get("note"),
         do_not_contact=" ".join(tokens(row.get("do_not_contact"))) not in NO_WORDS,
     )
+
+
+def _names(row: Row, *, name_is_family: bool) -> tuple[str, str]:
+    """Return the family name and the given name of a row."""
+    family_name, given_name = row.get("family_name"), row.get("given_name")
+    whole, family_first = row.get("name"), row.get("family_first")
+    if family_name or (given_name and not (whole or family_first)):
+        return family_name, given_name
+    if whole and name_is_family:
+        return whole, given_name
+    if family_first and "," not in family_first:
+        words = family_first.split()
+        end = next((at for at, word in enumerate(words, 1) if word.lower() not in PARTICLES), 1)
+        return " ".join(words[:end]), " ".join(words[end:])
+    given_name, family_name = _split_name(family_first or whole)
+    return family_name, given_name
 
 
 def _split_name(whole: str) -> tuple[str, str]:
@@ -263,17 +243,6 @@ def _split_name(whole: str) -> tuple[str, str]:
     return " ".join(words[:start]), " ".join(words[start:])
 
 
-def _several(cells: tuple[str, ...], separator: str) -> tuple[str, ...]:
-    pieces = (piece.strip() for cell in cells for piece in re.split(separator, cell))
-    return tuple(dict.fromkeys(piece for piece in pieces if piece))
-
-
-def _addresses(cells: tuple[str, ...]) -> Iterable[str]:
-    """Yield the addresses of *cells*; a space parts two, but not the words of a bad one."""
-    for piece in _several(cells, r"[;,/\n|]+"):
-        yield from piece.split() if piece.count("@") > 1 else (piece,)
-
-
 def _unique[T](things: Iterable[T], *, key: Callable[[T], str]) -> tuple[T, ...]:
     """Return *things*, the first of those with the same *key*."""
     found: dict[str, T] = {}
@@ -286,6 +255,6 @@ def _language(word: str) -> Language | None:
     if not word:
         return None
     try:
-        return LANGUAGES["".join(tokens(word))]
-    except KeyError as error:
+        return LANGUAGES[tokens(word)[0]]
+    except (IndexError, KeyError) as error:
         raise UnknownLanguage(word) from error

@@ -1,0 +1,69 @@
+"""A list that another program keeps comes in with every address and telephone."""
+
+import pytest
+
+from comms_desk.mail.address import Address
+from comms_desk.media.contacts.desk import ContactDesk
+from comms_desk.media.contacts.importing import read_contacts
+from comms_desk.storage.database import Database
+from tests.media.contacts.forms import EMAILS, FORMS, PHONES
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_address_and_telephone_of_a_known_form_is_kept(name: str) -> None:
+    found = read_contacts(FORMS[name].content())
+
+    assert found.refused == ()
+    (zoe,) = found.candidates
+    assert (zoe.given_name, zoe.family_name) == ("Zoé", "Tremblay")
+    assert (zoe.outlet, zoe.title) == ("La Dépêche", "journaliste")
+    assert set(zoe.emails) == set(map(Address.parse, EMAILS))
+    assert set(zoe.phones) == set(PHONES)
+    assert not found.reaches_nobody
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_known_form_comes_in_and_is_the_same_the_second_time(
+    name: str, database: Database
+) -> None:
+    desk = ContactDesk(database)
+    content = FORMS[name].content()
+    desk.apply_import(desk.plan_import(content))
+
+    (contact,) = desk.export()
+
+    assert set(contact.positions[0].emails) == set(EMAILS)
+    assert set(contact.positions[0].phones) == set(PHONES)
+    assert not desk.plan_import(content).does_something
+
+
+@pytest.mark.parametrize("heading", ["Titre", "Title"])
+def test_a_title_alone_is_a_post(heading: str) -> None:
+    content = f"Nom,{heading},Courriel\nZoé Tremblay,chroniqueuse,{EMAILS[0]}\n".encode()
+
+    assert read_contacts(content).candidates[0].title == "chroniqueuse"
+
+
+@pytest.mark.parametrize(
+    ("written", "given_name", "family_name"),
+    [
+        ("Tremblay, Zoé", "Zoé", "Tremblay"),
+        ("Tremblay Zoé", "Zoé", "Tremblay"),
+        ("de la Rosa Ada", "Ada", "de la Rosa"),
+        ("Madonna", "", "Madonna"),
+    ],
+)
+def test_under_family_name_first_the_family_name_comes_first(
+    written: str, given_name: str, family_name: str
+) -> None:
+    (found,) = read_contacts(f'"Nom, Prénom";Média\n"{written}";Avis\n'.encode()).candidates
+
+    assert (found.given_name, found.family_name) == (given_name, family_name)
+
+
+def test_what_is_nobodys_to_call_is_not_read_and_said() -> None:
+    found = read_contacts(FORMS["outlook in French"].content())
+
+    assert "Télécopie (bureau)" in found.unknown
+    assert "Téléphone de l'assistant(e)" in found.unknown
+    assert "Rue (bureau)" not in found.unknown, "nothing stands in it"
