@@ -1,10 +1,17 @@
 """The fence: what a worker asks in each transaction that claims something, and before each dot."""
 
+from sqlalchemy import ScalarSelect, select
+
 from comms_desk.jobs import store
 from comms_desk.jobs.model import LeaseLost
 from comms_desk.storage.database import Snapshot
 
 WORK = "worker"
+
+
+def token() -> ScalarSelect[int]:
+    """Return the lease's token, as a part of a statement: none where nobody ever took it."""
+    return select(store.LeaseRow.token).where(store.LeaseRow.work == WORK).scalar_subquery()
 
 
 def check(snapshot: Snapshot, token: int) -> None:
