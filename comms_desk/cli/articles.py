@@ -8,6 +8,7 @@ from comms_desk.cli.typed import ID, Whole
 from comms_desk.i18n import _, format_moment
 from comms_desk.media.articles.model import Article
 from comms_desk.media.feeds.model import FeedId
+from comms_desk.wording.titles import article_title
 
 MOST_ROWS = 1_000
 
@@ -15,7 +16,7 @@ COLUMNS = (
     Column[Article](_("Id"), lambda article: article.id),
     Column[Article](_("Seen"), lambda article: format_moment(article.moment)),
     Column[Article](_("Outlet"), lambda article: article.outlet_name),
-    Column[Article](_("Title"), lambda article: article.title),
+    Column[Article](_("Title"), lambda article: article_title(article.title)),
 )
 
 

@@ -13,6 +13,7 @@ from comms_desk.i18n import _, format_moment
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import Grade, Mention, Tone, WatchId
 from comms_desk.storage.paging import Page
+from comms_desk.wording.titles import article_title
 
 TONES: Mapping[Tone | None, str] = {
     None: " ",
@@ -47,7 +48,7 @@ COLUMNS = (
     Column[MentionShown](_("Seen"), lambda mention: format_moment(mention.moment)),
     Column[MentionShown](_("Tone"), lambda mention: TONES[mention.tone]),
     Column[MentionShown](_("Outlet"), lambda mention: mention.outlet),
-    Column[MentionShown](_("Title"), lambda mention: mention.title),
+    Column[MentionShown](_("Title"), lambda mention: article_title(mention.title)),
     Column[MentionShown](_("Words"), lambda mention: mention.words),
 )
 

@@ -7,12 +7,13 @@ from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.typed import COUNT
 from comms_desk.i18n import _, format_moment
 from comms_desk.media.articles.model import Article
+from comms_desk.wording.titles import article_title
 
 COLUMNS = (
     Column[Article](_("Id"), lambda article: article.id),
     Column[Article](_("Seen"), lambda article: format_moment(article.moment)),
     Column[Article](_("Outlet"), lambda article: article.outlet_name),
-    Column[Article](_("Title"), lambda article: article.title),
+    Column[Article](_("Title"), lambda article: article_title(article.title)),
 )
 
 

@@ -13,6 +13,7 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.lexicon import shipped_watches
 from comms_desk.media.watches.model import Grade, Mention, NewWatch, Tried, Watch, WatchNameTaken
+from comms_desk.wording.titles import article_title
 
 GRADES = {Grade.KEEP: lambda: _("keep"), Grade.TO_CHECK: lambda: _("to check")}
 
@@ -40,7 +41,7 @@ class Tested:
 TESTED_COLUMNS = (
     Column[Tested](_("Seen"), lambda found: format_moment(found.moment)),
     Column[Tested](_("Outlet"), lambda found: found.outlet),
-    Column[Tested](_("Title"), lambda found: found.title),
+    Column[Tested](_("Title"), lambda found: article_title(found.title)),
     Column[Tested](_("Words"), lambda found: found.words),
 )
 

@@ -25,6 +25,7 @@ from comms_desk.mail.model import Letter, LetterState
 from comms_desk.ui.kit.line import LineText
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Tone
+from comms_desk.wording.titles import article_title
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -210,7 +211,7 @@ def _mention(mention: "Mention", now: datetime) -> LineText:
         moment = f"{format_day(article.moment)}, {moment}"
     return LineText(
         key=Ref(Subject.MENTION, int(mention.id)),
-        title=article.title,
+        title=article_title(article.title),
         detail=" · ".join(filter(None, (outlet, moment))),
     )
 

@@ -122,3 +122,14 @@ def test_what_cannot_be_understood_is_nothing_done_and_said_why(
 
 def test_a_watch_without_a_query_is_wrong_use(office: Office) -> None:
     assert ask(office, "watches", "add", "Ville").exit_code == 2
+
+
+def test_an_article_without_a_title_says_so_and_its_json_does_not(
+    office: Office, room: WatchRoom
+) -> None:
+    (article,) = room.deliver(("", ""))
+
+    assert "(untitled)" in ask(office, "articles", "list").stdout
+    assert "(untitled)" in ask(office, "search", "author:Camille").stdout
+    rows = json.loads(ask(office, "articles", "list", "--json").stdout)
+    assert [row["title"] for row in rows if row["id"] == article] == [""]

@@ -32,7 +32,7 @@ _LONG_REFERENCES = re.compile(rb"(?:&#(?:[0-9]{5,}|[xX][0-9a-fA-F]{4,});)+")
 """Shorter ones are of characters that exist."""
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]++)|([0-9]++));")
 _LAST_CODE_DIGITS = 7
-_CDATA, _CDATA_END = b"<![CDATA[", b"]]>"
+_QUOTED = re.compile(rb"<!--|<!\[CDATA\[")
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
@@ -94,19 +94,24 @@ def mend_references(text: bytes) -> bytes:
 def mend_marks(text: bytes) -> bytes:
     """Return UTF-8 *text* of which each bare ``&`` and ``<`` is a character, outside of CDATA.
 
-    So are the entities of HTML, which XML does not know: all three are common, and one makes
-    the whole document ill-formed.
+    So are the entities of HTML, which XML does not know, and what begins a comment that never
+    ends: all are common, and one makes the whole document ill-formed.
     """
     pieces: list[bytes] = []
-    position = 0
-    while (begin := text.find(_CDATA, position)) >= 0:
-        end = text.find(_CDATA_END, begin)
+    endless: set[bytes] = set()
+    begin = position = 0
+    while (found := _QUOTED.search(text, position)) is not None:
+        end_mark = b"-->" if found.group() == b"<!--" else b"]]>"
+        end = -1 if end_mark in endless else text.find(end_mark, found.end())
+        pieces.append(_marks_mended(text[begin : found.start()]))
         if end < 0:
-            break
-        end += len(_CDATA_END)
-        pieces += _marks_mended(text[position:begin]), text[begin:end]
-        position = end
-    pieces.append(_marks_mended(text[position:]))
+            endless.add(end_mark)
+            begin = position = found.end()
+            pieces.append(b"&lt;" + found.group()[1:])
+        else:
+            begin = position = end + len(end_mark)
+            pieces.append(text[found.start() : begin])
+    pieces.append(_marks_mended(text[begin:]))
     return b"".join(pieces)
 
 
@@ -121,7 +126,7 @@ def _entity(found: re.Match[bytes]) -> bytes:
         return found.group()
     whole = found.group().decode("ascii")
     meant = html.unescape(whole)
-    return found.group() if meant == whole else meant.encode()
+    return found.group() if meant == whole else html.escape(meant, quote=False).encode()
 
 
 def _mended(found: re.Match[bytes]) -> bytes:

@@ -33,7 +33,8 @@ def read_xml(text: bytes) -> GivenFeed:
     text = mend_references(text)
     trouble, reader = "", _strictly(text)
     if reader.trouble:
-        trouble, reader = reader.trouble, _strictly(mend_marks(text))
+        text = mend_marks(text)
+        trouble, reader = reader.trouble, _strictly(text)
     if reader.trouble:
         reader = _Loose("", None, "utf-8", {})
         reader.sanitize_html = reader.resolve_relative_uris = False

@@ -152,6 +152,8 @@ def _folded(words: str) -> str:
 def _tags(feed: Feed) -> tuple[RowTag, ...]:
     if feed.state is FeedState.GOOD and feed.left_out:
         return (RowTag(_("incomplete"), Colour.AMBER),)
+    if feed.state is FeedState.GOOD and feed.new_at is None:
+        return (RowTag(_("nothing yet")),)
     return {
         FeedState.STOPPED: (RowTag(_("stopped"), Colour.RED),),
         FeedState.FAILING: (RowTag(_("failing"), Colour.AMBER),),

@@ -22,6 +22,7 @@ from comms_desk.ui.kit.theme import Tone as Colour
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.dossier_picker import DossierPicker
 from comms_desk.ui.watch.marked_text import MarkedText
+from comms_desk.wording.titles import article_title
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -99,7 +100,7 @@ class MentionCard(CardPane):
             return
         mention = view.mention
         self.byline.setText(view.byline)
-        self.title.show_text(mention.text.title, mention.title_marks)
+        self.title.show_text(article_title(mention.text.title), mention.title_marks)
         self.text.show_text(mention.text.text or mention.article.summary, mention.text_marks)
         self.found_by.setText(view.found_by)
         self.found_by.setVisible(bool(view.found_by))
@@ -120,7 +121,7 @@ class MentionCard(CardPane):
         wanted = None if self._mention.tone is tone else tone
         self._show_tone(wanted)
         job = partial(_set_tone, article, wanted)
-        title = self._mention.article.title
+        title = article_title(self._mention.article.title)
         self._errands.write(None, lambda office: (title, job(office)), self._toned)
 
     @Slot()

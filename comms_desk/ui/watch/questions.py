@@ -9,6 +9,7 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import Caught, NewWatch, WatchId
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import words
+from comms_desk.wording.titles import article_title
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -107,7 +108,7 @@ def mark_unread(article: ArticleId, office: "Office") -> tuple[ArticleId, str]:
     """Undo `mark_read`; return the article and its title."""
     if office.database.actor is not None:
         office.articles.mark_unread([article], person=office.database.actor)
-    return article, office.watches.mention(article).article.title
+    return article, article_title(office.watches.mention(article).article.title)
 
 
 def catch_up(office: "Office") -> Caught:

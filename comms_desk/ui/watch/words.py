@@ -23,6 +23,7 @@ from comms_desk.media.watches.views import Figures
 from comms_desk.storage.paging import Page
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Tone as Colour
+from comms_desk.wording.titles import article_title
 
 TONES: Mapping[Tone, tuple[str, str]] = {
     Tone.POSITIVE: ("+", "1"),
@@ -83,7 +84,7 @@ def mention_row(mention: Mention, now: datetime) -> Row:
     tone = mention.tone
     return Row(
         key=mention.id,
-        title=mention.text.title,
+        title=article_title(mention.text.title),
         detail=mention.article.outlet_name,
         moment=format_time(mention.article.moment),
         group=day(mention.article.moment, now),
@@ -99,7 +100,7 @@ def article_row(article: Article, now: datetime) -> Row:
     """An article that a search found, as two lines."""
     return Row(
         key=article.id,
-        title=article.title,
+        title=article_title(article.title),
         detail=article.outlet_name,
         moment=format_time(article.moment),
         group=day(article.moment, now),
@@ -227,7 +228,7 @@ def tried_rows(answer: Tried, now: datetime) -> tuple[Row, ...]:
     return tuple(
         Row(
             key=mention.id,
-            title=mention.text.title,
+            title=article_title(mention.text.title),
             detail=" · ".join((mention.article.outlet_name, ", ".join(mention.words))),
             moment=format_time(mention.article.moment),
             group=day(mention.article.moment, now),

@@ -363,3 +363,14 @@ def test_every_trouble_of_a_feed_has_few_words() -> None:
     for kind in FeedTrouble.__subclasses__():
         trouble = kind(**{each.name: facts[each.name] for each in fields(kind)})
         assert 0 < len(feed_words.why(trouble)) < 60, kind
+
+
+def test_a_sound_feed_that_has_nothing_yet_says_so(office: Office) -> None:
+    feed = office.feeds.add(NewFeed(address="https://une.example/rss")).id
+    (due,) = office.feeds.due(only=[feed])
+
+    office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h"))])
+
+    (row,) = feed_words.view(office.feeds.every()).rows
+    assert [tag.text for tag in row.tags] == ["nothing yet"]
+    assert not row.strong

@@ -251,6 +251,22 @@ def test_a_search_looks_in_every_article_and_marks_its_words(qtbot: QtBot, page:
     assert not page.card.found_by.isVisible()
 
 
+def test_an_article_without_a_title_says_so_in_its_row_and_on_its_card(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    (article,) = room.deliver(("", ""))
+    shown(qtbot, page)
+
+    type_words(page.column.search, "author:camille")
+    qtbot.waitUntil(lambda: "(untitled)" in [row.title for row in rows(page)])
+    (row,) = (row for row in rows(page) if row.title == "(untitled)")
+    page.open(Ref(Subject.ARTICLE, int(article)))
+    qtbot.waitUntil(lambda: page.card.mention is not None and page.card.mention.id == article)
+
+    assert row.aloud().startswith("(untitled)")
+    assert page.card.title.toPlainText() == "(untitled)"
+
+
 def test_an_article_that_is_on_its_way_is_not_overtaken_by_the_one_shown(
     qtbot: QtBot, page: WatchPage, room: WatchRoom
 ) -> None:
