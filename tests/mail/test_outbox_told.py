@@ -13,6 +13,7 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.departures import Departures, is_the_accounts
 from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import Deferred, HungUp, OutcomeUnknown, Refused, Stage
 from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import (
@@ -24,6 +25,7 @@ from comms_desk.mail.model import (
     LetterState,
     MessageId,
     NewAccount,
+    Recipient,
 )
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
@@ -325,6 +327,32 @@ def test_letters_that_nothing_holds_leave_while_others_wait_for_their_embargo(
 
     assert waiting.due == 2
     assert [each.letter for each in claims] == [free, free_again]
+
+
+def test_an_account_sends_its_own_letters_and_no_others(database: Database) -> None:
+    account(database)
+    other = AccountDesk(database).add(
+        NewAccount(name="Interne", sender=ZOE, facts={"host": "smtp.ville.example"})
+    )
+    (first,) = queued(database, ZOE).letters
+    new = NewMessage(subject="s", text="t")
+    (second,) = OutboxDesk(database).send(new, [Recipient(to=LUC)], account=other.id).letters
+    worker = Worker(database)
+
+    assert [each.letter for each in worker.claim()] == [first]
+    claims = worker.departures.claim(worker.lease.token, other.id, most=64)
+    assert [each.letter for each in claims] == [second]
+
+
+def test_what_the_server_said_is_kept_even_where_it_said_a_number_alone(database: Database) -> None:
+    account(database)
+    (letter,) = queued(database).letters
+    worker = Worker(database)
+    (claim,) = worker.claim()
+
+    worker.departures.settle(worker.account, claim, Receipt(code=250, text=""))
+
+    assert OutboxDesk(database).letter(letter).receipt == "250"
 
 
 def test_who_cancelled_how_many_letters_is_in_the_audit(database: Database) -> None:

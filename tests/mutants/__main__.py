@@ -21,7 +21,7 @@ import tempfile
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,7 +29,7 @@ from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.mutants.faults import Fault, faults_in
+from tests.mutants.faults import Fault, Key, faults_in
 from tests.mutants.trying import (
     CAN_FORK,
     CANNOT_EXCHANGE,
@@ -107,13 +107,14 @@ def main() -> int:
     if not wanted:
         parser.error(f"nothing that is tried has this in its path: {' '.join(asked.only)}")
     known = equivalents()
-    tried = [
+    faults = [
         (name, fault)
         for name, modules in wanted.items()
         for module in modules
         for fault in faults_in(module, (ROOT / module).read_bytes())
-        if fault.key not in known
     ]
+    _say_gone(known, {fault.key for _name, fault in faults}, asked.only)
+    tried = [(name, fault) for name, fault in faults if fault.key not in known]
     random.Random(asked.seed).shuffle(tried)
     modules = list(chain.from_iterable(wanted.values()))
     tests = list(dict.fromkeys(test for name in wanted for test in TESTS_OF[name]))
@@ -142,7 +143,7 @@ def main() -> int:
     return _report([(places[name], fault) for name, fault in tried], outcomes)
 
 
-def equivalents() -> Mapping[tuple[str, str, str, str], str]:
+def equivalents() -> Mapping[Key, str]:
     """Return why a fault changes nothing, by what it is known by."""
     entries = tomllib.loads(EQUIVALENTS.read_text("utf-8")).get("equivalent", [])
     return {
@@ -268,6 +269,14 @@ def _copy(folder: Path) -> Path:
 
 
 # ── Saying ────────────────────────────────────────────────────────────────────────────
+
+
+def _say_gone(known: Iterable[Key], there: Collection[Key], only: Sequence[str]) -> None:
+    """Name what the list of those that change nothing has and the text has no more."""
+    for key in known:
+        module, function, was, becomes = key
+        if key not in there and (not only or any(part in module for part in only)):
+            print(f"No longer there: {module}, {function}: {was} → {becomes}")
 
 
 def _report(tried: Sequence[tuple[Place, Fault]], outcomes: Mapping[Fault, Outcome]) -> int:

@@ -47,6 +47,10 @@ CONDITIONS = frozenset({"and_", "or_", "order_by", "where"})
 LOGGERS = frozenset({"log", "LOG", "logger", "_log", "_LOG"})
 
 
+type Key = tuple[str, str, str, str]
+"""Module, function, what stood there, what stands there instead."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """Some bytes of a module that become others.
@@ -61,7 +65,8 @@ class Fault:
         start: The first byte replaced.
         end: The first byte after those that are replaced.
         text: What stands there instead.
-        was: The lines it changes, as one, with single spaces.
+        was: The lines it changes, as one, with single spaces; with the line before where it is
+            a single word.
         becomes: What they are with the fault.
     """
 
@@ -81,7 +86,7 @@ class Fault:
         return source[: self.start] + self.text.encode() + source[self.end :]
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> Key:
         """What it is known by, wherever its line moves."""
         return self.module, self.function, self.was, self.becomes
 
@@ -338,6 +343,9 @@ class _Finder(ast.NodeVisitor):
 
     def _replace(self, start: int, end: int, text: str) -> None:
         first = max(each for each in self._starts if each <= start)
+        line = self._starts.index(first) + 1
+        if self._source[first:end].strip().isalpha() and line > 1:
+            first = self._starts[line - 2]  # "continue" says nothing alone
         last = min((each for each in self._starts if each >= end), default=len(self._source))
         before, after = self._source[first:start], self._source[end:last]
         self.faults.append(
@@ -345,7 +353,7 @@ class _Finder(ast.NodeVisitor):
                 module=self._module,
                 function=".".join(self._within),
                 outermost=self._outermost,
-                line=self._starts.index(first) + 1,
+                line=line,
                 lines=self._lines,
                 start=start,
                 end=end,
