@@ -27,10 +27,28 @@ SYNCHRONISED_FOLDERS = (
     "mon disque",
     "mon drive",
     "icloud drive",
+    "iclouddrive",
+    "nextcloud",
+    "owncloud",
+    "box sync",
+    "pcloud",
+    "synologydrive",
+    "synology drive",
+    "cloudstation",
+    "cloud station",
+    "protondrive",
+    "proton drive",
     "cloudstorage",
     "mobile documents",
 )
-"""How the folders of the usual services begin, in lower case."""
+"""How the folders of the usual services begin, in lower case.
+
+A second account, or an organisation, adds to the name: ``Nextcloud2``, ``OneDrive - Ville``.  On a
+Mac all of them stand in ``~/Library/CloudStorage``, as ``Box-Box`` or ``ProtonDrive-…``.
+"""
+
+SYNCHRONISED_NAMES = frozenset({"box"})
+"""Folders of services whose name is too short for others not to begin so."""
 
 SYNCHRONISED_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 """Environment variables in which Windows says where OneDrive is."""
@@ -203,8 +221,8 @@ def refuse_synchronised(
         environ: The environment; the process's own when None.
 
     Raises:
-        SynchronisedFolder: *file* is under OneDrive, Dropbox, Google Drive, iCloud, a UNC
-            path or a network mount.
+        SynchronisedFolder: *file* is under OneDrive, Dropbox, Google Drive, iCloud, Nextcloud,
+            Box, pCloud, Synology or Proton, a UNC path or a network mount.
     """
     environ = os.environ if environ is None else environ
     service = (
@@ -224,8 +242,9 @@ def _share(file: PurePath) -> str:
 
 
 def _service(file: PurePath) -> str:
-    for part in PureWindowsPath(file).parts:
-        if part.lower().startswith(SYNCHRONISED_FOLDERS):
+    for part in PureWindowsPath(file).parent.parts:
+        name = part.lower()
+        if name.startswith(SYNCHRONISED_FOLDERS) or name in SYNCHRONISED_NAMES:
             return part
     return ""
 

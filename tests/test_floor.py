@@ -232,6 +232,16 @@ def test_one_variable_moves_everything(tmp_path: Path) -> None:
         "G:\\Mon Drive\\desk.sqlite3",
         "\\\\serveur\\commun\\desk.sqlite3",
         "/Users/x/Library/CloudStorage/OneDrive-Ville/desk.sqlite3",
+        "C:\\Users\\x\\iCloudDrive\\desk.sqlite3",
+        *("C:\\Users\\x\\Nextcloud\\desk.sqlite3", "/home/x/Nextcloud2/presse/desk.sqlite3"),
+        "/Users/x/Library/CloudStorage/Nextcloud-ville/desk.sqlite3",
+        *("C:\\Users\\x\\Box\\desk.sqlite3", "C:\\Users\\x\\Box Sync\\desk.sqlite3"),
+        "/Users/x/Library/CloudStorage/Box-Box/desk.sqlite3",
+        *("/home/x/pCloudDrive/desk.sqlite3", "/Users/x/pCloud Drive/desk.sqlite3"),
+        *("C:\\Users\\x\\SynologyDrive\\desk.sqlite3", "/home/x/Synology Drive/desk.sqlite3"),
+        *("/home/x/CloudStation/desk.sqlite3", "/home/x/Cloud Station/desk.sqlite3"),
+        "C:\\Users\\x\\Proton Drive\\ada@proton.me\\My files\\desk.sqlite3",
+        "/Users/x/Library/CloudStorage/ProtonDrive-ada@proton.me/desk.sqlite3",
     ],
 )
 def test_a_database_in_a_synchronised_folder_is_refused(file: str, tmp_path: Path) -> None:
@@ -248,8 +258,9 @@ def test_a_folder_that_windows_says_is_onedrive_is_refused(tmp_path: Path) -> No
         )
 
 
-def test_a_folder_of_this_computer_is_accepted(tmp_path: Path) -> None:
-    paths.refuse_synchronised(tmp_path / "desk.sqlite3", allowed=tmp_path, environ={})
+@pytest.mark.parametrize("name", ["desk.sqlite3", "boxing/desk.sqlite3", "dropbox-2026.sqlite3"])
+def test_a_folder_of_this_computer_is_accepted(name: str, tmp_path: Path) -> None:
+    paths.refuse_synchronised(tmp_path / name, allowed=tmp_path, environ={})
 
 
 def test_a_secret_comes_from_its_file(tmp_path: Path) -> None:

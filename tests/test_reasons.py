@@ -51,6 +51,8 @@ ERRORS = {
     Reason.SLOW: TimeoutError("timed out"),
     Reason.CUT: ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"),
     Reason.MISSING: FileNotFoundError(errno.ENOENT, "No such file or directory"),
+    Reason.TAKEN: FileExistsError(errno.EEXIST, "File exists"),
+    Reason.NESTED: RecursionError("maximum recursion depth exceeded"),
     Reason.FORBIDDEN: PermissionError(errno.EACCES, "Permission denied"),
     Reason.FULL: OSError(errno.ENOSPC, "No space left on device"),
     Reason.IN_USE: WindowsError32(13, "The process cannot access the file"),

@@ -24,6 +24,7 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address, has_control
 from comms_desk.mail.errors import HeaderBroken, PieceMissing
 from comms_desk.mail.message import PIECE, AttachedFile, InlineImage, NewMessage, Purpose
+from comms_desk.text import file_names
 from comms_desk.text.mailbox import ascii_domain
 
 PLAIN_HEADER_LIMIT = 60
@@ -198,13 +199,14 @@ def _together(subtype: str, *parts: MIMEPart) -> MIMEPart:
 def _image_part(image: InlineImage) -> MIMEPart:
     part = _binary_part(image.media_type, image.content)
     part["Content-ID"] = f"<{image.content_id}>"
-    part.add_header("Content-Disposition", "inline", filename=image.name or image.content_id)
+    name = file_names.as_given(image.name) or image.content_id
+    part.add_header("Content-Disposition", "inline", filename=name)
     return part
 
 
 def _attachment_part(file: AttachedFile) -> MIMEPart:
     part = _binary_part(file.media_type, file.content)
-    part.add_header("Content-Disposition", "attachment", filename=file.name)
+    part.add_header("Content-Disposition", "attachment", filename=file_names.as_given(file.name))
     return part
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from comms_desk.i18n import _
 from comms_desk.reasons import Reason
 
-_ENDS = ". \t\r\n\v\f\u00a0\u202f"
+_ENDS = "." + "".join(filter(str.isspace, map(chr, range(0x3001))))
+"""A full stop, and every space that Unicode knows: U+3000 is the last one."""
 _WORDS: Mapping[str, Callable[[], str]] = {
     Reason.REFUSED: lambda: _("nothing answers at that port"),
     Reason.NAME_UNKNOWN: lambda: _("no machine has that name"),

@@ -17,6 +17,7 @@ from comms_desk.internal.bulletins.model import (
     PictureMoves,
     PictureTooLarge,
 )
+from comms_desk.text import file_names
 
 KEPT_WIDTH_PX = 2 * CONTENT_WIDTH_PX
 """Twice what is shown, for screens with fine pixels."""
@@ -80,7 +81,7 @@ def _narrowed(image: Image.Image) -> Image.Image:
 
 def _written(image: Image.Image, name: str) -> ReadyPicture:
     """Write a drawing as PNG and, where that is heavy, an opaque image as JPEG."""
-    stem = PurePath(name).stem or "image"
+    stem = PurePath(file_names.as_given(name)).stem or "image"
     bare = Image.new(image.mode, image.size)
     bare.paste(image)
     out = io.BytesIO()

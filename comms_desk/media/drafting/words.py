@@ -11,6 +11,7 @@ from datetime import datetime
 
 from comms_desk.i18n import Language, format_date, format_time
 from comms_desk.media.drafting.model import Draft, DraftKind
+from comms_desk.text import file_names
 from comms_desk.text.markdown import speaking_time
 
 FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
@@ -31,8 +32,6 @@ FILE_UNDER_EMBARGO = {FRENCH: "SOUS EMBARGO", ENGLISH: "UNDER EMBARGO"}
 DATELINES = {FRENCH: "Montréal, le {date}. – ", ENGLISH: "MONTRÉAL, {date} – "}
 
 FILE_NAME_LENGTH = 120
-_NOT_IN_A_FILE_NAME = re.compile(r"""[<>:"/\\|?*\x00-\x1f]+""")
-_SPACES = re.compile(r"\s+")
 
 
 def values_of(draft: Draft, dossier: str, now: datetime) -> dict[str, str]:
@@ -107,7 +106,5 @@ def file_name(draft: Draft, now: datetime) -> str:
         parts.insert(
             0, f"{FILE_UNDER_EMBARGO[draft.language]} {long_date(until, draft.language)} {moment}"
         )
-    name = " - ".join(
-        _SPACES.sub(" ", _NOT_IN_A_FILE_NAME.sub(" ", part)).strip(" .") for part in parts
-    )
-    return f"{name[:FILE_NAME_LENGTH].strip(' .-')}.docx"
+    name = " - ".join(map(file_names.part_of_name, parts))
+    return file_names.file_name(name[:FILE_NAME_LENGTH], ".docx")
