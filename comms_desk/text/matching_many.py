@@ -5,7 +5,7 @@ same answer holds; a document is asked only the queries of which all these words
 those that are filed under none.  Never a query a time over all documents.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Final
 
 from comms_desk.text.matching import Document, Prepared, answers
@@ -38,11 +38,18 @@ class ManyQueries[K: Hashable]:
                     self._by_word.setdefault(word, []).append((key, each.words - {word}))
         self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
 
-    def answered(self, document: Document) -> Iterator[tuple[K, Prepared]]:
-        """The queries that *document* answers, each with the document as that query saw it."""
+    def answered(
+        self, document: Document, stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[tuple[K, Prepared]]:
+        """The queries that *document* answers, each with the document as that query saw it.
+
+        *stop* is heard between two queries: the others are then not asked.
+        """
         whole = Prepared(document)
         ready: dict[tuple[Words, ...], Prepared] = {(): whole}
         for key in self._asked(whole):
+            if stop():
+                return
             tree, ignored = self._queries[key]
             prepared = ready.get(ignored)
             if prepared is None:

@@ -111,8 +111,9 @@ def polling_for(
     stop = stop or Event()
 
     def catch_up() -> None:
-        while not stop.is_set() and not office.watches.catch_up(permit=permit).is_done:
-            pass
+        is_done = False
+        while not (is_done or stop.is_set()):
+            is_done = office.watches.catch_up(permit=permit, stop=stop.is_set).is_done
 
     return Polling(
         feeds=office.feeds,

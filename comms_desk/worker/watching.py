@@ -86,7 +86,7 @@ class Watcher:
         """Ask the watches about what arrived; how many articles mention something."""
         mentions = 0
         while not self._stop.is_set():
-            caught = self._office.watches.catch_up(permit=self._permit)
+            caught = self._office.watches.catch_up(permit=self._permit, stop=self._stop.is_set)
             mentions += len(caught.mentions)
             if caught.is_done:
                 break

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
+from typing import override
 
 import pytest
 
@@ -10,10 +11,13 @@ from comms_desk.across.office import Office, open_office
 from comms_desk.jobs import holder
 from comms_desk.jobs.lines import Job, Line, Progress
 from comms_desk.keys import Keys
+from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.worker import watching
+from comms_desk.worker.polling import polling_for
 from comms_desk.worker.watching import Watcher
 from comms_desk.worker.writing import Round
+from tests.media.watches.newsroom import BUDGET, WatchRoom
 
 
 @pytest.fixture
@@ -21,6 +25,19 @@ def office(tmp_path: Path) -> Iterator[Office]:
     opened = open_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
     yield opened
     opened.close()
+
+
+class Impatient(Event):
+    """A stop that comes while something is under way: at the third time that it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = 0
+
+    @override
+    def is_set(self) -> bool:
+        self._asked += 1
+        return self._asked > 2
 
 
 class StoppedPolling:
@@ -44,3 +61,19 @@ def test_a_round_that_is_stopped_leaves_nothing_to_wait_for(
     Watcher(office, token=lease.token, stop=Event(), speak=said.append).round()
 
     assert said == [Progress(Job.FEEDS, 131, 212), Progress(Job.FEEDS, 212, 212)]
+
+
+def test_a_stop_is_heard_while_the_watches_are_asked(office: Office) -> None:
+    room = WatchRoom(office.database)
+    room.watches.add(NewWatch(name="Ville", query="mairesse"))
+    (budget,) = room.deliver(BUDGET)
+    lease = office.jobs.take(holder.this_process(), is_dead=holder.is_dead)
+
+    def watcher(stop: Event) -> Watcher:
+        return Watcher(office, token=lease.token, stop=stop, speak=lambda _line: None)
+
+    assert watcher(Impatient()).catch_up() == 0
+    polling_for(office, stop=Impatient()).after_commit()
+    assert room.watches.mentions().total == 0
+    assert watcher(Event()).catch_up() == 1
+    assert room.watches.mention(budget).words == ("mairesse",)

@@ -241,6 +241,14 @@ def texts_by_id(snapshot: Snapshot, ids: Sequence[TextId]) -> tuple[ArticleText,
     return _texts(snapshot, ArticleTextRow.id.in_(ids)) if ids else ()
 
 
+def texts_there(snapshot: Snapshot, ids: Sequence[TextId]) -> frozenset[TextId]:
+    """Return which of those versions are still there."""
+    if not ids:
+        return frozenset()
+    wanted = select(ArticleTextRow.id).where(ArticleTextRow.id.in_(ids))
+    return frozenset(map(TextId, snapshot.session.scalars(wanted)))
+
+
 def last_text(snapshot: Snapshot) -> TextId:
     """Return the cursor of the newest text; 0 when there is none."""
     return TextId(snapshot.session.scalar(select(func.max(ArticleTextRow.id))) or 0)

@@ -26,6 +26,11 @@ def texts_by_id(snapshot: Snapshot, ids: Sequence[TextId]) -> tuple[ArticleText,
     return store.texts_by_id(snapshot, ids)
 
 
+def texts_there(snapshot: Snapshot, ids: Sequence[TextId]) -> frozenset[TextId]:
+    """Return which of those versions are still there."""
+    return store.texts_there(snapshot, ids)
+
+
 def last_text(snapshot: Snapshot) -> TextId:
     """Return the cursor of the newest text; 0 when there is none."""
     return store.last_text(snapshot)

@@ -5,7 +5,7 @@ outcome is kept until a watch changes.  A watch that is no longer understood (it
 from another version of the desk) is left aside and named, and the others go on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles.model import ArticleText
@@ -44,22 +44,37 @@ class Understood:
         """The query of *watch*, or None where it is broken."""
         return self._queries.get(watch)
 
-    def ask(self, texts: Iterable[ArticleText]) -> list[Found]:
-        """Every answer among *texts*."""
+    def ask(
+        self, texts: Iterable[ArticleText], stop: Callable[[], bool] = lambda: False
+    ) -> list[Found] | None:
+        """Every answer among *texts*; None when *stop* said so, as it will go on saying."""
         found = []
         for text in texts:
-            for watch, prepared in self._many.answered(document(text)):
+            for watch, prepared in self._many.answered(document(text), stop):
                 match = find(self._queries[watch][0], prepared)
                 if match is not None:
                     found.append(Found(watch, text, match))
+            if stop():
+                return None
         return found
 
 
-def ask_one(watch: WatchId, query: _Asked, texts: Iterable[ArticleText]) -> list[Found]:
-    """The answers to one watch among *texts*."""
+def ask_one(
+    watch: WatchId,
+    query: _Asked,
+    texts: Iterable[ArticleText],
+    stop: Callable[[], bool] = lambda: False,
+) -> list[Found] | None:
+    """The answers to one watch among *texts*; None when *stop* said so."""
     tree, ignored = query
-    answers = ((text, find(tree, document(text), ignored)) for text in texts)
-    return [Found(watch, text, match) for text, match in answers if match is not None]
+    found = []
+    for text in texts:
+        match = find(tree, document(text), ignored)
+        if match is not None:
+            found.append(Found(watch, text, match))
+        if stop():
+            return None
+    return found
 
 
 def _question(watch: Watch) -> tuple[WatchId, str, tuple[str, ...]]:

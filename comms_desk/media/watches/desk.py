@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import ArticleId, ArticleMissing, ArticleText
-from comms_desk.media.watches import store, views
-from comms_desk.media.watches.asking import Understood, ask_one
+from comms_desk.media.articles.model import ArticleId, ArticleMissing
+from comms_desk.media.watches import catching, store, trying, views
+from comms_desk.media.watches.asking import Understood
 from comms_desk.media.watches.model import (
     Caught,
     Mention,
@@ -22,7 +22,7 @@ from comms_desk.media.watches.model import (
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage import bin as bin_
-from comms_desk.storage import edits, fulltext
+from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import COUNT_CAP, Page
@@ -30,10 +30,12 @@ from comms_desk.storage.paging import COUNT_CAP, Page
 TEXTS_AT_ONCE = 50
 """The most that one transaction asks about: whoever types waits behind it."""
 
+TRIES = 2
+"""How often a round is thought over without the lock, when something moved each time."""
+
 LOOK_BACK_ARTICLES = 20_000
 """How many of the newest articles a new watch is asked of."""
 
-TRIED_ARTICLES = 5_000
 PAGE = 50
 
 EDITABLE = frozenset({"name", "query", "ignored", "grade", "alert"})
@@ -143,15 +145,9 @@ class WatchDesk:
         """Say what a watch would find among the newest articles, without adding it."""
         query = asked(new.query, new.ignored)
         with self._database.snapshot() as snapshot:
-            examined = len(articles.ids_before(snapshot, limit=TRIED_ARTICLES))
-            start = store.start_of_look_back(snapshot, articles_back=TRIED_ARTICLES)
-            ids = fulltext.propose(
-                snapshot, Subject.ARTICLE, query[0], limit=TRIED_ARTICLES, from_id=start
-            )
-            texts = articles.latest_texts(snapshot, list(map(ArticleId, ids)))
-            found = ask_one(WatchId(0), query, texts)
-            shown = views.tried(snapshot, new, found[:limit], self._database.actor)
-        return Tried(examined=examined, answering=len(found), found=shown)
+            told = trying.ask(snapshot, query, shown=limit)
+            shown = views.tried(snapshot, new, told.found, self._database.actor)
+        return Tried(examined=told.examined, answering=told.answering, found=shown)
 
     # Asking
 
@@ -160,49 +156,39 @@ class WatchDesk:
         *,
         limit: int = TEXTS_AT_ONCE,
         permit: Callable[[Transaction], None] | None = None,
+        stop: Callable[[], bool] = lambda: False,
     ) -> Caught:
         """Ask the watches about the next texts that arrived, or look back a little.
 
         Call it again until it is done.  Nothing is asked twice, and asking twice would do no
-        harm: a mention is the same one.
+        harm: a mention is the same one.  No lock is held while matching goes on; where something
+        moved meanwhile it begins again, and after `TRIES` it asks of one text under the lock.
 
         Args:
             limit: How many texts at most, up to `TEXTS_AT_ONCE`.
             permit: Called first, in the transaction: raises when this worker has lost the
                 right to write.
+            stop: Asked again and again, in the middle of a text too; once it says so it must go
+                on saying so.  What was not stored is asked later.
 
         Raises:
             StorageBusy: Another process held the lock too long; nothing was stored.
         """
-        at_once = min(limit, TEXTS_AT_ONCE)
-        with self._database.snapshot() as snapshot:
-            understood = self._ready(store.every(snapshot))
-            if not self._waits(snapshot):
+        for _ in range(TRIES):
+            with self._database.snapshot() as snapshot:
+                seen = self._see(snapshot, min(limit, TEXTS_AT_ONCE))
+            if seen is None:
                 return Caught()
-        with self._database.transaction() as transaction:
-            if permit is not None:
-                permit(transaction)
-            understood = self._ready(store.every(transaction))
-            texts = articles.texts_after(transaction, store.cursor(transaction), limit=at_once)
-            calling: set[WatchId] = set()
-            if texts:
-                calling = {watch.id for watch in understood.watches if watch.alert}
-                new = store.keep(transaction, understood.ask(texts))
-                store.move_cursor(transaction, texts[-1].id)
-            else:
-                new, texts = self._look_back(transaction, understood, at_once)
-            if new:
-                transaction.announce(
-                    Change.of(Subject.MENTION, (each.text.article for each in new))
-                )
-            return Caught(
-                texts=len(texts),
-                mentions=tuple(dict.fromkeys(each.text.article for each in new)),
-                alerts=tuple(
-                    (each.watch, each.text.article) for each in new if each.watch in calling
-                ),
-                is_done=not self._waits(transaction),
-            )
+            found = catching.think(seen, stop)
+            if found is None:
+                return Caught(is_done=False)
+            with self._database.transaction() as transaction:
+                if permit is not None:
+                    permit(transaction)
+                caught = catching.write(transaction, seen, found)
+            if caught is not None:
+                return caught
+        return self._catch_up_with_one(permit, stop)
 
     # Mentions
 
@@ -291,43 +277,27 @@ class WatchDesk:
             transaction.announce(Change.of(Subject.MENTION, [article]))
             return untied
 
-    def _look_back(
-        self, transaction: Transaction, understood: Understood, limit: int
-    ) -> tuple[list[store.Found], tuple[ArticleText, ...]]:
-        """Ask one watch about some older articles; return what is new, and all that was asked."""
-        row = store.waiting_to_look_back(transaction)
-        if row is None or row.back_before is None:
-            return [], ()
-        watch = WatchId(row.id)
-        query = understood.query(watch)
-        if query is None:
-            store.finish_looking_back(transaction, row, None)
-            return [], ()
-        ids = fulltext.propose(
-            transaction,
-            Subject.ARTICLE,
-            query[0],
-            limit=limit,
-            before_id=row.back_before,
-            from_id=row.back_to,
-        )
-        texts = articles.latest_texts(transaction, list(map(ArticleId, ids)))
-        new = store.keep(transaction, ask_one(watch, query, texts))
-        is_last = len(ids) < limit
-        store.finish_looking_back(transaction, row, None if is_last else ArticleId(ids[-1]))
-        if is_last:
-            transaction.announce(Change.of(Subject.WATCH, [watch]))
-        return new, texts
+    def _catch_up_with_one(
+        self, permit: Callable[[Transaction], None] | None, stop: Callable[[], bool]
+    ) -> Caught:
+        """Ask of one text under the lock, so that nobody's changes hold it up for ever."""
+        with self._database.transaction() as transaction:
+            if permit is not None:
+                permit(transaction)
+            seen = self._see(transaction, 1)
+            if seen is None:
+                return Caught()
+            found = catching.think(seen, stop)
+            caught = catching.write(transaction, seen, found) if found is not None else None
+            return caught or Caught(is_done=False)
+
+    def _see(self, snapshot: Snapshot, limit: int) -> catching.Seen | None:
+        if not catching.waits(snapshot):
+            return None
+        return catching.see(snapshot, self._ready(store.every(snapshot)), limit=limit)
 
     def _ready(self, watches: tuple[Watch, ...]) -> Understood:
         """*watches*, understood; the work is kept until one of them changes."""
         if not self._understood.is_of(watches):
             self._understood = Understood(watches)
         return self._understood
-
-    def _waits(self, snapshot: Snapshot) -> bool:
-        """Whether there is a text or a look back to do."""
-        return (
-            articles.last_text(snapshot) > store.cursor(snapshot)
-            or store.waiting_to_look_back(snapshot) is not None
-        )

@@ -1,0 +1,138 @@
+"""One round of the watches: what it is about is read, thought over outside, then written.
+
+Matching may take long, and whoever types waits behind a transaction: so it is done between a
+snapshot and a short transaction that writes only where nothing has moved meanwhile.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from comms_desk.changes import Change, Subject
+from comms_desk.media.articles import within as articles
+from comms_desk.media.articles.model import ArticleId, ArticleText, TextId
+from comms_desk.media.watches import store
+from comms_desk.media.watches.asking import Understood, ask_one
+from comms_desk.media.watches.model import Caught, WatchId
+from comms_desk.storage import fulltext
+from comms_desk.storage.database import Snapshot, Transaction
+
+CHARACTERS_AT_ONCE = 500_000
+"""A round takes no more texts once these hold so much: what is thought over is soon written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookBack:
+    """A watch that has not been asked of all the older articles yet.
+
+    *rest_before* is where the next round goes on; None: this one is the last.
+    """
+
+    watch: WatchId
+    before: int
+    to: int | None
+    rest_before: ArticleId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What one round is about: texts that arrived, or some older ones for one watch."""
+
+    understood: Understood
+    cursor: TextId
+    texts: tuple[ArticleText, ...]
+    look_back: LookBack | None = None
+
+
+def see(snapshot: Snapshot, understood: Understood, *, limit: int) -> Seen | None:
+    """Return what the next round is about, *limit* texts at most; None when nothing waits."""
+    cursor = store.cursor(snapshot)
+    texts = _some(articles.texts_after(snapshot, cursor, limit=limit))
+    if texts:
+        return Seen(understood=understood, cursor=cursor, texts=texts)
+    row = store.waiting_to_look_back(snapshot)
+    if row is None or row.back_before is None:
+        return None
+    query = understood.query(WatchId(row.id))
+    ids: list[int] = []
+    if query is not None:
+        ids = fulltext.propose(
+            snapshot,
+            Subject.ARTICLE,
+            query[0],
+            limit=limit,
+            before_id=row.back_before,
+            from_id=row.back_to,
+        )
+    proposed = articles.latest_texts(snapshot, list(map(ArticleId, ids)))
+    texts = _some(proposed)
+    rest_before = ArticleId(ids[-1]) if len(ids) == limit else None
+    if len(texts) < len(proposed):
+        rest_before = texts[-1].article
+    return Seen(
+        understood=understood,
+        cursor=cursor,
+        texts=texts,
+        look_back=LookBack(
+            watch=WatchId(row.id),
+            before=row.back_before,
+            to=row.back_to,
+            rest_before=rest_before,
+        ),
+    )
+
+
+def think(seen: Seen, stop: Callable[[], bool]) -> list[store.Found] | None:
+    """Return what answers; None when *stop* said so before all was asked.  Reads no database."""
+    if seen.look_back is None:
+        return seen.understood.ask(seen.texts, stop)
+    query = seen.understood.query(seen.look_back.watch)
+    return ask_one(seen.look_back.watch, query, seen.texts, stop) if query else []
+
+
+def write(transaction: Transaction, seen: Seen, found: list[store.Found]) -> Caught | None:
+    """Store what was *found*, and note what was asked; None, and nothing done, if it moved."""
+    watches = store.every(transaction)
+    if not seen.understood.is_of(watches) or store.cursor(transaction) != seen.cursor:
+        return None
+    back = seen.look_back
+    row = store.waiting_to_look_back(transaction) if back is not None else None
+    if back is not None and (
+        row is None or (row.id, row.back_before, row.back_to) != (back.watch, back.before, back.to)
+    ):
+        return None
+    there = articles.texts_there(transaction, [each.text.id for each in found])
+    new = store.keep(transaction, [each for each in found if each.text.id in there])
+    calling: set[WatchId] = set()
+    if back is None:
+        calling = {watch.id for watch in watches if watch.alert}
+        store.move_cursor(transaction, seen.texts[-1].id)
+    elif row is not None:
+        store.finish_looking_back(transaction, row, back.rest_before)
+        if back.rest_before is None:
+            transaction.announce(Change.of(Subject.WATCH, [back.watch]))
+    if new:
+        transaction.announce(Change.of(Subject.MENTION, (each.text.article for each in new)))
+    return Caught(
+        texts=len(seen.texts),
+        mentions=tuple(dict.fromkeys(each.text.article for each in new)),
+        alerts=tuple((each.watch, each.text.article) for each in new if each.watch in calling),
+        is_done=not waits(transaction),
+    )
+
+
+def waits(snapshot: Snapshot) -> bool:
+    """Whether there is a text or a look back to do."""
+    return (
+        articles.last_text(snapshot) > store.cursor(snapshot)
+        or store.waiting_to_look_back(snapshot) is not None
+    )
+
+
+def _some(texts: tuple[ArticleText, ...]) -> tuple[ArticleText, ...]:
+    """The first of *texts*, up to the one with which they hold `CHARACTERS_AT_ONCE`."""
+    held = 0
+    for number, text in enumerate(texts, 1):
+        held += len(text.title) + len(text.text)
+        if held >= CHARACTERS_AT_ONCE:
+            return texts[:number]
+    return texts
