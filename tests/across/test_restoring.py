@@ -325,3 +325,53 @@ def test_an_embargo_lifted_before_the_backup_and_placed_again_after_it_holds(
 
     (held,) = embargoes.holding()
     assert (held.ref, held.until, held.lifted_by) == (release, now + timedelta(hours=2), None)
+
+
+def test_what_had_left_before_the_backup_is_no_matter_of_doubt(
+    desk: Database, tmp_path: Path
+) -> None:
+    sent_meanwhile(desk)
+    file = backup.save(desk, tmp_path / "desk.backup")
+
+    done = restoring.restore(desk, file, tmp_path / "backups")
+
+    (letter,) = OutboxDesk(desk).letters().rows
+    assert (letter.state, letter.trouble) == (LetterState.SENT, None)
+    assert done.doubted == 0
+
+
+def test_a_letter_that_a_person_decided_on_is_decided_on_again_after_a_restore(
+    desk: Database, tmp_path: Path
+) -> None:
+    desk.act_as(7)
+    outbox = OutboxDesk(desk)
+    (letter,) = outbox.letters().rows
+    lease = JobDesk(desk).take("worker")
+    Departures(desk).claim(lease.token, AccountDesk(desk).all()[0].id, most=64)
+    JobDesk(desk).release(lease)
+    outbox.cancel(letter.message)
+    file = backup.save(desk, tmp_path / "desk.backup")
+
+    restoring.restore(desk, file, tmp_path / "backups")
+
+    (undecided,) = outbox.letters(undecided=True).rows
+    assert undecided.id == letter.id
+
+
+def test_an_exclusion_of_before_the_backup_keeps_what_was_said_of_it_then(
+    desk: Database, tmp_path: Path, clock: StillClock
+) -> None:
+    outbox = OutboxDesk(desk)
+    roy, zoe = (Address(local=name, domain="ville.example") for name in ("roy", "zoe"))
+    outbox.suppress(roy, because=Because.BOUNCED, note="boîte pleine")
+    file = backup.save(desk, tmp_path / "desk.backup")
+    clock.advance(timedelta(hours=1))
+    desk.act_as(7)
+    outbox.suppress(roy, because=Because.ASKED, note="par téléphone")
+    outbox.suppress(zoe, because=Because.ASKED)
+
+    restoring.restore(desk, file, tmp_path / "backups")
+
+    of_zoe, of_roy = outbox.suppressions()
+    assert (of_roy.because, of_roy.note, of_roy.by) == (Because.BOUNCED, "boîte pleine", None)
+    assert (of_zoe.because, of_zoe.by, of_zoe.at) == (Because.ASKED, 7, clock.now())
