@@ -17,7 +17,6 @@ from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import Deferred, HungUp, OutcomeUnknown, Refused, Stage
 from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import (
-    ACCOUNT_RESTS_FOR,
     AccountId,
     Because,
     Decision,
@@ -117,7 +116,8 @@ def test_an_account_that_fails_without_a_letter_is_told_of_and_rests_longer_each
     queued(database)
     worker, window = Worker(database), Window(database)
 
-    for rests_for in (*ACCOUNT_RESTS_FOR, ACCOUNT_RESTS_FOR[-1]):
+    for minutes in (1, 5, 15, 60, 60):
+        rests_for = timedelta(minutes=minutes)
         until = worker.departures.rest(worker.account, A_BROKEN_LINE)
 
         assert window.told() == [of_account(worker)]
