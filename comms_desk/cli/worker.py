@@ -30,6 +30,7 @@ def worker(*, once: bool, child: bool, as_json: bool) -> None:
     from comms_desk.worker import stopping
     from comms_desk.worker.hearing import WhisperedKeys
     from comms_desk.worker.main import Worker
+    from comms_desk.worker.opening import open_when_there
     from comms_desk.worker.speaking import LineSpeaker, Speaker
 
     if once and child:
@@ -42,7 +43,10 @@ def worker(*, once: bool, child: bool, as_json: bool) -> None:
         stopping.at_end_of_stdin(stop, heard=whispered.hear)
     speaker = LineSpeaker(stop) if child else Speaker()
     try:
-        desk = office()
+        found = open_when_there(office, stop=stop, speak=speaker.say) if child else office()
+        if found is None:
+            return
+        desk = found
         if child:
             desk.keys = whispered
         _write_log(desk, to_terminal=not child and not once)

@@ -27,7 +27,7 @@ from comms_desk.jobs.model import (
     LeaseHeld,
     LeaseLost,
 )
-from comms_desk.storage.errors import StorageBusy
+from comms_desk.storage.errors import PASSING_FAILURES, StorageBusy
 from comms_desk.wording import say
 from comms_desk.worker.letters import OpensDoor, Postman, open_door
 from comms_desk.worker.speaking import Speaker
@@ -39,6 +39,8 @@ LEASE_ASKED_EVERY_S = 2.0
 STOP_HEARD_WITHIN_S = 1.0
 """On Windows a signal is heard between two waits only."""
 FAILED_PAUSE_S = (5.0, 30.0, 120.0)
+AWAY_PAUSE_S = (1.0, 2.0, 5.0, 10.0)
+"""Before a database that was away is asked again: letters wait for it."""
 BIN_EVERY = timedelta(hours=24)
 
 log = logging.getLogger(__name__)
@@ -153,10 +155,11 @@ class Worker:
 
     def _say_why_it_waits(self, error: CommsDeskError) -> None:
         log.info("waiting: %s", error)
-        here = isinstance(error, LeaseHeld) and holder.is_here(error.holder)
-        self.speaker.say(State(Doing.WAITING_HERE if here else Doing.WAITING))
         if not isinstance(error, LeaseHeld | StorageBusy):
             self._say_failed(Job.LETTERS, error)
+            return
+        here = isinstance(error, LeaseHeld) and holder.is_here(error.holder)
+        self.speaker.say(State(Doing.WAITING_HERE if here else Doing.WAITING))
 
     def _kept(self, lease: Lease) -> AbstractContextManager[None]:
         jobs, every_s = self.office.jobs, self.renewed_every_s
@@ -225,17 +228,30 @@ class Worker:
         return tuple(each for each in self.office.jobs.waiting() if each.kind is kind)
 
     def _again_and_again(self, job: Job, work: Callable[[], None], every_s: float) -> None:
-        """Do *work* every so often until the stop; what fails is said and tried later."""
-        failures = 0
+        """Do *work* every so often until the stop; what fails is said and tried later.
+
+        That the database is away is said once, and that it is there again once it is.
+        """
+        failures, away = 0, False
         while not self.stop.is_set():
             pause_s = every_s
             try:
                 work()
                 failures = 0
+                if away:
+                    away = False
+                    self.speaker.say(State(Doing.WORKING))
             except LeaseLost as error:
                 self._lose(error)
             except StorageBusy as error:
                 log.info("%s: %s", job, error)
+            except PASSING_FAILURES as error:
+                log.warning("%s: %s", job, error)
+                if not away:
+                    self._say_failed(job, error)
+                away = True
+                pause_s = AWAY_PAUSE_S[min(failures, len(AWAY_PAUSE_S) - 1)]
+                failures += 1
             except CommsDeskError as error:
                 log.warning("%s: %s", job, error)
                 self._say_failed(job, error)

@@ -143,7 +143,7 @@ def test_each_reason_to_wait_is_said_once_however_often_the_lease_is_asked_for(
     assert worker.run()
 
     waiting = lines.State(lines.Doing.WAITING)
-    assert heard.said.count(waiting) == 4
+    assert heard.said.count(waiting) == 3
     assert [line.error for line in heard.said if isinstance(line, lines.Failed)] == [
         "StorageUnreachable"
     ]
