@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select, tuple_
 
-from comms_desk.media.articles.likeness import Title, Told
+from comms_desk.media.articles.likeness import Title, Told, words_of
 from comms_desk.media.articles.store import LATEST, AppearanceRow, ArticleRow, ArticleTextRow
 from comms_desk.storage.database import Transaction
 
 MOST_ON_A_PAGE = 100
 """Of the articles that one page has been, the newest that an entry is compared with."""
+COMPARED_LIMIT_CHARACTERS = 50_000
+"""A longer text is the same as another, or it is not: nobody looks for one in the other."""
 
 Key = tuple[int, bytes]
 """A feed, and the hash of an entry's key."""
@@ -44,6 +46,8 @@ class Known:
     page: bytes
     forms: dict[Key, bytes] = field(default_factory=dict)
     told: Told | None = None
+    said: list[bytes] = field(default_factory=list)
+    """The hashes of the versions that it had since all this was read."""
 
 
 def appearances(transaction: Transaction, keys: Collection[Key]) -> dict[Key, Appearance]:
@@ -111,27 +115,34 @@ def articles(transaction: Transaction, ids: Iterable[int]) -> dict[int, Known]:
     return found
 
 
-def told(transaction: Transaction, article: Known) -> Told:
-    """Return what *article* says in its latest version."""
+def told(transaction: Transaction, article: Known) -> Told | None:
+    """Return what *article* says in its latest version; None where that is too long to compare."""
     if article.told is None:
         text = transaction.session.scalar(
             select(ArticleTextRow.text).where(
-                ArticleTextRow.article_id == article.id, ArticleTextRow.version == article.version
+                ArticleTextRow.article_id == article.id,
+                ArticleTextRow.version == article.version,
+                func.length(ArticleTextRow.text) <= COMPARED_LIMIT_CHARACTERS,
             )
         )
-        article.told = Told(article.title, text or "")
-    return article.told
+        if text is None:
+            return None
+        article.told = Told(article.title, text)
+    return article.told if len(article.told.text) <= COMPARED_LIMIT_CHARACTERS else None
 
 
-def has_said(transaction: Transaction, article: Known, title: str, text: str) -> bool:
-    """Say whether a version of *article* had this title and this text."""
-    found = transaction.session.scalar(
-        select(ArticleTextRow.id)
-        .where(
-            ArticleTextRow.article_id == article.id,
-            ArticleTextRow.title == title,
-            ArticleTextRow.text == text,
-        )
-        .limit(1)
+def has_said(
+    transaction: Transaction, article: Known, title: str, text: str, *, only_now: bool = False
+) -> bool:
+    """Say whether a version of *article*, or *only_now* its latest, had this title and text."""
+    words = words_of(title, text)
+    if article.said and (article.said[-1] == words if only_now else words in article.said):
+        return True
+    wanted = select(ArticleTextRow.id).where(
+        ArticleTextRow.article_id == article.id,
+        ArticleTextRow.title == title,
+        ArticleTextRow.text == text,
     )
-    return found is not None
+    if only_now:
+        wanted = wanted.where(ArticleTextRow.version == article.version)
+    return transaction.session.scalar(wanted.limit(1)) is not None
