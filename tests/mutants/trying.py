@@ -16,15 +16,22 @@ import time
 import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path, PurePosixPath
 from types import CodeType, FunctionType
 
 import psutil
 import pytest
+
+if sys.platform == "win32":
+    from multiprocessing.context import SpawnProcess as Forked  # never started: `CAN_FORK`
+else:
+    from multiprocessing.context import ForkProcess as Forked
 
 OPTIONS = (
     "-q",
@@ -109,15 +116,21 @@ def stand_in(root: str, *, keep_bytecode: bool) -> None:
     sys.stdout = sys.stderr = io.TextIOWrapper(io.FileIO(1, "w", closefd=False))
 
 
-def ended(process: multiprocessing.process.BaseProcess, within_s: float) -> int | None:
-    """Wait for *process* and return its status; None when it ran away and was ended."""
-    process.join(within_s)
-    status = process.exitcode
-    if status is None:
+def ended(process: BaseProcess, within_s: float, line: Connection | None = None) -> int | None:
+    """Wait for *process* and return its status; None when it ran away and was ended.
+
+    It is ended too as soon as the *line* of whoever asked for it is closed.
+    """
+    asking = [] if line is None else [line]
+    if process.sentinel not in wait([process.sentinel, *asking], within_s):
         for each in psutil.Process(process.pid).children(recursive=True):
             each.kill()
         process.kill()
         process.join()
+        process.close()
+        return None
+    process.join()
+    status = process.exitcode
     process.close()
     return status
 
@@ -153,8 +166,9 @@ class _Warm:
             os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
             sys.dont_write_bytecode = True
             items = {item.nodeid: item for item in session.items}
-            while (asked := self.line.recv()) is not None:
-                self.line.send(self._in_a_child(session, items, asked))
+            with suppress(EOFError, BrokenPipeError):  # whoever asked is gone
+                while (asked := self.line.recv()) is not None:
+                    self.line.send(self._in_a_child(session, items, asked))
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -188,13 +202,11 @@ class _Warm:
     def _in_a_child(
         self, session: pytest.Session, items: Mapping[str, pytest.Item], asked: Attempt
     ) -> int | None:
-        child = multiprocessing.get_context("fork").Process(
-            target=_try, args=(session, items, asked)
-        )
+        child = Forked(target=_try, args=(session, items, asked))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # a thread may still be ending
             child.start()
-        return ended(child, asked.within_s)
+        return ended(child, asked.within_s, self.line)
 
 
 def _try(session: pytest.Session, items: Mapping[str, pytest.Item], asked: Attempt) -> None:
