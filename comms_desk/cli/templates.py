@@ -39,7 +39,9 @@ def templates() -> None:
 @json_option
 def fill(template: Path, *, data: str, out: Path, as_json: bool) -> None:
     """Fill a Word TEMPLATE; "body" is Markdown, "language" is fr or en."""
+    from comms_desk.clock import SystemClock
     from comms_desk.documents.template import Template
+    from comms_desk.media.drafting.words import AUTHOR
 
     values = _values(data)
     language = values.setdefault("language", Language.FRENCH.value)
@@ -48,7 +50,12 @@ def fill(template: Path, *, data: str, out: Path, as_json: bool) -> None:
     compiled = Template.read(template)
     body = read_markdown(values.pop(BODY, ""))
     content = compiled.fill(
-        values, body, language=Language(language), title=values.get("title", "")
+        values,
+        body,
+        language=Language(language),
+        title=values.get("title", ""),
+        author=AUTHOR,
+        now=SystemClock().now(),
     )
     write_file(out, content)
     emit(

@@ -5,15 +5,14 @@ whole paragraph, and put together again.  Headers, footers, tables, text boxes a
 searched like the body.  Only the text outside the holes is ever the template's.
 """
 
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import Any
 
 from docx.oxml.ns import qn
 from lxml import etree
 
-from comms_desk.documents.errors import NoBodyTag, Place, UnknownTag, Where
+from comms_desk.documents.errors import BodyTwice, NoBodyTag, Place, UnknownTag, Where
+from comms_desk.documents.markup import NEAR_LENGTH, Element, P, own_texts, where_of, words_of
 from comms_desk.documents.pieces import (
     TARGET,
     Body,
@@ -27,14 +26,9 @@ from comms_desk.documents.pieces import (
 )
 from comms_desk.documents.tags import BODY, CLOSING, OPENING, OPTIONAL, TAG, TAGS
 
-NEAR_LENGTH = 60
-
-P, T, PPR, SECTPR = qn("w:p"), qn("w:t"), qn("w:pPr"), qn("w:sectPr")
+PPR, SECTPR = qn("w:pPr"), qn("w:sectPr")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 ALONE_NEEDED = frozenset(map(qn, ("w:tc", "w:txbxContent", "w:hdr", "w:ftr", "w:footnote")))
-
-Element = Any
-"""An element of lxml; python-docx's own classes of them are not typed."""
 
 
 @dataclass(slots=True)
@@ -44,6 +38,8 @@ class Part:
     name: str
     root: Element
     where: Where
+    bodies: int = 0
+    """How many places for the text were met."""
     holes: list[Hole] = field(default_factory=list)
 
     def pieces(self) -> Pieces:
@@ -70,6 +66,7 @@ def compile_tags(part: Part) -> frozenset[str]:
 
     Raises:
         UnknownTag: A tag is not in the whitelist, or is not closed.
+        BodyTwice: The text would be said twice.
     """
     found: set[str] = set()
     # A text box stands inside a paragraph: the inner paragraphs first.
@@ -104,16 +101,20 @@ def open_for_numberings(part: Part) -> None:
 
 
 def _compile_paragraph(part: Part, paragraph: Element) -> set[str]:
-    pieces = list(_own_texts(paragraph))
-    text = _words(paragraph)
+    pieces = list(own_texts(paragraph))
+    text = words_of(paragraph)
     if OPENING not in text and CLOSING not in text:
         return set()
-    place = Place(_where(part, paragraph), " ".join(text.split())[:NEAR_LENGTH])
+    place = Place(where_of(paragraph), " ".join(text.split())[:NEAR_LENGTH])
     names = _names(text, place)
-    if BODY in names and (part.where is not Where.BODY or place.where is Where.TEXT_BOX):
+    bodies = sum(match[1].lower() == BODY for match in TAG.finditer(text))
+    if bodies and (part.where is not Where.BODY or place.where is Where.TEXT_BOX):
         raise UnknownTag(BODY, place)
+    if bodies + part.bodies > 1:
+        raise BodyTwice(place)
+    part.bodies += bodies
     _put_holes(part, pieces, text, place)
-    if BODY in names:
+    if bodies:
         _open_for_body(part, paragraph)
     elif names <= OPTIONAL and _may_go(paragraph):
         inner = split(part.fragment(paragraph), part.holes)
@@ -131,47 +132,23 @@ def _names(text: str, place: Place) -> set[str]:
     return names
 
 
-def _words(paragraph: Element) -> str:
-    return "".join(piece.text or "" for piece in _own_texts(paragraph))
-
-
-def _own_texts(element: Element) -> Iterator[Element]:
-    """Return the texts of a paragraph, but not those of the paragraphs inside it."""
-    for child in element:
-        if child.tag == T:
-            yield child
-        elif child.tag != P:
-            yield from _own_texts(child)
-
-
-def _where(part: Part, paragraph: Element) -> Where:
-    if part.where is not Where.BODY:
-        return part.where
-    for above in paragraph.iterancestors():
-        if above.tag == qn("w:txbxContent"):
-            return Where.TEXT_BOX
-        if above.tag == qn("w:tc"):
-            return Where.TABLE
-    return Where.BODY
-
-
 def _put_holes(part: Part, pieces: list[Element], text: str, place: Place) -> None:
     """Rewrite the texts of a paragraph, each tag whole in the text where it began."""
     matches = list(TAG.finditer(text))
-    start = 0
+    start = first = 0
     for piece in pieces:
         length = len(piece.text or "")
         end = start + length
         content: list[str | Element] = []
         at = start
-        for match in matches:
-            if match.end() <= start or match.start() >= end:
-                continue
+        while at < end and first < len(matches) and matches[first].start() < end:
+            match = matches[first]
             if match.start() > at:
                 content.append(text[at : match.start()])
             if match.start() >= start:
                 content.append(part.hole(Value(match[1].lower(), place)))
             at = min(match.end(), end)
+            first += match.end() <= end
         if at < end:
             content.append(text[at:end])
         _rewrite(piece, content)
@@ -210,7 +187,7 @@ def _open_for_body(part: Part, paragraph: Element) -> None:
     opening = opening[:-2] + b">" if opening.endswith(b"/>") else opening.removesuffix(b"</w:p>")
     properties = paragraph.find(PPR)
     plain = b"<w:p>" + (b"" if properties is None else part.fragment(properties))
-    before = any((piece.text or len(piece)) for piece in _own_texts(paragraph))
+    before = any((piece.text or len(piece)) for piece in own_texts(paragraph))
     hole = part.hole(Body(split(opening, part.holes), before, plain))
     if after is not None:
         paragraph.addnext(after)
@@ -255,7 +232,7 @@ def _after_body(part: Part, paragraph: Element) -> Element | None:
     tail, above = mark.tail, mark.getparent()
     above.remove(mark)
     above.text = tail
-    words = any((piece.text or "").strip() or len(piece) for piece in _own_texts(after))
+    words = any((piece.text or "").strip() or len(piece) for piece in own_texts(after))
     return after if words else None
 
 

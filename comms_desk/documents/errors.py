@@ -16,6 +16,7 @@ class Where(StrEnum):
     HEADER = "header"
     FOOTER = "footer"
     NOTE = "note"
+    STYLE = "style"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,20 @@ class MissingValue(CommsDeskError):
 @dataclass(eq=False)
 class NoBodyTag(CommsDeskError):
     """A template without ``{{ body }}`` would give a document without its text."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class BodyTwice(CommsDeskError):
+    """A template with two ``{{ body }}`` would say the whole text twice."""
+
+    place: Place
+
+
+@dataclass(eq=False)
+class StrictWord(CommsDeskError):
+    """A file saved in the strict form of Open XML, which hardly any program reads."""
 
     name: str
 

@@ -25,7 +25,7 @@ HARMLESS = frozenset(
         *("bookmarkStart", "bookmarkEnd", "keepNext", "keepLines", "widowControl", "jc"),
         *("outlineLvl", "contextualSpacing", "pBdr", "top", "bottom", "left", "right"),
         *("rFonts", "b", "bCs", "i", "iCs", "u", "caps", "smallCaps", "kern", "szCs"),
-        *("noProof", "lang"),
+        *("noProof", "lang", "bidi", "suppressAutoHyphens"),
     )
 )
 MEASURES = {
@@ -87,12 +87,15 @@ def _with_styles(paragraph: Element, styles: Element) -> Iterator[Element | None
     if paragraph.find(f"{PPR}/{qn('w:pStyle')}") is None:
         waiting.append(_default_style(styles))
     seen: set[str | None] = set()
+    known: dict[str | None, list[Element]] = {}
+    for style in styles.iter(STYLE):
+        known.setdefault(style.get(qn("w:styleId")), []).append(style)
     while waiting:
         name = waiting.pop()
         if name in seen:
             continue
         seen.add(name)
-        same = [style for style in styles.iter(STYLE) if style.get(qn("w:styleId")) == name]
+        same = known.get(name, [])
         if len(same) != 1:
             yield None
         for style in same:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
 from comms_desk.documents.errors import MissingValue, Place
@@ -13,8 +14,10 @@ from comms_desk.text.markdown.model import clean_text
 TARGET = "comms-desk"
 LANGUAGE_MARK = "comms-desk-language"
 TITLE_MARK = "comms-desk-title"
+AUTHOR_MARK = "comms-desk-author"
+MOMENT_MARK = "comms-desk-moment"
 
-_HOLE = re.compile(rb"<\?comms-desk (\d+)\?>|comms-desk-(language|title)")
+_HOLE = re.compile(rb"<\?comms-desk (\d+)\?>|comms-desk-(language|title|author|moment)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Numberings:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The language or the title, in an attribute or a property."""
+    """The language, in an attribute, or a property of the document's own."""
 
     name: str
 
@@ -86,14 +89,19 @@ def split(content: bytes, holes: Sequence[Hole]) -> Pieces:
     return tuple(pieces)
 
 
+def moment_words(moment: datetime) -> str:
+    """Return *moment* as properties say it (W3CDTF), to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 @dataclass(frozen=True, slots=True)
 class Filling:
     """All that goes into one document."""
 
     values: Mapping[str, str]
     body: WrittenBody
-    language_tag: str
-    title: str
+    marks: Mapping[str, str]
+    """The document's own language, title, author and moment, by the name of their mark."""
     stamp: str | None
     stamp_tag: str
 
@@ -129,8 +137,7 @@ def _filled(pieces: Pieces, filling: Filling) -> Iterator[bytes]:
             case Numberings():
                 yield "".join(filling.body.numberings).encode("utf-8")
             case Mark():
-                said = filling.language_tag if piece.name == "language" else filling.title
-                yield escape(clean_text(said)).encode("utf-8")
+                yield escape(clean_text(filling.marks[piece.name])).encode("utf-8")
 
 
 def _value(hole: Value, filling: Filling) -> str:

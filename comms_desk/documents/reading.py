@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from comms_desk.documents import package
+from comms_desk.documents import intake, package
 from comms_desk.documents.errors import BrokenTemplate
 from comms_desk.text.markdown import Block, BlockKind, Document, Run
 from comms_desk.text.markdown.model import BREAK
@@ -38,12 +38,13 @@ def read_word(data: bytes, *, name: str) -> Document:
     Raises:
         BrokenTemplate: It is no Word file.
         TemplateTooLarge: It would not fit, or unfolds to far more than it says.
+        StrictWord: It is saved in a form that hardly any program reads.
     """
     import docx
 
-    package.check(data, name, may_run=True)
+    words = intake.take_in_to_read(data, name)
     try:
-        reader = _Reader(docx.Document(BytesIO(data)))
+        reader = _Reader(docx.Document(BytesIO(words)))
         return Document(tuple(reader.blocks()))
     except package.BROKEN as error:
         raise BrokenTemplate(name) from error

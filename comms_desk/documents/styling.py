@@ -9,7 +9,6 @@ from typing import Any
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 from docx.parts.numbering import NumberingPart
@@ -162,7 +161,10 @@ def _numbering_root(document: WordDocument) -> Any:
             return target.element
     element: Any = parse_xml(f"<w:numbering {nsdecls('w')}/>")
     made = NumberingPart(
-        PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, element, part.package
+        part.package.next_partname("/word/numbering%d.xml"),
+        CONTENT_TYPE.WML_NUMBERING,
+        element,
+        part.package,
     )
     part.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)
     return element

@@ -7,22 +7,15 @@ word of a whitelist and nothing more: no expression, no macro, nothing fetched.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
 
-from comms_desk.documents import package
+from comms_desk.documents import intake, package
 from comms_desk.documents.errors import BrokenTemplate, TemplateTooLarge, Where
 from comms_desk.documents.package import Member
-from comms_desk.documents.pieces import (
-    LANGUAGE_MARK,
-    TITLE_MARK,
-    Filling,
-    Links,
-    Pieces,
-    fill,
-    split,
-)
+from comms_desk.documents.pieces import Filling, Links, Pieces, fill, moment_words, split
 from comms_desk.documents.writing import Styles, write_body
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
@@ -54,10 +47,11 @@ class Template:
         Raises:
             BrokenTemplate: It is no Word file, or cannot be read.
             TemplateTooLarge: It would not fit, or unfolds to far more than it says.
+            StrictWord: It is saved in a form that hardly any program reads.
             MacroRefused: It holds a program.
             ExternalRelationship: It fetches something when it is opened.
             UnknownTag: It asks for something that no text has.
-            NoBodyTag: It has no place for the text.
+            NoBodyTag, BodyTwice: It has no place for the text, or several.
         """
         try:
             if path.stat().st_size > package.FILE_LIMIT_BYTES:
@@ -70,38 +64,36 @@ class Template:
     @classmethod
     def compile(cls, data: bytes, *, name: str) -> Self:
         """Compile a template; the errors are those of `read`."""
-        package.check(data, name)
+        taken = intake.take_in(data, name)
         try:
-            return cls._compiled(data, name)
+            return cls._compiled(taken, name)
         except CommsDeskError:
             raise
         except package.BROKEN as error:
             raise BrokenTemplate(name) from error
 
     @classmethod
-    def _compiled(cls, data: bytes, name: str) -> Self:
+    def _compiled(cls, taken: bytes, name: str) -> Self:
         import docx
         from docx.oxml.ns import nsmap
 
-        from comms_desk.documents import compiling, styling
+        from comms_desk.documents import compiling, properties, styling
         from comms_desk.documents.first_page import tags_at_the_top
 
-        document = docx.Document(BytesIO(data))
+        document = docx.Document(BytesIO(taken))
         root: Any = document.part.element
         if root.nsmap.get("w") != nsmap["w"]:
             raise BrokenTemplate(name)
         _give_headers(document)
         styles = styling.prepare_styles(document)
         styling.open_for_language(document)
-        document.core_properties.title = TITLE_MARK
-        document.core_properties.language = LANGUAGE_MARK
+        parts = {properties.NAME: split(properties.give_properties(document), ())}
         saved = BytesIO()
         document.save(saved)
 
         first_header = _header_of_page_one(document)
         said = tags_at_the_top(document.element.body, document.styles.element)
         tags: frozenset[str] = frozenset()
-        parts: dict[str, Pieces] = {}
         for part in _parts(document):
             tags |= compiling.compile_tags(part)
             if part.where is Where.HEADER:
@@ -125,6 +117,8 @@ class Template:
         *,
         language: Language,
         title: str,
+        author: str,
+        now: datetime,
         stamp: str | None = None,
         stamp_tag: str = "",
     ) -> bytes:
@@ -135,6 +129,8 @@ class Template:
             body: The text.
             language: The document's language, for the spelling and the reader aloud.
             title: The title in the document's properties.
+            author: Who made it, there.
+            now: When it was made, there.
             stamp: What stands at the top of every page, such as an embargo.
             stamp_tag: The tag that says the same: where it opens the first page, in a template
                 whose first page has a header of its own, that page is not stamped too.
@@ -145,8 +141,12 @@ class Template:
         filling = Filling(
             values=values,
             body=write_body(body, self._styles),
-            language_tag=language.locale.replace("_", "-"),
-            title=title,
+            marks={
+                "language": language.locale.replace("_", "-"),
+                "title": title,
+                "author": author,
+                "moment": moment_words(now),
+            },
             stamp=stamp,
             stamp_tag=stamp_tag,
         )
@@ -155,19 +155,20 @@ class Template:
 
 
 def _give_headers(document: Any) -> None:
-    """See to it that every page has a header for the stamp to stand in."""
-    first = document.sections[0]
+    """See to it that every page has a header for the stamp to stand in.
+
+    A section that has none of its own takes that of the section before it.
+    """
+    sections = list(document.sections)
+    first = sections[0]
     headers = [first.header]
     if document.settings.odd_and_even_pages_header_footer:
         headers.append(first.even_page_header)
+    if any(section.different_first_page_header_footer for section in sections):
+        headers.append(first.first_page_header)
     for header in headers:
         if header.is_linked_to_previous:
             header.is_linked_to_previous = False
-    for section in document.sections:
-        if section.different_first_page_header_footer:
-            header = section.first_page_header
-            if header.is_linked_to_previous:
-                header.is_linked_to_previous = False
 
 
 def _header_of_page_one(document: Any) -> str:
@@ -191,7 +192,6 @@ def _parts(document: Any) -> list[Any]:
         "endnotes+xml": Where.NOTE,
         "styles+xml": Where.NOTE,
         "numbering+xml": Where.NOTE,
-        "core-properties+xml": Where.NOTE,
     }
     found = []
     for part in document.part.package.iter_parts():

@@ -17,7 +17,15 @@ _WHERE: Mapping[documents.Where, Callable[[], str]] = {
     documents.Where.HEADER: lambda: _("in the header"),
     documents.Where.FOOTER: lambda: _("in the footer"),
     documents.Where.NOTE: lambda: _("in a note"),
+    documents.Where.STYLE: lambda: _("in a style"),
 }
+
+
+def _place(place: documents.Place) -> str:
+    where = _WHERE[place.where]()
+    if not place.near:
+        return where
+    return _("{where}, near “{near}”").format(where=where, near=place.near)
 
 
 DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
@@ -36,6 +44,16 @@ DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
     documents.NoBodyTag: lambda e: (
         _("The template {name} has no place for the text.").format(name=e.name),
         _("Write {tag} on a line of its own, where the text is to stand.").format(tag="{{ body }}"),
+    ),
+    documents.BodyTwice: lambda e: (
+        _("The template would say the whole text twice, {place} too.").format(
+            place=_place(e.place)
+        ),
+        _("Leave {tag} in one place only.").format(tag="{{ body }}"),
+    ),
+    documents.StrictWord: lambda e: (
+        _("{name} is saved as Strict Open XML, which few programs read.").format(name=e.name),
+        _("In Word, save it again as “Word Document (.docx)”, not “Strict”."),
     ),
     documents.BrokenTemplate: lambda e: (
         _("{name} is not a Word document.").format(name=e.name),

@@ -10,7 +10,7 @@ from comms_desk.i18n import Language
 from comms_desk.paths import resource
 from comms_desk.text.markdown import read_markdown
 from tests.documents.conftest import ToPdf
-from tests.documents.word_files import list_levels, opened
+from tests.documents.word_files import MADE, list_levels, opened
 
 VALUES = {
     "title": "Un seul horaire le dimanche",
@@ -33,7 +33,7 @@ def test_a_shipped_template_gives_a_document_with_real_headings(name: str) -> No
     template = Template.read(resource("templates", f"{name}.docx"))
 
     language = Language(name[-2:])
-    made = opened(template.fill(VALUES, read_markdown(TEXT), language=language, title="T"))
+    made = opened(template.fill(VALUES, read_markdown(TEXT), language=language, title="T", **MADE))
 
     headings = [p.style.name for p in made.paragraphs if p.style.name.startswith("Heading")]
     assert headings == ["Heading 1", "Heading 2"]
@@ -60,7 +60,7 @@ def test_a_number_and_a_space_have_room_before_the_words_of_an_item(
     template = Template.read(resource("templates", f"{name}.{language}.docx"))
     items = read_markdown("1. un\n   1. deux\n\n- trois\n  - quatre\n")
 
-    made = opened(template.fill(VALUES, items, language=language, title="T"))
+    made = opened(template.fill(VALUES, items, language=language, title="T", **MADE))
 
     ems = round(1.8 * 20 * points)
     assert list_levels(made) == [(ems, ems, False), (2 * ems, ems, False)] * 2
@@ -84,7 +84,7 @@ def test_libreoffice_makes_a_pdf_of_each(to_pdf: ToPdf, tmp_path: Path) -> None:
         language = Language(name[-2:])
         word.write_bytes(
             template.fill(
-                VALUES, read_markdown(TEXT), language=language, title="T", stamp="EMBARGO"
+                VALUES, read_markdown(TEXT), language=language, title="T", **MADE, stamp="EMBARGO"
             )
         )
 

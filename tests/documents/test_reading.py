@@ -19,7 +19,7 @@ from comms_desk.text.markdown import (
     read_markdown,
     write_markdown,
 )
-from tests.documents.word_files import word_file
+from tests.documents.word_files import MADE, word_file
 from tests.text.markdown.strategies import documents
 
 TEMPLATE = Template.compile(word_file("{{ body }}"), name="essai.docx")
@@ -30,7 +30,7 @@ TEMPLATE = Template.compile(word_file("{{ body }}"), name="essai.docx")
 def test_text_and_marks_survive_word(document: Document) -> None:
     text = write_markdown(document)
 
-    made = TEMPLATE.fill({}, read_markdown(text), language=Language.FRENCH, title="T")
+    made = TEMPLATE.fill({}, read_markdown(text), language=Language.FRENCH, title="T", **MADE)
 
     assert write_markdown(read_word(made, name="essai.docx")) == text
 

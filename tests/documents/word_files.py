@@ -2,11 +2,16 @@
 
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import docx
 from docx.oxml.ns import qn
+
+MADE: Any = {"author": "Ville de Montréal", "now": datetime(2026, 11, 24, 15, tzinfo=UTC)}
+"""What a document's properties say of who made it and when."""
 
 
 def word_file(*paragraphs: str, then: Callable[[Any], None] | None = None) -> bytes:
@@ -17,6 +22,53 @@ def word_file(*paragraphs: str, then: Callable[[Any], None] | None = None) -> by
     if then is not None:
         then(document)
     return saved(document)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Template:
+    """A template of a test, not yet made."""
+
+    paragraphs: tuple[str, ...]
+    then: Callable[[Any], None] | None
+
+    def data(self) -> bytes:
+        """Return the Word file, as python-docx saves it."""
+        return word_file(*self.paragraphs, then=self.then)
+
+
+SavedSo = Callable[[Template], bytes]
+
+
+class Templates:
+    """All the templates of a module of tests, known before the first test runs."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.every: list[Template] = []
+
+    def of(self, *paragraphs: str, then: Callable[[Any], None] | None = None) -> Template:
+        """Add one with those paragraphs, and whatever *then* does to it."""
+        template = Template(paragraphs, then)
+        self.every.append(template)
+        return template
+
+
+def as_dotx(data: bytes) -> bytes:
+    """Return a document as one of Word's own templates: its main part has another type."""
+    types = member(data, "[Content_Types].xml")
+    template = types.replace("wordprocessingml.document.main", "wordprocessingml.template.main")
+    return changed(data, {"[Content_Types].xml": template.encode()})
+
+
+def without_definition(*names: str) -> Callable[[Any], None]:
+    """Return what takes the styles of those names out of a document."""
+
+    def take_out(document: Any) -> None:
+        for name in names:
+            style = document.styles[name].element
+            style.getparent().remove(style)
+
+    return take_out
 
 
 def saved(document: Any) -> bytes:
@@ -79,3 +131,22 @@ def list_levels(document: Any) -> list[tuple[int, int, bool]]:
 def opened(data: bytes) -> Any:
     """Open a Word file with python-docx."""
     return docx.Document(BytesIO(data))
+
+
+def commented(document: Any) -> None:
+    """Have somebody remark on the first words of a document, twice."""
+    runs = document.paragraphs[0].runs[0]
+    for remark in ("Changer le numéro", "Vérifier"):
+        document.add_comment(runs=runs, text=remark, author="Gédéon Tremblay")
+
+
+def with_body(data: bytes, xml: str) -> bytes:
+    """Return a document with *xml* at the end of its body."""
+    return with_text(data, "word/document.xml", "<w:sectPr", f"{xml}<w:sectPr")
+
+
+def with_text(data: bytes, name: str, old: str, new: str) -> bytes:
+    """Return a Word file in one member of which *old*, which is there, is *new*."""
+    text = member(data, name)
+    assert old in text
+    return changed(data, {name: text.replace(old, new).encode()})

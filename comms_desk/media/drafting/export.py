@@ -10,13 +10,18 @@ from comms_desk.media.drafting.model import Draft, WordFile
 from comms_desk.paths import resource
 from comms_desk.text.markdown import read_markdown
 
+SUFFIXES = (".docx", ".dotx")
+
 
 def template_path(draft: Draft, templates: Path | None) -> Path:
-    """Return the template of *draft*: the office's in *templates*, else the one shipped."""
-    name = f"{draft.kind.value}.{draft.language.value}.docx"
-    if templates is not None and (templates / name).is_file():
-        return templates / name
-    return resource("templates", name)
+    """Return the template of *draft*: the office's in *templates*, else the one shipped.
+
+    Word's own templates (.dotx) are taken as well, where there is no document of that name.
+    """
+    name = f"{draft.kind.value}.{draft.language.value}"
+    ours = resource("templates", f"{name}.docx")
+    theirs = [templates / f"{name}{each}" for each in SUFFIXES] if templates is not None else []
+    return next((file for file in theirs if file.is_file()), ours)
 
 
 def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: Path) -> WordFile:
@@ -24,14 +29,19 @@ def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: P
 
     Raises:
         MissingValue: The template asks for something that the draft has not.
-        UnknownTag, NoBodyTag, BrokenTemplate: The template is not one.
+        UnknownTag, NoBodyTag, BodyTwice, BrokenTemplate: The template is not one.
+        MacroRefused, ExternalRelationship: It would run or fetch something.
+        StrictWord: It is saved in a form that hardly any program reads.
     """
     until = words.held_until(draft, now)
-    content = _compiled(template, template.stat().st_mtime_ns if template.exists() else 0).fill(
+    compiled = _compiled(template, template.stat().st_mtime_ns if template.exists() else 0)
+    content = compiled.fill(
         words.values_of(draft, dossier, now),
         read_markdown(text),
         language=draft.language,
         title=draft.title,
+        author=words.AUTHOR,
+        now=now,
         stamp=None if until is None else words.stamp(until, draft.language),
         stamp_tag="notice",
     )

@@ -22,6 +22,8 @@ KINDS = {
     (DraftKind.SPEECH, FRENCH): "Allocution",
     (DraftKind.SPEECH, ENGLISH): "Speech",
 }
+AUTHOR = "Ville de Montréal"
+"""Who a document says that it comes from, in its properties: the City, in both languages."""
 IMMEDIATE = {FRENCH: "Pour diffusion immédiate", ENGLISH: "For immediate release"}
 UNDER_EMBARGO = {FRENCH: "Sous embargo", ENGLISH: "Embargoed"}
 UNTIL = {

@@ -16,7 +16,7 @@ from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.database import Database
-from tests.documents.word_files import opened, texts, word_file
+from tests.documents.word_files import as_dotx, opened, texts, word_file
 
 LIFTS = datetime(2026, 12, 1, 15, tzinfo=UTC)
 """1 December 2026, 10 a.m. in Montréal."""
@@ -148,6 +148,31 @@ def test_the_office_s_own_template_goes_before_ours(
     draft = desk.new(release())
 
     assert texts(desk.word(draft.id).content) == ["Maison : Budget 2027 : 3,1 %", "La Ville agit."]
+
+
+def test_the_office_s_own_template_may_be_one_of_word_s(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    template = as_dotx(word_file("Maison : {{ title }}", "{{ body }}"))
+    (tmp_path / "release.fr.dotx").write_bytes(template)
+    desk = DraftDesk(sqlite_database, tmp_path)
+    draft = desk.new(release())
+
+    made = desk.word(draft.id)
+
+    assert texts(made.content) == ["Maison : Budget 2027 : 3,1 %", "La Ville agit."]
+    assert made.name.endswith(".docx")
+
+
+def test_a_document_says_that_the_city_made_it_and_when(
+    sqlite_database: Database, desk: DraftDesk, clock: StillClock
+) -> None:
+    draft = desk.new(release())
+
+    own = opened(desk.word(draft.id).content).core_properties
+
+    assert (own.title, own.author) == ("Budget 2027 : 3,1 %", "Ville de Montréal")
+    assert own.created == own.modified == clock.now()
 
 
 def test_every_tag_has_a_value_for_a_draft(sqlite_database: Database, tmp_path: Path) -> None:

@@ -1,0 +1,131 @@
+"""The door that every Word file of an office comes in by: judged by its values, cleaned, rewritten.
+
+What it would fetch or run is refused by name; the properties and previews of a template are none
+of the document's.
+"""
+
+import re
+
+from comms_desk.documents import markup, package
+from comms_desk.documents.errors import (
+    BrokenTemplate,
+    ExternalRelationship,
+    MacroRefused,
+    StrictWord,
+)
+from comms_desk.documents.markup import Element, W
+from comms_desk.documents.parts import HYPERLINK, Tie, WordFile
+from comms_desk.errors import CommsDeskError
+
+PROGRAMS = frozenset(
+    (
+        *("vbaproject", "wordvbadata", "vbaprojectsignature", "oleobject", "control"),
+        *("activexcontrolbinary", "afchunk", "package", "webextension"),
+    )
+)
+"""Kinds of relationships to what runs when a file is opened, or is a file within the file."""
+LEFT_BEHIND = frozenset(
+    (
+        *("comments", "commentsextended", "commentsids", "commentsextensible", "people"),
+        *("documenttasks", "customxml", "glossarydocument", "printersettings", "websettings"),
+        *("keymapcustomizations", "attachedtoolbars"),
+    )
+)
+READ = frozenset(("styles", "numbering"))
+"""What is read of a file whose words alone are wanted."""
+
+_PROGRAMS_WITHIN = (
+    "{urn:schemas-microsoft-com:office:office}OLEObject",
+    f"{W}control",
+    f"{W}altChunk",
+)
+FOLLOWED_ONLY = re.compile("(?:https?|mailto|tel):|#", re.IGNORECASE)
+"""Addresses that a reader goes to of his own will, and that no program opens by itself."""
+
+_VML = "{urn:schemas-microsoft-com:vml}"
+_VML_LINK = "{urn:schemas-microsoft-com:office:office}href"
+
+
+def take_in(data: bytes, name: str) -> bytes:
+    """Judge and clean a template, and write it anew as a document.
+
+    Raises:
+        BrokenTemplate: It is not a zip, or not a Word file.
+        TemplateTooLarge: It declares too many members, or too much in them.
+        StrictWord: It is saved in a form that hardly any program reads.
+        MacroRefused: It holds a program.
+        ExternalRelationship: It fetches something.
+    """
+    package.check(data, name)
+
+    def judge(tie: Tie) -> bool:
+        return _is_followed(tie, name)
+
+    try:
+        file = WordFile(data, name, judge, may_run=False)
+        for part in file.parts.values():
+            if part.content is None:
+                continue
+            root = markup.parse(part.content)
+            _refuse_strict(root, name)
+            _refuse_addresses(root, name)
+            if not root.tag.startswith(W):
+                part.content = None
+                continue
+            part.content = markup.written(root)
+        return file.zipped()
+    except CommsDeskError:
+        raise
+    except package.BROKEN as error:
+        raise BrokenTemplate(name) from error
+
+
+def take_in_to_read(data: bytes, name: str) -> bytes:
+    """Return a file of which only the words are wanted, with nothing else in it.
+
+    Raises:
+        BrokenTemplate: It is not a zip, or not a Word file.
+        TemplateTooLarge: It declares too many members, or too much in them.
+        StrictWord: It is saved in a form that hardly any program reads.
+    """
+    package.check(data, name)
+    try:
+        file = WordFile(
+            data, name, lambda tie: tie.outside or tie.kind in READ, may_run=True
+        )  # fmt: skip
+        for part in file.parts.values():
+            if part.content is not None:
+                root = markup.parse(part.content)
+                _refuse_strict(root, name)
+                part.content = markup.written(root) if root.tag.startswith(W) else None
+        return file.zipped()
+    except CommsDeskError:
+        raise
+    except package.BROKEN as error:
+        raise BrokenTemplate(name) from error
+
+
+def _is_followed(tie: Tie, name: str) -> bool:
+    if tie.kind in PROGRAMS:
+        raise MacroRefused(name)
+    if not tie.outside:
+        return tie.kind not in LEFT_BEHIND
+    if not (tie.kind == HYPERLINK and FOLLOWED_ONLY.match(tie.target)):
+        raise ExternalRelationship(name, tie.target)
+    return True
+
+
+def _refuse_strict(root: Element, name: str) -> None:
+    if root.tag.startswith(f"{{{markup.STRICT}"):
+        raise StrictWord(name)
+
+
+def _refuse_addresses(root: Element, name: str) -> None:
+    """Refuse what an element fetches or runs by itself, without a relationship."""
+    if next(root.iter(*_PROGRAMS_WITHIN), None) is not None:
+        raise MacroRefused(name)
+    for element in root.iter(f"{_VML}*"):
+        link = element.get("href") or element.get(_VML_LINK)
+        fetched = element.get("src") or (link if link and not FOLLOWED_ONLY.match(link) else None)
+        if fetched:
+            raise ExternalRelationship(name, fetched)
