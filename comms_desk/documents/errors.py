@@ -19,6 +19,16 @@ class Where(StrEnum):
     STYLE = "style"
 
 
+class Writing(StrEnum):
+    """How other systems say in a template where things go."""
+
+    SIGNS = "signs"
+    MERGE_FIELD = "merge field"
+    MAIL_MERGE = "mail merge"
+    PROPERTY_FIELD = "property field"
+    CONTROL = "content control"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a tag stands: the part, and the words around it."""
@@ -54,6 +64,29 @@ class NoBodyTag(CommsDeskError):
 class BodyTwice(CommsDeskError):
     """A template with two ``{{ body }}`` would say the whole text twice."""
 
+    place: Place
+
+
+@dataclass(eq=False)
+class OtherWriting(CommsDeskError):
+    """A template made for another system: what it asks for would be printed as it stands.
+
+    *found* is what it says there; *tag* is ours for the same, where we know it.
+    """
+
+    name: str
+    writing: Writing
+    found: str
+    place: Place | None = None
+    tag: str | None = None
+
+
+@dataclass(eq=False)
+class FieldRefused(CommsDeskError):
+    """A template holds a field of Word's that fetches or runs something, or may."""
+
+    name: str
+    found: str
     place: Place
 
 

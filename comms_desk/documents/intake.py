@@ -4,14 +4,14 @@ What it would fetch or run is refused by name; the properties and previews of a 
 of the document's.
 """
 
-import re
-
-from comms_desk.documents import markup, package
+from comms_desk.documents import fields, markup, package, writings
 from comms_desk.documents.errors import (
     BrokenTemplate,
     ExternalRelationship,
     MacroRefused,
+    OtherWriting,
     StrictWord,
+    Writing,
 )
 from comms_desk.documents.markup import Element, W
 from comms_desk.documents.parts import HYPERLINK, Tie, WordFile
@@ -24,6 +24,7 @@ PROGRAMS = frozenset(
     )
 )
 """Kinds of relationships to what runs when a file is opened, or is a file within the file."""
+MERGES = frozenset(("mailmergesource", "mailmergeheadersource", "recipientdata"))
 LEFT_BEHIND = frozenset(
     (
         *("comments", "commentsextended", "commentsids", "commentsextensible", "people"),
@@ -39,9 +40,6 @@ _PROGRAMS_WITHIN = (
     f"{W}control",
     f"{W}altChunk",
 )
-FOLLOWED_ONLY = re.compile("(?:https?|mailto|tel):|#", re.IGNORECASE)
-"""Addresses that a reader goes to of his own will, and that no program opens by itself."""
-
 _VML = "{urn:schemas-microsoft-com:vml}"
 _VML_LINK = "{urn:schemas-microsoft-com:office:office}href"
 
@@ -54,7 +52,8 @@ def take_in(data: bytes, name: str) -> bytes:
         TemplateTooLarge: It declares too many members, or too much in them.
         StrictWord: It is saved in a form that hardly any program reads.
         MacroRefused: It holds a program.
-        ExternalRelationship: It fetches something.
+        ExternalRelationship, FieldRefused: It fetches something.
+        OtherWriting: It is made for another system.
     """
     package.check(data, name)
 
@@ -72,6 +71,9 @@ def take_in(data: bytes, name: str) -> bytes:
             if not root.tag.startswith(W):
                 part.content = None
                 continue
+            fields.refuse_fields(root, name)
+            writings.refuse_controls(root, name)
+            writings.refuse_signs(root, name)
             part.content = markup.written(root)
         return file.zipped()
     except CommsDeskError:
@@ -108,9 +110,11 @@ def take_in_to_read(data: bytes, name: str) -> bytes:
 def _is_followed(tie: Tie, name: str) -> bool:
     if tie.kind in PROGRAMS:
         raise MacroRefused(name)
+    if tie.kind in MERGES:
+        raise OtherWriting(name, Writing.MAIL_MERGE, "")
     if not tie.outside:
         return tie.kind not in LEFT_BEHIND
-    if not (tie.kind == HYPERLINK and FOLLOWED_ONLY.match(tie.target)):
+    if not (tie.kind == HYPERLINK and fields.FOLLOWED_ONLY.match(tie.target)):
         raise ExternalRelationship(name, tie.target)
     return True
 
@@ -126,6 +130,8 @@ def _refuse_addresses(root: Element, name: str) -> None:
         raise MacroRefused(name)
     for element in root.iter(f"{_VML}*"):
         link = element.get("href") or element.get(_VML_LINK)
-        fetched = element.get("src") or (link if link and not FOLLOWED_ONLY.match(link) else None)
+        fetched = element.get("src") or (
+            link if link and not fields.FOLLOWED_ONLY.match(link) else None
+        )
         if fetched:
             raise ExternalRelationship(name, fetched)

@@ -49,7 +49,8 @@ class Template:
             TemplateTooLarge: It would not fit, or unfolds to far more than it says.
             StrictWord: It is saved in a form that hardly any program reads.
             MacroRefused: It holds a program.
-            ExternalRelationship: It fetches something when it is opened.
+            ExternalRelationship, FieldRefused: It fetches something when it is opened.
+            OtherWriting: It is made for another system.
             UnknownTag: It asks for something that no text has.
             NoBodyTag, BodyTwice: It has no place for the text, or several.
         """

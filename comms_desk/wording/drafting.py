@@ -20,12 +20,38 @@ _WHERE: Mapping[documents.Where, Callable[[], str]] = {
     documents.Where.STYLE: lambda: _("in a style"),
 }
 
+_WRITINGS: Mapping[documents.Writing, Callable[[], str]] = {
+    documents.Writing.SIGNS: lambda: _("a tag of another program"),
+    documents.Writing.MERGE_FIELD: lambda: _("a merge field"),
+    documents.Writing.MAIL_MERGE: lambda: _("a mail merge"),
+    documents.Writing.PROPERTY_FIELD: lambda: _("a field of its own properties"),
+    documents.Writing.CONTROL: lambda: _("a content control"),
+}
+
 
 def _place(place: documents.Place) -> str:
     where = _WHERE[place.where]()
     if not place.near:
         return where
     return _("{where}, near “{near}”").format(where=where, near=place.near)
+
+
+def _other_writing(e: documents.OtherWriting) -> str:
+    """Return what was found of another system's: its kind, its words, its place."""
+    found = _WRITINGS[e.writing]()
+    if e.found:
+        found = _("{kind}, {found}").format(kind=found, found=e.found)
+    return f"{found} {_place(e.place)}" if e.place is not None else found
+
+
+def _ours_instead(e: documents.OtherWriting) -> str:
+    if e.writing is documents.Writing.MAIL_MERGE:
+        return _("In Word, end it: Mailings, Start Mail Merge, Normal Word Document; then save.")
+    if e.tag is not None:
+        return _("Write {tag} in its place, in Word.").format(tag="{{ " + e.tag + " }}")
+    return _("Write one of our tags in its place, in Word: {tags}.").format(
+        tags=", ".join("{{ " + tag + " }}" for tag in sorted(TAGS))
+    )
 
 
 DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
@@ -50,6 +76,18 @@ DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
             place=_place(e.place)
         ),
         _("Leave {tag} in one place only.").format(tag="{{ body }}"),
+    ),
+    documents.OtherWriting: lambda e: (
+        _("{name}: this template uses another way of writing: {found}.").format(
+            name=e.name, found=_other_writing(e)
+        ),
+        _ours_instead(e),
+    ),
+    documents.FieldRefused: lambda e: (
+        _("{name} holds a field, {found}, {place}: it may fetch or run something.").format(
+            name=e.name, found=e.found or _("without a name"), place=_place(e.place)
+        ),
+        _("Click on it in Word and press Ctrl+Shift+F9: it becomes plain text; then save."),
     ),
     documents.StrictWord: lambda e: (
         _("{name} is saved as Strict Open XML, which few programs read.").format(name=e.name),

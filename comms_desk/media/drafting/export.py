@@ -30,8 +30,8 @@ def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: P
     Raises:
         MissingValue: The template asks for something that the draft has not.
         UnknownTag, NoBodyTag, BodyTwice, BrokenTemplate: The template is not one.
-        MacroRefused, ExternalRelationship: It would run or fetch something.
-        StrictWord: It is saved in a form that hardly any program reads.
+        MacroRefused, ExternalRelationship, FieldRefused: It would run or fetch something.
+        OtherWriting, StrictWord: It is made for another program.
     """
     until = words.held_until(draft, now)
     compiled = _compiled(template, template.stat().st_mtime_ns if template.exists() else 0)
