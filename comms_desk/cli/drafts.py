@@ -121,12 +121,16 @@ def show(draft: int, *, as_json: bool) -> None:
 @json_option
 def word(draft: int, *, out: Path | None, template: Path | None, as_json: bool) -> None:
     """Take a draft out as Word; while its embargo holds, each page and the name say so."""
+    from comms_desk.wording.drafting import comments_left
+
     desk = office()
     made = desk.drafts.word(DraftId(draft), template=template)
     file = _place(out, made.name)
     if file.exists():
         nothing_done(_("There is already a file {path}.").format(path=file))
     write_file(file, made.content)
+    if made.comments_left:
+        note(comments_left(made.comments_left))
     lock = desk.drafts.get(DraftId(draft)).embargo
     held = lock is not None and lock.holds(desk.database.clock.now())
     emit(Written(draft=DraftId(draft), file=file.resolve(), under_embargo=held), as_json=as_json)

@@ -42,6 +42,7 @@ def fill(template: Path, *, data: str, out: Path, as_json: bool) -> None:
     from comms_desk.clock import SystemClock
     from comms_desk.documents.template import Template
     from comms_desk.media.drafting.words import AUTHOR
+    from comms_desk.wording.drafting import comments_left
 
     values = _values(data)
     language = values.setdefault("language", Language.FRENCH.value)
@@ -58,6 +59,8 @@ def fill(template: Path, *, data: str, out: Path, as_json: bool) -> None:
         now=SystemClock().now(),
     )
     write_file(out, content)
+    if compiled.comments:
+        note(comments_left(compiled.comments))
     emit(
         Filled(template=compiled.name, file=out.resolve(), tags=tuple(sorted(compiled.tags))),
         as_json=as_json,

@@ -82,6 +82,15 @@ class OtherWriting(CommsDeskError):
 
 
 @dataclass(eq=False)
+class TrackedChange(CommsDeskError):
+    """A template with changes that nobody accepted or refused yet: which words hold is unknown."""
+
+    name: str
+    author: str
+    place: Place
+
+
+@dataclass(eq=False)
 class FieldRefused(CommsDeskError):
     """A template holds a field of Word's that fetches or runs something, or may."""
 

@@ -1,10 +1,12 @@
 """The door that every Word file of an office comes in by: judged by its values, cleaned, rewritten.
 
-What it would fetch or run is refused by name; the properties and previews of a template are none
-of the document's.
+What it would fetch or run is refused by name.  What its makers left in it stays here: the
+properties, comments, bound data and previews of a template are none of the document's.
 """
 
-from comms_desk.documents import fields, markup, package, writings
+from dataclasses import dataclass
+
+from comms_desk.documents import fields, leftovers, markup, package, writings
 from comms_desk.documents.errors import (
     BrokenTemplate,
     ExternalRelationship,
@@ -44,7 +46,15 @@ _VML = "{urn:schemas-microsoft-com:vml}"
 _VML_LINK = "{urn:schemas-microsoft-com:office:office}href"
 
 
-def take_in(data: bytes, name: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A template that may be filled, and how many comments of its makers were taken out."""
+
+    data: bytes
+    comments: int
+
+
+def take_in(data: bytes, name: str) -> TakenIn:
     """Judge and clean a template, and write it anew as a document.
 
     Raises:
@@ -53,6 +63,7 @@ def take_in(data: bytes, name: str) -> bytes:
         StrictWord: It is saved in a form that hardly any program reads.
         MacroRefused: It holds a program.
         ExternalRelationship, FieldRefused: It fetches something.
+        TrackedChange: It holds changes that nobody accepted.
         OtherWriting: It is made for another system.
     """
     package.check(data, name)
@@ -60,6 +71,7 @@ def take_in(data: bytes, name: str) -> bytes:
     def judge(tie: Tie) -> bool:
         return _is_followed(tie, name)
 
+    comments: set[str] = set()
     try:
         file = WordFile(data, name, judge, may_run=False)
         for part in file.parts.values():
@@ -71,11 +83,13 @@ def take_in(data: bytes, name: str) -> bytes:
             if not root.tag.startswith(W):
                 part.content = None
                 continue
+            leftovers.refuse_tracked_changes(root, name)
             fields.refuse_fields(root, name)
             writings.refuse_controls(root, name)
             writings.refuse_signs(root, name)
+            comments |= leftovers.take_out_traces(root)
             part.content = markup.written(root)
-        return file.zipped()
+        return TakenIn(file.zipped(), len(comments))
     except CommsDeskError:
         raise
     except package.BROKEN as error:

@@ -32,10 +32,12 @@ class Template:
     Attributes:
         name: What to call it, for a person.
         tags: What it asks for.
+        comments: How many comments of its makers do not leave with a document.
     """
 
     name: str
     tags: frozenset[str]
+    comments: int
     _members: tuple[Member, ...]
     _parts: Mapping[str, Pieces]
     _styles: Styles
@@ -50,6 +52,7 @@ class Template:
             StrictWord: It is saved in a form that hardly any program reads.
             MacroRefused: It holds a program.
             ExternalRelationship, FieldRefused: It fetches something when it is opened.
+            TrackedChange: It holds changes that nobody accepted.
             OtherWriting: It is made for another system.
             UnknownTag: It asks for something that no text has.
             NoBodyTag, BodyTwice: It has no place for the text, or several.
@@ -74,14 +77,14 @@ class Template:
             raise BrokenTemplate(name) from error
 
     @classmethod
-    def _compiled(cls, taken: bytes, name: str) -> Self:
+    def _compiled(cls, taken: intake.TakenIn, name: str) -> Self:
         import docx
         from docx.oxml.ns import nsmap
 
         from comms_desk.documents import compiling, properties, styling
         from comms_desk.documents.first_page import tags_at_the_top
 
-        document = docx.Document(BytesIO(taken))
+        document = docx.Document(BytesIO(taken.data))
         root: Any = document.part.element
         if root.nsmap.get("w") != nsmap["w"]:
             raise BrokenTemplate(name)
@@ -109,7 +112,7 @@ class Template:
         contents = package.contents(saved.getvalue(), relationships)
         before, _end, _after = contents.rpartition(_RELATIONSHIPS_END)
         parts[relationships] = split(before + _LINKS_MARK + _RELATIONSHIPS_END, (Links(),))
-        return cls(name, tags, members, parts, styles)
+        return cls(name, tags, taken.comments, members, parts, styles)
 
     def fill(
         self,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from comms_desk.documents import errors as documents
 from comms_desk.documents.tags import TAGS
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_number
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.drafting import model as drafting
 from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
@@ -27,6 +27,15 @@ _WRITINGS: Mapping[documents.Writing, Callable[[], str]] = {
     documents.Writing.PROPERTY_FIELD: lambda: _("a field of its own properties"),
     documents.Writing.CONTROL: lambda: _("a content control"),
 }
+
+
+def comments_left(count: int) -> str:
+    """Return the sentence that says of how many comments of a template the document is free."""
+    return ngettext(
+        "{count} comment of the template was not put in the document.",
+        "{count} comments of the template were not put in the document.",
+        count,
+    ).format(count=format_number(count))
 
 
 def _place(place: documents.Place) -> str:
@@ -82,6 +91,14 @@ DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
             name=e.name, found=_other_writing(e)
         ),
         _ours_instead(e),
+    ),
+    documents.TrackedChange: lambda e: (
+        _("{name} holds a tracked change {place}, of {author}.").format(
+            name=e.name, place=_place(e.place), author=e.author
+        )
+        if e.author
+        else _("{name} holds a tracked change {place}.").format(name=e.name, place=_place(e.place)),
+        _("Accept or reject its changes in Word (Review, Accept All Changes), then save it."),
     ),
     documents.FieldRefused: lambda e: (
         _("{name} holds a field, {found}, {place}: it may fetch or run something.").format(

@@ -18,7 +18,7 @@ from comms_desk.i18n import format_moment
 from comms_desk.media.drafting.model import DraftId, draft_ref
 from comms_desk.paths import Paths, resource
 from comms_desk.planning.dossiers.model import NewDossier
-from tests.documents.word_files import texts, word_file
+from tests.documents.word_files import commented, texts, word_file
 
 SAMPLE = resource("sample", "drafts", "communique.md")
 
@@ -87,6 +87,24 @@ def test_a_template_is_filled_from_json(tmp_path: Path) -> None:
 
     assert json.loads(done.stdout)["tags"] == ["body", "title"]
     assert texts(out.read_bytes()) == ["Été", "Un.", "deux"]
+
+
+def test_the_comments_that_a_template_keeps_are_said(office: Office, tmp_path: Path) -> None:
+    shell = CliRunner()
+    template, text = tmp_path / "t.docx", tmp_path / "a.md"
+    template.write_bytes(word_file("{{ title }}", "{{ body }}", then=commented))
+    text.write_text("# Titre\n\nUn.\n", encoding="utf-8")
+    begun = shell.invoke(drafts, ["new", "--from", str(text), "--json"], obj=office)
+    draft = str(json.loads(begun.stdout)["id"])
+    out = ["--template", str(template), "--out", str(tmp_path / "o.docx")]
+
+    made = shell.invoke(drafts, ["word", draft, *out], obj=office)
+    data = ["--data", '{"title": "T"}', "--out", str(tmp_path / "p.docx")]
+    filled = shell.invoke(templates, ["fill", str(template), *data])
+
+    for done in (made, filled):
+        assert done.exit_code == 0
+        assert "2 comments of the template" in done.stderr or "2 commentaires" in done.stderr
 
 
 def test_a_value_that_is_missing_is_named_and_nothing_is_written(tmp_path: Path) -> None:

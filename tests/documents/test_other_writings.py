@@ -4,7 +4,7 @@ import pytest
 
 from comms_desk.documents.errors import OtherWriting, Where, Writing
 from comms_desk.documents.template import Template
-from tests.documents.word_files import with_body, word_file
+from tests.documents.word_files import with_body, with_text, word_file
 
 GOOD = word_file("{{ body }}")
 
@@ -132,3 +132,11 @@ def control(about: str, words: str) -> str:
 )
 def test_a_control_that_nobody_fills_in_is_welcome(about: str, words: str) -> None:
     Template.compile(with_body(GOOD, control(about, words)), name="essai.docx")
+
+
+def test_a_template_tied_to_a_mail_merge_is_refused() -> None:
+    merge = '<w:mailMerge><w:query w:val="SELECT * FROM x"/></w:mailMerge></w:settings>'
+
+    error = refused(with_text(GOOD, "word/settings.xml", "</w:settings>", merge))
+
+    assert error.writing is Writing.MAIL_MERGE

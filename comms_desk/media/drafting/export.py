@@ -31,7 +31,7 @@ def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: P
         MissingValue: The template asks for something that the draft has not.
         UnknownTag, NoBodyTag, BodyTwice, BrokenTemplate: The template is not one.
         MacroRefused, ExternalRelationship, FieldRefused: It would run or fetch something.
-        OtherWriting, StrictWord: It is made for another program.
+        TrackedChange, OtherWriting, StrictWord: It is unfinished, or made for another program.
     """
     until = words.held_until(draft, now)
     compiled = _compiled(template, template.stat().st_mtime_ns if template.exists() else 0)
@@ -45,7 +45,9 @@ def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: P
         stamp=None if until is None else words.stamp(until, draft.language),
         stamp_tag="notice",
     )
-    return WordFile(name=words.file_name(draft, now), content=content)
+    return WordFile(
+        name=words.file_name(draft, now), content=content, comments_left=compiled.comments
+    )
 
 
 @lru_cache(maxsize=8)

@@ -202,10 +202,14 @@ class Saved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordFile:
-    """A Word document and the name it should have."""
+    """A Word document and the name it should have.
+
+    *comments_left* is how many comments stay in its template.
+    """
 
     name: str
     content: bytes
+    comments_left: int
 
 
 def draft_ref(draft: DraftId) -> Ref:

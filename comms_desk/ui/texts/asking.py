@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comms_desk import own_files
+from comms_desk.i18n import _
 from comms_desk.media.drafting.model import DraftId, Manuscript
 from comms_desk.planning.dossiers.model import Dossier
 from comms_desk.reasons import reason_of
@@ -42,12 +43,27 @@ def read_opened(office: "Office", draft: DraftId) -> Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class WordMade:
+    """Where a Word file stands, and how many comments stayed in its template."""
+
+    file: Path
+    comments_left: int
+
+    def said(self) -> str:
+        """Return what the window says of it."""
+        from comms_desk.wording.drafting import comments_left
+
+        said = _("Word file: {file}").format(file=self.file)
+        return f"{said}. {comments_left(self.comments_left)}" if self.comments_left else said
+
+
+@dataclass(frozen=True, slots=True)
 class WordExport:
     """The job that makes the Word file of a draft, in the desk's own folder."""
 
     draft: DraftId
 
-    def __call__(self, office: "Office") -> Path:
+    def __call__(self, office: "Office") -> WordMade:
         """Make the file, and return where it is."""
         from comms_desk.documents.errors import FileNotWritten
 
@@ -57,4 +73,4 @@ class WordExport:
             own_files.write(file, made.content)
         except OSError as error:
             raise FileNotWritten(file, reason_of(error)) from error
-        return file
+        return WordMade(file, made.comments_left)

@@ -6,7 +6,6 @@ else's revision has become the text, the card says so, and both are kept.
 """
 
 from functools import cached_property
-from pathlib import Path
 from typing import override
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
@@ -29,7 +28,7 @@ from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import Tone
 from comms_desk.ui.texts import words
-from comms_desk.ui.texts.asking import Opened, WordExport
+from comms_desk.ui.texts.asking import Opened, WordExport, WordMade
 from comms_desk.ui.texts.choice_card import ChoiceCard
 from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel, save_field, values_of
 from comms_desk.ui.texts.editor import TextEditor
@@ -243,9 +242,9 @@ class TextCard(QWidget):
             self._errands.write(None, WordExport(draft.id), self._exported)
 
     @Slot(object)
-    def _exported(self, file: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
-        self.undoable.emit(_("Word file: {file}").format(file=file), None)
+    def _exported(self, made: WordMade) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(made.file)))
+        self.undoable.emit(made.said(), None)
 
     # Two texts
 

@@ -16,7 +16,7 @@ from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.database import Database
-from tests.documents.word_files import as_dotx, opened, texts, word_file
+from tests.documents.word_files import as_dotx, commented, opened, texts, word_file
 
 LIFTS = datetime(2026, 12, 1, 15, tzinfo=UTC)
 """1 December 2026, 10 a.m. in Montréal."""
@@ -173,6 +173,17 @@ def test_a_document_says_that_the_city_made_it_and_when(
 
     assert (own.title, own.author) == ("Budget 2027 : 3,1 %", "Ville de Montréal")
     assert own.created == own.modified == clock.now()
+
+
+def test_it_is_said_how_many_comments_stay_in_the_template(
+    sqlite_database: Database, desk: DraftDesk, tmp_path: Path
+) -> None:
+    template = tmp_path / "t.docx"
+    template.write_bytes(word_file("{{ title }}", "{{ body }}", then=commented))
+    draft = desk.new(release())
+
+    assert desk.word(draft.id, template=template).comments_left == 2
+    assert desk.word(draft.id).comments_left == 0
 
 
 def test_every_tag_has_a_value_for_a_draft(sqlite_database: Database, tmp_path: Path) -> None:

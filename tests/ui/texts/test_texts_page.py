@@ -16,7 +16,7 @@ from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.text.markdown import Run
 from comms_desk.ui.texts.bridge import ITEM_GAP_PX, PARAGRAPH_GAP_PX
 from comms_desk.ui.texts_page import TextsPage
-from tests.documents.word_files import texts, word_file
+from tests.documents.word_files import commented, texts, word_file
 from tests.support.windows import held_writes
 from tests.ui.keys import click, press, type_words
 from tests.ui.texts.pages import NEW, all_written, opened
@@ -279,6 +279,25 @@ def test_word_opens_what_is_on_the_page(page: TextsPage, qtbot: QtBot, office: O
 
     written = texts(opener.files[0].read_bytes())
     assert any("La Ville agit. Vite." in line for line in written)
+
+
+def test_the_window_says_that_comments_stay_in_the_template(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    folder = office.paths.data / "templates"
+    folder.mkdir(parents=True)
+    template = word_file("{{ title }}", "{{ body }}", then=commented)
+    (folder / "release.fr.docx").write_bytes(template)
+    opened(page, qtbot, office.drafts.new(NEW))
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, "take")  # type: ignore[arg-type] # the stub
+    try:
+        with qtbot.waitSignal(page.card.undoable) as said:
+            click(page.card.word)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+
+    assert "2 commentaires du modèle" in said.args[0] or "2 comments of" in said.args[0]
 
 
 def test_a_text_without_a_title_says_what_word_misses(
