@@ -25,6 +25,7 @@ _SKIPPED = frozenset(
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
     )
 )
+_APART = _SKIPPED | {f"{W}txbxContent"}
 _OFF = ("0", "false", "off", "none")
 _HEADING = re.compile(r"heading (\d)|title", re.IGNORECASE)
 _LIST = re.compile(r"list (bullet|number)(?: (\d))?", re.IGNORECASE)
@@ -54,13 +55,9 @@ def read_word(data: bytes, *, name: str) -> Document:
 class _Field:
     """A field of Word's that is open: its instruction, then what it shows."""
 
-    instruction: str = ""
+    instruction: list[str] = field(default_factory=list)
     shows: bool = False
-
-    @property
-    def link(self) -> str | None:
-        found = _LINK_FIELD.match(self.instruction)
-        return found[1] if found else None
+    link: str | None = None
 
 
 @dataclass(slots=True)
@@ -68,6 +65,8 @@ class _Paragraph:
     runs: list[Run] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     fields: list[_Field] = field(default_factory=list)
+    showing: list[_Field] = field(default_factory=list)
+    """Those of the open fields whose result is being read, the innermost last."""
 
 
 class _Reader:
@@ -93,9 +92,9 @@ class _Reader:
                 yield from self._blocks(element)
 
     def _table(self, table: Any) -> Iterator[Block]:
-        for row in table.iter(f"{W}tr"):
+        for row in _own(table, f"{W}tr"):
             runs: list[Run] = []
-            for cell in row.findall(f"{W}tc"):
+            for cell in _own(row, f"{W}tc"):
                 words = [block.runs for block in self._blocks(cell) if not block.is_blank]
                 if runs:
                     runs.append(Run(CELL_GAP))
@@ -132,17 +131,18 @@ class _Reader:
         for element in run.iter():
             tag = element.tag
             if tag == f"{W}fldChar":
-                _turn(paragraph.fields, element.get(f"{W}fldCharType"))
+                _turn(paragraph, element.get(f"{W}fldCharType"))
             elif tag == f"{W}instrText" and paragraph.fields:
-                paragraph.fields[-1].instruction += element.text or ""
-            elif tag == f"{W}txbxContent":
-                if not any(above.tag in _SKIPPED for above in element.iterancestors()):
+                paragraph.fields[-1].instruction.append(element.text or "")
+            elif tag in (f"{W}txbxContent", f"{W}t", *_SIGNS):
+                # What stands in a box is read with the box, and what is skipped is not read.
+                if any(each.tag in _APART for each in _until(element, run)):
+                    continue
+                if tag == f"{W}txbxContent":
                     paragraph.boxes.append(element)
-            elif tag == f"{W}t" or tag in _SIGNS:
-                if any(above.tag == f"{W}txbxContent" for above in _until(element, run)):
                     continue
                 text = _SIGNS.get(tag) or element.text or ""
-                opened = next((f.link for f in reversed(paragraph.fields) if f.shows), None)
+                opened = paragraph.showing[-1].link if paragraph.showing else None
                 paragraph.runs.append(Run(text, bold, italic, link or opened))
 
     def _mark(self, run: Any, name: str) -> bool:
@@ -174,7 +174,8 @@ class _Reader:
                 continue
             number, level = found.find(f"{W}numId"), found.find(f"{W}ilvl")
             depth = int(level.get(f"{W}val", 0)) if level is not None else 0
-            shape = self._shapes.get((number.get(f"{W}val") if number is not None else "", depth))
+            name = number.get(f"{W}val", "") if number is not None else ""
+            shape = self._shapes.get(name, {}).get(depth)
             if shape is None or shape == "none":
                 return None
             kind = BlockKind.BULLET if shape == "bullet" else BlockKind.NUMBER
@@ -189,17 +190,29 @@ def _until(element: Any, top: Any) -> Iterator[Any]:
         yield above
 
 
-def _turn(fields: list[_Field], how: str | None) -> None:
+def _own(above: Any, tag: str) -> Iterator[Any]:
+    """Return the rows of a table, or the cells of a row, but not those of a table in a cell."""
+    for element in above:
+        if element.tag == tag:
+            yield element
+        elif element.tag not in (f"{W}tbl", f"{W}tc", f"{W}tr") and element.tag not in _SKIPPED:
+            yield from _own(element, tag)
+
+
+def _turn(paragraph: _Paragraph, how: str | None) -> None:
+    fields = paragraph.fields
     if how == "begin":
         fields.append(_Field())
-    elif how == "separate" and fields:
-        fields[-1].shows = True
-    elif how == "end" and fields:
-        fields.pop()
+    elif how == "separate" and fields and not fields[-1].shows:
+        found = _LINK_FIELD.match("".join(fields[-1].instruction))
+        fields[-1].shows, fields[-1].link = True, found[1] if found else None
+        paragraph.showing.append(fields[-1])
+    elif how == "end" and fields and fields.pop().shows:
+        paragraph.showing.pop()
 
 
-def _list_shapes(document: Any) -> dict[tuple[str, int], str]:
-    """Return the shape of the number ("bullet", "decimal") by numbering and level."""
+def _list_shapes(document: Any) -> dict[str, dict[int, str]]:
+    """Return the shapes of the numbers ("bullet", "decimal") by numbering, then by level."""
     root = next(
         (
             rel.target_part.element
@@ -219,8 +232,7 @@ def _list_shapes(document: Any) -> dict[tuple[str, int], str]:
         for each in root.findall(f"{W}abstractNum")
     }
     return {
-        (each.get(f"{W}numId"), depth): shape
+        each.get(f"{W}numId"): abstracts.get(abstract.get(f"{W}val"), {})
         for each in root.findall(f"{W}num")
         if (abstract := each.find(f"{W}abstractNumId")) is not None
-        for depth, shape in abstracts.get(abstract.get(f"{W}val"), {}).items()
     }

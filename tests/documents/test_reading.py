@@ -19,7 +19,7 @@ from comms_desk.text.markdown import (
     read_markdown,
     write_markdown,
 )
-from tests.documents.word_files import MADE, word_file
+from tests.documents.word_files import MADE, with_body, word_file
 from tests.text.markdown.strategies import documents
 
 TEMPLATE = Template.compile(word_file("{{ body }}"), name="essai.docx")
@@ -70,3 +70,33 @@ def test_what_an_office_wrote_in_word_comes_down_to_the_subset() -> None:
             paragraph("Neige | 48"),
         )
     )
+
+
+def cell(words: str, inside: str = "") -> str:
+    return f"<w:tc><w:p><w:r><w:t>{words}</w:t></w:r></w:p>{inside}</w:tc>"
+
+
+def table(*cells: str) -> str:
+    return f"<w:tbl><w:tr>{''.join(cells)}</w:tr></w:tbl>"
+
+
+def box(words: str, inside: str = "") -> str:
+    text = f"<w:r><w:t>{words}</w:t></w:r>"
+    return f"<w:r><w:pict><w:txbxContent><w:p>{text}{inside}</w:p></w:txbxContent></w:pict></w:r>"
+
+
+def test_what_stands_in_a_table_or_a_box_within_another_is_read_once() -> None:
+    tables = table(cell("a"), cell("b", table(cell("c"))))
+    boxes = f"<w:p>{box('d', box('e'))}</w:p>"
+
+    read = read_word(with_body(word_file(), tables + boxes), name="essai.docx")
+
+    assert [block.text for block in read.blocks if not block.is_blank] == ["a | b\nc", "d", "e"]
+
+
+def test_a_cell_within_a_control_keeps_its_words() -> None:
+    control = f"<w:sdt><w:sdtPr/><w:sdtContent>{cell('b')}</w:sdtContent></w:sdt>"
+
+    read = read_word(with_body(word_file(), table(cell("a"), control)), name="essai.docx")
+
+    assert read.blocks[-1].text == "a | b"

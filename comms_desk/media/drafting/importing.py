@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from comms_desk.documents.package import FILE_LIMIT_BYTES
 from comms_desk.documents.reading import read_word
 from comms_desk.i18n import Language
 from comms_desk.media.drafting.model import (
@@ -94,12 +95,14 @@ def read_any(file: Path) -> TextFile:
         NotText: It cannot be read, or holds something else than text.
         BrokenTemplate: It should be of Word and is not.
         TemplateTooLarge: It would not fit, or unfolds to far more than it says.
+        StrictWord: It is of Word, in a form that hardly any program reads.
         UnknownField, WrongField: Its head is not understood.
     """
     try:
         if file.suffix.lower() != ".docx":
             return read_file(bytes_of(file), name=file.name)
-        content = file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(FILE_LIMIT_BYTES + 1)
     except OSError as error:
         raise NotText(file.name) from error
     document = read_word(content, name=file.name)
