@@ -7,12 +7,13 @@ from datetime import datetime
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.cli.typed import COUNT, ID
-from comms_desk.i18n import _, format_moment
+from comms_desk.i18n import _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import Grade, Mention, Tone, WatchId
 from comms_desk.storage.paging import Page
+from comms_desk.text.matching import MOST_MARKS
 from comms_desk.wording.titles import article_title
 
 TONES: Mapping[Tone | None, str] = {
@@ -78,6 +79,19 @@ def show_all(watch: int | None, limit: int, *, unread: bool, as_json: bool) -> N
         capped=page.capped,
     )
     emit(shown, as_json=as_json, columns=COLUMNS, begin="" if unread else "feeds poll")
+    cut = [mention for mention in page.rows if mention.marks_are_capped]
+    if cut:
+        note(
+            ngettext(
+                "In {article}, {count} places answer; the words are those of the first ones.",
+                "In {article} and others, {count} places answer; the words are those of the "
+                "first ones.",
+                len(cut),
+            ).format(
+                article=_("“{name}”").format(name=article_title(cut[0].text.title)),
+                count=format_number(MOST_MARKS) + "+",
+            )
+        )
 
 
 def _shown(mention: Mention, names: Mapping[WatchId, str]) -> MentionShown:

@@ -61,6 +61,16 @@ def test_a_watch_is_tested_added_and_its_mentions_listed(office: Office) -> None
     assert BUDGET[0] in ask(office, "mentions", "list", "--watch", str(watch["id"])).stdout
 
 
+def test_a_mention_whose_places_are_not_all_kept_is_named(office: Office, room: WatchRoom) -> None:
+    room.deliver(("Le budget", "Budget. " * 1_200))
+
+    ask(office, "watches", "add", "Budget", "budget")
+    listed = ask(office, "mentions", "list", "--json")
+
+    assert "In “Le budget”, 1,000+ places answer" in listed.stderr
+    assert json.loads(listed.stdout)[0]["words"] == ["budget"]
+
+
 def test_the_city_s_own_watches_that_are_missing_are_added(office: Office) -> None:
     shipped = json.loads(ask(office, "watches", "add", "--city", "--json").stdout)
     office.watches.remove(WatchId(shipped[0]["id"]))

@@ -12,7 +12,7 @@ from typing import NewType
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText
 from comms_desk.planning.dossiers.model import Dossier
-from comms_desk.text.matching import Document
+from comms_desk.text.matching import MOST_MARKS, Document
 from comms_desk.text.query import QueryError, Tree, Words, parse, parse_phrase
 
 WatchId = NewType("WatchId", int)
@@ -121,6 +121,11 @@ class Mention:
     def id(self) -> ArticleId:
         """The article's id: a mention has no other."""
         return self.article.id
+
+    @property
+    def marks_are_capped(self) -> bool:
+        """Whether more may answer than is marked: "1,000+" is said."""
+        return len(self.title_marks) + len(self.text_marks) >= MOST_MARKS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

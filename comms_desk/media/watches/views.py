@@ -11,6 +11,7 @@ from comms_desk.media.watches.model import Grade, Marks, Mention, NewWatch
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.paging import COUNT_CAP
+from comms_desk.text.matching import MOST_MARKS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +54,15 @@ def mentions(
         one = matched[article.id]
         if one.text not in texts:
             continue
+        title_marks = _joined(one.title_marks)[:MOST_MARKS]
         found.append(
             Mention(
                 article=article,
                 text=texts[one.text],
                 watches=tuple(one.watches),
                 grade=Grade.KEEP if Grade.KEEP in one.grades else Grade.TO_CHECK,
-                title_marks=_joined(one.title_marks),
-                text_marks=_joined(one.text_marks),
+                title_marks=title_marks,
+                text_marks=_joined(one.text_marks)[: MOST_MARKS - len(title_marks)],
                 words=tuple(one.words),
                 tone=tones.get(article.id),
                 dossiers=tied.get(article.id, ()),

@@ -4,7 +4,7 @@ What strangers wrote stays plain text: no mark-up is read in it.  It can be sele
 copied, and takes the height of its lines.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import override
 
 from PySide6.QtCore import QSize, Qt, Slot
@@ -67,11 +67,11 @@ class MarkedText(QTextEdit):
         ground.setForeground(QColor(tokens.colours().text))
         ground.setFontWeight(QFont.Weight.Medium)
         selections = []
-        for start, end in self._marks:
+        for start, end in _in_utf16(self._text, self._marks):
             selection = QTextEdit.ExtraSelection()
             cursor = QTextCursor(self.document())
-            cursor.setPosition(_in_utf16(self._text, start))
-            cursor.setPosition(_in_utf16(self._text, end), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             selection.cursor = cursor
             selection.format = ground
             selections.append(selection)
@@ -101,6 +101,15 @@ class MarkedText(QTextEdit):
         return QSize(super().sizeHint().width(), self.height())
 
 
-def _in_utf16(text: str, place: int) -> int:
-    """A place in characters as Qt counts it: an emoji is two."""
-    return len(text[:place].encode("utf-16-le")) // 2
+def _in_utf16(text: str, marks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """*marks* (in order and apart), in characters as Qt counts them: an emoji is two."""
+    known = counted = 0
+    for start, end in marks:
+        first = counted + _qt_length(text[known:start])
+        counted = first + _qt_length(text[start:end])
+        known = end
+        yield first, counted
+
+
+def _qt_length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

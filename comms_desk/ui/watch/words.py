@@ -21,6 +21,7 @@ from comms_desk.media.articles.model import Article
 from comms_desk.media.watches.model import Grade, Mention, Tone, Tried, Watch, WatchId
 from comms_desk.media.watches.views import Figures
 from comms_desk.storage.paging import Page
+from comms_desk.text.matching import MOST_MARKS
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Tone as Colour
 from comms_desk.wording.titles import article_title
@@ -175,10 +176,15 @@ def card(mention: Mention, names: Mapping[WatchId, str]) -> CardView:
             _("“{name}”").format(name=names[watch]) for watch in mention.watches if watch in names
         )
     )
+    marked = _("{count} places answer; the first ones are marked.")
+    found = (
+        _("Found by: {watches}").format(watches=found_by) if found_by else "",
+        marked.format(count=number(MOST_MARKS, capped=True)) if mention.marks_are_capped else "",
+    )
     return CardView(
         mention=mention,
         byline=" · ".join(filter(None, parts)),
-        found_by=_("Found by: {watches}").format(watches=found_by) if found_by else "",
+        found_by=" · ".join(filter(None, found)),
     )
 
 

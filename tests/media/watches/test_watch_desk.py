@@ -26,6 +26,7 @@ from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.database import Database, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
+from comms_desk.text.matching import MOST_MARKS
 from comms_desk.text.query import QueryError
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 
@@ -384,3 +385,19 @@ def test_the_shipped_watches_are_watches(room: WatchRoom) -> None:
 
     assert room.watches.mentions().total == 1
     assert room.watches.broken() == ()
+
+
+def test_a_mention_keeps_a_thousand_places_over_all_its_watches_and_says_that_there_may_be_more(
+    room: WatchRoom,
+) -> None:
+    room.watches.add(NewWatch(name="Ville", query="ville"))
+    room.watches.add(NewWatch(name="Budget", query="budget"))
+    few, many = room.deliver(BUDGET, ("Le budget de la ville", "ville et budget " * 700))
+    room.catch_up()
+
+    mention = room.watches.mention(many)
+
+    assert len(mention.title_marks) + len(mention.text_marks) == MOST_MARKS
+    assert [mention.text.title[a:b] for a, b in mention.title_marks] == ["budget", "ville"]
+    assert mention.marks_are_capped
+    assert not room.watches.mention(few).marks_are_capped

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
-from comms_desk.media.watches.model import NewWatch, Tried
+from comms_desk.media.watches.model import NewWatch, Tried, WatchId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.kit.theme import SPACE_1_PX
@@ -198,6 +198,15 @@ def test_what_finds_nothing_is_said_of_as_many_articles_as_there_are(
     examined: int, said: str
 ) -> None:
     assert words.tried(Tried(examined=examined, answering=0, found=())) == said
+
+
+def test_a_card_says_that_more_answers_than_is_marked(room: WatchRoom) -> None:
+    (article,) = room.deliver(("À l’hôtel de ville", "Hôtel de ville. " * 1_200))
+    room.catch_up()
+
+    card = words.card(room.watches.mention(article), {WatchId(1): "Ville"})
+
+    assert card.found_by == ("Found by: “Ville” · 1,000+ places answer; the first ones are marked.")
 
 
 @pytest.mark.usefixtures("room")

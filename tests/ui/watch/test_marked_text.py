@@ -1,0 +1,16 @@
+"""Marks stand on their words, whatever signs come before."""
+
+from pytestqt.qtbot import QtBot
+
+from comms_desk.ui.watch.marked_text import MarkedText
+
+
+def test_marks_stand_on_their_words_after_signs_that_qt_counts_twice(qtbot: QtBot) -> None:
+    text = "🎉 La ville 🎉🎉 dépose son budget 🎉"
+    shown = MarkedText("Text")
+    qtbot.addWidget(shown)
+    wanted = ("ville", "dépose", "budget")
+
+    shown.show_text(text, [(text.index(word), text.index(word) + len(word)) for word in wanted])
+
+    assert shown.marked() == [*wanted]
