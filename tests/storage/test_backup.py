@@ -216,6 +216,20 @@ def test_a_sound_desk_is_found_sound(database: Database) -> None:
     assert soundness.check(database).is_sound
 
 
+def test_an_index_that_another_process_has_merged_is_sound(sqlite_database: Database) -> None:
+    other = Database(sqlite_database.url)
+    found = []
+    for start in range(0, 4_000, 200):
+        for row in range(start, start + 200, 20):
+            with other.transaction() as transaction:
+                entries = [fulltext.entry(each, f"mot{each} rue") for each in range(row, row + 20)]
+                fulltext.put(transaction, Subject.ARTICLE, entries)
+        found.append(soundness.check(sqlite_database).integrity)
+    other.dispose()
+
+    assert set(found) == {()}
+
+
 def test_an_index_out_of_step_is_found(database: Database) -> None:
     dossier = DossierDesk(database).add(NewDossier(code="NEIGE", name="Neige"))
     with database.transaction() as transaction:
