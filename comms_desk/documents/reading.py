@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from lxml import etree
+
 from comms_desk.documents import intake, package
 from comms_desk.documents.errors import BrokenTemplate
 from comms_desk.text.markdown import Block, BlockKind, Document, Run
@@ -25,7 +27,6 @@ _SKIPPED = frozenset(
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
     )
 )
-_APART = _SKIPPED | {f"{W}txbxContent"}
 _OFF = ("0", "false", "off", "none")
 _HEADING = re.compile(r"heading (\d)|title", re.IGNORECASE)
 _LIST = re.compile(r"list (bullet|number)(?: (\d))?", re.IGNORECASE)
@@ -128,19 +129,15 @@ class _Reader:
 
     def _run(self, run: Any, paragraph: _Paragraph, link: str | None) -> None:
         bold, italic = self._mark(run, "b"), self._mark(run, "i")
-        for element in run.iter():
+        for element in _of_run(run):
             tag = element.tag
             if tag == f"{W}fldChar":
                 _turn(paragraph, element.get(f"{W}fldCharType"))
             elif tag == f"{W}instrText" and paragraph.fields:
                 paragraph.fields[-1].instruction.append(element.text or "")
-            elif tag in (f"{W}txbxContent", f"{W}t", *_SIGNS):
-                # What stands in a box is read with the box, and what is skipped is not read.
-                if any(each.tag in _APART for each in _until(element, run)):
-                    continue
-                if tag == f"{W}txbxContent":
-                    paragraph.boxes.append(element)
-                    continue
+            elif tag == f"{W}txbxContent":
+                paragraph.boxes.append(element)
+            elif tag == f"{W}t" or tag in _SIGNS:
                 text = _SIGNS.get(tag) or element.text or ""
                 opened = paragraph.showing[-1].link if paragraph.showing else None
                 paragraph.runs.append(Run(text, bold, italic, link or opened))
@@ -183,11 +180,16 @@ class _Reader:
         return None
 
 
-def _until(element: Any, top: Any) -> Iterator[Any]:
-    for above in element.iterancestors():
-        if above is top:
-            return
-        yield above
+def _of_run(run: Any) -> Iterator[Any]:
+    """Return what stands in a run; a box in it, but not what stands in the box."""
+    walk = etree.iterwalk(run, events=("start",))
+    for _event, element in walk:
+        if element.tag in _SKIPPED:
+            walk.skip_subtree()
+            continue
+        yield element
+        if element.tag == f"{W}txbxContent":
+            walk.skip_subtree()
 
 
 def _own(above: Any, tag: str) -> Iterator[Any]:
