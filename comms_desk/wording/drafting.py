@@ -50,7 +50,7 @@ def _other_writing(e: documents.OtherWriting) -> str:
     found = _WRITINGS[e.writing]()
     if e.found:
         found = _("{kind}, {found}").format(kind=found, found=e.found)
-    return f"{found} {_place(e.place)}" if e.place is not None else found
+    return f"{found}, {_place(e.place)}" if e.place is not None else found
 
 
 def _ours_instead(e: documents.OtherWriting) -> str:

@@ -16,7 +16,6 @@ from tests.documents.word_files import SavedSo, Template, Templates, as_dotx
 
 CONVERSION_TIMEOUT_S = 110
 
-ToPdf = Callable[[Path], Path]
 Convert = Callable[[Sequence[Path], str, Path], None]
 """Convert files to a format, by its filter, into a folder; all in one run."""
 
@@ -49,17 +48,6 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
         )
 
     return run
-
-
-@pytest.fixture(scope="session")
-def to_pdf(convert: Convert) -> ToPdf:
-    """Turn a Word file into a PDF beside it."""
-
-    def make(word: Path) -> Path:
-        convert([word], "pdf", word.parent)
-        return word.with_suffix(".pdf")
-
-    return make
 
 
 @pytest.fixture(

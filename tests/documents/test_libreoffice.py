@@ -9,8 +9,8 @@ from comms_desk.documents.template import Template
 from comms_desk.i18n import Language
 from comms_desk.paths import resource
 from comms_desk.text.markdown import read_markdown
-from tests.documents.conftest import ToPdf
-from tests.documents.word_files import MADE, list_levels, opened
+from tests.documents.conftest import Convert
+from tests.documents.word_files import MADE, SavedSo, Templates, list_levels, opened
 
 VALUES = {
     "title": "Un seul horaire le dimanche",
@@ -25,12 +25,21 @@ VALUES = {
     "duration": "3 min",
 }
 TEXT = "La Ville harmonise **l’horaire**.\n\n## Suite\n\n- un\n- deux\n\n1. trois\n\n> dit\n"
-SHIPPED = ("release.fr", "release.en", "speech.fr", "speech.en")
+TEMPLATES = Templates()
+SHIPPED = {
+    name: TEMPLATES.shipped(name) for name in ("release.fr", "release.en", "speech.fr", "speech.en")
+}
+
+
+def template_of(name: str, saved_so: SavedSo) -> Template:
+    return Template.compile(saved_so(SHIPPED[name]), name=f"{name}.docx")
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_shipped_template_gives_a_document_with_real_headings(name: str) -> None:
-    template = Template.read(resource("templates", f"{name}.docx"))
+def test_a_shipped_template_gives_a_document_with_real_headings(
+    name: str, saved_so: SavedSo
+) -> None:
+    template = template_of(name, saved_so)
 
     language = Language(name[-2:])
     made = opened(template.fill(VALUES, read_markdown(TEXT), language=language, title="T", **MADE))
@@ -55,9 +64,9 @@ def test_every_shipped_document_has_the_same_foot(name: str) -> None:
 @pytest.mark.parametrize(("name", "points"), [("release", 12), ("speech", 18)])
 @pytest.mark.parametrize("language", list(Language))
 def test_a_number_and_a_space_have_room_before_the_words_of_an_item(
-    name: str, points: int, language: Language
+    name: str, points: int, language: Language, saved_so: SavedSo
 ) -> None:
-    template = Template.read(resource("templates", f"{name}.{language}.docx"))
+    template = template_of(f"{name}.{language}", saved_so)
     items = read_markdown("1. un\n   1. deux\n\n- trois\n  - quatre\n")
 
     made = opened(template.fill(VALUES, items, language=language, title="T", **MADE))
@@ -77,18 +86,24 @@ def test_a_speech_is_set_to_be_read_aloud(name: str) -> None:
 
 @pytest.mark.libreoffice
 @pytest.mark.timeout(240)
-def test_libreoffice_makes_a_pdf_of_each(to_pdf: ToPdf, tmp_path: Path) -> None:
-    for name in SHIPPED:
-        template = Template.read(resource("templates", f"{name}.docx"))
-        word = tmp_path / f"{name}.docx"
-        language = Language(name[-2:])
-        word.write_bytes(
-            template.fill(
-                VALUES, read_markdown(TEXT), language=language, title="T", **MADE, stamp="EMBARGO"
-            )
+def test_libreoffice_opens_each_and_finds_its_words(
+    convert: Convert, saved_so: SavedSo, tmp_path: Path
+) -> None:
+    files = [tmp_path / f"{name}.docx" for name in SHIPPED]
+    for file in files:
+        language = Language(file.stem[-2:])
+        template = template_of(file.stem, saved_so)
+        made = template.fill(
+            VALUES, read_markdown(TEXT), language=language, title="T", **MADE, stamp="EMBARGO"
         )
+        file.write_bytes(made)
 
-        pdf = to_pdf(word).read_bytes()
+    convert(files, "pdf", tmp_path)
+    convert(files, "txt:Text (encoded):UTF8", tmp_path)
 
-        assert pdf.startswith(b"%PDF-")
+    for file in files:
+        pdf = file.with_suffix(".pdf").read_bytes()
+        words = file.with_suffix(".txt").read_text("utf-8-sig").split("\n")
         assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= 1
+        assert "La Ville harmonise l’horaire." in " ".join(words)
+        assert [line for line in words if line.strip() in ("Suite", "dit")] == ["Suite", "dit"]

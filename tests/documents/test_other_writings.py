@@ -140,3 +140,16 @@ def test_a_template_tied_to_a_mail_merge_is_refused() -> None:
     error = refused(with_text(GOOD, "word/settings.xml", "</w:settings>", merge))
 
     assert error.writing is Writing.MAIL_MERGE
+
+
+@pytest.mark.parametrize("kind", ["mailMergeSource", "mailMergeHeaderSource", "recipientData"])
+def test_a_template_tied_to_the_people_of_a_mail_merge_is_refused(kind: str) -> None:
+    relation = (
+        '<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        f'relationships/{kind}" Target="file:///C:/abonnes.xlsx" TargetMode="External"/>'
+    )
+    relations = "word/_rels/document.xml.rels"
+
+    error = refused(with_text(GOOD, relations, "</Relationships>", f"{relation}</Relationships>"))
+
+    assert error.writing is Writing.MAIL_MERGE

@@ -10,6 +10,8 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
+from comms_desk.paths import resource
+
 MADE: Any = {"author": "Ville de Montréal", "now": datetime(2026, 11, 24, 15, tzinfo=UTC)}
 """What a document's properties say of who made it and when."""
 
@@ -26,13 +28,16 @@ def word_file(*paragraphs: str, then: Callable[[Any], None] | None = None) -> by
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """A template of a test, not yet made."""
+    """A template of a test, not yet made; or one that the desk ships."""
 
-    paragraphs: tuple[str, ...]
-    then: Callable[[Any], None] | None
+    paragraphs: tuple[str, ...] = ()
+    then: Callable[[Any], None] | None = None
+    shipped: str = ""
 
     def data(self) -> bytes:
-        """Return the Word file, as python-docx saves it."""
+        """Return the Word file, as python-docx saves it, or as it is shipped."""
+        if self.shipped:
+            return resource("templates", f"{self.shipped}.docx").read_bytes()
         return word_file(*self.paragraphs, then=self.then)
 
 
@@ -48,7 +53,13 @@ class Templates:
 
     def of(self, *paragraphs: str, then: Callable[[Any], None] | None = None) -> Template:
         """Add one with those paragraphs, and whatever *then* does to it."""
-        template = Template(paragraphs, then)
+        return self._added(Template(paragraphs, then))
+
+    def shipped(self, name: str) -> Template:
+        """Add one that the desk ships."""
+        return self._added(Template(shipped=name))
+
+    def _added(self, template: Template) -> Template:
         self.every.append(template)
         return template
 
@@ -104,7 +115,8 @@ def texts(data: bytes) -> list[str]:
 def list_levels(document: Any) -> list[tuple[int, int, bool]]:
     """Return of each item of a list, in twips: where its words stand and how far left its number.
 
-    And whether a stop of its own pulls its words elsewhere.
+    And whether a stop of its own pulls its words elsewhere; one at the margin, which
+    LibreOffice writes, stands before the number and pulls nothing.
     """
     root = document.part.numbering_part.element
     numbers = {each.numId: each.abstractNumId.val for each in root.num_lst}
@@ -123,8 +135,10 @@ def list_levels(document: Any) -> list[tuple[int, int, bool]]:
         depth = 0 if number.ilvl is None else number.ilvl.val
         shape = levels[numbers[number.numId.val], depth].find(qn("w:pPr"))
         indent = shape.find(qn("w:ind"))
-        left, hanging = (int(indent.get(qn(f"w:{side}"))) for side in ("left", "hanging"))
-        found.append((left, hanging, shape.find(qn("w:tabs")) is not None))
+        left = indent.get(qn("w:left"), indent.get(qn("w:start")))
+        stops = [each.get(qn("w:pos")) for each in shape.iter(qn("w:tab"))]
+        pulled = any(stop != "0" for stop in stops)
+        found.append((int(left), int(indent.get(qn("w:hanging"))), pulled))
     return found
 
 
