@@ -15,6 +15,7 @@ from comms_desk.media.feeds.model import DueFeed, NewFeed
 from comms_desk.storage.database import Database, Transaction
 from comms_desk.storage.errors import StorageBusy, StorageFull
 from comms_desk.worker.writing import BACKLOG_BYTES, BUSY_TRIES, Watchers, Writer
+from tests.support.writers import write
 
 ANSWERS = 6
 LARGE = BACKLOG_BYTES // 4
@@ -57,33 +58,6 @@ def a_writer(
         stop=Event(),
         loop=asyncio.get_running_loop(),
     )
-
-
-def write(
-    database: Database,
-    answers: Sequence[tuple[DueFeed, Answer]],
-    *,
-    articles: ArticleDesk | None = None,
-    after_commit: Callable[[], None] = lambda: None,
-) -> Writer:
-    """Digest and commit *answers* in one round; return the writer, at its end."""
-
-    async def everything() -> Writer:
-        writer = Writer(
-            articles or ArticleDesk(database),
-            Watchers(permit=None, after_commit=after_commit, progress=lambda _done, _total: None),
-            total=len(answers),
-            stop=Event(),
-            loop=asyncio.get_running_loop(),
-        )
-        for feed, answer in answers:
-            writer.digest(feed, answer, b"hash")
-        writer.finish()
-        writer.start()
-        await asyncio.to_thread(writer.join)
-        return writer
-
-    return asyncio.run(everything())
 
 
 class BusyAtFirst(ArticleDesk):
