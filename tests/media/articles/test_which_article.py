@@ -266,6 +266,18 @@ def test_an_item_of_a_bulletin_whose_title_is_mended_is_a_version(station: Stati
     assert station.titles() == sorted(each.title for each in (items[0], mended, *items[2:]))
 
 
+def test_items_without_a_title_are_told_apart_by_how_they_begin(station: Station) -> None:
+    first = Item("", "", PAGE, "Une fuite d’eau ferme la rue Sherbrooke.")
+    second = Item("", "", PAGE, "Le conseil se réunit ce soir à l’hôtel de ville.")
+    longer = Item("", "", PAGE, f"{first.text} Elle rouvre à midi.")
+
+    assert station.poll(first, second).new_articles == 2
+    became = station.poll(longer, second, look=1)
+
+    assert (became.new_articles, became.changed_articles) == (0, 1)
+    assert len(station.found("fuite d’eau midi")) == len(station.found("conseil hôtel")) == 1
+
+
 def test_four_entries_with_one_id_are_four_articles(station: Station) -> None:
     items = [
         Item(f"{word} dans la ville", "x", f"https://journal.example/{word}")
