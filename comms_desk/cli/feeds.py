@@ -40,6 +40,7 @@ class FeedShown:
     due_at: datetime
     failures: int
     left_out: int
+    left_out_why: dict[str, int]
     trouble: str
 
 
@@ -193,7 +194,7 @@ def _trouble(feed: Feed) -> str:
     trouble = feed.what_failed()
     if trouble is not None:
         return say(trouble).what
-    if not feed.left_out:
+    if not feed.left_out.total:
         return ""
     return _("{name}: {what}").format(name=feed.title, what=left_out(feed.left_out))
 
@@ -212,7 +213,8 @@ def _shown(some: "list[Feed] | tuple[Feed, ...]") -> list[FeedShown]:
             new_at=feed.new_at,
             due_at=feed.due_at,
             failures=feed.failures,
-            left_out=feed.left_out,
+            left_out=feed.left_out.total,
+            left_out_why={why.value: entries for why, entries in feed.left_out.counts},
             trouble=_trouble(feed),
         )
         for feed in some

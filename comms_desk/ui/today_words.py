@@ -286,6 +286,7 @@ def _feeds(group: "FeedGroup") -> LineText:
 
 def _cut_short(feeds: "Sequence[Feed]") -> LineText:
     """One line for the feeds of which entries were left out."""
+    from comms_desk.media.feeds.left_out import NOTHING_LEFT_OUT
     from comms_desk.wording.watch import left_out
 
     first, count = feeds[0], len(feeds)
@@ -294,7 +295,7 @@ def _cut_short(feeds: "Sequence[Feed]") -> LineText:
         title = ngettext(
             "{n} feed not taken in whole", "{n} feeds not taken in whole", count
         ).format(n=format_number(count))
-    said = left_out(sum(feed.left_out for feed in feeds)).rstrip(".")
+    said = left_out(sum((feed.left_out for feed in feeds), NOTHING_LEFT_OUT)).rstrip(".")
     return LineText(
         key=Ref(Subject.FEED, int(first.id)),
         title=title,

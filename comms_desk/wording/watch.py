@@ -7,6 +7,7 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.articles import model as articles
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.document import ENTRY_LIMIT, ENTRY_LIMIT_BYTES
+from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.watches import model as watches
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.text.query.errors import Expectation, QueryError
@@ -28,15 +29,31 @@ def _not_followed(e: feeds.NotFollowed) -> tuple[str, str]:
     return what, f"{_('Nothing was added.')} {way_out}"
 
 
-def left_out(entries: int) -> str:
-    """Say that so many entries of a feed's last document were not taken in, and why."""
-    return ngettext(
-        "{n} article left out: larger than {mib} MiB, past the first {limit}, or unreadable.",
-        "{n} articles left out: larger than {mib} MiB, past the first {limit}, or unreadable.",
-        entries,
-    ).format(
-        n=format_number(entries), mib=ENTRY_LIMIT_BYTES >> 20, limit=format_number(ENTRY_LIMIT)
+def left_out(entries: LeftOut) -> str:
+    """Say how many entries of a feed's last document were not taken in, and why."""
+    reasons = ", ".join(
+        _why(why, count).format(
+            n=format_number(count), mib=ENTRY_LIMIT_BYTES >> 20, limit=format_number(ENTRY_LIMIT)
+        )
+        for why, count in entries.counts
     )
+    return ngettext(
+        "{n} article left out: {reasons}.", "{n} articles left out: {reasons}.", entries.total
+    ).format(n=format_number(entries.total), reasons=reasons)
+
+
+def _why(why: Why, count: int) -> str:
+    match why:
+        case Why.TOO_MANY:
+            return ngettext("{n} past the first {limit}", "{n} past the first {limit}", count)
+        case Why.TOO_LARGE:
+            return ngettext("{n} larger than {mib} MiB", "{n} larger than {mib} MiB", count)
+        case Why.UNREADABLE:
+            return ngettext("{n} unreadable", "{n} unreadable", count)
+        case _:
+            return ngettext(
+                "{n} too tangled to be read safely", "{n} too tangled to be read safely", count
+            )
 
 
 FEEDS: Mapping[type[CommsDeskError], Says] = {

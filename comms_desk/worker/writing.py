@@ -244,7 +244,7 @@ class Writer(Thread):
         self.round.new_articles += len(taken.new)
         self.round.changed_articles += len(taken.changed)
         self.round.gaps += len(taken.gaps)
-        self.round.left_out += sum(poll.left_out for poll in polls)
+        self.round.left_out += sum(poll.left_out.total for poll in polls)
 
 
 def _is_the_deliverys(error: Exception) -> bool:

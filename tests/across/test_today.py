@@ -21,6 +21,7 @@ from comms_desk.media.feeds.errors import (
     TooSlow,
     Unreachable,
 )
+from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
 from comms_desk.media.feeds.parse import Entry
 from comms_desk.storage.database import Database
@@ -122,11 +123,12 @@ def test_a_feed_that_was_not_taken_in_whole_is_shown_and_waits_for_nobody(
     feeds = [office.feeds.add(NewFeed(address=address_of(name))).id for name in "abc"]
     for feed, left_out in zip(feeds, (2, 0, 5), strict=True):
         (due,) = office.feeds.due(only=[feed])
-        office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h", left_out=left_out))])
+        cut = LeftOut.of([Why.TOO_MANY] * left_out)
+        office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h", left_out=cut))])
 
     troubles = TodayDesk(office).troubles()
 
-    assert [(feed.id, feed.left_out) for feed in troubles.cut_short] == [
+    assert [(feed.id, feed.left_out.total) for feed in troubles.cut_short] == [
         (feeds[2], 5),
         (feeds[0], 2),
     ]

@@ -14,6 +14,7 @@ from comms_desk.cli.tour import feed_server as serving
 from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.jobs.model import LeaseHeld
 from comms_desk.media.feeds.errors import FeedMissing, FeedTaken, NotAFeedList
+from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
@@ -108,7 +109,8 @@ def test_a_poll_says_what_was_left_out(office: Office, server: FeedServer) -> No
 
     (feed,) = json.loads(listed.stdout)
     assert (feed["title"], feed["state"], feed["left_out"]) == ("La Une", "good", 1)
-    assert left_out(1) in feed["trouble"]
+    assert feed["left_out_why"] == {"too_large": 1}
+    assert left_out(LeftOut.of([Why.TOO_LARGE])) in feed["trouble"]
     assert feed["trouble"] in polled.stderr
     assert json.loads(polled.stdout)["left_out"] == 1
 

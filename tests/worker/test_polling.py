@@ -105,7 +105,14 @@ def test_a_long_document_comes_in_small_commits_in_its_order(watch: Watch) -> No
     [
         (f"<item><title>Trop</title><description>{'a' * (1 << 20)}</description></item>", 1, 1),
         ("<item><title>La même</title></item>" * 2_002, 3, 4),
+        (
+            "<item><title>Creux</title><description><![CDATA["
+            f"{'<div>' * 20_000}]]></description></item>",
+            1,
+            1,
+        ),
     ],
+    ids=["too large", "too many", "read, and too deep"],
 )
 def test_what_is_left_out_of_a_document_is_said_at_each_poll(
     watch: Watch, cut: str, at_first: int, then: int
@@ -119,7 +126,7 @@ def test_what_is_left_out_of_a_document_is_said_at_each_poll(
 
     assert watch.poll().left_out == then
 
-    assert watch.feeds.get(feed).left_out == then
+    assert watch.feeds.get(feed).left_out.total == then
     assert [each.id for each in watch.feeds.cut_short()] == [feed]
     watch.server.serve("/rss", serving.feed(rss(3, 2, 1)))
     assert watch.poll().left_out == 0

@@ -90,15 +90,15 @@ def _marks(document: Document, reading: parse.Reading) -> Iterator[tuple[bytes, 
     """Yield the fingerprint and the marks of each slice that was read, or could not be."""
     for place, entry in zip(reading.places, reading.entries, strict=False):
         yield document.fingerprints[place], shown.marks_of(entry)
-    for place in reading.left_out:
-        yield document.fingerprints[place], shown.LEFT_OUT
+    for place, why in reading.left_out.items():
+        yield document.fingerprints[place], shown.marks_of_unread(why)
 
 
 def _poll(
     feed: DueFeed, answer: Answer, whole: bytes, document: Document, marks: Mapping[bytes, bytes]
 ) -> Poll:
     """Return what the document taught, apart from what its new entries say of the feed."""
-    unread = sum(marks.get(each) == shown.LEFT_OUT for each in document.fingerprints)
+    unread = shown.unread(marks.get(each, shown.UNKNOWN) for each in document.fingerprints)
     return Poll(
         feed=feed,
         etag=answer.etag,
@@ -107,5 +107,5 @@ def _poll(
         moved_to=answer.moved_to,
         body_hash=whole,
         fingerprints=shown.records(document.fingerprints, marks),
-        left_out=document.left_out.total + unread,
+        left_out=document.left_out + unread,
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from comms_desk.media.articles.likeness import digest_of, page_of, words_of
 from comms_desk.media.feeds.document import FINGERPRINT_BYTES
+from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.feeds.parse import Entry
 
 MARK_BYTES = 4
@@ -19,8 +20,9 @@ MARKS_BYTES = 3 * MARK_BYTES
 RECORD_BYTES = FINGERPRINT_BYTES + MARKS_BYTES
 UNKNOWN = bytes(MARKS_BYTES)
 """The marks of a slice of which nobody knows what it says."""
-LEFT_OUT = b"\xff" * MARKS_BYTES
-"""The marks of a slice that could not be read, and never will be as it stands."""
+_LEFT_OUT = b"\xff" * (MARKS_BYTES - 1)
+"""The marks of a slice that could not be read, and never will be as it stands, before why."""
+_REASONS = tuple(Why)
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ class Shown:
         """Return what slices of these *marks* show."""
         shown = Shown()
         for each in marks:
-            if each in (UNKNOWN, LEFT_OUT):
+            if each == UNKNOWN or each.startswith(_LEFT_OUT):
                 continue
             key, words, form = each[:MARK_BYTES], each[MARK_BYTES:-MARK_BYTES], each[-MARK_BYTES:]
             shown._words_of.setdefault(key, set()).add(words)
@@ -61,6 +63,16 @@ def marks_of(entry: Entry) -> bytes:
     """Return the marks of the slice that told *entry*."""
     words = words_of(entry.title, entry.text)
     return digest_of(entry.key)[:MARK_BYTES] + words[:MARK_BYTES] + _form(words, page_of(entry))
+
+
+def marks_of_unread(why: Why) -> bytes:
+    """Return the marks of a slice that could not be read."""
+    return _LEFT_OUT + bytes([_REASONS.index(why)])
+
+
+def unread(marks: Iterable[bytes]) -> LeftOut:
+    """Return how many slices of these *marks* could not be read, and why."""
+    return LeftOut.of(_REASONS[each[-1]] for each in marks if each.startswith(_LEFT_OUT))
 
 
 def remembered(records: bytes) -> dict[bytes, bytes]:

@@ -41,6 +41,19 @@ class LeftOut:
         """How many were left out in all."""
         return sum(entries for _why, entries in self.counts)
 
+    def to_text(self) -> str:
+        """Return the counts in a few words, to be kept with the feed."""
+        return " ".join(f"{why}:{entries}" for why, entries in self.counts)
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Read what `to_text` wrote; a reason that is no longer known is `Why.UNREADABLE`."""
+        found: Counter[Why] = Counter()
+        for each in text.split():
+            why, _colon, entries = each.partition(":")
+            found[Why(why) if why in Why else Why.UNREADABLE] += int(entries)
+        return cls._from(found)
+
     def __add__(self, other: "LeftOut") -> "LeftOut":
         """Count those of both."""
         return self._from(Counter(dict(self.counts)) + Counter(dict(other.counts)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NewType
 from urllib.parse import urlsplit, urlunsplit
 
 from comms_desk.media.feeds.errors import FeedTrouble, WrongAddress
+from comms_desk.media.feeds.left_out import NOTHING_LEFT_OUT, LeftOut
 from comms_desk.media.outlets.model import OutletId
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Feed:
     failures: int
     trouble: str
     """The last trouble, as `FeedTrouble.to_text` writes it; empty when all is well."""
-    left_out: int
+    left_out: LeftOut
     """Entries of its last document that were past the limits, or could not be read."""
 
     def what_failed(self) -> FeedTrouble | None:
@@ -139,7 +140,7 @@ class Poll:
     about: "About | None" = None
     ttl: timedelta | None = None
     """What the feed now says; None: it was not read, what it said before holds."""
-    left_out: int = 0
+    left_out: LeftOut = NOTHING_LEFT_OUT
     has_new: bool = False
     trouble: FeedTrouble | None = None
 

@@ -43,6 +43,7 @@ _NOTE_CHANGED = (
         fingerprints=bindparam("fingerprints"),
         new_at=func.coalesce(bindparam("new_at", type_=UtcMoment), FeedStateRow.new_at),
         left_out=bindparam("left_out"),
+        left_out_why=bindparam("left_out_why"),
         ttl_s=bindparam("ttl_s"),
     )
 )
@@ -124,7 +125,8 @@ def note_polls(transaction: Transaction, polls: Sequence[Poll], *, interval: tim
                     "body_hash": poll.body_hash,
                     "fingerprints": poll.fingerprints,
                     "new_at": now if poll.has_new else None,
-                    "left_out": poll.left_out,
+                    "left_out": poll.left_out.total,
+                    "left_out_why": poll.left_out.to_text(),
                     "ttl_s": _ttl_s(poll),
                 }
                 for poll in changed

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
 from comms_desk.media.feeds.errors import FeedMissing, FeedTaken
+from comms_desk.media.feeds.left_out import LeftOut
 from comms_desk.media.feeds.model import (
     Feed,
     FeedId,
@@ -65,6 +66,7 @@ class FeedStateRow(Base):
     trouble: Mapped[str]
     stopped: Mapped[bool]
     left_out: Mapped[int]
+    left_out_why: Mapped[str]
     ttl_s: Mapped[int]
 
 
@@ -100,7 +102,7 @@ _WHOLE = (
         FeedStateRow.due_at,
         FeedStateRow.failures,
         FeedStateRow.trouble,
-        FeedStateRow.left_out,
+        FeedStateRow.left_out_why,
     )
     .join_from(FeedRow, FeedStateRow)
     .where(FeedRow.binned_at.is_(None))
@@ -138,6 +140,7 @@ def add(transaction: Transaction, new: NewFeed) -> FeedId:
             "trouble": "",
             "stopped": False,
             "left_out": 0,
+            "left_out_why": "",
             "ttl_s": 0,
         },
     )
@@ -246,5 +249,5 @@ def _feed(row: Any, names: Mapping[OutletId, str]) -> Feed:
         due_at=row.due_at,
         failures=row.failures,
         trouble=row.trouble,
-        left_out=row.left_out,
+        left_out=LeftOut.from_text(row.left_out_why),
     )

@@ -94,7 +94,10 @@ def row(feed: Feed) -> Row:
 def _below(feed: Feed) -> str:
     """Return all that is wrong with *feed*; nothing when all is well."""
     trouble = feed.what_failed()
-    parts = (whole(trouble) if trouble else "", left_out(feed.left_out) if feed.left_out else "")
+    parts = (
+        whole(trouble) if trouble else "",
+        left_out(feed.left_out) if feed.left_out.total else "",
+    )
     return " ".join(filter(None, parts))
 
 
@@ -150,7 +153,7 @@ def _folded(words: str) -> str:
 
 
 def _tags(feed: Feed) -> tuple[RowTag, ...]:
-    if feed.state is FeedState.GOOD and feed.left_out:
+    if feed.state is FeedState.GOOD and feed.left_out.total:
         return (RowTag(_("incomplete"), Colour.AMBER),)
     if feed.state is FeedState.GOOD and feed.new_at is None:
         return (RowTag(_("nothing yet")),)

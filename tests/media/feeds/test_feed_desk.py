@@ -9,6 +9,7 @@ from comms_desk.clock import StillClock
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.desk import FeedDesk
+from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.feeds.model import (
     DueFeed,
     FeedId,
@@ -91,7 +92,7 @@ def test_every_field_of_a_feed_survives_the_database(database: Database) -> None
         etag='"a"',
         body_hash=b"h",
         fingerprints=b"12345678",
-        left_out=3,
+        left_out=LeftOut.of([Why.TOO_MANY, Why.TOO_MANY, Why.UNREADABLE]),
         has_new=True,
     )
 
@@ -103,7 +104,7 @@ def test_every_field_of_a_feed_survives_the_database(database: Database) -> None
         answered_at=database.clock.now(),
         new_at=database.clock.now(),
         due_at=feed.due_at,
-        left_out=3,
+        left_out=LeftOut.of([Why.TOO_MANY, Why.TOO_MANY, Why.UNREADABLE]),
     )
     (due,) = desk.due(all_of_them=True)
     assert (due.etag, due.body_hash, due.fingerprints) == ('"a"', b"h", b"12345678")

@@ -14,6 +14,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.feeds.discovery import Found
 from comms_desk.media.feeds.errors import FeedTrouble, Unreachable
+from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.feeds.model import NewFeed, Poll
 from comms_desk.reasons import Reason
 from comms_desk.ui.kit.controls import Button
@@ -207,14 +208,18 @@ def test_how_much_was_left_out_of_a_feed_is_said_with_it(
 ) -> None:
     feed = office.feeds.add(NewFeed(address="https://un.example/rss", title="Une")).id
     (due,) = office.feeds.due()
-    office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h", left_out=3))])
+    cut = LeftOut.of([*[Why.TOO_MANY] * 3, Why.TOO_LARGE, Why.TOO_DEEP, Why.UNREADABLE])
+    office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h", left_out=cut))])
 
     shown(qtbot, page)
     page.open(Ref(Subject.FEED, feed))
     panel = page.feed_panel
     qtbot.waitUntil(panel.trouble.isVisible)
 
-    said = "3 articles left out: larger than 1 MiB, past the first 2,000, or unreadable."
+    said = (
+        "6 articles left out: 3 past the first 2,000, 1 larger than 1 MiB,"
+        " 1 too tangled to be read safely, 1 unreadable."
+    )
     assert panel.trouble.text() == said
     (row,) = panel.feeds.rows.rows()
     assert [tag.text for tag in row.tags] == ["incomplete"]
