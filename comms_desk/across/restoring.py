@@ -20,7 +20,7 @@ from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import Lease, LeaseHeld
 from comms_desk.mail import restored
 from comms_desk.mail.model import Suppression
-from comms_desk.storage import backup, upgrade
+from comms_desk.storage import backup, soundness, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, DeskInUse, StorageDamaged
 from comms_desk.storage.revisions import HEAD
@@ -96,6 +96,8 @@ def _present(database: Database) -> _Present | None:
         if upgrade.version(database) != HEAD:
             return None
         with database.snapshot() as snapshot:
+            if soundness.shape(snapshot):
+                return None
             return _Present(
                 exclusions=restored.exclusions(snapshot),
                 embargoes=embargoes.holding(snapshot),
@@ -127,7 +129,8 @@ def _lease(database: Database, desk: JobDesk) -> Lease | None:
     if not database.is_sqlite or not Path(database.place).exists():
         return None
     try:
-        if upgrade.version(database) is None:
+        found = upgrade.version(database)
+        if found is None or (found == HEAD and not _is_whole(database)):
             return None
         return desk.take(holder.this_process(), is_dead=holder.is_dead)
     except LeaseHeld as error:
@@ -135,3 +138,9 @@ def _lease(database: Database, desk: JobDesk) -> Lease | None:
         raise DeskInUse(database.place, computer, error.until) from error
     except (StorageDamaged, DatabaseTooNew):
         return None
+
+
+def _is_whole(database: Database) -> bool:
+    """Whether the desk has what a desk has: else no lease can be taken, and none is held."""
+    with database.snapshot() as snapshot:
+        return not soundness.shape(snapshot)

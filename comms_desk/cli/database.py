@@ -90,6 +90,7 @@ def check(*, as_json: bool) -> None:
     answer = {
         "sound": found.is_sound,
         "integrity": found.integrity,
+        "shape": found.shape,
         "orphans": found.orphans,
         "index": found.index,
     }

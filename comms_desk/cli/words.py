@@ -39,6 +39,7 @@ def of_field(name: str) -> str:
         "id": _("Id"),
         "index": _("Problems of the search index"),
         "integrity": _("Problems of the file"),
+        "shape": _("Missing or foreign parts"),
         "kept": _("Kept"),
         "key": _("Setting"),
         "language": _("Language"),

@@ -6,14 +6,16 @@ a file can do this; a team's PostgreSQL database has its server's own backups.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import cast
 
+from sqlalchemy.exc import DBAPIError
+
 from comms_desk import own_files
-from comms_desk.reasons import reason_of
-from comms_desk.storage import parts, revisions
+from comms_desk.reasons import Reason, reason_of
+from comms_desk.storage import parts, revisions, soundness
 from comms_desk.storage.database import Database, url_of_file
 from comms_desk.storage.desk_file import connect
 from comms_desk.storage.errors import (
@@ -27,6 +29,7 @@ from comms_desk.storage.errors import (
 PAGES_AT_ONCE = 1024
 """Copied before writers get a chance: 4 MiB."""
 
+NAMES_SAID = 3
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
@@ -117,16 +120,38 @@ def _restore(
             source.backup(copy)
         prepared = Database(url_of_file(ready), clock=database.clock)
         try:
-            prepare(prepared)
+            _prepare(prepared, file, prepare)
         finally:
             prepared.dispose()
         present = _put_aside(database, backups) if desk_file.exists() else None
         with alone(database) as desk, closing(connect(ready)) as source:
             source.backup(desk)
+    except sqlite3.Error as error:
+        damaged = getattr(error, "sqlite_errorname", "").startswith(DAMAGED)
+        raise BackupRefused(
+            file if damaged else desk_file,
+            Refusal.UNSOUND if damaged else Refusal.UNWRITABLE,
+            reason_of(error),
+        ) from error
     finally:
         for leftover in desk_file.parent.glob(ready.name + "*"):
             leftover.unlink(missing_ok=True)
     return present
+
+
+def _prepare(copy: Database, file: Path, prepare: Callable[[Database], None]) -> None:
+    """Make *copy*, of *file*, ready; what is wrong with it is said of *file*."""
+    try:
+        prepare(copy)
+    except StorageDamaged as error:
+        raise BackupRefused(file, Refusal.UNSOUND, error.reason) from error
+    except DBAPIError as error:
+        # No table or no column where its version has one: no desk was ever so.
+        raise BackupRefused(file, Refusal.ALTERED, reason_of(error.orig or error)) from error
+    with copy.snapshot() as snapshot:
+        wrong = soundness.shape(snapshot)
+    if wrong:
+        raise BackupRefused(file, Refusal.ALTERED, _some(wrong))
 
 
 def _put_aside(database: Database, backups: Path) -> Path:
@@ -171,12 +196,18 @@ def refuse_unusable(file: Path) -> None:
         with closing(connect(file, read_only=True)) as source:
             _refuse_unsound(source, file)
             found = source.execute(revisions.QUESTION).fetchone()
+            strange = [str(name) for (name,) in source.execute(soundness.STRANGE)]
+    except UnicodeDecodeError as error:
+        raise BackupRefused(file, Refusal.UNSOUND, Reason.DAMAGED) from error
     except sqlite3.Error as error:
         raise BackupRefused(file, Refusal.NOT_A_DESK, str(error)) from error
     if found is None:
         raise BackupRefused(file, Refusal.NOT_A_DESK)
     if found[0] not in revisions.KNOWN:
         raise DatabaseTooNew(str(found[0]), revisions.HEAD)
+    if strange:
+        # They would be carried out while the copy is made ready.
+        raise BackupRefused(file, Refusal.ALTERED, _some(strange))
 
 
 @contextmanager
@@ -208,6 +239,12 @@ def _reading(database: Database) -> Iterator[sqlite3.Connection]:
     with database.snapshot() as snapshot:
         fairy = snapshot.session.connection().connection
         yield cast("sqlite3.Connection", fairy.driver_connection)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first of *names*: of a file made by hand all may be missing."""
+    more = " …" if len(names) > NAMES_SAID else ""
+    return ", ".join(names[:NAMES_SAID]) + more
 
 
 def _refuse_server(database: Database, file: Path) -> None:

@@ -139,6 +139,8 @@ class Refusal(StrEnum):
     UNWRITABLE = "unwritable"
     NOT_A_DESK = "not a desk"
     UNSOUND = "unsound"
+    ALTERED = "altered"
+    """It says that it is a desk's, and holds less or other things than one."""
     SERVER = "server"
 
 

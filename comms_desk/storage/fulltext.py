@@ -52,7 +52,7 @@ def entry(row: int, title: str, body: str = "") -> Entry:
 def create(transaction: Transaction) -> None:
     """Make the tables of the index; those that exist stay as they are."""
     for subject in INDEXED:
-        table = _table(subject)
+        table = table_name(subject)
         if transaction.database.is_sqlite:
             _run(
                 transaction,
@@ -75,12 +75,12 @@ def put(transaction: Transaction, subject: Subject, entries: Iterable[Entry]) ->
     """Have the index know *entries* as they are now; what it knew of those rows is replaced."""
     if transaction.database.is_sqlite:
         statement = (
-            f"INSERT OR REPLACE INTO {_table(subject)} (rowid, title, body) "
+            f"INSERT OR REPLACE INTO {table_name(subject)} (rowid, title, body) "
             "VALUES (:id, :title, :body)"
         )
     else:
         statement = (
-            f"INSERT INTO {_table(subject)} (id, words) "
+            f"INSERT INTO {table_name(subject)} (id, words) "
             "VALUES (:id, array_to_tsvector(CAST(:words AS text[]))) "
             "ON CONFLICT (id) DO UPDATE SET words = excluded.words"
         )
@@ -100,19 +100,19 @@ def remove(transaction: Transaction, subject: Subject, rows: Iterable[int]) -> N
     values = [{"id": row} for row in rows]
     if values:
         transaction.session.execute(
-            text(f"DELETE FROM {_table(subject)} WHERE {key} = :id"), values
+            text(f"DELETE FROM {table_name(subject)} WHERE {key} = :id"), values
         )
 
 
 def rebuild(transaction: Transaction, subject: Subject, entries: Iterable[Entry]) -> None:
     """Have the index hold *entries* and nothing else."""
-    _run(transaction, f"DELETE FROM {_table(subject)}")
+    _run(transaction, f"DELETE FROM {table_name(subject)}")
     put(transaction, subject, entries)
 
 
 def known(snapshot: Snapshot, subject: Subject) -> frozenset[int]:
     """Every row that the index knows, to check that it is in step."""
-    found = snapshot.session.execute(text(f"SELECT {_key(snapshot)} FROM {_table(subject)}"))
+    found = snapshot.session.execute(text(f"SELECT {_key(snapshot)} FROM {table_name(subject)}"))
     return frozenset(found.scalars())
 
 
@@ -138,7 +138,7 @@ def propose(
     where, values = _where(snapshot, subject, tree, before_id, from_id)
     key = _key(snapshot)
     found = snapshot.session.execute(
-        text(f"SELECT {key} FROM {_table(subject)}{where} ORDER BY {key} DESC LIMIT :limit"),
+        text(f"SELECT {key} FROM {table_name(subject)}{where} ORDER BY {key} DESC LIMIT :limit"),
         {**values, "limit": limit},
     )
     return list(found.scalars())
@@ -157,7 +157,8 @@ def count(
     where, values = _where(snapshot, subject, tree, before_id, from_id)
     found = snapshot.session.execute(
         text(
-            f"SELECT count(*) FROM (SELECT 1 FROM {_table(subject)}{where} LIMIT :limit) AS found"
+            f"SELECT count(*) FROM (SELECT 1 FROM {table_name(subject)}{where} LIMIT :limit)"
+            " AS found"
         ),
         {**values, "limit": at_most},
     )
@@ -179,7 +180,7 @@ def _where(
     values: dict[str, object] = {}
     formula = proposal(tree).formula
     if formula is not None and snapshot.database.is_sqlite:
-        conditions.append(f"{_table(subject)} MATCH :words")
+        conditions.append(f"{table_name(subject)} MATCH :words")
         values["words"] = _for_sqlite(formula)
     elif formula is not None:
         conditions.append("words @@ CAST(:words AS tsquery)")
@@ -280,7 +281,8 @@ def _within_bytes(each: Entry) -> Iterator[str]:
             yield lexeme
 
 
-def _table(subject: Subject) -> str:
+def table_name(subject: Subject) -> str:
+    """Return the table in which what is found of *subject* stands."""
     if subject not in INDEXED:
         raise ValueError(f"{subject} has no full-text index")
     return TABLE_PREFIX + subject.value

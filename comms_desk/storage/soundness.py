@@ -1,16 +1,19 @@
-"""Whether the database is sound: its pages, its foreign keys, its full-text index.
+"""Whether the database is sound: its pages, its tables, its foreign keys, its full-text index.
 
 It only looks; nothing is repaired.
 """
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, text
+from sqlalchemy import inspect, select, text
 
 from comms_desk.changes import Subject
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.rows import Base, BinnedMixin
+
+STRANGE = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
+"""The desk has neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,26 +27,66 @@ class IndexGap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Soundness:
-    """What was found; *orphans* are rows that point at nothing, as ``table id → table``."""
+    """What was found.
+
+    Attributes:
+        integrity: What the engine says of its own pages.
+        shape: The tables and columns that are missing, the triggers and views that no desk has.
+        orphans: Rows that point at nothing, as ``table id → table``.
+        index: What the full-text index lacks.
+    """
 
     integrity: tuple[str, ...]
+    shape: tuple[str, ...]
     orphans: tuple[str, ...]
     index: tuple[IndexGap, ...]
 
     @property
     def is_sound(self) -> bool:
         """Whether nothing is wrong."""
-        return not (self.integrity or self.orphans or self.index)
+        return not (self.integrity or self.shape or self.orphans or self.index)
 
 
 def check(database: Database) -> Soundness:
     """Look at the whole database; a minute for a large one."""
     with database.snapshot() as snapshot:
+        found = shape(snapshot)
+        indexed = () if found else fulltext.INDEXED  # nothing can be asked of what is missing
         # WORKAROUND(SQLite 3.46, FTS5): its integrity check trusts the layout that the connection
         # saw last, and finds the index broken once another process has merged it since.  To read
         # each index first renews what the connection knows.
-        gaps = tuple(gap for each in fulltext.INDEXED if (gap := _gap(snapshot, each)))
-        return Soundness(integrity=_integrity(snapshot), orphans=_orphans(snapshot), index=gaps)
+        gaps = tuple(gap for each in indexed if (gap := _gap(snapshot, each)))
+        return Soundness(
+            integrity=_integrity(snapshot), shape=found, orphans=_orphans(snapshot), index=gaps
+        )
+
+
+def shape(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return what of the tables of this version is missing, and what no desk has.
+
+    A file may say that it is of this version and not be: made by hand, or by another program.
+    A stranger's trigger would change the desk with each save.
+    """
+    looked = inspect(snapshot.session.connection())
+    tables = {name: columns for (_schema, name), columns in looked.get_multi_columns().items()}
+    lacking: list[str] = []
+    for name, table in Base.metadata.tables.items():
+        if name not in tables:
+            lacking.append(name)
+            continue
+        there = {column["name"] for column in tables[name]}
+        lacking.extend(f"{name}.{each.name}" for each in table.columns if each.name not in there)
+    lacking.extend(
+        each for each in map(fulltext.table_name, fulltext.INDEXED) if each not in tables
+    )
+    return (*lacking, *_strange(snapshot))
+
+
+def _strange(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the triggers and views of a file; on a server they are its administrator's."""
+    if not snapshot.database.is_sqlite:
+        return ()
+    return tuple(map(str, snapshot.session.execute(text(STRANGE)).scalars()))
 
 
 def indexed_rows() -> dict[Subject, type[Base]]:

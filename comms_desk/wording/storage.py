@@ -54,6 +54,10 @@ _BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
         _("{path} is damaged: {reason}.").format(path=e.path, reason=because(e.detail)),
         _("Use an older backup; this one would lose part of the desk."),
     ),
+    storage.Refusal.ALTERED: lambda e: (
+        _("{path} is not as Comms Desk made it: {detail}.").format(path=e.path, detail=e.detail),
+        _("Give a file that “comms-desk backup” wrote, and that nobody has changed since."),
+    ),
     storage.Refusal.SERVER: lambda _e: (
         _("The desk is on a PostgreSQL server, not in a file."),
         _("Ask the server’s administrator: its own backups hold the desk."),

@@ -93,6 +93,7 @@ def test_a_sound_desk_is_said_to_be_sound(tmp_path: Path) -> None:
     assert answer(tmp_path, "check") == {
         "sound": True,
         "integrity": [],
+        "shape": [],
         "orphans": [],
         "index": [],
     }
