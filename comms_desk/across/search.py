@@ -9,6 +9,7 @@ a page that stops early says where to go on.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import batched
 
 from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
@@ -33,7 +34,11 @@ COUNTED_TO_THE_END = 120
 """Up to so many proposals, all are read for the sake of the count, though the page is full."""
 
 MAX_READ = 20_000
-"""How many proposals one page may read before it says that there may be more."""
+MAX_READ_CHARACTERS = 50_000_000
+"""How many proposals one page may read before it says that there may be more, and how long."""
+
+READ_AT_ONCE = 100
+"""So many texts are held in memory, however many are proposed at once."""
 
 EVERYTHING = Since(date.min)
 """What an index is asked when the days are all that a query says."""
@@ -145,17 +150,19 @@ class Search:
         self, snapshot: Snapshot, question: _Question, tree: Tree, limit: int
     ) -> Page[Article]:
         found: list[int] = []
-        total = read = 0
+        total = read = characters = 0
         few = self._are_few(snapshot, question, tree)
         last_read: int | None = None
         doubtful = _doubtful(snapshot, tree)
         for last_read, texts in _proposed(snapshot, question, tree):  # noqa: B007
             read += len(texts)
+            characters += sum(len(each.title) + len(each.text) for each in texts)
             right = [each.article for each in texts if answers(doubtful, document(each))]
             total += len(right)
             found.extend(right[: limit + 1 - len(found)])
             is_full = len(found) > limit and not few
-            if is_full or read >= MAX_READ or total > COUNT_CAP:
+            is_long = read >= MAX_READ or characters >= MAX_READ_CHARACTERS
+            if is_full or is_long or total > COUNT_CAP:
                 break
         else:
             return self._page(snapshot, found, limit, total=total, is_whole=True)
@@ -221,7 +228,7 @@ def _doubtful(snapshot: Snapshot, tree: Tree) -> Tree:
 def _proposed(
     snapshot: Snapshot, question: _Question, tree: Tree
 ) -> Iterator[tuple[int, tuple[ArticleText, ...]]]:
-    """What the index proposes, a batch at a time, with the last id of each."""
+    """What the index proposes, a few texts at a time, with the last id of these."""
     before_id, limit = question.goes_on_before, BATCH
     while True:
         ids = fulltext.propose(
@@ -235,7 +242,8 @@ def _proposed(
         if not ids:
             return
         before_id = ids[-1]
-        yield before_id, articles.latest_texts(snapshot, list(map(ArticleId, ids)))
+        for some in batched(map(ArticleId, ids), READ_AT_ONCE):
+            yield some[-1], articles.latest_texts(snapshot, some)
         if len(ids) < limit:
             return
         limit = min(limit * 2, MOST_AT_ONCE)

@@ -106,6 +106,23 @@ def test_a_page_that_stops_early_says_where_to_go_on(
     assert second.next_key is None
 
 
+def test_a_page_that_read_many_words_says_where_to_go_on(
+    room: WatchRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "READ_AT_ONCE", 2)
+    monkeypatch.setattr(searching, "MAX_READ_CHARACTERS", 60)
+    (old,) = room.deliver(("Budget", "la carte SIM"))
+    room.deliver(*[("Budget", "la carte sim")] * 5)
+    search = Search(room.database)
+
+    first = search.articles("=SIM")
+    second = search.articles("=SIM", after=first.next_key)
+
+    assert (first.rows, first.total, first.capped) == ((), 0, True)
+    assert [article.id for article in second.rows] == [old]
+    assert second.next_key is None
+
+
 def test_an_article_is_shown_with_the_words_that_answered(room: WatchRoom) -> None:
     budget, hockey = room.deliver(BUDGET, HOCKEY)
     search = Search(room.database)
