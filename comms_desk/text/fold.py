@@ -55,6 +55,7 @@ _COMMON_SIGNS = (
 _BEYOND_ACCENTS = re.compile("[^\x00-\x7f\u0300-\u036f]")
 """What the quick way does not know: it then leaves the text to the table."""
 
+_FIRST_MARK = "\u0300"
 _WORD = re.compile(r"[^ ]+")
 
 
@@ -87,14 +88,16 @@ def fold(text: str) -> Folded:
     ends: list[int] = []
     for match in _WORD.finditer(_joined(flat)):
         word = match.group()
-        bare = word.replace(_JOINER, "")
-        if not bare:
-            continue
-        first = match.start() + len(word) - len(word.lstrip(_JOINER))
-        last = match.start() + len(word.rstrip(_JOINER)) - 1
-        found.append(bare)
+        first, end = match.span()
+        if _JOINER in word:
+            end -= len(word) - len(word.rstrip(_JOINER))
+            first += len(word) - len(word.lstrip(_JOINER))
+            word = word.replace(_JOINER, "")
+            if not word:
+                continue
+        found.append(word)
         starts.append(origins[first])
-        ends.append(_with_marks(text, origins[last] + 1))
+        ends.append(_with_marks(text, origins[end - 1] + 1))
     return Folded(tuple(found), tuple(starts), tuple(ends))
 
 
@@ -137,9 +140,13 @@ def _split(elisions: re.Match[str]) -> str:
 
 def _with_marks(text: str, end: int) -> int:
     """*end* moved past the combining marks that belong to the last letter."""
-    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+    while end < len(text) and text[end] >= _FIRST_MARK and _is_mark(text[end]):
         end += 1
     return end
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
 
 
 def _folded_character(character: str) -> str:

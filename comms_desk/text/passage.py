@@ -43,6 +43,7 @@ class Passage:
         self._whole: Passage | None = None
         self._found: dict[Words, list[Span]] = {}
         self._surfaces: dict[str, str] = {}
+        self._first_folded = Folded((), (), ())
         self.known: dict[Tree, bool] = {}
 
     def without(self, ignored: Iterable[Words]) -> "Passage":
@@ -186,15 +187,13 @@ class Passage:
     def _folded_up_to(self, count: int) -> Folded:
         """The way back of the first *count* words at least; a space ends all that folding sees."""
         size = FOLDED_FIRST_CHARACTERS
-        while "folded" not in self.__dict__:
+        while "folded" not in self.__dict__ and len(self._first_folded.tokens) < count:
             end = self._original.find(" ", size)
             if end < 0:
                 break
-            folded = fold(self._original[:end])
-            if len(folded.tokens) >= count:
-                return folded
+            self._first_folded = fold(self._original[:end])
             size *= 4
-        return self.folded
+        return self._first_folded if len(self._first_folded.tokens) >= count else self.folded
 
 
 def _standing(sought: Sequence[str], words: Sequence[str]) -> Iterator[int]:
