@@ -92,16 +92,27 @@ def only_read(folder: Path) -> Iterator[None]:
     """
     inside = [folder, *folder.rglob("*")]
     before = {each: stat.S_IMODE(each.stat().st_mode) for each in inside}
-    is_root = sys.platform != "win32" and os.geteuid() == 0
     for each in inside:
         each.chmod(0o555 if each.is_dir() else 0o444)
-    if is_root:
-        os.seteuid(NOBODY)
     try:
-        yield
+        with somebody_else():
+            yield
     finally:
-        if is_root:
-            os.seteuid(0)
         for each, mode in before.items():
             if each.exists():
                 each.chmod(mode)
+
+
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """Be nobody meanwhile, where it is root who tests."""
+    is_root = False
+    if sys.platform != "win32":
+        is_root = os.geteuid() == 0
+        if is_root:
+            os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if sys.platform != "win32" and is_root:
+            os.seteuid(0)
