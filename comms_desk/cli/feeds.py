@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.i18n import _, format_moment, format_number, ngettext, pgettext
+from comms_desk.i18n import _, format_moment, format_number, pgettext
 from comms_desk.media.feeds.errors import NotFollowed
 from comms_desk.media.feeds.model import Feed, FeedId, FeedState, NewFeed
 from comms_desk.wording import say
 from comms_desk.wording.watch import left_out
+
+if TYPE_CHECKING:
+    from comms_desk.media.feeds.opml import Refused
 
 TROUBLES_SAID = 5
 STATES = {
@@ -50,7 +54,9 @@ class Imported:
 
     added: int
     already: tuple[str, ...]
-    refused: tuple[str, ...]
+    total: int
+    """How many feeds the list holds; more than it may have at once are left out."""
+    refused: "tuple[Refused, ...]"
 
 
 COLUMNS = (
@@ -109,21 +115,23 @@ def add(address: str, title: str, outlet: str, *, unread: bool, as_json: bool) -
 def import_list(file: Path, *, as_json: bool) -> None:
     """Watch every feed of FILE, a list in OPML."""
     from comms_desk.media.feeds.opml import read_list
+    from comms_desk.wording import lists
 
     listed = read_list(file.read_bytes(), name=file.name)
     added = office().feeds.add_all(listed.feeds)
-    answer = Imported(added=len(added.new), already=added.already, refused=listed.refused)
-    for address in listed.refused:
-        note(_("Not an address, left out: {address}").format(address=address))
-    if count := len(answer.already):
-        note(
-            ngettext("{n} was already watched.", "{n} were already watched.", count).format(n=count)
-        )
+    for sentence in lists.left_out(listed, added):
+        note(sentence)
     if as_json:
+        answer = Imported(
+            added=len(added.new),
+            already=added.already,
+            total=listed.total,
+            refused=listed.refused,
+        )
         emit(answer, as_json=True)
-    elif count := answer.added:
-        emit(ngettext("{n} feed added.", "{n} feeds added.", count).format(n=count), as_json=False)
-    if not answer.added:
+    elif added.new:
+        emit(lists.added(added), as_json=False)
+    if not added.new:
         nothing_done(_("Nothing was added."))
 
 

@@ -125,17 +125,33 @@ def test_a_list_is_brought_in_and_taken_out(office: Office, tmp_path: Path) -> N
     first = json.loads(run(office, "import", str(file), "--json").stdout)
     second = run(office, "import", str(file), "--json")
 
-    assert first == {"added": 1, "already": [], "refused": ["nowhere"]}
+    refused = [{"line": 1, "address": "nowhere", "why": "no_address"}]
+    assert first == {"added": 1, "already": [], "total": 1, "refused": refused}
     assert json.loads(second.stdout) == {
         "added": 0,
         "already": ["https://a.example/rss"],
-        "refused": ["nowhere"],
+        "total": 1,
+        "refused": refused,
     }
+    assert "Ligne 1, laissée de côté\u00a0: nowhere" in second.stderr
     assert second.exit_code == 1
     assert "Rien n’a été ajouté." in second.stderr
     out = tmp_path / "out.opml"
     assert json.loads(run(office, "export", str(out), "--json").stdout)["feeds"] == 1
     assert "https://a.example/rss" in out.read_text()
+
+
+def test_of_a_list_with_many_wrong_lines_the_first_are_said_and_all_counted(
+    office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "feeds.opml"
+    wrong = "".join(f"<outline xmlUrl='nulle part {number}'/>\n" for number in range(30))
+    file.write_text(f"<opml><body><outline xmlUrl='https://a.example/rss'/>{wrong}</body></opml>")
+
+    said = run(office, "import", str(file)).stderr.splitlines()
+
+    assert len(said) == 21
+    assert said[-1] == "En voici 20 sur les 30 qui ont été laissées de côté."
 
 
 def test_what_cannot_be_done_is_a_known_error(

@@ -158,6 +158,12 @@ def ttl_minutes(document: Document) -> bytes:
     return found.group(1) if found else b""
 
 
+def without_doctype(text: bytes) -> bytes:
+    """Return *text*, a document without its declaration, without its DOCTYPE either."""
+    found = _DOCTYPE.match(text)
+    return text[found.end() :] if found else text
+
+
 def looks_like_html(body: bytes) -> bool:
     """Say whether *body* begins like a web page."""
     return _HTML_HINT.search(body[:_HINT_BYTES]) is not None

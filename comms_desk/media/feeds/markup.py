@@ -85,6 +85,14 @@ def too_much(text: bytes, *, is_html: bool = False) -> Why | None:
     return None
 
 
+def has_rich_tag(text: bytes) -> bool:
+    """Say whether a tag of *text* has more attributes than any that is honest."""
+    return any(
+        tag.end() - tag.start() > ATTRIBUTE_LIMIT and _attributes(tag) > ATTRIBUTE_LIMIT
+        for tag in tags(text)
+    )
+
+
 def open_tags(text: bytes) -> list[tuple[bytes, bytes]]:
     """Return the start tags of *text* that nothing in it closes, each after its name."""
     unclosed: list[tuple[bytes, bytes]] = []

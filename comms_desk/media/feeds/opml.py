@@ -1,27 +1,70 @@
 """Lists of feeds in OPML, as every feed reader writes them: in and out.
 
-An address that is none is left out and counted, never guessed.  Our own lists also say
-which outlet a feed belongs to and its language; other programs do not mind.
+Lists are written by hand and by programs that do not escape what they write: what can be read
+is read, and all the rest is listed with its line and why; nothing is guessed.  Our own lists
+also say which outlet a feed belongs to and its language; other programs do not mind.
 """
 
-from collections.abc import Iterable
+import html
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
 from typing import Any
 
-from comms_desk.media.feeds.clean import one_line
+from comms_desk.media.feeds import markup
+from comms_desk.media.feeds.clean import on_one_line
+from comms_desk.media.feeds.document import without_doctype
+from comms_desk.media.feeds.encoding import as_utf8, mend_marks
 from comms_desk.media.feeds.errors import NotAFeedList, WrongAddress
 from comms_desk.media.feeds.model import Feed, NewFeed
 
 FILE_LIMIT_BYTES = 5 << 20
+FEED_LIMIT = 5_000
+"""Feeds of one list that are brought in at once."""
 TITLE_LIMIT = 500
+ADDRESS_SHOWN = 200
+
+_ADDRESS_NAMES = ("xmlurl", "xml_url", "xml-url", "feedurl", "rssurl")
+_FEED_KINDS = frozenset({"", "rss", "rss1", "rss2", "atom", "rdf", "json", "jsonfeed", "feed"})
+_ADDRESS = re.compile(
+    rb"[\s\"'](?:xml[_-]?url|feedurl|rssurl)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')", re.IGNORECASE
+)
+_VALUE = re.compile(rb"([\s\"'][A-Za-z][\w:.-]*+\s*+=\s*+)(\"[^\"]*+\"|'[^']*+')")
+_DECLARATION = re.compile(rb"^\s*+<\?xml[^>]*+>")
+_SECRET = re.compile(r"//[^/@\s]*@")
+
+
+class WhyNot(StrEnum):
+    """Why something in a list does not become a feed."""
+
+    NO_ADDRESS = "no_address"
+    """Its address is that of no web page."""
+    NO_FEED = "no_feed"
+    """The list says that it is a site or another kind of source."""
+    UNREADABLE = "unreadable"
+    """It is written so that nothing can be made of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Something in a list that becomes no feed: its address, without any password."""
+
+    line: int
+    address: str
+    why: WhyNot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """The feeds of a list, and the addresses in it that are none."""
+    """The feeds of a list, and what in it is none, by line."""
 
     feeds: tuple[NewFeed, ...]
-    refused: tuple[str, ...]
+    """At most `FEED_LIMIT`, the first."""
+    total: int
+    """How many feeds the list holds."""
+    refused: tuple[Refused, ...]
 
 
 def read_list(content: bytes, *, name: str) -> Listed:
@@ -30,30 +73,42 @@ def read_list(content: bytes, *, name: str) -> Listed:
     Raises:
         NotAFeedList: It is not OPML, or holds no feed.
     """
-    from lxml import etree
-
     if len(content) > FILE_LIMIT_BYTES:
         raise NotAFeedList(name, reason="too large")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root: Any = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise NotAFeedList(name, reason=str(error)) from error
+    text = _DECLARATION.sub(_ends_of_lines, as_utf8(content, ""), count=1)
+    if text.count(b"<") > markup.BRACKET_LIMIT or markup.has_rich_tag(text):
+        raise NotAFeedList(name, reason="too many tags or attributes")
+    text = without_doctype(_without_comments(text))
+    text = _VALUE.sub(_value_mended, text)
+    lines = _Lines(text)
+    root = _parsed(text, name)
     found: dict[str, NewFeed] = {}
-    refused: list[str] = []
-    for outline in root.iter("outline"):
-        address = _attribute(outline.attrib, "xmlurl")
+    refused: list[Refused] = []
+    for outline in root.iter():
+        if _local(outline.tag) != "outline":
+            continue
+        attributes = {_local(key): on_one_line(value) for key, value in outline.attrib.items()}
+        address, kind = _address(attributes)
         if not address:
             continue
+        line = lines.take(address)
+        if kind not in _FEED_KINDS:
+            refused.append(_refused(line, address, WhyNot.NO_FEED))
+            continue
         try:
-            feed = _feed(outline.attrib, address)
+            feed = _feed(attributes, address)
         except WrongAddress:
-            refused.append(address)
+            refused.append(_refused(line, address, WhyNot.NO_ADDRESS))
         else:
             found.setdefault(feed.address, feed)
+    refused += [_refused(line, address, WhyNot.UNREADABLE) for line, address in lines.left()]
     if not found:
         raise NotAFeedList(name, reason="no feed in it")
-    return Listed(feeds=tuple(found.values()), refused=tuple(refused))
+    return Listed(
+        feeds=tuple(islice(found.values(), FEED_LIMIT)),
+        total=len(found),
+        refused=tuple(sorted(refused, key=lambda each: each.line)),
+    )
 
 
 def write_list(feeds: Iterable[Feed], *, title: str) -> bytes:
@@ -77,19 +132,97 @@ def write_list(feeds: Iterable[Feed], *, title: str) -> bytes:
     return written
 
 
-def _feed(attributes: Any, address: str) -> NewFeed:
-    title = _attribute(attributes, "text") or _attribute(attributes, "title")
+def _parsed(text: bytes, name: str) -> Any:
+    """Return the root of an OPML document, mended where it is ill-formed."""
+    from lxml import etree
+
+    def read(some: bytes, *, recover: bool) -> Any:
+        parser = etree.XMLParser(
+            recover=recover, resolve_entities=False, no_network=True, load_dtd=False
+        )
+        return etree.fromstring(some, parser)
+
+    try:
+        return read(text, recover=False)
+    except (etree.XMLSyntaxError, ValueError):
+        try:
+            root = read(mend_marks(text), recover=True)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise NotAFeedList(name, reason=str(error)) from error
+    if root is None:
+        raise NotAFeedList(name, reason="nothing in it")
+    return root
+
+
+def _without_comments(text: bytes) -> bytes:
+    pieces: list[bytes] = []
+    position = 0
+    while (begin := text.find(b"<!--", position)) >= 0 and (end := text.find(b"-->", begin)) >= 0:
+        pieces += text[position:begin], b"\n" * text.count(b"\n", begin, end)
+        position = end + len(b"-->")
+    return b"".join([*pieces, text[position:]])
+
+
+def _ends_of_lines(found: re.Match[bytes]) -> bytes:
+    """Keep the count of lines where what *found* holds goes."""
+    return b"\n" * found.group().count(b"\n")
+
+
+def _value_mended(found: re.Match[bytes]) -> bytes:
+    value = found.group(2)
+    if b"<" in value or b"&" in value:
+        value = mend_marks(value.replace(b"<", b"&lt;"))
+    return found.group(1) + value
+
+
+class _Lines:
+    """The addresses as the file writes them, by line: what no parser gave is known by them."""
+
+    def __init__(self, text: bytes) -> None:
+        self._lines: dict[str, list[int]] = {}
+        line, position = 1, 0
+        for found in _ADDRESS.finditer(text):
+            line += text.count(b"\n", position, found.start())
+            position = found.start()
+            written = (found.group(1) or found.group(2) or b"").decode("utf-8", "replace")
+            if address := on_one_line(html.unescape(written)):
+                self._lines.setdefault(address, []).append(line)
+
+    def take(self, address: str) -> int:
+        """Return the line of the next outline with *address*; 0 where it is not known."""
+        lines = self._lines.get(address)
+        return lines.pop(0) if lines else 0
+
+    def left(self) -> Iterator[tuple[int, str]]:
+        """Yield the lines that nobody took, and what they hold."""
+        for address, lines in self._lines.items():
+            for line in lines:
+                yield line, address
+
+
+def _address(attributes: dict[str, str]) -> tuple[str, str]:
+    """Return the address of a feed, or nothing, and what the list says that it is."""
+    kind = attributes.get("type", "").lower().removeprefix("application/").removesuffix("+xml")
+    given = next(filter(None, (attributes.get(name) for name in _ADDRESS_NAMES)), "")
+    if not given and kind and kind in _FEED_KINDS:
+        given = attributes.get("url", "")
+    return given, kind
+
+
+def _refused(line: int, address: str, why: WhyNot) -> Refused:
+    return Refused(line=line, address=_SECRET.sub("//…@", address)[:ADDRESS_SHOWN], why=why)
+
+
+def _feed(attributes: dict[str, str], address: str) -> NewFeed:
+    title = attributes.get("text") or attributes.get("title", "")
     return NewFeed(
         address=address,
         title=title[:TITLE_LIMIT],
-        language=_attribute(attributes, "language")[:2].lower(),
-        outlet_name=_attribute(attributes, "outlet")[:TITLE_LIMIT],
+        language=attributes.get("language", "")[:2].lower(),
+        outlet_name=attributes.get("outlet", "")[:TITLE_LIMIT],
     )
 
 
-def _attribute(attributes: Any, wanted: str) -> str:
-    """Return an attribute whatever the case of its name: programs do not agree on it."""
-    for name, value in attributes.items():
-        if str(name).lower() == wanted:
-            return one_line(str(value))
-    return ""
+def _local(name: object) -> str:
+    """Return a name without its namespace, in small letters: programs do not agree on them."""
+    return name.rpartition("}")[2].lower() if isinstance(name, str) else ""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.media.feeds.desk import Added
     from comms_desk.media.feeds.discovery import Found
+    from comms_desk.media.feeds.opml import Listed
 
 
 class FeedPanel(QWidget):
@@ -279,24 +280,11 @@ class FeedPanel(QWidget):
         self.bring_in(Path(file))
 
     @Slot(object)
-    def _brought_in(self, added: "tuple[Added, tuple[str, ...]]") -> None:
-        done, refused = added
-        parts = [
-            ngettext("{n} feed added.", "{n} feeds added.", len(done.new)).format(
-                n=format_number(len(done.new))
-            )
-        ]
-        if done.already:
-            parts.append(
-                ngettext(
-                    "{n} was already watched.", "{n} were already watched.", len(done.already)
-                ).format(n=format_number(len(done.already)))
-            )
-        if refused:
-            parts.append(
-                _("Not an address, left out: {address}").format(address=", ".join(refused))
-            )
-        self._say(" ".join(parts))
+    def _brought_in(self, brought: "tuple[Added, Listed]") -> None:
+        from comms_desk.wording import lists
+
+        done, listed = brought
+        self._say("\n".join([lists.added(done), *lists.left_out(listed, done)]))
         self.refresh()
 
     @Slot()
@@ -359,7 +347,7 @@ def _add(new: NewFeed, office: "Office") -> Feed:
     return added
 
 
-def _bring_in(file: Path, office: "Office") -> "tuple[Added, tuple[str, ...]]":
+def _bring_in(file: Path, office: "Office") -> "tuple[Added, Listed]":
     from comms_desk.media.feeds.errors import NotAFeedList
     from comms_desk.media.feeds.opml import read_list
 
@@ -368,7 +356,7 @@ def _bring_in(file: Path, office: "Office") -> "tuple[Added, tuple[str, ...]]":
     except OSError as error:
         raise NotAFeedList(file.name, reason=error.strerror or str(error)) from error
     listed = read_list(content, name=file.name)
-    return office.feeds.add_all(listed.feeds), listed.refused
+    return office.feeds.add_all(listed.feeds), listed
 
 
 def _ask_again(feed: FeedId, office: "Office") -> None:

@@ -1,12 +1,14 @@
 """Lists of feeds go in and out."""
 
+from contextlib import suppress
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.errors import NotAFeedList
-from comms_desk.media.feeds.opml import read_list, write_list
+from comms_desk.media.feeds.opml import FEED_LIMIT, Refused, WhyNot, read_list, write_list
 from comms_desk.storage.database import Database
 
 DEFAULTS = Path(__file__).parents[3] / "resources" / "feeds" / "montreal.opml"
@@ -25,7 +27,7 @@ def test_every_outline_with_an_address_is_a_feed() -> None:
     assert [(feed.address, feed.title) for feed in listed.feeds] == [
         ("https://a.example/rss", "La Une é")
     ]
-    assert listed.refused == ("nowhere",)
+    assert listed.refused == (Refused(line=1, address="nowhere", why=WhyNot.NO_ADDRESS),)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,98 @@ def test_every_outline_with_an_address_is_a_feed() -> None:
 def test_what_is_no_list_is_refused(content: bytes) -> None:
     with pytest.raises(NotAFeedList):
         read_list(content, name="x.opml")
+
+
+def outline(title: str, name: str, more: str = "") -> str:
+    return f'<outline text="{title}" xmlUrl="https://{name}.example/rss"{more}/>'
+
+
+def opml(*outlines: str, root: str = "opml") -> str:
+    lines = "\n".join(outlines)
+    return f"<?xml version='1.0'?>\n<{root}><head/><body>\n{lines}\n</body></opml>"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Sports & loisirs", "Sports & loisirs"),
+        ("R&D &amp; nous", "R&D & nous"),
+        ("a < b", "a < b"),
+        ("<b>Une</b>", "<b>Une</b>"),
+        ("Montr&eacute;al, l&rsquo;&icirc;le", "Montréal, l’île"),
+        ("&inconnu;", "&inconnu;"),
+        ("&amp;lt;i&amp;gt;", "&lt;i&gt;"),
+    ],
+)
+def test_a_title_that_is_not_escaped_loses_no_feed(written: str, title: str) -> None:
+    listed = read_list(opml(outline(written, "a"), outline("B", "b")).encode(), name="x")
+
+    assert [feed.title for feed in listed.feeds] == [title, "B"]
+    assert (listed.total, listed.refused) == (2, ())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        opml(outline("É", "a"), root="opml xmlns='http://opml.org/spec2'").encode(),
+        opml(outline("É", "a")).upper().replace("HTTPS://A.EXAMPLE/RSS", "https://a.example/rss"),
+        opml(outline("É", "a")).encode("utf-16"),
+        opml(outline("É", "a")).encode("utf-8-sig"),
+        opml(outline("É", "a")).replace("xmlUrl", "xml_url"),
+        opml(outline("É", "a", " type='rss'")).replace("xmlUrl", "url"),
+        opml(outline("É", "a")).replace("<head/>", ""),
+        "\n" + opml(outline("É", "a")),
+        opml(outline("É", "a")).removesuffix("</body></opml>"),
+        opml("<outline text='d1'><outline text='d2'>" + outline("É", "a") + "</outline></outline>"),
+        "<!DOCTYPE opml [<!ENTITY x 'y'>]>" + opml(outline("É", "a")).partition("?>")[2],
+    ],
+    ids=range(11),
+)
+def test_every_way_in_which_lists_are_written_is_read(content: str | bytes) -> None:
+    whole = content.encode() if isinstance(content, str) else content
+
+    (feed,) = read_list(whole, name="x").feeds
+
+    assert (feed.address, feed.title) == ("https://a.example/rss", "É")
+
+
+def test_what_becomes_no_feed_is_listed_with_its_line_and_why() -> None:
+    content = opml(
+        outline("A", "a"),
+        "<!--\n" + outline("Avant", "avant") + "-->",
+        outline('Le "Devoir"', "guillemets"),
+        outline("Source", "source", ' type="source"'),
+        '<outline xmlUrl="http://user:secret@c.example/rss"/>',
+        outline("Fin", "fin") + "<outline text='note'/>",
+    )
+
+    listed = read_list(content.encode(), name="x")
+
+    assert [feed.title for feed in listed.feeds] == ["A", "Fin"]
+    assert [(each.line, each.address, each.why) for each in listed.refused] == [
+        (6, "https://guillemets.example/rss", WhyNot.UNREADABLE),
+        (7, "https://source.example/rss", WhyNot.NO_FEED),
+        (8, "http://…@c.example/rss", WhyNot.NO_ADDRESS),
+    ]
+
+
+def test_of_a_list_too_long_the_first_come_in_and_all_are_counted() -> None:
+    listed = read_list(
+        opml(*(outline("A", f"a{number}") for number in range(FEED_LIMIT + 3))).encode(), name="x"
+    )
+
+    assert (len(listed.feeds), listed.total) == (FEED_LIMIT, FEED_LIMIT + 3)
+
+
+@pytest.mark.parametrize("worst", ["<!--", "<", "&", " a='", "<outline xmlUrl='x'/>", "<a b='<&'>"])
+def test_a_list_made_to_hurt_is_refused_or_read_soon(worst: str) -> None:
+    content = opml(outline("A", "a")) + worst * ((4 << 20) // len(worst))
+    began = process_time()
+
+    with suppress(NotAFeedList):
+        read_list(content.encode(), name="x")
+
+    assert process_time() - began < 10
 
 
 def test_our_own_list_comes_with_its_outlets_and_goes_out_again(database: Database) -> None:

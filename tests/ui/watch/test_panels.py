@@ -27,7 +27,8 @@ from tests.ui.watch.showing import shown
 
 OPML = """<opml version="2.0"><body>
 <outline text="Une" xmlUrl="https://une.example/rss"/>
-<outline text="Deux" xmlUrl="https://deux.example/rss"/></body></opml>"""
+<outline text="Deux & trois" xmlUrl="https://deux.example/rss"/>
+<outline text="Rien" xmlUrl="nowhere"/></body></opml>"""
 
 
 def test_an_empty_page_asks_for_a_feed_first_then_for_a_watch(
@@ -111,7 +112,8 @@ def test_a_list_of_feeds_is_dropped_on_the_page(
         )
     )
 
-    qtbot.waitUntil(lambda: page.feed_panel.said.text() == "2 feeds added.")
+    refused = "Line 4, left out: nowhere (not the address of a web page)."
+    qtbot.waitUntil(lambda: page.feed_panel.said.text() == f"2 feeds added.\n{refused}")
     qtbot.waitUntil(lambda: len(page.feed_panel.feeds.rows.rows()) == 2)
     assert len(office.feeds.every()) == 2
 

@@ -1,0 +1,62 @@
+"""What became of a list of feeds that was brought in, in sentences."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.media.feeds.opml import Listed, Refused, WhyNot
+
+if TYPE_CHECKING:
+    from comms_desk.media.feeds.desk import Added
+
+REFUSED_SAID = 20
+"""Lines of a list that are said one by one; all of them are counted."""
+
+
+def added(done: "Added") -> str:
+    """Return how many feeds are new."""
+    count = len(done.new)
+    return ngettext("{n} feed added.", "{n} feeds added.", count).format(n=format_number(count))
+
+
+def left_out(listed: Listed, done: "Added") -> list[str]:
+    """Return the sentences about what of *listed* was not added, the weightiest first."""
+    said = []
+    if listed.total > len(listed.feeds):
+        said.append(
+            _("{n} of {total} feeds were taken: split the list to bring in the others.").format(
+                n=format_number(len(listed.feeds)), total=format_number(listed.total)
+            )
+        )
+    if count := len(done.already):
+        said.append(
+            ngettext("{n} was already watched.", "{n} were already watched.", count).format(
+                n=format_number(count)
+            )
+        )
+    return said + _refused(listed.refused)
+
+
+def _refused(every: Sequence[Refused]) -> list[str]:
+    said = [
+        _("Line {line}, left out: {address} ({why}).").format(
+            line=format_number(each.line), address=each.address, why=_why(each.why)
+        )
+        for each in every[:REFUSED_SAID]
+    ]
+    if len(every) > REFUSED_SAID:
+        said.append(
+            _("These are {n} of the {total} that were left out.").format(
+                n=format_number(REFUSED_SAID), total=format_number(len(every))
+            )
+        )
+    return said
+
+
+def _why(why: WhyNot) -> str:
+    reasons: Mapping[WhyNot, str] = {
+        WhyNot.NO_ADDRESS: _("not the address of a web page"),
+        WhyNot.NO_FEED: _("the list says that it is no feed"),
+        WhyNot.UNREADABLE: _("written so that it cannot be read"),
+    }
+    return reasons[why]
