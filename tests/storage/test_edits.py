@@ -183,7 +183,10 @@ def others(sheet: Ref) -> tuple[Ref, Ref]:
 
 def noted(database: Database, *refs: Ref, field: str = "name") -> list[Edit]:
     with database.transaction() as transaction:
-        return [edits.note(transaction, ref, Act.EDITED, field, after=str(ref)) for ref in refs]
+        return [
+            edits.note(transaction, ref, Act.EDITED, field, after=f"{field} of {ref}")
+            for ref in refs
+        ]
 
 
 def test_a_history_is_of_one_thing_the_latest_first(
@@ -224,7 +227,7 @@ def test_of_each_thing_of_a_kind_the_last_word_on_a_field_is_known(
     with database.snapshot() as snapshot:
         last = edits.latest(snapshot, sheet.kind, "doubt")
 
-    assert last == {sheet.id: None, sibling.id: str(sibling)}
+    assert last == {sheet.id: None, sibling.id: f"doubt of {sibling}"}
 
 
 def test_an_audit_holds_lists_and_refuses_what_nobody_could_read_back(
