@@ -184,7 +184,10 @@ class Bench:
         Raises:
             SystemExit: One fails without any fault.
         """
-        learnt: Mapping[str, Timed] | str = self._line.recv()
+        try:
+            learnt: Mapping[str, Timed] | str = self._line.recv()
+        except EOFError:
+            raise SystemExit("The tests ended before they could be tried.") from None
         if isinstance(learnt, str):
             raise SystemExit(f"A test fails without any fault. {learnt}")
         # A fault can leave size and second of a file as they were: Python would take the old.

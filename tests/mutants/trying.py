@@ -47,6 +47,10 @@ OPTIONS = (
 CANNOT_EXCHANGE = 99
 """The status of a child that did not find the function: it is tried from nothing instead."""
 
+EXAMPLES = 30
+"""Of a property, for each fault; a test that asks for more has them in the suite."""
+HYPOTHESIS_SETTINGS = "_hypothesis_internal_use_settings"
+
 CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
 
 
@@ -159,6 +163,7 @@ class _Warm:
     _now: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def pytest_runtestloop(self, session: pytest.Session) -> object:
+        _give_few_examples(session.items)
         seen = dict(self._learn(session))
         if not session.testsfailed:
             self.line.send(seen)
@@ -207,6 +212,25 @@ class _Warm:
             warnings.simplefilter("ignore", DeprecationWarning)  # a thread may still be ending
             child.start()
         return ended(child, asked.within_s, self.line)
+
+
+def _give_few_examples(items: Sequence[pytest.Item]) -> None:
+    """Have a property be tried on a few examples, and on no smaller ones once one has failed.
+
+    Hypothesis has a setting for it that a test's own goes before; so it is put in its place.
+    """
+    from hypothesis import Phase, settings  # pytest wants to be the first to import it
+
+    for item in items:
+        test = getattr(item, "obj", None)
+        own: settings | None = getattr(test, HYPOTHESIS_SETTINGS, None)
+        if own is not None:
+            few = settings(
+                own,
+                max_examples=min(own.max_examples, EXAMPLES),
+                phases=[Phase.explicit, Phase.generate],
+            )
+            setattr(test, HYPOTHESIS_SETTINGS, few)
 
 
 def _try(session: pytest.Session, items: Mapping[str, pytest.Item], asked: Attempt) -> None:
