@@ -95,8 +95,22 @@ def test_somebody_new_is_known_on_the_rows_below_with_or_without_an_outlet(
         (Fate.CHANGED, False),
         (Fate.SAME, False),
     ]
+    assert plan.does_something
     assert plan.counts == {Fate.NEW: 2, Fate.CHANGED: 1, Fate.SAME: 2, Fate.REFUSED: 0}
     assert len(everybody(database)) == 2
+
+
+def test_somebody_of_whom_a_file_says_the_name_alone_is_one_person_however_often(
+    database: Database,
+) -> None:
+    plan = imported(database, "Ada Okafor,,,,", "Ada Okafor,,,,")
+    again = planned(database, "Ada Okafor,,,,")
+
+    assert fates(plan) == [Fate.NEW, Fate.SAME]
+    assert fates(again) == [Fate.SAME]
+    assert plan.does_something
+    assert not again.does_something
+    assert len(everybody(database)) == 1
 
 
 def test_the_same_address_and_the_same_number_written_otherwise_are_not_added_again(
@@ -179,6 +193,24 @@ def test_a_row_without_an_outlet_goes_to_the_position_that_has_its_address_or_to
     assert titles(camille) == {"Avis": "journaliste", "Zenith": "chroniqueuse"}
     (position,) = jonas.positions
     assert (position.title, len(position.emails)) == ("recherchiste", 2)
+
+
+def test_of_several_posts_the_one_without_an_outlet_takes_what_is_said_without_one(
+    database: Database,
+) -> None:
+    imported(
+        database,
+        "Camille Roy,Avis,journaliste,camille@perso.example,",
+        "Camille Roy,Zenith,chroniqueuse,camille@perso.example,",
+        "Jonas Petit,,pigiste,jonas@perso.example,",
+        "Jonas Petit,Avis,journaliste,jonas@perso.example,",
+    )
+
+    imported(database, "Jonas Petit,,animateur,,")
+
+    camille, jonas = sorted(everybody(database), key=lambda each: each.given_name)
+    assert titles(camille) == {"Avis": "journaliste", "Zenith": "chroniqueuse"}
+    assert titles(jonas) == {"": "animateur", "Avis": "journaliste"}
 
 
 def test_a_post_that_somebody_has_left_is_not_changed_by_a_file(database: Database) -> None:
