@@ -169,6 +169,7 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
                 "fate": row.fate,
                 "changes": plain(row.changes),
                 "namesake": row.namesake,
+                "disputed": list(row.disputed),
                 "reason": _reason(row),
             }
             for row in plan.rows
@@ -189,7 +190,10 @@ def _summary(plan: ImportPlan) -> str:
 def _remark(row: PlannedRow) -> str:
     if row.namesake:
         return _("somebody of that name is already there")
-    return "; ".join(f"{each.field}: {each.before} → {each.after}" for each in row.changes)
+    said = [f"{each.field}: {each.before} → {each.after}" for each in row.changes]
+    if row.disputed:
+        said.append(_("other rows say otherwise: {fields}").format(fields=", ".join(row.disputed)))
+    return "; ".join(said)
 
 
 def _reason(row: PlannedRow) -> str:

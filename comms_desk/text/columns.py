@@ -18,9 +18,14 @@ from types import MappingProxyType
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.text.spreadsheet import as_written
-from comms_desk.text.tabular import Record, Table
+from comms_desk.text.tabular import (
+    HEADER_SEARCH_ROWS,
+    MAX_ROWS,
+    Record,
+    Table,
+    TableTooLarge,
+)
 
-HEADER_SEARCH_ROWS = 10
 CELLS_ASKED = 200
 MOSTLY = 0.5
 """A column is of a kind when more of its first cells are than this."""
@@ -121,6 +126,7 @@ def recognise(
         chosen: By heading, the key of the column that a person says it is.
 
     Raises:
+        TableTooLarge: There are more rows below the header than we read.
         NoKnownColumn: No line among the first ten names any of *columns*.
         ColumnsMissing: A required column is not there.
     """
@@ -131,6 +137,8 @@ def recognise(
     )
     headings = tuple(map(_clean, header.cells))
     below = table.records[place + 1 :]
+    if len(below) > MAX_ROWS:
+        raise TableTooLarge(MAX_ROWS, "rows", below[MAX_ROWS].line)
     keys = names.keys_of(headings, below, chosen)
     if not any(keys):
         first = tuple(map(_clean, table.records[0].cells))

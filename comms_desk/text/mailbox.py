@@ -4,8 +4,13 @@ Nothing is checked here: what is no address at all is compared as the text that 
 """
 
 import unicodedata
+from functools import lru_cache
+
+REMEMBERED = 4096
+"""Mailboxes whose form is kept: a merge compares the same few over and over."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def mailbox_key(written: str) -> str:
     """Return the form under which two spellings of one mailbox are the same.
 

@@ -19,6 +19,7 @@ from comms_desk.text.decoding import decode
 
 MAX_TABLE_BYTES = 16 * 1024 * 1024
 MAX_ROWS = 100_000
+"""Below the header, which `columns` finds: the lines above it and itself are no rows."""
 MAX_COLUMNS = 500
 MAX_CELL_CHARACTERS = 131_072
 """The csv module's own limit for a cell."""
@@ -160,7 +161,7 @@ def _records(text: str, delimiter: str, first_line: int) -> Iterator[Record]:
         if len(cells) > MAX_COLUMNS:
             raise TableTooLarge(MAX_COLUMNS, "columns", line)
         found += 1
-        if found > MAX_ROWS:
+        if found > MAX_ROWS + HEADER_SEARCH_ROWS:
             raise TableTooLarge(MAX_ROWS, "rows", line)
         yield Record(line=line, cells=tuple(cells))
 

@@ -63,6 +63,12 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
         _("{address} already belongs to {holder}.").format(address=e.address, holder=e.holder),
         _("Open that contact, or use another address."),
     ),
+    contacts.MoreThanOnePerson: lambda e: (
+        _("{name} would have more than {limit} addresses, telephones or positions.").format(
+            name=e.name or _("(no name)"), limit=e.limit
+        ),
+        _("Part the people of that name, or leave that row out."),
+    ),
     contacts.BadPhone: lambda e: (
         _("“{phone}” is not a telephone number.").format(phone=e.phone),
         _("Write its digits, with the extension if there is one."),

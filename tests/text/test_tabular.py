@@ -13,6 +13,7 @@ from comms_desk.text.columns import Column, ColumnsMissing, NoKnownColumn, Sheet
 from comms_desk.text.decoding import FileKind, NotATable
 from comms_desk.text.spreadsheet import Flavour, write_table
 from comms_desk.text.tabular import (
+    HEADER_SEARCH_ROWS,
     MAX_COLUMNS,
     MAX_ROWS,
     MAX_TABLE_BYTES,
@@ -194,7 +195,7 @@ def test_an_empty_file_is_said_to_be_empty(content: bytes) -> None:
     ("content", "unit"),
     [
         (b" " * (MAX_TABLE_BYTES + 1), "bytes"),
-        (b"a,b\n" * (MAX_ROWS + 1), "rows"),
+        (b"a,b\n" * (MAX_ROWS + HEADER_SEARCH_ROWS + 1), "rows"),
         (b"," * 100_000, "columns"),
         (b"a," * (MAX_COLUMNS + 1), "columns"),
         (b"a" * 200_000, "characters"),
@@ -269,3 +270,12 @@ def test_every_cell_of_a_file_is_in_a_row_or_among_the_ragged(rows: list[list[st
 
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     assert len(read.rows) + len(read.ragged) == len(filled)
+
+
+def test_the_header_and_what_stands_above_it_are_no_rows() -> None:
+    rows = b"Anne;a@b.example\n" * MAX_ROWS
+
+    assert len(sheet(b"Liste de presse;\n\nNom;Courriel\n" + rows).rows) == MAX_ROWS
+    with pytest.raises(TableTooLarge) as refused:
+        sheet(b"Nom;Courriel\n" + rows + b"Luc;l@b.example\n")
+    assert (refused.value.limit, refused.value.line) == (MAX_ROWS, MAX_ROWS + 2)

@@ -11,13 +11,9 @@ from dataclasses import dataclass
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.media.contacts import store
+from comms_desk.media.contacts.drafts import DraftContact, DraftPosition
 from comms_desk.media.contacts.importing import FoundContacts
-from comms_desk.media.contacts.merging import (
-    DraftContact,
-    DraftPosition,
-    ImportPlan,
-    Merger,
-)
+from comms_desk.media.contacts.merging import ImportPlan, Merger
 from comms_desk.media.contacts.model import (
     Contact,
     ContactId,

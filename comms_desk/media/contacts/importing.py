@@ -6,6 +6,7 @@ new, and what it changes, is for `merging`, which knows the directory; this port
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from comms_desk.errors import CommsDeskError
@@ -18,6 +19,8 @@ from comms_desk.media.contacts.headings import (
     written_telephones,
 )
 from comms_desk.media.contacts.model import (
+    MOST_FOR_ONE,
+    MoreThanOnePerson,
     check_lengths,
     check_name,
     name_key,
@@ -176,7 +179,9 @@ def read_contacts(content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED) 
         except CommsDeskError as reason:
             family_name = row.get("family_name") or row.get("name")
             said = spoken_name(row.get("given_name"), family_name)
-            refused.append(Refused(line=row.line, name=said, reason=reason))
+            # A traceback would hold on to all that this was read from.
+            bare = reason.with_traceback(None)
+            refused.append(Refused(line=row.line, name=said, reason=bare))
     return FoundContacts(
         candidates=tuple(candidates),
         refused=tuple(sorted(refused, key=lambda each: each.line)),
@@ -195,6 +200,10 @@ def _candidate(row: Row, *, name_is_family: bool) -> Candidate:
     family_name, given_name = _names(row, name_is_family=name_is_family)
     check_name(family_name, given_name)
     beats = written_beats(row.all("beats"))
+    emails = list(islice(written_addresses(row.all("emails")), MOST_FOR_ONE + 1))
+    phones = list(islice(written_telephones(row.all("phones")), MOST_FOR_ONE + 1))
+    if max(len(emails), len(phones)) > MOST_FOR_ONE:
+        raise MoreThanOnePerson(spoken_name(given_name, family_name), MOST_FOR_ONE)
     check_lengths(row.get("outlet"), row.get("title"), *beats)
     return Candidate(
         line=row.line,
@@ -204,10 +213,10 @@ def _candidate(row: Row, *, name_is_family: bool) -> Candidate:
         title=row.get("title"),
         beats=beats,
         emails=_unique(
-            (Address.parse(each).alone for each in written_addresses(row.all("emails"))),
+            (Address.parse(each).alone for each in emails),
             key=lambda address: address.key,
         ),
-        phones=_unique(written_telephones(row.all("phones")), key=phone_key),
+        phones=_unique(phones, key=phone_key),
         language=_language(row.get("language")),
         scope=Scope.from_text(row.get("scope")) if row.get("scope") else None,
         note=row.get("note"),

@@ -1,35 +1,44 @@
 """What a file of contacts would do to the directory: decided in memory, nothing written.
 
-A row is somebody's when it has one of their addresses, or their name at the same outlet.
+A row is somebody's when it has one of their addresses, else their name at the same outlet.
 The same name elsewhere is another person (and is said): a wrong merge would send one
 journalist's letters to another, a double is only seen and removed.  A row that has one
 person's address and another's name is refused.  What the file leaves empty changes nothing,
 addresses are added and never taken away, and "do not contact" is set and never lifted.
+
+The same file again changes nothing, to its last row.  So a row goes first to whom it would
+leave as they are; two titles at one outlet are two positions; and what rows of one name
+dispute is written only where nothing stands (see `drafts`).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from typing import Any
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import Language
-from comms_desk.mail.address import Address
+from comms_desk.media.contacts.drafts import (
+    OF_CONTACT,
+    Disputes,
+    DraftContact,
+    DraftPosition,
+    name_words,
+    place_key,
+)
 from comms_desk.media.contacts.importing import Candidate, FoundContacts
 from comms_desk.media.contacts.model import (
+    MOST_FOR_ONE,
     AddressTaken,
     Contact,
-    ContactId,
-    PositionId,
-    name_key,
+    MoreThanOnePerson,
     phone_key,
-    spoken_name,
 )
-from comms_desk.media.outlets.model import outlet_key
-from comms_desk.places import CITY, Scope
-from comms_desk.text.fold import tokens
+from comms_desk.places import Scope
+
+_Said = list[tuple[object, str, Any]]
+"""What is to be set: of a draft, which field, to what."""
 
 
 class Fate(StrEnum):
@@ -57,6 +66,8 @@ class PlannedRow:
     Attributes:
         reason: Why it is refused; None otherwise.
         namesake: It is new, and somebody of that name is already in the directory.
+        disputed: Fields that it leaves as they are, since other rows of that name say
+            otherwise.
     """
 
     line: int
@@ -66,6 +77,7 @@ class PlannedRow:
     changes: tuple[PlannedChange, ...] = ()
     reason: CommsDeskError | None = None
     namesake: bool = False
+    disputed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,43 +100,6 @@ class ImportPlan:
         return any(row.fate in {Fate.NEW, Fate.CHANGED} for row in self.rows)
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
-class DraftPosition:
-    """A position as it would be after the import; *id* is None when it is to be added."""
-
-    id: PositionId | None = None
-    outlet: str = ""
-    title: str = ""
-    beats: tuple[str, ...] = ()
-    emails: tuple[Address, ...] = ()
-    phones: tuple[str, ...] = ()
-    held: bool = True
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class DraftContact:
-    """A contact as they would be after the import; *id* is None when they are to be added."""
-
-    id: ContactId | None = None
-    family_name: str
-    given_name: str
-    language: Language = Language.FRENCH
-    scope: Scope = CITY
-    note: str = ""
-    do_not_contact: bool = False
-    positions: list[DraftPosition] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        """Return the name as it is said: given name first."""
-        return spoken_name(self.given_name, self.family_name)
-
-    @property
-    def key(self) -> str:
-        """Return the folded name, family name first."""
-        return name_key(self.family_name, self.given_name)
-
-
 class Merger:
     """The directory in memory, and what the rows of a file make of it."""
 
@@ -134,13 +109,15 @@ class Merger:
         self.new_outlets: dict[str, str] = {}
         self._outlets = set(outlets)
         self._by_address: dict[str, DraftContact] = {}
-        self._by_place: dict[tuple[str, str], DraftContact] = {}
+        self._by_place: dict[tuple[str, str], list[DraftContact]] = defaultdict(list)
         self._names: Counter[str] = Counter()
+        self._disputes = Disputes(())
         for contact in contacts:
-            self._know(_draft(contact, today))
+            self._know(DraftContact.of(contact, today))
 
     def plan(self, found: FoundContacts) -> ImportPlan:
         """Merge every row of *found*, and say what became of each."""
+        self._disputes = Disputes(found.candidates)
         rows = [self._merge(candidate) for candidate in found.candidates]
         rows += (
             PlannedRow(
@@ -165,58 +142,118 @@ class Merger:
             )
 
         try:
-            contact = self._holder(candidate)
-        except AddressTaken as reason:
-            return planned(Fate.REFUSED, reason=reason)
-        if contact is None:
-            namesake = self._names[candidate.key] > 0
-            contact = DraftContact(
-                family_name=candidate.family_name, given_name=candidate.given_name
-            )
-            self._change(contact, candidate)
-            self._know(contact)
-            return planned(Fate.NEW, namesake=namesake)
-        changes = self._change(contact, candidate)
-        self._index(contact)
-        return planned(Fate.CHANGED if changes else Fate.SAME, changes=tuple(changes))
+            meant = self._meant(candidate)
+            if meant is None:
+                namesake = self._names[candidate.key] > 0
+                contact = DraftContact(
+                    family_name=candidate.family_name, given_name=candidate.given_name
+                )
+                meant = self._weigh(contact, candidate)
+                meant.carry_out()
+                self._know(contact)
+                self._meet(candidate.outlet)
+                return planned(Fate.NEW, namesake=namesake)
+            changes = meant.carry_out()
+        except (AddressTaken, MoreThanOnePerson) as reason:
+            return planned(Fate.REFUSED, reason=reason.with_traceback(None))
+        self._index(meant.contact)
+        self._meet(candidate.outlet)
+        fate = Fate.CHANGED if changes else Fate.SAME
+        return planned(fate, changes=changes, disputed=tuple(meant.disputed))
 
-    def _holder(self, candidate: Candidate) -> DraftContact | None:
-        """Return whose row it is, None when nobody's.
+    def _meant(self, candidate: Candidate) -> "_Meant | None":
+        """Return whose row it is and what it would do to them; None when it is nobody's.
 
         Raises:
             AddressTaken: An address is somebody's who has not that name.
         """
-        place = (candidate.key, _place_key(candidate.outlet))
-        contact = self._by_place.get(place) if candidate.outlet or not candidate.emails else None
+        contact: DraftContact | None = None
         for email in candidate.emails:
             other = self._by_address.get(email.key)
             if other is None:
                 continue
-            same_name = set(tokens(other.name)) == set(tokens(candidate.name))
-            if not same_name or contact not in (None, other):
+            if name_words(other.name) != name_words(candidate.name) or contact not in (None, other):
                 raise AddressTaken(email.bare, other.name)
             contact = other
-        return contact
+        if contact is not None:
+            return self._weigh(contact, candidate)
+        if candidate.emails and not candidate.outlet:
+            return None
+        there = self._by_place.get((candidate.key, place_key(candidate.outlet)), ())
+        weighed = [self._weigh(each, candidate) for each in there]
+        return min(weighed, key=lambda each: each.weight, default=None)
 
-    def _change(self, contact: DraftContact, candidate: Candidate) -> list[PlannedChange]:
-        changes: list[PlannedChange] = []
-        for name in ("language", "scope", "note", "do_not_contact"):
-            _set(contact, name, getattr(candidate, name), changes)
-        position = _position_of(contact, candidate)
-        if position is None:
-            return changes
-        if position not in contact.positions:
-            contact.positions.append(position)
-            changes.append(PlannedChange(field="position", before="", after=candidate.outlet))
-            key = _place_key(candidate.outlet)
-            if key and key not in self._outlets:
-                self.new_outlets.setdefault(key, candidate.outlet)
-        for name in ("title", "beats"):
-            _set(position, name, getattr(candidate, name), changes)
-        emails = _union(position.emails, candidate.emails, lambda email: email.key)
-        _set(position, "emails", emails, changes)
-        _set(position, "phones", _union(position.phones, candidate.phones, phone_key), changes)
-        return changes
+    def _weigh(self, contact: DraftContact, row: Candidate) -> "_Meant":
+        """Return what *row* would do to *contact*.
+
+        Raises:
+            MoreThanOnePerson: They would have more than anybody has.
+        """
+        meant = _Meant(contact)
+        for name in OF_CONTACT:
+            if not (value := getattr(row, name)) or value == getattr(contact, name):
+                continue
+            stands = contact.id is not None or contact.positions
+            if stands and getattr(contact, name) and self._disputes.over(row, name):
+                meant.disputed.append(name)
+            else:
+                meant.values.append((contact, name, value))
+        if row.do_not_contact and not contact.do_not_contact:
+            meant.values.append((contact, "do_not_contact", True))
+        if row.outlet or row.title or row.beats or row.emails or row.phones:
+            position, said = self._position_of(contact, row)
+            meant.added = None if position in contact.positions else position
+            meant.values += said
+        most = max(
+            len(contact.positions) + 1 if meant.added else 0,
+            *(len(value) for _target, name, value in meant.values if name in {"emails", "phones"}),
+            0,
+        )
+        if most > MOST_FOR_ONE:
+            raise MoreThanOnePerson(contact.name or row.name, MOST_FOR_ONE)
+        return meant
+
+    def _position_of(self, contact: DraftContact, row: Candidate) -> tuple[DraftPosition, _Said]:
+        """Return the position that a row speaks of, or a new one, and what it says of it."""
+        held = [each for each in contact.positions if each.held]
+        key = place_key(row.outlet)
+        pool = [each for each in held if not row.outlet or place_key(each.outlet) == key]
+        near = pool if row.outlet else _near(held, row)
+        said = {id(each): self._said_of(each, row) for each in pool}
+        for unchanged in (each for each in pool if not said[id(each)]):
+            return unchanged, []
+        if len(near) > 1:
+            near.sort(key=lambda each: not _share_an_address(each, row))
+        named = (each for each in near if row.title and each.title == row.title)
+        free = (each for each in near if not (row.title and each.title))
+        found = next(named, None) or next(free, None)
+        if found is None and near and not self._disputes.over(row, "title"):
+            found = near[0]
+        if found is None:
+            found = DraftPosition(outlet=row.outlet)
+        return found, said.get(id(found)) or self._said_of(found, row)
+
+    def _said_of(self, position: DraftPosition, row: Candidate) -> _Said:
+        """Return what *row* says of *position* that is not there yet."""
+        beats = row.beats
+        if beats and beats != position.beats and self._disputes.over(row, "beats"):
+            beats = _union(position.beats, beats, str)
+        said = {
+            "title": row.title,
+            "beats": beats,
+            "emails": _union(position.emails, row.emails, lambda email: email.key),
+            "phones": _union(position.phones, row.phones, phone_key),
+        }
+        return [
+            (position, name, value)
+            for name, value in said.items()
+            if value and value != getattr(position, name)
+        ]
+
+    def _meet(self, outlet: str) -> None:
+        key = place_key(outlet)
+        if key and key not in self._outlets:
+            self.new_outlets.setdefault(key, outlet)
 
     def _know(self, contact: DraftContact) -> None:
         self.drafts.append(contact)
@@ -225,71 +262,62 @@ class Merger:
 
     def _index(self, contact: DraftContact) -> None:
         for position in contact.positions:
-            self._by_place.setdefault((contact.key, _place_key(position.outlet)), contact)
+            self._stand(contact, position.outlet)
             for email in position.emails:
                 self._by_address.setdefault(email.key, contact)
         if not contact.positions:
-            self._by_place.setdefault((contact.key, ""), contact)
+            self._stand(contact, "")
+
+    def _stand(self, contact: DraftContact, outlet: str) -> None:
+        there = self._by_place[contact.key, place_key(outlet)]
+        if contact not in there:
+            there.append(contact)
 
 
-@lru_cache(maxsize=4096)
-def _place_key(outlet: str) -> str:
-    return outlet_key(outlet)
+@dataclass(slots=True)
+class _Meant:
+    """Whose row it is, and what it would do to them."""
+
+    contact: DraftContact
+    added: DraftPosition | None = None
+    values: _Said = field(default_factory=list)
+    disputed: list[str] = field(default_factory=list)
+
+    @property
+    def weight(self) -> tuple[bool, int]:
+        """Return how far it is from leaving the contact as they are."""
+        return bool(self.values or self.added), len(self.disputed)
+
+    def carry_out(self) -> tuple[PlannedChange, ...]:
+        """Do it, and return what it changed."""
+        changes: list[PlannedChange] = []
+        if self.added is not None:
+            self.contact.positions.append(self.added)
+            outlet = self.added.outlet
+            changes.append(PlannedChange(field="position", before="", after=outlet))
+        for target, name, value in self.values:
+            before = _text(getattr(target, name))
+            changes.append(PlannedChange(field=name, before=before, after=_text(value)))
+            setattr(target, name, value)
+        return tuple(changes)
 
 
-def _draft(contact: Contact, today: date) -> DraftContact:
-    held = contact.current(today)
-    return DraftContact(
-        id=contact.id,
-        family_name=contact.family_name,
-        given_name=contact.given_name,
-        language=contact.language,
-        scope=contact.scope,
-        note=contact.note,
-        do_not_contact=contact.do_not_contact,
-        positions=[
-            DraftPosition(
-                id=each.id,
-                outlet=each.outlet_name,
-                title=each.title,
-                beats=each.beats,
-                emails=tuple(map(Address.stored, each.emails)),
-                phones=each.phones,
-                held=each in held,
-            )
-            for each in contact.positions
-        ],
-    )
+def _near(held: list[DraftPosition], row: Candidate) -> list[DraftPosition]:
+    """Return the positions of which a row without an outlet may speak."""
+    sharing = [each for each in held if _share_an_address(each, row)]
+    if sharing or len(held) == 1:
+        return sharing or list(held)
+    return [each for each in held if not each.outlet]
 
 
-def _position_of(contact: DraftContact, candidate: Candidate) -> DraftPosition | None:
-    """Return the position that a row speaks of, a new one, or None when it speaks of none."""
-    held = [each for each in contact.positions if each.held]
-    if candidate.outlet:
-        key = _place_key(candidate.outlet)
-        same = (each for each in held if _place_key(each.outlet) == key)
-        return next(same, DraftPosition(outlet=candidate.outlet))
-    if not (candidate.title or candidate.beats or candidate.emails or candidate.phones):
-        return None
-    keys = {each.key for each in candidate.emails}
-    for position in held:
-        if keys & {each.key for each in position.emails}:
-            return position
-    if len(held) == 1:
-        return held[0]
-    return next((each for each in held if not each.outlet), DraftPosition())
-
-
-def _set(target: object, name: str, value: object, changes: list[PlannedChange]) -> None:
-    """Set a field to what the file says, and note it when that is a change."""
-    before = getattr(target, name)
-    if not value or value == before:
-        return
-    setattr(target, name, value)
-    changes.append(PlannedChange(field=name, before=_text(before), after=_text(value)))
+def _share_an_address(position: DraftPosition, row: Candidate) -> bool:
+    keys = {each.key for each in row.emails}
+    return any(each.key in keys for each in position.emails)
 
 
 def _union[T](held: tuple[T, ...], found: tuple[T, ...], key: Callable[[T], str]) -> tuple[T, ...]:
+    if all(each in held for each in found):
+        return held
     known = {key(each) for each in held}
     return (*held, *(each for each in found if key(each) not in known))
 

@@ -20,6 +20,9 @@ from comms_desk.text.fold import tokens
 ContactId = NewType("ContactId", int)
 PositionId = NewType("PositionId", int)
 
+MOST_FOR_ONE = 30
+"""Addresses, telephones or positions of one person."""
+
 MOST_CHARACTERS = 500
 """More than this in a name or a title is a mistake of the file, not a name."""
 
@@ -43,6 +46,14 @@ class AddressTaken(CommsDeskError):
 
     address: str
     holder: str
+
+
+@dataclass(eq=False)
+class MoreThanOnePerson(CommsDeskError):
+    """More addresses, telephones or positions than anybody has would be one person's."""
+
+    name: str
+    limit: int
 
 
 @dataclass(eq=False)

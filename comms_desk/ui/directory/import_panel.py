@@ -225,6 +225,9 @@ def _detail(planned: PlannedRow) -> str:
         parts.append(say(planned.reason).what)
     elif planned.namesake:
         parts.append(_("somebody of that name is already there"))
+    if planned.disputed:
+        fields = ", ".join(map(words.field, planned.disputed))
+        parts.append(_("other rows say otherwise: {fields}").format(fields=fields))
     parts += (_change(each.field, each.before, each.after) for each in planned.changes)
     return " · ".join(parts)
 

@@ -1,0 +1,161 @@
+"""The same file brought in again is the same to its last row, however its rows repeat."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comms_desk.media.contacts.desk import ContactDesk
+from comms_desk.media.contacts.drafts import DraftContact
+from comms_desk.media.contacts.importing import read_contacts
+from comms_desk.media.contacts.merging import Fate, ImportPlan, Merger
+from comms_desk.media.contacts.model import Contact, ContactId, Position, PositionId
+from comms_desk.media.outlets.model import OutletId
+from comms_desk.storage.database import Database
+from comms_desk.text.spreadsheet import Flavour, write_table
+
+TODAY = date(2026, 11, 24)
+HEADINGS = (
+    "Nom",
+    "Prénom",
+    "Média",
+    "Fonction",
+    "Courriel",
+    "Téléphone",
+    "Couverture",
+    "Langue",
+    "Note",
+)
+MANY = 20_000
+
+type Said = tuple[tuple[str, str], str, str, list[str], str, str, str, str]
+
+people = st.sampled_from([("Roy", "Anne"), ("Roy", "Luc"), ("Nguyen", "Bao")])
+rows = st.lists(
+    st.tuples(
+        people,
+        st.sampled_from(["", "Avis", "Zénith"]),
+        st.sampled_from(["", "journaliste", "cheffe"]),
+        st.lists(st.sampled_from(["a@x.example", "b@x.example", "c@x.example"]), max_size=2),
+        st.sampled_from(["", "514 555-0101", "514 555-0102"]),
+        st.sampled_from(["", "budget", "budget, logement", "transport"]),
+        st.sampled_from(["", "fr", "en"]),
+        st.sampled_from(["", "une note", "une autre"]),
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+def written(said: Iterable[Said]) -> bytes:
+    """Write a file of contacts whose rows say *said*."""
+    return write_table(
+        HEADINGS,
+        [
+            (*person, outlet, title, "; ".join(emails), phone, beats, language, note)
+            for person, outlet, title, emails, phone, beats, language, note in said
+        ],
+        flavour=Flavour.PLAIN,
+    )
+
+
+def as_contacts(drafts: Iterable[DraftContact]) -> list[Contact]:
+    """Return the directory as an import would leave it."""
+    return [
+        Contact(
+            id=draft.id or ContactId(number),
+            family_name=draft.family_name,
+            given_name=draft.given_name,
+            language=draft.language,
+            scope=draft.scope,
+            note=draft.note,
+            do_not_contact=draft.do_not_contact,
+            positions=tuple(
+                Position(
+                    id=each.id or PositionId(number * 100 + place),
+                    outlet=OutletId(1) if each.outlet else None,
+                    outlet_name=each.outlet,
+                    title=each.title,
+                    beats=each.beats,
+                    started_on=None,
+                    ended_on=None,
+                    emails=tuple(email.bare for email in each.emails),
+                    phones=each.phones,
+                )
+                for place, each in enumerate(draft.positions)
+            ),
+        )
+        for number, draft in enumerate(drafts, 1)
+    ]
+
+
+def after(directory: list[Contact], content: bytes) -> tuple[list[Contact], ImportPlan]:
+    """Return the directory after an import, by name as it is read, and what was planned."""
+    merger = Merger(directory, (), TODAY)
+    plan = merger.plan(read_contacts(content))
+    left = as_contacts(merger.drafts)
+    return sorted(left, key=lambda each: (each.family_name, each.given_name, each.id)), plan
+
+
+@given(rows, rows)
+@settings(max_examples=400, deadline=None)
+def test_a_file_brought_in_twice_changes_nothing_the_second_time(
+    before: list[Said], said: list[Said]
+) -> None:
+    directory, _plan = after([], written(before))
+
+    for content in (written(said), written(reversed(said))):
+        once, first = after(directory, content)
+        twice, second = after(once, content)
+
+        refused = [row.line for row in first.rows if row.fate is Fate.REFUSED]
+        assert twice == once
+        assert not second.does_something
+        assert [row.line for row in second.rows if row.fate is Fate.REFUSED] == refused
+
+
+def test_rows_of_one_name_and_outlet_do_not_write_over_each_other(database: Database) -> None:
+    desk = ContactDesk(database)
+    content = (
+        "Nom,Média,Fonction,Courriel,Note\n"
+        "Anne Roy,Avis,journaliste,a@x.example,le matin\n"
+        "Anne Roy,Avis,cheffe,b@x.example,le soir\n"
+        "Anne Roy,Avis,,c@x.example,\n"
+    ).encode()
+    desk.apply_import(desk.plan_import(content))
+
+    plan = desk.plan_import(content)
+
+    assert [row.fate for row in plan.rows] == [Fate.SAME] * 3
+    assert [row.disputed for row in plan.rows] == [(), ("note",), ()]
+    (anne,) = desk.export()
+    assert anne.note == "le matin"
+    assert {each.title for each in anne.positions} == {"journaliste", "cheffe"}
+    assert sum(len(each.emails) for each in anne.positions) == 3
+
+
+def test_many_rows_are_the_same_to_the_last() -> None:
+    content = written(
+        (
+            (f"Nom{each % 6_000}", f"P{each % 7}"),
+            f"Média {each % 400}",
+            ("", "journaliste", "cheffe", "recherchiste")[each % 4],
+            [f"n{each % 18_000}@x{each % 300}.example"],
+            f"514 555-{each % 10_000:04}",
+            ("", "budget", "logement")[each % 3],
+            ("", "fr", "en")[each % 11 % 3],
+            "",
+        )
+        for each in range(MANY)
+    )
+
+    directory, first = after([], content)
+    _again, second = after(directory, content)
+
+    assert len(first.rows) == MANY
+    counted = Counter(row.fate for row in second.rows)
+    assert counted[Fate.NEW] == counted[Fate.CHANGED] == 0
+    assert counted[Fate.REFUSED] == first.counts[Fate.REFUSED]
+    assert counted[Fate.SAME] > MANY // 2
