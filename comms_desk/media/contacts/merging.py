@@ -165,7 +165,8 @@ class Merger:
         """Return whose row it is and what it would do to them; None when it is nobody's.
 
         Raises:
-            AddressTaken: An address is somebody's who has not that name.
+            AddressTaken: An address is somebody's who has not that name, or another of that
+                name is at that outlet.
         """
         contact: DraftContact | None = None
         for email in candidate.emails:
@@ -175,11 +176,13 @@ class Merger:
             if name_words(other.name) != name_words(candidate.name) or contact not in (None, other):
                 raise AddressTaken(email.bare, other.name)
             contact = other
-        if contact is not None:
-            return self._weigh(contact, candidate)
         if candidate.emails and not candidate.outlet:
-            return None
+            return None if contact is None else self._weigh(contact, candidate)
         there = self._by_place.get((candidate.key, place_key(candidate.outlet)), ())
+        if contact is not None:
+            if there and contact not in there:
+                raise AddressTaken(candidate.emails[0].bare, contact.name)
+            return self._weigh(contact, candidate)
         weighed = [self._weigh(each, candidate) for each in there]
         return min(weighed, key=lambda each: each.weight, default=None)
 
