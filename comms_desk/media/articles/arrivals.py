@@ -81,8 +81,8 @@ class _Arrivals:
             return
         article = self._whole_elsewhere(each, seen)
         if article is None:
-            seen.extend(self._siblings(each, seen))
-            earlier = next((one for one in seen if self._is_earlier(each, one)), None)
+            nearest_first = chain(seen[1:], self._siblings(each, seen), seen[:1])
+            earlier = next((one for one in nearest_first if self._is_earlier(each, one)), None)
             if earlier is not None:
                 self._change(each, earlier)
                 return

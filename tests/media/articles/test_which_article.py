@@ -289,6 +289,22 @@ def test_four_entries_with_one_id_are_four_articles(station: Station) -> None:
     assert all(station.found(item.title) == [item.title] for item in items)
 
 
+def test_of_several_that_shared_an_id_the_one_of_that_title_has_changed(
+    station: Station,
+) -> None:
+    adopted = Item("Le budget est adopté", "a", ONE, "Adopté.")
+    station.poll(adopted, BUDGET)
+
+    became = station.poll(Item(adopted.title, "a", ONE, "Adopté à la majorité."))
+
+    assert (became.new_articles, became.changed_articles) == (0, 1)
+    assert station.titles() == [adopted.title, BUDGET.title]
+    assert station.found("majorité") == [adopted.title]
+    mended = Item("Le budget est adopté ce soir", "a", ONE, "Adopté à la majorité.")
+    assert station.poll(mended).changed_articles == 1
+    assert station.titles() == [mended.title, BUDGET.title]
+
+
 def test_four_entries_with_one_id_and_no_words_but_their_title_are_known_again(
     station: Station,
 ) -> None:
