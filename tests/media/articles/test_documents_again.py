@@ -72,16 +72,16 @@ def an_example(database: Database) -> Iterator[Paper]:
 
 
 anew = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60
 )
 
 
 @anew
 @given(published=papers)
 def test_every_entry_of_a_document_is_found_by_a_search_of_its_title(
-    sqlite_database: Database, published: list[Item]
+    database: Database, published: list[Item]
 ) -> None:
-    with an_example(sqlite_database) as desk:
+    with an_example(database) as desk:
         desk.poll(published)
 
         assert [item.title for item in published if not desk.is_found(item.title)] == []
