@@ -44,6 +44,7 @@ def of_field(name: str) -> str:
         "key": _("Setting"),
         "language": _("Language"),
         "lead": _("Lead"),
+        "left_out": _("Articles left out"),
         "letter": _("Letter"),
         "letters": _("Letters tried"),
         "mentions": _("New mentions"),

@@ -55,6 +55,7 @@ class Done:
     feeds: int
     failed_feeds: int
     new_articles: int
+    left_out: int
     mentions: int
     removed_from_bin: int
 
@@ -130,6 +131,7 @@ class Worker:
             feeds=watched.polled.feeds,
             failed_feeds=watched.polled.failed,
             new_articles=watched.polled.new_articles,
+            left_out=watched.polled.left_out,
             mentions=watched.mentions,
             removed_from_bin=removed,
         )

@@ -106,11 +106,14 @@ def test_one_run_sends_polls_and_finds_mentions(office: Office, server: Loopback
     queue(office, "zoe", "luc")
     office.watches.add(NewWatch(name="Ville", query="Montréal"))
     with FeedServer() as feeds:
-        office.feeds.add(NewFeed(address=feeds.serve("/rss", feed(RSS))))
+        large = f"<item><title>{'a' * (1 << 20)}</title></item></channel>"
+        page = feed(RSS.replace("</channel>", large))
+        office.feeds.add(NewFeed(address=feeds.serve("/rss", page)))
 
         done = Worker(office).run_once()
 
     assert (done.letters, done.feeds, done.new_articles, done.mentions) == (2, 1, 1, 1)
+    assert done.left_out == 1
     assert len(server.letters) == 2
     assert office.jobs.holder() is None
 
