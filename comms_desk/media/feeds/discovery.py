@@ -24,7 +24,7 @@ from comms_desk.media.feeds.model import normal_address
 
 PAGE_LIMIT_BYTES = 1 << 20
 CANDIDATE_LIMIT = 12
-USUAL_PLACES = ("/feed/", "/rss.xml", "/rss", "/feed.xml", "/atom.xml", "/index.xml")
+USUAL_PLACES = ("/feed/", "/rss.xml", "/rss", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")
 UP_TO_THE_SITE = (
     errors.AskedToWait,
     errors.BrokenFeed,
@@ -35,7 +35,11 @@ UP_TO_THE_SITE = (
     errors.Unreachable,
 )
 """What befalls a feed that is followed without a word, and is asked again or removed."""
-_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
+_FEED_TYPES = frozenset(
+    f"application/{kind}" for kind in ("rss+xml", "atom+xml", "rdf+xml", "feed+json")
+)
+_PERHAPS_FEED_TYPES = frozenset({"application/json"})
+"""A feed on some sites, something for programs on most: tried with what looks like a feed."""
 _HINTS = ("rss", "feed", "atom", ".xml")
 
 
@@ -155,7 +159,10 @@ class _Links(HTMLParser):
         if tag == "base":
             self.base = self.base or link
         elif tag == "link" and "alternate" in values.get("rel", "").lower().split():
-            if values.get("type", "").partition(";")[0].strip().lower() in _FEED_TYPES:
+            kind = values.get("type", "").partition(";")[0].strip().lower()
+            if kind in _FEED_TYPES:
                 self.announced.setdefault(link, on_one_line(values.get("title", "")))
+            elif kind in _PERHAPS_FEED_TYPES:
+                self.linked.setdefault(link, on_one_line(values.get("title", "")))
         elif tag == "a" and any(hint in link.lower() for hint in _HINTS):
             self.linked.setdefault(link, "")

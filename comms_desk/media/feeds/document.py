@@ -1,18 +1,19 @@
 """A feed's document cut into its entries, without parsing it.
 
 Nearly every time a feed has changed, one entry of forty is new.  The document is cut at
-its ``<item>`` or ``<entry>`` elements, each slice is hashed, and only the slices never
-seen before are given to feedparser, in a small document with the same head.  A DOCTYPE is
-always dropped: no entity is ever expanded.  What could take long to parse is left out.
+its ``<item>`` or ``<entry>`` elements, or at the items of a JSON Feed, each slice is hashed,
+and only the slices never seen before are parsed: by feedparser, in a small document with the
+same head, or one by one.  A DOCTYPE is always dropped: no entity is ever expanded.  What could
+take long to parse is left out.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b, sha1
 from itertools import pairwise
 
-from comms_desk.media.feeds import errors, markup
+from comms_desk.media.feeds import errors, json_reader, markup
 from comms_desk.media.feeds.encoding import as_utf8
 from comms_desk.media.feeds.left_out import LeftOut, Why
 
@@ -65,6 +66,7 @@ class Document:
     fingerprints: tuple[bytes, ...]
     left_out: LeftOut
     """Entries past the limits, none of which is parsed."""
+    is_json: bool = False
 
     def unseen(self, seen: Collection[bytes]) -> tuple[int, ...]:
         """Return which slices are not among *seen*, in the document's order, once each."""
@@ -97,6 +99,12 @@ class Document:
         pieces.append(self.body[position:])
         return b"".join(pieces)
 
+    def around(self) -> bytes:
+        """Return the document without its entries."""
+        if not self.is_json or not self.slices:
+            return self.only(())
+        return self.body[: self.slices[0][0]] + self.body[self.slices[-1][1] :]
+
     def is_whole(self) -> bool:
         """Say whether the document ends as a feed does: it was not cut short."""
         end = self.slices[-1][1] if self.slices else 0
@@ -112,10 +120,26 @@ def open_document(body: bytes, *, content_type: str, address: str) -> Document:
         BrokenFeed: Nothing can be cut out of it.
     """
     text = as_utf8(body, content_type)
+    if json_reader.may_be_json(text):
+        return _open_json(text, address)
     text = _PROLOG + text[_root(text, address) :]
     document = _cut(text, _entries(text), markup.too_much)
-    around = document.only(())
+    around = document.around()
     if len(around) > AROUND_LIMIT_BYTES or markup.too_much(around):
+        raise errors.BrokenFeed(address, reason="too much outside of the entries")
+    return document
+
+
+def _open_json(text: bytes, address: str) -> Document:
+    try:
+        document = _cut(text, json_reader.items(text), json_reader.too_much)
+    except json_reader.TooManyValues as error:
+        raise errors.BrokenFeed(address, reason="too many values") from error
+    document = replace(document, is_json=True)
+    around = document.around()
+    if not json_reader.is_json_feed(around):
+        raise errors.NotAFeed(address, found="other")
+    if len(around) > AROUND_LIMIT_BYTES or json_reader.too_much(around):
         raise errors.BrokenFeed(address, reason="too much outside of the entries")
     return document
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 USER_AGENT = "CommsDesk/1.0 (media watch of the Ville de Montreal)"
 ACCEPT = (
-    "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, "
-    "text/html;q=0.5, */*;q=0.1"
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
+    "text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
 )
 AT_ONCE = 32
 PER_HOST = 2

@@ -202,7 +202,7 @@ class _Lines:
 
 def _address(attributes: dict[str, str]) -> tuple[str, str]:
     """Return the address of a feed, or nothing, and what the list says that it is."""
-    kind = attributes.get("type", "").lower().removeprefix("application/").removesuffix("+xml")
+    kind = attributes.get("type", "").lower().removeprefix("application/").partition("+")[0]
     given = next(filter(None, (attributes.get(name) for name in _ADDRESS_NAMES)), "")
     if not given and kind and kind in _FEED_KINDS:
         given = attributes.get("url", "")

@@ -17,6 +17,7 @@ from comms_desk.media.feeds.clean import MarkupTooDeep, clean_link, one_line, pl
 from comms_desk.media.feeds.dates import read_date
 from comms_desk.media.feeds.document import Document, ttl_minutes
 from comms_desk.media.feeds.given import Given, GivenAbout, GivenFeed
+from comms_desk.media.feeds.json_reader import read_json
 from comms_desk.media.feeds.left_out import Why
 from comms_desk.media.feeds.people import names
 
@@ -182,6 +183,9 @@ def _about_alone(document: Document, address: str) -> About:
 
 
 def _given(document: Document, group: Sequence[int], *, is_bare: bool) -> GivenFeed:
+    if document.is_json:
+        some = (document.body[slice(*document.slices[index])] for index in group)
+        return read_json(b"" if is_bare else document.around(), some)
     from comms_desk.media.feeds.xml_reader import read_xml
 
     return read_xml(document.only(group, bare=is_bare and bool(group)))

@@ -43,6 +43,11 @@ def _described(piece: str) -> str:
     return f"<description><![CDATA[{piece * (ENTRY_BYTES // len(piece))}]]></description>"
 
 
+def _json(item: str, *, times: int = 1) -> str:
+    every = ",".join([item] * times)
+    return f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{every}]}}'
+
+
 def _numbered(form: str, count: int) -> str:
     return "".join(form.format(n=n) for n in range(count))
 
@@ -75,6 +80,10 @@ _TEXTS: dict[str, Callable[[], str]] = {
         '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><content type="image/png">'
         f"{'YWFh' * (ENTRY_BYTES // 4)}</content></entry></feed>"
     ),
+    "JSON: 10 MiB of brackets": lambda: _json("[" * 9_000_000),
+    "JSON: 1,300,000 small objects": lambda: _json('{"":0},' * 1_300_000),
+    "JSON: a number of 9 MB": lambda: _json("9" * 9_000_000),
+    "JSON: 990 items of 5,000 values": lambda: _json('{"a": [' + "0," * 5_000 + "0]}", times=990),
     "10 MiB of items that are never closed": lambda: "<rss><channel>" + "<item>" * 1_700_000,
 }
 CASES = tuple(Case(name=name, make=partial(make, text), meet=meet) for name, text in _TEXTS.items())

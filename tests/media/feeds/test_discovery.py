@@ -1,6 +1,7 @@
 """A site's address is enough: its feeds are looked for, and read once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -58,6 +59,37 @@ def test_what_a_page_calls_its_feeds_is_kept(server: FeedServer) -> None:
         server.serve(place, serving.feed(RSS))
 
     assert [each.announced_as for each in find(server.address("/"))] == ["Sports", ""]
+
+
+JSON = (
+    '{"version": "https://jsonfeed.org/version/1.1", "title": "La Une", "language": "fr",'
+    ' "items": [{"id": 1}, {"id": 2}]}'
+)
+
+
+def test_a_json_feed_is_found_by_its_address_and_by_its_page(server: FeedServer) -> None:
+    page = (
+        "<html><head><link rel=alternate type=application/feed+json href=/une.json title=Une>"
+        "</head></html>"
+    )
+    server.serve("/", serving.html(page))
+    address = server.serve("/une.json", serving.feed(JSON))
+    une = Found(address=address, title="La Une", language="fr", entries=2)
+
+    assert find(address) == (une,)
+    assert find(server.address("/")) == (replace(une, announced_as="Une"),)
+
+
+def test_json_that_is_for_programs_does_not_hide_the_feed_beside_it(server: FeedServer) -> None:
+    page = (
+        "<html><head><link rel=alternate type=application/json href=/wp-json/posts/1>"
+        "<link rel=alternate type=application/json href=/une.json></head></html>"
+    )
+    server.serve("/", serving.html(page))
+    server.serve("/wp-json/posts/1", serving.feed('{"id": 1, "items": []}'))
+    address = server.serve("/une.json", serving.feed(JSON))
+
+    assert [each.address for each in find(server.address("/"))] == [address]
 
 
 def test_a_page_that_only_links_to_its_feed_is_enough(server: FeedServer) -> None:

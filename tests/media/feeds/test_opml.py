@@ -88,13 +88,14 @@ def test_a_title_that_is_not_escaped_loses_no_feed(written: str, title: str) -> 
         opml(outline("É", "a")).encode("utf-8-sig"),
         opml(outline("É", "a")).replace("xmlUrl", "xml_url"),
         opml(outline("É", "a", " type='rss'")).replace("xmlUrl", "url"),
+        opml(outline("É", "a", " type='application/feed+json'")),
         opml(outline("É", "a")).replace("<head/>", ""),
         "\n" + opml(outline("É", "a")),
         opml(outline("É", "a")).removesuffix("</body></opml>"),
         opml("<outline text='d1'><outline text='d2'>" + outline("É", "a") + "</outline></outline>"),
         "<!DOCTYPE opml [<!ENTITY x 'y'>]>" + opml(outline("É", "a")).partition("?>")[2],
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_every_way_in_which_lists_are_written_is_read(content: str | bytes) -> None:
     whole = content.encode() if isinstance(content, str) else content
