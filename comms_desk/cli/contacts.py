@@ -1,7 +1,7 @@
 """Contacts from the command line: bring a file in, look, take the list out."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 import click
 
@@ -39,6 +39,8 @@ COLUMNS = (
     Column[ContactRow](_("Do not contact"), lambda row: _("yes") if row.do_not_contact else ""),
 )
 
+CHOOSABLE = ("emails", "phones")
+
 FATES = {
     Fate.NEW: lambda: _("new"),
     Fate.CHANGED: lambda: _("changed"),
@@ -55,6 +57,24 @@ PLAN_COLUMNS = (
 )
 
 
+class _Chosen(click.ParamType[tuple[str, str]]):
+    """``HEADING=KIND``: a column that a person says is of a kind."""
+
+    name = "column"
+
+    @override
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        heading, equals, key = str(value).rpartition("=")
+        if not equals or key not in CHOOSABLE:
+            self.fail(_("Write it as {form}.").format(form="HEADING=emails, HEADING=phones"))
+        return heading, key
+
+
+CHOSEN = _Chosen()
+
+
 @click.group()
 def contacts() -> None:
     """Import, list and export contacts."""
@@ -63,11 +83,25 @@ def contacts() -> None:
 @contacts.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="HEADING=KIND",
+    type=CHOSEN,
+    help="Read the column of that heading as emails or phones; may be given several times.",
+)
 @json_option
-def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
+def bring_in(
+    file: Path, *, dry_run: bool, columns: tuple[tuple[str, str], ...], as_json: bool
+) -> None:
     """Import the contacts of a CSV FILE; its refused rows are listed."""
+    from comms_desk.wording.imports import nobody_reached
+
     desk = office().contacts
-    plan = desk.plan_import(bytes_of(file))
+    plan = desk.plan_import(bytes_of(file), chosen=dict(columns))
+    if plan.found.reaches_nobody:
+        note(nobody_reached())
     if not dry_run and plan.does_something:
         plan = desk.apply_import(plan).plan
     if as_json:
@@ -160,6 +194,8 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
         "counts": plan.counts,
         "columns": plan.found.columns,
         "unknown_columns": plan.found.unknown,
+        "proposed_columns": plan.found.proposed,
+        "reaches_nobody": plan.found.reaches_nobody,
         "new_outlets": plan.new_outlets,
         "rows": [
             {
@@ -178,12 +214,16 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
 
 
 def _summary(plan: ImportPlan) -> str:
-    from comms_desk.wording.imports import BETWEEN, of_contacts
+    from comms_desk.wording.imports import BETWEEN, of_contacts, proposed
 
     parts = [of_contacts(plan.counts)]
     if plan.found.unknown:
         unread = _("columns not read: {columns}")
         parts.append(unread.format(columns=", ".join(plan.found.unknown)))
+    if plan.found.proposed:
+        parts.append(proposed(plan.found.proposed))
+        heading, kind = next(iter(plan.found.proposed.items()))
+        parts.append(_("to read it, add {option}").format(option=f'--column "{heading}={kind}"'))
     return BETWEEN.join(filter(None, parts))
 
 

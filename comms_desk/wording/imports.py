@@ -5,7 +5,7 @@ Each count names what it counts, or is of one kind of thing only: French agrees 
 
 from collections.abc import Iterable, Mapping
 
-from comms_desk.i18n import format_number, ngettext
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.internal.audience.model import ImportPlan as EmployeePlan
 from comms_desk.media.contacts.merging import Fate
 
@@ -23,6 +23,20 @@ def of_contacts(counts: Mapping[Fate, int]) -> str:
             (ngettext("{count} contact the same", "{count} contacts the same", same), same),
             (ngettext("{count} row refused", "{count} rows refused", refused), refused),
         )
+    )
+
+
+def nobody_reached() -> str:
+    """Return what is said first of a file of which no address and no telephone came."""
+    return _("No address and no telephone came out of this file.")
+
+
+def proposed(columns: Mapping[str, str]) -> str:
+    """Return of what kind the cells of *columns*, whose headings say nothing, seem to be."""
+    kinds = {"emails": _("e-mail addresses"), "phones": _("telephones")}
+    return BETWEEN.join(
+        _("“{heading}” seems to hold {kind}").format(heading=heading, kind=kinds[key])
+        for heading, key in columns.items()
     )
 
 

@@ -62,6 +62,24 @@ def test_a_dry_run_writes_nothing(office: Office, file: Path) -> None:
     assert json.loads(ask(office, "contacts", "list", "--json").stdout) == []
 
 
+def test_a_file_that_reaches_nobody_says_so_first_and_what_to_read(
+    office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Nom;Boîte\nZoé Tremblay;zoe@depeche.example\n", encoding="utf-8")
+
+    for option in ("--dry-run", "--json"):
+        answer = ask(office, "contacts", "import", str(file), "--dry-run", option)
+        assert answer.stderr.startswith("No address and no telephone")
+    assert json.loads(answer.stdout)["proposed_columns"] == {"Boîte": "emails"}
+
+    answer = ask(office, "contacts", "import", str(file), "--column", "Boîte=emails")
+    assert "No address" not in answer.stderr
+    assert office.contacts.export()[0].positions[0].emails == ("zoe@depeche.example",)
+    refused = ask(office, "contacts", "import", str(file), "--column", "Boîte=beats")
+    assert refused.exit_code == 2
+
+
 def test_a_file_of_which_every_row_is_refused_is_nothing_done(
     office: Office, tmp_path: Path
 ) -> None:

@@ -4,7 +4,7 @@ An import is a dry run first (`plan_import`, which writes nothing), then one tra
 (`apply_import`), then, if need be, its undo.  Every export is noted in the audit.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
@@ -33,6 +33,7 @@ from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Transaction
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.paging import Page, text_key
+from comms_desk.text.columns import AS_RECOGNISED
 
 FIRST_PAGE_ROWS = 200
 
@@ -199,8 +200,14 @@ class ContactDesk:
                     _move(transaction, position, to=replaced[position.outlet])
         return came
 
-    def plan_import(self, content: bytes) -> ImportPlan:
+    def plan_import(
+        self, content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED
+    ) -> ImportPlan:
         """Read the bytes of a CSV file and say what an import would do; write nothing.
+
+        Args:
+            content: The file.
+            chosen: By heading, the key of the column that a person says it is.
 
         Raises:
             NotATable: It is a workbook, a picture, or otherwise no text.
@@ -211,7 +218,7 @@ class ContactDesk:
             NoKnownColumn: No line names a column that we know.
             ColumnsMissing: There is no column of names.
         """
-        found = read_contacts(content)
+        found = read_contacts(content, chosen=chosen)
         with self._database.snapshot() as snapshot:
             return applying.plan(snapshot, found)
 

@@ -13,6 +13,7 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.contacts.applying import ImportDone, ImportUndone
 from comms_desk.media.contacts.importing import bytes_of
 from comms_desk.media.contacts.merging import Fate, ImportPlan, PlannedRow
+from comms_desk.text.columns import AS_RECOGNISED
 from comms_desk.ui.directory import words
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -42,6 +43,10 @@ class _Read:
     rows: list[PlannedRow]
     counts: Mapping[Fate, int]
     summary: str
+    nobody: str
+    """What is said first when nobody could be reached; else empty."""
+    proposed: str
+    """Which columns seem to be of a kind, by their cells; else empty."""
 
 
 class ImportPanel(QWidget):
@@ -64,7 +69,7 @@ class ImportPanel(QWidget):
         """Build an empty panel."""
         super().__init__()
         self._errands = errands
-        self._file_name = ""
+        self._file = Path()
         self._done: ImportDone | None = None
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -86,6 +91,10 @@ class ImportPanel(QWidget):
         head.setSpacing(tokens.SPACE_1_PX)
         for label in (self.title, self.summary, self.columns):
             head.addWidget(label)
+        self.read_too = Button("", role="link")
+        self.read_too.clicked.connect(self._read_too)
+        self.read_too.hide()
+        head.addWidget(self.read_too, 0, Qt.AlignmentFlag.AlignLeft)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -105,14 +114,24 @@ class ImportPanel(QWidget):
 
     def plan_import(self, file: Path) -> None:
         """Read *file* and show what importing it would do."""
-        self._file_name = file.name
+        self._plan_from(file, AS_RECOGNISED)
+
+    def _plan_from(self, file: Path, chosen: Mapping[str, str]) -> None:
+        self._file = file
 
         def job(office: "Office") -> _Read:
-            from comms_desk.wording.imports import of_contacts
+            from comms_desk.wording.imports import nobody_reached, of_contacts, proposed
 
-            plan = office.contacts.plan_import(bytes_of(file))
+            plan = office.contacts.plan_import(bytes_of(file), chosen=chosen)
             rows = sorted(plan.rows, key=lambda row: (ORDER.index(row.fate), row.line))
-            return _Read(plan, rows, plan.counts, of_contacts(plan.counts))
+            return _Read(
+                plan,
+                rows,
+                plan.counts,
+                of_contacts(plan.counts),
+                nobody=nobody_reached() if plan.found.reaches_nobody else "",
+                proposed=proposed(plan.found.proposed),
+            )
 
         self._errands.read("plan", job, self._show_plan)
 
@@ -125,13 +144,24 @@ class ImportPanel(QWidget):
                 None, lambda office: office.contacts.undo_import(done), self._was_undone
             )
 
+    @Slot()
+    def _read_too(self) -> None:
+        """Read again, the columns that were proposed too."""
+        if self._plan is not None:
+            self._plan_from(self._file, self._plan.found.proposed)
+
     @Slot(object)
     def _show_plan(self, read: "_Read") -> None:
         """Show what was read, what is refused first."""
         self._plan, self._rows, counts = read.plan, read.rows, read.counts
         plan = read.plan
-        self.title.setText(_("Import {file}").format(file=self._file_name))
+        self.title.setText(_("Import {file}").format(file=self._file.name))
         self.summary.setText(read.summary)
+        self.error.hide()
+        if read.nobody:
+            self.error.say(read.nobody, _("Look below at the columns that were not read."))
+        self.read_too.rename(_("{proposed}: read it too").format(proposed=read.proposed))
+        self.read_too.setVisible(bool(read.proposed))
         known = ", ".join(heading for each in plan.found.columns.values() for heading in each)
         said = [_("Columns recognised: {columns}").format(columns=known)]
         if plan.found.unknown:

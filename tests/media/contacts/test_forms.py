@@ -3,6 +3,7 @@
 import pytest
 
 from comms_desk.mail.address import Address
+from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.importing import read_contacts
 from comms_desk.storage.database import Database
@@ -59,6 +60,40 @@ def test_under_family_name_first_the_family_name_comes_first(
     (found,) = read_contacts(f'"Nom, Prénom";Média\n"{written}";Avis\n'.encode()).candidates
 
     assert (found.given_name, found.family_name) == (given_name, family_name)
+
+
+def test_a_column_whose_cells_are_addresses_is_proposed_and_read_once_chosen() -> None:
+    content = (
+        "Nom;Média;Boîte;Ligne directe;Code\n"
+        "Zoé Tremblay;La Dépêche;zoe@depeche.example;514 555-0142;2026-11-24\n"
+        "Bao Nguyen;Avis;bao@avis.example; 438-555-0101 poste 12;2026-11-25\n"
+        "Luc Roy;Avis;à venir;(450) 555-0102;2026-11-26\n"
+    ).encode()
+
+    found = read_contacts(content)
+    assert found.reaches_nobody
+    assert found.unknown == ("Boîte", "Ligne directe", "Code")
+    assert found.proposed == {"Boîte": "emails", "Ligne directe": "phones"}
+
+    chosen = read_contacts(content, chosen=found.proposed)
+    assert [each.emails[0].bare for each in chosen.candidates] == [
+        "zoe@depeche.example",
+        "bao@avis.example",
+    ]
+    assert all(each.phones for each in chosen.candidates)
+    assert [type(each.reason) for each in chosen.refused] == [BadAddress]
+
+
+def test_a_heading_with_the_word_is_not_believed_against_its_cells() -> None:
+    content = (
+        "Nom;Courriel;Courriel vérifié\nZoé Tremblay;z@depeche.example;oui\n"
+        "Bao Nguyen;b@avis.example;non\n"
+    ).encode()
+
+    found = read_contacts(content)
+
+    assert found.refused == ()
+    assert found.unknown == ("Courriel vérifié",)
 
 
 def test_what_is_nobodys_to_call_is_not_read_and_said() -> None:

@@ -105,3 +105,24 @@ def test_many_that_stay_are_counted_and_the_first_are_named() -> None:
         "4 outlets stay, used or changed since: Un, Deux, Trois…"
     )
     assert not words.staying(ImportUndone())
+
+
+def test_a_file_that_reaches_nobody_says_so_first_and_reads_what_it_is_told_to(
+    page: DirectoryPage, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown(page, qtbot, 0)
+    file = tmp_path / "liste.csv"
+    file.write_text("Nom;Boîte\nZoé Tremblay;zoe@depeche.example\n", "utf-8")
+
+    with qtbot.waitSignal(page.panel.planned):
+        page.plan_import(file)
+    assert page.panel.error.isVisible()
+    assert "Boîte" in page.panel.read_too.text()
+
+    with qtbot.waitSignal(page.panel.planned):
+        press(page.panel.read_too, Qt.Key.Key_Space)
+    assert not page.panel.error.isVisible()
+    assert not page.panel.read_too.isVisible()
+    with qtbot.waitSignal(page.undoable):
+        press(page.panel.accept, Qt.Key.Key_Space)
+    assert office.contacts.export()[0].positions[0].emails == ("zoe@depeche.example",)
