@@ -1,0 +1,155 @@
+"""Entries of one page: whose words an article keeps, what is compared, what stays removed."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import delete
+
+from comms_desk.cli.tour.feed_server import FeedServer
+from comms_desk.media.articles.arrivals import MOST_COMPARED
+from comms_desk.media.articles.recalling import COMPARED_LIMIT_CHARACTERS
+from comms_desk.media.articles.store import ArticleRow
+from comms_desk.storage.database import Database
+from tests.media.articles.station import AUTRE, Item, Station
+
+PAGE, OTHER = "https://journal.example/direct", "https://journal.example/autre"
+POST = "https://journal.example/?p=4"
+TITLE = "La mairesse répond en direct"
+SHORT = "Elle répond."
+WHOLE = "Elle répond. On attend la suite ce soir."
+LONG = "mot " * (COMPARED_LIMIT_CHARACTERS // 4 + 1)
+
+
+@pytest.fixture
+def station(database: Database) -> Iterator[Station]:
+    with FeedServer() as server:
+        yield Station(database, server)
+
+
+def became(station: Station, *items: Item, feed: str = "/une", look: int = 1) -> tuple[int, int]:
+    done = station.poll(*items, feed=feed, look=look)
+    assert done.failed == 0
+    return done.new_articles, done.changed_articles
+
+
+def text_of(station: Station) -> str:
+    (article,) = station.articles.page().rows
+    return station.articles.text(article.id).text
+
+
+def test_the_longer_text_of_another_feed_stays_while_it_holds_the_shorter(
+    station: Station,
+) -> None:
+    became(station, Item(TITLE, "a", PAGE, SHORT))
+    assert became(station, Item(TITLE, "b", PAGE, WHOLE), feed=AUTRE) == (0, 1)
+
+    assert became(station, Item(TITLE, "a", PAGE, "On attend la suite.")) == (0, 0)
+
+    assert text_of(station) == WHOLE
+    assert became(station, Item(TITLE, "a", PAGE, "On attend la suite."), look=2) == (0, 0)
+    assert became(station, Item(TITLE, "a", PAGE, "On attend la fin."), look=3) == (0, 1)
+
+
+def test_a_feed_that_takes_words_back_takes_them_out_of_its_article(station: Station) -> None:
+    became(station, Item(TITLE, "a", PAGE, WHOLE))
+
+    assert became(station, Item(TITLE, "a", PAGE, SHORT)) == (0, 1)
+
+    assert text_of(station) == SHORT
+
+
+def test_what_two_feeds_change_alike_is_one_version(station: Station) -> None:
+    for feed in ("/une", AUTRE):
+        became(station, Item(TITLE, "a", PAGE, SHORT), feed=feed)
+
+    assert became(station, Item(TITLE, "a", PAGE, WHOLE)) == (0, 1)
+    assert became(station, Item(TITLE, "a", PAGE, WHOLE), feed=AUTRE) == (0, 0)
+
+
+def test_a_version_without_a_link_keeps_that_of_the_article(station: Station) -> None:
+    became(station, Item(TITLE, "a", PAGE, SHORT))
+
+    assert became(station, Item(TITLE, "a", "", WHOLE)) == (0, 1)
+
+    (article,) = station.articles.page().rows
+    assert article.link == PAGE
+    assert became(station, Item(TITLE, "b", PAGE, WHOLE), feed=AUTRE) == (0, 0)
+
+
+def test_a_long_text_is_the_same_or_is_not(station: Station) -> None:
+    became(station, Item(TITLE, "a", PAGE, LONG))
+
+    assert became(station, Item(TITLE, "b", PAGE, LONG), feed=AUTRE) == (0, 0)
+    assert became(station, Item(TITLE, "b", PAGE, f"{LONG} fin"), feed=AUTRE, look=2) == (0, 1)
+    assert became(station, Item(TITLE, "c", PAGE, f"{LONG} suite"), feed="/3") == (1, 0)
+    assert became(station, Item(TITLE, "d", PAGE, "mot mot"), feed="/4") == (1, 0)
+    assert became(station, Item(TITLE, "a", PAGE, "mot"), look=3) == (0, 1)
+
+
+def test_an_entry_is_compared_with_the_newest_of_its_page_and_with_few(station: Station) -> None:
+    texts = [f"Le point numéro {number} de la séance." for number in range(MOST_COMPARED + 1)]
+    for number, text in enumerate(texts):
+        assert became(station, Item(TITLE, str(number), PAGE, text), feed=f"/{number}") == (1, 0)
+
+    assert became(station, Item(TITLE, "x", PAGE, "Le point numéro 1"), feed="/x") == (0, 0)
+    assert became(station, Item(TITLE, "y", PAGE, "Le point numéro 0"), feed="/y") == (1, 0)
+
+
+def test_three_forms_at_once_of_one_title_are_as_many_versions_as_texts(station: Station) -> None:
+    one, other = Item(TITLE, "a", PAGE, SHORT), Item(TITLE, "a", PAGE, "Autre chose.")
+
+    assert became(station, one, other, one, look=1) == (1, 1)
+
+    assert became(station, other, one, look=2) == (0, 0)
+    (article,) = station.articles.page().rows
+    assert article.version == 2
+
+
+def test_of_an_id_that_entries_share_a_change_takes_its_page_and_its_text(
+    station: Station,
+) -> None:
+    still = Item("Tout autre chose", "x", "https://journal.example/reste", "Sans rapport.")
+    near = "La mairesse répond encore en direct"
+
+    became(station, Item(TITLE, "x", PAGE, SHORT), still)
+    assert became(station, Item(near, "x", PAGE, WHOLE), still, look=2) == (0, 1)
+    assert became(station, Item(f"{near} ici", "x", PAGE, "Rien de tel."), still, look=3) == (1, 0)
+    assert became(station, Item(f"{near} là", "x", OTHER, WHOLE), still, look=4) == (1, 0)
+    assert became(station, Item(f"{near} là-bas", "x", PAGE), still, look=5) == (1, 0)
+
+
+def remove_all(station: Station) -> None:
+    """Remove the articles as erasing does: what was seen stays seen."""
+    with station.database.transaction() as transaction:
+        transaction.session.execute(delete(ArticleRow))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "new"),
+    [
+        (Item(TITLE, "a", PAGE, SHORT), Item(TITLE, "a", PAGE, SHORT), 0),
+        (Item(TITLE, "a", PAGE, SHORT), Item("Tout autre", "a", PAGE, WHOLE), 0),
+        (Item(TITLE, "a", PAGE, SHORT), Item("Tout autre", "a", OTHER, WHOLE), 1),
+        (Item(TITLE, POST, PAGE, SHORT), Item("Tout autre", POST, OTHER, WHOLE), 0),
+        (Item(TITLE, "", PAGE, SHORT), Item("Tout autre", "", PAGE, WHOLE), 1),
+    ],
+    ids=["as it was", "changed", "another page", "a lasting id", "a page written anew"],
+)
+def test_what_was_removed_stays_removed_and_other_news_comes(
+    station: Station, before: Item, now: Item, new: int
+) -> None:
+    became(station, before, look=0)
+    remove_all(station)
+
+    assert became(station, now) == (new, 0)
+
+    assert became(station, now, look=2) == (0, 0)
+    assert len(station.titles()) == new
+
+
+def test_beside_what_was_removed_another_entry_with_its_id_is_new(station: Station) -> None:
+    removed = Item(TITLE, "a", PAGE, SHORT)
+    became(station, removed, look=0)
+    remove_all(station)
+
+    assert became(station, Item("Tout autre chose", "a", PAGE, WHOLE), removed) == (1, 0)
