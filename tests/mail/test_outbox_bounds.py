@@ -8,10 +8,12 @@ import pytest
 from comms_desk.changes import Change, Subject
 from comms_desk.clock import StillClock
 from comms_desk.mail.accounts import AccountDesk
+from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Outcome
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Security, SmtpFacts
 from comms_desk.mail.errors import (
+    BadAddress,
     Deferred,
     DoorMisdescribed,
     HungUp,
@@ -19,7 +21,7 @@ from comms_desk.mail.errors import (
     Refused,
     Stage,
 )
-from comms_desk.mail.message import NewMessage, Purpose
+from comms_desk.mail.message import AttachedFile, NewMessage, Purpose
 from comms_desk.mail.model import (
     Account,
     AccountMisdescribed,
@@ -255,6 +257,48 @@ def test_an_account_that_goes_leaves_the_letters_of_the_others_alone(database: D
     }
     assert Change.of(Subject.ACCOUNT, [made.id]) in told
     assert AccountDesk(database).all() == (other,)
+
+
+# ── addresses and sizes ───────────────────────────────────────────────────────────────
+
+
+def test_an_address_may_be_as_long_as_a_server_takes_and_no_longer() -> None:
+    label = "a" * 61
+    longest = ".".join([label] * 4) + ".ca.ca"
+    assert len(longest) == 253
+
+    assert Address(local="a" * 64, domain="ville.example").bare
+    assert Address(local="é" * 32, domain="ville.example").bare
+    assert Address(local="a", domain=longest).bare
+    for local, domain in (
+        ("a" * 65, "ville.example"),
+        ("é" * 33, "ville.example"),
+        ("a", f"a{longest}"),
+    ):
+        with pytest.raises(BadAddress):
+            Address(local=local, domain=domain)
+
+
+@pytest.mark.parametrize("around", [" ", "\ufeff", " \u200b", "\u200b ", " \ufeff "])
+def test_what_is_pasted_around_an_address_is_no_part_of_it(around: str) -> None:
+    assert Address.parse(f"{around}zoe@journal.example{around[::-1]}") == ZOE.alone
+
+
+def test_a_name_and_an_address_have_their_length_together() -> None:
+    bare = " <zoe@journal.example>"
+    name = "Z" * (640 - len(bare))
+
+    assert Address.parse(name + bare).name == name
+    with pytest.raises(BadAddress):
+        Address.parse(f"Z{name}{bare}")
+
+
+def test_a_message_weighs_its_two_texts_and_what_it_carries_once_encoded() -> None:
+    file = AttachedFile(name="plan.pdf", media_type="application/pdf", content=bytes(300))
+
+    message = NewMessage(subject="s", text="é" * 10, html="<p>é</p>", attachments=(file,))
+
+    assert message.size_bytes == 20 + 9 + 400
 
 
 # ── plans and decisions ───────────────────────────────────────────────────────────────

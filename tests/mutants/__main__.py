@@ -41,6 +41,7 @@ from tests.mutants.trying import (
 )
 
 ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / "out"
 EQUIVALENTS = Path(__file__).with_name("equivalents.toml")
 COPIED = ("comms_desk", "resources", "tests", "tools", "pyproject.toml")
 
@@ -52,7 +53,7 @@ START_S = 20.0
 _SPAWNED = multiprocessing.get_context("spawn")
 
 TESTS_OF: Mapping[str, Sequence[str]] = {
-    "comms_desk/embargo": ["tests/embargo", "tests/mail"],
+    "comms_desk/embargo": ["tests/embargo", "tests/mail/test_outbox.py"],
     "comms_desk/embargo/restored.py": ["tests/across/test_restoring.py"],
     "comms_desk/mail": ["tests/mail"],
     "comms_desk/mail/departures.py": ["tests/mail", "tests/worker/test_letters.py"],
@@ -123,7 +124,8 @@ def main() -> int:
     random.Random(asked.seed).shuffle(tried)
     modules = list(chain.from_iterable(wanted.values()))
     tests = list(dict.fromkeys(test for name in wanted for test in TESTS_OF[name]))
-    with tempfile.TemporaryDirectory(prefix="comms-desk-mutants-") as folder:
+    OUT.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="mutants-", dir=OUT) as folder:
         benches = [
             Bench(_copy(Path(folder) / str(number)), tests, modules)
             for number in range(asked.processes)
