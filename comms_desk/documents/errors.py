@@ -61,6 +61,14 @@ class NoBodyTag(CommsDeskError):
 
 
 @dataclass(eq=False)
+class TagInDrawing(CommsDeskError):
+    """A tag in the words of a chart, a diagram or WordArt, which are not filled in."""
+
+    name: str
+    found: str
+
+
+@dataclass(eq=False)
 class BodyTwice(CommsDeskError):
     """A template with two ``{{ body }}`` would say the whole text twice."""
 

@@ -65,6 +65,7 @@ def take_in(data: bytes, name: str) -> TakenIn:
         ExternalRelationship, FieldRefused: It fetches something.
         TrackedChange: It holds changes that nobody accepted.
         OtherWriting: It is made for another system.
+        TagInDrawing: It has a tag where nothing is filled in.
     """
     package.check(data, name)
 
@@ -80,6 +81,7 @@ def take_in(data: bytes, name: str) -> TakenIn:
             root = markup.parse(part.content)
             _refuse_strict(root, name)
             _refuse_addresses(root, name)
+            writings.refuse_drawn_tags(root, name)
             if not root.tag.startswith(W):
                 part.content = None
                 continue

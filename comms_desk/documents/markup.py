@@ -15,7 +15,7 @@ WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/"
 """How the names of the strict form of ISO 29500 begin, which neither we nor python-docx read."""
 
-TEMPLATE_MARKS_LIMIT, TEXT_MARKS_LIMIT = 200_000, 600_000
+TEMPLATE_MARKS_LIMIT, TEXT_MARKS_LIMIT = 200_000, 500_000
 """Signs "<" and "=" in one file, up to 300 bytes of memory each.  Ours have 54,000, nearly all in
 their styles; a text of a hundred pages, cut into runs of ten letters, has 400,000."""
 NAMESPACES_LIMIT = 100

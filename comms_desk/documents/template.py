@@ -55,6 +55,7 @@ class Template:
             TrackedChange: It holds changes that nobody accepted.
             OtherWriting: It is made for another system.
             UnknownTag: It asks for something that no text has.
+            TagInDrawing: It has a tag where nothing is filled in.
             NoBodyTag, BodyTwice: It has no place for the text, or several.
         """
         try:

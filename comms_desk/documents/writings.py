@@ -9,9 +9,9 @@ from itertools import islice
 
 from lxml import etree
 
-from comms_desk.documents.errors import OtherWriting, Writing
+from comms_desk.documents.errors import OtherWriting, TagInDrawing, Writing
 from comms_desk.documents.markup import NEAR_LENGTH, Element, P, T, W, place_of, words_of
-from comms_desk.documents.tags import OPENING, tag_for
+from comms_desk.documents.tags import CLOSING, OPENING, tag_for
 
 _SIGNS = re.compile(
     r"""\{%[^{}]{0,80}%?\}?          # {% if titre %}
@@ -23,6 +23,9 @@ _SIGNS = re.compile(
     |   «(?=[^»]{0,80}_)\w{1,80}»    # «Titre_du_communique», a merge field turned into text""",
     re.VERBOSE,
 )
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_LINE, _DRAWN = f"{_DRAWING}p", f"{_DRAWING}t"
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 SDT = f"{W}sdt"
 _GALLERIES = (f"{W}docPartObj", f"{W}docPartList", f"{W}citation", f"{W}bibliography")
 """Word's own controls: page numbers, a table of contents, a cover page."""
@@ -41,6 +44,19 @@ def refuse_signs(root: Element, name: str) -> None:
         if match is not None:
             found = match[0][:NEAR_LENGTH]
             raise OtherWriting(name, Writing.SIGNS, found, place_of(paragraph), tag_for(found))
+
+
+def refuse_drawn_tags(root: Element, name: str) -> None:
+    """Refuse tags where nothing is filled in: in a chart, a diagram, WordArt or a watermark.
+
+    Raises:
+        TagInDrawing: There is one, ours or another program's.
+    """
+    lines = ["".join(each.text or "" for each in line.iter(_DRAWN)) for line in root.iter(_LINE)]
+    lines += [each.get("string", "") for each in root.iter(_WORD_ART)]
+    for words in lines:
+        if OPENING in words or CLOSING in words or _SIGNS.search(words):
+            raise TagInDrawing(name, " ".join(words.split())[:NEAR_LENGTH])
 
 
 def refuse_controls(root: Element, name: str) -> None:

@@ -80,6 +80,12 @@ DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
         _("The template {name} has no place for the text.").format(name=e.name),
         _("Write {tag} on a line of its own, where the text is to stand.").format(tag="{{ body }}"),
     ),
+    documents.TagInDrawing: lambda e: (
+        _("{name} has a tag in a drawing, “{found}”, where nothing is filled in.").format(
+            name=e.name, found=e.found
+        ),
+        _("Put it in the text or in a text box, in Word."),
+    ),
     documents.BodyTwice: lambda e: (
         _("The template would say the whole text twice, {place} too.").format(
             place=_place(e.place)

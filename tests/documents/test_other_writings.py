@@ -2,7 +2,7 @@
 
 import pytest
 
-from comms_desk.documents.errors import OtherWriting, Where, Writing
+from comms_desk.documents.errors import OtherWriting, TagInDrawing, Where, Writing
 from comms_desk.documents.template import Template
 from tests.documents.word_files import with_body, with_text, word_file
 
@@ -153,3 +153,33 @@ def test_a_template_tied_to_the_people_of_a_mail_merge_is_refused(kind: str) -> 
     error = refused(with_text(GOOD, relations, "</Relationships>", f"{relation}</Relationships>"))
 
     assert error.writing is Writing.MAIL_MERGE
+
+
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def drawn(*runs: str) -> str:
+    words = "".join(f"<a:r><a:t>{run}</a:t></a:r>" for run in runs)
+    return f'<a:p xmlns:a="{DRAWING}">{words}</a:p>'
+
+
+def word_art(words: str) -> str:
+    shape = f'<v:shape><v:textpath string="{words}"/></v:shape>'
+    return shape.replace("<v:shape>", '<v:shape xmlns:v="urn:schemas-microsoft-com:vml">')
+
+
+@pytest.mark.parametrize(
+    ("drawing", "words"),
+    [
+        (drawn("{{ ti", "tle }}"), "{{ title }}"),
+        (drawn("Le ${date}"), "Le ${date}"),
+        (word_art("{{ notice }}"), "{{ notice }}"),
+    ],
+)
+def test_a_tag_where_nothing_is_filled_in_is_refused(drawing: str, words: str) -> None:
+    data = with_body(GOOD, f"<w:p><w:r><w:pict>{drawing}</w:pict></w:r></w:p>")
+
+    with pytest.raises(TagInDrawing) as caught:
+        Template.compile(data, name="essai.docx")
+
+    assert caught.value.found == words

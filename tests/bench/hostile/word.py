@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from comms_desk.documents.markup import TEMPLATE_MARKS_LIMIT, marks
+from comms_desk.documents.markup import TEMPLATE_MARKS_LIMIT, TEXT_MARKS_LIMIT, marks
 from comms_desk.documents.reading import read_word
 from comms_desk.documents.template import Template
 from comms_desk.errors import CommsDeskError
@@ -116,6 +116,17 @@ def heavy() -> bytes:
     return changed(data, {f"word/media/{n}.png": os.urandom(6_000_000) for n in range(4)})
 
 
+def crowded_text() -> bytes:
+    """Return a text with as many elements as may be."""
+    return body(many('<w:p w:a="§"/>', of=0.85 * TEXT_MARKS_LIMIT / TEMPLATE_MARKS_LIMIT))()
+
+
+def marked_text() -> bytes:
+    """Return a text with as many attributes of one element as may be."""
+    names = {CHANCE.getrandbits(40) for _each in range(440_000)}
+    return body("<w:p " + " ".join(f'w:a{name:x}=""' for name in names) + "/>")()
+
+
 def attributes() -> bytes:
     """Return a template with an element of 140,000 attributes."""
     names = {CHANCE.getrandbits(40) for _each in range(140_000)}
@@ -204,6 +215,8 @@ MADE: tuple[tuple[str, Bytes], ...] = (
     ("50,000 links", lambda: relationships(50_000)),
     ("15,000 lists of 15,000 levels", lambda: numberings(15_000)),
     ("24 MB of pictures", heavy),
+    ("as many elements as a text may have", crowded_text),
+    ("440,000 attributes of one element", marked_text),
     ("64 MB of nothing", lambda: changed(good(), {"word/x.bin": bytes(63_000_000)})),
 )
 
