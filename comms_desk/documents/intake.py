@@ -4,6 +4,7 @@ What it would fetch or run is refused by name.  What its makers left in it stays
 properties, comments, bound data and previews of a template are none of the document's.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from comms_desk.documents import fields, leftovers, markup, package, writings
@@ -16,6 +17,7 @@ from comms_desk.documents.errors import (
     Writing,
 )
 from comms_desk.documents.markup import Element, W
+from comms_desk.documents.package import Member
 from comms_desk.documents.parts import HYPERLINK, Tie, WordFile
 from comms_desk.errors import CommsDeskError
 
@@ -48,9 +50,16 @@ _VML_LINK = "{urn:schemas-microsoft-com:office:office}href"
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """A template that may be filled, and how many comments of its makers were taken out."""
+    """A template that may be filled.
+
+    Attributes:
+        data: The Word file, its pictures and their like empty.
+        pictures: Those, by name, as they lie in the file that came.
+        comments: How many comments of its makers were taken out.
+    """
 
     data: bytes
+    pictures: Mapping[str, Member]
     comments: int
 
 
@@ -91,7 +100,7 @@ def take_in(data: bytes, name: str) -> TakenIn:
             writings.refuse_signs(root, name)
             comments |= leftovers.take_out_traces(root)
             part.content = markup.written(root)
-        return TakenIn(file.zipped(), len(comments))
+        return TakenIn(file.zipped(), file.untouched(), len(comments))
     except CommsDeskError:
         raise
     except package.BROKEN as error:

@@ -107,13 +107,20 @@ class WordFile:
                 part.ties = [tie for tie in self._ties(part.name) if judge(tie)]
                 waiting += self._follow(part.ties)
                 part.ties = [self._renamed(tie) for tie in part.ties]
-                if part.is_xml:
-                    part.content = self._read(part.raw.name)
+                self._open(part)
         self.main = next(part for part in self.parts.values() if part.kind == MAIN)
         self._make_document(may_run=may_run)
 
+    def untouched(self) -> dict[str, Member]:
+        """Return the parts that nobody needs to look into, such as pictures, as they lie."""
+        parts = [part for part in self.parts.values() if part.content is None]
+        return {part.name: replace(part.raw, name=part.name) for part in parts}
+
     def zipped(self) -> bytes:
-        """Return the file written anew, each relationship in the form that Word writes."""
+        """Return the file written anew, each relationship in the form that Word writes.
+
+        The parts that are `untouched` are there by their names only, without their content.
+        """
         first = Tie(
             id="rId1", type=f"{OFFICE}/officeDocument", kind=MAIN, target=self.main.name,
             outside=False,
@@ -121,11 +128,7 @@ class WordFile:
         members = [package.lay(package.CONTENT_TYPES, self._types_written())]
         members.append(package.lay("_rels/.rels", _ties_written([first])))
         for part in self.parts.values():
-            members.append(
-                replace(part.raw, name=part.name)
-                if part.content is None
-                else package.lay(part.name, part.content)
-            )
+            members.append(package.lay(part.name, part.content or b""))
             if part.ties:
                 members.append(package.lay(_ties_name(part.name), _ties_written(part.ties)))
         return package.assemble(members, {})
@@ -142,6 +145,14 @@ class WordFile:
         elif kind not in MAIN_TYPES:
             raise BrokenTemplate(self._name)
         self.main.content_type = MAIN_TYPE
+
+    def _open(self, part: Part) -> None:
+        """Read *part*, be it only for its checksum, and pack it so that Word unpacks it."""
+        name = part.raw.name
+        content = self._read(name) if part.is_xml else self._archive.read(name)
+        if part.raw.method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            part.raw = package.pack(name, content)
+        part.content = content if part.is_xml else None
 
     def _follow(self, ties: Sequence[Tie]) -> list[Part]:
         """Return the parts that *ties* lead to and that were not met before."""

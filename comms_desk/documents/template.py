@@ -108,7 +108,9 @@ class Template:
             parts[part.name] = part.pieces()
         compiling.require_body(tags, name)
 
-        members = package.members(saved.getvalue())
+        members = tuple(
+            taken.pictures.get(member.name, member) for member in package.members(saved.getvalue())
+        )
         relationships = _relationships_name(document)
         contents = package.contents(saved.getvalue(), relationships)
         before, _end, _after = contents.rpartition(_RELATIONSHIPS_END)

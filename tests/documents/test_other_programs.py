@@ -266,3 +266,38 @@ def test_a_header_is_never_given_a_name_that_differs_by_its_capitals_only() -> N
     kept = [name.lower() for name in names(made)]
     assert sorted(kept) == sorted(set(kept))
     assert {"word/header1.xml", "word/header2.xml"} <= set(kept)
+
+
+def test_a_picture_packed_in_a_way_that_word_does_not_know_is_packed_anew() -> None:
+    relation = (
+        '<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/image" Target="media/logo.jpeg"/></Relationships>'
+    )
+    data = with_text(GOOD, "word/_rels/document.xml.rels", "</Relationships>", relation)
+    picture = bytes(range(256)) * 40
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name), zipfile.ZIP_BZIP2)
+        after.writestr("word/media/logo.jpeg", picture, zipfile.ZIP_BZIP2)
+
+    with zipfile.ZipFile(BytesIO(filled(out.getvalue()))) as made:
+        assert made.read("word/media/logo.jpeg") == picture
+        methods = {each.compress_type for each in made.infolist()}
+
+    assert methods <= {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+
+
+def test_a_picture_that_is_not_what_its_checksum_says_is_refused() -> None:
+    name = "docProps/thumbnail.jpeg"
+    relation = (
+        '<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        f'relationships/image" Target="/{name}"/></Relationships>'
+    )
+    data = with_text(GOOD, "word/_rels/document.xml.rels", "</Relationships>", relation)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        at = archive.getinfo(name).header_offset + 200
+    rotten = data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
+
+    with pytest.raises(BrokenTemplate):
+        Template.compile(rotten, name="essai.docx")
