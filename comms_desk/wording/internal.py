@@ -96,6 +96,10 @@ def _picture_too_large(error: bulletins.PictureTooLarge) -> tuple[str, str]:
         what = _("{name} is too large: at most {limit} MB.").format(
             name=error.name, limit=format_number(error.limit // BYTES_IN_A_MEGABYTE)
         )
+    elif error.unit == "side":
+        what = _("{name} is too long: at most {limit} pixels a side.").format(
+            name=error.name, limit=format_number(error.limit)
+        )
     else:
         what = _("{name} is too large: at most {limit} million pixels.").format(
             name=error.name, limit=format_number(error.limit // 1_000_000)

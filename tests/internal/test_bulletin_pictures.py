@@ -7,6 +7,7 @@ from PIL import Image
 
 from comms_desk.internal.bulletins.model import NotAPicture, PictureMoves, PictureTooLarge
 from comms_desk.internal.bulletins.pictures import KEPT_WIDTH_PX, prepare
+from tests.support.pictures import COLOURS, GREY, jpeg_that_says, png_of_zeros, webp_of
 
 
 def image(kind: str, size: tuple[int, int] = (40, 30), mode: str = "RGB", **more: object) -> bytes:
@@ -73,6 +74,51 @@ def test_an_image_that_moves_is_refused() -> None:
 
     with pytest.raises(PictureMoves):
         prepare(out.getvalue(), name="danse.gif")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        png_of_zeros(1, 59_000_000, GREY),
+        png_of_zeros(59_000_000, 1, GREY),
+        png_of_zeros(7_740, 7_740, COLOURS),
+        webp_of(16_383, 16_383),
+        jpeg_that_says(image("JPEG"), 65_500, 65_500),
+    ],
+    ids=["tall", "wide", "60 million", "WebP", "JPEG"],
+)
+def test_an_image_whose_header_says_too_much_is_refused_before_it_is_decoded(
+    content: bytes,
+) -> None:
+    with pytest.raises(PictureTooLarge) as refused:
+        prepare(content, name="bombe")
+
+    assert refused.value.name == "bombe"
+
+
+def test_a_photo_of_a_telephone_is_taken_whatever_its_pixels() -> None:
+    ready = prepare(image("JPEG", (8000, 6000)), name="photo.jpg")
+
+    assert (ready.width_px, ready.height_px) == (KEPT_WIDTH_PX, round(KEPT_WIDTH_PX * 3 / 4))
+
+
+def test_a_photo_that_lies_on_its_side_keeps_as_much_as_one_that_stands() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+
+    ready = prepare(image("JPEG", (4000, 3000), exif=exif), name="photo.jpg")
+
+    assert (ready.width_px, ready.height_px) == (KEPT_WIDTH_PX, round(KEPT_WIDTH_PX * 4 / 3))
+
+
+def test_a_photo_with_a_second_one_behind_it_does_not_move() -> None:
+    out = io.BytesIO()
+    first, second = Image.new("RGB", (40, 30), "red"), Image.new("RGB", (20, 15), "blue")
+    first.save(out, "MPO", save_all=True, append_images=[second])
+
+    ready = prepare(out.getvalue(), name="photo.jpg")
+
+    assert (ready.width_px, ready.height_px) == (40, 30)
 
 
 def test_an_image_of_too_many_pixels_is_refused_before_it_fills_the_memory() -> None:

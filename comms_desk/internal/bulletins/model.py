@@ -352,7 +352,7 @@ class PictureTooLarge(CommsDeskError):
     name: str
     limit: int
     unit: str
-    """``pixels`` or ``bytes``."""
+    """``pixels``, ``bytes``, or ``side``: pixels of its longer side."""
 
 
 @dataclass(eq=False)
