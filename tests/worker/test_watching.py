@@ -1,6 +1,7 @@
 """The watch's side of the worker ends what it began to say."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 from typing import override
@@ -10,6 +11,7 @@ import pytest
 from comms_desk.across.office import Office, open_office
 from comms_desk.jobs import holder
 from comms_desk.jobs.lines import Job, Line, Progress
+from comms_desk.jobs.model import Lease
 from comms_desk.keys import Keys
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
@@ -77,3 +79,34 @@ def test_a_stop_is_heard_while_the_watches_are_asked(office: Office) -> None:
     assert room.watches.mentions().total == 0
     assert watcher(Event()).catch_up() == 1
     assert room.watches.mention(budget).words == ("mairesse",)
+
+
+class Renewing(Event):
+    """A stop that never comes; each time that it is asked, another thread renews the lease."""
+
+    def __init__(self, office: Office, lease: Lease) -> None:
+        super().__init__()
+        self._office, self._lease = office, lease
+        self.renewed = 0
+
+    @override
+    def is_set(self) -> bool:
+        with ThreadPoolExecutor(1) as others:
+            others.submit(self._office.jobs.renew, self._lease).result()
+        self.renewed += 1
+        return False
+
+
+def test_the_lease_is_renewed_while_a_text_that_repeats_itself_is_matched(office: Office) -> None:
+    room = WatchRoom(office.database)
+    room.watches.add(NewWatch(name="Parcs", query="ville NEAR/5 budget NEAR/5 parc"))
+    room.deliver(("Le parc", "ville budget parc " * 11_000))
+    lease = office.jobs.take(holder.this_process(), is_dead=holder.is_dead)
+    stop = Renewing(office, lease)
+
+    watcher = Watcher(office, token=lease.token, stop=stop, speak=lambda _line: None)
+
+    assert watcher.catch_up() == 1
+    assert stop.renewed > 2
+    (mention,) = room.watches.mentions().rows
+    assert mention.marks_are_capped
