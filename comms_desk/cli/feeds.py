@@ -38,6 +38,7 @@ class FeedShown:
     address: str
     site: str
     language: str
+    folder: str
     state: FeedState
     answered_at: datetime | None
     new_at: datetime | None
@@ -216,6 +217,7 @@ def _shown(some: "list[Feed] | tuple[Feed, ...]") -> list[FeedShown]:
             address=feed.address,
             site=feed.site,
             language=feed.language,
+            folder=feed.folder,
             state=feed.state,
             answered_at=feed.answered_at,
             new_at=feed.new_at,

@@ -46,6 +46,7 @@ class NewFeed:
 
     Attributes:
         outlet_name: An outlet to find, or to add, where *outlet* is not given.
+        folder: Where another program had it, its folders from the outermost: ``A / B``.
     """
 
     address: str
@@ -53,6 +54,7 @@ class NewFeed:
     outlet: OutletId | None = None
     outlet_name: str = ""
     language: str = ""
+    folder: str = ""
 
     def __post_init__(self) -> None:
         """Write the address in its one form.
@@ -74,6 +76,8 @@ class Feed:
     outlet: OutletId | None
     outlet_name: str
     language: str
+    folder: str
+    """Where the program that it came from had it; it goes out there again."""
     state: FeedState
     polled_at: datetime | None
     answered_at: datetime | None

@@ -24,6 +24,7 @@ FILE_LIMIT_BYTES = 5 << 20
 FEED_LIMIT = 5_000
 """Feeds of one list that are brought in at once."""
 TITLE_LIMIT = 500
+BETWEEN_FOLDERS = " / "
 ADDRESS_SHOWN = 200
 
 _ADDRESS_NAMES = ("xmlurl", "xml_url", "xml-url", "feedurl", "rssurl")
@@ -84,10 +85,7 @@ def read_list(content: bytes, *, name: str) -> Listed:
     root = _parsed(text, name)
     found: dict[str, NewFeed] = {}
     refused: list[Refused] = []
-    for outline in root.iter():
-        if _local(outline.tag) != "outline":
-            continue
-        attributes = {_local(key): on_one_line(value) for key, value in outline.attrib.items()}
+    for attributes, folder in _outlines(root):
         address, kind = _address(attributes)
         if not address:
             continue
@@ -96,7 +94,7 @@ def read_list(content: bytes, *, name: str) -> Listed:
             refused.append(_refused(line, address, WhyNot.NO_FEED))
             continue
         try:
-            feed = _feed(attributes, address)
+            feed = _feed(attributes, address, folder=folder)
         except WrongAddress:
             refused.append(_refused(line, address, WhyNot.NO_ADDRESS))
         else:
@@ -118,8 +116,13 @@ def write_list(feeds: Iterable[Feed], *, title: str) -> bytes:
     root = etree.Element("opml", {"version": "2.0"})
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = title
-    body = etree.SubElement(root, "body")
+    folders: dict[tuple[str, ...], Any] = {(): etree.SubElement(root, "body")}
     for feed in feeds:
+        path = tuple(filter(None, feed.folder.split(BETWEEN_FOLDERS)))
+        for depth, name in enumerate(path, start=1):
+            if path[:depth] not in folders:
+                within = folders[path[: depth - 1]]
+                folders[path[:depth]] = etree.SubElement(within, "outline", {"text": name})
         about = {"type": "rss", "text": feed.title, "xmlUrl": feed.address}
         if feed.site:
             about["htmlUrl"] = feed.site
@@ -127,7 +130,7 @@ def write_list(feeds: Iterable[Feed], *, title: str) -> bytes:
             about["language"] = feed.language
         if feed.outlet_name:
             about["outlet"] = feed.outlet_name
-        etree.SubElement(body, "outline", about)
+        etree.SubElement(folders[path], "outline", about)
     written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return written
 
@@ -175,6 +178,23 @@ def _value_mended(found: re.Match[bytes]) -> bytes:
     return found.group(1) + value
 
 
+def _outlines(root: Any) -> Iterator[tuple[dict[str, str], str]]:
+    """Yield the attributes of each outline and the folders around it, the outermost first."""
+    from lxml import etree
+
+    names: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if _local(element.tag) != "outline":
+            continue
+        if event == "end":
+            names.pop()
+            continue
+        attributes = {_local(key): on_one_line(value) for key, value in element.attrib.items()}
+        yield attributes, BETWEEN_FOLDERS.join(filter(None, names))[:TITLE_LIMIT]
+        is_feed = bool(_address(attributes)[0])
+        names.append("" if is_feed else _title(attributes))
+
+
 class _Lines:
     """The addresses as the file writes them, by line: what no parser gave is known by them."""
 
@@ -213,14 +233,18 @@ def _refused(line: int, address: str, why: WhyNot) -> Refused:
     return Refused(line=line, address=_SECRET.sub("//…@", address)[:ADDRESS_SHOWN], why=why)
 
 
-def _feed(attributes: dict[str, str], address: str) -> NewFeed:
-    title = attributes.get("text") or attributes.get("title", "")
+def _feed(attributes: dict[str, str], address: str, *, folder: str) -> NewFeed:
     return NewFeed(
         address=address,
-        title=title[:TITLE_LIMIT],
+        title=_title(attributes),
         language=attributes.get("language", "")[:2].lower(),
         outlet_name=attributes.get("outlet", "")[:TITLE_LIMIT],
+        folder=folder,
     )
+
+
+def _title(attributes: dict[str, str]) -> str:
+    return (attributes.get("text") or attributes.get("title", ""))[:TITLE_LIMIT]
 
 
 def _local(name: object) -> str:

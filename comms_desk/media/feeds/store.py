@@ -42,6 +42,7 @@ class FeedRow(BinnedMixin, Base):
         ForeignKey("outlets.id", ondelete="SET NULL"), index=True
     )
     language: Mapped[str]
+    folder: Mapped[str]
     paused: Mapped[bool]
 
 
@@ -94,6 +95,7 @@ _WHOLE = (
         FeedRow.site,
         FeedRow.outlet_id,
         FeedRow.language,
+        FeedRow.folder,
         FeedRow.paused,
         FeedStateRow.stopped,
         FeedStateRow.polled_at,
@@ -123,6 +125,7 @@ def add(transaction: Transaction, new: NewFeed) -> FeedId:
         site="",
         outlet_id=_outlet(transaction, new),
         language=new.language,
+        folder=new.folder,
         paused=False,
     )
     transaction.session.add(row)
@@ -242,6 +245,7 @@ def _feed(row: Any, names: Mapping[OutletId, str]) -> Feed:
         outlet=None if row.outlet_id is None else OutletId(row.outlet_id),
         outlet_name=names.get(row.outlet_id, ""),
         language=row.language,
+        folder=row.folder,
         state=state,
         polled_at=row.polled_at,
         answered_at=row.answered_at,

@@ -84,7 +84,9 @@ def test_a_feed_is_watched_once(database: Database) -> None:
 
 def test_every_field_of_a_feed_survives_the_database(database: Database) -> None:
     desk = FeedDesk(database)
-    added = desk.add(NewFeed(address=ADDRESS, title="La Une", language="fr"))
+    new = NewFeed(address=ADDRESS, title="La Une", language="fr", folder="Presse / Locale")
+    added = desk.add(new)
+    assert (added.title, added.language, added.folder) == (new.title, new.language, new.folder)
 
     poll(
         desk,

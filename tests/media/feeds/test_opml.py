@@ -144,6 +144,30 @@ def test_a_list_made_to_hurt_is_refused_or_read_soon(worst: str) -> None:
     assert process_time() - began < 10
 
 
+def test_folders_come_in_and_go_out_again(database: Database) -> None:
+    desk = FeedDesk(database)
+    content = opml(
+        "<outline text='Presse'>",
+        outline("A", "a"),
+        "<outline title='Locale & quartiers'>",
+        outline("B", "b"),
+        outline("C", "c"),
+        "</outline></outline>",
+        outline("D", "d"),
+    )
+    desk.add_all(read_list(content.encode(), name="x").feeds)
+
+    listed = read_list(write_list(desk.every(), title="Sources"), name="out.opml")
+
+    assert {feed.title: feed.folder for feed in listed.feeds} == {
+        "A": "Presse",
+        "B": "Presse / Locale & quartiers",
+        "C": "Presse / Locale & quartiers",
+        "D": "",
+    }
+    assert write_list(desk.every(), title="Sources").count(b'text="Presse"') == 1
+
+
 def test_our_own_list_comes_with_its_outlets_and_goes_out_again(database: Database) -> None:
     desk = FeedDesk(database)
     listed = read_list(DEFAULTS.read_bytes(), name=DEFAULTS.name)
