@@ -27,7 +27,7 @@ from comms_desk.mail.trouble import Trouble
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import BlobId
-from comms_desk.storage.rows import Base, RowId
+from comms_desk.storage.rows import Base, OneLine, RowId
 
 VARIABLES_LIMIT = 500
 """Values in one IN list: well under what either engine takes."""
@@ -46,7 +46,7 @@ class AccountRow(Base):
     __tablename__ = "accounts"
 
     id: Mapped[RowId]
-    name: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(OneLine, unique=True)
     sender_name: Mapped[str]
     sender: Mapped[str]
     kind: Mapped[str]

@@ -18,7 +18,8 @@ from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.storage.rows import Base, RowId, ScopeText, UtcMoment
+from comms_desk.storage.rows import Base, OneLine, RowId, ScopeText, UtcMoment
+from comms_desk.text.lines import on_one_line
 
 __all__ = [
     "Act",
@@ -60,10 +61,11 @@ def apply(transaction: Transaction, ref: Ref, row: Base, change: FieldChange) ->
         EditConflict: The field no longer holds what the writer had read.
     """
     stored = plain(getattr(row, change.field))
-    before, after = plain(change.before), plain(change.after)
+    wanted = _revived(row, change.field, change.after)
+    before, after = plain(change.before), plain(wanted)
     if stored not in (before, after):
         raise EditConflict(ref, change.field, theirs=stored, yours=after)
-    setattr(row, change.field, _revived(row, change.field, change.after))
+    setattr(row, change.field, wanted)
     transaction.announce(Change.of(ref.kind, [ref.id]))
     return note(transaction, ref, Act.EDITED, change.field, before=stored, after=after)
 
@@ -153,6 +155,8 @@ def _revived(row: Base, field: str, value: Any) -> object:
         return date.fromisoformat(value)
     if isinstance(kind, ScopeText):
         return Scope.from_text(value)
+    if isinstance(kind, OneLine):
+        return on_one_line(value)
     return value
 
 

@@ -28,6 +28,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from comms_desk.changes import Subject
 from comms_desk.places import Scope
+from comms_desk.text.lines import on_one_line
 
 ENUM_LENGTH = 40
 
@@ -85,6 +86,22 @@ class ScopeText(TypeDecorator[Scope]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Scope | None:
         """Read the scope."""
         return None if value is None else Scope.from_text(value)
+
+
+class OneLine(TypeDecorator[str]):
+    """A name, a title or a subject: no line break and no control ever enters it."""
+
+    impl = String
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Write it on one line."""
+        return None if value is None else on_one_line(value)
+
+
+Line = Annotated[str, mapped_column(OneLine)]
+"""``name: Mapped[Line]``."""
 
 
 def _values(members: type[enum.Enum]) -> list[str]:

@@ -17,6 +17,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.text.lines import on_one_line
 from comms_desk.text.spreadsheet import as_written
 from comms_desk.text.tabular import (
     HEADER_SEARCH_ROWS,
@@ -79,7 +80,11 @@ class Row:
     values: Mapping[str, tuple[str, ...]]
 
     def get(self, key: str) -> str:
-        """Return the first text under the column *key*, or an empty one."""
+        """Return the first text under the column *key*, on one line; or an empty one."""
+        return on_one_line(self.text(key))
+
+    def text(self, key: str) -> str:
+        """Return the first text under the column *key* with its lines, or an empty one."""
         return next(iter(self.values.get(key, ())), "")
 
     def all(self, key: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP, Page
-from comms_desk.storage.rows import Base, BinnedMixin, unique_outside_bin
+from comms_desk.storage.rows import Base, BinnedMixin, Line, unique_outside_bin
 from comms_desk.text.fold import tokens
 
 INSERTED_AT_ONCE = 1000
@@ -48,14 +48,14 @@ class EmployeeRow(BinnedMixin, Base):
 
     sort_key: Mapped[str] = mapped_column(ByBytes)
     search_text: Mapped[str] = mapped_column(Text)
-    family_name: Mapped[str]
-    given_name: Mapped[str]
+    family_name: Mapped[Line]
+    given_name: Mapped[Line]
     email: Mapped[str]
     email_key: Mapped[str | None]
-    number: Mapped[str]
+    number: Mapped[Line]
     number_key: Mapped[str | None]
-    service: Mapped[str]
-    site: Mapped[str]
+    service: Mapped[Line]
+    site: Mapped[Line]
     scope: Mapped[Scope]
 
 

@@ -31,7 +31,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import BlobId
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, BinnedMixin, RowId, unique_outside_bin
+from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId, unique_outside_bin
 from comms_desk.text.fold import tokens
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ class BulletinRow(BinnedMixin, Base):
     __tablename__ = "bulletins"
     __table_args__ = (unique_outside_bin("uq_bulletins_name_key_number", "name_key", "number"),)
 
-    name: Mapped[str]
+    name: Mapped[Line]
     name_key: Mapped[str]
     number: Mapped[int]
     day: Mapped[date]
-    subject: Mapped[str]
+    subject: Mapped[Line]
     preheader: Mapped[str]
     language: Mapped[Language]
     ground: Mapped[str] = mapped_column(Text)

@@ -219,7 +219,7 @@ def _candidate(row: Row, *, name_is_family: bool) -> Candidate:
         phones=_unique(phones, key=phone_key),
         language=_language(row.get("language")),
         scope=Scope.from_text(row.get("scope")) if row.get("scope") else None,
-        note=row.get("note"),
+        note=row.text("note"),
         do_not_contact=" ".join(tokens(row.get("do_not_contact"))) not in NO_WORDS,
     )
 

@@ -15,14 +15,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from comms_desk.changes import Subject
 from comms_desk.i18n import Language
 from comms_desk.places import Scope
-from comms_desk.storage.rows import Base, BinnedMixin, RowId
+from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId
+from comms_desk.text.lines import on_one_line
 
 ByBytes = String().with_variant(String(collation="C"), "postgresql")
 """Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
 
 
 class TextTuple(TypeDecorator[tuple[str, ...]]):
-    """Several texts in one column, in order."""
+    """Several texts in one column, in order, each on one line."""
 
     impl = Text
     cache_ok = True
@@ -30,7 +31,8 @@ class TextTuple(TypeDecorator[tuple[str, ...]]):
     @override
     def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
         """Write a JSON list."""
-        return None if value is None else json.dumps(list(value), ensure_ascii=False)
+        said = None if value is None else list(map(on_one_line, value))
+        return None if said is None else json.dumps(said, ensure_ascii=False)
 
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
@@ -48,8 +50,8 @@ class ContactTableRow(BinnedMixin, Base):
 
     sort_key: Mapped[str] = mapped_column(ByBytes)
     search_text: Mapped[str] = mapped_column(Text)
-    family_name: Mapped[str]
-    given_name: Mapped[str]
+    family_name: Mapped[Line]
+    given_name: Mapped[Line]
     language: Mapped[Language]
     scope: Mapped[Scope]
     note: Mapped[str] = mapped_column(Text)
@@ -64,7 +66,7 @@ class PositionTableRow(Base):
     id: Mapped[RowId]
     contact: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
     outlet: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"), index=True)
-    title: Mapped[str]
+    title: Mapped[Line]
     beats: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
     started_on: Mapped[date | None]
     ended_on: Mapped[date | None]

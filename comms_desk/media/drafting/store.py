@@ -26,7 +26,7 @@ from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP, Page
-from comms_desk.storage.rows import Base, BinnedMixin, RowId
+from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId
 from comms_desk.text.fold import tokens
 
 
@@ -41,14 +41,14 @@ class DraftRow(BinnedMixin, Base):
     id: Mapped[RowId]
     kind: Mapped[DraftKind]
     language: Mapped[Language]
-    title: Mapped[str]
+    title: Mapped[Line]
     subtitle: Mapped[str]
     dossier_id: Mapped[int | None] = mapped_column(
         ForeignKey("dossiers.id", ondelete="SET NULL"), index=True
     )
     scope: Mapped[Scope]
     status: Mapped[DraftStatus]
-    number: Mapped[str]
+    number: Mapped[Line]
     source: Mapped[str]
     contact: Mapped[str]
     speaker: Mapped[str]
@@ -87,7 +87,7 @@ class RevisionRow(Base):
     draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
     parent_id: Mapped[int | None]
     text: Mapped[str]
-    title: Mapped[str]
+    title: Mapped[Line]
     subtitle: Mapped[str]
     hash: Mapped[str]
     by: Mapped[int | None]

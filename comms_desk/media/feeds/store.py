@@ -23,7 +23,7 @@ from comms_desk.media.feeds.model import (
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletLanguage
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.rows import Base, BinnedMixin, RowId, unique_outside_bin
+from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId, unique_outside_bin
 from comms_desk.text.fold import tokens
 
 
@@ -36,7 +36,7 @@ class FeedRow(BinnedMixin, Base):
     __table_args__ = (unique_outside_bin("uq_feeds_address", "address"),)
 
     address: Mapped[str]
-    title: Mapped[str]
+    title: Mapped[Line]
     site: Mapped[str]
     outlet_id: Mapped[int | None] = mapped_column(
         ForeignKey("outlets.id", ondelete="SET NULL"), index=True

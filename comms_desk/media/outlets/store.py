@@ -22,7 +22,7 @@ from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP, Page
-from comms_desk.storage.rows import Base, BinnedMixin, unique_outside_bin
+from comms_desk.storage.rows import Base, BinnedMixin, Line, unique_outside_bin
 from comms_desk.text.fold import tokens
 
 ByBytes = String().with_variant(String(collation="C"), "postgresql")
@@ -37,12 +37,12 @@ class OutletRow(BinnedMixin, Base):
     __table_args__ = (unique_outside_bin("uq_outlets_sort_key", "sort_key"),)
 
     sort_key: Mapped[str] = mapped_column(ByBytes)
-    name: Mapped[str]
+    name: Mapped[Line]
     kind: Mapped[OutletKind]
     language: Mapped[OutletLanguage]
     reach: Mapped[OutletReach]
     scope: Mapped[Scope]
-    owner_group: Mapped[str]
+    owner_group: Mapped[Line]
     deadlines: Mapped[str]
     website: Mapped[str]
     review_licence: Mapped[ReviewLicence]

@@ -34,7 +34,7 @@ from comms_desk.media.watches.model import (
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP
-from comms_desk.storage.rows import Base, BinnedMixin, RowId, unique_outside_bin
+from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId, unique_outside_bin
 from comms_desk.text.fold import tokens
 from comms_desk.text.matching import Match
 
@@ -52,7 +52,7 @@ class WatchRow(BinnedMixin, Base):
     __tablename__ = "watches"
     __table_args__ = (unique_outside_bin("uq_watches_name_key", "name_key"),)
 
-    name: Mapped[str]
+    name: Mapped[Line]
     name_key: Mapped[str]
     query: Mapped[str]
     ignored: Mapped[list[str]] = mapped_column(JSON)

@@ -23,7 +23,7 @@ from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP, Page
-from comms_desk.storage.rows import Base, BinnedMixin, RowId, unique_outside_bin
+from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId, unique_outside_bin
 from comms_desk.text.fold import tokens
 
 
@@ -37,9 +37,9 @@ class DossierRow(BinnedMixin, Base):
     CALLED: ClassVar = ("code", "name")
 
     id: Mapped[RowId]
-    code: Mapped[str]
+    code: Mapped[Line]
     code_key: Mapped[str]
-    name: Mapped[str]
+    name: Mapped[Line]
     scope: Mapped[Scope]
     lead: Mapped[int | None] = mapped_column(
         ForeignKey("people.id", ondelete="SET NULL"), index=True

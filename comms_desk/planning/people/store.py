@@ -16,7 +16,7 @@ from comms_desk.planning.people.model import (
 )
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
-from comms_desk.storage.rows import Base, RowId
+from comms_desk.storage.rows import Base, Line, RowId
 from comms_desk.text.fold import tokens
 
 
@@ -26,7 +26,7 @@ class PersonRow(Base):
     __tablename__ = "people"
 
     id: Mapped[RowId]
-    name: Mapped[str]
+    name: Mapped[Line]
     name_key: Mapped[str] = mapped_column(index=True)
     kind: Mapped[PersonKind]
     active: Mapped[bool]
