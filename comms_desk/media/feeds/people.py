@@ -13,8 +13,8 @@ LONGEST_AUTHOR = 1_000
 
 _WORD = re.compile(r"[^\s<>()\[\],;]++")
 _AROUND_NOTHING = re.compile(r"<\s*+>|\(\s*+\)|\[\s*+\]")
-_PIECE = re.compile(r"[,;]|\([^()]*+\)?|[^(),;]++|\)")
-"""What stands in brackets is one piece, its commas with it."""
+_PIECE = re.compile(r"[,;]|\([^()]*+\)?|\"[^\"]*+\"?|[^(),;\"]++|\)")
+"""What stands in brackets or between quotation marks is one piece, its commas with it."""
 
 
 def names(written: str) -> list[str]:

@@ -1,8 +1,11 @@
 """Feeds as sites publish them: empty, ill-formed, with warnings on top, with little in them."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.document import open_document
@@ -121,6 +124,27 @@ def test_the_text_of_an_ill_formed_entry_is_whole() -> None:
     entry = one("<title>R&D&nbsp;: l&rsquo;an < 2027 &inconnu;</title><guid>1</guid>")
 
     assert entry.title == "R&D\u00a0: l’an < 2027 &inconnu;"
+
+
+END = "</guid></item></channel></rss>"
+PIECES = [
+    *("<item>", "</item>", "<title>", "</title>", "<guid>", "</guid>", "<entry>", "</entry>"),
+    *("<!--", "-->", "<![CDATA[", "]]>", "<", ">", "&", "&amp;", "&eacute;", "&#55357;", '"', "'"),
+    *("<rss>", "</rss>", "<channel>", "</channel>", "<?xml version='1.0'?>", "<!DOCTYPE rss>"),
+    *("</media:player>", "<image>", "</image>", "<author>", "</author>", "<x y='", "é", "\x00"),
+    *("{", "}", "[", "]", '{"version":"https://jsonfeed.org/version/1","items":[', '"id":1', ","),
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    some.lists(some.sampled_from(PIECES), max_size=30).map("".join),
+    some.sampled_from([TWO, "", "<rss><channel>"]),
+)
+def test_whatever_comes_is_read_or_refused_by_name(text: str, before: str) -> None:
+    with suppress(errors.FeedTrouble):
+        for reading in readings(before.removesuffix(END) + text):
+            assert len(reading.entries) == len(reading.places)
 
 
 @pytest.mark.parametrize(

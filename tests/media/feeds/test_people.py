@@ -12,7 +12,7 @@ from comms_desk.media.feeds.people import names
         ("redaction@journal.example (Jean Bégin)", ["Jean Bégin"]),
         ("redaction@journal.montreal (Jean Bégin)", ["Jean Bégin"]),
         ("Jean Bégin <redaction@journal.example>", ["Jean Bégin"]),
-        ('"Bégin, Jean" <redaction@journal.example>', ["Bégin", "Jean"]),
+        ('"Bégin, Jean" <redaction@journal.example>', ["Bégin, Jean"]),
         ("Jean Bégin (redaction@journal.example)", ["Jean Bégin"]),
         ("mailto:redaction@journal.example", ["redaction@journal.example"]),
         ("a@b.example (Ann), c@d.example (Luc)", ["Ann", "Luc"]),
