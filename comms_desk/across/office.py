@@ -6,6 +6,7 @@ are needed.  Decides nothing about any slice.
 """
 
 import getpass
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -214,11 +215,22 @@ def open_office(
     try:
         bring_up_to_date(database, paths.backups)
         office = Office(database, paths=paths, settings=settings, keys=keys or Keys())
-        database.act_as(office.people.recognise(getpass.getuser()).id)
+        _sign_in(office)
     except BaseException:
         database.dispose()
         raise
     return office
+
+
+def _sign_in(office: Office) -> None:
+    """Have what is done be this person's.
+
+    One whom a desk that can only be read does not know is nobody: nothing is done there.
+    """
+    from comms_desk.storage.errors import StorageReadOnly
+
+    with suppress(StorageReadOnly):
+        office.database.act_as(office.people.recognise(getpass.getuser()).id)
 
 
 def open_database(

@@ -13,7 +13,7 @@ from comms_desk.across.office import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import EditConflict, StorageBusy
+from comms_desk.storage.errors import AnswerLost, EditConflict, StorageBusy
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui import editing
 from comms_desk.ui.editing import FieldSaver
@@ -33,6 +33,7 @@ class Card:
         self.free = threading.Event()
         self.free.set()
         self.busy = 0
+        self.answers_lost = 0
         self.widget = QWidget()
         self.note = CardField("note", "Note")
         QVBoxLayout(self.widget).addWidget(self.note)
@@ -56,7 +57,11 @@ class Card:
             self.busy -= 1
             raise StorageBusy(waited_s=5.0)
         change = FieldChange(field=typed.field, before=typed.before, after=typed.after)
-        return office.contacts.edit(contact, change)
+        edit = office.contacts.edit(contact, change)
+        if self.answers_lost:
+            self.answers_lost -= 1
+            raise AnswerLost("desk", "gone")
+        return edit
 
 
 @pytest.fixture
@@ -132,6 +137,20 @@ def test_a_busy_database_is_asked_again_for_a_card_that_was_left(qtbot: QtBot, c
 
     qtbot.waitUntil(lambda: card.kept(card.ada) == "Rappeler")
     assert card.kept(card.bao) == ""
+
+
+def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(qtbot: QtBot, card: Card) -> None:
+    card.saving._again.setInterval(20)
+    card.free.clear()
+    card.answers_lost = 1
+    card.type("Rappeler")
+    card.type(" lundi")
+
+    card.free.set()
+
+    qtbot.waitUntil(lambda: card.kept(card.ada) == "Rappeler lundi")
+    qtbot.waitUntil(lambda: card.errands.is_idle and not card.note.is_unsaved)
+    assert not card.note.refusal
 
 
 def test_a_card_shown_again_shows_what_is_still_on_its_way(qtbot: QtBot, card: Card) -> None:

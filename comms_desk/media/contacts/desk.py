@@ -5,6 +5,7 @@ An import is a dry run first (`plan_import`, which writes nothing), then one tra
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
@@ -31,6 +32,7 @@ from comms_desk.media.outlets.model import Outlet, OutletId
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Transaction
+from comms_desk.storage.errors import StorageReadOnly
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.paging import Page, text_key
 from comms_desk.text.columns import AS_RECOGNISED
@@ -244,10 +246,14 @@ class ContactDesk:
             return applying.take_back(transaction, done)
 
     def export(self) -> tuple[Contact, ...]:
-        """Return every contact, by name, and note in the audit that the list was exported."""
-        with self._database.transaction() as transaction:
+        """Return every contact, by name, and note in the audit that the list was exported.
+
+        Of a desk that can only be read it is exported all the same: nothing can be noted there.
+        """
+        with suppress(StorageReadOnly), self._database.transaction() as transaction:
             edits.note(transaction, WHOLE_DIRECTORY, Act.EXPORTED, "directory")
-            return store.everyone(transaction)
+        with self._database.snapshot() as snapshot:
+            return store.everyone(snapshot)
 
 
 def _read(change: FieldChange) -> FieldChange:

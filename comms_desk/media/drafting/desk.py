@@ -1,6 +1,7 @@
 """The drafts of the desk: written, kept, recovered, and taken out as Word."""
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from comms_desk.media.drafting import keeping, store
@@ -29,7 +30,7 @@ from comms_desk.planning.people.model import PersonId
 from comms_desk.storage import bin as the_bin
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot
-from comms_desk.storage.errors import NotFound
+from comms_desk.storage.errors import NotFound, StorageReadOnly
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.paging import Page
 
@@ -254,7 +255,8 @@ class DraftDesk:
             now=self._database.clock.now(),
             template=template or export.template_path(manuscript.draft, self._templates),
         )
-        with self._database.transaction() as transaction:
+        # A desk that can only be read gives it all the same: nothing can be noted there.
+        with suppress(StorageReadOnly), self._database.transaction() as transaction:
             store.get_row(transaction, draft)
             edits.note(transaction, draft_ref(draft), Act.EXPORTED, "word", after=made.name)
         return made
