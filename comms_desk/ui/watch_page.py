@@ -326,8 +326,8 @@ class WatchPage(ListPage[words.ListView]):
 
     @Slot(object)
     def _caught(self, caught: Caught) -> None:
-        """Go on until the watches have been asked of all that is here."""
-        if not caught.is_done:
+        """Go on until the watches have been asked of all that is here, or it is the worker's."""
+        if not (caught.is_done or caught.is_stopped):
             self.errands.write("catch up", questions.catch_up, self._caught)
 
     @override

@@ -181,7 +181,7 @@ class WatchDesk:
                 return Caught()
             found = catching.think(seen, stop)
             if found is None:
-                return Caught(is_done=False)
+                return Caught(is_done=False, is_stopped=True)
             with self._database.transaction() as transaction:
                 if permit is not None:
                     permit(transaction)
@@ -288,8 +288,9 @@ class WatchDesk:
             if seen is None:
                 return Caught()
             found = catching.think(seen, stop)
-            caught = catching.write(transaction, seen, found) if found is not None else None
-            return caught or Caught(is_done=False)
+            if found is None:
+                return Caught(is_done=False, is_stopped=True)
+            return catching.write(transaction, seen, found) or Caught(is_done=False)
 
     def _see(self, snapshot: Snapshot, limit: int) -> catching.Seen | None:
         if not catching.waits(snapshot):

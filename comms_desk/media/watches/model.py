@@ -132,13 +132,15 @@ class Mention:
 class Caught:
     """What one round of the watches did.
 
-    *is_done* says that nothing waits: neither new texts nor a look back.
+    *is_done* says that nothing waits: neither new texts nor a look back; *is_stopped*, that it
+    was told to stop, and stored nothing.
     """
 
     texts: int = 0
     mentions: tuple[ArticleId, ...] = ()
     alerts: tuple[tuple[WatchId, ArticleId], ...] = ()
     is_done: bool = True
+    is_stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

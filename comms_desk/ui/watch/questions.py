@@ -1,6 +1,7 @@
 """What the Watch page asks of the desks; called in a reading or the writing thread."""
 
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from comms_desk.i18n import _
@@ -13,6 +14,9 @@ from comms_desk.wording.titles import article_title
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+
+CATCH_UP_PATIENCE_S = 0.5
+"""What is typed meanwhile waits behind it to be saved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +115,10 @@ def mark_unread(article: ArticleId, office: "Office") -> tuple[ArticleId, str]:
     return article, article_title(office.watches.mention(article).article.title)
 
 
-def catch_up(office: "Office") -> Caught:
-    """Ask the watches of a few more texts."""
-    return office.watches.catch_up()
+def catch_up(office: "Office", *, patience_s: float = CATCH_UP_PATIENCE_S) -> Caught:
+    """Ask the watches of a few more texts; what takes long is left to the worker."""
+    until = monotonic() + patience_s
+    return office.watches.catch_up(stop=lambda: monotonic() >= until)
 
 
 def refresh_feeds(office: "Office") -> None:

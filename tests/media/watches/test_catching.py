@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from comms_desk.media.articles.store import ArticleRow
 from comms_desk.media.watches import catching, trying
 from comms_desk.media.watches.desk import TEXTS_AT_ONCE, TRIES
-from comms_desk.media.watches.model import NewWatch, WatchId, asked
+from comms_desk.media.watches.model import Caught, NewWatch, WatchId, asked
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
@@ -62,7 +62,7 @@ def test_a_round_that_is_stopped_writes_nothing_and_is_done_later(room: WatchRoo
 
     caught = room.watches.catch_up(stop=lambda: True)
 
-    assert (caught.texts, caught.is_done) == (0, False)
+    assert caught == Caught(is_done=False, is_stopped=True)
     assert mentioned(room) == []
     assert room.watches.catch_up().mentions == (budget,)
 

@@ -11,11 +11,12 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.jobs.model import CommandKind
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import NewWatch, Tone
+from comms_desk.media.watches.model import Caught, NewWatch, Tone
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.errors import StorageBusy
+from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.theme import DARK, theme
-from comms_desk.ui.watch import words
+from comms_desk.ui.watch import questions, words
 from comms_desk.ui.watch.marked_text import MarkedText
 from comms_desk.ui.watch_page import UNREAD, WatchPage
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
@@ -389,3 +390,17 @@ def test_the_tabs_of_the_list_follow_the_eye(qtbot: QtBot, page: WatchPage) -> N
         walked.append(at)
 
     assert walked == [*expected, *chips, page.column.list.list]
+
+
+def test_watches_that_take_long_are_left_to_the_worker(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office, errands: Errands
+) -> None:
+    shown(qtbot, page)
+    room.deliver(BUDGET)
+
+    caught = questions.catch_up(office, patience_s=0)
+    page._caught(caught)
+
+    assert errands.unwritten == 0
+    assert caught == Caught(is_done=False, is_stopped=True)
+    assert questions.catch_up(office).is_done
