@@ -62,6 +62,20 @@ def test_feeds_made_to_hurt_are_each_named_and_the_rest_goes_on(tmp_path: Path) 
             serving.feed(b"<rss><channel>" + b"<item></item>" * (nine // 13) + b"</channel></rss>"),
             "",
         ),
+        "/attributes": (
+            serving.feed(
+                b"<rss><channel><item><a %s/></item></channel></rss>"
+                % b" ".join(b'a%d="1"' % number for number in range(50_000))
+            ),
+            "",
+        ),
+        "/json": (
+            serving.feed(
+                b'{"version":"https://jsonfeed.org/version/1.1","items":['
+                + b'{"":0},' * (nine // 7)
+            ),
+            "BrokenFeed",
+        ),
         "/good": (serving.feed(GOOD), ""),
     }
     with FeedServer() as server:
