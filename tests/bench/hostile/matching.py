@@ -40,7 +40,7 @@ WORST = (
     Worst(
         "twelve terms in a chain, the last one too far",
         " NEAR/2 ".join(_TWELVE),
-        " ".join(_TWELVE[:11]) + " x y z t11 ",
+        " ".join(_TWELVE[:11]) + " x y z t11 x y z ",
     ),
     Worst("a chain of fifty over one word", "a" + " NEAR/30 a" * 50, "a "),
     Worst("an ordered chain of fifty", "a" + " ONEAR/30 a" * 50, "a "),
