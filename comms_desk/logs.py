@@ -1,5 +1,11 @@
-"""The desk's logs: of a bounded size, for its person's eyes only."""
+"""The desk's logs: of a bounded size, for its person's eyes only.
 
+A log that cannot be written, on a full disk or where the desk can only be read, loses its lines
+and nothing else: no line of it is worth a traceback at each.
+"""
+
+import sys
+from logging import LogRecord
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, cast, override
 
@@ -22,3 +28,9 @@ class Log(RotatingFileHandler):
             opener=own_files.opener,
         )
         return cast("TextIOWrapper", opened)
+
+    @override
+    def handleError(self, record: LogRecord) -> None:
+        """Leave the line out where the system refuses it; anything else is a bug, and is told."""
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)

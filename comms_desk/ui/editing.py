@@ -212,6 +212,8 @@ class _Saving(QObject):
 
     @Slot()
     def _send_again(self) -> None:
+        if not self._busy:
+            return
         self._again.setInterval(min(2 * self._again.interval(), LONGEST_PAUSE_MS))
         self._again.stop()
         while self._busy:

@@ -1,5 +1,6 @@
 """A desk that may only be read opens all the same: it is read, searched and exported."""
 
+import logging
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from comms_desk.across.office import open_office
 from comms_desk.clock import StillClock
 from comms_desk.keys import Keys
+from comms_desk.logs import Log
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.paths import Paths
@@ -41,3 +43,18 @@ def test_a_desk_that_may_only_be_read_opens_and_is_read(
         with pytest.raises(StorageReadOnly):
             office.contacts.add(NewContact(family_name="Bao"))
         office.close()
+
+
+def test_a_log_that_may_not_be_written_loses_its_lines_and_nothing_else(
+    shared_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = Log(shared_folder / "worker.log", delay=True, encoding="utf-8")
+    record = logging.makeLogRecord({"msg": "the server is away"})
+
+    with only_read(shared_folder):
+        log.handle(record)
+    log.handle(record)
+    log.close()
+
+    assert capsys.readouterr().err == ""
+    assert (shared_folder / "worker.log").read_text(encoding="utf-8") == "the server is away\n"
