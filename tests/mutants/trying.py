@@ -139,7 +139,7 @@ def ended(process: BaseProcess, within_s: float, line: Connection | None = None)
     return status
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _InOrder:
     """Has pytest run the tests that are asked for, in their order, and no other."""
 
@@ -150,7 +150,7 @@ class _InOrder:
         items[:] = [found[each] for each in self.tests if each in found]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Warm:
     """Runs each test once, noting its lines, then has children try faults.
 
@@ -175,6 +175,10 @@ class _Warm:
                 while (asked := self.line.recv()) is not None:
                     self.line.send(self._in_a_child(session, items, asked))
         return True
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.failed = f"{report.nodeid}\n{report.longreprtext}"
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
