@@ -196,6 +196,8 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
         "unknown_columns": plan.found.unknown,
         "proposed_columns": plan.found.proposed,
         "reaches_nobody": plan.found.reaches_nobody,
+        "mended_lines": list(plan.found.mended),
+        "doubtful_lines": list(plan.found.doubtful),
         "new_outlets": plan.new_outlets,
         "rows": [
             {
@@ -214,9 +216,9 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
 
 
 def _summary(plan: ImportPlan) -> str:
-    from comms_desk.wording.imports import BETWEEN, of_contacts, proposed
+    from comms_desk.wording.imports import BETWEEN, letters, of_contacts, proposed
 
-    parts = [of_contacts(plan.counts)]
+    parts = [of_contacts(plan.counts), letters(plan.found.mended, plan.found.doubtful)]
     if plan.found.unknown:
         unread = _("columns not read: {columns}")
         parts.append(unread.format(columns=", ".join(plan.found.unknown)))

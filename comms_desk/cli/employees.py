@@ -12,7 +12,7 @@ from comms_desk.i18n import _
 from comms_desk.internal.audience.importing import bytes_of
 from comms_desk.internal.audience.model import Employee, EmployeeId, ImportPlan, RefusedRow
 from comms_desk.wording import say
-from comms_desk.wording.imports import of_employees
+from comms_desk.wording.imports import letters, of_employees
 
 COLUMNS = (
     Column[Employee](_("Id"), lambda employee: employee.id),
@@ -49,6 +49,8 @@ def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
         if plan.refused:
             emit(plan.refused, as_json=False, columns=REFUSED_COLUMNS)
         note(of_employees(plan))
+        if said := letters(plan.mended, plan.doubtful):
+            note(said)
         if plan.unknown:
             note(_("Columns not read: {columns}").format(columns=", ".join(plan.unknown)))
     if plan.refused and not (plan.new or plan.changed or plan.same):
@@ -91,6 +93,8 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
         "columns": plain(plan.columns),
         "unknown": list(plan.unknown),
         "encoding": plan.encoding,
+        "mended_lines": list(plan.mended),
+        "doubtful_lines": list(plan.doubtful),
         "delimiter": plan.delimiter,
         "changed": plain(plan.changed),
         "refused": [

@@ -118,6 +118,8 @@ class Sheet:
     """Lines above the header: a title, a date of export."""
     delimiter: str
     encoding: str
+    mended: tuple[int, ...]
+    doubtful: tuple[int, ...]
 
 
 def recognise(
@@ -180,6 +182,8 @@ def recognise(
         above=table.records[:place],
         delimiter=table.delimiter,
         encoding=table.encoding,
+        mended=table.mended,
+        doubtful=table.doubtful,
     )
 
 

@@ -2,7 +2,8 @@
 
 UTF-8 and UTF-16 with or without their mark, what Excel writes in French on Windows
 (cp1252) and on an old Macintosh.  A file that is no text is refused, with the line where
-that shows; no byte is ever replaced by a question mark.
+that shows; no byte is ever replaced by a question mark.  Lines that are encoded otherwise
+than the rest are mended where that is certain (see `mending`).
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.text.mending import Mended, encoded_twice, lines_of, mixed
 
 
 class FileKind(StrEnum):
@@ -31,16 +33,36 @@ class NotATable(CommsDeskError):
     line: int
 
 
-def decode(content: bytes) -> tuple[str, str]:
-    """Return the text and the name of its encoding; a byte-order mark is believed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """A text, the name of its encoding, and the lines that were encoded otherwise.
+
+    *mended* were put right; of *doubtful* nobody can be certain.
+    """
+
+    text: str
+    encoding: str
+    mended: tuple[int, ...] = ()
+    doubtful: tuple[int, ...] = ()
+
+
+def decode(content: bytes) -> Decoded:
+    """Return the text of *content*; a byte-order mark is believed.
 
     Raises:
         NotATable: It is a workbook, a picture, or otherwise no text.
     """
     _refuse_known_kinds(content)
-    text, encoding = _decode(content)
-    _refuse_control_characters(text)
-    return text, encoding
+    read, encoding = _decode(content)
+    once = encoded_twice(read.text)
+    _refuse_control_characters(once.text)
+    doubtful = lines_of(read.doubtful, once.doubtful)
+    return Decoded(
+        text=once.text,
+        encoding=encoding,
+        mended=tuple(line for line in lines_of(read.lines, once.lines) if line not in doubtful),
+        doubtful=doubtful,
+    )
 
 
 _KNOWN_KINDS = (
@@ -71,17 +93,20 @@ def _refuse_known_kinds(content: bytes) -> None:
             raise NotATable(kind, 1)
 
 
-def _decode(content: bytes) -> tuple[str, str]:
+def _decode(content: bytes) -> tuple[Mended, str]:
     for mark, codec, name in _BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            return _decode_as(content, codec), name
+        if content.startswith(mark) and name != "utf-8":
+            return Mended(_decode_as(content, codec)), name
     if (guess := _utf16_without_mark(content)) is not None:
-        return _decode_as(content, guess), "utf-16"
+        return Mended(_decode_as(content, guess)), "utf-16"
+    content = content.removeprefix(b"\xef\xbb\xbf")
     try:
-        return content.decode("utf-8"), "utf-8"
+        return Mended(content.decode("utf-8")), "utf-8"
     except UnicodeDecodeError:
         codec = _eight_bit_codec(content)
-        return _decode_as(content, codec), codec
+    if (read := mixed(content, codec)) is not None:
+        return read, "utf-8"
+    return Mended(_decode_as(content, codec)), codec
 
 
 def _decode_as(content: bytes, codec: str) -> str:

@@ -79,6 +79,10 @@ class Table:
     records: tuple[Record, ...]
     delimiter: str
     encoding: str
+    mended: tuple[int, ...]
+    """Lines that were encoded otherwise than the rest, and are put right."""
+    doubtful: tuple[int, ...]
+    """Lines with letters of which nobody can be certain."""
 
 
 def read_table(content: bytes) -> Table:
@@ -93,14 +97,20 @@ def read_table(content: bytes) -> Table:
     """
     if len(content) > MAX_TABLE_BYTES:
         raise TableTooLarge(MAX_TABLE_BYTES, "bytes")
-    text, encoding = decode(content)
-    text, delimiter = _declared_delimiter(text)
+    decoded = decode(content)
+    text, delimiter = _declared_delimiter(decoded.text)
     first_line = 1 if delimiter is None else 2
     delimiter = delimiter or _likely_delimiter(text)
     records = tuple(_records(text, delimiter, first_line))
     if not records:
         raise TableEmpty
-    return Table(records=records, delimiter=delimiter, encoding=encoding)
+    return Table(
+        records=records,
+        delimiter=delimiter,
+        encoding=decoded.encoding,
+        mended=decoded.mended,
+        doubtful=decoded.doubtful,
+    )
 
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

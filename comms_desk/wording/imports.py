@@ -3,13 +3,14 @@
 Each count names what it counts, or is of one kind of thing only: French agrees with it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.internal.audience.model import ImportPlan as EmployeePlan
 from comms_desk.media.contacts.merging import Fate
 
 BETWEEN = " · "
+LINES_SHOWN = 10
 
 
 def of_contacts(counts: Mapping[Fate, int]) -> str:
@@ -38,6 +39,25 @@ def proposed(columns: Mapping[str, str]) -> str:
         _("“{heading}” seems to hold {kind}").format(heading=heading, kind=kinds[key])
         for heading, key in columns.items()
     )
+
+
+def letters(mended: Sequence[int], doubtful: Sequence[int]) -> str:
+    """Return on which lines letters were put right, and on which they may be wrong."""
+    said = []
+    if doubtful:
+        said.append(_("letters that may be wrong on {lines}").format(lines=_lines(doubtful)))
+    if mended:
+        said.append(_("accents put right on {lines}").format(lines=_lines(mended)))
+    return BETWEEN.join(said)
+
+
+def _lines(lines: Sequence[int]) -> str:
+    shown = ", ".join(map(format_number, lines[:LINES_SHOWN]))
+    if len(lines) > LINES_SHOWN:
+        shown = _("{lines} and {count} more").format(
+            lines=shown, count=format_number(len(lines) - LINES_SHOWN)
+        )
+    return ngettext("line {lines}", "lines {lines}", len(lines)).format(lines=shown)
 
 
 def of_employees(plan: EmployeePlan) -> str:

@@ -229,7 +229,7 @@ def read_back(content: bytes) -> list[list[str]]:
     columns = tuple(Column(key=key, names=(key,)) for key in ("un", "deux", "trois"))
     read = recognise(read_table(content), columns)
     assert not read.ragged
-    return [[row.get(column.key) for column in columns] for row in read.rows]
+    return [[row.text(column.key) for column in columns] for row in read.rows]
 
 
 @given(ROWS, st.sampled_from(list(Flavour)))

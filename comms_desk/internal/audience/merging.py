@@ -32,6 +32,8 @@ def plan(read: ReadFile, employees: Iterable[Employee]) -> ImportPlan:
         columns=read.sheet.columns,
         unknown=read.sheet.unknown,
         encoding=read.sheet.encoding,
+        mended=read.sheet.mended,
+        doubtful=read.sheet.doubtful,
         delimiter=read.sheet.delimiter,
         new=tuple(merger.new),
         changed=tuple(merger.changed),

@@ -145,12 +145,15 @@ class ImportPlan:
     """What an import would do, or did.
 
     *absent* counts the employees of the desk whom the file does not have: they stay.
-    *unknown* are headings that nobody reads, *columns* those that were recognised.
+    *unknown* are headings that nobody reads, *columns* those that were recognised.  Lines of
+    which letters were encoded otherwise than the rest are *mended*, or *doubtful*.
     """
 
     columns: Mapping[str, tuple[str, ...]]
     unknown: tuple[str, ...]
     encoding: str
+    mended: tuple[int, ...] = ()
+    doubtful: tuple[int, ...] = ()
     delimiter: str
     new: tuple[NewEmployee, ...]
     changed: tuple[ChangedEmployee, ...]

@@ -121,6 +121,8 @@ class FoundContacts:
         columns: By our key, the headings of the file that were recognised.
         unknown: Headings over cells that hold something, and that nobody reads.
         proposed: By heading of *unknown*, the key of the column of whose kind its cells are.
+        mended: Lines whose letters were encoded otherwise than the rest, and are put right.
+        doubtful: Lines with letters of which nobody can be certain.
     """
 
     candidates: tuple[Candidate, ...]
@@ -128,6 +130,8 @@ class FoundContacts:
     columns: Mapping[str, tuple[str, ...]]
     unknown: tuple[str, ...]
     proposed: Mapping[str, str]
+    mended: tuple[int, ...]
+    doubtful: tuple[int, ...]
 
     @property
     def reaches_nobody(self) -> bool:
@@ -188,6 +192,8 @@ def read_contacts(content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED) 
         columns=sheet.columns,
         unknown=sheet.unknown,
         proposed=sheet.proposed,
+        mended=sheet.mended,
+        doubtful=sheet.doubtful,
     )
 
 

@@ -199,9 +199,11 @@ class ImportQuestion(Question):
             _("Import the employees"),
         )
         self.content = content
-        from comms_desk.wording.imports import of_employees
+        from comms_desk.wording.imports import letters, of_employees
 
         self.tell(of_employees(plan))
+        if said := letters(plan.mended, plan.doubtful):
+            self.tell(said, "detail")
         recognised = ", ".join(heading for each in plan.columns.values() for heading in each)
         self.tell(_("Columns recognised: {columns}").format(columns=recognised), "detail")
         if plan.unknown:

@@ -120,15 +120,22 @@ class ImportPanel(QWidget):
         self._file = file
 
         def job(office: "Office") -> _Read:
-            from comms_desk.wording.imports import nobody_reached, of_contacts, proposed
+            from comms_desk.wording.imports import (
+                BETWEEN,
+                letters,
+                nobody_reached,
+                of_contacts,
+                proposed,
+            )
 
             plan = office.contacts.plan_import(bytes_of(file), chosen=chosen)
+            encoded = plan.found.mended, plan.found.doubtful
             rows = sorted(plan.rows, key=lambda row: (ORDER.index(row.fate), row.line))
             return _Read(
                 plan,
                 rows,
                 plan.counts,
-                of_contacts(plan.counts),
+                BETWEEN.join(filter(None, (of_contacts(plan.counts), letters(*encoded)))),
                 nobody=nobody_reached() if plan.found.reaches_nobody else "",
                 proposed=proposed(plan.found.proposed),
             )
