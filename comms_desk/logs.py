@@ -1,15 +1,16 @@
-"""The desk's logs: of a bounded size, for its person's eyes only.
+"""The desk's logs: of a bounded size, for its person's eyes only, without anybody's secrets.
 
 A log that cannot be written, on a full disk or where the desk can only be read, loses its lines
 and nothing else: no line of it is worth a traceback at each.
 """
 
+import logging
 import sys
-from logging import LogRecord
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, cast, override
 
 from comms_desk import own_files
+from comms_desk.text.discretion import without_secrets
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
@@ -30,7 +31,15 @@ class Log(RotatingFileHandler):
         return cast("TextIOWrapper", opened)
 
     @override
-    def handleError(self, record: LogRecord) -> None:
+    def handleError(self, record: logging.LogRecord) -> None:
         """Leave the line out where the system refuses it; anything else is a bug, and is told."""
         if not isinstance(sys.exception(), OSError):
             super().handleError(record)
+
+
+class Discreet(logging.Formatter):
+    """Writes what is logged, tracebacks too, without the secrets of the addresses in it."""
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        return without_secrets(super().format(record))

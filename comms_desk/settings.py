@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from comms_desk import own_files
 from comms_desk.errors import CommsDeskError
 from comms_desk.reasons import Reason, reason_of
+from comms_desk.text.discretion import MOST_SHOWN_CHARACTERS, in_short, without_secrets
 
 DATABASE_VARIABLE = "COMMS_DESK_DATABASE_URL"
 MOST_FILE_KB = 64
@@ -28,8 +29,6 @@ MOST_FILE_BYTES = MOST_FILE_KB * 1_000
 """Every command reads the person's file: a longer one is no settings file, and slows them all."""
 MOST_LINE_CHARACTERS = 1_000
 """A key of n parts (a.b.c…) costs tomllib n²: 64 KB of them on one line, nine seconds."""
-MOST_SHOWN_CHARACTERS = 200
-"""Of a value that is refused, and of a key that nobody knows."""
 MOST_UNKNOWN = 20
 DATABASE_SCHEMES = ("sqlite", "postgresql+psycopg")
 _IN_MEMORY = re.compile(r"^sqlite:.*(:memory:|[?&](uri|mode)=)", re.IGNORECASE)
@@ -110,7 +109,11 @@ class Setting[T]:
         try:
             return self.kind.read(value)
         except (ValueError, TypeError) as error:
-            raise SettingInvalid(file, self.key, _spoken(value), self.kind.expected) from error
+            raise SettingInvalid(file, self.key, in_short(value), self.kind.expected) from error
+
+    def said(self, value: T) -> object:
+        """Return *value* as it may be said to anybody: an address without its secrets."""
+        return without_secrets(value) if isinstance(value, str) else value
 
     def from_text(self, text: str) -> object:
         """Turn what a person typed into the value to store.
@@ -121,27 +124,9 @@ class Setting[T]:
         try:
             value = self.kind.from_text(text)
         except ValueError as error:
-            raise SettingInvalid("", self.key, _spoken(text), self.kind.expected) from error
+            raise SettingInvalid("", self.key, in_short(text), self.kind.expected) from error
         self.read(value, file="")
         return value
-
-
-def _spoken(value: object) -> object:
-    """Return *value* as a sentence may show it: short, never with the password of an address."""
-    if isinstance(value, str):
-        value = _without_password(value)
-    try:
-        said = str(value)
-    except (ValueError, RecursionError):  # a number of thousands of digits, lists in lists
-        return "…"
-    return value if len(said) <= MOST_SHOWN_CHARACTERS else f"{said[:MOST_SHOWN_CHARACTERS]}…"
-
-
-def _without_password(address: str) -> str:
-    before, at, after = address.rpartition("@")
-    scheme, slashes, login = before.partition("://")
-    name, colon, _password = login.partition(":")
-    return f"{scheme}{slashes}{name}:***{at}{after}" if at and slashes and colon else address
 
 
 def _boolean() -> Kind[bool]:
@@ -362,7 +347,7 @@ class PersonSettings:
         for each in tables:
             table = table.setdefault(each, tomlkit.table())
             if not isinstance(table, MutableMapping):
-                reason = Reason.UNFIT.with_facts(each, _spoken(table))
+                reason = Reason.UNFIT.with_facts(each, in_short(table))
                 raise SettingsUnreadable(self.file, reason)
         table[name] = list(value) if isinstance(value, tuple) else value
         try:

@@ -63,6 +63,7 @@ REASONS: dict[type[feeds.FeedTrouble], FeedReason] = {
     feeds.ServerFailed: FeedReason.OUT_OF_ORDER,
     feeds.AskedToWait: FeedReason.ASKED_TO_WAIT,
     feeds.WrongAddress: FeedReason.MOVED,
+    feeds.SecretInAddress: FeedReason.MOVED,
     feeds.FeedGone: FeedReason.MOVED,
     feeds.FeedNotFound: FeedReason.MOVED,
     feeds.NoFeedFound: FeedReason.MOVED,

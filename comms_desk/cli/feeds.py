@@ -12,6 +12,7 @@ from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.i18n import _, format_moment, format_number, pgettext
 from comms_desk.media.feeds.errors import NotFollowed
 from comms_desk.media.feeds.model import Feed, FeedId, FeedState, NewFeed
+from comms_desk.text.discretion import without_secrets
 from comms_desk.wording import say
 from comms_desk.wording.watch import left_out
 
@@ -125,7 +126,7 @@ def import_list(file: Path, *, as_json: bool) -> None:
     if as_json:
         answer = Imported(
             added=len(added.new),
-            already=added.already,
+            already=tuple(map(without_secrets, added.already)),
             total=listed.total,
             refused=listed.refused,
         )
@@ -214,7 +215,7 @@ def _shown(some: "list[Feed] | tuple[Feed, ...]") -> list[FeedShown]:
             id=feed.id,
             title=feed.title,
             outlet=feed.outlet_name,
-            address=feed.address,
+            address=without_secrets(feed.address),
             site=feed.site,
             language=feed.language,
             folder=feed.folder,

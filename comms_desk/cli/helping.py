@@ -16,6 +16,7 @@ import click
 
 from comms_desk.i18n import DOMAIN, Language, _, current
 from comms_desk.paths import resource
+from comms_desk.text.discretion import without_secrets
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
@@ -75,9 +76,10 @@ def complaint(error: click.ClickException) -> str:
     """Return what click says of *error*, its quotation marks those of the process's language."""
     said = StringIO()
     error.show(file=said)
+    words = without_secrets(said.getvalue())
     if current() is not Language.FRENCH:
-        return said.getvalue()
-    return _STRAIGHT_QUOTES.sub("«\u00a0\\2\u00a0»", said.getvalue())
+        return words
+    return _STRAIGHT_QUOTES.sub("«\u00a0\\2\u00a0»", words)
 
 
 _STRAIGHT_QUOTES = re.compile(r"""(?<!\w)(['"])(.+?)\1(?!\w)""")

@@ -140,6 +140,7 @@ def _has_no_screen() -> bool:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the process's exit status."""
     _speak_utf8(sys.stdout, sys.stderr)
+    _log_discreetly()
     try:
         _speak_the_persons_language()
         speak()
@@ -175,6 +176,14 @@ def _speak_utf8(*streams: TextIO) -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _log_discreetly() -> None:
+    """Have what is logged before there is a log, on standard error, tell no secret."""
+    if logging.lastResort is not None:
+        from comms_desk.logs import Discreet
+
+        logging.lastResort.setFormatter(Discreet("%(message)s"))
+
+
 def _speak_the_persons_language() -> None:
     """Follow the person's setting; a settings file that is wrong is for the command to say."""
     from comms_desk.paths import Paths
@@ -208,7 +217,7 @@ def _stop_writing() -> None:
 def _unexpected(error: Exception) -> str:
     """Log *error* and return the sentence that says where."""
     from comms_desk import own_files
-    from comms_desk.logs import Log
+    from comms_desk.logs import Discreet, Log
     from comms_desk.paths import Paths
 
     try:
@@ -220,7 +229,7 @@ def _unexpected(error: Exception) -> str:
         return _(
             "Something unexpected happened ({kind}), and the log could not be written."
         ).format(kind=type(error).__name__)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
     log = logging.getLogger("comms_desk.cli.unexpected")
     log.propagate = False
     log.addHandler(handler)

@@ -23,6 +23,7 @@ from comms_desk.i18n import Language, _, current, format_moment, format_number
 from comms_desk.mail.address import Address
 from comms_desk.places import Scope
 from comms_desk.storage.paging import Page
+from comms_desk.text.discretion import without_secrets
 
 COLUMN_GAP = "  "
 MOST_CELL_WIDTH = 60
@@ -71,7 +72,7 @@ def emit(
 
 def note(text: str) -> None:
     """Say *text*, which is not the answer, on standard error."""
-    click.echo(clean(text), err=True)
+    click.echo(clean(without_secrets(text)), err=True)
 
 
 def nothing_done(why: str) -> NoReturn:

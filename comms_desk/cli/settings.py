@@ -49,7 +49,9 @@ def show_all(*, as_json: bool) -> None:
     shown = [
         SettingShown(
             key=each.key,
-            value=theirs[each.key] if each.owner is Owner.DESK else desk.settings.get(each),
+            value=each.said(
+                theirs[each.key] if each.owner is Owner.DESK else desk.settings.get(each)
+            ),
             default=each.default,
             unit=each.unit,
             owner=each.owner,
@@ -74,4 +76,4 @@ def set_one(key: str, value: str, *, as_json: bool) -> None:
         PersonSettings(Paths.find().settings_file).set(setting, wanted)
     else:
         office().desk_settings.set(setting, wanted)
-    emit({"key": key, "value": wanted}, as_json=as_json)
+    emit({"key": key, "value": setting.said(wanted)}, as_json=as_json)

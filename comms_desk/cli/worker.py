@@ -12,7 +12,7 @@ from comms_desk.cli.outbox import say_who_rests
 from comms_desk.cli.output import emit, json_option, note
 from comms_desk.i18n import _
 from comms_desk.jobs.model import LeaseLost
-from comms_desk.logs import Log
+from comms_desk.logs import Discreet, Log
 
 LOG_FILE_NAME = "worker.log"
 LOG_LIMIT_BYTES = 2 * 1024 * 1024
@@ -80,5 +80,5 @@ def _write_log(desk: Office, *, to_terminal: bool) -> None:
     ours = logging.getLogger("comms_desk")
     ours.setLevel(logging.INFO)
     for handler in handlers:
-        handler.setFormatter(logging.Formatter(LOG_FORMAT))
+        handler.setFormatter(Discreet(LOG_FORMAT))
         ours.addHandler(handler)

@@ -19,6 +19,7 @@ from comms_desk.storage.errors import NotInBin, TakenSince
 from comms_desk.storage.model import Act, Binned
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedMixin
+from comms_desk.text.discretion import without_secrets
 
 
 def put_in(transaction: Transaction, ref: Ref, row: BinnedMixin) -> None:
@@ -140,7 +141,7 @@ def _binned(
     for row_id, at, by, *words in snapshot.session.execute(wanted):
         yield Binned(
             ref=Ref(kind.SUBJECT, row_id),
-            name=" ".join(str(word) for word in words if word),
+            name=without_secrets(" ".join(str(word) for word in words if word)),
             at=at,
             by=by,
             kept_until=at + kept,

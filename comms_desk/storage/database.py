@@ -39,6 +39,7 @@ from comms_desk.storage.errors import (
     TextNotStorable,
 )
 from comms_desk.storage.translating import expected
+from comms_desk.text.discretion import without_secrets
 
 BUSY_TIMEOUT_S = 5.0
 SILENT_S = 30.0
@@ -125,7 +126,7 @@ class Database:
         """Where the database is, for a sentence: never with a password."""
         if self.is_sqlite:
             return self.url.database or ""
-        return self.url.render_as_string(hide_password=True)
+        return without_secrets(self.url.render_as_string(hide_password=True))
 
     def act_as(self, person: int | None) -> None:
         """Have the changes to come be those of *person*."""

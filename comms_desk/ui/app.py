@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication
 from comms_desk import i18n
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
-from comms_desk.logs import Log
+from comms_desk.logs import Discreet, Log
 from comms_desk.paths import APP_NAME, Paths
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, PersonSettings
 from comms_desk.ui.errands import Errands
@@ -285,9 +285,6 @@ def _log(paths: Paths) -> CommsDeskError | None:
         encoding="utf-8",
         delay=True,
     )
-    logging.basicConfig(
-        level=logging.INFO,
-        handlers=[log_file],
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    log_file.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[log_file])
     return None

@@ -7,6 +7,7 @@ what to do.  A test holds that each subclass of `CommsDeskError` has one.
 from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.text.discretion import without_secrets
 from comms_desk.wording.directory import DIRECTORY, PLANNING
 from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
 from comms_desk.wording.floor import FLOOR
@@ -39,10 +40,12 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
 def say(error: CommsDeskError) -> Sentence:
     """Return the sentence and the way out for *error*, in the process's language.
 
+    What *error* knows of a secret, as in an address that was typed, is not in them.
+
     Raises:
         LookupError: Nobody has written a sentence for this kind of error: a bug.
     """
     for table in SAYINGS:
         if type(error) in table:
-            return Sentence(*table[type(error)](error))
+            return Sentence(*map(without_secrets, table[type(error)](error)))
     raise LookupError(f"no sentence for {type(error).__name__}")

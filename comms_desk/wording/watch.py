@@ -61,6 +61,12 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
         _("{address} is not the address of a web page.").format(address=e.address),
         _("Copy it again from the browser: it begins with https:// or http://."),
     ),
+    feeds.SecretInAddress: lambda e: (
+        _("{address} holds a login, which everybody at this desk would read.").format(
+            address=e.address
+        ),
+        _("Ask the outlet for an address that needs none, or for one with a key of your own."),
+    ),
     feeds.RefusedAddress: lambda e: (
         _("{address} leads inside a private network ({machine}).").format(
             address=e.address, machine=e.machine

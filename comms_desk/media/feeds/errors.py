@@ -48,6 +48,11 @@ class WrongAddress(FeedTrouble):
 
 
 @dataclass(eq=False)
+class SecretInAddress(WrongAddress):
+    """Somebody logs in there: all who work at the desk, and each exported list, would tell it."""
+
+
+@dataclass(eq=False)
 class RefusedAddress(FeedTrouble):
     """The name leads to a private, loopback or link-local machine: never connected to."""
 

@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 from urllib.parse import urlsplit, urlunsplit
 
-from comms_desk.media.feeds.errors import FeedTrouble, WrongAddress
+from comms_desk.media.feeds.errors import FeedTrouble, SecretInAddress, WrongAddress
 from comms_desk.media.feeds.left_out import NOTHING_LEFT_OUT, LeftOut
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.text.discretion import without_secrets
 
 if TYPE_CHECKING:
     from comms_desk.media.feeds.parse import About
@@ -154,9 +155,9 @@ def normal_address(text: str) -> str:
 
     Raises:
         WrongAddress: It is not an http or https address.
+        SecretInAddress: Somebody logs in there.
     """
-    text = text.strip()
-    given = text
+    given = text = text.strip()
     if text.lower().startswith("feed:"):
         text = text[len("feed:") :].removeprefix("//")
     if "://" not in text:
@@ -165,16 +166,24 @@ def normal_address(text: str) -> str:
         parts = urlsplit(text)
         port = parts.port
     except ValueError as error:
-        raise WrongAddress(given) from error
+        raise WrongAddress(_said(given, text)) from error
     host = parts.hostname or ""
     wrong = parts.scheme.lower() not in ("http", "https") or not host or len(text) > ADDRESS_LIMIT
-    if wrong or parts.username is not None or any(map(str.isspace, text)):
-        raise WrongAddress(given)
+    if wrong or any(map(str.isspace, text)):
+        raise WrongAddress(_said(given, text))
+    if parts.username is not None:
+        raise SecretInAddress(_said(given, text))
     if "." not in host and ":" not in host and host != "localhost":
         raise WrongAddress(given)
     place = f"[{host}]" if ":" in host else host
     place = place if port is None else f"{place}:{port}"
     return urlunsplit((parts.scheme.lower(), place, parts.path or "/", parts.query, ""))
+
+
+def _said(given: str, whole: str) -> str:
+    """Return what was *given* as it may be said: with its scheme where that shows a secret."""
+    said = without_secrets(whole)
+    return given if said == whole else said
 
 
 def next_due(poll: Poll, *, now: datetime, interval: timedelta) -> datetime:

@@ -19,6 +19,7 @@ from comms_desk.media.feeds.document import without_doctype
 from comms_desk.media.feeds.encoding import as_utf8, mend_marks
 from comms_desk.media.feeds.errors import NotAFeedList, WrongAddress
 from comms_desk.media.feeds.model import Feed, NewFeed
+from comms_desk.text.discretion import without_secrets
 
 FILE_LIMIT_BYTES = 5 << 20
 FEED_LIMIT = 5_000
@@ -34,7 +35,6 @@ _ADDRESS = re.compile(
 )
 _VALUE = re.compile(rb"([\s\"'][A-Za-z][\w:.-]*+\s*+=\s*+)(\"[^\"]*+\"|'[^']*+')")
 _DECLARATION = re.compile(rb"^\s*+<\?xml[^>]*+>")
-_SECRET = re.compile(r"//[^/@\s]*@")
 
 
 class WhyNot(StrEnum):
@@ -230,7 +230,7 @@ def _address(attributes: dict[str, str]) -> tuple[str, str]:
 
 
 def _refused(line: int, address: str, why: WhyNot) -> Refused:
-    return Refused(line=line, address=_SECRET.sub("//…@", address)[:ADDRESS_SHOWN], why=why)
+    return Refused(line=line, address=without_secrets(address)[:ADDRESS_SHOWN], why=why)
 
 
 def _feed(attributes: dict[str, str], address: str, *, folder: str) -> NewFeed:

@@ -15,6 +15,7 @@ from comms_desk.media.feeds.store import FeedGapRow, FeedRow, FeedStateRow, find
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.rows import UtcMoment
+from comms_desk.text.discretion import without_secrets
 
 CLOCK_MAY_STEP = timedelta(hours=1)
 """Set back by less, a clock keeps no feed silent for long: its server's wish is granted."""
@@ -155,7 +156,7 @@ def gaps(snapshot: Snapshot, *, since: datetime) -> tuple[Gap, ...]:
         .order_by(FeedGapRow.id.desc())
     )
     return tuple(
-        Gap(feed=FeedId(feed), feed_title=title or address, since=begin, until=end)
+        Gap(feed=FeedId(feed), feed_title=title or without_secrets(address), since=begin, until=end)
         for feed, title, address, begin, end in rows
     )
 

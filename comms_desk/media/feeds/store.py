@@ -24,6 +24,7 @@ from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletLanguage
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId, unique_outside_bin
+from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import tokens
 
 
@@ -193,7 +194,7 @@ def every(snapshot: Snapshot) -> tuple[Feed, ...]:
 def titles(snapshot: Snapshot) -> dict[int, str]:
     """Return the title of every feed, those in the bin too: their articles show it."""
     rows = snapshot.session.execute(select(FeedRow.id, FeedRow.title, FeedRow.address))
-    return {number: title or address for number, title, address in rows}
+    return {number: title or without_secrets(address) for number, title, address in rows}
 
 
 def failing(snapshot: Snapshot) -> tuple[Feed, ...]:
@@ -240,7 +241,7 @@ def _feed(row: Any, names: Mapping[OutletId, str]) -> Feed:
     return Feed(
         id=FeedId(row.id),
         address=row.address,
-        title=row.title or row.address,
+        title=row.title or without_secrets(row.address),
         site=row.site,
         outlet=None if row.outlet_id is None else OutletId(row.outlet_id),
         outlet_name=names.get(row.outlet_id, ""),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.storage.errors import STORAGE_FAILURES
+from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.tabs import put_in_order
@@ -211,7 +212,7 @@ class ErrorBar(QFrame):
         """Say *what* failed and the *way_out*; *act* names a button that emits `acted`."""
         if self.layout() is None:
             self._build()
-        self._details = details or f"{what}\n{way_out}"
+        self._details = without_secrets(details) or f"{what}\n{way_out}"
         self._what.setText(what)
         self._way_out.setText(way_out)
         self._way_out.setVisible(bool(way_out))

@@ -14,6 +14,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.jobs.model import CommandKind
 from comms_desk.media.feeds.model import Feed, FeedId, NewFeed
+from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
@@ -108,7 +109,7 @@ class FeedPanel(QWidget):
             return
         self.error.hide()
         self._forget_found()
-        self._say(_("Looking for feeds at {address}…").format(address=address))
+        self._say(_("Looking for feeds at {address}…").format(address=without_secrets(address)))
         self._busy(busy=True)
         self._errands.read("look", partial(_look_up, address), self._show_found)
 
@@ -204,7 +205,7 @@ class FeedPanel(QWidget):
         verbs = feed_words.offers(found)
         for each in found:
             button = Button(verbs[each.address], icon="add")
-            button.setToolTip(plain(each.address))
+            button.setToolTip(plain(without_secrets(each.address)))
             new = NewFeed(address=each.address, title=each.title, language=each.language)
             button.setObjectName(new.address)
             self._offered[new.address] = new, button

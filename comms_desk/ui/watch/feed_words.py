@@ -14,6 +14,7 @@ from comms_desk.i18n import _, format_moment
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.errors import FeedTrouble
 from comms_desk.media.feeds.model import Feed, FeedState
+from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Tone as Colour
 from comms_desk.wording import say
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
     errors.WrongAddress: lambda _e: _("its address is that of no web page"),
+    errors.SecretInAddress: lambda _e: _("its address holds a login"),
     errors.RefusedAddress: lambda _e: _("it leads inside a private network"),
     errors.TooLarge: lambda e: _("it sent more than {limit} MiB").format(limit=e.limit_mib),
     errors.TooSlow: lambda e: _("no answer after {seconds} seconds").format(seconds=e.limit_s),
@@ -78,12 +80,13 @@ def view(feeds: Iterable[Feed]) -> FeedsView:
 def row(feed: Feed) -> Row:
     """Write a feed as two lines, its address once."""
     trouble = feed.what_failed()
-    address = feed.address if feed.title else ""
+    said = without_secrets(feed.address)
+    address = said if feed.title else ""
     last = feed.answered_at
     answered = _("Last answer: {moment}").format(moment=format_moment(last)) if last else ""
     return Row(
         key=feed.id,
-        title=feed.title or feed.address,
+        title=feed.title or said,
         detail=address if trouble is None else why(trouble),
         tags=_tags(feed),
         strong=trouble is not None,
@@ -121,7 +124,7 @@ def offers(found: "Sequence[Found]") -> Mapping[str, str]:
     titles = Counter(_folded(each.title) for each in found)
     said: dict[str, str] = {}
     for each in found:
-        title = each.title or each.address
+        title = each.title or without_secrets(each.address)
         if each.title and titles[_folded(each.title)] > 1:
             alike = [one for one in found if _folded(one.title) == _folded(each.title)]
             title = _("{title} ({which})").format(title=title, which=_which(each, alike))
@@ -137,7 +140,7 @@ def _which(feed: "Found", alike: "Sequence[Found]") -> str:
         for place, mark in enumerate(own)
         if mark and all(_folded(mark) != _folded(each[place]) for each in others)
     )
-    return next(telling, feed.address)
+    return without_secrets(next(telling, feed.address))
 
 
 def _marks(feed: "Found") -> Iterator[str]:

@@ -121,7 +121,7 @@ def test_what_becomes_no_feed_is_listed_with_its_line_and_why() -> None:
     assert [(each.line, each.address, each.why) for each in listed.refused] == [
         (6, "https://guillemets.example/rss", WhyNot.UNREADABLE),
         (7, "https://source.example/rss", WhyNot.NO_FEED),
-        (8, "http://…@c.example/rss", WhyNot.NO_ADDRESS),
+        (8, "http://***@c.example/rss", WhyNot.NO_ADDRESS),
     ]
 
 

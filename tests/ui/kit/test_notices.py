@@ -59,6 +59,17 @@ def test_an_error_can_be_copied_with_its_details(qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() == "RefusedLetter(code=550)"
 
 
+def test_what_is_copied_of_an_error_tells_no_secret(qtbot: QtBot) -> None:
+    bar = ErrorBar()
+    qtbot.addWidget(bar)
+
+    bar.say("It failed.", details="WrongAddress(address='http://ada:s3same@site.example/rss')")
+    bar.copy()
+
+    copied = QGuiApplication.clipboard().text()
+    assert copied == "WrongAddress(address='http://***@site.example/rss')"
+
+
 def test_an_empty_page_offers_its_first_thing_and_the_sample_desk(qtbot: QtBot) -> None:
     empty = EmptyState("No contact yet.", "Import a file")
     qtbot.addWidget(empty)
