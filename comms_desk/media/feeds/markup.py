@@ -41,6 +41,9 @@ def tags(text: bytes, *, is_html: bool = False) -> Iterator[re.Match[bytes]]:
     Comments, CDATA and instructions are stepped over, except in HTML, which may end them
     elsewhere: what stands in them is then taken for tags.  What does not end is text.
     """
+    if is_html:
+        yield from (found for found in _MARK.finditer(text) if found[2] is not None)
+        return
     position = 0
     endless: set[bytes] = set()
     while (found := _MARK.search(text, position)) is not None:
@@ -48,7 +51,7 @@ def tags(text: bytes, *, is_html: bool = False) -> Iterator[re.Match[bytes]]:
         if found.group(2) is not None:
             yield found
             continue
-        end_mark = None if is_html else _ENDS.get(found.group())
+        end_mark = _ENDS.get(found.group())
         if end_mark is None or end_mark in endless:
             continue
         end = text.find(end_mark, position)
@@ -69,14 +72,15 @@ def too_much(text: bytes, *, is_html: bool = False) -> Why | None:
     for number, tag in enumerate(tags(text, is_html=is_html)):
         if number >= TAG_LIMIT:
             return Why.TOO_MANY_TAGS
-        if tag.end() - tag.start() > ATTRIBUTE_LIMIT and _attributes(tag) > ATTRIBUTE_LIMIT:
+        whole, closing, name = tag.group(0, 1, 2)
+        if len(whole) > ATTRIBUTE_LIMIT and _attributes(whole) > ATTRIBUTE_LIMIT:
             return Why.TOO_MANY_ATTRIBUTES
-        name = tag.group(2).lower()
+        name = name.lower()
         if name in _NEVER_DEEP:
             continue
-        if tag.group(1):
+        if closing:
             _close(unclosed, name)
-        elif is_html or not tag.group().endswith(b"/>"):
+        elif is_html or not whole.endswith(b"/>"):
             if name in _CLOSED_BY_NEXT and unclosed[-1:] == [name]:
                 continue
             unclosed.append(name)
@@ -88,7 +92,7 @@ def too_much(text: bytes, *, is_html: bool = False) -> Why | None:
 def has_rich_tag(text: bytes) -> bool:
     """Say whether a tag of *text* has more attributes than any that is honest."""
     return any(
-        tag.end() - tag.start() > ATTRIBUTE_LIMIT and _attributes(tag) > ATTRIBUTE_LIMIT
+        len(tag[0]) > ATTRIBUTE_LIMIT and _attributes(tag[0]) > ATTRIBUTE_LIMIT
         for tag in tags(text)
     )
 
@@ -117,5 +121,5 @@ def _close(unclosed: list[bytes], name: bytes) -> None:
         del unclosed[last:]
 
 
-def _attributes(tag: re.Match[bytes]) -> int:
-    return len(_QUOTED.sub(b" ", tag.group()).split()) - 1
+def _attributes(tag: bytes) -> int:
+    return len(_QUOTED.sub(b" ", tag).split()) - 1
