@@ -163,6 +163,7 @@ def recognise(
         for place, (heading, key) in enumerate(zip(headings, keys, strict=True))
         if heading and key is None and _some(below, place, 1)
     }
+    free = [each for each in columns if each.many or each.key not in keys]
     return Sheet(
         header_line=header.line,
         columns={
@@ -175,7 +176,7 @@ def recognise(
         proposed={
             heading: column.key
             for place, heading in unread.items()
-            if (column := _of_kind(_some(below, place, CELLS_ASKED), columns, keys)) is not None
+            if (column := _of_kind(heading, _some(below, place, CELLS_ASKED), free)) is not None
         },
         rows=tuple(sorter.rows),
         ragged=tuple(sorter.ragged),
@@ -276,11 +277,10 @@ def _fits(column: Column, cells: Sequence[str]) -> bool:
     return column.fits is None or sum(map(column.fits, cells)) > MOSTLY * len(cells)
 
 
-def _of_kind(
-    cells: Sequence[str], columns: Iterable[Column], keys: Sequence[str | None]
-) -> Column | None:
-    """Return the column of whose kind *cells* are, if it may still be filled."""
-    kinds = (each for each in columns if each.fits and (each.many or each.key not in keys))
+def _of_kind(heading: str, cells: Sequence[str], columns: Iterable[Column]) -> Column | None:
+    """Return which of *columns* is of the kind of *cells*, unless the heading says it is not."""
+    words = set(_folded(heading).split())
+    kinds = (each for each in columns if each.fits and not words & each.but)
     return next((each for each in kinds if _fits(each, cells)), None)
 
 

@@ -91,7 +91,7 @@ class ImportPanel(QWidget):
         head.setSpacing(tokens.SPACE_1_PX)
         for label in (self.title, self.summary, self.columns):
             head.addWidget(label)
-        self.read_too = Button("", role="link")
+        self.read_too = Button(_("Read what seems to hold them"), role="link")
         self.read_too.clicked.connect(self._read_too)
         self.read_too.hide()
         head.addWidget(self.read_too, 0, Qt.AlignmentFlag.AlignLeft)
@@ -167,13 +167,14 @@ class ImportPanel(QWidget):
         self.error.hide()
         if read.nobody:
             self.error.say(read.nobody, _("Look below at the columns that were not read."))
-        self.read_too.rename(_("{proposed}: read it too").format(proposed=read.proposed))
         self.read_too.setVisible(bool(read.proposed))
         known = ", ".join(heading for each in plan.found.columns.values() for heading in each)
         said = [_("Columns recognised: {columns}").format(columns=known)]
         if plan.found.unknown:
             unread = ", ".join(plan.found.unknown)
             said.append(_("Columns not read: {columns}").format(columns=unread))
+        if read.proposed:
+            said.append(read.proposed)
         if plan.new_outlets:
             names = ", ".join(plan.new_outlets)
             said.append(_("New outlets: {outlets}").format(outlets=names))

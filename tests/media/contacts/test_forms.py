@@ -102,3 +102,4 @@ def test_what_is_nobodys_to_call_is_not_read_and_said() -> None:
     assert "Télécopie (bureau)" in found.unknown
     assert "Téléphone de l'assistant(e)" in found.unknown
     assert "Rue (bureau)" not in found.unknown, "nothing stands in it"
+    assert found.proposed == {}
