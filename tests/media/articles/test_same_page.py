@@ -58,6 +58,33 @@ def test_a_feed_that_takes_words_back_takes_them_out_of_its_article(station: Sta
     assert text_of(station) == SHORT
 
 
+def test_a_text_that_comes_back_is_a_version_again(station: Station) -> None:
+    for number, text in enumerate((WHOLE, SHORT, WHOLE, SHORT)):
+        assert became(station, Item(TITLE, "a", PAGE, text), look=number) == (
+            (0, 1) if number else (1, 0)
+        )
+        assert text_of(station) == text
+
+
+def test_two_keys_of_one_article_that_part_are_two_articles(station: Station) -> None:
+    same = [Item(TITLE, key, PAGE, SHORT) for key in "ab"]
+    assert became(station, *same) == (1, 0)
+    parted = [
+        Item(f"{TITLE} {end}", key, PAGE, SHORT) for end, key in (("enfin", "a"), ("ici", "b"))
+    ]
+
+    assert became(station, *parted) == (1, 1)
+
+    assert station.titles() == sorted(each.title for each in parted)
+
+
+def test_one_title_under_one_key_with_a_link_and_without_is_one_article(station: Station) -> None:
+    with_link, without = Item(TITLE, "a", PAGE, SHORT), Item(TITLE, "a", "", "Autre chose.")
+
+    assert became(station, without, with_link) == (1, 1)
+    assert became(station, with_link, without, look=2) == (0, 0)
+
+
 def test_what_two_feeds_change_alike_is_one_version(station: Station) -> None:
     for feed in ("/une", AUTRE):
         became(station, Item(TITLE, "a", PAGE, SHORT), feed=feed)
@@ -84,6 +111,7 @@ def test_a_long_text_is_the_same_or_is_not(station: Station) -> None:
     assert became(station, Item(TITLE, "c", PAGE, f"{LONG} suite"), feed="/3") == (1, 0)
     assert became(station, Item(TITLE, "d", PAGE, "mot mot"), feed="/4") == (1, 0)
     assert became(station, Item(TITLE, "a", PAGE, "mot"), look=3) == (0, 1)
+    assert became(station, Item(TITLE, "e", PAGE, LONG), feed="/5") == (1, 0)
 
 
 def test_an_entry_is_compared_with_the_newest_of_its_page_and_with_few(station: Station) -> None:
@@ -118,6 +146,31 @@ def test_of_an_id_that_entries_share_a_change_takes_its_page_and_its_text(
     assert became(station, Item(f"{near} là-bas", "x", PAGE), still, look=5) == (1, 0)
 
 
+ANSWERS = Item("La mairesse réplique en direct", "x", PAGE, "Une phrase. Une autre.")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "outcome"),
+    [
+        (Item(TITLE, "x", PAGE, "Une phrase."), ANSWERS, (0, 1)),
+        (Item(TITLE, "x", PAGE, f"{ANSWERS.text} Et une autre."), ANSWERS, (0, 1)),
+        (Item(TITLE, "x", PAGE, "Une tout autre."), ANSWERS, (1, 0)),
+        (Item(TITLE, "x", PAGE), ANSWERS, (1, 0)),
+        (Item(TITLE, "x", PAGE, LONG), ANSWERS, (1, 0)),
+        (Item("Un titre bien loin", "x", PAGE, "Une phrase."), ANSWERS, (1, 0)),
+        (Item(TITLE, "x", OTHER, "Une phrase."), ANSWERS, (1, 0)),
+    ],
+    ids=["longer", "shorter", "other text", "no text", "long text", "far", "another page"],
+)
+def test_of_an_id_that_entries_share_the_first_changes_so_too(
+    station: Station, before: Item, now: Item, outcome: tuple[int, int]
+) -> None:
+    beside = Item("Tout autre chose", "x", "https://journal.example/reste", "Sans rapport.")
+    became(station, beside, before, look=0)
+
+    assert became(station, now, beside) == outcome
+
+
 def remove_all(station: Station) -> None:
     """Remove the articles as erasing does: what was seen stays seen."""
     with station.database.transaction() as transaction:
@@ -145,6 +198,18 @@ def test_what_was_removed_stays_removed_and_other_news_comes(
 
     assert became(station, now, look=2) == (0, 0)
     assert len(station.titles()) == new
+
+
+@pytest.mark.parametrize(
+    "beside", [Item(TITLE, "b", PAGE, SHORT), Item("Encore autre chose", "a", PAGE, "Ici.")]
+)
+def test_what_was_removed_hides_nothing_that_stands_beside_its_words_or_shares_its_id(
+    station: Station, beside: Item
+) -> None:
+    became(station, Item(TITLE, "a", PAGE, SHORT), look=0)
+    remove_all(station)
+
+    assert became(station, Item("Tout autre", "a", PAGE, WHOLE), beside) == (2, 0)
 
 
 def test_beside_what_was_removed_another_entry_with_its_id_is_new(station: Station) -> None:
