@@ -15,7 +15,7 @@ class Given:
         is_title_plain: The title is no markup, whatever it holds.
         authors: Each as it is written: a name, an address, or both.
         dates: When it was published, else changed: the first that can be read counts.
-        has_more: It brings something else: a sound, a picture, a document.
+        more: What else it brings, by address: sounds, pictures, documents.
     """
 
     id: str = ""
@@ -26,7 +26,7 @@ class Given:
     contents: Sequence[str] = ()
     authors: Sequence[str] = ()
     dates: Sequence[str] = ()
-    has_more: bool = False
+    more: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,8 +119,16 @@ def _entry(found: dict[str, Any]) -> Given:
         contents=[content] if content else [],
         authors=_authors(found),
         dates=[_text(found, "date_published"), _text(found, "date_modified")],
-        has_more=any(found.get(name) for name in ("attachments", "image", "banner_image")),
+        more=_more(found),
     )
+
+
+def _more(found: dict[str, Any]) -> list[str]:
+    attachments: Any = found.get("attachments")
+    every: Sequence[Any] = attachments if isinstance(attachments, list) else ()
+    pictures = (_text(found, name) for name in ("image", "banner_image"))
+    sounds = (_text(each, "url") for each in every if isinstance(each, dict))
+    return list(filter(None, (*pictures, *sounds)))
 
 
 def _authors(found: dict[str, Any]) -> list[str]:

@@ -212,10 +212,10 @@ def _entry(given: Given, address: str) -> Entry | None:
     title = title or one_line(text)[:_FROM_TEXT]
     author = ", ".join(dict.fromkeys(chain.from_iterable(map(names, given.authors))))
     published_at = next(filter(None, map(_moment, given.dates)), None)
-    if not (title or link or author or published_at or one_line(given.id) or given.has_more):
+    if not (title or link or author or published_at or one_line(given.id) or given.more):
         return None
     return Entry(
-        key=_key(given.id, link, title, text),
+        key=_key(given, link, title, text),
         title=title[:TITLE_LIMIT],
         link=link,
         summary=(summary or text)[:SUMMARY_LIMIT],
@@ -233,13 +233,15 @@ def _link(address: str, link: str) -> str:
         return ""
 
 
-def _key(given: str, link: str, title: str, text: str) -> str:
-    key = one_line(given) or link
+def _key(given: Given, link: str, title: str, text: str) -> str:
+    """Return what *given* calls itself; a hash of what it has where it does not."""
+    key = one_line(given.id) or link
     if 0 < len(key) <= KEY_LIMIT:
         return key
-    return blake2b(
-        f"{key}\n{title}\n{text if not key else ''}".encode(), digest_size=16
-    ).hexdigest()
+    told = f"{key}\n{title}\n{text if not key else ''}"
+    if not (key or title or text):
+        told = "\n".join((*given.more, *given.dates, *given.authors))
+    return blake2b(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def _moment(written: str) -> datetime | None:

@@ -170,8 +170,14 @@ def _entry(found: Any) -> Given:
         contents=[str(each.get("value", "")) for each in found.get("content") or ()],
         authors=_authors(found),
         dates=[date for name in _DATES if (date := _text(found, name))],
-        has_more=any(each.get("rel") == "enclosure" for each in links)
-        or bool(found.get("media_content") or found.get("media_thumbnail")),
+        more=[
+            str(dict.get(each, "href") or dict.get(each, "url") or "")
+            for each in (
+                *(link for link in links if link.get("rel") == "enclosure"),
+                *(found.get("media_content") or ()),
+                *(found.get("media_thumbnail") or ()),
+            )
+        ],
     )
 
 

@@ -74,6 +74,22 @@ def test_an_entry_that_carries_anything_is_kept_without_a_title(inside: str) -> 
     assert one(inside, MEDIA).title == ""
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<enclosure url="https://a.example/{n}.mp3"/>',
+        '<media:content url="https://a.example/{n}.jpg"/>',
+        "<pubDate>2{n} Nov 2026 17:04 EST</pubDate>",
+    ],
+)
+def test_two_entries_of_which_nothing_else_is_known_are_two(inside: str) -> None:
+    items = "".join(f"<item>{inside.format(n=number)}</item>" for number in (1, 2))
+
+    first, second = entries(f"<rss {MEDIA}><channel>{items}</channel></rss>")
+
+    assert first.key != second.key
+
+
 def test_an_entry_of_text_alone_is_called_by_its_beginning() -> None:
     assert one("<description>La Ville dépose son budget.</description>").title == (
         "La Ville dépose son budget."
