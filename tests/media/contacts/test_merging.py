@@ -6,7 +6,7 @@ import pytest
 
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.merging import Fate, ImportPlan, PlannedChange, PlannedRow
-from comms_desk.media.contacts.model import AddressTaken, Contact
+from comms_desk.media.contacts.model import AddressTaken, Contact, MoreThanOnePerson
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 
@@ -153,6 +153,32 @@ def test_one_name_at_two_outlets_with_each_an_address_is_not_taken_for_one_perso
     (row,) = planned(database, "Marc Roy,Avis,,marc@zenith.example,").rows
 
     assert isinstance(row.reason, AddressTaken)
+
+
+def test_rows_that_would_give_one_person_more_than_anybody_has_are_refused(
+    database: Database,
+) -> None:
+    addresses = [f"a{number}@avis.example" for number in range(31)]
+    phones = [f"514 555-0{number:03}" for number in range(31)]
+    outlets = [f"Avis {number}" for number in range(31)]
+
+    by_address = planned(
+        database,
+        f"Camille Roy,Avis,,{'; '.join(addresses[:30])},",
+        f"Camille Roy,Avis,,{addresses[30]},",
+    )
+    by_phone = planned(
+        database,
+        f"Camille Roy,Avis,,,{'; '.join(phones[:30])}",
+        f"Camille Roy,Avis,,,{phones[30]}",
+    )
+    by_outlet = planned(database, *(f"Camille Roy,{each},,{addresses[0]}," for each in outlets))
+
+    for plan in (by_address, by_phone, by_outlet):
+        *let_in, refused = plan.rows
+        assert all(row.fate is not Fate.REFUSED for row in let_in)
+        assert isinstance(refused.reason, MoreThanOnePerson)
+        assert (refused.reason.name, refused.reason.limit) == ("Camille Roy", 30)
 
 
 def test_what_a_row_changes_is_said_as_it_was_and_as_it_will_be(database: Database) -> None:
