@@ -51,7 +51,7 @@ FATES = {
 PLAN_COLUMNS = (
     Column[PlannedRow](_("Line"), lambda row: row.line),
     Column[PlannedRow](_("Becomes"), lambda row: FATES[row.fate]()),
-    Column[PlannedRow](_("Name"), lambda row: row.name),
+    Column[PlannedRow](_("Name"), lambda row: _("Newsroom") if row.is_newsroom else row.name),
     Column[PlannedRow](_("Outlet"), lambda row: row.outlet),
     Column[PlannedRow](_("Why"), lambda row: _reason(row) or _remark(row)),
 )
@@ -207,6 +207,7 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
                 "fate": row.fate,
                 "changes": plain(row.changes),
                 "namesake": row.namesake,
+                "is_newsroom": row.is_newsroom,
                 "disputed": list(row.disputed),
                 "reason": _reason(row),
             }

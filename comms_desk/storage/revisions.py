@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 VERSION_TABLE = "alembic_version"
 QUESTION = "SELECT version_num FROM alembic_version"
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision there is, in order."""
 
 HEAD = KNOWN[-1]

@@ -6,6 +6,8 @@ enum is stored by its value, and an id once given is never given again.
 """
 
 import enum
+import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, override
 
@@ -21,6 +23,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    Text,
     TypeDecorator,
     text,
 )
@@ -98,6 +101,24 @@ class OneLine(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Write it on one line."""
         return None if value is None else on_one_line(value)
+
+
+class TextTuple(TypeDecorator[tuple[str, ...]]):
+    """Several texts in one column, in order, each on one line."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
+        """Write a JSON list."""
+        said = None if value is None else list(map(on_one_line, value))
+        return None if said is None else json.dumps(said, ensure_ascii=False)
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
+        """Read it back."""
+        return None if value is None else tuple(json.loads(value))
 
 
 Line = Annotated[str, mapped_column(OneLine)]

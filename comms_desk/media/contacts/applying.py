@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.media.contacts import store
-from comms_desk.media.contacts.drafts import DraftContact, DraftPosition
+from comms_desk.media.contacts.drafts import DraftContact, DraftNewsroom, DraftPosition
 from comms_desk.media.contacts.importing import FoundContacts
 from comms_desk.media.contacts.merging import ImportPlan, Merger
 from comms_desk.media.contacts.model import (
@@ -25,7 +25,7 @@ from comms_desk.media.contacts.model import (
 )
 from comms_desk.media.contacts.rows import ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
-from comms_desk.media.outlets.model import NewOutlet, OutletId
+from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits, uses
 from comms_desk.storage.database import Snapshot, Transaction
@@ -33,6 +33,7 @@ from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Edit, FieldChange
 
 CONTACT_FIELDS = ("language", "scope", "note", "do_not_contact")
+NEWSROOM_FIELDS = ("emails", "phones")
 POSITION_FIELDS = ("title", "beats", "emails", "phones")
 
 
@@ -70,9 +71,11 @@ def plan(snapshot: Snapshot, found: FoundContacts) -> ImportPlan:
 def carry_out(transaction: Transaction, dry_run: ImportPlan) -> ImportDone:
     """Do what the rows of *dry_run* say, and return what undoes it."""
     before = {contact.id: contact for contact in store.everyone(transaction)}
-    merger = Merger(before.values(), outlets.keys(transaction), transaction.now.date())
+    merger = Merger(before.values(), outlets.every(transaction), transaction.now.date())
     fresh = merger.plan(dry_run.found)
     writer = _Writer(transaction)
+    for newsroom in merger.newsrooms.values():
+        writer.reach(newsroom)
     for draft in merger.drafts:
         if draft.id is None:
             writer.add(draft)
@@ -102,7 +105,7 @@ def take_back(transaction: Transaction, done: ImportDone) -> ImportUndone:
     touched: set[ContactId] = set()
     for edit in reversed(done.edits):
         with suppress(NotFound):
-            touched.add(_put_back(transaction, edit))
+            touched |= _put_back(transaction, edit)
     for contact in sorted(touched):
         store.refresh(transaction, store.row_of(transaction, contact))
     kept: dict[ContactId, str] = {}
@@ -131,13 +134,16 @@ def take_back(transaction: Transaction, done: ImportDone) -> ImportUndone:
     return ImportUndone(contacts=tuple(kept.values()), outlets=staying)
 
 
-def _put_back(transaction: Transaction, edit: Edit) -> ContactId:
-    """Undo *edit* of a contact or of a position, and return whose it is.
+def _put_back(transaction: Transaction, edit: Edit) -> set[ContactId]:
+    """Undo *edit* of a contact, a position or an outlet, and return the contact, if any.
 
     Raises:
         NotFound: It is in the bin or gone.
         EditConflict: Somebody has changed that field since.
     """
+    if edit.ref.kind is Subject.OUTLET:
+        outlets.edit(transaction, OutletId(edit.ref.id), edit.change.inverse())
+        return set()
     if edit.ref.kind is Subject.CONTACT:
         contact = ContactId(edit.ref.id)
         row: ContactTableRow | PositionTableRow = store.row_of(transaction, contact)
@@ -145,7 +151,7 @@ def _put_back(transaction: Transaction, edit: Edit) -> ContactId:
         row = position = store.position_row(transaction, PositionId(edit.ref.id))
         contact = ContactId(position.contact)
     edits.apply(transaction, edit.ref, row, edit.change.inverse())
-    return contact
+    return {contact}
 
 
 def _name(kept: dict[ContactId, str], row: ContactTableRow) -> None:
@@ -168,7 +174,7 @@ def _changed_since(transaction: Transaction, done: ImportDone) -> frozenset[Cont
 
 
 def _merger(snapshot: Snapshot) -> Merger:
-    return Merger(store.everyone(snapshot), outlets.keys(snapshot), snapshot.now.date())
+    return Merger(store.everyone(snapshot), outlets.every(snapshot), snapshot.now.date())
 
 
 class _Writer:
@@ -181,6 +187,16 @@ class _Writer:
         self.fresh: list[NewContact] = []
         self.positions: dict[PositionId, NewPosition] = {}
         self.edits: list[Edit] = []
+
+    def reach(self, draft: DraftNewsroom) -> None:
+        if draft.before is None:
+            new = NewOutlet(name=draft.outlet, emails=draft.emails, phones=draft.phones)
+            added = outlets.find_or_add(self._transaction, new)
+            self._outlets[new.key] = added
+            self.outlets.append(added)
+            return
+        for change in _differences(draft, draft.before, NEWSROOM_FIELDS):
+            self.edits.append(outlets.edit(self._transaction, draft.before.id, change))
 
     def add(self, draft: DraftContact) -> None:
         new = NewContact(
@@ -241,7 +257,9 @@ class _Writer:
 
 
 def _differences(
-    draft: DraftContact | DraftPosition, before: Contact | Position, names: Iterable[str]
+    draft: DraftContact | DraftNewsroom | DraftPosition,
+    before: Contact | Outlet | Position,
+    names: Iterable[str],
 ) -> list[FieldChange]:
     changes = (FieldChange(name, _held(before, name), _held(draft, name)) for name in names)
     return [change for change in changes if change.before != change.after]
@@ -250,4 +268,5 @@ def _differences(
 def _held(thing: object, name: str) -> object:
     """Return a field of *thing* as a row holds it."""
     value = getattr(thing, name)
-    return store.texts(value) if isinstance(thing, DraftPosition) and name == "emails" else value
+    is_draft = isinstance(thing, DraftPosition | DraftNewsroom)
+    return store.texts(value) if is_draft and name == "emails" else value

@@ -21,7 +21,7 @@ from comms_desk.media.contacts.model import (
     name_key,
     spoken_name,
 )
-from comms_desk.media.outlets.model import outlet_key
+from comms_desk.media.outlets.model import Outlet, outlet_key
 from comms_desk.places import CITY, Scope
 from comms_desk.text.fold import tokens
 
@@ -80,6 +80,22 @@ class DraftContact:
             do_not_contact=contact.do_not_contact,
             positions=[_position(each, held=each in held) for each in contact.positions],
         )
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class DraftNewsroom:
+    """How a newsroom would be reached after the import; *before* is the outlet as it is."""
+
+    outlet: str
+    before: Outlet | None = None
+    emails: tuple[Address, ...] = ()
+    phones: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, outlet: Outlet) -> "DraftNewsroom":
+        """Start from *outlet* as the directory has it."""
+        emails = tuple(map(Address.stored, outlet.emails))
+        return cls(outlet=outlet.name, before=outlet, emails=emails, phones=outlet.phones)
 
 
 class Disputes:

@@ -105,6 +105,16 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Newsroom:
+    """What a row without a person says: how an outlet's newsroom is reached."""
+
+    line: int
+    outlet: str
+    emails: tuple[Address, ...]
+    phones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
     """A row that cannot be imported, and the error that says why."""
 
@@ -126,6 +136,7 @@ class FoundContacts:
     """
 
     candidates: tuple[Candidate, ...]
+    newsrooms: tuple[Newsroom, ...]
     refused: tuple[Refused, ...]
     columns: Mapping[str, tuple[str, ...]]
     unknown: tuple[str, ...]
@@ -136,9 +147,8 @@ class FoundContacts:
     @property
     def reaches_nobody(self) -> bool:
         """Whether there are contacts in it, and no address and no telephone of any."""
-        return bool(self.candidates) and not any(
-            each.emails or each.phones for each in self.candidates
-        )
+        read: tuple[Candidate | Newsroom, ...] = (*self.candidates, *self.newsrooms)
+        return bool(read) and not any(each.emails or each.phones for each in read)
 
 
 def bytes_of(file: Path) -> bytes:
@@ -171,15 +181,20 @@ def read_contacts(content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED) 
         ColumnsMissing: There is no column of names.
     """
     sheet = recognise(read_table(content), COLUMNS, chosen=chosen)
-    if not sheet.columns.keys() & {"name", "family_name", "family_first"}:
+    reaching = {"outlet"} <= sheet.columns.keys() and sheet.columns.keys() & {"emails", "phones"}
+    if not (reaching or sheet.columns.keys() & {"name", "family_name", "family_first"}):
         found = tuple(heading for each in sheet.columns.values() for heading in each)
         raise ColumnsMissing(sheet.header_line, ("nom",), (*found, *sheet.unknown))
     name_is_family = "given_name" in sheet.columns and "family_name" not in sheet.columns
     candidates: list[Candidate] = []
+    newsrooms: list[Newsroom] = []
     refused = [_ragged(row) for row in sheet.ragged]
     for row in sheet.rows:
         try:
-            candidates.append(_candidate(row, name_is_family=name_is_family))
+            if (newsroom := _newsroom(row)) is not None:
+                newsrooms.append(newsroom)
+            else:
+                candidates.append(_candidate(row, name_is_family=name_is_family))
         except CommsDeskError as reason:
             family_name = row.get("family_name") or row.get("name")
             said = spoken_name(row.get("given_name"), family_name)
@@ -188,6 +203,7 @@ def read_contacts(content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED) 
             refused.append(Refused(line=row.line, name=said, reason=bare))
     return FoundContacts(
         candidates=tuple(candidates),
+        newsrooms=tuple(newsrooms),
         refused=tuple(sorted(refused, key=lambda each: each.line)),
         columns=sheet.columns,
         unknown=sheet.unknown,
@@ -206,10 +222,7 @@ def _candidate(row: Row, *, name_is_family: bool) -> Candidate:
     family_name, given_name = _names(row, name_is_family=name_is_family)
     check_name(family_name, given_name)
     beats = written_beats(row.all("beats"))
-    emails = list(islice(written_addresses(row.all("emails")), MOST_FOR_ONE + 1))
-    phones = list(islice(written_telephones(row.all("phones")), MOST_FOR_ONE + 1))
-    if max(len(emails), len(phones)) > MOST_FOR_ONE:
-        raise MoreThanOnePerson(spoken_name(given_name, family_name), MOST_FOR_ONE)
+    emails, phones = _reached(row, spoken_name(given_name, family_name))
     check_lengths(row.get("outlet"), row.get("title"), *beats)
     return Candidate(
         line=row.line,
@@ -218,15 +231,42 @@ def _candidate(row: Row, *, name_is_family: bool) -> Candidate:
         outlet=row.get("outlet") if tokens(row.get("outlet")) else "",
         title=row.get("title"),
         beats=beats,
-        emails=_unique(
-            (Address.parse(each).alone for each in emails),
-            key=lambda address: address.key,
-        ),
-        phones=_unique(phones, key=phone_key),
+        emails=emails,
+        phones=phones,
         language=_language(row.get("language")),
         scope=Scope.from_text(row.get("scope")) if row.get("scope") else None,
         note=row.text("note"),
         do_not_contact=" ".join(tokens(row.get("do_not_contact"))) not in NO_WORDS,
+    )
+
+
+def _newsroom(row: Row) -> Newsroom | None:
+    """Return what a row says of a newsroom: it names an outlet, reaches it, and nobody."""
+    names = ("name", "family_name", "given_name", "family_first")
+    if any(map(row.get, names)) or not tokens(row.get("outlet")):
+        return None
+    check_lengths(row.get("outlet"))
+    emails, phones = _reached(row, row.get("outlet"))
+    if not (emails or phones):
+        return None
+    return Newsroom(line=row.line, outlet=row.get("outlet"), emails=emails, phones=phones)
+
+
+def _reached(row: Row, name: str) -> tuple[tuple[Address, ...], tuple[str, ...]]:
+    """Return the addresses and the telephones of a row, each once.
+
+    Raises:
+        BadAddress, BadPhone: One is none.
+        MoreThanOnePerson: There are more than anybody has.
+    """
+    emails = list(islice(written_addresses(row.all("emails")), MOST_FOR_ONE + 1))
+    phones = list(islice(written_telephones(row.all("phones")), MOST_FOR_ONE + 1))
+    if max(len(emails), len(phones)) > MOST_FOR_ONE:
+        raise MoreThanOnePerson(name, MOST_FOR_ONE)
+    parsed = (Address.parse(each).alone for each in emails)
+    return (
+        _unique(parsed, key=lambda address: address.key),
+        _unique(phones, key=phone_key),
     )
 
 

@@ -23,11 +23,12 @@ from comms_desk.media.contacts.drafts import (
     OF_CONTACT,
     Disputes,
     DraftContact,
+    DraftNewsroom,
     DraftPosition,
     name_words,
     place_key,
 )
-from comms_desk.media.contacts.importing import Candidate, FoundContacts
+from comms_desk.media.contacts.importing import Candidate, FoundContacts, Newsroom
 from comms_desk.media.contacts.model import (
     MOST_FOR_ONE,
     AddressTaken,
@@ -35,6 +36,7 @@ from comms_desk.media.contacts.model import (
     MoreThanOnePerson,
     phone_key,
 )
+from comms_desk.media.outlets.model import Outlet
 from comms_desk.places import Scope
 
 _Said = list[tuple[object, str, Any]]
@@ -68,6 +70,7 @@ class PlannedRow:
         namesake: It is new, and somebody of that name is already in the directory.
         disputed: Fields that it leaves as they are, since other rows of that name say
             otherwise.
+        is_newsroom: It names nobody: it is how the newsroom of *outlet* is reached.
     """
 
     line: int
@@ -78,6 +81,7 @@ class PlannedRow:
     reason: CommsDeskError | None = None
     namesake: bool = False
     disputed: tuple[str, ...] = ()
+    is_newsroom: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +107,12 @@ class ImportPlan:
 class Merger:
     """The directory in memory, and what the rows of a file make of it."""
 
-    def __init__(self, contacts: Iterable[Contact], outlets: Iterable[str], today: date) -> None:
-        """Start from the *contacts* of the directory and the keys of its *outlets*."""
+    def __init__(self, contacts: Iterable[Contact], outlets: Iterable[Outlet], today: date) -> None:
+        """Start from the *contacts* of the directory and its *outlets*."""
         self.drafts: list[DraftContact] = []
         self.new_outlets: dict[str, str] = {}
-        self._outlets = set(outlets)
+        self.newsrooms = {place_key(each.name): DraftNewsroom.of(each) for each in outlets}
+        self._outlets = frozenset(self.newsrooms)
         self._by_address: dict[str, DraftContact] = {}
         self._by_place: dict[tuple[str, str], list[DraftContact]] = defaultdict(list)
         self._names: Counter[str] = Counter()
@@ -119,6 +124,7 @@ class Merger:
         """Merge every row of *found*, and say what became of each."""
         self._disputes = Disputes(found.candidates)
         rows = [self._merge(candidate) for candidate in found.candidates]
+        rows += map(self._reach, found.newsrooms)
         rows += (
             PlannedRow(
                 line=each.line, name=each.name, outlet="", fate=Fate.REFUSED, reason=each.reason
@@ -160,6 +166,38 @@ class Merger:
         self._meet(candidate.outlet)
         fate = Fate.CHANGED if changes else Fate.SAME
         return planned(fate, changes=changes, disputed=tuple(meant.disputed))
+
+    def _reach(self, row: Newsroom) -> PlannedRow:
+        """Add to a newsroom how it is reached."""
+        key = place_key(row.outlet)
+        self._meet(row.outlet)
+        newsroom = self.newsrooms.setdefault(key, DraftNewsroom(outlet=row.outlet))
+        met = bool(newsroom.before or newsroom.emails or newsroom.phones)
+        emails = _union(newsroom.emails, row.emails, lambda email: email.key)
+        phones = _union(newsroom.phones, row.phones, phone_key)
+        changes = [
+            PlannedChange(field=name, before=_text(before), after=_text(after))
+            for name, before, after in (
+                ("emails", newsroom.emails, emails),
+                ("phones", newsroom.phones, phones),
+            )
+            if before != after
+        ]
+        fate = Fate.CHANGED if changes else Fate.SAME
+        reason = None
+        if max(len(emails), len(phones)) > MOST_FOR_ONE:
+            fate, reason, changes = Fate.REFUSED, MoreThanOnePerson(row.outlet, MOST_FOR_ONE), []
+        else:
+            newsroom.emails, newsroom.phones = emails, phones
+        return PlannedRow(
+            line=row.line,
+            name="",
+            outlet=row.outlet,
+            fate=fate if met or reason else Fate.NEW,
+            changes=tuple(changes) if met else (),
+            reason=reason,
+            is_newsroom=True,
+        )
 
     def _meant(self, candidate: Candidate) -> "_Meant | None":
         """Return whose row it is and what it would do to them; None when it is nobody's.

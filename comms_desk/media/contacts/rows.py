@@ -4,40 +4,18 @@
 every change, so that a search never reads more than one row a contact.
 """
 
-import json
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, override
 
-from sqlalchemy import Dialect, ForeignKey, Index, String, Text, TypeDecorator
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import Language
 from comms_desk.places import Scope
-from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId
-from comms_desk.text.lines import on_one_line
+from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId, TextTuple
 
 ByBytes = String().with_variant(String(collation="C"), "postgresql")
 """Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
-
-
-class TextTuple(TypeDecorator[tuple[str, ...]]):
-    """Several texts in one column, in order, each on one line."""
-
-    impl = Text
-    cache_ok = True
-
-    @override
-    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
-        """Write a JSON list."""
-        said = None if value is None else list(map(on_one_line, value))
-        return None if said is None else json.dumps(said, ensure_ascii=False)
-
-    @override
-    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
-        """Read it back."""
-        return None if value is None else tuple(json.loads(value))
 
 
 class ContactTableRow(BinnedMixin, Base):

@@ -1,6 +1,7 @@
 """The outlets of the desk: found, added, edited, put in the bin."""
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.mail.address import Address
 from comms_desk.media.outlets import store, within
 from comms_desk.media.outlets.model import (
     NewOutlet,
@@ -29,6 +30,8 @@ EDITABLE = frozenset(
         "website",
         "review_licence",
         "licence_until",
+        "emails",
+        "phones",
     }
 )
 
@@ -87,9 +90,14 @@ class OutletDesk:
             EditConflict: Somebody changed that field since it was read.
             OutletNameMissing: The new name has no letter or digit.
             OutletNameTaken: Another outlet has the new name.
+            BadAddress: An address of the newsroom is none.
         """
         if change.field not in EDITABLE:
             raise ValueError(change.field)
+        if change.field == "emails":
+            typed = change.after if isinstance(change.after, (tuple, list)) else ()
+            emails = tuple(Address.parse(str(each)).bare for each in typed)
+            change = FieldChange("emails", change.before, emails)
         with self._database.transaction() as transaction:
             row = store.row_of(transaction, outlet, binned=None)
             if change.field == "name":

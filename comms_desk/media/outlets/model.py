@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NewType
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.mail.address import Address
 from comms_desk.places import CITY, Scope
 from comms_desk.text.fold import tokens
 
@@ -79,6 +80,7 @@ class NewOutlet:
         scope: Which part of the city it covers.
         deadlines: When its newsroom closes, in its own words.
         licence_until: The last day of *review_licence*; None when it has no end.
+        emails: Those of its newsroom, as *phones*: public, and nobody's own.
     """
 
     name: str
@@ -91,6 +93,8 @@ class NewOutlet:
     website: str = ""
     review_licence: ReviewLicence = ReviewLicence.LINK
     licence_until: date | None = None
+    emails: tuple[Address, ...] = ()
+    phones: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an outlet without a name.
@@ -122,6 +126,8 @@ class Outlet:
     website: str
     review_licence: ReviewLicence
     licence_until: date | None
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
 
     def may_copy(self, wanted: ReviewLicence, *, on: date) -> bool:
         """Whether the licence covers *wanted* on that day; a link is always allowed."""

@@ -22,7 +22,7 @@ from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP, Page
-from comms_desk.storage.rows import Base, BinnedMixin, Line, unique_outside_bin
+from comms_desk.storage.rows import Base, BinnedMixin, Line, TextTuple, unique_outside_bin
 from comms_desk.text.fold import tokens
 
 ByBytes = String().with_variant(String(collation="C"), "postgresql")
@@ -47,6 +47,8 @@ class OutletRow(BinnedMixin, Base):
     website: Mapped[str]
     review_licence: Mapped[ReviewLicence]
     licence_until: Mapped[date | None]
+    emails: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    phones: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
 
 
 def value(row: OutletRow) -> Outlet:
@@ -63,6 +65,8 @@ def value(row: OutletRow) -> Outlet:
         website=row.website,
         review_licence=row.review_licence,
         licence_until=row.licence_until,
+        emails=row.emails,
+        phones=row.phones,
     )
 
 
@@ -113,6 +117,8 @@ def add(transaction: Transaction, new: NewOutlet) -> OutletId:
         website=new.website,
         review_licence=new.review_licence,
         licence_until=new.licence_until,
+        emails=tuple(each.bare for each in new.emails),
+        phones=new.phones,
     )
     transaction.session.add(row)
     transaction.session.flush()
@@ -144,6 +150,11 @@ def names(snapshot: Snapshot) -> dict[OutletId, str]:
     """Return the name of every outlet, those in the bin too: old positions show them."""
     rows = snapshot.session.execute(select(OutletRow.id, OutletRow.name))
     return {OutletId(number): name for number, name in rows}
+
+
+def every(snapshot: Snapshot) -> Iterable[OutletRow]:
+    """Return every outlet outside the bin."""
+    return snapshot.session.scalars(select(OutletRow).where(OutletRow.binned_at.is_(None)))
 
 
 def keys(snapshot: Snapshot) -> dict[str, OutletId]:

@@ -10,8 +10,9 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.media.outlets import store
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
 from comms_desk.storage import bin as storage_bin
-from comms_desk.storage import uses
+from comms_desk.storage import edits, uses
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.model import Edit, FieldChange
 
 
 def names(snapshot: Snapshot) -> dict[OutletId, str]:
@@ -27,6 +28,22 @@ def keys(snapshot: Snapshot) -> dict[str, OutletId]:
 def matching(snapshot: Snapshot, word: str) -> frozenset[OutletId]:
     """Return the outlets in whose names a word begins with *word* (folded)."""
     return store.matching(snapshot, word)
+
+
+def every(snapshot: Snapshot) -> tuple[Outlet, ...]:
+    """Return every outlet outside the bin."""
+    return tuple(map(store.value, store.every(snapshot)))
+
+
+def edit(transaction: Transaction, outlet: OutletId, change: FieldChange) -> Edit:
+    """Change one field of *outlet*, whose new value was checked.
+
+    Raises:
+        NotFound: There is none, or it is in the bin.
+        EditConflict: Somebody changed that field since it was read.
+    """
+    row = store.row_of(transaction, outlet)
+    return edits.apply(transaction, Ref(Subject.OUTLET, outlet), row, change)
 
 
 def get(snapshot: Snapshot, outlet: OutletId) -> Outlet:

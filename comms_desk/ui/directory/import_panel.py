@@ -246,7 +246,7 @@ def _row(planned: PlannedRow) -> Row:
     word, tone = words.fate(planned.fate)
     return Row(
         key=planned.line,
-        title=planned.name or _("(no name)"),
+        title=_("Newsroom") if planned.is_newsroom else planned.name or _("(no name)"),
         detail=_detail(planned),
         group=word.capitalize(),
         tags=(RowTag(word, tone),),

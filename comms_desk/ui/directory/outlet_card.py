@@ -10,7 +10,7 @@ from comms_desk.media.contacts.model import read_day
 from comms_desk.media.outlets.model import Outlet
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory import words
-from comms_desk.ui.directory.position_card import let_shrink
+from comms_desk.ui.directory.position_card import as_text, as_value, let_shrink
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -20,6 +20,8 @@ from comms_desk.ui.kit.layout import CardPane
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+
+NEWSROOM_FIELDS = frozenset({"emails", "phones"})
 
 
 class OutletCard(CardPane):
@@ -44,6 +46,8 @@ class OutletCard(CardPane):
             CardField("scope", _("Scope"), choices=words.scopes()),
             CardField("owner_group", _("Owner"), placeholder=_("Company or group")),
             CardField("website", _("Site"), placeholder=_("https://…")),
+            CardField("emails", _("Newsroom’s e-mail")),
+            CardField("phones", _("Newsroom’s telephone")),
             CardField("deadlines", _("Deadlines"), placeholder=_("News closes at 16:00")),
             CardField("review_licence", _("May be copied"), choices=words.licences()),
             CardField("licence_until", _("Licence until"), placeholder=_("year-month-day")),
@@ -82,6 +86,8 @@ class OutletCard(CardPane):
                 "scope": outlet.scope.to_text(),
                 "owner_group": outlet.owner_group,
                 "website": outlet.website,
+                "emails": as_text(outlet.emails),
+                "phones": as_text(outlet.phones),
                 "deadlines": outlet.deadlines,
                 "review_licence": outlet.review_licence.value,
                 "licence_until": str(outlet.licence_until or ""),
@@ -106,7 +112,10 @@ class OutletCard(CardPane):
 
 
 def _save(office: "Office", outlet: Any, typed: Typed) -> object:
-    if typed.field == "licence_until":
+    if typed.field in NEWSROOM_FIELDS:
+        before, after = (as_value(typed.field, each) for each in (typed.before, typed.after))
+        change = FieldChange(typed.field, before, after)
+    elif typed.field == "licence_until":
         change = FieldChange(typed.field, read_day(typed.before), read_day(typed.after))
     else:
         change = FieldChange(typed.field, typed.before, typed.after)
