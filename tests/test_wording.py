@@ -11,7 +11,7 @@ from comms_desk import i18n
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.internal.audience.model import ImportPlan, NewEmployee
-from comms_desk.media.contacts.merging import Fate
+from comms_desk.media.contacts.merging import Fate, PlannedRow
 from comms_desk.media.feeds.errors import RefusedAddress
 from comms_desk.storage.errors import NotFound
 from comms_desk.text.query import QueryError, parse
@@ -91,11 +91,16 @@ def test_counts_of_an_import_agree_in_french() -> None:
             Fate.SAME: same,
             Fate.REFUSED: refused,
         }
-        return of_contacts(counts)
+        fates = (fate for fate, count in counts.items() for _each in range(count))
+        return of_contacts(
+            PlannedRow(line=line, name="", outlet="", fate=fate) for line, fate in enumerate(fates)
+        )
 
     assert said(1, 1, 1, 1) == "1 nouveau contact · 1 modifié · 1 pareil · 1 ligne refusée"
     assert said(2, 3, 4, 5) == "2 nouveaux contacts · 3 modifiés · 4 pareils · 5 lignes refusées"
     assert said(0, 0, 2, 0) == "2 pareils"
+    newsroom = PlannedRow(line=2, name="", outlet="Avis", fate=Fate.NEW, is_newsroom=True)
+    assert of_contacts([newsroom]) == "1 rédaction"
 
 
 @pytest.mark.usefixtures("in_french")

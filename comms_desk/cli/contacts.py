@@ -219,7 +219,7 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
 def _summary(plan: ImportPlan) -> str:
     from comms_desk.wording.imports import BETWEEN, letters, of_contacts, proposed
 
-    parts = [of_contacts(plan.counts), letters(plan.found.mended, plan.found.doubtful)]
+    parts = [of_contacts(plan.rows), letters(plan.found.mended, plan.found.doubtful)]
     if plan.found.unknown:
         unread = _("columns not read: {columns}")
         parts.append(unread.format(columns=", ".join(plan.found.unknown)))

@@ -3,25 +3,34 @@
 Each count names what it counts, or is of one kind of thing only: French agrees with it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.internal.audience.model import ImportPlan as EmployeePlan
-from comms_desk.media.contacts.merging import Fate
+from comms_desk.media.contacts.merging import Fate, PlannedRow
 
 BETWEEN = " · "
 LINES_SHOWN = 10
 
 
-def of_contacts(counts: Mapping[Fate, int]) -> str:
-    """Return how many contacts are new, changed and the same, and how many rows are refused."""
-    new, changed = counts[Fate.NEW], counts[Fate.CHANGED]
-    same, refused = counts[Fate.SAME], counts[Fate.REFUSED]
+def of_contacts(rows: Iterable[PlannedRow]) -> str:
+    """Return how many contacts are new, changed and the same, and how many rows are refused.
+
+    Newsrooms are counted apart: they are nobody.
+    """
+    counts = Counter((row.is_newsroom, row.fate) for row in rows)
+    new, changed = counts[False, Fate.NEW], counts[False, Fate.CHANGED]
+    same = counts[False, Fate.SAME]
+    refused = counts[False, Fate.REFUSED] + counts[True, Fate.REFUSED]
+    newsrooms = sum(count for (is_newsroom, _fate), count in counts.items() if is_newsroom)
+    newsrooms -= counts[True, Fate.REFUSED]
     return _said(
         (
             (ngettext("{count} new contact", "{count} new contacts", new), new),
             (ngettext("{count} contact changed", "{count} contacts changed", changed), changed),
             (ngettext("{count} contact the same", "{count} contacts the same", same), same),
+            (ngettext("{count} newsroom", "{count} newsrooms", newsrooms), newsrooms),
             (ngettext("{count} row refused", "{count} rows refused", refused), refused),
         )
     )

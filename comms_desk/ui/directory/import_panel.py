@@ -135,7 +135,7 @@ class ImportPanel(QWidget):
                 plan,
                 rows,
                 plan.counts,
-                BETWEEN.join(filter(None, (of_contacts(plan.counts), letters(*encoded)))),
+                BETWEEN.join(filter(None, (of_contacts(plan.rows), letters(*encoded)))),
                 nobody=nobody_reached() if plan.found.reaches_nobody else "",
                 proposed=proposed(plan.found.proposed),
             )
