@@ -25,6 +25,7 @@ from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import Pool, QueuePool
 
 from comms_desk.changes import Announcer, Change
 from comms_desk.clock import Clock, SharedClock, SystemClock
@@ -101,6 +102,7 @@ class Database:
         self._open = threading.local()
         self._turn = threading.Lock()
         self._version_lock = threading.RLock()
+        self._let_go: list[Pool] = []
         self._version_connection: Connection | None = None
         # Made at once, though they connect later: two threads that met a lazy one first
         # would each make their own.
@@ -297,8 +299,17 @@ class Database:
             if self._version_connection is not None:
                 self._version_connection.close()
                 self._version_connection = None
-        for engine in (self._reading, self._writing, self._durable):
-            engine.dispose()
+            # One that was being opened meanwhile goes back to a pool that no engine asks any more.
+            self._let_go.extend({each.pool for each in self._engines})
+            for engine in self._engines:
+                engine.dispose()
+            for pool in self._let_go:
+                pool.dispose()
+            self._let_go[:] = [each for each in self._let_go if _is_in_use(each)]
+
+    @property
+    def _engines(self) -> tuple[Engine, ...]:
+        return self._reading, self._writing, self._durable
 
     @property
     def engine(self) -> Engine:
@@ -350,3 +361,7 @@ class Database:
         except UnicodeDecodeError as error:
             # What the file says of its own tables is no text any more.
             raise StorageDamaged(self.place, Reason.DAMAGED) from error
+
+
+def _is_in_use(pool: Pool) -> bool:
+    return isinstance(pool, QueuePool) and pool.checkedout() > 0

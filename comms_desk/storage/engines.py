@@ -54,9 +54,18 @@ def sqlite(url: URL, *, synchronous: str, reading: bool, busy_timeout_s: float) 
         "query_only = ON" if reading else "journal_mode = WAL",
     ]
 
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    @event.listens_for(engine, "do_connect")
+    def connect(
+        _dialect: object, record: ConnectionPoolEntry, place: list[Any], settings: dict[str, Any]
+    ) -> sqlite3.Connection | None:
         record.info[_POOL] = engine.pool
+        if not reading:
+            return None  # as the library does it
+        opened, record.info[_STILL_SO] = open_to_read(*place, **settings)
+        return opened
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
         try:
             for pragma in pragmas:
                 connection.execute(f"PRAGMA {pragma}")
@@ -72,8 +81,11 @@ def sqlite(url: URL, *, synchronous: str, reading: bool, busy_timeout_s: float) 
         if connection is not None and record.info.get(_POOL) is not engine.pool:
             connection.close()
 
-    if reading:
-        _read_where_nothing_is_written(engine)
+    @event.listens_for(engine, "checkout")
+    def look(_connection: object, record: ConnectionPoolEntry, _fairy: object) -> None:
+        still_so = record.info.get(_STILL_SO)
+        if still_so is not None and not still_so():
+            raise DisconnectionError  # the pool opens another one
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -114,18 +126,3 @@ def postgresql(url: URL, *, reading: bool, busy_timeout_s: float, silent_s: floa
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
 
     return engine
-
-
-def _read_where_nothing_is_written(engine: Engine) -> None:
-    """Have *engine*, of a SQLite file, read one in a folder that may only be read."""
-
-    @event.listens_for(engine, "do_connect")
-    def connect(_dialect: Any, record: Any, place: list[Any], settings: dict[str, Any]) -> Any:
-        connection, record.info[_STILL_SO] = open_to_read(*place, **settings)
-        return connection
-
-    @event.listens_for(engine, "checkout")
-    def look(_connection: object, record: Any, _fairy: object) -> None:
-        still_so = record.info.get(_STILL_SO)
-        if still_so is not None and not still_so():
-            raise DisconnectionError  # the pool opens another one
