@@ -113,7 +113,8 @@ def _written(where: str, source: str, whole: str) -> Iterator[Found]:
         anywhere = name in ANYWHERE
         if name == "compile":
             variable = assigned.get(id(node), "")
-            anywhere = not variable or _is_looked_for(variable, whole)
+            where_used = source if variable.startswith("_") else whole
+            anywhere = not variable or _is_looked_for(variable, where_used)
         yield Found(f"{where}:{node.lineno}", pattern, anywhere)
 
 
@@ -128,7 +129,8 @@ def _built(where: str, source: str, whole: str) -> Iterator[Found]:
     module = import_module(where.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
     for name, value in vars(module).items():
         if isinstance(value, re.Pattern):
-            yield Found(f"{where} {name}", value, _is_looked_for(name, whole))
+            where_used = source if name.startswith("_") else whole
+            yield Found(f"{where} {name}", value, _is_looked_for(name, where_used))
 
 
 def _is_looked_for(name: str, whole: str) -> bool:

@@ -23,7 +23,7 @@ _SHORT_WORD_CHARACTERS = 3
 """Up to here a word in a name may begin small: Le Journal *de* Montréal."""
 _END_CHARACTERS = 20
 _SEPARATOR = re.compile(r"\s[-–—|·•]\s")
-_CUT_SHORT = re.compile(r"\s*(?:…|\.{3}|\[…\]|\[\.{3}\])\s*$")
+_CUT_SHORT = ("…", "...", "[…]", "[...]")
 _UUID = re.compile(r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.IGNORECASE)
 
 
@@ -130,7 +130,7 @@ class Told:
     @cached_property
     def body(self) -> str:
         """The folded text between spaces; of one cut short, without the word that was cut."""
-        cut = _CUT_SHORT.search(self.text[-_END_CHARACTERS:])
+        cut = self.text[-_END_CHARACTERS:].rstrip().endswith(_CUT_SHORT)
         words = tokens(self.text)[:-1] if cut else tokens(self.text)
         return f" {' '.join(words)} "
 
