@@ -82,7 +82,7 @@ def complaint(error: click.ClickException) -> str:
     return _STRAIGHT_QUOTES.sub("«\u00a0\\2\u00a0»", words)
 
 
-_STRAIGHT_QUOTES = re.compile(r"""(?<!\w)(['"])(.+?)\1(?!\w)""")
+_STRAIGHT_QUOTES = re.compile(r"""(?<!\w)(['"])(.{1,200}?)\1(?!\w)""")
 """click writes them around what was typed and around names; within a word it is an apostrophe."""
 _ENGLISH: WeakKeyDictionary[object, str] = WeakKeyDictionary()
 """The help in the sources, by the command or the option that has been translated."""

@@ -34,7 +34,7 @@ SHOWN_CHARACTERS = 80
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _BREAKS_THE_WIRE = frozenset('<>()[]:;@\\,"')
 _BREAKS_A_NAME = frozenset('<>"@:;')
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_QUOTED_NAME = re.compile(r'"((?:[^"\\]++|\\.)*+)"')
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -147,7 +147,7 @@ def _name_and_bare(written: str) -> tuple[str, str]:
         return "", written
     name, bracket, bare = written[:-1].rpartition("<")
     name = name.strip()
-    if quoted := _QUOTED.fullmatch(name):
+    if quoted := _QUOTED_NAME.fullmatch(name):
         name = re.sub(r"\\(.)", r"\1", quoted[1]).strip()
     elif not _BREAKS_A_NAME.isdisjoint(name):
         raise BadAddress(_shown(written))
