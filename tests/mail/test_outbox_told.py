@@ -122,6 +122,7 @@ def test_an_account_that_fails_without_a_letter_is_told_of_and_rests_longer_each
 
         assert window.told() == [of_account(worker)]
         assert until == clock.now() + rests_for
+        assert worker.departures.waiting() == ()
         clock.advance(rests_for - timedelta(microseconds=1))
         assert worker.departures.waiting() == ()
         clock.advance(timedelta(microseconds=1))
@@ -306,6 +307,24 @@ def test_a_letter_is_held_by_the_embargo_it_was_queued_under_else_by_that_of_its
     assert worker.claimed() == [ZOE.bare]
     clock.advance(MINUTE)
     assert worker.claimed() == [LUC.bare]
+
+
+def test_who_signed_one_embargo_has_nothing_that_another_holds(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    another = Ref(Subject.DRAFT, 42)
+    embargoes = EmbargoDesk(database)
+    for each in (RELEASE, another):
+        embargoes.place(each, until=clock.now() + MINUTE, ends_when="")
+    embargoes.grant(RELEASE, ZOE.bare, signed_by="Zoé Ébène")
+    embargoes.grant(another, LUC.bare, signed_by="Luc Roy")
+    (signed, _luc) = queued(database, ZOE, LUC, about=RELEASE).letters
+    (_zoe, signed_too) = queued(database, ZOE, LUC, about=another).letters
+
+    claims = Worker(database).claim()
+
+    assert [each.letter for each in claims] == [signed, signed_too]
 
 
 def test_letters_that_nothing_holds_leave_while_others_wait_for_their_embargo(
