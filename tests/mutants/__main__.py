@@ -144,9 +144,11 @@ def main() -> int:
             for name, modules in wanted.items()
         }
         _say(f"{len(learnt)} tests, {len(tried)} faults", lasting=True)
-        outcomes = _try_all([(places[name], fault) for name, fault in tried], benches, until)
-        for bench in benches:
-            bench.close()
+        try:
+            outcomes = _try_all([(places[name], fault) for name, fault in tried], benches, until)
+        finally:
+            for bench in benches:
+                bench.close()
     return _report([(places[name], fault) for name, fault in tried], outcomes)
 
 
