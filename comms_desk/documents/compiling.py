@@ -7,6 +7,7 @@ searched like the body.  Only the text outside the holes is ever the template's.
 
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import islice
 
 from docx.oxml.ns import qn
 from lxml import etree
@@ -173,7 +174,8 @@ def _may_go(paragraph: Element) -> bool:
     above = paragraph.getparent()
     if paragraph.find(f"{PPR}/{SECTPR}") is not None:
         return False
-    return above.tag not in ALONE_NEEDED or len(above.findall(P)) > 1
+    # Two are enough: each of thousands of lines asks.
+    return above.tag not in ALONE_NEEDED or len(list(islice(above.iterchildren(P), 2))) > 1
 
 
 def _open_for_body(part: Part, paragraph: Element) -> None:

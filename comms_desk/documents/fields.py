@@ -16,11 +16,11 @@ from comms_desk.documents.markup import NEAR_LENGTH, Element, T, W, place_of
 from comms_desk.documents.tags import tag_for
 
 _SHOWS_ONLY = """
-    = ADVANCE AUTHOR AUTONUM AUTONUMLGL AUTONUMOUT BIBLIOGRAPHY CITATION COMMENTS COMPARE CREATEDATE
-    DATE EDITTIME EQ FILENAME FILESIZE FORMCHECKBOX FORMDROPDOWN FORMTEXT FORMULA GOTOBUTTON IF
-    INDEX INFO KEYWORDS LASTSAVEDBY LISTNUM NOTEREF NUMCHARS NUMPAGES NUMWORDS PAGE PAGEREF
-    PRINTDATE QUOTE REF REVNUM SAVEDATE SECTION SECTIONPAGES SEQ SET STYLEREF SUBJECT SYMBOL TA TC
-    TEMPLATE TIME TITLE TOA TOC USERADDRESS USERINITIALS USERNAME XE
+    = ADVANCE AUTHOR AUTONUM AUTONUMLGL AUTONUMOUT BARCODE BIBLIOGRAPHY CITATION COMMENTS COMPARE
+    CREATEDATE DATE DISPLAYBARCODE EDITTIME EQ FILENAME FILESIZE FORMCHECKBOX FORMDROPDOWN FORMTEXT
+    FORMULA GOTOBUTTON IF INDEX INFO KEYWORDS LASTSAVEDBY LISTNUM NOTEREF NUMCHARS NUMPAGES NUMWORDS
+    PAGE PAGEREF PRINTDATE QUOTE REF REVNUM SAVEDATE SECTION SECTIONPAGES SEQ SET SHAPE STYLEREF
+    SUBJECT SYMBOL TA TC TEMPLATE TIME TITLE TOA TOC USERADDRESS USERINITIALS USERNAME XE
 """
 _MERGES = """
     ADDRESSBLOCK ASK FILLIN GREETINGLINE MERGEBARCODE MERGEFIELD MERGEREC MERGESEQ NEXT NEXTIF
@@ -47,8 +47,24 @@ class _Field:
 
     at: Element
     said: list[str] = field(default_factory=list)
+    opening: str = ""
+    """How the instruction begins: its name, and more."""
     shows: bool = False
     is_named_by_another: bool = False
+    holds_another: bool = False
+
+    def say(self, words: str) -> None:
+        """Go on with the instruction."""
+        self.said.append(words)
+        if len(self.opening) < NEAR_LENGTH:
+            self.opening = (self.opening + words[: 2 * NEAR_LENGTH]).lstrip()[:NEAR_LENGTH]
+
+    def hold(self) -> None:
+        """Have another field write what comes next: where the name is not over, that too."""
+        self.holds_another = True
+        name = self.opening.upper()
+        if not name or (name.isalpha() and name not in HARMLESS):
+            self.is_named_by_another = True
 
 
 def refuse_fields(root: Element, name: str) -> None:
@@ -64,9 +80,11 @@ def refuse_fields(root: Element, name: str) -> None:
             if element.tag == _CHAR:
                 _turn(opened, element, name)
             elif element.tag == _SIMPLE:
+                if opened and not opened[-1].shows:
+                    opened[-1].hold()
                 _judge(_Field(element, [element.get(f"{W}instr", "")]), name)
             elif element.tag in _INSTRUCTIONS and opened and not opened[-1].shows:
-                opened[-1].said.append(element.text or "")
+                opened[-1].say(element.text or "")
         for each in opened:
             _judge(each, name)
 
@@ -84,8 +102,8 @@ def _of_story(story: Element) -> Iterator[Element]:
 def _turn(opened: list[_Field], element: Element, name: str) -> None:
     how = element.get(f"{W}fldCharType")
     if how == "begin":
-        if opened and not opened[-1].shows and not "".join(opened[-1].said).strip():
-            opened[-1].is_named_by_another = True
+        if opened and not opened[-1].shows:
+            opened[-1].hold()
         opened.append(_Field(element))
     elif how == "separate" and opened:
         opened[-1].shows = True
@@ -105,7 +123,12 @@ def _judge(each: _Field, name: str) -> None:
         writing = Writing.MERGE_FIELD if word in MERGES else Writing.PROPERTY_FIELD
         tag = tag_for(rest[1].strip('"')) if len(rest) > 1 else None
         raise OtherWriting(name, writing, found, place_of(each.at), tag)
-    is_link = word == LINK and match is not None and _is_followed_only(said[match.end() :])
+    is_link = (
+        word == LINK
+        and match is not None
+        and not each.holds_another
+        and _is_followed_only(said[match.end() :])
+    )
     if each.is_named_by_another or not (is_link or word in HARMLESS):
         raise FieldRefused(name, found, place_of(each.at))
 

@@ -18,7 +18,7 @@ from comms_desk.documents.errors import (
 )
 from comms_desk.documents.markup import Element, W
 from comms_desk.documents.package import Member
-from comms_desk.documents.parts import HYPERLINK, Tie, WordFile
+from comms_desk.documents.parts import HYPERLINK, OFFICE, Part, Tie, WordFile
 from comms_desk.errors import CommsDeskError
 
 PROGRAMS = frozenset(
@@ -43,9 +43,18 @@ _PROGRAMS_WITHIN = (
     "{urn:schemas-microsoft-com:office:office}OLEObject",
     f"{W}control",
     f"{W}altChunk",
+    "{http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing}webVideoPr",
 )
-_VML = "{urn:schemas-microsoft-com:vml}"
-_VML_LINK = "{urn:schemas-microsoft-com:office:office}href"
+_VML, _VML_OFFICE = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}"
+_VML_FETCHES = ("src", "althref", f"{_VML_OFFICE}href", f"{_VML_OFFICE}althref")
+_RELATED = (f"{{{OFFICE}}}", f"{_VML_OFFICE}relid")
+"""How the names of attributes begin that say a relationship."""
+_STRICT = f"{{{markup.STRICT}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_LINKS = frozenset(
+    (f"{W}hyperlink", *(f"{_DRAWING}{each}" for each in ("hlinkClick", "hlinkHover")))
+)
+"""What a reader follows; whatever else names the relationship of a link fetches its target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +99,11 @@ def take_in(data: bytes, name: str) -> TakenIn:
             root = markup.parse(part.content)
             _refuse_strict(root, name)
             _refuse_addresses(root, name)
+            _refuse_links_in_disguise(root, part, name)
             writings.refuse_drawn_tags(root, name)
             if not root.tag.startswith(W):
+                if next(root.iter(f"{W}*"), None) is not None:
+                    raise BrokenTemplate(name)  # Word's own text where nobody would look for it
                 part.content = None
                 continue
             leftovers.refuse_tracked_changes(root, name)
@@ -145,8 +157,10 @@ def _is_followed(tie: Tie, name: str) -> bool:
 
 
 def _refuse_strict(root: Element, name: str) -> None:
-    if root.tag.startswith(f"{{{markup.STRICT}"):
-        raise StrictWord(name)
+    """Refuse the strict form, be it of a single element: programs read both, and we do not."""
+    for element in root.iter("*"):
+        if any(each.startswith(_STRICT) for each in (element.tag, *element.attrib)):
+            raise StrictWord(name)
 
 
 def _refuse_addresses(root: Element, name: str) -> None:
@@ -154,9 +168,20 @@ def _refuse_addresses(root: Element, name: str) -> None:
     if next(root.iter(*_PROGRAMS_WITHIN), None) is not None:
         raise MacroRefused(name)
     for element in root.iter(f"{_VML}*"):
-        link = element.get("href") or element.get(_VML_LINK)
-        fetched = element.get("src") or (
-            link if link and not fields.FOLLOWED_ONLY.match(link) else None
-        )
-        if fetched:
-            raise ExternalRelationship(name, fetched)
+        fetched = next(filter(None, map(element.get, _VML_FETCHES)), None)
+        link = element.get("href")
+        if fetched or (link and not fields.FOLLOWED_ONLY.match(link)):
+            raise ExternalRelationship(name, fetched or link)
+
+
+def _refuse_links_in_disguise(root: Element, part: Part, name: str) -> None:
+    """Refuse a picture, say, whose relationship calls itself a link: some programs fetch it."""
+    outside = {tie.id: tie.target for tie in part.ties if tie.outside}
+    if not outside:
+        return
+    for element in root.iter("*"):
+        if element.tag in _LINKS:
+            continue
+        for key, value in element.attrib.items():
+            if value.strip() in outside and key.startswith(_RELATED):
+                raise ExternalRelationship(name, outside[value.strip()])

@@ -23,6 +23,13 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 MAIN_TYPE = f"{WORD}.document.main+xml"
 MAIN_TYPES = (MAIN_TYPE, f"{WORD}.template.main+xml")
 RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+TEXTS = frozenset(
+    (
+        *(MAIN, "header", "footer", "footnotes", "endnotes", "styles", "numbering", "settings"),
+        *("subdocument", "theme", "chart", "fonttable"),
+    )
+)
+"""Kinds of parts that programs read as XML, whatever type the file says that they have."""
 _MACRO_TYPE, _MACRO_NAMES = "macroenabled", ("vbaproject.bin", "vbadata.xml")
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE_TYPE = re.compile(
@@ -159,15 +166,24 @@ class WordFile:
         met = []
         for tie in ties:
             key = self._key(tie)
-            if tie.outside or key in self.parts:
+            if tie.outside:
+                continue
+            if key in self.parts:
+                self._refuse_masked(tie, self.parts[key])
                 continue
             raw = self._members[key]
             name = raw.name.replace("\\", "/").lstrip("/")
             name = name.lower() if _OUR_NAMES.fullmatch(name) else name
             part = Part(name, tie.kind, self._type_of(key), raw)
+            self._refuse_masked(tie, part)
             self.parts[key] = part
             met.append(part)
         return met
+
+    def _refuse_masked(self, tie: Tie, part: Part) -> None:
+        """Refuse a header, say, that calls itself a picture: nobody would look into it."""
+        if tie.kind in TEXTS and not part.is_xml:
+            raise BrokenTemplate(self._name)
 
     def _renamed(self, tie: Tie) -> Tie:
         return tie if tie.outside else replace(tie, target=self.parts[self._key(tie)].name)

@@ -10,6 +10,7 @@ from comms_desk.documents.errors import (
     ExternalRelationship,
     FieldRefused,
     MacroRefused,
+    StrictWord,
     Where,
 )
 from comms_desk.documents.template import Template
@@ -152,6 +153,111 @@ def test_what_an_element_fetches_by_itself_is_refused(xml: str, refused: type[Ex
         Template.compile(data, name="essai.docx")
 
 
+PICTURE = (
+    '<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    f'xmlns:r="{OFFICE}" r:link="rIdX"/>'
+)
+SPACES = (
+    'xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:v="urn:schemas-microsoft-com:vml" '
+    f'xmlns:r="{OFFICE}"'
+)
+
+
+@pytest.mark.parametrize("kind", [f"{OFFICE}/hyperlink", "urn:x/hyperlink"])
+@pytest.mark.parametrize(
+    "xml",
+    [
+        PICTURE,
+        PICTURE.replace("link", "embed"),
+        f'<v:imagedata {SPACES} r:id="rIdX"/>',
+        f'<v:imagedata {SPACES} r:href="rIdX"/>',
+        f'<v:fill {SPACES} o:relid=" rIdX "/>',
+        f'<w:subDoc {SPACES} r:id="rIdX"/>',
+    ],
+)
+def test_what_is_fetched_by_the_relationship_of_a_link_is_refused(kind: str, xml: str) -> None:
+    # LibreOffice fetches the picture: it looks at the relationship's name only.
+    link = (
+        f'<Relationship Id="rIdX" Type="{kind}" Target="https://ailleurs.example/x.png" '
+        'TargetMode="External"/>'
+    )
+    data = with_text(
+        with_body(GOOD, f"<w:p><w:r><w:pict>{xml}</w:pict></w:r></w:p>"),
+        RELATIONS,
+        "</Relationships>",
+        f"{link}</Relationships>",
+    )
+
+    with pytest.raises(ExternalRelationship):
+        Template.compile(data, name="essai.docx")
+
+
+@pytest.mark.parametrize(
+    ("xml", "refused"),
+    [
+        ('<v:imagedata o:href="https://ailleurs.example/x.png"/>', ExternalRelationship),
+        ('<v:fill o:althref="https://ailleurs.example/x.png"/>', ExternalRelationship),
+        (
+            (
+                '<wp15:webVideoPr xmlns:wp15="http://schemas.microsoft.com/office/word/2012/'
+                'wordprocessingDrawing" embeddedHtml="&lt;iframe&gt;"/>'
+            ),
+            MacroRefused,
+        ),
+    ],
+)
+def test_a_picture_fetches_and_plays_nothing(xml: str, refused: type[Exception]) -> None:
+    data = with_body(GOOD, f"<w:p><w:r><w:pict {SPACES}>{xml}</w:pict></w:r></w:p>")
+
+    with pytest.raises(refused):
+        Template.compile(data, name="essai.docx")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        '<x:fldSimple x:instr="DDE x y"><w:r><w:t>x</w:t></w:r></x:fldSimple>',
+        '<w:fldSimple x:instr="DDE x y"><w:r><w:t>x</w:t></w:r></w:fldSimple>',
+    ],
+)
+def test_one_element_of_the_strict_form_hides_nothing(field: str) -> None:
+    strict = 'xmlns:x="http://purl.oclc.org/ooxml/wordprocessingml/main"'
+
+    with pytest.raises(StrictWord):
+        Template.compile(with_body(GOOD, f"<w:p {strict}>{field}</w:p>"), name="essai.docx")
+
+
+def masked(content_type: str, notes: str) -> bytes:
+    """A template with notes, their type and their first element as given."""
+    relation = f'<Relationship Id="rIdX" Type="{OFFICE}/footnotes" Target="notes.xml"/>'
+    types = member(GOOD, "[Content_Types].xml").replace(
+        "</Types>",
+        f'<Override PartName="/word/notes.xml" ContentType="{content_type}"/></Types>',
+    )
+    return changed(
+        related(relation),
+        {"word/notes.xml": notes.encode(), "[Content_Types].xml": types.encode()},
+    )
+
+
+NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "around"),
+    [("image/png", ""), (f"{NOTES_TYPE};x=y", ""), (NOTES_TYPE, "x")],
+)
+def test_a_part_in_disguise_is_looked_into(content_type: str, around: str) -> None:
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    notes = (
+        f'<w:footnotes xmlns:w="{word}"><w:footnote>{in_runs("DDE x")}</w:footnote></w:footnotes>'
+    )
+    notes = f"<{around}>{notes}</{around}>" if around else notes
+
+    with pytest.raises(BrokenTemplate):
+        Template.compile(masked(content_type, notes), name="essai.docx")
+
+
 def simple(instruction: str) -> str:
     quoted = instruction.replace('"', "&quot;")
     return f'<w:p><w:fldSimple w:instr="{quoted}"><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>'
@@ -225,6 +331,23 @@ def test_a_field_that_fetches_or_runs_is_refused(said: str, shape: Callable[[str
             f"<w:p>{char('begin')}{char('begin')}{instruction('QUOTE 68 68 69')}{char('separate')}"
             f"<w:r><w:t>DDE</w:t></w:r>{char('end')}{instruction(' x y')}{char('end')}</w:p>"
         ),
+        # the middle of its name written by another field: DAT…E, DATABASE
+        (
+            f"<w:p>{char('begin')}{instruction('DAT')}{char('begin')}{instruction('QUOTE ABAS')}"
+            f"{char('separate')}<w:r><w:t>ABAS</w:t></w:r>{char('end')}{instruction('E x')}"
+            f"{char('end')}</w:p>"
+        ),
+        # its name written by another field that shows a harmless one for now
+        (
+            f"<w:p>{char('begin')}<w:fldSimple w:instr='QUOTE DDEAUTO'><w:r><w:t>PAGE</w:t></w:r>"
+            f"</w:fldSimple>{instruction(' x y')}{char('end')}</w:p>"
+        ),
+        # where a link leads written by another field, before what it seems to be
+        (
+            f"<w:p>{char('begin')}{instruction('HYPERLINK ')}{char('begin')}"
+            f"{instruction('QUOTE c:/x.exe')}{char('end')}{instruction(' https://h.example')}"
+            f"{char('end')}</w:p>"
+        ),
         # as ordinary words between the signs of a field
         (
             f"<w:p>{char('begin')}<w:r><w:t>DDEAUTO x y</w:t></w:r>{char('separate')}"
@@ -296,9 +419,19 @@ def test_a_field_is_found_in_notes_and_in_text_boxes() -> None:
         "=1+1",
         'TOC \\o "1-3"',
         'IF 1 = 1 "oui" "non"',
+        "SHAPE \\* MERGEFORMAT",
+        'DISPLAYBARCODE "https://montreal.ca" QR',
         "",
     ],
 )
 @pytest.mark.parametrize("shape", [simple, in_runs])
 def test_a_field_that_only_shows_is_welcome(said: str, shape: Callable[[str], str]) -> None:
     Template.compile(with_body(GOOD, shape(said)), name="essai.docx")
+
+
+@pytest.mark.parametrize("before", ["IF ", "IF", "= "])
+def test_a_field_that_reckons_with_another_is_welcome(before: str) -> None:
+    page = f"{char('begin')}{instruction('PAGE')}{char('end')}"
+    xml = f"<w:p>{char('begin')}{instruction(before)}{page}{instruction(' + 1')}{char('end')}</w:p>"
+
+    Template.compile(with_body(GOOD, xml), name="essai.docx")

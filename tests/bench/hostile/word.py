@@ -168,6 +168,18 @@ def pieces() -> bytes:
     return body(f"<w:p>{OPEN}{many(SAID)}{SHOW}</w:p>")()
 
 
+def asked_fields() -> bytes:
+    """Return a template with fields in the instruction, cut in pieces, of another."""
+    return body(
+        f"<w:p>{OPEN}{NAME_OF_FIELD}{many(PIECE, of=0.35)}{many(OPEN + END, of=0.35)}</w:p>"
+    )()
+
+
+def lines_of_a_cell() -> bytes:
+    """Return a template with a cell of as many lines as may be, each of which may go."""
+    return body(f"<w:tbl><w:tr><w:tc>{many(LINE)}</w:tc></w:tr></w:tbl>")()
+
+
 def nested(opening: str, closing: str, depth: int) -> Bytes:
     """Return a template with elements in each other, and words in the innermost."""
 
@@ -181,6 +193,10 @@ def nested(opening: str, closing: str, depth: int) -> Bytes:
 RUN = '<w:r w:a="§"><w:t>{{ date }}</w:t></w:r>'
 OPEN = '<w:r w:a="§"><w:fldChar w:fldCharType="begin"/></w:r>'
 SHOW = '<w:r w:a="§"><w:fldChar w:fldCharType="separate"/></w:r>'
+END = '<w:fldChar w:fldCharType="end"/>'
+LINE = '<w:p w:a="§"><w:t>{{ source }}</w:t></w:p>'
+NAME_OF_FIELD = "<w:instrText>IF</w:instrText>"
+PIECE = "<w:instrText> §</w:instrText>"
 SAID = '<w:r w:a="§"><w:instrText>PAGE          </w:instrText></w:r>'
 ALIAS = '<w:sdt><w:sdtPr><w:alias w:val="x"/></w:sdtPr><w:sdtContent>'
 BOX, END_OF_BOX = "<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"
@@ -208,6 +224,8 @@ MADE: tuple[tuple[str, Bytes], ...] = (
     ("fields never closed", opened_fields),
     ("fields in each other's results", shown_fields),
     ("an instruction in pieces", pieces),
+    ("fields in an instruction in pieces", asked_fields),
+    ("the lines of a cell", lines_of_a_cell),
     ("controls in each other", nested(ALIAS, "</w:sdtContent></w:sdt>", 60)),
     ("boxes in each other", nested(BOX, END_OF_BOX, 55)),
     ("tables in each other", nested(CELL, END_OF_CELL, 75)),
