@@ -63,7 +63,11 @@ class Conversation(smtplib.SMTP):
             self.sock.setsockopt(socket.IPPROTO_TCP, level, 0)
 
     def said_already(self) -> tuple[int, bytes] | None:
-        """Return the reply that came before anything was asked; None while all is quiet."""
+        """Return the reply that came before anything was asked; None while all is quiet.
+
+        Raises:
+            SMTPServerDisconnected: Nothing was said, and nothing more can be.
+        """
         if self.sock is None:
             raise smtplib.SMTPServerDisconnected("the line is closed")
         if self.file.is_quiet():
@@ -130,6 +134,8 @@ class _Replies:
             read = self._socket.recv(8192)
         except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
             return True
+        except OSError as error:  # cut, rather than closed: nothing more was said either
+            raise smtplib.SMTPServerDisconnected("the line was cut") from error
         if not read:
             raise smtplib.SMTPServerDisconnected("the server closed the line")
         self._unread += read

@@ -318,6 +318,9 @@ def _settle(transaction: Transaction, row: LetterRow, outcome: Outcome) -> None:
     if waits and isinstance(outcome, Deferred) and not is_the_accounts(outcome):
         row.due_at = transaction.now + DEFERRED_AGAIN_AFTER[row.deferrals]
         row.deferrals += 1
+    if waits and isinstance(outcome, Overtaken) and row.attempts > 1:
+        # What it has met may last, and its account's pace counts each letter once a minute.
+        row.due_at = transaction.now + A_MINUTE
 
 
 def _after(row: LetterRow, outcome: CommsDeskError) -> LetterState:

@@ -272,7 +272,10 @@ class SmtpLine:
         except smtplib.SMTPServerDisconnected:
             self.drop()
             return ""
-        if said is None or said[0] == _CLOSING:
+        if said is None:
+            return ""
+        if said[0] == _CLOSING:
+            self.drop()  # Else the next letter would meet the end of this line.
             return ""
         return f"{said[0]} {_text(said[1])}"
 

@@ -49,7 +49,7 @@ _OVERTAKINGS: Mapping[mail.Overtaking, Callable[[], str]] = {
     mail.Overtaking.DECISION: lambda: _("somebody has decided about it meanwhile"),
     mail.Overtaking.EXCLUSION: lambda: _("nothing is to be sent to this address any more"),
     mail.Overtaking.EMBARGO: lambda: _("an embargo holds it"),
-    mail.Overtaking.STANDSTILL: lambda: _("the computer stood still for a while"),
+    mail.Overtaking.STANDSTILL: lambda: _("the computer or the database stood still for a while"),
     mail.Overtaking.UNPROVEN: lambda: _("the database could not say whether it may leave"),
 }
 

@@ -138,6 +138,21 @@ def test_what_holds_a_letter_back_lets_its_account_go_on(database: Database) -> 
     assert worker.claimed() == [ZOE.bare]
 
 
+def test_what_is_held_back_time_and_again_is_tried_once_a_minute(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    queued(database)
+    worker = Worker(database)
+    for _twice in range(2):
+        (claim,) = worker.claim()
+        worker.departures.settle(worker.account, claim, Overtaken(Overtaking.STANDSTILL))
+
+    assert worker.claim() == ()
+    clock.advance(MINUTE)
+    assert worker.claimed() == [ZOE.bare]
+
+
 def test_a_letter_that_an_embargo_held_back_leaves_when_that_is_over(
     database: Database, clock: StillClock
 ) -> None:

@@ -1,7 +1,11 @@
 """The end of a letter: proven first, and never ended for a server that has already spoken."""
 
+import selectors
+import smtplib
 import socket
 import ssl
+import struct
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from threading import Event, Thread
@@ -10,6 +14,7 @@ import pytest
 import trustme
 
 from comms_desk.clock import Stopwatch
+from comms_desk.mail.conversation import Conversation
 from comms_desk.mail.doors import PROOF_GOOD_FOR_S, Envelope, Receipt, Security, SmtpFacts
 from comms_desk.mail.errors import (
     BadReply,
@@ -21,7 +26,7 @@ from comms_desk.mail.errors import (
     Overtaking,
     Refused,
 )
-from comms_desk.mail.smtp import Patience, SmtpDoor
+from comms_desk.mail.smtp import Patience, SmtpDoor, SmtpLine
 
 PATIENCE = Patience(connect_s=5, reply_s=5, write_s=5, end_s=5)
 LAST_LINE = b"the end\r\n"
@@ -132,7 +137,10 @@ def hand_over(
     """Hand `LETTER` over; before its end, wait until the server has said its lie."""
 
     def send(
-        *, prove: Callable[[], None] = server.wait_for_its_lie, seconds: float = 0.0
+        *,
+        prove: Callable[[], None] = server.wait_for_its_lie,
+        seconds: float = 0.0,
+        then: Callable[[SmtpLine], object] = bool,
     ) -> Receipt:
         def trust() -> ssl.SSLContext:
             context = ssl.create_default_context()
@@ -149,7 +157,9 @@ def hand_over(
             stopwatch=lambda: Counted(seconds),
         ).open()
         try:
-            return line.send(LETTER, prove=prove)
+            receipt = line.send(LETTER, prove=prove)
+            then(line)
+            return receipt
         finally:
             line.close()
 
@@ -215,8 +225,30 @@ def test_a_farewell_behind_the_answer_takes_nothing_back(
     server: LyingServer, hand_over: Callable[..., Receipt]
 ) -> None:
     server.after = b"250 taken as 7\r\n421 good night\r\n"
+    left_open: list[bool] = []
 
-    assert hand_over().text == "taken as 7"
+    assert hand_over(then=lambda line: left_open.append(line.is_open)).text == "taken as 7"
+    assert left_open == [False]
+
+
+def test_a_line_that_was_cut_has_said_nothing() -> None:
+    # Taken for an answer, the cut behind a 250 would make a letter uncertain that was taken.
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        near = socket.create_connection(listener.getsockname())
+        far, _ = listener.accept()
+        far.sendall(b"250 taken\r\n")
+        linger = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+        far.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)  # its end is a cut
+        talk = Conversation(5)
+        talk.use(near, "127.0.0.1")
+
+        assert talk.getreply() == (250, b"taken")
+        far.close()
+        with selectors.DefaultSelector() as ready, near:
+            ready.register(near, selectors.EVENT_READ)
+            assert ready.select(5)
+            with pytest.raises(smtplib.SMTPServerDisconnected):
+                talk.said_already()
 
 
 def test_a_letter_that_stood_still_after_its_proof_is_not_ended(
