@@ -103,7 +103,7 @@ class AccountDesk:
             AccountHasLetters: Letters wait in it, and nobody said to cancel them.
             StorageBusy: Another process held the lock too long; try again.
         """
-        with self._database.transaction() as transaction:
+        with self._database.transaction(durable=True) as transaction:
             row = account_row(transaction, account)
             waiting = transaction.session.scalars(
                 select(LetterRow.message_id).where(

@@ -24,6 +24,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.columns import NoKnownColumn
+from tests.support.disk import commits
 
 HEADER = "Matricule;Nom;Prénom;Courriel;Service;Lieu de travail;Arrondissement\r\n"
 ANNE = "1001;Bélanger-Roy;Anne;anne.belanger@ville.example;Bibliothèques;Atwater;Le Sud-Ouest\r\n"
@@ -287,3 +288,13 @@ def test_the_sample_employees_come_in_whole(desk: AudienceDesk) -> None:
 
     assert (len(done.new), done.refused, done.unknown) == (60, (), ())
     assert any(not employee.email for employee in done.new)
+
+
+def test_who_has_left_does_not_come_back_with_the_power(sqlite_database: Database) -> None:
+    desk = AudienceDesk(sqlite_database)
+    gone = desk.add(NewEmployee(family_name="Roy"))
+
+    with commits() as on_the_disk:
+        desk.put_in_bin(gone)
+
+    assert on_the_disk == [True]

@@ -251,6 +251,18 @@ def test_no_word_of_the_worker_on_a_letter_is_lost_with_the_power(
     assert on_the_disk == [True] * 6
 
 
+def test_letters_cancelled_as_their_account_goes_stay_so_whatever_the_power_does(
+    sqlite_database: Database,
+) -> None:
+    retired = account(sqlite_database).id
+    queued(sqlite_database)
+
+    with commits() as on_the_disk:
+        AccountDesk(sqlite_database).retire(retired, cancel_letters=True)
+
+    assert on_the_disk == [True]
+
+
 def test_an_account_that_is_out_of_use_claims_nothing(database: Database) -> None:
     account(database)
     worker = Worker(database)

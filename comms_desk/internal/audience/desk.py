@@ -103,7 +103,7 @@ class AudienceDesk:
         Raises:
             NotFound: There is none.
         """
-        with self._database.transaction() as transaction:
+        with self._database.transaction(durable=True) as transaction:
             row = store.row_of(transaction, employee)
             storage_bin.put_in(transaction, store.ref(employee), row)
 

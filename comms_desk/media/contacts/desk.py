@@ -48,7 +48,11 @@ WHOLE_DIRECTORY = Ref(Subject.CONTACT, 0)
 
 
 class ContactDesk:
-    """Journalists and bookers, and where they work.  One public method is one transaction."""
+    """Journalists and bookers, and where they work.  One public method is one transaction.
+
+    What can put an address on the exclusion list is durable: were it undone by a power cut, a
+    letter that it withheld would leave after all.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -84,7 +88,7 @@ class ContactDesk:
         Raises:
             AddressTaken: Another contact has one of the addresses.
         """
-        with self._database.transaction() as transaction:
+        with self._database.transaction(durable=True) as transaction:
             for position in new.positions:
                 _refuse_taken(transaction, position.emails, but=None)
             added = store.add(transaction, new)
@@ -106,7 +110,7 @@ class ContactDesk:
         """
         if change.field not in EDITABLE:
             raise ValueError(change.field)
-        with self._database.transaction() as transaction:
+        with self._database.transaction(durable=True) as transaction:
             row = store.row_of(transaction, contact, binned=None)
             edit = edits.apply(transaction, Ref(Subject.CONTACT, contact), row, change)
             check_name(row.family_name, row.given_name)
@@ -122,7 +126,7 @@ class ContactDesk:
             NotFound: There is no such contact or outlet.
             AddressTaken: Another contact has one of the addresses.
         """
-        with self._database.transaction() as transaction:
+        with self._database.transaction(durable=True) as transaction:
             _refuse_taken(transaction, new.emails, but=contact)
             if new.outlet is not None:
                 outlets.get(transaction, new.outlet)
@@ -144,7 +148,7 @@ class ContactDesk:
         """
         if change.field not in POSITION_EDITABLE:
             raise ValueError(change.field)
-        with self._database.transaction() as transaction:
+        with self._database.transaction(durable=True) as transaction:
             if change.field == "emails":
                 change = _read(change)
             row = store.position_row(transaction, position, binned=None)
@@ -230,7 +234,7 @@ class ContactDesk:
         The plan is made again inside the transaction, from the same rows: what somebody
         changed since the dry run is met as it is now.
         """
-        with self._database.transaction() as transaction:
+        with self._database.transaction(durable=True) as transaction:
             return applying.carry_out(transaction, plan)
 
     def undo_import(self, done: ImportDone) -> ImportUndone:
@@ -242,7 +246,7 @@ class ContactDesk:
         Raises:
             EditConflict: Somebody has changed since one of the fields that it changed.
         """
-        with self._database.transaction() as transaction:
+        with self._database.transaction(durable=True) as transaction:
             return applying.take_back(transaction, done)
 
     def export(self) -> tuple[Contact, ...]:

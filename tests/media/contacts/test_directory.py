@@ -27,6 +27,7 @@ from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import Act, FieldChange
+from tests.support.disk import commits
 
 
 def camille(database: Database, **position: object) -> ContactId:
@@ -247,4 +248,44 @@ def test_an_address_not_to_be_written_to_is_on_the_exclusion_list_at_once(
     assert {each.address for each in excluded()} == {
         "c.theoret@metro.example",
         "camille@pigiste.example",
+    }
+
+
+def test_whom_nobody_may_write_to_is_on_the_disk_before_anybody_is_told(
+    sqlite_database: Database,
+) -> None:
+    desk = ContactDesk(sqlite_database)
+    barred = NewContact(family_name="Roy", do_not_contact=True)
+    email = Address.parse("roy@metro.example")
+    another = Address.parse("roy@pigiste.example")
+    file = b"Nom,Courriel,Ne pas contacter\nBao Nguyen,b.nguyen@cbc.example,oui\n"
+    safe = {}
+
+    with commits() as on_the_disk:
+
+        def is_safe() -> bool:
+            said = on_the_disk == [True]
+            on_the_disk.clear()
+            return said
+
+        contact = desk.add(barred)
+        safe["added"] = is_safe()
+        position = desk.add_position(contact, NewPosition(emails=(email,)))
+        safe["a position added"] = is_safe()
+        desk.edit_position(position, FieldChange("emails", (email.bare,), (another.bare,)))
+        safe["an address changed"] = is_safe()
+        desk.edit(contact, FieldChange("do_not_contact", True, False))
+        desk.edit(contact, FieldChange("do_not_contact", False, True))
+        on_the_disk.pop()
+        safe["not to be contacted"] = is_safe()
+        done = desk.apply_import(desk.plan_import(file))
+        safe["brought in"] = is_safe()
+        desk.undo_import(done)
+        safe["brought in, and undone"] = is_safe()
+
+    assert [done for done, is_on_the_disk in safe.items() if not is_on_the_disk] == []
+    assert {each.address for each in OutboxDesk(sqlite_database).suppressions()} == {
+        email.key,
+        another.key,
+        "b.nguyen@cbc.example",
     }

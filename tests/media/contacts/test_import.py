@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
@@ -30,18 +30,18 @@ FRENCH = (
 
 
 @contextmanager
-def counted_writes(database: Database) -> Iterator[list[str]]:
-    """Gather the statements sent in transactions."""
+def counted() -> Iterator[list[str]]:
+    """Gather the statements that are sent."""
     sent: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
         sent.append(statement)
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     try:
         yield sent
     finally:
-        event.remove(database.engine, "before_cursor_execute", note)
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 def many(first: int, count: int) -> bytes:
@@ -80,10 +80,10 @@ def test_a_file_from_a_french_excel_comes_in_whole(database: Database) -> None:
 
 def test_each_contact_more_costs_one_statement_at_most(database: Database) -> None:
     imported(database, FRENCH)
-    with counted_writes(database) as for_few:
+    with counted() as for_few:
         imported(database, many(0, 150))
 
-    with counted_writes(database) as for_many:
+    with counted() as for_many:
         imported(database, many(1000, 450))
 
     assert len(for_many) - len(for_few) <= 300
