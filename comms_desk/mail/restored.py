@@ -3,13 +3,13 @@
 What waited when the backup was taken may have left since, and nobody here can know: it is
 uncertain, and only a person may send it again.  Writing twice to the press is worse than
 once late.  Whom nobody may write to, just before the restore, nobody writes to after it.
+Nothing is announced: nobody listens to a file that is being put back.
 """
 
 from collections.abc import Iterable
 
 from sqlalchemy import insert, select, update
 
-from comms_desk.changes import Change, Subject
 from comms_desk.mail import store
 from comms_desk.mail.model import LetterState, MessageId, Suppression
 from comms_desk.mail.store import LetterRow, SuppressionRow, stored_trouble
@@ -33,7 +33,6 @@ def doubt_what_waited(transaction: Transaction) -> int:
         )
         .returning(LetterRow.id)
     ).all()
-    transaction.announce(Change.of(Subject.LETTER))
     return len(doubted)
 
 
@@ -58,7 +57,6 @@ def exclude_too(transaction: Transaction, listed: Iterable[Suppression]) -> None
     ]
     if fresh:
         transaction.session.execute(insert(SuppressionRow), fresh)
-        transaction.announce(Change.of(Subject.SUPPRESSION))
 
 
 def addressed(snapshot: Snapshot, message: MessageId) -> frozenset[str]:

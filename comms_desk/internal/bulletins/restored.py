@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from comms_desk.changes import Change, Subject
+from comms_desk.changes import Subject
 from comms_desk.internal.bulletins import store
 from comms_desk.internal.bulletins.model import BulletinId, BulletinMaybeSent
 from comms_desk.mail import restored as outbox
@@ -85,7 +85,6 @@ def doubt(transaction: Transaction, present: Mapping[BulletinId, Known] | None) 
         doubted |= {each for each, was in present.items() if was.went_further_than(ours.get(each))}
     for each in sorted(doubted):
         edits.note(transaction, store.ref(each), Act.EDITED, DOUBT, after=True)
-    transaction.announce(Change.of(Subject.BULLETIN, doubted))
     return len(doubted & set(ours))
 
 
