@@ -3,8 +3,9 @@
 RFC 822 and 3339, and the forms that people's programs make of them: ``26 nov. 2026``, ``1er
 décembre 2026 à 17 h 04``, ``November 26th, 2026 5:04 PM EST``, in four languages.  What could
 be two instants is none: figures with slashes, a weekday that is not that day's, an hour that
-the clocks of autumn go through twice.  The article then has the moment of its arrival, which is
-late but true.  A date without a zone is Montréal's; one without an hour is its first minute.
+the clocks of autumn go through twice, one that may end another (``9:00-11:00``).  The article
+then has the moment of its arrival, which is late but true.  A date without a zone is Montréal's;
+one without an hour is its first minute.
 """
 
 import re
@@ -42,7 +43,7 @@ _PLACES = {
     "mt": ZoneInfo("America/Denver"),
     "pt": ZoneInfo("America/Los_Angeles"),
 }
-_COMMENT = re.compile(r" ?\([^()]*\)$")
+_COMMENT = re.compile(r" ?\(([^()]*)\)$")
 _OFFSET = re.compile(r"(?:gmt|utc?)? ?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")
 _CLOCK = (
     r"(?P<hour>\d{1,2}) ?"
@@ -85,20 +86,27 @@ def read_date(written: str) -> datetime | None:
     """Return the instant, in UTC, that *written* says; None where it says none, or two."""
     if len(written) > LONGEST_DATE:
         return None
-    plain = _COMMENT.sub("", _plain(written))
-    for form in _FORMS:
-        if (found := form.fullmatch(plain)) is not None:
-            try:
-                return _instant(found.groupdict())
-            except (ValueError, OverflowError):  # no such day, hour, month, zone
-                return None
-    return None
+    plain = _plain(written)
+    comment = _COMMENT.search(plain)
+    told = _told(plain[: comment.start()] if comment else plain)
+    if comment and told and not told.get("zone"):  # what stands in brackets may be the zone
+        told = _told(f"{plain[: comment.start()]} {comment[1]}")
+    try:
+        return _instant(told) if told else None
+    except (ValueError, OverflowError):  # no such day, hour, month, zone
+        return None
+
+
+def _told(plain: str) -> dict[str, str | None] | None:
+    """Return the parts of a date in the first form that it has."""
+    every = (form.fullmatch(plain) for form in _FORMS)
+    return next((found.groupdict() for found in every if found is not None), None)
 
 
 def _plain(written: str) -> str:
     apart = unicodedata.normalize("NFKD", written).casefold()
     bare = "".join(each for each in apart if not unicodedata.combining(each))
-    bare = bare.replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
+    bare = bare.replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", " - ")
     return " ".join(bare.replace(",", " ").split())
 
 
@@ -110,7 +118,10 @@ def _instant(found: dict[str, str | None]) -> datetime:
         return _at(day, time(), CITY_ZONE)
     if not (found.get("minute") or found.get("half") or found.get("oclock")):
         raise ValueError("a figure that may be anything")
-    return _at(day, _hour(found), _zone(found.get("zone") or ""))
+    zone = found.get("zone") or ""
+    if found.get("name") and not found.get("second") and zone.startswith("-") and ":" in zone:
+        raise ValueError("a zone, or the hour at which it ends")
+    return _at(day, _hour(found), _zone(zone))
 
 
 def _year(figures: str) -> int:

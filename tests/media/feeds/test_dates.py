@@ -63,6 +63,12 @@ THE_DAY = datetime(2026, 11, 26, 5, 0, tzinfo=UTC)
         "Thu Nov 26 17:04:00 2026",
         "Thu Nov 26 2026 17:04:00 GMT-0500 (heure normale de l’Est)",
         " Thu,  26 Nov 2026\n 17:04:00 -0500 ",
+        "Thu, 26 Nov 2026 14:04:00 (PST)",
+        "26 Nov 2026 22:04 (UTC)",
+        "26 nov. 2026, 17 h 04 (HNE)",
+        "2026-11-26 23:04 (GMT+1)",
+        "26 Nov 2026 (2:04 p.m. PST)",
+        "26 nov. 2026 – 17 h 04",
     ],
 )
 def test_every_honest_way_of_writing_it_is_one_instant(written: str) -> None:
@@ -120,6 +126,10 @@ def test_a_day_without_its_hour_is_its_first_minute_in_montreal(written: str, mo
         "26 Nov 2026 17",
         "26 Nov 2026 17:04 XYZ",
         "26 Nov 2026 17:04 +9900",
+        "26 Nov 2026 17:04 (heure du Pacifique)",
+        "26 novembre 2026, 9:00-11:00",
+        "26 novembre 2026, 9:00–11:00",
+        "2026-11-26 9:00–11:00",
         "26 Nov 2026 17:04:00 -0500 et puis",
         "le 26 novembre 2026 ou le 27",
         "9999-12-31T23:59:00-14:00",
