@@ -16,7 +16,7 @@ The rule, in the order in which it is asked (docs/adr/0014):
 Private to the slice, like its store.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from comms_desk.media.articles import recalling
@@ -67,7 +67,8 @@ class _Arrivals:
         seen.update(recalling.appearances(transaction, set(salted_keys(incoming, seen))))
         pages = {each.page for each in incoming if each.page}
         told = [each.article for each in seen.values() if each.article is not None]
-        ids = chain(recalling.articles_on(transaction, pages), told)
+        said = recalling.articles_said(transaction, _placeless(incoming, seen))
+        ids = chain(recalling.articles_on(transaction, pages), told, said)
         self._articles = recalling.articles(transaction, ids)
         self._on_page: dict[bytes, list[int]] = {}
         for article in self._articles.values():
@@ -126,6 +127,7 @@ class _Arrivals:
                 for article in self._on(each.page)
                 if seen
                 and article.id not in others
+                and (each.page or article.is_shown_by(each.feed))
                 and article.title.text == each.entry.title
                 and self._has_said(article, each, only_now=True)
             ),
@@ -182,6 +184,8 @@ class _Arrivals:
 
     def _met(self, each: Incoming) -> Known | None:
         """Return the article of the same page of which it says all, or which says all of it."""
+        if not each.page:
+            return None
         compared = 0
         for article in self._on(each.page):
             is_near = article.title.is_near(each.title)
@@ -208,7 +212,7 @@ class _Arrivals:
         return recalling.has_said(self._transaction, article, title, text, only_now=only_now)
 
     def _on(self, page: bytes) -> list[Known]:
-        """Return the articles of a page, the newest first."""
+        """Return the articles of a page, the newest first; without one, those of no page."""
         return [self._articles[each] for each in reversed(self._on_page.get(page, []))]
 
     # ── what becomes of it ──────────────────────────────────────────────────────────────
@@ -249,6 +253,16 @@ class _Arrivals:
         key = next((key for key in each.keys if key not in self._seen), None)
         if key is not None:
             self._seen[key] = self.rows.appearance(key, article, each)
+
+
+def _placeless(
+    incoming: Sequence[Incoming], seen: Mapping[Key, Appearance]
+) -> Iterator[tuple[int, bytes]]:
+    """Yield feed and words of the entries without a page whose key said something else."""
+    for each in incoming:
+        one = seen.get(each.keys[0])
+        if not each.page and one is not None and one.words != each.words:
+            yield each.feed, each.words
 
 
 def _note_gaps(

@@ -49,6 +49,10 @@ class Known:
     said: list[bytes] = field(default_factory=list)
     """The hashes of the versions that it had since all this was read."""
 
+    def is_shown_by(self, feed: int) -> bool:
+        """Whether that feed has shown it."""
+        return any(each == feed for each, _key in self.forms)
+
 
 def appearances(transaction: Transaction, keys: Collection[Key]) -> dict[Key, Appearance]:
     """Return what was seen under *keys*."""
@@ -80,6 +84,24 @@ def articles_on(transaction: Transaction, pages: Collection[bytes]) -> list[int]
     )
     wanted = select(placed.c.id).where(placed.c.place <= MOST_ON_A_PAGE)
     return list(transaction.session.scalars(wanted))
+
+
+def articles_said(transaction: Transaction, said: Iterable[tuple[int, bytes]]) -> list[int]:
+    """Return the articles that feeds have shown in those words, for entries without a page.
+
+    No index is kept for it: the appearances of one feed are looked through.
+    """
+    wanted = list(set(said))
+    if not wanted:
+        return []
+    rows = transaction.session.scalars(
+        select(AppearanceRow.article_id).where(
+            AppearanceRow.feed_id.in_({feed for feed, _words in wanted}),
+            tuple_(AppearanceRow.feed_id, AppearanceRow.text_hash).in_(wanted),
+            AppearanceRow.article_id.is_not(None),
+        )
+    )
+    return [each for each in rows if each is not None]
 
 
 def articles(transaction: Transaction, ids: Iterable[int]) -> dict[int, Known]:

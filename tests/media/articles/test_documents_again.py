@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import count
+from itertools import chain, count
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from comms_desk.across.search import Search
 from comms_desk.media.articles import digest
 from comms_desk.media.articles.desk import ArticleDesk
-from comms_desk.media.articles.model import Taken
+from comms_desk.media.articles.model import Delivery, Taken
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.fetch import Answer
 from comms_desk.media.feeds.model import NewFeed
@@ -46,10 +46,18 @@ class Paper:
 
     def poll(self, published: Sequence[Item], feed: int = 0) -> Taken:
         """Take *published* in; no byte of any entry is as it was before."""
+        return self.articles.take_in(self._deliveries(published, feed))
+
+    def poll_at_once(self, *published: Sequence[Item]) -> Taken:
+        """Take in what each feed has published, in one transaction, as a round does."""
+        each = (self._deliveries(one, feed) for feed, one in enumerate(published))
+        return self.articles.take_in([*chain.from_iterable(each)])
+
+    def _deliveries(self, published: Sequence[Item], feed: int) -> list[Delivery]:
         (due,) = self.feeds.due(only=[self.ids[feed]])
         body = document(published, look=next(self.look)).encode()
         answer = Answer(address=due.address, body=body)
-        return self.articles.take_in(list(digest.digest(due, answer, digest.body_hash(answer))))
+        return list(digest.digest(due, answer, digest.body_hash(answer)))
 
     def is_found(self, title: str) -> bool:
         query = " ".join(f'"{word}"' for word in tokens(title))

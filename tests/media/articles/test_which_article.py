@@ -1,13 +1,14 @@
 """Which entry becomes which article: the table of the rule, each row served and polled."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.storage.database import Database
 from tests.media.articles.station import AUTRE, UNE, Item, Station
+from tests.media.articles.test_documents_again import an_example
 
 HOME = "https://station.example/"
 PAGE = "https://station.example/bulletin"
@@ -370,6 +371,32 @@ def test_ids_that_are_places_in_the_document_lose_nothing_and_repeat_nothing(
         assert station.poll(*placed(news[newest : newest + 10])).new_articles == 1
 
     assert station.titles() == sorted(news)
+
+
+def test_ids_that_are_places_of_entries_without_a_page_repeat_nothing(station: Station) -> None:
+    news = [f"{word} dans la ville ce matin" for word in WORDS]
+
+    for newest in (5, 4, 3, 2, 1, 0):
+        shown = news[newest : newest + 10]
+        station.poll(*(Item(title, str(place), "", "") for place, title in enumerate(shown)))
+
+    assert station.titles() == sorted(news)
+
+
+def test_entries_without_a_page_are_not_those_of_another_feed_polled_at_once(
+    database: Database,
+) -> None:
+    """Each feed has an entry that is known, so that its article is at hand."""
+    known = Item("Avis de la Ville", "a", "", "La rue est fermée.")
+    with an_example(database) as desk:
+        for feed in (0, 1):
+            desk.poll([known], feed)
+        longer = replace(known, key="b", text=f"{known.text} Elle rouvre à midi.")
+
+        taken = desk.poll_at_once([known], [longer, known])
+
+        assert (len(taken.new), len(taken.changed)) == (1, 0)
+        assert desk.titles() == [known.title] * 3
 
 
 def test_an_id_that_is_the_home_page_loses_nothing_as_items_come_and_go(
