@@ -48,19 +48,29 @@ class Conversation(smtplib.SMTP):
         """Wait until what was written is on its way, as far as the system lets us see.
 
         A dot behind a megabyte that the kernel still holds would leave long after it was
-        written.  Where there is no ``TCP_NOTSENT_LOWAT`` (Windows), wait for room only.
+        written.  Where there is no ``TCP_NOTSENT_LOWAT`` (Windows, some containers), wait for
+        room only.
         """
         if self.sock is None:
             raise smtplib.SMTPServerDisconnected("the line is closed")
-        level = getattr(socket, "TCP_NOTSENT_LOWAT", None)
-        if level is not None:
-            self.sock.setsockopt(socket.IPPROTO_TCP, level, 1)
+        told = self._tells_when_unsent_is_under(1)
         with selectors.DefaultSelector() as ready:
             ready.register(self.sock, selectors.EVENT_WRITE)
             if not ready.select(timeout_s):
                 raise TimeoutError("nothing is read any more")
-        if level is not None:
-            self.sock.setsockopt(socket.IPPROTO_TCP, level, 0)
+        if told:
+            self._tells_when_unsent_is_under(0)
+
+    def _tells_when_unsent_is_under(self, size: int) -> bool:
+        """Have the line count as ready once fewer bytes wait to be sent; 0: the system's own."""
+        level = getattr(socket, "TCP_NOTSENT_LOWAT", None)
+        if level is None or self.sock is None:
+            return False
+        try:
+            self.sock.setsockopt(socket.IPPROTO_TCP, level, size)
+        except OSError:  # the name is known, and the system behind it does not do it
+            return False
+        return True
 
     def said_already(self) -> tuple[int, bytes] | None:
         """Return the reply that came before anything was asked; None while all is quiet.

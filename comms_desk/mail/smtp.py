@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from comms_desk.clock import Stopwatch
-from comms_desk.mail.conversation import TEXT_KEPT, Conversation
+from comms_desk.mail.conversation import SAID_WITHIN_S, TEXT_KEPT, Conversation
 from comms_desk.mail.doors import PROOF_GOOD_FOR_S, Envelope, Receipt, Security, SmtpFacts
 from comms_desk.mail.errors import (
     AddressNeedsUtf8,
@@ -184,7 +184,7 @@ class SmtpLine:
             self._expect(_POSITIVE, *self._talk.docmd("RCPT", f"TO:<{envelope.recipient}>"))
         with self._at(Stage.DATA):
             self._expect(_INTERMEDIATE, *self._talk.docmd("DATA"))
-        with self._at(Stage.BODY):
+        with self._at(Stage.BODY, waited_s=self._patience.write_s):
             self._talk.write(body, timeout_s=self._patience.write_s)
             self._talk.drain(timeout_s=self._patience.write_s)
         since = self._stopwatch()
@@ -220,7 +220,7 @@ class SmtpLine:
         """
         try:
             prove()
-            with self._at(Stage.BODY):
+            with self._at(Stage.BODY, waited_s=SAID_WITHIN_S):
                 said = self._talk.said_already()
         except BaseException:
             self.drop()
@@ -321,7 +321,7 @@ class SmtpLine:
         return options
 
     @contextmanager
-    def _at(self, stage: Stage) -> Iterator[None]:
+    def _at(self, stage: Stage, *, waited_s: float | None = None) -> Iterator[None]:
         """Run a step before the final dot: what breaks in it left the letter at home."""
         self._stage = stage
         host = self._facts.host
@@ -334,7 +334,8 @@ class SmtpLine:
             raise BadReply(host, stage, _text(error.smtp_error)) from error
         except TimeoutError as error:
             self.drop()
-            raise FellSilent(host, stage, self._patience.reply_s) from error
+            waited_s = self._patience.reply_s if waited_s is None else waited_s
+            raise FellSilent(host, stage, waited_s) from error
         except (smtplib.SMTPException, OSError) as error:
             self.drop()
             raise HungUp(host, stage) from error

@@ -8,6 +8,7 @@ import struct
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from threading import Event, Thread
 
 import pytest
@@ -19,12 +20,14 @@ from comms_desk.mail.doors import PROOF_GOOD_FOR_S, Envelope, Receipt, Security,
 from comms_desk.mail.errors import (
     BadReply,
     Deferred,
+    FellSilent,
     HungUp,
     MailError,
     OutcomeUnknown,
     Overtaken,
     Overtaking,
     Refused,
+    Stage,
 )
 from comms_desk.mail.smtp import Patience, SmtpDoor, SmtpLine
 
@@ -273,6 +276,34 @@ def test_nothing_is_proven_while_the_text_still_waits_to_leave(
 
     assert too_soon == [False]
     assert server.ended
+
+
+@pytest.mark.parametrize("security", [Security.NONE], indirect=True)
+def test_how_long_a_server_that_reads_nothing_was_waited_for_is_said(server: LyingServer) -> None:
+    over = Event()
+    server.hold = lambda: over.wait(20)
+    facts = SmtpFacts(host="127.0.0.1", port=server.port, security=Security.NONE)
+    line = SmtpDoor(facts, password=str, patience=replace(PATIENCE, write_s=0.5)).open()
+    letter = replace(LETTER, content=LETTER.content * 200)
+
+    with pytest.raises(FellSilent) as caught:
+        line.send(letter, prove=bool)
+    over.set()
+
+    assert (caught.value.stage, caught.value.waited_s) == (Stage.BODY, 0.5)
+
+
+def test_a_system_that_does_not_tell_what_is_unsent_holds_no_letter_back() -> None:
+    # A pair of sockets that are not TCP's knows that option as little as some containers do.
+    near, far = socket.socketpair()
+    with near, far:
+        talk = Conversation(5)
+        talk.use(near, "127.0.0.1")
+        talk.write(b"text\r\n", timeout_s=5)
+
+        talk.drain(timeout_s=5)
+
+        assert far.recv(100) == b"text\r\n"
 
 
 def test_a_stopwatch_counts_from_where_it_was_made() -> None:
