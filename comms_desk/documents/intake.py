@@ -36,6 +36,8 @@ LEFT_BEHIND = frozenset(
         *("keymapcustomizations", "attachedtoolbars"),
     )
 )
+MADE_FROM = "attachedtemplate"
+"""What Word made the template from: in a folder it is left behind, on the web it is an attack."""
 READ = frozenset(("styles", "numbering"))
 """What is read of a file whose words alone are wanted."""
 
@@ -52,7 +54,10 @@ _RELATED = (f"{{{OFFICE}}}", f"{_VML_OFFICE}relid")
 _STRICT = f"{{{markup.STRICT}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _LINKS = frozenset(
-    (f"{W}hyperlink", *(f"{_DRAWING}{each}" for each in ("hlinkClick", "hlinkHover")))
+    (
+        f"{W}hyperlink",
+        *(f"{_DRAWING}{each}" for each in ("hlinkClick", "hlinkHover", "hlinkMouseOver")),
+    )
 )
 """What a reader follows; whatever else names the relationship of a link fetches its target."""
 
@@ -151,6 +156,8 @@ def _is_followed(tie: Tie, name: str) -> bool:
         raise OtherWriting(name, Writing.MAIL_MERGE, "")
     if not tie.outside:
         return tie.kind not in LEFT_BEHIND
+    if tie.kind == MADE_FROM and tie.target.lower().startswith("file:"):
+        return False
     if not (tie.kind == HYPERLINK and fields.FOLLOWED_ONLY.match(tie.target)):
         raise ExternalRelationship(name, tie.target)
     return True

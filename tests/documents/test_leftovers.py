@@ -16,7 +16,15 @@ from comms_desk.documents.template import Template
 from comms_desk.i18n import Language
 from comms_desk.paths import resource
 from comms_desk.text.markdown import Document, paragraph
-from tests.documents.word_files import opened, texts, with_body, word_file
+from tests.documents.word_files import (
+    changed,
+    member,
+    opened,
+    texts,
+    with_body,
+    with_text,
+    word_file,
+)
 
 SECRET = "Gédéon-Tremblay"
 BODY = Document((paragraph("Un."),))
@@ -175,3 +183,22 @@ def test_a_tracked_change_in_a_style_is_refused_with_its_name() -> None:
         Template.compile(word_file("{{ body }}", then=change), name="essai.docx")
 
     assert (caught.value.place.where, caught.value.place.near) == (Where.STYLE, "Quote")
+
+
+def test_the_template_that_word_made_a_template_from_is_not_fetched_and_not_named() -> None:
+    # Word writes where that one lies into each document that somebody makes from it.
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    elsewhere = f"file:///C:\\Users\\{SECRET}\\Modeles\\Ville.dotx"
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{office}/attachedTemplate" Target="{elsewhere}" '
+        'TargetMode="External"/></Relationships>'
+    )
+    made_from = f'<w:attachedTemplate xmlns:r="{office}" r:id="rId1"/></w:settings>'
+    data = with_text(word_file("{{ body }}"), "word/settings.xml", "</w:settings>", made_from)
+    data = changed(data, {"word/_rels/settings.xml.rels": relations.encode()})
+
+    made = filled(Template.compile(data, name="essai.docx"))
+
+    assert traces(made) == []
+    assert "attachedTemplate" not in member(made, "word/settings.xml")
