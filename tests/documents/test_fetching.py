@@ -92,7 +92,9 @@ def test_a_dtd_is_refused(hidden: Callable[[], bytes]) -> None:
         Template.compile(hidden(), name="essai.docx")
 
 
-@pytest.mark.parametrize("kind", ["frame", "subDocument", "image", "oleObject", "aFChunk", "audio"])
+@pytest.mark.parametrize(
+    "kind", ["attachedTemplate", "frame", "subDocument", "image", "oleObject", "aFChunk", "audio"]
+)
 def test_whatever_leads_outside_is_refused(kind: str) -> None:
     xml = f'<Relationship Id="rIdX" Type="{OFFICE}/{kind}" Target="a:b" TargetMode="External"/>'
 
