@@ -31,6 +31,7 @@ from comms_desk.changes import Announcer, Change
 from comms_desk.clock import Clock, SharedClock, SystemClock
 from comms_desk.reasons import Reason, reason_of
 from comms_desk.storage import engines
+from comms_desk.storage.desk_file import DeskFile
 from comms_desk.storage.errors import (
     AnswerLost,
     StorageBusy,
@@ -107,7 +108,8 @@ class Database:
         # Made at once, though they connect later: two threads that met a lazy one first
         # would each make their own.
         if self.is_sqlite:
-            file = partial(engines.sqlite, self.url, busy_timeout_s=busy_timeout_s)
+            desk_file = DeskFile(self.url.database or "")
+            file = partial(engines.sqlite, desk_file, self.url, busy_timeout_s=busy_timeout_s)
             self._reading = file(synchronous="NORMAL", reading=True)
             self._writing = file(synchronous="NORMAL", reading=False)
             self._durable = file(synchronous="FULL", reading=False)
@@ -282,6 +284,10 @@ class Database:
             StorageUnreachable: The file or the server cannot be opened, or not any more.
         """
         with self._version_lock, self._expected_errors(reading=True):
+            kept = self._version_connection
+            if kept is not None and not engines.is_still_so(kept):
+                kept.close()
+                self._version_connection = None
             if self._version_connection is None:
                 # SQLite's number means something on one connection only: it is kept.
                 self._version_connection = self._reading.connect()

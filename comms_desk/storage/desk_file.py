@@ -7,20 +7,44 @@ the mode that the file has.
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
-
-from sqlalchemy import Engine, event
+from typing import Any
 
 from comms_desk import own_files
 
 
-def begin_before_connecting(engine: Engine, place: str) -> None:
-    """Have *engine* find a file at *place*, made by us, before it connects."""
-    if not place or place == ":memory:" or place.startswith("file:"):
-        return
+class DeskFile:
+    """The file of a desk that is open, made by us where there is none: once.
 
-    @event.listens_for(engine, "do_connect")
-    def begin(*_connecting: object) -> None:
-        _begin(Path(place))
+    One that was moved away is not made again: the empty one would be taken for the desk.
+    """
+
+    def __init__(self, place: str) -> None:
+        """Make nothing yet."""
+        self.file = Path(place)
+        self._is_begun = False
+
+    def connect(self, **settings: Any) -> sqlite3.Connection:
+        """Connect to it with the *settings* of `sqlite3.connect`.
+
+        Raises:
+            sqlite3.Error: It cannot be opened, or is not there any more.
+        """
+        if not self._is_begun:
+            _begin(self.file)
+            self._is_begun = self.file.exists()
+        return sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=rw", uri=True, **settings)
+
+    @property
+    def identity(self) -> tuple[int, int] | None:
+        """What tells the file that stands there from any other; None where there is none.
+
+        Whoever has it open goes on with one that was moved or removed, and would save there.
+        """
+        try:
+            found = self.file.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
 
 def connect(file: Path, *, read_only: bool = False, timeout_s: float = 5.0) -> sqlite3.Connection:

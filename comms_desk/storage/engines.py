@@ -5,13 +5,14 @@ transaction opens.  Nothing here opens a transaction: `database` does.
 """
 
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from comms_desk.storage import desk_file
+from comms_desk.storage.desk_file import DeskFile
 from comms_desk.storage.unwritable import open_to_read
 
 POOL_SIZE = 4
@@ -24,10 +25,12 @@ WRITE_LOCK = 0xC0_33_5D_E5
 _POOL = "pool"
 """Where a connection keeps the pool that it was opened for."""
 _STILL_SO = "still so"
-"""Where a connection keeps what says whether the file is as it was opened."""
+"""Where a connection keeps what says whether the file that stands there is the one it opened."""
 
 
-def sqlite(url: URL, *, synchronous: str, reading: bool, busy_timeout_s: float) -> Engine:
+def sqlite(
+    desk: DeskFile, url: URL, *, synchronous: str, reading: bool, busy_timeout_s: float
+) -> Engine:
     """Return an engine on a file, *reading* only or writing; it connects later."""
     # isolation_level None: the driver begins nothing by itself, so that ours is the
     # BEGIN, and is sent as the transaction opens.
@@ -42,8 +45,6 @@ def sqlite(url: URL, *, synchronous: str, reading: bool, busy_timeout_s: float) 
         },
     )
 
-    desk_file.begin_before_connecting(engine, url.database or "")
-
     pragmas = [
         f"synchronous = {synchronous}",
         "foreign_keys = ON",
@@ -56,12 +57,13 @@ def sqlite(url: URL, *, synchronous: str, reading: bool, busy_timeout_s: float) 
 
     @event.listens_for(engine, "do_connect")
     def connect(
-        _dialect: object, record: ConnectionPoolEntry, place: list[Any], settings: dict[str, Any]
-    ) -> sqlite3.Connection | None:
+        _dialect: object, record: ConnectionPoolEntry, _place: list[Any], settings: dict[str, Any]
+    ) -> sqlite3.Connection:
         record.info[_POOL] = engine.pool
-        if not reading:
-            return None  # as the library does it
-        opened, record.info[_STILL_SO] = open_to_read(*place, **settings)
+        opened, is_unchanged = (
+            open_to_read(desk, **settings) if reading else (desk.connect(**settings), None)
+        )
+        record.info[_STILL_SO] = _still_so(desk, is_unchanged)
         return opened
 
     @event.listens_for(engine, "connect")
@@ -83,8 +85,7 @@ def sqlite(url: URL, *, synchronous: str, reading: bool, busy_timeout_s: float) 
 
     @event.listens_for(engine, "checkout")
     def look(_connection: object, record: ConnectionPoolEntry, _fairy: object) -> None:
-        still_so = record.info.get(_STILL_SO)
-        if still_so is not None and not still_so():
+        if not record.info[_STILL_SO]():
             raise DisconnectionError  # the pool opens another one
 
     @event.listens_for(engine, "begin")
@@ -92,6 +93,17 @@ def sqlite(url: URL, *, synchronous: str, reading: bool, busy_timeout_s: float) 
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def is_still_so(connection: Connection) -> bool:
+    """Whether a *connection* that was kept is one to what stands there now."""
+    still_so: Callable[[], bool] | None = connection.info.get(_STILL_SO)
+    return still_so is None or still_so()
+
+
+def _still_so(desk: DeskFile, is_unchanged: Callable[[], bool] | None) -> Callable[[], bool]:
+    opened = desk.identity
+    return lambda: desk.identity == opened and (is_unchanged is None or is_unchanged())
 
 
 def postgresql(url: URL, *, reading: bool, busy_timeout_s: float, silent_s: float) -> Engine:

@@ -10,19 +10,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from comms_desk.storage.desk_file import DeskFile
+
 REFUSED = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 WAL_SUFFIX = "-wal"
 
 
 def open_to_read(
-    file: str, **settings: Any
+    desk: DeskFile, **settings: Any
 ) -> tuple[sqlite3.Connection, Callable[[], bool] | None]:
-    """Open *file*; with it comes, of one that nobody changes, what says whether that still holds.
+    """Open *desk*; with it comes, of one that nobody changes, what says whether that still holds.
 
     Raises:
         sqlite3.Error: It cannot be opened even so.
     """
-    connection = sqlite3.connect(file, **settings)
+    file = str(desk.file)
+    connection = desk.connect(**settings)
     try:
         connection.execute("PRAGMA schema_version").fetchone()  # the first look into the file
     except sqlite3.Error as error:

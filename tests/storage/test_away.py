@@ -1,6 +1,7 @@
 """A database that goes away, falls silent, fills up or may only be read: it is said."""
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -248,6 +249,30 @@ def test_a_desk_whose_folder_is_gone_is_said_to_be_away(
     (tmp_path / "elsewhere").rename(folder)
     for ask in ASKED:
         ask(desk)
+    desk.dispose()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody moves a file there that is open")
+@pytest.mark.parametrize("gone", ["share", "share/desk.sqlite3"])
+def test_a_desk_that_is_moved_away_while_it_is_open_is_away_and_not_made_anew(
+    sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock, gone: str
+) -> None:
+    folder = tmp_path / "share"
+    folder.mkdir()
+    desk = sqlite_desks.new(folder / "desk.sqlite3", clock)
+    for ask in ASKED:
+        ask(desk)
+    (tmp_path / gone).rename(tmp_path / "elsewhere")
+
+    for ask in ASKED:
+        with pytest.raises(StorageUnreachable):
+            ask(desk)
+    assert not Path(desk.place).exists()
+
+    (tmp_path / "elsewhere").rename(tmp_path / gone)
+    for ask in ASKED:
+        ask(desk)
+    assert names(desk) == ["Zoé", "Zoé"]
     desk.dispose()
 
 
