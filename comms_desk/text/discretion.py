@@ -16,10 +16,15 @@ MOST_LOGIN_CHARACTERS = 1_000
 _BEGINS = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,30}://")
 _NEXT = re.compile(r"\s(?:https?|feed|smtps?|sqlite|postgres[a-z+]{0,20})://", re.IGNORECASE)
 _AUTHORITY_ENDS = re.compile(r"[/?#\s\"'<>]")
-_GIVEN = re.compile(r"(?<![\w.%+-])([\w.%+-]{2,80})=('[^'\n]{0,200}'|[^&\s#;\"'<>,]+)")
-"""``name=value``: in what follows a ``?``, or as PostgreSQL's own library takes it."""
+_GIVEN = re.compile(r"(?<![\w.%+-])([\w.%+-]{2,80})=('[^'\n]{0,200}'|[^&\s#\"<>]+)")
+"""``name=value``: in what follows a ``?``, or as PostgreSQL's own library takes it.
+
+A comma, a semicolon or an apostrophe may be a part of the value (RFC 3986, 3.4).
+"""
 _SECRET = re.compile(
-    r"pass|pwd|secret|token|auth|credential|signature|apikey|(?:^|[^a-z])(?:key|sig|sid)$",
+    r"pass|pwd|secret|token|jeton|auth|credential|signature"
+    r"|(?:api|access|account|app|feed|private|session|subscription|user)key"
+    r"|(?:^|[^a-z])(?:key|cle|sig|sid|session)$",
     re.IGNORECASE,
 )
 """Within the name of what is given."""

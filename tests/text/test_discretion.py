@@ -40,6 +40,17 @@ ODD = st.text("abc/?#:%=&  1", max_size=6)
         ("host=server password=s3same dbname=desk", "host=server password=*** dbname=desk"),
         ("host=server password='s3 same' dbname=desk", "host=server password=*** dbname=desk"),
         (
+            "postgresql+psycopg://ada@server/desk?password=s3,s;am'e&sslmode=require",
+            "postgresql+psycopg://ada@server/desk?password=***&sslmode=require",
+        ),
+        (
+            '{"address": "https://site.example/rss?token=s3same", "title": "Budget"}',
+            '{"address": "https://site.example/rss?token=***", "title": "Budget"}',
+        ),
+        ("https://site.example/rss?jeton=s3same", "https://site.example/rss?jeton=***"),
+        ("https://site.example/rss?cle=s3same", "https://site.example/rss?cle=***"),
+        ("https://site.example/rss?userKey=s3same", "https://site.example/rss?userKey=***"),
+        (
             "Cannot reach http://a:s3same@x.example, nor http://b:s3same@y.example.",
             "Cannot reach http://***@x.example, nor http://***@y.example.",
         ),
@@ -52,7 +63,7 @@ def test_an_address_is_said_without_its_secrets(address: str, said: str) -> None
 @pytest.mark.parametrize(
     "words",
     [
-        "https://site.example/feed/@ada?page=2&monkey=1&keyboard=2",
+        "https://site.example/feed/@ada?page=2&monkey=1&keyboard=2&article=3",
         "http://[::1]:8080/rss",
         "http://localhost:8080/rss and ada@ville.example",
         "Courriel: ada@ville.example",
