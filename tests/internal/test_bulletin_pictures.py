@@ -7,7 +7,14 @@ from PIL import Image
 
 from comms_desk.internal.bulletins.model import NotAPicture, PictureMoves, PictureTooLarge
 from comms_desk.internal.bulletins.pictures import KEPT_WIDTH_PX, prepare
-from tests.support.pictures import COLOURS, GREY, jpeg_that_says, png_of_zeros, webp_of
+from tests.support.pictures import (
+    COLOURS,
+    GREY,
+    jpeg_scanned,
+    jpeg_that_says,
+    png_of_zeros,
+    webp_of,
+)
 
 
 def image(kind: str, size: tuple[int, int] = (40, 30), mode: str = "RGB", **more: object) -> bytes:
@@ -65,6 +72,14 @@ def test_what_is_no_image_is_refused_by_its_name(content: bytes) -> None:
         prepare(content, name="plan.pdf")
 
     assert refused.value.name == "plan.pdf"
+
+
+def test_a_jpeg_that_is_gone_over_without_end_is_refused_before_it_is_decoded() -> None:
+    photo = image("JPEG", progressive=True)
+    prepare(jpeg_scanned(photo, 30), name="photo.jpg")
+
+    with pytest.raises(NotAPicture):
+        prepare(jpeg_scanned(photo, 4_000), name="photo.jpg")
 
 
 def test_an_image_that_moves_is_refused() -> None:

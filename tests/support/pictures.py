@@ -37,3 +37,9 @@ def jpeg_that_says(content: bytes, width: int, height: int) -> bytes:
     """Return the JPEG *content* whose header says another size."""
     start = content.index(b"\xff\xc0")
     return content[: start + 5] + struct.pack(">HH", height, width) + content[start + 9 :]
+
+
+def jpeg_scanned(content: bytes, times: int) -> bytes:
+    """Return the JPEG *content*, a progressive one, with its last scan *times* over."""
+    scan = content[content.rindex(b"\xff\xda") : -2]
+    return content[:-2] + scan * times + content[-2:]

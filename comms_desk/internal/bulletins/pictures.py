@@ -33,6 +33,10 @@ MAX_DECODED_BYTES = 150_000_000
 BYTES_A_WEBP_PIXEL = 12
 """Its decoder keeps two canvases in RGBA, and hands over a third."""
 MAX_FILE_BYTES = 25 * 1024 * 1024
+MOST_SCANS = 50
+"""Of a JPEG: an encoder writes some ten, each of which goes over the whole picture."""
+JPEG_SCAN = b"\xff\xda"
+"""What begins one (ITU-T T.81, B.2.3); within what was encoded it cannot stand."""
 JPEG_QUALITY = 82
 LARGE_PNG_BYTES = 150_000
 UPRIGHT = 1
@@ -69,6 +73,8 @@ def prepare(content: bytes, *, name: str) -> ReadyPicture:
                 raise PictureMoves(name)
             _refuse_large(opened.size, 0, name)
             if isinstance(opened, JpegImageFile):
+                if content.count(JPEG_SCAN) > MOST_SCANS:
+                    raise NotAPicture(name)
                 # It can be decoded at a half, a quarter or an eighth of its size.
                 whole_bytes = _coefficients_bytes(opened)
                 opened.draft(None, (KEPT_WIDTH_PX, KEPT_WIDTH_PX))
