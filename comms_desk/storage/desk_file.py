@@ -32,7 +32,9 @@ class DeskFile:
         if not self._is_begun:
             _begin(self.file)
             self._is_begun = self.file.exists()
-        return sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=rw", uri=True, **settings)
+        place = f"{self.file.absolute().as_uri()}?mode=rw"
+        opened: sqlite3.Connection = sqlite3.connect(place, uri=True, **settings)
+        return opened
 
     @property
     def identity(self) -> tuple[int, int] | None:
