@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
 from comms_desk.storage.errors import PASSING_FAILURES, EditConflict, StorageBusy
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fields import CardField, Typed
@@ -211,6 +212,15 @@ class _Saving(QObject):
             self._errands.failed.emit(error)
 
     @Slot()
+    def _dropped(self) -> None:
+        """Send what was typed since, over what stands there; what met the bug may be sent again."""
+        sent = self._sent.popleft()
+        if sent.last != sent.typed.after:
+            self._send(_Sent(sent.card, Typed(sent.typed.field, sent.typed.before, sent.last)))
+        elif sent.card == self._saver.id:
+            self.field.refused(_("Not saved"))
+
+    @Slot()
     def _send_again(self) -> None:
         if not self._busy:
             return
@@ -227,7 +237,7 @@ class _Saving(QObject):
             return save(office, card, typed)
 
         self._sent.append(sent)
-        self._errands.write(None, job, self.kept, self.failed)
+        self._errands.write(None, job, self.kept, self.failed, dropped=self._dropped)
 
 
 def _sentence(error: CommsDeskError) -> str:

@@ -66,6 +66,7 @@ class _Errand:
     written_before: int = 0
     """How many writes had been answered when a question was asked of the office."""
     followed: tuple[Act, Told] | None = None
+    dropped: Act | None = None
 
 
 class Errands(QObject):
@@ -150,20 +151,37 @@ class Errands(QObject):
             earlier[1].cancel()
         self._latest[errand.key] = (errand, self._readers.submit(self._run, errand))
 
-    def write(self, key: str | None, job: Job, then: Then, failed: Failed | None = None) -> None:
+    def write(
+        self,
+        key: str | None,
+        job: Job,
+        then: Then,
+        failed: Failed | None = None,
+        *,
+        dropped: Act | None = None,
+    ) -> None:
         """Have *job* change something, after all the writes asked before it.
 
         A write with the same owner and *key* that still waits is replaced by this one, and is
         not answered; a write without a key is never passed by another.
+
+        Args:
+            key: What is written, or None.
+            job: Called with the office, in the writing thread; it touches no widget.
+            then: A bound slot of a QObject, called with the answer in the window's thread.
+            failed: The same, for an expected error.
+            dropped: The same, once a bug was told: there is no answer.
         """
         owner = _owner(then)
-        errand = _Errand(None if key is None else (id(owner), key), job, then, failed, writes=True)
+        own_key = None if key is None else (id(owner), key)
+        errand = _Errand(own_key, job, then, failed, writes=True, dropped=dropped)
         if self._closed:
             return
         with self._waiting_lock:
             replaced = self._waiting_with(errand.key)
             if replaced is not None:
                 replaced.job, replaced.then, replaced.failed = job, then, failed
+                replaced.dropped = dropped
                 self._asked = replaced
                 return
             self._waiting.append(errand)
@@ -279,6 +297,8 @@ class Errands(QObject):
         else:
             error = errand.error
             sys.excepthook(type(error), error, error.__traceback__)
+            if errand.dropped is not None:
+                errand.dropped()
 
     def _say_how_it_fared(self, errand: _Errand) -> None:
         failure = errand.error if isinstance(errand.error, STORAGE_FAILURES) else None

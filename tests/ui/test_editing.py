@@ -34,6 +34,7 @@ class Card:
         self.free.set()
         self.busy = 0
         self.answers_lost = 0
+        self.bugs = 0
         self.widget = QWidget()
         self.note = CardField("note", "Note")
         QVBoxLayout(self.widget).addWidget(self.note)
@@ -56,6 +57,9 @@ class Card:
         if self.busy:
             self.busy -= 1
             raise StorageBusy(waited_s=5.0)
+        if self.bugs:
+            self.bugs -= 1
+            raise RuntimeError("a bug")
         change = FieldChange(field=typed.field, before=typed.before, after=typed.after)
         edit = office.contacts.edit(contact, change)
         if self.answers_lost:
@@ -137,6 +141,43 @@ def test_a_busy_database_is_asked_again_for_a_card_that_was_left(qtbot: QtBot, c
 
     qtbot.waitUntil(lambda: card.kept(card.ada) == "Rappeler")
     assert card.kept(card.bao) == ""
+
+
+@pytest.mark.parametrize("is_left", [False, True])
+def test_a_save_that_met_a_bug_keeps_nothing_that_is_typed_after_from_being_saved(
+    qtbot: QtBot, card: Card, is_left: bool
+) -> None:
+    card.bugs = 1
+    card.free.clear()
+    with qtbot.captureExceptions() as raised:
+        card.type("Un")
+        card.free.set()
+        qtbot.waitUntil(lambda: bool(raised))
+    assert card.note.is_unsaved
+
+    if is_left:
+        card.show(card.bao)
+        card.type("Pour Bao")
+        qtbot.waitUntil(lambda: card.kept(card.bao) == "Pour Bao")
+        card.show(card.ada)
+    card.type("Deux")
+
+    qtbot.waitUntil(lambda: card.errands.is_idle and not card.note.is_unsaved)
+    assert card.kept(card.ada).endswith("Deux")
+    assert card.saver.is_idle
+
+
+def test_what_was_typed_while_a_save_met_a_bug_is_saved(qtbot: QtBot, card: Card) -> None:
+    card.bugs = 1
+    card.free.clear()
+    with qtbot.captureExceptions() as raised:
+        card.type("Un")
+        card.type(" deux")
+        card.free.set()
+        qtbot.waitUntil(lambda: bool(raised))
+
+    qtbot.waitUntil(lambda: card.kept(card.ada) == "Un deux")
+    qtbot.waitUntil(lambda: not card.note.is_unsaved)
 
 
 def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(qtbot: QtBot, card: Card) -> None:

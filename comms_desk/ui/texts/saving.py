@@ -116,10 +116,10 @@ class TextSaver(QObject):
         self._sent.append(asked)
         if asked.keeps:
             job: Job = keep_job(asked.work, asked.document)
-            self._errands.write(None, job, self._was_kept, self._failed)
+            self._errands.write(None, job, self._was_kept, self._failed, dropped=self._dropped)
         else:
             job = save_job(asked.work, asked.document)
-            self._errands.write(None, job, self._was_saved, self._failed)
+            self._errands.write(None, job, self._was_saved, self._failed, dropped=self._dropped)
 
     @Slot(object)
     def _was_saved(self, typing: Typing) -> None:
@@ -160,6 +160,15 @@ class TextSaver(QObject):
         if not is_said:
             line.said = True
             self.refused.emit(Refused(asked.work.draft, error, again=passing))
+
+    @Slot()
+    def _dropped(self) -> None:
+        """A bug was told: send what was typed since; what met it is sent with what comes next."""
+        _asked, line = self._answered()
+        if line.follows and not line.under_way:
+            self._send(line)
+        elif not line.under_way and line.last is not None:
+            line.last = replace(line.last, refused=True)
 
     def _answered(self) -> tuple[Unwritten, _Line]:
         """Return what was answered: the one writing thread answers in the order asked."""

@@ -129,6 +129,28 @@ def test_what_no_try_can_save_is_said_once_and_stays_on_the_page(
     assert office.drafts.text(draft.id) == f"{TYPED}\n"
 
 
+def test_a_save_that_met_a_bug_keeps_nothing_that_is_typed_after_from_being_saved(
+    page: TextsPage, qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = office.drafts.new(NEW)
+    opened(page, qtbot, draft)
+    monkeypatch.setattr(model, "TEXT_LENGTH", None)
+    with qtbot.captureExceptions() as raised:
+        type_words(page.card.editor, " Encore.")
+        page.card.save_now()
+        qtbot.waitUntil(lambda: bool(raised))
+    all_written(page, qtbot)
+    monkeypatch.undo()
+
+    type_words(page.card.editor, " Fin.")
+    page.card.save_now()
+
+    qtbot.waitUntil(lambda: office.drafts.open(draft.id).text == f"{TYPED} Fin.\n")
+    page.leaving()
+    all_written(page, qtbot)
+    assert page.card.texts.unwritten(draft.id) is None
+
+
 def test_the_list_counts_the_words_that_are_saved_before_the_text_is_left(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
