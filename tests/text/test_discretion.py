@@ -1,13 +1,13 @@
 """Whoever reads an address that is said reads no secret in it, and still knows which it is."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comms_desk.text.discretion import without_secrets
 
 LETTERS = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=8)
-ODD = st.text("abc/?#:%=&  1", max_size=6)
+ODD = st.text("abc/?#:%=&,;'  1", max_size=6)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,7 @@ def test_what_is_no_secret_is_said_as_it_stands(words: str) -> None:
     assert without_secrets(words) == words
 
 
+@settings(deadline=None)
 @given(user=LETTERS, before=ODD, after=ODD, host=LETTERS)
 def test_no_password_is_said_whatever_it_holds(
     user: str, before: str, after: str, host: str
