@@ -16,7 +16,7 @@ from typing import Any
 from comms_desk.media.feeds import markup
 from comms_desk.media.feeds.clean import on_one_line
 from comms_desk.media.feeds.document import without_doctype
-from comms_desk.media.feeds.encoding import as_utf8, mend_marks
+from comms_desk.media.feeds.encoding import as_utf8, mend_marks, mend_references
 from comms_desk.media.feeds.errors import NotAFeedList, WrongAddress
 from comms_desk.media.feeds.model import Feed, NewFeed
 from comms_desk.text.discretion import without_secrets
@@ -31,7 +31,9 @@ ADDRESS_SHOWN = 200
 _ADDRESS_NAMES = ("xmlurl", "xml_url", "xml-url", "feedurl", "rssurl")
 _FEED_KINDS = frozenset({"", "rss", "rss1", "rss2", "atom", "rdf", "json", "jsonfeed", "feed"})
 _ADDRESS = re.compile(
-    rb"[\s\"'](?:xml[_-]?url|feedurl|rssurl)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')", re.IGNORECASE
+    rb"[\s\"'](?:xml[_-]?url|feedurl|rssurl)\s*+=\s*+"
+    rb"(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++))",
+    re.IGNORECASE,
 )
 _VALUE = re.compile(rb"([\s\"'][A-Za-z][\w:.-]*+\s*+=\s*+)(\"[^\"]*+\"|'[^']*+')")
 _DECLARATION = re.compile(rb"^\s*+<\?xml[^>]*+>")
@@ -79,7 +81,7 @@ def read_list(content: bytes, *, name: str) -> Listed:
     text = _DECLARATION.sub(_ends_of_lines, as_utf8(content, ""), count=1)
     if text.count(b"<") > markup.BRACKET_LIMIT or markup.has_rich_tag(text):
         raise NotAFeedList(name, reason="too many tags or attributes")
-    text = without_doctype(_without_comments(text))
+    text = mend_references(without_doctype(_without_comments(text)))
     text = _VALUE.sub(_value_mended, text)
     lines = _Lines(text)
     root = _parsed(text, name)
@@ -204,7 +206,7 @@ class _Lines:
         for found in _ADDRESS.finditer(text):
             line += text.count(b"\n", position, found.start())
             position = found.start()
-            written = (found.group(1) or found.group(2) or b"").decode("utf-8", "replace")
+            written = next(filter(None, found.groups()), b"").decode("utf-8", "replace")
             if address := on_one_line(html.unescape(written)):
                 self._lines.setdefault(address, []).append(line)
 

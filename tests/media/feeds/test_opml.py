@@ -70,6 +70,8 @@ def opml(*outlines: str, root: str = "opml") -> str:
         ("Montr&eacute;al, l&rsquo;&icirc;le", "Montréal, l’île"),
         ("&inconnu;", "&inconnu;"),
         ("&amp;lt;i&amp;gt;", "&lt;i&gt;"),
+        ("Une &#55357;&#56832;", "Une \U0001f600"),
+        ("Une &#xD800;", "Une \ufffd"),
     ],
 )
 def test_a_title_that_is_not_escaped_loses_no_feed(written: str, title: str) -> None:
@@ -111,6 +113,7 @@ def test_what_becomes_no_feed_is_listed_with_its_line_and_why() -> None:
         "<!--\n" + outline("Avant", "avant") + "-->",
         outline('Le "Devoir"', "guillemets"),
         outline("Source", "source", ' type="source"'),
+        '<outline text="Nue" xmlUrl=https://nue.example/rss />',
         '<outline xmlUrl="http://user:secret@c.example/rss"/>',
         outline("Fin", "fin") + "<outline text='note'/>",
     )
@@ -121,7 +124,8 @@ def test_what_becomes_no_feed_is_listed_with_its_line_and_why() -> None:
     assert [(each.line, each.address, each.why) for each in listed.refused] == [
         (6, "https://guillemets.example/rss", WhyNot.UNREADABLE),
         (7, "https://source.example/rss", WhyNot.NO_FEED),
-        (8, "http://***@c.example/rss", WhyNot.NO_ADDRESS),
+        (8, "https://nue.example/rss", WhyNot.UNREADABLE),
+        (9, "http://***@c.example/rss", WhyNot.NO_ADDRESS),
     ]
 
 
