@@ -3,7 +3,8 @@
 Looking also notices what other processes commit.  While the database is away it is looked at
 less and less often, and once it is back everything is read again.  What the window could not
 read or write, and what the worker could not, is one sentence in one bar, which goes by itself;
-what was typed meanwhile waits with whoever saves it.
+what was typed meanwhile waits with whoever saves it, and a window that would be closed over it
+says so first.
 """
 
 from dataclasses import dataclass
@@ -67,6 +68,7 @@ class Presence(QObject):
         self._errands = errands
         self._bar = bar
         self._refused: dict[_Of, _Said] = {}
+        self._is_closing_said = False
         self._version: int | None = None
         self._next = QTimer(self, singleShot=True, interval=LOOKED_EVERY_MS)
         self._next.timeout.connect(self.look)
@@ -83,6 +85,18 @@ class Presence(QObject):
     def rest(self) -> None:
         """Look no more."""
         self._next.stop()
+
+    def may_close(self) -> bool:
+        """Whether the window may go; where what was typed would be lost, it is said, and once.
+
+        Who asks again has read it.
+        """
+        is_held = self._errands.unwritten and self._refused.keys() & {_Of.READING, _Of.WRITING}
+        if not is_held or self._is_closing_said:
+            return True
+        self._is_closing_said = True
+        self._say()
+        return False
 
     @Slot()
     def look(self) -> None:
@@ -151,6 +165,7 @@ class Presence(QObject):
 
     def _take(self, of: _Of) -> None:
         if self._refused.pop(of, None) is not None:
+            self._is_closing_said = self._is_closing_said and bool(self._refused)
             self._say()
 
     @Slot(int)
@@ -164,7 +179,11 @@ class Presence(QObject):
             self._bar.say("")
             return
         said = self._refused[min(self._refused)]
-        waits = _("What you typed is kept here, and saved as soon as it can be.")
+        waits = (
+            _("What you typed is not saved: close the window again to leave without it.")
+            if self._is_closing_said
+            else _("What you typed is kept here, and saved as soon as it can be.")
+        )
         self._bar.say(f"{said.what} {waits if self._errands.unwritten else said.way_out}".rstrip())
 
 

@@ -347,7 +347,13 @@ class Window(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Hand over what is typed, remember the shape, and go, whatever fails on the way."""
+        """Hand over what is typed, remember the shape, and go, whatever fails on the way.
+
+        What was typed and cannot be saved is not left without a word.
+        """
+        if not self.presence.may_close():
+            event.ignore()
+            return
         with ExitStack() as leaving:  # the last one named is the first one done
             leaving.callback(self.closing.emit)
             leaving.callback(super().closeEvent, event)

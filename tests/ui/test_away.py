@@ -186,6 +186,35 @@ def test_a_window_that_opens_before_its_server_is_there_opens_with_it(
     errands.close()
 
 
+def test_a_window_closes_over_what_cannot_be_saved_only_when_asked_again(
+    qtbot: QtBot,
+    at_work: Callable[[Office], AtWork],
+    sqlite_desks: SqliteDesks,
+    shared_folder: Path,
+    clock: StillClock,
+) -> None:
+    database = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    work = at_work(office_on(database, shared_folder))
+    database.dispose()
+
+    with only_read(shared_folder):
+        page = work.open_text()
+        qtbot.waitUntil(lambda: work.says_away, timeout=AWAY_MS)
+        assert work.window.presence.may_close()
+        type_words(page.card.editor, " Encore.")
+        page.card.save_now()
+        qtbot.waitUntil(lambda: work.window.errands.unwritten > 0, timeout=AWAY_MS)
+
+        assert not work.window.close()
+        assert "close the window again" in work.window.away._words.text()
+        type_words(page.card.editor, " Fin.")
+
+    qtbot.waitUntil(lambda: work.window.errands.unwritten == 0, timeout=AWAY_MS)
+    qtbot.waitUntil(lambda: not work.says_away, timeout=AWAY_MS)
+    assert work.window.close()
+    assert work.office.drafts.open(work.draft.id).text == "La Ville agit. Encore. Fin.\n"
+
+
 def test_a_desk_that_may_only_be_read_says_so_and_keeps_what_is_typed_until_it_can(
     qtbot: QtBot,
     at_work: Callable[[Office], AtWork],
