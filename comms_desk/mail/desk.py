@@ -236,7 +236,6 @@ class OutboxDesk:
                 excluded = store.suppressed(transaction, [row.address_key])
                 row.state = LetterState.WITHHELD if excluded else LetterState.QUEUED
                 row.due_at, row.deferrals = transaction.now, 0
-            transaction.session.flush()
             transaction.announce(Change.of(Subject.LETTER, [letter]))
             return store.letter(row, _message(transaction, MessageId(row.message_id)).subject)
 

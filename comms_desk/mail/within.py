@@ -86,7 +86,6 @@ def compose(
     transaction.session.add(row)
     transaction.session.flush()
     store.add_parts(transaction, row, message)
-    transaction.session.flush()
     transaction.announce(Change.of(Subject.MESSAGE, [row.id]))
     return MessageId(row.id)
 

@@ -24,6 +24,7 @@ from comms_desk.internal.bulletins.model import (
 )
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import LEASE_LASTS
+from comms_desk.mail import restored
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
@@ -375,3 +376,14 @@ def test_an_exclusion_of_before_the_backup_keeps_what_was_said_of_it_then(
     of_zoe, of_roy = outbox.suppressions()
     assert (of_roy.because, of_roy.note, of_roy.by) == (Because.BOUNCED, "boîte pleine", None)
     assert (of_zoe.because, of_zoe.by, of_zoe.at) == (Because.ASKED, 7, clock.now())
+
+
+def test_to_whom_a_message_went_is_asked_of_that_message_alone(desk: Database) -> None:
+    (letter,) = OutboxDesk(desk).letters().rows
+    OutboxDesk(desk).send(
+        NewMessage(subject="Avis", text="Bonjour"),
+        [Recipient(to=Address(local="luc", domain="radio.example"))],
+    )
+
+    with desk.snapshot() as snapshot:
+        assert restored.addressed(snapshot, letter.message) == {"zoe@journal.example"}
