@@ -28,10 +28,9 @@ class Conversation(smtplib.SMTP):
         self.reply_timeout_s = reply_timeout_s
         super().__init__(local_hostname="localhost")  # no DNS look-up of our own name
 
-    def use(self, connected: socket.socket, host: str) -> None:
+    def use(self, connected: socket.socket) -> None:
         """Talk over *connected*; what was read and learned before is forgotten (RFC 3207)."""
         self.sock = connected
-        self._host = host
         self.file: Any = _Replies(connected)
         self.esmtp_features: dict[str, str] = {}
         self.ehlo_resp = self.helo_resp = None

@@ -70,6 +70,7 @@ class Patience:
     reply_s: float = 120.0
     write_s: float = 600.0
     end_s: float = 600.0
+    farewell_s: float = 5.0
 
 
 class SmtpDoor:
@@ -131,7 +132,7 @@ class SmtpLine:
         if facts.security is Security.TLS:
             with self._at(Stage.TLS):
                 plain = self._protect(plain, trust())
-        self._talk.use(plain, facts.host)
+        self._talk.use(plain)
         with self._at(Stage.GREETING):
             self._expect(_POSITIVE, *self._talk.getreply())
         self._greet()
@@ -140,7 +141,7 @@ class SmtpLine:
                 if not self._talk.has_extn("starttls"):
                     raise TlsNotOffered(facts.host)
                 self._expect(_POSITIVE, *self._talk.docmd("STARTTLS"))
-                self._talk.use(self._protect(plain, trust()), facts.host)
+                self._talk.use(self._protect(plain, trust()))
             self._greet()
 
     def log_in(self, password: str) -> None:
@@ -158,7 +159,6 @@ class SmtpLine:
             try:
                 self._talk.auth(known[0], methods[known[0]])
             except binascii.Error as error:
-                self.drop()
                 raise BadReply(facts.host, Stage.LOGIN, str(error)) from error
             except UnicodeEncodeError as error:
                 raise LoginRefused(facts.host, facts.user, 0, "not ASCII") from error
@@ -204,7 +204,7 @@ class SmtpLine:
     def close(self) -> None:
         """Say QUIT and hang up; nothing that is answered matters any more."""
         with suppress(smtplib.SMTPException, OSError):
-            self._talk.reply_timeout_s = min(self._patience.reply_s, 5.0)
+            self._talk.reply_timeout_s = self._patience.farewell_s
             self._talk.quit()
         self.drop()
 

@@ -243,7 +243,7 @@ def test_a_line_that_was_cut_has_said_nothing() -> None:
         linger = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
         far.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)  # its end is a cut
         talk = Conversation(5)
-        talk.use(near, "127.0.0.1")
+        talk.use(near)
 
         assert talk.getreply() == (250, b"taken")
         far.close()
