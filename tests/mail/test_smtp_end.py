@@ -298,7 +298,7 @@ def test_a_system_that_does_not_tell_what_is_unsent_holds_no_letter_back() -> No
     near, far = socket.socketpair()
     with near, far:
         talk = Conversation(5)
-        talk.use(near, "127.0.0.1")
+        talk.use(near)
         talk.write(b"text\r\n", timeout_s=5)
 
         talk.drain(timeout_s=5)
