@@ -123,9 +123,7 @@ def has_control(text: str) -> bool:
     """Whether *text* has a line break or a control character, in any script's sense."""
     if text.isprintable():
         return False
-    return len(text.splitlines()) > 1 or any(
-        unicodedata.category(character) in {"Cc", "Zl", "Zp", "Cs"} for character in text
-    )
+    return any(unicodedata.category(character) in {"Cc", "Zl", "Zp", "Cs"} for character in text)
 
 
 def _without_spaces_around(text: str) -> str:
