@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comms_desk.text.matching import MOST_MARKS, Document, Prepared, answers, find
+from comms_desk.text.matching import Document, Prepared, answers, find
 from comms_desk.text.query import Not, Tree, Words, parse, parse_phrase
 from tests.bench.hostile.matching import WORST, Worst
 from tests.text.trees import documents, terms, trees
@@ -62,6 +62,8 @@ NOT_FOUND = (
     "title:mairesse",
     "outlet:devoir",
     "lang:en",
+    "budget lang:en",
+    "lang:fr hockey",
     "after:2026-11-24",
     "before:2026-11-23",
     "NOT budget",
@@ -80,6 +82,19 @@ def test_an_article_that_answers_is_found(query: str) -> None:
 @pytest.mark.parametrize("query", NOT_FOUND)
 def test_an_article_that_does_not_answer_is_left(query: str) -> None:
     assert not answers(parse(query), ARTICLE)
+
+
+def test_an_article_that_came_without_a_date_is_in_no_span_of_time() -> None:
+    undated = Document(text="budget")
+
+    assert not answers(parse("after:2026-11-23"), undated)
+    assert not answers(parse("before:2026-11-23"), undated)
+    assert answers(parse("NOT after:2026-11-23"), undated)
+
+
+def test_a_language_is_known_however_its_tag_is_written() -> None:
+    assert answers(parse("lang:fr"), Document(language="FR-CA"))
+    assert answers(parse("lang:fr"), Document(language="fr"))
 
 
 def marked(query: str, document: Document = ARTICLE, *ignored: str) -> list[str]:
@@ -199,7 +214,7 @@ def test_no_more_than_a_thousand_places_are_kept_the_first_ones() -> None:
     match = find(parse("ville"), Document(title="ville " * 3, text="ville " * 2_000))
 
     assert match is not None
-    assert len(match.title) + len(match.text) == MOST_MARKS
+    assert len(match.title) + len(match.text) == 1_000
     assert match.text[-1] == (996 * 6, 996 * 6 + 5)
 
 
