@@ -33,6 +33,7 @@ from tests.mutants.faults import Fault, Key, faults_in
 from tests.mutants.trying import (
     CAN_FORK,
     CANNOT_EXCHANGE,
+    RAN_AWAY,
     Attempt,
     Timed,
     ended,
@@ -220,7 +221,10 @@ class Bench:
                 asked = Attempt(
                     module=fault.module,
                     function=fault.outermost,
-                    tests=tuple(tests),
+                    tests={
+                        test: START_S + SLOWER_AT_MOST * timed.seconds
+                        for test, timed in tests.items()
+                    },
                     within_s=within_s,
                 )
                 self._line.send(asked)
@@ -231,7 +235,7 @@ class Bench:
                 status = ended(process, within_s)
         finally:
             file.write_bytes(source)
-        if status is None:
+        if status is None or status == RAN_AWAY:
             return Outcome.TIMED_OUT
         return Outcome.NOTICED if status else Outcome.NOT_NOTICED
 

@@ -23,6 +23,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path, PurePosixPath
+from threading import Timer
 from types import CodeType, FunctionType
 
 import psutil
@@ -46,6 +47,9 @@ OPTIONS = (
 
 CANNOT_EXCHANGE = 99
 """The status of a child that did not find the function: it is tried from nothing instead."""
+
+RAN_AWAY = 98
+"""The status of a child of which one test took too long."""
 
 EXAMPLES = 30
 """Of a property, for each fault; a test that asks for more has them in the suite."""
@@ -74,13 +78,14 @@ class Attempt:
     Attributes:
         module: Where it is, as a path from the root.
         function: The outermost function that it is in; "" when it is in none.
-        tests: The tests to run, in that order, until one fails.
-        within_s: After so many seconds it has run away.
+        tests: The tests to run, in that order, until one fails; each with the seconds after
+            which it has run away.
+        within_s: After so many seconds all of it has run away.
     """
 
     module: str
     function: str
-    tests: Sequence[str]
+    tests: Mapping[str, float]
     within_s: float
 
 
@@ -241,8 +246,12 @@ def _try(session: pytest.Session, items: Mapping[str, pytest.Item], asked: Attem
     """Run the tests of *asked* with its fault; end with 1 as soon as one fails."""
     if not exchange(asked.module, asked.function):
         os._exit(CANNOT_EXCHANGE)
-    for test in asked.tests:
+    for test, within_s in asked.tests.items():
+        too_long = Timer(within_s, os._exit, [RAN_AWAY])
+        too_long.daemon = True
+        too_long.start()
         _run(items[test])
+        too_long.cancel()
         if session.testsfailed:
             os._exit(1)
     os._exit(0)

@@ -117,7 +117,7 @@ class Counted(Prepared):
 
     @property
     @override
-    def text(self) -> Passage:  # type: ignore[override]
+    def text(self) -> Passage:
         return self.counting
 
 
