@@ -251,7 +251,7 @@ class Merger:
             0,
         )
         if most > MOST_FOR_ONE:
-            raise MoreThanOnePerson(contact.name or row.name, MOST_FOR_ONE)
+            raise MoreThanOnePerson(contact.name, MOST_FOR_ONE)
         return meant
 
     def _position_of(self, contact: DraftContact, row: Candidate) -> tuple[DraftPosition, _Said]:

@@ -241,6 +241,33 @@ def test_entries_that_changed_their_look_are_no_gap(newsroom: Newsroom) -> None:
     assert newsroom.deliver(again, may_be_gap=True).gaps == ()
 
 
+@pytest.mark.parametrize(
+    ("entries", "may_be_gap", "fingerprints"),
+    [(3, False, b"12345678"), (2, True, b"12345678"), (3, True, b"")],
+    ids=["all of it was read", "a short document", "nothing is remembered of the last one"],
+)
+def test_what_is_wholly_new_is_no_gap_where_nothing_need_have_been_missed(
+    newsroom: Newsroom, entries: int, fingerprints: bytes, *, may_be_gap: bool
+) -> None:
+    (feed,) = newsroom.feeds.due(only=[newsroom.une])
+    before = Poll(feed=feed, body_hash=b"h", fingerprints=fingerprints)
+    first = newsroom.articles.take_in([Delivery(poll=before, entries=(entry("a"),))])
+
+    renewed = [entry(f"b{n}", link="") for n in range(entries)]
+    taken = newsroom.deliver(renewed, may_be_gap=may_be_gap)
+
+    assert len(first.new) == 1
+    assert taken.gaps == ()
+    assert newsroom.feeds.gaps() == ()
+
+
+def test_a_feed_that_never_answered_before_has_no_gap(newsroom: Newsroom) -> None:
+    taken = newsroom.deliver([entry(f"a{n}", link="") for n in range(4)], may_be_gap=True)
+
+    assert taken.gaps == ()
+    assert newsroom.feeds.gaps() == ()
+
+
 def test_the_watches_cursor_meets_each_text_once(newsroom: Newsroom) -> None:
     newsroom.deliver([entry("a", link=""), entry("b", link="", title="Autre")])
     with newsroom.database.snapshot() as snapshot:

@@ -6,8 +6,6 @@ import pytest
 from sqlalchemy import delete
 
 from comms_desk.cli.tour.feed_server import FeedServer
-from comms_desk.media.articles.arrivals import MOST_COMPARED
-from comms_desk.media.articles.recalling import COMPARED_LIMIT_CHARACTERS
 from comms_desk.media.articles.store import ArticleRow
 from comms_desk.storage.database import Database
 from tests.media.articles.station import AUTRE, Item, Station
@@ -17,7 +15,9 @@ POST = "https://journal.example/?p=4"
 TITLE = "La mairesse répond en direct"
 SHORT = "Elle répond."
 WHOLE = "Elle répond. On attend la suite ce soir."
-LONG = "mot " * (COMPARED_LIMIT_CHARACTERS // 4 + 1)
+LONGEST = "mot " * 12_499 + "mot."
+"""The longest text in which another is looked for: 50,000 characters."""
+LONG = f"{LONGEST}."
 
 
 @pytest.fixture
@@ -114,8 +114,16 @@ def test_a_long_text_is_the_same_or_is_not(station: Station) -> None:
     assert became(station, Item(TITLE, "e", PAGE, LONG), feed="/5") == (1, 0)
 
 
+def test_the_longest_text_that_is_compared_holds_another_and_is_held(station: Station) -> None:
+    became(station, Item(TITLE, "a", PAGE, LONGEST))
+
+    assert became(station, Item(TITLE, "b", PAGE, "mot mot"), feed=AUTRE) == (0, 0)
+    became(station, Item(TITLE, "c", OTHER, "mot mot"))
+    assert became(station, Item(TITLE, "d", OTHER, LONGEST), feed=AUTRE, look=2) == (0, 1)
+
+
 def test_an_entry_is_compared_with_the_newest_of_its_page_and_with_few(station: Station) -> None:
-    texts = [f"Le point numéro {number} de la séance." for number in range(MOST_COMPARED + 1)]
+    texts = [f"Le point numéro {number} de la séance." for number in range(6)]
     for number, text in enumerate(texts):
         assert became(station, Item(TITLE, str(number), PAGE, text), feed=f"/{number}") == (1, 0)
 

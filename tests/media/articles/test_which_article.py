@@ -316,7 +316,7 @@ def test_four_entries_with_one_id_and_no_words_but_their_title_are_known_again(
     assert station.poll(*items[::-1], look=1).new_articles == 0
     for look, item in enumerate(items, start=2):
         again = station.poll(*items[:2], item, look=look)
-        assert (again.new_articles, again.failed) == (0, 0)
+        assert (again.new_articles, again.changed_articles, again.failed) == (0, 0, 0)
 
 
 def test_an_item_whose_link_another_feed_brought_under_another_title_keeps_its_words(
