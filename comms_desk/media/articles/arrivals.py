@@ -17,6 +17,7 @@ Private to the slice, like its store.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from itertools import chain
 
 from comms_desk.media.articles import recalling
@@ -33,6 +34,7 @@ GAP_LEAST_ENTRIES = 3
 """A shorter document is wholly renewed too often to mean that something was missed."""
 MOST_COMPARED = 5
 """Texts with which that of one entry is compared: the newest of its page under near titles."""
+ANOTHER_DAY = timedelta(days=1)
 
 
 def take_in(transaction: Transaction, deliveries: Sequence[Delivery]) -> Taken:
@@ -187,9 +189,10 @@ class _Arrivals:
         if not each.page:
             return None
         compared = 0
-        for article in self._on(each.page):
-            is_near = article.title.is_near(each.title)
-            if not is_near or (
+        near = [one for one in self._on(each.page) if one.title.is_near(each.title)]
+        others = _others_of_series(each, near)
+        for article in near:
+            if article.id in others or (
                 self._stands(each, article) and not article.title.is_same(each.title)
             ):
                 continue
@@ -253,6 +256,26 @@ class _Arrivals:
         key = next((key for key in each.keys if key not in self._seen), None)
         if key is not None:
             self._seen[key] = self.rows.appearance(key, article, each)
+
+
+def _others_of_series(each: Incoming, near: Sequence[Known]) -> set[int]:
+    """Return which of *near* are others of a series, as a station's bulletins of each hour are.
+
+    One feed published them, each under an id and a date of its own; nothing else may differ.
+    Where none stands beside *each* it takes a day: some feeds give new ids and dates to all.
+    """
+    now = each.entry.published_at
+    if now is None or each.entry.key == each.entry.link:
+        return set()
+    apart: dict[int, timedelta] = {}
+    is_beside = False
+    for article in near:
+        keys = [key for feed, key in article.forms if feed == each.feed]
+        then = article.published_at
+        if keys and then is not None and then != now:
+            apart[article.id] = abs(now - then)
+            is_beside = is_beside or any(map(each.shown.has, keys))
+    return {one for one, time in apart.items() if is_beside or time >= ANOTHER_DAY}
 
 
 def _placeless(

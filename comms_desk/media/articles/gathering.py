@@ -64,6 +64,7 @@ class Rows:
             title=each.title,
             link=each.entry.link,
             page=each.page,
+            published_at=each.entry.published_at,
             told=each.told,
         )
         self.articles.append(

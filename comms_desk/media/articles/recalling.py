@@ -6,6 +6,7 @@ few entries come so near to an article that their texts have to be compared.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import func, select, tuple_
 
@@ -44,6 +45,7 @@ class Known:
     title: Title
     link: str
     page: bytes
+    published_at: datetime | None
     forms: dict[Key, bytes] = field(default_factory=dict)
     told: Told | None = None
     said: list[bytes] = field(default_factory=list)
@@ -117,12 +119,13 @@ def articles(transaction: Transaction, ids: Iterable[int]) -> dict[int, Known]:
             ArticleTextRow.title,
             ArticleRow.link,
             ArticleRow.link_key,
+            ArticleRow.published_at,
         )
         .join_from(ArticleRow, ArticleTextRow, LATEST)
         .where(ArticleRow.id.in_(wanted))
         .order_by(ArticleRow.id)
     )
-    found = {row[0]: Known(row[0], row[1], Title(row[2]), row[3], row[4]) for row in rows}
+    found = {row[0]: Known(row[0], row[1], Title(row[2]), *row[3:]) for row in rows}
     forms = session.execute(
         select(
             AppearanceRow.article_id,

@@ -46,6 +46,10 @@ class Shown:
             shown._forms.add(form)
         return shown
 
+    def has(self, key: bytes) -> bool:
+        """Say whether any entry has this key, by its hash."""
+        return key[:MARK_BYTES] in self._words_of
+
     def is_shared(self, key: bytes) -> bool:
         """Say whether entries of different words have this key, by its hash."""
         return len(self._words_of.get(key[:MARK_BYTES], ())) > 1

@@ -28,13 +28,16 @@ class Item:
     key: str = ""
     link: str = ""
     text: str = ""
+    at: str = ""
 
     def written(self, look: int) -> str:
         """Return it in RSS; another *look* changes its bytes and none of its words."""
         guid = f"<guid isPermaLink='false'>{escape(self.key)}</guid>" if self.key else ""
         link = f"<link>{escape(self.link)}</link>" if self.link else ""
         text = f"<description>{escape(self.text)}</description>" if self.text else ""
-        return f"<item><title>{escape(self.title)}</title>{guid}{link}{text}<n>{look}</n></item>"
+        at = f"<pubDate>{self.at}</pubDate>" if self.at else ""
+        title = f"<title>{escape(self.title)}</title>"
+        return f"<item>{title}{guid}{link}{text}{at}<n>{look}</n></item>"
 
 
 def document(items: Sequence[Item], *, look: int = 0) -> str:

@@ -23,6 +23,7 @@ WORDS = ("incendie", "budget", "à", "Montréal", "neige", "grève", "deux", "3"
 KEYS = ("", "x", "1", "2", "https://journal.example/", "tag:journal.example,2026:4")
 LINKS = ("", "https://journal.example/bulletin", "https://journal.example/a", "/b")
 TEXTS = ("", "Deux blessés.", "Deux blessés. Le feu est éteint.", "Une hausse de 3 %.")
+DATES = ("", "2026-11-25T07:00:00-05:00", "2026-11-26T07:00:00-05:00", "2026-11-26T08:00:00-05:00")
 
 items = st.builds(
     Item,
@@ -30,6 +31,7 @@ items = st.builds(
     key=st.sampled_from(KEYS),
     link=st.sampled_from(LINKS),
     text=st.sampled_from(TEXTS),
+    at=st.sampled_from(DATES),
 )
 papers = st.lists(items, min_size=1, max_size=7, unique=True)
 

@@ -373,6 +373,39 @@ def test_ids_that_are_places_in_the_document_lose_nothing_and_repeat_nothing(
     assert station.titles() == sorted(news)
 
 
+def bulletin(number: int) -> Item:
+    """The one of that hour: nothing but its id and its date is its own."""
+    at = f"2026-11-26T{number:02}:00:00-05:00"
+    return Item("Bulletin de nouvelles", f"bulletin-{number}", PAGE, "L’essentiel.", at)
+
+
+def test_bulletins_of_one_title_and_one_page_are_each_an_article(station: Station) -> None:
+    assert station.poll(*map(bulletin, (9, 8, 7))).new_articles == 3
+
+    assert station.poll(*map(bulletin, (10, 9, 8)), look=1).new_articles == 1
+
+    assert station.poll(*map(bulletin, (8, 9, 10)), look=2).new_articles == 0
+    assert station.poll(*map(bulletin, (7, 10)), look=3).new_articles == 0
+
+
+def test_an_episode_of_another_day_that_stands_alone_is_an_article(station: Station) -> None:
+    first = bulletin(7)
+    station.poll(first)
+
+    next_day = replace(first, key="bulletin-31", at="2026-11-27T07:00:00-05:00")
+    assert station.poll(next_day).new_articles == 1
+    assert station.poll(next_day, feed=AUTRE).new_articles == 0
+
+
+def test_a_feed_that_gives_new_ids_and_dates_at_each_poll_repeats_nothing(
+    station: Station,
+) -> None:
+    for number in (7, 8, 9):
+        station.poll(bulletin(number))
+
+    assert station.titles() == [bulletin(7).title]
+
+
 def test_ids_that_are_places_of_entries_without_a_page_repeat_nothing(station: Station) -> None:
     news = [f"{word} dans la ville ce matin" for word in WORDS]
 
