@@ -1,14 +1,12 @@
 """What a higher slice may ask of articles inside its own transaction or snapshot."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement
 
 from comms_desk.media.articles import store
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, TextId
 from comms_desk.storage.database import Snapshot
-
-BATCH = 200
 
 
 def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:
@@ -60,15 +58,3 @@ def read_by(
 def is_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[bool]:
     """Return the condition that the person has not read the article of a column."""
     return store.is_unread(article, person)
-
-
-def newest_texts(snapshot: Snapshot, *, limit: int) -> Iterator[ArticleText]:
-    """Yield the latest texts of the newest articles, to try a watch on them."""
-    before: ArticleId | None = None
-    while limit > 0:
-        ids = store.ids_before(snapshot, before, limit=min(limit, BATCH))
-        if not ids:
-            return
-        yield from store.latest_texts(snapshot, ids)
-        before = ids[-1]
-        limit -= len(ids)

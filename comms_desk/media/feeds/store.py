@@ -83,7 +83,6 @@ class FeedGapRow(Base):
     until: Mapped[datetime] = mapped_column(index=True)
 
 
-_FEEDS = FeedRow.__table__
 _STATES = FeedStateRow.__table__
 
 _OUTLET_LANGUAGES = {"fr": OutletLanguage.FRENCH, "en": OutletLanguage.ENGLISH}
