@@ -139,7 +139,10 @@ COLUMNS = (
             *("adresse de messagerie", "e-mail adress", "primary email", "secondary email"),
         ),
         many=True,
-        words=frozenset({"courriel", "courriels", "email", "emails", "mail", "messagerie"}),
+        words=frozenset(
+            {"courriel", "courriels", "email", "emails", "mail", "messagerie", "courrier"}
+            | {"electronique"}
+        ),
         but=_NOT_AN_ADDRESS,
         fits=holds_addresses,
     ),

@@ -241,6 +241,23 @@ FORMS = {
             "Organization": "La Dépêche",
         },
     ),
+    "thunderbird in french": Form(
+        "Prénom,Nom de famille,Nom à afficher,Surnom,Première adresse électronique,"
+        "Adresse électronique secondaire,Pseudonyme,Tél. professionnel,Tél. personnel,Fax,"
+        "Pager,Portable,Poste,Service,Société,Notes",
+        {
+            "Prénom": "Zoé",
+            "Nom de famille": "Tremblay",
+            "Nom à afficher": "Zoé Tremblay",
+            "Première adresse électronique": EMAILS[0],
+            "Adresse électronique secondaire": EMAILS[1],
+            "Tél. professionnel": PHONES[0],
+            "Fax": "514 555-0100",
+            "Portable": PHONES[1],
+            "Poste": "journaliste",
+            "Société": "La Dépêche",
+        },
+    ),
     "a press directory": Form(
         "Contact Name,Contact Title,Outlet Name,Contact Email,Second Email,Contact Phone,"
         "Direct Phone,Contact Topics",
