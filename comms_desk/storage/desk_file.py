@@ -20,7 +20,7 @@ class DeskFile:
 
     def __init__(self, place: str) -> None:
         """Make nothing yet."""
-        self.file = Path(place)
+        self.file = Path(place).absolute()
         self._is_begun = False
 
     def connect(self, **settings: Any) -> sqlite3.Connection:
@@ -32,7 +32,7 @@ class DeskFile:
         if not self._is_begun:
             _begin(self.file)
             self._is_begun = self.file.exists()
-        place = f"{self.file.absolute().as_uri()}?mode=rw"
+        place = f"{self.file.as_uri()}?mode=rw"
         opened: sqlite3.Connection = sqlite3.connect(place, uri=True, **settings)
         return opened
 

@@ -2,7 +2,7 @@
 
 What is on its way belongs to its sitting, not to what is shown: someone may have gone to
 another text, or be closing the window.  Storage that refuses is asked again, after a pause
-that grows; the window does not close meanwhile.  Nothing older is ever written after
+that grows; the window does not close meanwhile without a word.  Nothing older is ever written after
 something newer: only the last that a sitting asked for is tried again.
 """
 
