@@ -240,7 +240,8 @@ class SmtpLine:
         try:
             self._talk.write(b".\r\n", timeout_s=self._patience.write_s)
             code, answer = self._talk.getreply()
-            more = self._said_since()
+            self._talk.reply_timeout_s = self._patience.reply_s
+            more = self._said_since() if code // 100 == _POSITIVE else ""
         except (smtplib.SMTPException, OSError) as error:
             self.drop()
             raise OutcomeUnknown(host, _reason(error)) from error
@@ -266,18 +267,25 @@ class SmtpLine:
         return BadReply(self._facts.host, self._stage, f"{code} {text}")
 
     def _said_since(self) -> str:
-        """Return what follows the answer to a letter's end, but for a farewell: nothing should."""
+        """Return what contradicts the answer to a letter's end; nothing does, as a rule.
+
+        A server that says "taken" before it has the final dot says afterwards what becomes of
+        the letter.  Replies come in order: so one more is asked for (NOOP), and what was meant
+        for the dot would come in its place.  A line that is cut takes nothing back.
+        """
         try:
             said = self._talk.said_already()
-        except smtplib.SMTPServerDisconnected:
+            asked = said is None
+            if said is None:
+                said = self._talk.noop()
+        except (smtplib.SMTPServerDisconnected, ConnectionError, ssl.SSLEOFError):
             self.drop()
             return ""
-        if said is None:
-            return ""
-        if said[0] == _CLOSING:
+        code, answer = said
+        if code == _CLOSING:
             self.drop()  # Else the next letter would meet the end of this line.
             return ""
-        return f"{said[0]} {_text(said[1])}"
+        return "" if asked and code // 100 == _POSITIVE else f"{code} {_text(answer)}"
 
     def _reach(self) -> socket.socket:
         facts = self._facts

@@ -48,6 +48,7 @@ class LyingServer:
         before: Said once it has the text and before the final dot; None hangs up.
         after: Said once it has the final dot; None hangs up.
         ended: Whether a final dot came.
+        to_noop: Said to a NOOP after that.
         hold: Waited for before the text is read.
     """
 
@@ -55,6 +56,7 @@ class LyingServer:
         self.before: bytes | None = b""
         self.after: bytes | None = b"250 2.0.0 taken\r\n"
         self.ended = False
+        self.to_noop = b"250 OK\r\n"
         self.has_spoken = Event()
         self.hold: Callable[[], object] = lambda: None
         self._tls = tls
@@ -98,7 +100,8 @@ class LyingServer:
         self.ended = said.readline() == b".\r\n"
         if self.ended and self.after is not None:
             talk.sendall(self.after)
-            said.readline()
+            while said.readline() == b"noop\r\n":
+                talk.sendall(self.to_noop)
 
 
 @pytest.fixture(scope="module")
@@ -222,6 +225,18 @@ def test_of_two_answers_nobody_knows_which_is_the_letters(
 
     with pytest.raises(OutcomeUnknown):
         hand_over()
+
+
+def test_an_answer_that_crosses_the_dot_is_not_taken_for_its_own(
+    server: LyingServer, hand_over: Callable[..., Receipt]
+) -> None:
+    # The first was said while the dot was on its way; the dot's own comes where NOOP's should.
+    server.after, server.to_noop = b"250 early\r\n", b"554 5.7.1 no\r\n250 OK\r\n"
+
+    with pytest.raises(OutcomeUnknown) as caught:
+        hand_over()
+
+    assert "554" in caught.value.reason
 
 
 def test_a_farewell_behind_the_answer_takes_nothing_back(
