@@ -315,6 +315,9 @@ def _settle(transaction: Transaction, row: LetterRow, outcome: Outcome) -> None:
         row.state = LetterState.CANCELLED  # The decision on the wire was to cancel it.
         return
     row.state, row.decided_by, row.decided_at = state, None, None
+    if waits and store.suppressed(transaction, [row.address_key]):
+        row.state = LetterState.WITHHELD  # As the others that waited, when that was said.
+        return
     if waits and isinstance(outcome, Deferred) and not is_the_accounts(outcome):
         row.due_at = transaction.now + DEFERRED_AGAIN_AFTER[row.deferrals]
         row.deferrals += 1

@@ -26,7 +26,7 @@ from comms_desk.mail.compose import Composer, new_message_id
 from comms_desk.mail.departures import Departures, Outcome, is_the_accounts
 from comms_desk.mail.doors import Door, Envelope, Receipt, kind_named
 from comms_desk.mail.doors import Line as MailLine
-from comms_desk.mail.errors import Overtaken
+from comms_desk.mail.errors import Overtaken, Overtaking
 from comms_desk.mail.model import LINES_LIMIT, Account, AccountId, Claim, MessageId
 from comms_desk.mail.proof import prove
 from comms_desk.mail.trouble import Unexplained
@@ -245,10 +245,11 @@ class Postman:
             if isinstance(outcome, Unexplained):
                 # Else each letter of the account would meet the same bug, and be uncertain too.
                 self._departures.rest(account.id, outcome)
-        # What overtook one letter is read anew for the others: that is the next round's.
-        return not isinstance(outcome, Overtaken) and not (
-            isinstance(outcome, CommsDeskError) and is_the_accounts(outcome)
-        )
+        if isinstance(outcome, Overtaken):
+            # What was decided about one letter is asked anew at the next claim; a database
+            # that is slow or away would hold the others back too.
+            return outcome.why not in {Overtaking.STANDSTILL, Overtaking.UNPROVEN}
+        return not (isinstance(outcome, CommsDeskError) and is_the_accounts(outcome))
 
     def _hand_over(self, account: Account, claim: Claim, line: MailLine) -> Receipt:
         """Write a letter and hand it over; a failure of storage says that nothing has left."""

@@ -64,7 +64,7 @@ MEANWHILE: dict[Meanwhile, tuple[Overtaking, LetterState]] = {
     a_person_says_again: (Overtaking.LEASE, LetterState.QUEUED),
     a_person_says_leave: (Overtaking.LEASE, LetterState.UNCERTAIN),
     an_embargo_is_placed: (Overtaking.EMBARGO, LetterState.QUEUED),
-    nobody_writes_to_her_any_more: (Overtaking.EXCLUSION, LetterState.QUEUED),
+    nobody_writes_to_her_any_more: (Overtaking.EXCLUSION, LetterState.WITHHELD),
     the_message_is_withdrawn: (Overtaking.DECISION, LetterState.CANCELLED),
     the_account_goes_out_of_use: (Overtaking.DECISION, LetterState.CANCELLED),
 }

@@ -28,7 +28,7 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Door, Envelope, Receipt, SmtpFacts
 from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import Account, Decision, LetterState, NewAccount, Recipient
+from comms_desk.mail.model import Account, Because, Decision, LetterState, NewAccount, Recipient
 from comms_desk.mail.smtp import Patience, SmtpDoor
 from comms_desk.storage.database import Database
 from comms_desk.worker.letters import Postman
@@ -135,6 +135,28 @@ def test_once_the_others_are_cancelled_nobody_waits_for_them(
     assert recipients(server.letters) == ["r0@ville.example"]
     told = [line for line in office.said if isinstance(line, Progress)]
     assert [(each.done, each.total) for each in told] == [(1, 5), (1, 1)]
+
+
+def test_who_is_excluded_on_the_way_keeps_no_other_letter_waiting(
+    sqlite_database: Database, server: LoopbackSmtpServer
+) -> None:
+    account(sqlite_database, server)
+    addresses = queue(sqlite_database, 4)
+    outbox = OutboxDesk(sqlite_database)
+    hold = Hold()
+    server.fail(Stage.RECIPIENT, hold)
+    office = Office(sqlite_database)
+    sending = Thread(target=office.postman.send_all)
+    sending.start()
+    assert hold.reached.wait(10)
+
+    outbox.suppress(Address(local="r0", domain="ville.example"), because=Because.ASKED)
+    hold.go_on()
+    sending.join()
+    office.postman.close()
+
+    assert recipients(server.letters) == addresses[1:]
+    assert counts(sqlite_database) == {LetterState.SENT: 3, LetterState.WITHHELD: 1}
 
 
 def _ids(content: bytes) -> list[bytes]:
