@@ -184,8 +184,8 @@ class Queued:
     """
 
     letters: tuple[LetterId, ...]
-    withheld: int = 0
-    already: int = 0
+    withheld: int
+    already: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,7 +271,7 @@ def urgency(purpose: Purpose) -> int:
 
 
 def plan(
-    count: int, *, ahead: int, letters_a_minute: int, start: datetime, used: int = 0
+    count: int, *, ahead: int, letters_a_minute: int, start: datetime, used: int
 ) -> SendingPlan:
     """Return when *count* letters leave after *ahead* others, at so many a minute.
 
