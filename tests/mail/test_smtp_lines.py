@@ -579,3 +579,14 @@ def test_a_conversation_over_no_line_says_so() -> None:
     ):
         with pytest.raises(smtplib.SMTPServerDisconnected, match="closed"):
             asked()
+
+
+def test_an_answer_for_which_no_time_is_left_did_not_come() -> None:
+    near, far = socket.socketpair()
+    with near, far:
+        talk = Conversation(0)
+        talk.use(near)
+        far.sendall(b"250 too late\r\n")
+
+        with pytest.raises(TimeoutError):
+            talk.getreply()
