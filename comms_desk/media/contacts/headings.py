@@ -34,6 +34,12 @@ _NOT_A_TELEPHONE = frozenset(
     | {"manager", "responsable", "opt", "consent"}
 )
 
+_NOTHING = frozenset(
+    {"-", "--", "–", "—", "?", "n/a", "n.a.", "na", "n/d", "n.d.", "nd", "s/o", "s.o."}
+    | {"aucun", "aucune", "none", "inconnu", "inconnue", "unknown", "#n/a"}
+)
+"""What a cell says that has nothing to say, in lists that are kept by hand."""
+
 _BETWEEN = str.maketrans(dict.fromkeys(";,/\n|", "\n"))
 _BETWEEN_TELEPHONES = str.maketrans(dict.fromkeys(";/\n|", "\n"))
 
@@ -79,6 +85,8 @@ def holds_telephones(text: str) -> bool:
 def _pieces(cells: Iterable[str], between: Mapping[int, str]) -> Iterable[str]:
     """Yield what stands between the separators of *cells*; Google's is three colons."""
     for cell in cells:
+        if cell.strip().casefold() in _NOTHING:
+            continue
         for piece in cell.replace(":::", "\n").translate(between).split("\n"):
             if text := piece.strip():
                 yield text

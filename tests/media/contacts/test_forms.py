@@ -38,6 +38,22 @@ def test_a_known_form_comes_in_and_is_the_same_the_second_time(
     assert not desk.plan_import(content).does_something
 
 
+@pytest.mark.parametrize("nothing", ["n/a", "N/D", "-", "—", "s/o", "Aucun"])
+def test_a_cell_that_says_that_there_is_nothing_keeps_nobody_out(nothing: str) -> None:
+    content = (
+        "Nom;Média;Courriel;Téléphone;Sujets\n"
+        f"Zoé Tremblay;Avis;{nothing};{PHONES[0]};{nothing}\n"
+        f"Bob Roy;Avis;{EMAILS[0]};{nothing};eau\n"
+    ).encode()
+
+    found = read_contacts(content)
+
+    assert found.refused == ()
+    zoe, bob = found.candidates
+    assert (zoe.emails, zoe.phones, zoe.beats) == ((), (PHONES[0],), ())
+    assert (bob.emails, bob.phones) == ((Address.parse(EMAILS[0]),), ())
+
+
 @pytest.mark.parametrize("heading", ["Titre", "Title"])
 def test_a_title_alone_is_a_post(heading: str) -> None:
     content = f"Nom,{heading},Courriel\nZoé Tremblay,chroniqueuse,{EMAILS[0]}\n".encode()
