@@ -23,7 +23,7 @@ from itertools import chain
 from comms_desk.media.articles import recalling
 from comms_desk.media.articles.gathering import Rows
 from comms_desk.media.articles.incoming import Incoming, incoming_of, salted_keys
-from comms_desk.media.articles.likeness import is_lasting, titled_key, words_of
+from comms_desk.media.articles.likeness import is_lasting, is_own_link, titled_key, words_of
 from comms_desk.media.articles.model import ArticleId, Delivery, Taken
 from comms_desk.media.articles.recalling import Appearance, Key, Known
 from comms_desk.media.feeds import within as feeds
@@ -163,7 +163,7 @@ class _Arrivals:
             return False
         if is_lasting(each.entry.key, each.entry.link):
             return True
-        is_own_page = each.entry.key == each.entry.link
+        is_own_page = is_own_link(each.entry.key, each.entry.link)
         return one.page == each.page and not is_own_page
 
     def _stands(self, each: Incoming, article: Known) -> bool:
@@ -265,7 +265,7 @@ def _others_of_series(each: Incoming, near: Sequence[Known]) -> set[int]:
     Where none stands beside *each* it takes a day: some feeds give new ids and dates to all.
     """
     now = each.entry.published_at
-    if now is None or each.entry.key == each.entry.link:
+    if now is None or is_own_link(each.entry.key, each.entry.link):
         return set()
     apart: dict[int, timedelta] = {}
     is_beside = False

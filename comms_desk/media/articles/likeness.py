@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 
-from comms_desk.media.feeds.clean import link_key
+from comms_desk.media.feeds.clean import clean_link, link_key, one_line
 from comms_desk.media.feeds.parse import Entry
 from comms_desk.text.fold import tokens
 
@@ -76,7 +76,15 @@ def is_lasting(key: str, link: str) -> bool:
         return True
     page = link_key(key)
     leads_further = "/" in page or "?" in page
-    return "://" in key and leads_further and page != link_key(link)
+    return "://" in key and leads_further and not is_own_link(key, link)
+
+
+def is_own_link(key: str, link: str) -> bool:
+    """Say whether an id is the entry's own link, in whatever way that is written.
+
+    A link has lost what follows readers (``utm_…``); an id, its references (``&section``).
+    """
+    return bool(link) and link_key(clean_link(key)) == link_key(one_line(link))
 
 
 def bare_title(title: str) -> str:

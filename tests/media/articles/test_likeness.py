@@ -3,6 +3,7 @@
 import pytest
 
 from comms_desk.media.articles.likeness import Title, Told, bare_title, is_lasting
+from comms_desk.media.feeds.clean import one_line
 
 LINK = "https://journal.example/budget-depose"
 
@@ -85,12 +86,19 @@ def test_titles_are_the_same_in_any_case_with_any_name_at_the_end(
         ("https://journal.example/", False),
         ("https://journal.example", False),
         ("http://www.journal.example/budget-depose/", False),
+        ("https://journal.example/budget-depose?utm_source=rss", False),
         ("1", False),
         ("la-une-4", False),
     ],
 )
 def test_an_id_lasts_when_nobody_gives_it_to_other_news(key: str, *, is_kept: bool) -> None:
     assert is_lasting(key, LINK) is is_kept
+
+
+def test_an_id_that_lost_its_references_is_its_own_link_still() -> None:
+    link = "https://ville.example/avis?lang=fr&section=3"
+
+    assert not is_lasting(one_line(link), link)
 
 
 def told(title: str, text: str) -> Told:
