@@ -40,6 +40,7 @@ from comms_desk.storage.errors import (
     StorageUnreachable,
     TextNotStorable,
 )
+from comms_desk.storage.revisions import TRIAL
 from comms_desk.storage.translating import expected
 from comms_desk.text.discretion import without_secrets
 
@@ -192,6 +193,19 @@ class Database:
             self._open.transaction = False
         for change in transaction._changes:  # noqa: SLF001 - its own other half
             self.announcer.announce(change)
+
+    def try_to_write(self) -> None:
+        """Write nothing, as what writes something does.
+
+        To open a transaction is not enough: SQLite opens one of a file that may only be read,
+        and refuses what is then written.
+
+        Raises:
+            StorageReadOnly: The desk can only be read.
+            StorageBusy: Another process held the lock longer than the busy timeout.
+        """
+        with self.transaction() as transaction:
+            transaction.session.connection().exec_driver_sql(TRIAL)
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:

@@ -1,15 +1,21 @@
 """The file of a desk that is SQLite's: for its person's eyes only from its first byte.
 
 SQLite makes one for everybody to read, and gives what stands beside it (-wal, -shm, -journal)
-the mode that the file has.
+the mode that the file has as they are made.  It gives -shm no other one after, and a right that
+the file has back would be worth nothing: they get it back here.
 """
 
+import os
 import sqlite3
+import stat
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from comms_desk import own_files
+
+BESIDE = ("-wal", "-shm")
 
 
 class DeskFile:
@@ -32,6 +38,7 @@ class DeskFile:
         if not self._is_begun:
             _begin(self.file)
             self._is_begun = self.file.exists()
+        _give_back(self.file)
         place = f"{self.file.as_uri()}?mode=rw"
         opened: sqlite3.Connection = sqlite3.connect(place, uri=True, **settings)
         return opened
@@ -53,6 +60,7 @@ def connect(file: Path, *, read_only: bool = False, timeout_s: float = 5.0) -> s
     """Connect to *file* by hand, with no transaction begun; to be closed by whoever asked."""
     if not read_only:
         _begin(file)
+        _give_back(file)
     uri = file.absolute().as_uri() + ("?mode=ro" if read_only else "")
     return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=timeout_s)
 
@@ -60,3 +68,18 @@ def connect(file: Path, *, read_only: bool = False, timeout_s: float = 5.0) -> s
 def _begin(file: Path) -> None:
     with suppress(OSError):  # SQLite says why it cannot open the file
         own_files.begin(file)
+
+
+def _give_back(file: Path) -> None:
+    """Let us write what stands beside *file* as we may write the file: only what is ours."""
+    if sys.platform == "win32":
+        return  # there a file that SQLite makes may be written, whatever the file's own mark
+    with suppress(OSError):
+        if not file.stat().st_mode & stat.S_IWUSR:
+            return
+        for beside in (Path(f"{file}{suffix}") for suffix in BESIDE):
+            with suppress(FileNotFoundError):
+                about = beside.lstat()
+                is_ours = stat.S_ISREG(about.st_mode) and about.st_uid == os.geteuid()
+                if is_ours and not about.st_mode & stat.S_IWUSR:
+                    beside.chmod(stat.S_IMODE(about.st_mode) | stat.S_IWUSR)

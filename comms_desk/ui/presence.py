@@ -192,5 +192,4 @@ def _data_version(office: "Office") -> int:
 
 
 def _may_write(office: "Office") -> None:
-    with office.database.transaction():
-        pass
+    office.database.try_to_write()

@@ -1,6 +1,7 @@
 """A database that goes away, falls silent, fills up or may only be read: it is said."""
 
 import sqlite3
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -23,7 +24,7 @@ from comms_desk.storage.errors import (
     StorageReadOnly,
     StorageUnreachable,
 )
-from tests.support.away import GoingServer, only_read
+from tests.support.away import GoingServer, give_to_somebody_else, only_read, somebody_else
 from tests.support.databases import SqliteDesks
 
 SILENT_S = 0.5
@@ -147,6 +148,8 @@ def test_a_server_that_can_only_be_read_says_so(team: Database) -> None:
 
     with pytest.raises(StorageReadOnly):
         added(team)
+    with pytest.raises(StorageReadOnly):
+        team.try_to_write()
 
     assert names(team) == ["Zoé"]
     with team.engine.connect() as connection:
@@ -204,6 +207,49 @@ def test_a_desk_that_could_only_be_read_shows_what_is_written_once_it_may_be(
 
     assert names(desk) == ["Zoé"]
     desk.dispose()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file there has no rights to give back")
+def test_a_desk_that_a_reader_met_without_the_right_is_written_once_the_right_is_back(
+    sqlite_desks: SqliteDesks, shared_folder: Path, clock: StillClock
+) -> None:
+    desk = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    added(desk)
+    desk.dispose()
+    file = Path(desk.place)
+    give_to_somebody_else(file)
+    with somebody_else():
+        file.chmod(0o400)
+        assert names(desk) == ["Zoé"]
+        desk.dispose()  # and what SQLite made beside it stays, of the mode that the file had
+        assert not (file.parent / "desk.sqlite3-shm").stat().st_mode & stat.S_IWUSR
+
+        file.chmod(0o600)
+        added(desk)
+
+        assert names(desk) == ["Zoé", "Zoé"]
+        desk.dispose()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file there has no rights to take")
+def test_a_desk_whose_file_may_only_be_read_says_so_before_anything_is_written(
+    sqlite_desks: SqliteDesks, shared_folder: Path, clock: StillClock
+) -> None:
+    desk = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    added(desk)
+    desk.dispose()
+    file = Path(desk.place)
+    give_to_somebody_else(file)
+    with somebody_else():
+        desk.try_to_write()
+        desk.dispose()
+
+        file.chmod(0o400)
+        with pytest.raises(StorageReadOnly):
+            desk.try_to_write()
+
+        assert names(desk) == ["Zoé"]
+        desk.dispose()
 
 
 def test_a_copy_that_is_no_wal_and_may_only_be_read_is_read(

@@ -103,6 +103,13 @@ def only_read(folder: Path) -> Iterator[None]:
                 each.chmod(mode)
 
 
+def give_to_somebody_else(file: Path) -> None:
+    """Have *file*, and what is made beside it, be those of `somebody_else`."""
+    file.parent.chmod(0o777)
+    if sys.platform != "win32" and os.geteuid() == 0:
+        os.chown(file, NOBODY, -1)
+
+
 @contextmanager
 def somebody_else() -> Iterator[None]:
     """Be nobody meanwhile, where it is root who tests."""
