@@ -350,7 +350,7 @@ def _is_decided(row: LetterRow) -> bool:
 def _mind_account(transaction: Transaction, row: store.AccountRow, outcome: Outcome) -> None:
     """Let the account rest when it is the account that fails; forget it when all is well."""
     if isinstance(outcome, Receipt):
-        if row.rests or row.trouble:
+        if row.rests:
             row.rests, row.resting_until, row.trouble = 0, None, None
             transaction.announce(Change.of(Subject.ACCOUNT, [row.id]))
     elif is_the_accounts(outcome) or (isinstance(outcome, Refused) and outcome.by_policy):

@@ -29,6 +29,10 @@ class Dribbled(bytes):
     """Said one byte after the other, each in time."""
 
 
+class Unended(bytes):
+    """Said without the end of a line."""
+
+
 class ScriptedServer:
     """Takes one line, and hears all of it, its letters as ``.``.
 
@@ -135,5 +139,5 @@ class ScriptedServer:
                 talk.sendall(bytes([each]))
                 if self._over.wait(BETWEEN_BYTES_S):
                     return False
-        talk.sendall(answer + b"\r\n")
+        talk.sendall(answer + (b"" if isinstance(answer, Unended) else b"\r\n"))
         return True

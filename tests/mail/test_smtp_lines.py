@@ -37,7 +37,7 @@ from comms_desk.mail.errors import (
 )
 from comms_desk.mail.smtp import Patience, SmtpDoor, SmtpLine
 from comms_desk.reasons import Reason
-from tests.mail.scripted_server import GREETING, TEXT, Dribbled, HangUp, ScriptedServer
+from tests.mail.scripted_server import GREETING, TEXT, Dribbled, HangUp, ScriptedServer, Unended
 
 LONG_S = 60.0
 """Longer than any of these tests waits for what is to end sooner."""
@@ -148,10 +148,12 @@ def test_a_letter_is_handed_over_in_the_words_of_the_standard() -> None:
         "RCPT TO:<zoe@journal.example>",
         "DATA",
         TEXT,
+        "noop",
         f"MAIL FROM:<presse@ville.example> SMTPUTF8 BODY=8BITMIME SIZE={len(LETTER.content)}",
         "RCPT TO:<zoé@journal.example>",
         "DATA",
         TEXT,
+        "noop",
     ]
     assert server.heard[-1].upper() == "QUIT"
     assert server.texts == [LETTER.content] * 2
@@ -400,7 +402,9 @@ def test_an_answer_is_listened_to_up_to_its_limit_and_kept_in_part() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [long_answer(REPLY_LIMIT_BYTES + 1), b"2" * 100_000], ids=["lines", "a line"]
+    "answer",
+    [long_answer(REPLY_LIMIT_BYTES + 1), b"2" * 100_000, Unended(b"2" * 100_000)],
+    ids=["lines", "a line", "a line without end"],
 )
 def test_an_answer_that_passes_its_limit_is_none(answer: bytes) -> None:
     with ScriptedServer({"RCPT": answer}) as server, opened(server) as line:
