@@ -51,7 +51,17 @@ def test_an_error_of_a_later_version_is_unexplained_and_not_a_crash() -> None:
     assert "WrittenByALaterVersion" in say(found).what
 
 
-def test_facts_of_a_later_version_are_unexplained_and_not_a_crash() -> None:
-    found = Trouble("HungUp", {"host": "smtp.ville.example", "stage": "a new stage"}).to_error()
+@pytest.mark.parametrize(
+    ("error", "facts"),
+    [
+        ("HungUp", {"host": "smtp.ville.example", "stage": "a new stage"}),
+        ("Overtaken", {"why": "a new reason"}),
+        ("Refused", {"stage": "body", "code": 550, "text": "no", "more": 1}),
+    ],
+)
+def test_facts_of_a_later_version_are_unexplained_and_not_a_crash(
+    error: str, facts: dict[str, object]
+) -> None:
+    found = Trouble(error, facts).to_error()
 
     assert isinstance(found, Unexplained)
