@@ -7,8 +7,8 @@ from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.typed import ID, Whole
 from comms_desk.i18n import _, format_moment
 from comms_desk.media.articles.model import Article
+from comms_desk.media.articles.titles import article_title
 from comms_desk.media.feeds.model import FeedId
-from comms_desk.wording.titles import article_title
 
 MOST_ROWS = 1_000
 

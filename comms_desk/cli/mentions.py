@@ -11,10 +11,10 @@ from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.cli.typed import COUNT, ID
 from comms_desk.i18n import _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.model import Grade, Mention, Tone, WatchId
 from comms_desk.storage.paging import Page
 from comms_desk.text.matching import MOST_MARKS
-from comms_desk.wording.titles import article_title
 
 TONES: Mapping[Tone | None, str] = {
     None: " ",

@@ -7,7 +7,7 @@ from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.typed import COUNT
 from comms_desk.i18n import _, format_moment
 from comms_desk.media.articles.model import Article
-from comms_desk.wording.titles import article_title
+from comms_desk.media.articles.titles import article_title
 
 COLUMNS = (
     Column[Article](_("Id"), lambda article: article.id),

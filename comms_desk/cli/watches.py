@@ -10,10 +10,10 @@ from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.typed import COUNT
 from comms_desk.i18n import _, current, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.lexicon import shipped_watches
 from comms_desk.media.watches.model import Grade, Mention, NewWatch, Tried, Watch, WatchNameTaken
-from comms_desk.wording.titles import article_title
 
 GRADES = {Grade.KEEP: lambda: _("keep"), Grade.TO_CHECK: lambda: _("to check")}
 

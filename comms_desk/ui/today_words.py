@@ -22,10 +22,10 @@ from comms_desk.i18n import (
     pgettext,
 )
 from comms_desk.mail.model import Letter, LetterState
+from comms_desk.media.articles.titles import article_title
 from comms_desk.ui.kit.line import LineText
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Tone
-from comms_desk.wording.titles import article_title
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.model import Grade, Mention, Tone
 from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.ui import tied
@@ -22,7 +23,6 @@ from comms_desk.ui.kit.theme import Tone as Colour
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.dossier_picker import DossierPicker
 from comms_desk.ui.watch.marked_text import MarkedText
-from comms_desk.wording.titles import article_title
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from comms_desk.i18n import _
 from comms_desk.jobs.model import CommandKind
 from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.model import Caught, NewWatch, WatchId
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import words
-from comms_desk.wording.titles import article_title
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office

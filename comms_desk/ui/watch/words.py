@@ -18,13 +18,13 @@ from comms_desk.i18n import (
     ngettext,
 )
 from comms_desk.media.articles.model import Article
+from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.model import Grade, Mention, Tone, Tried, Watch, WatchId
 from comms_desk.media.watches.views import Figures
 from comms_desk.storage.paging import Page
 from comms_desk.text.matching import MOST_MARKS
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Tone as Colour
-from comms_desk.wording.titles import article_title
 
 TONES: Mapping[Tone, tuple[str, str]] = {
     Tone.POSITIVE: ("+", "1"),
