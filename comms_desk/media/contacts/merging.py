@@ -154,7 +154,7 @@ class Merger:
                 contact = DraftContact(
                     family_name=candidate.family_name, given_name=candidate.given_name
                 )
-                meant = self._weigh(contact, candidate)
+                meant = self._weigh(contact, candidate, stands=False)
                 meant.carry_out()
                 self._know(contact)
                 self._meet(candidate.outlet)
@@ -224,8 +224,8 @@ class Merger:
         weighed = [self._weigh(each, candidate) for each in there]
         return min(weighed, key=lambda each: each.weight, default=None)
 
-    def _weigh(self, contact: DraftContact, row: Candidate) -> "_Meant":
-        """Return what *row* would do to *contact*.
+    def _weigh(self, contact: DraftContact, row: Candidate, *, stands: bool = True) -> "_Meant":
+        """Return what *row* would do to *contact*, of whom nothing *stands* where it is new.
 
         Raises:
             MoreThanOnePerson: They would have more than anybody has.
@@ -234,7 +234,6 @@ class Merger:
         for name in OF_CONTACT:
             if not (value := getattr(row, name)) or value == getattr(contact, name):
                 continue
-            stands = contact.id is not None or contact.positions
             if stands and getattr(contact, name) and self._disputes.over(row, name):
                 meant.disputed.append(name)
             else:

@@ -43,6 +43,7 @@ def test_a_newsroom_comes_in_with_its_outlet_and_is_the_same_again(database: Dat
         ContactNameMissing,
         ContactNameMissing,
     ]
+    assert plan.new_outlets == ("Zénith",)
     avis, zenith = outlets.search().rows
     assert avis.emails == ("redaction@avis.example", "info@avis.example")
     assert avis.phones == ("514 555-0101", "514 555-0100")

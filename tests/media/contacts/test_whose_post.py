@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from comms_desk.i18n import Language
 from comms_desk.media.contacts.merging import Fate, ImportPlan
 from comms_desk.media.contacts.model import Contact, ContactId, MoreThanOnePerson
 from tests.media.contacts.memory import TODAY, after
@@ -76,6 +77,7 @@ def test_a_row_speaks_of_the_post_of_its_outlet_its_title_or_its_address(
 
     assert posts(directory) == left
     assert [row.fate for row in plan.rows] == [Fate.CHANGED]
+    assert plan.does_something
 
 
 def test_a_post_without_a_title_takes_the_first_that_is_said_of_it() -> None:
@@ -177,6 +179,30 @@ def test_a_newsroom_has_no_more_than_anybody_has() -> None:
     )
     assert isinstance(refused.reason, MoreThanOnePerson)
     assert (refused.reason.name, refused.reason.limit) == ("Avis", 30)
+
+
+def test_a_file_does_something_where_a_row_is_new_and_nothing_where_all_are_refused() -> None:
+    addresses = "; ".join(f"a{number}@avis.example" for number in range(31))
+
+    _left, new = imported([], "Anne Roy,Avis,,,,")
+    _left, refused = imported([], f"Anne Roy,Avis,,{addresses},,")
+
+    assert [row.fate for row in (*new.rows, *refused.rows)] == [Fate.NEW, Fate.REFUSED]
+    assert new.does_something
+    assert not refused.does_something
+
+
+def test_what_rows_of_one_name_dispute_is_what_the_directory_has_or_else_the_first_said() -> None:
+    head = "Nom complet,Note,Langue\n"
+    rows = f"{head}Anne Roy,le soir,en\nAnne Roy,le midi,fr\n".encode()
+
+    new, plan = after([], rows)
+    known, again = after(after([], f"{head}Anne Roy,le matin,en\n".encode())[0], rows)
+
+    assert [(each.note, each.language) for each in new] == [("le soir", Language.ENGLISH)]
+    assert [row.disputed for row in plan.rows] == [(), ("language", "note")]
+    assert [(each.note, each.language) for each in known] == [("le matin", Language.ENGLISH)]
+    assert [row.disputed for row in again.rows] == [("note",), ("language", "note")]
 
 
 @pytest.mark.parametrize(
