@@ -1,9 +1,11 @@
 """An article is known again: in another feed, in other words, under a reused id."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from comms_desk.changes import Change, Subject
 from comms_desk.clock import StillClock
@@ -18,6 +20,7 @@ from comms_desk.media.articles.model import (
     TextId,
     moment_of,
 )
+from comms_desk.media.articles.store import ArticleTextRow
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
 from comms_desk.media.feeds.parse import Entry
@@ -150,6 +153,36 @@ def test_one_page_in_two_feeds_polled_together_is_one_article(newsroom: Newsroom
     assert newsroom.articles.page(feed=newsroom.une) == newsroom.articles.page(
         feed=newsroom.montreal
     )
+
+
+def test_of_two_feeds_polled_together_the_one_that_says_more_keeps_its_words(
+    newsroom: Newsroom,
+) -> None:
+    whole = "La Ville a déposé son budget. On en débat ce soir."
+    (number,) = newsroom.deliver([entry(text="La Ville a déposé.")]).new
+    newsroom.deliver([entry(text="La Ville a déposé.")], to=newsroom.montreal)
+    une, montreal = newsroom.feeds.due(all_of_them=True)
+
+    taken = newsroom.articles.take_in(
+        [
+            Delivery(poll=Poll(feed=une), entries=(entry(text=whole),)),
+            Delivery(poll=Poll(feed=montreal), entries=(entry(text="On en débat."),)),
+        ]
+    )
+
+    assert taken == Taken(changed=(number,))
+    assert newsroom.articles.text(number).text == whole
+    assert newsroom.articles.text(number).version == 2
+
+
+def test_a_summary_is_kept_where_the_text_does_not_begin_with_it(newsroom: Newsroom) -> None:
+    told = replace(entry(), summary="Sept milliards, et des compressions.")
+    newsroom.deliver([told, entry("b", title="Autre", link="")])
+
+    with newsroom.database.snapshot() as snapshot:
+        kept = {row.title: row.summary for row in snapshot.session.scalars(select(ArticleTextRow))}
+
+    assert kept == {told.title: told.summary, "Autre": ""}
 
 
 def test_a_reused_id_is_another_article(newsroom: Newsroom) -> None:

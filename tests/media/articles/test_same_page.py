@@ -12,6 +12,7 @@ from tests.media.articles.station import AUTRE, Item, Station
 
 PAGE, OTHER = "https://journal.example/direct", "https://journal.example/autre"
 POST = "https://journal.example/?p=4"
+TAG = "tag:journal.example,2026:4"
 TITLE = "La mairesse répond en direct"
 SHORT = "Elle répond."
 WHOLE = "Elle répond. On attend la suite ce soir."
@@ -101,6 +102,51 @@ def test_a_version_without_a_link_keeps_that_of_the_article(station: Station) ->
     (article,) = station.articles.page().rows
     assert article.link == PAGE
     assert became(station, Item(TITLE, "b", PAGE, WHOLE), feed=AUTRE) == (0, 0)
+
+
+def test_a_version_on_another_page_is_met_there(station: Station) -> None:
+    became(station, Item(TITLE, TAG, PAGE, SHORT))
+
+    assert became(station, Item(TITLE, TAG, OTHER, WHOLE)) == (0, 1)
+
+    (article,) = station.articles.page().rows
+    assert article.link == OTHER
+    assert became(station, Item(TITLE, "b", OTHER, WHOLE), feed=AUTRE) == (0, 0)
+    assert became(station, Item(TITLE, "c", PAGE, WHOLE), feed="/3") == (1, 0)
+
+
+def test_near_titles_of_one_page_in_one_document_are_two_articles(station: Station) -> None:
+    both = Item(TITLE, "a", PAGE, SHORT), Item(f"{TITLE} ce soir", "b", PAGE, WHOLE)
+
+    assert became(station, *both) == (2, 0)
+
+
+def test_a_title_that_is_far_is_other_news_though_the_text_has_its_words(
+    station: Station,
+) -> None:
+    title = "Le budget de la Ville est déposé ce matin"
+    became(station, Item(title, "a", PAGE, "On en débat."))
+
+    assert became(station, Item("Budget", "b", PAGE), feed=AUTRE) == (1, 0)
+
+
+def test_what_takes_the_words_that_another_article_had_before_is_a_version(
+    station: Station,
+) -> None:
+    near = "La mairesse répond hier en direct"
+    one, two = Item(near, "1", PAGE, "Rien."), Item(TITLE, "2", PAGE, SHORT)
+    assert became(station, one, two) == (2, 0)
+    assert became(station, one, Item(TITLE, "2", PAGE, "Autre chose."), look=2) == (0, 1)
+
+    assert became(station, Item(TITLE, "1", PAGE, SHORT), look=3) == (0, 1)
+
+    assert station.titles() == [TITLE, TITLE]
+
+
+def test_in_a_text_too_long_to_compare_no_other_is_found(station: Station) -> None:
+    became(station, Item(TITLE, "a", PAGE, "mot mot"))
+
+    assert became(station, Item(TITLE, "b", PAGE, LONG), feed=AUTRE) == (1, 0)
 
 
 def test_a_long_text_is_the_same_or_is_not(station: Station) -> None:
