@@ -73,7 +73,7 @@ def test_what_an_article_has_said_and_what_it_says_now(
 
 def test_what_an_article_says_since_it_was_read_is_recalled_too(newsroom: Newsroom) -> None:
     said = [words_of(TITLE, "Une version."), words_of(TITLE, "Une autre.")]
-    article = Known(1, 3, Title(TITLE), LINK, b"", said=said)
+    article = Known(1, 3, Title(TITLE), LINK, b"", None, said=said)
 
     with newsroom.database.transaction() as transaction:
         ever = [
