@@ -16,6 +16,8 @@ from comms_desk.storage.desk_file import DeskFile
 from comms_desk.storage.unwritable import open_to_read
 
 POOL_SIZE = 4
+SERVER_POOL_SIZE = 10
+"""The eight lines of an account each ask before a letter's end: to connect anew takes too long."""
 SQLITE_CACHE_KIB = 16 * 1024
 IDLE_IN_TRANSACTION_MS = 60_000
 
@@ -118,7 +120,7 @@ def postgresql(url: URL, *, reading: bool, busy_timeout_s: float, silent_s: floa
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     engine = create_engine(
         url,
-        pool_size=POOL_SIZE,
+        pool_size=SERVER_POOL_SIZE,
         max_overflow=-1,
         pool_pre_ping=True,
         connect_args={"options": options, **line_settings(url.query)},
