@@ -73,6 +73,30 @@ def test_a_plan_gives_each_minute_its_letters(
     assert made.last_leaves_at == clock.now() + last * MINUTE
 
 
+def test_what_one_account_sent_slows_no_other(database: Database) -> None:
+    account(database)
+    other = AccountDesk(database).add(
+        NewAccount(
+            name="Interne",
+            sender=ZOE,
+            facts={"host": "smtp.ville.example"},
+            letters_a_minute=2,
+        )
+    )
+    queued(database, *readers(5))
+    worker, desk = Worker(database), OutboxDesk(database)
+    assert len(worker.claim()) == 5
+
+    desk.send(
+        NewMessage(subject="s", text="t"),
+        [Recipient(to=each) for each in readers(3)],
+        account=other.id,
+    )
+
+    assert len(worker.departures.claim(worker.lease.token, other.id, most=9)) == 2
+    assert worker.departures.claim(worker.lease.token, other.id, most=9) == ()
+
+
 def test_a_release_is_more_pressing_than_a_bulletin() -> None:
     assert urgency(Purpose.LETTER) < urgency(Purpose.BULLETIN)
 

@@ -26,6 +26,7 @@ from comms_desk.mail.errors import (
     LoginNotOffered,
     LoginRefused,
     MailError,
+    NotSent,
     OutcomeUnknown,
     Overtaken,
     Overtaking,
@@ -508,6 +509,17 @@ def test_a_line_on_which_a_letter_was_not_ended_is_dropped(
     with ScriptedServer() as server, opened(server, seconds=seconds) as line:
         with pytest.raises(Overtaken):
             line.send(LETTER, prove=prove)
+
+        assert not line.is_open
+        assert server.saw_it_go()
+    assert server.texts == []
+
+
+@pytest.mark.parametrize("said", [b"250 taken", b"451 not now", b"554 no", b"354 go on"])
+def test_a_line_on_which_the_server_spoke_too_soon_is_dropped(said: bytes) -> None:
+    with ScriptedServer() as server, opened(server) as line:
+        with pytest.raises(NotSent):
+            line.send(LETTER, prove=lambda: server.say_now(said))
 
         assert not line.is_open
         assert server.saw_it_go()
