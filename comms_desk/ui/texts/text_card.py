@@ -5,6 +5,7 @@ on leaving.  What the database says never replaces what is being typed here: whe
 else's revision has become the text, the card says so, and both are kept.
 """
 
+from collections import deque
 from functools import cached_property
 from typing import override
 
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.media.drafting.model import Draft, DraftStatus, Manuscript
+from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Manuscript
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -62,6 +63,7 @@ class TextCard(QWidget):
         self._work: AtWork | None = None
         self._opened: Opened | None = None
         self._text = ""
+        self._exporting: deque[DraftId] = deque()
         self._dirty = False
         self._comparing = self._not_saved_is_said = False
         self._details_wanted: bool | None = None
@@ -91,6 +93,7 @@ class TextCard(QWidget):
         if self._work is not None and self._work.draft != draft:
             self.leave()
             self._work, self._dirty, self._comparing = None, False, False
+            self._say_nothing_of_the_last()
             self._stack.setCurrentWidget(self._card)
         if opened is None:
             self._opened = self._work = None
@@ -110,6 +113,11 @@ class TextCard(QWidget):
             self._stack.setCurrentWidget(self._card)
         if self._comparing:
             self._go_on_comparing(manuscript)
+
+    def _say_nothing_of_the_last(self) -> None:
+        """Take away what was said of the text that was shown before."""
+        self._not_saved_is_said = False
+        self.error.hide()
 
     def _say_details(self) -> None:
         """Have the details follow the first text; until then they are of none."""
@@ -239,10 +247,31 @@ class TextCard(QWidget):
         draft = self.draft
         if draft is not None:
             self.error.hide()
-            self._errands.write(None, WordExport(draft.id), self._exported)
+            self._exporting.append(draft.id)
+            self._errands.write(
+                None,
+                WordExport(draft.id),
+                self._exported,
+                self._not_exported,
+                dropped=self._not_exported_by_a_bug,
+            )
+
+    @Slot(object)
+    def _not_exported(self, error: CommsDeskError) -> None:
+        """Say why above the text that it befell; above all pages where another is shown now."""
+        draft = self._exporting.popleft()
+        if self.draft is not None and self.draft.id == draft:
+            self.show_error(error)
+        else:
+            self._errands.failed.emit(error)
+
+    @Slot()
+    def _not_exported_by_a_bug(self) -> None:
+        self._exporting.popleft()
 
     @Slot(object)
     def _exported(self, made: WordMade) -> None:
+        self._exporting.popleft()
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(made.file)))
         self.undoable.emit(made.said(), None)
 

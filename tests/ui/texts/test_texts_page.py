@@ -10,10 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
+from comms_desk.errors import CommsDeskError
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.text.markdown import Run
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.texts.asking import read_opened
 from comms_desk.ui.texts.bridge import ITEM_GAP_PX, PARAGRAPH_GAP_PX
 from comms_desk.ui.texts_page import TextsPage
 from tests.documents.word_files import commented, texts, word_file
@@ -310,6 +313,27 @@ def test_a_text_without_a_title_says_what_word_misses(
 
     qtbot.waitUntil(page.card.error.isVisible)
     assert "{{ title }}" in page.card.error.words
+
+
+def test_what_was_said_of_a_text_is_not_said_over_the_next_one(
+    page: TextsPage, qtbot: QtBot, office: Office, errands: Errands
+) -> None:
+    nameless = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, text="Un.\n"))
+    other = office.drafts.new(NEW)
+    above: list[CommsDeskError] = []
+    errands.failed.connect(above.append)
+    opened(page, qtbot, nameless)
+    click(page.card.word)
+    qtbot.waitUntil(page.card.error.isVisible)
+
+    opened(page, qtbot, other)
+
+    assert page.card.error.isHidden()
+    opened(page, qtbot, nameless)
+    page.card.open_in_word()
+    page.card.show_opened(read_opened(office, other.id))
+    qtbot.waitUntil(lambda: bool(above))
+    assert page.card.error.isHidden()
 
 
 def test_a_word_file_dropped_on_the_page_is_a_text(
