@@ -5,10 +5,8 @@ the mode that the file has as they are made.  It gives -shm no other one after, 
 the file has back would be worth nothing: they get it back here.
 """
 
-import os
 import sqlite3
 import stat
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -71,15 +69,14 @@ def _begin(file: Path) -> None:
 
 
 def _give_back(file: Path) -> None:
-    """Let us write what stands beside *file* as we may write the file: only what is ours."""
-    if sys.platform == "win32":
-        return  # there a file that SQLite makes may be written, whatever the file's own mark
+    """Let the owner of *file* write what is theirs beside it, where they may write the file."""
     with suppress(OSError):
-        if not file.stat().st_mode & stat.S_IWUSR:
+        about = file.stat()
+        if not about.st_mode & stat.S_IWUSR:
             return
         for beside in (Path(f"{file}{suffix}") for suffix in BESIDE):
             with suppress(FileNotFoundError):
-                about = beside.lstat()
-                is_ours = stat.S_ISREG(about.st_mode) and about.st_uid == os.geteuid()
-                if is_ours and not about.st_mode & stat.S_IWUSR:
-                    beside.chmod(stat.S_IMODE(about.st_mode) | stat.S_IWUSR)
+                found = beside.lstat()
+                is_theirs = stat.S_ISREG(found.st_mode) and found.st_uid == about.st_uid
+                if is_theirs and not found.st_mode & stat.S_IWUSR:
+                    beside.chmod(stat.S_IMODE(found.st_mode) | stat.S_IWUSR)
