@@ -27,6 +27,7 @@ from comms_desk.media.contacts.model import (
     phone_key,
     spoken_name,
 )
+from comms_desk.media.contacts.newsrooms import is_newsroom
 from comms_desk.places import Scope
 from comms_desk.reasons import reason_of
 from comms_desk.text.columns import (
@@ -191,7 +192,7 @@ def read_contacts(content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED) 
     refused = [_ragged(row) for row in sheet.ragged]
     for row in sheet.rows:
         try:
-            if (newsroom := _newsroom(row)) is not None:
+            if (newsroom := _newsroom(row, name_is_family=name_is_family)) is not None:
                 newsrooms.append(newsroom)
             else:
                 candidates.append(_candidate(row, name_is_family=name_is_family))
@@ -236,20 +237,30 @@ def _candidate(row: Row, *, name_is_family: bool) -> Candidate:
         language=_language(row.get("language")),
         scope=Scope.from_text(row.get("scope")) if row.get("scope") else None,
         note=row.text("note"),
-        do_not_contact=" ".join(tokens(row.get("do_not_contact"))) not in NO_WORDS,
+        do_not_contact=_is_barred(row),
     )
 
 
-def _newsroom(row: Row) -> Newsroom | None:
-    """Return what a row says of a newsroom: it names an outlet, reaches it, and nobody."""
-    names = ("name", "family_name", "given_name", "family_first")
-    if any(map(row.get, names)) or not tokens(row.get("outlet")):
+def _is_barred(row: Row) -> bool:
+    return " ".join(tokens(row.get("do_not_contact"))) not in NO_WORDS
+
+
+def _newsroom(row: Row, *, name_is_family: bool) -> Newsroom | None:
+    """Return what a row says of a newsroom: it names an outlet, reaches it, and nobody.
+
+    An outlet has no mark of not being written to, and no note: what has a name keeps both.
+    """
+    family_name, given_name = _names(row, name_is_family=name_is_family)
+    name, outlet = spoken_name(given_name, family_name), row.get("outlet")
+    if not tokens(outlet) or _is_barred(row):
         return None
-    check_lengths(row.get("outlet"))
-    emails, phones = _reached(row, row.get("outlet"))
+    if name and (row.text("note") or not is_newsroom(name, outlet)):
+        return None
+    check_lengths(outlet)
+    emails, phones = _reached(row, outlet)
     if not (emails or phones):
         return None
-    return Newsroom(line=row.line, outlet=row.get("outlet"), emails=emails, phones=phones)
+    return Newsroom(line=row.line, outlet=outlet, emails=emails, phones=phones)
 
 
 def _reached(row: Row, name: str) -> tuple[tuple[Address, ...], tuple[str, ...]]:
@@ -278,11 +289,10 @@ def _names(row: Row, *, name_is_family: bool) -> tuple[str, str]:
         return family_name, given_name
     if whole and name_is_family:
         return whole, given_name
-    if family_first and "," not in family_first:
-        words = family_first.split()
-        end = next((at for at, word in enumerate(words, 1) if word.lower() not in PARTICLES), 1)
-        return " ".join(words[:end]), " ".join(words[end:])
-    given_name, family_name = _split_name(family_first or whole)
+    whole = family_first or whole
+    if is_newsroom(whole):
+        return whole, ""
+    given_name, family_name = _split_name(whole)
     return family_name, given_name
 
 

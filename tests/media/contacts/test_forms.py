@@ -65,12 +65,14 @@ def test_a_title_alone_is_a_post(heading: str) -> None:
     ("written", "given_name", "family_name"),
     [
         ("Tremblay, Zoé", "Zoé", "Tremblay"),
-        ("Tremblay Zoé", "Zoé", "Tremblay"),
-        ("de la Rosa Ada", "Ada", "de la Rosa"),
+        ("de la Rosa, Ada", "Ada", "de la Rosa"),
+        ("Marie Curie", "Marie", "Curie"),
+        ("Ada de la Rosa", "Ada", "de la Rosa"),
+        ("Bureau de presse", "", "Bureau de presse"),
         ("Madonna", "", "Madonna"),
     ],
 )
-def test_under_family_name_first_the_family_name_comes_first(
+def test_under_family_name_first_only_a_comma_turns_a_name_around(
     written: str, given_name: str, family_name: str
 ) -> None:
     (found,) = read_contacts(f'"Nom, Prénom";Média\n"{written}";Avis\n'.encode()).candidates

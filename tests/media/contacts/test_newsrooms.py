@@ -1,5 +1,7 @@
 """A row that names an outlet and nobody says how its newsroom is reached."""
 
+import pytest
+
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.importing import read_contacts
@@ -72,3 +74,64 @@ def test_a_list_of_newsrooms_names_nobody_and_is_read() -> None:
     assert found.candidates == ()
     assert [each.outlet for each in found.newsrooms] == ["Avis"]
     assert not found.reaches_nobody
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Salle de nouvelles",
+        "SALLE DES NOUVELLES",
+        "Rédaction",
+        "La rédaction de Radio-Fleuve",
+        "Radio-Fleuve - Bureau d’affectation",
+        "Affectations",
+        "Bureau de presse",
+        "Newsroom",
+        "News desk",
+        "Assignment Desk",
+    ],
+)
+@pytest.mark.parametrize("heading", ["Nom, Prénom", "Nom complet", "Nom;Prénom"])
+def test_the_name_of_a_newsroom_is_nobodys(name: str, heading: str) -> None:
+    given = ";" if "Prénom" in heading and ";" in heading else ""
+    content = (
+        f"{heading};Média;Courriel\n"
+        f"{name}{given};Radio-Fleuve;nouvelles@fleuve.example\n"
+        f"{name}{given};;nouvelles@fleuve.example\n"
+        f"{name}{given};Radio-Fleuve;\n"
+    ).encode()
+
+    found = read_contacts(content)
+
+    (newsroom,) = found.newsrooms
+    assert newsroom.outlet == "Radio-Fleuve"
+    assert [each.bare for each in newsroom.emails] == ["nouvelles@fleuve.example"]
+    assert {each.name for each in found.candidates} == {name}, "nobody to attach it to, or no way"
+
+
+def test_a_person_called_like_a_room_is_a_person() -> None:
+    content = (
+        "Nom complet;Média;Courriel;Note;Ne pas contacter\n"
+        "Claude Bureau;Avis;a@avis.example;;\n"
+        "Anne Pupitre;Avis;b@avis.example;;\n"
+        "Rédaction;Avis;c@avis.example;pas le soir;\n"
+        "Rédaction;Avis;d@avis.example;;oui\n"
+    ).encode()
+
+    found = read_contacts(content)
+
+    assert found.newsrooms == ()
+    assert [each.name for each in found.candidates] == [
+        "Claude Bureau",
+        "Anne Pupitre",
+        "Rédaction",
+        "Rédaction",
+    ]
+    assert [each.do_not_contact for each in found.candidates] == [False] * 3 + [True]
+
+
+def test_an_outlet_that_must_not_be_written_to_is_not_written_down() -> None:
+    found = read_contacts("Média;Courriel;Exclu\nAvis;redaction@avis.example;oui\n".encode())
+
+    assert found.newsrooms == ()
+    assert [type(each.reason) for each in found.refused] == [ContactNameMissing]
