@@ -95,7 +95,10 @@ def contacts() -> None:
 def bring_in(
     file: Path, *, dry_run: bool, columns: tuple[tuple[str, str], ...], as_json: bool
 ) -> None:
-    """Import the contacts of a CSV FILE; its refused rows are listed."""
+    """Import the contacts of a CSV FILE; its refused rows are listed.
+
+    So are those of which an address or a telephone is left out.
+    """
     from comms_desk.wording.imports import nobody_reached
 
     desk = office().contacts
@@ -107,7 +110,7 @@ def bring_in(
     if as_json:
         emit(_report(plan, dry_run=dry_run), as_json=True)
     else:
-        shown = [row for row in plan.rows if dry_run or row.fate is Fate.REFUSED]
+        shown = [row for row in plan.rows if dry_run or row.fate is Fate.REFUSED or row.left_out]
         if shown:
             emit(shown, as_json=False, columns=PLAN_COLUMNS)
         note(_summary(plan))
@@ -189,6 +192,8 @@ def _table(exported: tuple[Contact, ...], flavour: Flavour) -> bytes:
 
 
 def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
+    from comms_desk.wording import say
+
     return {
         "applied": not dry_run and plan.does_something,
         "counts": plan.counts,
@@ -210,6 +215,7 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
                 "is_newsroom": row.is_newsroom,
                 "disputed": list(row.disputed),
                 "reason": _reason(row),
+                "left_out": [say(reason).what for reason in row.left_out],
             }
             for row in plan.rows
         ],
@@ -231,12 +237,13 @@ def _summary(plan: ImportPlan) -> str:
 
 
 def _remark(row: PlannedRow) -> str:
-    if row.namesake:
-        return _("somebody of that name is already there")
-    said = [f"{each.field}: {each.before} → {each.after}" for each in row.changes]
+    from comms_desk.wording.imports import left_out_of
+
+    said = [_("somebody of that name is already there")] if row.namesake else []
+    said += [f"{each.field}: {each.before} → {each.after}" for each in row.changes]
     if row.disputed:
         said.append(_("other rows say otherwise: {fields}").format(fields=", ".join(row.disputed)))
-    return "; ".join(said)
+    return "; ".join(filter(None, [*said, left_out_of(row)]))
 
 
 def _reason(row: PlannedRow) -> str:

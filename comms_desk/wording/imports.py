@@ -19,6 +19,8 @@ def of_contacts(rows: Iterable[PlannedRow]) -> str:
 
     Newsrooms are counted apart: they are nobody.
     """
+    rows = tuple(rows)
+    left_out = sum(len(row.left_out) for row in rows)
     counts = Counter((row.is_newsroom, row.fate) for row in rows)
     new, changed = counts[False, Fate.NEW], counts[False, Fate.CHANGED]
     same = counts[False, Fate.SAME]
@@ -32,8 +34,24 @@ def of_contacts(rows: Iterable[PlannedRow]) -> str:
             (ngettext("{count} contact the same", "{count} contacts the same", same), same),
             (ngettext("{count} newsroom", "{count} newsrooms", newsrooms), newsrooms),
             (ngettext("{count} row refused", "{count} rows refused", refused), refused),
+            (
+                ngettext(
+                    "{count} address or telephone left out",
+                    "{count} addresses or telephones left out",
+                    left_out,
+                ),
+                left_out,
+            ),
         )
     )
+
+
+def left_out_of(row: PlannedRow) -> str:
+    """Return which addresses and telephones of *row* are left out, and why; else nothing."""
+    from comms_desk.wording import say
+
+    reasons = " ".join(say(reason).what for reason in row.left_out)
+    return _("left out: {reasons}").format(reasons=reasons) if reasons else ""
 
 
 def nobody_reached() -> str:

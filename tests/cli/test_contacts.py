@@ -156,3 +156,27 @@ def test_a_setting_is_set_wherever_it_belongs(office: Office) -> None:
     values = {each["key"]: each["value"] for each in listed}
     assert values["feeds.poll_interval"] == 30
     assert "dark" in Paths.find().settings_file.read_text(encoding="utf-8")
+
+
+def test_what_is_left_out_of_a_row_is_said_for_it_and_counted(
+    office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "partage.csv"
+    file.write_bytes(
+        (
+            "Nom complet;Média;Courriel;Téléphone\n"
+            "Line Gagné;Hebdo;salle@hebdo.example;\n"
+            "Yves Huot;Hebdo;salle@hebdo.example;\n"
+            "Noémie Roy;Hebdo;/o=Ville/cn=abc;514 555-0120\n"
+        ).encode()
+    )
+
+    answer = ask(office, "contacts", "import", str(file))
+    report = json.loads(ask(office, "contacts", "import", str(file), "--json").stdout)
+
+    assert answer.exit_code == 0
+    assert "salle@hebdo.example already belongs to Line Gagné." in answer.stdout
+    assert "left out: “/o=Ville/cn=abc” is not one e-mail address." in answer.stdout
+    assert "2 addresses or telephones left out" in answer.stderr
+    assert [len(row["left_out"]) for row in report["rows"]] == [0, 1, 1]
+    assert report["counts"]["same"] == 3

@@ -41,13 +41,30 @@ _NOTHING = frozenset(
 """What a cell says that has nothing to say, in lists that are kept by hand."""
 
 _BETWEEN = str.maketrans(dict.fromkeys(";,/\n|", "\n"))
+_BETWEEN_ADDRESSES = str.maketrans(dict.fromkeys(";,\n|", "\n"))
 _BETWEEN_TELEPHONES = str.maketrans(dict.fromkeys(";/\n|", "\n"))
 
 
 def written_addresses(cells: Iterable[str]) -> Iterable[str]:
-    """Yield the addresses of *cells*; a space parts two, but not the words of a bad one."""
-    for piece in _pieces(cells, _BETWEEN):
-        yield from piece.split() if piece.count("@") > 1 else (piece,)
+    """Yield the addresses of *cells*; a space parts two, but not the words of a bad one.
+
+    So does a stroke, but it may stand in an address too (RFC 5322, 3.2.3), and an Exchange
+    server's own addresses are made of them (``/o=…/cn=…``).
+    """
+    for piece in _pieces(cells, _BETWEEN_ADDRESSES):
+        for part in _pieces((piece,), _BETWEEN) if _holds_several(piece) else (piece,):
+            yield from part.split() if part.count("@") > 1 else (part,)
+
+
+def _holds_several(piece: str) -> bool:
+    return "@" in piece and "/" in piece and not piece.startswith("/") and not _is_one(piece)
+
+
+def _is_one(text: str) -> bool:
+    try:
+        return bool(Address.parse(text))
+    except BadAddress:
+        return False
 
 
 def written_telephones(cells: Iterable[str]) -> Iterable[str]:
@@ -63,12 +80,7 @@ def written_beats(cells: Iterable[str]) -> tuple[str, ...]:
 
 def holds_addresses(text: str) -> bool:
     """Whether *text* begins with an address."""
-    if "@" not in text:
-        return False
-    try:
-        return all(Address.parse(each) for each in islice(written_addresses([text]), 1))
-    except BadAddress:
-        return False
+    return "@" in text and all(map(_is_one, islice(written_addresses([text]), 1)))
 
 
 def holds_telephones(text: str) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
+from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.headings import (
     COLUMNS,
     written_addresses,
@@ -20,6 +21,7 @@ from comms_desk.media.contacts.headings import (
 )
 from comms_desk.media.contacts.model import (
     MOST_FOR_ONE,
+    BadPhone,
     MoreThanOnePerson,
     check_lengths,
     check_name,
@@ -93,6 +95,8 @@ class Candidate:
     scope: Scope | None
     note: str
     do_not_contact: bool
+    left_out: tuple[CommsDeskError, ...] = ()
+    """Why an address or a telephone of the row was left out of it."""
 
     @property
     def name(self) -> str:
@@ -113,6 +117,7 @@ class Newsroom:
     outlet: str
     emails: tuple[Address, ...]
     phones: tuple[str, ...]
+    left_out: tuple[CommsDeskError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +228,7 @@ def _candidate(row: Row, *, name_is_family: bool) -> Candidate:
     family_name, given_name = _names(row, name_is_family=name_is_family)
     check_name(family_name, given_name)
     beats = written_beats(row.all("beats"))
-    emails, phones = _reached(row, spoken_name(given_name, family_name))
+    emails, phones, left_out = _reached(row, spoken_name(given_name, family_name))
     check_lengths(row.get("outlet"), row.get("title"), *beats)
     return Candidate(
         line=row.line,
@@ -238,6 +243,7 @@ def _candidate(row: Row, *, name_is_family: bool) -> Candidate:
         scope=Scope.from_text(row.get("scope")) if row.get("scope") else None,
         note=row.text("note"),
         do_not_contact=_is_barred(row),
+        left_out=left_out,
     )
 
 
@@ -257,28 +263,55 @@ def _newsroom(row: Row, *, name_is_family: bool) -> Newsroom | None:
     if name and (row.text("note") or not is_newsroom(name, outlet)):
         return None
     check_lengths(outlet)
-    emails, phones = _reached(row, outlet)
+    emails, phones, left_out = _reached(row, outlet)
     if not (emails or phones):
         return None
-    return Newsroom(line=row.line, outlet=outlet, emails=emails, phones=phones)
+    return Newsroom(line=row.line, outlet=outlet, emails=emails, phones=phones, left_out=left_out)
 
 
-def _reached(row: Row, name: str) -> tuple[tuple[Address, ...], tuple[str, ...]]:
-    """Return the addresses and the telephones of a row, each once.
+def _reached(
+    row: Row, name: str
+) -> tuple[tuple[Address, ...], tuple[str, ...], tuple[CommsDeskError, ...]]:
+    """Return the addresses and the telephones of a row, each once, and why others are not there.
+
+    One that is none costs no other: it is left out, unless nothing else reaches them.
 
     Raises:
-        BadAddress, BadPhone: One is none.
+        BadAddress, BadPhone: All are none; the first of them.
         MoreThanOnePerson: There are more than anybody has.
     """
     emails = list(islice(written_addresses(row.all("emails")), MOST_FOR_ONE + 1))
     phones = list(islice(written_telephones(row.all("phones")), MOST_FOR_ONE + 1))
     if max(len(emails), len(phones)) > MOST_FOR_ONE:
         raise MoreThanOnePerson(name, MOST_FOR_ONE)
-    parsed = (Address.parse(each).alone for each in emails)
+    left_out: list[CommsDeskError] = []
+    addresses = _sound(lambda text: Address.parse(text).alone, emails, left_out)
+    numbers = _sound(_telephone, phones, left_out)
+    if left_out and not (addresses or numbers):
+        raise left_out[0]
     return (
-        _unique(parsed, key=lambda address: address.key),
-        _unique(phones, key=phone_key),
+        _unique(addresses, key=lambda address: address.key),
+        _unique(numbers, key=phone_key),
+        tuple(left_out),
     )
+
+
+def _sound[T](
+    read: Callable[[str], T], texts: list[str], left_out: list[CommsDeskError]
+) -> list[T]:
+    """Return what *read* makes of *texts*; why one is none goes to *left_out*."""
+    sound = []
+    for text in texts:
+        try:
+            sound.append(read(text))
+        except (BadAddress, BadPhone) as reason:
+            left_out.append(reason.with_traceback(None))
+    return sound
+
+
+def _telephone(text: str) -> str:
+    phone_key(text)
+    return text
 
 
 def _names(row: Row, *, name_is_family: bool) -> tuple[str, str]:

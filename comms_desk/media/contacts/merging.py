@@ -2,9 +2,12 @@
 
 A row is somebody's when it has one of their addresses, else their name at the same outlet.
 The same name elsewhere is another person (and is said): a wrong merge would send one
-journalist's letters to another, a double is only seen and removed.  A row that has one
-person's address and another's name is refused.  What the file leaves empty changes nothing,
-addresses are added and never taken away, and "do not contact" is set and never lifted.
+journalist's letters to another, a double is only seen and removed.  An address is one
+person's: a row of another name that has it (two reporters who give their newsroom's) comes
+in without it, and that is said; where nothing else would place or reach them, it is refused.
+(Where the holder works decides nothing: a later row may change that.)  What the file leaves
+empty changes nothing, addresses are added and never taken away, and "do not contact" is set
+and never lifted.
 
 The same file again changes nothing, to its last row.  So a row goes first to whom it would
 leave as they are; two titles at one outlet are two positions; and what rows of one name
@@ -13,7 +16,7 @@ dispute is written only where nothing stands (see `drafts`).
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -71,6 +74,7 @@ class PlannedRow:
         disputed: Fields that it leaves as they are, since other rows of that name say
             otherwise.
         is_newsroom: It names nobody: it is how the newsroom of *outlet* is reached.
+        left_out: Why addresses or telephones of it are left out of what becomes of it.
     """
 
     line: int
@@ -82,6 +86,7 @@ class PlannedRow:
     namesake: bool = False
     disputed: tuple[str, ...] = ()
     is_newsroom: bool = False
+    left_out: tuple[CommsDeskError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,10 +149,14 @@ class Merger:
                 name=candidate.name,
                 outlet=candidate.outlet,
                 fate=fate,
+                left_out=() if fate is Fate.REFUSED else left_out,
                 **more,  # type: ignore[arg-type]
             )
 
+        left_out = candidate.left_out
         try:
+            candidate, taken = self._without_taken(candidate)
+            left_out += taken
             meant = self._meant(candidate)
             if meant is None:
                 namesake = self._names[candidate.key] > 0
@@ -197,21 +206,42 @@ class Merger:
             changes=tuple(changes) if met else (),
             reason=reason,
             is_newsroom=True,
+            left_out=() if reason else row.left_out,
         )
+
+    def _without_taken(self, row: Candidate) -> tuple[Candidate, tuple[AddressTaken, ...]]:
+        """Return *row* without the addresses of people of another name, and whose they are.
+
+        Raises:
+            AddressTaken: Without them it names no outlet and nothing reaches them, or they are
+                not to be written to, at an address that is written to for somebody else.
+        """
+        words = name_words(row.name)
+        taken = {
+            email: AddressTaken(email.bare, other.name)
+            for email in row.emails
+            if (other := self._by_address.get(email.key)) and name_words(other.name) != words
+        }
+        if not taken:
+            return row, ()
+        rest = replace(row, emails=tuple(each for each in row.emails if each not in taken))
+        if row.do_not_contact or not (rest.outlet or rest.emails or rest.phones):
+            raise next(iter(taken.values()))
+        return rest, tuple(taken.values())
 
     def _meant(self, candidate: Candidate) -> "_Meant | None":
         """Return whose row it is and what it would do to them; None when it is nobody's.
 
         Raises:
-            AddressTaken: An address is somebody's who has not that name, or another of that
-                name is at that outlet.
+            AddressTaken: Two people of that name have its addresses, or one has, and another
+                is at that outlet.
         """
         contact: DraftContact | None = None
         for email in candidate.emails:
             other = self._by_address.get(email.key)
             if other is None:
                 continue
-            if name_words(other.name) != name_words(candidate.name) or contact not in (None, other):
+            if contact not in (None, other):
                 raise AddressTaken(email.bare, other.name)
             contact = other
         if candidate.emails and not candidate.outlet:

@@ -32,7 +32,7 @@ SIDE_PX = 28
 ROWS_SIDE_PX = SIDE_PX - MARGIN_PX - tokens.RING_PX
 """The rows bring a margin of their own, inside the ring of the focus."""
 ORDER = (Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.SAME)
-"""What needs a person comes first."""
+"""What needs a person comes first; so do, of each, rows of which something is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,9 @@ class ImportPanel(QWidget):
 
             plan = office.contacts.plan_import(bytes_of(file), chosen=chosen)
             encoded = plan.found.mended, plan.found.doubtful
-            rows = sorted(plan.rows, key=lambda row: (ORDER.index(row.fate), row.line))
+            rows = sorted(
+                plan.rows, key=lambda row: (ORDER.index(row.fate), not row.left_out, row.line)
+            )
             return _Read(
                 plan,
                 rows,
@@ -266,6 +268,10 @@ def _detail(planned: PlannedRow) -> str:
     if planned.disputed:
         fields = ", ".join(map(words.field, planned.disputed))
         parts.append(_("other rows say otherwise: {fields}").format(fields=fields))
+    if planned.left_out:
+        from comms_desk.wording.imports import left_out_of
+
+        parts.append(left_out_of(planned))
     parts += (_change(each.field, each.before, each.after) for each in planned.changes)
     return " · ".join(parts)
 

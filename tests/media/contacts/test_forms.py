@@ -6,6 +6,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.importing import read_contacts
+from comms_desk.media.contacts.model import BadPhone
 from comms_desk.storage.database import Database
 from tests.media.contacts.forms import EMAILS, FORMS, PHONES
 
@@ -94,12 +95,13 @@ def test_a_column_whose_cells_are_addresses_is_proposed_and_read_once_chosen() -
     assert found.proposed == {"Boîte": "emails", "Ligne directe": "phones"}
 
     chosen = read_contacts(content, chosen=found.proposed)
-    assert [each.emails[0].bare for each in chosen.candidates] == [
+    assert [email.bare for each in chosen.candidates for email in each.emails] == [
         "zoe@depeche.example",
         "bao@avis.example",
     ]
     assert all(each.phones for each in chosen.candidates)
-    assert [type(each.reason) for each in chosen.refused] == [BadAddress]
+    assert [len(each.left_out) for each in chosen.candidates] == [0, 0, 1]
+    assert chosen.refused == ()
 
 
 def test_a_heading_with_the_word_is_not_believed_against_its_cells() -> None:
@@ -121,3 +123,30 @@ def test_what_is_nobodys_to_call_is_not_read_and_said() -> None:
     assert "Téléphone de l'assistant(e)" in found.unknown
     assert "Rue (bureau)" not in found.unknown, "nothing stands in it"
     assert found.proposed == {}
+
+
+EXCHANGE = "/o=ExchangeLabs/ou=Exchange Administrative Group/cn=Recipients/cn=abc"
+
+
+def test_what_is_no_address_costs_a_row_nothing_else() -> None:
+    content = (
+        "Nom complet;Média;Adresse de messagerie;Adresse de messagerie 2;Téléphone\n"
+        f"Noémie Lécuyer;Radio-Fleuve;{EXCHANGE};;514 555-0120\n"
+        "Luc Roy;Avis;luc@@avis.example;luc@avis.example;à venir\n"
+        "Anne Roy;Avis;anne@avis.example / a.roy@avis.example;;\n"
+        "Bao Nguyen;Avis;nouvelles/bao@avis.example;;\n"
+        f"Paul Petit;Avis;{EXCHANGE};;\n"
+    ).encode()
+
+    found = read_contacts(content)
+
+    noemie, luc, anne, bao = found.candidates
+    assert (noemie.emails, noemie.phones) == ((), ("514 555-0120",))
+    assert [each.text for each in noemie.left_out if isinstance(each, BadAddress)] == [EXCHANGE]
+    assert [each.bare for each in luc.emails] == ["luc@avis.example"]
+    assert [type(each) for each in luc.left_out] == [BadAddress, BadPhone]
+    assert [each.bare for each in anne.emails] == ["anne@avis.example", "a.roy@avis.example"]
+    assert [each.bare for each in bao.emails] == ["nouvelles/bao@avis.example"]
+    assert [(each.name, type(each.reason)) for each in found.refused] == [
+        ("Paul Petit", BadAddress)
+    ]

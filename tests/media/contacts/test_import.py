@@ -165,7 +165,7 @@ def test_each_refused_row_says_its_line_and_why_and_the_rest_comes_in(database: 
         "Prénom,Nom,Courriel,Téléphone,Langue\n"
         ",,a@b.example,,\n"
         "Ada,Okafor,ada at gazette,,\n"
-        "Ada,Okafor,ada@gazette.example,à venir,\n"
+        "Ada,Okafor,,à venir,\n"
         "Ada,Okafor,ada@gazette.example,,klingon\n"
         "Ada,Okafor,ada@gazette.example\n"
         "Ada,Okafor,ada@gazette.example,,en\n"

@@ -1,6 +1,7 @@
 """Whose row is it?  What one row of a file adds to somebody finds them on the rows below."""
 
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 
@@ -52,8 +53,9 @@ def test_an_address_that_a_row_adds_is_theirs_on_the_rows_below(database: Databa
         "Jonas Petit,Zenith,,camille@perso.example,",
     )
 
-    assert fates(plan) == [Fate.CHANGED, Fate.SAME, Fate.CHANGED, Fate.REFUSED]
-    (camille,) = everybody(database)
+    assert fates(plan) == [Fate.CHANGED, Fate.SAME, Fate.CHANGED, Fate.NEW]
+    assert [type(each) for row in plan.rows for each in row.left_out] == [AddressTaken]
+    (camille,) = (each for each in everybody(database) if each.family_name == "Roy")
     assert {each.outlet_name: each.emails for each in camille.positions} == {
         "Avis": ("camille@avis.example", "camille@perso.example"),
         "Zenith": ("camille@perso.example",),
@@ -125,23 +127,59 @@ def test_the_same_address_and_the_same_number_written_otherwise_are_not_added_ag
 
 
 @pytest.mark.parametrize(
-    "row",
+    ("row", "taken"),
     [
-        "Camille Roy,Avis,,jonas@zenith.example,",
-        "Jonas Petit,Zenith,,camille@avis.example,",
-        "Camille Roy,,,camille@avis.example; jonas@zenith.example,",
+        ("Camille Roy,Avis,,jonas@zenith.example,", "jonas@zenith.example"),
+        ("Jonas Petit,Zenith,,camille@avis.example,", "camille@avis.example"),
+        ("Camille Roy,,,camille@avis.example; jonas@zenith.example,", "jonas@zenith.example"),
     ],
 )
-def test_a_row_of_two_people_is_refused_and_says_whose_address_it_has(
-    database: Database, row: str
+def test_an_address_of_somebody_else_is_left_out_of_a_row_and_its_holder_named(
+    database: Database, row: str, taken: str
 ) -> None:
     imported(database, CAMILLE, "Jonas Petit,Zenith,,jonas@zenith.example,")
 
-    (refused,) = planned(database, row).rows
+    (same,) = planned(database, row).rows
+
+    assert same.fate is Fate.SAME
+    (reason,) = same.left_out
+    assert isinstance(reason, AddressTaken)
+    assert reason.address == taken
+    assert reason.holder in {"Camille Roy", "Jonas Petit"}
+
+
+@pytest.mark.parametrize(
+    "row", ["Yves Huot,,,camille@avis.example,", "Yves Huot,Avis,,camille@avis.example,oui"]
+)
+def test_somebody_elses_address_alone_or_not_to_be_written_to_is_refused(
+    database: Database, row: str
+) -> None:
+    imported(database, CAMILLE)
+    content = f"Nom,Média,Fonction,Courriel,Exclu\n{row}\n".encode()
+
+    (refused,) = ContactDesk(database).plan_import(content).rows
 
     assert isinstance(refused.reason, AddressTaken)
-    assert refused.reason.address in row
-    assert fates(planned(database, row)) == [Fate.REFUSED]
+    assert refused.left_out == ()
+
+
+def test_two_reporters_who_give_their_newsrooms_address_both_come_in(database: Database) -> None:
+    desk = ContactDesk(database)
+    heading = "Nom;Prénom;Média;Courriel"
+    lines = [
+        "Gagné;Line;Hebdo Nord;redaction@hebdonord.example",
+        "Huot;Yves;Hebdo Nord;redaction@hebdonord.example",
+        ";;Hebdo Nord;redaction@hebdonord.example",
+    ]
+    plan = desk.plan_import("\n".join([heading, *lines]).encode())
+    desk.apply_import(plan)
+
+    assert fates(plan) == [Fate.NEW] * 3
+    assert [len(row.left_out) for row in plan.rows] == [0, 1, 0]
+    held = {each.name: each.positions[0].emails for each in desk.export()}
+    assert held == {"Line Gagné": ("redaction@hebdonord.example",), "Yves Huot": ()}
+    for order in permutations(lines):
+        assert not desk.plan_import("\n".join([heading, *order]).encode()).does_something
 
 
 def test_one_name_at_two_outlets_with_each_an_address_is_not_taken_for_one_person(
