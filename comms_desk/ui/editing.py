@@ -237,7 +237,9 @@ class _Saving(QObject):
             return save(office, card, typed)
 
         self._sent.append(sent)
-        self._errands.write(None, job, self.kept, self.failed, dropped=self._dropped)
+        self._errands.write(
+            None, job, self.kept, self.failed, dropped=self._dropped, holds_typed=True
+        )
 
 
 def _sentence(error: CommsDeskError) -> str:

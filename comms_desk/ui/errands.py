@@ -59,6 +59,7 @@ class _Errand:
     then: Then
     failed: Failed | None
     writes: bool
+    holds_typed: bool = False
     result: Any = None
     error: BaseException | None = None
     overtaken: bool = False
@@ -78,6 +79,7 @@ class Errands(QObject):
         changed: A `Change` that this process committed.
         writing: How many writes are not in the database yet.
         written: A write is in the database.
+        not_saved: What somebody typed was refused, or the database took nothing.
         fared: What the database itself made of an errand (`Fared`).
         back: The database answers again; what was postponed is worth asking now.
     """
@@ -87,6 +89,7 @@ class Errands(QObject):
     changed = Signal(object)
     writing = Signal(int)
     written = Signal()
+    not_saved = Signal()
     fared = Signal(object)
     back = Signal()
     _answered = Signal(object)
@@ -159,6 +162,7 @@ class Errands(QObject):
         failed: Failed | None = None,
         *,
         dropped: Act | None = None,
+        holds_typed: bool = False,
     ) -> None:
         """Have *job* change something, after all the writes asked before it.
 
@@ -171,10 +175,12 @@ class Errands(QObject):
             then: A bound slot of a QObject, called with the answer in the window's thread.
             failed: The same, for an expected error.
             dropped: The same, once a bug was told: there is no answer.
+            holds_typed: What somebody typed is in it, and is not saved where it is refused.
         """
         owner = _owner(then)
         own_key = None if key is None else (id(owner), key)
         errand = _Errand(own_key, job, then, failed, writes=True, dropped=dropped)
+        errand.holds_typed = holds_typed
         if self._closed:
             return
         with self._waiting_lock:
@@ -278,6 +284,8 @@ class Errands(QObject):
             self.writing.emit(self._unwritten)
             if errand.error is None:
                 self.written.emit()
+            elif errand.holds_typed or isinstance(errand.error, STORAGE_FAILURES):
+                self.not_saved.emit()
         elif latest is not None and latest[0] is errand:
             if self._may_be_old(errand):
                 self._latest[errand.key] = (errand, self._readers.submit(self._run, errand))

@@ -58,9 +58,11 @@ class Presence(QObject):
     Signals:
         stirred: Another process committed something, or the database is back; nobody knows what
             is new.
+        away: Whether something is refused that lasts until somebody mends it.
     """
 
     stirred = Signal()
+    away = Signal(bool)
 
     def __init__(self, errands: Errands, bar: Notice, parent: QObject) -> None:
         """Look at nothing before `watch`; what errands meet is heard from now on."""
@@ -72,6 +74,8 @@ class Presence(QObject):
         self._version: int | None = None
         self._next = QTimer(self, singleShot=True, interval=LOOKED_EVERY_MS)
         self._next.timeout.connect(self.look)
+        self._try = QTimer(self, singleShot=True, interval=LONGEST_PAUSE_MS)
+        self._try.timeout.connect(self._try_to_write)
         errands.fared.connect(self._fared)
         errands.writing.connect(self._say_of_writes)
         errands.back.connect(self.stirred)
@@ -85,6 +89,7 @@ class Presence(QObject):
     def rest(self) -> None:
         """Look no more."""
         self._next.stop()
+        self._try.stop()
 
     def may_close(self) -> bool:
         """Whether the window may go; where what was typed would be lost, it is said, and once.
@@ -120,7 +125,7 @@ class Presence(QObject):
     @Slot(object)
     def _looked(self, version: int) -> None:
         if self._version is None:
-            self._errands.read("may write", _may_write, self._may_write, self._may_not_write)
+            self._try_to_write()
         elif version != self._version:
             self.stirred.emit()
         self._version = version
@@ -132,13 +137,21 @@ class Presence(QObject):
         if self._version is not None or isinstance(error, StorageUnreachable):
             self._next.start(min(2 * self._next.interval(), LONGEST_PAUSE_MS))
 
+    @Slot()
+    def _try_to_write(self) -> None:
+        """Ask whether anything may be written; what was typed is tried again by its saver."""
+        if not self._errands.unwritten:
+            self._errands.read("may write", _may_write, self._may_write, self._may_not_write)
+
     @Slot(object)
     def _may_write(self, _answer: object) -> None:
-        """Say nothing: nobody expects a desk that cannot be written to."""
+        self._fared(Fared(writes=True, failure=None))
 
     @Slot(object)
     def _may_not_write(self, error: CommsDeskError) -> None:
         self._fared(Fared(writes=True, failure=error))
+        if _Of.WRITING in self._refused:
+            self._try.start()
 
     @Slot(object)
     def _fared(self, fared: Fared) -> None:
@@ -151,6 +164,8 @@ class Presence(QObject):
 
             sentence = say(fared.failure)
             self._refuse(of, _Said(sentence.what, sentence.way_out, fared.failure))
+            if isinstance(fared.failure, StorageReadOnly):
+                self._try.start()  # the right may be given back while nobody writes
 
     def _take_what_nobody_tries_again(self) -> None:
         """Say no more that a write found nobody, when one is there and none waits."""
@@ -160,13 +175,17 @@ class Presence(QObject):
             self._take(_Of.WRITING)
 
     def _refuse(self, of: _Of, said: _Said) -> None:
-        self._refused[of] = said
+        was_away, self._refused[of] = bool(self._refused), said
         self._say()
+        if not was_away:
+            self.away.emit(True)
 
     def _take(self, of: _Of) -> None:
         if self._refused.pop(of, None) is not None:
             self._is_closing_said = self._is_closing_said and bool(self._refused)
             self._say()
+            if not self._refused:
+                self.away.emit(False)
 
     @Slot(int)
     def _say_of_writes(self, _waiting: int) -> None:

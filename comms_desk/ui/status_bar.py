@@ -48,6 +48,9 @@ class StatusBar(QWidget):
         for link in (self.stop, self.restart):
             link.setFont(sized(tokens.DETAIL_TEXT_PX))
         self.kept = Label("", "detail")
+        self._kept_said = ("", "")
+        self._doing: Doing | None = None
+        self._is_away = self._is_saving = False
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 1, 14, 0)
         row.setSpacing(tokens.SPACE_3_PX)
@@ -58,11 +61,14 @@ class StatusBar(QWidget):
 
     @Slot(object)
     def show_doing(self, doing: Doing) -> None:
-        """Say where the worker stands."""
+        """Say where the worker stands; while the database is away, that it waits."""
+        self._doing = doing
         self.restart.hide()
         self._hide_progress()
         self.worker.setText(
-            {
+            _("The worker waits for the database")
+            if self._is_away and doing in (Doing.STARTING, Doing.WORKING)
+            else {
                 Doing.STARTING: _("The worker is starting"),
                 Doing.WORKING: _("The worker is at work"),
                 Doing.WAITING: _("Another worker has this desk's work in hand"),
@@ -79,6 +85,9 @@ class StatusBar(QWidget):
         if progress.total and progress.done >= progress.total:
             self.show_doing(Doing.WORKING)
             return
+        self._doing = Doing.WORKING
+        if self._is_away:
+            return
         words = {
             Job.LETTERS: _("Letters: sending, {done} of {total}"),
             Job.FEEDS: _("Feeds: refreshing, {done} of {total}"),
@@ -93,6 +102,7 @@ class StatusBar(QWidget):
     @Slot(int)
     def show_restarting(self, seconds: int) -> None:
         """Say that the worker fell and when it is started again."""
+        self._doing = None
         self._hide_progress()
         self.worker.setText(
             _("The worker stopped; it is started again in {seconds} s").format(seconds=seconds)
@@ -101,23 +111,42 @@ class StatusBar(QWidget):
     @Slot()
     def show_given_up(self) -> None:
         """Say that the worker will not be started again by itself."""
+        self._doing = None
         self._hide_progress()
         self.worker.setText(_("The worker does not stay up: nothing is fetched or sent"))
         self.restart.show()
 
-    def show_saving(self) -> None:
-        """Say that something is not kept yet."""
-        self.kept.setText(_("Saving…"))
+    @Slot(bool)
+    def show_away(self, is_away: bool) -> None:  # noqa: FBT001 - a signal's own
+        """Say nothing of work or of saving that a database which is away does not let happen."""
+        self._is_away = is_away
+        if self._doing is not None:
+            self.show_doing(self._doing)
+        self._show_kept()
 
+    def show_saving(self, *, is_saving: bool) -> None:
+        """Say that something is not kept yet; or again what was said before."""
+        self._is_saving = is_saving
+        self._show_kept()
+
+    @Slot()
     def show_not_saved(self) -> None:
-        """Say that what was last written was refused; whoever asked for it says why."""
-        self.kept.setText(_("Not saved"))
-        self.kept.setToolTip("")
+        """Say that what was typed last was refused; whoever asked for it says why."""
+        self._kept_said = (_("Not saved"), "")
+        self._show_kept()
 
     def show_saved(self, moment: datetime) -> None:
         """Say when the last write was kept."""
-        self.kept.setText(_("Saved at {time}").format(time=format_time(moment)))
-        self.kept.setToolTip(plain(format_moment(moment)))
+        said = _("Saved at {time}").format(time=format_time(moment))
+        self._kept_said = (said, format_moment(moment))
+        self._show_kept()
+
+    def _show_kept(self) -> None:
+        said, tip = self._kept_said
+        if self._is_saving:
+            said, tip = _("Not saved") if self._is_away else _("Saving…"), ""
+        self.kept.setText(said)
+        self.kept.setToolTip(plain(tip))
 
     def _hide_progress(self) -> None:
         self.progress.hide()

@@ -218,6 +218,8 @@ class Window(QWidget):
         self.errands.changed.connect(self.changed)
         self.errands.writing.connect(self._writing)
         self.errands.written.connect(self._written)
+        self.errands.not_saved.connect(self.status.show_not_saved)
+        self.presence.away.connect(self.status.show_away)
         self.sample.said.connect(self.toast.offer)
         self.sample.loaded.connect(self._changed_somewhere)
         self.sample.refused.connect(self._sample_refused)
@@ -311,10 +313,7 @@ class Window(QWidget):
 
     @Slot(int)
     def _writing(self, waiting: int) -> None:
-        if waiting:
-            self.status.show_saving()
-        else:  # what was kept is said to be right after
-            self.status.show_not_saved()
+        self.status.show_saving(is_saving=waiting > 0)
 
     @Slot()
     def _written(self) -> None:

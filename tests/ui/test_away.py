@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.jobs.lines import Doing
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.ui.directory_page import DirectoryPage
@@ -22,7 +23,7 @@ from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.texts_page import TextsPage
 from comms_desk.ui.window import Window
-from tests.support.away import GoingServer, only_read
+from tests.support.away import GoingServer, give_to_somebody_else, only_read, somebody_else
 from tests.support.databases import SqliteDesks
 from tests.support.mornings import office_on
 from tests.support.windows import guarded
@@ -213,6 +214,33 @@ def test_a_window_closes_over_what_cannot_be_saved_only_when_asked_again(
     qtbot.waitUntil(lambda: not work.says_away, timeout=AWAY_MS)
     assert work.window.close()
     assert work.office.drafts.open(work.draft.id).text == "La Ville agit. Encore. Fin.\n"
+
+
+def test_a_desk_that_may_only_be_read_is_said_so_at_first_and_until_it_may_be_written(
+    qtbot: QtBot,
+    at_work: Callable[[Office], AtWork],
+    sqlite_desks: SqliteDesks,
+    shared_folder: Path,
+    clock: StillClock,
+) -> None:
+    database = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    work = at_work(office_on(database, shared_folder))
+    database.dispose()
+    file = Path(database.place)
+    give_to_somebody_else(file)
+
+    with somebody_else():
+        file.chmod(0o400)
+        work.window.status.show_doing(Doing.STARTING)
+        qtbot.waitUntil(lambda: work.says_away, timeout=AWAY_MS)
+        assert "can only be read" in work.window.away._words.text()
+        assert work.window.status.worker.text() == "The worker waits for the database"
+
+        file.chmod(0o600)
+        qtbot.waitUntil(lambda: not work.says_away, timeout=AWAY_MS)
+
+        assert work.window.status.worker.text() == "The worker is starting"
+        database.dispose()
 
 
 def test_a_desk_that_may_only_be_read_says_so_and_keeps_what_is_typed_until_it_can(

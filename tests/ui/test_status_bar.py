@@ -57,6 +57,26 @@ def test_a_worker_that_waits_says_where_the_other_one_is(qtbot: QtBot) -> None:
     assert "this computer" not in status.worker.text()
 
 
+def test_nothing_is_at_work_nor_being_saved_while_the_database_is_away(qtbot: QtBot) -> None:
+    status = bar(qtbot)
+    status.show_doing(Doing.STARTING)
+    status.show_saving(is_saving=True)
+
+    status.show_away(True)
+
+    assert status.worker.text() == "The worker waits for the database"
+    assert status.kept.text() == "Not saved"
+    status.show_progress(Progress(Job.FEEDS, 131, 212))
+    status.show_doing(Doing.WORKING)
+    assert status.worker.text() == "The worker waits for the database"
+    assert not status.progress.isVisible()
+
+    status.show_away(False)
+
+    assert status.worker.text() == "The worker is at work"
+    assert status.kept.text() == "Saving…"
+
+
 def test_a_worker_that_does_not_stay_up_is_said_and_can_be_started(qtbot: QtBot) -> None:
     status = bar(qtbot)
 

@@ -17,7 +17,7 @@ from comms_desk.keys import Keys
 from comms_desk.paths import Paths
 from comms_desk.settings import PersonSettings
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import StorageBusy
+from comms_desk.storage.errors import NotFound, StorageBusy
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import SearchField
 from comms_desk.ui.kit.layout import CardPane, ListColumn, TwoPanes
@@ -356,6 +356,25 @@ def test_a_write_that_is_refused_is_no_longer_being_saved(
     assert window.status.kept.text() == "Not saved"
     errands.write(None, lambda _office: 1, window.sample._loaded)
     qtbot.waitUntil(lambda: window.status.kept.text().startswith("Saved at"))
+
+
+def test_what_is_refused_and_was_not_typed_leaves_what_is_saved_saved(
+    qtbot: QtBot, window: Window, errands: Errands
+) -> None:
+    def refused(_office: Office) -> None:
+        raise NotFound(Ref(Subject.DRAFT, 1))
+
+    errands.write(None, lambda _office: 1, window.sample._loaded)
+    qtbot.waitUntil(lambda: window.status.kept.text().startswith("Saved at"))
+
+    errands.write(None, refused, window.sample._loaded)
+    assert window.status.kept.text() == "Saving…"
+    qtbot.waitUntil(lambda: errands.is_idle)
+
+    assert window.status.kept.text().startswith("Saved at")
+    errands.write(None, refused, window.sample._loaded, holds_typed=True)
+    qtbot.waitUntil(lambda: errands.is_idle)
+    assert window.status.kept.text() == "Not saved"
 
 
 def test_everything_that_takes_the_focus_has_a_name(window: Window) -> None:

@@ -116,10 +116,14 @@ class TextSaver(QObject):
         self._sent.append(asked)
         if asked.keeps:
             job: Job = keep_job(asked.work, asked.document)
-            self._errands.write(None, job, self._was_kept, self._failed, dropped=self._dropped)
+            self._errands.write(
+                None, job, self._was_kept, self._failed, dropped=self._dropped, holds_typed=True
+            )
         else:
             job = save_job(asked.work, asked.document)
-            self._errands.write(None, job, self._was_saved, self._failed, dropped=self._dropped)
+            self._errands.write(
+                None, job, self._was_saved, self._failed, dropped=self._dropped, holds_typed=True
+            )
 
     @Slot(object)
     def _was_saved(self, typing: Typing) -> None:

@@ -73,7 +73,7 @@ class BegunKeeper(QObject):
             return
         self._written, self._asked = None, now
         job = partial(_write, self._own, now, self._taken)
-        self._errands.write("begun", job, self._was_kept, self._not_kept)
+        self._errands.write("begun", job, self._was_kept, self._not_kept, holds_typed=True)
 
     def _read(self) -> None:
         self._reads_again = False

@@ -131,11 +131,17 @@ class WatchPanel(QWidget):
         turn, watch, typed = self._turn, self._watch, self._typed
         if watch is None:
             self._errands.write(
-                None, lambda office: (turn, writing.add(typed, office)), self._added
+                None,
+                lambda office: (turn, writing.add(typed, office)),
+                self._added,
+                holds_typed=True,
             )
         else:
             self._errands.write(
-                None, lambda office: (turn, *writing.change(watch, typed, office)), self._changed
+                None,
+                lambda office: (turn, *writing.change(watch, typed, office)),
+                self._changed,
+                holds_typed=True,
             )
 
     @Slot()
