@@ -245,8 +245,6 @@ class SmtpLine:
         except (smtplib.SMTPException, OSError) as error:
             self.drop()
             raise OutcomeUnknown(host, _reason(error)) from error
-        finally:
-            self._talk.reply_timeout_s = self._patience.reply_s
         text = _text(answer)
         if more:  # Which of the two is the answer?
             self.drop()

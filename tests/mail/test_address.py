@@ -103,6 +103,7 @@ def test_the_door_is_imported_at_the_first_address_and_never_asks_dns() -> None:
         "assert 'email_validator' not in sys.modules\n"
         "Address.parse('a@b.example')\n"
         "assert 'email_validator' in sys.modules\n"
+        "Address.parse('pupitre@ville.local')\n"  # nothing but that has been asked before
         "assert 'dns' not in sys.modules\n"
     )
 

@@ -8,7 +8,8 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.errors import CommsDeskError
-from comms_desk.jobs.model import LEASE_LASTS
+from comms_desk.jobs.model import LEASE_LASTS, LeaseLost
+from comms_desk.mail import restored
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.departures import Departures, is_the_accounts
@@ -25,6 +26,7 @@ from comms_desk.mail.model import (
     MessageId,
     NewAccount,
     Recipient,
+    Suppression,
 )
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
@@ -146,6 +148,22 @@ def test_what_a_dead_worker_left_is_told_of_and_no_other_letter(
     assert window.told() == []
 
 
+def test_a_worker_that_lost_its_lease_doubts_no_letter_of_the_next(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    asleep = Worker(database, "asleep")
+    clock.advance(LEASE_LASTS)
+    (letter,) = queued(database).letters
+    awake = Worker(database, "awake")
+    awake.claim()
+
+    with pytest.raises(LeaseLost):
+        asleep.departures.take_over(asleep.lease.token)
+
+    assert state(database, letter) is LetterState.SENDING
+
+
 def test_who_was_excluded_while_the_letter_was_on_the_wire_gets_it_no_second_time(
     database: Database, clock: StillClock
 ) -> None:
@@ -163,6 +181,25 @@ def test_who_was_excluded_while_the_letter_was_on_the_wire_gets_it_no_second_tim
     assert worker.claimed() == [LUC.bare]
 
     assert window.told() == [of_letters(luc)]
+
+
+def test_an_exclusion_that_was_carried_over_is_met_as_letters_are_claimed(
+    database: Database, clock: StillClock
+) -> None:
+    account(database)
+    zoe, luc = queued(database, ZOE, LUC).letters
+    listed = Suppression(
+        address=ZOE.key, because=Because.ASKED, note="", by=None, at=clock.now() - MINUTE
+    )
+    with database.transaction() as transaction:
+        restored.exclude_too(transaction, [listed])
+    worker, window = Worker(database), Window(database)
+
+    assert worker.claimed() == [LUC.bare]
+
+    assert state(database, zoe) is LetterState.WITHHELD
+    assert window.told() == [of_letters(zoe, luc)]
+    assert OutboxDesk(database).suppressions() == (listed,)
 
 
 def test_what_a_person_decides_of_letters_and_addresses_is_told_of(database: Database) -> None:

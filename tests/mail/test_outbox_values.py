@@ -56,6 +56,8 @@ def test_an_account_of_which_nothing_is_said_sends_as_one_mailbox_may(database: 
     [
         (1, 0, 0, 0, 0),
         (0, 0, 0, 0, 0),
+        (1, 0, 1, 0, 0),
+        (0, 1, 0, 0, 0),
         (2, 0, 0, 0, 0),
         (3, 0, 0, 0, 1),
         (2, 0, 1, 0, 1),

@@ -329,6 +329,18 @@ def test_what_is_said_of_a_letters_end_is_waited_for_no_longer_than_is_said() ->
     assert caught.value.reason == Reason.SLOW
 
 
+def test_a_server_that_says_no_more_behind_a_letters_end_is_waited_for_as_ever() -> None:
+    patience = replace(PATIENCE, reply_s=SOON_S)
+    with ScriptedServer({"NOOP": None}) as server, opened(server, patience=patience) as line:
+        began = monotonic()
+
+        with pytest.raises(OutcomeUnknown):
+            send(line)
+
+        assert took_far_less(began)
+        assert not line.is_open
+
+
 def test_a_server_that_protects_no_line_in_time_has_fallen_silent(authority: trustme.CA) -> None:
     patience = replace(PATIENCE, reply_s=SOON_S)
     with ScriptedServer({GREETING: None}) as server:
