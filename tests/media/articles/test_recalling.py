@@ -121,6 +121,7 @@ def test_an_entry_that_changes_leaves_what_is_known_of_the_others(newsroom: News
 
     newsroom.deliver([entry(text="Une autre."), other])
 
+    assert sorted(newsroom.titles()) == [other.title, TITLE]
     with newsroom.database.snapshot() as snapshot:
         known = [
             (row.feed_id, row.text_hash) for row in snapshot.session.scalars(select(AppearanceRow))

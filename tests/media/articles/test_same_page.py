@@ -86,6 +86,18 @@ def test_one_title_under_one_key_with_a_link_and_without_is_one_article(station:
     assert became(station, with_link, without, look=2) == (0, 0)
 
 
+def test_words_known_without_a_link_are_known_beside_themselves_with_one(
+    station: Station,
+) -> None:
+    known, linked = (Item(TITLE, "a", link, WHOLE) for link in ("", PAGE))
+    near = Item("La mairesse réplique en direct", "a", PAGE, WHOLE)
+    assert became(station, near, known) == (2, 0)
+
+    assert became(station, linked, known, look=2) == (0, 0)
+
+    assert station.titles() == sorted((TITLE, near.title))
+
+
 def test_what_two_feeds_change_alike_is_one_version(station: Station) -> None:
     for feed in ("/une", AUTRE):
         became(station, Item(TITLE, "a", PAGE, SHORT), feed=feed)
