@@ -44,6 +44,8 @@ def test_a_document_shows_the_words_of_its_entries_and_where_they_lead() -> None
     document = Shown.of([marks_of(BUDGET), UNKNOWN, marks_of_unread(Why.TOO_LARGE)])
     words, elsewhere = words_of(BUDGET.title, ""), page_of(entry("a", "", "https://a.example/2"))
 
+    assert document.has(digest_of("a"))
+    assert not document.has(digest_of("b"))
     assert document.says(words)
     assert not document.says(words_of(FIRE.title, ""))
     assert not document.says(bytes(16))
