@@ -1,4 +1,4 @@
-"""A line to a mail server: what is said over it, how long it is waited for, when it is dropped.
+"""A line to a mail server: what is said over it, who we say we are, and when it is dropped.
 
 A line of which nobody knows any more what was said on it carries no other letter.
 """
@@ -6,22 +6,18 @@ A line of which nobody knows any more what was said on it carries no other lette
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
-from threading import Timer
-from time import monotonic
 
 import pytest
 import trustme
 
-from comms_desk.mail.conversation import REPLY_LIMIT_BYTES, TEXT_KEPT, Conversation
-from comms_desk.mail.doors import PROOF_GOOD_FOR_S, Envelope, Security, SmtpFacts
+from comms_desk.mail.conversation import Conversation
+from comms_desk.mail.doors import PROOF_GOOD_FOR_S, Security, SmtpFacts
 from comms_desk.mail.errors import (
     BadReply,
     CertificateRefused,
     Deferred,
-    FellSilent,
     HungUp,
     LoginNotOffered,
     LoginRefused,
@@ -36,33 +32,19 @@ from comms_desk.mail.errors import (
     Stage,
     TlsNotOffered,
 )
-from comms_desk.mail.smtp import Patience, SmtpDoor, SmtpLine
+from comms_desk.mail.smtp import SmtpDoor
 from comms_desk.reasons import Reason
-from tests.mail.scripted_server import GREETING, TEXT, Dribbled, HangUp, ScriptedServer, Unended
-
-LONG_S = 60.0
-"""Longer than any of these tests waits for what is to end sooner."""
-FAR_SOONER_S = LONG_S / 2
-PATIENCE = Patience(
-    connect_s=LONG_S, reply_s=LONG_S, write_s=LONG_S, end_s=LONG_S, farewell_s=LONG_S
+from tests.mail.line_support import (
+    LETTER,
+    OFFERS,
+    PATIENCE,
+    SOON_S,
+    door,
+    it_may_leave,
+    opened,
+    send,
 )
-SOON_S = 0.3
-LETTER = Envelope(
-    sender="presse@ville.example",
-    recipient="zoe@journal.example",
-    content=b"Subject: s\r\n\r\n" + b"text text text\r\n" * 4000,
-)
-OFFERS = b"250-script.example\r\n250 AUTH "
-
-
-class Counted:
-    """A stopwatch that shows what a test says."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-
-    def seconds(self) -> float:
-        return self._seconds
+from tests.mail.scripted_server import GREETING, TEXT, HangUp, ScriptedServer
 
 
 @pytest.fixture(scope="module")
@@ -75,58 +57,6 @@ def certificate(authority: trustme.CA) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)
     return context
-
-
-def door(
-    server: ScriptedServer,
-    *,
-    patience: Patience | None = PATIENCE,
-    authority: trustme.CA | None = None,
-    user: str = "",
-    password: str = "",
-    seconds: float = 0.0,
-    security: Security | None = None,
-) -> SmtpDoor:
-    def trust() -> ssl.SSLContext:
-        context = ssl.create_default_context()
-        assert authority is not None
-        authority.configure_trust(context)
-        return context
-
-    facts = SmtpFacts(
-        host="127.0.0.1" if server.tls is None else "localhost",
-        port=server.port,
-        security=security or (Security.NONE if server.tls is None else Security.TLS),
-        user=user,
-    )
-    return SmtpDoor(
-        facts,
-        password=lambda: password,
-        patience=patience,
-        trust=trust if authority is not None else None,
-        stopwatch=lambda: Counted(seconds),
-    )
-
-
-def it_may_leave() -> None:
-    """A proof that always holds."""
-
-
-def send(line: SmtpLine, letter: Envelope = LETTER) -> str:
-    return line.send(letter, prove=it_may_leave).text
-
-
-@contextmanager
-def opened(server: ScriptedServer, **asked: object) -> Iterator[SmtpLine]:
-    line = door(server, **asked).open()  # type: ignore[arg-type]
-    try:
-        yield line
-    finally:
-        line.close()
-
-
-def took_far_less(began: float) -> bool:
-    return monotonic() - began < FAR_SOONER_S
 
 
 # ── what is said ──────────────────────────────────────────────────────────────────────
@@ -276,166 +206,6 @@ def test_a_server_that_takes_back_its_protection_hears_no_letter() -> None:
 
     assert caught.value.stage is Stage.TLS
     assert [each.split()[0].upper() for each in server.heard] == ["EHLO", "STARTTLS", "RSET"]
-
-
-# ── how long it is waited for ─────────────────────────────────────────────────────────
-
-
-def test_a_server_has_the_time_that_the_standard_gives_it_for_a_letters_end() -> None:
-    """RFC 5321 §4.5.3.2.6: ten minutes; for the other steps a person is told sooner."""
-    assert Patience() == Patience(connect_s=30, reply_s=120, write_s=600, end_s=600, farewell_s=5)
-
-
-def test_without_a_word_about_it_a_server_is_waited_for_and_trusted_as_usual() -> None:
-    with ScriptedServer() as server, opened(server, patience=None) as line:
-        assert send(line) == "2.0.0 taken"
-
-
-def test_an_answer_to_a_letters_end_may_take_longer_than_any_other() -> None:
-    patience = replace(PATIENCE, reply_s=SOON_S)
-    with ScriptedServer({TEXT: None}) as server, opened(server, patience=patience) as line:
-        later = Timer(3 * SOON_S, lambda: server.say_now(b"250 2.0.0 taken in the end"))
-        later.start()
-
-        assert send(line) == "2.0.0 taken in the end"
-        later.join()
-
-
-def test_after_a_letters_end_an_answer_may_take_no_longer_than_before() -> None:
-    patience = replace(PATIENCE, reply_s=SOON_S)
-    with ScriptedServer() as server, opened(server, patience=patience) as line:
-        send(line)
-        server.answers["MAIL"] = None
-        began = monotonic()
-
-        with pytest.raises(FellSilent) as caught:
-            send(line)
-
-        assert took_far_less(began)
-        assert not line.is_open
-    assert caught.value.stage is Stage.SENDER
-
-
-def test_what_is_said_of_a_letters_end_is_waited_for_no_longer_than_is_said() -> None:
-    patience = replace(PATIENCE, end_s=SOON_S)
-    with ScriptedServer({TEXT: None}) as server, opened(server, patience=patience) as line:
-        began = monotonic()
-
-        with pytest.raises(OutcomeUnknown) as caught:
-            send(line)
-
-        assert took_far_less(began)
-        assert not line.is_open
-    assert caught.value.reason == Reason.SLOW
-
-
-def test_a_server_that_says_no_more_behind_a_letters_end_is_waited_for_as_ever() -> None:
-    patience = replace(PATIENCE, reply_s=SOON_S)
-    with ScriptedServer({"NOOP": None}) as server, opened(server, patience=patience) as line:
-        began = monotonic()
-
-        with pytest.raises(OutcomeUnknown):
-            send(line)
-
-        assert took_far_less(began)
-        assert not line.is_open
-
-
-def test_a_server_that_protects_no_line_in_time_has_fallen_silent(authority: trustme.CA) -> None:
-    patience = replace(PATIENCE, reply_s=SOON_S)
-    with ScriptedServer({GREETING: None}) as server:
-        asked = door(server, patience=patience, authority=authority, security=Security.TLS)
-        began = monotonic()
-
-        with pytest.raises(FellSilent) as caught:
-            asked.open()
-
-        assert took_far_less(began)
-    assert caught.value.stage is Stage.TLS
-
-
-@pytest.mark.parametrize("size_bytes", [60_000, 30_000_000])
-def test_a_server_that_reads_no_more_has_not_taken_the_letter(size_bytes: int) -> None:
-    patience = replace(PATIENCE, write_s=SOON_S)
-    letter = replace(LETTER, content=b"text text text\r\n" * (size_bytes // 16))
-    with ScriptedServer() as server, opened(server, patience=patience) as line:
-        server.reads_texts = False
-        began = monotonic()
-
-        with pytest.raises(FellSilent) as caught:
-            send(line, letter)
-
-        assert took_far_less(began)
-        assert not line.is_open
-    assert caught.value.stage is Stage.BODY
-    assert server.texts == []
-
-
-def test_a_farewell_is_not_waited_for() -> None:
-    patience = replace(PATIENCE, farewell_s=SOON_S)
-    with ScriptedServer({"QUIT": None}) as server:
-        line = door(server, patience=patience).open()
-        began = monotonic()
-
-        line.close()
-
-        assert took_far_less(began)
-        assert not line.is_open
-        assert server.saw_it_go()
-    assert server.heard[-1].upper() == "QUIT"
-
-
-def test_a_server_that_answers_letter_by_letter_is_waited_for_no_longer() -> None:
-    patience = replace(PATIENCE, reply_s=SOON_S)
-    dribbled = Dribbled(b"250-" + b"x" * 4000)
-    with ScriptedServer({"RCPT": dribbled}) as server, opened(server, patience=patience) as line:
-        with pytest.raises(FellSilent) as caught:
-            send(line)
-
-        assert not line.is_open
-    assert caught.value.stage is Stage.RECIPIENT
-
-
-# ── how much is listened to ───────────────────────────────────────────────────────────
-
-
-def long_answer(size_bytes: int) -> bytes:
-    """Return lines of 1,024 bytes, the last one longer, that are *size_bytes* with its end."""
-    lines = size_bytes // 1024 - 1
-    more = b"250-".ljust(1022, b"x") + b"\r\n"
-    last = b"250 ".ljust(size_bytes - lines * 1024 - 2, b"y")
-    return more * lines + last
-
-
-def test_an_answer_is_listened_to_up_to_its_limit_and_kept_in_part() -> None:
-    with ScriptedServer({TEXT: long_answer(REPLY_LIMIT_BYTES)}) as server, opened(server) as line:
-        assert len(send(line)) == TEXT_KEPT == 500
-
-    assert REPLY_LIMIT_BYTES == 64 * 1024
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [long_answer(REPLY_LIMIT_BYTES + 1), b"2" * 100_000, Unended(b"2" * 100_000)],
-    ids=["lines", "a line", "a line without end"],
-)
-def test_an_answer_that_passes_its_limit_is_none(answer: bytes) -> None:
-    with ScriptedServer({"RCPT": answer}) as server, opened(server) as line:
-        with pytest.raises(BadReply) as caught:
-            send(line)
-
-        assert not line.is_open
-    assert caught.value.stage is Stage.RECIPIENT
-    assert len(caught.value.text) <= TEXT_KEPT
-
-
-def test_what_was_said_unasked_is_the_answer_to_nothing() -> None:
-    with ScriptedServer({"RCPT": b"250 OK\r\n354 go on"}) as server, opened(server) as line:
-        with pytest.raises(BadReply):
-            send(line)
-
-        assert not line.is_open
-    assert "DATA" not in server.heard
 
 
 # ── when a line is dropped ────────────────────────────────────────────────────────────
@@ -607,14 +377,3 @@ def test_a_conversation_over_no_line_says_so() -> None:
     ):
         with pytest.raises(smtplib.SMTPServerDisconnected, match="closed"):
             asked()
-
-
-def test_an_answer_for_which_no_time_is_left_did_not_come() -> None:
-    near, far = socket.socketpair()
-    with near, far:
-        talk = Conversation(0)
-        talk.use(near)
-        far.sendall(b"250 too late\r\n")
-
-        with pytest.raises(TimeoutError):
-            talk.getreply()
