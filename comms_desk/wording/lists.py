@@ -56,6 +56,8 @@ def _refused(every: Sequence[Refused]) -> list[str]:
 def _why(why: WhyNot) -> str:
     reasons: Mapping[WhyNot, str] = {
         WhyNot.NO_ADDRESS: _("not the address of a web page"),
+        WhyNot.EMPTY: _("it has no address"),
+        WhyNot.LOGIN: _("its address holds a login"),
         WhyNot.NO_FEED: _("the list says that it is no feed"),
         WhyNot.UNREADABLE: _("written so that it cannot be read"),
     }

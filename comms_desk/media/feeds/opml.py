@@ -17,7 +17,7 @@ from comms_desk.media.feeds import markup
 from comms_desk.media.feeds.clean import on_one_line
 from comms_desk.media.feeds.document import without_doctype
 from comms_desk.media.feeds.encoding import as_utf8, mend_marks, mend_references
-from comms_desk.media.feeds.errors import NotAFeedList, WrongAddress
+from comms_desk.media.feeds.errors import NotAFeedList, SecretInAddress, WrongAddress
 from comms_desk.media.feeds.model import Feed, NewFeed
 from comms_desk.text.discretion import without_secrets
 
@@ -44,6 +44,10 @@ class WhyNot(StrEnum):
 
     NO_ADDRESS = "no_address"
     """Its address is that of no web page."""
+    EMPTY = "empty"
+    """There is room for its address, and nothing in it."""
+    LOGIN = "login"
+    """Somebody logs in there: everybody at the desk would read how."""
     NO_FEED = "no_feed"
     """The list says that it is a site or another kind of source."""
     UNREADABLE = "unreadable"
@@ -52,7 +56,10 @@ class WhyNot(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """Something in a list that becomes no feed: its address, without any password."""
+    """Something in a list that becomes no feed: its address, without any password.
+
+    It is the title of one that has no address.
+    """
 
     line: int
     address: str
@@ -87,16 +94,22 @@ def read_list(content: bytes, *, name: str) -> Listed:
     root = _parsed(text, name)
     found: dict[str, NewFeed] = {}
     refused: list[Refused] = []
-    for attributes, folder in _outlines(root):
+    for attributes, folder, is_folder in _outlines(root):
         address, kind = _address(attributes)
-        if not address:
+        if not address and attributes.keys().isdisjoint(_ADDRESS_NAMES):
             continue
         line = lines.take(address)
+        if not address:
+            if not is_folder:
+                refused.append(_refused(line, _title(attributes), WhyNot.EMPTY))
+            continue
         if kind not in _FEED_KINDS:
             refused.append(_refused(line, address, WhyNot.NO_FEED))
             continue
         try:
             feed = _feed(attributes, address, folder=folder)
+        except SecretInAddress:
+            refused.append(_refused(line, address, WhyNot.LOGIN))
         except WrongAddress:
             refused.append(_refused(line, address, WhyNot.NO_ADDRESS))
         else:
@@ -180,8 +193,11 @@ def _value_mended(found: re.Match[bytes]) -> bytes:
     return found.group(1) + value
 
 
-def _outlines(root: Any) -> Iterator[tuple[dict[str, str], str]]:
-    """Yield the attributes of each outline and the folders around it, the outermost first."""
+def _outlines(root: Any) -> Iterator[tuple[dict[str, str], str, bool]]:
+    """Yield the attributes of each outline, the folders around it, and whether it is one.
+
+    Of the folders, the outermost is first.
+    """
     from lxml import etree
 
     names: list[str] = []
@@ -192,7 +208,8 @@ def _outlines(root: Any) -> Iterator[tuple[dict[str, str], str]]:
             names.pop()
             continue
         attributes = {_local(key): on_one_line(value) for key, value in element.attrib.items()}
-        yield attributes, BETWEEN_FOLDERS.join(filter(None, names))[:TITLE_LIMIT]
+        around = BETWEEN_FOLDERS.join(filter(None, names))[:TITLE_LIMIT]
+        yield attributes, around, len(element) > 0
         is_feed = bool(_address(attributes)[0])
         names.append("" if is_feed else _title(attributes))
 
@@ -207,8 +224,8 @@ class _Lines:
             line += text.count(b"\n", position, found.start())
             position = found.start()
             written = next(filter(None, found.groups()), b"").decode("utf-8", "replace")
-            if address := on_one_line(html.unescape(written)):
-                self._lines.setdefault(address, []).append(line)
+            address = on_one_line(html.unescape(written))
+            self._lines.setdefault(address, []).append(line)
 
     def take(self, address: str) -> int:
         """Return the line of the next outline with *address*; 0 where it is not known."""
@@ -216,9 +233,9 @@ class _Lines:
         return lines.pop(0) if lines else 0
 
     def left(self) -> Iterator[tuple[int, str]]:
-        """Yield the lines that nobody took, and what they hold."""
+        """Yield the lines that nobody took, and what they hold, where that is something."""
         for address, lines in self._lines.items():
-            for line in lines:
+            for line in lines if address else ():
                 yield line, address
 
 

@@ -125,7 +125,7 @@ def test_what_becomes_no_feed_is_listed_with_its_line_and_why() -> None:
         (6, "https://guillemets.example/rss", WhyNot.UNREADABLE),
         (7, "https://source.example/rss", WhyNot.NO_FEED),
         (8, "https://nue.example/rss", WhyNot.UNREADABLE),
-        (9, "http://***@c.example/rss", WhyNot.NO_ADDRESS),
+        (9, "http://***@c.example/rss", WhyNot.LOGIN),
     ]
 
 
@@ -183,3 +183,26 @@ def test_our_own_list_comes_with_its_outlets_and_goes_out_again(database: Databa
     assert listed.refused == ()
     assert {feed.outlet_name for feed in desk.every()} >= {"La Presse", "Radio-Canada"}
     assert set(again.feeds) == set(listed.feeds)
+
+
+def test_what_has_no_address_or_a_login_in_it_is_listed_with_that_reason() -> None:
+    content = opml(
+        outline("Bon", "a"),
+        '<outline text="Presse" xmlUrl="">',
+        outline("Bis", "b"),
+        "</outline>",
+        '<outline text="Sans adresse" type="rss" xmlUrl=""/>',
+        '<outline text="Blanc" type="rss" xmlUrl=" "/>',
+        '<outline text="Secret" xmlUrl="http://julie:m0tdepasse@c.example/rss"/>',
+    )
+
+    listed = read_list(content.encode(), name="x.opml")
+
+    assert [(feed.title, feed.folder) for feed in listed.feeds] == [("Bon", ""), ("Bis", "Presse")]
+    assert [(each.line, each.why) for each in listed.refused] == [
+        (7, WhyNot.EMPTY),
+        (8, WhyNot.EMPTY),
+        (9, WhyNot.LOGIN),
+    ]
+    assert [each.address for each in listed.refused[:2]] == ["Sans adresse", "Blanc"]
+    assert "m0tdepasse" not in listed.refused[2].address
