@@ -68,7 +68,7 @@ class _Chosen(click.ParamType[tuple[str, str]]):
     ) -> tuple[str, str]:
         heading, equals, key = str(value).rpartition("=")
         if not equals or key not in CHOOSABLE:
-            self.fail(_("Write it as {form}.").format(form="HEADING=emails, HEADING=phones"))
+            self.fail(_("Write it as HEADING=emails or HEADING=phones."))
         return heading, key
 
 

@@ -51,6 +51,22 @@ class ColumnsMissing(CommsDeskError):
     found: tuple[str, ...]
 
 
+@dataclass(eq=False)
+class HeadingNotThere(CommsDeskError):
+    """A person says what a column is that the header has not."""
+
+    heading: str
+    line: int
+    found: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NoRows(CommsDeskError):
+    """There is a header, and nothing below it."""
+
+    line: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column that an import knows, and every name under which files have it."""
@@ -121,6 +137,16 @@ class Sheet:
     mended: tuple[int, ...]
     doubtful: tuple[int, ...]
 
+    def with_rows(self) -> "Sheet":
+        """Return it where there is something to import.
+
+        Raises:
+            NoRows: Nothing stands below the header.
+        """
+        if not (self.rows or self.ragged):
+            raise NoRows(self.header_line)
+        return self
+
 
 def recognise(
     table: Table, columns: Sequence[Column], *, chosen: Mapping[str, str] = AS_RECOGNISED
@@ -134,6 +160,7 @@ def recognise(
 
     Raises:
         TableTooLarge: There are more rows below the header than we read.
+        HeadingNotThere: No column has a heading of *chosen*.
         NoKnownColumn: No line among the first ten names any of *columns*.
         ColumnsMissing: A required column is not there.
     """
@@ -146,6 +173,9 @@ def recognise(
     below = table.records[place + 1 :]
     if len(below) > MAX_ROWS:
         raise TableTooLarge(MAX_ROWS, "rows", below[MAX_ROWS].line)
+    for heading in chosen:
+        if heading not in headings:
+            raise HeadingNotThere(heading, header.line, tuple(filter(None, headings)))
     keys = names.keys_of(headings, below, chosen)
     if not any(keys):
         first = tuple(map(_clean, table.records[0].cells))

@@ -22,6 +22,7 @@ class FileKind(StrEnum):
     PDF = "pdf"
     IMAGE = "image"
     ARCHIVE = "archive"
+    VCARD = "vcard"
     BINARY = "binary"
 
 
@@ -73,6 +74,7 @@ _KNOWN_KINDS = (
     (b"GIF8", FileKind.IMAGE),
     (b"\x1f\x8b", FileKind.ARCHIVE),
 )
+_CARD = b"BEGIN:VCARD"
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig", "utf-8"),
     (b"\xff\xfe", "utf-16", "utf-16"),
@@ -91,6 +93,8 @@ def _refuse_known_kinds(content: bytes) -> None:
     for start, kind in _KNOWN_KINDS:
         if content.startswith(start):
             raise NotATable(kind, 1)
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[: len(_CARD)].upper() == _CARD:
+        raise NotATable(FileKind.VCARD, 1)
 
 
 def _decode(content: bytes) -> tuple[Mended, str]:

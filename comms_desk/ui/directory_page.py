@@ -35,7 +35,8 @@ from comms_desk.ui.list_page import ListPage, Question, counted, file_in, writte
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-FILE_ENDINGS = frozenset({".csv", ".txt", ".tsv"})
+FILE_ENDINGS = frozenset({".csv", ".txt", ".tsv"} | {".vcf", ".xls", ".xlsx"})
+"""The last three are not read, and what to do instead is said."""
 
 
 class DirectoryPage(ListPage[Rows[Row]]):

@@ -12,6 +12,7 @@ from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
 
 BYTES_IN_A_MEGABYTE = 1024 * 1024
+WORDS_SHOWN = 8
 
 
 def _not_a_table(error: decoding.NotATable) -> tuple[str, str]:
@@ -26,6 +27,11 @@ def _not_a_table(error: decoding.NotATable) -> tuple[str, str]:
                 line=error.line
             ),
             _("Export the list again as CSV."),
+        )
+    if error.kind is decoding.FileKind.VCARD:
+        return (
+            _("This file is a vCard, which the desk does not read yet."),
+            _("In the address book that it comes from, export the contacts as CSV."),
         )
     kinds = {
         decoding.FileKind.PDF: _("This file is a PDF, not a CSV file."),
@@ -52,8 +58,18 @@ def _table_too_large(error: tabular.TableTooLarge) -> tuple[str, str]:
     return sentences[error.unit], _("Make sure that it is a list, or cut it in several files.")
 
 
-def _listed(words: tuple[str, ...], most: int = 8) -> str:
-    return ", ".join(words[:most]) + ("…" if len(words) > most else "")
+def _listed(words: tuple[str, ...]) -> str:
+    """Return *words*, each between quotation marks: a heading may have a comma in it."""
+    shown = _quoted(words[:WORDS_SHOWN])
+    if len(words) <= WORDS_SHOWN:
+        return shown
+    return _("{words} and {count} more").format(
+        words=shown, count=format_number(len(words) - WORDS_SHOWN)
+    )
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(_("“{word}”").format(word=word) for word in words)
 
 
 TABLES: Mapping[type[CommsDeskError], Says] = {
@@ -76,12 +92,22 @@ TABLES: Mapping[type[CommsDeskError], Says] = {
     columns.NoKnownColumn: lambda e: (
         _("No column was recognised among: {found}.").format(found=_listed(e.found)),
         _("Give the file a header line with, for example: {expected}.").format(
-            expected=_listed(e.expected)
+            expected=_quoted(e.expected[:WORDS_SHOWN])
         ),
     ),
     columns.ColumnsMissing: lambda e: (
         _("The file lacks the column {missing}.").format(missing=_listed(e.missing)),
         _("Add it to line {line}, which has: {found}.").format(line=e.line, found=_listed(e.found)),
+    ),
+    columns.HeadingNotThere: lambda e: (
+        _("No column is called “{heading}”.").format(heading=e.heading),
+        _("Write the heading as line {line} has it: {found}.").format(
+            line=e.line, found=_quoted(e.found)
+        ),
+    ),
+    columns.NoRows: lambda e: (
+        _("There are no rows in this file: only its heading, on line {line}.").format(line=e.line),
+        _("Choose a file with a header line and at least one row."),
     ),
 }
 

@@ -13,6 +13,8 @@ from comms_desk import i18n
 from comms_desk.across.office import Office, open_office
 from comms_desk.cli.main import root
 from comms_desk.paths import Paths
+from comms_desk.text.columns import HeadingNotThere, NoRows
+from comms_desk.wording import say
 
 FILE = (
     "Nom;Prénom;Média;Courriel\r\n"
@@ -180,3 +182,30 @@ def test_what_is_left_out_of_a_row_is_said_for_it_and_counted(
     assert "2 addresses or telephones left out" in answer.stderr
     assert [len(row["left_out"]) for row in report["rows"]] == [0, 1, 1]
     assert report["counts"]["same"] == 3
+
+
+def test_a_column_that_is_not_there_or_no_kind_is_refused_with_what_to_write(
+    office: Office, file: Path
+) -> None:
+    with pytest.raises(HeadingNotThere) as absent:
+        ask(office, "contacts", "import", str(file), "--column", "Boîte=emails")
+    said = say(absent.value)
+    i18n.use("fr")
+    no_kind = ask(office, "contacts", "import", str(file), "--column", "Nom=courriels")
+
+    assert said.what == "No column is called “Boîte”."
+    assert "“Nom”, “Prénom”, “Média”, “Courriel”" in said.way_out
+    assert no_kind.exit_code
+    assert "EN-TÊTE=emails" in no_kind.stderr
+    assert "HEADING" not in no_kind.stderr
+    assert office.contacts.search().rows == ()
+
+
+def test_a_file_with_nothing_under_its_heading_says_so(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "entete.csv"
+    file.write_text("Nom;Prénom;Courriel\n", encoding="utf-8")
+
+    with pytest.raises(NoRows) as refused:
+        ask(office, "contacts", "import", str(file))
+
+    assert "no rows" in say(refused.value).what

@@ -23,7 +23,7 @@ from comms_desk.places import CITY, Scope, UnknownPlace
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import FieldChange
-from comms_desk.text.columns import NoKnownColumn
+from comms_desk.text.columns import NoKnownColumn, NoRows
 from tests.support.disk import commits
 
 HEADER = "Matricule;Nom;Prénom;Courriel;Service;Lieu de travail;Arrondissement\r\n"
@@ -298,3 +298,8 @@ def test_who_has_left_does_not_come_back_with_the_power(sqlite_database: Databas
         desk.put_in_bin(gone)
 
     assert on_the_disk == [True]
+
+
+def test_a_list_with_nothing_under_its_heading_is_refused(desk: AudienceDesk) -> None:
+    with pytest.raises(NoRows):
+        imported(desk)

@@ -110,8 +110,9 @@ def read_employees(content: bytes) -> ReadFile:
     Raises:
         NotATable, TableEmpty, TableTooLarge, QuoteNeverClosed, TextAfterQuote: As `read_table`.
         NoKnownColumn: No line of the file is a header that we know.
+        NoRows: Nothing stands below the header.
     """
-    sheet = recognise(read_table(content), COLUMNS)
+    sheet = recognise(read_table(content), COLUMNS).with_rows()
     rows: list[ReadRow] = []
     refused = [
         RefusedRow(

@@ -183,10 +183,12 @@ def read_contacts(content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED) 
         TableTooLarge: It passes a limit.
         QuoteNeverClosed: A cell never ends.
         TextAfterQuote: A cell goes on after its closing mark.
+        HeadingNotThere: No column has a heading of *chosen*.
         NoKnownColumn: No line names a column that we know.
         ColumnsMissing: There is no column of names.
+        NoRows: Nothing stands below the header.
     """
-    sheet = recognise(read_table(content), COLUMNS, chosen=chosen)
+    sheet = recognise(read_table(content), COLUMNS, chosen=chosen).with_rows()
     reaching = {"outlet"} <= sheet.columns.keys() and sheet.columns.keys() & {"emails", "phones"}
     if not (reaching or sheet.columns.keys() & {"name", "family_name", "family_first"}):
         found = tuple(heading for each in sheet.columns.values() for heading in each)

@@ -53,7 +53,8 @@ class ImportPanel(QWidget):
     """The dry run of an import, the import itself, and its undo.
 
     Signals:
-        planned: A file was read; the panel shows what importing it would do.
+        planned: A file was read; the panel shows what importing it would do, or why it
+            cannot be read.
         imported: It was imported; carries the sentence that says so.
         undone: The last import was undone; carries the sentence that says who and what stays,
             empty when all of it went.
@@ -142,7 +143,7 @@ class ImportPanel(QWidget):
                 proposed=proposed(plan.found.proposed),
             )
 
-        self._errands.read("plan", job, self._show_plan)
+        self._errands.read("plan", job, self._show_plan, self._not_read)
 
     @Slot()
     def undo_import(self) -> None:
@@ -191,6 +192,25 @@ class ImportPanel(QWidget):
             self.accept.allow()
         else:
             self.accept.forbid(_("nothing new"))
+        self._show_from(0)
+        self.planned.emit()
+
+    @Slot(object)
+    def _not_read(self, error: CommsDeskError) -> None:
+        """Show why a file cannot be read, and nothing of the one before."""
+        from comms_desk.wording import say
+
+        self._plan, self._rows = None, []
+        file = self._file.name
+        self.title.setText(_("Import {file}").format(file=file))
+        for label in (self.summary, self.columns):
+            label.setText("")
+        self.read_too.hide()
+        sentence = say(error)
+        what = _("{name}: {what}").format(name=file, what=sentence.what)
+        self.error.say(what, sentence.way_out, details=str(error))
+        self.accept.rename(_("Import"))
+        self.accept.forbid(_("nothing could be read"))
         self._show_from(0)
         self.planned.emit()
 

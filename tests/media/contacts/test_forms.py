@@ -8,6 +8,8 @@ from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.importing import read_contacts
 from comms_desk.media.contacts.model import BadPhone
 from comms_desk.storage.database import Database
+from comms_desk.text.columns import HeadingNotThere, NoRows
+from comms_desk.text.decoding import FileKind, NotATable
 from tests.media.contacts.forms import EMAILS, FORMS, PHONES
 
 
@@ -150,3 +152,29 @@ def test_what_is_no_address_costs_a_row_nothing_else() -> None:
     assert [(each.name, type(each.reason)) for each in found.refused] == [
         ("Paul Petit", BadAddress)
     ]
+
+
+def test_a_heading_that_somebody_chose_and_the_file_has_not_is_refused() -> None:
+    content = "Nom;Média;Boîte\nZoé Tremblay;Avis;z@avis.example\n".encode()
+
+    with pytest.raises(HeadingNotThere) as refused:
+        read_contacts(content, chosen={"Boite": "emails"})
+
+    assert refused.value.heading == "Boite"
+    assert refused.value.found == ("Nom", "Média", "Boîte")
+
+
+@pytest.mark.parametrize("ending", ["", "\r\n", "\r\n\r\n \r\n"])
+def test_a_heading_with_nothing_below_it_is_said(ending: str) -> None:
+    with pytest.raises(NoRows):
+        read_contacts(("Liste de presse;;\nNom;Prénom;Courriel" + ending).encode())
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff", "\r\n"])
+def test_a_card_of_an_address_book_is_named(start: str) -> None:
+    card = "begin:VCARD\r\nVERSION:3.0\r\nFN:Lise\r\nEMAIL:l@x.example\r\nEND:VCARD\r\n"
+
+    with pytest.raises(NotATable) as refused:
+        read_contacts((start + card).encode())
+
+    assert refused.value.kind is FileKind.VCARD

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLineEdit
@@ -226,17 +227,30 @@ def test_a_dropped_file_is_shown_first_then_imported_then_undone(
     assert office.contacts.search().rows == ()
 
 
-def test_a_file_that_is_no_table_is_a_sentence_in_the_page(
-    page: DirectoryPage, qtbot: QtBot, tmp_path: Path
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(2000)),
+        ("carte.vcf", b"BEGIN:VCARD\r\nFN:Lise\r\nEND:VCARD\r\n"),
+        ("liste.xlsx", b"PK\x03\x04[Content_Types].xml"),
+    ],
+)
+def test_a_dropped_file_that_is_no_table_is_a_sentence_where_its_rows_would_be(
+    page: DirectoryPage, qtbot: QtBot, tmp_path: Path, name: str, content: bytes
 ) -> None:
-    file = tmp_path / "photo.csv"
-    file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2000))
+    file = tmp_path / name
+    file.write_bytes(content)
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(file))])
     page.shown()
 
-    page.plan_import(file)
+    act = page.dropping(dropped)
+    assert act is not None
+    act()
 
-    qtbot.waitUntil(page.error.isVisible)
-    assert page.error.words
+    qtbot.waitUntil(page.panel.error.isVisible)
+    assert page.panel.error.words.startswith(name)
+    assert not page.panel.accept.isEnabled()
 
 
 def test_outlets_are_listed_and_edited_too(

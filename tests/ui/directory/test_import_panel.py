@@ -65,3 +65,28 @@ def test_the_rows_of_an_import_stand_under_its_words(
     image = panel.grab().toImage()
     words = first_ink(image, *band(panel.title, panel))
     assert abs(first_ink(image, *band(rows, panel)) - words) <= SIDES_PX
+
+
+def test_a_file_that_cannot_be_read_leaves_nothing_of_the_one_before(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    good, empty = tmp_path / "journalistes.csv", tmp_path / "entete.csv"
+    good.write_text(FILE, encoding="utf-8")
+    empty.write_text("Nom;Prénom;Courriel\r\n", encoding="utf-8")
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(good)
+
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(empty)
+
+    assert panel.plan is None
+    assert empty.name in panel.title.text()
+    assert (panel.summary.text(), panel.columns.text()) == ("", "")
+    assert panel.list.list.rows.rowCount() == 0
+    assert panel.error.words.startswith(empty.name)
+    assert not panel.accept.isEnabled()
+
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(good)
+    assert panel.error.isHidden()
+    assert panel.accept.isEnabled()
