@@ -1,5 +1,6 @@
 """An address to its last character: what the wire takes, and nothing that it does not."""
 
+import email_validator
 import pytest
 
 from comms_desk.mail.address import Address, has_control
@@ -86,3 +87,10 @@ def test_a_mailbox_is_written_with_its_name_for_a_person_and_without_for_the_wir
     assert str(named.alone) == named.bare == "zoé@écoles.example"
     assert (named.alone.name, named.alone.needs_utf8) == ("", True)
     assert named.on_the_wire == "zoé@xn--coles-9ra.example"
+
+
+def test_a_name_that_the_package_keeps_for_special_use_is_let_in_every_time() -> None:
+    # It is emptied at the door, and not only when the package is imported.
+    email_validator.SPECIAL_USE_DOMAIN_NAMES.append("local")
+
+    assert Address.parse("pupitre@ville.local").bare == "pupitre@ville.local"
