@@ -143,9 +143,12 @@ def test_one_page_in_two_feeds_is_one_article(newsroom: Newsroom) -> None:
     assert newsroom.articles.text(number).text.startswith("La Ville")
 
 
-def test_one_page_in_two_feeds_polled_together_is_one_article(newsroom: Newsroom) -> None:
+@pytest.mark.parametrize("text", ["La Ville a déposé son budget.", "mot " * 15_000])
+def test_one_page_in_two_feeds_polled_together_is_one_article(
+    newsroom: Newsroom, text: str
+) -> None:
     both = newsroom.feeds.due(all_of_them=True)
-    deliveries = [Delivery(poll=Poll(feed=feed), entries=(entry(),)) for feed in both]
+    deliveries = [Delivery(poll=Poll(feed=feed), entries=(entry(text=text),)) for feed in both]
 
     taken = newsroom.articles.take_in(deliveries)
 

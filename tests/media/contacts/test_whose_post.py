@@ -7,7 +7,7 @@ import pytest
 
 from comms_desk.i18n import Language
 from comms_desk.media.contacts.merging import Fate, ImportPlan
-from comms_desk.media.contacts.model import Contact, ContactId, MoreThanOnePerson
+from comms_desk.media.contacts.model import AddressTaken, Contact, ContactId, MoreThanOnePerson
 from tests.media.contacts.memory import TODAY, after
 
 HEADINGS = "Nom complet,Média,Titre,Courriel,Téléphone,Couverture"
@@ -190,6 +190,29 @@ def test_a_file_does_something_where_a_row_is_new_and_nothing_where_all_are_refu
     assert [row.fate for row in (*new.rows, *refused.rows)] == [Fate.NEW, Fate.REFUSED]
     assert new.does_something
     assert not refused.does_something
+
+
+def test_a_row_that_has_the_addresses_of_two_people_of_its_name_is_refused() -> None:
+    both = ("Marc Roy,Avis,,marc@avis.example,,", "Marc Roy,Zenith,,marc@zenith.example,,")
+    directory, _plan = imported([], *both)
+    assert len(directory) == 2
+
+    (row,) = imported(directory, "Marc Roy,,,marc@avis.example; marc@zenith.example,,")[1].rows
+
+    assert isinstance(row.reason, AddressTaken)
+    assert row.reason.address == "marc@zenith.example"
+
+
+def test_what_is_left_out_of_a_newsroom_is_said_where_the_rest_comes_in() -> None:
+    addresses = "; ".join(f"a{number}@avis.example" for number in range(31))
+
+    _left, sound = imported([], ",Avis,,redaction@avis.example; redaction@@,,")
+    _left, refused = imported([], f",Avis,,{addresses}; redaction@@,,")
+
+    assert [(row.fate, len(row.left_out)) for row in (*sound.rows, *refused.rows)] == [
+        (Fate.NEW, 1),
+        (Fate.REFUSED, 0),
+    ]
 
 
 def test_what_rows_of_one_name_dispute_is_what_the_directory_has_or_else_the_first_said() -> None:
