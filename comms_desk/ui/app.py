@@ -69,10 +69,12 @@ class Desk(QObject):
 
     Signals:
         leaving: The window is closed; said again while what was typed waits for its turn.
+        staying: The window is there again: what was typed could not be saved.
         left: All that was typed is written, the worker is gone, the database is let go of.
     """
 
     leaving = Signal()
+    staying = Signal()
     left = Signal()
 
     def __init__(
@@ -90,7 +92,7 @@ class Desk(QObject):
         self.errands.opened.connect(self._opened)
         self._later = QTimer(self, singleShot=True, interval=WORKER_AFTER_MS)
         self._later.timeout.connect(self._settle)
-        self._has_left = False
+        self._has_left = self._is_leaving = self._starts_later = False
         self._turns = 0
         self._patience = QTimer(self, singleShot=True, interval=WRITTEN_WITHIN_MS)
         self._patience.timeout.connect(self._lose_patience)
@@ -158,7 +160,11 @@ class Desk(QObject):
     @Slot()
     def _leave(self) -> None:
         """Leave once all is written: a save that is answered may ask for the next one."""
+        if self._is_leaving or self._has_left:
+            return
+        self._is_leaving = True
         self.leaving.emit()
+        self._starts_later = self._later.isActive()
         self._later.stop()
         self._turns = TURN_WITHIN_MS // WRITTEN_WITHIN_MS
         self._patience.start()
@@ -174,7 +180,8 @@ class Desk(QObject):
     def _lose_patience(self) -> None:
         """Go on waiting for a turn to write; for nothing else: it had its chance."""
         self._turns -= 1
-        if self._turns > 0 and self.errands.waits_its_turn:
+        is_told = self.window.presence.has_asked
+        if self._turns > 0 and self.errands.waits_its_turn and not is_told:
             self.leaving.emit()
             self._patience.start()
         else:
@@ -182,15 +189,28 @@ class Desk(QObject):
 
     @Slot()
     def _leave_if_written(self) -> None:
-        if self._has_left or (self.errands.unwritten and self._patience.isActive()):
+        is_awaited = self.errands.unwritten and self._patience.isActive()
+        if not self._is_leaving or is_awaited:
             return
-        self._has_left = True
+        if not self.window.presence.may_leave():
+            self._stay()
+            return
+        self._is_leaving, self._has_left = False, True
         self._patience.stop()
         with ExitStack() as leaving:  # the last one named is the first one done
             leaving.callback(self.left.emit)
             leaving.callback(self.errands.close)
             if self.worker is not None:
                 leaving.callback(self.worker.stop)
+
+    def _stay(self) -> None:
+        """Have the window there again over what cannot be saved: it says so, and asks."""
+        self._is_leaving = False
+        self.staying.emit()
+        if self._starts_later:
+            self._later.start()
+        self.errands.writing.disconnect(self._leave_soon)
+        self.window.stay()
 
 
 def main() -> int:
@@ -200,6 +220,7 @@ def main() -> int:
     desk = start(app, Paths.find(), worker=WorkerLink())
     last_resort = LastResort()
     desk.leaving.connect(last_resort.set)
+    desk.staying.connect(last_resort.rest)
     status = app.exec()
     del desk
     return status
@@ -222,6 +243,7 @@ def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk
     theme().choose(SCHEMES[settings.get(THEME)])
     letters.use(are_commands=settings.get(SINGLE_LETTERS))
     desk = Desk(paths, _open_office, worker=worker)
+    app.commitDataRequest.connect(desk.window.end_session)
     notice.setParent(desk)
     notice.noticed.connect(desk.window.show_bug)
     app.setQuitOnLastWindowClosed(False)

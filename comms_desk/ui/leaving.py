@@ -30,3 +30,9 @@ class LastResort:
         self._timer = Timer(END_WITHIN_S, os._exit, (FAILED,))
         self._timer.daemon = True
         self._timer.start()
+
+    def rest(self) -> None:
+        """Let the process go on: the window stays."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

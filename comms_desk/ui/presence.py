@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 LOOKED_EVERY_MS = 1_000
 LONGEST_PAUSE_MS = 8_000
 
+SESSION_ENDS_WITHIN_MS = 30_000
+"""A session that somebody kept from ending goes on after that, and so do questions."""
+
 LASTING = (StorageUnreachable, StorageFull, StorageReadOnly)
 """What lasts until somebody mends it: said in the bar, where a busy database is not."""
 _NAMES = frozenset(each.__name__ for each in (*LASTING, AnswerLost))
@@ -72,6 +75,7 @@ class Presence(QObject):
         self._refused: dict[_Of, _Said] = {}
         self._is_closing_said = False
         self._version: int | None = None
+        self._session_ends = QTimer(self, singleShot=True, interval=SESSION_ENDS_WITHIN_MS)
         self._next = QTimer(self, singleShot=True, interval=LOOKED_EVERY_MS)
         self._next.timeout.connect(self.look)
         self._try = QTimer(self, singleShot=True, interval=LONGEST_PAUSE_MS)
@@ -91,17 +95,31 @@ class Presence(QObject):
         self._next.stop()
         self._try.stop()
 
-    def may_close(self) -> bool:
-        """Whether the window may go; where what was typed would be lost, it is said, and once.
+    @property
+    def has_asked(self) -> bool:
+        """Whether it is said that what was typed is lost with the window."""
+        return self._is_closing_said
 
-        Who asks again has read it.
+    def may_close(self) -> bool:
+        """Whether the window may go, as far as is known of what was typed; it is asked once."""
+        is_known = self._refused.keys() & {_Of.READING, _Of.WRITING}
+        return not is_known or self.may_leave()
+
+    def may_leave(self) -> bool:
+        """Whether what is not saved may be left; it is said first, and once.
+
+        Who asks again has read it.  A session that ends is kept by nobody.
         """
-        is_held = self._errands.unwritten and self._refused.keys() & {_Of.READING, _Of.WRITING}
-        if not is_held or self._is_closing_said:
+        is_saved = not self._errands.unwritten
+        if is_saved or self._is_closing_said or self._session_ends.isActive():
             return True
         self._is_closing_said = True
         self._say()
         return False
+
+    def end_session(self) -> None:
+        """Ask nothing from now on: the computer is shut down, and nobody may be there."""
+        self._session_ends.start()
 
     @Slot()
     def look(self) -> None:
@@ -188,22 +206,29 @@ class Presence(QObject):
                 self.away.emit(False)
 
     @Slot(int)
-    def _say_of_writes(self, _waiting: int) -> None:
-        if self._refused:
+    def _say_of_writes(self, waiting: int) -> None:
+        if self._refused or self._is_closing_said:
+            self._say()
+        if self._is_closing_said and not waiting:  # or what was refused is about to be sent again
+            QTimer.singleShot(0, self, self._ask_again_if_all_is_saved)
+
+    @Slot()
+    def _ask_again_if_all_is_saved(self) -> None:
+        if self._is_closing_said and not self._errands.unwritten:
+            self._is_closing_said = False
             self._say()
 
     def _say(self) -> None:
-        """Say the first of what is refused, and that what was typed is not lost."""
-        if not self._refused:
-            self._bar.say("")
-            return
-        said = self._refused[min(self._refused)]
-        waits = (
-            _("What you typed is not saved: close the window again to leave without it.")
-            if self._is_closing_said
-            else _("What you typed is kept here, and saved as soon as it can be.")
-        )
-        self._bar.say(f"{said.what} {waits if self._errands.unwritten else said.way_out}".rstrip())
+        """Say the first of what is refused, and that what was typed is not lost, or would be."""
+        said = self._refused[min(self._refused)] if self._refused else _Said("", "")
+        if self._is_closing_said:
+            lost = _("What you typed is not saved: close the window again to leave without it.")
+            self._bar.say(f"{said.what} {said.way_out} {lost}".strip(), _("Close anyway"))
+        elif self._refused and self._errands.unwritten:
+            kept = _("What you typed is kept here, and saved as soon as it can be.")
+            self._bar.say(f"{said.what} {kept}")
+        else:
+            self._bar.say(f"{said.what} {said.way_out}".strip())
 
 
 def _data_version(office: "Office") -> int:

@@ -193,6 +193,18 @@ class Window(QWidget):
         """Dress all that is in the window, or will be, in the colours of now."""
         self.setStyleSheet(theme().sheet)
 
+    def stay(self) -> None:
+        """Be there again: what was typed could not be saved, and it is said."""
+        self.show()
+        self.presence.watch()
+
+    @Slot()
+    def end_session(self) -> None:
+        """Hand over what is typed; whatever closes the window from now on is asked nothing."""
+        self.presence.end_session()
+        for page in self._pages.values():
+            page.leaving()
+
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
@@ -219,6 +231,7 @@ class Window(QWidget):
         self.errands.writing.connect(self._writing)
         self.errands.written.connect(self._written)
         self.errands.not_saved.connect(self.status.show_not_saved)
+        self.away.acted.connect(self.close)
         self.presence.away.connect(self.status.show_away)
         self.sample.said.connect(self.toast.offer)
         self.sample.loaded.connect(self._changed_somewhere)
@@ -350,16 +363,20 @@ class Window(QWidget):
 
         What was typed and cannot be saved is not left without a word.
         """
+        with ExitStack() as leaving:  # the last one named is the first one done
+            leaving.callback(self._go_or_stay, event)
+            for page in self._pages.values():
+                leaving.callback(page.leaving)
+
+    def _go_or_stay(self, event: QCloseEvent) -> None:
         if not self.presence.may_close():
             event.ignore()
             return
-        with ExitStack() as leaving:  # the last one named is the first one done
+        with ExitStack() as leaving:
             leaving.callback(self.closing.emit)
             leaving.callback(super().closeEvent, event)
             leaving.callback(self._remember)
             leaving.callback(self.presence.rest)
-            for page in self._pages.values():
-                leaving.callback(page.leaving)
 
     def _remember(self) -> None:
         self.memory.geometry = bytes(self.saveGeometry().toBase64().data()).decode()

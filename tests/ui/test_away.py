@@ -17,6 +17,8 @@ from comms_desk.clock import StillClock
 from comms_desk.jobs.lines import Doing
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
+from comms_desk.paths import Paths
+from comms_desk.ui.app import Desk
 from comms_desk.ui.directory_page import DirectoryPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.notices import ErrorBar
@@ -28,7 +30,7 @@ from tests.support.databases import SqliteDesks
 from tests.support.mornings import office_on
 from tests.support.windows import guarded
 from tests.ui.directory.showing import camille, chosen, shown
-from tests.ui.keys import press, type_words
+from tests.ui.keys import click, press, type_words
 
 SILENT_S = 1.0
 AWAY_MS = 20_000
@@ -208,12 +210,75 @@ def test_a_window_closes_over_what_cannot_be_saved_only_when_asked_again(
 
         assert not work.window.close()
         assert "close the window again" in work.window.away._words.text()
+        assert "have the right to write there given back" in work.window.away._words.text()
+        assert work.window.away._button.isVisible()
         type_words(page.card.editor, " Fin.")
 
     qtbot.waitUntil(lambda: work.window.errands.unwritten == 0, timeout=AWAY_MS)
     qtbot.waitUntil(lambda: not work.says_away, timeout=AWAY_MS)
     assert work.window.close()
+    qtbot.waitUntil(lambda: work.window.errands.unwritten == 0, timeout=AWAY_MS)
     assert work.office.drafts.open(work.draft.id).text == "La Ville agit. Encore. Fin.\n"
+
+
+@pytest.mark.parametrize("session_ends", [False, True])
+def test_a_key_pressed_just_before_is_closed_over_only_when_asked_again_or_at_a_shutdown(
+    qtbot: QtBot,
+    at_work: Callable[[Office], AtWork],
+    sqlite_desks: SqliteDesks,
+    shared_folder: Path,
+    clock: StillClock,
+    session_ends: bool,
+) -> None:
+    database = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    work = at_work(office_on(database, shared_folder))
+    database.dispose()
+
+    with only_read(shared_folder):
+        page = work.open_text()
+        qtbot.waitUntil(lambda: work.says_away, timeout=AWAY_MS)
+        type_words(page.card.editor, " Encore.")
+        if session_ends:
+            work.window.end_session()
+            assert work.window.close()
+        else:
+            assert not work.window.close()
+            qtbot.waitUntil(lambda: work.window.errands.waits_its_turn is False)
+            click(work.window.away._button)
+        assert work.window.isHidden()
+
+
+def test_a_window_that_finds_out_as_it_closes_that_it_cannot_save_is_there_again(
+    qtbot: QtBot,
+    sqlite_desks: SqliteDesks,
+    shared_folder: Path,
+    clock: StillClock,
+    tmp_path: Path,
+) -> None:
+    database = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    office = office_on(database, shared_folder)
+    contact, draft = camille(office), office.drafts.new(NEW)
+    desk = Desk(Paths.under(tmp_path), lambda: guarded(office))
+    qtbot.addWidget(desk.window)
+    work = AtWork(desk.window, office, contact, draft, qtbot)
+    with qtbot.waitSignal(desk.errands.opened, timeout=AWAY_MS):
+        desk.window.show()
+    page = work.open_text()
+    qtbot.waitUntil(lambda: desk.errands.is_idle)
+    database.dispose()
+
+    with only_read(shared_folder):
+        type_words(page.card.editor, " Encore.")
+        with qtbot.waitSignal(desk.staying, timeout=AWAY_MS):
+            assert desk.window.close()
+        assert desk.window.isVisible()
+        assert "close the window again" in desk.window.away._words.text()
+
+    qtbot.waitUntil(lambda: desk.errands.unwritten == 0, timeout=AWAY_MS)
+    with qtbot.waitSignal(desk.left, timeout=AWAY_MS):
+        assert desk.window.close()
+    assert office.drafts.open(draft.id).text == "La Ville agit. Encore.\n"
+    office.close()
 
 
 def test_a_desk_that_may_only_be_read_is_said_so_at_first_and_until_it_may_be_written(
