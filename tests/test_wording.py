@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -11,12 +12,16 @@ from comms_desk import i18n
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.internal.audience.model import ImportPlan, NewEmployee
+from comms_desk.mail.errors import Refused, Stage
 from comms_desk.media.contacts.merging import Fate, PlannedRow
 from comms_desk.media.feeds.errors import RefusedAddress
+from comms_desk.media.feeds.left_out import LeftOut, Why
+from comms_desk.paths import resource
 from comms_desk.storage.errors import NotFound
 from comms_desk.text.query import QueryError, parse
 from comms_desk.wording import SAYINGS, say
 from comms_desk.wording.imports import of_contacts, of_employees
+from comms_desk.wording.watch import left_out
 
 
 def _leaves(kind: type[CommsDeskError]) -> set[type[CommsDeskError]]:
@@ -121,3 +126,36 @@ def test_counts_of_an_import_of_employees_agree_in_french() -> None:
     assert of_employees(plan) == (
         "2 nouvelles personnes · 1 pareille · 2 absentes du fichier, qui restent au pupitre"
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("refuse", "550 refuse."),
+        ("5.1.1 User unknown.", "550 5.1.1 User unknown."),
+        ("Qui est-ce?", "550 Qui est-ce?"),
+        ("see <https://mail.example/why>", "550 see <https://mail.example/why>."),
+        ("(unknown)", "550 (unknown)."),
+        ("", "550."),
+    ],
+)
+def test_a_servers_words_are_parted_from_ours(answer: str, said: str) -> None:
+    error = Refused(Stage.DATA, 550, answer)
+
+    assert say(error).what.endswith(f": {said}")
+
+
+@pytest.mark.usefixtures("in_french")
+def test_one_reason_for_all_that_is_left_out_of_a_feed_has_no_number_of_its_own() -> None:
+    one = left_out(LeftOut.of([Why.TOO_MANY] * 500))
+    two = left_out(LeftOut.of([Why.TOO_MANY] * 500 + [Why.TOO_LARGE]))
+
+    assert one == "500 articles laissés de côté\u00a0: au-delà des 2\u00a0000 premiers."
+    assert two.endswith(": 500 au-delà des 2\u00a0000 premiers, 1 de plus de 1 Mo.")
+
+
+def test_no_unit_of_programmers_is_said() -> None:
+    catalogue = resource("locale") / "fr_CA" / "LC_MESSAGES" / "comms_desk.po"
+    french = catalogue.read_text(encoding="utf-8")
+
+    assert not re.findall(r"\b(?:[KMG]io|[KMG]iB)\b", french)

@@ -13,7 +13,7 @@ from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
 from comms_desk.wording.floor import FLOOR
 from comms_desk.wording.internal import INTERNAL, TABLES
 from comms_desk.wording.mail import EMBARGO, JOBS, MAIL
-from comms_desk.wording.shape import Says, Sentence
+from comms_desk.wording.shape import Says, Sentence, ended
 from comms_desk.wording.storage import STORAGE
 from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
 
@@ -40,12 +40,13 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
 def say(error: CommsDeskError) -> Sentence:
     """Return the sentence and the way out for *error*, in the process's language.
 
-    What *error* knows of a secret, as in an address that was typed, is not in them.
+    What *error* knows of a secret, as in an address that was typed, is not in them.  Each ends
+    with a full stop, even where a server's own words end it: they are read one after the other.
 
     Raises:
         LookupError: Nobody has written a sentence for this kind of error: a bug.
     """
     for table in SAYINGS:
         if type(error) in table:
-            return Sentence(*map(without_secrets, table[type(error)](error)))
+            return Sentence(*map(ended, map(without_secrets, table[type(error)](error))))
     raise LookupError(f"no sentence for {type(error).__name__}")

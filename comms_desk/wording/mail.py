@@ -218,7 +218,7 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         _("Add the picture to the message, or take it out of the text."),
     ),
     mail.MessageTooLarge: lambda e: (
-        _("The message weighs {size} MiB; at most {limit} MiB can be sent.").format(
+        _("The message weighs {size} MB; at most {limit} MB can be sent.").format(
             size=format_number(round(e.size_bytes / 2**20, 1)),
             limit=format_number(e.limit_bytes // 2**20),
         ),

@@ -13,5 +13,15 @@ class Sentence:
     way_out: str
 
 
+_STOPS = frozenset(".!?…:")
+_AFTER_A_STOP = " \u00a0”’»\"')]"
+
+
+def ended(text: str) -> str:
+    """Return *text* with a full stop, where it ends without one: a server's own words do."""
+    last = text.rstrip(_AFTER_A_STOP)[-1:]
+    return text if not last or last in _STOPS else f"{text.rstrip()}."
+
+
 Says = Callable[[Any], tuple[str, str]]
 """From an error to its sentence and its way out."""

@@ -30,30 +30,32 @@ def _not_followed(e: feeds.NotFollowed) -> tuple[str, str]:
 
 
 def left_out(entries: LeftOut) -> str:
-    """Say how many entries of a feed's last document were not taken in, and why."""
-    reasons = ", ".join(
-        _why(why, count).format(
-            n=format_number(count), mib=ENTRY_LIMIT_BYTES >> 20, limit=format_number(ENTRY_LIMIT)
-        )
-        for why, count in entries.counts
-    )
+    """Say how many entries of a feed's last document were not taken in, and why.
+
+    Where there is one reason, it is that of them all: their number is said once.
+    """
+    said = [(_why(why, count), count) for why, count in entries.counts]
+    if len(said) > 1:
+        each = _("{n} {reason}")
+        said = [(each.format(n=format_number(n), reason=reason), n) for reason, n in said]
+    reasons = ", ".join(reason for reason, _count in said)
     return ngettext(
         "{n} article left out: {reasons}.", "{n} articles left out: {reasons}.", entries.total
     ).format(n=format_number(entries.total), reasons=reasons)
 
 
 def _why(why: Why, count: int) -> str:
+    """Return what *count* entries are."""
     match why:
         case Why.TOO_MANY:
-            return ngettext("{n} past the first {limit}", "{n} past the first {limit}", count)
+            said = ngettext("past the first {limit}", "past the first {limit}", count)
         case Why.TOO_LARGE:
-            return ngettext("{n} larger than {mib} MiB", "{n} larger than {mib} MiB", count)
+            said = ngettext("larger than {megabytes} MB", "larger than {megabytes} MB", count)
         case Why.UNREADABLE:
-            return ngettext("{n} unreadable", "{n} unreadable", count)
+            said = ngettext("unreadable", "unreadable", count)
         case _:
-            return ngettext(
-                "{n} too tangled to be read safely", "{n} too tangled to be read safely", count
-            )
+            said = ngettext("too tangled to be read safely", "too tangled to be read safely", count)
+    return said.format(megabytes=ENTRY_LIMIT_BYTES >> 20, limit=format_number(ENTRY_LIMIT))
 
 
 FEEDS: Mapping[type[CommsDeskError], Says] = {
@@ -77,7 +79,7 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
         ).format(setting=ALLOWED_NETWORKS.key),
     ),
     feeds.TooLarge: lambda e: (
-        _("{address} sent more than {limit} MiB.").format(address=e.address, limit=e.limit_mib),
+        _("{address} sent more than {limit} MB.").format(address=e.address, limit=e.limit_mib),
         _("No feed is that large: check the address, or write to the site."),
     ),
     feeds.TooSlow: lambda e: (

@@ -28,7 +28,7 @@ _WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
     errors.WrongAddress: lambda _e: _("its address is that of no web page"),
     errors.SecretInAddress: lambda _e: _("its address holds a login"),
     errors.RefusedAddress: lambda _e: _("it leads inside a private network"),
-    errors.TooLarge: lambda e: _("it sent more than {limit} MiB").format(limit=e.limit_mib),
+    errors.TooLarge: lambda e: _("it sent more than {limit} MB").format(limit=e.limit_mib),
     errors.TooSlow: lambda e: _("no answer after {seconds} seconds").format(seconds=e.limit_s),
     errors.TooManyRedirects: lambda _e: _("it sends from one address to another without end"),
     errors.FeedGone: lambda _e: _("gone for good"),

@@ -219,7 +219,7 @@ def test_how_much_was_left_out_of_a_feed_is_said_with_it(
     qtbot.waitUntil(panel.trouble.isVisible)
 
     said = (
-        "6 articles left out: 3 past the first 2,000, 1 larger than 1 MiB,"
+        "6 articles left out: 3 past the first 2,000, 1 larger than 1 MB,"
         " 1 too tangled to be read safely, 1 unreadable."
     )
     assert panel.trouble.text() == said
