@@ -146,6 +146,29 @@ def test_what_is_typed_while_the_server_is_away_is_saved_once_it_answers(
 
 
 @pytest.mark.postgresql
+@pytest.mark.parametrize("how", [GoingServer.stopped, GoingServer.silent])
+def test_what_is_typed_while_the_server_is_away_is_closed_over_only_when_asked_again(
+    qtbot: QtBot,
+    team: AtWork,
+    going_server: GoingServer,
+    how: Callable[[GoingServer], AbstractContextManager[None]],
+) -> None:
+    page = team.open_text()
+    qtbot.waitUntil(lambda: team.window.errands.is_idle)
+
+    with how(going_server):
+        team.window.status.show_doing(Doing.WORKING)
+        type_words(page.card.editor, " Encore.")
+        qtbot.waitUntil(lambda: team.says_away, timeout=AWAY_MS)
+
+        assert team.window.status.worker.text() == "The worker waits for the database"
+        assert not team.window.close()
+        assert team.window.isVisible()
+        click(team.window.away._button)
+        assert team.window.isHidden()
+
+
+@pytest.mark.postgresql
 def test_what_changed_while_the_server_was_away_is_read_once_it_answers(
     qtbot: QtBot, team: AtWork, going_server: GoingServer
 ) -> None:
