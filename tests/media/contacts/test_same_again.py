@@ -22,10 +22,11 @@ HEADINGS = (
     "Couverture",
     "Langue",
     "Note",
+    "Ne pas contacter",
 )
 MANY = 20_000
 
-type Said = tuple[tuple[str, str], str, str, list[str], str, str, str, str]
+type Said = tuple[tuple[str, str], str, str, list[str], str, str, str, str, str]
 
 people = st.sampled_from([("Roy", "Anne"), ("Roy", "Luc"), ("Nguyen", "Bao")])
 rows = st.lists(
@@ -38,6 +39,7 @@ rows = st.lists(
         st.sampled_from(["", "budget", "budget, logement", "transport"]),
         st.sampled_from(["", "fr", "en"]),
         st.sampled_from(["", "une note", "une autre"]),
+        st.sampled_from(["", "", "oui"]),
     ),
     min_size=1,
     max_size=7,
@@ -49,8 +51,8 @@ def written(said: Iterable[Said]) -> bytes:
     return write_table(
         HEADINGS,
         [
-            (*person, outlet, title, "; ".join(emails), phone, beats, language, note)
-            for person, outlet, title, emails, phone, beats, language, note in said
+            (*person, outlet, title, "; ".join(emails), *others)
+            for person, outlet, title, emails, *others in said
         ],
         flavour=Flavour.PLAIN,
     )
@@ -103,6 +105,7 @@ def test_many_rows_are_the_same_to_the_last() -> None:
             f"514 555-{each % 10_000:04}",
             ("", "budget", "logement")[each % 3],
             ("", "fr", "en")[each % 11 % 3],
+            "",
             "",
         )
         for each in range(MANY)
