@@ -48,6 +48,7 @@ from comms_desk.reasons import Reason, reason_of
 _EHLO_UNKNOWN = {500, 502}
 _POSITIVE, _INTERMEDIATE, _LATER, _NEVER = 2, 3, 4, 5
 _CLOSING = 421
+_DOT = b".\r\n"
 
 
 class CountsSeconds(Protocol):
@@ -234,11 +235,14 @@ class SmtpLine:
         self._stage = Stage.END
         host = self._facts.host
         self._talk.reply_timeout_s = self._patience.end_s
+        with self._at(Stage.END):
+            write = self._talk.at_once()
         if since.seconds() > PROOF_GOOD_FOR_S:
             self.drop()
             raise Overtaken(Overtaking.STANDSTILL)
         try:
-            self._talk.write(b".\r\n", timeout_s=self._patience.write_s)
+            if write(_DOT) != len(_DOT):
+                raise smtplib.SMTPServerDisconnected("the dot was cut")
             code, answer = self._talk.getreply()
             self._talk.reply_timeout_s = self._patience.reply_s
             more = self._said_since() if code // 100 == _POSITIVE else ""

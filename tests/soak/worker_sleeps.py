@@ -27,6 +27,7 @@ from comms_desk.mail.departures import Departures
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Because, Decision, LetterId, LetterState, MessageId, Recipient
 from comms_desk.paths import Paths
+from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.wording import say
 from tests.soak.scene import Running, Scene, message_id
@@ -34,6 +35,8 @@ from tests.soak.scene import Running, Scene, message_id
 LETTERS_A_RUN = 40
 SENT_WITHIN_S = 0.4
 AWAKE_WITHIN_S = 0.8
+HURRIED_S = 0.05
+"""How long a lock is waited for that whoever sleeps may hold."""
 AN_HOUR = timedelta(hours=1)
 
 
@@ -131,19 +134,28 @@ class _Nights:
     def _suspend_and_take_over(self, sleeper: Running) -> tuple[LetterId, ...]:
         """Stop *sleeper*, and take what it has on the wire from it; no letter is claimed after."""
         process = psutil.Process(sleeper.process.pid)
-        while True:
+        process.suspend()
+        sleeper.wait_until_stopped()
+        while not self._others_can_write():  # It sleeps in the middle of a transaction.
+            process.resume()
             process.suspend()
             sleeper.wait_until_stopped()
-            try:
-                lease = self._office.jobs.take("another computer", is_dead=lambda _holder: True)
-                taken = self._on_the_wire()
-                Departures(self._office.database).take_over(lease.token)
-                self._office.jobs.release(lease)
-            except StorageBusy:  # It sleeps in the middle of a transaction: not this time.
-                process.resume()
-                continue
-            self._scene.settle()
-            return taken
+        lease = self._office.jobs.take("another computer", is_dead=lambda _holder: True)
+        taken = self._on_the_wire()
+        Departures(self._office.database).take_over(lease.token)
+        self._office.jobs.release(lease)
+        self._scene.settle()
+        return taken
+
+    def _others_can_write(self) -> bool:
+        hurried = Database(self._office.database.url, busy_timeout_s=HURRIED_S)
+        try:
+            with hurried.transaction():
+                return True
+        except StorageBusy:
+            return False
+        finally:
+            hurried.dispose()
 
     def _on_the_wire(self) -> tuple[LetterId, ...]:
         page = self._office.outbox.letters(states=[LetterState.SENDING], limit=LETTERS_A_RUN)

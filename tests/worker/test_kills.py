@@ -9,7 +9,7 @@ from tests.soak.worker_kills import kill_the_worker
 KILLS = 10
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 def test_a_killed_worker_loses_nothing_and_sends_nothing_twice(tmp_path: Path) -> None:
     report = kill_the_worker(tmp_path / "desk", times=KILLS, seed=20261125)
 

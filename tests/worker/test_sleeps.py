@@ -9,7 +9,7 @@ from tests.soak.worker_sleeps import suspend_the_worker
 NIGHTS = 3
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 def test_who_wakes_sends_nothing_that_somebody_took_over_or_decided(tmp_path: Path) -> None:
     report = suspend_the_worker(tmp_path / "desk", times=NIGHTS, seed=20261126)
 
