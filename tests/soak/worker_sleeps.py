@@ -20,10 +20,12 @@ from comms_desk.across.office import Office, open_office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
+from comms_desk.clock import Stopwatch
 from comms_desk.jobs.model import LeaseLost
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
+from comms_desk.mail.doors import PROOF_GOOD_FOR_S
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Because, Decision, LetterId, LetterState, MessageId, Recipient
 from comms_desk.paths import Paths
@@ -35,6 +37,7 @@ from tests.soak.scene import Running, Scene, message_id
 LETTERS_A_RUN = 40
 SENT_WITHIN_S = 0.4
 AWAKE_WITHIN_S = 0.8
+LEAST_SLEEP_S = PROOF_GOOD_FOR_S + 0.1
 HURRIED_S = 0.05
 """How long a lock is waited for that whoever sleeps may hold."""
 AN_HOUR = timedelta(hours=1)
@@ -121,11 +124,14 @@ class _Nights:
         self._scene.wait_for_letters(before + 1)
         self._scene.wait(sleeper, self._chance.uniform(0, SENT_WITHIN_S))
         taken = self._suspend_and_take_over(sleeper)
+        asleep = Stopwatch()
         self.report.suspensions += 1
         self.report.on_the_wire += len(taken)
         self._decide(message, about, taken)
         successor = self._scene.start()
-        self._scene.wait(successor, self._chance.uniform(0, AWAKE_WITHIN_S))
+        # What was proven is good for a second: who sleeps for less may still end its letter.
+        left_s = max(0.0, LEAST_SLEEP_S - asleep.seconds())
+        self._scene.wait(successor, left_s + self._chance.uniform(0, AWAKE_WITHIN_S))
         psutil.Process(sleeper.process.pid).resume()
         self._scene.wait(successor, self._chance.uniform(0, AWAKE_WITHIN_S))
         self._scene.end_by_itself(sleeper, may_say=say(LeaseLost(0)).what)
