@@ -10,6 +10,7 @@ from comms_desk.internal.bulletins.pictures import KEPT_WIDTH_PX, prepare
 from tests.support.pictures import (
     COLOURS,
     GREY,
+    jpeg_described,
     jpeg_scanned,
     jpeg_that_says,
     png_of_zeros,
@@ -80,6 +81,14 @@ def test_a_jpeg_that_is_gone_over_without_end_is_refused_before_it_is_decoded() 
 
     with pytest.raises(NotAPicture):
         prepare(jpeg_scanned(photo, 4_000), name="photo.jpg")
+
+
+def test_a_jpeg_described_without_end_is_refused_before_it_is_opened() -> None:
+    photo = image("JPEG")
+    prepare(jpeg_described(photo, 5), name="photo.jpg")
+
+    with pytest.raises(NotAPicture):
+        prepare(jpeg_described(photo, 20_000), name="photo.jpg")
 
 
 def test_an_image_that_moves_is_refused() -> None:

@@ -39,6 +39,13 @@ def jpeg_that_says(content: bytes, width: int, height: int) -> bytes:
     return content[: start + 5] + struct.pack(">HH", height, width) + content[start + 9 :]
 
 
+def jpeg_described(content: bytes, times: int) -> bytes:
+    """Return the JPEG *content*, with an Exif part (Exif 2.32, 4.7.2) that many *times*."""
+    part = b"Exif\0\0" + bytes(64)
+    parts = times * (b"\xff\xe1" + struct.pack(">H", len(part) + 2) + part)
+    return content[:2] + parts + content[2:]
+
+
 def jpeg_scanned(content: bytes, times: int) -> bytes:
     """Return the JPEG *content*, a progressive one, with its last scan *times* over."""
     scan = content[content.rindex(b"\xff\xda") : -2]

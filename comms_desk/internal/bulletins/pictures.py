@@ -37,6 +37,10 @@ MOST_SCANS = 50
 """Of a JPEG: an encoder writes some ten, each of which goes over the whole picture."""
 JPEG_SCAN = b"\xff\xda"
 """What begins one (ITU-T T.81, B.2.3); within what was encoded it cannot stand."""
+MOST_EXIF = 20
+"""Of a file, in which those of its small pictures count: to open it takes their square."""
+EXIF = b"Exif\0\0"
+"""What begins one (Exif 2.32, 4.7.2)."""
 JPEG_QUALITY = 82
 LARGE_PNG_BYTES = 150_000
 UPRIGHT = 1
@@ -66,6 +70,8 @@ def prepare(content: bytes, *, name: str) -> ReadyPicture:
     """
     if len(content) > MAX_FILE_BYTES:
         raise PictureTooLarge(name, MAX_FILE_BYTES, "bytes")
+    if content.count(EXIF) > MOST_EXIF:
+        raise NotAPicture(name)
     try:
         _refuse_large_webp(content, name)  # to open it is to make its canvases
         with Image.open(io.BytesIO(content), formats=FORMATS) as opened:

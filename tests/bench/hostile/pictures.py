@@ -13,6 +13,7 @@ from tests.bench.hostile import Case
 from tests.support.pictures import (
     COLOURS,
     GREY,
+    jpeg_described,
     jpeg_scanned,
     jpeg_that_says,
     png_chunk,
@@ -71,6 +72,7 @@ MADE: dict[str, Callable[[], bytes]] = {
     "JPEG that says 65,500 x 65,500": lambda: jpeg_that_says(_jpeg(64, 64), 65_500, 65_500),
     "JPEG of 48 million pixels": lambda: _jpeg(8_000, 6_000),
     "JPEG of 48 million pixels, progressive": lambda: _jpeg(8_000, 6_000, progressive=True),
+    "JPEG of 300,000 Exif parts": lambda: jpeg_described(_jpeg(64, 64), 300_000),
     "JPEG of 4,000 scans": lambda: jpeg_scanned(_jpeg(2_000, 2_000, progressive=True), 4_000),
     "JPEG of as many scans as are taken": lambda: jpeg_scanned(
         _jpeg(7_000, 5_000, progressive=True), 40
