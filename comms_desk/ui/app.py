@@ -92,7 +92,7 @@ class Desk(QObject):
         self.errands.opened.connect(self._opened)
         self._later = QTimer(self, singleShot=True, interval=WORKER_AFTER_MS)
         self._later.timeout.connect(self._settle)
-        self._has_left = self._is_leaving = self._starts_later = False
+        self._has_left = self._is_leaving = self._starts_later = self._is_there = False
         self._turns = 0
         self._patience = QTimer(self, singleShot=True, interval=WRITTEN_WITHIN_MS)
         self._patience.timeout.connect(self._lose_patience)
@@ -168,6 +168,7 @@ class Desk(QObject):
         self._later.stop()
         self._turns = TURN_WITHIN_MS // WRITTEN_WITHIN_MS
         self._patience.start()
+        self._ask_whether_it_is_there()
         self.errands.writing.connect(self._leave_soon)
         self.window.memory.write(self._paths.window_file)
         self._leave_if_written()
@@ -178,14 +179,31 @@ class Desk(QObject):
 
     @Slot()
     def _lose_patience(self) -> None:
-        """Go on waiting for a turn to write; for nothing else: it had its chance."""
+        """Go on waiting for a turn to write; for nothing else: it had its chance.
+
+        A database that answers no question either gives nobody a turn.
+        """
         self._turns -= 1
         is_told = self.window.presence.has_asked
-        if self._turns > 0 and self.errands.waits_its_turn and not is_told:
+        has_a_turn = self.errands.waits_its_turn and self._is_there
+        if self._turns > 0 and has_a_turn and not is_told:
             self.leaving.emit()
             self._patience.start()
+            self._ask_whether_it_is_there()
         else:
             self._leave_if_written()
+
+    def _ask_whether_it_is_there(self) -> None:
+        self._is_there = False
+        self.errands.read("there", _ask_anything, self._found_there, self._found_away)
+
+    @Slot(object)
+    def _found_there(self, _answer: object) -> None:
+        self._is_there = True
+
+    @Slot(object)
+    def _found_away(self, _error: object) -> None:
+        self._is_there = False
 
     @Slot()
     def _leave_if_written(self) -> None:
@@ -253,6 +271,10 @@ def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk
     if refused is not None:
         desk.window.show_error(refused)
     return desk
+
+
+def _ask_anything(office: "Office") -> None:
+    office.database.data_version()
 
 
 def _open_office() -> "Office":

@@ -35,6 +35,8 @@ from tests.ui.keys import click, press, type_words
 SILENT_S = 1.0
 AWAY_MS = 20_000
 """More than the window takes to find out that nobody answers."""
+STAYS_WITHIN_MS = 8_000
+"""What a window takes to leave, and what a loaded machine may add."""
 NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville agit.\n")
 
 
@@ -293,6 +295,35 @@ def test_a_window_that_finds_out_as_it_closes_that_it_cannot_save_is_there_again
     with only_read(shared_folder):
         type_words(page.card.editor, " Encore.")
         with qtbot.waitSignal(desk.staying, timeout=AWAY_MS):
+            assert desk.window.close()
+        assert desk.window.isVisible()
+        assert "close the window again" in desk.window.away._words.text()
+
+    qtbot.waitUntil(lambda: desk.errands.unwritten == 0, timeout=AWAY_MS)
+    with qtbot.waitSignal(desk.left, timeout=AWAY_MS):
+        assert desk.window.close()
+    assert office.drafts.open(draft.id).text == "La Ville agit. Encore.\n"
+    office.close()
+
+
+@pytest.mark.postgresql
+@pytest.mark.timeout(120)
+def test_a_window_that_closes_over_a_server_fallen_silent_is_there_again_before_long(
+    qtbot: QtBot, going_server: GoingServer, clock: StillClock, tmp_path: Path
+) -> None:
+    office = office_on(going_server.database(clock), tmp_path)  # as patient as it really is
+    contact, draft = camille(office), office.drafts.new(NEW)
+    desk = Desk(Paths.under(tmp_path), lambda: guarded(office))
+    qtbot.addWidget(desk.window)
+    work = AtWork(desk.window, office, contact, draft, qtbot)
+    with qtbot.waitSignal(desk.errands.opened, timeout=AWAY_MS):
+        desk.window.show()
+    page = work.open_text()
+    qtbot.waitUntil(lambda: desk.errands.is_idle)
+
+    with going_server.silent():
+        type_words(page.card.editor, " Encore.")
+        with qtbot.waitSignal(desk.staying, timeout=STAYS_WITHIN_MS):
             assert desk.window.close()
         assert desk.window.isVisible()
         assert "close the window again" in desk.window.away._words.text()
