@@ -232,7 +232,6 @@ class SmtpLine:
 
     def _end(self, since: "CountsSeconds") -> Receipt:
         """Write the final dot and read the answer: from here on, no answer is no knowledge."""
-        self._stage = Stage.END
         host = self._facts.host
         self._talk.reply_timeout_s = self._patience.end_s
         with self._at(Stage.END):

@@ -15,7 +15,7 @@ from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.edits import Act, Edit, FieldChange
 from comms_desk.storage.errors import EditConflict
-from comms_desk.storage.rows import CONSTRAINT_NAMES, Base, RowId
+from comms_desk.storage.rows import CONSTRAINT_NAMES, Base, Line, RowId
 
 
 class Status(StrEnum):
@@ -30,7 +30,8 @@ class Sheet(Base):
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
 
     id: Mapped[RowId]
-    name: Mapped[str]
+    name: Mapped[Line]
+    about: Mapped[str]
     status: Mapped[Status]
     scope: Mapped[Scope]
     due: Mapped[datetime | None]
@@ -41,7 +42,7 @@ class Sheet(Base):
 def sheet(database: Database) -> Ref:
     Sheet.metadata.create_all(database.engine)
     with database.transaction() as transaction:
-        row = Sheet(name="Neige", status=Status.OPEN, scope=CITY)
+        row = Sheet(name="Neige", about="", status=Status.OPEN, scope=CITY)
         transaction.session.add(row)
         transaction.session.flush()
         return Ref(Subject.DOSSIER, row.id)
@@ -154,6 +155,17 @@ def test_what_the_database_refuses_is_refused_as_it_is_edited(
         without_a_name()
 
     assert stored(database, sheet, "name") == "Neige"
+
+
+def test_a_name_comes_out_of_an_edit_on_one_line_and_a_text_as_it_is(
+    database: Database, sheet: Ref
+) -> None:
+    name = edited(database, sheet, FieldChange("name", "Neige", "Neige\net verglas"))
+    about = edited(database, sheet, FieldChange("about", "", "Un.\nDeux."))
+
+    assert name.after == "Neige et verglas"
+    assert about.after == "Un.\nDeux."
+    assert stored(database, sheet, "about") == "Un.\nDeux."
 
 
 def test_an_edit_is_announced(database: Database, sheet: Ref) -> None:
