@@ -5,8 +5,10 @@ JSON keeps the stored codes and the names of the fields; a table has these words
 
 from enum import Enum
 
+from comms_desk.changes import Subject
 from comms_desk.i18n import _, pgettext
 from comms_desk.places import Reach, Scope
+from comms_desk.wording.kinds import ONE
 
 
 def of_field(name: str) -> str:
@@ -85,6 +87,8 @@ def of_field(name: str) -> str:
 
 def of_code(value: Enum) -> str | None:
     """Return what *value* is called; None when its code is all there is."""
+    if isinstance(value, Subject):
+        return ONE[value]() if value in ONE else None
     words = {
         "Security.none": pgettext("protection", "None"),
         "Security.tls": "TLS",
@@ -110,14 +114,6 @@ def of_code(value: Enum) -> str | None:
         "OutletReach.international": _("International"),
         "Language.fr": _("French"),
         "Language.en": _("English"),
-        "Subject.dossier": _("Dossier"),
-        "Subject.outlet": _("Outlet"),
-        "Subject.contact": _("Contact"),
-        "Subject.feed": _("Feed"),
-        "Subject.watch": pgettext("theme", "Watch"),
-        "Subject.draft": _("Text"),
-        "Subject.bulletin": _("Bulletin"),
-        "Subject.employee": _("Employee"),
         "DraftKind.release": _("Release"),
         "DraftKind.speech": _("Speech"),
         "DossierStatus.open": _("Open"),

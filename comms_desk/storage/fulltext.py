@@ -16,12 +16,13 @@ from typing import Final
 from sqlalchemy import text
 
 from comms_desk.changes import Subject
+from comms_desk.kinds import those
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.text.fold import tokens
 from comms_desk.text.proposal import Any, Close, Every, Formula, Lookup, proposal
 from comms_desk.text.query.tree import Tree
 
-INDEXED: Final = (Subject.ARTICLE, Subject.DRAFT, Subject.DOSSIER)
+INDEXED: Final = those(lambda kind: kind.is_indexed)
 
 TABLE_PREFIX: Final = "fulltext_"
 """Of every table of the index, FTS5's own shadow tables too."""

@@ -4,7 +4,6 @@ The window makes a page when it is first shown and speaks to it only through wha
 here.  A page that is hidden when something changes reads again when it is next shown.
 """
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -12,25 +11,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
 from comms_desk.storage.errors import StorageUnreachable
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.steps import steps
+from comms_desk.ui.pages import title_of
 
 REFRESH_PAUSE_MS = 150
 """Changes that come together are read together."""
-
-TITLES: dict[str, Callable[[], str]] = {
-    "today": lambda: _("Today"),
-    "directory": lambda: _("Directory"),
-    "watch": lambda: _("Watch"),
-    "texts": lambda: _("Texts"),
-    "bulletins": lambda: _("Bulletins"),
-    "dossiers": lambda: _("Dossiers"),
-}
 
 
 class Page(QWidget):
@@ -78,7 +68,7 @@ class Page(QWidget):
 
     def title(self) -> str:
         """Return the name of the page, in the reader's language."""
-        return TITLES[self.KEY]()
+        return title_of(self.KEY)
 
     def fill(self, widget: QWidget) -> None:
         """Have *widget* take the whole page."""

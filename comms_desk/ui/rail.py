@@ -13,7 +13,7 @@ from comms_desk.ui.kit.controls import Label, give_role, pressed_by_enter
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import colours
-from comms_desk.ui.page import TITLES
+from comms_desk.ui.pages import title_of
 
 SIDE_PX = 8
 BOX_HEIGHT_PX = 40
@@ -33,7 +33,7 @@ class RailButton(QAbstractButton):
         super().__init__()
         self.key = key
         self._count = 0
-        self.setText(TITLES[key]())
+        self.setText(title_of(key))
         self.setCheckable(True)
         self.setFixedHeight(tokens.RAIL_TARGET_PX)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

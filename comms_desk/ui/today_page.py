@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
+from comms_desk.kinds import those
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
@@ -40,16 +41,9 @@ class TodayPage(Page):
             Subject.LETTER,
             Subject.ACCOUNT,
             Subject.EMBARGO,
-            Subject.FEED,
-            Subject.WATCH,
             Subject.MENTION,
             Subject.ARTICLE,
-            Subject.CONTACT,
-            Subject.OUTLET,
-            Subject.DOSSIER,
-            Subject.DRAFT,
-            Subject.BULLETIN,
-            Subject.EMPLOYEE,
+            *those(lambda kind: kind.is_binned),  # the first of any kind: the desk is not bare
         }
     )
     rows_shown = Signal()

@@ -28,7 +28,7 @@ from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
-from comms_desk.ui.pages import PLACE_OF, PLACES, Place
+from comms_desk.ui.pages import PAGE_OF, PLACES, Place
 from comms_desk.ui.presence import Presence
 from comms_desk.ui.rail import Rail
 from comms_desk.ui.sample import SampleDesk
@@ -134,7 +134,7 @@ class Window(QWidget):
     @Slot(object)
     def open(self, ref: Ref) -> None:
         """Show the thing that *ref* points at, on its page."""
-        key = PLACE_OF.get(ref.kind)
+        key = PAGE_OF.get(ref.kind)
         if key in self._places:
             self.go_to(key)
             self._pages[key].open(ref)

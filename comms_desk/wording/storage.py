@@ -1,37 +1,13 @@
 """What the database and its backups may refuse."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.storage import errors as storage
+from comms_desk.wording.kinds import MANY
 from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
-
-_THINGS: Mapping[Subject, Callable[[], str]] = {
-    Subject.PERSON: lambda: _("people"),
-    Subject.DOSSIER: lambda: _("dossiers"),
-    Subject.OUTLET: lambda: _("outlets"),
-    Subject.CONTACT: lambda: _("contacts"),
-    Subject.POSITION: lambda: _("positions"),
-    Subject.FEED: lambda: _("feeds"),
-    Subject.ARTICLE: lambda: _("articles"),
-    Subject.WATCH: lambda: _("watches"),
-    Subject.MENTION: lambda: _("mentions"),
-    Subject.DRAFT: lambda: _("drafts"),
-    Subject.BULLETIN: lambda: _("bulletins"),
-    Subject.BLOCK: lambda: _("blocks of bulletins"),
-    Subject.ISSUE: lambda: _("issues of bulletins"),
-    Subject.EMPLOYEE: lambda: _("employees"),
-    Subject.MESSAGE: lambda: _("messages"),
-    Subject.LETTER: lambda: _("letters"),
-    Subject.ACCOUNT: lambda: _("sending accounts"),
-    Subject.SUPPRESSION: lambda: _("exclusions"),
-    Subject.EMBARGO: lambda: _("embargoes"),
-    Subject.SETTING: lambda: _("settings"),
-    Subject.JOB: lambda: _("jobs"),
-}
 
 _BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
     storage.Refusal.EXISTS: lambda e: (
@@ -139,7 +115,7 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
     ),
     storage.NotFound: lambda e: (
         _("Number {number} is not among the {things} of the desk, or it is in the bin.").format(
-            number=e.ref.id, things=_THINGS[e.ref.kind]()
+            number=e.ref.id, things=MANY[e.ref.kind]()
         ),
         _("Look for it in the list again."),
     ),

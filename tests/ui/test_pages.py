@@ -16,7 +16,7 @@ from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref
 from comms_desk.clock import StillClock
 from comms_desk.ui.page import Page
-from comms_desk.ui.pages import PLACE_OF, PLACES
+from comms_desk.ui.pages import PAGE_OF, PLACES
 from comms_desk.ui.window import Window
 from tests.conftest import MORNING
 from tests.support.databases import SqliteDesks, sqlite_at
@@ -121,7 +121,7 @@ def test_no_desk_is_called_in_the_window_s_thread_and_no_box_opens(
         press(window, Qt.Key.Key_F, CONTROL)
         page.focus_search()
         page.leaving()
-        for subject, place in PLACE_OF.items():
+        for subject, place in PAGE_OF.items():
             if place == key:
                 page.open(Ref(subject, 1))
         qtbot.wait(SETTLE_MS)

@@ -6,10 +6,10 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
-from comms_desk.ui.page import TITLES
+from comms_desk.ui.pages import PLACES
 from comms_desk.ui.rail import AIR_PX, SIDE_PX, Rail, RailButton
 
-KEYS = tuple(TITLES)
+KEYS = tuple(place.key for place in PLACES)
 EDGE_PX = 3
 """The line of the box, and what its round corners take."""
 

@@ -93,8 +93,8 @@ def places() -> Iterator[tuple[Place, ...]]:
     sys.modules["tested_pages"] = module
     TestedPage.made.clear()
     yield (
-        Place("directory", "tested_pages", "TestedPage"),
-        Place("dossiers", "tested_pages", "OtherPage"),
+        Place("directory", lambda: "Directory", "tested_pages", "TestedPage"),
+        Place("dossiers", lambda: "Dossiers", "tested_pages", "OtherPage"),
     )
     del sys.modules["tested_pages"]
 

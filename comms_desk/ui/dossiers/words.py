@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from comms_desk.across.dossier_page import Thing
-from comms_desk.changes import Subject
 from comms_desk.i18n import _, format_date, ngettext
 from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
 from comms_desk.planning.dossiers.model import Dossier, DossierStatus
@@ -11,6 +10,7 @@ from comms_desk.planning.people.model import Person
 from comms_desk.ui.kit.line import LineText
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Tone
+from comms_desk.wording.kinds import ONE
 
 Choices = tuple[tuple[str, str], ...]
 """(value, words) pairs, for a field that is a choice."""
@@ -70,19 +70,9 @@ def count(number: int, written: str) -> str:
 def line(thing: Thing) -> LineText:
     """Return something tied, or to be tied, as a line."""
     when = "" if thing.at is None else format_date(thing.at)
-    parts = (kind(thing.ref.kind), thing.detail, when)
+    parts = (ONE[thing.ref.kind](), thing.detail, when)
     return LineText(
         key=thing.ref,
         title=thing.title or _("Untitled"),
         detail=" · ".join(part for part in parts if part),
     )
-
-
-def kind(subject: Subject) -> str:
-    """Return what sort of thing it is."""
-    return {
-        Subject.ARTICLE: _("Article"),
-        Subject.CONTACT: _("Contact"),
-        Subject.OUTLET: _("Outlet"),
-        Subject.DRAFT: _("Text"),
-    }.get(subject, "")

@@ -1,0 +1,51 @@
+"""What each kind of thing is called: one of them, and many."""
+
+from collections.abc import Callable, Mapping
+
+from comms_desk.changes import Subject
+from comms_desk.i18n import _, pgettext
+from comms_desk.kinds import complete
+
+ONE: Mapping[Subject, Callable[[], str]] = complete(
+    lambda kind: kind.is_binned or kind.is_tied,
+    {
+        Subject.DOSSIER: lambda: _("Dossier"),
+        Subject.OUTLET: lambda: _("Outlet"),
+        Subject.CONTACT: lambda: _("Contact"),
+        Subject.FEED: lambda: _("Feed"),
+        Subject.ARTICLE: lambda: _("Article"),
+        Subject.WATCH: lambda: pgettext("theme", "Watch"),
+        Subject.DRAFT: lambda: _("Text"),
+        Subject.BULLETIN: lambda: _("Bulletin"),
+        Subject.EMPLOYEE: lambda: _("Employee"),
+    },
+)
+"""One of those that are listed by their kind, as in a heading."""
+
+MANY: Mapping[Subject, Callable[[], str]] = complete(
+    lambda _kind: True,
+    {
+        Subject.PERSON: lambda: _("people"),
+        Subject.DOSSIER: lambda: _("dossiers"),
+        Subject.OUTLET: lambda: _("outlets"),
+        Subject.CONTACT: lambda: _("contacts"),
+        Subject.POSITION: lambda: _("positions"),
+        Subject.FEED: lambda: _("feeds"),
+        Subject.ARTICLE: lambda: _("articles"),
+        Subject.WATCH: lambda: _("watches"),
+        Subject.MENTION: lambda: _("mentions"),
+        Subject.DRAFT: lambda: _("drafts"),
+        Subject.BULLETIN: lambda: _("bulletins"),
+        Subject.BLOCK: lambda: _("blocks of bulletins"),
+        Subject.ISSUE: lambda: _("issues of bulletins"),
+        Subject.EMPLOYEE: lambda: _("employees"),
+        Subject.MESSAGE: lambda: _("messages"),
+        Subject.LETTER: lambda: _("letters"),
+        Subject.ACCOUNT: lambda: _("sending accounts"),
+        Subject.SUPPRESSION: lambda: _("exclusions"),
+        Subject.EMBARGO: lambda: _("embargoes"),
+        Subject.SETTING: lambda: _("settings"),
+        Subject.JOB: lambda: _("jobs"),
+    },
+)
+"""Many of them, as in a sentence."""
