@@ -109,7 +109,7 @@ def test_a_trouble_kept_before_reasons_had_words_still_reads() -> None:
     feed = '{"trouble": "Unreachable", "address": "https://a.example/", "reason": "Errno 111: no"}'
 
     assert "[Errno 111] Connection refused" in say(letter.to_error()).what
-    assert say(FeedTrouble.from_text(feed)).what == "https://a.example/ est hors d’atteinte."
+    assert say(FeedTrouble.from_text(feed)).what == "https://a.example/ est injoignable."
 
 
 def test_a_trouble_is_kept_as_a_word_and_said_in_french() -> None:
@@ -120,15 +120,18 @@ def test_a_trouble_is_kept_as_a_word_and_said_in_french() -> None:
     feed = say(FeedTrouble.from_text(unknown.to_text())).what
 
     assert letter.endswith("\u00a0: rien ne répond à ce port.")
-    assert feed == "https://a.example/ est hors d’atteinte\u00a0: aucune machine ne porte ce nom."
+    assert feed == "https://a.example/ est injoignable\u00a0: aucun serveur ne porte ce nom."
 
 
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
         (Reason.LACKING.with_facts("parc: été.png"), "« parc: été.png » manque"),
-        (Reason.OUTSIDE.with_facts("C:\\a.png"), "« C:\\a.png » est hors de son dossier"),
-        (Reason.UNFIT.with_facts("day", "12:30:00"), "« day » ne peut pas être « 12:30:00 »"),
+        (Reason.OUTSIDE.with_facts("C:\\a.png"), "« C:\\a.png » est hors de son emplacement"),
+        (
+            Reason.UNFIT.with_facts("day", "12:30:00"),
+            "la valeur « 12:30:00 » n’est pas permise : day",
+        ),
     ],
 )
 def test_a_name_keeps_its_colons(reason: str, said: str) -> None:
@@ -150,7 +153,7 @@ def test_what_only_begins_like_one_of_our_words_is_left_as_the_system_said_it(re
     said = say(Unreachable("https://a.example/", reason)).what
 
     assert because(reason) == reason
-    assert said == "https://a.example/ est hors d’atteinte."
+    assert said == "https://a.example/ est injoignable."
 
 
 @given(st.text() | st.builds(":".join, st.lists(st.sampled_from([*Reason]) | st.text())))

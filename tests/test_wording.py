@@ -101,9 +101,9 @@ def test_counts_of_an_import_agree_in_french() -> None:
             PlannedRow(line=line, name="", outlet="", fate=fate) for line, fate in enumerate(fates)
         )
 
-    assert said(1, 1, 1, 1) == "1 nouveau contact · 1 modifié · 1 pareil · 1 ligne refusée"
-    assert said(2, 3, 4, 5) == "2 nouveaux contacts · 3 modifiés · 4 pareils · 5 lignes refusées"
-    assert said(0, 0, 2, 0) == "2 pareils"
+    assert said(1, 1, 1, 1) == "1 nouveau contact · 1 modifié · 1 inchangé · 1 ligne refusée"
+    assert said(2, 3, 4, 5) == "2 nouveaux contacts · 3 modifiés · 4 inchangés · 5 lignes refusées"
+    assert said(0, 0, 2, 0) == "2 inchangés"
     newsroom = PlannedRow(line=2, name="", outlet="Avis", fate=Fate.NEW, is_newsroom=True)
     assert of_contacts([newsroom]) == "1 rédaction"
 
@@ -124,7 +124,7 @@ def test_counts_of_an_import_of_employees_agree_in_french() -> None:
     )
 
     assert of_employees(plan) == (
-        "2 nouvelles personnes · 1 pareille · 2 absentes du fichier, qui restent au pupitre"
+        "2 nouvelles personnes · 1 inchangée · 2 absentes du fichier, conservées"
     )
 
 
@@ -151,7 +151,7 @@ def test_one_reason_for_all_that_is_left_out_of_a_feed_has_no_number_of_its_own(
     two = left_out(LeftOut.of([Why.TOO_MANY] * 500 + [Why.TOO_LARGE]))
 
     assert one == "500 articles laissés de côté\u00a0: au-delà des 2\u00a0000 premiers."
-    assert two.endswith(": 500 au-delà des 2\u00a0000 premiers, 1 de plus de 1 Mo.")
+    assert two.endswith(": 500 au-delà des 2\u00a0000 premiers, 1 de plus de 1\u00a0Mo.")
 
 
 def test_no_unit_of_programmers_is_said() -> None:

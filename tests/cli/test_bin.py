@@ -60,7 +60,7 @@ def test_what_is_not_in_the_bin_is_nothing_done(capsys: pytest.CaptureFixture[st
 
     said = capsys.readouterr()
     assert (status, said.out) == (1, "")
-    assert "contact:7 n’est pas dans la corbeille." in said.err
+    assert "contact:7 n’est pas à la corbeille." in said.err
     assert "comms-desk bin list" in said.err
 
 

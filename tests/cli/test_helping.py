@@ -77,7 +77,7 @@ WRONG_USES = {
     "contacts import .": "'.' est un dossier, et non un fichier.",
     "contacts list --json=oui": "L’option '--json' ne prend pas de valeur.",
     "drafts new --kind x": "'x' n’est aucun de ceux-ci\u00a0: 'release', 'speech'.",
-    "bulletins new --day demain": "« demain » n’est pas un jour; écrivez-le comme 2026-11-24.",
+    "bulletins new --day demain": "« demain » n’est pas une date; écrivez-la sous la forme",
     "accounts password x --password-file nulle-part": "'nulle-part' n’existe pas.",
 }
 

@@ -75,7 +75,7 @@ def test_a_sender_is_an_address_and_stays_an_object_in_json(
 def test_a_sound_desk_is_said_in_french(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check"]) == 0
 
-    assert capsys.readouterr().out.startswith("Intacte\u00a0: oui")
+    assert capsys.readouterr().out.startswith("En bon état\u00a0: oui")
 
 
 def test_the_settings_are_explained_in_french(
@@ -195,9 +195,9 @@ def test_only_the_last_column_may_be_long(
 
 WRONG_BULLETINS = {
     "{}": "« name » manque",
-    '{"name": "x", "number": "abc"}': "« number » ne peut pas être « abc »",
-    '{"name": "x", "number": 3, "day": "a:b"}': "« day » ne peut pas être « a:b »",
-    '{"name": "x", "number": 3, "blocks": [{"kind": "z"}]}': "« kind » ne peut pas être « z »",
+    '{"name": "x", "number": "abc"}': "la valeur « abc » n’est pas permise\u00a0: number",
+    '{"name": "x", "number": 3, "day": "a:b"}': "la valeur « a:b » n’est pas permise\u00a0: day",
+    '{"name": "x", "number": 3, "blocks": [{"kind": "z"}]}': "la valeur « z » n’est pas permise",
     '{"name": "x", "number": 3, "blocks": [{"kind": "image", "file": "z"}]}': "« z » manque",
 }
 

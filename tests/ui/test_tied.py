@@ -23,8 +23,8 @@ def test_the_dossier_is_named_by_its_code_and_its_name() -> None:
     assert tied.tied(snow) == "Tied to NEIGE-27 · Déneigement"
     i18n.use("fr")
 
-    assert tied.tied(snow) == "Lié à NEIGE-27 · Déneigement"
-    assert tied.untied(snow) == "Délié de NEIGE-27 · Déneigement"
+    assert tied.tied(snow) == "Lié au dossier NEIGE-27 · Déneigement"
+    assert tied.untied(snow) == "Retiré du dossier NEIGE-27 · Déneigement"
 
 
 def test_of_a_long_name_the_beginning_is_said() -> None:

@@ -142,7 +142,7 @@ def test_an_address_that_cannot_be_read_is_not_said_to_be_asked_again() -> None:
         find(address)
 
     said = say(caught.value)
-    assert said.what == f"{address} est hors d’atteinte\u00a0: rien ne répond à ce port."
+    assert said.what == f"{address} est injoignable\u00a0: rien ne répond à ce port."
     assert said.way_out == (
         "Rien n’a été ajouté. Vérifiez l’adresse et la connexion de cet ordinateur, puis réessayez."
     )

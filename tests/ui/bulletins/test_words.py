@@ -43,7 +43,7 @@ def test_when_the_last_letter_leaves_is_said_as_one_says_it(
 ) -> None:
     assert leaving(after) == f"The last one leaves {english} at 30 letters a minute."
     i18n.use("fr")
-    assert leaving(after) == f"Le dernier part {french} à raison de 30 par minute."
+    assert leaving(after) == f"Dernier envoi {french} à raison de 30 par minute."
 
 
 def test_who_gets_no_letter_is_said_once_in_french() -> None:
@@ -53,7 +53,7 @@ def test_who_gets_no_letter_is_said_once_in_french() -> None:
     (reason,) = words.excluded((without,))
     said = _("No letter: {reasons}.").format(reasons=reason)
 
-    assert said.replace("\u00a0", " ") == "Aucun envoi : 1 sans boîte de courriel."
+    assert said.replace("\u00a0", " ") == "Aucun envoi : 1 sans courriel."
 
 
 def test_how_far_a_bulletin_went_is_said_in_figures() -> None:

@@ -171,7 +171,7 @@ def test_what_is_wrong_while_a_watch_is_tried_stands_under_its_field(
     ("language", "said"),
     [
         ("en", "None of the 3 newest articles answers."),
-        ("fr", "Aucun des 3 articles les plus récents ne répond."),
+        ("fr", "Aucun article trouvé parmi les 3 plus récents."),
     ],
 )
 def test_a_watch_that_finds_nothing_yet_says_that_none_answers(
