@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from comms_desk.across.bare import is_bare
-from comms_desk.changes import Ref, Subject
+from comms_desk.across.things import find
+from comms_desk.changes import Ref
 from comms_desk.mail.model import Account, Letter, LetterState, MessageId
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.model import FeedState
@@ -181,20 +182,9 @@ class TodayDesk:
     def _lifting(self, now: datetime) -> Iterable[LockedThing]:
         for embargo in self._office.embargoes.holding():
             if embargo.until <= now + SOON:
-                title = self._title(embargo.ref)
+                thing = find(self._office, embargo.ref)
+                title = "" if thing is None else thing.title
                 yield LockedThing(embargo=embargo, ref=embargo.ref, title=title)
-
-    def _title(self, ref: Ref) -> str:
-        """Return the title of a draft; nothing for what has none, or is in the bin."""
-        if ref.kind is not Subject.DRAFT:
-            return ""
-        from comms_desk.media.drafting.model import DraftId
-        from comms_desk.storage.errors import NotFound
-
-        try:
-            return self._office.drafts.get(DraftId(ref.id)).title
-        except NotFound:
-            return ""
 
 
 def _grouped(letters: Iterable[Letter]) -> tuple[LetterGroup, ...]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, override
 from PySide6.QtCore import Slot
 
 from comms_desk.across import dossier_page
-from comms_desk.across.dossier_page import DossierView, Thing
+from comms_desk.across.dossier_page import DossierView
+from comms_desk.across.things import Thing
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from comms_desk.across.dossier_page import Thing
+from comms_desk.across.things import Thing
 from comms_desk.changes import Ref
 from comms_desk.i18n import _, format_number
 from comms_desk.ui.dossiers import words

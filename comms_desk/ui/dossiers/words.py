@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from comms_desk.across.dossier_page import Thing
+from comms_desk.across.things import Thing
 from comms_desk.i18n import _, format_date, ngettext
 from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
 from comms_desk.planning.dossiers.model import Dossier, DossierStatus

@@ -1,0 +1,105 @@
+"""Things of every kind, whichever slice they are of: their desk, and how a line names one.
+
+It reads through the desks and decides nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import format_date
+from comms_desk.kinds import complete
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.storage.errors import NotFound
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+    from comms_desk.storage.desks import BinnedDesk
+
+    type AnyDesk = BinnedDesk[Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """Something of any slice, by its name; *is_home*: the dossier shown is where it lives."""
+
+    ref: Ref
+    title: str
+    detail: str = ""
+    at: datetime | None = None
+    is_home: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    title: str
+    detail: str = ""
+    at: datetime | None = None
+
+    def of(self, ref: Ref) -> Thing:
+        return Thing(ref=ref, title=self.title, detail=self.detail, at=self.at)
+
+
+DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
+    lambda kind: kind.is_binned,
+    {
+        Subject.DOSSIER: lambda office: office.dossiers,
+        Subject.OUTLET: lambda office: office.outlets,
+        Subject.CONTACT: lambda office: office.contacts,
+        Subject.FEED: lambda office: office.feeds,
+        Subject.WATCH: lambda office: office.watches,
+        Subject.DRAFT: lambda office: office.drafts,
+        Subject.BULLETIN: lambda office: office.bulletins,
+        Subject.EMPLOYEE: lambda office: office.audience,
+    },
+)
+"""The desk of each kind that has a bin: it gets, edits, bins and tells the history of one."""
+
+_SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
+    lambda kind: kind.is_binned or kind.is_tied,
+    {
+        Subject.DOSSIER: lambda dossier: _Said(dossier.name, dossier.code),
+        Subject.OUTLET: lambda outlet: _Said(outlet.name),
+        Subject.CONTACT: lambda contact: _Said(contact.name),
+        Subject.FEED: lambda feed: _Said(feed.title or feed.outlet_name, feed.outlet_name),
+        Subject.ARTICLE: lambda article: _Said(article.title, article.outlet_name, article.moment),
+        Subject.WATCH: lambda watch: _Said(watch.name),
+        Subject.DRAFT: lambda draft: _Said(draft.title, draft.number, draft.changed_at),
+        Subject.BULLETIN: lambda bulletin: _Said(
+            bulletin.subject or bulletin.name, format_date(bulletin.day)
+        ),
+        Subject.EMPLOYEE: lambda employee: _Said(employee.name, employee.service),
+    },
+)
+"""What a line says of a value of each kind."""
+
+
+def named(office: "Office", refs: Iterable[Ref]) -> Iterator[Thing]:
+    """Yield those of *refs* that are on the desk, in order, by their names."""
+    refs = tuple(refs)
+    asked = [ArticleId(ref.id) for ref in refs if ref.kind is Subject.ARTICLE]
+    articles = {int(each.id): each for each in office.articles.by_ids(asked)}
+    for ref in refs:
+        if ref.kind is not Subject.ARTICLE:
+            thing = find(office, ref)
+        else:
+            thing = said(ref, articles[ref.id]) if ref.id in articles else None
+        if thing is not None:
+            yield thing
+
+
+def find(office: "Office", ref: Ref) -> Thing | None:
+    """Return what *ref*, of a kind that has a bin, is called; None where it is not on the desk."""
+    if ref.kind not in DESKS:
+        return None
+    try:
+        return said(ref, DESKS[ref.kind](office).get(ref.id))
+    except NotFound:
+        return None
+
+
+def said(ref: Ref, value: object) -> Thing:
+    """Return *value*, which *ref* points at, by its name."""
+    return _SAID[ref.kind](value).of(ref)
