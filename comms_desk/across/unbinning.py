@@ -30,8 +30,8 @@ class TakenOut:
 _WAYS_OUT: Mapping[Subject, Callable[[Office, int], object]] = {
     Subject.DOSSIER: lambda office, row: office.dossiers.take_out_of_bin(DossierId(row)),
     Subject.OUTLET: lambda office, row: office.outlets.take_out_of_bin(OutletId(row)),
-    Subject.FEED: lambda office, row: office.feeds.restore(FeedId(row)),
-    Subject.WATCH: lambda office, row: office.watches.restore(WatchId(row)),
+    Subject.FEED: lambda office, row: office.feeds.take_out_of_bin(FeedId(row)),
+    Subject.WATCH: lambda office, row: office.watches.take_out_of_bin(WatchId(row)),
     Subject.DRAFT: lambda office, row: office.drafts.take_out_of_bin(DraftId(row)),
     Subject.BULLETIN: lambda office, row: office.bulletins.take_out_of_bin(BulletinId(row)),
     Subject.EMPLOYEE: lambda office, row: office.audience.take_out_of_bin(EmployeeId(row)),
@@ -49,6 +49,8 @@ def take_out(office: Office, ref: Ref) -> TakenOut:
     """
     found = office.bin.find(ref)
     if ref.kind is Subject.CONTACT:
-        return TakenOut(binned=found, outlets=office.contacts.take_out_of_bin(ContactId(ref.id)))
+        return TakenOut(
+            binned=found, outlets=office.contacts.take_out_with_outlets(ContactId(ref.id))
+        )
     _WAYS_OUT[ref.kind](office, ref.id)
     return TakenOut(binned=found)
