@@ -32,6 +32,8 @@ def take_out(office: Office, ref: Ref) -> TakenOut:
     """
     found = office.bin.find(ref)
     if ref.kind is Subject.CONTACT:
-        return TakenOut(binned=found, outlets=office.contacts.take_out_of_bin(ContactId(ref.id)))
+        return TakenOut(
+            binned=found, outlets=office.contacts.take_out_with_outlets(ContactId(ref.id))
+        )
     DESKS[ref.kind](office).take_out_of_bin(ref.id)
     return TakenOut(binned=found)

@@ -18,21 +18,21 @@ from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import NotInBin, TakenSince
 from comms_desk.storage.model import Act, Binned
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, BinnedMixin
+from comms_desk.storage.rows import Base, BinnedRow
 from comms_desk.text.discretion import without_secrets
 
 
-def put_in(transaction: Transaction, ref: Ref, row: BinnedMixin) -> None:
+def put_in(transaction: Transaction, row: BinnedRow) -> None:
     """Put *row* in the bin; note it and have it announced."""
     if row.binned_at is not None:
         return
     row.binned_at = transaction.now
     transaction.session.flush()
-    edits.note(transaction, ref, Act.BINNED, "bin")
-    transaction.announce(Change.of(ref.kind, [ref.id]))
+    edits.note(transaction, row.ref, Act.BINNED, "bin")
+    transaction.announce(Change.of(row.SUBJECT, [row.id]))
 
 
-def take_out(transaction: Transaction, ref: Ref, row: BinnedMixin) -> None:
+def take_out(transaction: Transaction, row: BinnedRow) -> None:
     """Take *row* out of the bin; note it and have it announced.
 
     Raises:
@@ -40,6 +40,7 @@ def take_out(transaction: Transaction, ref: Ref, row: BinnedMixin) -> None:
     """
     if row.binned_at is None:
         return
+    ref = row.ref
     row.binned_at = None
     try:
         transaction.session.flush()
@@ -91,12 +92,12 @@ class Bin:
         return gone
 
 
-def binned_rows() -> tuple[type[BinnedMixin], ...]:
+def binned_rows() -> tuple[type[BinnedRow], ...]:
     """Return every kind of row that can be in the bin, those that need others first."""
     kinds = {
         mapper.local_table: mapper.class_
         for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, BinnedMixin)
+        if issubclass(mapper.class_, BinnedRow)
     }
     tables = reversed(Base.metadata.sorted_tables)
     return tuple(kinds[table] for table in tables if table in kinds)
@@ -115,7 +116,7 @@ def _kept(snapshot: Snapshot) -> timedelta:
 
 def _binned(
     snapshot: Snapshot,
-    kind: type[BinnedMixin],
+    kind: type[BinnedRow],
     kept: timedelta,
     *,
     limit: int,
@@ -148,7 +149,7 @@ def _binned(
         )
 
 
-def _purge(transaction: Transaction, kind: type[BinnedMixin], kept: timedelta) -> int:
+def _purge(transaction: Transaction, kind: type[BinnedRow], kept: timedelta) -> int:
     session = transaction.session
     expired = session.scalars(select(kind.id).where(kind.binned_at <= transaction.now - kept)).all()
     gone = 0

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import Enum as PythonEnum
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, Enum, Index, delete, inspect, select
+from sqlalchemy import JSON, Date, DateTime, Enum, Index, delete, inspect, select, tuple_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
@@ -100,11 +100,11 @@ def note_read(transaction: Transaction, ref: Ref, what: str) -> Edit:
     return note(transaction, ref, Act.READ, what)
 
 
-def history(snapshot: Snapshot, ref: Ref) -> tuple[Edit, ...]:
-    """Return all that was done to *ref*, the latest first."""
+def history(snapshot: Snapshot, *refs: Ref) -> tuple[Edit, ...]:
+    """Return all that was done to *refs*, a thing and its parts, the latest first."""
     rows = snapshot.session.scalars(
         select(EditRow)
-        .where(EditRow.kind == ref.kind, EditRow.row_id == ref.id)
+        .where(tuple_(EditRow.kind, EditRow.row_id).in_([(ref.kind, ref.id) for ref in refs]))
         .order_by(EditRow.id.desc())
     )
     return tuple(map(_edit, rows))

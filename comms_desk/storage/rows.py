@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.places import Scope
 from comms_desk.text.lines import on_one_line
 
@@ -156,17 +156,29 @@ class Base(DeclarativeBase):
             table.dialect_kwargs["sqlite_autoincrement"] = True
 
 
-class BinnedMixin:
-    """A row that may be in the bin: out of lists, unique indexes and the full-text index.
+class NamedRow(Base):
+    """A row that the whole desk can name: *SUBJECT* is the kind under which it is known."""
 
-    *SUBJECT* is the kind under which edits, links and files know the row.  *CALLED* are the
-    columns of what a person calls it, in the order in which they are read.
-    """
-
+    __abstract__ = True
     SUBJECT: ClassVar[Subject]
-    CALLED: ClassVar[tuple[str, ...]] = ("name",)
 
     id: Mapped[RowId]
+
+    @property
+    def ref(self) -> Ref:
+        """How edits, links and files point at this row."""
+        return Ref(self.SUBJECT, self.id)
+
+
+class BinnedRow(NamedRow):
+    """A row that may be in the bin: out of lists, unique indexes and the full-text index.
+
+    *CALLED* are the columns of what a person calls it, in the order in which they are read.
+    """
+
+    __abstract__ = True
+    CALLED: ClassVar[tuple[str, ...]] = ("name",)
+
     binned_at: Mapped[datetime | None] = mapped_column(index=True)
 
 

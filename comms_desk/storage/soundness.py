@@ -10,7 +10,7 @@ from sqlalchemy import inspect, select, text
 from comms_desk.changes import Subject
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Database, Snapshot
-from comms_desk.storage.rows import Base, BinnedMixin
+from comms_desk.storage.rows import Base, BinnedRow
 
 STRANGE = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
 """The desk has neither."""
@@ -123,6 +123,6 @@ def _gap(snapshot: Snapshot, subject: Subject) -> IndexGap | None:
 def _expected(snapshot: Snapshot, kind: type[Base]) -> frozenset[int]:
     (key,) = kind.__table__.primary_key
     question = select(key)
-    if issubclass(kind, BinnedMixin):
+    if issubclass(kind, BinnedRow):
         question = question.where(kind.binned_at.is_(None))
     return frozenset(snapshot.session.scalars(question))

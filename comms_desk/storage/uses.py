@@ -12,14 +12,14 @@ from sqlalchemy import Column, ColumnElement, inspect, select
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.edits import EditRow
-from comms_desk.storage.rows import Base, BinnedMixin
+from comms_desk.storage.rows import Base, BinnedRow
 
 ASKED_AT_ONCE = 500
 
 
 def needed(
     snapshot: Snapshot,
-    kind: type[BinnedMixin],
+    kind: type[BinnedRow],
     ids: Iterable[int],
     *,
     but: ColumnElement[Any] | None = None,
@@ -49,7 +49,7 @@ def needed(
     return frozenset(found)
 
 
-def _referring_to(kind: type[BinnedMixin]) -> Iterable[Column[int]]:
+def _referring_to(kind: type[BinnedRow]) -> Iterable[Column[int]]:
     referred_to = inspect(kind).local_table
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:

@@ -4,8 +4,6 @@ A field's next save waits until the one before is answered, so that it is made o
 then in the database: two saves of one hand never conflict.  A conflict with somebody else's
 shows both texts in the field.  What is on its way belongs to the card it was typed in: the
 next card may be shown meanwhile, or the same one again, which then shows what is on its way.
-A save that the database could not take is made again, after a pause that grows, or as soon as a
-database that was away is back; exactly as it was: it may have been made, and only its answer lost.
 """
 
 from collections import deque
@@ -13,19 +11,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.storage.errors import PASSING_FAILURES, EditConflict, StorageBusy
+from comms_desk.storage.errors import EditConflict
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fields import CardField, Typed
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
-
-BUSY_AGAIN_AFTER_MS = 2_000
-LONGEST_PAUSE_MS = 8_000
 
 Save = Callable[["Office", Any, Typed], object]
 """Called in the writing thread with the office, the id of the card, and what was typed."""
@@ -126,8 +121,6 @@ class _Sent:
     card: Any
     typed: Typed
     following: str | None = None
-    is_said: bool = False
-    """Whether it was said why it waits."""
 
     @property
     def last(self) -> str:
@@ -145,10 +138,6 @@ class _Saving(QObject):
         self._save = save
         self.field = field
         self._sent: deque[_Sent] = deque()
-        self._busy: deque[_Sent] = deque()
-        self._again = QTimer(self, singleShot=True, interval=BUSY_AGAIN_AFTER_MS)
-        self._again.timeout.connect(self._send_again)
-        errands.back.connect(self._send_again)
         field.typed.connect(self.typed)
 
     @Slot(object)
@@ -162,7 +151,7 @@ class _Saving(QObject):
 
     @property
     def is_idle(self) -> bool:
-        return not self._sent and not self._busy
+        return not self._sent
 
     def on_its_way(self, card: Any) -> str | None:
         """Return what was typed in *card* last and is not answered; None where all is."""
@@ -170,13 +159,12 @@ class _Saving(QObject):
         return None if sent is None else sent.last
 
     def _of(self, card: Any) -> _Sent | None:
-        return next((sent for sent in (*self._sent, *self._busy) if sent.card == card), None)
+        return next((sent for sent in self._sent if sent.card == card), None)
 
     @Slot(object)
     def kept(self, _answer: object) -> None:
         sent = self._sent.popleft()
         typed = sent.typed
-        self._again.setInterval(BUSY_AGAIN_AFTER_MS)
         if sent.card == self._saver.id:
             self.field.kept(typed.after)
         self._saver.saved.emit(typed)
@@ -187,19 +175,11 @@ class _Saving(QObject):
     def failed(self, error: CommsDeskError) -> None:
         """Say why, in the field or above all pages; what was typed since may be right.
 
-        Above all pages a conflict says the last that was typed: it stands nowhere else.  That the
-        database is away, the window says.
+        Above all pages a conflict says the last that was typed: it stands nowhere else.
         """
         sent = self._sent.popleft()
         typed, shown = sent.typed, sent.card == self._saver.id
-        if isinstance(error, PASSING_FAILURES):
-            self._busy.append(sent)
-            self._errands.postpone()
-            self._again.start()
-            if not isinstance(error, StorageBusy) or sent.is_said:
-                return
-            sent.is_said = True
-        elif sent.last != typed.after and not isinstance(error, EditConflict):
+        if sent.last != typed.after and not isinstance(error, EditConflict):
             self._send(_Sent(sent.card, Typed(typed.field, typed.before, sent.last)))
             return
         if shown and isinstance(error, EditConflict):
@@ -220,15 +200,13 @@ class _Saving(QObject):
         elif sent.card == self._saver.id:
             self.field.refused(_("Not saved"))
 
-    @Slot()
-    def _send_again(self) -> None:
-        if not self._busy:
-            return
-        self._again.setInterval(min(2 * self._again.interval(), LONGEST_PAUSE_MS))
-        self._again.stop()
-        while self._busy:
-            self._send(self._busy.popleft())
-            self._errands.resume()
+    @Slot(object)
+    def _delayed(self, error: CommsDeskError) -> None:
+        """Say why what is on its way waits, in the field or above all pages."""
+        if self._of(self._saver.id) is not None:
+            self.field.refused(_sentence(error))
+        else:
+            self._errands.failed.emit(error)
 
     def _send(self, sent: _Sent) -> None:
         save, card, typed = self._save, sent.card, sent.typed
@@ -237,8 +215,8 @@ class _Saving(QObject):
             return save(office, card, typed)
 
         self._sent.append(sent)
-        self._errands.write(
-            None, job, self.kept, self.failed, dropped=self._dropped, holds_typed=True
+        self._errands.save(
+            None, job, self.kept, self.failed, dropped=self._dropped, delayed=self._delayed
         )
 
 

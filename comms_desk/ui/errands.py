@@ -1,7 +1,12 @@
 """Every call of a desk that the window makes, out of the window's thread.
 
-One thread writes, in the order asked; autosaves of one key that still wait become one.  A
-few threads read; of several questions with one key only the latest is answered.  Answers
+One thread writes, in the order asked; autosaves of one key that still wait become one.  What
+somebody typed is saved however often it takes: a save that the database could not take is asked
+again, after a pause that grows, with what is typed next, or as soon as a database that was away
+is back; exactly as it was, since it may have been made and only its answer lost.  No later save
+passes it meanwhile.
+
+A few threads read; of several questions with one key only the latest is answered.  Answers
 come back to the window's thread, to a bound slot of a QObject that is still alive, or
 nowhere.  An expected error goes to *failed*, else to the nearest widget above that shows
 errors; any other exception is a bug and goes to ``sys.excepthook``.  That a question found the
@@ -16,17 +21,24 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from comms_desk.changes import Change
 from comms_desk.errors import CommsDeskError
-from comms_desk.storage.errors import STORAGE_FAILURES, StorageBusy, StorageUnreachable
+from comms_desk.storage.errors import (
+    PASSING_FAILURES,
+    STORAGE_FAILURES,
+    StorageBusy,
+    StorageUnreachable,
+)
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 READERS = 3
+FIRST_PAUSE_MS = 600
+LONGEST_PAUSE_MS = 8_000
 
 Job = Callable[["Office"], Any]
 Then = Callable[[Any], None]
@@ -60,6 +72,10 @@ class _Errand:
     failed: Failed | None
     writes: bool
     holds_typed: bool = False
+    is_save: bool = False
+    was_tried: bool = False
+    """Whether it may have been done, and only its answer lost."""
+    delayed: Failed | None = None
     result: Any = None
     error: BaseException | None = None
     overtaken: bool = False
@@ -81,7 +97,7 @@ class Errands(QObject):
         written: A write is in the database.
         not_saved: What somebody typed was refused, or the database took nothing.
         fared: What the database itself made of an errand (`Fared`).
-        back: The database answers again; what was postponed is worth asking now.
+        back: The database answers again; what it did not take is asked now.
     """
 
     opened = Signal()
@@ -93,6 +109,7 @@ class Errands(QObject):
     fared = Signal(object)
     back = Signal()
     _answered = Signal(object)
+    _refused = Signal(object, object)
 
     def __init__(self, open_office: Callable[[], "Office"], *, readers: int = READERS) -> None:
         """Run jobs on what *open_office* returns; it is called once, in a reading thread."""
@@ -104,15 +121,23 @@ class Errands(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writing")
         self._latest: dict[object, tuple[_Errand, Future[None]]] = {}
         self._waiting: deque[_Errand] = deque()
+        self._held: deque[_Errand] = deque()
+        """Saves that the database did not take, in their order; only the first was tried."""
+        self._held_by: CommsDeskError | None = None
+        self._was_busy = False
         self._waiting_lock = threading.Lock()
+        """Of what waits, what is held and why: the writing thread moves them too."""
+        self._pause_ms = FIRST_PAUSE_MS
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._try_again)
+        self.back.connect(self._try_again)
         self._asked: _Errand | None = None
         self._unwritten = 0
-        self._postponed = 0
-        self._was_busy = False
         self._answered_writes = 0
         self._closed = False
         self._is_away = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._refused.connect(self._say_delayed, Qt.ConnectionType.QueuedConnection)
 
     @property
     def unwritten(self) -> int:
@@ -125,7 +150,9 @@ class Errands(QObject):
 
         It is under way, or was told that the database was busy.
         """
-        return self._unwritten > self._postponed or (self._unwritten > 0 and self._was_busy)
+        with self._waiting_lock:
+            is_under_way = self._unwritten > len(self._held)
+            return is_under_way or (self._unwritten > 0 and self._was_busy)
 
     @property
     def is_idle(self) -> bool:
@@ -145,7 +172,7 @@ class Errands(QObject):
             fresh: What fills fields that are typed in: where a write was answered meanwhile, the
                 job is done again, so that nobody types over what stood there before it.
         """
-        errand = _Errand((id(_owner(then)), key), job, then, failed, writes=False, fresh=fresh)
+        errand = _Errand(_own(key, then), job, then, failed, writes=False, fresh=fresh)
         if self._closed:
             return
         earlier = self._latest.get(errand.key)
@@ -177,24 +204,39 @@ class Errands(QObject):
             dropped: The same, once a bug was told: there is no answer.
             holds_typed: What somebody typed is in it, and is not saved where it is refused.
         """
-        owner = _owner(then)
-        own_key = None if key is None else (id(owner), key)
-        errand = _Errand(own_key, job, then, failed, writes=True, dropped=dropped)
+        errand = _Errand(_own(key, then), job, then, failed, writes=True, dropped=dropped)
         errand.holds_typed = holds_typed
-        if self._closed:
-            return
-        with self._waiting_lock:
-            replaced = self._waiting_with(errand.key)
-            if replaced is not None:
-                replaced.job, replaced.then, replaced.failed = job, then, failed
-                replaced.dropped = dropped
-                self._asked = replaced
-                return
-            self._waiting.append(errand)
-        self._asked = errand
-        self._unwritten += 1
-        self.writing.emit(self._unwritten)
-        self._writer.submit(self._write_next)
+        self._ask(errand)
+
+    def save(
+        self,
+        key: str | None,
+        job: Job,
+        then: Then,
+        failed: Failed | None = None,
+        *,
+        dropped: Act | None = None,
+        delayed: Failed | None = None,
+    ) -> None:
+        """Have *job* write what somebody typed, as `write` does, however often it takes.
+
+        While the database is busy, away, full or only to be read, it is not answered: it counts
+        as unwritten, no save asked later passes it, and it is done again.
+
+        Args:
+            key: What is written, or None.
+            job: As for `write`; done twice it leaves what it leaves done once.
+            then: As for `write`.
+            failed: The same, for an error that no other try would mend.
+            dropped: As for `write`.
+            delayed: The same, called once where the database is busy; that it is away, full or
+                only to be read is said by whoever hears `fared`.
+        """
+        errand = _Errand(_own(key, then), job, then, failed, writes=True, dropped=dropped)
+        errand.holds_typed = errand.is_save = True
+        errand.delayed = delayed
+        self._try_again()
+        self._ask(errand)
 
     def follow(self, act: Act, told: Told) -> None:
         """Do *act*, and tell what became of the last write that it asked.
@@ -210,24 +252,13 @@ class Errands(QObject):
         else:
             asked.followed = act, told
 
-    def postpone(self) -> None:
-        """Count a write that is not asked yet but will be: nobody leaves before it is."""
-        self._unwritten += 1
-        self._postponed += 1
-        self.writing.emit(self._unwritten)
-
-    def resume(self) -> None:
-        """Count no longer a write that was postponed: it is asked now, or given up."""
-        self._unwritten -= 1
-        self._postponed -= 1
-        self.writing.emit(self._unwritten)
-
     def close(self) -> None:
         """Finish every write, forget every question, let go of the office.
 
         It waits: call it once the window is hidden.
         """
         self._closed = True
+        self._again.stop()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         if self._office is not None:
@@ -238,6 +269,27 @@ class Errands(QObject):
         act()
         return self._asked
 
+    def _ask(self, errand: _Errand) -> None:
+        """Have the writing thread do *errand* after what waits, or in the place of its like."""
+        if self._closed:
+            return
+        with self._waiting_lock:
+            replaced = self._waiting_with(errand.key)
+            if replaced is not None:
+                replaced.job, replaced.then, replaced.failed = (
+                    errand.job,
+                    errand.then,
+                    errand.failed,
+                )
+                replaced.dropped, replaced.delayed = errand.dropped, errand.delayed
+                self._asked = replaced
+                return
+            self._waiting.append(errand)
+        self._asked = errand
+        self._unwritten += 1
+        self.writing.emit(self._unwritten)
+        self._writer.submit(self._write_next)
+
     def _waiting_with(self, key: object) -> _Errand | None:
         if key is None:
             return None
@@ -245,23 +297,53 @@ class Errands(QObject):
             if errand.key is None:
                 return None
             if errand.key == key:
-                return errand
+                return None if errand.was_tried else errand
         return None
+
+    @Slot()
+    def _try_again(self) -> None:
+        """Ask again what the database did not take, before all that was asked since."""
+        self._again.stop()
+        if self._closed:
+            return
+        with self._waiting_lock:
+            held = len(self._held)
+            self._waiting.extendleft(reversed(self._held))
+            self._held.clear()
+        for _each in range(held):
+            self._writer.submit(self._write_next)
 
     def _write_next(self) -> None:
         with self._waiting_lock:
             errand = self._waiting.popleft()
-        self._run(errand)
+            if errand.is_save and self._held:
+                self._hold(errand)
+                return
+        self._do(errand)
+        with self._waiting_lock:
+            self._was_busy = isinstance(errand.error, StorageBusy)
+            if errand.is_save and isinstance(errand.error, PASSING_FAILURES):
+                self._held_by, errand.error = errand.error, None
+                errand.was_tried = True
+                self._hold(errand)
+                return
+        self._answered.emit(errand)
+
+    def _hold(self, errand: _Errand) -> None:
+        self._held.append(errand)
+        self._refused.emit(errand, self._held_by)
 
     def _run(self, errand: _Errand) -> None:
-        if errand.overtaken:
-            return
+        if not errand.overtaken:
+            self._do(errand)
+            self._answered.emit(errand)
+
+    def _do(self, errand: _Errand) -> None:
         errand.written_before = self._answered_writes
         try:
             errand.result = errand.job(self._opened())
         except BaseException as error:  # noqa: BLE001 - carried to the window's thread
             errand.error = error
-        self._answered.emit(errand)
 
     def _opened(self) -> "Office":
         with self._opening:
@@ -280,9 +362,9 @@ class Errands(QObject):
         if errand.writes:
             self._unwritten -= 1
             self._answered_writes += 1
-            self._was_busy = isinstance(errand.error, StorageBusy)
             self.writing.emit(self._unwritten)
             if errand.error is None:
+                self._pause_ms = FIRST_PAUSE_MS
                 self.written.emit()
             elif errand.holds_typed or isinstance(errand.error, STORAGE_FAILURES):
                 self.not_saved.emit()
@@ -291,7 +373,7 @@ class Errands(QObject):
                 self._latest[errand.key] = (errand, self._readers.submit(self._run, errand))
                 return
             del self._latest[errand.key]
-        self._say_how_it_fared(errand)
+        self._say_how_it_fared(errand, errand.error)
         if errand.followed is not None:
             act, told = errand.followed
             if isValid(_owner(told)):
@@ -308,8 +390,22 @@ class Errands(QObject):
             if errand.dropped is not None:
                 errand.dropped()
 
-    def _say_how_it_fared(self, errand: _Errand) -> None:
-        failure = errand.error if isinstance(errand.error, STORAGE_FAILURES) else None
+    @Slot(object, object)
+    def _say_delayed(self, errand: _Errand, error: CommsDeskError) -> None:
+        """Say once why a save waits, and have it asked again after a while."""
+        self._answered_writes += 1  # nobody knows: only its answer may be lost
+        self.not_saved.emit()
+        self._say_how_it_fared(errand, error)
+        if not self._again.isActive() and not self._closed:
+            self._again.start(self._pause_ms)
+            self._pause_ms = min(2 * self._pause_ms, LONGEST_PAUSE_MS)
+        delayed = errand.delayed
+        if delayed is not None and isinstance(error, StorageBusy) and isValid(_owner(delayed)):
+            errand.delayed = None
+            delayed(error)
+
+    def _say_how_it_fared(self, errand: _Errand, error: BaseException | None) -> None:
+        failure = error if isinstance(error, STORAGE_FAILURES) else None
         self.fared.emit(Fared(errand.writes, failure))
         was_away = self._is_away
         self._is_away = _is_away(errand) or (was_away and failure is not None)
@@ -344,6 +440,12 @@ class Errands(QObject):
 def _is_away(errand: _Errand) -> bool:
     """Whether a question found the database away."""
     return not errand.writes and isinstance(errand.error, StorageUnreachable)
+
+
+def _own(key: str | None, then: Then) -> object:
+    """Return *key* as one of its owner's."""
+    owner = _owner(then)
+    return None if key is None else (id(owner), key)
 
 
 def _owner(then: Callable[..., None]) -> QObject:

@@ -155,10 +155,6 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
         _("{address} is already watched.").format(address=e.address),
         _("Nothing was added; you will find it in the list of feeds."),
     ),
-    feeds.FeedMissing: lambda e: (
-        _("There is no feed number {feed}.").format(feed=e.feed),
-        _("Run “comms-desk feeds list” to see them all."),
-    ),
     articles.ArticleMissing: lambda e: (
         _("There is no article number {article}.").format(article=e.article),
         _("It may have been removed since the list was shown: show it again."),

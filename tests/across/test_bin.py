@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
 from comms_desk.internal.audience.model import NewEmployee
-from comms_desk.internal.bulletins.model import NewBulletin
-from comms_desk.media.contacts.model import NewContact
+from comms_desk.internal.bulletins.model import BlockKind, NewBlock, NewBulletin
+from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.outlets.model import NewOutlet
@@ -23,7 +24,9 @@ from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.settings import BIN_KEPT
 from comms_desk.storage.bin import binned_rows
-from comms_desk.storage.errors import NotInBin, TakenSince
+from comms_desk.storage.desks import BinnedDesk
+from comms_desk.storage.errors import NotFound, NotInBin, TakenSince
+from comms_desk.storage.model import Act, FieldChange
 
 
 @pytest.fixture
@@ -53,13 +56,13 @@ def binned_contact(office: Office) -> Ref:
 
 def binned_feed(office: Office) -> Ref:
     feed = office.feeds.add(NewFeed(address="https://journal.example/rss", title="La Une")).id
-    office.feeds.remove(feed)
+    office.feeds.put_in_bin(feed)
     return Ref(Subject.FEED, feed)
 
 
 def binned_watch(office: Office) -> Ref:
     watch = office.watches.add(NewWatch(name="Budget", query="budget")).id
-    office.watches.remove(watch)
+    office.watches.put_in_bin(watch)
     return Ref(Subject.WATCH, watch)
 
 
@@ -121,6 +124,103 @@ def test_what_was_put_in_the_bin_is_named_there_and_comes_out(
     assert office.bin.all().rows == ()
     with pytest.raises(NotInBin):
         unbinning.take_out(office, ref)
+
+
+EDITED: dict[Subject, tuple[Callable[[Office], BinnedDesk[Any, Any, Any]], FieldChange]] = {
+    Subject.DOSSIER: (lambda office: office.dossiers, FieldChange("code", "NEIGE", "NEIGE-27")),
+    Subject.OUTLET: (
+        lambda office: office.outlets,
+        FieldChange("name", "Le Journal", "Le Journal du Nord"),
+    ),
+    Subject.CONTACT: (lambda office: office.contacts, FieldChange("given_name", "Ève", "Eva")),
+    Subject.FEED: (lambda office: office.feeds, FieldChange("title", "La Une", "Une")),
+    Subject.WATCH: (lambda office: office.watches, FieldChange("name", "Budget", "Le budget")),
+    Subject.DRAFT: (lambda office: office.drafts, FieldChange("title", "Mot", "Mot de bienvenue")),
+    Subject.BULLETIN: (lambda office: office.bulletins, FieldChange("subject", "Neige", "Pluie")),
+    Subject.EMPLOYEE: (lambda office: office.audience, FieldChange("given_name", "Awa", "Aïcha")),
+}
+"""The desk of each kind, and a change of what was put in the bin above."""
+
+
+@pytest.mark.parametrize("kind", BINNED)
+def test_a_change_of_what_is_in_the_bin_is_kept_told_and_undone(
+    office: Office, kind: Subject
+) -> None:
+    ref = BINNED[kind][0](office)
+    desk, change = EDITED[kind][0](office), EDITED[kind][1]
+
+    edit = desk.edit(ref.id, change)
+
+    with pytest.raises(NotFound):
+        desk.get(ref.id)
+    back = desk.take_out_of_bin(ref.id)
+    assert back == desk.get(ref.id) == desk.take_out_of_bin(ref.id)
+    assert getattr(back, change.field) == change.after
+    assert [each.act for each in desk.history(ref.id)] == [Act.RESTORED, Act.EDITED, Act.BINNED]
+    assert desk.history(ref.id)[1] == edit
+    desk.edit(ref.id, edit.change.inverse())
+    assert getattr(desk.get(ref.id), change.field) == change.before
+
+
+@pytest.mark.parametrize("kind", BINNED)
+def test_what_is_on_no_list_of_a_desk_is_refused_by_its_kind_and_number(
+    office: Office, kind: Subject
+) -> None:
+    desk, change = EDITED[kind][0](office), EDITED[kind][1]
+
+    for refused in (
+        lambda: desk.get(99),
+        lambda: desk.edit(99, change),
+        lambda: desk.put_in_bin(99),
+        lambda: desk.take_out_of_bin(99),
+    ):
+        with pytest.raises(NotFound) as missing:
+            refused()
+        assert missing.value.ref == Ref(kind, 99)
+    assert desk.history(99) == ()
+
+
+@pytest.mark.parametrize("kind", BINNED)
+def test_a_field_that_no_person_edits_is_a_mistake_of_ours(office: Office, kind: Subject) -> None:
+    ref = BINNED[kind][0](office)
+
+    with pytest.raises(ValueError, match="binned_at"):
+        EDITED[kind][0](office).edit(ref.id, FieldChange("binned_at", None, None))
+
+
+def test_the_history_of_a_contact_tells_of_their_positions(office: Office) -> None:
+    held = NewPosition(title="journaliste")
+    contact = office.contacts.add(NewContact(family_name="Roy", positions=(held,)))
+    other = office.contacts.add(NewContact(family_name="Côté", positions=(held,)))
+    (position,) = office.contacts.get(contact).positions
+
+    edit = office.contacts.edit_position(
+        position.id, FieldChange("title", "journaliste", "cheffe de pupitre")
+    )
+
+    assert office.contacts.history(contact) == (edit,)
+    assert office.contacts.history(other) == ()
+
+
+def test_the_history_of_a_bulletin_tells_of_its_blocks(office: Office) -> None:
+    new = NewBulletin(name="Entre nous", number=41, day=date(2026, 11, 24))
+    bulletin = office.bulletins.add(new, [NewBlock(kind=BlockKind.TEXT, text="Bonjour.")])
+    (block,) = office.bulletins.get(bulletin).blocks
+
+    edit = office.bulletins.edit_block(block.id, FieldChange("text", "Bonjour.", "Bonsoir."))
+
+    assert office.bulletins.history(bulletin) == (edit,)
+
+
+def test_a_draft_goes_back_to_the_dossier_that_it_was_taken_from(office: Office) -> None:
+    dossier = office.dossiers.add(NewDossier(code="NEIGE", name="Déneigement")).id
+    draft = office.drafts.new(NewDraft(kind=DraftKind.SPEECH, dossier=dossier)).id
+    office.drafts.edit(draft, FieldChange("dossier", dossier, None))
+
+    (moved,) = office.drafts.history(draft)
+    office.drafts.edit(draft, moved.change.inverse())
+
+    assert office.drafts.get(draft).dossier == dossier
 
 
 def test_the_last_put_in_comes_first_and_the_list_is_cut_with_its_total(

@@ -13,11 +13,12 @@ from comms_desk.cli.feeds import feeds
 from comms_desk.cli.tour import feed_server as serving
 from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.jobs.model import LeaseHeld
-from comms_desk.media.feeds.errors import FeedMissing, FeedTaken, NotAFeedList
+from comms_desk.media.feeds.errors import FeedTaken, NotAFeedList
 from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
+from comms_desk.storage.errors import NotFound
 from comms_desk.wording.watch import left_out
 
 RSS = (
@@ -165,7 +166,7 @@ def test_what_cannot_be_done_is_a_known_error(
     office.jobs.take("another worker")
     assert isinstance(run(office, "poll").exception, LeaseHeld)
     missing = CliRunner().invoke(articles, ["list", "--feed", "99"], obj=office)
-    assert isinstance(missing.exception, FeedMissing)
+    assert isinstance(missing.exception, NotFound)
 
 
 def test_a_feed_that_cannot_be_read_is_not_said_to_be_asked_again(office: Office) -> None:

@@ -5,8 +5,8 @@ Write ``tests/contracts/calls_<slice>.py`` with one function::
     def calls(database: Database) -> Iterator[Call]:
         desk = ContactDesk(database)
         tremblay = desk.add(NewContact(name="A. Tremblay"))
-        yield writes(ContactDesk.add, lambda: desk.add(NewContact(name="B. Roy")))
-        yield reads(ContactDesk.get, lambda: desk.get(tremblay.id))
+        yield writes(desk.add, lambda: desk.add(NewContact(name="B. Roy")))
+        yield reads(desk.get, lambda: desk.get(tremblay.id))
 
 What stands before the first ``yield``, and between two, runs while nobody holds the lock:
 prepare there.  Then each call is run twice: once while another process holds the write lock
@@ -19,12 +19,13 @@ its fake port.  A public method of a ``*Desk`` class without any call fails the 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import ismethod
 from typing import override
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One example call of a desk's method; *writes*: it needs the lock."""
+    """One example call of a method of one desk; *writes*: it needs the lock."""
 
     method: Callable[..., object]
     run: Callable[[], object]
@@ -32,8 +33,9 @@ class Call:
 
     @override
     def __str__(self) -> str:
-        """Name the method, for the test's report."""
-        return self.method.__qualname__
+        """Name the desk and the method, wherever the desk has it from."""
+        assert ismethod(self.method)
+        return f"{type(self.method.__self__).__qualname__}.{self.method.__name__}"
 
 
 def writes(method: Callable[..., object], run: Callable[[], object]) -> Call:

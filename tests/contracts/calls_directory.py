@@ -22,15 +22,16 @@ def calls(database: Database) -> Iterator[Call]:
 def outlet_calls(outlets: OutletDesk) -> Iterator[Call]:
     outlet = outlets.add(NewOutlet(name="Avis"))
     gone = outlets.add(NewOutlet(name="Zénith"))
-    yield reads(OutletDesk.search, lambda: outlets.search("av"))
-    yield reads(OutletDesk.get, lambda: outlets.get(outlet))
-    yield writes(OutletDesk.add, lambda: outlets.add(NewOutlet(name="Bulle")))
-    yield writes(OutletDesk.find_or_add, lambda: outlets.find_or_add(NewOutlet(name="Écho")))
+    yield reads(outlets.search, lambda: outlets.search("av"))
+    yield reads(outlets.get, lambda: outlets.get(outlet))
+    yield writes(outlets.add, lambda: outlets.add(NewOutlet(name="Bulle")))
+    yield writes(outlets.find_or_add, lambda: outlets.find_or_add(NewOutlet(name="Écho")))
     yield writes(
-        OutletDesk.edit, lambda: outlets.edit(outlet, FieldChange("website", "", "avis.example"))
+        outlets.edit, lambda: outlets.edit(outlet, FieldChange("website", "", "avis.example"))
     )
-    yield writes(OutletDesk.put_in_bin, lambda: outlets.put_in_bin(gone))
-    yield writes(OutletDesk.take_out_of_bin, lambda: outlets.take_out_of_bin(gone))
+    yield reads(outlets.history, lambda: outlets.history(outlet))
+    yield writes(outlets.put_in_bin, lambda: outlets.put_in_bin(gone))
+    yield writes(outlets.take_out_of_bin, lambda: outlets.take_out_of_bin(gone))
 
 
 def contact_calls(contacts: ContactDesk) -> Iterator[Call]:
@@ -38,23 +39,26 @@ def contact_calls(contacts: ContactDesk) -> Iterator[Call]:
     gone = contacts.add(NewContact(family_name="Zhao"))
     position = contacts.add_position(contact, NewPosition(title="pigiste"))
     new_position = NewPosition(emails=(Address.parse("roy@pige.example"),))
-    yield reads(ContactDesk.search, lambda: contacts.search("ro"))
-    yield reads(ContactDesk.get, lambda: contacts.get(contact))
-    yield writes(ContactDesk.add, lambda: contacts.add(NewContact(family_name="Côté")))
+    yield reads(contacts.search, lambda: contacts.search("ro"))
+    yield reads(contacts.get, lambda: contacts.get(contact))
+    yield writes(contacts.add, lambda: contacts.add(NewContact(family_name="Côté")))
     yield writes(
-        ContactDesk.edit, lambda: contacts.edit(contact, FieldChange("note", "", "Avant 10 h"))
+        contacts.edit, lambda: contacts.edit(contact, FieldChange("note", "", "Avant 10 h"))
     )
-    yield writes(ContactDesk.add_position, lambda: contacts.add_position(contact, new_position))
+    yield writes(contacts.add_position, lambda: contacts.add_position(contact, new_position))
     yield writes(
-        ContactDesk.edit_position,
+        contacts.edit_position,
         lambda: contacts.edit_position(position, FieldChange("title", "pigiste", "cheffe")),
     )
-    yield writes(ContactDesk.remove_position, lambda: contacts.remove_position(position))
-    yield writes(ContactDesk.put_in_bin, lambda: contacts.put_in_bin(gone))
-    yield writes(ContactDesk.take_out_of_bin, lambda: contacts.take_out_of_bin(gone))
-    yield reads(ContactDesk.plan_import, lambda: contacts.plan_import(FILE))
+    yield writes(contacts.remove_position, lambda: contacts.remove_position(position))
+    yield reads(contacts.history, lambda: contacts.history(contact))
+    yield writes(contacts.put_in_bin, lambda: contacts.put_in_bin(gone))
+    yield writes(contacts.take_out_of_bin, lambda: contacts.take_out_of_bin(gone))
+    contacts.put_in_bin(gone)
+    yield writes(contacts.take_out_with_outlets, lambda: contacts.take_out_with_outlets(gone))
+    yield reads(contacts.plan_import, lambda: contacts.plan_import(FILE))
     plan = contacts.plan_import(FILE)
-    yield writes(ContactDesk.apply_import, lambda: contacts.apply_import(plan))
+    yield writes(contacts.apply_import, lambda: contacts.apply_import(plan))
     done = contacts.apply_import(contacts.plan_import(FILE.replace(b"da", b"rlo")))
-    yield writes(ContactDesk.undo_import, lambda: contacts.undo_import(done))
-    yield writes(ContactDesk.export, contacts.export)
+    yield writes(contacts.undo_import, lambda: contacts.undo_import(done))
+    yield writes(contacts.export, contacts.export)

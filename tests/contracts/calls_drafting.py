@@ -22,25 +22,20 @@ def calls(database: Database) -> Iterator[Call]:
     assert aside is not None
     head = drafts.open(draft).base
     sitting = new_sitting("Deux.\n")
-    yield writes(DraftDesk.new, lambda: drafts.new(NEW))
-    yield reads(DraftDesk.page, lambda: drafts.page("bud"))
-    yield reads(DraftDesk.get, lambda: drafts.get(draft))
-    yield reads(DraftDesk.open, lambda: drafts.open(draft))
-    yield reads(DraftDesk.text, lambda: drafts.text(draft))
-    yield reads(DraftDesk.revisions, lambda: drafts.revisions(draft))
-    yield reads(DraftDesk.history, lambda: drafts.history(draft))
-    yield reads(DraftDesk.in_bin, drafts.in_bin)
+    yield writes(drafts.new, lambda: drafts.new(NEW))
+    yield reads(drafts.page, lambda: drafts.page("bud"))
+    yield reads(drafts.get, lambda: drafts.get(draft))
+    yield reads(drafts.open, lambda: drafts.open(draft))
+    yield reads(drafts.text, lambda: drafts.text(draft))
+    yield reads(drafts.revisions, lambda: drafts.revisions(draft))
+    yield reads(drafts.history, lambda: drafts.history(draft))
     yield writes(
-        DraftDesk.save_working,
+        drafts.save_working,
         lambda: drafts.save_working(draft, "Quatre.\n", base=head, sitting=sitting),
     )
-    yield writes(
-        DraftDesk.revise, lambda: drafts.revise(draft, "Cinq.\n", base=head, sitting=sitting)
-    )
-    yield writes(DraftDesk.settle, lambda: drafts.settle(aside.id, "Six.\n", over=head))
-    yield writes(
-        DraftDesk.edit, lambda: drafts.edit(draft, FieldChange("title", "Budget", "Budgets"))
-    )
-    yield writes(DraftDesk.word, lambda: drafts.word(draft))
-    yield writes(DraftDesk.take_out_of_bin, lambda: drafts.take_out_of_bin(binned))
-    yield writes(DraftDesk.put_in_bin, lambda: drafts.put_in_bin(draft))
+    yield writes(drafts.revise, lambda: drafts.revise(draft, "Cinq.\n", base=head, sitting=sitting))
+    yield writes(drafts.settle, lambda: drafts.settle(aside.id, "Six.\n", over=head))
+    yield writes(drafts.edit, lambda: drafts.edit(draft, FieldChange("title", "Budget", "Budgets")))
+    yield writes(drafts.word, lambda: drafts.word(draft))
+    yield writes(drafts.take_out_of_bin, lambda: drafts.take_out_of_bin(binned))
+    yield writes(drafts.put_in_bin, lambda: drafts.put_in_bin(draft))

@@ -34,28 +34,28 @@ def calls(database: Database) -> Iterator[Call]:
 
 def embargo_calls(desk: EmbargoDesk) -> Iterator[Call]:
     until = desk._database.clock.now() + HOUR
-    yield writes(EmbargoDesk.place, lambda: desk.place(RELEASE, until=until, ends_when=""))
-    yield reads(EmbargoDesk.of, lambda: desk.of(RELEASE))
-    yield reads(EmbargoDesk.holding, desk.holding)
-    yield writes(EmbargoDesk.grant, lambda: desk.grant(RELEASE, ZOE.key, signed_by="Zoé"))
+    yield writes(desk.place, lambda: desk.place(RELEASE, until=until, ends_when=""))
+    yield reads(desk.of, lambda: desk.of(RELEASE))
+    yield reads(desk.holding, desk.holding)
+    yield writes(desk.grant, lambda: desk.grant(RELEASE, ZOE.key, signed_by="Zoé"))
     lock = desk.place(RELEASE, until=until, ends_when="").lock
-    yield writes(EmbargoDesk.put_back, lambda: desk.put_back(lock, over=lock))
+    yield writes(desk.put_back, lambda: desk.put_back(lock, over=lock))
     signed = desk.grant(RELEASE, ZOE.key, signed_by="Zoé").exceptions[0].id
-    yield writes(EmbargoDesk.withdraw, lambda: desk.withdraw(RELEASE, signed))
-    yield writes(EmbargoDesk.lift, lambda: desk.lift(RELEASE))
+    yield writes(desk.withdraw, lambda: desk.withdraw(RELEASE, signed))
+    yield writes(desk.lift, lambda: desk.lift(RELEASE))
 
 
 def job_calls(desk: JobDesk) -> Iterator[Call]:
-    yield writes(JobDesk.take, lambda: desk.take("a worker"))
+    yield writes(desk.take, lambda: desk.take("a worker"))
     lease = desk.holder() or desk.take("a worker")
-    yield reads(JobDesk.holder, desk.holder)
-    yield writes(JobDesk.renew, lambda: desk.renew(lease))
-    yield writes(JobDesk.release, lambda: desk.release(lease))
+    yield reads(desk.holder, desk.holder)
+    yield writes(desk.renew, lambda: desk.renew(lease))
+    yield writes(desk.release, lambda: desk.release(lease))
     desk.release(lease)
-    yield writes(JobDesk.ask, lambda: desk.ask(CommandKind.POLL_NOW))
-    yield reads(JobDesk.waiting, desk.waiting)
+    yield writes(desk.ask, lambda: desk.ask(CommandKind.POLL_NOW))
+    yield reads(desk.waiting, desk.waiting)
     asked = [each.id for each in desk.waiting()]
-    yield writes(JobDesk.finish, lambda: desk.finish(asked))
+    yield writes(desk.finish, lambda: desk.finish(asked))
 
 
 def account_calls(desk: AccountDesk) -> Iterator[Call]:
@@ -63,42 +63,42 @@ def account_calls(desk: AccountDesk) -> Iterator[Call]:
         return NewAccount(name=name, sender=ZOE, facts={"host": "smtp.ville.example"})
 
     kept = desk.add(new("Presse")).id
-    yield reads(AccountDesk.all, desk.all)
-    yield writes(AccountDesk.add, lambda: desk.add(new("Bulletins")))
+    yield reads(desk.all, desk.all)
+    yield writes(desk.add, lambda: desk.add(new("Bulletins")))
     change = FieldChange("letters_a_minute", 30, 60)
-    yield writes(AccountDesk.edit, lambda: desk.edit(kept, change))
+    yield writes(desk.edit, lambda: desk.edit(kept, change))
     other = desk.add(new("Autre")).id
-    yield writes(AccountDesk.retire, lambda: desk.retire(other))
+    yield writes(desk.retire, lambda: desk.retire(other))
 
 
 def outbox_calls(database: Database, desk: OutboxDesk) -> Iterator[Call]:
     message = NewMessage(subject="s", text="t")
     recipients = [Recipient(to=ZOE), Recipient(to=LUC)]
     first, second = desk.send(message, recipients).letters
-    yield writes(OutboxDesk.send, lambda: desk.send(message, recipients))
-    yield reads(OutboxDesk.letters, desk.letters)
-    yield reads(OutboxDesk.letter, lambda: desk.letter(first))
+    yield writes(desk.send, lambda: desk.send(message, recipients))
+    yield reads(desk.letters, desk.letters)
+    yield reads(desk.letter, lambda: desk.letter(first))
     stored = desk.letter(first).message
-    yield reads(OutboxDesk.message, lambda: desk.message(stored))
-    yield reads(OutboxDesk.bytes_of, lambda: desk.bytes_of(first))
-    yield reads(OutboxDesk.counts, desk.counts)
-    yield reads(OutboxDesk.standing, lambda: desk.standing(stored))
-    yield reads(OutboxDesk.plan, lambda: desk.plan(10))
+    yield reads(desk.message, lambda: desk.message(stored))
+    yield reads(desk.bytes_of, lambda: desk.bytes_of(first))
+    yield reads(desk.counts, desk.counts)
+    yield reads(desk.standing, lambda: desk.standing(stored))
+    yield reads(desk.plan, lambda: desk.plan(10))
     departures = Departures(database)
     lease = JobDesk(database).take("worker")
     account = AccountDesk(database).all()[0].id
-    yield writes(Departures.take_over, lambda: departures.take_over(lease.token))
-    yield reads(Departures.waiting, departures.waiting)
-    yield reads(Departures.message, lambda: departures.message(stored))
-    yield writes(Departures.claim, lambda: departures.claim(lease.token, account, most=0))
+    yield writes(departures.take_over, lambda: departures.take_over(lease.token))
+    yield reads(departures.waiting, departures.waiting)
+    yield reads(departures.message, lambda: departures.message(stored))
+    yield writes(departures.claim, lambda: departures.claim(lease.token, account, most=0))
     both = departures.claim(lease.token, account, most=2)
     receipt = Receipt(code=250, text="taken")
-    yield writes(Departures.settle, lambda: departures.settle(account, both[0], receipt))
+    yield writes(departures.settle, lambda: departures.settle(account, both[0], receipt))
     departures.settle(account, both[1], OutcomeUnknown("smtp.ville.example", "no answer"))
-    yield writes(OutboxDesk.decide, lambda: desk.decide(second, Decision.SEND_AGAIN))
-    yield writes(OutboxDesk.cancel, lambda: desk.cancel(stored))
+    yield writes(desk.decide, lambda: desk.decide(second, Decision.SEND_AGAIN))
+    yield writes(desk.cancel, lambda: desk.cancel(stored))
     unknown = OutcomeUnknown("smtp.ville.example", "no answer")
-    yield writes(Departures.rest, lambda: departures.rest(account, unknown))
-    yield writes(OutboxDesk.suppress, lambda: desk.suppress(ZOE, because=Because.ASKED))
-    yield reads(OutboxDesk.suppressions, desk.suppressions)
-    yield writes(OutboxDesk.allow, lambda: desk.allow(ZOE))
+    yield writes(departures.rest, lambda: departures.rest(account, unknown))
+    yield writes(desk.suppress, lambda: desk.suppress(ZOE, because=Because.ASKED))
+    yield reads(desk.suppressions, desk.suppressions)
+    yield writes(desk.allow, lambda: desk.allow(ZOE))

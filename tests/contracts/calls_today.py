@@ -14,9 +14,9 @@ from tests.support.mornings import office_on
 def calls(database: Database) -> Iterator[Call]:
     with tempfile.TemporaryDirectory() as home:
         today = TodayDesk(office_on(database, Path(home)))
-        yield reads(TodayDesk.read, today.read)
-        yield reads(TodayDesk.troubles, today.troubles)
+        yield reads(today.read, today.read)
+        yield reads(today.troubles, today.troubles)
         yield reads(
-            TodayDesk.letters_of,
+            today.letters_of,
             lambda: today.letters_of(MessageId(1), LetterState.UNCERTAIN),
         )

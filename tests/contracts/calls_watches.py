@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.model import NewWatch, Tone
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
@@ -17,30 +16,31 @@ def calls(database: Database) -> Iterator[Call]:
     watches = room.watches
     city = watches.add(NewWatch(name="Ville", query="budget"))
     gone = watches.add(NewWatch(name="Parcs", query="parcs"))
-    watches.remove(gone.id)
+    watches.put_in_bin(gone.id)
     old = watches.add(NewWatch(name="Rues", query="rues"))
     (article,) = room.deliver(BUDGET)
     room.catch_up()
     dossier = DossierDesk(database).add(NewDossier(code="BUD-27", name="Budget 2027")).id
 
-    yield writes(WatchDesk.add, lambda: watches.add(NewWatch(name="Neige", query="neige")))
-    yield reads(WatchDesk.get, lambda: watches.get(city.id))
-    yield reads(WatchDesk.every, watches.every)
-    yield reads(WatchDesk.broken, watches.broken)
+    yield writes(watches.add, lambda: watches.add(NewWatch(name="Neige", query="neige")))
+    yield reads(watches.get, lambda: watches.get(city.id))
+    yield reads(watches.every, watches.every)
+    yield reads(watches.broken, watches.broken)
     yield writes(
-        WatchDesk.edit, lambda: watches.edit(city.id, FieldChange("name", "Ville", "La Ville"))
+        watches.edit, lambda: watches.edit(city.id, FieldChange("name", "Ville", "La Ville"))
     )
-    yield writes(WatchDesk.remove, lambda: watches.remove(old.id))
-    yield writes(WatchDesk.restore, lambda: watches.restore(gone.id))
-    yield reads(WatchDesk.try_out, lambda: watches.try_out(NewWatch(name="Essai", query="budget")))
-    yield reads(WatchDesk.mentions, watches.mentions)
-    yield reads(WatchDesk.mention, lambda: watches.mention(article))
-    yield reads(WatchDesk.called_out, lambda: watches.called_out([article]))
-    yield reads(WatchDesk.figures, watches.figures)
-    yield writes(WatchDesk.set_tone, lambda: watches.set_tone(article, Tone.MIXED))
-    yield writes(WatchDesk.link, lambda: watches.link(article, dossier))
-    yield writes(WatchDesk.unlink, lambda: watches.unlink(article, dossier))
+    yield reads(watches.history, lambda: watches.history(city.id))
+    yield writes(watches.put_in_bin, lambda: watches.put_in_bin(old.id))
+    yield writes(watches.take_out_of_bin, lambda: watches.take_out_of_bin(gone.id))
+    yield reads(watches.try_out, lambda: watches.try_out(NewWatch(name="Essai", query="budget")))
+    yield reads(watches.mentions, watches.mentions)
+    yield reads(watches.mention, lambda: watches.mention(article))
+    yield reads(watches.called_out, lambda: watches.called_out([article]))
+    yield reads(watches.figures, watches.figures)
+    yield writes(watches.set_tone, lambda: watches.set_tone(article, Tone.MIXED))
+    yield writes(watches.link, lambda: watches.link(article, dossier))
+    yield writes(watches.unlink, lambda: watches.unlink(article, dossier))
     room.deliver(BUDGET)
-    yield writes(WatchDesk.catch_up, watches.catch_up)
+    yield writes(watches.catch_up, watches.catch_up)
     room.catch_up()
-    yield reads(WatchDesk.catch_up, watches.catch_up)
+    yield reads(watches.catch_up, watches.catch_up)

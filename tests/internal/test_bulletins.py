@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from comms_desk.internal.bulletins.desk import EDITABLE, BulletinDesk
+from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.links import links_text
 from comms_desk.internal.bulletins.model import (
     BlockKind,
@@ -28,7 +28,7 @@ from tests.internal.written import DAY, NEW, TEXT, png
 def test_every_field_of_a_bulletin_survives_the_database(desk: BulletinDesk) -> None:
     bulletin = desk.get(desk.add(NEW))
 
-    for name in EDITABLE:
+    for name in BulletinDesk.EDITABLE:
         assert getattr(bulletin, name) == getattr(NEW, name)
 
 
@@ -163,7 +163,7 @@ def test_blocks_are_added_moved_removed_and_put_back(desk: BulletinDesk) -> None
 
     removed = desk.remove_block(a)
     assert kinds(desk, bulletin) == ["first", "c", "b"]
-    desk.put_back(removed)
+    desk.add_block(removed.bulletin, removed.block, position=removed.position)
     assert kinds(desk, bulletin) == ["first", "c", "a", "b"]
     with pytest.raises(NotFound):
         desk.edit_block(a, FieldChange("text", "a", "x"))

@@ -20,7 +20,13 @@ from comms_desk.keys import Keys
 from comms_desk.paths import Paths
 from comms_desk.settings import PersonSettings
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import StorageBusy
+from comms_desk.storage.errors import (
+    AnswerLost,
+    StorageBusy,
+    StorageReadOnly,
+    StorageUnreachable,
+    TextNotStorable,
+)
 from comms_desk.ui.errands import Errands
 
 
@@ -187,6 +193,164 @@ def test_an_expected_error_goes_to_who_asked(qtbot: QtBot, errands: Errands) -> 
     assert asker.heard == []
 
 
+class Takes:
+    """What a database took, in order; it answers by each of *refusals* first, whatever is asked."""
+
+    def __init__(self, *refusals: CommsDeskError) -> None:
+        self.refusals = list(refusals)
+        self.tried: list[object] = []
+        self.taken: list[object] = []
+
+    def job(self, value: object) -> Callable[[Office], object]:
+        return partial(self._take, value)
+
+    def _take(self, value: object, _office: Office) -> object:
+        self.tried.append(value)
+        refusal = self.refusals.pop(0) if self.refusals else None
+        if refusal is None or isinstance(refusal, AnswerLost):
+            self.taken.append(value)
+        if refusal is not None:
+            raise refusal
+        return value
+
+
+BUSY = StorageBusy(waited_s=5.0)
+
+
+def test_a_save_that_the_database_did_not_take_is_asked_again_and_none_passes_it(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    asker, base, gate = Asker(), Takes(BUSY, BUSY), Gate()
+    errands.write(None, gate, asker.hear)
+    for word in ("un", "deux", "trois"):
+        errands.save(None, base.job(word), asker.hear, asker.hear_error)
+    gate.free.set()
+
+    qtbot.waitUntil(lambda: errands.unwritten == 0)
+    assert base.taken == ["un", "deux", "trois"]
+    assert base.tried == ["un", "un", "un", "deux", "trois"]
+    assert asker.heard == ["gate", "un", "deux", "trois"]
+    assert asker.errors == []
+
+
+def test_a_save_counts_as_unwritten_until_the_database_took_it(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    asker, base = Asker(), Takes(StorageReadOnly("desk"))
+    counted: list[int] = []
+    errands.writing.connect(counted.append)
+
+    with qtbot.waitSignal(errands.not_saved):
+        errands.save(None, base.job("un"), asker.hear)
+
+    assert errands.unwritten == 1
+    assert not errands.waits_its_turn
+    qtbot.waitUntil(lambda: asker.heard == ["un"])
+    assert counted == [1, 0]
+
+
+def test_a_save_that_waits_for_a_busy_database_waits_its_turn_and_says_so_once(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    asker, base = Asker(), Takes(BUSY, BUSY)
+
+    errands.save(None, base.job("un"), asker.hear, asker.hear_error, delayed=asker.hear_error)
+
+    qtbot.waitUntil(lambda: bool(asker.errors))
+    assert errands.waits_its_turn
+    qtbot.waitUntil(lambda: asker.heard == ["un"])
+    assert asker.errors == [BUSY]
+
+
+def test_what_is_typed_next_has_what_waits_asked_again_before_it(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    asker, base = Asker(), Takes(BUSY)
+    errands._pause_ms = 60_000
+    with qtbot.waitSignal(errands.not_saved):
+        errands.save("text", base.job("un"), asker.hear)
+
+    errands.save("text", base.job("deux"), asker.hear)
+
+    qtbot.waitUntil(lambda: asker.heard == ["un", "deux"])
+
+
+def test_a_save_whose_answer_was_lost_is_asked_again_exactly_as_it_was(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    asker, base, gate = Asker(), Takes(AnswerLost("desk", "gone")), Gate()
+    errands.save("text", base.job("un"), asker.hear)
+    qtbot.waitUntil(lambda: bool(errands._held))
+    errands.write(None, gate, asker.hear)
+
+    for word in ("deux", "trois"):
+        errands.save("text", base.job(word), asker.hear)
+    gate.free.set()
+
+    qtbot.waitUntil(lambda: errands.unwritten == 0)
+    assert base.taken == ["un", "un", "trois"]
+
+
+def test_a_save_that_is_asked_again_comes_before_one_that_was_asked_meanwhile(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    asker, base, first, second = Asker(), Takes(BUSY), Gate(), Gate()
+    errands.write(None, first, asker.hear)
+    errands.save(None, base.job("un"), asker.hear)
+    errands.write(None, second, asker.hear)
+    errands.save(None, base.job("deux"), asker.hear)
+    first.free.set()
+    qtbot.waitUntil(second.reached.is_set)
+
+    qtbot.waitUntil(lambda: not errands._held)
+    second.free.set()
+
+    qtbot.waitUntil(lambda: errands.unwritten == 0)
+    assert base.taken == ["un", "deux"]
+
+
+def test_a_save_that_no_try_would_mend_is_refused_and_holds_up_no_other(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    asker, base = Asker(), Takes(BUSY, TextNotStorable())
+    errands.save(None, base.job("un"), asker.hear, asker.hear_error)
+    errands.save(None, base.job("deux"), asker.hear, asker.hear_error)
+
+    qtbot.waitUntil(lambda: errands.unwritten == 0)
+    assert [type(error) for error in asker.errors] == [TextNotStorable]
+    assert asker.heard == ["deux"]
+
+
+def test_a_save_that_waits_is_asked_again_as_soon_as_the_database_is_back(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    asker, base = Asker(), Takes(StorageUnreachable("desk", "gone"))
+    errands._pause_ms = 60_000
+    with qtbot.waitSignal(errands.not_saved):
+        errands.save(None, base.job("un"), asker.hear)
+    with qtbot.waitSignal(errands.fared):
+        errands.read("rows", _away, asker.hear)
+    assert asker.heard == []
+
+    with qtbot.waitSignal(errands.back):
+        errands.read("rows", answers("rows"), asker.hear)
+
+    qtbot.waitUntil(lambda: "un" in asker.heard)
+
+
+def test_a_save_of_a_widget_that_is_gone_is_made_all_the_same(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    gone, base = Asker(), Takes(BUSY)
+    errands.save(None, base.job("un"), gone.hear, delayed=gone.hear_error)
+
+    delete(gone)
+
+    qtbot.waitUntil(lambda: errands.unwritten == 0)
+    assert base.taken == ["un"]
+    assert gone.errors == []
+
+
 class Shower(QWidget):
     """A widget with a place for errors, and a child that asks."""
 
@@ -278,6 +442,10 @@ def test_an_answer_has_to_go_to_a_bound_slot(errands: Errands) -> None:
 
 def _busy(_office: Office) -> None:
     raise StorageBusy(waited_s=5.0)
+
+
+def _away(_office: Office) -> None:
+    raise StorageUnreachable("desk", "gone")
 
 
 def _bug(_office: Office) -> None:

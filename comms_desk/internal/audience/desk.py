@@ -5,6 +5,7 @@ Whoever is absent from a file stays: a list of one service must not dismiss the 
 """
 
 from collections.abc import Mapping
+from typing import override
 
 from comms_desk.changes import Change, Subject
 from comms_desk.internal.audience import importing, merging, store
@@ -22,20 +23,25 @@ from comms_desk.internal.audience.model import (
 )
 from comms_desk.mail.address import Address
 from comms_desk.places import Scope
-from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits
-from comms_desk.storage.database import Database, Transaction
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import Page
 
 FIRST_PAGE_ROWS = 200
 
 
-class AudienceDesk:
-    """The employees of the City.  One public method is one transaction."""
+class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
+    """The employees of the City.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    What is done to one is durable: were it undone by a power cut, the next bulletin would go to
+    somebody who has left.
+    """
+
+    ROW = store.EmployeeRow
+    EDITABLE = EDITABLE
+    DURABLE = True
 
     def search(
         self, words: str = "", *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
@@ -51,72 +57,17 @@ class AudienceDesk:
         with self._database.snapshot() as snapshot:
             return store.search(snapshot, words, after=key, limit=limit)
 
-    def get(self, employee: EmployeeId) -> Employee:
-        """Return *employee*.
-
-        Raises:
-            NotFound: There is none, or they are in the bin.
-        """
-        with self._database.snapshot() as snapshot:
-            return store.value(store.row_of(snapshot, employee))
-
     def add(self, new: NewEmployee) -> EmployeeId:
         """Add an employee.
 
         Raises:
             EmployeeAddressTaken: Their mailbox or number is another one's.
         """
-        with self._database.transaction() as transaction:
+        with self._writing() as transaction:
             _refuse_taken(transaction, new, but=None)
             added = store.add(transaction, new)
             transaction.announce(Change.of(Subject.EMPLOYEE, [added]))
         return added
-
-    def edit(self, employee: EmployeeId, change: FieldChange) -> Edit:
-        """Change one field of *employee*; its inverse undoes it.
-
-        Raises:
-            NotFound: There is none.
-            EditConflict: Somebody changed that field since it was read.
-            EmployeeNameMissing, EmployeeTextTooLong, BadAddress, UnknownPlace: It is wrong.
-            EmployeeAddressTaken: The mailbox or the number is another one's.
-        """
-        if change.field not in EDITABLE:
-            raise ValueError(change.field)
-        if change.field == "scope":
-            change = FieldChange("scope", change.before, Scope.from_text(str(change.after)))
-        if change.field == "email":
-            typed = str(change.after).strip()
-            email = Address.parse(typed).bare if typed else ""
-            change = FieldChange("email", change.before, email)
-        with self._database.transaction() as transaction:
-            row = store.row_of(transaction, employee)
-            edit = edits.apply(transaction, store.ref(employee), row, change)
-            check(store.value(row))
-            _refuse_taken(transaction, store.value(row), but=employee)
-            store.refresh(row)
-        return edit
-
-    def put_in_bin(self, employee: EmployeeId) -> None:
-        """Put *employee* in the bin: they have left.
-
-        Raises:
-            NotFound: There is none.
-        """
-        with self._database.transaction(durable=True) as transaction:
-            row = store.row_of(transaction, employee)
-            storage_bin.put_in(transaction, store.ref(employee), row)
-
-    def take_out_of_bin(self, employee: EmployeeId) -> None:
-        """Take *employee* out of the bin.
-
-        Raises:
-            NotFound: There is none.
-            TakenSince: Their mailbox or number has become another one's.
-        """
-        with self._database.transaction() as transaction:
-            row = store.row_of(transaction, employee, binned=True)
-            storage_bin.take_out(transaction, store.ref(employee), row)
 
     def plan_import(self, content: bytes) -> ImportPlan:
         """Return what importing the CSV *content* would do; nothing is written.
@@ -139,7 +90,7 @@ class AudienceDesk:
             NoKnownColumn: No line of it is a header that we know.
         """
         read = importing.read_employees(content)
-        with self._database.transaction() as transaction:
+        with self._writing() as transaction:
             rows = {row.id: row for row in store.everyone(transaction)}
             done = merging.plan(read, map(store.value, rows.values()))
             for changed in done.changed:
@@ -149,6 +100,33 @@ class AudienceDesk:
             if done.new or done.changed:
                 transaction.announce(Change.of(Subject.EMPLOYEE))
         return done
+
+    @override
+    def _value(self, snapshot: Snapshot, row: store.EmployeeRow) -> Employee:
+        return store.value(row)
+
+    @override
+    def _change(
+        self, transaction: Transaction, row: store.EmployeeRow, change: FieldChange
+    ) -> Edit:
+        """Change a field of *row*.
+
+        Raises:
+            EmployeeNameMissing, EmployeeTextTooLong, BadAddress, UnknownPlace: It is wrong.
+            EmployeeAddressTaken: The mailbox or the number is another one's.
+        """
+        if change.field == "scope":
+            change = FieldChange("scope", change.before, Scope.from_text(str(change.after)))
+        if change.field == "email":
+            typed = str(change.after).strip()
+            email = Address.parse(typed).bare if typed else ""
+            change = FieldChange("email", change.before, email)
+        edit = super()._change(transaction, row, change)
+        changed = store.value(row)
+        check(changed)
+        _refuse_taken(transaction, changed, but=changed.id)
+        store.refresh(row)
+        return edit
 
 
 def _change(
@@ -162,7 +140,7 @@ def _change(
         setattr(row, name, Scope.from_text(text) if name == "scope" else text)
         edits.note(
             transaction,
-            store.ref(EmployeeId(row.id)),
+            row.ref,
             edits.Act.EDITED,
             name,
             before=before[name],

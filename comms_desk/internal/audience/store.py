@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Index, Select, String, Text, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Subject
 from comms_desk.internal.audience.model import (
     Employee,
     EmployeeId,
@@ -23,9 +23,8 @@ from comms_desk.internal.audience.model import (
 from comms_desk.mail.address import Address
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP, Page
-from comms_desk.storage.rows import Base, BinnedMixin, Line, unique_outside_bin
+from comms_desk.storage.rows import BinnedRow, Line, unique_outside_bin
 from comms_desk.text.fold import tokens
 
 INSERTED_AT_ONCE = 1000
@@ -34,7 +33,7 @@ ByBytes = String().with_variant(String(collation="C"), "postgresql")
 """Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
 
 
-class EmployeeRow(BinnedMixin, Base):
+class EmployeeRow(BinnedRow):
     """One employee."""
 
     SUBJECT = Subject.EMPLOYEE
@@ -57,23 +56,6 @@ class EmployeeRow(BinnedMixin, Base):
     service: Mapped[Line]
     site: Mapped[Line]
     scope: Mapped[Scope]
-
-
-def ref(employee: EmployeeId) -> Ref:
-    """Return how the whole desk names *employee*."""
-    return Ref(Subject.EMPLOYEE, employee)
-
-
-def row_of(snapshot: Snapshot, employee: EmployeeId, *, binned: bool = False) -> EmployeeRow:
-    """Return the row of *employee*.
-
-    Raises:
-        NotFound: There is none, or it is in the bin and *binned* is false.
-    """
-    row = snapshot.session.get(EmployeeRow, employee)
-    if row is None or (row.binned_at is not None and not binned):
-        raise NotFound(ref(employee))
-    return row
 
 
 def search(

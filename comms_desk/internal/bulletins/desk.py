@@ -3,14 +3,16 @@
 A bulletin that was sent is never changed; copy it and correct the copy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.internal.audience import within as audience
 from comms_desk.internal.bulletins import checks, pictures, rendering, restored, sending, store
 from comms_desk.internal.bulletins.links import links_value
 from comms_desk.internal.bulletins.model import (
+    Block,
     BlockId,
     Bulletin,
     BulletinAlreadySent,
@@ -32,23 +34,26 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import AccountId, LetterId, NoAccount
-from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import blobs, edits
-from comms_desk.storage.database import Database, Transaction
+from comms_desk.storage.database import Database, Snapshot, Transaction
+from comms_desk.storage.desks import BinnedDesk
+from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import BlobId, Edit, FieldChange
 from comms_desk.storage.paging import Page
 
 FIRST_PAGE_ROWS = 100
 
-EDITABLE = frozenset({"name", "number", "day", "subject", "preheader", "language", "ground"})
 BLOCK_EDITABLE = frozenset({"text", "alternative", "address", "links"})
 
 
-class BulletinDesk:
-    """The employee bulletins.  One public method is one transaction."""
+class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
+    """The employee bulletins."""
+
+    ROW = store.BulletinRow
+    EDITABLE = frozenset({"name", "number", "day", "subject", "preheader", "language", "ground"})
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        super().__init__(database)
         self._outbox = OutboxDesk(database)
 
     def search(
@@ -58,15 +63,6 @@ class BulletinDesk:
         key = after if isinstance(after, int) else None
         with self._database.snapshot() as snapshot:
             return store.search(snapshot, words, after=key, limit=limit)
-
-    def get(self, bulletin: BulletinId) -> Bulletin:
-        """Return *bulletin*, whole.
-
-        Raises:
-            NotFound: There is none, or it is in the bin.
-        """
-        with self._database.snapshot() as snapshot:
-            return store.get(snapshot, bulletin)
 
     def add(self, new: NewBulletin, blocks: Sequence[NewBlock] = ()) -> BulletinId:
         """Add a bulletin and its first blocks.
@@ -114,48 +110,30 @@ class BulletinDesk:
             )
             added = _add(transaction, new)
             for position, block in enumerate(source.blocks):
-                store.put_block(transaction, added, block, position)
+                store.add_block(transaction, added, block, position=position, picture=block.picture)
             transaction.announce(Change.of(Subject.BULLETIN, [added]))
         return added
 
-    def edit(self, bulletin: BulletinId, change: FieldChange) -> Edit:
-        """Change one field of *bulletin*; its inverse undoes it.
-
-        Raises:
-            NotFound: There is none.
-            EditConflict: Somebody changed that field since it was read.
-            BulletinAlreadySent: It cannot be changed any more.
-            BulletinNameMissing, BulletinNumberWrong, BulletinDayWrong: The value is none.
-            NumberTaken: Another one has its name and number.
-        """
-        if change.field not in EDITABLE:
-            raise ValueError(change.field)
-        before, after = (value_of(change.field, said) for said in (change.before, change.after))
-        change = FieldChange(change.field, before, after)
-        with self._database.transaction() as transaction:
-            row = _open_row(transaction, bulletin)
-            name = str(change.after) if change.field == "name" else row.name
-            number = int(str(change.after)) if change.field == "number" else row.number
-            _refuse_wrong(transaction, name, number, but=bulletin)
-            row.name_key = store.name_key(name)
-            return edits.apply(transaction, store.ref(bulletin), row, change)
-
     def add_block(
-        self, bulletin: BulletinId, new: NewBlock, *, position: int | None = None
+        self, bulletin: BulletinId, new: NewBlock | Block, *, position: int | None = None
     ) -> BlockId:
         """Add a block at *position*, from 0; None: at the end.
+
+        One that `remove_block` removed is put back so, under a new id.
 
         Raises:
             NotFound: There is no such bulletin.
             BulletinAlreadySent: It cannot be changed any more.
             NotAPicture, PictureTooLarge, PictureMoves: Its image cannot be carried.
         """
-        ready = _ready(new.image, new.image_name)
+        ready = _ready(new.image, new.image_name) if isinstance(new, NewBlock) else None
         with self._database.transaction() as transaction:
             _open_row(transaction, bulletin)
             count = len(store.block_rows(transaction, bulletin))
             place = count if position is None else max(0, min(position, count))
-            picture = None if ready is None else store.keep_picture(transaction, ready)
+            picture = new.picture if isinstance(new, Block) else None
+            if ready is not None:
+                picture = store.keep_picture(transaction, ready)
             added = store.add_block(transaction, bulletin, new, position=place, picture=picture)
             transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
         return added
@@ -174,7 +152,7 @@ class BulletinDesk:
             links_value(str(change.after))
         with self._database.transaction() as transaction:
             row, bulletin = _open_block(transaction, block)
-            edit = edits.apply(transaction, Ref(Subject.BLOCK, block), row, change)
+            edit = edits.apply(transaction, row.ref, row, change)
             transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
         return edit
 
@@ -217,7 +195,7 @@ class BulletinDesk:
         return before
 
     def remove_block(self, block: BlockId) -> RemovedBlock:
-        """Remove *block*; what is returned puts it back.
+        """Remove *block*; what is returned puts it back, by `add_block`.
 
         Raises:
             NotFound: It was removed meanwhile.
@@ -234,22 +212,6 @@ class BulletinDesk:
             store.order(rows)
             transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
         return removed
-
-    def put_back(self, removed: RemovedBlock) -> BlockId:
-        """Put a removed block back where it stood, under a new id.
-
-        Raises:
-            NotFound: The bulletin is gone.
-            BulletinAlreadySent: It cannot be changed any more.
-        """
-        with self._database.transaction() as transaction:
-            _open_row(transaction, removed.bulletin)
-            count = len(store.block_rows(transaction, removed.bulletin))
-            added = store.put_block(
-                transaction, removed.bulletin, removed.block, min(removed.position, count)
-            )
-            transaction.announce(Change.of(Subject.BULLETIN, [removed.bulletin]))
-        return added
 
     def preview(self, bulletin: BulletinId) -> Preview:
         """Return *bulletin* as a browser shows it, whole in one page, and what is wrong.
@@ -273,7 +235,7 @@ class BulletinDesk:
         """
         suppressed = {each.address for each in self._outbox.suppressions()}
         with self._database.snapshot() as snapshot:
-            store.row_of(snapshot, bulletin)
+            row_of(snapshot, store.BulletinRow, bulletin)
             issued = store.issue_row(snapshot, bulletin)
             issue = None if issued is None else store.issue_value(issued)
             readers = audience.readers(snapshot)
@@ -312,7 +274,7 @@ class BulletinDesk:
         """
         suppressed = {each.address for each in self._outbox.suppressions()}
         with self._database.transaction(durable=True) as transaction:
-            store.row_of(transaction, bulletin)
+            row_of(transaction, store.BulletinRow, bulletin)
             restored.refuse_doubted(transaction, bulletin, even_if_sent=even_if_sent)
             sent = sending.send(
                 transaction, bulletin, account=account, is_suppressed=suppressed.__contains__
@@ -342,28 +304,42 @@ class BulletinDesk:
             row = store.issue_row(snapshot, bulletin)
             return None if row is None else store.issue_value(row)
 
-    def put_in_bin(self, bulletin: BulletinId) -> None:
-        """Put *bulletin* in the bin.
+    @override
+    def _value(self, snapshot: Snapshot, row: store.BulletinRow) -> Bulletin:
+        return store.value(snapshot, row)
+
+    @override
+    def _parts(self, snapshot: Snapshot, thing: BulletinId) -> Iterable[Ref]:
+        return (each.ref for each in store.block_rows(snapshot, thing))
+
+    @override
+    def _change(
+        self, transaction: Transaction, row: store.BulletinRow, change: FieldChange
+    ) -> Edit:
+        """Change a field of *row*.
 
         Raises:
-            NotFound: There is none.
+            BulletinAlreadySent: It cannot be changed any more.
+            BulletinNameMissing, BulletinNumberWrong, BulletinDayWrong: The value is none.
+            NumberTaken: Another one has its name and number.
+        """
+        before, after = (value_of(change.field, said) for said in (change.before, change.after))
+        _refuse_sent(transaction, row)
+        name = str(after) if change.field == "name" else row.name
+        number = int(str(after)) if change.field == "number" else row.number
+        _refuse_wrong(transaction, name, number, but=BulletinId(row.id))
+        row.name_key = store.name_key(name)
+        return super()._change(transaction, row, FieldChange(change.field, before, after))
+
+    @override
+    def _put_in(self, transaction: Transaction, row: store.BulletinRow) -> None:
+        """Put *row* in the bin.
+
+        Raises:
             BulletinLeaving: Letters of it still wait.
         """
-        with self._database.transaction() as transaction:
-            row = store.row_of(transaction, bulletin)
-            sending.refuse_while_leaving(transaction, row)
-            storage_bin.put_in(transaction, store.ref(bulletin), row)
-
-    def take_out_of_bin(self, bulletin: BulletinId) -> None:
-        """Take *bulletin* out of the bin.
-
-        Raises:
-            NotFound: There is none.
-            TakenSince: Its name and number have become another one's.
-        """
-        with self._database.transaction() as transaction:
-            row = store.row_of(transaction, bulletin, binned=True)
-            storage_bin.take_out(transaction, store.ref(bulletin), row)
+        sending.refuse_while_leaving(transaction, row)
+        super()._put_in(transaction, row)
 
 
 def _add(transaction: Transaction, new: NewBulletin) -> BulletinId:
@@ -383,15 +359,19 @@ def _refuse_wrong(
 
 def _open_row(transaction: Transaction, bulletin: BulletinId) -> store.BulletinRow:
     """Return the row of a bulletin that may still be changed; one of the bin takes it too."""
-    row = store.row_of(transaction, bulletin, binned=True)
-    issued = store.issue_row(transaction, bulletin)
-    if issued is not None:
-        raise BulletinAlreadySent(row.name, row.number, issued.issued_at)
+    row = row_of(transaction, store.BulletinRow, bulletin, Where.ANYWHERE)
+    _refuse_sent(transaction, row)
     return row
 
 
+def _refuse_sent(transaction: Transaction, row: store.BulletinRow) -> None:
+    issued = store.issue_row(transaction, BulletinId(row.id))
+    if issued is not None:
+        raise BulletinAlreadySent(row.name, row.number, issued.issued_at)
+
+
 def _open_block(transaction: Transaction, block: BlockId) -> tuple[store.BlockRow, BulletinId]:
-    row = store.block_row(transaction, block)
+    row = row_of(transaction, store.BlockRow, block)
     _open_row(transaction, BulletinId(row.bulletin_id))
     return row, BulletinId(row.bulletin_id)
 

@@ -18,6 +18,7 @@ from comms_desk.mail import restored as outbox
 from comms_desk.mail.model import MessageId
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Act
 
 DOUBT = "may have been sent"
@@ -104,6 +105,6 @@ def refuse_doubted(transaction: Transaction, bulletin: BulletinId, *, even_if_se
     if not is_doubted(transaction, bulletin):
         return
     if not even_if_sent:
-        row = store.row_of(transaction, bulletin)
+        row = row_of(transaction, store.BulletinRow, bulletin)
         raise BulletinMaybeSent(row.name, row.number)
     edits.note(transaction, store.ref(bulletin), Act.EDITED, DOUBT, before=True, after=None)

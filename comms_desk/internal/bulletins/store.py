@@ -28,17 +28,17 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.model import LetterState, MessageId
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.errors import NotFound
+from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import BlobId
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId, unique_outside_bin
+from comms_desk.storage.rows import Base, BinnedRow, Line, NamedRow, RowId, unique_outside_bin
 from comms_desk.text.fold import tokens
 
 if TYPE_CHECKING:
     from comms_desk.internal.bulletins.pictures import ReadyPicture
 
 
-class BulletinRow(BinnedMixin, Base):
+class BulletinRow(BinnedRow):
     """A bulletin; *name_key* is its folded name."""
 
     SUBJECT = Subject.BULLETIN
@@ -56,12 +56,12 @@ class BulletinRow(BinnedMixin, Base):
     ground: Mapped[str] = mapped_column(Text)
 
 
-class BlockRow(Base):
+class BlockRow(NamedRow):
     """A block; *links* is a JSON list of pairs."""
 
+    SUBJECT = Subject.BLOCK
     __tablename__ = "bulletin_blocks"
 
-    id: Mapped[RowId]
     bulletin_id: Mapped[int] = mapped_column(
         ForeignKey("bulletins.id", ondelete="CASCADE"), index=True
     )
@@ -107,30 +107,6 @@ def ref(bulletin: BulletinId) -> Ref:
     return Ref(Subject.BULLETIN, bulletin)
 
 
-def row_of(snapshot: Snapshot, bulletin: BulletinId, *, binned: bool = False) -> BulletinRow:
-    """Return the row of *bulletin*.
-
-    Raises:
-        NotFound: There is none, or it is in the bin and *binned* is false.
-    """
-    row = snapshot.session.get(BulletinRow, bulletin)
-    if row is None or (row.binned_at is not None and not binned):
-        raise NotFound(ref(bulletin))
-    return row
-
-
-def block_row(snapshot: Snapshot, block: BlockId) -> BlockRow:
-    """Return the row of *block*.
-
-    Raises:
-        NotFound: There is none.
-    """
-    row = snapshot.session.get(BlockRow, block)
-    if row is None:
-        raise NotFound(Ref(Subject.BLOCK, block))
-    return row
-
-
 def block_rows(snapshot: Snapshot, bulletin: BulletinId) -> list[BlockRow]:
     """Return the rows of the blocks of *bulletin*, from top to bottom."""
     return list(
@@ -155,10 +131,15 @@ def get(snapshot: Snapshot, bulletin: BulletinId) -> Bulletin:
     Raises:
         NotFound: There is none.
     """
-    row = row_of(snapshot, bulletin)
+    return value(snapshot, row_of(snapshot, BulletinRow, bulletin))
+
+
+def value(snapshot: Snapshot, row: BulletinRow) -> Bulletin:
+    """Turn a row into its value, with its blocks."""
+    bulletin = BulletinId(row.id)
     issued = issue_row(snapshot, bulletin)
     return Bulletin(
-        id=BulletinId(row.id),
+        id=bulletin,
         name=row.name,
         number=row.number,
         day=row.day,
@@ -264,7 +245,7 @@ def add(transaction: Transaction, new: NewBulletin) -> BulletinId:
 def add_block(
     transaction: Transaction,
     bulletin: BulletinId,
-    new: NewBlock,
+    new: NewBlock | Block,
     *,
     position: int,
     picture: Picture | None = None,
@@ -294,20 +275,6 @@ def add_block(
     transaction.session.add(row)
     transaction.session.flush()
     return BlockId(row.id)
-
-
-def put_block(
-    transaction: Transaction, bulletin: BulletinId, block: Block, position: int
-) -> BlockId:
-    """Add what *block* says and shows at *position*, under a new id."""
-    new = NewBlock(
-        kind=block.kind,
-        text=block.text,
-        alternative=block.alternative,
-        address=block.address,
-        links=block.links,
-    )
-    return add_block(transaction, bulletin, new, position=position, picture=block.picture)
 
 
 def keep_picture(transaction: Transaction, ready: "ReadyPicture") -> Picture:

@@ -30,6 +30,7 @@ from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits, uses
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
+from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Edit, FieldChange
 
 CONTACT_FIELDS = ("language", "scope", "note", "do_not_contact")
@@ -107,7 +108,7 @@ def take_back(transaction: Transaction, done: ImportDone) -> ImportUndone:
         with suppress(NotFound):
             touched |= _put_back(transaction, edit)
     for contact in sorted(touched):
-        store.refresh(transaction, store.row_of(transaction, contact))
+        store.refresh(transaction, row_of(transaction, ContactTableRow, contact))
     kept: dict[ContactId, str] = {}
     for each, as_added in done.positions.items():
         with suppress(NotFound):
@@ -115,15 +116,15 @@ def take_back(transaction: Transaction, done: ImportDone) -> ImportUndone:
             if store.as_new(position) == as_added:
                 store.remove_position(transaction, position)
             else:
-                _name(kept, store.row_of(transaction, ContactId(position.contact)))
+                _name(kept, row_of(transaction, ContactTableRow, position.contact))
     changed = _changed_since(transaction, done)
     for contact in done.added:
         with suppress(NotFound):
-            row = store.row_of(transaction, contact)
+            row = row_of(transaction, ContactTableRow, contact)
             if contact in changed:
                 _name(kept, row)
             else:
-                storage_bin.put_in(transaction, Ref(Subject.CONTACT, contact), row)
+                storage_bin.put_in(transaction, row)
     transaction.announce(Change(Subject.CONTACT))
     staying = outlets.put_unneeded_in_bin(
         transaction,
@@ -146,7 +147,7 @@ def _put_back(transaction: Transaction, edit: Edit) -> set[ContactId]:
         return set()
     if edit.ref.kind is Subject.CONTACT:
         contact = ContactId(edit.ref.id)
-        row: ContactTableRow | PositionTableRow = store.row_of(transaction, contact)
+        row: ContactTableRow | PositionTableRow = row_of(transaction, ContactTableRow, contact)
     else:
         row = position = store.position_row(transaction, PositionId(edit.ref.id))
         contact = ContactId(position.contact)
@@ -215,7 +216,7 @@ class _Writer:
         known = {position.id: position for position in before.positions}
         written = bool(fields)
         if fields:
-            row = store.row_of(self._transaction, before.id)
+            row = row_of(self._transaction, ContactTableRow, before.id)
             ref = Ref(Subject.CONTACT, before.id)
             self.edits += (edits.apply(self._transaction, ref, row, each) for each in fields)
         for position in draft.positions:
@@ -231,7 +232,7 @@ class _Writer:
                 self.edits += (edits.apply(self._transaction, ref, held, each) for each in changes)
                 written = True
         if written:
-            row = store.row_of(self._transaction, before.id)
+            row = row_of(self._transaction, ContactTableRow, before.id)
             store.refresh(self._transaction, row)
             if row.do_not_contact and not before.do_not_contact:
                 store.bar(self._transaction, row)

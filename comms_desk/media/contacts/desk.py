@@ -6,6 +6,7 @@ An import is a dry run first (`plan_import`, which writes nothing), then one tra
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
@@ -27,19 +28,21 @@ from comms_desk.media.contacts.model import (
     check_name,
     phone_key,
 )
+from comms_desk.media.contacts.rows import ContactTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import Outlet, OutletId
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits
-from comms_desk.storage.database import Database, Transaction
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import StorageReadOnly
+from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.paging import Page, text_key
 from comms_desk.text.columns import AS_RECOGNISED
 
 FIRST_PAGE_ROWS = 200
 
-EDITABLE = frozenset({"family_name", "given_name", "language", "scope", "note", "do_not_contact"})
 POSITION_EDITABLE = frozenset(
     {"outlet", "title", "beats", "started_on", "ended_on", "emails", "phones"}
 )
@@ -47,15 +50,18 @@ WHOLE_DIRECTORY = Ref(Subject.CONTACT, 0)
 """What the audit of an export points at."""
 
 
-class ContactDesk:
-    """Journalists and bookers, and where they work.  One public method is one transaction.
+class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
+    """Journalists and bookers, and where they work.
 
     What can put an address on the exclusion list is durable: were it undone by a power cut, a
     letter that it withheld would leave after all.
     """
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    ROW = ContactTableRow
+    EDITABLE = frozenset(
+        {"family_name", "given_name", "language", "scope", "note", "do_not_contact"}
+    )
+    DURABLE = True
 
     def search(
         self, words: str = "", *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
@@ -73,51 +79,18 @@ class ContactDesk:
         with self._database.snapshot() as snapshot:
             return store.search(snapshot, words, after=text_key(after), limit=limit)
 
-    def get(self, contact: ContactId) -> Contact:
-        """Return *contact* with every position, newest first.
-
-        Raises:
-            NotFound: There is none, or it is in the bin.
-        """
-        with self._database.snapshot() as snapshot:
-            return store.get(snapshot, contact)
-
     def add(self, new: NewContact) -> ContactId:
         """Add a contact and the positions that come with it.
 
         Raises:
             AddressTaken: Another contact has one of the addresses.
         """
-        with self._database.transaction(durable=True) as transaction:
+        with self._writing() as transaction:
             for position in new.positions:
                 _refuse_taken(transaction, position.emails, but=None)
             added = store.add(transaction, new)
             transaction.announce(Change.of(Subject.CONTACT, [added]))
         return added
-
-    def edit(self, contact: ContactId, change: FieldChange) -> Edit:
-        """Change one field of *contact*; its inverse undoes it.
-
-        A contact who was put in the bin meanwhile takes it too: nothing typed is lost.
-
-        "Do not contact" puts their addresses on the exclusion list; only a person takes an
-        address off that list, there, so that an undo never lets a letter leave.
-
-        Raises:
-            EditConflict: Somebody changed that field since it was read.
-            ContactNameMissing: No name would be left.
-            TextTooLong: The name is longer than any real one.
-        """
-        if change.field not in EDITABLE:
-            raise ValueError(change.field)
-        with self._database.transaction(durable=True) as transaction:
-            row = store.row_of(transaction, contact, binned=None)
-            edit = edits.apply(transaction, Ref(Subject.CONTACT, contact), row, change)
-            check_name(row.family_name, row.given_name)
-            store.refresh(transaction, row)
-            if change.field == "do_not_contact" and row.do_not_contact:
-                store.bar(transaction, row)
-        return edit
 
     def add_position(self, contact: ContactId, new: NewPosition) -> PositionId:
         """Add a position to *contact*.
@@ -126,7 +99,7 @@ class ContactDesk:
             NotFound: There is no such contact or outlet.
             AddressTaken: Another contact has one of the addresses.
         """
-        with self._database.transaction(durable=True) as transaction:
+        with self._writing() as transaction:
             _refuse_taken(transaction, new.emails, but=contact)
             if new.outlet is not None:
                 outlets.get(transaction, new.outlet)
@@ -148,12 +121,12 @@ class ContactDesk:
         """
         if change.field not in POSITION_EDITABLE:
             raise ValueError(change.field)
-        with self._database.transaction(durable=True) as transaction:
+        with self._writing() as transaction:
             if change.field == "emails":
                 change = _read(change)
-            row = store.position_row(transaction, position, binned=None)
-            contact = store.row_of(transaction, ContactId(row.contact), binned=None)
-            edit = edits.apply(transaction, Ref(Subject.POSITION, position), row, change)
+            row = store.position_row(transaction, position, Where.ANYWHERE)
+            contact = row_of(transaction, ContactTableRow, row.contact, Where.ANYWHERE)
+            edit = edits.apply(transaction, row.ref, row, change)
             check_dates(row.started_on, row.ended_on)
             check_lengths(row.title, *row.beats)
             for phone in row.phones:
@@ -175,36 +148,16 @@ class ContactDesk:
             transaction.announce(Change.of(Subject.CONTACT, [contact]))
         return removed
 
-    def put_in_bin(self, contact: ContactId) -> None:
-        """Put *contact* in the bin."""
-        with self._database.transaction() as transaction:
-            row = store.row_of(transaction, contact)
-            storage_bin.put_in(transaction, Ref(Subject.CONTACT, contact), row)
-
-    def take_out_of_bin(self, contact: ContactId) -> tuple[Outlet, ...]:
-        """Take *contact* out of the bin, with the outlets where they work or worked.
-
-        Where another outlet has taken the name of one meanwhile, they work at that one: no
-        position names an outlet that cannot be opened.
-
-        Returns:
-            The outlets that came out of the bin with them.
+    def take_out_with_outlets(self, contact: ContactId) -> tuple[Outlet, ...]:
+        """Do what `take_out_of_bin` does, and return the outlets that came out with *contact*.
 
         Raises:
+            NotFound: They are not in the bin.
             AddressTaken: Another contact has one of their addresses meanwhile.
         """
-        with self._database.transaction() as transaction:
-            row = store.row_of(transaction, contact, binned=True)
-            storage_bin.take_out(transaction, Ref(Subject.CONTACT, contact), row)
-            positions = store.get(transaction, contact).positions
-            for position in positions:
-                _refuse_taken(transaction, map(Address.stored, position.emails), but=contact)
-            wanted = dict.fromkeys(each.outlet for each in positions if each.outlet is not None)
-            came, replaced = outlets.take_out_of_bin(transaction, wanted)
-            for position in positions:
-                if position.outlet in replaced:
-                    _move(transaction, position, to=replaced[position.outlet])
-        return came
+        with self._writing() as transaction:
+            row = row_of(transaction, ContactTableRow, contact, Where.IN_BIN)
+            return _take_out(transaction, row)
 
     def plan_import(
         self, content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED
@@ -234,7 +187,7 @@ class ContactDesk:
         The plan is made again inside the transaction, from the same rows: what somebody
         changed since the dry run is met as it is now.
         """
-        with self._database.transaction(durable=True) as transaction:
+        with self._writing() as transaction:
             return applying.carry_out(transaction, plan)
 
     def undo_import(self, done: ImportDone) -> ImportUndone:
@@ -246,7 +199,7 @@ class ContactDesk:
         Raises:
             EditConflict: Somebody has changed since one of the fields that it changed.
         """
-        with self._database.transaction(durable=True) as transaction:
+        with self._writing() as transaction:
             return applying.take_back(transaction, done)
 
     def export(self) -> tuple[Contact, ...]:
@@ -259,6 +212,61 @@ class ContactDesk:
         with self._database.snapshot() as snapshot:
             return store.everyone(snapshot)
 
+    @override
+    def _value(self, snapshot: Snapshot, row: ContactTableRow) -> Contact:
+        return store.get(snapshot, ContactId(row.id))
+
+    @override
+    def _parts(self, snapshot: Snapshot, thing: ContactId) -> Iterable[Ref]:
+        return store.position_refs(snapshot, thing)
+
+    @override
+    def _change(self, transaction: Transaction, row: ContactTableRow, change: FieldChange) -> Edit:
+        """Change a field of *row*.
+
+        "Do not contact" puts their addresses on the exclusion list; only a person takes an
+        address off that list, there, so that an undo never lets a letter leave.
+
+        Raises:
+            ContactNameMissing: No name would be left.
+            TextTooLong: The name is longer than any real one.
+        """
+        edit = super()._change(transaction, row, change)
+        check_name(row.family_name, row.given_name)
+        store.refresh(transaction, row)
+        if change.field == "do_not_contact" and row.do_not_contact:
+            store.bar(transaction, row)
+        return edit
+
+    @override
+    def _take_out(self, transaction: Transaction, row: ContactTableRow) -> None:
+        _take_out(transaction, row)
+
+
+def _take_out(transaction: Transaction, row: ContactTableRow) -> tuple[Outlet, ...]:
+    """Take a contact out of the bin, with the outlets where they work or worked.
+
+    Where another outlet has taken the name of one meanwhile, they work at that one: no
+    position names an outlet that cannot be opened.
+
+    Returns:
+        The outlets that came out of the bin with them.
+
+    Raises:
+        AddressTaken: Another contact has one of their addresses meanwhile.
+    """
+    storage_bin.take_out(transaction, row)
+    contact = ContactId(row.id)
+    positions = store.get(transaction, contact).positions
+    for position in positions:
+        _refuse_taken(transaction, map(Address.stored, position.emails), but=contact)
+    wanted = dict.fromkeys(each.outlet for each in positions if each.outlet is not None)
+    came, replaced = outlets.take_out_of_bin(transaction, wanted)
+    for position in positions:
+        if position.outlet in replaced:
+            _move(transaction, position, to=replaced[position.outlet])
+    return came
+
 
 def _read(change: FieldChange) -> FieldChange:
     """Read the addresses that were typed, which is their door; those before are as stored."""
@@ -268,12 +276,8 @@ def _read(change: FieldChange) -> FieldChange:
 
 
 def _move(transaction: Transaction, position: Position, *, to: OutletId) -> None:
-    edits.apply(
-        transaction,
-        Ref(Subject.POSITION, position.id),
-        store.position_row(transaction, position.id),
-        FieldChange("outlet", position.outlet, to),
-    )
+    row = store.position_row(transaction, position.id)
+    edits.apply(transaction, row.ref, row, FieldChange("outlet", position.outlet, to))
 
 
 def _refuse_taken(

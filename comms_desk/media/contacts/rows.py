@@ -12,13 +12,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from comms_desk.changes import Subject
 from comms_desk.i18n import Language
 from comms_desk.places import Scope
-from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId, TextTuple
+from comms_desk.storage.rows import Base, BinnedRow, Line, NamedRow, TextTuple
 
 ByBytes = String().with_variant(String(collation="C"), "postgresql")
 """Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
 
 
-class ContactTableRow(BinnedMixin, Base):
+class ContactTableRow(BinnedRow):
     """One contact; *sort_key* is the folded name, family name first."""
 
     SUBJECT = Subject.CONTACT
@@ -36,12 +36,12 @@ class ContactTableRow(BinnedMixin, Base):
     do_not_contact: Mapped[bool]
 
 
-class PositionTableRow(Base):
+class PositionTableRow(NamedRow):
     """One position; *outlet* is empty for a freelancer."""
 
+    SUBJECT = Subject.POSITION
     __tablename__ = "positions"
 
-    id: Mapped[RowId]
     contact: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
     outlet: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"), index=True)
     title: Mapped[Line]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, or_, select
 
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Ref
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import Because
@@ -29,7 +29,7 @@ from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, P
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.errors import NotFound
+from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.text.fold import tokens
 
@@ -39,33 +39,22 @@ HELD_ASKED_AT_ONCE = 500
 # ── Read ──────────────────────────────────────────────────────────────────────────────
 
 
-def row_of(
-    snapshot: Snapshot, contact: ContactId, *, binned: bool | None = False
-) -> ContactTableRow:
-    """Return the row of *contact*: outside the bin, in it if *binned*, or either if None.
-
-    Raises:
-        NotFound: There is none there.
-    """
-    row = snapshot.session.get(ContactTableRow, contact)
-    if row is None or binned is (row.binned_at is None):
-        raise NotFound(Ref(Subject.CONTACT, contact))
-    return row
-
-
 def position_row(
-    snapshot: Snapshot, position: PositionId, *, binned: bool | None = False
+    snapshot: Snapshot, position: PositionId, where: Where = Where.HERE
 ) -> PositionTableRow:
-    """Return the row of *position*; of a contact in the bin as `row_of` does.
+    """Return the row of *position*, whose contact is *where* it is looked for.
 
     Raises:
         NotFound: There is none, or its contact is not there.
     """
-    row = snapshot.session.get(PositionTableRow, position)
-    if row is None:
-        raise NotFound(Ref(Subject.POSITION, position))
-    row_of(snapshot, ContactId(row.contact), binned=binned)
+    row = row_of(snapshot, PositionTableRow, position)
+    row_of(snapshot, ContactTableRow, row.contact, where)
     return row
+
+
+def position_refs(snapshot: Snapshot, contact: ContactId) -> Sequence[Ref]:
+    """Return how the whole desk names each position of *contact*."""
+    return [each.ref for each in _positions(snapshot, [contact])[contact]]
 
 
 def get(snapshot: Snapshot, contact: ContactId) -> Contact:
@@ -74,7 +63,7 @@ def get(snapshot: Snapshot, contact: ContactId) -> Contact:
     Raises:
         NotFound: There is none, or it is in the bin.
     """
-    row = row_of(snapshot, contact)
+    row = row_of(snapshot, ContactTableRow, contact)
     return _contact(row, _positions(snapshot, [row.id])[row.id], outlets.names(snapshot))
 
 
@@ -301,7 +290,7 @@ def _position_columns(contact: int, new: NewPosition) -> dict[str, Any]:
 
 def add_position(transaction: Transaction, contact: ContactId, new: NewPosition) -> PositionId:
     """Add a position to *contact*; addresses are not checked here."""
-    contact_row = row_of(transaction, contact)
+    contact_row = row_of(transaction, ContactTableRow, contact)
     added = _add_position(transaction, contact_row, new)
     refresh(transaction, contact_row)
     return PositionId(added.id)
@@ -327,7 +316,7 @@ def texts(emails: Iterable[Address]) -> tuple[str, ...]:
 
 def remove_position(transaction: Transaction, position: PositionTableRow) -> None:
     """Remove a position that was a mistake; one that is over gets a last day instead."""
-    contact_row = row_of(transaction, ContactId(position.contact))
+    contact_row = row_of(transaction, ContactTableRow, position.contact)
     transaction.session.delete(position)
     transaction.session.flush()
     refresh(transaction, contact_row)

@@ -3,6 +3,7 @@
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import override
 
 from comms_desk.media.drafting import keeping, store
 from comms_desk.media.drafting.model import (
@@ -27,28 +28,28 @@ from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.planning.people import within as people
 from comms_desk.planning.people.model import PersonId
-from comms_desk.storage import bin as the_bin
 from comms_desk.storage import edits
-from comms_desk.storage.database import Database, Snapshot
+from comms_desk.storage.database import Database, Snapshot, Transaction
+from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound, StorageReadOnly
+from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.paging import Page
 
 PAGE_ROWS = 100
 
-EDITABLE = {
-    **{name: name for name in ("kind", "language", "title", "subtitle", "scope", "status")},
-    **{name: name for name in ("number", "source", "contact", "speaker", "occasion")},
-    "dossier": "dossier_id",
-}
-"""The fields of a draft that a person edits, and their columns."""
 
-
-class DraftDesk:
+class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
     """The drafts of the desk; Word comes from *templates* where the office has its own."""
 
+    ROW = store.DraftRow
+    EDITABLE = frozenset(
+        {"kind", "language", "title", "subtitle", "dossier", "scope", "status"}
+        | {"number", "source", "contact", "speaker", "occasion"}
+    )
+
     def __init__(self, database: Database, templates: Path | None = None) -> None:
-        self._database = database
+        super().__init__(database)
         self._templates = templates
 
     def new(self, new: NewDraft) -> Draft:
@@ -88,15 +89,6 @@ class DraftDesk:
         with self._database.snapshot() as snapshot:
             return store.page(snapshot, words, kind=kind, dossier=dossier, after=after, limit=limit)
 
-    def get(self, draft: DraftId) -> Draft:
-        """Return *draft*.
-
-        Raises:
-            NotFound: There is none, or it is in the bin.
-        """
-        with self._database.snapshot() as snapshot:
-            return store.value(snapshot, store.get_row(snapshot, draft))
-
     def open(self, draft: DraftId) -> Manuscript:
         """Return *draft* to be written in: what this person had typed goes before what was kept.
 
@@ -104,7 +96,7 @@ class DraftDesk:
             NotFound: There is none, or it is in the bin.
         """
         with self._database.snapshot() as snapshot:
-            row = store.get_row(snapshot, draft)
+            row = row_of(snapshot, store.DraftRow, draft)
             actor = self._database.actor
             kept = store.head_text(snapshot, row)
             working = store.working_of(snapshot, draft, actor)
@@ -126,7 +118,7 @@ class DraftDesk:
             NotFound: There is none, or it is in the bin.
         """
         with self._database.snapshot() as snapshot:
-            return store.head_text(snapshot, store.get_row(snapshot, draft))
+            return store.head_text(snapshot, row_of(snapshot, store.DraftRow, draft))
 
     def save_working(
         self, draft: DraftId, text: str, *, base: RevisionId | None, sitting: Sitting
@@ -148,7 +140,7 @@ class DraftDesk:
         """
         check_text(text)
         with self._database.transaction() as transaction:
-            row = store.get_row(transaction, draft, binned=True)
+            row = row_of(transaction, store.DraftRow, draft, Where.ANYWHERE)
             return keeping.save_working(transaction, row, text, base=base, sitting=sitting)
 
     def revise(
@@ -165,7 +157,7 @@ class DraftDesk:
         """
         check_text(text)
         with self._database.transaction() as transaction:
-            row = store.get_row(transaction, draft, binned=True)
+            row = row_of(transaction, store.DraftRow, draft, Where.ANYWHERE)
             return keeping.revise(transaction, row, text, base=base, sitting=sitting)
 
     def settle(
@@ -189,42 +181,13 @@ class DraftDesk:
             aside = store.revision_row(transaction, revision)
             if aside is None:
                 raise NotFound(draft_ref(DraftId(0)))
-            row = store.get_row(transaction, DraftId(aside.draft_id))
+            row = row_of(transaction, store.DraftRow, aside.draft_id)
             return keeping.settle(transaction, row, aside, text, over=over)
 
     def revisions(self, draft: DraftId) -> tuple[Revision, ...]:
         """Return all that was kept of *draft*, the latest first."""
         with self._database.snapshot() as snapshot:
             return store.revisions(snapshot, draft, aside=None)
-
-    def edit(self, draft: DraftId, change: FieldChange) -> Edit:
-        """Change one field of *draft*, not its text.
-
-        A draft that was put in the bin meanwhile takes it too: nothing typed is lost.
-
-        Raises:
-            NotFound: There is none; or there is no such dossier.
-            EditConflict: The field was changed meanwhile.
-            DraftTooLong: A title has more than 300 characters.
-        """
-        if change.field not in EDITABLE:
-            raise ValueError(f"{change.field} of a draft is not edited")
-        if change.field in ("title", "subtitle") and len(str(change.after)) > TITLE_LENGTH:
-            raise DraftTooLong(change.field, TITLE_LENGTH)
-        with self._database.transaction() as transaction:
-            row = store.get_row(transaction, draft, binned=True)
-            if change.field == "dossier" and isinstance(change.after, int):
-                dossiers.get(transaction, DossierId(change.after))
-            column = FieldChange(EDITABLE[change.field], change.before, change.after)
-            edit = edits.apply(transaction, draft_ref(draft), row, column)
-            row.changed_at = transaction.now
-            store.index(row, store.head_text(transaction, row))
-            return edit
-
-    def history(self, draft: DraftId) -> tuple[Edit, ...]:
-        """Return all that was done to *draft*, the latest first; never its keystrokes."""
-        with self._database.snapshot() as snapshot:
-            return edits.history(snapshot, draft_ref(draft))
 
     def word(self, draft: DraftId, *, template: Path | None = None) -> WordFile:
         """Return *draft* as Word, and note that it went out.
@@ -257,34 +220,30 @@ class DraftDesk:
         )
         # A desk that can only be read gives it all the same: nothing can be noted there.
         with suppress(StorageReadOnly), self._database.transaction() as transaction:
-            store.get_row(transaction, draft)
+            row_of(transaction, store.DraftRow, draft)
             edits.note(transaction, draft_ref(draft), Act.EXPORTED, "word", after=made.name)
         return made
 
-    def put_in_bin(self, draft: DraftId) -> None:
-        """Remove *draft*; it can be taken out of the bin for 30 days.
+    @override
+    def _value(self, snapshot: Snapshot, row: store.DraftRow) -> Draft:
+        return store.value(snapshot, row)
+
+    @override
+    def _change(self, transaction: Transaction, row: store.DraftRow, change: FieldChange) -> Edit:
+        """Change a field of *row*, not its text.
 
         Raises:
-            NotFound: There is none, or it is already there.
+            NotFound: There is no such dossier.
+            DraftTooLong: A title has more than 300 characters.
         """
-        with self._database.transaction() as transaction:
-            the_bin.put_in(transaction, draft_ref(draft), store.get_row(transaction, draft))
-
-    def take_out_of_bin(self, draft: DraftId) -> Draft:
-        """Put *draft* back where it was.
-
-        Raises:
-            NotFound: It has left the bin for good.
-        """
-        with self._database.transaction() as transaction:
-            row = store.get_row(transaction, draft, binned=True)
-            the_bin.take_out(transaction, draft_ref(draft), row)
-            return store.value(transaction, row)
-
-    def in_bin(self) -> tuple[Draft, ...]:
-        """Return the drafts of the bin, the latest first."""
-        with self._database.snapshot() as snapshot:
-            return store.in_bin(snapshot)
+        if change.field in ("title", "subtitle") and len(str(change.after)) > TITLE_LENGTH:
+            raise DraftTooLong(change.field, TITLE_LENGTH)
+        if change.field == "dossier" and isinstance(change.after, int):
+            dossiers.get(transaction, DossierId(change.after))
+        edit = super()._change(transaction, row, change)
+        row.changed_at = transaction.now
+        store.index(row, store.head_text(transaction, row))
+        return edit
 
 
 def new_sitting(opened_with: str) -> Sitting:

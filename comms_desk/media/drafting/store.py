@@ -24,13 +24,12 @@ from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP, Page
-from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId
+from comms_desk.storage.rows import Base, BinnedRow, Line, RowId
 from comms_desk.text.fold import tokens
 
 
-class DraftRow(BinnedMixin, Base):
+class DraftRow(BinnedRow):
     """One draft; *head_id* is the revision that is its text, *search_key* its folded words."""
 
     __tablename__ = "drafts"
@@ -43,8 +42,8 @@ class DraftRow(BinnedMixin, Base):
     language: Mapped[Language]
     title: Mapped[Line]
     subtitle: Mapped[str]
-    dossier_id: Mapped[int | None] = mapped_column(
-        ForeignKey("dossiers.id", ondelete="SET NULL"), index=True
+    dossier: Mapped[int | None] = mapped_column(
+        "dossier_id", ForeignKey("dossiers.id", ondelete="SET NULL"), index=True
     )
     scope: Mapped[Scope]
     status: Mapped[DraftStatus]
@@ -102,7 +101,7 @@ def add(transaction: Transaction, new: NewDraft) -> DraftRow:
         language=new.language,
         title=new.title.strip(),
         subtitle=new.subtitle.strip(),
-        dossier_id=new.dossier,
+        dossier=new.dossier,
         scope=new.scope,
         status=new.status,
         number=new.number,
@@ -138,18 +137,6 @@ def announce(transaction: Transaction, row: DraftRow) -> None:
     transaction.announce(Change.of(Subject.DRAFT, [row.id]))
 
 
-def get_row(snapshot: Snapshot, draft: DraftId, *, binned: bool = False) -> DraftRow:
-    """Return the row of *draft*; one in the bin only when *binned*.
-
-    Raises:
-        NotFound: There is none.
-    """
-    row = snapshot.session.get(DraftRow, draft)
-    if row is None or (row.binned_at is not None and not binned):
-        raise NotFound(draft_ref(draft))
-    return row
-
-
 def page(
     snapshot: Snapshot,
     words: str,
@@ -166,7 +153,7 @@ def page(
     if kind is not None:
         matching = matching.where(DraftRow.kind == kind)
     if dossier is not None:
-        matching = matching.where(DraftRow.dossier_id == dossier)
+        matching = matching.where(DraftRow.dossier == dossier)
     capped = matching.with_only_columns(DraftRow.id).limit(COUNT_CAP + 1).subquery()
     total = snapshot.session.scalar(select(func.count()).select_from(capped)) or 0
     rows = matching.order_by(DraftRow.changed_at.desc(), DraftRow.id.desc()).limit(limit + 1)
@@ -184,13 +171,6 @@ def page(
         capped=total > COUNT_CAP,
         next_key=(shown[-1].changed_at, shown[-1].id) if len(found) > limit else None,
     )
-
-
-def in_bin(snapshot: Snapshot) -> tuple[Draft, ...]:
-    """Return the drafts of the bin, the latest first."""
-    rows = select(DraftRow).where(DraftRow.binned_at.is_not(None))
-    found = snapshot.session.scalars(rows.order_by(DraftRow.binned_at.desc()))
-    return tuple(value(snapshot, row) for row in found)
 
 
 def working_of(snapshot: Snapshot, draft: int, person: int | None) -> WorkingRow | None:
@@ -245,7 +225,7 @@ def _value(snapshot: Snapshot, row: DraftRow, typed: Mapping[int, int]) -> Draft
         language=row.language,
         title=row.title,
         subtitle=row.subtitle,
-        dossier=None if row.dossier_id is None else DossierId(row.dossier_id),
+        dossier=None if row.dossier is None else DossierId(row.dossier),
         scope=row.scope,
         status=row.status,
         number=row.number,

@@ -6,18 +6,19 @@ Nothing here asks the network: the worker polls, and `discovery` looks for a sit
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import override
 
-from comms_desk.changes import Change, Ref, Subject
+from comms_desk.changes import Change, Subject
 from comms_desk.media.feeds import polls, store
 from comms_desk.media.feeds.errors import FeedTaken
 from comms_desk.media.feeds.model import DueFeed, Feed, FeedId, Gap, NewFeed, normal_address
 from comms_desk.settings import ALLOWED_NETWORKS, POLL_INTERVAL
-from comms_desk.storage import bin as bin_
-from comms_desk.storage import desk_settings, edits
-from comms_desk.storage.database import Database
+from comms_desk.storage import desk_settings
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.desks import BinnedDesk
+from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Edit, FieldChange
 
-EDITABLE = frozenset({"address", "title", "site", "outlet_id", "language", "paused"})
 RECENT = timedelta(days=7)
 
 
@@ -29,11 +30,11 @@ class Added:
     already: tuple[str, ...]
 
 
-class FeedDesk:
+class FeedDesk(BinnedDesk[store.FeedRow, FeedId, Feed]):
     """The feeds that the watch listens to."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    ROW = store.FeedRow
+    EDITABLE = frozenset({"address", "title", "site", "outlet_id", "language", "paused"})
 
     def add(self, new: NewFeed) -> Feed:
         """Watch one more feed; it is due at once.
@@ -55,15 +56,6 @@ class FeedDesk:
                 except FeedTaken:
                     already.append(each.address)
         return Added(new=tuple(new), already=tuple(already))
-
-    def get(self, feed: FeedId) -> Feed:
-        """Return *feed*.
-
-        Raises:
-            FeedMissing: There is none, or it is in the bin.
-        """
-        with self._database.snapshot() as snapshot:
-            return store.get(snapshot, feed)
 
     def every(self) -> tuple[Feed, ...]:
         """Return every feed, by title."""
@@ -112,53 +104,36 @@ class FeedDesk:
         with self._database.snapshot() as snapshot:
             return timedelta(minutes=desk_settings.value(snapshot, POLL_INTERVAL))
 
-    def edit(self, feed: FeedId, change: FieldChange) -> Edit:
-        """Change one field of *feed*; ``edit(feed, change.inverse())`` undoes it.
-
-        Raises:
-            FeedMissing: There is none, or it is in the bin.
-            EditConflict: Somebody changed that field since it was read.
-            WrongAddress: The new address is none.
-            FeedTaken: The new address is another feed's.
-        """
-        if change.field not in EDITABLE:
-            raise ValueError(change.field)
-        with self._database.transaction() as transaction:
-            row = store.row_of(transaction, feed)
-            if change.field == "address":
-                address = normal_address(str(change.after))
-                if store.find(transaction, address) not in (None, feed):
-                    raise FeedTaken(address)
-                change = FieldChange(field="address", before=change.before, after=address)
-            edit = edits.apply(transaction, Ref(Subject.FEED, feed), row, change)
-            if change.field in ("address", "paused"):
-                polls.ask_again(transaction, feed)
-            return edit
-
     def ask_again(self, feed: FeedId) -> None:
         """Have *feed* asked at the next round, even when it had been stopped."""
         with self._database.transaction() as transaction:
-            store.row_of(transaction, feed)
+            row_of(transaction, store.FeedRow, feed)
             polls.ask_again(transaction, feed)
             transaction.announce(Change.of(Subject.FEED, [feed]))
 
-    def remove(self, feed: FeedId) -> None:
-        """Put *feed* in the bin; what it brought stays.
+    @override
+    def _value(self, snapshot: Snapshot, row: store.FeedRow) -> Feed:
+        return store.get(snapshot, FeedId(row.id))
+
+    @override
+    def _change(self, transaction: Transaction, row: store.FeedRow, change: FieldChange) -> Edit:
+        """Change a field of *row*; another address is asked at once.
 
         Raises:
-            FeedMissing: There is none, or it is there already.
+            WrongAddress: The new address is none.
+            FeedTaken: The new address is another feed's.
         """
-        with self._database.transaction() as transaction:
-            bin_.put_in(transaction, Ref(Subject.FEED, feed), store.row_of(transaction, feed))
+        if change.field == "address":
+            address = normal_address(str(change.after))
+            if store.find(transaction, address) not in (None, row.id):
+                raise FeedTaken(address)
+            change = FieldChange(field="address", before=change.before, after=address)
+        edit = super()._change(transaction, row, change)
+        if change.field in ("address", "paused"):
+            polls.ask_again(transaction, FeedId(row.id))
+        return edit
 
-    def restore(self, feed: FeedId) -> None:
-        """Take *feed* out of the bin.
-
-        Raises:
-            FeedMissing: It is not there.
-            TakenSince: Its address has been added again meanwhile.
-        """
-        with self._database.transaction() as transaction:
-            row = store.row_of(transaction, feed, binned=True)
-            bin_.take_out(transaction, Ref(Subject.FEED, feed), row)
-            polls.ask_again(transaction, feed)
+    @override
+    def _take_out(self, transaction: Transaction, row: store.FeedRow) -> None:
+        super()._take_out(transaction, row)
+        polls.ask_again(transaction, FeedId(row.id))

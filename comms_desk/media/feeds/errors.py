@@ -167,13 +167,6 @@ class FeedTaken(CommsDeskError):
 
 
 @dataclass(eq=False)
-class FeedMissing(CommsDeskError):
-    """There is no such feed, or no longer."""
-
-    feed: int
-
-
-@dataclass(eq=False)
 class NotAFeedList(CommsDeskError):
     """The file is not an OPML list of feeds; *reason* is for the log."""
 

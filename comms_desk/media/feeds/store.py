@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, insert, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Change, Subject
-from comms_desk.media.feeds.errors import FeedMissing, FeedTaken
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.media.feeds.errors import FeedTaken
 from comms_desk.media.feeds.left_out import LeftOut
 from comms_desk.media.feeds.model import (
     Feed,
@@ -23,12 +23,13 @@ from comms_desk.media.feeds.model import (
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletLanguage
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId, unique_outside_bin
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.rows import Base, BinnedRow, Line, RowId, unique_outside_bin
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import tokens
 
 
-class FeedRow(BinnedMixin, Base):
+class FeedRow(BinnedRow):
     """What a person knows and sets of a feed."""
 
     SUBJECT = Subject.FEED
@@ -159,27 +160,15 @@ def find(snapshot: Snapshot, address: str) -> FeedId | None:
     return None if found is None else FeedId(found)
 
 
-def row_of(snapshot: Snapshot, feed: FeedId, *, binned: bool = False) -> FeedRow:
-    """Return the row of *feed*.
-
-    Raises:
-        FeedMissing: There is none, or it is in the bin (unless *binned*).
-    """
-    row = snapshot.session.get(FeedRow, feed)
-    if row is None or (row.binned_at is not None) is not binned:
-        raise FeedMissing(feed)
-    return row
-
-
 def get(snapshot: Snapshot, feed: FeedId) -> Feed:
     """Return *feed*.
 
     Raises:
-        FeedMissing: There is none, or it is in the bin.
+        NotFound: There is none, or it is in the bin.
     """
     found = snapshot.session.execute(_WHOLE.where(FeedRow.id == feed)).first()
     if found is None:
-        raise FeedMissing(feed)
+        raise NotFound(Ref(Subject.FEED, feed))
     return _feed(found, outlets.names(snapshot))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Subject
 from comms_desk.media.outlets.model import (
     NewOutlet,
     Outlet,
@@ -20,16 +20,15 @@ from comms_desk.media.outlets.model import (
 )
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP, Page
-from comms_desk.storage.rows import Base, BinnedMixin, Line, TextTuple, unique_outside_bin
+from comms_desk.storage.rows import BinnedRow, Line, TextTuple, unique_outside_bin
 from comms_desk.text.fold import tokens
 
 ByBytes = String().with_variant(String(collation="C"), "postgresql")
 """Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
 
 
-class OutletRow(BinnedMixin, Base):
+class OutletRow(BinnedRow):
     """One outlet; *sort_key* is its folded name."""
 
     SUBJECT = Subject.OUTLET
@@ -68,18 +67,6 @@ def value(row: OutletRow) -> Outlet:
         emails=row.emails,
         phones=row.phones,
     )
-
-
-def row_of(snapshot: Snapshot, outlet: OutletId, *, binned: bool | None = False) -> OutletRow:
-    """Return the row of *outlet*: outside the bin, in it if *binned*, or either if None.
-
-    Raises:
-        NotFound: There is none there.
-    """
-    row = snapshot.session.get(OutletRow, outlet)
-    if row is None or binned is (row.binned_at is None):
-        raise NotFound(Ref(Subject.OUTLET, outlet))
-    return row
 
 
 def rows_outside_bin(snapshot: Snapshot, outlets: Iterable[OutletId]) -> Iterator[OutletRow]:

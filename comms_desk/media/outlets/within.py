@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from comms_desk.changes import Change, Ref, Subject
+from comms_desk.changes import Change, Subject
 from comms_desk.media.outlets import store
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits, uses
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Edit, FieldChange
 
 
@@ -42,8 +43,8 @@ def edit(transaction: Transaction, outlet: OutletId, change: FieldChange) -> Edi
         NotFound: There is none, or it is in the bin.
         EditConflict: Somebody changed that field since it was read.
     """
-    row = store.row_of(transaction, outlet)
-    return edits.apply(transaction, Ref(Subject.OUTLET, outlet), row, change)
+    row = row_of(transaction, store.OutletRow, outlet)
+    return edits.apply(transaction, row.ref, row, change)
 
 
 def get(snapshot: Snapshot, outlet: OutletId) -> Outlet:
@@ -52,7 +53,7 @@ def get(snapshot: Snapshot, outlet: OutletId) -> Outlet:
     Raises:
         NotFound: There is none, or it is in the bin.
     """
-    return store.value(store.row_of(snapshot, outlet))
+    return store.value(row_of(snapshot, store.OutletRow, outlet))
 
 
 def find_or_add(transaction: Transaction, new: NewOutlet) -> OutletId:
@@ -89,7 +90,7 @@ def put_unneeded_in_bin(
         if row.id in needed:
             staying.append(row.name)
         else:
-            storage_bin.put_in(transaction, Ref(Subject.OUTLET, row.id), row)
+            storage_bin.put_in(transaction, row)
     return tuple(staying)
 
 
@@ -107,7 +108,7 @@ def take_out_of_bin(
     for row in store.rows_in_bin(transaction, outlets):
         namesake = store.find(transaction, row.name)
         if namesake is None:
-            storage_bin.take_out(transaction, Ref(Subject.OUTLET, row.id), row)
+            storage_bin.take_out(transaction, row)
             came.append(store.value(row))
         else:
             replaced[OutletId(row.id)] = namesake

@@ -1,6 +1,7 @@
 """Watches: added, edited, asked of what arrives; and the mentions that they find."""
 
 from collections.abc import Callable, Iterable
+from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -21,9 +22,8 @@ from comms_desk.media.watches.model import (
 )
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.storage import bin as bin_
-from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
+from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import COUNT_CAP, Page
 
@@ -38,17 +38,18 @@ LOOK_BACK_ARTICLES = 20_000
 
 PAGE = 50
 
-EDITABLE = frozenset({"name", "query", "ignored", "grade", "alert"})
 
-
-class WatchDesk:
+class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
     """The watches of the desk and their mentions.
 
     What a person has read and judged is the acting person's (`Database.act_as`).
     """
 
+    ROW = store.WatchRow
+    EDITABLE = frozenset({"name", "query", "ignored", "grade", "alert"})
+
     def __init__(self, database: Database) -> None:
-        self._database = database
+        super().__init__(database)
         self._understood = Understood(())
 
     # Watches
@@ -60,19 +61,10 @@ class WatchDesk:
             WatchNameTaken: Another watch has that name.
         """
         with self._database.transaction() as transaction:
-            start = store.start_of_look_back(transaction, articles_back=LOOK_BACK_ARTICLES)
-            row = store.add(transaction, new, back_to=start)
+            row = store.add(transaction, new)
+            _look_back(transaction, row)
             transaction.announce(Change.of(Subject.WATCH, [row.id]))
             return store.watch(row)
-
-    def get(self, watch: WatchId) -> Watch:
-        """Return *watch*.
-
-        Raises:
-            NotFound: There is none, or it is in the bin.
-        """
-        with self._database.snapshot() as snapshot:
-            return store.watch(store.row_of(snapshot, watch))
 
     def every(self) -> tuple[Watch, ...]:
         """Return every watch, the surest first, then by name."""
@@ -87,59 +79,6 @@ class WatchDesk:
             for watch in understood.watches
             if watch.id in understood.broken
         )
-
-    def edit(self, watch: WatchId, change: FieldChange) -> Edit:
-        """Change one field of *watch*; its inverse undoes it.
-
-        Another query or other ignored phrases: what it had found is forgotten, and it is
-        asked again of the newest articles.  What was read and judged stays with the articles.
-
-        Raises:
-            EditConflict: Somebody changed that field since it was read.
-            WatchNameTaken: Another watch has the new name.
-            QueryError: The new query is not understood.
-            IgnoredPhraseWrong: A new phrase to ignore holds no word.
-        """
-        if change.field not in EDITABLE:
-            raise ValueError(change.field)
-        with self._database.transaction() as transaction:
-            row = store.row_of(transaction, watch)
-            if change.field == "name":
-                name = watch_name(str(change.after))
-                change = FieldChange(field="name", before=change.before, after=name)
-                store.refuse_taken(transaction, name, but=watch)
-                row.name_key = store.name_key(name)
-            elif change.field == "query":
-                asked(str(change.after), ())
-            elif change.field == "ignored":
-                asked(row.query, views.phrases(change.after))
-            edit = edits.apply(transaction, Ref(Subject.WATCH, watch), row, change)
-            if change.field in ("query", "ignored"):
-                store.forget_mentions(transaction, watch)
-                start = store.start_of_look_back(transaction, articles_back=LOOK_BACK_ARTICLES)
-                store.look_back(transaction, row, back_to=start)
-                transaction.announce(Change.of(Subject.MENTION))
-            return edit
-
-    def remove(self, watch: WatchId) -> None:
-        """Put *watch* in the bin; its mentions go and come back with it."""
-        with self._database.transaction() as transaction:
-            row = store.row_of(transaction, watch)
-            bin_.put_in(transaction, Ref(Subject.WATCH, watch), row)
-            transaction.announce(Change.of(Subject.MENTION))
-
-    def restore(self, watch: WatchId) -> None:
-        """Take *watch* out of the bin.
-
-        Raises:
-            TakenSince: Another watch has its name by now.
-        """
-        with self._database.transaction() as transaction:
-            row = store.row_of(transaction, watch, binned=True)
-            bin_.take_out(transaction, Ref(Subject.WATCH, watch), row)
-            start = store.start_of_look_back(transaction, articles_back=LOOK_BACK_ARTICLES)
-            store.look_back(transaction, row, back_to=start)
-            transaction.announce(Change.of(Subject.MENTION))
 
     def try_out(self, new: NewWatch, *, limit: int = PAGE) -> Tried:
         """Say what a watch would find among the newest articles, without adding it."""
@@ -277,6 +216,50 @@ class WatchDesk:
             transaction.announce(Change.of(Subject.MENTION, [article]))
             return untied
 
+    @override
+    def _value(self, snapshot: Snapshot, row: store.WatchRow) -> Watch:
+        return store.watch(row)
+
+    @override
+    def _change(self, transaction: Transaction, row: store.WatchRow, change: FieldChange) -> Edit:
+        """Change a field of *row*.
+
+        Another query or other ignored phrases: what it had found is forgotten, and it is
+        asked again of the newest articles.  What was read and judged stays with the articles.
+
+        Raises:
+            WatchNameTaken: Another watch has the new name.
+            QueryError: The new query is not understood.
+            IgnoredPhraseWrong: A new phrase to ignore holds no word.
+        """
+        if change.field == "name":
+            name = watch_name(str(change.after))
+            change = FieldChange(field="name", before=change.before, after=name)
+            store.refuse_taken(transaction, name, but=WatchId(row.id))
+            row.name_key = store.name_key(name)
+        elif change.field == "query":
+            asked(str(change.after), ())
+        elif change.field == "ignored":
+            asked(row.query, views.phrases(change.after))
+        edit = super()._change(transaction, row, change)
+        if change.field in ("query", "ignored"):
+            store.forget_mentions(transaction, WatchId(row.id))
+            _look_back(transaction, row)
+            transaction.announce(Change.of(Subject.MENTION))
+        return edit
+
+    @override
+    def _put_in(self, transaction: Transaction, row: store.WatchRow) -> None:
+        """Put *row* in the bin; its mentions go and come back with it."""
+        super()._put_in(transaction, row)
+        transaction.announce(Change.of(Subject.MENTION))
+
+    @override
+    def _take_out(self, transaction: Transaction, row: store.WatchRow) -> None:
+        super()._take_out(transaction, row)
+        _look_back(transaction, row)
+        transaction.announce(Change.of(Subject.MENTION))
+
     def _catch_up_with_one(
         self, permit: Callable[[Transaction], None] | None, stop: Callable[[], bool]
     ) -> Caught:
@@ -302,3 +285,9 @@ class WatchDesk:
         if not self._understood.is_of(watches):
             self._understood = Understood(watches)
         return self._understood
+
+
+def _look_back(transaction: Transaction, row: store.WatchRow) -> None:
+    """Have *row* asked of the newest articles."""
+    start = store.start_of_look_back(transaction, articles_back=LOOK_BACK_ARTICLES)
+    store.look_back(transaction, row, back_to=start)

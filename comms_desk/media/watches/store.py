@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, TextId, first_id_of
 from comms_desk.media.watches.model import (
@@ -32,9 +32,8 @@ from comms_desk.media.watches.model import (
     watch_name,
 )
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP
-from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId, unique_outside_bin
+from comms_desk.storage.rows import Base, BinnedRow, Line, RowId, unique_outside_bin
 from comms_desk.text.fold import tokens
 from comms_desk.text.matching import Match
 
@@ -42,7 +41,7 @@ CURSOR = 1
 """The only row of the cursor's table."""
 
 
-class WatchRow(BinnedMixin, Base):
+class WatchRow(BinnedRow):
     """One watch; *name_key* is its folded name.
 
     Articles from *back_to* up to *back_before* (ids) are still to be asked; None: none.
@@ -143,26 +142,14 @@ def watch(row: WatchRow) -> Watch:
     )
 
 
-def row_of(snapshot: Snapshot, wanted: WatchId, *, binned: bool = False) -> WatchRow:
-    """The row of a watch, in the bin or outside.
-
-    Raises:
-        NotFound: It is not there.
-    """
-    row = snapshot.session.get(WatchRow, wanted)
-    if row is None or (row.binned_at is not None) != binned:
-        raise NotFound(Ref(Subject.WATCH, wanted))
-    return row
-
-
 def every(snapshot: Snapshot) -> tuple[Watch, ...]:
     """The watches outside the bin, the surest first, then by name."""
     rows = snapshot.session.scalars(select(WatchRow).where(WatchRow.binned_at.is_(None))).all()
     return tuple(map(watch, sorted(rows, key=lambda row: (row.grade, row.name_key))))
 
 
-def add(transaction: Transaction, new: NewWatch, *, back_to: int | None) -> WatchRow:
-    """Add a watch that will look back at the articles from *back_to* on.
+def add(transaction: Transaction, new: NewWatch) -> WatchRow:
+    """Add a watch, which looks back at nothing yet.
 
     Raises:
         WatchNameTaken: Another watch has that name.
@@ -180,7 +167,6 @@ def add(transaction: Transaction, new: NewWatch, *, back_to: int | None) -> Watc
         back_to=None,
     )
     transaction.session.add(row)
-    look_back(transaction, row, back_to=back_to)
     transaction.session.flush()
     return row
 

@@ -1,6 +1,7 @@
 """The dossiers of the desk: what ties a contact, an article, a text and a bulletin together."""
 
 from dataclasses import replace
+from typing import override
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.planning.dossiers import store, within
@@ -12,22 +13,20 @@ from comms_desk.planning.dossiers.model import (
     check_code,
     check_name,
 )
-from comms_desk.storage import bin as the_bin
-from comms_desk.storage import edits, fulltext, links
-from comms_desk.storage.database import Database
+from comms_desk.storage import fulltext, links
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import Page
 
 PAGE_ROWS = 100
 
-EDITABLE = frozenset({"code", "name", "scope", "lead", "status", "about"})
 
-
-class DossierDesk:
+class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
     """The dossiers of the desk."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    ROW = store.DossierRow
+    EDITABLE = frozenset({"code", "name", "scope", "lead", "status", "about"})
 
     def add(self, new: NewDossier) -> Dossier:
         """Open a dossier.
@@ -43,15 +42,6 @@ class DossierDesk:
         with self._database.transaction() as transaction:
             code = store.next_code(transaction, new.code)
             return store.add(transaction, replace(new, code=code))
-
-    def get(self, dossier: DossierId) -> Dossier:
-        """Return *dossier*.
-
-        Raises:
-            NotFound: There is none, or it is in the bin.
-        """
-        with self._database.snapshot() as snapshot:
-            return store.get(snapshot, dossier)
 
     def by_code(self, code: str) -> Dossier:
         """Return the dossier of that *code*, whatever its case.
@@ -81,35 +71,6 @@ class DossierDesk:
         with self._database.snapshot() as snapshot:
             return store.search(snapshot, words, status=status, after=after, limit=limit)
 
-    def edit(self, dossier: DossierId, change: FieldChange) -> Edit:
-        """Change one field of *dossier*; one put in the bin meanwhile takes it too.
-
-        Raises:
-            NotFound: There is none.
-            EditConflict: The field was changed meanwhile.
-            CodeNotAllowed: The code could not be said.
-            CodeTaken: Another has the code.
-            DossierNameMissing: The name would be blank.
-        """
-        if change.field not in EDITABLE:
-            raise ValueError(f"{change.field} of a dossier is not edited")
-        if change.field == "code":
-            check_code(str(change.after))
-        if change.field == "name":
-            check_name(str(change.after))
-        with self._database.transaction() as transaction:
-            row = store.get_row(transaction, dossier, binned=True)
-            if change.field == "code":
-                store.refuse_taken(transaction, str(change.after), but=dossier)
-            edit = edits.apply(transaction, store.ref(dossier), row, change)
-            store.index(transaction, row)
-        return edit
-
-    def history(self, dossier: DossierId) -> tuple[Edit, ...]:
-        """Return all that was done to *dossier*, the latest first."""
-        with self._database.snapshot() as snapshot:
-            return edits.history(snapshot, store.ref(dossier))
-
     def link(self, dossier: DossierId, thing: Ref) -> bool:
         """Tie *thing* to *dossier*; whether it was not yet.
 
@@ -134,31 +95,34 @@ class DossierDesk:
         with self._database.snapshot() as snapshot:
             return within.of(snapshot, thing)
 
-    def put_in_bin(self, dossier: DossierId) -> None:
-        """Remove *dossier*; it can be taken out of the bin for 30 days.
+    @override
+    def _value(self, snapshot: Snapshot, row: store.DossierRow) -> Dossier:
+        return store.as_dossier(row)
+
+    @override
+    def _change(self, transaction: Transaction, row: store.DossierRow, change: FieldChange) -> Edit:
+        """Change a field of *row*.
 
         Raises:
-            NotFound: There is none, or it is already there.
+            CodeNotAllowed: The code could not be said.
+            CodeTaken: Another has the code.
+            DossierNameMissing: The name would be blank.
         """
-        with self._database.transaction() as transaction:
-            row = store.get_row(transaction, dossier)
-            the_bin.put_in(transaction, store.ref(dossier), row)
-            fulltext.remove(transaction, Subject.DOSSIER, [dossier])
+        if change.field == "code":
+            check_code(str(change.after))
+            store.refuse_taken(transaction, str(change.after), but=DossierId(row.id))
+        if change.field == "name":
+            check_name(str(change.after))
+        edit = super()._change(transaction, row, change)
+        store.index(transaction, row)
+        return edit
 
-    def take_out_of_bin(self, dossier: DossierId) -> Dossier:
-        """Put *dossier* back where it was.
+    @override
+    def _put_in(self, transaction: Transaction, row: store.DossierRow) -> None:
+        super()._put_in(transaction, row)
+        fulltext.remove(transaction, Subject.DOSSIER, [row.id])
 
-        Raises:
-            NotFound: It has left the bin for good.
-            TakenSince: Another has its code by now.
-        """
-        with self._database.transaction() as transaction:
-            row = store.get_row(transaction, dossier, binned=True)
-            the_bin.take_out(transaction, store.ref(dossier), row)
-            store.index(transaction, row)
-            return store.as_dossier(row)
-
-    def in_bin(self) -> tuple[Dossier, ...]:
-        """Return the dossiers of the bin, the latest first."""
-        with self._database.snapshot() as snapshot:
-            return store.in_bin(snapshot)
+    @override
+    def _take_out(self, transaction: Transaction, row: store.DossierRow) -> None:
+        super()._take_out(transaction, row)
+        store.index(transaction, row)

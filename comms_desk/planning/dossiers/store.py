@@ -21,13 +21,13 @@ from comms_desk.planning.dossiers.model import (
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.errors import NotFound
+from comms_desk.storage.finding import row_of
 from comms_desk.storage.paging import COUNT_CAP, Page
-from comms_desk.storage.rows import Base, BinnedMixin, Line, RowId, unique_outside_bin
+from comms_desk.storage.rows import BinnedRow, Line, RowId, unique_outside_bin
 from comms_desk.text.fold import tokens
 
 
-class DossierRow(BinnedMixin, Base):
+class DossierRow(BinnedRow):
     """One dossier; *search_key* is its folded words, *code_key* what must be unique."""
 
     __tablename__ = "dossiers"
@@ -108,25 +108,13 @@ def index(transaction: Transaction, row: DossierRow) -> None:
         fulltext.put(transaction, Subject.DOSSIER, [fulltext.entry(row.id, title, row.about)])
 
 
-def get_row(snapshot: Snapshot, dossier: DossierId, *, binned: bool = False) -> DossierRow:
-    """Return the row of *dossier*; one in the bin only when *binned*.
-
-    Raises:
-        NotFound: There is none.
-    """
-    row = snapshot.session.get(DossierRow, dossier)
-    if row is None or (row.binned_at is not None and not binned):
-        raise NotFound(ref(dossier))
-    return row
-
-
 def get(snapshot: Snapshot, dossier: DossierId) -> Dossier:
     """Return *dossier*.
 
     Raises:
         NotFound: There is none, or it is in the bin.
     """
-    return as_dossier(get_row(snapshot, dossier))
+    return as_dossier(row_of(snapshot, DossierRow, dossier))
 
 
 def by_code(snapshot: Snapshot, code: str) -> Dossier:
@@ -168,16 +156,6 @@ def search(
         capped=total > COUNT_CAP,
         next_key=(shown[-1].code_key, shown[-1].id) if len(found) > limit else None,
     )
-
-
-def in_bin(snapshot: Snapshot) -> tuple[Dossier, ...]:
-    """Return the dossiers of the bin, the latest first."""
-    rows = snapshot.session.scalars(
-        select(DossierRow)
-        .where(DossierRow.binned_at.is_not(None))
-        .order_by(DossierRow.binned_at.desc(), DossierRow.id.desc())
-    )
-    return tuple(map(as_dossier, rows))
 
 
 def some(snapshot: Snapshot, dossiers: Iterable[int]) -> Mapping[int, Dossier]:

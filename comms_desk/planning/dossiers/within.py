@@ -8,6 +8,7 @@ from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.planning.dossiers.store import add, by_code, get, ref, some
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.finding import row_of
 
 __all__ = ["add", "by_code", "get", "link", "of", "of_each", "ref", "some", "unlink"]
 
@@ -18,7 +19,7 @@ def link(transaction: Transaction, dossier: DossierId, thing: Ref) -> bool:
     Raises:
         NotFound: There is no such dossier, or it is in the bin.
     """
-    store.get_row(transaction, dossier)
+    row_of(transaction, store.DossierRow, dossier)
     return links.link(transaction, ref(dossier), thing)
 
 

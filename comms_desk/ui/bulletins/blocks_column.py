@@ -136,8 +136,15 @@ class BlocksColumn(QWidget):
     def put_back(self) -> None:
         """Put the removed block back."""
         removed = self._removed
-        if removed is not None:
-            self._errands.write(None, lambda office: office.bulletins.put_back(removed), self._kept)
+        if removed is None:
+            return
+
+        def job(office: "Office") -> BlockId:
+            return office.bulletins.add_block(
+                removed.bulletin, removed.block, position=removed.position
+            )
+
+        self._errands.write(None, job, self._kept)
 
     @Slot()
     def _build_next(self) -> None:

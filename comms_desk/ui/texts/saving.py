@@ -1,25 +1,19 @@
 """Saves what is typed in a text until it is saved, whatever text is on the page meanwhile.
 
 What is on its way belongs to its sitting, not to what is shown: someone may have gone to
-another text, or be closing the window.  Storage that refuses is asked again, after a pause
-that grows; the window does not close meanwhile without a word.  Nothing older is ever written after
-something newer: only the last that a sitting asked for is tried again.
+another text, or be closing the window.
 """
 
 from collections import deque
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.drafting.model import DraftId, Sitting
-from comms_desk.storage.errors import PASSING_FAILURES, StorageBusy
 from comms_desk.text.markdown import Document
 from comms_desk.ui.errands import Errands, Job
 from comms_desk.ui.texts.sitting import AtWork, Kept, Typing, keep_job, save_job
-
-FIRST_PAUSE_MS = 600
-LONGEST_PAUSE_MS = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +40,13 @@ class _Line:
     """What one sitting asks to be saved.
 
     *last* is the last that was asked for, until it is written; it holds all that was typed
-    before.  *under_way* says how many tries are not answered; *waits*, that the next one
-    waits for the pause; *said*, that a refusal was said.
+    before.  *under_way* says how many saves are not answered; *follows*, that *last* is to be
+    saved after them; *said*, that it was said why they wait.
     """
 
     last: Unwritten | None = None
     follows: bool = False
     under_way: int = 0
-    waits: bool = False
     said: bool = False
 
 
@@ -79,9 +72,6 @@ class TextSaver(QObject):
         self._errands = errands
         self._lines: dict[Sitting, _Line] = {}
         self._sent: deque[Unwritten] = deque()
-        self._again = QTimer(self, singleShot=True, interval=FIRST_PAUSE_MS)
-        self._again.timeout.connect(self._try_again)
-        errands.back.connect(self._try_again)
 
     def unwritten(self, draft: DraftId) -> Unwritten | None:
         """Return what was typed in *draft* and is not in the database yet."""
@@ -93,19 +83,17 @@ class TextSaver(QObject):
     def save(self, work: AtWork, document: Document) -> None:
         """Save *document* as what is being typed."""
         line = self._lines.setdefault(work.sitting, _Line())
-        keeps = line.waits and line.last is not None and line.last.keeps
-        line.last = Unwritten(work, document, keeps=keeps)
+        line.last = Unwritten(work, document, keeps=False)
         if line.under_way:
             line.follows = True
-        elif not line.waits:
+        else:
             self._send(line)
 
     def keep(self, work: AtWork, document: Document) -> None:
         """Keep *document* as a revision: its text is being left."""
         line = self._lines.setdefault(work.sitting, _Line())
         line.last = Unwritten(work, document, keeps=True)
-        if not line.waits:
-            self._send(line)
+        self._send(line)
 
     def _send(self, line: _Line) -> None:
         asked = line.last
@@ -114,16 +102,15 @@ class TextSaver(QObject):
         line.follows = False
         line.under_way += 1
         self._sent.append(asked)
-        if asked.keeps:
-            job: Job = keep_job(asked.work, asked.document)
-            self._errands.write(
-                None, job, self._was_kept, self._failed, dropped=self._dropped, holds_typed=True
-            )
-        else:
-            job = save_job(asked.work, asked.document)
-            self._errands.write(
-                None, job, self._was_saved, self._failed, dropped=self._dropped, holds_typed=True
-            )
+        job: Job = (keep_job if asked.keeps else save_job)(asked.work, asked.document)
+        self._errands.save(
+            None,
+            job,
+            self._was_kept if asked.keeps else self._was_saved,
+            self._failed,
+            dropped=self._dropped,
+            delayed=self._delayed,
+        )
 
     @Slot(object)
     def _was_saved(self, typing: Typing) -> None:
@@ -139,7 +126,6 @@ class TextSaver(QObject):
         """Something is written: send what followed, or end the line."""
         asked, line = self._answered()
         line.said = False
-        self._again.setInterval(FIRST_PAUSE_MS)
         if line.follows and not line.under_way:
             self._send(line)
         elif asked is line.last:
@@ -150,20 +136,18 @@ class TextSaver(QObject):
         asked, line = self._answered()
         if line.under_way or line.last is None:
             return  # what was asked for since holds all that this one did
-        passing = isinstance(error, PASSING_FAILURES)
         line.follows = False
-        if passing:
-            line.waits = True
-            line.last = replace(line.last, keeps=line.last.keeps or asked.keeps)
-            self._errands.postpone()
-            self._again.start()
-        else:
-            line.last = replace(line.last, refused=True)
-        # That the database is away, the window says above all pages.
-        is_said = passing and (line.said or not isinstance(error, StorageBusy))
-        if not is_said:
-            line.said = True
-            self.refused.emit(Refused(asked.work.draft, error, again=passing))
+        line.last = replace(line.last, refused=True)
+        self.refused.emit(Refused(asked.work.draft, error, again=False))
+
+    @Slot(object)
+    def _delayed(self, error: CommsDeskError) -> None:
+        """Say once of each sitting why what it asked for waits: nothing passes what does."""
+        for asked in self._sent:
+            line = self._lines[asked.work.sitting]
+            if not line.said:
+                line.said = True
+                self.refused.emit(Refused(asked.work.draft, error, again=True))
 
     @Slot()
     def _dropped(self) -> None:
@@ -180,13 +164,3 @@ class TextSaver(QObject):
         line = self._lines[asked.work.sitting]
         line.under_way -= 1
         return asked, line
-
-    @Slot()
-    def _try_again(self) -> None:
-        self._again.setInterval(min(2 * self._again.interval(), LONGEST_PAUSE_MS))
-        self._again.stop()
-        for line in tuple(self._lines.values()):
-            if line.waits:
-                line.waits = False
-                self._send(line)
-                self._errands.resume()

@@ -366,10 +366,10 @@ def _ask_again(feed: FeedId, office: "Office") -> None:
 
 
 def _remove(feed: FeedId, office: "Office") -> FeedId:
-    office.feeds.remove(feed)
+    office.feeds.put_in_bin(feed)
     return feed
 
 
 def _restore(feed: FeedId, office: "Office") -> FeedId:
-    office.feeds.restore(feed)
+    office.feeds.take_out_of_bin(feed)
     return feed

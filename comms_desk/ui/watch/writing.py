@@ -97,10 +97,10 @@ def apply(watch: WatchId, changes: tuple[FieldChange, ...], office: "Office") ->
 
 def remove(watch: WatchId, office: "Office") -> WatchId:
     """Put *watch* in the bin."""
-    office.watches.remove(watch)
+    office.watches.put_in_bin(watch)
     return watch
 
 
 def restore(watch: WatchId, office: "Office") -> None:
     """Take *watch* out of the bin."""
-    office.watches.restore(watch)
+    office.watches.take_out_of_bin(watch)

@@ -213,7 +213,7 @@ def test_a_contact_comes_out_of_the_bin_with_the_outlets_where_they_work(
 ) -> None:
     desk, elena, outlet = undone(database)
 
-    came = desk.take_out_of_bin(elena)
+    came = desk.take_out_with_outlets(elena)
 
     assert [each.name for each in came] == ["Corriere"]
     assert names(database) == ["Corriere", "Métro-Nord"]
@@ -229,7 +229,7 @@ def test_a_contact_whose_outlet_was_added_again_meanwhile_works_at_that_one(
     desk, elena, outlet = undone(database)
     again = OutletDesk(database).add(NewOutlet(name="CORRIERE"))
 
-    came = desk.take_out_of_bin(elena)
+    came = desk.take_out_with_outlets(elena)
 
     (position,) = desk.get(elena).positions
     assert came == ()

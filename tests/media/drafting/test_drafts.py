@@ -23,6 +23,7 @@ from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import NewPerson
+from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import Act, FieldChange
@@ -282,12 +283,14 @@ def test_a_draft_is_tied_only_to_a_dossier_that_is(desk: DraftDesk, database: Da
         desk.new(NewDraft(kind=DraftKind.RELEASE, dossier=DossierId(999)))
 
 
-def test_a_binned_draft_leaves_the_list_and_comes_back_whole(desk: DraftDesk) -> None:
+def test_a_binned_draft_leaves_the_list_and_comes_back_whole(
+    database: Database, desk: DraftDesk
+) -> None:
     draft = release(desk)
     desk.put_in_bin(draft.id)
 
     assert desk.page().rows == ()
-    assert [each.id for each in desk.in_bin()] == [draft.id]
+    assert [each.ref.id for each in Bin(database).all().rows] == [draft.id]
     with pytest.raises(NotFound):
         desk.open(draft.id)
     assert desk.take_out_of_bin(draft.id) == replace(draft)

@@ -23,6 +23,7 @@ from comms_desk.media.feeds.parse import About
 from comms_desk.settings import POLL_INTERVAL
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
+from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
 
 ADDRESS = "https://journal.example/rss"
@@ -213,12 +214,12 @@ def test_a_removed_feed_can_be_taken_out_of_the_bin(database: Database) -> None:
     desk = FeedDesk(database)
     feed = desk.add(NewFeed(address=ADDRESS)).id
 
-    desk.remove(feed)
+    desk.put_in_bin(feed)
     assert desk.every() == ()
-    with pytest.raises(errors.FeedMissing):
+    with pytest.raises(NotFound):
         desk.get(feed)
 
-    desk.restore(feed)
+    desk.take_out_of_bin(feed)
     assert len(desk.due()) == 1
 
 

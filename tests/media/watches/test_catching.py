@@ -97,7 +97,7 @@ def test_a_watch_that_is_removed_meanwhile_finds_nothing(room: WatchRoom) -> Non
     watch = room.watches.add(CITY)
     room.deliver(BUDGET)
 
-    caught = room.watches.catch_up(stop=Meanwhile(lambda: room.watches.remove(watch.id)))
+    caught = room.watches.catch_up(stop=Meanwhile(lambda: room.watches.put_in_bin(watch.id)))
 
     assert (caught.texts, caught.mentions, caught.is_done) == (1, (), True)
 

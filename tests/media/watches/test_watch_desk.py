@@ -233,14 +233,14 @@ def test_a_watch_in_the_bin_shows_nothing_and_comes_back_up_to_date(room: WatchR
     (first,) = room.deliver(BUDGET)
     room.catch_up()
 
-    room.watches.remove(watch.id)
+    room.watches.put_in_bin(watch.id)
     (second,) = room.deliver(BUDGET)
     room.catch_up()
     assert ids(room) == []
     with pytest.raises(NotFound):
         room.watches.get(watch.id)
 
-    room.watches.restore(watch.id)
+    room.watches.take_out_of_bin(watch.id)
     room.catch_up()
     assert ids(room) == [second, first]
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -78,20 +78,14 @@ def test_what_a_busy_database_did_not_take_is_saved_after_its_contact_is_left(
     held: ContactId,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    (left,) = page.contact_card.positions.values()
-    again = left.saver.findChildren(QTimer)
-
     def busy(*_args: object) -> None:
         raise StorageBusy(waited_s=5.0)
 
     with monkeypatch.context() as patch:
         patch.setattr(ContactDesk, "edit_position", busy)
         type_words(title(page).editor, "chef ")
-        chosen(page, qtbot, other(office))
-        qtbot.waitUntil(lambda: any(timer.isActive() for timer in again))
-    for timer in again:
-        if timer.isActive():
-            timer.start(0)
+        with qtbot.waitSignal(page.errands.not_saved):
+            chosen(page, qtbot, other(office))
     qtbot.waitUntil(lambda: page.errands.is_idle)
 
     assert kept(office, held) == "chef journaliste"

@@ -87,7 +87,7 @@ def test_a_feed_that_is_followed_is_shown_as_such_and_not_offered_again(
 
     assert offered() == [("Watch La Une · already watched", False), ("Watch Sports", True)]
     office.feeds.add(NewFeed(address="https://une.example/sports"))
-    office.feeds.remove(une.id)
+    office.feeds.put_in_bin(une.id)
     qtbot.waitUntil(
         lambda: offered() == [("Watch La Une", True), ("Watch Sports · already watched", False)]
     )

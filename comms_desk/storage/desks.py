@@ -1,0 +1,112 @@
+"""What the desks of all kinds with a bin do alike: get, edit, history, into the bin and out.
+
+A desk names its row and says how a value is made of it.  What its kind refuses, derives or takes
+along stands in its own `_change`, `_put_in` and `_take_out`, with the errors that they raise.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager
+
+from comms_desk.changes import Ref
+from comms_desk.storage import bin as the_bin
+from comms_desk.storage import edits
+from comms_desk.storage.database import Database, Snapshot, Transaction
+from comms_desk.storage.finding import Where, row_of
+from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.storage.rows import BinnedRow
+
+
+class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
+    """The desk of a kind that has a bin.  One public method is one transaction.
+
+    Attributes:
+        ROW: The row of the kind.
+        EDITABLE: The fields that a person edits.
+        DURABLE: Whether a power cut must undo nothing of it: letters leave by what it says.
+    """
+
+    ROW: type[Row]
+    EDITABLE: Collection[str]
+    DURABLE = False
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, thing: Id) -> Value:
+        """Return *thing*.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            return self._value(snapshot, row_of(snapshot, self.ROW, thing))
+
+    def edit(self, thing: Id, change: FieldChange) -> Edit:
+        """Change one field of *thing*; the answer's inverse undoes it.
+
+        What was put in the bin meanwhile takes it too: nothing typed is lost.
+
+        Raises:
+            NotFound: There is none.
+            EditConflict: Somebody changed that field since it was read.
+            CommsDeskError: What `_change` of its desk refuses.
+        """
+        if change.field not in self.EDITABLE:
+            raise ValueError(f"{change.field} of {self.ROW.SUBJECT} is not edited")
+        with self._writing() as transaction:
+            row = row_of(transaction, self.ROW, thing, Where.ANYWHERE)
+            return self._change(transaction, row, change)
+
+    def history(self, thing: Id) -> tuple[Edit, ...]:
+        """Return all that was done to *thing* and to its parts, the latest first."""
+        with self._database.snapshot() as snapshot:
+            itself = Ref(self.ROW.SUBJECT, thing)
+            return edits.history(snapshot, itself, *self._parts(snapshot, thing))
+
+    def put_in_bin(self, thing: Id) -> None:
+        """Remove *thing*; it can be taken out of the bin for as long as the desk keeps it there.
+
+        Raises:
+            NotFound: There is none, or it is already there.
+            CommsDeskError: What `_put_in` of its desk refuses.
+        """
+        with self._writing() as transaction:
+            self._put_in(transaction, row_of(transaction, self.ROW, thing))
+
+    def take_out_of_bin(self, thing: Id) -> Value:
+        """Put *thing* back where it was, unless somebody has, and return it.
+
+        Raises:
+            NotFound: It has left the bin for good.
+            TakenSince: Something else has its name, address or code by now.
+            CommsDeskError: What `_take_out` of its desk refuses.
+        """
+        with self._writing() as transaction:
+            row = row_of(transaction, self.ROW, thing, Where.ANYWHERE)
+            if row.binned_at is not None:
+                self._take_out(transaction, row)
+            return self._value(transaction, row)
+
+    @abstractmethod
+    def _value(self, snapshot: Snapshot, row: Row) -> Value:
+        """Return the frozen value of *row*."""
+
+    def _parts(self, snapshot: Snapshot, thing: Id) -> Iterable[Ref]:  # noqa: ARG002 - for a desk
+        """Return the parts of *thing* whose edits belong to its history."""
+        return ()
+
+    def _change(self, transaction: Transaction, row: Row, change: FieldChange) -> Edit:
+        """Change a field of *row*: refuse what is wrong, then derive what follows from it."""
+        return edits.apply(transaction, row.ref, row, change)
+
+    def _put_in(self, transaction: Transaction, row: Row) -> None:
+        """Put *row* in the bin, with what goes with it."""
+        the_bin.put_in(transaction, row)
+
+    def _take_out(self, transaction: Transaction, row: Row) -> None:
+        """Take *row* out of the bin, with what comes back with it."""
+        the_bin.take_out(transaction, row)
+
+    def _writing(self) -> AbstractContextManager[Transaction]:
+        return self._database.transaction(durable=self.DURABLE)
