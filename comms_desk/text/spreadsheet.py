@@ -1,10 +1,11 @@
-"""Rows as a CSV that any spreadsheet opens, and in which it finds no formula.
+"""Rows as a file that any spreadsheet opens, or to be pasted there: it finds no formula in them.
 
 A list of contacts leaves for Excel; one name that begins with ``=`` must not run there
 (OWASP, "CSV injection").  What is added for that is taken off again by `as_written`.
 """
 
 import csv
+import html
 import io
 import re
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,9 @@ from enum import StrEnum
 _FORMULA_START = r"[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]"
 _MADE_HARMLESS = re.compile(rf"'+{_FORMULA_START}")
 _HARMFUL = re.compile(rf"'*{_FORMULA_START}")
+_SPACES = re.compile(r"[\t\r\n]+")
+_IS_TEXT = r"""style='mso-number-format:"\@"'"""
+"""Excel keeps « 12-11 » and 007 as they stand in such a cell; its web edition does not know it."""
 
 Cell = str | int | float | None
 
@@ -44,6 +48,32 @@ def write_table(
     writer.writerow(map(_harmless, header))
     writer.writerows(map(_harmless, row) for row in rows)
     return out.getvalue().encode("utf-8-sig" if french else "utf-8")
+
+
+def pasted_text(rows: Iterable[Sequence[str]]) -> str:
+    """Return *rows* as lines of text, tabs between the cells, as spreadsheets paste them.
+
+    What begins like a formula gets its apostrophe, as in a file.
+    """
+    return "\n".join("\t".join(map(_on_one_line, row)) for row in rows)
+
+
+def pasted_html(rows: Iterable[Sequence[str]]) -> str:
+    """Return *rows* as a table of HTML, for Excel, Word and Teams; all words are words.
+
+    What begins like a formula gets its apostrophe, as in a file: of Excel, Google's and
+    LibreOffice's sheets each takes another mark for "this is text", and all take that one.
+    """
+    lines = "".join(f"<tr>{''.join(map(_html_cell, row))}</tr>" for row in rows)
+    return f'<meta charset="utf-8"><table>{lines}</table>'
+
+
+def _html_cell(cell: str) -> str:
+    return f"<td {_IS_TEXT}>{html.escape(_on_one_line(cell))}</td>"
+
+
+def _on_one_line(cell: str) -> str:
+    return str(_harmless(_SPACES.sub(" ", cell)))
 
 
 def _harmless(cell: Cell) -> Cell:

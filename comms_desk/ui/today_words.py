@@ -376,7 +376,7 @@ def _letter_row(letter: Letter) -> Row:
         title=str(letter.to),
         detail=_what(letter.trouble.to_error() if letter.trouble else None),
         moment=format_time(letter.queued_at),
-        tooltip=format_moment(letter.queued_at),
+        at=format_moment(letter.queued_at),
     )
 
 

@@ -15,6 +15,8 @@ from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref
 from comms_desk.clock import StillClock
+from comms_desk.ui.kit.line import Line
+from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PAGE_OF, PLACES
 from comms_desk.ui.window import Window
@@ -106,6 +108,29 @@ def test_everything_that_takes_the_focus_has_a_name(
     qtbot.wait(SETTLE_MS)
 
     assert nameless(page) == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_list_is_copied_by_its_key(
+    qtbot: QtBot, sample: Office, window: Window, key: str
+) -> None:
+    page = shown(qtbot, window, key)
+    page.next_row()
+    qtbot.wait(SETTLE_MS)
+
+    titles: dict[QWidget, str] = {
+        each: each.line.title for each in page.findChildren(Line) if each.isVisible()
+    }
+    for each in page.findChildren(RowList):
+        row = each.rows.row(each.currentIndex().row())
+        if row is not None and each.isVisible():
+            titles[each] = row.title
+    assert titles
+    for widget, title in titles.items():
+        press(widget, Qt.Key.Key_C, CONTROL)
+        copied = QApplication.clipboard().mimeData()
+        assert copied.text().startswith(title) or f"\t{title}" in copied.text()
+        assert copied.html().count("<tr>") == 1
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import pressed_by_enter
+from comms_desk.ui.kit.copying import copy
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_painter import GLYPHS, TAG_HEIGHT_PX, TAG_PADDING_PX, wrapped
@@ -63,9 +65,12 @@ class LineText:
 
     def aloud(self) -> str:
         """Return the line as a screen reader says it."""
+        return ", ".join(part for part in self.cells() if part)
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the line as cells of a table, for the clipboard."""
         tag = self.tag.text if self.tag else ""
-        parts = (self.when, self.title, self.spoken, self.detail, tag)
-        return ", ".join(part for part in parts if part)
+        return (self.when, self.title, self.spoken, self.detail, tag)
 
 
 class Line(QAbstractButton):
@@ -135,8 +140,10 @@ class Line(QAbstractButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be opened by Enter too."""
-        if not pressed_by_enter(self, event):
+        """Be opened by Enter too, and copied on Ctrl+C."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy([self.line.cells()])
+        elif not pressed_by_enter(self, event):
             super().keyPressEvent(event)
 
     @override

@@ -5,24 +5,39 @@ the end comes near it asks for what follows.  The count under it says "n of N" w
 something is not shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import override
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _, format_number
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.kit.copying import copy
 from comms_desk.ui.kit.row_painter import RowPainter
-from comms_desk.ui.kit.rows import Row, RowsModel
+from comms_desk.ui.kit.rows import Index, Row, RowsModel
 
+ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
+SELECT = QItemSelectionModel.SelectionFlag.Select
+STAY = QItemSelectionModel.SelectionFlag.NoUpdate
 NEAR_THE_END_PX = 600
 
 
 class RowList(QListView):
     """The rows themselves.
+
+    One of them is the chosen one, which the page shows and acts on.  Others may be chosen with
+    it, by Shift, Ctrl and Ctrl+A, to be copied together.
 
     Signals:
         picked: Another row is the chosen one; carries its key.
@@ -38,16 +53,19 @@ class RowList(QListView):
         """Build an empty list that a screen reader calls *name*."""
         super().__init__()
         self.rows = RowsModel()
-        self._putting_back = False
+        self._picked: object | None = None
+        """The key of the row that the page was told of, or that was put back."""
         self._painter = RowPainter(self.rows)
         self.setModel(self.rows)
         self.setItemDelegate(self._painter)
         self.setAccessibleName(name)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
+        self.rows.modelReset.connect(self._forget_picked)
         self.activated.connect(self._activate)
         self.verticalScrollBar().valueChanged.connect(self.look_for_end)
         tokens.theme().changed.connect(self.viewport().update)
@@ -67,9 +85,42 @@ class RowList(QListView):
 
     def put_back(self, key: object) -> None:
         """Make the row of *key* the chosen one again; nobody picked it, so nothing is said."""
-        self._putting_back = True
-        self.choose(key)
-        self._putting_back = False
+        position = self.rows.position_of(key)
+        if position >= 0:
+            self._picked = key
+            self._go_to(position)
+
+    def show_again(self, rows: Sequence[Row]) -> bool:
+        """Show *rows* instead of what was shown, and say whether they are others.
+
+        Those that were chosen are chosen still, as far as they are there.
+        """
+        chosen, together = self.chosen, {row.key for row in self._together()}
+        if not self.rows.replace(rows):
+            return False
+        if chosen is not None:
+            self.put_back(chosen)
+        if len(together) > 1:
+            self._choose_together(together)
+        return True
+
+    def _choose_together(self, keys: Container[object]) -> None:
+        """Choose the rows of *keys* too: those that follow each other in one go, there are many."""
+        ranges = QItemSelection()
+        first = None
+        for position in range(self.rows.rowCount() + 1):
+            row = self.rows.row(position)
+            if row is not None and row.key in keys:
+                first = position if first is None else first
+            elif first is not None:
+                ranges.select(self.rows.index(first), self.rows.index(position - 1))
+                first = None
+        self.selectionModel().select(ranges, SELECT)
+
+    def _together(self) -> list[Row]:
+        """Return the rows that are chosen, the one that the page shows among them."""
+        chosen = sorted(index.row() for index in self.selectedIndexes())
+        return [row for position in chosen if (row := self.rows.row(position))]
 
     def step(self, by: int) -> None:
         """Choose the next row (+1) or the one before (-1), over headings."""
@@ -83,15 +134,13 @@ class RowList(QListView):
             position += by
 
     def copy(self) -> None:
-        """Put the chosen row, or all rows, on the clipboard as a table."""
-        chosen = self.rows.row(self.currentIndex().row())
-        rows = [chosen] if chosen else self.rows.rows()
-        lines = ("\t".join(row.cells()) for row in rows)
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        """Put the rows that are chosen, or all that are shown, on the clipboard as a table."""
+        copy(row.cells() for row in self._together() or self.rows.rows())
 
     def _go_to(self, position: int) -> None:
+        """Choose that row alone, whatever keys are down meanwhile."""
         index = self.rows.index(position)
-        self.setCurrentIndex(index)
+        self.selectionModel().setCurrentIndex(index, ALONE)
         self.scrollTo(index)
 
     @Slot(QModelIndex)
@@ -111,10 +160,39 @@ class RowList(QListView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Say which row was picked."""
         super().selectionChanged(selected, deselected)
-        if selected.indexes() and not self._putting_back:
-            row = self.rows.row(selected.indexes()[0].row())
-            if row:
-                self.picked.emit(row.key)
+        self._say_picked()
+
+    @override
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Keep one lit: a click beside the rows, or Ctrl and an arrow, would leave none so."""
+        if self.rows.row(index.row()) is None:
+            return STAY
+        command = super().selectionCommand(index, event)
+        is_key = event is not None and event.type() == QEvent.Type.KeyPress
+        return ALONE if is_key and command == STAY else command
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Have the page show another of the rows that are chosen, once Ctrl let the one go."""
+        super().mouseReleaseEvent(event)
+        current = self.currentIndex()
+        if self.rows.row(current.row()) and not self.selectionModel().isSelected(current):
+            others = self.selectedIndexes()
+            self.selectionModel().setCurrentIndex(others[-1] if others else current, SELECT)
+            self._say_picked()
+
+    def _say_picked(self) -> None:
+        current = self.currentIndex()
+        row = self.rows.row(current.row())
+        if row and row.key != self._picked and self.selectionModel().isSelected(current):
+            self._picked = row.key
+            self.picked.emit(row.key)
+
+    @Slot()
+    def _forget_picked(self) -> None:
+        self._picked = None
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -126,9 +204,11 @@ class RowList(QListView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy on Ctrl+C; letters are the page's, not a search inside the list."""
+        """Copy on Ctrl+C, choose all on Ctrl+A; letters are the page's, not a search in here."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
         elif event.text().isprintable() and event.text() and event.key() != Qt.Key.Key_Space:
             event.ignore()
         else:
@@ -212,13 +292,10 @@ class PagedList(QWidget):
             next_key: What to ask for next; None when this is all.
             capped: There are more than *total*: "1,000+" is said.
         """
-        chosen = self.list.chosen
-        are_others = self.list.rows.replace(rows)
+        are_others = self.list.show_again(rows)
         self._after(total, next_key, capped=capped)
         if not are_others:
             self.list.look_for_end()  # somebody may have scrolled there meanwhile
-        elif chosen is not None:
-            self.list.put_back(chosen)
 
     def show_more(
         self, rows: Sequence[Row], *, total: int, next_key: object | None, capped: bool = False

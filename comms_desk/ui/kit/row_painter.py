@@ -8,7 +8,12 @@ from typing import override
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.fonts import sized
@@ -136,7 +141,7 @@ class RowPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = option.rect
         if isinstance(entry, Row):
-            self._ground(painter, option, palette)
+            self._ground(painter, option, palette, is_the_one=_is_current(option, index))
             self._row(painter, box, entry, palette)
         else:
             painter.setPen(QColor(palette.muted))
@@ -148,12 +153,16 @@ class RowPainter(QStyledItemDelegate):
         painter.restore()
 
     @staticmethod
-    def _ground(painter: QPainter, option: QStyleOptionViewItem, palette: Palette) -> None:
+    def _ground(
+        painter: QPainter, option: QStyleOptionViewItem, palette: Palette, *, is_the_one: bool
+    ) -> None:
+        """Paint the ground of a row, and the edge of the one that the page shows."""
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, QColor(palette.selected))
-            bar = QRect(option.rect)
-            bar.setWidth(SELECTED_BAR_PX)
-            painter.fillRect(bar, QColor(palette.accent))
+            if is_the_one:
+                bar = QRect(option.rect)
+                bar.setWidth(SELECTED_BAR_PX)
+                painter.fillRect(bar, QColor(palette.accent))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(option.rect, QColor(palette.hover))
 
@@ -223,6 +232,12 @@ class RowPainter(QStyledItemDelegate):
             painter.setFont(font)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag.text)
             left += width + tokens.SPACE_1_PX
+
+
+def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:
+    """Say whether *index* is the row that the page shows, of all those that are chosen."""
+    view = option.widget
+    return isinstance(view, QAbstractItemView) and view.currentIndex() == index
 
 
 def wrapped(text: str, font: QFont, room: int, *, most: int = TITLE_LINES_MAX) -> list[str]:

@@ -39,7 +39,9 @@ class Row:
         glyph: A mark before the detail (＋ ＝ ± −), never alone: see *spoken*.
         tags: Beside the detail; on the title's right where *moment* is empty.
         strong: The title is bold: not read yet, or simply a name.
-        tooltip: The absolute time of a relative one, or what was cut.
+        tooltip: What was cut.
+        at: The day and the hour, whole, where *moment* and *group* are of now (« Hier »): in the
+            tooltip, and in a copy.
         spoken: What a screen reader hears instead of the glyph.
     """
 
@@ -52,6 +54,7 @@ class Row:
     tags: tuple[RowTag, ...] = ()
     strong: bool = True
     tooltip: str = ""
+    at: str = ""
     spoken: str = ""
 
     def aloud(self) -> str:
@@ -63,7 +66,7 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """Return the row as cells of a table, for the clipboard."""
         tags = ", ".join(tag.text for tag in self.tags)
-        return (self.title, self.detail, tags, self.moment)
+        return (self.title, self.detail, self.spoken, tags, self.at or self.moment)
 
 
 Entry = Row | str
@@ -147,7 +150,7 @@ class RowsModel(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return entry.aloud() if isinstance(entry, Row) else entry
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, Row):
-            return plain(entry.tooltip) or None
+            return plain("\n".join(filter(None, (entry.tooltip, entry.at)))) or None
         return None
 
     @override

@@ -2,7 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from comms_desk.i18n import Language, _, current, format_date, format_number, format_time, ngettext
+from comms_desk.i18n import (
+    Language,
+    _,
+    current,
+    format_date,
+    format_moment,
+    format_number,
+    format_time,
+    ngettext,
+)
 from comms_desk.media.drafting.model import Draft, DraftKind, DraftStatus
 from comms_desk.text.markdown import speaking_time
 from comms_desk.ui.kit.rows import Row
@@ -30,7 +39,7 @@ def row(draft: Draft, now: datetime) -> Row:
         title=draft.title or _("Untitled"),
         detail=detail(draft, now),
         group=format_date(draft.changed_at),
-        tooltip=f"{format_date(draft.changed_at)}, {format_time(draft.changed_at)}",
+        at=format_moment(draft.changed_at),
     )
 
 

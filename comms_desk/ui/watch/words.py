@@ -93,7 +93,7 @@ def mention_row(mention: Mention, now: datetime) -> Row:
         spoken=tone_name(tone) if tone else "",
         tags=tuple(tags),
         strong=not mention.article.is_read,
-        tooltip=format_moment(mention.article.moment),
+        at=format_moment(mention.article.moment),
     )
 
 
@@ -106,7 +106,7 @@ def article_row(article: Article, now: datetime) -> Row:
         moment=format_time(article.moment),
         group=day(article.moment, now),
         strong=not article.is_read,
-        tooltip=format_moment(article.moment),
+        at=format_moment(article.moment),
     )
 
 
@@ -238,7 +238,7 @@ def tried_rows(answer: Tried, now: datetime) -> tuple[Row, ...]:
             detail=" · ".join((mention.article.outlet_name, ", ".join(mention.words))),
             moment=format_time(mention.article.moment),
             group=day(mention.article.moment, now),
-            tooltip=format_moment(mention.article.moment),
+            at=format_moment(mention.article.moment),
             strong=False,
         )
         for mention in answer.found

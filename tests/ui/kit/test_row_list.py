@@ -1,13 +1,20 @@
 """A list shows rows page by page, says how many it does not show, and is walked by keys."""
 
-from PySide6.QtCore import Qt
+from lxml.html import document_fromstring
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX, TITLE_LINE_PX, TOP_PX, RowPainter
 from comms_desk.ui.kit.rows import Row, RowTag
 from tests.ui.keys import press
+
+PLAIN = Qt.KeyboardModifier.NoModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+LEFT = Qt.MouseButton.LeftButton
 
 
 def rows(first: int, last: int, *, group: str = "") -> list[Row]:
@@ -23,6 +30,21 @@ def shown(qtbot: QtBot) -> PagedList:
     paged.resize(380, 500)
     paged.show()
     return paged
+
+
+def click_row(paged: PagedList, key: int, modifier: Qt.KeyboardModifier = PLAIN) -> None:
+    at = paged.list.visualRect(paged.list.rows.index(paged.list.rows.position_of(key))).center()
+    QTest.mouseClick(paged.list.viewport(), LEFT, modifier, at)
+
+
+def lit(paged: PagedList) -> list[object]:
+    chosen = sorted(index.row() for index in paged.list.selectedIndexes())
+    return [row.key for position in chosen if (row := paged.list.rows.row(position))]
+
+
+def cells(html: str) -> list[list[str]]:
+    lines = document_fromstring(html).iter("tr")
+    return [["".join(map(str, cell.itertext())) for cell in line.iter("td")] for line in lines]
 
 
 def test_a_cut_list_says_how_many_of_how_many(qtbot: QtBot) -> None:
@@ -101,9 +123,115 @@ def test_a_row_is_copied_as_cells_of_a_table(qtbot: QtBot) -> None:
     paged.show_first([row], total=1, next_key=None)
     paged.choose(1)
 
-    press(paged.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    press(paged.list, Qt.Key.Key_C, CONTROL)
 
-    assert QGuiApplication.clipboard().text() == "Côté, Rosalie\tNoovo\tdo not contact\t"
+    assert QGuiApplication.clipboard().text() == "Côté, Rosalie\tNoovo\tdo not contact"
+
+
+def test_rows_chosen_together_are_copied_in_the_order_of_the_list(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(
+        [*rows(0, 3, group="Today"), *rows(3, 6, group="Yesterday")], total=6, next_key=None
+    )
+    click_row(paged, 4)
+
+    click_row(paged, 1, CONTROL)
+    press(paged.list, Qt.Key.Key_C, CONTROL)
+
+    copied = QGuiApplication.clipboard().mimeData()
+    assert copied.text() == "Title 1\tLa Presse\nTitle 4\tLa Presse"
+    assert cells(copied.html()) == [["Title 1", "La Presse"], ["Title 4", "La Presse"]]
+
+
+def test_an_empty_list_leaves_what_was_copied_before(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    QGuiApplication.clipboard().setText("before")
+
+    press(paged.list, Qt.Key.Key_C, CONTROL)
+
+    assert QGuiApplication.clipboard().text() == "before"
+
+
+def test_all_rows_are_copied_where_all_or_none_is_chosen(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(rows(0, 3), total=3, next_key=None)
+
+    press(paged.list, Qt.Key.Key_C, CONTROL)
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 3
+
+    paged.choose(1)
+    press(paged.list, Qt.Key.Key_A, CONTROL)
+    press(paged.list, Qt.Key.Key_C, CONTROL)
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 3
+    assert paged.chosen == 1
+
+
+def test_a_copy_says_the_whole_day_and_the_tone_in_words(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    row = Row(
+        key=1,
+        title="Snow",
+        glyph="−",
+        spoken="negative",
+        moment="7 h",
+        group="Today",
+        at="Nov 24, 7 h",
+    )
+    paged.show_first([row], total=1, next_key=None)
+
+    press(paged.list, Qt.Key.Key_C, CONTROL)
+
+    assert QGuiApplication.clipboard().text() == "Snow\tnegative\tNov 24, 7 h"
+
+
+def test_the_page_shows_the_row_reached_last_of_those_chosen_together(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(rows(0, 6), total=6, next_key=None)
+    picked: list[object] = []
+    paged.picked.connect(picked.append)
+
+    click_row(paged, 1)
+    press(paged.list, Qt.Key.Key_Down, SHIFT)
+    press(paged.list, Qt.Key.Key_Down, SHIFT)
+    press(paged.list, Qt.Key.Key_Up, SHIFT)
+    assert (picked, paged.chosen, lit(paged)) == ([1, 2, 3, 2], 2, [1, 2])
+
+    click_row(paged, 5, CONTROL)
+    click_row(paged, 5, CONTROL)
+    assert (picked[4:], paged.chosen, lit(paged)) == ([5, 2], 2, [1, 2])
+
+    paged.step(1)
+    assert (picked[6:], paged.chosen, lit(paged)) == ([3], 3, [3])
+
+
+def test_a_row_stays_lit_whatever_is_done_beside_it(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(rows(0, 4, group="Today"), total=4, next_key=None)
+    click_row(paged, 2)
+
+    click_row(paged, 2, CONTROL)
+    assert (paged.chosen, lit(paged)) == (2, [2])
+    QTest.mouseClick(paged.list.viewport(), LEFT, pos=QPoint(20, 480))
+    assert (paged.chosen, lit(paged)) == (2, [2])
+    QTest.mouseClick(paged.list.viewport(), LEFT, pos=QPoint(20, 5))  # the heading
+    assert (paged.chosen, lit(paged)) == (2, [2])
+    press(paged.list, Qt.Key.Key_Up, CONTROL)
+    assert (paged.chosen, lit(paged)) == (1, [1])
+
+
+def test_rows_read_again_are_chosen_together_still(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(rows(0, 6), total=6, next_key=None)
+    click_row(paged, 1)
+    click_row(paged, 3, CONTROL)
+    click_row(paged, 5, CONTROL)
+    picked: list[object] = []
+    paged.picked.connect(picked.append)
+
+    paged.show_first(rows(-2, 5), total=7, next_key=None)
+
+    assert lit(paged) == [1, 3]
+    assert picked == []
 
 
 def test_a_long_title_is_shown_whole_on_a_second_line(qtbot: QtBot) -> None:
