@@ -63,6 +63,11 @@ def _(message: str) -> str:
     return catalogue(_Process.language).gettext(message)
 
 
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark *message* for the catalogue without looking it up."""
+    return message
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the form of the message that fits *count*, in the process's language."""
     return catalogue(_Process.language).ngettext(one, many, count)

@@ -1,27 +1,21 @@
-"""Dossiers from the command line: open one, see them all, see one."""
+"""Dossiers from the command line: open one, see them all, see one, set a field of one."""
 
 import click
 
 from comms_desk.across.office import Office
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.facts import change, columns
+from comms_desk.cli.output import emit, json_option
 from comms_desk.cli.typed import COUNT
-from comms_desk.i18n import _
-from comms_desk.places import Scope
-from comms_desk.planning.dossiers.model import Dossier, DossierStatus, NewDossier
+from comms_desk.facts import PLACE, Facts, listed
+from comms_desk.planning.dossiers.facts import facts
+from comms_desk.planning.dossiers.model import DossierStatus, NewDossier
 from comms_desk.planning.people.model import PersonId
-
-COLUMNS = (
-    Column[Dossier](_("Code"), lambda dossier: dossier.code),
-    Column[Dossier](_("Name"), lambda dossier: dossier.name),
-    Column[Dossier](_("Scope"), lambda dossier: dossier.scope),
-    Column[Dossier](_("Status"), lambda dossier: dossier.status),
-)
 
 
 @click.group()
 def dossiers() -> None:
-    """Open and list dossiers."""
+    """Open, list and change dossiers."""
 
 
 @dossiers.command()
@@ -37,12 +31,12 @@ def new(code: str, name: str, scope: str, about: str, *, as_json: bool) -> None:
         NewDossier(
             code=code,
             name=name,
-            scope=Scope.from_text(scope),
+            scope=PLACE.read(scope),
             about=about,
             lead=None if desk.database.actor is None else PersonId(desk.database.actor),
         )
     )
-    emit(opened, as_json=as_json, columns=COLUMNS)
+    emit(opened, as_json=as_json, columns=columns(listed(facts())))
 
 
 @dossiers.command("list")
@@ -55,7 +49,8 @@ def show_all(words: tuple[str, ...], status: str | None, limit: int, *, as_json:
     found = office().dossiers.search(
         " ".join(words), status=DossierStatus(status) if status else None, limit=limit
     )
-    emit(found, as_json=as_json, columns=COLUMNS, begin="" if words or status else "dossiers new")
+    begin = "" if words or status else "dossiers new"
+    emit(found, as_json=as_json, columns=columns(listed(facts())), begin=begin)
 
 
 @dossiers.command()
@@ -64,13 +59,21 @@ def show_all(words: tuple[str, ...], status: str | None, limit: int, *, as_json:
 def show(code: str, *, as_json: bool) -> None:
     """Show one dossier."""
     desk = office()
-    dossier = desk.dossiers.by_code(code)
-    emit(dossier, as_json=as_json, columns=(*COLUMNS, *_more(desk, dossier)))
+    emit(desk.dossiers.by_code(code), as_json=as_json, columns=columns(_facts(desk)))
 
 
-def _more(desk: Office, dossier: Dossier) -> tuple[Column[Dossier], ...]:
-    lead = "" if dossier.lead is None else desk.people.get(dossier.lead).name
-    return (
-        Column(_("Lead"), lambda _dossier: lead),
-        Column(_("About"), lambda dossier: dossier.about),
-    )
+@dossiers.command("set")
+@click.argument("code")
+@click.argument("field", type=click.Choice([fact.field for fact in facts()]))
+@click.argument("value")
+@json_option
+def set_field(code: str, field: str, value: str, *, as_json: bool) -> None:
+    """Give FIELD of one dossier another VALUE, as it is typed on its card."""
+    desk = office()
+    known, dossier = _facts(desk), desk.dossiers.by_code(code)
+    desk.dossiers.edit(dossier.id, change(known, dossier, field, value))
+    emit(desk.dossiers.get(dossier.id), as_json=as_json, columns=columns(known))
+
+
+def _facts(desk: Office) -> Facts:
+    return facts(desk.people.everyone(active_only=False))

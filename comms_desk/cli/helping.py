@@ -14,14 +14,9 @@ from weakref import WeakKeyDictionary
 
 import click
 
-from comms_desk.i18n import DOMAIN, Language, _, current
+from comms_desk.i18n import DOMAIN, N_, Language, _, current
 from comms_desk.paths import resource
 from comms_desk.text.discretion import without_secrets
-
-
-def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
-    """Mark *message* for the catalogue without looking it up."""
-    return message
 
 
 def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as N_

@@ -45,7 +45,6 @@ def of_field(name: str) -> str:
         "kept": _("Kept"),
         "key": _("Setting"),
         "language": _("Language"),
-        "lead": _("Lead"),
         "left_out": _("Articles left out"),
         "letter": _("Letter"),
         "letters": _("Letters tried"),
@@ -116,9 +115,6 @@ def of_code(value: Enum) -> str | None:
         "Language.en": _("English"),
         "DraftKind.release": _("Release"),
         "DraftKind.speech": _("Speech"),
-        "DossierStatus.open": _("Open"),
-        "DossierStatus.dormant": _("Dormant"),
-        "DossierStatus.closed": _("Closed"),
     }
     return words.get(f"{type(value).__name__}.{value.value}")
 

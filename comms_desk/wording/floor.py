@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from comms_desk import errors, keys, paths, places, settings
+from comms_desk import errors, facts, keys, paths, places, settings
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
 from comms_desk.wording.reasons import because
@@ -18,6 +18,14 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     places.UnknownPlace: lambda e: (
         _("“{word}” is neither the city, the agglomeration nor a borough.").format(word=e.word),
         _("Write city, agglomeration, or borough codes such as VDN,VMA."),
+    ),
+    facts.BadDate: lambda e: (
+        _("“{text}” is not a day.").format(text=e.text),
+        _("Write year-month-day: 2026-11-24."),
+    ),
+    facts.NotOneOf: lambda e: (
+        _("“{text}” is not one of the choices.").format(text=e.text),
+        _("Write one of these: {choices}.").format(choices=", ".join(e.choices)),
     ),
     paths.SynchronisedFolder: lambda e: (
         _("The database cannot live in {path}: {service} would damage it.").format(

@@ -9,8 +9,12 @@ from click.testing import CliRunner
 
 from comms_desk.across.office import Office, open_office
 from comms_desk.cli.dossiers import dossiers
+from comms_desk.facts import NotOneOf
 from comms_desk.paths import Paths
-from comms_desk.planning.people.model import PersonId
+from comms_desk.planning.dossiers.facts import STATUS
+from comms_desk.planning.dossiers.model import DossierStatus
+from comms_desk.planning.people.model import NewPerson, PersonId
+from comms_desk.wording import say
 
 
 @pytest.fixture
@@ -53,3 +57,49 @@ def test_a_dossier_names_its_lead_to_a_person(office: Office) -> None:
     shown = shell.invoke(dossiers, ["show", "neige-27"], obj=office).stdout
 
     assert office.people.get(PersonId(actor)).name in shown
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "stored"),
+    [
+        ("name", "Déneigement et verglas", "Déneigement et verglas"),
+        ("status", "ferme", "closed"),
+        ("status", "dormant", "dormant"),
+        ("scope", "verdun", "VDN"),
+        ("scope", "VMA,VDN", "VDN,VMA"),
+        ("lead", "", None),
+    ],
+)
+def test_a_field_of_a_dossier_is_set_by_its_code_or_its_word(
+    office: Office, field: str, value: str, stored: str | None
+) -> None:
+    shell = CliRunner()
+    shell.invoke(dossiers, ["new", "NEIGE-27", "Déneigement"], obj=office)
+
+    answer = shell.invoke(dossiers, ["set", "neige-27", field, value, "--json"], obj=office)
+
+    assert json.loads(answer.stdout)[field] == stored
+    (edit, *_) = office.dossiers.history(office.dossiers.by_code("NEIGE-27").id)
+    assert (edit.field, edit.after) == (field, stored)
+
+
+def test_a_dossier_is_given_to_somebody_by_their_name(office: Office) -> None:
+    lead = office.people.add(NewPerson(name="Ève Lavoie"))
+    shell = CliRunner()
+    shell.invoke(dossiers, ["new", "NEIGE-27", "Déneigement"], obj=office)
+
+    shown = shell.invoke(dossiers, ["set", "NEIGE-27", "lead", "eve lavoie"], obj=office).stdout
+
+    assert "Ève Lavoie" in shown
+    assert office.dossiers.by_code("NEIGE-27").lead == lead.id
+
+
+def test_a_value_that_a_field_cannot_have_is_refused_and_nothing_changes(office: Office) -> None:
+    shell = CliRunner()
+    shell.invoke(dossiers, ["new", "NEIGE-27", "Déneigement"], obj=office)
+
+    refused = shell.invoke(dossiers, ["set", "NEIGE-27", "status", "finished"], obj=office)
+
+    assert isinstance(refused.exception, NotOneOf)
+    assert ", ".join(said for _code, said in STATUS.choices) in say(refused.exception).way_out
+    assert office.dossiers.by_code("NEIGE-27").status is DossierStatus.OPEN

@@ -86,6 +86,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "contacts show": ("1",),
     "dossiers list": (),
     "dossiers new": ("NEIGE", "Neige"),
+    "dossiers set": ("NEIGE", "name", "Neige"),
     "dossiers show": ("NEIGE",),
     "drafts list": (),
     "drafts new": ("--from", "{folder}/text.md"),

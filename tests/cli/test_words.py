@@ -21,7 +21,6 @@ from comms_desk.media.drafting.model import DraftKind
 from comms_desk.media.outlets.model import OutletKind, OutletLanguage, OutletReach
 from comms_desk.paths import Paths, resource
 from comms_desk.places import Scope
-from comms_desk.planning.dossiers.model import Dossier, DossierStatus
 from comms_desk.worker.main import Done
 
 
@@ -34,14 +33,12 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     i18n.use("fr")
 
 
-@pytest.mark.parametrize(
-    "kind", [OutletKind, OutletLanguage, OutletReach, Language, DraftKind, DossierStatus]
-)
+@pytest.mark.parametrize("kind", [OutletKind, OutletLanguage, OutletReach, Language, DraftKind])
 def test_every_code_of_a_list_has_its_words(kind: type[OutletKind]) -> None:
     assert all(words.of_code(each) for each in kind)
 
 
-@pytest.mark.parametrize("answer", [Done, Restored, Written, Filled, Dossier])
+@pytest.mark.parametrize("answer", [Done, Restored, Written, Filled])
 def test_every_field_of_an_answer_has_its_heading(answer: type[Done]) -> None:
     assert [each.name for each in fields(answer) if words.of_field(each.name) == each.name] == []
 

@@ -1,0 +1,223 @@
+"""What the desk knows of a thing, fact by fact, each declared once beside the thing's model.
+
+A fact says its field and its label, its notation (how what is typed becomes a value, how a
+value is written to be edited, and said to be read) and its place on a card.  The card, the
+commands and the files read it there.  Whether a value may stand is for the desk to say.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass
+from datetime import date
+from typing import Any, override
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import N_, Language, _
+from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
+from comms_desk.text.fold import tokens
+
+type Choices = tuple[tuple[str, str], ...]
+"""(written, said) pairs, in the order in which they are offered."""
+
+
+@dataclass(eq=False)
+class BadDate(CommsDeskError):
+    """A day is written year-month-day; this is none."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class NotOneOf(CommsDeskError):
+    """What was typed is none of the *choices*, or means several."""
+
+    text: str
+    choices: tuple[str, ...]
+
+
+class Notation[T](ABC):
+    """How the values of a fact are read and written."""
+
+    @property
+    def choices(self) -> Choices:
+        """The values to choose among; none where whatever is typed may be one."""
+        return ()
+
+    @abstractmethod
+    def read(self, typed: str) -> T:
+        """Return the value that *typed* means; ``read(write(value))`` is *value*."""
+
+    @abstractmethod
+    def write(self, value: T) -> str:
+        """Return *value* as it is edited."""
+
+    def say(self, value: T) -> str:
+        """Return *value* as a person reads it."""
+        return self.write(value)
+
+
+class _AsTyped(Notation[str]):
+    @override
+    def read(self, typed: str) -> str:
+        return typed
+
+    @override
+    def write(self, value: str) -> str:
+        return value
+
+
+class _Several(Notation[tuple[str, ...]]):
+    @override
+    def read(self, typed: str) -> tuple[str, ...]:
+        pieces = (piece.strip() for piece in typed.replace(";", ",").split(","))
+        return tuple(piece for piece in pieces if piece)
+
+    @override
+    def write(self, value: tuple[str, ...]) -> str:
+        return ", ".join(value)
+
+
+class _Day(Notation[date | None]):
+    @override
+    def read(self, typed: str) -> date | None:
+        if not typed.strip():
+            return None
+        try:
+            return date.fromisoformat(typed.strip())
+        except ValueError as error:
+            raise BadDate(typed) from error
+
+    @override
+    def write(self, value: date | None) -> str:
+        return "" if value is None else value.isoformat()
+
+
+class OneOf[T](Notation[T]):
+    """One of a few values, each with its word: enums, yes or no, things by their ids, None."""
+
+    def __init__(self, words: Mapping[T, str], *, said: Callable[[str], str] = _) -> None:
+        """Choose among *words*, in their order; each is *said* in the reader's language."""
+        self._words = words
+        self._said = said
+
+    @property
+    @override
+    def choices(self) -> Choices:
+        return tuple((self.write(value), self.say(value)) for value in self._words)
+
+    @override
+    def read(self, typed: str) -> T:
+        """Return the one value written or called *typed*, whatever its case and accents.
+
+        Raises:
+            NotOneOf: It is none of them, or several are called so.
+        """
+        written = [each for each in self._words if self.write(each) == typed.strip()]
+        called = [each for each in self._words if tokens(self.say(each)) == tokens(typed)]
+        if len(found := written or called) != 1:
+            raise NotOneOf(typed, tuple(self.say(each) for each in self._words))
+        return found[0]
+
+    @override
+    def write(self, value: T) -> str:
+        return str(value or "")
+
+    @override
+    def say(self, value: T) -> str:
+        return self._said(self._words[value])
+
+
+class _Place(OneOf[Scope]):
+    """A scope: one place by its name or its code, or several boroughs by their codes."""
+
+    @override
+    def read(self, typed: str) -> Scope:
+        """Return the scope.
+
+        Raises:
+            UnknownPlace: A word is none of the known places.
+        """
+        try:
+            return super().read(typed)
+        except NotOneOf:
+            return Scope.from_text(typed)
+
+    @override
+    def write(self, value: Scope) -> str:
+        return value.to_text()
+
+    @override
+    def say(self, value: Scope) -> str:
+        several = ", ".join(each.name for each in value.boroughs)
+        return super().say(value) if value in self._words else several
+
+
+AS_TYPED = _AsTyped()
+DAY = _Day()
+"""``2026-11-24``; empty is no day, anything else a `BadDate`."""
+SEVERAL = _Several()
+"""Texts between commas or semicolons."""
+PLACE = _Place(
+    {
+        CITY: N_("Whole city"),
+        AGGLOMERATION: N_("Agglomeration"),
+        **{Scope.of_boroughs([each.code]): each.name for each in BOROUGHS},
+    }
+)
+LANGUAGE = OneOf({Language.FRENCH: N_("French"), Language.ENGLISH: N_("English")})
+"""In which the office writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of a thing.
+
+    Attributes:
+        field: Its name in the model.
+        label: Its name for the reader, in English: `called` says it in their language.
+        notation: How it is read, written and said.
+        hint: What its field says while it is empty, in English.
+        lines: How many lines of text its field has.
+        is_title: What the thing is called: it stands above the others, without its label.
+        is_wide: It takes the whole width of the card; the others stand two a line.
+        is_listed: It is a column of the list.
+    """
+
+    field: str
+    label: str
+    notation: Notation[Any] = AS_TYPED
+    _: KW_ONLY
+    hint: str = ""
+    lines: int = 1
+    is_title: bool = False
+    is_wide: bool = False
+    is_listed: bool = False
+
+    @property
+    def called(self) -> str:
+        """Its name, in the reader's language."""
+        return _(self.label)
+
+    def written(self, thing: object) -> str:
+        """Return it as it is edited of *thing*."""
+        return self.notation.write(getattr(thing, self.field))
+
+    def said(self, thing: object) -> str:
+        """Return it as it is read of *thing*."""
+        return self.notation.say(getattr(thing, self.field))
+
+    def offered(self, thing: object) -> Choices:
+        """Return what to choose among, with what *thing* has where that is none of it."""
+        choices, own = self.notation.choices, self.written(thing)
+        if not choices or own in dict(choices):
+            return choices
+        return (*choices, (own, self.said(thing)))
+
+
+type Facts = tuple[Fact, ...]
+"""Those of one kind of thing, in the order of its card."""
+
+
+def listed(facts: Iterable[Fact]) -> Facts:
+    """Return the columns of the list."""
+    return tuple(fact for fact in facts if fact.is_listed)

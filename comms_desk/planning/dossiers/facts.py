@@ -1,0 +1,36 @@
+"""The facts of a dossier, as its card, its list and its commands have them."""
+
+from collections.abc import Iterable
+
+from comms_desk.facts import PLACE, Fact, Facts, OneOf
+from comms_desk.i18n import N_, _
+from comms_desk.planning.dossiers.model import DossierStatus
+from comms_desk.planning.people.model import Person
+
+STATUS = OneOf(
+    {
+        DossierStatus.OPEN: N_("Open"),
+        DossierStatus.DORMANT: N_("Dormant"),
+        DossierStatus.CLOSED: N_("Closed"),
+    }
+)
+
+
+def facts(people: Iterable[Person] = ()) -> Facts:
+    """Return the facts of a dossier that one of *people* may lead."""
+    leads: dict[int | None, str] = {None: _("Nobody yet")}
+    leads |= {each.id: each.name for each in people}
+    return (
+        Fact("name", N_("Name"), is_title=True, is_listed=True),
+        Fact("code", N_("Code"), is_listed=True),
+        Fact("status", N_("Status"), STATUS, is_listed=True),
+        Fact("lead", N_("Led by"), OneOf(leads, said=str)),
+        Fact("scope", N_("Scope"), PLACE, is_listed=True),
+        Fact(
+            "about",
+            N_("What it is about"),
+            hint=N_("The matter in a few sentences, for whoever takes it over."),
+            lines=3,
+            is_wide=True,
+        ),
+    )

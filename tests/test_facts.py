@@ -1,0 +1,89 @@
+"""Facts declared once: what is typed becomes a value, and each value has its words."""
+
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+import pytest
+
+from comms_desk.facts import DAY, LANGUAGE, PLACE, SEVERAL, BadDate, Facts, NotOneOf, OneOf
+from comms_desk.i18n import Language, catalogue
+from comms_desk.places import CITY, Scope, UnknownPlace
+from comms_desk.planning.dossiers import desk as dossiers
+from comms_desk.planning.dossiers.facts import STATUS
+from comms_desk.planning.dossiers.facts import facts as dossier_facts
+from comms_desk.planning.dossiers.model import Dossier, DossierStatus
+
+DECLARED: list[tuple[type, frozenset[str], Facts]] = [
+    (Dossier, dossiers.EDITABLE, dossier_facts()),
+]
+
+
+@pytest.mark.parametrize(("thing", "editable", "facts"), DECLARED)
+def test_every_fact_is_a_field_that_its_desk_edits(
+    thing: Any, editable: frozenset[str], facts: Facts
+) -> None:
+    declared = [fact.field for fact in facts]
+
+    assert set(declared) <= {field.name for field in fields(thing)}
+    assert sorted(declared) == sorted(editable)
+
+
+@pytest.mark.parametrize(("thing", "editable", "facts"), DECLARED)
+def test_every_fact_has_its_french(thing: Any, editable: frozenset[str], facts: Facts) -> None:
+    french = catalogue(Language.FRENCH)
+
+    for words in (each for fact in facts for each in (fact.label, fact.hint) if each):
+        assert french.gettext(words) != words or words in SAME_IN_FRENCH
+
+
+SAME_IN_FRENCH = {"Code", "Note"}
+
+
+@pytest.mark.parametrize(("codes", "choice"), [(DossierStatus, STATUS), (Language, LANGUAGE)])
+def test_every_code_may_be_chosen_by_its_word(codes: Any, choice: OneOf[Any]) -> None:
+    assert [choice.read(choice.say(each)) for each in codes] == list(codes)
+    assert [choice.read(choice.write(each)) for each in codes] == list(codes)
+
+
+def test_a_word_that_means_two_things_is_neither() -> None:
+    roys = OneOf({1: "Zoé Roy", 2: "Zoe Roy", 3: "Bao"}, said=str)
+
+    assert roys.read("bao") == 3
+    with pytest.raises(NotOneOf) as refused:
+        roys.read("zoé roy")
+    assert refused.value.choices == ("Zoé Roy", "Zoe Roy", "Bao")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("", CITY),
+        ("city", CITY),
+        ("Verdun", Scope.of_boroughs(["VDN"])),
+        ("vdn, VMA", Scope.of_boroughs(["VDN", "VMA"])),
+        ("mercier hochelaga maisonneuve", Scope.of_boroughs(["MHM"])),
+    ],
+)
+def test_a_scope_is_typed_by_its_name_or_its_codes(typed: str, meant: Scope) -> None:
+    assert PLACE.read(typed) == meant
+    assert PLACE.read(PLACE.write(meant)) == meant
+
+
+def test_a_scope_of_several_boroughs_is_said_by_their_names() -> None:
+    assert PLACE.say(Scope.of_boroughs(["VMA", "VDN"])) == "Verdun, Ville-Marie"
+    with pytest.raises(UnknownPlace):
+        PLACE.read("Laval")
+
+
+def test_a_day_is_written_as_it_is_typed() -> None:
+    assert DAY.read(" 2026-11-24 ") == date(2026, 11, 24)
+    assert DAY.read("") is None
+    assert [DAY.write(each) for each in (date(2026, 11, 24), None)] == ["2026-11-24", ""]
+    with pytest.raises(BadDate):
+        DAY.read("24 novembre")
+
+
+def test_several_texts_stand_between_commas_or_semicolons() -> None:
+    assert SEVERAL.read("budget; housing, , parks ") == ("budget", "housing", "parks")
+    assert SEVERAL.write(("budget", "housing")) == "budget, housing"
