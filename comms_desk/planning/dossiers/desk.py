@@ -5,6 +5,7 @@ from typing import override
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.planning.dossiers import store, within
+from comms_desk.planning.dossiers.facts import facts
 from comms_desk.planning.dossiers.model import (
     Dossier,
     DossierId,
@@ -26,7 +27,7 @@ class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
     """The dossiers of the desk."""
 
     ROW = store.DossierRow
-    EDITABLE = frozenset({"code", "name", "scope", "lead", "status", "about"})
+    EDITABLE = frozenset(fact.field for fact in facts())
 
     def add(self, new: NewDossier) -> Dossier:
         """Open a dossier.

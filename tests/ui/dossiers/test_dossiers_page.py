@@ -19,7 +19,7 @@ from tests.ui.keys import click, type_words
 
 
 def typed(page: DossiersPage, text: str) -> None:
-    editor = page.card.name.editor
+    editor = page.card.fields["name"].editor
     assert isinstance(editor, QLineEdit)
     editor.setText(text)
     page.card.save_now()
@@ -63,7 +63,7 @@ def test_a_dossier_of_any_status_opens_from_elsewhere(
 
     opened(qtbot, page, snow)
 
-    assert page.card.name.value == "Déneigement"
+    assert page.card.fields["name"].value == "Déneigement"
     assert page.column.list.chosen == snow.id
 
 
@@ -75,8 +75,8 @@ def test_a_card_says_all_of_a_dossier(
 
     opened(qtbot, page, snow)
 
-    card = page.card
-    assert [each.value for each in (card.code, card.status, card.lead, card.scope)] == [
+    fields = page.card.fields
+    assert [fields[each].value for each in ("code", "status", "lead", "scope")] == [
         "NEIGE",
         "open",
         str(lead.id),
@@ -101,7 +101,7 @@ def test_a_code_that_is_taken_is_said_under_the_field(
     qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
 ) -> None:
     opened(qtbot, page, snow)
-    editor = page.card.code.editor
+    editor = page.card.fields["code"].editor
     assert isinstance(editor, QLineEdit)
 
     editor.setText("piscines")
@@ -109,22 +109,22 @@ def test_a_code_that_is_taken_is_said_under_the_field(
     settled(qtbot, page)
 
     assert office.dossiers.get(snow.id).code == "NEIGE"
-    assert page.card.code.is_unsaved
+    assert page.card.fields["code"].is_unsaved
 
 
 def test_somebody_elses_text_and_ours_are_both_shown(
     qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
 ) -> None:
     opened(qtbot, page, snow)
-    page.card.name.editor.blockSignals(True)
+    page.card.fields["name"].editor.blockSignals(True)
     office.dossiers.edit(snow.id, FieldChange("name", "Déneigement", "Chargement"))
-    page.card.name.editor.blockSignals(False)
+    page.card.fields["name"].editor.blockSignals(False)
 
     typed(page, "Verglas")
     settled(qtbot, page)
 
     assert office.dossiers.get(snow.id).name == "Chargement"
-    assert page.card.name.is_unsaved
+    assert page.card.fields["name"].is_unsaved
 
 
 def test_a_new_dossier_is_opened_under_its_searched_name_and_undone(
@@ -135,7 +135,7 @@ def test_a_new_dossier_is_opened_under_its_searched_name_and_undone(
 
     undo = undone(qtbot, page, page.new)
 
-    assert page.card.name.value == "Budget 2027"
+    assert page.card.fields["name"].value == "Budget 2027"
     (dossier,) = office.dossiers.search().rows
     assert dossier.code == "D26-1"
     assert page.column.list.chosen == dossier.id
@@ -157,7 +157,7 @@ def test_a_dossier_put_in_the_bin_comes_back(
     undo()
     settled(qtbot, page)
     assert office.bin.all().rows == ()
-    assert page.card.name.value == "Déneigement"
+    assert page.card.fields["name"].value == "Déneigement"
 
 
 def test_a_dossier_opened_while_another_goes_to_the_bin_stays_open(
@@ -169,12 +169,12 @@ def test_a_dossier_opened_while_another_goes_to_the_bin_stays_open(
     with held_writes(page.errands):
         page.card._bin.click()
         page.open(Ref(Subject.DOSSIER, pools.id))
-        qtbot.waitUntil(lambda: page.card.name.value == "Piscines extérieures")
+        qtbot.waitUntil(lambda: page.card.fields["name"].value == "Piscines extérieures")
     settled(qtbot, page)
 
     assert [each.ref.id for each in office.bin.all().rows] == [snow.id]
-    assert page.card.dossier is not None
-    assert page.card.dossier.id == pools.id
+    assert page.card.thing is not None
+    assert page.card.thing.id == pools.id
 
 
 def test_what_is_undone_is_what_was_said_last(
@@ -193,7 +193,7 @@ def test_what_is_undone_is_what_was_said_last(
     with held_writes(page.errands):
         page.card._bin.click()
         page.open(Ref(Subject.DOSSIER, pools.id))
-        qtbot.waitUntil(lambda: page.card.name.value == "Piscines extérieures")
+        qtbot.waitUntil(lambda: page.card.fields["name"].value == "Piscines extérieures")
         page.card._bin.click()
     qtbot.waitUntil(lambda: len(offered) == 2)
     settled(qtbot, page)
@@ -211,7 +211,7 @@ def test_a_dossier_that_is_on_its_way_is_not_overtaken_by_the_one_shown(
     page.refresh()
     settled(qtbot, page)
 
-    assert page.card.name.value == "Piscines extérieures"
+    assert page.card.fields["name"].value == "Piscines extérieures"
 
 
 def test_a_dossier_that_cannot_be_read_again_stays_and_the_page_says_why(
@@ -221,7 +221,7 @@ def test_a_dossier_that_cannot_be_read_again_stays_and_the_page_says_why(
 
     page._gone(StorageBusy(waited_s=5))
 
-    assert page.card.dossier is not None
+    assert page.card.thing is not None
     assert page.error.isVisible()
 
 
@@ -232,22 +232,22 @@ def test_the_keyboard_goes_through_the_list(
 
     page.next_row()
     settled(qtbot, page)
-    assert page.card.name.value == "Déneigement"
+    assert page.card.fields["name"].value == "Déneigement"
 
     page.next_row()
     settled(qtbot, page)
-    assert page.card.name.value == "Piscines extérieures"
+    assert page.card.fields["name"].value == "Piscines extérieures"
 
 
 def test_the_name_of_a_new_dossier_is_typed_over(qtbot: QtBot, page: DossiersPage) -> None:
     shown(qtbot, page)
 
     page.new()
-    qtbot.waitUntil(lambda: page.card.dossier is not None)
+    qtbot.waitUntil(lambda: page.card.thing is not None)
     settled(qtbot, page)
-    type_words(page.card.name.editor, "Marathon")
+    type_words(page.card.fields["name"].editor, "Marathon")
 
-    assert page.card.name.value == "Marathon"
+    assert page.card.fields["name"].value == "Marathon"
 
 
 def test_a_dossier_read_before_the_bin_is_not_shown_after(
@@ -262,7 +262,7 @@ def test_a_dossier_read_before_the_bin_is_not_shown_after(
             page.card._bin.click()
     settled(qtbot, page)
 
-    assert page.card.dossier is None
+    assert page.card.thing is None
 
 
 def test_what_went_to_the_bin_is_named(qtbot: QtBot, page: DossiersPage, snow: Dossier) -> None:
