@@ -19,7 +19,8 @@ class Kind:
     Attributes:
         subject: What the whole desk knows it by; its value is stored, and said in references.
         noun: What it is called on the command line; empty where it has no commands.
-        is_binned: Whether it can be put in the bin, and its fields edited and undone.
+        is_binned: Whether it can be put in the bin.
+        is_part: Whether it is edited on the card of another kind, which has the bin.
         is_indexed: Whether the full-text index knows its words.
         is_tied: Whether it can be tied to a dossier.
         is_shown: Whether a page of the window shows it.
@@ -28,6 +29,7 @@ class Kind:
     subject: Subject
     noun: str = ""
     is_binned: bool = False
+    is_part: bool = False
     is_indexed: bool = False
     is_tied: bool = False
     is_shown: bool = False
@@ -46,7 +48,7 @@ KINDS: dict[Subject, Kind] = {
         ),
         Kind(subject=Subject.OUTLET, noun="outlets", is_binned=True, is_tied=True, is_shown=True),
         Kind(subject=Subject.CONTACT, noun="contacts", is_binned=True, is_tied=True, is_shown=True),
-        Kind(subject=Subject.POSITION, is_shown=True),
+        Kind(subject=Subject.POSITION, is_part=True, is_shown=True),
         Kind(subject=Subject.FEED, noun="feeds", is_binned=True, is_shown=True),
         Kind(
             subject=Subject.ARTICLE, noun="articles", is_indexed=True, is_tied=True, is_shown=True
@@ -62,7 +64,7 @@ KINDS: dict[Subject, Kind] = {
             is_shown=True,
         ),
         Kind(subject=Subject.BULLETIN, noun="bulletins", is_binned=True, is_shown=True),
-        Kind(subject=Subject.BLOCK, is_shown=True),
+        Kind(subject=Subject.BLOCK, is_part=True, is_shown=True),
         Kind(subject=Subject.ISSUE, is_shown=True),
         Kind(subject=Subject.EMPLOYEE, noun="employees", is_binned=True, is_shown=True),
         Kind(subject=Subject.MESSAGE),

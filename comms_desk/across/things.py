@@ -13,6 +13,7 @@ from comms_desk.i18n import format_date
 from comms_desk.kinds import complete
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.storage.errors import NotFound
+from comms_desk.storage.model import Edit, FieldChange
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -57,6 +58,15 @@ DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
 )
 """The desk of each kind that has a bin: it gets, edits, bins and tells the history of one."""
 
+_PARTS: Mapping[Subject, "Callable[[Office], Callable[[Any, FieldChange], Edit]]"] = complete(
+    lambda kind: kind.is_part,
+    {
+        Subject.POSITION: lambda office: office.contacts.edit_position,
+        Subject.BLOCK: lambda office: office.bulletins.edit_block,
+    },
+)
+"""How a part of a thing is edited: by the desk of the whole."""
+
 _SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
     lambda kind: kind.is_binned or kind.is_tied,
     {
@@ -98,6 +108,20 @@ def find(office: "Office", ref: Ref) -> Thing | None:
         return said(ref, DESKS[ref.kind](office).get(ref.id))
     except NotFound:
         return None
+
+
+def undo(office: "Office", edit: Edit) -> Edit:
+    """Put back what *edit* changed; the answer is an edit like any other.
+
+    Raises:
+        EditConflict: Somebody has changed that field since.
+        NotFound: The thing has left the desk for good.
+        CommsDeskError: What its desk refuses: what stood there is taken by another, say.
+    """
+    ref, change = edit.ref, edit.change.inverse()
+    if ref.kind in _PARTS:
+        return _PARTS[ref.kind](office)(ref.id, change)
+    return DESKS[ref.kind](office).edit(ref.id, change)
 
 
 def said(ref: Ref, value: object) -> Thing:

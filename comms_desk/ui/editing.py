@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.storage.errors import EditConflict
+from comms_desk.storage.model import Edit
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fields import CardField, Typed
 
@@ -162,9 +163,11 @@ class _Saving(QObject):
         return next((sent for sent in self._sent if sent.card == card), None)
 
     @Slot(object)
-    def kept(self, _answer: object) -> None:
+    def kept(self, answer: object) -> None:
         sent = self._sent.popleft()
         typed = sent.typed
+        if isinstance(answer, Edit):
+            self._errands.edited.emit(answer, self.field.label)
         if sent.card == self._saver.id:
             self.field.kept(typed.after)
         self._saver.saved.emit(typed)

@@ -98,6 +98,7 @@ class Errands(QObject):
         not_saved: What somebody typed was refused, or the database took nothing.
         fared: What the database itself made of an errand (`Fared`).
         back: The database answers again; what it did not take is asked now.
+        edited: A field that somebody typed in is saved: the `Edit`, and what the field is called.
     """
 
     opened = Signal()
@@ -108,6 +109,7 @@ class Errands(QObject):
     not_saved = Signal()
     fared = Signal(object)
     back = Signal()
+    edited = Signal(object, str)
     _answered = Signal(object)
     _refused = Signal(object, object)
 

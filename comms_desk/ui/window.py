@@ -12,7 +12,7 @@ from functools import partial
 from typing import override
 
 from PySide6.QtCore import QByteArray, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from comms_desk.changes import Change, Ref
@@ -33,6 +33,7 @@ from comms_desk.ui.presence import Presence
 from comms_desk.ui.rail import Rail
 from comms_desk.ui.sample import SampleDesk
 from comms_desk.ui.status_bar import StatusBar
+from comms_desk.ui.undoing import Undoing
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 1024, 640
@@ -85,6 +86,7 @@ class Window(QWidget):
         self.error = ErrorBar()
         self.presence = Presence(errands, self.away, self)
         self.toast = Toast(self, errands.follow)
+        self.undoing = Undoing(errands, self.toast)
         self.sample = SampleDesk(errands, self)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -181,14 +183,6 @@ class Window(QWidget):
         self.presence.watch()
 
     @Slot()
-    def undo(self) -> None:
-        """Undo what the toast says, or said last; say so where there is nothing to undo."""
-        if self.toast.may_undo:
-            self.toast.undo()
-        elif not self.toast.is_undoing:
-            self.toast.offer(_("Nothing to undo"))
-
-    @Slot()
     def wear_the_theme(self) -> None:
         """Dress all that is in the window, or will be, in the colours of now."""
         self.setStyleSheet(theme().sheet)
@@ -245,7 +239,7 @@ class Window(QWidget):
         for keys, slot in (
             ("Ctrl+N", self._new),
             ("Ctrl+F", self._search),
-            ("Ctrl+Z", self.undo),
+            ("Ctrl+Z", self.undoing.undo),
         ):
             self._bind(keys, slot)
         if letters.are_commands():
@@ -342,6 +336,14 @@ class Window(QWidget):
         for page in self._pages.values():
             page.changed_elsewhere()
         self.stirred.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo what was saved last where a field has nothing of its own to undo."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undoing.undo()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,6 +1,7 @@
 """An undo that finds the database busy is not said to be done, and is offered again."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.model import BlockKind, NewBlock
 from comms_desk.media.contacts.desk import ContactDesk
-from comms_desk.media.contacts.model import ContactId, NewContact
+from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.storage.errors import StorageBusy
@@ -109,8 +111,8 @@ def begun[Shown: Page](qtbot: QtBot, page: Shown) -> Shown:
         (imported, ContactDesk, "undo_import"),
         (contact_binned, ContactDesk, "take_out_of_bin"),
         (bulletin_binned, BulletinDesk, "take_out_of_bin"),
-        (block_removed, BulletinDesk, "put_back"),
-        (watch_binned, WatchDesk, "restore"),
+        (block_removed, BulletinDesk, "add_block"),
+        (watch_binned, WatchDesk, "take_out_of_bin"),
     ],
 )
 def test_an_undo_that_finds_the_database_busy_is_offered_again(
@@ -152,13 +154,15 @@ def test_an_undo_that_can_never_be_done_is_not_offered_again(
     page, undone = contact_binned(qtbot, office, errands, tmp_path)
     toast = page.findChild(Toast)
     assert isinstance(toast, Toast)
-    (binned,) = office.bin.all().rows
-    office.contacts.take_out_of_bin(ContactId(binned.ref.id))
+    clock = office.database.clock
+    assert isinstance(clock, StillClock)
+    clock.advance(timedelta(days=31))
+    assert office.bin.purge() == 1
 
     toast.undo()
     qtbot.waitUntil(lambda: errands.is_idle)
 
-    assert undone()
+    assert not undone()
     assert not toast.may_undo
     assert not toast.isVisible()
 
@@ -202,12 +206,12 @@ def test_the_window_says_that_something_is_undone_once_it_is(
     qtbot.addWidget(window)
     window.toast.offer("Put in the bin", lambda: errands.write(None, put_back, asker.hear))
     with held_writes(errands):
-        window.undo()
-        window.undo()
+        window.undoing.undo()
+        window.undoing.undo()
     qtbot.waitUntil(lambda: errands.is_idle)
     assert window.toast.accessibleName() == "Put in the bin"
 
-    window.undo()
+    window.undoing.undo()
     qtbot.waitUntil(lambda: errands.is_idle)
 
     assert window.toast.accessibleName() == "Undone: Put in the bin"

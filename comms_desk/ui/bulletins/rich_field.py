@@ -70,6 +70,9 @@ class _Rich(TextEditor):
         if text != self.text():
             self.show_text(text)
 
+    def set_kept(self) -> None:
+        """Go on undoing word by word: a text that is being written is no value of a card."""
+
     @Slot()
     def _fit(self) -> None:
         height = round(self.document().size().height()) + 2 * MARGIN_PX + 2

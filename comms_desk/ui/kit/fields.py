@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol, cast, override
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -83,6 +83,7 @@ class _Editor(Protocol):
 
     def value(self) -> str: ...
     def set_value(self, value: str) -> None: ...
+    def set_kept(self) -> None: ...
 
 
 class _Line(ElidedLine):
@@ -94,6 +95,16 @@ class _Line(ElidedLine):
         self.setToolTip(plain(value))
         self.setCursorPosition(0)
 
+    def set_kept(self) -> None:
+        self.setModified(False)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_for_the_window(event, is_typed=self.isModified()):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
 
 class _Text(QPlainTextEdit):
     left = Signal()
@@ -103,6 +114,16 @@ class _Text(QPlainTextEdit):
 
     def set_value(self, value: str) -> None:
         self.setPlainText(value)
+
+    def set_kept(self) -> None:
+        self.document().setModified(False)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_for_the_window(event, is_typed=self.document().isModified()):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -116,6 +137,14 @@ class _Choice(ElidedChoice):
 
     def set_value(self, value: str) -> None:
         self.setCurrentIndex(self.findData(value))
+
+    def set_kept(self) -> None:
+        pass
+
+
+def _is_for_the_window(event: QKeyEvent, *, is_typed: bool) -> bool:
+    """Whether Ctrl+Z undoes what was saved last: in a field, it undoes what is not saved yet."""
+    return event.matches(QKeySequence.StandardKey.Undo) and not is_typed
 
 
 class CardField(QWidget):
@@ -149,6 +178,7 @@ class CardField(QWidget):
         """
         super().__init__()
         self.field = field
+        self.label = label
         self._before = ""
         self._on_its_way: str | None = None
         self._conflict: _Conflict | None = None
@@ -211,6 +241,8 @@ class CardField(QWidget):
     def kept(self, value: str) -> None:
         """Hear that *value* is in the database."""
         self._before = value
+        if not self.is_unsaved:
+            self._value.set_kept()
         if self._on_its_way == value:
             self._on_its_way = None
         self._clear_notes()

@@ -51,9 +51,11 @@ class Toast(QFrame):
 
     Signals:
         closed: It has gone, undone or not.
+        offered: It says something else.
     """
 
     closed = Signal()
+    offered = Signal()
 
     def __init__(self, parent: QWidget, follow: Follow | None = None) -> None:
         """Stay hidden until `offer`.
@@ -91,6 +93,7 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
+        self.offered.emit()
 
     @property
     def may_undo(self) -> bool:

@@ -1,0 +1,123 @@
+"""Ctrl+Z: what this person did last since the window opened, on whichever page.
+
+What was typed in the fields of cards is undone field by field, the last one first, however far
+back; of anything else, what was said last.  Nothing is undone before all that was typed is saved:
+it may be what is to be undone.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.storage.errors import STORAGE_FAILURES
+from comms_desk.storage.model import Edit
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.notices import Toast
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+ONE_TYPING = timedelta(seconds=5)
+"""Saves of one field that follow each other so fast are one thing that somebody typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    edit: Edit
+    label: str
+
+    def goes_on_with(self, edit: Edit) -> bool:
+        """Whether *edit* is more of the same typing."""
+        mine = self.edit
+        is_next = (mine.ref, mine.field, mine.after) == (edit.ref, edit.field, edit.before)
+        return is_next and edit.at - mine.at <= ONE_TYPING
+
+
+class Undoing(QObject):
+    """What can be undone in a window.
+
+    Args:
+        errands: Tells of each field that was saved, and carries an undo out.
+        toast: Says what was done, and has the undo of what is no field.
+    """
+
+    def __init__(self, errands: Errands, toast: Toast) -> None:
+        """Begin with nothing done."""
+        super().__init__(toast)
+        self._errands = errands
+        self._toast = toast
+        self._typed: list[_Typed] = []
+        self._is_typed_last = False
+        self._is_wanted = False
+        self._going: _Typed | None = None
+        errands.edited.connect(self._edited)
+        errands.writing.connect(self._written)
+        toast.offered.connect(self._offered)
+
+    @Slot()
+    def undo(self) -> None:
+        """Undo what was done last, once all that was typed is saved; say where there is nothing."""
+        self._is_wanted = True
+        self._undo_if_saved()
+
+    @Slot(int)
+    def _written(self, waiting: int) -> None:
+        if self._is_wanted and not waiting:  # whoever wrote is about to hear of it
+            QTimer.singleShot(0, self, self._undo_if_saved)
+
+    @Slot()
+    def _undo_if_saved(self) -> None:
+        if self._errands.unwritten or not self._is_wanted:
+            return
+        self._is_wanted = False
+        if self._toast.may_undo and not (self._is_typed_last and self._typed):
+            self._toast.undo()
+        elif self._typed:
+            self._going = self._typed.pop()
+            undo = partial(_undo, self._going.edit)
+            self._errands.write(None, undo, self._undone, self._failed)
+        elif not self._toast.is_undoing:
+            self._toast.offer(_("Nothing to undo"))
+
+    @Slot(object, str)
+    def _edited(self, edit: Edit, label: str) -> None:
+        """Remember a field that was saved; more of the same typing is one with what came before."""
+        if self._typed and self._is_typed_last and self._typed[-1].goes_on_with(edit):
+            edit = replace(edit, before=self._typed.pop().edit.before)
+        if edit.before != edit.after:
+            self._typed.append(_Typed(edit, label))
+        self._is_typed_last = True
+
+    @Slot()
+    def _offered(self) -> None:
+        self._is_typed_last = False
+
+    @Slot(object)
+    def _undone(self, name: str) -> None:
+        going, self._going = self._going, None
+        if going is not None:
+            what = f"{going.label}, {name}" if name else going.label
+            self._toast.offer(_("Undone: {what}").format(what=what))
+            self._is_typed_last = True
+
+    @Slot(object)
+    def _failed(self, error: CommsDeskError) -> None:
+        """Say why; what the database could not take now may be undone later."""
+        going, self._going = self._going, None
+        if going is not None and isinstance(error, STORAGE_FAILURES):
+            self._typed.append(going)
+        self._errands.failed.emit(error)
+
+
+def _undo(edit: Edit, office: "Office") -> str:
+    """Undo *edit*, and return what the thing is called."""
+    from comms_desk.across import things
+
+    things.undo(office, edit)
+    thing = things.find(office, edit.ref)
+    return "" if thing is None else thing.title

@@ -1,0 +1,155 @@
+"""Ctrl+Z undoes what this person saved last in a card, whichever card or page is in front."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.contacts.model import Contact, ContactId, NewContact
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.window import Window
+from tests.ui.directory.showing import camille, chosen, shown
+from tests.ui.keys import press, type_words
+
+UNDO = Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(qtbot: QtBot, errands: Errands) -> Iterator[Window]:
+    made = Window(errands)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    yield made
+    made.close()
+
+
+def directory(window: Window, qtbot: QtBot) -> DirectoryPage:
+    window.go_to("directory")
+    page = window.page
+    assert isinstance(page, DirectoryPage)
+    shown(page, qtbot, 2)
+    return page
+
+
+def line(widget: QWidget) -> QLineEdit:
+    assert isinstance(widget, QLineEdit)
+    return widget
+
+
+def name_of(office: Office, contact: ContactId) -> str:
+    got: Contact = office.contacts.get(contact)
+    return got.family_name
+
+
+def rename(page: DirectoryPage, qtbot: QtBot, contact: ContactId, words: str) -> None:
+    chosen(page, qtbot, contact)
+    editor = line(page.contact_card.family_name.editor)
+    editor.setFocus()
+    editor.selectAll()
+    type_words(editor, words)
+    press(editor, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+
+def test_edits_of_two_cards_are_undone_the_last_first_from_another_page(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    first, second = camille(office), office.contacts.add(NewContact(family_name="Okafor"))
+    page = directory(window, qtbot)
+    rename(page, qtbot, first, "Roy")
+    rename(page, qtbot, second, "Obi")
+    window.go_to("dossiers")
+
+    press(window, *UNDO)
+    qtbot.waitUntil(lambda: name_of(office, second) == "Okafor")
+    assert name_of(office, first) == "Roy"
+    qtbot.waitUntil(lambda: "Okafor" in window.toast._words.text())
+    press(window, *UNDO)
+    qtbot.waitUntil(lambda: name_of(office, first) == "Théorêt-Roy")
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    press(window, *UNDO)
+    qtbot.waitUntil(lambda: window.toast._words.text() == "Nothing to undo")
+
+
+def test_in_a_field_what_is_not_saved_is_undone_by_the_field_and_the_rest_by_the_window(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor"))
+    page = directory(window, qtbot)
+    rename(page, qtbot, contact, "Roy")
+    editor = line(page.contact_card.given_name.editor)
+    editor.setFocus()
+    type_words(editor, "x")
+
+    press(editor, *UNDO)
+
+    assert editor.text() == "Camille"
+    assert name_of(office, contact) == "Roy"
+    page.contact_card.saver.save_now()
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    editor = line(page.contact_card.family_name.editor)
+    editor.setFocus()
+    press(editor, *UNDO)
+    qtbot.waitUntil(lambda: name_of(office, contact) == "Théorêt-Roy")
+    qtbot.waitUntil(lambda: editor.text() == "Théorêt-Roy")
+
+
+def test_what_was_typed_in_one_go_is_undone_in_one_go(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor"))
+    page = directory(window, qtbot)
+    chosen(page, qtbot, contact)
+    editor = line(page.contact_card.family_name.editor)
+    editor.setFocus()
+    for words in ("a", "b"):
+        type_words(editor, words)
+        page.contact_card.saver.save_now()
+        qtbot.waitUntil(lambda: page.errands.is_idle)
+    assert len(office.contacts.history(contact)) == 2
+
+    press(page.column.list, *UNDO)
+
+    qtbot.waitUntil(lambda: name_of(office, contact) == "Théorêt-Roy")
+
+
+def test_a_key_pressed_just_before_is_saved_and_then_undone(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor"))
+    page = directory(window, qtbot)
+    rename(page, qtbot, contact, "Roy")
+    editor = line(page.contact_card.given_name.editor)
+    editor.setFocus()
+    editor.selectAll()
+    type_words(editor, "Ada")
+    press(editor, Qt.Key.Key_Return)
+
+    press(window, *UNDO)
+
+    qtbot.waitUntil(lambda: office.contacts.history(contact)[0].after == "Camille")
+    assert name_of(office, contact) == "Roy"
+
+
+def test_what_somebody_else_changed_since_stays_and_is_said(
+    qtbot: QtBot, window: Window, office: Office, tmp_path: Path
+) -> None:
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor"))
+    page = directory(window, qtbot)
+    rename(page, qtbot, contact, "Roy")
+    office.contacts.edit(contact, FieldChange("family_name", "Roy", "Cohen"))
+
+    press(window, *UNDO)
+
+    qtbot.waitUntil(window.error.isVisible)
+    assert name_of(office, contact) == "Cohen"
+    assert Ref(Subject.CONTACT, contact) == office.contacts.history(contact)[0].ref
