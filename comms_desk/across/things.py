@@ -110,15 +110,14 @@ def find(office: "Office", ref: Ref) -> Thing | None:
         return None
 
 
-def undo(office: "Office", edit: Edit) -> Edit:
-    """Put back what *edit* changed; the answer is an edit like any other.
+def change(office: "Office", ref: Ref, change: FieldChange) -> Edit:
+    """Change a field of *ref*, a thing of a kind that has a bin or a part of one.
 
     Raises:
         EditConflict: Somebody has changed that field since.
         NotFound: The thing has left the desk for good.
-        CommsDeskError: What its desk refuses: what stood there is taken by another, say.
+        CommsDeskError: What its desk refuses: an address is another's, say.
     """
-    ref, change = edit.ref, edit.change.inverse()
     if ref.kind in _PARTS:
         return _PARTS[ref.kind](office)(ref.id, change)
     return DESKS[ref.kind](office).edit(ref.id, change)

@@ -1,4 +1,4 @@
-"""The bin from the command line: what is in it, until when, and the way out."""
+"""The bin from the command line: the way in, what is in it, until when, and the way out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 from comms_desk.across import unbinning
+from comms_desk.across.things import DESKS
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
@@ -58,7 +59,7 @@ OUTLETS = Column[RestoredShown](
 
 @click.group("bin")
 def the_bin() -> None:
-    """See what is in the bin, and take it out."""
+    """Put things in the bin, see what is there, and take it out."""
 
 
 @the_bin.command("list")
@@ -71,6 +72,18 @@ def show_all(limit: int, *, as_json: bool) -> None:
     names = desk.people.names({each.by for each in page.rows if each.by is not None})
     shown = Page(rows=tuple(_shown(each, names) for each in page.rows), total=page.total)
     emit(shown, as_json=as_json, columns=COLUMNS)
+
+
+@the_bin.command()
+@click.argument("reference", type=REFERENCE, metavar="KIND:ID")
+@json_option
+def put(reference: Ref, *, as_json: bool) -> None:
+    """Put a thing in the bin: it comes out again with “bin restore” for as long as it is kept."""
+    desk = office()
+    DESKS[reference.kind](desk).put_in_bin(reference.id)
+    binned = desk.bin.find(reference)
+    names = desk.people.names([] if binned.by is None else [binned.by])
+    emit(_shown(binned, names), as_json=as_json, columns=COLUMNS)
 
 
 @the_bin.command()

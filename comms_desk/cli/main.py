@@ -62,7 +62,11 @@ NOUNS: dict[str, Noun] = {
     ),
     "search": Noun("comms_desk.cli.search:search", lambda: _("Search what the feeds brought.")),
     "bin": Noun(
-        "comms_desk.cli.bin:the_bin", lambda: _("See what is in the bin, and take it out.")
+        "comms_desk.cli.bin:the_bin",
+        lambda: _("Put things in the bin, see what is there, and take it out."),
+    ),
+    "history": Noun(
+        "comms_desk.cli.history:show_history", lambda: _("Say what was done to a thing, by whom.")
     ),
     "bulletins": Noun(
         "comms_desk.cli.bulletins:bulletins",

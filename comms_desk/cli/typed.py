@@ -10,6 +10,7 @@ import click
 
 from comms_desk.changes import Ref
 from comms_desk.i18n import _, format_number
+from comms_desk.kinds import those
 
 LARGEST_ID = 2**63 - 1
 """What SQLite and PostgreSQL can hold; beyond it the driver itself fails."""
@@ -57,7 +58,7 @@ class Day(click.ParamType[date]):
 
 
 class Reference(click.ParamType[Ref]):
-    """A thing of the desk, whatever its kind, as contact:12."""
+    """A thing of a kind that has a bin, as contact:12."""
 
     name = "reference"
 
@@ -68,9 +69,11 @@ class Reference(click.ParamType[Ref]):
             reference = value if isinstance(value, Ref) else Ref.from_text(value)
         except ValueError:
             reference = None
-        if reference is None or not 1 <= reference.id <= LARGEST_ID:
-            said = _("“{typed}” is no reference; copy one from “comms-desk bin list”.")
-            self.fail(said.format(typed=value), param, ctx)
+        kinds = those(lambda kind: kind.is_binned)
+        is_one = reference is not None and reference.kind in kinds
+        if reference is None or not is_one or not 1 <= reference.id <= LARGEST_ID:
+            said = _("“{typed}” is no reference; write it as contact:12. There are: {kinds}.")
+            self.fail(said.format(typed=value, kinds=", ".join(kinds)), param, ctx)
         return reference
 
 

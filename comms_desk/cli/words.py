@@ -113,6 +113,11 @@ def of_code(value: Enum) -> str | None:
         "OutletReach.international": _("International"),
         "Language.fr": _("French"),
         "Language.en": _("English"),
+        "Act.edited": _("Changed"),
+        "Act.read": _("Read"),
+        "Act.exported": _("Exported"),
+        "Act.binned": _("Put in the bin"),
+        "Act.restored": _("Taken out of the bin"),
         "DraftKind.release": _("Release"),
         "DraftKind.speech": _("Speech"),
     }

@@ -16,6 +16,7 @@ from comms_desk.i18n import _
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.history import History
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.fields import CardField, Typed, offer
@@ -38,7 +39,7 @@ class FactSheet(QWidget):
     def __init__(self, errands: Errands, facts: Facts, edit: Edit) -> None:
         """Build the fields of *facts*, empty; what is typed in them is saved by *edit*."""
         super().__init__()
-        self._facts = facts
+        self.facts = facts
         self._edit = edit
         self.fields = {fact.field: _field(fact) for fact in facts}
         self.title = QHBoxLayout()
@@ -72,20 +73,20 @@ class FactSheet(QWidget):
             thing: What has the facts.
             facts: The same ones, where what they offer has changed.
         """
-        self._facts = facts or self._facts
-        for fact in self._facts:
+        self.facts = facts or self.facts
+        for fact in self.facts:
             offer(self.fields[fact.field], fact.offered(thing))
-        self.saver.show_card(id, {fact.field: fact.written(thing) for fact in self._facts})
+        self.saver.show_card(id, {fact.field: fact.written(thing) for fact in self.facts})
 
     def edit_title(self) -> None:
         """Go to the title, to type it anew."""
-        title = next(self.fields[fact.field] for fact in self._facts if fact.is_title)
+        title = next(self.fields[fact.field] for fact in self.facts if fact.is_title)
         title.setFocus()
         if isinstance(title.editor, QLineEdit):
             title.editor.selectAll()
 
     def _save(self, office: "Office", id: Any, typed: Typed) -> object:  # noqa: A002 - the thing's
-        (notation,) = (fact.notation for fact in self._facts if fact.field == typed.field)
+        (notation,) = (fact.notation for fact in self.facts if fact.field == typed.field)
         before, after = notation.read(typed.before), notation.read(typed.after)
         return self._edit(office, id, FieldChange(typed.field, before, after))
 
@@ -119,8 +120,10 @@ class FactCard(CardPane):
         self.fields, self.saver = self.sheet.fields, self.sheet.saver
         self._bin = Button(_("Put in the bin"), icon="bin")
         self._bin.clicked.connect(self._want_bin)
-        self.bar.right(self._bin)
+        self.history = History(errands)
+        self.bar.right(self.history.button, self._bin)
         self.body.addWidget(self.sheet)
+        self.body.addWidget(self.history)
 
     @property
     def ref(self) -> Ref | None:
@@ -136,10 +139,12 @@ class FactCard(CardPane):
         self.thing = thing
         self.show_card(shown=True)
         self.sheet.show_thing(thing.id, thing, facts)
+        self.history.show_of(Ref(self._kind, thing.id), self.sheet.facts)
 
     def close_view(self) -> None:
         """Show nothing; what was typed is saved."""
         self.save_now()
+        self.history.close_it()
         self.thing = None
         self.show_card(shown=False)
 

@@ -118,6 +118,6 @@ def _undo(edit: Edit, office: "Office") -> str:
     """Undo *edit*, and return what the thing is called."""
     from comms_desk.across import things
 
-    things.undo(office, edit)
+    things.change(office, edit.ref, edit.change.inverse())
     thing = things.find(office, edit.ref)
     return "" if thing is None else thing.title

@@ -13,6 +13,7 @@ from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import Paths
 from comms_desk.planning.people.model import PersonId
+from comms_desk.storage.model import FieldChange
 
 
 @pytest.fixture
@@ -75,11 +76,13 @@ def test_what_was_replaced_meanwhile_is_nothing_done(
 
 
 @pytest.mark.usefixtures("office")
-@pytest.mark.parametrize("typed", ["journal", "outlet:", "outlet:0", f"outlet:{2**63}", "media:1"])
+@pytest.mark.parametrize(
+    "typed", ["journal", "outlet:", "outlet:0", f"outlet:{2**63}", "media:1", "letter:1"]
+)
 def test_what_is_no_reference_is_wrong_use(capsys: pytest.CaptureFixture[str], typed: str) -> None:
     assert run(["bin", "restore", typed]) == 2
 
-    assert "comms-desk bin list" in capsys.readouterr().err
+    assert "contact:12" in capsys.readouterr().err
 
 
 def test_the_outlets_of_a_contact_come_out_with_them_and_are_said(
@@ -109,3 +112,23 @@ def test_the_outlets_of_a_contact_come_out_with_them_and_are_said(
         {"ref": "outlet:2", "name": "La Voix"},
     ]
     assert "La Radio, La Voix" in capsys.readouterr().out
+
+
+def test_a_thing_of_any_kind_goes_to_the_bin_and_its_history_says_so(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Ève"))
+    office.contacts.edit(contact, FieldChange("note", "", "Rappeler le matin"))
+    reference = f"contact:{contact}"
+
+    assert run(["bin", "put", reference, "--json"]) == 0
+    binned = json.loads(capsys.readouterr().out)
+    assert run(["history", reference, "--json"]) == 0
+    past = json.loads(capsys.readouterr().out)
+
+    assert (binned["ref"], binned["name"]) == (reference, "Ève Roy")
+    assert [(each["act"], each["field"], each["after"]) for each in past] == [
+        ("binned", "bin", ""),
+        ("edited", "note", "Rappeler le matin"),
+    ]
+    assert run(["bin", "put", reference]) == 1

@@ -1,0 +1,60 @@
+"""What was done to one thing, by whom, and the way back for each field.
+
+It reads through the desk of the thing; putting back is an edit like any other, over what stands
+there now.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from comms_desk.across import things
+from comms_desk.changes import Ref
+from comms_desk.storage.model import Act, Edit, FieldChange
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """Something that was done.
+
+    Attributes:
+        edit: What; its reference is the thing's, or that of a part of it.
+        who: The name of the person who did; empty for the desk itself.
+        back: The change that puts back what stood there before; None where it stands there.
+    """
+
+    edit: Edit
+    who: str
+    back: FieldChange | None
+
+
+def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
+    """Return all that was done to *ref*, of a kind that has a bin, the latest first."""
+    edits = things.DESKS[ref.kind](office).history(ref.id)
+    names = office.people.names({edit.by for edit in edits if edit.by is not None})
+    now: dict[tuple[Ref, str], object] = {}
+    past = []
+    for edit in edits:
+        back = None
+        if edit.act is Act.EDITED:
+            stands = now.setdefault((edit.ref, edit.field), edit.after)
+            if stands != edit.before:
+                back = FieldChange(edit.field, stands, edit.before)
+        who = "" if edit.by is None else names.get(edit.by, "")
+        past.append(Past(edit=edit, who=who, back=back))
+    return tuple(past)
+
+
+def put_back(office: "Office", past: Past) -> Edit:
+    """Put back what stood before *past*, which has a way back.
+
+    Raises:
+        EditConflict: Somebody has changed that field since the history was read.
+        NotFound: The thing has left the desk for good.
+        CommsDeskError: What its desk refuses.
+    """
+    if past.back is None:
+        raise ValueError(past)
+    return things.change(office, past.edit.ref, past.back)

@@ -1,0 +1,185 @@
+"""What was done to the thing of a card: who, when, from what to what, and the way back.
+
+It is asked for when it is opened, and again once something of it changes.  A value that was put
+back is an edit like any other: it stands in the history, and Ctrl+Z undoes it.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from comms_desk.changes import Ref
+from comms_desk.errors import CommsDeskError
+from comms_desk.facts import Fact, Facts
+from comms_desk.i18n import _, format_moment, format_number
+from comms_desk.storage.model import Act, Edit
+from comms_desk.text.discretion import without_secrets
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label, Rule
+from comms_desk.ui.kit.layout import Card, empty_out
+
+if TYPE_CHECKING:
+    from comms_desk.across.history import Past
+    from comms_desk.across.office import Office
+
+MOST_SHOWN = 50
+
+
+class History(Card):
+    """The history of one thing, opened and closed by `button`.
+
+    Attributes:
+        button: For the bar of the card.
+    """
+
+    def __init__(self, errands: Errands) -> None:
+        """Build it closed."""
+        super().__init__(_("History"))
+        self._errands = errands
+        self._ref: Ref | None = None
+        self._facts: Facts = ()
+        self.button = Button(_("History"), role="quiet")
+        self.button.setCheckable(True)
+        self.button.toggled.connect(self._toggled)
+        self.count = Label("", "detail")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.body.addWidget(self.count)
+        self.body.addLayout(self._rows)
+        self.hide()
+
+    def show_of(self, ref: Ref, facts: Facts) -> None:
+        """Tell of *ref*, whose *facts* name its fields; closed where it was of another thing."""
+        if ref != self._ref:
+            self.close_it()
+        self._ref, self._facts = ref, facts
+        self._ask()
+
+    def close_it(self) -> None:
+        """Tell nothing."""
+        self.button.setChecked(False)
+        empty_out(self._rows)
+        self._ref = None
+
+    @Slot(bool)
+    def _toggled(self, _is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.setVisible(self.button.isChecked())
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._ref is not None and self.button.isChecked():
+            self._errands.read("history", partial(_history, self._ref), self._show)
+
+    @Slot(object)
+    def _show(self, answer: "tuple[Ref, Sequence[Past]]") -> None:
+        ref, past = answer
+        if ref != self._ref or not self.button.isChecked():
+            return
+        empty_out(self._rows)
+        shown = past[:MOST_SHOWN]
+        self.count.setText(
+            _("{n} of {total}").format(n=format_number(len(shown)), total=format_number(len(past)))
+            if len(shown) < len(past)
+            else ("" if past else _("Nothing was changed yet."))
+        )
+        self.count.setVisible(bool(self.count.text()))
+        for each in shown:
+            self._rows.addWidget(Rule())
+            self._rows.addLayout(self._row(each))
+
+    def _row(self, past: "Past") -> QHBoxLayout:
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        what, when = self._words(past), format_moment(past.edit.at)
+        said.addWidget(Label(what, "text", wraps=True))
+        said.addWidget(Label(f"{past.who}, {when}" if past.who else when, "detail"))
+        row = QHBoxLayout()
+        row.setContentsMargins(0, tokens.SPACE_1_PX, 0, tokens.SPACE_1_PX)
+        row.addLayout(said, 1)
+        if past.back is not None:
+            back = _PutBack(past, what)
+            back.wanted.connect(self._put_back)
+            row.addWidget(back)
+        return row
+
+    def _words(self, past: "Past") -> str:
+        """Return what was done, on one line: « Téléphone : 514 872-1234 → 514 872-0000 »."""
+        edit = past.edit
+        match edit.act:
+            case Act.EDITED:
+                before, after = (self._said(edit.field, each) for each in (edit.before, edit.after))
+                label = self._label(edit.field)
+                return _("{field}: {before} → {after}").format(
+                    field=label, before=before, after=after
+                )
+            case Act.BINNED:
+                return _("Put in the bin")
+            case Act.RESTORED:
+                return _("Taken out of the bin")
+            case Act.READ:
+                return _("Read")
+            case Act.EXPORTED:
+                return _("Exported")
+
+    def _fact(self, field: str) -> Fact | None:
+        return next((fact for fact in self._facts if fact.field == field), None)
+
+    def _label(self, field: str) -> str:
+        fact = self._fact(field)
+        return field if fact is None else fact.called
+
+    def _said(self, field: str, stored: object) -> str:
+        """Return a value of the audit as a person reads it; as it stands where it is none now."""
+        several = stored if isinstance(stored, list) else [stored]
+        text = ", ".join(str(each) for each in several if each not in {None, False})
+        fact = self._fact(field)
+        if fact is not None:
+            # It may be one that is offered no more, or a code of an earlier version.
+            with suppress(CommsDeskError, LookupError):
+                text = fact.notation.say(fact.notation.read(text))
+        return without_secrets(text) or _("nothing")
+
+    @Slot(object)
+    def _put_back(self, past: "Past") -> None:
+        self._errands.write(None, partial(_put_back, past), self._was_put_back)
+
+    @Slot(object)
+    def _was_put_back(self, edit: Edit) -> None:
+        self._errands.edited.emit(edit, self._label(edit.field))
+        self._ask()
+
+
+class _PutBack(Button):
+    """Puts back what stood there before.
+
+    Signals:
+        wanted: Carries the `Past`.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, past: "Past", what: str) -> None:
+        super().__init__(_("Put back"), role="link", name=f"{_('Put back')}, {what}")
+        self._past = past
+        self.clicked.connect(self._want)
+
+    @Slot()
+    def _want(self) -> None:
+        self.wanted.emit(self._past)
+
+
+def _history(ref: Ref, office: "Office") -> "tuple[Ref, Sequence[Past]]":
+    from comms_desk.across.history import history
+
+    return ref, history(office, ref)
+
+
+def _put_back(past: "Past", office: "Office") -> Edit:
+    from comms_desk.across.history import put_back
+
+    return put_back(office, past)

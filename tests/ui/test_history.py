@@ -1,0 +1,113 @@
+"""The history of a card: who changed what, from what to what, and the way back."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.planning.dossiers.model import Dossier, NewDossier
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.dossiers_page import DossiersPage
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.history import MOST_SHOWN, History, _PutBack
+from comms_desk.ui.window import Window
+from tests.ui.keys import click
+
+
+@pytest.fixture
+def window(qtbot: QtBot, errands: Errands) -> Iterator[Window]:
+    made = Window(errands)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+def snow(office: Office) -> Dossier:
+    added = office.dossiers.add(NewDossier(code="NEIGE", name="Neige"))
+    office.dossiers.edit(added.id, FieldChange("name", "Neige", "Déneigement"))
+    office.dossiers.edit(added.id, FieldChange("status", "open", "dormant"))
+    office.dossiers.edit(added.id, FieldChange("name", "Déneigement", "Déneiger"))
+    return added
+
+
+def opened(window: Window, qtbot: QtBot, dossier: Dossier) -> History:
+    window.open(Ref(Subject.DOSSIER, dossier.id))
+    page = window.page
+    assert isinstance(page, DossiersPage)
+    qtbot.waitUntil(lambda: page.card.ref is not None)
+    click(page.card.history.button)
+    qtbot.waitUntil(lambda: bool(words(page.card.history)))
+    return page.card.history
+
+
+def words(history: History) -> list[str]:
+    """Return what is said of each thing that was done."""
+    return [
+        label.text()
+        for label in history.findChildren(QLabel)
+        if label.isVisible() and (": " in label.text() or "bin" in label.text())
+    ]
+
+
+def backs(history: History) -> list[_PutBack]:
+    return [each for each in history.findChildren(_PutBack) if each.isVisible()]
+
+
+def test_a_card_says_what_was_changed_from_what_to_what_the_latest_first(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    history = opened(window, qtbot, snow(office))
+
+    assert words(history) == [
+        "Name: Déneigement → Déneiger",
+        "Status: Open → Dormant",
+        "Name: Neige → Déneigement",
+    ]
+    assert len(backs(history)) == 3
+
+
+def test_what_stood_there_before_is_put_back_whatever_was_typed_since(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    dossier = snow(office)
+    history = opened(window, qtbot, dossier)
+
+    click(backs(history)[2])
+
+    qtbot.waitUntil(lambda: len(words(history)) == 4)
+    assert office.dossiers.get(dossier.id).name == "Neige"
+    assert words(history)[0] == "Name: Déneiger → Neige"
+    assert len(backs(history)) == 3, "what stands there is not offered"
+
+    window.undoing.undo()
+    qtbot.waitUntil(lambda: office.dossiers.get(dossier.id).name == "Déneiger")
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+
+def test_another_card_begins_with_its_history_closed(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    other = office.dossiers.add(NewDossier(code="EAU", name="Eau"))
+    history = opened(window, qtbot, snow(office))
+
+    window.open(Ref(Subject.DOSSIER, other.id))
+
+    qtbot.waitUntil(history.isHidden)
+    assert not history.button.isChecked()
+
+
+def test_a_long_history_says_how_much_of_it_is_shown(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    dossier = office.dossiers.add(NewDossier(code="EAU", name="0"))
+    for number in range(MOST_SHOWN + 5):
+        office.dossiers.edit(dossier.id, FieldChange("name", str(number), str(number + 1)))
+
+    history = opened(window, qtbot, dossier)
+
+    assert len(words(history)) == MOST_SHOWN
+    assert history.count.text() == "50 of 55"
