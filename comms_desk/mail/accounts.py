@@ -8,7 +8,7 @@ import re
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from comms_desk.changes import Change, Ref, Subject
+from comms_desk.changes import Change, Subject
 from comms_desk.mail import store, within
 from comms_desk.mail.doors import kind_named
 from comms_desk.mail.model import (
@@ -27,6 +27,7 @@ from comms_desk.mail.store import AccountRow, LetterRow
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
+from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
 
 EDITABLE = {"name", "facts", "letters_a_minute", "lines"}
@@ -132,9 +133,9 @@ def account_row(snapshot: Snapshot, account: AccountId) -> AccountRow:
     Raises:
         NotFound: There is none.
     """
-    row = snapshot.session.get(AccountRow, account)
-    if row is None or row.retired_at is not None:
-        raise NotFound(Ref(Subject.ACCOUNT, account))
+    row = row_of(snapshot, AccountRow, account)
+    if row.retired_at is not None:
+        raise NotFound(row.ref)
     return row
 
 
@@ -149,7 +150,7 @@ def _free_key(transaction: Transaction, name: str) -> str:
 
 def _edit_field(transaction: Transaction, row: AccountRow, change: FieldChange) -> Edit:
     try:
-        return edits.apply(transaction, Ref(Subject.ACCOUNT, row.id), row, change)
+        return edits.apply(transaction, row.ref, row, change)
     except IntegrityError as error:
         raise AccountNameTaken(str(change.after)) from error
 
@@ -164,7 +165,7 @@ def _edit_facts(transaction: Transaction, row: AccountRow, change: FieldChange) 
     transaction.announce(Change.of(Subject.ACCOUNT, [row.id]))
     return edits.note(
         transaction,
-        Ref(Subject.ACCOUNT, row.id),
+        row.ref,
         Act.EDITED,
         "facts",
         before=[f"{name}={value}" for name, value in sorted(before.items())],

@@ -8,7 +8,7 @@ person may send it again.  Writing twice to the press is worse than once late.
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import departures, store, within
@@ -37,10 +37,10 @@ from comms_desk.mail.model import (
 )
 from comms_desk.mail.store import LetterRow, MessageRow, SuppressionRow
 from comms_desk.storage import edits
-from comms_desk.storage.database import Database, Snapshot
-from comms_desk.storage.errors import NotFound
+from comms_desk.storage.database import Database
+from comms_desk.storage.finding import page_of, row_of
 from comms_desk.storage.model import Act
-from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.paging import Page
 
 LETTERS_SHOWN = 100
 
@@ -78,7 +78,7 @@ class OutboxDesk:
         states: Collection[LetterState] = (),
         message: MessageId | None = None,
         undecided: bool = False,
-        before: LetterId | None = None,
+        after: object | None = None,
         limit: int = LETTERS_SHOWN,
     ) -> Page[Letter]:
         """Return letters, the latest first; all states when none is named.
@@ -87,12 +87,10 @@ class OutboxDesk:
             states: Only those in one of them.
             message: Only those of one message.
             undecided: Only those that wait for a person: uncertain or refused.
-            before: The *next_key* of the page before.
+            after: The *next_key* of the page before.
             limit: How many a page.
         """
-        asked: Select[LetterRow, str] = select(LetterRow, MessageRow.subject).join(
-            MessageRow, MessageRow.id == LetterRow.message_id
-        )
+        asked = select(LetterRow)
         if states:
             asked = asked.where(LetterRow.state.in_(states))
         if message is not None:
@@ -103,20 +101,11 @@ class OutboxDesk:
                 LetterRow.decided_at.is_(None),
             )
         with self._database.snapshot() as snapshot:
-            counted = asked.with_only_columns(LetterRow.id).limit(COUNT_CAP + 1).subquery()
-            total = snapshot.session.scalar(select(func.count()).select_from(counted)) or 0
-            if before is not None:
-                asked = asked.where(LetterRow.id < before)
-            rows = snapshot.session.execute(
-                asked.order_by(LetterRow.id.desc()).limit(limit + 1)
-            ).all()
-            found = tuple(store.letter(row, subject) for row, subject in rows[:limit])
-            return Page(
-                rows=found,
-                total=min(total, COUNT_CAP),
-                capped=total > COUNT_CAP,
-                next_key=found[-1].id if len(rows) > limit else None,
+            found = page_of(
+                snapshot, asked, LetterRow.id, after=after, limit=limit, last_first=True
             )
+            subjects = store.subjects(snapshot, {row.message_id for row in found.rows})
+            return found.showing(store.letter(row, subjects[row.message_id]) for row in found.rows)
 
     def letter(self, letter: LetterId) -> Letter:
         """Return one letter.
@@ -125,8 +114,8 @@ class OutboxDesk:
             NotFound: There is none.
         """
         with self._database.snapshot() as snapshot:
-            row = _letter(snapshot, letter)
-            return store.letter(row, _message(snapshot, MessageId(row.message_id)).subject)
+            row = row_of(snapshot, LetterRow, letter)
+            return store.letter(row, row_of(snapshot, MessageRow, row.message_id).subject)
 
     def message(self, message: MessageId) -> Message:
         """Return a message with all that it carries.
@@ -135,7 +124,7 @@ class OutboxDesk:
             NotFound: There is none.
         """
         with self._database.snapshot() as snapshot:
-            return store.message(snapshot, _message(snapshot, message))
+            return store.message(snapshot, row_of(snapshot, MessageRow, message))
 
     def bytes_of(self, letter: LetterId) -> bytes:
         """Return a letter as it would leave now, for an .eml file.
@@ -146,8 +135,8 @@ class OutboxDesk:
         from comms_desk.mail.compose import Composer, new_message_id
 
         with self._database.snapshot() as snapshot:
-            row = _letter(snapshot, letter)
-            message = store.message(snapshot, _message(snapshot, MessageId(row.message_id)))
+            row = row_of(snapshot, LetterRow, letter)
+            message = store.message(snapshot, row_of(snapshot, MessageRow, row.message_id))
             account = store.account(account_row(snapshot, message.account))
             return Composer(message.content, sender=account.sender).letter(
                 to=store.address_of(row),
@@ -217,7 +206,7 @@ class OutboxDesk:
             StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
-            row = _letter(transaction, letter)
+            row = row_of(transaction, LetterRow, letter)
             open_states = {LetterState.UNCERTAIN, LetterState.REFUSED}
             if row.state not in open_states or row.decided_at is not None:
                 raise NothingToDecide(letter, row.state)
@@ -237,7 +226,7 @@ class OutboxDesk:
                 row.state = LetterState.WITHHELD if excluded else LetterState.QUEUED
                 row.due_at, row.deferrals = transaction.now, 0
             transaction.announce(Change.of(Subject.LETTER, [letter]))
-            return store.letter(row, _message(transaction, MessageId(row.message_id)).subject)
+            return store.letter(row, row_of(transaction, MessageRow, row.message_id).subject)
 
     def cancel(self, message: MessageId, *, only: Collection[LetterId] | None = None) -> Cancelled:
         """Cancel those letters of *message* that wait, and those on the wire that come back.
@@ -289,17 +278,3 @@ class OutboxDesk:
             transaction.session.delete(row)
             transaction.announce(Change.of(Subject.SUPPRESSION))
             return True
-
-
-def _letter(snapshot: Snapshot, letter: LetterId) -> LetterRow:
-    row = snapshot.session.get(LetterRow, letter)
-    if row is None:
-        raise NotFound(Ref(Subject.LETTER, letter))
-    return row
-
-
-def _message(snapshot: Snapshot, message: MessageId) -> MessageRow:
-    row = snapshot.session.get(MessageRow, message)
-    if row is None:
-        raise NotFound(Ref(Subject.MESSAGE, message))
-    return row

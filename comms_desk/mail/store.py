@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import AttachedFile, InlineImage, NewMessage, Purpose
 from comms_desk.mail.model import (
@@ -27,7 +27,7 @@ from comms_desk.mail.trouble import Trouble
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import BlobId
-from comms_desk.storage.rows import Base, OneLine, RowId
+from comms_desk.storage.rows import Base, NamedRow, OneLine, RowId
 
 VARIABLES_LIMIT = 500
 """Values in one IN list: well under what either engine takes."""
@@ -40,12 +40,12 @@ class PartKind(StrEnum):
     FILE = "file"
 
 
-class AccountRow(Base):
+class AccountRow(NamedRow):
     """A sending account."""
 
+    SUBJECT = Subject.ACCOUNT
     __tablename__ = "accounts"
 
-    id: Mapped[RowId]
     name: Mapped[str] = mapped_column(OneLine, unique=True)
     sender_name: Mapped[str]
     sender: Mapped[str]
@@ -60,12 +60,12 @@ class AccountRow(Base):
     retired_at: Mapped[datetime | None]
 
 
-class MessageRow(Base):
+class MessageRow(NamedRow):
     """A message, stored once."""
 
+    SUBJECT = Subject.MESSAGE
     __tablename__ = "messages"
 
-    id: Mapped[RowId]
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     subject: Mapped[str]
     text: Mapped[str]
@@ -97,9 +97,10 @@ class PartRow(Base):
     blob_id: Mapped[int] = mapped_column(ForeignKey("blobs.id"), index=True)
 
 
-class LetterRow(Base):
+class LetterRow(NamedRow):
     """One message to one address: the unique constraint is what "never twice" stands on."""
 
+    SUBJECT = Subject.LETTER
     __tablename__ = "letters"
     __table_args__ = (
         UniqueConstraint("message_id", "address_key"),
@@ -108,7 +109,6 @@ class LetterRow(Base):
         Index("ix_letters_state_id", "state", "id"),
     )
 
-    id: Mapped[RowId]
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     address_name: Mapped[str]
@@ -169,6 +169,15 @@ def letters_in(snapshot: Snapshot, message: MessageId, state: LetterState) -> fr
     """Return the letters of *message* that are in one *state*."""
     asked = select(LetterRow.id).where(LetterRow.message_id == message, LetterRow.state == state)
     return frozenset(map(LetterId, snapshot.session.scalars(asked)))
+
+
+def subjects(snapshot: Snapshot, messages: Iterable[int]) -> dict[int, str]:
+    """Return the subject of each of *messages*."""
+    found: dict[int, str] = {}
+    for some in batched(messages, VARIABLES_LIMIT):
+        asked = select(MessageRow.id, MessageRow.subject).where(MessageRow.id.in_(some))
+        found.update(iter(snapshot.session.execute(asked)))
+    return found
 
 
 def already_queued(

@@ -1,10 +1,15 @@
-"""How a store finds a row by its id, in the bin or outside it."""
+"""How a store finds rows: one by its id, in the bin or outside it; many a page at a time."""
 
 from enum import Enum, auto
+from typing import Any
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from comms_desk.changes import Ref
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.errors import NotFound
+from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.storage.rows import BinnedRow, NamedRow
 
 
@@ -29,6 +34,52 @@ def row_of[Row: NamedRow](
     if row is None or where not in (Where.ANYWHERE, _place_of(row)):
         raise NotFound(Ref(kind.SUBJECT, row_id))
     return row
+
+
+def page_of[Row](
+    snapshot: Snapshot,
+    wanted: Select[Row],
+    *key: InstrumentedAttribute[Any],
+    after: object | None,
+    limit: int,
+    last_first: bool = False,
+) -> Page[Row]:
+    """Return a page of what *wanted* selects, by *key*.
+
+    Args:
+        snapshot: What is read.
+        wanted: Rows or one column of them, in no order and of no number.
+        key: The columns by which they are ordered; no two rows have the same in all of them.
+        after: The `next_key` of the page before; None: the first page.
+        limit: How many rows at most.
+        last_first: Whether what has the highest key comes first.
+
+    Raises:
+        ValueError: *after* is no key of these columns.
+    """
+    total, capped = count_of(snapshot, wanted.with_only_columns(*key))
+    rest = wanted.add_columns(*key)
+    if after is not None:
+        if not isinstance(after, tuple) or len(after) != len(key):
+            raise ValueError(after)
+        place = tuple_(*key)
+        rest = rest.where(place < after if last_first else place > after)
+    order = [column.desc() for column in key] if last_first else key
+    found = snapshot.session.execute(rest.order_by(*order).limit(limit + 1)).all()
+    shown = found[:limit]
+    return Page(
+        rows=tuple(row[0] for row in shown),
+        total=total,
+        capped=capped,
+        next_key=tuple(shown[-1][1:]) if len(found) > limit else None,
+    )
+
+
+def count_of(snapshot: Snapshot, wanted: Select[*tuple[Any, ...]]) -> tuple[int, bool]:
+    """Return how many rows *wanted* selects, at most `COUNT_CAP`, and whether there are more."""
+    capped = wanted.limit(COUNT_CAP + 1).subquery()
+    found = snapshot.session.scalar(select(func.count()).select_from(capped)) or 0
+    return min(found, COUNT_CAP), found > COUNT_CAP
 
 
 def _place_of(row: NamedRow) -> Where:

@@ -1,5 +1,6 @@
 """A page of a list: some rows, how many there are in all, and where the next page begins."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 COUNT_CAP = 1000
@@ -19,17 +20,6 @@ class Page[T]:
     capped: bool = False
     next_key: object | None = None
 
-
-def text_key(after: object | None) -> tuple[str, int] | None:
-    """Read back the `next_key` of a list that is sorted by a text, then by id.
-
-    Raises:
-        ValueError: It is no such key.
-    """
-    match after:
-        case None:
-            return None
-        case (str(text), int(number)):
-            return text, number
-        case _:
-            raise ValueError(after)
+    def showing[Shown](self, rows: Iterable[Shown]) -> "Page[Shown]":
+        """Return the same page with *rows* in the place of its own."""
+        return Page(rows=tuple(rows), total=self.total, capped=self.capped, next_key=self.next_key)

@@ -53,9 +53,8 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
             after: The `next_key` of the page before.
             limit: How many rows at most.
         """
-        key = (str(after[0]), int(after[1])) if isinstance(after, tuple) else None
         with self._database.snapshot() as snapshot:
-            return store.search(snapshot, words, after=key, limit=limit)
+            return store.search(snapshot, words, after=after, limit=limit)
 
     def add(self, new: NewEmployee) -> EmployeeId:
         """Add an employee.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import Index, Select, String, Text, func, insert, select
+from sqlalchemy import Index, Select, String, Text, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Subject
@@ -23,7 +23,8 @@ from comms_desk.internal.audience.model import (
 from comms_desk.mail.address import Address
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.finding import page_of
+from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import BinnedRow, Line, unique_outside_bin
 from comms_desk.text.fold import tokens
 
@@ -58,29 +59,13 @@ class EmployeeRow(BinnedRow):
     scope: Mapped[Scope]
 
 
-def search(
-    snapshot: Snapshot, words: str, *, after: tuple[str, int] | None, limit: int
-) -> Page[Employee]:
+def search(snapshot: Snapshot, words: str, *, after: object | None, limit: int) -> Page[Employee]:
     """Return the employees that every word of *words* finds, by name, after a key."""
     wanted = _matching(tokens(words))
-    counted = select(func.count()).select_from(
-        wanted.with_only_columns(EmployeeRow.id).limit(COUNT_CAP + 1).subquery()
+    found = page_of(
+        snapshot, wanted, EmployeeRow.sort_key, EmployeeRow.id, after=after, limit=limit
     )
-    total = snapshot.session.scalar(counted) or 0
-    if after is not None:
-        key, number = after
-        column = EmployeeRow.sort_key
-        wanted = wanted.where((column > key) | ((column == key) & (EmployeeRow.id > number)))
-    rows = snapshot.session.scalars(
-        wanted.order_by(EmployeeRow.sort_key, EmployeeRow.id).limit(limit + 1)
-    ).all()
-    shown = rows[:limit]
-    return Page(
-        rows=tuple(map(value, shown)),
-        total=min(total, COUNT_CAP),
-        capped=total > COUNT_CAP,
-        next_key=(shown[-1].sort_key, shown[-1].id) if len(rows) > limit else None,
-    )
+    return found.showing(map(value, found.rows))
 
 
 def everyone(snapshot: Snapshot) -> Iterator[EmployeeRow]:

@@ -61,9 +61,8 @@ class ArticleDesk:
         person: int | None = None,
     ) -> Page[Article]:
         """Return articles, the newest first, from where the last page ended (*after*)."""
-        before = ArticleId(after) if isinstance(after, int) else None
         with self._database.snapshot() as snapshot:
-            return store.page(snapshot, person=person, feed=feed, before=before, limit=limit)
+            return store.page(snapshot, person=person, feed=feed, after=after, limit=limit)
 
     def by_ids(self, ids: Sequence[ArticleId], *, person: int | None = None) -> tuple[Article, ...]:
         """Return the articles *ids*, in that order; those that are gone are left out."""

@@ -31,7 +31,8 @@ from comms_desk.media.feeds.model import FeedId
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.finding import page_of
+from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, RowId
 
 SUMMARY_LIMIT = 1_000
@@ -124,31 +125,16 @@ def page(
     *,
     person: int | None,
     feed: FeedId | None,
-    before: ArticleId | None,
+    after: object | None,
     limit: int,
 ) -> Page[Article]:
-    """Return articles, the newest first, older than *before*."""
-    counted = select(AppearanceRow.article_id if feed is not None else ArticleRow.id)
+    """Return articles, the newest first, after a key."""
+    wanted = select(ArticleRow.id)
     if feed is not None:
-        counted = counted.where(
-            AppearanceRow.feed_id == feed, AppearanceRow.article_id.is_not(None)
-        )
-        counted = counted.distinct()
-    total = snapshot.session.scalar(
-        select(func.count()).select_from(counted.limit(COUNT_CAP + 1).subquery())
-    )
-    wanted = select(ArticleRow.id).order_by(ArticleRow.id.desc()).limit(limit + 1)
-    if feed is not None:
-        wanted = wanted.where(ArticleRow.id.in_(counted))
-    if before is not None:
-        wanted = wanted.where(ArticleRow.id < before)
-    ids = [ArticleId(each) for each in snapshot.session.scalars(wanted)]
-    return Page(
-        rows=by_ids(snapshot, ids[:limit], person=person),
-        total=min(total or 0, COUNT_CAP),
-        capped=(total or 0) > COUNT_CAP,
-        next_key=ids[limit - 1] if len(ids) > limit else None,
-    )
+        of_feed = select(AppearanceRow.article_id).where(AppearanceRow.feed_id == feed)
+        wanted = wanted.where(ArticleRow.id.in_(of_feed))
+    found = page_of(snapshot, wanted, ArticleRow.id, after=after, limit=limit, last_first=True)
+    return found.showing(by_ids(snapshot, [ArticleId(each) for each in found.rows], person=person))
 
 
 def by_ids(

@@ -38,7 +38,7 @@ from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import StorageReadOnly
 from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.storage.paging import Page, text_key
+from comms_desk.storage.paging import Page
 from comms_desk.text.columns import AS_RECOGNISED
 
 FIRST_PAGE_ROWS = 200
@@ -77,7 +77,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
             limit: How many rows at most.
         """
         with self._database.snapshot() as snapshot:
-            return store.search(snapshot, words, after=text_key(after), limit=limit)
+            return store.search(snapshot, words, after=after, limit=limit)
 
     def add(self, new: NewContact) -> ContactId:
         """Add a contact and the positions that come with it.

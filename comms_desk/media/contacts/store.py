@@ -6,7 +6,7 @@ from datetime import date
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, or_, select
+from sqlalchemy import Select, delete, insert, or_, select
 
 from comms_desk.changes import Ref
 from comms_desk.mail import within as outbox
@@ -29,8 +29,8 @@ from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, P
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import Where, row_of
-from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.finding import Where, page_of, row_of
+from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
 
 ADDED_AT_ONCE = 1000
@@ -79,31 +79,21 @@ def everyone(snapshot: Snapshot) -> tuple[Contact, ...]:
     return tuple(_contact(row, positions[row.id], names) for row in rows)
 
 
-def search(
-    snapshot: Snapshot, words: str, *, after: tuple[str, int] | None, limit: int
-) -> Page[ContactRow]:
+def search(snapshot: Snapshot, words: str, *, after: object | None, limit: int) -> Page[ContactRow]:
     """Return the contacts that every word of *words* finds, by name, after a key."""
-    wanted = _matching(snapshot, tokens(words))
-    counted = select(func.count()).select_from(
-        wanted.with_only_columns(ContactTableRow.id).limit(COUNT_CAP + 1).subquery()
+    found = page_of(
+        snapshot,
+        _matching(snapshot, tokens(words)),
+        ContactTableRow.sort_key,
+        ContactTableRow.id,
+        after=after,
+        limit=limit,
     )
-    total = snapshot.session.scalar(counted) or 0
-    if after is not None:
-        key, number = after
-        column = ContactTableRow.sort_key
-        wanted = wanted.where((column > key) | ((column == key) & (ContactTableRow.id > number)))
-    rows = snapshot.session.scalars(
-        wanted.order_by(ContactTableRow.sort_key, ContactTableRow.id).limit(limit + 1)
-    ).all()
-    shown = rows[:limit]
-    positions = _positions(snapshot, [row.id for row in shown])
+    positions = _positions(snapshot, [row.id for row in found.rows])
     names = outlets.names(snapshot)
     today = snapshot.now.date()
-    return Page(
-        rows=tuple(_list_row(_contact(row, positions[row.id], names), today) for row in shown),
-        total=min(total, COUNT_CAP),
-        capped=total > COUNT_CAP,
-        next_key=(shown[-1].sort_key, shown[-1].id) if len(rows) > limit else None,
+    return found.showing(
+        _list_row(_contact(row, positions[row.id], names), today) for row in found.rows
     )
 
 

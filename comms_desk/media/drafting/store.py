@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, func, select, tuple_
+from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
@@ -24,7 +24,8 @@ from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.finding import page_of
+from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedRow, Line, RowId
 from comms_desk.text.fold import tokens
 
@@ -154,23 +155,17 @@ def page(
         matching = matching.where(DraftRow.kind == kind)
     if dossier is not None:
         matching = matching.where(DraftRow.dossier == dossier)
-    capped = matching.with_only_columns(DraftRow.id).limit(COUNT_CAP + 1).subquery()
-    total = snapshot.session.scalar(select(func.count()).select_from(capped)) or 0
-    rows = matching.order_by(DraftRow.changed_at.desc(), DraftRow.id.desc()).limit(limit + 1)
-    if isinstance(after, tuple):
-        moment, last = after
-        if isinstance(moment, str):
-            moment = datetime.fromisoformat(moment)
-        rows = rows.where(tuple_(DraftRow.changed_at, DraftRow.id) < (moment, last))
-    found = snapshot.session.scalars(rows).all()
-    shown = found[:limit]
-    typed = _words_typed(snapshot, [row.id for row in shown])
-    return Page(
-        rows=tuple(_value(snapshot, row, typed) for row in shown),
-        total=min(total, COUNT_CAP),
-        capped=total > COUNT_CAP,
-        next_key=(shown[-1].changed_at, shown[-1].id) if len(found) > limit else None,
+    found = page_of(
+        snapshot,
+        matching,
+        DraftRow.changed_at,
+        DraftRow.id,
+        after=after,
+        limit=limit,
+        last_first=True,
     )
+    typed = _words_typed(snapshot, [row.id for row in found.rows])
+    return found.showing(_value(snapshot, row, typed) for row in found.rows)
 
 
 def working_of(snapshot: Snapshot, draft: int, person: int | None) -> WorkingRow | None:

@@ -15,7 +15,7 @@ from comms_desk.media.outlets.model import (
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import Page, text_key
+from comms_desk.storage.paging import Page
 
 FIRST_PAGE_ROWS = 200
 
@@ -52,7 +52,7 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
             limit: How many rows at most.
         """
         with self._database.snapshot() as snapshot:
-            return store.search(snapshot, words, after=text_key(after), limit=limit)
+            return store.search(snapshot, words, after=after, limit=limit)
 
     def add(self, new: NewOutlet) -> OutletId:
         """Add an outlet.

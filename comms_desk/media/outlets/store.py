@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import String, func, select
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Subject
@@ -20,7 +20,8 @@ from comms_desk.media.outlets.model import (
 )
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.finding import page_of
+from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import BinnedRow, Line, TextTuple, unique_outside_bin
 from comms_desk.text.fold import tokens
 
@@ -160,29 +161,10 @@ def matching(snapshot: Snapshot, word: str) -> frozenset[OutletId]:
     return frozenset(map(OutletId, rows))
 
 
-def search(
-    snapshot: Snapshot, words: str, *, after: tuple[str, int] | None, limit: int
-) -> Page[Outlet]:
+def search(snapshot: Snapshot, words: str, *, after: object | None, limit: int) -> Page[Outlet]:
     """Return the outlets whose names have every word of *words*, by name, after a key."""
     wanted = select(OutletRow).where(OutletRow.binned_at.is_(None))
     for word in tokens(words):
         wanted = wanted.where((" " + OutletRow.sort_key).like(f"% {word}%"))
-    counted = select(func.count()).select_from(
-        wanted.with_only_columns(OutletRow.id).limit(COUNT_CAP + 1).subquery()
-    )
-    total = snapshot.session.scalar(counted) or 0
-    if after is not None:
-        key, number = after
-        wanted = wanted.where(
-            (OutletRow.sort_key > key) | ((OutletRow.sort_key == key) & (OutletRow.id > number))
-        )
-    rows = snapshot.session.scalars(
-        wanted.order_by(OutletRow.sort_key, OutletRow.id).limit(limit + 1)
-    ).all()
-    last = rows[limit - 1] if len(rows) > limit else None
-    return Page(
-        rows=tuple(map(value, rows[:limit])),
-        total=min(total, COUNT_CAP),
-        capped=total > COUNT_CAP,
-        next_key=None if last is None else (last.sort_key, last.id),
-    )
+    found = page_of(snapshot, wanted, OutletRow.sort_key, OutletRow.id, after=after, limit=limit)
+    return found.showing(map(value, found.rows))

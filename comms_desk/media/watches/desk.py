@@ -25,7 +25,7 @@ from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.paging import Page
 
 TEXTS_AT_ONCE = 50
 """The most that one transaction asks about: whoever types waits behind it."""
@@ -148,19 +148,16 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             limit: How many at most.
         """
         person = self._database.actor
-        unread_by = person if only_unread else None
-        before = ArticleId(after) if isinstance(after, int) else None
         with self._database.snapshot() as snapshot:
-            total = store.count(snapshot, watch=watch, unread_by=unread_by)
-            ids = store.mentioned(
-                snapshot, watch=watch, unread_by=unread_by, before=before, limit=limit + 1
+            found = store.mentioned(
+                snapshot,
+                watch=watch,
+                unread_by=person if only_unread else None,
+                after=after,
+                limit=limit,
             )
-            return Page(
-                rows=views.mentions(snapshot, ids[:limit], person),
-                total=min(total, COUNT_CAP),
-                capped=total > COUNT_CAP,
-                next_key=ids[limit - 1] if len(ids) > limit else None,
-            )
+            ids = [ArticleId(each) for each in found.rows]
+            return found.showing(views.mentions(snapshot, ids, person))
 
     def mention(self, article: ArticleId) -> Mention:
         """Return *article* with what the watches found in it; of no watch, if they found nothing.

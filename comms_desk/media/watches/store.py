@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     UniqueConstraint,
     delete,
-    func,
     select,
     update,
 )
@@ -32,7 +31,8 @@ from comms_desk.media.watches.model import (
     watch_name,
 )
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.paging import COUNT_CAP
+from comms_desk.storage.finding import count_of, page_of
+from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedRow, Line, RowId, unique_outside_bin
 from comms_desk.text.fold import tokens
 from comms_desk.text.matching import Match
@@ -266,32 +266,26 @@ def forget_mentions(transaction: Transaction, wanted: WatchId) -> None:
 def mentioned(
     snapshot: Snapshot,
     *,
-    watch: WatchId | None = None,
-    unread_by: int | None = None,
-    before: ArticleId | None = None,
+    watch: WatchId | None,
+    unread_by: int | None,
+    after: object | None,
     limit: int,
-) -> list[ArticleId]:
-    """Articles that answer watches, the newest first."""
+) -> Page[int]:
+    """Articles that answer watches, the newest first, after a key."""
     wanted = _distinct(watch, unread_by)
-    if before is not None:
-        wanted = wanted.where(MentionRow.article_id < before)
-    found = snapshot.session.scalars(wanted.order_by(MentionRow.article_id.desc()).limit(limit))
-    return list(map(ArticleId, found))
+    return page_of(
+        snapshot, wanted, MentionRow.article_id, after=after, limit=limit, last_first=True
+    )
 
 
 def count(
-    snapshot: Snapshot,
-    *,
-    watch: WatchId | None = None,
-    unread_by: int | None = None,
-    since: datetime | None = None,
-) -> int:
-    """How many articles answer watches; one more than the cap stands for all beyond."""
-    wanted = _distinct(watch, unread_by)
+    snapshot: Snapshot, *, unread_by: int | None = None, since: datetime | None = None
+) -> tuple[int, bool]:
+    """How many articles answer watches, as `count_of` says it."""
+    wanted = _distinct(None, unread_by)
     if since is not None:
         wanted = wanted.where(MentionRow.article_id >= first_id_of(since))
-    counted = wanted.limit(COUNT_CAP + 1).subquery()
-    return snapshot.session.scalar(select(func.count()).select_from(counted)) or 0
+    return count_of(snapshot, wanted)
 
 
 def matches(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> dict[ArticleId, Matched]:

@@ -10,7 +10,6 @@ from comms_desk.media.watches import store
 from comms_desk.media.watches.model import Grade, Marks, Mention, NewWatch
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage.database import Snapshot
-from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.text.matching import MOST_MARKS
 
 
@@ -26,13 +25,13 @@ class Figures:
 
 def figures(snapshot: Snapshot, person: int | None) -> Figures:
     """Count the mentions that *person* has not read, and those of the last seven days."""
-    unread = store.count(snapshot, unread_by=person if person is not None else 0)
-    this_week = store.count(snapshot, since=store.week(snapshot.now))
+    unread, unread_is_capped = store.count(snapshot, unread_by=person if person is not None else 0)
+    this_week, this_week_is_capped = store.count(snapshot, since=store.week(snapshot.now))
     return Figures(
-        unread=min(unread, COUNT_CAP),
-        unread_is_capped=unread > COUNT_CAP,
-        this_week=min(this_week, COUNT_CAP),
-        this_week_is_capped=this_week > COUNT_CAP,
+        unread=unread,
+        unread_is_capped=unread_is_capped,
+        this_week=this_week,
+        this_week_is_capped=this_week_is_capped,
     )
 
 

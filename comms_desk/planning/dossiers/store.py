@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Select, func, select, tuple_
+from sqlalchemy import ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
@@ -21,8 +21,8 @@ from comms_desk.planning.dossiers.model import (
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import row_of
-from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.finding import page_of, row_of
+from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import BinnedRow, Line, RowId, unique_outside_bin
 from comms_desk.text.fold import tokens
 
@@ -143,19 +143,10 @@ def search(
         matching = matching.where(DossierRow.search_key.contains(f" {word}", autoescape=True))
     if status is not None:
         matching = matching.where(DossierRow.status == status)
-    capped = matching.with_only_columns(DossierRow.id).limit(COUNT_CAP + 1).subquery()
-    total = snapshot.session.scalar(select(func.count()).select_from(capped)) or 0
-    rows = matching.order_by(DossierRow.code_key, DossierRow.id).limit(limit + 1)
-    if isinstance(after, tuple):
-        rows = rows.where(tuple_(DossierRow.code_key, DossierRow.id) > after)
-    found = snapshot.session.scalars(rows).all()
-    shown = found[:limit]
-    return Page(
-        rows=tuple(map(as_dossier, shown)),
-        total=min(total, COUNT_CAP),
-        capped=total > COUNT_CAP,
-        next_key=(shown[-1].code_key, shown[-1].id) if len(found) > limit else None,
+    found = page_of(
+        snapshot, matching, DossierRow.code_key, DossierRow.id, after=after, limit=limit
     )
+    return found.showing(map(as_dossier, found.rows))
 
 
 def some(snapshot: Snapshot, dossiers: Iterable[int]) -> Mapping[int, Dossier]:

@@ -10,7 +10,7 @@ from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
 
-__all__ = ["add", "by_code", "get", "link", "of", "of_each", "ref", "some", "unlink"]
+__all__ = ["add", "by_code", "get", "link", "of", "of_each", "some", "unlink"]
 
 
 def link(transaction: Transaction, dossier: DossierId, thing: Ref) -> bool:

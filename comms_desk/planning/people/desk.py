@@ -12,6 +12,7 @@ from comms_desk.planning.people.model import (
 )
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
+from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Edit, FieldChange
 
 EDITABLE = frozenset({"name", "kind", "active"})
@@ -88,7 +89,7 @@ class PeopleDesk:
         if change.field == "kind":
             change = FieldChange("kind", change.before, PersonKind(str(change.after)))
         with self._database.transaction() as transaction:
-            row = store.get_row(transaction, person)
-            edit = edits.apply(transaction, store.ref(person), row, change)
+            row = row_of(transaction, store.PersonRow, person)
+            edit = edits.apply(transaction, row.ref, row, change)
             store.index(row)
         return edit

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Change, Ref, Subject
+from comms_desk.changes import Change, Subject
 from comms_desk.planning.people.model import (
     LoginTaken,
     NewPerson,
@@ -15,17 +15,17 @@ from comms_desk.planning.people.model import (
     login_key,
 )
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.errors import NotFound
-from comms_desk.storage.rows import Base, Line, RowId
+from comms_desk.storage.finding import row_of
+from comms_desk.storage.rows import Base, Line, NamedRow, RowId
 from comms_desk.text.fold import tokens
 
 
-class PersonRow(Base):
+class PersonRow(NamedRow):
     """One person; *name_key* is the folded name, by which lists are sorted."""
 
+    SUBJECT = Subject.PERSON
     __tablename__ = "people"
 
-    id: Mapped[RowId]
     name: Mapped[Line]
     name_key: Mapped[str] = mapped_column(index=True)
     kind: Mapped[PersonKind]
@@ -40,11 +40,6 @@ class LoginRow(Base):
     id: Mapped[RowId]
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     login: Mapped[str] = mapped_column(unique=True)
-
-
-def ref(person: PersonId) -> Ref:
-    """Return how the whole desk names *person*."""
-    return Ref(Subject.PERSON, person)
 
 
 def add(transaction: Transaction, new: NewPerson) -> Person:
@@ -75,7 +70,7 @@ def add_login(transaction: Transaction, person: PersonId, login: str) -> None:
         LoginTaken: It is somebody else's.
         NotFound: There is no such person.
     """
-    get_row(transaction, person)
+    row_of(transaction, PersonRow, person)
     key = login_key(login)
     holder = by_login(transaction, key)
     if holder is None:
@@ -99,19 +94,7 @@ def get(snapshot: Snapshot, person: PersonId) -> Person:
     Raises:
         NotFound: There is none.
     """
-    return _people(snapshot, [get_row(snapshot, person)])[0]
-
-
-def get_row(snapshot: Snapshot, person: PersonId) -> PersonRow:
-    """Return the row of *person*.
-
-    Raises:
-        NotFound: There is none.
-    """
-    row = snapshot.session.get(PersonRow, person)
-    if row is None:
-        raise NotFound(ref(person))
-    return row
+    return _people(snapshot, [row_of(snapshot, PersonRow, person)])[0]
 
 
 def everyone(snapshot: Snapshot, *, active_only: bool) -> tuple[Person, ...]:

@@ -1,5 +1,5 @@
 """What a higher slice may ask about people inside its own transaction."""
 
-from comms_desk.planning.people.store import get, names, ref
+from comms_desk.planning.people.store import get, names
 
-__all__ = ["get", "names", "ref"]
+__all__ = ["get", "names"]
