@@ -7,16 +7,20 @@ import unicodedata
 from functools import lru_cache
 
 REMEMBERED = 4096
-"""Mailboxes whose form is kept: a merge compares the same few over and over."""
+"""Mailboxes beyond ASCII whose form is kept: a merge compares the same few over and over."""
 
 
-@lru_cache(maxsize=REMEMBERED)
 def mailbox_key(written: str) -> str:
     """Return the form under which two spellings of one mailbox are the same.
 
     Case is not significant in practice, whatever RFC 5321 allows before the @; the domain is
     in its ASCII form.
     """
+    return written.strip().lower() if written.isascii() else _key_beyond_ascii(written)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _key_beyond_ascii(written: str) -> str:
     local, at, domain = written.strip().rpartition("@")
     local = unicodedata.normalize("NFC", local).casefold()
     if not at:
