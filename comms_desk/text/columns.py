@@ -12,7 +12,7 @@ above the header are reported, never dropped in silence.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType
 
@@ -88,12 +88,14 @@ class Column:
     """Whether the text of a cell is of its kind."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row whose cells stand under their columns; absent and empty are the same."""
 
     line: int
-    values: Mapping[str, tuple[str, ...]]
+    cells: tuple[str, ...]
+    places: Mapping[str, tuple[int, ...]]
+    """By key, where its cells stand: one for every row of a sheet."""
 
     def get(self, key: str) -> str:
         """Return the first text under the column *key*, on one line; or an empty one."""
@@ -101,11 +103,14 @@ class Row:
 
     def text(self, key: str) -> str:
         """Return the first text under the column *key* with its lines, or an empty one."""
-        return next(iter(self.values.get(key, ())), "")
+        for place in self.places.get(key, ()):
+            if text := _clean(self.cells[place]):
+                return text
+        return ""
 
     def all(self, key: str) -> tuple[str, ...]:
         """Return every text under the column *key*."""
-        return self.values.get(key, ())
+        return tuple(filter(None, (_clean(self.cells[each]) for each in self.places.get(key, ()))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +152,10 @@ class Sheet:
             raise NoRows(self.header_line)
         return self
 
+    def without_rows(self) -> "Sheet":
+        """Return its headings alone."""
+        return replace(self, rows=(), ragged=())
+
 
 def recognise(
     table: Table, columns: Sequence[Column], *, chosen: Mapping[str, str] = AS_RECOGNISED
@@ -185,9 +194,19 @@ def recognise(
     )
     if missing:
         raise ColumnsMissing(header.line, missing, headings)
-    sorter = _Sorter(keys=keys)
+    places: dict[str, tuple[int, ...]] = {}
+    for at, key in enumerate(keys):
+        if key:
+            places[key] = (*places.get(key, ()), at)
+    rows: list[Row] = []
+    ragged: list[Ragged] = []
     for record in below:
-        sorter.take(record)
+        # Cells past the header are harmless while they are empty.
+        short = len(record.cells) < len(keys)
+        if short or any(cell.strip() for cell in record.cells[len(keys) :]):
+            ragged.append(Ragged(line=record.line, cells=record.cells, expected=len(keys)))
+        else:
+            rows.append(Row(record.line, record.cells, places))
     unread = {
         place: heading
         for place, (heading, key) in enumerate(zip(headings, keys, strict=True))
@@ -196,48 +215,21 @@ def recognise(
     free = [each for each in columns if each.many or each.key not in keys]
     return Sheet(
         header_line=header.line,
-        columns={
-            key: tuple(
-                heading for heading, other in zip(headings, keys, strict=True) if other == key
-            )
-            for key in dict.fromkeys(filter(None, keys))
-        },
+        columns={key: tuple(headings[each] for each in at) for key, at in places.items()},
         unknown=tuple(unread.values()),
         proposed={
             heading: column.key
             for place, heading in unread.items()
             if (column := _of_kind(heading, _some(below, place, CELLS_ASKED), free)) is not None
         },
-        rows=tuple(sorter.rows),
-        ragged=tuple(sorter.ragged),
+        rows=tuple(rows),
+        ragged=tuple(ragged),
         above=table.records[:place],
         delimiter=table.delimiter,
         encoding=table.encoding,
         mended=table.mended,
         doubtful=table.doubtful,
     )
-
-
-@dataclass(slots=True)
-class _Sorter:
-    """Puts cells under keys, and sets aside the rows that do not fit the header."""
-
-    keys: tuple[str | None, ...]
-    rows: list[Row] = field(default_factory=list)
-    ragged: list[Ragged] = field(default_factory=list)
-
-    def take(self, record: Record) -> None:
-        """Sort one record; cells past the header are harmless while they are empty."""
-        expected = len(self.keys)
-        extra = record.cells[expected:]
-        if len(record.cells) < expected or any(cell.strip() for cell in extra):
-            self.ragged.append(Ragged(line=record.line, cells=record.cells, expected=expected))
-            return
-        values: dict[str, tuple[str, ...]] = {}
-        for key, cell in zip(self.keys, record.cells, strict=False):
-            if key and (text := _clean(cell)):
-                values[key] = (*values.get(key, ()), text)
-        self.rows.append(Row(line=record.line, values=values))
 
 
 class _Names:

@@ -84,4 +84,4 @@ def _harmless(cell: Cell) -> Cell:
 
 def as_written(cell: str) -> str:
     """Return *cell* without the apostrophe that `write_table` put before it."""
-    return cell[1:] if _MADE_HARMLESS.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _MADE_HARMLESS.match(cell) else cell
