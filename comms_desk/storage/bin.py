@@ -5,7 +5,7 @@ last.  After the time that the desk's settings say (30 days), it goes for good, 
 edits, its links and its files.  A row that others still need stays until they are gone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select
@@ -16,7 +16,8 @@ from comms_desk.settings import BIN_KEPT
 from comms_desk.storage import blobs, desk_settings, edits, links
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import NotInBin, TakenSince
-from comms_desk.storage.model import Act, Binned
+from comms_desk.storage.many import change_all
+from comms_desk.storage.model import Act, Binned, FieldChange
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedRow
 from comms_desk.text.discretion import without_secrets
@@ -30,6 +31,14 @@ def put_in(transaction: Transaction, row: BinnedRow) -> None:
     transaction.session.flush()
     edits.note(transaction, row.ref, Act.BINNED, "bin")
     transaction.announce(Change.of(row.SUBJECT, [row.id]))
+
+
+def put_all_in(transaction: Transaction, kind: type[BinnedRow], ids: Sequence[int]) -> None:
+    """Put many rows of *kind*, which are outside the bin, in it at once; the caller announces."""
+    now = transaction.now
+    change_all(transaction, kind, ({"id": each, "binned_at": now} for each in ids))
+    told = ((Ref(kind.SUBJECT, each), FieldChange("bin", None, None)) for each in ids)
+    edits.note_all(transaction, Act.BINNED, told)
 
 
 def take_out(transaction: Transaction, row: BinnedRow) -> None:

@@ -6,8 +6,11 @@ audit and its inverse the undo.  Reads of private numbers and exports of lists a
 here too.  Keystrokes never are.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum as PythonEnum
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import JSON, Date, DateTime, Enum, Index, delete, inspect, select, tuple_
@@ -17,20 +20,26 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import EditConflict
+from comms_desk.storage.many import add_all, change_all
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.rows import Base, OneLine, RowId, ScopeText, UtcMoment
 from comms_desk.text.lines import on_one_line
 
 __all__ = [
     "Act",
+    "Changed",
     "Edit",
     "FieldChange",
     "apply",
+    "apply_all",
+    "edited",
     "forget",
     "history",
     "latest",
     "note",
+    "note_all",
     "note_read",
+    "noted",
 ]
 
 
@@ -68,6 +77,56 @@ def apply(transaction: Transaction, ref: Ref, row: Base, change: FieldChange) ->
     setattr(row, change.field, wanted)
     transaction.announce(Change.of(ref.kind, [ref.id]))
     return note(transaction, ref, Act.EDITED, change.field, before=stored, after=after)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What becomes of the fields of one row; *derived* columns follow, and are not noted."""
+
+    ref: Ref
+    changes: Sequence[FieldChange]
+    derived: Mapping[str, object] = MappingProxyType({})
+
+
+def apply_all(transaction: Transaction, kind: type[Base], changed: Sequence[Changed]) -> range:
+    """Change and note fields of many rows of *kind* at once; return the ids of the edits.
+
+    The caller knows that the rows still hold what the changes say, in that very form, has none
+    of them in the session, and announces.
+    """
+    change_all(
+        transaction,
+        kind,
+        (
+            {"id": each.ref.id, **{one.field: one.after for one in each.changes}, **each.derived}
+            for each in changed
+        ),
+    )
+    made = ((each.ref, change) for each in changed for change in each.changes)
+    return note_all(transaction, Act.EDITED, made)
+
+
+def note_all(
+    transaction: Transaction, act: Act, changes: Iterable[tuple[Ref, FieldChange]]
+) -> range:
+    """Note many edits as `note` does, at once; return their ids."""
+    return add_all(
+        transaction,
+        EditRow,
+        (
+            {
+                "act": act,
+                "kind": ref.kind,
+                "row_id": ref.id,
+                "field": change.field,
+                "before": plain(change.before),
+                "after": plain(change.after),
+                "by": transaction.actor,
+                "at": transaction.now,
+            }
+            for ref, change in changes
+        ),
+    )
 
 
 def note(
@@ -108,6 +167,24 @@ def history(snapshot: Snapshot, *refs: Ref) -> tuple[Edit, ...]:
         .order_by(EditRow.id.desc())
     )
     return tuple(map(_edit, rows))
+
+
+def noted(snapshot: Snapshot, ids: range) -> tuple[Edit, ...]:
+    """Return the edits that `note_all` noted, in order, but for those of what is erased."""
+    rows = snapshot.session.scalars(
+        select(EditRow).where(EditRow.id >= ids.start, EditRow.id < ids.stop).order_by(EditRow.id)
+    )
+    return tuple(map(_edit, rows))
+
+
+def edited(snapshot: Snapshot, kind: Subject, ids: range) -> frozenset[int]:
+    """Return those of *ids*, things of that *kind*, to which anything was done."""
+    rows = snapshot.session.scalars(
+        select(EditRow.row_id).where(
+            EditRow.kind == kind, EditRow.row_id >= ids.start, EditRow.row_id < ids.stop
+        )
+    )
+    return frozenset(rows)
 
 
 def latest(snapshot: Snapshot, kind: Subject, field: str) -> dict[int, object | None]:

@@ -17,6 +17,8 @@ class Act(StrEnum):
     """What was done to a thing; the values are stored."""
 
     EDITED = "edited"
+    REMOVED = "removed"
+    """A part of it, which no bin keeps."""
     READ = "read"
     EXPORTED = "exported"
     BINNED = "binned"
