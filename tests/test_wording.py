@@ -11,9 +11,8 @@ import comms_desk
 from comms_desk import i18n
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.internal.audience.model import ImportPlan, NewEmployee
+from comms_desk.imports.model import Fate, PlannedRow
 from comms_desk.mail.errors import Refused, Stage
-from comms_desk.media.contacts.merging import Fate, PlannedRow
 from comms_desk.media.feeds.errors import RefusedAddress
 from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.paths import resource
@@ -98,32 +97,22 @@ def test_counts_of_an_import_agree_in_french() -> None:
         }
         fates = (fate for fate, count in counts.items() for _each in range(count))
         return of_contacts(
-            PlannedRow(line=line, name="", outlet="", fate=fate) for line, fate in enumerate(fates)
+            PlannedRow(line=line, name="", fate=fate) for line, fate in enumerate(fates)
         )
 
     assert said(1, 1, 1, 1) == "1 nouveau contact · 1 modifié · 1 inchangé · 1 ligne refusée"
     assert said(2, 3, 4, 5) == "2 nouveaux contacts · 3 modifiés · 4 inchangés · 5 lignes refusées"
     assert said(0, 0, 2, 0) == "2 inchangés"
-    newsroom = PlannedRow(line=2, name="", outlet="Avis", fate=Fate.NEW, is_newsroom=True)
+    newsroom = PlannedRow(line=2, name="", where="Avis", fate=Fate.NEW, is_newsroom=True)
     assert of_contacts([newsroom]) == "1 rédaction"
 
 
 @pytest.mark.usefixtures("in_french")
 def test_counts_of_an_import_of_employees_agree_in_french() -> None:
-    anne, bao = NewEmployee(family_name="Roy"), NewEmployee(family_name="Nguyen")
-    plan = ImportPlan(
-        columns={},
-        unknown=(),
-        encoding="utf-8",
-        delimiter=";",
-        new=(anne, bao),
-        changed=(),
-        same=1,
-        refused=(),
-        absent=2,
-    )
+    fates = (Fate.NEW, Fate.NEW, Fate.SAME)
+    rows = [PlannedRow(line=line, name="", fate=fate) for line, fate in enumerate(fates)]
 
-    assert of_employees(plan) == (
+    assert of_employees(rows, absent=2) == (
         "2 nouvelles personnes · 1 inchangée · 2 absentes du fichier, conservées"
     )
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from comms_desk.across.search import Search
     from comms_desk.embargo.desk import EmbargoDesk
+    from comms_desk.imports.desk import ImportDesk
     from comms_desk.internal.audience.desk import AudienceDesk
     from comms_desk.internal.bulletins.desk import BulletinDesk
     from comms_desk.jobs.desk import JobDesk
@@ -133,6 +134,14 @@ class Office:
         from comms_desk.internal.audience.desk import AudienceDesk
 
         return AudienceDesk(self.database)
+
+    @cached_property
+    def imports(self) -> "ImportDesk":
+        """Files of contacts and of employees, brought in."""
+        from comms_desk.across.importers import IMPORTERS
+        from comms_desk.imports.desk import ImportDesk
+
+        return ImportDesk(self.database, IMPORTERS)
 
     @cached_property
     def bulletins(self) -> "BulletinDesk":

@@ -112,8 +112,13 @@ def add_outlets(office: Office) -> Mapping[str, OutletId]:
 
 def add_contacts(office: Office) -> int:
     """Import the invented journalists from the file an office would have."""
-    plan = office.contacts.plan_import(sample_file("contacts.csv").read_bytes())
-    return len(office.contacts.apply_import(plan).added)
+    return bring_in(office, Subject.CONTACT, "contacts.csv")
+
+
+def bring_in(office: Office, subject: Subject, name: str) -> int:
+    """Import an invented file of that kind; how many came."""
+    plan = office.imports.plan(subject, sample_file(name).read_bytes())
+    return len(office.imports.apply(plan).written.of(subject))
 
 
 def add_clips(office: Office, outlets: Mapping[str, OutletId]) -> int:
@@ -184,7 +189,7 @@ def _tomorrow_at_ten(office: Office) -> datetime:
 
 def add_employees(office: Office) -> int:
     """Import the invented employees."""
-    return len(office.audience.apply_import(sample_file("employees.csv").read_bytes()).new)
+    return bring_in(office, Subject.EMPLOYEE, "employees.csv")
 
 
 def add_bulletin(office: Office) -> None:

@@ -5,12 +5,13 @@ from typing import Any, override
 
 import click
 
+from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, plain
 from comms_desk.cli.typed import COUNT, ID
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.contacts.importing import bytes_of
-from comms_desk.media.contacts.merging import Fate, ImportPlan, PlannedRow
+from comms_desk.imports.model import Fate, ImportPlan, PlannedRow
+from comms_desk.imports.reading import bytes_of
 from comms_desk.media.contacts.model import Contact, ContactId, ContactRow
 from comms_desk.text.spreadsheet import Flavour, write_table
 
@@ -52,7 +53,7 @@ PLAN_COLUMNS = (
     Column[PlannedRow](_("Line"), lambda row: row.line),
     Column[PlannedRow](_("Becomes"), lambda row: FATES[row.fate]()),
     Column[PlannedRow](_("Name"), lambda row: _("Newsroom") if row.is_newsroom else row.name),
-    Column[PlannedRow](_("Outlet"), lambda row: row.outlet),
+    Column[PlannedRow](_("Outlet"), lambda row: row.where),
     Column[PlannedRow](_("Why"), lambda row: _reason(row) or _remark(row)),
 )
 
@@ -101,12 +102,12 @@ def bring_in(
     """
     from comms_desk.wording.imports import nobody_reached
 
-    desk = office().contacts
-    plan = desk.plan_import(bytes_of(file), chosen=dict(columns))
-    if plan.found.reaches_nobody:
+    desk = office().imports
+    plan = desk.plan(Subject.CONTACT, bytes_of(file), chosen=dict(columns))
+    if plan.reaches_nobody:
         note(nobody_reached())
     if not dry_run and plan.does_something:
-        plan = desk.apply_import(plan).plan
+        plan = desk.apply(plan).plan
     if as_json:
         emit(_report(plan, dry_run=dry_run), as_json=True)
     else:
@@ -197,18 +198,18 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
     return {
         "applied": not dry_run and plan.does_something,
         "counts": plan.counts,
-        "columns": plan.found.columns,
-        "unknown_columns": plan.found.unknown,
-        "proposed_columns": plan.found.proposed,
-        "reaches_nobody": plan.found.reaches_nobody,
-        "mended_lines": list(plan.found.mended),
-        "doubtful_lines": list(plan.found.doubtful),
+        "columns": plan.sheet.columns,
+        "unknown_columns": plan.sheet.unknown,
+        "proposed_columns": plan.sheet.proposed,
+        "reaches_nobody": plan.reaches_nobody,
+        "mended_lines": list(plan.sheet.mended),
+        "doubtful_lines": list(plan.sheet.doubtful),
         "new_outlets": plan.new_outlets,
         "rows": [
             {
                 "line": row.line,
                 "name": row.name,
-                "outlet": row.outlet,
+                "outlet": row.where,
                 "fate": row.fate,
                 "changes": plain(row.changes),
                 "namesake": row.namesake,
@@ -225,13 +226,13 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
 def _summary(plan: ImportPlan) -> str:
     from comms_desk.wording.imports import BETWEEN, letters, of_contacts, proposed
 
-    parts = [of_contacts(plan.rows), letters(plan.found.mended, plan.found.doubtful)]
-    if plan.found.unknown:
+    parts = [of_contacts(plan.rows), letters(plan.sheet.mended, plan.sheet.doubtful)]
+    if plan.sheet.unknown:
         unread = _("columns not read: {columns}")
-        parts.append(unread.format(columns=", ".join(plan.found.unknown)))
-    if plan.found.proposed:
-        parts.append(proposed(plan.found.proposed))
-        heading, kind = next(iter(plan.found.proposed.items()))
+        parts.append(unread.format(columns=", ".join(plan.sheet.unknown)))
+    if plan.sheet.proposed:
+        parts.append(proposed(plan.sheet.proposed))
+        heading, kind = next(iter(plan.sheet.proposed.items()))
         parts.append(_("to read it, add {option}").format(option=f'--column "{heading}={kind}"'))
     return BETWEEN.join(filter(None, parts))
 

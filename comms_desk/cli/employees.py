@@ -5,12 +5,14 @@ from typing import Any
 
 import click
 
+from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, plain
 from comms_desk.cli.typed import COUNT, ID
 from comms_desk.i18n import _
-from comms_desk.internal.audience.importing import bytes_of
-from comms_desk.internal.audience.model import Employee, EmployeeId, ImportPlan, RefusedRow
+from comms_desk.imports.model import Fate, ImportPlan, PlannedRow
+from comms_desk.imports.reading import bytes_of
+from comms_desk.internal.audience.model import Employee, EmployeeId
 from comms_desk.wording import say
 from comms_desk.wording.imports import letters, of_employees
 
@@ -23,9 +25,11 @@ COLUMNS = (
     Column[Employee](_("Scope"), lambda employee: employee.scope),
 )
 REFUSED_COLUMNS = (
-    Column[RefusedRow](_("Line"), lambda row: row.line),
-    Column[RefusedRow](_("Name"), lambda row: row.name),
-    Column[RefusedRow](_("Refused because"), lambda row: say(row.reason).what),
+    Column[PlannedRow](_("Line"), lambda row: row.line),
+    Column[PlannedRow](_("Name"), lambda row: row.name),
+    Column[PlannedRow](
+        _("Refused because"), lambda row: say(row.reason).what if row.reason else ""
+    ),
 )
 
 
@@ -40,22 +44,23 @@ def employees() -> None:
 @json_option
 def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
     """Import the employees of a CSV FILE; its refused rows are listed."""
-    content = bytes_of(file)
-    desk = office().audience
-    plan = desk.plan_import(content) if dry_run else desk.apply_import(content)
+    desk = office().imports
+    plan = desk.plan(Subject.EMPLOYEE, bytes_of(file))
+    if not dry_run:
+        plan = desk.apply(plan).plan
     if as_json:
         emit(_report(plan, dry_run=dry_run), as_json=True)
     else:
         if plan.refused:
             emit(plan.refused, as_json=False, columns=REFUSED_COLUMNS)
-        note(of_employees(plan))
-        if said := letters(plan.mended, plan.doubtful):
+        note(of_employees(plan.rows, absent=plan.absent))
+        if said := letters(plan.sheet.mended, plan.sheet.doubtful):
             note(said)
-        if plan.unknown:
-            note(_("Columns not read: {columns}").format(columns=", ".join(plan.unknown)))
-    if plan.refused and not (plan.new or plan.changed or plan.same):
+        if plan.sheet.unknown:
+            note(_("Columns not read: {columns}").format(columns=", ".join(plan.sheet.unknown)))
+    if plan.rows and len(plan.refused) == len(plan.rows):
         nothing_done(_("Every row was refused: nothing was imported."))
-    if not dry_run and not (plan.new or plan.changed):
+    if not dry_run and not plan.does_something:
         nothing_done(_("Nothing was imported: what the file says is already there."))
 
 
@@ -82,23 +87,27 @@ def remove(employee: int, *, as_json: bool) -> None:
 
 def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
     return {
-        "applied": not dry_run and bool(plan.new or plan.changed),
-        "counts": {
-            "new": len(plan.new),
-            "changed": len(plan.changed),
-            "same": plan.same,
-            "refused": len(plan.refused),
-            "absent": plan.absent,
-        },
-        "columns": plain(plan.columns),
-        "unknown": list(plan.unknown),
-        "encoding": plan.encoding,
-        "mended_lines": list(plan.mended),
-        "doubtful_lines": list(plan.doubtful),
-        "delimiter": plan.delimiter,
-        "changed": plain(plan.changed),
+        "applied": not dry_run and plan.does_something,
+        "counts": {**plan.counts, "absent": plan.absent},
+        "columns": plain(plan.sheet.columns),
+        "unknown": list(plan.sheet.unknown),
+        "encoding": plan.sheet.encoding,
+        "mended_lines": list(plan.sheet.mended),
+        "doubtful_lines": list(plan.sheet.doubtful),
+        "delimiter": plan.sheet.delimiter,
+        "changed": [
+            {
+                "line": row.line,
+                "name": row.name,
+                "before": {each.field: each.before for each in row.changes},
+                "after": {each.field: each.after for each in row.changes},
+            }
+            for row in plan.rows
+            if row.fate is Fate.CHANGED
+        ],
         "refused": [
             {"line": row.line, "name": row.name, "reason": say(row.reason).what}
             for row in plan.refused
+            if row.reason is not None
         ],
     }

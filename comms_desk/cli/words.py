@@ -114,6 +114,7 @@ def of_code(value: Enum) -> str | None:
         "Language.fr": _("French"),
         "Language.en": _("English"),
         "Act.edited": _("Changed"),
+        "Act.removed": _("Position removed"),
         "Act.read": _("Read"),
         "Act.exported": _("Exported"),
         "Act.binned": _("Put in the bin"),

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from comms_desk.storage.database import Transaction
-from comms_desk.storage.rows import Base, BinnedRow
+from comms_desk.storage.rows import Base
 
 WRITTEN_AT_ONCE = 1000
 

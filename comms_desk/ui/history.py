@@ -117,6 +117,8 @@ class History(Card):
                 return _("{field}: {before} → {after}").format(
                     field=label, before=before, after=after
                 )
+            case Act.REMOVED:
+                return _("Position removed")
             case Act.BINNED:
                 return _("Put in the bin")
             case Act.RESTORED:

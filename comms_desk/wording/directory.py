@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date
+from comms_desk.imports import model as imports
 from comms_desk.media.contacts import importing as contacts_file
 from comms_desk.media.contacts import model as contacts
 from comms_desk.media.outlets import model as outlets
@@ -83,13 +84,13 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
         _("“{text}” is not a day.").format(text=e.text),
         _("Write year-month-day: 2026-11-24."),
     ),
-    contacts_file.ContactFileUnreadable: lambda e: (
+    imports.TableUnreadable: lambda e: (
         _("The file {path} could not be read: {reason}.").format(
             path=e.path, reason=because(e.reason)
         ),
         _("Close it in other programs, or choose another file."),
     ),
-    contacts_file.RowRagged: lambda e: (
+    imports.RowRagged: lambda e: (
         _("The row has {found} cells and the header {expected}.").format(
             found=e.found, expected=e.expected
         ),

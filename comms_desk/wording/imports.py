@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.internal.audience.model import ImportPlan as EmployeePlan
-from comms_desk.media.contacts.merging import Fate, PlannedRow
+from comms_desk.imports.model import Fate, PlannedRow
 
 BETWEEN = " · "
 LINES_SHOWN = 10
@@ -87,22 +86,23 @@ def _lines(lines: Sequence[int]) -> str:
     return ngettext("line {lines}", "lines {lines}", len(lines)).format(lines=shown)
 
 
-def of_employees(plan: EmployeePlan) -> str:
+def of_employees(rows: Iterable[PlannedRow], *, absent: int) -> str:
     """Return how many employees are new, changed, the same, refused, and how many stay."""
-    new, changed, refused = len(plan.new), len(plan.changed), len(plan.refused)
+    counts = Counter(row.fate for row in rows)
+    new, changed, same, refused = (counts[fate] for fate in Fate)
     return _said(
         (
             (ngettext("{count} new person", "{count} new people", new), new),
             (ngettext("{count} changed", "{count} changed", changed), changed),
-            (ngettext("{count} the same", "{count} the same", plan.same), plan.same),
+            (ngettext("{count} the same", "{count} the same", same), same),
             (ngettext("{count} refused", "{count} refused", refused), refused),
             (
                 ngettext(
                     "{count} absent from the file, who stays",
                     "{count} absent from the file, who stay",
-                    plan.absent,
+                    absent,
                 ),
-                plan.absent,
+                absent,
             ),
         )
     )

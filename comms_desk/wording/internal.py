@@ -161,16 +161,6 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
         _("{text} already belongs to {holder}.").format(text=e.text, holder=e.holder),
         _("Correct one of the two."),
     ),
-    audience.EmployeeFileUnreadable: lambda e: (
-        _("{name} could not be read: {reason}.").format(name=e.name, reason=because(e.reason)),
-        _("Check that it is still there and closed in other programs."),
-    ),
-    audience.EmployeeRowRagged: lambda e: (
-        _("The row has {found} cells where the header has {expected}.").format(
-            found=e.found, expected=e.expected
-        ),
-        _("Correct that line of the file, then import it again."),
-    ),
     audience.EmployeeTwiceInFile: lambda e: (
         _("{text} already stands on line {line} of the file.").format(text=e.text, line=e.line),
         _("Keep one of the two lines."),

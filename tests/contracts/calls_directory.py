@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from comms_desk.across.importers import IMPORTERS
+from comms_desk.changes import Subject
+from comms_desk.imports.desk import ImportDesk
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
@@ -17,6 +20,7 @@ FILE = b"Nom,Media,Courriel\nAda Okafor,Avis,ada@avis.example\n"
 def calls(database: Database) -> Iterator[Call]:
     yield from outlet_calls(OutletDesk(database))
     yield from contact_calls(ContactDesk(database))
+    yield from import_calls(ImportDesk(database, IMPORTERS))
 
 
 def outlet_calls(outlets: OutletDesk) -> Iterator[Call]:
@@ -56,9 +60,12 @@ def contact_calls(contacts: ContactDesk) -> Iterator[Call]:
     yield writes(contacts.take_out_of_bin, lambda: contacts.take_out_of_bin(gone))
     contacts.put_in_bin(gone)
     yield writes(contacts.take_out_with_outlets, lambda: contacts.take_out_with_outlets(gone))
-    yield reads(contacts.plan_import, lambda: contacts.plan_import(FILE))
-    plan = contacts.plan_import(FILE)
-    yield writes(contacts.apply_import, lambda: contacts.apply_import(plan))
-    done = contacts.apply_import(contacts.plan_import(FILE.replace(b"da", b"rlo")))
-    yield writes(contacts.undo_import, lambda: contacts.undo_import(done))
     yield writes(contacts.export, contacts.export)
+
+
+def import_calls(imports: ImportDesk) -> Iterator[Call]:
+    plan = imports.plan(Subject.CONTACT, FILE)
+    yield reads(imports.plan, lambda: imports.plan(Subject.CONTACT, FILE))
+    yield writes(imports.apply, lambda: imports.apply(plan))
+    done = imports.apply(imports.plan(Subject.CONTACT, FILE.replace(b"da", b"rlo")))
+    yield writes(imports.undo, lambda: imports.undo(done))

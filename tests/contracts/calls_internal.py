@@ -16,7 +16,6 @@ from tests.contracts.calls import Call, reads, writes
 from tests.internal.written import TEXT, png
 
 DAY = date(2026, 11, 25)
-FILE = b"Nom;Courriel\nNouvelle;nouvelle@ville.example\n"
 
 
 def calls(database: Database) -> Iterator[Call]:
@@ -43,8 +42,6 @@ def audience_calls(desk: AudienceDesk) -> Iterator[Call]:
     yield reads(desk.history, lambda: desk.history(roy))
     yield writes(desk.put_in_bin, lambda: desk.put_in_bin(gone))
     yield writes(desk.take_out_of_bin, lambda: desk.take_out_of_bin(kept))
-    yield reads(desk.plan_import, lambda: desk.plan_import(FILE))
-    yield writes(desk.apply_import, lambda: desk.apply_import(FILE))
 
 
 def bulletin_calls(desk: BulletinDesk) -> Iterator[Call]:

@@ -36,6 +36,7 @@ from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
 from tests.internal.written import DAY, NEW, TEXT, hire, open_account, png
 from tests.mail.outbox_support import TAKEN, Worker
+from tests.support.imports import bring_in
 
 
 def test_each_employee_with_a_mailbox_gets_one_letter(
@@ -371,7 +372,8 @@ def test_a_bulletin_reaches_twenty_eight_thousand_employees_in_one_go(
     sqlite_database: Database,
 ) -> None:
     rows = "\n".join(f"{n};Nom{n};e{n}@ville.example" for n in range(28_000))
-    AudienceDesk(sqlite_database).apply_import(f"Matricule;Nom;Courriel\n{rows}\n".encode())
+    content = f"Matricule;Nom;Courriel\n{rows}\n".encode()
+    bring_in(sqlite_database, content, Subject.EMPLOYEE)
     open_account(sqlite_database)
     desk = BulletinDesk(sqlite_database)
     bulletin = desk.add(NEW, [TEXT])

@@ -15,6 +15,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.rows import Base, OneLine
 from comms_desk.text.lines import on_one_line
+from tests.support.imports import bring_in, plan_of
 
 SAID = frozenset({"name", "title", "subject", "family_name", "given_name", "service", "site"})
 ELSEWHERE = frozenset(
@@ -27,6 +28,7 @@ ELSEWHERE = frozenset(
         "feeds.site",  # an address
     }
 )
+
 BROKEN = "Anne\r\nBcc: x@y.example\x85\u2028\x07Roy"
 WHOLE = "Anne Bcc: x@y.example Roy"
 
@@ -86,7 +88,7 @@ def test_a_file_with_breaks_in_its_cells_is_the_same_the_second_time(database: D
         'Prénom,Nom,Média,Fonction,Courriel,Note\n"Anne\r\nMarie","Roy\n","Le\nPhare",'
         '"chef\r\nde pupitre",a@x.example,"deux\nlignes"\n'
     ).encode()
-    contacts.apply_import(contacts.plan_import(content))
+    bring_in(database, content)
 
     (contact,) = contacts.export()
 
@@ -94,4 +96,4 @@ def test_a_file_with_breaks_in_its_cells_is_the_same_the_second_time(database: D
     assert contact.positions[0].title == "chef de pupitre"
     assert contact.positions[0].outlet_name == "Le Phare"
     assert contact.positions[0].emails == (Address.parse("a@x.example").bare,)
-    assert not contacts.plan_import(content).does_something
+    assert not plan_of(database, content).does_something

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.imports.desk import ImportDesk
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.model import BlockKind, NewBlock
 from comms_desk.media.contacts.desk import ContactDesk
@@ -108,7 +109,7 @@ def begun[Shown: Page](qtbot: QtBot, page: Shown) -> Shown:
 @pytest.mark.parametrize(
     ("done", "desk", "undo"),
     [
-        (imported, ContactDesk, "undo_import"),
+        (imported, ImportDesk, "undo"),
         (contact_binned, ContactDesk, "take_out_of_bin"),
         (bulletin_binned, BulletinDesk, "take_out_of_bin"),
         (block_removed, BulletinDesk, "add_block"),

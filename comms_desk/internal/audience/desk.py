@@ -1,20 +1,17 @@
-"""Employees: imported from the file that human resources give, found, corrected one by one.
+"""Employees: found, and corrected one by one.
 
-An import is a dry run first (`plan_import`, which writes nothing), then one transaction.
-Whoever is absent from a file stays: a list of one service must not dismiss the others.
+They come from the file that human resources give, which `ImportDesk` brings in.
 """
 
-from collections.abc import Mapping
 from typing import override
 
 from comms_desk.changes import Change, Subject
-from comms_desk.internal.audience import importing, merging, store
+from comms_desk.internal.audience import store
 from comms_desk.internal.audience.model import (
     EDITABLE,
     Employee,
     EmployeeAddressTaken,
     EmployeeId,
-    ImportPlan,
     NewEmployee,
     address_key,
     address_text,
@@ -23,7 +20,6 @@ from comms_desk.internal.audience.model import (
 )
 from comms_desk.mail.address import Address
 from comms_desk.places import Scope
-from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
@@ -68,38 +64,6 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
             transaction.announce(Change.of(Subject.EMPLOYEE, [added]))
         return added
 
-    def plan_import(self, content: bytes) -> ImportPlan:
-        """Return what importing the CSV *content* would do; nothing is written.
-
-        Raises:
-            NotATable, TableEmpty, TableTooLarge, QuoteNeverClosed, TextAfterQuote: It cannot
-                be read whole.
-            NoKnownColumn: No line of it is a header that we know.
-        """
-        read = importing.read_employees(content)
-        with self._database.snapshot() as snapshot:
-            return merging.plan(read, map(store.value, store.everyone(snapshot)))
-
-    def apply_import(self, content: bytes) -> ImportPlan:
-        """Import the CSV *content*, all its good rows or none; return what was done.
-
-        Raises:
-            NotATable, TableEmpty, TableTooLarge, QuoteNeverClosed, TextAfterQuote: It cannot
-                be read whole.
-            NoKnownColumn: No line of it is a header that we know.
-        """
-        read = importing.read_employees(content)
-        with self._writing() as transaction:
-            rows = {row.id: row for row in store.everyone(transaction)}
-            done = merging.plan(read, map(store.value, rows.values()))
-            for changed in done.changed:
-                _change(transaction, rows[changed.id], changed.before, changed.after)
-            transaction.session.flush()
-            store.add_all(transaction, done.new)
-            if done.new or done.changed:
-                transaction.announce(Change.of(Subject.EMPLOYEE))
-        return done
-
     @override
     def _value(self, snapshot: Snapshot, row: store.EmployeeRow) -> Employee:
         return store.value(row)
@@ -126,26 +90,6 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
         _refuse_taken(transaction, changed, but=changed.id)
         store.refresh(row)
         return edit
-
-
-def _change(
-    transaction: Transaction,
-    row: store.EmployeeRow,
-    before: Mapping[str, str],
-    after: Mapping[str, str],
-) -> None:
-    """Change the fields of *row*, each as an edit that can be undone."""
-    for name, text in after.items():
-        setattr(row, name, Scope.from_text(text) if name == "scope" else text)
-        edits.note(
-            transaction,
-            row.ref,
-            edits.Act.EDITED,
-            name,
-            before=before[name],
-            after=text,
-        )
-    store.refresh(row)
 
 
 def _refuse_taken(

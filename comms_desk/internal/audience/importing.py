@@ -4,23 +4,12 @@ An empty cell and an absent column say nothing: they never erase what the desk k
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from comms_desk.errors import CommsDeskError
-from comms_desk.internal.audience.model import (
-    EmployeeFileUnreadable,
-    EmployeeRowRagged,
-    NewEmployee,
-    RefusedRow,
-)
+from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.mail.address import Address
 from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
-from comms_desk.reasons import reason_of
-from comms_desk.text.columns import Column, Row, Sheet, recognise
+from comms_desk.text.columns import Column, Row
 from comms_desk.text.fold import tokens
-from comms_desk.text.tabular import MAX_TABLE_BYTES, read_table
-
-MOST_SHOWN_CHARACTERS = 80
 
 COLUMNS = (
     Column(
@@ -81,61 +70,14 @@ class ReadRow:
     employee: NewEmployee
     said: frozenset[str]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadFile:
-    """What a file says of employees."""
-
-    sheet: Sheet
-    rows: tuple[ReadRow, ...]
-    refused: tuple[RefusedRow, ...]
+    @property
+    def reaches(self) -> bool:
+        """Whether it has a mailbox."""
+        return self.employee.email is not None
 
 
-def bytes_of(file: Path) -> bytes:
-    """Return the bytes of *file*; no more are read than a table may have.
-
-    Raises:
-        EmployeeFileUnreadable: It could not be opened or read.
-    """
-    try:
-        with file.open("rb") as opened:
-            return opened.read(MAX_TABLE_BYTES + 1)
-    except OSError as error:
-        raise EmployeeFileUnreadable(file.name, reason_of(error)) from error
-
-
-def read_employees(content: bytes) -> ReadFile:
-    """Read a CSV of employees.
-
-    Raises:
-        NotATable, TableEmpty, TableTooLarge, QuoteNeverClosed, TextAfterQuote: As `read_table`.
-        NoKnownColumn: No line of the file is a header that we know.
-        NoRows: Nothing stands below the header.
-    """
-    sheet = recognise(read_table(content), COLUMNS).with_rows()
-    rows: list[ReadRow] = []
-    refused = [
-        RefusedRow(
-            line=ragged.line,
-            name=" ".join(ragged.cells)[:MOST_SHOWN_CHARACTERS],
-            reason=EmployeeRowRagged(len(ragged.cells), ragged.expected),
-        )
-        for ragged in sheet.ragged
-    ]
-    for row in sheet.rows:
-        try:
-            rows.append(_read(row))
-        except CommsDeskError as reason:
-            name = " ".join(_names(row)[::-1]).strip()
-            refused.append(
-                RefusedRow(line=row.line, name=name[:MOST_SHOWN_CHARACTERS], reason=reason)
-            )
-    return ReadFile(
-        sheet=sheet, rows=tuple(rows), refused=tuple(sorted(refused, key=lambda each: each.line))
-    )
-
-
-def _read(row: Row) -> ReadRow:
+def read(row: Row) -> ReadRow:
+    """Read one row."""
     family_name, given_name = _names(row)
     employee = NewEmployee(
         family_name=family_name,

@@ -1,63 +1,134 @@
 """A file of employees against those of the desk: who is new, changed, the same, refused.
 
 A row is the employee with the same number, else the same mailbox, else, when the row has
-neither, the only one of that name and service.  Nothing is written here.
+neither, the only one of that name and service.  Whoever is absent from a file stays: a list
+of one service must not dismiss the others.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from comms_desk.internal.audience.importing import ReadFile, ReadRow
+from comms_desk.changes import Ref, Subject
+from comms_desk.imports.importer import Importer
+from comms_desk.imports.model import Fate, ImportUndone, PlannedChange, PlannedRow, Written
+from comms_desk.imports.reading import refusal
+from comms_desk.internal.audience import store
+from comms_desk.internal.audience.importing import COLUMNS, ReadRow, read
 from comms_desk.internal.audience.model import (
-    ChangedEmployee,
+    EDITABLE,
     Employee,
     EmployeeAddressTaken,
     EmployeeTwiceInFile,
-    ImportPlan,
     NewEmployee,
-    RefusedRow,
     address_key,
     address_text,
     number_key,
 )
+from comms_desk.places import Scope
+from comms_desk.storage import bin as storage_bin
+from comms_desk.storage import edits, uses
+from comms_desk.storage.database import Transaction
+from comms_desk.storage.edits import Changed
+from comms_desk.storage.errors import EditConflict
+from comms_desk.storage.finding import row_of
+from comms_desk.storage.many import add_all
+from comms_desk.storage.model import FieldChange
 from comms_desk.text.fold import tokens
+from comms_desk.text.mailbox import mailbox_key
 
 
-def plan(read: ReadFile, employees: Iterable[Employee]) -> ImportPlan:
-    """Return what importing *read* would do to *employees*."""
-    merger = _Merger(_Register.of(employees))
-    for row in read.rows:
-        merger.take(row)
-    return ImportPlan(
-        columns=read.sheet.columns,
-        unknown=read.sheet.unknown,
-        encoding=read.sheet.encoding,
-        mended=read.sheet.mended,
-        doubtful=read.sheet.doubtful,
-        delimiter=read.sheet.delimiter,
-        new=tuple(merger.new),
-        changed=tuple(merger.changed),
-        same=merger.same,
-        refused=tuple(sorted((*read.refused, *merger.refused), key=lambda each: each.line)),
-        absent=len(merger.known.everyone) - len(merger.met),
-    )
+class Staff:
+    """The employees of the desk in memory, and what the rows of a file make of them."""
+
+    def __init__(self, employees: Iterable[Employee]) -> None:
+        """Start from the *employees* of the desk."""
+        self._known = _Known.of(employees)
+        self._new: list[NewEmployee] = []
+        self._changed: list[tuple[Employee, ReadRow]] = []
+        self._met: dict[int, int] = {}
+        """Employees met so far, and the line of each."""
+        self._keys: dict[str, int] = {}
+
+    @property
+    def new_outlets(self) -> Sequence[str]:
+        """No outlet comes with employees."""
+        return ()
+
+    @property
+    def absent(self) -> int:
+        """How many of them are not in the file."""
+        return len(self._known.everyone) - len(self._met)
+
+    def merge(self, rows: list[ReadRow]) -> Iterator[PlannedRow]:
+        """Take every row in, and say what becomes of each."""
+        return map(self._take, rows)
+
+    def _take(self, row: ReadRow) -> PlannedRow:
+        employee = row.employee
+        try:
+            self._refuse_twice(row)
+            found = self._known.find(employee)
+            self._refuse_met(row, found)
+        except (EmployeeTwiceInFile, EmployeeAddressTaken) as reason:
+            return refusal(row.line, employee.name, reason, where=employee.service)
+        for key in _keys(employee):
+            self._keys[key] = row.line
+        changes: tuple[PlannedChange, ...] = ()
+        if found is None:
+            fate = Fate.NEW
+            self._new.append(employee)
+        else:
+            self._met[found.id] = row.line
+            changes = tuple(
+                PlannedChange(each.field, *map(_text, (each.before, each.after)))
+                for each in _differences(found, row)
+            )
+            fate = Fate.CHANGED if changes else Fate.SAME
+            if changes:
+                self._changed.append((found, row))
+        return PlannedRow(
+            line=row.line, name=employee.name, where=employee.service, fate=fate, changes=changes
+        )
+
+    def _refuse_met(self, row: ReadRow, found: Employee | None) -> None:
+        if found is not None and found.id in self._met:
+            raise EmployeeTwiceInFile(row.employee.name, self._met[found.id])
+
+    def _refuse_twice(self, row: ReadRow) -> None:
+        for key in _keys(row.employee):
+            if key in self._keys:
+                raise EmployeeTwiceInFile(key.partition(":")[2], self._keys[key])
+
+    def write(self, transaction: Transaction) -> Written:
+        """Write those who were there, then those who are new."""
+        changed = []
+        for before, row in self._changed:
+            changes = _differences(before, row)
+            wanted: dict[str, Any] = {each.field: each.after for each in changes}
+            after = replace(before, **wanted)
+            changed.append(Changed(Ref(Subject.EMPLOYEE, before.id), changes, store.derived(after)))
+        noted = edits.apply_all(transaction, store.EmployeeRow, changed)
+        added = add_all(transaction, store.EmployeeRow, map(store.columns, self._new))
+        return Written(added={Subject.EMPLOYEE: added}, edits=noted)
 
 
-def fields_of(employee: Employee | NewEmployee) -> Mapping[str, str]:
-    """Return the fields of *employee* in the form in which edits keep them."""
-    return {
-        "family_name": employee.family_name,
-        "given_name": employee.given_name,
-        "email": address_text(employee),
-        "number": employee.number,
-        "service": employee.service,
-        "site": employee.site,
-        "scope": employee.scope.to_text(),
-    }
+def _differences(before: Employee, row: ReadRow) -> list[FieldChange]:
+    """Return what *row* changes of an employee, as a row of theirs holds it."""
+    wanted = store.columns(row.employee)
+    return [
+        FieldChange(name, getattr(before, name), wanted[name])
+        for name in EDITABLE
+        if name in row.said and wanted[name] != getattr(before, name)
+    ]
+
+
+def _text(value: object) -> str:
+    return value.to_text() if isinstance(value, Scope) else str(value)
 
 
 @dataclass(slots=True)
-class _Register:
+class _Known:
     """The employees of the desk by each key they may be found under."""
 
     everyone: tuple[Employee, ...]
@@ -66,7 +137,7 @@ class _Register:
     by_name: dict[str, list[Employee]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, employees: Iterable[Employee]) -> "_Register":
+    def of(cls, employees: Iterable[Employee]) -> "_Known":
         register = cls(everyone=tuple(employees))
         for employee in register.everyone:
             if number := number_key(employee.number):
@@ -95,57 +166,6 @@ class _Register:
         return named[0] if len(named) == 1 else None
 
 
-@dataclass(slots=True)
-class _Merger:
-    known: _Register
-    new: list[NewEmployee] = field(default_factory=list)
-    changed: list[ChangedEmployee] = field(default_factory=list)
-    refused: list[RefusedRow] = field(default_factory=list)
-    same: int = 0
-    met: dict[int, int] = field(default_factory=dict)
-    """Employees met so far, and the line of each."""
-    _keys: dict[str, int] = field(default_factory=dict)
-
-    def take(self, row: ReadRow) -> None:
-        """Decide what becomes of one row."""
-        try:
-            self._refuse_twice(row)
-            found = self.known.find(row.employee)
-            self._refuse_met(row, found)
-        except (EmployeeTwiceInFile, EmployeeAddressTaken) as reason:
-            self.refused.append(RefusedRow(line=row.line, name=row.employee.name, reason=reason))
-            return
-        for key in _keys(row.employee):
-            self._keys[key] = row.line
-        if found is None:
-            self.new.append(row.employee)
-            return
-        self.met[found.id] = row.line
-        before, wanted = fields_of(found), fields_of(row.employee)
-        after = {name: wanted[name] for name in sorted(row.said) if wanted[name] != before[name]}
-        if not after:
-            self.same += 1
-            return
-        self.changed.append(
-            ChangedEmployee(
-                id=found.id,
-                name=found.name,
-                line=row.line,
-                before={name: before[name] for name in after},
-                after=after,
-            )
-        )
-
-    def _refuse_met(self, row: ReadRow, found: Employee | None) -> None:
-        if found is not None and found.id in self.met:
-            raise EmployeeTwiceInFile(row.employee.name, self.met[found.id])
-
-    def _refuse_twice(self, row: ReadRow) -> None:
-        for key in _keys(row.employee):
-            if key in self._keys:
-                raise EmployeeTwiceInFile(key.partition(":")[2], self._keys[key])
-
-
 def _keys(employee: NewEmployee) -> list[str]:
     number, address = number_key(employee.number), address_key(employee)
     keys = [f"number:{number}"] if number else []
@@ -154,3 +174,57 @@ def _keys(employee: NewEmployee) -> list[str]:
 
 def _name_key(employee: Employee | NewEmployee) -> str:
     return " ".join([*tokens(employee.name), "|", *tokens(employee.service)])
+
+
+KEYS: Mapping[str, tuple[str, Callable[[str], str | None]]] = {
+    "email": ("email_key", lambda email: mailbox_key(email) if email else None),
+    "number": ("number_key", number_key),
+}
+"""The fields that no two employees share, and how they are compared."""
+
+
+# ── The way back ──────────────────────────────────────────────────────────────────────
+
+
+def edit(transaction: Transaction, ref: Ref, change: FieldChange) -> None:
+    """Change a field of an employee outside the bin, and what follows from it.
+
+    Raises:
+        NotFound: They are in the bin or gone.
+        EditConflict: Somebody has changed that field since, or has that mailbox or number.
+    """
+    row = row_of(transaction, store.EmployeeRow, ref.id)
+    if change.field in KEYS:
+        column, key_of = KEYS[change.field]
+        holder = store.holder(transaction, column, key_of(str(change.after)), but=ref.id)
+        if holder is not None:
+            raise EditConflict(ref, change.field, theirs=holder, yours=change.after)
+    edits.apply(transaction, ref, row, change)
+    store.refresh(row)
+
+
+def take_back(
+    transaction: Transaction, written: Written, _put_back: Sequence[Ref], kept: Sequence[Ref]
+) -> ImportUndone:
+    """Put those who came in the bin; who was changed since stays, and is named."""
+    added = written.of(Subject.EMPLOYEE)
+    changed = uses.needed(transaction, store.EmployeeRow, added)
+    there = store.outside_bin(transaction, added)
+    gone = [each for each in there if each not in changed]
+    storage_bin.put_all_in(transaction, store.EmployeeRow, gone)
+    staying = dict.fromkeys(
+        [*(each.id for each in kept), *(each for each in there if each in changed)]
+    )
+    rows = (row_of(transaction, store.EmployeeRow, each) for each in staying)
+    return ImportUndone(kept=tuple(store.value(each).name for each in rows))
+
+
+EMPLOYEES = Importer[ReadRow](
+    subject=Subject.EMPLOYEE,
+    columns=COLUMNS,
+    tables={Subject.EMPLOYEE: "employees"},
+    reader=lambda _sheet: read,
+    meet=lambda snapshot: Staff(map(store.value, store.everyone(snapshot))),
+    edit=edit,
+    take_back=take_back,
+)

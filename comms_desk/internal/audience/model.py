@@ -4,7 +4,6 @@ Nothing about union, health, origin or age is kept, so that nobody can be chosen
 Some have no mailbox: they are employees all the same, and are told of in other ways.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NewType
 
@@ -39,22 +38,6 @@ class EmployeeAddressTaken(CommsDeskError):
 
     text: str
     holder: str
-
-
-@dataclass(eq=False)
-class EmployeeFileUnreadable(CommsDeskError):
-    """A file of employees could not be opened or read."""
-
-    name: str
-    reason: str
-
-
-@dataclass(eq=False)
-class EmployeeRowRagged(CommsDeskError):
-    """A row has not as many cells as the header: nobody knows which cell is which."""
-
-    found: int
-    expected: int
 
 
 @dataclass(eq=False)
@@ -118,48 +101,6 @@ class Reader:
     id: EmployeeId
     name: str
     email: Address | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusedRow:
-    """A row that is not imported: its line, whom it speaks of, and the error that says why."""
-
-    line: int
-    name: str
-    reason: CommsDeskError
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangedEmployee:
-    """An employee whom the file changes: what each field becomes."""
-
-    id: EmployeeId
-    name: str
-    line: int
-    before: Mapping[str, str]
-    after: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportPlan:
-    """What an import would do, or did.
-
-    *absent* counts the employees of the desk whom the file does not have: they stay.
-    *unknown* are headings that nobody reads, *columns* those that were recognised.  Lines of
-    which letters were encoded otherwise than the rest are *mended*, or *doubtful*.
-    """
-
-    columns: Mapping[str, tuple[str, ...]]
-    unknown: tuple[str, ...]
-    encoding: str
-    mended: tuple[int, ...] = ()
-    doubtful: tuple[int, ...] = ()
-    delimiter: str
-    new: tuple[NewEmployee, ...]
-    changed: tuple[ChangedEmployee, ...]
-    same: int
-    refused: tuple[RefusedRow, ...]
-    absent: int
 
 
 def address_text(employee: NewEmployee | Employee) -> str:

@@ -3,11 +3,10 @@
 `search_text` and the keys are derived and written with the fields they come from.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import batched
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Index, Select, String, Text, insert, select
+from sqlalchemy import Index, Select, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Subject
@@ -27,8 +26,6 @@ from comms_desk.storage.finding import page_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import BinnedRow, Line, unique_outside_bin
 from comms_desk.text.fold import tokens
-
-INSERTED_AT_ONCE = 1000
 
 ByBytes = String().with_variant(String(collation="C"), "postgresql")
 """Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
@@ -79,6 +76,14 @@ def everyone(snapshot: Snapshot) -> Iterator[EmployeeRow]:
     )
 
 
+def outside_bin(snapshot: Snapshot, ids: range) -> Sequence[EmployeeId]:
+    """Return the employees of *ids* who are not in the bin."""
+    there = select(EmployeeRow.id).where(
+        EmployeeRow.id.between(ids.start, ids.stop - 1), EmployeeRow.binned_at.is_(None)
+    )
+    return [EmployeeId(each) for each in snapshot.session.scalars(there)]
+
+
 def readers(snapshot: Snapshot) -> tuple[Reader, ...]:
     """Return every employee as a bulletin sees them, by name; plain columns, for 28,000."""
     rows = snapshot.session.execute(
@@ -117,22 +122,16 @@ def holder(snapshot: Snapshot, column: str, key: str | None, *, but: int | None)
 
 def add(transaction: Transaction, new: NewEmployee) -> EmployeeId:
     """Add one employee."""
-    row = EmployeeRow(**_columns(new))
+    row = EmployeeRow(**columns(new))
     transaction.session.add(row)
     transaction.session.flush()
     return EmployeeId(row.id)
 
 
-def add_all(transaction: Transaction, employees: Iterable[NewEmployee]) -> None:
-    """Add many employees at once."""
-    for some in batched(map(_columns, employees), INSERTED_AT_ONCE):
-        transaction.session.execute(insert(EmployeeRow), list(some))
-
-
 def refresh(row: EmployeeRow) -> None:
     """Write again what is derived from the fields of *row*."""
-    for name, derived in _derived(value(row)).items():
-        setattr(row, name, derived)
+    for name, derived_value in derived(value(row)).items():
+        setattr(row, name, derived_value)
 
 
 def value(row: EmployeeRow) -> Employee:
@@ -149,7 +148,8 @@ def value(row: EmployeeRow) -> Employee:
     )
 
 
-def _columns(new: NewEmployee) -> dict[str, Any]:
+def columns(new: NewEmployee) -> dict[str, Any]:
+    """Return what the row of *new* holds, by column."""
     return {
         "family_name": new.family_name,
         "given_name": new.given_name,
@@ -158,10 +158,11 @@ def _columns(new: NewEmployee) -> dict[str, Any]:
         "service": new.service,
         "site": new.site,
         "scope": new.scope,
-    } | _derived(new)
+    } | derived(new)
 
 
-def _derived(employee: NewEmployee | Employee) -> dict[str, Any]:
+def derived(employee: NewEmployee | Employee) -> dict[str, Any]:
+    """Return the columns that follow from the others."""
     email = address_text(employee)
     said = (employee.name, email, employee.number, employee.service, employee.site)
     return {

@@ -1,19 +1,22 @@
-"""An import carried out inside one transaction, and taken back.
+"""What the rows of a file made of the directory, written; and taken back.
 
-The plan is made again from the directory as it is inside the transaction, so that nothing
-decided on yesterday's state is written today.
+Written in few statements, whatever the rows: the desk is still as the rows met it, so that
+nothing is read again, and what is derived follows from the drafts.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from comms_desk.changes import Change, Ref, Subject
+from comms_desk.changes import Ref, Subject
+from comms_desk.imports.importer import Importer
+from comms_desk.imports.model import ImportUndone, Written
+from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import Because
 from comms_desk.media.contacts import store
 from comms_desk.media.contacts.drafts import DraftContact, DraftNewsroom, DraftPosition
-from comms_desk.media.contacts.importing import FoundContacts
-from comms_desk.media.contacts.merging import ImportPlan, Merger
+from comms_desk.media.contacts.headings import COLUMNS
+from comms_desk.media.contacts.importing import Candidate, Newsroom, reader_of
+from comms_desk.media.contacts.merging import Merger
 from comms_desk.media.contacts.model import (
     Contact,
     ContactId,
@@ -21,253 +24,246 @@ from comms_desk.media.contacts.model import (
     NewPosition,
     Position,
     PositionId,
-    spoken_name,
 )
 from comms_desk.media.contacts.rows import ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
 from comms_desk.storage import bin as storage_bin
-from comms_desk.storage import edits, uses
-from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.errors import NotFound
+from comms_desk.storage import edits
+from comms_desk.storage.database import Transaction
+from comms_desk.storage.edits import Changed
 from comms_desk.storage.finding import row_of
-from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.storage.many import joined
+from comms_desk.storage.model import FieldChange
+from comms_desk.text.mailbox import mailbox_key
 
-CONTACT_FIELDS = ("language", "scope", "note", "do_not_contact")
-NEWSROOM_FIELDS = ("emails", "phones")
-POSITION_FIELDS = ("title", "beats", "emails", "phones")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportDone:
-    """What an import did: the plan that was carried out, and what undoes it."""
-
-    plan: ImportPlan
-    added: tuple[ContactId, ...]
-    as_added: tuple[NewContact, ...]
-    """What each contact of *added* was then, in the same order."""
-    positions: Mapping[PositionId, NewPosition]
-    """The positions that contacts who were there got, as they were then."""
-    edits: tuple[Edit, ...]
-    outlets: tuple[OutletId, ...] = ()
+FIELDS: Mapping[type, Sequence[str]] = {
+    DraftContact: ("language", "scope", "note", "do_not_contact"),
+    DraftNewsroom: ("emails", "phones"),
+    DraftPosition: ("title", "beats", "emails", "phones"),
+}
+"""What a row can change of what was there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportUndone:
-    """What an import had written and its undo left, by name.
+class Directory(Merger):
+    """The directory in memory, which can be written as the rows of a file left it."""
 
-    *contacts* are those that somebody has changed since, or tied to something; *outlets*,
-    those that something else needs, or that somebody has changed since.
-    """
+    def write(self, transaction: Transaction) -> Written:
+        """Write the outlets, then those who were there, then those who are new."""
+        at = outlets.keys(transaction)
+        new_outlets = self._new_at(at)
+        added_outlets = outlets.add_all(transaction, new_outlets.values())
+        at |= zip(new_outlets, map(OutletId, added_outlets), strict=True)
 
-    contacts: tuple[str, ...] = ()
-    outlets: tuple[str, ...] = ()
+        def new_position(draft: DraftPosition) -> NewPosition:
+            return NewPosition(
+                outlet=at[draft.place] if draft.place else None,
+                title=draft.title,
+                beats=draft.beats,
+                emails=draft.emails,
+                phones=draft.phones,
+            )
+
+        noted = outlets.apply_all(
+            transaction,
+            [
+                Changed(Ref(Subject.OUTLET, each.before.id), _differences(each, each.before))
+                for each in self.reached
+                if each.before is not None
+            ],
+        )
+        changed = [(each, each.before) for each in self.changed if each.before is not None]
+        noted = joined(noted, _change(transaction, changed))
+        positions = store.add_positions(
+            transaction,
+            (
+                (before.id, new_position(position))
+                for draft, before in changed
+                for position in draft.positions
+                if position.before is None
+            ),
+        )
+        contacts, theirs = store.add_all(
+            transaction,
+            (
+                _new_contact(draft, map(new_position, draft.positions))
+                for draft in self.drafts
+                if draft.before is None
+            ),
+        )
+        return Written(
+            added={
+                Subject.CONTACT: contacts,
+                Subject.POSITION: joined(positions, theirs),
+                Subject.OUTLET: added_outlets,
+            },
+            edits=noted,
+        )
+
+    def _new_at(self, known: Iterable[str]) -> dict[str, NewOutlet]:
+        """Return the outlets to add, by their keys: those of new positions, and newsrooms."""
+        new = {
+            place: NewOutlet(name=each.outlet, emails=each.emails, phones=each.phones)
+            for place, each in self.newsrooms.items()
+            if each.before is None and each in self.reached
+        }
+        known = frozenset(known)
+        for draft in self.drafts:
+            for each in draft.positions:
+                place = each.place
+                if each.before is None and place and place not in known and place not in new:
+                    new[place] = NewOutlet(name=each.outlet)
+        return new
 
 
-def plan(snapshot: Snapshot, found: FoundContacts) -> ImportPlan:
-    """Return what importing *found* would do; write nothing."""
-    return _merger(snapshot).plan(found)
-
-
-def carry_out(transaction: Transaction, dry_run: ImportPlan) -> ImportDone:
-    """Do what the rows of *dry_run* say, and return what undoes it."""
-    before = {contact.id: contact for contact in store.everyone(transaction)}
-    merger = Merger(before.values(), outlets.every(transaction), transaction.now.date())
-    fresh = merger.plan(dry_run.found)
-    writer = _Writer(transaction)
-    for newsroom in merger.newsrooms.values():
-        writer.reach(newsroom)
-    for draft in merger.drafts:
-        if draft.id is None:
-            writer.add(draft)
-        else:
-            writer.change(draft, before[draft.id])
-    added = store.add_all(transaction, writer.fresh)
-    transaction.announce(Change(Subject.CONTACT))
-    return ImportDone(
-        plan=fresh,
-        added=added,
-        as_added=tuple(writer.fresh),
-        positions=writer.positions,
-        edits=tuple(writer.edits),
-        outlets=tuple(writer.outlets),
-    )
-
-
-def take_back(transaction: Transaction, done: ImportDone) -> ImportUndone:
-    """Put in the bin what *done* added, and put back what it changed.
-
-    Who or what was changed since stays, and is named in what is returned; what is in the bin
-    or gone is passed over.
-
-    Raises:
-        EditConflict: Somebody has changed since one of the fields that it changed.
-    """
-    touched: set[ContactId] = set()
-    for edit in reversed(done.edits):
-        with suppress(NotFound):
-            touched |= _put_back(transaction, edit)
-    for contact in sorted(touched):
-        store.refresh(transaction, row_of(transaction, ContactTableRow, contact))
-    kept: dict[ContactId, str] = {}
-    for each, as_added in done.positions.items():
-        with suppress(NotFound):
-            position = store.position_row(transaction, each)
-            if store.as_new(position) == as_added:
-                store.remove_position(transaction, position)
-            else:
-                _name(kept, row_of(transaction, ContactTableRow, position.contact))
-    changed = _changed_since(transaction, done)
-    for contact in done.added:
-        with suppress(NotFound):
-            row = row_of(transaction, ContactTableRow, contact)
-            if contact in changed:
-                _name(kept, row)
-            else:
-                storage_bin.put_in(transaction, row)
-    transaction.announce(Change(Subject.CONTACT))
-    staying = outlets.put_unneeded_in_bin(
+def _change(transaction: Transaction, changed: Sequence[tuple[DraftContact, Contact]]) -> range:
+    """Change contacts who were there, and their positions; return the ids of the edits."""
+    noted = edits.apply_all(
         transaction,
-        done.outlets,
-        held=store.held(transaction, done.outlets, but=frozenset(done.added) - kept.keys()),
-        holding=PositionTableRow.__table__.c.outlet,
+        ContactTableRow,
+        [
+            Changed(
+                Ref(Subject.CONTACT, before.id),
+                _differences(draft, before),
+                {"search_text": store.search_text(draft, draft.positions)},
+            )
+            for draft, before in changed
+        ],
     )
-    return ImportUndone(contacts=tuple(kept.values()), outlets=staying)
+    positions = edits.apply_all(
+        transaction,
+        PositionTableRow,
+        [
+            Changed(Ref(Subject.POSITION, each.before.id), differences)
+            for draft, _before in changed
+            for each in draft.positions
+            if each.before is not None and (differences := _differences(each, each.before))
+        ],
+    )
+    keys: list[tuple[ContactId, str]] = []
+    barred: list[Address] = []
+    for draft, before in changed:
+        known = {mailbox_key(email) for each in before.positions for email in each.emails}
+        now = {email.key: email for each in draft.positions for email in each.emails}
+        later = [key for key in now if key not in known]
+        keys += ((before.id, key) for key in later)
+        if draft.do_not_contact:
+            barred += (now[key] for key in (later if before.do_not_contact else now))
+    store.add_addresses(transaction, keys)
+    outbox.suppress_all(transaction, barred, because=Because.ASKED)
+    return joined(noted, positions)
 
 
-def _put_back(transaction: Transaction, edit: Edit) -> set[ContactId]:
-    """Undo *edit* of a contact, a position or an outlet, and return the contact, if any.
+def _new_contact(draft: DraftContact, positions: Iterable[NewPosition]) -> NewContact:
+    return NewContact(
+        family_name=draft.family_name,
+        given_name=draft.given_name,
+        language=draft.language,
+        scope=draft.scope,
+        note=draft.note,
+        do_not_contact=draft.do_not_contact,
+        positions=tuple(positions),
+    )
+
+
+def _differences(
+    draft: DraftContact | DraftNewsroom | DraftPosition, before: Contact | Outlet | Position
+) -> list[FieldChange]:
+    changes = (
+        FieldChange(name, getattr(before, name), _held(draft, name)) for name in FIELDS[type(draft)]
+    )
+    return [change for change in changes if change.before != change.after]
+
+
+def _held(draft: DraftContact | DraftNewsroom | DraftPosition, name: str) -> object:
+    """Return a field of *draft* as a row holds it."""
+    value = getattr(draft, name)
+    return store.texts(value) if name == "emails" else value
+
+
+# ── The way back ──────────────────────────────────────────────────────────────────────
+
+
+def edit(transaction: Transaction, ref: Ref, change: FieldChange) -> None:
+    """Change a field of a contact, a position or an outlet, outside the bin.
 
     Raises:
         NotFound: It is in the bin or gone.
         EditConflict: Somebody has changed that field since.
     """
-    if edit.ref.kind is Subject.OUTLET:
-        outlets.edit(transaction, OutletId(edit.ref.id), edit.change.inverse())
-        return set()
-    if edit.ref.kind is Subject.CONTACT:
-        contact = ContactId(edit.ref.id)
-        row: ContactTableRow | PositionTableRow = row_of(transaction, ContactTableRow, contact)
+    if ref.kind is Subject.OUTLET:
+        outlets.edit(transaction, OutletId(ref.id), change)
+        return
+    row: ContactTableRow | PositionTableRow
+    if ref.kind is Subject.CONTACT:
+        row = row_of(transaction, ContactTableRow, ref.id)
     else:
-        row = position = store.position_row(transaction, PositionId(edit.ref.id))
+        row = store.position_row(transaction, PositionId(ref.id))
+    edits.apply(transaction, ref, row, change)
+
+
+def take_back(
+    transaction: Transaction, written: Written, put_back: Sequence[Ref], kept: Sequence[Ref]
+) -> ImportUndone:
+    """Undo the rest of *written*: who came goes to the bin, and so do their outlets.
+
+    Who was changed since, or tied to something, stays and is named; so does an outlet that
+    something else needs.
+    """
+    for contact in sorted(set(_contacts_of(transaction, put_back))):
+        store.refresh(transaction, row_of(transaction, ContactTableRow, contact))
+    staying = list(_contacts_of(transaction, kept))
+    contacts, positions = written.of(Subject.CONTACT), written.of(Subject.POSITION)
+    edited = edits.edited(transaction, Subject.POSITION, positions)
+    for position in store.positions_among(transaction, positions):
         contact = ContactId(position.contact)
-    edits.apply(transaction, edit.ref, row, edit.change.inverse())
-    return {contact}
-
-
-def _name(kept: dict[ContactId, str], row: ContactTableRow) -> None:
-    kept[ContactId(row.id)] = spoken_name(row.given_name, row.family_name)
-
-
-def _changed_since(transaction: Transaction, done: ImportDone) -> frozenset[ContactId]:
-    """Return those that *done* added and somebody has changed since, or tied to something."""
-    as_added = {
-        contact: Counter(new.positions)
-        for contact, new in zip(done.added, done.as_added, strict=True)
-    }
-    now = store.positions_as_new(transaction, done.added)
-    needed = uses.needed(transaction, ContactTableRow, done.added)
-    return frozenset(
-        contact
-        for contact in done.added
-        if contact in needed or Counter(now[contact]) != as_added[contact]
+        if position.id in edited and contact not in contacts:
+            staying.append(contact)
+        elif contact not in contacts:
+            store.remove_position(transaction, position)
+    changed = store.changed(transaction, contacts, positions=positions, edited=edited)
+    there = store.outside_bin(transaction, contacts)
+    staying += (each for each in there if each in changed)
+    gone = [each for each in there if each not in changed]
+    storage_bin.put_all_in(transaction, ContactTableRow, gone)
+    added_outlets = [OutletId(each) for each in written.of(Subject.OUTLET)]
+    outlets_staying = outlets.put_unneeded_in_bin(
+        transaction,
+        added_outlets,
+        held=store.held(
+            transaction, added_outlets, but=frozenset(map(ContactId, contacts)).difference(staying)
+        ),
+        holding=PositionTableRow.__table__.c.outlet,
+    )
+    named = outlets.names(transaction)
+    edited_outlets = (named[OutletId(each.id)] for each in kept if each.kind is Subject.OUTLET)
+    return ImportUndone(
+        kept=tuple(store.called(transaction, staying)),
+        outlets=tuple(dict.fromkeys((*edited_outlets, *outlets_staying))),
     )
 
 
-def _merger(snapshot: Snapshot) -> Merger:
-    return Merger(store.everyone(snapshot), outlets.every(snapshot), snapshot.now.date())
+def _contacts_of(transaction: Transaction, refs: Iterable[Ref]) -> Iterator[ContactId]:
+    """Yield the contacts among *refs*, or of whom a position is among them."""
+    for ref in refs:
+        if ref.kind is Subject.CONTACT:
+            yield ContactId(ref.id)
+        elif ref.kind is Subject.POSITION:
+            yield ContactId(store.position_row(transaction, PositionId(ref.id)).contact)
 
 
-class _Writer:
-    """Writes drafts, and keeps what undoes it; *fresh* contacts are to be added all at once."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._outlets = outlets.keys(transaction)
-        self.outlets: list[OutletId] = []
-        self.fresh: list[NewContact] = []
-        self.positions: dict[PositionId, NewPosition] = {}
-        self.edits: list[Edit] = []
-
-    def reach(self, draft: DraftNewsroom) -> None:
-        if draft.before is None:
-            new = NewOutlet(name=draft.outlet, emails=draft.emails, phones=draft.phones)
-            added = outlets.find_or_add(self._transaction, new)
-            self._outlets[new.key] = added
-            self.outlets.append(added)
-            return
-        for change in _differences(draft, draft.before, NEWSROOM_FIELDS):
-            self.edits.append(outlets.edit(self._transaction, draft.before.id, change))
-
-    def add(self, draft: DraftContact) -> None:
-        new = NewContact(
-            family_name=draft.family_name,
-            given_name=draft.given_name,
-            language=draft.language,
-            scope=draft.scope,
-            note=draft.note,
-            do_not_contact=draft.do_not_contact,
-            positions=tuple(map(self._new_position, draft.positions)),
-        )
-        self.fresh.append(new)
-
-    def change(self, draft: DraftContact, before: Contact) -> None:
-        fields = _differences(draft, before, CONTACT_FIELDS)
-        known = {position.id: position for position in before.positions}
-        written = bool(fields)
-        if fields:
-            row = row_of(self._transaction, ContactTableRow, before.id)
-            ref = Ref(Subject.CONTACT, before.id)
-            self.edits += (edits.apply(self._transaction, ref, row, each) for each in fields)
-        for position in draft.positions:
-            if position.id is None:
-                new = self._new_position(position)
-                self.positions[store.add_position(self._transaction, before.id, new)] = new
-                written = True
-                continue
-            changes = _differences(position, known[position.id], POSITION_FIELDS)
-            if changes:
-                held = store.position_row(self._transaction, position.id)
-                ref = Ref(Subject.POSITION, position.id)
-                self.edits += (edits.apply(self._transaction, ref, held, each) for each in changes)
-                written = True
-        if written:
-            row = row_of(self._transaction, ContactTableRow, before.id)
-            store.refresh(self._transaction, row)
-            if row.do_not_contact and not before.do_not_contact:
-                store.bar(self._transaction, row)
-
-    def _new_position(self, draft: DraftPosition) -> NewPosition:
-        return NewPosition(
-            outlet=self._outlet(draft.outlet),
-            title=draft.title,
-            beats=draft.beats,
-            emails=draft.emails,
-            phones=draft.phones,
-        )
-
-    def _outlet(self, name: str) -> OutletId | None:
-        if not name:
-            return None
-        new = NewOutlet(name=name)
-        if new.key not in self._outlets:
-            added = outlets.find_or_add(self._transaction, new)
-            self._outlets[new.key] = added
-            self.outlets.append(added)
-        return self._outlets[new.key]
-
-
-def _differences(
-    draft: DraftContact | DraftNewsroom | DraftPosition,
-    before: Contact | Outlet | Position,
-    names: Iterable[str],
-) -> list[FieldChange]:
-    changes = (FieldChange(name, _held(before, name), _held(draft, name)) for name in names)
-    return [change for change in changes if change.before != change.after]
-
-
-def _held(thing: object, name: str) -> object:
-    """Return a field of *thing* as a row holds it."""
-    value = getattr(thing, name)
-    is_draft = isinstance(thing, DraftPosition | DraftNewsroom)
-    return store.texts(value) if is_draft and name == "emails" else value
+CONTACTS = Importer[Candidate | Newsroom](
+    subject=Subject.CONTACT,
+    columns=COLUMNS,
+    tables={
+        Subject.CONTACT: "contacts",
+        Subject.POSITION: "positions",
+        Subject.OUTLET: "outlets",
+    },
+    reader=reader_of,
+    meet=lambda snapshot: Directory(
+        store.everyone(snapshot), outlets.every(snapshot), snapshot.now.date()
+    ),
+    edit=edit,
+    take_back=take_back,
+)

@@ -1,19 +1,15 @@
 """The directory: who the press office calls, found as one types, edited field by field.
 
-An import is a dry run first (`plan_import`, which writes nothing), then one transaction
-(`apply_import`), then, if need be, its undo.  Every export is noted in the audit.
+Files are brought in by `ImportDesk`.  Every export is noted in the audit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
-from comms_desk.media.contacts import applying, store
-from comms_desk.media.contacts.applying import ImportDone, ImportUndone
-from comms_desk.media.contacts.importing import read_contacts
-from comms_desk.media.contacts.merging import ImportPlan
+from comms_desk.media.contacts import store
 from comms_desk.media.contacts.model import (
     AddressTaken,
     Contact,
@@ -39,7 +35,6 @@ from comms_desk.storage.errors import StorageReadOnly
 from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.paging import Page
-from comms_desk.text.columns import AS_RECOGNISED
 
 FIRST_PAGE_ROWS = 200
 
@@ -143,9 +138,10 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         with self._database.transaction() as transaction:
             row = store.position_row(transaction, position)
             removed = store.as_new(row)
-            contact = row.contact
+            whose = Ref(Subject.CONTACT, row.contact)
+            edits.note(transaction, whose, Act.REMOVED, "position", before=row.title)
             store.remove_position(transaction, row)
-            transaction.announce(Change.of(Subject.CONTACT, [contact]))
+            transaction.announce(Change.of(Subject.CONTACT, [whose.id]))
         return removed
 
     def take_out_with_outlets(self, contact: ContactId) -> tuple[Outlet, ...]:
@@ -158,49 +154,6 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         with self._writing() as transaction:
             row = row_of(transaction, ContactTableRow, contact, Where.IN_BIN)
             return _take_out(transaction, row)
-
-    def plan_import(
-        self, content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED
-    ) -> ImportPlan:
-        """Read the bytes of a CSV file and say what an import would do; write nothing.
-
-        Args:
-            content: The file.
-            chosen: By heading, the key of the column that a person says it is.
-
-        Raises:
-            NotATable: It is a workbook, a picture, or otherwise no text.
-            TableEmpty: It holds nothing.
-            TableTooLarge: It passes a limit.
-            QuoteNeverClosed: A cell never ends.
-            TextAfterQuote: A cell goes on after its closing mark.
-            NoKnownColumn: No line names a column that we know.
-            ColumnsMissing: There is no column of names.
-        """
-        found = read_contacts(content, chosen=chosen)
-        with self._database.snapshot() as snapshot:
-            return applying.plan(snapshot, found)
-
-    def apply_import(self, plan: ImportPlan) -> ImportDone:
-        """Do what *plan* says, all or none, and return what undoes it.
-
-        The plan is made again inside the transaction, from the same rows: what somebody
-        changed since the dry run is met as it is now.
-        """
-        with self._writing() as transaction:
-            return applying.carry_out(transaction, plan)
-
-    def undo_import(self, done: ImportDone) -> ImportUndone:
-        """Put in the bin what an import added, and put back what it changed.
-
-        Who or what was changed since stays, and is named in what is returned; what is in the
-        bin or gone is passed over.
-
-        Raises:
-            EditConflict: Somebody has changed since one of the fields that it changed.
-        """
-        with self._writing() as transaction:
-            return applying.take_back(transaction, done)
 
     def export(self) -> tuple[Contact, ...]:
         """Return every contact, by name, and note in the audit that the list was exported.

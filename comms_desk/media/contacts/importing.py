@@ -1,20 +1,19 @@
-"""A file of contacts, read: each row as what it says of a contact, or why it cannot be.
+"""What a row of a file of contacts says: of a person, or of how a newsroom is reached.
 
-The file's columns are recognised by their French or English headings.  Whether a row is
-new, and what it changes, is for `merging`, which knows the directory; this port does not.
+Whether it is new, and what it changes, is for `merging`, which knows the directory.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
-from pathlib import Path
+from sys import intern
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.headings import (
-    COLUMNS,
     written_addresses,
     written_beats,
     written_telephones,
@@ -30,17 +29,10 @@ from comms_desk.media.contacts.model import (
     spoken_name,
 )
 from comms_desk.media.contacts.newsrooms import is_newsroom
+from comms_desk.media.outlets.model import outlet_key
 from comms_desk.places import Scope
-from comms_desk.reasons import reason_of
-from comms_desk.text.columns import (
-    AS_RECOGNISED,
-    ColumnsMissing,
-    Ragged,
-    Row,
-    recognise,
-)
+from comms_desk.text.columns import ColumnsMissing, Row, Sheet
 from comms_desk.text.fold import tokens
-from comms_desk.text.tabular import MAX_TABLE_BYTES, read_table
 
 LANGUAGES = {
     "fr": Language.FRENCH,
@@ -55,13 +47,8 @@ NO_WORDS = frozenset({"", "0", "non", "no", "n", "false", "faux"})
 PARTICLES = frozenset({"de", "du", "des", "la", "le", "van", "von", "der", "den", "di", "da", "el"})
 """Small words with which a family name may begin."""
 
-
-@dataclass(eq=False)
-class RowRagged(CommsDeskError):
-    """A row has not as many cells as the header: nobody knows which cell is which."""
-
-    found: int
-    expected: int
+REMEMBERED = 4096
+"""Cells of which many rows have the same: what is made of each is kept."""
 
 
 @dataclass(eq=False)
@@ -71,22 +58,22 @@ class UnknownLanguage(CommsDeskError):
     word: str
 
 
-@dataclass(eq=False)
-class ContactFileUnreadable(CommsDeskError):
-    """A file of contacts could not be opened or read."""
-
-    path: Path
-    reason: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """What one row says; an empty field says nothing."""
+    """What one row says of a person; an empty field says nothing.
+
+    Attributes:
+        key: The folded name, family name first.
+        place: The form under which two spellings of *outlet* are the same.
+        left_out: Why an address or a telephone of the row was left out of it.
+    """
 
     line: int
     family_name: str
     given_name: str
+    key: str
     outlet: str
+    place: str
     title: str
     beats: tuple[str, ...]
     emails: tuple[Address, ...]
@@ -96,7 +83,6 @@ class Candidate:
     note: str
     do_not_contact: bool
     left_out: tuple[CommsDeskError, ...] = ()
-    """Why an address or a telephone of the row was left out of it."""
 
     @property
     def name(self) -> str:
@@ -104,9 +90,9 @@ class Candidate:
         return spoken_name(self.given_name, self.family_name)
 
     @property
-    def key(self) -> str:
-        """Return the folded name, family name first."""
-        return name_key(self.family_name, self.given_name)
+    def reaches(self) -> bool:
+        """Whether it has an address or a telephone."""
+        return bool(self.emails or self.phones)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,160 +101,111 @@ class Newsroom:
 
     line: int
     outlet: str
+    place: str
     emails: tuple[Address, ...]
     phones: tuple[str, ...]
     left_out: tuple[CommsDeskError, ...] = ()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """A row that cannot be imported, and the error that says why."""
-
-    line: int
-    name: str
-    reason: CommsDeskError
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundContacts:
-    """What a file holds.
-
-    Attributes:
-        columns: By our key, the headings of the file that were recognised.
-        unknown: Headings over cells that hold something, and that nobody reads.
-        proposed: By heading of *unknown*, the key of the column of whose kind its cells are.
-        mended: Lines whose letters were encoded otherwise than the rest, and are put right.
-        doubtful: Lines with letters of which nobody can be certain.
-    """
-
-    candidates: tuple[Candidate, ...]
-    newsrooms: tuple[Newsroom, ...]
-    refused: tuple[Refused, ...]
-    columns: Mapping[str, tuple[str, ...]]
-    unknown: tuple[str, ...]
-    proposed: Mapping[str, str]
-    mended: tuple[int, ...]
-    doubtful: tuple[int, ...]
-
     @property
-    def reaches_nobody(self) -> bool:
-        """Whether there are contacts in it, and no address and no telephone of any."""
-        read: tuple[Candidate | Newsroom, ...] = (*self.candidates, *self.newsrooms)
-        return bool(read) and not any(each.emails or each.phones for each in read)
+    def reaches(self) -> bool:
+        """Whether it has an address or a telephone: it would be none without."""
+        return True
 
 
-def bytes_of(file: Path) -> bytes:
-    """Return the bytes of *file*; no more are read than a table may have.
-
-    Raises:
-        ContactFileUnreadable: It could not be opened or read.
-    """
-    try:
-        with file.open("rb") as opened:
-            return opened.read(MAX_TABLE_BYTES + 1)
-    except OSError as error:
-        raise ContactFileUnreadable(file, reason_of(error)) from error
-
-
-def read_contacts(content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED) -> FoundContacts:
-    """Read the bytes of a CSV file of contacts.
-
-    Args:
-        content: The file.
-        chosen: By heading, the key of the column that a person says it is.
+def reader_of(sheet: Sheet) -> Callable[[Row], Candidate | Newsroom]:
+    """Return what reads the rows under the headings of *sheet*.
 
     Raises:
-        NotATable: It is a workbook, a picture, or otherwise no text.
-        TableEmpty: It holds nothing.
-        TableTooLarge: It passes a limit.
-        QuoteNeverClosed: A cell never ends.
-        TextAfterQuote: A cell goes on after its closing mark.
-        HeadingNotThere: No column has a heading of *chosen*.
-        NoKnownColumn: No line names a column that we know.
-        ColumnsMissing: There is no column of names.
-        NoRows: Nothing stands below the header.
+        ColumnsMissing: There is no column of names, and none that reaches a newsroom.
     """
-    sheet = recognise(read_table(content), COLUMNS, chosen=chosen).with_rows()
-    reaching = {"outlet"} <= sheet.columns.keys() and sheet.columns.keys() & {"emails", "phones"}
-    if not (reaching or sheet.columns.keys() & {"name", "family_name", "family_first"}):
+    keys = sheet.columns.keys()
+    reaching = "outlet" in keys and keys & {"emails", "phones"}
+    if not (reaching or keys & {"name", "family_name", "family_first"}):
         found = tuple(heading for each in sheet.columns.values() for heading in each)
         raise ColumnsMissing(sheet.header_line, ("nom",), (*found, *sheet.unknown))
-    name_is_family = "given_name" in sheet.columns and "family_name" not in sheet.columns
-    candidates: list[Candidate] = []
-    newsrooms: list[Newsroom] = []
-    refused = [_ragged(row) for row in sheet.ragged]
-    for row in sheet.rows:
-        try:
-            if (newsroom := _newsroom(row, name_is_family=name_is_family)) is not None:
-                newsrooms.append(newsroom)
-            else:
-                candidates.append(_candidate(row, name_is_family=name_is_family))
-        except CommsDeskError as reason:
-            family_name = row.get("family_name") or row.get("name")
-            said = spoken_name(row.get("given_name"), family_name)
-            # A traceback would hold on to all that this was read from.
-            bare = reason.with_traceback(None)
-            refused.append(Refused(line=row.line, name=said, reason=bare))
-    return FoundContacts(
-        candidates=tuple(candidates),
-        newsrooms=tuple(newsrooms),
-        refused=tuple(sorted(refused, key=lambda each: each.line)),
-        columns=sheet.columns,
-        unknown=sheet.unknown,
-        proposed=sheet.proposed,
-        mended=sheet.mended,
-        doubtful=sheet.doubtful,
-    )
+    return _Reader(name_is_family="given_name" in keys and "family_name" not in keys).read
 
 
-def _ragged(row: Ragged) -> Refused:
-    said = next((cell.strip() for cell in row.cells if cell.strip()), "")
-    return Refused(line=row.line, name=said[:80], reason=RowRagged(len(row.cells), row.expected))
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    name_is_family: bool
+    """Whether « Nom » stands beside « Prénom »."""
+
+    def read(self, row: Row) -> Candidate | Newsroom:
+        """Read one row.
+
+        One that names an outlet, reaches it, and names nobody is a newsroom's.  An outlet has
+        no mark of not being written to, and no note: what has a name keeps both.
+        """
+        family_name, given_name = self._names(row)
+        name = spoken_name(given_name, family_name)
+        outlet, place = _outlet(row.get("outlet"))
+        is_barred, note = _is_barred(row.get("do_not_contact")), row.text("note")
+        if place and not is_barred and (not name or (not note and is_newsroom(name, outlet))):
+            check_lengths(outlet)
+            emails, phones, left_out = _reached(row, outlet)
+            if emails or phones:
+                return Newsroom(
+                    line=row.line,
+                    outlet=outlet,
+                    place=place,
+                    emails=emails,
+                    phones=phones,
+                    left_out=left_out,
+                )
+        check_name(family_name, given_name)
+        beats = _beats(row.all("beats"))
+        emails, phones, left_out = _reached(row, name)
+        title = intern(row.get("title"))
+        check_lengths(row.get("outlet"), title, *beats)
+        scope = row.get("scope")
+        return Candidate(
+            line=row.line,
+            family_name=family_name,
+            given_name=intern(given_name),
+            key=name_key(family_name, given_name),
+            outlet=outlet,
+            place=place,
+            title=title,
+            beats=beats,
+            emails=emails,
+            phones=phones,
+            language=_language(row.get("language")),
+            scope=Scope.from_text(scope) if scope else None,
+            note=note,
+            do_not_contact=is_barred,
+            left_out=left_out,
+        )
+
+    def _names(self, row: Row) -> tuple[str, str]:
+        """Return the family name and the given name of a row."""
+        family_name, given_name = row.get("family_name"), row.get("given_name")
+        whole, family_first = row.get("name"), row.get("family_first")
+        if family_name or (given_name and not (whole or family_first)):
+            return family_name, given_name
+        if whole and self.name_is_family:
+            return whole, given_name
+        whole = family_first or whole
+        if is_newsroom(whole):
+            return whole, ""
+        given_name, family_name = _split_name(whole)
+        return family_name, given_name
 
 
-def _candidate(row: Row, *, name_is_family: bool) -> Candidate:
-    family_name, given_name = _names(row, name_is_family=name_is_family)
-    check_name(family_name, given_name)
-    beats = written_beats(row.all("beats"))
-    emails, phones, left_out = _reached(row, spoken_name(given_name, family_name))
-    check_lengths(row.get("outlet"), row.get("title"), *beats)
-    return Candidate(
-        line=row.line,
-        family_name=family_name,
-        given_name=given_name,
-        outlet=row.get("outlet") if tokens(row.get("outlet")) else "",
-        title=row.get("title"),
-        beats=beats,
-        emails=emails,
-        phones=phones,
-        language=_language(row.get("language")),
-        scope=Scope.from_text(row.get("scope")) if row.get("scope") else None,
-        note=row.text("note"),
-        do_not_contact=_is_barred(row),
-        left_out=left_out,
-    )
+@lru_cache(maxsize=REMEMBERED)
+def _outlet(text: str) -> tuple[str, str]:
+    """Return an outlet as it is written and as it is compared; nothing without a word."""
+    return (text, outlet_key(text)) if tokens(text) else ("", "")
 
 
-def _is_barred(row: Row) -> bool:
-    return " ".join(tokens(row.get("do_not_contact"))) not in NO_WORDS
+@lru_cache(maxsize=REMEMBERED)
+def _beats(cells: tuple[str, ...]) -> tuple[str, ...]:
+    return written_beats(cells)
 
 
-def _newsroom(row: Row, *, name_is_family: bool) -> Newsroom | None:
-    """Return what a row says of a newsroom: it names an outlet, reaches it, and nobody.
-
-    An outlet has no mark of not being written to, and no note: what has a name keeps both.
-    """
-    family_name, given_name = _names(row, name_is_family=name_is_family)
-    name, outlet = spoken_name(given_name, family_name), row.get("outlet")
-    if not tokens(outlet) or _is_barred(row):
-        return None
-    if name and (row.text("note") or not is_newsroom(name, outlet)):
-        return None
-    check_lengths(outlet)
-    emails, phones, left_out = _reached(row, outlet)
-    if not (emails or phones):
-        return None
-    return Newsroom(line=row.line, outlet=outlet, emails=emails, phones=phones, left_out=left_out)
+@lru_cache(maxsize=REMEMBERED)
+def _is_barred(text: str) -> bool:
+    return " ".join(tokens(text)) not in NO_WORDS
 
 
 def _reached(
@@ -316,21 +253,6 @@ def _telephone(text: str) -> str:
     return text
 
 
-def _names(row: Row, *, name_is_family: bool) -> tuple[str, str]:
-    """Return the family name and the given name of a row."""
-    family_name, given_name = row.get("family_name"), row.get("given_name")
-    whole, family_first = row.get("name"), row.get("family_first")
-    if family_name or (given_name and not (whole or family_first)):
-        return family_name, given_name
-    if whole and name_is_family:
-        return whole, given_name
-    whole = family_first or whole
-    if is_newsroom(whole):
-        return whole, ""
-    given_name, family_name = _split_name(whole)
-    return family_name, given_name
-
-
 def _split_name(whole: str) -> tuple[str, str]:
     """Split « Théorêt-Roy, Camille » or « Ada de la Rosa » into given and family names."""
     family_name, comma, given_name = whole.partition(",")
@@ -351,6 +273,7 @@ def _unique[T](things: Iterable[T], *, key: Callable[[T], str]) -> tuple[T, ...]
     return tuple(found.values())
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _language(word: str) -> Language | None:
     if not word:
         return None

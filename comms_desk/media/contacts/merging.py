@@ -14,14 +14,15 @@ leave as they are; two titles at one outlet are two positions; and what rows of 
 dispute is written only where nothing stands (see `drafts`).
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.imports.model import Fate, PlannedChange, PlannedRow
+from comms_desk.imports.reading import refusal
+from comms_desk.mail.address import Address
 from comms_desk.media.contacts.drafts import (
     OF_CONTACT,
     Disputes,
@@ -29,9 +30,8 @@ from comms_desk.media.contacts.drafts import (
     DraftNewsroom,
     DraftPosition,
     name_words,
-    place_key,
 )
-from comms_desk.media.contacts.importing import Candidate, FoundContacts, Newsroom
+from comms_desk.media.contacts.importing import Candidate, Newsroom
 from comms_desk.media.contacts.model import (
     MOST_FOR_ONE,
     AddressTaken,
@@ -39,74 +39,11 @@ from comms_desk.media.contacts.model import (
     MoreThanOnePerson,
     phone_key,
 )
-from comms_desk.media.outlets.model import Outlet
+from comms_desk.media.outlets.model import Outlet, outlet_key
 from comms_desk.places import Scope
 
 _Said = list[tuple[object, str, Any]]
 """What is to be set: of a draft, which field, to what."""
-
-
-class Fate(StrEnum):
-    """What becomes of a row of the file."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedChange:
-    """One field that a row changes; *before* is empty for what is added."""
-
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedRow:
-    """A row of the file, and what becomes of it.
-
-    Attributes:
-        reason: Why it is refused; None otherwise.
-        namesake: It is new, and somebody of that name is already in the directory.
-        disputed: Fields that it leaves as they are, since other rows of that name say
-            otherwise.
-        is_newsroom: It names nobody: it is how the newsroom of *outlet* is reached.
-        left_out: Why addresses or telephones of it are left out of what becomes of it.
-    """
-
-    line: int
-    name: str
-    outlet: str
-    fate: Fate
-    changes: tuple[PlannedChange, ...] = ()
-    reason: CommsDeskError | None = None
-    namesake: bool = False
-    disputed: tuple[str, ...] = ()
-    is_newsroom: bool = False
-    left_out: tuple[CommsDeskError, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportPlan:
-    """The dry run of an import, in the order of the file."""
-
-    rows: tuple[PlannedRow, ...]
-    new_outlets: tuple[str, ...]
-    found: FoundContacts
-
-    @property
-    def counts(self) -> Mapping[Fate, int]:
-        """Return how many rows have each fate."""
-        counted = Counter(row.fate for row in self.rows)
-        return {fate: counted[fate] for fate in Fate}
-
-    @property
-    def does_something(self) -> bool:
-        """Whether applying it would write anything."""
-        return any(row.fate in {Fate.NEW, Fate.CHANGED} for row in self.rows)
 
 
 class Merger:
@@ -115,98 +52,100 @@ class Merger:
     def __init__(self, contacts: Iterable[Contact], outlets: Iterable[Outlet], today: date) -> None:
         """Start from the *contacts* of the directory and its *outlets*."""
         self.drafts: list[DraftContact] = []
-        self.new_outlets: dict[str, str] = {}
-        self.newsrooms = {place_key(each.name): DraftNewsroom.of(each) for each in outlets}
+        self.newsrooms = {outlet_key(each.name): DraftNewsroom.of(each) for each in outlets}
+        self.changed: dict[DraftContact, None] = {}
+        self.reached: dict[DraftNewsroom, None] = {}
+        self._new_outlets: dict[str, str] = {}
         self._outlets = frozenset(self.newsrooms)
         self._by_address: dict[str, DraftContact] = {}
         self._by_place: dict[tuple[str, str], list[DraftContact]] = defaultdict(list)
-        self._names: Counter[str] = Counter()
+        self._names: set[str] = set()
         self._disputes = Disputes(())
         for contact in contacts:
             self._know(DraftContact.of(contact, today))
 
-    def plan(self, found: FoundContacts) -> ImportPlan:
-        """Merge every row of *found*, and say what became of each."""
-        self._disputes = Disputes(found.candidates)
-        rows = [self._merge(candidate) for candidate in found.candidates]
-        rows += map(self._reach, found.newsrooms)
-        rows += (
-            PlannedRow(
-                line=each.line, name=each.name, outlet="", fate=Fate.REFUSED, reason=each.reason
-            )
-            for each in found.refused
-        )
-        return ImportPlan(
-            rows=tuple(sorted(rows, key=lambda row: row.line)),
-            new_outlets=tuple(self.new_outlets.values()),
-            found=found,
-        )
+    def merge(self, rows: list[Candidate | Newsroom]) -> Iterator[PlannedRow]:
+        """Take every row in, people before newsrooms, and say what becomes of each."""
+        newsrooms = [each for each in rows if isinstance(each, Newsroom)]
+        candidates = [each for each in rows if isinstance(each, Candidate)]
+        rows.clear()
+        self._disputes = Disputes(candidates)
+        candidates.reverse()
+        while candidates:
+            yield self._merge(candidates.pop())
+        yield from map(self._reach, newsrooms)
+        for index in (self._by_address, self._by_place, self._names):
+            index.clear()
 
-    def _merge(self, candidate: Candidate) -> PlannedRow:
-        def planned(fate: Fate, **more: object) -> PlannedRow:
-            return PlannedRow(
-                line=candidate.line,
-                name=candidate.name,
-                outlet=candidate.outlet,
-                fate=fate,
-                left_out=() if fate is Fate.REFUSED else left_out,
-                **more,  # type: ignore[arg-type]
-            )
+    @property
+    def new_outlets(self) -> Sequence[str]:
+        """The names of the outlets that the rows bring with them."""
+        return tuple(self._new_outlets.values())
 
-        left_out = candidate.left_out
+    @property
+    def absent(self) -> int:
+        """A file of contacts is never the whole directory: nobody is missed."""
+        return 0
+
+    def _merge(self, row: Candidate) -> PlannedRow:
         try:
-            candidate, taken = self._without_taken(candidate)
-            left_out += taken
-            meant = self._meant(candidate)
-            if meant is None:
-                namesake = self._names[candidate.key] > 0
-                contact = DraftContact(
-                    family_name=candidate.family_name, given_name=candidate.given_name
-                )
-                meant = self._weigh(contact, candidate, stands=False)
-                meant.carry_out()
-                self._know(contact)
-                self._meet(candidate.outlet)
-                return planned(Fate.NEW, namesake=namesake)
-            changes = meant.carry_out()
+            row, taken = self._without_taken(row)
+            meant = self._meant(row)
+            changes = None if meant is None else meant.carry_out()
         except (AddressTaken, MoreThanOnePerson) as reason:
-            return planned(Fate.REFUSED, reason=reason.with_traceback(None))
-        self._index(meant.contact)
-        self._meet(candidate.outlet)
-        fate = Fate.CHANGED if changes else Fate.SAME
-        return planned(fate, changes=changes, disputed=tuple(meant.disputed))
+            return refusal(row.line, row.name, reason, where=row.outlet)
+        self._meet(row.outlet, row.place)
+        namesake, disputed = False, tuple[str, ...]()
+        if meant is None:
+            fate, namesake = Fate.NEW, row.key in self._names
+            self._know(DraftContact.said_by(row))
+        else:
+            fate, disputed = Fate.CHANGED if changes else Fate.SAME, tuple(meant.disputed)
+            self._index(meant.contact)
+            if changes:
+                self.changed[meant.contact] = None
+        return PlannedRow(
+            line=row.line,
+            name=row.name,
+            where=row.outlet,
+            fate=fate,
+            changes=changes or (),
+            namesake=namesake,
+            disputed=disputed,
+            left_out=row.left_out + taken,
+        )
 
     def _reach(self, row: Newsroom) -> PlannedRow:
         """Add to a newsroom how it is reached."""
-        key = place_key(row.outlet)
-        self._meet(row.outlet)
-        newsroom = self.newsrooms.setdefault(key, DraftNewsroom(outlet=row.outlet))
+        newsroom = self.newsrooms.setdefault(row.place, DraftNewsroom(outlet=row.outlet))
         met = bool(newsroom.before or newsroom.emails or newsroom.phones)
-        emails = _union(newsroom.emails, row.emails, lambda email: email.key)
+        emails = _union(newsroom.emails, row.emails, _key)
         phones = _union(newsroom.phones, row.phones, phone_key)
-        changes = [
-            PlannedChange(field=name, before=_text(before), after=_text(after))
+        if max(len(emails), len(phones)) > MOST_FOR_ONE:
+            reason = MoreThanOnePerson(row.outlet, MOST_FOR_ONE)
+            refused = refusal(row.line, "", reason, where=row.outlet)
+            return replace(refused, is_newsroom=True)
+        self._meet(row.outlet, row.place)
+        changes = tuple(
+            PlannedChange(name, _text(before), _text(after))
             for name, before, after in (
                 ("emails", newsroom.emails, emails),
                 ("phones", newsroom.phones, phones),
             )
             if before != after
-        ]
+        )
+        newsroom.emails, newsroom.phones = emails, phones
+        if changes:
+            self.reached[newsroom] = None
         fate = Fate.CHANGED if changes else Fate.SAME
-        reason = None
-        if max(len(emails), len(phones)) > MOST_FOR_ONE:
-            fate, reason, changes = Fate.REFUSED, MoreThanOnePerson(row.outlet, MOST_FOR_ONE), []
-        else:
-            newsroom.emails, newsroom.phones = emails, phones
         return PlannedRow(
             line=row.line,
             name="",
-            outlet=row.outlet,
-            fate=fate if met or reason else Fate.NEW,
-            changes=tuple(changes) if met else (),
-            reason=reason,
+            where=row.outlet,
+            fate=fate if met else Fate.NEW,
+            changes=changes if met else (),
             is_newsroom=True,
-            left_out=() if reason else row.left_out,
+            left_out=row.left_out,
         )
 
     def _without_taken(self, row: Candidate) -> tuple[Candidate, tuple[AddressTaken, ...]]:
@@ -216,11 +155,11 @@ class Merger:
             AddressTaken: Without them it names no outlet and nothing reaches them, or they are
                 not to be written to, at an address that is written to for somebody else.
         """
-        words = name_words(row.name)
+        words = name_words(row.key)
         taken = {
             email: AddressTaken(email.bare, other.name)
             for email in row.emails
-            if (other := self._by_address.get(email.key)) and name_words(other.name) != words
+            if (other := self._by_address.get(email.key)) and name_words(other.key) != words
         }
         if not taken:
             return row, ()
@@ -246,7 +185,7 @@ class Merger:
             contact = other
         if candidate.emails and not candidate.outlet:
             return None if contact is None else self._weigh(contact, candidate)
-        there = self._by_place.get((candidate.key, place_key(candidate.outlet)), ())
+        there = self._by_place.get((candidate.key, candidate.place), ())
         if contact is not None:
             if there and contact not in there:
                 raise AddressTaken(candidate.emails[0].bare, contact.name)
@@ -254,8 +193,8 @@ class Merger:
         weighed = [self._weigh(each, candidate) for each in there]
         return min(weighed, key=lambda each: each.weight, default=None)
 
-    def _weigh(self, contact: DraftContact, row: Candidate, *, stands: bool = True) -> "_Meant":
-        """Return what *row* would do to *contact*, of whom nothing *stands* where it is new.
+    def _weigh(self, contact: DraftContact, row: Candidate) -> "_Meant":
+        """Return what *row* would do to *contact*.
 
         Raises:
             MoreThanOnePerson: They would have more than anybody has.
@@ -264,7 +203,7 @@ class Merger:
         for name in OF_CONTACT:
             if not (value := getattr(row, name)) or value == getattr(contact, name):
                 continue
-            if stands and getattr(contact, name) and self._disputes.over(row, name):
+            if getattr(contact, name) and self._disputes.over(row, name):
                 meant.disputed.append(name)
             else:
                 meant.values.append((contact, name, value))
@@ -286,8 +225,7 @@ class Merger:
     def _position_of(self, contact: DraftContact, row: Candidate) -> tuple[DraftPosition, _Said]:
         """Return the position that a row speaks of, or a new one, and what it says of it."""
         held = [each for each in contact.positions if each.held]
-        key = place_key(row.outlet)
-        pool = [each for each in held if not row.outlet or place_key(each.outlet) == key]
+        pool = [each for each in held if not row.outlet or each.place == row.place]
         near = pool if row.outlet else _near(held, row)
         said = {id(each): self._said_of(each, row) for each in pool}
         for unchanged in (each for each in pool if not said[id(each)]):
@@ -300,7 +238,7 @@ class Merger:
         if found is None and near and not self._disputes.over(row, "title"):
             found = near[0]
         if found is None:
-            found = DraftPosition(outlet=row.outlet)
+            found = DraftPosition(outlet=row.outlet, place=row.place)
         return found, said.get(id(found)) or self._said_of(found, row)
 
     def _said_of(self, position: DraftPosition, row: Candidate) -> _Said:
@@ -308,10 +246,13 @@ class Merger:
         beats = row.beats
         if beats and beats != position.beats and self._disputes.over(row, "beats"):
             beats = _union(position.beats, beats, str)
+        emails = (*position.emails, *row.emails)  # nobody has any of them: a cheap answer
+        if any(each.key in self._by_address for each in row.emails):
+            emails = _union(position.emails, row.emails, _key)
         said = {
             "title": row.title,
             "beats": beats,
-            "emails": _union(position.emails, row.emails, lambda email: email.key),
+            "emails": emails,
             "phones": _union(position.phones, row.phones, phone_key),
         }
         return [
@@ -320,26 +261,25 @@ class Merger:
             if value and value != getattr(position, name)
         ]
 
-    def _meet(self, outlet: str) -> None:
-        key = place_key(outlet)
-        if key and key not in self._outlets:
-            self.new_outlets.setdefault(key, outlet)
+    def _meet(self, outlet: str, place: str) -> None:
+        if place and place not in self._outlets:
+            self._new_outlets.setdefault(place, outlet)
 
     def _know(self, contact: DraftContact) -> None:
         self.drafts.append(contact)
-        self._names[contact.key] += 1
+        self._names.add(contact.key)
         self._index(contact)
 
     def _index(self, contact: DraftContact) -> None:
         for position in contact.positions:
-            self._stand(contact, position.outlet)
+            self._stand(contact, position.place)
             for email in position.emails:
                 self._by_address.setdefault(email.key, contact)
         if not contact.positions:
             self._stand(contact, "")
 
-    def _stand(self, contact: DraftContact, outlet: str) -> None:
-        there = self._by_place[contact.key, place_key(outlet)]
+    def _stand(self, contact: DraftContact, place: str) -> None:
+        there = self._by_place[contact.key, place]
         if contact not in there:
             there.append(contact)
 
@@ -364,10 +304,10 @@ class _Meant:
         if self.added is not None:
             self.contact.positions.append(self.added)
             outlet = self.added.outlet
-            changes.append(PlannedChange(field="position", before="", after=outlet))
+            changes.append(PlannedChange("position", "", outlet))
         for target, name, value in self.values:
             before = _text(getattr(target, name))
-            changes.append(PlannedChange(field=name, before=before, after=_text(value)))
+            changes.append(PlannedChange(name, before, _text(value)))
             setattr(target, name, value)
         return tuple(changes)
 
@@ -390,6 +330,10 @@ def _union[T](held: tuple[T, ...], found: tuple[T, ...], key: Callable[[T], str]
         return held
     known = {key(each) for each in held}
     return (*held, *(each for each in found if key(each) not in known))
+
+
+def _key(email: Address) -> str:
+    return email.key
 
 
 def _text(value: object) -> str:

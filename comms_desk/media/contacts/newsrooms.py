@@ -17,12 +17,15 @@ _OF_NEWSROOMS = frozenset(
     | {"nouvelles", "news", "news tips"}
 )
 """Folded, without the small words between."""
+_ONE_OF_THEM = frozenset(word for each in _OF_NEWSROOMS for word in each.split())
 _SMALL_WORDS = frozenset({"de", "des", "du", "d", "la", "le", "les", "l", "aux", "a", "the", "of"})
 
 
 def is_newsroom(name: str, outlet: str = "") -> bool:
     """Whether *name* is plainly what a newsroom is called, at *outlet* or anywhere."""
     words = [word for word in tokens(name) if word not in _SMALL_WORDS]
+    if _ONE_OF_THEM.isdisjoint(words):
+        return False
     if " ".join(words) in _OF_NEWSROOMS:
         return True
     others = frozenset(tokens(outlet))

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import batched
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import Select, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from comms_desk.changes import Ref
 from comms_desk.mail import within as outbox
@@ -28,12 +30,13 @@ from comms_desk.media.contacts.model import (
 from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.storage import many, uses
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, page_of, row_of
+from comms_desk.storage.many import WRITTEN_AT_ONCE
 from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
 
-ADDED_AT_ONCE = 1000
 HELD_ASKED_AT_ONCE = 500
 
 # ── Read ──────────────────────────────────────────────────────────────────────────────
@@ -127,15 +130,53 @@ def held(
     return frozenset(found)
 
 
-def positions_as_new(
-    snapshot: Snapshot, contacts: Iterable[ContactId]
-) -> Mapping[int, Sequence[NewPosition]]:
-    """Return what would add the positions of each of *contacts*, in no order."""
-    found: dict[int, list[NewPosition]] = defaultdict(list)
-    for some in batched(contacts, HELD_ASKED_AT_ONCE):
-        for contact, rows in _positions(snapshot, some).items():
-            found[contact] += map(as_new, rows)
-    return found
+def positions_among(snapshot: Snapshot, ids: range) -> Sequence[PositionTableRow]:
+    """Return the positions of *ids*, but for those of contacts in the bin."""
+    return snapshot.session.scalars(
+        select(PositionTableRow)
+        .join(ContactTableRow, ContactTableRow.id == PositionTableRow.contact)
+        .where(_in(PositionTableRow.id, ids), ContactTableRow.binned_at.is_(None))
+    ).all()
+
+
+def outside_bin(snapshot: Snapshot, ids: range) -> Sequence[ContactId]:
+    """Return the contacts of *ids* that are not in the bin."""
+    found = select(ContactTableRow.id).where(
+        _in(ContactTableRow.id, ids), ContactTableRow.binned_at.is_(None)
+    )
+    return [ContactId(each) for each in snapshot.session.scalars(found)]
+
+
+def changed(
+    snapshot: Snapshot, added: range, *, positions: range, edited: AbstractSet[int]
+) -> AbstractSet[int]:
+    """Return those of *added* that something needs, or that somebody has changed since.
+
+    Args:
+        snapshot: What is read.
+        added: The contacts that are asked about.
+        positions: Those that came with them.
+        edited: Positions of which somebody has changed a field since.
+    """
+    theirs = select(PositionTableRow.contact, PositionTableRow.id).where(
+        _in(PositionTableRow.contact, added)
+    )
+    found = {
+        contact
+        for contact, position in snapshot.session.execute(theirs)
+        if position not in positions or position in edited
+    }
+    return found | uses.needed(snapshot, ContactTableRow, added)
+
+
+def called(snapshot: Snapshot, contacts: Iterable[ContactId]) -> Iterable[str]:
+    """Return the names of *contacts* outside the bin, each once, in that order."""
+    rows = (snapshot.session.get(ContactTableRow, each) for each in dict.fromkeys(contacts))
+    return (spoken_name(each.given_name, each.family_name) for each in rows if each is not None)
+
+
+def _in(column: InstrumentedAttribute[int], ids: range) -> ColumnElement[bool]:
+    return column.between(ids.start, ids.stop - 1)
 
 
 def _matching(snapshot: Snapshot, words: Sequence[str]) -> Select[ContactTableRow]:
@@ -217,45 +258,57 @@ def _list_row(contact: Contact, today: date) -> ContactRow:
 
 def add(transaction: Transaction, new: NewContact) -> ContactId:
     """Add a contact and the positions that come with it; addresses are not checked here."""
-    (added,) = add_all(transaction, [new])
-    return added
+    (added,), _positions = add_all(transaction, [new])
+    return ContactId(added)
 
 
-def add_all(transaction: Transaction, contacts: Iterable[NewContact]) -> tuple[ContactId, ...]:
-    """Add many contacts as `add` does, a thousand at once; return their ids in that order."""
-    added: list[ContactId] = []
-    for some in batched(contacts, ADDED_AT_ONCE):
-        added += _add_some(transaction, some)
-    return tuple(added)
+def add_all(transaction: Transaction, contacts: Iterable[NewContact]) -> tuple[range, range]:
+    """Add many contacts as `add` does; return their ids and those of their positions."""
+    added, positions = range(0), range(0)
+    for some in batched(contacts, WRITTEN_AT_ONCE):
+        ids = many.add_all(transaction, ContactTableRow, map(_columns, some))
+        paired = [(ContactId(each), new) for each, new in zip(ids, some, strict=True)]
+        theirs = add_positions(
+            transaction, ((each, position) for each, new in paired for position in new.positions)
+        )
+        added, positions = many.joined(added, ids), many.joined(positions, theirs)
+        addresses = {
+            each: {email.key: email for held in new.positions for email in held.emails}
+            for each, new in paired
+        }
+        add_addresses(transaction, ((each, key) for each in addresses for key in addresses[each]))
+        barred = (
+            email
+            for each, new in paired
+            if new.do_not_contact
+            for email in addresses[each].values()
+        )
+        outbox.suppress_all(transaction, barred, because=Because.ASKED)
+    return added, positions
 
 
-def _add_some(transaction: Transaction, contacts: Sequence[NewContact]) -> Sequence[ContactId]:
-    session = transaction.session
-    ids = session.scalars(
-        insert(ContactTableRow).returning(ContactTableRow.id, sort_by_parameter_order=True),
-        [_columns(new) for new in contacts],
-    ).all()
-    positions: list[dict[str, Any]] = []
-    keys: list[dict[str, Any]] = []
-    barred: list[Address] = []
-    for contact, new in zip(ids, contacts, strict=True):
-        positions += (_position_columns(contact, each) for each in new.positions)
-        addresses = {email.key: email for each in new.positions for email in each.emails}
-        keys += ({"contact": contact, "key": key} for key in sorted(addresses))
-        if new.do_not_contact:
-            barred += addresses.values()
-    if positions:
-        session.execute(insert(PositionTableRow), positions)
-    if keys:
-        session.execute(insert(ContactAddressRow), keys)
-    outbox.suppress_all(transaction, barred, because=Because.ASKED)
-    return [ContactId(each) for each in ids]
+def add_positions(
+    transaction: Transaction, positions: Iterable[tuple[ContactId, NewPosition]]
+) -> range:
+    """Add positions, each to a contact, and nothing that follows from them; return their ids."""
+    return many.add_all(
+        transaction,
+        PositionTableRow,
+        (_position_columns(contact, new) for contact, new in positions),
+    )
+
+
+def add_addresses(transaction: Transaction, keys: Iterable[tuple[ContactId, str]]) -> None:
+    """Note that each contact has the address of that key, which they had not."""
+    rows = [{"contact": contact, "key": key} for contact, key in keys]
+    if rows:
+        transaction.session.execute(insert(ContactAddressRow), rows)
 
 
 def _columns(new: NewContact) -> dict[str, Any]:
     return {
         "sort_key": name_key(new.family_name, new.given_name),
-        "search_text": _search_text(new, new.positions),
+        "search_text": search_text(new, new.positions),
         "family_name": new.family_name,
         "given_name": new.given_name,
         "language": new.language,
@@ -316,7 +369,7 @@ def refresh(transaction: Transaction, row: ContactTableRow) -> None:
     """Write again what is derived from *row* and its positions."""
     positions = _positions(transaction, [row.id])[row.id]
     row.sort_key = name_key(row.family_name, row.given_name)
-    row.search_text = _search_text(row, positions)
+    row.search_text = search_text(row, positions)
     session = transaction.session
     mine = ContactAddressRow.contact == row.id
     before = set(session.scalars(select(ContactAddressRow.key).where(mine)))
@@ -351,11 +404,35 @@ def _add_position(
     return row
 
 
-def _search_text(
-    row: ContactTableRow | NewContact, positions: Iterable[PositionTableRow | NewPosition]
-) -> str:
+class _Named(Protocol):
+    """Whoever has a name in two parts."""
+
+    @property
+    def given_name(self) -> str: ...
+
+    @property
+    def family_name(self) -> str: ...
+
+
+class _Held(Protocol):
+    """A position, whatever shape it has."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def beats(self) -> tuple[str, ...]: ...
+
+    @property
+    def emails(self) -> tuple[object, ...]: ...
+
+    @property
+    def phones(self) -> tuple[str, ...]: ...
+
+
+def search_text(contact: _Named, positions: Iterable[_Held]) -> str:
     """Return every folded word by which a contact is found, each after a space."""
-    words = dict.fromkeys(tokens(f"{row.given_name} {row.family_name}"))
+    words = dict.fromkeys(tokens(f"{contact.given_name} {contact.family_name}"))
     for position in positions:
         said = (position.title, *position.beats, *map(str, position.emails), *position.phones)
         words.update(dict.fromkeys(tokens(" ".join(said))))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -93,24 +94,29 @@ def add(transaction: Transaction, new: NewOutlet) -> OutletId:
         OutletNameTaken: Another outlet has that name.
     """
     refuse_taken(transaction, new.name)
-    row = OutletRow(
-        sort_key=new.key,
-        name=new.name,
-        kind=new.kind,
-        language=new.language,
-        reach=new.reach,
-        scope=new.scope,
-        owner_group=new.owner_group,
-        deadlines=new.deadlines,
-        website=new.website,
-        review_licence=new.review_licence,
-        licence_until=new.licence_until,
-        emails=tuple(each.bare for each in new.emails),
-        phones=new.phones,
-    )
+    row = OutletRow(**columns(new))
     transaction.session.add(row)
     transaction.session.flush()
     return OutletId(row.id)
+
+
+def columns(new: NewOutlet) -> dict[str, Any]:
+    """Return what the row of *new* holds, by column."""
+    return {
+        "sort_key": new.key,
+        "name": new.name,
+        "kind": new.kind,
+        "language": new.language,
+        "reach": new.reach,
+        "scope": new.scope,
+        "owner_group": new.owner_group,
+        "deadlines": new.deadlines,
+        "website": new.website,
+        "review_licence": new.review_licence,
+        "licence_until": new.licence_until,
+        "emails": tuple(each.bare for each in new.emails),
+        "phones": new.phones,
+    }
 
 
 def refuse_taken(snapshot: Snapshot, name: str, *, but: OutletId | None = None) -> None:

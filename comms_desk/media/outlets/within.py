@@ -1,6 +1,6 @@
 """What a higher slice may ask of outlets inside its own transaction or snapshot."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -10,8 +10,9 @@ from comms_desk.changes import Change, Subject
 from comms_desk.media.outlets import store
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
 from comms_desk.storage import bin as storage_bin
-from comms_desk.storage import edits, uses
+from comms_desk.storage import edits, many, uses
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.edits import Changed
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Edit, FieldChange
 
@@ -34,6 +35,21 @@ def matching(snapshot: Snapshot, word: str) -> frozenset[OutletId]:
 def every(snapshot: Snapshot) -> tuple[Outlet, ...]:
     """Return every outlet outside the bin."""
     return tuple(map(store.value, store.every(snapshot)))
+
+
+def add_all(transaction: Transaction, outlets: Iterable[NewOutlet]) -> range:
+    """Add outlets whose names no other has; return their ids in that order."""
+    added = many.add_all(transaction, store.OutletRow, map(store.columns, outlets))
+    if added:
+        transaction.announce(Change.of(Subject.OUTLET, added))
+    return added
+
+
+def apply_all(transaction: Transaction, changed: Sequence[Changed]) -> range:
+    """Change fields of many outlets, which hold what *changed* says; return the edits' ids."""
+    if changed:
+        transaction.announce(Change.of(Subject.OUTLET, (each.ref.id for each in changed)))
+    return edits.apply_all(transaction, store.OutletRow, changed)
 
 
 def edit(transaction: Transaction, outlet: OutletId, change: FieldChange) -> Edit:

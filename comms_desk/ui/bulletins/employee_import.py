@@ -1,15 +1,15 @@
 """The employees of a file: chosen or dropped, shown as what they would change, then imported."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from comms_desk.changes import Subject
 from comms_desk.i18n import _
-from comms_desk.internal.audience.importing import bytes_of
-from comms_desk.internal.audience.model import ImportPlan
+from comms_desk.imports.model import ImportDone, ImportPlan
+from comms_desk.imports.reading import bytes_of
 from comms_desk.ui.bulletins import import_words
 from comms_desk.ui.bulletins.dialogs import ImportQuestion
 from comms_desk.ui.errands import Errands
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 TABLE_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A file of employees, and what importing it would do."""
-
-    file_name: str
-    content: bytes
-    plan: ImportPlan
 
 
 class EmployeeImport(QObject):
@@ -44,6 +35,7 @@ class EmployeeImport(QObject):
         super().__init__(page)
         self._page = page
         self._errands = errands
+        self._file_name = ""
         self._files: QFileDialog | None = None
         self.question: ImportQuestion | None = None
 
@@ -59,10 +51,10 @@ class EmployeeImport(QObject):
 
     def plan_import(self, file: Path) -> None:
         """Read *file* and ask whether to import its employees."""
+        self._file_name = file.name
 
-        def job(office: "Office") -> Planned:
-            content = bytes_of(file)
-            return Planned(file.name, content, office.audience.plan_import(content))
+        def job(office: "Office") -> ImportPlan:
+            return office.imports.plan(Subject.EMPLOYEE, bytes_of(file))
 
         self._errands.read("plan", job, self._confirm)
 
@@ -71,8 +63,8 @@ class EmployeeImport(QObject):
         self.plan_import(Path(file))
 
     @Slot(object)
-    def _confirm(self, planned: Planned) -> None:
-        question = ImportQuestion(self._page, planned.file_name, planned.content, planned.plan)
+    def _confirm(self, plan: ImportPlan) -> None:
+        question = ImportQuestion(self._page, self._file_name, plan)
         question.accepted.connect(self._import)
         self.question = question
         question.open()
@@ -80,14 +72,12 @@ class EmployeeImport(QObject):
     @Slot()
     def _import(self) -> None:
         if self.question is not None:
-            content = self.question.content
-            self._errands.write(
-                None, lambda office: office.audience.apply_import(content), self._imported
-            )
+            plan = self.question.plan
+            self._errands.write(None, lambda office: office.imports.apply(plan), self._imported)
 
     @Slot(object)
-    def _imported(self, done: ImportPlan) -> None:
-        self.imported.emit(import_words.imported(done))
+    def _imported(self, done: ImportDone) -> None:
+        self.imported.emit(import_words.imported(done.plan))
 
 
 def table_in(mime: QMimeData) -> Path | None:

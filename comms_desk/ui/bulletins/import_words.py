@@ -1,14 +1,14 @@
 """What an import of employees would do, in words."""
 
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.internal.audience.model import ImportPlan
+from comms_desk.imports.model import Fate, ImportPlan
 
 REFUSED_SHOWN = 8
 
 
 def written(plan: ImportPlan) -> int:
     """Return how many employees the import writes."""
-    return len(plan.new) + len(plan.changed)
+    return plan.counts[Fate.NEW] + plan.counts[Fate.CHANGED]
 
 
 def refused_lines(plan: ImportPlan) -> list[str]:
@@ -20,6 +20,7 @@ def refused_lines(plan: ImportPlan) -> list[str]:
             line=row.line, name=row.name or "—", reason=say(row.reason).what
         )
         for row in plan.refused[:REFUSED_SHOWN]
+        if row.reason is not None
     ]
     rest = len(plan.refused) - REFUSED_SHOWN
     if rest > 0:

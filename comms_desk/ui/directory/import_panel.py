@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.contacts.applying import ImportDone, ImportUndone
-from comms_desk.media.contacts.importing import bytes_of
-from comms_desk.media.contacts.merging import Fate, ImportPlan, PlannedRow
+from comms_desk.imports.model import Fate, ImportDone, ImportPlan, ImportUndone, PlannedRow
+from comms_desk.imports.reading import bytes_of
 from comms_desk.text.columns import AS_RECOGNISED
 from comms_desk.ui.directory import words
 from comms_desk.ui.errands import Errands
@@ -129,8 +129,8 @@ class ImportPanel(QWidget):
                 proposed,
             )
 
-            plan = office.contacts.plan_import(bytes_of(file), chosen=chosen)
-            encoded = plan.found.mended, plan.found.doubtful
+            plan = office.imports.plan(Subject.CONTACT, bytes_of(file), chosen=chosen)
+            encoded = plan.sheet.mended, plan.sheet.doubtful
             rows = sorted(
                 plan.rows, key=lambda row: (ORDER.index(row.fate), not row.left_out, row.line)
             )
@@ -139,8 +139,8 @@ class ImportPanel(QWidget):
                 rows,
                 plan.counts,
                 BETWEEN.join(filter(None, (of_contacts(plan.rows), letters(*encoded)))),
-                nobody=nobody_reached() if plan.found.reaches_nobody else "",
-                proposed=proposed(plan.found.proposed),
+                nobody=nobody_reached() if plan.reaches_nobody else "",
+                proposed=proposed(plan.sheet.proposed),
             )
 
         self._errands.read("plan", job, self._show_plan, self._not_read)
@@ -150,15 +150,13 @@ class ImportPanel(QWidget):
         """Undo the last import."""
         done = self._done
         if done is not None:
-            self._errands.write(
-                None, lambda office: office.contacts.undo_import(done), self._was_undone
-            )
+            self._errands.write(None, lambda office: office.imports.undo(done), self._was_undone)
 
     @Slot()
     def _read_too(self) -> None:
         """Read again, the columns that were proposed too."""
         if self._plan is not None:
-            self._plan_from(self._file, self._plan.found.proposed)
+            self._plan_from(self._file, self._plan.sheet.proposed)
 
     @Slot(object)
     def _show_plan(self, read: "_Read") -> None:
@@ -171,10 +169,10 @@ class ImportPanel(QWidget):
         if read.nobody:
             self.error.say(read.nobody, _("Look below at the columns that were not read."))
         self.read_too.setVisible(bool(read.proposed))
-        known = ", ".join(heading for each in plan.found.columns.values() for heading in each)
+        known = ", ".join(heading for each in plan.sheet.columns.values() for heading in each)
         said = [_("Columns recognised: {columns}").format(columns=known)]
-        if plan.found.unknown:
-            unread = ", ".join(plan.found.unknown)
+        if plan.sheet.unknown:
+            unread = ", ".join(plan.sheet.unknown)
             said.append(_("Columns not read: {columns}").format(columns=unread))
         if read.proposed:
             said.append(read.proposed)
@@ -234,7 +232,7 @@ class ImportPanel(QWidget):
             self.accept.forbid(_("importing"))
             self._errands.write(
                 None,
-                lambda office: office.contacts.apply_import(plan),
+                lambda office: office.imports.apply(plan),
                 self._was_imported,
                 self._failed,
             )
@@ -242,7 +240,7 @@ class ImportPanel(QWidget):
     @Slot(object)
     def _was_imported(self, done: ImportDone) -> None:
         self._done = done
-        added, changed = len(done.added), len(done.edits) + len(done.positions)
+        added, changed = len(done.written.of(Subject.CONTACT)), len(done.written.edits)
         said = ngettext("{count} contact added", "{count} contacts added", added).format(
             count=format_number(added)
         )
@@ -277,8 +275,8 @@ def _row(planned: PlannedRow) -> Row:
 
 def _detail(planned: PlannedRow) -> str:
     parts = [_("line {line}").format(line=format_number(planned.line))]
-    if planned.outlet:
-        parts.append(planned.outlet)
+    if planned.where:
+        parts.append(planned.where)
     if planned.reason is not None:
         from comms_desk.wording import say
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from comms_desk.i18n import Language, _, format_number, ngettext
-from comms_desk.media.contacts.applying import ImportUndone
-from comms_desk.media.contacts.merging import Fate
+from comms_desk.imports.model import Fate, ImportUndone
 from comms_desk.media.outlets.model import (
     OutletKind,
     OutletLanguage,
@@ -116,7 +115,7 @@ def field(name: str) -> str:
 
 def staying(undone: ImportUndone) -> str:
     """Return whom and what an import that was undone leaves, and why; empty where all went."""
-    contacts, outlets = undone.contacts, undone.outlets
+    contacts, outlets = undone.kept, undone.outlets
     said = []
     if contacts:
         some = ngettext(

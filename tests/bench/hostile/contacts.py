@@ -1,11 +1,14 @@
 """Files of contacts made to hurt: what their cells hold, and how their rows repeat."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from comms_desk.media.contacts.importing import read_contacts
-from comms_desk.media.contacts.merging import Fate, Merger
+from comms_desk.imports.model import Fate
+from comms_desk.imports.reading import read
+from comms_desk.media.contacts.applying import CONTACTS
+from comms_desk.media.contacts.merging import Merger
 from tests.bench.hostile import Case
 
 TODAY = date(2026, 11, 24)
@@ -26,13 +29,13 @@ def _cell(text: str) -> str:
 
 
 def _read(folder: Path) -> str:
-    found = read_contacts((folder / "liste.csv").read_bytes())
-    return f"{len(found.candidates)} read, {len(found.refused)} refused"
+    found = read((folder / "liste.csv").read_bytes(), CONTACTS)
+    return f"{len(found.said)} read, {len(found.refused)} refused"
 
 
 def _planned(folder: Path) -> str:
-    found = read_contacts((folder / "liste.csv").read_bytes())
-    counts = Merger((), (), TODAY).plan(found).counts
+    found = read((folder / "liste.csv").read_bytes(), CONTACTS)
+    counts = Counter(row.fate for row in Merger((), (), TODAY).merge(found.said))
     return f"{counts[Fate.NEW]} new, {counts[Fate.CHANGED]} changed, {counts[Fate.REFUSED]} refused"
 
 

@@ -1,13 +1,19 @@
 """A directory in memory, as an import would leave it: files are merged without a database."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
+from comms_desk.imports.model import Fate, PlannedRow
+from comms_desk.imports.reading import Found, read
+from comms_desk.media.contacts.applying import CONTACTS
 from comms_desk.media.contacts.drafts import DraftContact
-from comms_desk.media.contacts.importing import read_contacts
-from comms_desk.media.contacts.merging import ImportPlan, Merger
+from comms_desk.media.contacts.importing import Candidate, Newsroom
+from comms_desk.media.contacts.merging import Merger
 from comms_desk.media.contacts.model import Contact, ContactId, Position, PositionId
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.text.columns import AS_RECOGNISED
 
 TODAY = date(2026, 11, 24)
 
@@ -16,7 +22,7 @@ def as_contacts(drafts: Iterable[DraftContact]) -> list[Contact]:
     """Return the directory as an import would leave it."""
     return [
         Contact(
-            id=draft.id or ContactId(number),
+            id=draft.before.id if draft.before else ContactId(number),
             family_name=draft.family_name,
             given_name=draft.given_name,
             language=draft.language,
@@ -25,7 +31,7 @@ def as_contacts(drafts: Iterable[DraftContact]) -> list[Contact]:
             do_not_contact=draft.do_not_contact,
             positions=tuple(
                 Position(
-                    id=each.id or PositionId(number * 100 + place),
+                    id=each.before.id if each.before else PositionId(number * 100 + place),
                     outlet=OutletId(1) if each.outlet else None,
                     outlet_name=each.outlet,
                     title=each.title,
@@ -42,9 +48,46 @@ def as_contacts(drafts: Iterable[DraftContact]) -> list[Contact]:
     ]
 
 
-def after(directory: list[Contact], content: bytes) -> tuple[list[Contact], ImportPlan]:
+def read_contacts(
+    content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED
+) -> Found[Candidate | Newsroom]:
+    """Read a file of contacts."""
+    return read(content, CONTACTS, chosen=chosen)
+
+
+def people(found: Found[Candidate | Newsroom]) -> list[Candidate]:
+    """Return those of whom a file speaks."""
+    return [each for each in found.said if isinstance(each, Candidate)]
+
+
+def newsrooms(found: Found[Candidate | Newsroom]) -> list[Newsroom]:
+    """Return those that a file says how to reach."""
+    return [each for each in found.said if isinstance(each, Newsroom)]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a file would do to a directory in memory."""
+
+    rows: tuple[PlannedRow, ...]
+    new_outlets: tuple[str, ...]
+
+    @property
+    def counts(self) -> Counter[Fate]:
+        """How many rows have each fate."""
+        return Counter(row.fate for row in self.rows)
+
+    @property
+    def does_something(self) -> bool:
+        """Whether it would write anything."""
+        return any(row.fate in {Fate.NEW, Fate.CHANGED} for row in self.rows)
+
+
+def after(directory: list[Contact], content: bytes) -> tuple[list[Contact], Planned]:
     """Return the directory after an import, by name as it is read, and what was planned."""
     merger = Merger(directory, (), TODAY)
-    plan = merger.plan(read_contacts(content))
+    found = read_contacts(content)
+    plan = sorted([*merger.merge(found.said), *found.refused], key=lambda row: row.line)
     left = as_contacts(merger.drafts)
-    return sorted(left, key=lambda each: (each.family_name, each.given_name, each.id)), plan
+    by_name = sorted(left, key=lambda each: (each.family_name, each.given_name, each.id))
+    return by_name, Planned(tuple(plan), tuple(merger.new_outlets))

@@ -28,6 +28,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import Act, FieldChange
 from tests.support.disk import commits
+from tests.support.imports import bring_in, undo_import
 
 
 def camille(database: Database, **position: object) -> ContactId:
@@ -278,9 +279,9 @@ def test_whom_nobody_may_write_to_is_on_the_disk_before_anybody_is_told(
         desk.edit(contact, FieldChange("do_not_contact", False, True))
         on_the_disk.pop()
         safe["not to be contacted"] = is_safe()
-        done = desk.apply_import(desk.plan_import(file))
+        done = bring_in(sqlite_database, file)
         safe["brought in"] = is_safe()
-        desk.undo_import(done)
+        undo_import(sqlite_database, done)
         safe["brought in, and undone"] = is_safe()
 
     assert [done for done, is_on_the_disk in safe.items() if not is_on_the_disk] == []

@@ -5,12 +5,13 @@ import pytest
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
-from comms_desk.media.contacts.importing import read_contacts
 from comms_desk.media.contacts.model import BadPhone
 from comms_desk.storage.database import Database
 from comms_desk.text.columns import HeadingNotThere, NoRows
 from comms_desk.text.decoding import FileKind, NotATable
 from tests.media.contacts.forms import EMAILS, FORMS, PHONES
+from tests.media.contacts.memory import people, read_contacts
+from tests.support.imports import bring_in, plan_of
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -18,7 +19,7 @@ def test_every_address_and_telephone_of_a_known_form_is_kept(name: str) -> None:
     found = read_contacts(FORMS[name].content())
 
     assert found.refused == ()
-    (zoe,) = found.candidates
+    (zoe,) = people(found)
     assert (zoe.given_name, zoe.family_name) == ("Zoé", "Tremblay")
     assert (zoe.outlet, zoe.title) == ("La Dépêche", "journaliste")
     assert set(zoe.emails) == set(map(Address.parse, EMAILS))
@@ -32,13 +33,13 @@ def test_a_known_form_comes_in_and_is_the_same_the_second_time(
 ) -> None:
     desk = ContactDesk(database)
     content = FORMS[name].content()
-    desk.apply_import(desk.plan_import(content))
+    bring_in(database, content)
 
     (contact,) = desk.export()
 
     assert set(contact.positions[0].emails) == set(EMAILS)
     assert set(contact.positions[0].phones) == set(PHONES)
-    assert not desk.plan_import(content).does_something
+    assert not plan_of(database, content).does_something
 
 
 @pytest.mark.parametrize("nothing", ["n/a", "N/D", "-", "—", "s/o", "Aucun"])
@@ -52,7 +53,7 @@ def test_a_cell_that_says_that_there_is_nothing_keeps_nobody_out(nothing: str) -
     found = read_contacts(content)
 
     assert found.refused == ()
-    zoe, bob = found.candidates
+    zoe, bob = people(found)
     assert (zoe.emails, zoe.phones, zoe.beats) == ((), (PHONES[0],), ())
     assert (bob.emails, bob.phones) == ((Address.parse(EMAILS[0]),), ())
 
@@ -61,7 +62,7 @@ def test_a_cell_that_says_that_there_is_nothing_keeps_nobody_out(nothing: str) -
 def test_a_title_alone_is_a_post(heading: str) -> None:
     content = f"Nom,{heading},Courriel\nZoé Tremblay,chroniqueuse,{EMAILS[0]}\n".encode()
 
-    assert read_contacts(content).candidates[0].title == "chroniqueuse"
+    assert people(read_contacts(content))[0].title == "chroniqueuse"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_a_title_alone_is_a_post(heading: str) -> None:
 def test_under_family_name_first_only_a_comma_turns_a_name_around(
     written: str, given_name: str, family_name: str
 ) -> None:
-    (found,) = read_contacts(f'"Nom, Prénom";Média\n"{written}";Avis\n'.encode()).candidates
+    (found,) = people(read_contacts(f'"Nom, Prénom";Média\n"{written}";Avis\n'.encode()))
 
     assert (found.given_name, found.family_name) == (given_name, family_name)
 
@@ -93,16 +94,16 @@ def test_a_column_whose_cells_are_addresses_is_proposed_and_read_once_chosen() -
 
     found = read_contacts(content)
     assert found.reaches_nobody
-    assert found.unknown == ("Boîte", "Ligne directe", "Code")
-    assert found.proposed == {"Boîte": "emails", "Ligne directe": "phones"}
+    assert found.sheet.unknown == ("Boîte", "Ligne directe", "Code")
+    assert found.sheet.proposed == {"Boîte": "emails", "Ligne directe": "phones"}
 
-    chosen = read_contacts(content, chosen=found.proposed)
-    assert [email.bare for each in chosen.candidates for email in each.emails] == [
+    chosen = read_contacts(content, chosen=found.sheet.proposed)
+    assert [email.bare for each in people(chosen) for email in each.emails] == [
         "zoe@depeche.example",
         "bao@avis.example",
     ]
-    assert all(each.phones for each in chosen.candidates)
-    assert [len(each.left_out) for each in chosen.candidates] == [0, 0, 1]
+    assert all(each.phones for each in people(chosen))
+    assert [len(each.left_out) for each in people(chosen)] == [0, 0, 1]
     assert chosen.refused == ()
 
 
@@ -115,16 +116,16 @@ def test_a_heading_with_the_word_is_not_believed_against_its_cells() -> None:
     found = read_contacts(content)
 
     assert found.refused == ()
-    assert found.unknown == ("Courriel vérifié",)
+    assert found.sheet.unknown == ("Courriel vérifié",)
 
 
 def test_what_is_nobodys_to_call_is_not_read_and_said() -> None:
     found = read_contacts(FORMS["outlook in French"].content())
 
-    assert "Télécopie (bureau)" in found.unknown
-    assert "Téléphone de l'assistant(e)" in found.unknown
-    assert "Rue (bureau)" not in found.unknown, "nothing stands in it"
-    assert found.proposed == {}
+    assert "Télécopie (bureau)" in found.sheet.unknown
+    assert "Téléphone de l'assistant(e)" in found.sheet.unknown
+    assert "Rue (bureau)" not in found.sheet.unknown, "nothing stands in it"
+    assert found.sheet.proposed == {}
 
 
 EXCHANGE = "/o=ExchangeLabs/ou=Exchange Administrative Group/cn=Recipients/cn=abc"
@@ -142,7 +143,7 @@ def test_what_is_no_address_costs_a_row_nothing_else() -> None:
 
     found = read_contacts(content)
 
-    noemie, luc, anne, bao = found.candidates
+    noemie, luc, anne, bao = people(found)
     assert (noemie.emails, noemie.phones) == ((), ("514 555-0120",))
     assert [each.text for each in noemie.left_out if isinstance(each, BadAddress)] == [EXCHANGE]
     assert [each.bare for each in luc.emails] == ["luc@avis.example"]

@@ -6,20 +6,22 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine, event
 
+from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
+from comms_desk.imports.model import Fate, RowRagged
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
-from comms_desk.media.contacts.importing import RowRagged, UnknownLanguage, read_contacts
-from comms_desk.media.contacts.merging import Fate
-from comms_desk.media.contacts.model import AddressTaken, BadPhone, ContactNameMissing
+from comms_desk.media.contacts.importing import UnknownLanguage
+from comms_desk.media.contacts.model import AddressTaken, BadPhone, ContactId, ContactNameMissing
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.columns import ColumnsMissing, NoKnownColumn
 from comms_desk.text.tabular import QuoteNeverClosed
+from tests.media.contacts.memory import people, read_contacts
+from tests.support.imports import bring_in, imports, plan_of, undo_import
 
 FRENCH = (
     "Nom;Prénom;Média;Fonction;Courriel;Téléphone;Couverture;Langue;Ne pas contacter\r\n"
@@ -54,20 +56,19 @@ def many(first: int, count: int) -> bytes:
 
 
 def fates(database: Database, content: bytes) -> list[tuple[int, Fate]]:
-    return [(row.line, row.fate) for row in ContactDesk(database).plan_import(content).rows]
+    return [(row.line, row.fate) for row in plan_of(database, content).rows]
 
 
 def imported(database: Database, content: bytes) -> None:
-    desk = ContactDesk(database)
-    desk.apply_import(desk.plan_import(content))
+    bring_in(database, content)
 
 
 def test_a_file_from_a_french_excel_comes_in_whole(database: Database) -> None:
     desk = ContactDesk(database)
 
-    plan = desk.plan_import(FRENCH)
+    plan = plan_of(database, FRENCH)
     assert desk.search().rows == ()
-    done = desk.apply_import(plan)
+    done = imports(database).apply(plan)
 
     assert plan.new_outlets == ("Métro-Nord", "CBC-Ouest")
     assert [row.fate for row in plan.rows] == [Fate.NEW, Fate.NEW]
@@ -75,7 +76,7 @@ def test_a_file_from_a_french_excel_comes_in_whole(database: Database) -> None:
     assert (camille.name, camille.language) == ("Camille Théorêt-Roy", Language.FRENCH)
     assert camille.positions[0].beats == ("budget", "logement")
     assert (bao.language, bao.do_not_contact) == (Language.ENGLISH, True)
-    assert len(done.added) == 2
+    assert len(done.written.of(Subject.CONTACT)) == 2
 
 
 def test_each_contact_more_costs_one_statement_at_most(database: Database) -> None:
@@ -93,26 +94,24 @@ def test_each_contact_more_costs_one_statement_at_most(database: Database) -> No
 def test_many_contacts_come_in_each_with_their_own_and_go_again(database: Database) -> None:
     desk = ContactDesk(database)
 
-    done = desk.apply_import(desk.plan_import(many(0, 1200)))
+    done = bring_in(database, many(0, 1200))
 
-    assert [desk.get(each).family_name for each in done.added[::400]] == [
-        "Nom0",
-        "Nom400",
-        "Nom800",
-    ]
-    last = desk.get(done.added[-1])
+    added = list(map(ContactId, done.written.of(Subject.CONTACT)))
+    names = [desk.get(each).family_name for each in added[::400]]
+    assert names == ["Nom0", "Nom400", "Nom800"]
+    last = desk.get(added[-1])
     assert (last.family_name, last.positions[0].emails) == ("Nom1199", ("n1199@x.example",))
     assert [each.name for each in desk.search("n1199@x").rows] == ["P1199 Nom1199"]
     excluded = {each.address for each in OutboxDesk(database).suppressions()}
     assert excluded == {f"n{each}@x.example" for each in range(0, 1200, 3)}
-    desk.undo_import(done)
+    undo_import(database, done)
     assert desk.search().rows == ()
 
 
 def test_the_same_file_again_changes_nothing(database: Database) -> None:
     imported(database, FRENCH)
 
-    plan = ContactDesk(database).plan_import(FRENCH)
+    plan = plan_of(database, FRENCH)
 
     assert [row.fate for row in plan.rows] == [Fate.SAME, Fate.SAME]
     assert not plan.does_something
@@ -128,8 +127,8 @@ def test_what_a_file_changes_is_shown_then_written_then_undone(database: Databas
     ).encode()
     before = desk.export()
 
-    plan = desk.plan_import(update)
-    done = desk.apply_import(plan)
+    plan = plan_of(database, update)
+    done = imports(database).apply(plan)
 
     camille, bao = plan.rows
     assert [(each.field, each.before, each.after) for each in camille.changes] == [
@@ -139,22 +138,21 @@ def test_what_a_file_changes_is_shown_then_written_then_undone(database: Databas
     assert [each.field for each in bao.changes] == ["position", "emails"]
     assert [row.name for row in desk.search("438").rows] == ["Camille Théorêt-Roy"]
     assert [row.name for row in desk.search("depeche").rows] == ["Bao Nguyen"]
-    desk.undo_import(done)
+    undo_import(database, done)
     assert desk.export() == before
     assert desk.search("438").rows == ()
 
 
-def test_an_import_is_not_undone_over_what_somebody_changed_since(database: Database) -> None:
+def test_what_somebody_changed_since_stays_and_its_contact_is_named(database: Database) -> None:
     desk = ContactDesk(database)
     imported(database, FRENCH)
-    done = desk.apply_import(
-        desk.plan_import(b"Nom,Courriel,Titre\nCamille Theoret-Roy,c.theoret@metro.example,chef\n")
+    done = bring_in(
+        database, b"Nom,Courriel,Titre\nCamille Theoret-Roy,c.theoret@metro.example,chef\n"
     )
     position = desk.get(desk.search("theoret").rows[0].id).positions[0]
     desk.edit_position(position.id, FieldChange("title", "chef", "cheffe"))
 
-    with pytest.raises(EditConflict):
-        desk.undo_import(done)
+    assert undo_import(database, done).kept == ("Camille Théorêt-Roy",)
 
     assert desk.get(desk.search("theoret").rows[0].id).positions[0].title == "cheffe"
 
@@ -172,8 +170,8 @@ def test_each_refused_row_says_its_line_and_why_and_the_rest_comes_in(database: 
         "Rosalie,Côté,ADA@gazette.example,,\n"
     ).encode()
 
-    plan = desk.plan_import(content)
-    desk.apply_import(plan)
+    plan = plan_of(database, content)
+    imports(database).apply(plan)
 
     reasons = [(row.line, type(row.reason)) for row in plan.rows if row.fate is Fate.REFUSED]
     assert reasons == [
@@ -205,7 +203,7 @@ def test_one_person_on_two_rows_is_one_contact_with_two_positions(database: Data
 def test_a_namesake_elsewhere_is_another_person_and_is_said(database: Database) -> None:
     imported(database, b"Nom,Media\nMarc Tremblay,Avis\n")
 
-    (row,) = ContactDesk(database).plan_import(b"Nom,Media\nMarc Tremblay,Zenith\n").rows
+    (row,) = plan_of(database, b"Nom,Media\nMarc Tremblay,Zenith\n").rows
 
     assert (row.fate, row.namesake) == (Fate.NEW, True)
 
@@ -238,7 +236,7 @@ def test_a_known_outlet_is_used_whatever_its_spelling(database: Database) -> Non
     ],
 )
 def test_a_whole_name_is_split(written: str, given_name: str, family_name: str) -> None:
-    (found,) = read_contacts(f'Nom;Média\n"{written}";Avis\n'.encode()).candidates
+    (found,) = people(read_contacts(f'Nom;Média\n"{written}";Avis\n'.encode()))
 
     assert (found.given_name, found.family_name) == (given_name, family_name)
 

@@ -5,10 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.imports.model import ImportDone, ImportUndone
 from comms_desk.mail.address import Address
-from comms_desk.media.contacts.applying import ImportDone, ImportUndone
 from comms_desk.media.contacts.desk import ContactDesk
-from comms_desk.media.contacts.model import AddressTaken, ContactId, NewContact, NewPosition
+from comms_desk.media.contacts.model import (
+    AddressTaken,
+    ContactId,
+    NewContact,
+    NewPosition,
+    PositionId,
+)
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.outlets.desk import OutletDesk
@@ -17,8 +23,8 @@ from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.model import Act, FieldChange
+from tests.support.imports import bring_in, undo_import
 
 FILE = (
     "Nom,Média,Courriel\n"
@@ -31,8 +37,7 @@ FILE = (
 def imported(database: Database) -> ImportDone:
     """Import three contacts, at an outlet that was there and at two new ones."""
     OutletDesk(database).add(NewOutlet(name="Métro-Nord"))
-    desk = ContactDesk(database)
-    return desk.apply_import(desk.plan_import(FILE))
+    return bring_in(database, FILE)
 
 
 def names(database: Database) -> list[str]:
@@ -83,7 +88,7 @@ def involve(database: Database, contact: ContactId) -> None:
 def test_the_outlets_that_an_import_added_go_with_it(database: Database) -> None:
     done = imported(database)
 
-    staying = ContactDesk(database).undo_import(done)
+    staying = undo_import(database, done)
 
     assert staying == ImportUndone()
     assert names(database) == ["Métro-Nord"]
@@ -97,7 +102,7 @@ def test_an_outlet_that_is_needed_or_changed_since_stays_and_is_named(
     (corriere,) = OutletDesk(database).search("corriere").rows
     need(database, corriere.id)
 
-    staying = ContactDesk(database).undo_import(done)
+    staying = undo_import(database, done)
 
     assert staying == ImportUndone(outlets=("Corriere",))
     assert names(database) == ["Corriere", "Métro-Nord"]
@@ -108,13 +113,13 @@ def test_a_contact_who_was_changed_since_stays_and_is_named(
     database: Database, change: Callable[[Database, ContactId], None]
 ) -> None:
     done = imported(database)
-    elena = done.added[1]
+    elena = ContactId(done.written.of(Subject.CONTACT)[1])
     change(database, elena)
     as_changed = ContactDesk(database).get(elena)
 
-    staying = ContactDesk(database).undo_import(done)
+    staying = undo_import(database, done)
 
-    assert staying.contacts == ("Elena Rossi",)
+    assert staying.kept == ("Elena Rossi",)
     assert ContactDesk(database).export() == (as_changed,)
     assert {each.outlet_name for each in as_changed.positions} - {""} <= set(names(database))
 
@@ -125,13 +130,13 @@ def test_a_position_that_was_changed_since_stays_and_is_named_by_its_contact(
     imported(database)
     desk = ContactDesk(database)
     more = "Nom,Média,Courriel\nAda Okafor,Le Soir,ada@depeche.example\n"
-    done = desk.apply_import(desk.plan_import(more.encode()))
-    (position,) = done.positions
-    desk.edit_position(position, FieldChange("title", "", "chroniqueuse"))
+    done = bring_in(database, more.encode())
+    (position,) = done.written.of(Subject.POSITION)
+    desk.edit_position(PositionId(position), FieldChange("title", "", "chroniqueuse"))
 
-    staying = desk.undo_import(done)
+    staying = undo_import(database, done)
 
-    assert staying == ImportUndone(contacts=("Ada Okafor",), outlets=("Le Soir",))
+    assert staying == ImportUndone(kept=("Ada Okafor",), outlets=("Le Soir",))
     (ada,) = desk.search("ada").rows
     assert "chroniqueuse" in [each.title for each in desk.get(ada.id).positions]
 
@@ -139,9 +144,9 @@ def test_a_position_that_was_changed_since_stays_and_is_named_by_its_contact(
 def test_a_contact_who_went_to_the_bin_meanwhile_is_passed_over(database: Database) -> None:
     done = imported(database)
     desk = ContactDesk(database)
-    desk.put_in_bin(done.added[1])
+    desk.put_in_bin(ContactId(done.written.of(Subject.CONTACT)[1]))
 
-    assert desk.undo_import(done) == ImportUndone()
+    assert undo_import(database, done) == ImportUndone()
     assert desk.export() == ()
     assert names(database) == ["Métro-Nord"]
 
@@ -159,7 +164,7 @@ def test_what_was_changed_of_somebody_who_is_gone_is_passed_over(
         "Ada Okafor,Le Soir,ada@depeche.example,pigiste,Le matin\n"
         "Bao Nguyen,Métro-Nord,bao@metro.example,chef,Le soir\n"
     )
-    done = desk.apply_import(desk.plan_import(more.encode()))
+    done = bring_in(database, more.encode())
     (ada,) = desk.search("ada").rows
     if whose == "the contact":
         desk.put_in_bin(ada.id)
@@ -167,7 +172,7 @@ def test_what_was_changed_of_somebody_who_is_gone_is_passed_over(
         for position in desk.get(ada.id).positions:
             desk.remove_position(position.id)
 
-    assert desk.undo_import(done).contacts == ()
+    assert undo_import(database, done).kept == ()
 
     (bao,) = desk.search("bao").rows
     as_before = desk.get(bao.id)
@@ -179,31 +184,43 @@ def test_an_outlet_that_went_to_the_bin_meanwhile_is_passed_over(database: Datab
     (corriere,) = OutletDesk(database).search("corriere").rows
     OutletDesk(database).put_in_bin(corriere.id)
 
-    assert ContactDesk(database).undo_import(done) == ImportUndone()
+    assert undo_import(database, done) == ImportUndone()
     assert names(database) == ["Métro-Nord"]
 
 
-def test_no_outlet_goes_when_the_import_cannot_be_undone(database: Database) -> None:
+def test_what_was_changed_since_stays_and_all_the_rest_goes(database: Database) -> None:
     imported(database)
     desk = ContactDesk(database)
     more = "Nom,Média,Courriel,Note\nAda Okafor,Le Soir,ada@depeche.example,Le matin\n"
-    done = desk.apply_import(desk.plan_import(more.encode()))
+    done = bring_in(database, more.encode())
     (ada,) = desk.search("ada").rows
     desk.edit(ada.id, FieldChange("note", "Le matin", "Le soir"))
 
-    with pytest.raises(EditConflict):
-        desk.undo_import(done)
+    assert undo_import(database, done) == ImportUndone(kept=("Ada Okafor",))
 
-    assert "Le Soir" in names(database)
+    assert desk.get(ada.id).note == "Le soir"
+    assert [each.outlet_name for each in desk.get(ada.id).positions] == ["La Dépêche"]
+    assert "Le Soir" not in names(database)
+
+
+def test_a_newsroom_that_was_changed_since_stays_and_is_named(database: Database) -> None:
+    desk = OutletDesk(database)
+    avis = desk.add(NewOutlet(name="Avis"))
+    done = bring_in(database, "Média,Courriel\nAvis,pupitre@avis.example\n".encode())
+    desk.edit(avis, FieldChange("emails", ("pupitre@avis.example",), ("neuf@avis.example",)))
+
+    assert undo_import(database, done) == ImportUndone(outlets=("Avis",))
+
+    assert desk.get(avis).emails == ("neuf@avis.example",)
 
 
 def undone(database: Database) -> tuple[ContactDesk, ContactId, OutletId]:
     """Return Elena, whom an undone import put in the bin, and the outlet that followed her."""
     done, desk = imported(database), ContactDesk(database)
-    elena = done.added[1]
+    elena = ContactId(done.written.of(Subject.CONTACT)[1])
     outlet = desk.get(elena).positions[0].outlet
     assert outlet is not None
-    desk.undo_import(done)
+    undo_import(database, done)
     assert names(database) == ["Métro-Nord"]
     return desk, elena, outlet
 

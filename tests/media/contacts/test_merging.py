@@ -5,23 +5,24 @@ from itertools import permutations
 
 import pytest
 
+from comms_desk.imports.model import Fate, ImportPlan, PlannedChange, PlannedRow
 from comms_desk.media.contacts.desk import ContactDesk
-from comms_desk.media.contacts.merging import Fate, ImportPlan, PlannedChange, PlannedRow
 from comms_desk.media.contacts.model import AddressTaken, Contact, MoreThanOnePerson
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
+from tests.support.imports import imports, plan_of
 
 CAMILLE = "Camille Roy,Avis,journaliste,camille@avis.example,514 555-0142"
 
 
 def planned(database: Database, *rows: str) -> ImportPlan:
     content = "\n".join(("Nom complet,Média,Titre,Courriel,Téléphone", *rows, ""))
-    return ContactDesk(database).plan_import(content.encode())
+    return plan_of(database, content.encode())
 
 
 def imported(database: Database, *rows: str) -> ImportPlan:
     plan = planned(database, *rows)
-    ContactDesk(database).apply_import(plan)
+    imports(database).apply(plan)
     return plan
 
 
@@ -157,7 +158,7 @@ def test_somebody_elses_address_alone_or_not_to_be_written_to_is_refused(
     imported(database, CAMILLE)
     content = f"Nom,Média,Fonction,Courriel,Exclu\n{row}\n".encode()
 
-    (refused,) = ContactDesk(database).plan_import(content).rows
+    (refused,) = plan_of(database, content).rows
 
     assert isinstance(refused.reason, AddressTaken)
     assert refused.left_out == ()
@@ -171,15 +172,15 @@ def test_two_reporters_who_give_their_newsrooms_address_both_come_in(database: D
         "Huot;Yves;Hebdo Nord;redaction@hebdonord.example",
         ";;Hebdo Nord;redaction@hebdonord.example",
     ]
-    plan = desk.plan_import("\n".join([heading, *lines]).encode())
-    desk.apply_import(plan)
+    plan = plan_of(database, "\n".join([heading, *lines]).encode())
+    imports(database).apply(plan)
 
     assert fates(plan) == [Fate.NEW] * 3
     assert [len(row.left_out) for row in plan.rows] == [0, 1, 0]
     held = {each.name: each.positions[0].emails for each in desk.export()}
     assert held == {"Line Gagné": ("redaction@hebdonord.example",), "Yves Huot": ()}
     for order in permutations(lines):
-        assert not desk.plan_import("\n".join([heading, *order]).encode()).does_something
+        assert not plan_of(database, "\n".join([heading, *order]).encode()).does_something
 
 
 def test_one_name_at_two_outlets_with_each_an_address_is_not_taken_for_one_person(
@@ -226,7 +227,7 @@ def test_what_a_row_changes_is_said_as_it_was_and_as_it_will_be(database: Databa
         'Camille Roy,Avis,chroniqueuse,c.roy@avis.example,"budget, neige",oui\n'
     ).encode()
 
-    (row,) = ContactDesk(database).plan_import(content).rows
+    (row,) = plan_of(database, content).rows
 
     assert changes(row) == {
         ("do_not_contact", "", "✓"),

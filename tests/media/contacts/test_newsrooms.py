@@ -2,14 +2,15 @@
 
 import pytest
 
+from comms_desk.imports.model import Fate
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
-from comms_desk.media.contacts.importing import read_contacts
-from comms_desk.media.contacts.merging import Fate
 from comms_desk.media.contacts.model import ContactNameMissing
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.database import Database
+from tests.media.contacts.memory import newsrooms, people, read_contacts
+from tests.support.imports import bring_in, imports, plan_of, undo_import
 
 FILE = (
     "Nom;Prénom;Média;Courriel;Téléphone\n"
@@ -27,8 +28,8 @@ def test_a_newsroom_comes_in_with_its_outlet_and_is_the_same_again(database: Dat
     desk, outlets = ContactDesk(database), OutletDesk(database)
     outlets.add(NewOutlet(name="Avis", phones=("514 555-0101",)))
 
-    plan = desk.plan_import(FILE)
-    desk.apply_import(plan)
+    plan = plan_of(database, FILE)
+    imports(database).apply(plan)
 
     fates = [(row.line, row.fate, row.is_newsroom) for row in plan.rows]
     assert fates == [
@@ -51,19 +52,19 @@ def test_a_newsroom_comes_in_with_its_outlet_and_is_the_same_again(database: Dat
     assert avis.phones == ("514 555-0101", "514 555-0100")
     assert zenith.emails == ("nouvelles@zenith.example",)
     assert [contact.name for contact in desk.export()] == ["Anne Roy"]
-    again = desk.plan_import(FILE)
+    again = plan_of(database, FILE)
     assert not again.does_something
     assert again.counts[Fate.SAME] == 4
 
 
 def test_the_undo_takes_a_newsroom_back(database: Database) -> None:
-    desk, outlets = ContactDesk(database), OutletDesk(database)
+    outlets = OutletDesk(database)
     outlets.add(NewOutlet(name="Avis"))
-    done = desk.apply_import(desk.plan_import(FILE))
+    done = bring_in(database, FILE)
 
-    undone = desk.undo_import(done)
+    undone = undo_import(database, done)
 
-    assert (undone.contacts, undone.outlets) == ((), ())
+    assert (undone.kept, undone.outlets) == ((), ())
     (avis,) = outlets.search().rows
     assert (avis.emails, avis.phones) == ((), ())
 
@@ -71,8 +72,8 @@ def test_the_undo_takes_a_newsroom_back(database: Database) -> None:
 def test_a_list_of_newsrooms_names_nobody_and_is_read() -> None:
     found = read_contacts("Média;Courriel\nAvis;redaction@avis.example\n".encode())
 
-    assert found.candidates == ()
-    assert [each.outlet for each in found.newsrooms] == ["Avis"]
+    assert people(found) == []
+    assert [each.outlet for each in newsrooms(found)] == ["Avis"]
     assert not found.reaches_nobody
 
 
@@ -103,10 +104,10 @@ def test_the_name_of_a_newsroom_is_nobodys(name: str, heading: str) -> None:
 
     found = read_contacts(content)
 
-    (newsroom,) = found.newsrooms
+    (newsroom,) = newsrooms(found)
     assert newsroom.outlet == "Radio-Fleuve"
     assert [each.bare for each in newsroom.emails] == ["nouvelles@fleuve.example"]
-    assert {each.name for each in found.candidates} == {name}, "nobody to attach it to, or no way"
+    assert {each.name for each in people(found)} == {name}, "nobody to attach it to, or no way"
 
 
 def test_a_person_called_like_a_room_is_a_person() -> None:
@@ -120,18 +121,18 @@ def test_a_person_called_like_a_room_is_a_person() -> None:
 
     found = read_contacts(content)
 
-    assert found.newsrooms == ()
-    assert [each.name for each in found.candidates] == [
+    assert newsrooms(found) == []
+    assert [each.name for each in people(found)] == [
         "Claude Bureau",
         "Anne Pupitre",
         "Rédaction",
         "Rédaction",
     ]
-    assert [each.do_not_contact for each in found.candidates] == [False] * 3 + [True]
+    assert [each.do_not_contact for each in people(found)] == [False] * 3 + [True]
 
 
 def test_an_outlet_that_must_not_be_written_to_is_not_written_down() -> None:
     found = read_contacts("Média;Courriel;Exclu\nAvis;redaction@avis.example;oui\n".encode())
 
-    assert found.newsrooms == ()
+    assert newsrooms(found) == []
     assert [type(each.reason) for each in found.refused] == [ContactNameMissing]

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comms_desk.imports.model import Fate
 from comms_desk.media.contacts.desk import ContactDesk
-from comms_desk.media.contacts.merging import Fate
 from comms_desk.storage.database import Database
 from comms_desk.text.spreadsheet import Flavour, write_table
 from tests.media.contacts.memory import after
+from tests.support.imports import bring_in, plan_of
 
 HEADINGS = (
     "Nom",
@@ -83,9 +84,9 @@ def test_rows_of_one_name_and_outlet_do_not_write_over_each_other(database: Data
         "Anne Roy,Avis,cheffe,b@x.example,le soir\n"
         "Anne Roy,Avis,,c@x.example,\n"
     ).encode()
-    desk.apply_import(desk.plan_import(content))
+    bring_in(database, content)
 
-    plan = desk.plan_import(content)
+    plan = plan_of(database, content)
 
     assert [row.fate for row in plan.rows] == [Fate.SAME] * 3
     assert [row.disputed for row in plan.rows] == [(), ("note",), ()]

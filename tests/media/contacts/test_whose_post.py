@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from comms_desk.i18n import Language
-from comms_desk.media.contacts.merging import Fate, ImportPlan
+from comms_desk.imports.model import Fate
 from comms_desk.media.contacts.model import AddressTaken, Contact, ContactId, MoreThanOnePerson
-from tests.media.contacts.memory import TODAY, after
+from tests.media.contacts.memory import TODAY, Planned, after
 
 HEADINGS = "Nom complet,Média,Titre,Courriel,Téléphone,Couverture"
 TWO_POSTS = (
@@ -21,7 +21,7 @@ TWO_OUTLETS = (
 )
 
 
-def imported(directory: list[Contact], *rows: str) -> tuple[list[Contact], ImportPlan]:
+def imported(directory: list[Contact], *rows: str) -> tuple[list[Contact], Planned]:
     return after(directory, "\n".join((HEADINGS, *rows, "")).encode())
 
 

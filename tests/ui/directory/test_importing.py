@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.media.contacts.applying import ImportUndone
+from comms_desk.imports.model import ImportUndone
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.ui.directory import words
 from comms_desk.ui.directory_page import DirectoryPage
@@ -98,7 +98,7 @@ def test_an_import_stays_once_its_toast_has_gone(
 
 
 def test_many_that_stay_are_counted_and_the_first_are_named() -> None:
-    undone = ImportUndone(contacts=("Ada Okafor",), outlets=("Un", "Deux", "Trois", "Quatre"))
+    undone = ImportUndone(kept=("Ada Okafor",), outlets=("Un", "Deux", "Trois", "Quatre"))
 
     assert words.staying(undone) == (
         "1 contact stays, changed since: Ada Okafor · "

@@ -1,0 +1,6 @@
+"""The kinds of which files are brought in."""
+
+from comms_desk.internal.audience.merging import EMPLOYEES
+from comms_desk.media.contacts.applying import CONTACTS
+
+IMPORTERS = (CONTACTS, EMPLOYEES)

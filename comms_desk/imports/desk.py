@@ -1,0 +1,123 @@
+"""Files brought in, whatever they are of: shown first, then written, then undone if need be.
+
+The long thinking holds no lock: a file is read and merged against what a snapshot had, and
+written in a transaction that first proves that nothing has moved since.
+"""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from operator import attrgetter
+
+from sqlalchemy import func, select
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.imports.importer import AnyImporter
+from comms_desk.imports.model import ImportDone, ImportPlan, ImportUndone
+from comms_desk.imports.reading import read
+from comms_desk.storage import edits
+from comms_desk.storage.database import Database, Snapshot
+from comms_desk.storage.errors import EditConflict, NotFound
+from comms_desk.storage.rows import Base
+from comms_desk.text.columns import AS_RECOGNISED
+
+
+class ImportDesk:
+    """Imports of every kind that can be brought in."""
+
+    def __init__(self, database: Database, importers: Iterable[AnyImporter]) -> None:
+        """Know the *importers*, one a kind."""
+        self._database = database
+        self._importers = {each.subject: each for each in importers}
+
+    def plan(
+        self, subject: Subject, content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED
+    ) -> ImportPlan:
+        """Read the bytes of a CSV file and say what an import would do; write nothing.
+
+        Args:
+            subject: What the file is of.
+            content: The file.
+            chosen: By heading, the key of the column that a person says it is.
+
+        Raises:
+            NotATable, TableEmpty, TableTooLarge, QuoteNeverClosed, TextAfterQuote: It cannot
+                be read whole.
+            HeadingNotThere: No column has a heading of *chosen*.
+            NoKnownColumn, ColumnsMissing: No line of it is a header that we can do with.
+            NoRows: Nothing stands below the header.
+        """
+        importer = self._importers[subject]
+        found = read(content, importer, chosen=chosen)
+        reaches_nobody = found.reaches_nobody
+        with self._database.snapshot() as snapshot:
+            moment = _moment(snapshot, importer)
+            desk = importer.meet(snapshot)
+        rows = [*desk.merge(found.said), *found.refused]
+        rows.sort(key=attrgetter("line"))
+        return ImportPlan(
+            subject=subject,
+            rows=tuple(rows),
+            sheet=found.sheet,
+            reaches_nobody=reaches_nobody,
+            new_outlets=tuple(desk.new_outlets),
+            absent=desk.absent,
+            content=content,
+            chosen=chosen,
+            moment=moment,
+            desk=desk,
+        )
+
+    def apply(self, plan: ImportPlan) -> ImportDone:
+        """Do what *plan* says, all or none, and return what undoes it.
+
+        Where somebody has changed the desk since the dry run, the plan is made again first:
+        nothing decided on yesterday's state is written today.
+
+        What can put an address on the exclusion list is durable: were it undone by a power
+        cut, a letter that it withheld would leave after all.
+        """
+        importer = self._importers[plan.subject]
+        while True:
+            with self._database.transaction(durable=True) as transaction:
+                if _moment(transaction, importer) == plan.moment:
+                    written = plan.desk.write(transaction)
+                    if plan.does_something:
+                        transaction.announce(Change.of(plan.subject))
+                    return ImportDone(plan=plan, written=written)
+            plan = self.plan(plan.subject, plan.content, chosen=plan.chosen)
+
+    def undo(self, done: ImportDone) -> ImportUndone:
+        """Put in the bin what an import added, and put back what it changed.
+
+        Who or what was changed since stays, and is named in what is returned; what is in the
+        bin or gone is passed over.
+        """
+        importer = self._importers[done.plan.subject]
+        put_back: list[Ref] = []
+        kept: list[Ref] = []
+        with self._database.transaction(durable=True) as transaction:
+            for edit in reversed(edits.noted(transaction, done.written.edits)):
+                with suppress(NotFound):
+                    try:
+                        importer.edit(transaction, edit.ref, edit.change.inverse())
+                        put_back.append(edit.ref)
+                    except EditConflict:
+                        kept.append(edit.ref)
+            undone = importer.take_back(transaction, done.written, put_back, kept)
+            transaction.announce(Change.of(importer.subject))
+        return undone
+
+
+def _moment(snapshot: Snapshot, importer: AnyImporter) -> tuple[int, ...]:
+    """Return numbers that differ once anybody has added, changed or removed one of the rows.
+
+    Whatever is changed or put in the bin is noted as an edit, and no id is given twice.
+    """
+    seen: list[int] = []
+    for kind, name in importer.tables.items():
+        table = Base.metadata.tables[name]
+        edited = select(func.max(edits.EditRow.id)).where(edits.EditRow.kind == kind)
+        counted = select(func.count(), func.max(table.c.id), edited.scalar_subquery())
+        row = snapshot.session.execute(counted.select_from(table)).one()
+        seen += (number or 0 for number in row)
+    return tuple(seen)

@@ -1,0 +1,77 @@
+"""What a kind gives so that a file of it can be brought in: the only part that it writes.
+
+The rest is said once, in `ImportDesk`: a file is read row by row, its rows are merged into
+what the desk has, in memory and without a lock, and what that makes is written at once.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.imports.model import ImportUndone, PlannedRow, Written
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.model import FieldChange
+from comms_desk.text.columns import Column, Row, Sheet
+
+
+class Said(Protocol):
+    """What one row of a file says."""
+
+    @property
+    def line(self) -> int:
+        """Where the row begins in the file."""
+
+    @property
+    def reaches(self) -> bool:
+        """Whether it has an address or a telephone."""
+
+
+class Register[S: Said](Protocol):
+    """What the desk has, in memory: what the rows of a file make of it, and how it is written.
+
+    It is made in a snapshot and asks nothing of it later.
+    """
+
+    def merge(self, rows: list[S]) -> Iterable[PlannedRow]:
+        """Take every row in, and say what becomes of each; *rows* may be emptied meanwhile."""
+
+    @property
+    def new_outlets(self) -> Sequence[str]:
+        """The names of the outlets that the rows bring with them."""
+
+    @property
+    def absent(self) -> int:
+        """How many the desk has of whom the file does not speak."""
+
+    def write(self, transaction: Transaction) -> Written:
+        """Write what the rows made of it; the desk is still as it was met."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Importer[S: Said]:
+    """How files of one kind are brought in.
+
+    Attributes:
+        subject: The kind.
+        columns: Those that its files have.
+        tables: By kind of their rows, those by which it is decided what becomes of a row.
+        reader: From the headings of a file, what reads each of its rows; it raises
+            `ColumnsMissing` where they are not enough, and the reason of a row that is refused.
+        meet: From a snapshot, what the desk has.
+        edit: Changes a field of what an import had changed; it raises `NotFound` of what is in
+            the bin or gone, `EditConflict` where somebody has changed the field since.
+        take_back: Undoes the rest of what was written, the edited aside: puts in the bin what
+            was added, and leaves and names what is needed or was changed since.
+    """
+
+    subject: Subject
+    columns: Sequence[Column]
+    tables: Mapping[Subject, str]
+    reader: Callable[[Sheet], Callable[[Row], S]]
+    meet: Callable[[Snapshot], Register[S]]
+    edit: Callable[[Transaction, Ref, FieldChange], None]
+    take_back: Callable[[Transaction, Written, Sequence[Ref], Sequence[Ref]], ImportUndone]
+
+
+AnyImporter = Importer[Any]

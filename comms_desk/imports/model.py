@@ -1,0 +1,150 @@
+"""What an import would do, row by row, what it did, and what its undo left."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from comms_desk.changes import Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.text.columns import Sheet
+
+
+@dataclass(eq=False)
+class TableUnreadable(CommsDeskError):
+    """A file to bring in could not be opened or read."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(eq=False)
+class RowRagged(CommsDeskError):
+    """A row has not as many cells as the header: nobody knows which cell is which."""
+
+    found: int
+    expected: int
+
+
+class Fate(StrEnum):
+    """What becomes of a row of the file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChange:
+    """One field that a row changes; *before* is empty for what is added."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedRow:
+    """A row of the file, and what becomes of it.
+
+    Attributes:
+        where: Where it says that they work: an outlet, a service.
+        reason: Why it is refused; None otherwise.
+        namesake: It is new, and somebody of that name is already there.
+        disputed: Fields that it leaves as they are, since other rows of that name say
+            otherwise.
+        is_newsroom: It names nobody: it is how the newsroom of an outlet is reached.
+        left_out: Why addresses or telephones of it are left out of what becomes of it.
+    """
+
+    line: int
+    name: str
+    where: str = ""
+    fate: Fate
+    changes: tuple[PlannedChange, ...] = ()
+    reason: CommsDeskError | None = None
+    namesake: bool = False
+    disputed: tuple[str, ...] = ()
+    is_newsroom: bool = False
+    left_out: tuple[CommsDeskError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan:
+    """The dry run of an import, in the order of the file.
+
+    Attributes:
+        subject: What its rows are of.
+        sheet: The headings of the file, without its rows.
+        reaches_nobody: There are rows that say something, and no address and no telephone.
+        new_outlets: The names of those that would come with it.
+        absent: How many of the desk the file does not have: they stay.
+        content: The bytes that it was made from, to be read again where the desk moved.
+        chosen: By heading, the key of the column that a person says it is.
+        moment: The state of the desk that it was made from.
+        desk: What the rows make of the desk, ready to be written.
+    """
+
+    subject: Subject
+    rows: tuple[PlannedRow, ...]
+    sheet: Sheet
+    reaches_nobody: bool
+    new_outlets: tuple[str, ...]
+    absent: int
+    content: bytes = field(repr=False)
+    chosen: Mapping[str, str]
+    moment: tuple[int, ...] = field(repr=False)
+    desk: Any = field(repr=False, compare=False)
+
+    @property
+    def counts(self) -> Mapping[Fate, int]:
+        """Return how many rows have each fate."""
+        counted = Counter(row.fate for row in self.rows)
+        return {fate: counted[fate] for fate in Fate}
+
+    @property
+    def refused(self) -> tuple[PlannedRow, ...]:
+        """Return the rows that are not imported."""
+        return tuple(row for row in self.rows if row.fate is Fate.REFUSED)
+
+    @property
+    def does_something(self) -> bool:
+        """Whether applying it would write anything."""
+        return any(row.fate in {Fate.NEW, Fate.CHANGED} for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What an import wrote: by kind, the ids of what it added; and those of its edits.
+
+    Within one transaction the ids of one kind follow one another.
+    """
+
+    added: Mapping[Subject, range]
+    edits: range
+
+    def of(self, subject: Subject) -> range:
+        """Return the ids of that kind that it added."""
+        return self.added.get(subject, range(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportDone:
+    """An import that was made: the plan that was carried out, and what it wrote."""
+
+    plan: ImportPlan
+    written: Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportUndone:
+    """What an import had written and its undo left, by name: somebody has changed it since.
+
+    *kept* are of the kind of the import, or parts of one; *outlets* came with it.
+    """
+
+    kept: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()

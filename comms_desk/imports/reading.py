@@ -1,0 +1,97 @@
+"""A file read: each of its rows as what it says, or why it cannot be read.
+
+Whether a row is new, and what it changes, is for who knows the desk; this port does not.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.imports.importer import Importer, Said
+from comms_desk.imports.model import Fate, PlannedRow, RowRagged, TableUnreadable
+from comms_desk.reasons import reason_of
+from comms_desk.text.columns import AS_RECOGNISED, Ragged, Row, Sheet, recognise
+from comms_desk.text.tabular import MAX_TABLE_BYTES, read_table
+
+MOST_SHOWN_CHARACTERS = 80
+NAMES = (("given_name",), ("family_name", "name", "family_first"))
+"""The columns of which the first that says something is a part of what a row is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found[S: Said]:
+    """What a file holds: its headings, what its rows say, and those that say nothing sound."""
+
+    sheet: Sheet
+    said: list[S]
+    refused: tuple[PlannedRow, ...]
+
+    @property
+    def reaches_nobody(self) -> bool:
+        """Whether there are rows, and no address and no telephone in any."""
+        return bool(self.said) and not any(each.reaches for each in self.said)
+
+
+def bytes_of(file: Path) -> bytes:
+    """Return the bytes of *file*; no more are read than a table may have.
+
+    Raises:
+        TableUnreadable: It could not be opened or read.
+    """
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MAX_TABLE_BYTES + 1)
+    except OSError as error:
+        raise TableUnreadable(file, reason_of(error)) from error
+
+
+def read[S: Said](
+    content: bytes, importer: Importer[S], *, chosen: Mapping[str, str] = AS_RECOGNISED
+) -> Found[S]:
+    """Read the bytes of a CSV file.
+
+    Args:
+        content: The file.
+        importer: Of what kind it is.
+        chosen: By heading, the key of the column that a person says it is.
+
+    Raises:
+        NotATable: It is a workbook, a picture, or otherwise no text.
+        TableEmpty: It holds nothing.
+        TableTooLarge: It passes a limit.
+        QuoteNeverClosed: A cell never ends.
+        TextAfterQuote: A cell goes on after its closing mark.
+        HeadingNotThere: No column has a heading of *chosen*.
+        NoKnownColumn: No line names a column that we know.
+        ColumnsMissing: Columns without which nothing can be read are not there.
+        NoRows: Nothing stands below the header.
+    """
+    sheet = recognise(read_table(content), importer.columns, chosen=chosen).with_rows()
+    read_row = importer.reader(sheet)
+    said: list[S] = []
+    refused = list(map(_ragged, sheet.ragged))
+    for row in sheet.rows:
+        try:
+            said.append(read_row(row))
+        except CommsDeskError as reason:
+            refused.append(refusal(row.line, _name(row), reason))
+    return Found(sheet=sheet.without_rows(), said=said, refused=tuple(refused))
+
+
+def refusal(line: int, name: str, reason: CommsDeskError, *, where: str = "") -> PlannedRow:
+    """Return the row of *line* as refused for that *reason*."""
+    # A traceback would hold on to all that this was read from.
+    bare = reason.with_traceback(None)
+    shown = name[:MOST_SHOWN_CHARACTERS]
+    return PlannedRow(line=line, name=shown, where=where, fate=Fate.REFUSED, reason=bare)
+
+
+def _name(row: Row) -> str:
+    said = (next(filter(None, map(row.get, keys)), "") for keys in NAMES)
+    return " ".join(filter(None, said))
+
+
+def _ragged(row: Ragged) -> PlannedRow:
+    first = next((cell.strip() for cell in row.cells if cell.strip()), "")
+    return refusal(row.line, first, RowRagged(len(row.cells), row.expected))
