@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from comms_desk.storage.bin import Bin
     from comms_desk.storage.database import Database
     from comms_desk.storage.desk_settings import DeskSettings
+    from comms_desk.storage.names import Names
 
 
 class Office:
@@ -170,6 +171,13 @@ class Office:
         from comms_desk.storage.bin import Bin
 
         return Bin(self.database)
+
+    @cached_property
+    def names(self) -> "Names":
+        """What everything is called, to be found at a key."""
+        from comms_desk.storage.names import Names
+
+        return Names(self.database)
 
     @cached_property
     def watches(self) -> "WatchDesk":

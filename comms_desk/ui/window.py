@@ -20,6 +20,7 @@ from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.jobs.lines import Failed
+from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import letters
 from comms_desk.ui.kit.controls import give_role
@@ -29,6 +30,7 @@ from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PAGE_OF, PLACES, Place
+from comms_desk.ui.palette import Palette
 from comms_desk.ui.presence import Presence
 from comms_desk.ui.rail import Rail
 from comms_desk.ui.sample import SampleDesk
@@ -37,6 +39,8 @@ from comms_desk.ui.undoing import Undoing
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 1024, 640
+MOST_RECENT = 20
+"""Things opened, that the palette offers first."""
 FRAME_PX = 40
 """What the system puts above a window, at most."""
 
@@ -87,6 +91,8 @@ class Window(QWidget):
         self.presence = Presence(errands, self.away, self)
         self.toast = Toast(self, errands.follow)
         self.undoing = Undoing(errands, self.toast)
+        self.palette_box = Palette(self, errands)
+        self._recent: list[Ref] = []
         self.sample = SampleDesk(errands, self)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -133,10 +139,43 @@ class Window(QWidget):
                 partial(self._lay_out_ahead, key),
             )
 
+    @Slot()
+    def open_palette(self) -> None:
+        """Find anything by its name, or run a command (Ctrl+K)."""
+        self.palette_box.ask(self.commands(), recent=self._recent)
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Show what can be done here, with its keys (F1)."""
+        self.palette_box.ask(self.commands(), things=False)
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return all that can be done now, with its keys."""
+        here = self.page.title() if self.page else ""
+        places = enumerate(self._places.values(), start=1)
+        letter = letters.are_commands()
+        return (
+            Command(_("New: {page}").format(page=here), _("Ctrl+N"), self._new),
+            Command(_("Search: {page}").format(page=here), _("Ctrl+F"), self._search),
+            Command(_("Next row"), "J" if letter else "", self._next_row),
+            Command(_("Previous row"), "K" if letter else "", self._previous_row),
+            Command(_("Undo"), _("Ctrl+Z"), self.undoing.undo),
+            Command(_("Find anything"), _("Ctrl+K"), self.open_palette),
+            *(
+                Command(
+                    _("Go to: {page}").format(page=place.title()),
+                    _("Ctrl+{digit}").format(digit=digit),
+                    partial(self.go_to, place.key),
+                )
+                for digit, place in places
+            ),
+        )
+
     @Slot(object)
     def open(self, ref: Ref) -> None:
         """Show the thing that *ref* points at, on its page."""
         key = PAGE_OF.get(ref.kind)
+        self._recent = [ref, *(each for each in self._recent if each != ref)][:MOST_RECENT]
         if key in self._places:
             self.go_to(key)
             self._pages[key].open(ref)
@@ -220,6 +259,7 @@ class Window(QWidget):
         self.status.stop_wanted.connect(self.stop_wanted)
         self.status.restart_wanted.connect(self.restart_wanted)
         theme().changed.connect(self.wear_the_theme)
+        self.palette_box.opened.connect(self.open)
         self.errands.failed.connect(self.show_error)
         self.errands.changed.connect(self.changed)
         self.errands.writing.connect(self._writing)
@@ -240,6 +280,8 @@ class Window(QWidget):
             ("Ctrl+N", self._new),
             ("Ctrl+F", self._search),
             ("Ctrl+Z", self.undoing.undo),
+            ("Ctrl+K", self.open_palette),
+            ("F1", self.show_keys),
         ):
             self._bind(keys, slot)
         if letters.are_commands():
@@ -308,9 +350,17 @@ class Window(QWidget):
             case "/":
                 page.focus_search()
             case "J":
-                page.next_row()
+                self._next_row()
             case _:
-                page.previous_row()
+                self._previous_row()
+
+    def _next_row(self) -> None:
+        if self.page:
+            self.page.next_row()
+
+    def _previous_row(self) -> None:
+        if self.page:
+            self.page.previous_row()
 
     @Slot(int)
     def _counted(self, waiting: int) -> None:

@@ -150,6 +150,9 @@ QPlainTextEdit[role="writing-title"]:hover, QPlainTextEdit[role="writing-subtitl
 QPlainTextEdit[role="writing-title"]:focus, QPlainTextEdit[role="writing-subtitle"]:focus {{
     border: {ring}px solid {palette.accent}; padding: 3px 1px;
 }}
+QLineEdit[role="palette"], QLineEdit[role="palette"]:focus {{
+    background: transparent; border: none; padding: 0 16px;
+}}
 QLineEdit[role="in-place-title"] {{
     background: transparent;
     border: 1px solid transparent; padding: 0 4px;

@@ -1,0 +1,163 @@
+"""What the things of every kind that has a bin are called, held in memory, to be found at a key.
+
+It is for the palette: a few tens of thousands of names, asked at each letter.  They are read
+once; whenever they are asked again, the kinds in which something was added, edited, binned or
+purged since are read anew.  Accents and case do not count, and letters may be missing.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from threading import Lock
+
+from sqlalchemy import func, select
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.storage.bin import binned_rows
+from comms_desk.storage.database import Database, Snapshot
+from comms_desk.storage.edits import EditRow
+from comms_desk.storage.rows import BinnedRow
+from comms_desk.text.discretion import without_secrets
+from comms_desk.text.fold import tokens
+
+BEGINS, HAS_WORDS, HAS_LETTERS, GUESSED = range(4)
+"""How near a name is to what was typed: the nearest first."""
+SHORTEST_GUESSED = 3
+"""Letters of a word in which others may be missing: fewer are in nearly every name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing by its name."""
+
+    ref: Ref
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The names of one kind."""
+
+    state: tuple[int, int]
+    """How many there are, and the highest id."""
+    rows: tuple[tuple[int, str], ...]
+    folded: tuple[str, ...]
+    """Each with a space before each word."""
+
+
+class Names:
+    """The names of one desk."""
+
+    def __init__(self, database: Database) -> None:
+        """Read nothing yet."""
+        self._database = database
+        self._reading = Lock()
+        self._shelves: dict[Subject, _Shelf] = {}
+        self._last_edit = 0
+
+    def find(self, words: str, *, first: Iterable[Ref] = (), limit: int) -> tuple[Named, ...]:
+        """Return at most *limit* things that *words* may mean, the nearest first.
+
+        Args:
+            words: As typed; each begins a word of the name, stands in it, or has its letters
+                in their order with others between.
+            first: Of things that are equally near these come first, in this order.
+            limit: How many at most.
+        """
+        wanted = tokens(words)
+        if not wanted:
+            return ()
+        shelves = self._read()
+        near = list(_near(shelves, _Begun(wanted)))
+        if len(near) < limit:
+            known = {found[1:] for found in near}
+            guessed = _near(shelves, _Guessed(wanted))
+            near += [found for found in guessed if found[1:] not in known]
+        order = {ref: place for place, ref in enumerate(first)}
+
+        def nearness(found: tuple[int, Subject, int]) -> tuple[int, int, int, int]:
+            rank, subject, place = found
+            row_id, name = shelves[subject].rows[place]
+            return rank, order.get(Ref(subject, row_id), len(order)), len(name), place
+
+        return tuple(
+            Named(Ref(subject, shelves[subject].rows[place][0]), shelves[subject].rows[place][1])
+            for _rank, subject, place in nsmallest(limit, near, nearness)
+        )
+
+    def _read(self) -> Mapping[Subject, _Shelf]:
+        with self._reading, self._database.snapshot() as snapshot:
+            last = snapshot.session.scalar(select(func.max(EditRow.id))) or 0
+            edited: set[Subject] = set()
+            if last > self._last_edit:
+                since = select(EditRow.kind).where(EditRow.id > self._last_edit).distinct()
+                edited = set(snapshot.session.scalars(since))
+            for kind in binned_rows():
+                state = _state(snapshot, kind)
+                shelf = self._shelves.get(kind.SUBJECT)
+                if shelf is None or shelf.state != state or kind.SUBJECT in edited:
+                    self._shelves[kind.SUBJECT] = _shelf(snapshot, kind, state)
+            self._last_edit = last
+            return dict(self._shelves)
+
+
+class _Begun:
+    """Ranks a name in which each word begins one, or at least stands."""
+
+    def __init__(self, wanted: Sequence[str]) -> None:
+        self._starts = f" {' '.join(wanted)}"
+        self._words = [f" {word}" for word in wanted]
+        self._wanted = wanted
+
+    def __call__(self, folded: str) -> int | None:
+        if not all(word in folded for word in self._wanted):
+            return None
+        if folded.startswith(self._starts):
+            return BEGINS
+        return HAS_WORDS if all(word in folded for word in self._words) else HAS_LETTERS
+
+
+class _Guessed:
+    """Finds a name that has the letters of each word, in their order, from where one begins."""
+
+    def __init__(self, wanted: Sequence[str]) -> None:
+        self._are_long = all(len(word) >= SHORTEST_GUESSED for word in wanted)
+        self._patterns = [re.compile(_spaced(word)).search for word in wanted]
+
+    def __call__(self, folded: str) -> int | None:
+        has_all = self._are_long and all(search(folded) for search in self._patterns)
+        return GUESSED if has_all else None
+
+
+def _spaced(word: str) -> str:
+    """Return the pattern of the letters of *word* in one word: it never goes back over any."""
+    return f" {word[0]}" + "".join(f"[^ {letter}]*{letter}" for letter in word[1:])
+
+
+def _near(
+    shelves: Mapping[Subject, _Shelf], rank: Callable[[str], int | None]
+) -> Iterator[tuple[int, Subject, int]]:
+    """Yield the rank, the kind and the place of each name that has a rank."""
+    for subject, shelf in shelves.items():
+        for place, folded in enumerate(shelf.folded):
+            near = rank(folded)
+            if near is not None:
+                yield near, subject, place
+
+
+def _state(snapshot: Snapshot, kind: type[BinnedRow]) -> tuple[int, int]:
+    here = select(func.count(), func.max(kind.id)).where(kind.binned_at.is_(None))
+    count, last = snapshot.session.execute(here).one()
+    return count, last or 0
+
+
+def _shelf(snapshot: Snapshot, kind: type[BinnedRow], state: tuple[int, int]) -> _Shelf:
+    called = [getattr(kind, column) for column in kind.CALLED]
+    wanted = select(kind.id, *called).where(kind.binned_at.is_(None)).order_by(kind.id.desc())
+    rows = tuple(
+        (row_id, without_secrets(" ".join(str(word) for word in words if word)))
+        for row_id, *words in snapshot.session.execute(wanted)
+    )
+    folded = tuple("".join(f" {word}" for word in tokens(name)) for _id, name in rows)
+    return _Shelf(state=state, rows=rows, folded=folded)

@@ -1,0 +1,220 @@
+"""The palette (Ctrl+K): one field over everything that has a name, and over every command.
+
+The row that Enter takes is lit, and it is the first unless the arrows chose another.  It lies over
+the window and moves nothing under it; Escape, or a click beside it, closes it, and the focus goes
+back to where it was.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import _, format_date
+from comms_desk.ui.commands import Command, matching
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Label, give_role
+from comms_desk.ui.kit.row_list import RowList
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.theme import colours
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+    from comms_desk.across.things import Thing
+
+WIDTH_PX = 620
+TOP_PX = 96
+HEIGHT_PX = 476
+SIDE_PX = 40
+"""What stays free around it in a small window."""
+VEIL = 190
+"""How far what lies behind is hidden, of 255."""
+
+
+class Palette(QWidget):
+    """The palette of a window, over all of it.
+
+    Signals:
+        opened: A thing was chosen; carries its `Ref`.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, window: QWidget, errands: Errands) -> None:
+        """Stay hidden over *window* until `ask`."""
+        super().__init__(window)
+        self._window = window
+        self._errands = errands
+        self._commands: Sequence[Command] = ()
+        self._recent: Sequence[Ref] = ()
+        self._has_things = True
+        self._before: QWidget | None = None
+        self.field = QLineEdit()
+        self.field.setAccessibleName(_("Search, or run a command"))
+        self.field.setPlaceholderText(_("Search, or run a command"))
+        give_role(self.field, "palette")
+        self.list = RowList(_("What was found"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.nothing = Label("", "muted")
+        self.nothing.setContentsMargins(tokens.SPACE_4_PX, 0, 0, tokens.SPACE_4_PX)
+        self._box = QFrame(self)
+        give_role(self._box, "toast")
+        column = QVBoxLayout(self._box)
+        column.setContentsMargins(1, tokens.SPACE_2_PX, 1, 1)
+        column.addWidget(self.field)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.nothing)
+        self.field.textChanged.connect(self._typed)
+        self.field.installEventFilter(self)
+        self.list.activated_row.connect(self._take)
+        self.list.clicked.connect(self._clicked)
+        window.installEventFilter(self)
+        self.hide()
+
+    def ask(
+        self, commands: Sequence[Command], *, recent: Sequence[Ref] = (), things: bool = True
+    ) -> None:
+        """Open it.
+
+        Args:
+            commands: What can be done now.
+            recent: What was opened last, the latest first.
+            things: Whether things are found too, or commands alone.
+        """
+        if self.isHidden():
+            self._before = QApplication.focusWidget()
+        self._commands, self._recent, self._has_things = commands, recent, things
+        self.field.clear()
+        self._settle()
+        self.show()
+        self.raise_()
+        self.field.setFocus()
+        self._typed()
+
+    @Slot()
+    def close_it(self) -> None:
+        """Close it, and go back to where the focus was."""
+        self.hide()
+        before, self._before = self._before, None
+        if before is not None and before.isVisible():
+            before.setFocus()
+
+    @Slot()
+    def _typed(self) -> None:
+        words = self.field.text()
+        if self._has_things:
+            self._errands.read("palette", partial(_offered, words, self._recent), self._show)
+        else:
+            self._show((words, ()))
+
+    @Slot(object)
+    def _show(self, answer: "tuple[str, Sequence[Thing]]") -> None:
+        words, found = answer
+        if words != self.field.text() or self.isHidden():
+            return
+        commands = matching(self._commands, words)
+        rows = [*map(_row_of, found), *map(_row_of_command, commands)]
+        self.list.rows.replace(rows)
+        self.list.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
+        self.nothing.setText(_("Nothing is called “{words}”.").format(words=words.strip()))
+        if rows:
+            self.list.choose(rows[0].key)
+        self._settle()
+
+    @Slot(object)
+    def _take(self, key: object) -> None:
+        self.close_it()
+        if isinstance(key, Command):
+            key.act()
+        elif isinstance(key, Ref):
+            self.opened.emit(key)
+
+    @Slot()
+    def _clicked(self) -> None:
+        self._take(self.list.chosen)
+
+    def _settle(self) -> None:
+        whole = self._window.rect()
+        self.setGeometry(whole)
+        width = min(WIDTH_PX, whole.width() - 2 * SIDE_PX)
+        height = min(self._wanted_px(), HEIGHT_PX, whole.height() - TOP_PX - SIDE_PX)
+        self._box.setGeometry(QRect((whole.width() - width) // 2, TOP_PX, width, height))
+
+    def _wanted_px(self) -> int:
+        """Return the height of the field and of all the rows under it."""
+        count = self.list.rows.rowCount()
+        if not count:
+            return self._box.sizeHint().height()
+        self.list.doItemsLayout()
+        top, last = (self.list.visualRect(self.list.rows.index(at)) for at in (0, count - 1))
+        rows = last.bottom() - top.top() + 2 * tokens.SPACE_2_PX
+        return self.field.sizeHint().height() + rows + 2 * tokens.SPACE_3_PX
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Walk and take the rows from the field; follow the window's size."""
+        if watched is self.field and event.type() == QEvent.Type.KeyPress:
+            return isinstance(event, QKeyEvent) and self._key(event)
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self._settle()
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Do what a key does here; whether it does anything."""
+        match event.key():
+            case Qt.Key.Key_Down:
+                self.list.step(1)
+            case Qt.Key.Key_Up:
+                self.list.step(-1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._take(self.list.chosen)
+            case Qt.Key.Key_Escape:
+                self.close_it()
+            case Qt.Key.Key_Tab | Qt.Key.Key_Backtab:
+                pass  # there is nothing else here to go to
+            case _:
+                return False
+        return True
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Close it on a click beside it."""
+        if not self._box.geometry().contains(event.position().toPoint()):
+            self.close_it()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a veil over what lies behind."""
+        veil = QColor(colours().canvas)
+        veil.setAlpha(VEIL)
+        QPainter(self).fillRect(self.rect(), veil)
+
+
+def _row_of(thing: "Thing") -> Row:
+    from comms_desk.wording.kinds import ONE
+
+    is_article = thing.ref.kind is Subject.ARTICLE
+    parts = (thing.detail, "" if thing.at is None else format_date(thing.at))
+    return Row(
+        key=thing.ref,
+        title=thing.title or _("Untitled"),
+        detail=" · ".join(part for part in parts if part),
+        moment=ONE[thing.ref.kind](),
+        group=_("Articles") if is_article else _("Found by name"),
+    )
+
+
+def _row_of_command(command: Command) -> Row:
+    return Row(key=command, title=command.label, moment=command.keys, group=_("Commands"))
+
+
+def _offered(words: str, recent: Sequence[Ref], office: "Office") -> "tuple[str, Sequence[Thing]]":
+    from comms_desk.across.palette import offered
+
+    return words, offered(office, words, recent)

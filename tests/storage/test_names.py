@@ -1,0 +1,94 @@
+"""Whatever has a name is found by a few of its letters, as the database is now."""
+
+import pytest
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.contacts.desk import ContactDesk
+from comms_desk.media.contacts.model import NewContact
+from comms_desk.planning.dossiers.desk import DossierDesk
+from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
+from comms_desk.storage.names import Names
+
+
+def found(database: Database, words: str, *, names: Names | None = None) -> list[str]:
+    return [each.name for each in (names or Names(database)).find(words, limit=10)]
+
+
+def with_names(database: Database, *names: str) -> None:
+    desk = ContactDesk(database)
+    for name in names:
+        given, _, family = name.rpartition(" ")
+        desk.add(NewContact(given_name=given, family_name=family))
+
+
+@pytest.mark.parametrize(
+    "words", ["trem", "TRÉM", "ève tremblay", "trmbl", "blay", "eve tr", "tremlay"]
+)
+def test_a_name_is_found_by_its_beginning_a_part_of_it_or_most_of_its_letters(
+    database: Database, words: str
+) -> None:
+    with_names(database, "Ève Tremblay", "Ada Okafor")
+
+    assert found(database, words) == ["Ève Tremblay"]
+
+
+@pytest.mark.parametrize("words", ["", "  ", "…", "tz", "remblayt", "zzz", "tremblay okafor"])
+def test_what_is_in_no_name_finds_nothing(database: Database, words: str) -> None:
+    with_names(database, "Ève Tremblay", "Ada Okafor")
+
+    assert found(database, words) == []
+
+
+def test_the_nearest_comes_first_and_of_equals_what_was_opened_last(database: Database) -> None:
+    with_names(database, "Roy Tremblay", "Tremblay Roy", "Éric Montremblant", "Théo Turemi")
+    names = Names(database)
+
+    assert found(database, "trem", names=names) == [
+        "Tremblay Roy",
+        "Roy Tremblay",
+        "Éric Montremblant",
+        "Théo Turemi",
+    ]
+    opened = Ref(Subject.CONTACT, 1)
+    assert [each.name for each in names.find("roy", first=[opened], limit=2)] == [
+        "Roy Tremblay",
+        "Tremblay Roy",
+    ]
+    assert [each.name for each in names.find("tr", first=[opened], limit=2)] == [
+        "Tremblay Roy",
+        "Roy Tremblay",
+    ]
+
+
+def test_what_changed_since_is_found_as_it_is_now(database: Database) -> None:
+    names, dossiers, contacts = Names(database), DossierDesk(database), ContactDesk(database)
+    with_names(database, "Ève Roy")
+    dossier = dossiers.add(NewDossier(code="NEIGE", name="Déneigement")).id
+    assert found(database, "deneig", names=names) == ["NEIGE Déneigement"]
+
+    dossiers.edit(dossier, FieldChange("name", "Déneigement", "Verglas"))
+    assert found(database, "deneig", names=names) == []
+    assert found(database, "verg", names=names) == ["NEIGE Verglas"]
+    dossiers.put_in_bin(dossier)
+    assert found(database, "verg", names=names) == []
+    dossiers.take_out_of_bin(dossier)
+    assert found(database, "verg", names=names) == ["NEIGE Verglas"]
+    contacts.add(NewContact(family_name="Vergara"))
+    assert found(database, "verga", names=names)[0] == "Vergara"
+
+
+def test_only_the_kinds_that_changed_are_read_again(database: Database) -> None:
+    names, contacts = Names(database), ContactDesk(database)
+    with_names(database, "Ève Roy")
+    DossierDesk(database).add(NewDossier(code="EAU", name="Conduites"))
+    found(database, "roy", names=names)
+    before = dict(names._shelves)
+
+    contacts.add(NewContact(family_name="Royer"))
+
+    assert set(found(database, "roy", names=names)) == {"Ève Roy", "Royer"}
+    after = names._shelves
+    assert after[Subject.DOSSIER] is before[Subject.DOSSIER]
+    assert after[Subject.CONTACT] is not before[Subject.CONTACT]

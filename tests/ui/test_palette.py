@@ -1,0 +1,155 @@
+"""The palette: anything by a few letters of its name, and every command with its key."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.media.contacts.model import NewContact
+from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.dossiers_page import DossiersPage
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.palette import Palette
+from comms_desk.ui.window import Window
+from tests.ui.keys import press, type_words
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(qtbot: QtBot, errands: Errands) -> Iterator[Window]:
+    made = Window(errands)
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    made.activateWindow()
+    made.go_to("dossiers")
+    qtbot.waitUntil(lambda: errands.is_idle)
+    yield made
+    made.close()
+
+
+def asked(window: Window, qtbot: QtBot, words: str) -> Palette:
+    press(window, Qt.Key.Key_K, CTRL)
+    palette = window.palette_box
+    qtbot.waitUntil(palette.field.hasFocus)
+    type_words(palette.field, words)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    return palette
+
+
+def titles(palette: Palette) -> list[str]:
+    return [row.title for row in palette.list.rows.rows()]
+
+
+def test_enter_opens_the_first_of_what_a_few_letters_find(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact = office.contacts.add(NewContact(given_name="Ève", family_name="Tremblay"))
+    palette = asked(window, qtbot, "trmbl")
+    assert titles(palette) == ["Ève Tremblay"]
+
+    press(palette.field, Qt.Key.Key_Return)
+
+    assert palette.isHidden()
+    page = window.page
+    assert isinstance(page, DirectoryPage)
+    qtbot.waitUntil(lambda: page.contact_card.saver.id == contact)
+
+
+def test_the_arrows_choose_another_row_and_it_is_the_one_that_enter_takes(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    office.dossiers.add(NewDossier(code="NEIGE", name="Déneigement"))
+    second = office.dossiers.add(NewDossier(code="NEIGE-2", name="Déneigement, suite"))
+    palette = asked(window, qtbot, "deneig")
+    assert palette.list.chosen == palette.list.rows.rows()[0].key
+
+    press(palette.field, Qt.Key.Key_Down)
+    press(palette.field, Qt.Key.Key_Return)
+
+    page = window.page
+    assert isinstance(page, DossiersPage)
+    qtbot.waitUntil(lambda: page.card.ref is not None)
+    assert page.card.thing == second
+
+
+def test_a_command_is_run_by_its_words_and_says_its_key(qtbot: QtBot, window: Window) -> None:
+    palette = asked(window, qtbot, "watch")
+    (row,) = palette.list.rows.rows()
+    assert (row.title, row.moment) == ("Go to: Watch", "Ctrl+3")
+
+    press(palette.field, Qt.Key.Key_Return)
+
+    assert window.page is not None
+    assert window.page.KEY == "watch"
+
+
+def test_what_was_opened_last_is_offered_before_a_key_is_pressed(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    office.dossiers.add(NewDossier(code="EAU", name="Conduites"))
+    palette = asked(window, qtbot, "conduites")
+    press(palette.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    palette = asked(window, qtbot, "")
+
+    assert titles(palette)[0] == "Conduites"
+
+
+def test_escape_and_a_click_beside_it_close_it_where_the_focus_was(
+    qtbot: QtBot, window: Window
+) -> None:
+    assert isinstance(window.page, DossiersPage)
+    search = window.page.column.search
+    search.setFocus()
+    palette = asked(window, qtbot, "zz")
+    assert palette.nothing.isVisible()
+
+    press(palette.field, Qt.Key.Key_Escape)
+    assert palette.isHidden()
+    assert QApplication.focusWidget() is search
+
+    asked(window, qtbot, "")
+    QTest.mouseClick(palette, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert palette.isHidden()
+
+
+def test_f1_says_the_keys_alone(qtbot: QtBot, window: Window, office: Office) -> None:
+    office.dossiers.add(NewDossier(code="EAU", name="Undo the pipes"))
+    press(window, Qt.Key.Key_F1)
+    palette = window.palette_box
+    type_words(palette.field, "undo")
+
+    (row,) = palette.list.rows.rows()
+    assert (row.title, row.moment) == ("Undo", "Ctrl+Z")
+
+
+def test_a_click_on_a_row_takes_it(qtbot: QtBot, window: Window) -> None:
+    palette = asked(window, qtbot, "watch")
+
+    index = palette.list.rows.index(palette.list.currentIndex().row())
+    QTest.mouseClick(
+        palette.list.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=palette.list.visualRect(index).center(),
+    )
+
+    assert palette.isHidden()
+    assert window.page is not None
+    assert window.page.KEY == "watch"
+
+
+def test_it_follows_a_window_that_is_made_smaller(qtbot: QtBot, window: Window) -> None:
+    palette = asked(window, qtbot, "")
+
+    window.resize(1024, 640)
+
+    qtbot.waitUntil(lambda: palette.size() == window.size())
+    assert palette.rect().contains(palette._box.geometry())
