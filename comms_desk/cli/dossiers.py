@@ -76,4 +76,4 @@ def set_field(code: str, field: str, value: str, *, as_json: bool) -> None:
 
 
 def _facts(desk: Office) -> Facts:
-    return facts(desk.people.everyone(active_only=False))
+    return facts(desk.people.every(active_only=False))

@@ -57,7 +57,7 @@ PUT: dict[str, Callable[[Office], object]] = {
     "an outlet": lambda office: office.outlets.add(NewOutlet(name="Le Matin")),
     "a feed": lambda office: office.feeds.add(NewFeed(address="https://matin.example/rss")),
     "a watch": lambda office: office.watches.add(NewWatch(name="Ville", query="budget")),
-    "a text": lambda office: office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Avis")),
+    "a text": lambda office: office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Avis")),
     "a bulletin": bulletin,
     "an employee": lambda office: office.audience.add(NewEmployee(family_name="Diallo")),
     "a dossier": lambda office: office.dossiers.add(NewDossier(code="EAU", name="Eau")),

@@ -67,7 +67,7 @@ def binned_watch(office: Office) -> Ref:
 
 
 def binned_draft(office: Office) -> Ref:
-    draft = office.drafts.new(NewDraft(kind=DraftKind.SPEECH, title="Mot", text="Bonjour")).id
+    draft = office.drafts.add(NewDraft(kind=DraftKind.SPEECH, title="Mot", text="Bonjour")).id
     office.drafts.put_in_bin(draft)
     return Ref(Subject.DRAFT, draft)
 
@@ -214,7 +214,7 @@ def test_the_history_of_a_bulletin_tells_of_its_blocks(office: Office) -> None:
 
 def test_a_draft_goes_back_to_the_dossier_that_it_was_taken_from(office: Office) -> None:
     dossier = office.dossiers.add(NewDossier(code="NEIGE", name="Déneigement")).id
-    draft = office.drafts.new(NewDraft(kind=DraftKind.SPEECH, dossier=dossier)).id
+    draft = office.drafts.add(NewDraft(kind=DraftKind.SPEECH, dossier=dossier)).id
     office.drafts.edit(draft, FieldChange("dossier", dossier, None))
 
     (moved,) = office.drafts.history(draft)

@@ -79,7 +79,7 @@ def test_to_send_again_by_an_account_that_is_out_of_use_is_refused(
     open_account(database)
     hire(database, "Roy")
     desk.send(bulletin)
-    (account,) = AccountDesk(database).all()
+    (account,) = AccountDesk(database).every()
     AccountDesk(database).retire(account.id, cancel_letters=True)
     open_account(database)
     hire(database, "Nouvelle")

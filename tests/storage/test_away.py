@@ -44,7 +44,7 @@ def added(desk: Database) -> None:
 
 
 def names(desk: Database) -> list[str]:
-    return [each.name for each in PeopleDesk(desk).everyone()]
+    return [each.name for each in PeopleDesk(desk).every()]
 
 
 def filled(desk: Database, most_pages: int) -> None:

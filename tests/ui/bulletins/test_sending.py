@@ -91,7 +91,7 @@ def test_an_account_out_of_use_by_which_it_was_sent_is_said_to_whoever_sends_it_
     hire(office)
     bulletin = office.bulletins.add(NEW, [TEXT])
     office.bulletins.send(bulletin)
-    office.accounts.retire(office.accounts.all()[0].id, cancel_letters=True)
+    office.accounts.retire(office.accounts.every()[0].id, cancel_letters=True)
     open_account(office)
     office.audience.add(
         NewEmployee(family_name="Gagné", email=Address.parse("gagne@ville.example"))
