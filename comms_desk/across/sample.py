@@ -105,7 +105,7 @@ def add_outlets(office: Office) -> Mapping[str, OutletId]:
                 kind=OutletKind(each["kind"]),
                 language=OutletLanguage(each["language"]),
             )
-        )
+        ).id
         for each in _read("outlets.json")["outlets"]
     }
 

@@ -106,7 +106,7 @@ def write(
         raise click.UsageError(_("Give a name and a number, or neither."))
     else:
         added = desk.add_next(name=name or _("Bulletin"), day=today)
-    emit(desk.get(added), as_json=as_json, columns=WRITTEN)
+    emit(added, as_json=as_json, columns=WRITTEN)
 
 
 @bulletins.command("list")

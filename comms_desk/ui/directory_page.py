@@ -114,7 +114,9 @@ class DirectoryPage(ListPage[Rows[Row]]):
         if self.subject is Subject.CONTACT:
             given, _space, family = name.rpartition(" ")
             new = NewContact(family_name=family or _("New contact"), given_name=given)
-            self.errands.write(None, lambda office: office.contacts.add(new), self._contact_added)
+            self.errands.write(
+                None, lambda office: office.contacts.add(new).id, self._contact_added
+            )
         else:
             outlet = NewOutlet(name=name or _("New outlet"))
             self.errands.write(

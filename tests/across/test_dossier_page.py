@@ -33,8 +33,8 @@ def test_a_dossier_shows_the_texts_it_is_home_to_and_what_is_tied(
     office.drafts.add(
         NewDraft(kind=DraftKind.RELEASE, language=Language.FRENCH, title="Tempête", dossier=snow.id)
     )
-    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
-    outlet = office.outlets.add(NewOutlet(name="Le Matin"))
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé")).id
+    outlet = office.outlets.add(NewOutlet(name="Le Matin")).id
     office.dossiers.link(snow.id, Ref(Subject.CONTACT, contact))
     office.dossiers.link(snow.id, Ref(Subject.OUTLET, outlet))
 
@@ -46,7 +46,7 @@ def test_a_dossier_shows_the_texts_it_is_home_to_and_what_is_tied(
 
 
 def test_what_is_in_the_bin_is_not_shown(office: Office, snow: Dossier) -> None:
-    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé")).id
     office.dossiers.link(snow.id, Ref(Subject.CONTACT, contact))
     office.contacts.put_in_bin(contact)
 

@@ -64,9 +64,13 @@ def desk(sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock) -> Iterat
 def bulletin(desk: Database) -> BulletinId:
     """A bulletin that is ready for its two readers."""
     hire(desk, "Roy", "Diallo")
-    return BulletinDesk(desk).add(
-        NewBulletin(name="Entre nous", number=41, day=date(2026, 11, 24), subject="Neige"),
-        [NewBlock(kind=BlockKind.TEXT, text="Bonjour")],
+    return (
+        BulletinDesk(desk)
+        .add(
+            NewBulletin(name="Entre nous", number=41, day=date(2026, 11, 24), subject="Neige"),
+            [NewBlock(kind=BlockKind.TEXT, text="Bonjour")],
+        )
+        .id
     )
 
 

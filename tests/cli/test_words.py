@@ -46,7 +46,7 @@ def test_every_field_of_an_answer_has_its_heading(answer: type[Done]) -> None:
 def test_a_contact_is_shown_in_words(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     contact = office.contacts.add(
         NewContact(family_name="Roy", given_name="Zoé", scope=Scope.of_boroughs(["VDN", "VMA"]))
-    )
+    ).id
 
     assert run(["contacts", "show", str(contact)]) == 0
 

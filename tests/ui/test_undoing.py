@@ -62,7 +62,7 @@ def rename(page: DirectoryPage, qtbot: QtBot, contact: ContactId, words: str) ->
 def test_edits_of_two_cards_are_undone_the_last_first_from_another_page(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    first, second = camille(office), office.contacts.add(NewContact(family_name="Okafor"))
+    first, second = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
     page = directory(window, qtbot)
     rename(page, qtbot, first, "Roy")
     rename(page, qtbot, second, "Obi")
@@ -83,7 +83,7 @@ def test_edits_of_two_cards_are_undone_the_last_first_from_another_page(
 def test_in_a_field_what_is_not_saved_is_undone_by_the_field_and_the_rest_by_the_window(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor"))
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
     page = directory(window, qtbot)
     rename(page, qtbot, contact, "Roy")
     editor = line(page.contact_card.given_name.editor)
@@ -106,7 +106,7 @@ def test_in_a_field_what_is_not_saved_is_undone_by_the_field_and_the_rest_by_the
 def test_what_was_typed_in_one_go_is_undone_in_one_go(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor"))
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
     page = directory(window, qtbot)
     chosen(page, qtbot, contact)
     editor = line(page.contact_card.family_name.editor)
@@ -125,7 +125,7 @@ def test_what_was_typed_in_one_go_is_undone_in_one_go(
 def test_a_key_pressed_just_before_is_saved_and_then_undone(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor"))
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
     page = directory(window, qtbot)
     rename(page, qtbot, contact, "Roy")
     editor = line(page.contact_card.given_name.editor)
@@ -143,7 +143,7 @@ def test_a_key_pressed_just_before_is_saved_and_then_undone(
 def test_what_somebody_else_changed_since_stays_and_is_said(
     qtbot: QtBot, window: Window, office: Office, tmp_path: Path
 ) -> None:
-    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor"))
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
     page = directory(window, qtbot)
     rename(page, qtbot, contact, "Roy")
     office.contacts.edit(contact, FieldChange("family_name", "Roy", "Cohen"))

@@ -74,7 +74,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         with self._database.snapshot() as snapshot:
             return store.search(snapshot, words, after=after, limit=limit)
 
-    def add(self, new: NewContact) -> ContactId:
+    def add(self, new: NewContact) -> Contact:
         """Add a contact and the positions that come with it.
 
         Raises:
@@ -85,7 +85,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
                 _refuse_taken(transaction, position.emails, but=None)
             added = store.add(transaction, new)
             transaction.announce(Change.of(Subject.CONTACT, [added]))
-        return added
+            return store.get(transaction, added)
 
     def add_position(self, contact: ContactId, new: NewPosition) -> PositionId:
         """Add a position to *contact*.

@@ -2,7 +2,6 @@
 
 from typing import override
 
-from comms_desk.changes import Change, Subject
 from comms_desk.mail.address import Address
 from comms_desk.media.outlets import store, within
 from comms_desk.media.outlets.model import (
@@ -54,16 +53,14 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
         with self._database.snapshot() as snapshot:
             return store.search(snapshot, words, after=after, limit=limit)
 
-    def add(self, new: NewOutlet) -> OutletId:
+    def add(self, new: NewOutlet) -> Outlet:
         """Add an outlet.
 
         Raises:
             OutletNameTaken: Another outlet has that name.
         """
         with self._database.transaction() as transaction:
-            added = store.add(transaction, new)
-            transaction.announce(Change.of(Subject.OUTLET, [added]))
-        return added
+            return store.add(transaction, new)
 
     def find_or_add(self, new: NewOutlet) -> OutletId:
         """Return the outlet that has the name of *new*, whatever its spelling, or add it."""

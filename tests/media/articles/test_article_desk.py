@@ -85,7 +85,7 @@ def newsroom(database: Database) -> Newsroom:
 
 
 def test_every_field_of_an_article_survives_the_database(database: Database) -> None:
-    outlet = OutletDesk(database).add(NewOutlet(name="Le Journal"))
+    outlet = OutletDesk(database).add(NewOutlet(name="Le Journal")).id
     newsroom = Newsroom(database)
     feed = newsroom.feeds.add(
         NewFeed(address="https://c.example/rss", outlet=outlet, language="fr")

@@ -96,7 +96,7 @@ def relay() -> Iterator[LoopbackSmtpServer]:
 
 
 def opened(page: BulletinsPage, office: Office, qtbot: QtBot) -> AccountDialog:
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     hire(office)
     shown(page, qtbot, bulletin)
     return opened_again(page, qtbot)

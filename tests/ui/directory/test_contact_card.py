@@ -29,7 +29,7 @@ def card(qtbot: QtBot, office: Office) -> Iterator[ContactCard]:
 
 
 def named(card: ContactCard, office: Office, given: str, family: str) -> QLineEdit:
-    contact = office.contacts.add(NewContact(given_name=given, family_name=family))
+    contact = office.contacts.add(NewContact(given_name=given, family_name=family)).id
     card.show_contact(office.contacts.get(contact))
     editor = card.given_name.editor
     assert isinstance(editor, QLineEdit)

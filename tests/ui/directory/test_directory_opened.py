@@ -15,7 +15,7 @@ from tests.ui.directory.showing import camille, chosen, shown, titles
 
 
 def nguyen(office: Office) -> ContactId:
-    return office.contacts.add(NewContact(family_name="Nguyen", given_name="Bao"))
+    return office.contacts.add(NewContact(family_name="Nguyen", given_name="Bao")).id
 
 
 def test_a_contact_opened_while_another_goes_to_the_bin_stays_open(
@@ -127,7 +127,7 @@ def test_a_contact_that_is_gone_closes_no_outlet(
     page: DirectoryPage, office: Office, qtbot: QtBot
 ) -> None:
     contact = camille(office)
-    outlet = office.outlets.add(NewOutlet(name="Le Nord"))
+    outlet = office.outlets.add(NewOutlet(name="Le Nord")).id
     page.open(Ref(Subject.OUTLET, outlet))
     qtbot.waitUntil(lambda: page.outlet_card.outlet is not None)
 

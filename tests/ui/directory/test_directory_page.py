@@ -270,7 +270,7 @@ def test_outlets_are_listed_and_edited_too(
 
 def test_j_and_k_go_through_the_list(page: DirectoryPage, office: Office, qtbot: QtBot) -> None:
     contact = camille(office)
-    other = office.contacts.add(NewContact(family_name="Zhao"))
+    other = office.contacts.add(NewContact(family_name="Zhao")).id
     shown(page, qtbot, 2)
 
     page.next_row()
@@ -353,7 +353,7 @@ def test_a_scope_of_several_boroughs_is_read_whole(
     page: DirectoryPage, office: Office, qtbot: QtBot
 ) -> None:
     several = Scope.of_boroughs(each.code for each in BOROUGHS[:2])
-    contact = office.contacts.add(NewContact(family_name="Nguyen", scope=several))
+    contact = office.contacts.add(NewContact(family_name="Nguyen", scope=several)).id
     shown(page, qtbot, 1)
 
     chosen(page, qtbot, contact)

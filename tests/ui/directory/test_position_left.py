@@ -110,7 +110,7 @@ def test_a_contact_shown_again_shows_what_is_still_on_its_way_to_a_position(
 def test_a_saved_position_s_card_shows_the_next_contact_s(
     page: DirectoryPage, office: Office, qtbot: QtBot, held: ContactId
 ) -> None:
-    journal = office.outlets.add(NewOutlet(name="Journal du Plateau"))
+    journal = office.outlets.add(NewOutlet(name="Journal du Plateau")).id
     theirs = office.contacts.add_position(
         other(office), NewPosition(outlet=journal, title="pupitre")
     )
