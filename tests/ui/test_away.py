@@ -56,7 +56,7 @@ class AtWork:
         assert isinstance(page, DirectoryPage)
         shown(page, self.qtbot, 1)
         chosen(page, self.qtbot, self.contact)
-        editor = page.contact_card.family_name.editor
+        editor = page.contact_card.fields["family_name"].editor
         assert isinstance(editor, QLineEdit)
         editor.selectAll()
         type_words(editor, words)

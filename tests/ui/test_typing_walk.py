@@ -101,7 +101,7 @@ def test_over_contacts(qtbot: QtBot, office: Office, errands: Errands, seed: int
     walk = Walk(
         qtbot,
         page,
-        lambda: {each: card.fields[0] for each, card in page.contact_card.positions.items()},
+        lambda: {each: card.fields["title"] for each, card in page.contact_card.positions.items()},
         seed,
     )
 

@@ -54,7 +54,7 @@ def contact_binned(
     contact = office.contacts.add(NewContact(family_name="Okafor")).id
     page = begun(qtbot, DirectoryPage(errands))
     with qtbot.waitSignal(page.undoable):
-        page._bin_contact(contact)
+        page._put_in_bin(Ref(Subject.CONTACT, contact))
     return page, lambda: bool(office.contacts.export())
 
 

@@ -51,7 +51,7 @@ def name_of(office: Office, contact: ContactId) -> str:
 
 def rename(page: DirectoryPage, qtbot: QtBot, contact: ContactId, words: str) -> None:
     chosen(page, qtbot, contact)
-    editor = line(page.contact_card.family_name.editor)
+    editor = line(page.contact_card.fields["family_name"].editor)
     editor.setFocus()
     editor.selectAll()
     type_words(editor, words)
@@ -86,7 +86,7 @@ def test_in_a_field_what_is_not_saved_is_undone_by_the_field_and_the_rest_by_the
     contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
     page = directory(window, qtbot)
     rename(page, qtbot, contact, "Roy")
-    editor = line(page.contact_card.given_name.editor)
+    editor = line(page.contact_card.fields["given_name"].editor)
     editor.setFocus()
     type_words(editor, "x")
 
@@ -96,7 +96,7 @@ def test_in_a_field_what_is_not_saved_is_undone_by_the_field_and_the_rest_by_the
     assert name_of(office, contact) == "Roy"
     page.contact_card.saver.save_now()
     qtbot.waitUntil(lambda: page.errands.is_idle)
-    editor = line(page.contact_card.family_name.editor)
+    editor = line(page.contact_card.fields["family_name"].editor)
     editor.setFocus()
     press(editor, *UNDO)
     qtbot.waitUntil(lambda: name_of(office, contact) == "Théorêt-Roy")
@@ -109,7 +109,7 @@ def test_what_was_typed_in_one_go_is_undone_in_one_go(
     contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
     page = directory(window, qtbot)
     chosen(page, qtbot, contact)
-    editor = line(page.contact_card.family_name.editor)
+    editor = line(page.contact_card.fields["family_name"].editor)
     editor.setFocus()
     for words in ("a", "b"):
         type_words(editor, words)
@@ -128,7 +128,7 @@ def test_a_key_pressed_just_before_is_saved_and_then_undone(
     contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
     page = directory(window, qtbot)
     rename(page, qtbot, contact, "Roy")
-    editor = line(page.contact_card.given_name.editor)
+    editor = line(page.contact_card.fields["given_name"].editor)
     editor.setFocus()
     editor.selectAll()
     type_words(editor, "Ada")

@@ -4,6 +4,7 @@ from typing import override
 
 from comms_desk.mail.address import Address
 from comms_desk.media.outlets import store, within
+from comms_desk.media.outlets.facts import FACTS
 from comms_desk.media.outlets.model import (
     NewOutlet,
     Outlet,
@@ -23,22 +24,7 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
     """Newspapers, stations and sites."""
 
     ROW = store.OutletRow
-    EDITABLE = frozenset(
-        {
-            "name",
-            "kind",
-            "language",
-            "reach",
-            "scope",
-            "owner_group",
-            "deadlines",
-            "website",
-            "review_licence",
-            "licence_until",
-            "emails",
-            "phones",
-        }
-    )
+    EDITABLE = frozenset(fact.field for fact in FACTS)
 
     def search(
         self, words: str = "", *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
