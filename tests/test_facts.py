@@ -8,6 +8,16 @@ import pytest
 
 from comms_desk.facts import DAY, LANGUAGE, PLACE, SEVERAL, BadDate, Facts, NotOneOf, OneOf
 from comms_desk.i18n import Language, catalogue
+from comms_desk.media.contacts import facts as contacts
+from comms_desk.media.contacts.model import Contact, Position
+from comms_desk.media.outlets import facts as outlets
+from comms_desk.media.outlets.model import (
+    Outlet,
+    OutletKind,
+    OutletLanguage,
+    OutletReach,
+    ReviewLicence,
+)
 from comms_desk.places import CITY, Scope, UnknownPlace
 from comms_desk.planning.dossiers.facts import STATUS
 from comms_desk.planning.dossiers.facts import facts as dossier_facts
@@ -15,12 +25,17 @@ from comms_desk.planning.dossiers.model import Dossier, DossierStatus
 
 DECLARED: list[tuple[type, Facts]] = [
     (Dossier, dossier_facts()),
+    (Outlet, outlets.FACTS),
+    (Contact, contacts.FACTS),
+    (Position, contacts.POSITION_FACTS),
 ]
+IN_OTHER_WAYS = {"id", "positions", "outlet", "outlet_name"}
+"""Fields that nobody types: where a contact works is chosen as a position is added."""
 
 
 @pytest.mark.parametrize(("thing", "facts"), DECLARED)
 def test_every_field_of_a_thing_is_a_fact(thing: Any, facts: Facts) -> None:
-    assert {fact.field for fact in facts} == {field.name for field in fields(thing)} - {"id"}
+    assert {fact.field for fact in facts} == {each.name for each in fields(thing)} - IN_OTHER_WAYS
 
 
 @pytest.mark.parametrize(("_thing", "facts"), DECLARED)
@@ -31,10 +46,21 @@ def test_every_fact_has_its_french(_thing: Any, facts: Facts) -> None:
         assert french.gettext(words) != words or words in SAME_IN_FRENCH
 
 
-SAME_IN_FRENCH = {"Code", "Note"}
+SAME_IN_FRENCH = {"Code", "Note", "Site", "https://…"}
 
 
-@pytest.mark.parametrize(("codes", "choice"), [(DossierStatus, STATUS), (Language, LANGUAGE)])
+@pytest.mark.parametrize(
+    ("codes", "choice"),
+    [
+        (DossierStatus, STATUS),
+        (Language, LANGUAGE),
+        (OutletKind, outlets.KIND),
+        (OutletLanguage, outlets.LANGUAGE),
+        (OutletReach, outlets.REACH),
+        (ReviewLicence, outlets.LICENCE),
+        ((True, False), contacts.LETTERS),
+    ],
+)
 def test_every_code_may_be_chosen_by_its_word(codes: Any, choice: OneOf[Any]) -> None:
     assert [choice.read(choice.say(each)) for each in codes] == list(codes)
     assert [choice.read(choice.write(each)) for each in codes] == list(codes)

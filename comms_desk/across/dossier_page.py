@@ -37,13 +37,13 @@ def view(office: "Office", dossier: DossierId) -> DossierView:
         NotFound: There is none, or it is in the bin.
     """
     kept = office.dossiers.get(dossier)
-    drafts = office.drafts.page(dossier=dossier, limit=DRAFTS_SHOWN)
+    drafts = office.drafts.search(dossier=dossier, limit=DRAFTS_SHOWN)
     homes = [replace(said(each.ref, each), is_home=True) for each in drafts.rows]
     links = office.dossiers.linked(dossier)
     others = list(named(office, links[:LINKS_SHOWN]))
     return DossierView(
         dossier=kept,
-        people=office.people.everyone(active_only=False),
+        people=office.people.every(active_only=False),
         things=(*homes, *others),
         tied=drafts.total + len(others) + max(len(links) - LINKS_SHOWN, 0),
     )
@@ -55,7 +55,7 @@ def proposed(office: "Office", words: str) -> tuple[Thing, ...]:
         return ()
     contacts = office.contacts.search(words, limit=PROPOSED_OF_EACH).rows
     outlets = office.outlets.search(words, limit=PROPOSED_OF_EACH).rows
-    drafts = office.drafts.page(words, limit=PROPOSED_OF_EACH).rows
+    drafts = office.drafts.search(words, limit=PROPOSED_OF_EACH).rows
     return (
         *(
             Thing(

@@ -105,7 +105,7 @@ def add_outlets(office: Office) -> Mapping[str, OutletId]:
                 kind=OutletKind(each["kind"]),
                 language=OutletLanguage(each["language"]),
             )
-        )
+        ).id
         for each in _read("outlets.json")["outlets"]
     }
 
@@ -175,7 +175,7 @@ def add_drafts(office: Office, dossiers: Mapping[str, DossierId]) -> int:
     files = sorted(sample_file("drafts").glob("*.md"))
     for file in files:
         written = read_file(file.read_bytes(), name=file.name)
-        draft = office.drafts.new(written.draft(dossier=dossiers[written.dossier]))
+        draft = office.drafts.add(written.draft(dossier=dossiers[written.dossier]))
         if file.stem == UNDER_EMBARGO:
             ref = Ref(Subject.DRAFT, draft.id)
             office.embargoes.place(ref, until=_tomorrow_at_ten(office), ends_when=ENDS_WHEN)

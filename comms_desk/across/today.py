@@ -158,7 +158,7 @@ class TodayDesk:
         office = self._office
         letters = office.outbox.letters(undecided=True, limit=LETTERS_READ)
         now = office.database.clock.now()
-        accounts = office.accounts.all()
+        accounts = office.accounts.every()
         return Troubles(
             now=now,
             letters=_grouped(letters.rows),

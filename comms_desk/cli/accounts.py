@@ -41,7 +41,9 @@ def accounts() -> None:
 @json_option
 def show_accounts(*, as_json: bool) -> None:
     """List the accounts; the first one is used unless another is named."""
-    emit(office().accounts.all(), as_json=as_json, columns=_account_columns(), begin="accounts add")
+    emit(
+        office().accounts.every(), as_json=as_json, columns=_account_columns(), begin="accounts add"
+    )
 
 
 @accounts.command("add")
@@ -130,7 +132,7 @@ def remove(name: str, *, cancel_letters: bool, as_json: bool) -> None:
 
 
 def _named(name: str) -> Account:
-    found = next((each for each in office().accounts.all() if each.name == name), None)
+    found = next((each for each in office().accounts.every() if each.name == name), None)
     if found is None:
         nothing_done(_("There is no account called “{name}”.").format(name=name))
     return found

@@ -33,5 +33,5 @@ def show(feed: int | None, limit: int, *, as_json: bool) -> None:
     """List the articles, the newest first."""
     desk = office()
     wanted = None if feed is None else desk.feeds.get(FeedId(feed)).id
-    page = desk.articles.page(feed=wanted, limit=limit, person=desk.database.actor)
+    page = desk.articles.search(feed=wanted, limit=limit, person=desk.database.actor)
     emit(page, as_json=as_json, columns=COLUMNS, begin="feeds poll")

@@ -106,7 +106,7 @@ def write(
         raise click.UsageError(_("Give a name and a number, or neither."))
     else:
         added = desk.add_next(name=name or _("Bulletin"), day=today)
-    emit(desk.get(added), as_json=as_json, columns=WRITTEN)
+    emit(added, as_json=as_json, columns=WRITTEN)
 
 
 @bulletins.command("list")
@@ -136,7 +136,7 @@ def render(bulletin: int, out: Path, *, as_json: bool) -> None:
     opened = office()
     whole = opened.bulletins.get(BulletinId(bulletin))
     preview = opened.bulletins.preview(whole.id)
-    accounts = opened.accounts.all()
+    accounts = opened.accounts.every()
     sender = accounts[0].sender if accounts else Address.parse("bulletin@comms-desk.invalid")
     letter = Composer(preview.message, sender=sender).letter(
         to=sender,

@@ -4,7 +4,7 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.cli.context import office
-from comms_desk.cli.facts import change, columns
+from comms_desk.cli.facts import change, columns, field_of
 from comms_desk.cli.output import emit, json_option
 from comms_desk.cli.typed import COUNT
 from comms_desk.facts import PLACE, Facts, listed
@@ -64,7 +64,7 @@ def show(code: str, *, as_json: bool) -> None:
 
 @dossiers.command("set")
 @click.argument("code")
-@click.argument("field", type=click.Choice([fact.field for fact in facts()]))
+@click.argument("field", type=field_of(facts()))
 @click.argument("value")
 @json_option
 def set_field(code: str, field: str, value: str, *, as_json: bool) -> None:
@@ -76,4 +76,4 @@ def set_field(code: str, field: str, value: str, *, as_json: bool) -> None:
 
 
 def _facts(desk: Office) -> Facts:
-    return facts(desk.people.everyone(active_only=False))
+    return facts(desk.people.every(active_only=False))

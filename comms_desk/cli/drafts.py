@@ -77,7 +77,7 @@ def new(
         title=title,
         dossier=tied,
     )
-    emit(desk.drafts.new(draft), as_json=as_json, columns=COLUMNS)
+    emit(desk.drafts.add(draft), as_json=as_json, columns=COLUMNS)
 
 
 @drafts.command("list")
@@ -92,7 +92,7 @@ def show_all(
     """List drafts, the last changed first; each of WORDS begins a word of their titles."""
     desk = office()
     tied: DossierId | None = desk.dossiers.by_code(dossier).id if dossier else None
-    found = desk.drafts.page(
+    found = desk.drafts.search(
         " ".join(words), kind=DraftKind(kind) if kind else None, dossier=tied, limit=limit
     )
     begin = "" if words or kind or dossier else "drafts new"

@@ -75,11 +75,13 @@ NOUNS: dict[str, Noun] = {
     "employees": Noun(
         "comms_desk.cli.employees:employees", lambda: _("Import, list and remove employees.")
     ),
-    "outlets": Noun("comms_desk.cli.outlets:outlets", lambda: _("List outlets.")),
+    "outlets": Noun("comms_desk.cli.outlets:outlets", lambda: _("List, show and change outlets.")),
     "contacts": Noun(
-        "comms_desk.cli.contacts:contacts", lambda: _("Import, list and export contacts.")
+        "comms_desk.cli.contacts:contacts", lambda: _("Import, list, change and export contacts.")
     ),
-    "dossiers": Noun("comms_desk.cli.dossiers:dossiers", lambda: _("Open and list dossiers.")),
+    "dossiers": Noun(
+        "comms_desk.cli.dossiers:dossiers", lambda: _("Open, list and change dossiers.")
+    ),
     "drafts": Noun(
         "comms_desk.cli.drafts:drafts", lambda: _("Write releases and speeches; make Word files.")
     ),

@@ -64,7 +64,7 @@ def _resting(desk: Office) -> Iterable[Account]:
     now = desk.database.clock.now()
     return [
         each
-        for each in desk.accounts.all()
+        for each in desk.accounts.every()
         if each.trouble is not None and each.resting_until is not None and each.resting_until > now
     ]
 

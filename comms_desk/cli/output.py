@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 import click
 
 from comms_desk.cli import words
+from comms_desk.facts import PLACE
 from comms_desk.i18n import Language, _, current, format_moment, format_number
 from comms_desk.mail.address import Address
 from comms_desk.places import Scope
@@ -195,23 +196,23 @@ def _cell(value: object) -> str:
         case str():
             text = value
         case Scope():
-            text = words.of_place(value)
+            text = PLACE.say(value)
         case Address():
             text = str(value)
         case list() | tuple() | frozenset():
             text = ", ".join(_cell(each) for each in value)
         case _ if is_dataclass(value) and not isinstance(value, type):
-            text = _inner(value)
+            columns = _field_columns(value)
+            text = in_one_line((each.title, _cell(each.value(value))) for each in columns)
         case _:
             simple = plain(value)
             text = simple if isinstance(simple, str) else json.dumps(simple, ensure_ascii=False)
     return clean(text)
 
 
-def _inner(value: object) -> str:
-    """Return the fields that *value*, a value inside another, has, on one line."""
+def in_one_line(said: Iterable[tuple[str, str]]) -> str:
+    """Return the (title, text) pairs of what is *said* of a value inside another; none is empty."""
     colon = _colon()
-    said = ((column.title, _cell(column.value(value))) for column in _field_columns(value))
     return "; ".join(f"{title}{colon}{text}" for title, text in said if text)
 
 

@@ -7,7 +7,6 @@ from enum import Enum
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import _, pgettext
-from comms_desk.places import Reach, Scope
 from comms_desk.wording.kinds import ONE
 
 
@@ -92,25 +91,6 @@ def of_code(value: Enum) -> str | None:
         "Security.none": pgettext("protection", "None"),
         "Security.tls": "TLS",
         "Security.starttls": "STARTTLS",
-        "OutletKind.daily": _("Daily newspaper"),
-        "OutletKind.weekly": _("Weekly newspaper"),
-        "OutletKind.magazine": _("Magazine"),
-        "OutletKind.radio": _("Radio"),
-        "OutletKind.television": _("Television"),
-        "OutletKind.web": _("Web site"),
-        "OutletKind.newsletter": _("Newsletter"),
-        "OutletKind.wire": _("News agency"),
-        "OutletKind.student": _("Student paper"),
-        "OutletKind.other": _("Other kind"),
-        "OutletLanguage.fr": _("French"),
-        "OutletLanguage.en": _("English"),
-        "OutletLanguage.fr+en": _("French and English"),
-        "OutletLanguage.other": _("Other language"),
-        "OutletReach.local": _("Neighbourhood"),
-        "OutletReach.metropolitan": _("Greater Montréal"),
-        "OutletReach.provincial": _("Québec"),
-        "OutletReach.national": _("Canada"),
-        "OutletReach.international": _("International"),
         "Language.fr": _("French"),
         "Language.en": _("English"),
         "Act.edited": _("Changed"),
@@ -123,10 +103,3 @@ def of_code(value: Enum) -> str | None:
         "DraftKind.speech": _("Speech"),
     }
     return words.get(f"{type(value).__name__}.{value.value}")
-
-
-def of_place(scope: Scope) -> str:
-    """Return *scope* as it is read: « Verdun, Ville-Marie »."""
-    if scope.reach is Reach.BOROUGHS:
-        return ", ".join(borough.name for borough in scope.boroughs)
-    return _("Whole city") if scope.reach is Reach.CITY else _("Agglomeration")

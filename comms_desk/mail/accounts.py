@@ -39,7 +39,7 @@ class AccountDesk:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self) -> tuple[Account, ...]:
+    def every(self) -> tuple[Account, ...]:
         """Return the accounts in use, the first set up first; that one is the default."""
         with self._database.snapshot() as snapshot:
             return tuple(map(store.account, store.accounts(snapshot)))

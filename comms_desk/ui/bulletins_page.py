@@ -109,7 +109,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
         name = _("Bulletin")
         self.errands.write(
             None,
-            lambda office: office.bulletins.add_next(name=name, day=_today(office)),
+            lambda office: office.bulletins.add_next(name=name, day=_today(office)).id,
             self._begun,
         )
 
@@ -237,7 +237,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
         if bulletin is not None:
             self.errands.write(
                 None,
-                lambda office: office.bulletins.copy(bulletin, day=_today(office)),
+                lambda office: office.bulletins.copy(bulletin, day=_today(office)).id,
                 self._begun,
             )
 

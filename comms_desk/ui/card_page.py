@@ -84,8 +84,10 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         return DESKS[ref.kind](office).get(ref.id)
 
     def bring_card(self, kind: Subject) -> None:
-        """Show the card of *kind* beside the list, whatever stands in its place."""
-        self.put_in_front(self.card_of_kind(kind))
+        """Show the card of *kind*, as it was, whatever stands in its place beside the list."""
+        card = self.card_of_kind(kind)
+        self.put_in_front(card)
+        self.card_of = card.ref
 
     @property
     def subject(self) -> Subject:

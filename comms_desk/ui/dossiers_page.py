@@ -140,12 +140,14 @@ class DossiersPage(CardPage[Rows[Row]]):
 
     @Slot(object)
     def _tie_thing(self, thing: Ref) -> None:
-        self.card.ties.forget_words()
-        self._tie(self.card.thing, thing, self._was_tied)
+        if self.card.thing is not None:
+            self.card.ties.forget_words()
+            self._tie(self.card.thing, thing, self._was_tied)
 
     @Slot(object)
     def _untie_thing(self, thing: Ref) -> None:
-        self._untie(self.card.thing, thing, self._was_untied)
+        if self.card.thing is not None:
+            self._untie(self.card.thing, thing, self._was_untied)
 
     def _tie(self, dossier: Dossier, thing: Ref, then: Callable[[Any], None]) -> None:
         def job(office: "Office") -> tuple[Dossier, Ref]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import Fact, Facts
 from comms_desk.i18n import _
@@ -29,16 +30,19 @@ COLUMNS = 2
 SHORTEST_CHOICE_CHARACTERS = 10
 """A choice may be narrower than its longest words."""
 
-type Edit = Callable[["Office", Any, FieldChange], object]
-"""Called in the writing thread with the office, the id of the thing, and what to change."""
+type Edit = Callable[["Office", Ref, FieldChange], object]
+"""Called in the writing thread with the office, the thing, and what to change of it."""
 
 
 class FactSheet(QWidget):
     """The facts of one thing: its title on a line, the others under it, two a line."""
 
-    def __init__(self, errands: Errands, facts: Facts, edit: Edit) -> None:
-        """Build the fields of *facts*, empty; what is typed in them is saved by *edit*."""
+    def __init__(
+        self, errands: Errands, kind: Subject, facts: Facts, edit: Edit = things.change
+    ) -> None:
+        """Build the fields of *facts* of a *kind*, empty; what is typed is saved by *edit*."""
         super().__init__()
+        self._kind = kind
         self.facts = facts
         self._edit = edit
         self.fields = {fact.field: _field(fact) for fact in facts}
@@ -88,11 +92,11 @@ class FactSheet(QWidget):
     def _save(self, office: "Office", id: Any, typed: Typed) -> object:  # noqa: A002 - the thing's
         (notation,) = (fact.notation for fact in self.facts if fact.field == typed.field)
         before, after = notation.read(typed.before), notation.read(typed.after)
-        return self._edit(office, id, FieldChange(typed.field, before, after))
+        return self._edit(office, Ref(self._kind, id), FieldChange(typed.field, before, after))
 
 
 class FactCard(CardPane):
-    """A thing of a kind: its facts, what else the card adds to `body`, and the way to the bin.
+    """A thing of a kind: its facts, more of its own under them, and the way to the bin.
 
     Signals:
         bin_wanted: It is to go to the bin; carries its `Ref`.
@@ -101,7 +105,13 @@ class FactCard(CardPane):
     bin_wanted = Signal(object)
 
     def __init__(
-        self, errands: Errands, kind: Subject, facts: Facts, edit: Edit, *, nothing: str
+        self,
+        errands: Errands,
+        kind: Subject,
+        facts: Facts,
+        *,
+        nothing: str,
+        edit: Edit = things.change,
     ) -> None:
         """Build an empty card.
 
@@ -109,21 +119,25 @@ class FactCard(CardPane):
             errands: The window's errands.
             kind: Of the things shown.
             facts: Theirs.
-            edit: Saves what is typed.
             nothing: What to say until one is chosen.
+            edit: Saves what is typed, where its desk alone does not.
         """
         super().__init__(nothing)
         self._kind = kind
         self.thing: Any = None
         """What is shown, as last read."""
-        self.sheet = FactSheet(errands, facts, edit)
+        self.sheet = FactSheet(errands, kind, facts, edit)
         self.fields, self.saver = self.sheet.fields, self.sheet.saver
         self._bin = Button(_("Put in the bin"), icon="bin")
         self._bin.clicked.connect(self._want_bin)
         self.history = History(errands)
         self.bar.right(self.history.button, self._bin)
+        self.more = QVBoxLayout()
+        """What else the card has, under its facts."""
         self.body.addWidget(self.sheet)
         self.body.addWidget(self.history)
+        self.body.addLayout(self.more)
+        self.body.addStretch(1)
 
     @property
     def ref(self) -> Ref | None:

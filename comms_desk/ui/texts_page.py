@@ -101,7 +101,7 @@ class TextsPage(ListPage[Rows[Row]]):
         """Begin a text of the kind that the list shows, and go to its title."""
         new = NewDraft(kind=self.kind or DraftKind.RELEASE, language=current())
         self.card.leave()
-        self.errands.write(None, lambda office: office.drafts.new(new), self._began)
+        self.errands.write(None, lambda office: office.drafts.add(new), self._began)
 
     @override
     def open(self, ref: Ref) -> None:
@@ -124,7 +124,7 @@ class TextsPage(ListPage[Rows[Row]]):
 
         def job(office: "Office") -> Rows[Row]:
             now = office.database.clock.now()
-            found = office.drafts.page(searched, kind=kind, after=after, limit=limit)
+            found = office.drafts.search(searched, kind=kind, after=after, limit=limit)
             return written(found, lambda draft: words.row(draft, now))
 
         return job
@@ -310,4 +310,4 @@ def _brought_in(office: "Office", file: Path, kind: DraftKind) -> Draft:
     """Begin a draft from *file*; in the writing thread."""
     from comms_desk.media.drafting.importing import read_any
 
-    return office.drafts.new(read_any(file).draft(kind=None if file.suffix == ".md" else kind))
+    return office.drafts.add(read_any(file).draft(kind=None if file.suffix == ".md" else kind))

@@ -80,10 +80,6 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Correct one of the two dates."),
     ),
-    contacts.BadDate: lambda e: (
-        _("“{text}” is not a day.").format(text=e.text),
-        _("Write year-month-day: 2026-11-24."),
-    ),
     imports.TableUnreadable: lambda e: (
         _("The file {path} could not be read: {reason}.").format(
             path=e.path, reason=because(e.reason)

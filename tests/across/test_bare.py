@@ -53,13 +53,13 @@ def in_the_bin(office: Office) -> None:
 
 
 PUT: dict[str, Callable[[Office], object]] = {
-    "a contact": lambda office: office.contacts.add(NewContact(family_name="Okafor")),
-    "an outlet": lambda office: office.outlets.add(NewOutlet(name="Le Matin")),
+    "a contact": lambda office: office.contacts.add(NewContact(family_name="Okafor")).id,
+    "an outlet": lambda office: office.outlets.add(NewOutlet(name="Le Matin")).id,
     "a feed": lambda office: office.feeds.add(NewFeed(address="https://matin.example/rss")),
     "a watch": lambda office: office.watches.add(NewWatch(name="Ville", query="budget")),
-    "a text": lambda office: office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Avis")),
+    "a text": lambda office: office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Avis")),
     "a bulletin": bulletin,
-    "an employee": lambda office: office.audience.add(NewEmployee(family_name="Diallo")),
+    "an employee": lambda office: office.audience.add(NewEmployee(family_name="Diallo")).id,
     "a dossier": lambda office: office.dossiers.add(NewDossier(code="EAU", name="Eau")),
     "a letter": letter,
     "what is in the bin": in_the_bin,

@@ -43,13 +43,13 @@ def binned_dossier(office: Office) -> Ref:
 
 
 def binned_outlet(office: Office) -> Ref:
-    outlet = office.outlets.add(NewOutlet(name="Le Journal"))
+    outlet = office.outlets.add(NewOutlet(name="Le Journal")).id
     office.outlets.put_in_bin(outlet)
     return Ref(Subject.OUTLET, outlet)
 
 
 def binned_contact(office: Office) -> Ref:
-    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Ève"))
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Ève")).id
     office.contacts.put_in_bin(contact)
     return Ref(Subject.CONTACT, contact)
 
@@ -67,7 +67,7 @@ def binned_watch(office: Office) -> Ref:
 
 
 def binned_draft(office: Office) -> Ref:
-    draft = office.drafts.new(NewDraft(kind=DraftKind.SPEECH, title="Mot", text="Bonjour")).id
+    draft = office.drafts.add(NewDraft(kind=DraftKind.SPEECH, title="Mot", text="Bonjour")).id
     office.drafts.put_in_bin(draft)
     return Ref(Subject.DRAFT, draft)
 
@@ -80,13 +80,13 @@ def binned_bulletin(office: Office) -> Ref:
         subject="Neige",
         language=Language.FRENCH,
     )
-    bulletin = office.bulletins.add(new)
+    bulletin = office.bulletins.add(new).id
     office.bulletins.put_in_bin(bulletin)
     return Ref(Subject.BULLETIN, bulletin)
 
 
 def binned_employee(office: Office) -> Ref:
-    employee = office.audience.add(NewEmployee(family_name="Diallo", given_name="Awa"))
+    employee = office.audience.add(NewEmployee(family_name="Diallo", given_name="Awa")).id
     office.audience.put_in_bin(employee)
     return Ref(Subject.EMPLOYEE, employee)
 
@@ -190,8 +190,8 @@ def test_a_field_that_no_person_edits_is_a_mistake_of_ours(office: Office, kind:
 
 def test_the_history_of_a_contact_tells_of_their_positions(office: Office) -> None:
     held = NewPosition(title="journaliste")
-    contact = office.contacts.add(NewContact(family_name="Roy", positions=(held,)))
-    other = office.contacts.add(NewContact(family_name="Côté", positions=(held,)))
+    contact = office.contacts.add(NewContact(family_name="Roy", positions=(held,))).id
+    other = office.contacts.add(NewContact(family_name="Côté", positions=(held,))).id
     (position,) = office.contacts.get(contact).positions
 
     edit = office.contacts.edit_position(
@@ -204,7 +204,7 @@ def test_the_history_of_a_contact_tells_of_their_positions(office: Office) -> No
 
 def test_the_history_of_a_bulletin_tells_of_its_blocks(office: Office) -> None:
     new = NewBulletin(name="Entre nous", number=41, day=date(2026, 11, 24))
-    bulletin = office.bulletins.add(new, [NewBlock(kind=BlockKind.TEXT, text="Bonjour.")])
+    bulletin = office.bulletins.add(new, [NewBlock(kind=BlockKind.TEXT, text="Bonjour.")]).id
     (block,) = office.bulletins.get(bulletin).blocks
 
     edit = office.bulletins.edit_block(block.id, FieldChange("text", "Bonjour.", "Bonsoir."))
@@ -214,7 +214,7 @@ def test_the_history_of_a_bulletin_tells_of_its_blocks(office: Office) -> None:
 
 def test_a_draft_goes_back_to_the_dossier_that_it_was_taken_from(office: Office) -> None:
     dossier = office.dossiers.add(NewDossier(code="NEIGE", name="Déneigement")).id
-    draft = office.drafts.new(NewDraft(kind=DraftKind.SPEECH, dossier=dossier)).id
+    draft = office.drafts.add(NewDraft(kind=DraftKind.SPEECH, dossier=dossier)).id
     office.drafts.edit(draft, FieldChange("dossier", dossier, None))
 
     (moved,) = office.drafts.history(draft)

@@ -30,11 +30,11 @@ def snow(office: Office) -> Dossier:
 def test_a_dossier_shows_the_texts_it_is_home_to_and_what_is_tied(
     office: Office, snow: Dossier
 ) -> None:
-    office.drafts.new(
+    office.drafts.add(
         NewDraft(kind=DraftKind.RELEASE, language=Language.FRENCH, title="Tempête", dossier=snow.id)
     )
-    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
-    outlet = office.outlets.add(NewOutlet(name="Le Matin"))
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé")).id
+    outlet = office.outlets.add(NewOutlet(name="Le Matin")).id
     office.dossiers.link(snow.id, Ref(Subject.CONTACT, contact))
     office.dossiers.link(snow.id, Ref(Subject.OUTLET, outlet))
 
@@ -46,7 +46,7 @@ def test_a_dossier_shows_the_texts_it_is_home_to_and_what_is_tied(
 
 
 def test_what_is_in_the_bin_is_not_shown(office: Office, snow: Dossier) -> None:
-    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé")).id
     office.dossiers.link(snow.id, Ref(Subject.CONTACT, contact))
     office.contacts.put_in_bin(contact)
 
@@ -62,7 +62,7 @@ def test_contacts_outlets_and_texts_are_proposed_by_their_names(
 ) -> None:
     office.contacts.add(NewContact(family_name="Matinée", given_name="Zoé"))
     office.outlets.add(NewOutlet(name="Le Matin"))
-    office.drafts.new(
+    office.drafts.add(
         NewDraft(kind=DraftKind.RELEASE, language=Language.FRENCH, title="Matin de tempête")
     )
 

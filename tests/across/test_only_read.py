@@ -27,8 +27,8 @@ def test_a_desk_that_may_only_be_read_opens_and_is_read(
     home = Paths.under(shared_folder / "desk")
     monkeypatch.setenv("LOGNAME", "anne")
     office = open_office(home, keys=Keys({}), clock=StillClock(NOW))
-    contact = office.contacts.add(NewContact(family_name="Ada"))
-    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Budget", text="La Ville.\n"))
+    contact = office.contacts.add(NewContact(family_name="Ada")).id
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Budget", text="La Ville.\n"))
     office.close()
     monkeypatch.setenv("LOGNAME", login)
 

@@ -64,15 +64,19 @@ def desk(sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock) -> Iterat
 def bulletin(desk: Database) -> BulletinId:
     """A bulletin that is ready for its two readers."""
     hire(desk, "Roy", "Diallo")
-    return BulletinDesk(desk).add(
-        NewBulletin(name="Entre nous", number=41, day=date(2026, 11, 24), subject="Neige"),
-        [NewBlock(kind=BlockKind.TEXT, text="Bonjour")],
+    return (
+        BulletinDesk(desk)
+        .add(
+            NewBulletin(name="Entre nous", number=41, day=date(2026, 11, 24), subject="Neige"),
+            [NewBlock(kind=BlockKind.TEXT, text="Bonjour")],
+        )
+        .id
     )
 
 
 def sent_meanwhile(database: Database) -> None:
     lease = JobDesk(database).take("worker")
-    account = AccountDesk(database).all()[0].id
+    account = AccountDesk(database).every()[0].id
     (claim,) = Departures(database).claim(lease.token, account, most=64)
     Departures(database).settle(account, claim, Receipt(code=250, text="taken"))
     JobDesk(database).release(lease)
@@ -92,7 +96,7 @@ def test_a_letter_that_left_after_the_backup_does_not_leave_again(
     assert isinstance(letter.trouble.to_error(), RestoredSince)
     assert done.doubted == 1
     lease = JobDesk(desk).take("worker")
-    account = AccountDesk(desk).all()[0].id
+    account = AccountDesk(desk).every()[0].id
     assert Departures(desk).claim(lease.token, account, most=64) == ()
 
 
@@ -348,7 +352,7 @@ def test_a_letter_that_a_person_decided_on_is_decided_on_again_after_a_restore(
     outbox = OutboxDesk(desk)
     (letter,) = outbox.letters().rows
     lease = JobDesk(desk).take("worker")
-    Departures(desk).claim(lease.token, AccountDesk(desk).all()[0].id, most=64)
+    Departures(desk).claim(lease.token, AccountDesk(desk).every()[0].id, most=64)
     JobDesk(desk).release(lease)
     outbox.cancel(letter.message)
     file = backup.save(desk, tmp_path / "desk.backup")

@@ -61,7 +61,7 @@ def changed(file: Path, statements: list[str]) -> Path:
 
 
 def names(desk: Database) -> list[str]:
-    return [each.name for each in PeopleDesk(desk).everyone()]
+    return [each.name for each in PeopleDesk(desk).every()]
 
 
 @pytest.mark.parametrize("statements", ALTERED.values(), ids=ALTERED)

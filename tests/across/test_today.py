@@ -187,8 +187,8 @@ def test_an_embargo_that_lifts_today_is_named_by_its_draft(
     database: Database, clock: StillClock, tmp_path: Path
 ) -> None:
     office = office_on(database, tmp_path)
-    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027"))
-    later = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Dans un mois"))
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027"))
+    later = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Dans un mois"))
     until = clock.now() + timedelta(hours=2)
     office.embargoes.place(draft.ref, until=until, ends_when="until the news conference begins")
     office.embargoes.place(later.ref, until=until + timedelta(days=30), ends_when="")
@@ -204,7 +204,7 @@ def test_an_embargo_that_lifts_within_the_week_is_shown_and_does_not_press_yet(
 ) -> None:
     office = office_on(database, tmp_path)
     for title, days in (("Demain", 1), ("Dans six jours", 6), ("Dans huit jours", 8)):
-        draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title=title))
+        draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title=title))
         office.embargoes.place(
             draft.ref, until=clock.now() + timedelta(days=days), ends_when="until the budget"
         )

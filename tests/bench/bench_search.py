@@ -107,7 +107,7 @@ def articles(count: int, seed: int = 1) -> list[tuple[str, str]]:
 
 def fill(database: Database, told: Sequence[tuple[str, str]]) -> None:
     """Put articles in as the feeds would have, without their feeds."""
-    outlet = OutletDesk(database).add(NewOutlet(name="La Dépêche"))
+    outlet = OutletDesk(database).add(NewOutlet(name="La Dépêche")).id
     first = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
     at_once = 5_000
     for start in range(0, len(told), at_once):

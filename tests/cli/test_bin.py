@@ -20,7 +20,7 @@ from comms_desk.storage.model import FieldChange
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path))
     opened = open_office(Paths.find())
-    outlet = opened.outlets.add(NewOutlet(name="Le Journal"))
+    outlet = opened.outlets.add(NewOutlet(name="Le Journal")).id
     opened.outlets.put_in_bin(outlet)
     yield opened
     opened.close()
@@ -89,10 +89,10 @@ def test_the_outlets_of_a_contact_come_out_with_them_and_are_said(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     held = [
-        NewPosition(outlet=office.outlets.add(NewOutlet(name=name)))
+        NewPosition(outlet=office.outlets.add(NewOutlet(name=name)).id)
         for name in ("La Voix", "La Radio")
     ]
-    contact = office.contacts.add(NewContact(family_name="Roy", positions=tuple(held)))
+    contact = office.contacts.add(NewContact(family_name="Roy", positions=tuple(held))).id
     reference = f"contact:{contact}"
 
     def put_both_in_bin() -> None:
@@ -117,7 +117,7 @@ def test_the_outlets_of_a_contact_come_out_with_them_and_are_said(
 def test_a_thing_of_any_kind_goes_to_the_bin_and_its_history_says_so(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Ève"))
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Ève")).id
     office.contacts.edit(contact, FieldChange("note", "", "Rappeler le matin"))
     reference = f"contact:{contact}"
 

@@ -149,6 +149,35 @@ def test_outlets_are_listed(office: Office, file: Path) -> None:
     assert [(each["name"], each["kind"]) for each in listed] == [("Métro-Nord", "other")]
 
 
+def test_a_field_of_an_outlet_is_set_by_its_word_and_shown(office: Office, file: Path) -> None:
+    ask(office, "contacts", "import", str(file))
+    (outlet,) = office.outlets.search().rows
+
+    ask(office, "outlets", "set", str(outlet.id), "kind", "weekly newspaper")
+    ask(office, "outlets", "set", str(outlet.id), "phones", "514 555-0120; 514 555-0121")
+    shown = ask(office, "outlets", "show", str(outlet.id)).stdout
+
+    assert "Kind: Weekly newspaper" in shown
+    assert "514 555-0120, 514 555-0121" in shown
+    assert office.outlets.get(outlet.id).phones == ("514 555-0120", "514 555-0121")
+
+
+def test_a_contact_who_is_not_to_be_written_to_is_on_the_exclusion_list_until_said_otherwise(
+    office: Office, file: Path
+) -> None:
+    ask(office, "contacts", "import", str(file))
+    (row,) = office.contacts.search().rows
+
+    ask(office, "contacts", "set", str(row.id), "do_not_contact", "do not contact")
+    excluded = [each.address for each in office.outbox.suppressions()]
+    shown = ask(office, "contacts", "set", str(row.id), "do_not_contact", "may be written to")
+
+    assert len(excluded) == 1
+    assert office.outbox.suppressions() == ()
+    assert "Letters: May be written to" in shown.stdout
+    assert "Positions: Métro-Nord (E-mail: c.theoret@metro.example)" in shown.stdout
+
+
 def test_a_setting_is_set_wherever_it_belongs(office: Office) -> None:
     ask(office, "settings", "set", "theme", "dark")
     ask(office, "settings", "set", "feeds.poll_interval", "30")

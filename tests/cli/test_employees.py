@@ -29,7 +29,7 @@ def ask(office: Office, *words: object) -> Result:
 
 def added(office: Office, given: str) -> EmployeeId:
     email = Address.parse(f"{given}@ville.example".lower())
-    return office.audience.add(NewEmployee(given_name=given, family_name="Roy", email=email))
+    return office.audience.add(NewEmployee(given_name=given, family_name="Roy", email=email)).id
 
 
 def sample(office: Office) -> int:

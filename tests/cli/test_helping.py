@@ -34,8 +34,8 @@ def test_help_is_said_in_french_then_in_english() -> None:
     i18n.use("en")
     english = help_of(translated(contacts))
 
-    assert "Import, list and export contacts." in english
-    assert "Import, list and export contacts." not in french
+    assert "Import, list, change and export contacts." in english
+    assert "Import, list, change and export contacts." not in french
 
 
 def test_an_option_agrees_in_french_with_what_it_lists() -> None:
@@ -51,7 +51,7 @@ def test_what_the_catalogue_is_asked_for_is_english_whatever_was_said() -> None:
     i18n.use("fr")
     translated(contacts)
 
-    assert "Import, list and export contacts." in set(said_by(contacts))
+    assert "Import, list, change and export contacts." in set(said_by(contacts))
 
 
 def test_the_list_of_a_group_is_not_cut_in_mid_sentence() -> None:

@@ -24,8 +24,8 @@ def calls(database: Database) -> Iterator[Call]:
 
 
 def outlet_calls(outlets: OutletDesk) -> Iterator[Call]:
-    outlet = outlets.add(NewOutlet(name="Avis"))
-    gone = outlets.add(NewOutlet(name="Zénith"))
+    outlet = outlets.add(NewOutlet(name="Avis")).id
+    gone = outlets.add(NewOutlet(name="Zénith")).id
     yield reads(outlets.search, lambda: outlets.search("av"))
     yield reads(outlets.get, lambda: outlets.get(outlet))
     yield writes(outlets.add, lambda: outlets.add(NewOutlet(name="Bulle")))
@@ -39,8 +39,8 @@ def outlet_calls(outlets: OutletDesk) -> Iterator[Call]:
 
 
 def contact_calls(contacts: ContactDesk) -> Iterator[Call]:
-    contact = contacts.add(NewContact(family_name="Roy"))
-    gone = contacts.add(NewContact(family_name="Zhao"))
+    contact = contacts.add(NewContact(family_name="Roy")).id
+    gone = contacts.add(NewContact(family_name="Zhao")).id
     position = contacts.add_position(contact, NewPosition(title="pigiste"))
     new_position = NewPosition(emails=(Address.parse("roy@pige.example"),))
     yield reads(contacts.search, lambda: contacts.search("ro"))

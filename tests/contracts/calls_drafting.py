@@ -13,8 +13,8 @@ NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget", text="Un.\n")
 
 def calls(database: Database) -> Iterator[Call]:
     drafts = DraftDesk(database)
-    draft = drafts.new(NEW).id
-    binned = drafts.new(NEW).id
+    draft = drafts.add(NEW).id
+    binned = drafts.add(NEW).id
     drafts.put_in_bin(binned)
     base = drafts.open(draft).base
     drafts.revise(draft, "Deux.\n", base=base, sitting=new_sitting("Un.\n"))
@@ -22,8 +22,8 @@ def calls(database: Database) -> Iterator[Call]:
     assert aside is not None
     head = drafts.open(draft).base
     sitting = new_sitting("Deux.\n")
-    yield writes(drafts.new, lambda: drafts.new(NEW))
-    yield reads(drafts.page, lambda: drafts.page("bud"))
+    yield writes(drafts.add, lambda: drafts.add(NEW))
+    yield reads(drafts.search, lambda: drafts.search("bud"))
     yield reads(drafts.get, lambda: drafts.get(draft))
     yield reads(drafts.open, lambda: drafts.open(draft))
     yield reads(drafts.text, lambda: drafts.text(draft))

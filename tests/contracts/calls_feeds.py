@@ -49,7 +49,7 @@ def calls(database: Database) -> Iterator[Call]:
     (known,) = articles.take_in([Delivery(poll=Poll(feed=feed), entries=(entry("a"),))]).new
     more = Delivery(poll=Poll(feed=feed), entries=(entry("b"),))
     yield writes(articles.take_in, lambda: articles.take_in([more]))
-    yield reads(articles.page, articles.page)
+    yield reads(articles.search, articles.search)
     yield reads(articles.by_ids, lambda: articles.by_ids([known]))
     yield reads(articles.text, lambda: articles.text(known))
     yield writes(articles.mark_read, lambda: articles.mark_read([known], person=person))

@@ -31,9 +31,9 @@ def calls(database: Database) -> Iterator[Call]:
 
 
 def audience_calls(desk: AudienceDesk) -> Iterator[Call]:
-    roy = desk.add(NewEmployee(family_name="Roy", email=Address.parse("roy@ville.example")))
-    gone = desk.add(NewEmployee(family_name="Parti"))
-    kept = desk.add(NewEmployee(family_name="Revenue"))
+    roy = desk.add(NewEmployee(family_name="Roy", email=Address.parse("roy@ville.example"))).id
+    gone = desk.add(NewEmployee(family_name="Parti")).id
+    kept = desk.add(NewEmployee(family_name="Revenue")).id
     desk.put_in_bin(kept)
     yield writes(desk.add, lambda: desk.add(NewEmployee(family_name="Diallo")))
     yield reads(desk.get, lambda: desk.get(roy))
@@ -46,12 +46,12 @@ def audience_calls(desk: AudienceDesk) -> Iterator[Call]:
 
 def bulletin_calls(desk: BulletinDesk) -> Iterator[Call]:
     image = NewBlock(kind=BlockKind.IMAGE, alternative="Le parc", image=png(), image_name="p.png")
-    bulletin = desk.add(NewBulletin(name="Entre nous", number=1, day=DAY, subject="x"), [TEXT])
+    bulletin = desk.add(NewBulletin(name="Entre nous", number=1, day=DAY, subject="x"), [TEXT]).id
     pictured = desk.add_block(bulletin, image)
     gone = desk.add_block(bulletin, TEXT)
     picture = desk.get(bulletin).pictures[0]
-    binned = desk.add(NewBulletin(name="Autre", number=1, day=DAY))
-    kept = desk.add(NewBulletin(name="Autre", number=2, day=DAY))
+    binned = desk.add(NewBulletin(name="Autre", number=1, day=DAY)).id
+    kept = desk.add(NewBulletin(name="Autre", number=2, day=DAY)).id
     desk.put_in_bin(kept)
     text = desk.get(bulletin).blocks[0].id
     yield writes(desk.add, lambda: desk.add(NewBulletin(name="Flash", number=1, day=DAY)))

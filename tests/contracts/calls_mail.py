@@ -63,7 +63,7 @@ def account_calls(desk: AccountDesk) -> Iterator[Call]:
         return NewAccount(name=name, sender=ZOE, facts={"host": "smtp.ville.example"})
 
     kept = desk.add(new("Presse")).id
-    yield reads(desk.all, desk.all)
+    yield reads(desk.every, desk.every)
     yield writes(desk.add, lambda: desk.add(new("Bulletins")))
     change = FieldChange("letters_a_minute", 30, 60)
     yield writes(desk.edit, lambda: desk.edit(kept, change))
@@ -86,7 +86,7 @@ def outbox_calls(database: Database, desk: OutboxDesk) -> Iterator[Call]:
     yield reads(desk.plan, lambda: desk.plan(10))
     departures = Departures(database)
     lease = JobDesk(database).take("worker")
-    account = AccountDesk(database).all()[0].id
+    account = AccountDesk(database).every()[0].id
     yield writes(departures.take_over, lambda: departures.take_over(lease.token))
     yield reads(departures.waiting, departures.waiting)
     yield reads(departures.message, lambda: departures.message(stored))

@@ -35,7 +35,7 @@ def people_calls(people: PeopleDesk) -> Iterator[Call]:
     yield writes(people.recognise, lambda: people.recognise("new"))
     yield writes(people.add_login, lambda: people.add_login(person, "elavoie2"))
     yield reads(people.get, lambda: people.get(person))
-    yield reads(people.everyone, people.everyone)
+    yield reads(people.every, people.every)
     yield reads(people.names, lambda: people.names([person]))
     yield writes(
         people.edit,

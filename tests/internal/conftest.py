@@ -22,4 +22,4 @@ def bulletin(desk: BulletinDesk) -> BulletinId:
     image = NewBlock(
         kind=BlockKind.IMAGE, alternative="Le parc", image=png(), image_name="parc.png"
     )
-    return desk.add(NEW, [TEXT, image])
+    return desk.add(NEW, [TEXT, image]).id

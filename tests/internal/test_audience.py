@@ -90,7 +90,7 @@ def test_every_field_of_an_employee_survives_the_database(desk: AudienceDesk) ->
         scope=Scope.of_boroughs(["VDN", "VMA"]),
     )
 
-    employee = desk.get(desk.add(new))
+    employee = desk.get(desk.add(new).id)
 
     for name in EDITABLE:
         assert str(getattr(employee, name)) == str(getattr(new, name))
@@ -220,7 +220,7 @@ def test_a_long_list_comes_a_page_at_a_time(desk: AudienceDesk, database: Databa
 
 
 def test_one_field_is_edited_and_its_inverse_undoes_it(desk: AudienceDesk) -> None:
-    anne = desk.add(NewEmployee(family_name="Roy", email=Address.parse("a@ville.example")))
+    anne = desk.add(NewEmployee(family_name="Roy", email=Address.parse("a@ville.example"))).id
 
     edit = desk.edit(anne, FieldChange("email", "a@ville.example", "anne@ville.example"))
 
@@ -243,7 +243,7 @@ def test_one_field_is_edited_and_its_inverse_undoes_it(desk: AudienceDesk) -> No
 def test_a_wrong_edit_is_refused_and_leaves_the_employee_as_they_were(
     desk: AudienceDesk, field: str, text: str, error: type[Exception]
 ) -> None:
-    anne = desk.add(NewEmployee(family_name="Roy", email=Address.parse("a@ville.example")))
+    anne = desk.add(NewEmployee(family_name="Roy", email=Address.parse("a@ville.example"))).id
     desk.add(NewEmployee(family_name="Diallo", email=Address.parse("b@ville.example")))
     before = desk.get(anne)
 
@@ -256,13 +256,13 @@ def test_a_wrong_edit_is_refused_and_leaves_the_employee_as_they_were(
 
 
 def test_one_who_left_is_in_the_bin_and_frees_their_mailbox(desk: AudienceDesk) -> None:
-    anne = desk.add(NewEmployee(family_name="Roy", email=Address.parse("a@ville.example")))
+    anne = desk.add(NewEmployee(family_name="Roy", email=Address.parse("a@ville.example"))).id
 
     desk.put_in_bin(anne)
 
     with pytest.raises(NotFound):
         desk.get(anne)
-    other = desk.add(NewEmployee(family_name="Autre", email=Address.parse("a@ville.example")))
+    other = desk.add(NewEmployee(family_name="Autre", email=Address.parse("a@ville.example"))).id
     assert other != anne
     desk.put_in_bin(other)
     desk.take_out_of_bin(anne)
@@ -273,7 +273,7 @@ def test_a_bulletin_sees_every_employee_with_or_without_a_mailbox(
     desk: AudienceDesk, database: Database
 ) -> None:
     imported(database, ANNE, LUC)
-    desk.put_in_bin(desk.add(NewEmployee(family_name="Parti")))
+    desk.put_in_bin(desk.add(NewEmployee(family_name="Parti")).id)
 
     with database.snapshot() as snapshot:
         readers = within.readers(snapshot)
@@ -323,7 +323,7 @@ def test_the_sample_employees_come_in_whole(desk: AudienceDesk, database: Databa
 
 def test_who_has_left_does_not_come_back_with_the_power(sqlite_database: Database) -> None:
     desk = AudienceDesk(sqlite_database)
-    gone = desk.add(NewEmployee(family_name="Roy"))
+    gone = desk.add(NewEmployee(family_name="Roy")).id
 
     with commits() as on_the_disk:
         desk.put_in_bin(gone)

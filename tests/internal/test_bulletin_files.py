@@ -19,7 +19,7 @@ from tests.internal.written import DAY, png
 def test_the_sample_bulletin_is_read_and_has_nothing_wrong(desk: BulletinDesk) -> None:
     written = read_file(resource("sample", "bulletin.json"), today=DAY)
 
-    bulletin = desk.add(written.bulletin, written.blocks)
+    bulletin = desk.add(written.bulletin, written.blocks).id
 
     assert desk.preview(bulletin).problems == ()
     assert len(desk.get(bulletin).blocks) == 5

@@ -79,7 +79,7 @@ def test_to_send_again_by_an_account_that_is_out_of_use_is_refused(
     open_account(database)
     hire(database, "Roy")
     desk.send(bulletin)
-    (account,) = AccountDesk(database).all()
+    (account,) = AccountDesk(database).every()
     AccountDesk(database).retire(account.id, cancel_letters=True)
     open_account(database)
     hire(database, "Nouvelle")
@@ -157,7 +157,7 @@ def test_a_copy_of_a_sent_bulletin_may_be_changed(
     hire(database, "Roy")
     desk.send(bulletin)
 
-    copy = desk.get(desk.copy(bulletin, day=DAY + timedelta(days=7)))
+    copy = desk.get(desk.copy(bulletin, day=DAY + timedelta(days=7)).id)
 
     assert (copy.number, copy.issue) == (42, None)
     assert [block.text for block in copy.blocks] == [
@@ -173,7 +173,7 @@ def test_nothing_is_sent_while_something_must_be_mended(
     open_account(database)
     hire(database, "Roy")
     image = NewBlock(kind=BlockKind.IMAGE, image=png(), image_name="parc.png")
-    bulletin = desk.add(NEW, [TEXT, image])
+    bulletin = desk.add(NEW, [TEXT, image]).id
 
     with pytest.raises(BulletinNotReady) as refused:
         desk.send(bulletin)
@@ -238,7 +238,7 @@ def test_a_bulletin_of_which_every_letter_was_cancelled_is_listed_as_cancelled(
     hire(database, "Roy", "Diallo", "Ada")
     outbox = OutboxDesk(database)
     outbox.suppress(Address.parse("ada@ville.example"), because=SuppressedBecause.ASKED)
-    draft, partly, withheld = (desk.copy(bulletin, day=DAY) for _ in range(3))
+    draft, partly, withheld = (desk.copy(bulletin, day=DAY).id for _ in range(3))
     for each in (bulletin, partly, withheld):
         desk.send(each)
     worker = Worker(database)
@@ -269,7 +269,7 @@ def test_a_bulletin_of_which_letters_were_cancelled_is_listed_with_how_far_it_we
     hire(database, "Roy", "Diallo", "Nguyen", "Ada")
     outbox = OutboxDesk(database)
     outbox.suppress(Address.parse("ada@ville.example"), because=SuppressedBecause.ASKED)
-    whole = desk.copy(bulletin, day=DAY)
+    whole = desk.copy(bulletin, day=DAY).id
     desk.send(bulletin)
     worker, issue = Worker(database), desk.issue(bulletin)
     assert issue is not None
@@ -297,7 +297,7 @@ def test_a_bulletin_of_which_letters_were_refused_or_are_uncertain_is_listed_wit
 ) -> None:
     open_account(database)
     hire(database, "Roy", "Diallo", "Nguyen")
-    refused, whole = desk.copy(bulletin, day=DAY), desk.copy(bulletin, day=DAY)
+    refused, whole = desk.copy(bulletin, day=DAY).id, desk.copy(bulletin, day=DAY).id
     worker = Worker(database)
     ends: dict[BulletinId, CommsDeskError] = {
         bulletin: OutcomeUnknown("smtp", "timed out"),
@@ -376,7 +376,7 @@ def test_a_bulletin_reaches_twenty_eight_thousand_employees_in_one_go(
     bring_in(sqlite_database, content, Subject.EMPLOYEE)
     open_account(sqlite_database)
     desk = BulletinDesk(sqlite_database)
-    bulletin = desk.add(NEW, [TEXT])
+    bulletin = desk.add(NEW, [TEXT]).id
 
     assert desk.recipients(bulletin).count == 28_000
     assert desk.send(bulletin).queued == 28_000

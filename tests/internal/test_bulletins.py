@@ -26,7 +26,7 @@ from tests.internal.written import DAY, NEW, TEXT, png
 
 
 def test_every_field_of_a_bulletin_survives_the_database(desk: BulletinDesk) -> None:
-    bulletin = desk.get(desk.add(NEW))
+    bulletin = desk.get(desk.add(NEW).id)
 
     for name in BulletinDesk.EDITABLE:
         assert getattr(bulletin, name) == getattr(NEW, name)
@@ -41,7 +41,7 @@ def test_every_field_of_a_block_survives_the_database(desk: BulletinDesk) -> Non
         links=(Link("Le calendrier", "https://c.example"), Link("é", "")),
     )
 
-    (block,) = desk.get(desk.add(NEW, [new])).blocks
+    (block,) = desk.get(desk.add(NEW, [new]).id).blocks
 
     for name in ("kind", "text", "alternative", "address", "links"):
         assert getattr(block, name) == getattr(new, name)
@@ -56,8 +56,8 @@ def test_a_picture_is_kept_with_its_size(desk: BulletinDesk, bulletin: BulletinI
 
 
 def test_the_next_bulletin_follows_the_last_one(desk: BulletinDesk) -> None:
-    first = desk.get(desk.add_next(name="Bulletin", day=DAY))
-    second = desk.get(desk.add_next(name="Autre", day=DAY))
+    first = desk.get(desk.add_next(name="Bulletin", day=DAY).id)
+    second = desk.get(desk.add_next(name="Autre", day=DAY).id)
 
     assert (first.name, first.number) == ("Bulletin", 1)
     assert (second.name, second.number) == ("Bulletin", 2)
@@ -82,7 +82,7 @@ def test_two_bulletins_cannot_have_one_name_and_number(
         desk.add(NewBulletin(name="ENTRE NOUS", number=41, day=DAY))
     with pytest.raises(BulletinNameMissing):
         desk.add(NewBulletin(name=" ", number=1, day=DAY))
-    other = desk.add_next(name="", day=DAY)
+    other = desk.add_next(name="", day=DAY).id
     with pytest.raises(NumberTaken):
         desk.edit(other, FieldChange("number", 42, 41))
 
@@ -129,7 +129,7 @@ def test_what_is_no_day_is_refused(typed: str) -> None:
 def test_a_number_that_no_bulletin_has_is_refused_before_it_is_stored(
     desk: BulletinDesk, number: int
 ) -> None:
-    bulletin = desk.add(NEW)
+    bulletin = desk.add(NEW).id
 
     with pytest.raises(BulletinNumberWrong):
         desk.add(NewBulletin(name="Flash", number=number, day=DAY))
@@ -140,7 +140,7 @@ def test_a_number_that_no_bulletin_has_is_refused_before_it_is_stored(
 
 
 def test_a_number_of_thousands_of_digits_is_refused_in_few_words(desk: BulletinDesk) -> None:
-    bulletin = desk.add(NEW)
+    bulletin = desk.add(NEW).id
 
     with pytest.raises(BulletinNumberWrong) as refused:
         desk.edit(bulletin, FieldChange("number", 41, "9" * 5000))
@@ -153,7 +153,7 @@ def kinds(desk: BulletinDesk, bulletin: BulletinId) -> list[str]:
 
 
 def test_blocks_are_added_moved_removed_and_put_back(desk: BulletinDesk) -> None:
-    bulletin = desk.add(NEW)
+    bulletin = desk.add(NEW).id
     a, b, c = (desk.add_block(bulletin, NewBlock(kind=BlockKind.TEXT, text=text)) for text in "abc")
     desk.add_block(bulletin, NewBlock(kind=BlockKind.TEXT, text="first"), position=0)
     assert kinds(desk, bulletin) == ["first", "a", "b", "c"]

@@ -40,7 +40,7 @@ class Computer:
 
     def claim(self, most: int = 1) -> tuple[Claim, ...]:
         assert self.lease is not None
-        to = AccountDesk(self.database).all()[0].id
+        to = AccountDesk(self.database).every()[0].id
         return self.departures.claim(self.lease.token, to, most=most)
 
     def wait(self, seconds: float) -> None:
@@ -155,7 +155,7 @@ def test_a_worker_whose_clock_is_behind_loses_its_lease_and_does_no_harm(
     (other,) = right.claim()
     assert (on_the_wire.letter, other.letter) == (first, second)
     assert state(database, first) is LetterState.UNCERTAIN
-    to = AccountDesk(database).all()[0].id
+    to = AccountDesk(database).every()[0].id
     assert behind.departures.settle(to, on_the_wire, TAKEN) is LetterState.SENT
     assert right.claim() == ()
     with pytest.raises(LeaseHeld):

@@ -66,7 +66,7 @@ class Worker:
     def __init__(self, database: Database, name: str = "worker") -> None:
         self.departures = Departures(database)
         self.lease = JobDesk(database).take(name)
-        self.account = AccountDesk(database).all()[0].id
+        self.account = AccountDesk(database).every()[0].id
 
     def claim(self, most: int = 64) -> tuple[Claim, ...]:
         return self.departures.claim(self.lease.token, self.account, most=most)

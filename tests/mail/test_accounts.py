@@ -84,7 +84,7 @@ def test_two_accounts_never_share_a_name_whichever_way_it_comes(database: Databa
         desk.edit(other.id, FieldChange("name", "Interne", "Presse"))
 
     assert added.value.name == renamed.value.name == "Presse"
-    assert [each.name for each in desk.all()] == ["Presse", "Interne"]
+    assert [each.name for each in desk.every()] == ["Presse", "Interne"]
 
 
 def test_the_facts_of_a_server_are_facts_by_name_and_their_change_is_told(

@@ -340,7 +340,7 @@ def test_a_broken_line_leaves_the_letter_queued_and_the_account_rests(
 
     assert state(database, letter) is LetterState.QUEUED
     assert worker.claim() == ()
-    (resting,) = AccountDesk(database).all()
+    (resting,) = AccountDesk(database).every()
     assert resting.resting_until == clock.now() + ACCOUNT_RESTS_FOR[0]
     assert resting.trouble is not None
     assert vars(resting.trouble.to_error()) == {
@@ -353,7 +353,7 @@ def test_a_broken_line_leaves_the_letter_queued_and_the_account_rests(
     clock.advance(ACCOUNT_RESTS_FOR[1])
     (claim,) = worker.claim()
     worker.departures.settle(worker.account, claim, TAKEN)
-    (well,) = AccountDesk(database).all()
+    (well,) = AccountDesk(database).every()
     assert (well.resting_until, well.trouble) == (None, None)
 
 

@@ -41,7 +41,7 @@ def test_a_secret_that_is_missing_is_the_accounts_trouble(database: Database) ->
 
     worker.departures.rest(worker.account, SecretMissing("mail/presse", "VARIABLE"))
 
-    (resting,) = AccountDesk(database).all()
+    (resting,) = AccountDesk(database).every()
     assert resting.trouble is not None
     assert isinstance(resting.trouble.to_error(), SecretMissing)
 
@@ -227,7 +227,7 @@ def test_an_account_is_described_right_or_not_at_all(database: Database) -> None
         ),
     )
     desk.edit(made.id, FieldChange("letters_a_minute", 1000, 60))
-    (edited,) = desk.all()
+    (edited,) = desk.every()
     assert (edited.facts["host"], edited.letters_a_minute) == ("relais.ville.example", 60)
 
 
@@ -245,7 +245,7 @@ def test_an_account_taken_out_of_use_cancels_what_waits_once_it_is_said(database
     done = AccountDesk(database).retire(made.id, cancel_letters=True)
 
     assert done == Cancelled(cancelled=4, on_the_wire=1)
-    assert AccountDesk(database).all() == ()
+    assert AccountDesk(database).every() == ()
     assert OutboxDesk(database).counts()[LetterState.CANCELLED] == 4
     with pytest.raises(NotFound):
         AccountDesk(database).retire(made.id)

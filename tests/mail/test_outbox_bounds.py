@@ -149,7 +149,7 @@ def test_a_number_that_no_account_can_have_is_refused_as_it_is_made_and_as_it_is
     with pytest.raises(AccountMisdescribed):
         AccountDesk(database).edit(made.id, FieldChange(field, getattr(made, field), wrong))
 
-    assert AccountDesk(database).all() == (made,)
+    assert AccountDesk(database).every() == (made,)
 
 
 def test_what_an_account_is_by_nature_is_not_edited_and_it_has_a_name(database: Database) -> None:
@@ -256,7 +256,7 @@ def test_an_account_that_goes_leaves_the_letters_of_the_others_alone(database: D
         LetterState.SENDING,
     }
     assert Change.of(Subject.ACCOUNT, [made.id]) in told
-    assert AccountDesk(database).all() == (other,)
+    assert AccountDesk(database).every() == (other,)
 
 
 # ── addresses and sizes ───────────────────────────────────────────────────────────────

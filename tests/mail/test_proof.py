@@ -56,7 +56,7 @@ def the_message_is_withdrawn(database: Database, claim: Claim) -> None:
 
 def the_account_goes_out_of_use(database: Database, _claim: Claim) -> None:
     desk = AccountDesk(database)
-    desk.retire(desk.all()[0].id, cancel_letters=True)
+    desk.retire(desk.every()[0].id, cancel_letters=True)
 
 
 MEANWHILE: dict[Meanwhile, tuple[Overtaking, LetterState]] = {

@@ -80,8 +80,8 @@ def test_somebody_who_left_keeps_their_name(people: PeopleDesk) -> None:
 
     people.edit(person.id, FieldChange("active", True, False))
 
-    assert people.everyone() == ()
-    assert [each.name for each in people.everyone(active_only=False)] == ["Paul Roy"]
+    assert people.every() == ()
+    assert [each.name for each in people.every(active_only=False)] == ["Paul Roy"]
     assert people.names([person.id]) == {person.id: "Paul Roy"}
 
 
@@ -103,4 +103,4 @@ def test_people_are_listed_by_name_accents_or_not(people: PeopleDesk) -> None:
     for name in ("Zoé Roy", "Ève Lavoie", "andré Côté"):
         people.add(NewPerson(name=name))
 
-    assert [each.name for each in people.everyone()] == ["andré Côté", "Ève Lavoie", "Zoé Roy"]
+    assert [each.name for each in people.every()] == ["andré Côté", "Ève Lavoie", "Zoé Roy"]

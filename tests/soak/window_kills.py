@@ -65,7 +65,7 @@ def kill_the_window(home: Path, *, times: int, seed: int) -> Report:
     report = Report()
     office = open_office(Paths.under(home), keys=Keys({}))
     try:
-        draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Communiqué"))
+        draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Communiqué"))
         for number in range(times):
             _kill_once(office, draft, report, wait_s=chance.uniform(0, KILLED_WITHIN_S))
             report.kills = number + 1

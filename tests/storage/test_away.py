@@ -44,7 +44,7 @@ def added(desk: Database) -> None:
 
 
 def names(desk: Database) -> list[str]:
-    return [each.name for each in PeopleDesk(desk).everyone()]
+    return [each.name for each in PeopleDesk(desk).every()]
 
 
 def filled(desk: Database, most_pages: int) -> None:
@@ -341,7 +341,7 @@ def test_a_desk_whose_tables_are_described_in_no_text_is_said_to_be_damaged(
 
 
 def test_a_text_that_is_no_text_any_more_is_said_to_be_damaged(sqlite_database: Database) -> None:
-    contact = ContactDesk(sqlite_database).add(NewContact(family_name="Ada"))
+    contact = ContactDesk(sqlite_database).add(NewContact(family_name="Ada")).id
     with sqlite_database.transaction() as transaction:
         transaction.session.execute(
             text("UPDATE contacts SET family_name = CAST(x'ff41e9' AS TEXT)")

@@ -58,11 +58,11 @@ def test_a_text_is_put_on_one_line(written: str, said: str) -> None:
 
 def test_what_is_added_is_stored_on_one_line(database: Database) -> None:
     outlets, contacts = OutletDesk(database), ContactDesk(database)
-    outlet = outlets.add(NewOutlet(name=BROKEN))
+    outlet = outlets.add(NewOutlet(name=BROKEN)).id
     position = NewPosition(outlet=outlet, title=BROKEN, beats=(BROKEN,), phones=("514\n5550142",))
-    contact = contacts.add(NewContact(family_name=BROKEN, positions=(position,)))
+    contact = contacts.add(NewContact(family_name=BROKEN, positions=(position,))).id
     employees = AudienceDesk(database)
-    employee = employees.add(NewEmployee(family_name=BROKEN, service=BROKEN))
+    employee = employees.add(NewEmployee(family_name=BROKEN, service=BROKEN)).id
 
     assert outlets.get(outlet).name == WHOLE
     kept = contacts.get(contact)
@@ -73,7 +73,7 @@ def test_what_is_added_is_stored_on_one_line(database: Database) -> None:
 
 def test_what_is_edited_is_stored_on_one_line_and_undone(database: Database) -> None:
     contacts = ContactDesk(database)
-    contact = contacts.add(NewContact(family_name="Roy"))
+    contact = contacts.add(NewContact(family_name="Roy")).id
 
     edit = contacts.edit(contact, FieldChange("family_name", "Roy", BROKEN))
     assert contacts.get(contact).family_name == WHOLE

@@ -52,7 +52,7 @@ def joins(postgresql_database: Database) -> Iterator[Joins]:
 def claimed(database: Database) -> int:
     jobs, departures = JobDesk(database), Departures(database)
     lease = jobs.take("a worker", is_dead=lambda _holder: True)
-    (sender,) = AccountDesk(database).all()
+    (sender,) = AccountDesk(database).every()
     return len(departures.claim(lease.token, sender.id, most=9))
 
 

@@ -38,7 +38,7 @@ def office_on(database: Database, home: Path) -> Office:
 def spoil(office: Office, clock: StillClock) -> None:
     """Make it a bad morning: one letter uncertain, two refused, a feed gone, a gap, a mention."""
     _letters(office)
-    outlet = office.outlets.add(NewOutlet(name="Le Matin"))
+    outlet = office.outlets.add(NewOutlet(name="Le Matin")).id
     address = "https://matin.example/rss"
     feed = office.feeds.add(NewFeed(address=address, title="Le Matin", outlet=outlet)).id
     office.watches.add(NewWatch(name="Budget du matin", query="budget"))

@@ -169,7 +169,7 @@ def test_what_was_typed_last_is_written_before_the_window_leaves(
     added: list[int] = []
 
     def add(office: Office) -> None:
-        added.append(office.contacts.add(NewContact(family_name="Ada")))
+        added.append(office.contacts.add(NewContact(family_name="Ada")).id)
 
     def save(office: Office, contact: ContactId, typed: Typed) -> object:
         assert free.wait(10)

@@ -56,7 +56,7 @@ class AtWork:
         assert isinstance(page, DirectoryPage)
         shown(page, self.qtbot, 1)
         chosen(page, self.qtbot, self.contact)
-        editor = page.contact_card.family_name.editor
+        editor = page.contact_card.fields["family_name"].editor
         assert isinstance(editor, QLineEdit)
         editor.selectAll()
         type_words(editor, words)
@@ -91,7 +91,7 @@ def at_work(qtbot: QtBot) -> Iterator[Callable[[Office], AtWork]]:
         window = Window(errands)
         made.append((window, errands))
         qtbot.addWidget(window)
-        contact, draft = camille(office), office.drafts.new(NEW)
+        contact, draft = camille(office), office.drafts.add(NEW)
         window.show()
         window.activateWindow()
         window.watch_others()
@@ -282,7 +282,7 @@ def test_a_window_that_finds_out_as_it_closes_that_it_cannot_save_is_there_again
 ) -> None:
     database = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
     office = office_on(database, shared_folder)
-    contact, draft = camille(office), office.drafts.new(NEW)
+    contact, draft = camille(office), office.drafts.add(NEW)
     desk = Desk(Paths.under(tmp_path), lambda: guarded(office))
     qtbot.addWidget(desk.window)
     work = AtWork(desk.window, office, contact, draft, qtbot)
@@ -312,7 +312,7 @@ def test_a_window_that_closes_over_a_server_fallen_silent_is_there_again_before_
     qtbot: QtBot, going_server: GoingServer, clock: StillClock, tmp_path: Path
 ) -> None:
     office = office_on(going_server.database(clock), tmp_path)  # as patient as it really is
-    contact, draft = camille(office), office.drafts.new(NEW)
+    contact, draft = camille(office), office.drafts.add(NEW)
     desk = Desk(Paths.under(tmp_path), lambda: guarded(office))
     qtbot.addWidget(desk.window)
     work = AtWork(desk.window, office, contact, draft, qtbot)

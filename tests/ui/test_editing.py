@@ -27,8 +27,8 @@ class Card:
 
     def __init__(self, office: Office, errands: Errands) -> None:
         self.office, self.errands = office, errands
-        self.ada = office.contacts.add(NewContact(family_name="Ada"))
-        self.bao = office.contacts.add(NewContact(family_name="Bao"))
+        self.ada = office.contacts.add(NewContact(family_name="Ada")).id
+        self.bao = office.contacts.add(NewContact(family_name="Bao")).id
         self.free = threading.Event()
         self.free.set()
         self.busy = 0

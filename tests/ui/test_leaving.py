@@ -124,7 +124,7 @@ def test_what_was_typed_waits_for_its_turn_before_the_window_leaves(
 ) -> None:
     home = tmp_path / "desk"
     office = open_office(Paths.under(home), keys=Keys())
-    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Communiqué"))
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Communiqué"))
     program = programs(home, "--type")
 
     with closing(sqlite3.connect(office.paths.database_file, isolation_level=None)) as other:

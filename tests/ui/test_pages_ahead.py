@@ -86,7 +86,7 @@ def asked(window: Window, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_the_first_text_is_read_once(
     qtbot: QtBot, window: Window, office: Office, asked: list[str]
 ) -> None:
-    office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027"))
+    office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027"))
     texts = made_ahead(qtbot, window)
 
     window.go_to("texts")
@@ -99,7 +99,7 @@ def test_the_first_text_is_read_once(
 def test_a_page_that_is_opened_on_a_thing_is_read_once(
     qtbot: QtBot, window: Window, office: Office, asked: list[str]
 ) -> None:
-    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027"))
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027"))
     texts = made_ahead(qtbot, window)
 
     window.open(Ref(Subject.DRAFT, draft.id))

@@ -93,7 +93,7 @@ def test_over_contacts(qtbot: QtBot, office: Office, errands: Errands, seed: int
     contacts = [
         office.contacts.add(
             NewContact(family_name=f"N{number}", positions=(NewPosition(title=""),) * (number % 4))
-        )
+        ).id
         for number in range(7)
     ]
     page = DirectoryPage(errands)
@@ -101,7 +101,7 @@ def test_over_contacts(qtbot: QtBot, office: Office, errands: Errands, seed: int
     walk = Walk(
         qtbot,
         page,
-        lambda: {each: card.fields[0] for each, card in page.contact_card.positions.items()},
+        lambda: {each: card.fields["title"] for each, card in page.contact_card.positions.items()},
         seed,
     )
 
@@ -120,7 +120,7 @@ def test_over_contacts(qtbot: QtBot, office: Office, errands: Errands, seed: int
 def test_over_bulletins(qtbot: QtBot, office: Office, errands: Errands, seed: int) -> None:
     kinds = [replace(TEXT, text=""), *(NewBlock(kind=kind) for kind in BlockKind)]
     bulletins = [
-        office.bulletins.add(replace(NEW, number=100 + number), kinds[: number % 5])
+        office.bulletins.add(replace(NEW, number=100 + number), kinds[: number % 5]).id
         for number in range(7)
     ]
     page = BulletinsPage(errands)

@@ -51,17 +51,17 @@ def imported(qtbot: QtBot, office: Office, errands: Errands, folder: Path) -> tu
 def contact_binned(
     qtbot: QtBot, office: Office, errands: Errands, _folder: Path
 ) -> tuple[Page, Undone]:
-    contact = office.contacts.add(NewContact(family_name="Okafor"))
+    contact = office.contacts.add(NewContact(family_name="Okafor")).id
     page = begun(qtbot, DirectoryPage(errands))
     with qtbot.waitSignal(page.undoable):
-        page._bin_contact(contact)
+        page._put_in_bin(Ref(Subject.CONTACT, contact))
     return page, lambda: bool(office.contacts.export())
 
 
 def bulletin_binned(
     qtbot: QtBot, office: Office, errands: Errands, _folder: Path
 ) -> tuple[Page, Undone]:
-    bulletin = office.bulletins.add(NEW)
+    bulletin = office.bulletins.add(NEW).id
     page = begun(qtbot, BulletinsPage(errands))
     page.open(Ref(Subject.BULLETIN, bulletin))
     qtbot.waitUntil(lambda: page.card.bulletin == bulletin)
@@ -74,7 +74,7 @@ def block_removed(
     qtbot: QtBot, office: Office, errands: Errands, _folder: Path
 ) -> tuple[Page, Undone]:
     block = NewBlock(kind=BlockKind.TEXT, text="Bonjour")
-    bulletin = office.bulletins.add(NEW, [block])
+    bulletin = office.bulletins.add(NEW, [block]).id
     page = begun(qtbot, BulletinsPage(errands))
     page.open(Ref(Subject.BULLETIN, bulletin))
     qtbot.waitUntil(lambda: len(page.card.blocks.cards) == 1)

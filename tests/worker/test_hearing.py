@@ -128,7 +128,7 @@ def test_no_door_is_opened_before_the_first_whisper(
     server.wait_for_letters(1, WITHIN_S)
     process.communicate(timeout=WITHIN_S)
 
-    (account,) = office.accounts.all()
+    (account,) = office.accounts.every()
     assert account.trouble is None
     assert server.sessions == 1
 

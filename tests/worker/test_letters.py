@@ -228,7 +228,7 @@ def test_a_server_out_of_reach_never_touches_a_letter(
 
     (letter,) = OutboxDesk(database).letters().rows
     assert (letter.state, letter.attempts) == (LetterState.QUEUED, 0)
-    (resting,) = AccountDesk(database).all()
+    (resting,) = AccountDesk(database).every()
     assert resting.resting_until is not None
     assert resting.resting_until > clock.now()
     assert [line.error for line in office.said if isinstance(line, Failed)] == ["ServerUnreachable"]

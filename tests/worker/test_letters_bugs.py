@@ -77,7 +77,7 @@ class Office:
         )
 
     def account(self, name: str) -> Account:
-        (found,) = [each for each in AccountDesk(self.database).all() if each.name == name]
+        (found,) = [each for each in AccountDesk(self.database).every() if each.name == name]
         return found
 
     def counts(self) -> dict[LetterState, int]:

@@ -48,7 +48,7 @@ class Watch:
         return self.polling.run(all_of_them=True)
 
     def titles(self) -> list[str]:
-        return [article.title for article in self.articles.page(limit=500).rows]
+        return [article.title for article in self.articles.search(limit=500).rows]
 
     def trouble(self, feed: FeedId) -> type[object]:
         return type(self.feeds.get(feed).what_failed())

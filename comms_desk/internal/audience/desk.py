@@ -5,7 +5,6 @@ They come from the file that human resources give, which `ImportDesk` brings in.
 
 from typing import override
 
-from comms_desk.changes import Change, Subject
 from comms_desk.internal.audience import store
 from comms_desk.internal.audience.model import (
     EDITABLE,
@@ -52,7 +51,7 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
         with self._database.snapshot() as snapshot:
             return store.search(snapshot, words, after=after, limit=limit)
 
-    def add(self, new: NewEmployee) -> EmployeeId:
+    def add(self, new: NewEmployee) -> Employee:
         """Add an employee.
 
         Raises:
@@ -60,9 +59,7 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
         """
         with self._writing() as transaction:
             _refuse_taken(transaction, new, but=None)
-            added = store.add(transaction, new)
-            transaction.announce(Change.of(Subject.EMPLOYEE, [added]))
-        return added
+            return store.add(transaction, new)
 
     @override
     def _value(self, snapshot: Snapshot, row: store.EmployeeRow) -> Employee:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index, Select, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Change, Subject
 from comms_desk.internal.audience.model import (
     Employee,
     EmployeeId,
@@ -120,12 +120,13 @@ def holder(snapshot: Snapshot, column: str, key: str | None, *, but: int | None)
     return None if found is None else value(found).name
 
 
-def add(transaction: Transaction, new: NewEmployee) -> EmployeeId:
+def add(transaction: Transaction, new: NewEmployee) -> Employee:
     """Add one employee."""
     row = EmployeeRow(**columns(new))
     transaction.session.add(row)
     transaction.session.flush()
-    return EmployeeId(row.id)
+    transaction.announce(Change.of(Subject.EMPLOYEE, [row.id]))
+    return value(row)
 
 
 def refresh(row: EmployeeRow) -> None:

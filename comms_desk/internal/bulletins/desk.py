@@ -64,7 +64,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         with self._database.snapshot() as snapshot:
             return store.search(snapshot, words, after=key, limit=limit)
 
-    def add(self, new: NewBulletin, blocks: Sequence[NewBlock] = ()) -> BulletinId:
+    def add(self, new: NewBulletin, blocks: Sequence[NewBlock] = ()) -> Bulletin:
         """Add a bulletin and its first blocks.
 
         Raises:
@@ -78,20 +78,18 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             for position, (block, image) in enumerate(zip(blocks, ready, strict=True)):
                 picture = None if image is None else store.keep_picture(transaction, image)
                 store.add_block(transaction, added, block, position=position, picture=picture)
-            transaction.announce(Change.of(Subject.BULLETIN, [added]))
-        return added
+            return store.get(transaction, added)
 
-    def add_next(self, *, name: str, day: date) -> BulletinId:
+    def add_next(self, *, name: str, day: date) -> Bulletin:
         """Add an empty bulletin that follows the last one; *name* is for the very first."""
         with self._database.transaction() as transaction:
             last = store.latest(transaction)
             name = name if last is None else last.name
             number = store.highest_number(transaction, name) + 1
             added = _add(transaction, NewBulletin(name=name, number=number, day=day))
-            transaction.announce(Change.of(Subject.BULLETIN, [added]))
-        return added
+            return store.get(transaction, added)
 
-    def copy(self, bulletin: BulletinId, *, day: date) -> BulletinId:
+    def copy(self, bulletin: BulletinId, *, day: date) -> Bulletin:
         """Add a bulletin with the blocks of another one, under the next number.
 
         Raises:
@@ -111,8 +109,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             added = _add(transaction, new)
             for position, block in enumerate(source.blocks):
                 store.add_block(transaction, added, block, position=position, picture=block.picture)
-            transaction.announce(Change.of(Subject.BULLETIN, [added]))
-        return added
+            return store.get(transaction, added)
 
     def add_block(
         self, bulletin: BulletinId, new: NewBlock | Block, *, position: int | None = None
@@ -345,7 +342,9 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
 def _add(transaction: Transaction, new: NewBulletin) -> BulletinId:
     read_number(str(new.number))
     _refuse_wrong(transaction, new.name, new.number, but=None)
-    return store.add(transaction, new)
+    added = store.add(transaction, new)
+    transaction.announce(Change.of(Subject.BULLETIN, [added]))
+    return added
 
 
 def _refuse_wrong(

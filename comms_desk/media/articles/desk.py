@@ -52,7 +52,7 @@ class ArticleDesk:
                 transaction.announce(Change.of(Subject.ARTICLE, (*taken.new, *taken.changed)))
             return taken
 
-    def page(
+    def search(
         self,
         *,
         feed: FeedId | None = None,
@@ -62,7 +62,7 @@ class ArticleDesk:
     ) -> Page[Article]:
         """Return articles, the newest first, from where the last page ended (*after*)."""
         with self._database.snapshot() as snapshot:
-            return store.page(snapshot, person=person, feed=feed, after=after, limit=limit)
+            return store.search(snapshot, person=person, feed=feed, after=after, limit=limit)
 
     def by_ids(self, ids: Sequence[ArticleId], *, person: int | None = None) -> tuple[Article, ...]:
         """Return the articles *ids*, in that order; those that are gone are left out."""

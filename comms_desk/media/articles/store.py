@@ -120,7 +120,7 @@ LATEST = and_(
 )
 
 
-def page(
+def search(
     snapshot: Snapshot,
     *,
     person: int | None,

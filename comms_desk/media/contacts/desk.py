@@ -10,6 +10,7 @@ from typing import override
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts import store
+from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.model import (
     AddressTaken,
     Contact,
@@ -38,9 +39,7 @@ from comms_desk.storage.paging import Page
 
 FIRST_PAGE_ROWS = 200
 
-POSITION_EDITABLE = frozenset(
-    {"outlet", "title", "beats", "started_on", "ended_on", "emails", "phones"}
-)
+POSITION_EDITABLE = frozenset({"outlet", *(fact.field for fact in POSITION_FACTS)})
 WHOLE_DIRECTORY = Ref(Subject.CONTACT, 0)
 """What the audit of an export points at."""
 
@@ -53,9 +52,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
     """
 
     ROW = ContactTableRow
-    EDITABLE = frozenset(
-        {"family_name", "given_name", "language", "scope", "note", "do_not_contact"}
-    )
+    EDITABLE = frozenset(fact.field for fact in FACTS)
     DURABLE = True
 
     def search(
@@ -74,7 +71,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         with self._database.snapshot() as snapshot:
             return store.search(snapshot, words, after=after, limit=limit)
 
-    def add(self, new: NewContact) -> ContactId:
+    def add(self, new: NewContact) -> Contact:
         """Add a contact and the positions that come with it.
 
         Raises:
@@ -85,7 +82,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
                 _refuse_taken(transaction, position.emails, but=None)
             added = store.add(transaction, new)
             transaction.announce(Change.of(Subject.CONTACT, [added]))
-        return added
+            return store.get(transaction, added)
 
     def add_position(self, contact: ContactId, new: NewPosition) -> PositionId:
         """Add a position to *contact*.

@@ -64,13 +64,6 @@ class BadPhone(CommsDeskError):
 
 
 @dataclass(eq=False)
-class BadDate(CommsDeskError):
-    """A day is written year-month-day; this is none."""
-
-    text: str
-
-
-@dataclass(eq=False)
 class PositionEndsBeforeStart(CommsDeskError):
     """A position cannot end before it began."""
 
@@ -215,20 +208,6 @@ def phone_key(phone: str) -> str:
     if not 3 <= len(digits) <= 20 or len(phone) > 60:  # noqa: PLR2004 - 311; E.164 and extension
         raise BadPhone(phone)
     return digits.removeprefix("1") if len(digits) == 11 else digits  # noqa: PLR2004 - +1
-
-
-def read_day(text: str) -> date | None:
-    """Read ``2026-11-24``; empty is no day.
-
-    Raises:
-        BadDate: It is no day written so.
-    """
-    if not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise BadDate(text) from error
 
 
 def check_name(family_name: str, given_name: str) -> None:

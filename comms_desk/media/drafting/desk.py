@@ -52,7 +52,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         super().__init__(database)
         self._templates = templates
 
-    def new(self, new: NewDraft) -> Draft:
+    def add(self, new: NewDraft) -> Draft:
         """Begin a draft.
 
         Raises:
@@ -68,7 +68,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
                 keeping.first_revision(transaction, row, new.text)
             return store.value(transaction, row)
 
-    def page(
+    def search(
         self,
         words: str = "",
         *,
@@ -87,7 +87,9 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             limit: Rows in the page.
         """
         with self._database.snapshot() as snapshot:
-            return store.page(snapshot, words, kind=kind, dossier=dossier, after=after, limit=limit)
+            return store.search(
+                snapshot, words, kind=kind, dossier=dossier, after=after, limit=limit
+            )
 
     def open(self, draft: DraftId) -> Manuscript:
         """Return *draft* to be written in: what this person had typed goes before what was kept.

@@ -138,7 +138,7 @@ def announce(transaction: Transaction, row: DraftRow) -> None:
     transaction.announce(Change.of(Subject.DRAFT, [row.id]))
 
 
-def page(
+def search(
     snapshot: Snapshot,
     words: str,
     *,

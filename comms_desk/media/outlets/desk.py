@@ -2,9 +2,9 @@
 
 from typing import override
 
-from comms_desk.changes import Change, Subject
 from comms_desk.mail.address import Address
 from comms_desk.media.outlets import store, within
+from comms_desk.media.outlets.facts import FACTS
 from comms_desk.media.outlets.model import (
     NewOutlet,
     Outlet,
@@ -24,22 +24,7 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
     """Newspapers, stations and sites."""
 
     ROW = store.OutletRow
-    EDITABLE = frozenset(
-        {
-            "name",
-            "kind",
-            "language",
-            "reach",
-            "scope",
-            "owner_group",
-            "deadlines",
-            "website",
-            "review_licence",
-            "licence_until",
-            "emails",
-            "phones",
-        }
-    )
+    EDITABLE = frozenset(fact.field for fact in FACTS)
 
     def search(
         self, words: str = "", *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
@@ -54,16 +39,14 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
         with self._database.snapshot() as snapshot:
             return store.search(snapshot, words, after=after, limit=limit)
 
-    def add(self, new: NewOutlet) -> OutletId:
+    def add(self, new: NewOutlet) -> Outlet:
         """Add an outlet.
 
         Raises:
             OutletNameTaken: Another outlet has that name.
         """
         with self._database.transaction() as transaction:
-            added = store.add(transaction, new)
-            transaction.announce(Change.of(Subject.OUTLET, [added]))
-        return added
+            return store.add(transaction, new)
 
     def find_or_add(self, new: NewOutlet) -> OutletId:
         """Return the outlet that has the name of *new*, whatever its spelling, or add it."""

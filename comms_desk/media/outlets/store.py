@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Change, Subject
 from comms_desk.media.outlets.model import (
     NewOutlet,
     Outlet,
@@ -87,7 +87,7 @@ def rows_in_bin(snapshot: Snapshot, outlets: Iterable[OutletId]) -> Iterator[Out
             yield row
 
 
-def add(transaction: Transaction, new: NewOutlet) -> OutletId:
+def add(transaction: Transaction, new: NewOutlet) -> Outlet:
     """Add an outlet.
 
     Raises:
@@ -97,7 +97,8 @@ def add(transaction: Transaction, new: NewOutlet) -> OutletId:
     row = OutletRow(**columns(new))
     transaction.session.add(row)
     transaction.session.flush()
-    return OutletId(row.id)
+    transaction.announce(Change.of(Subject.OUTLET, [row.id]))
+    return value(row)
 
 
 def columns(new: NewOutlet) -> dict[str, Any]:

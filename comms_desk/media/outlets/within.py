@@ -75,11 +75,7 @@ def get(snapshot: Snapshot, outlet: OutletId) -> Outlet:
 def find_or_add(transaction: Transaction, new: NewOutlet) -> OutletId:
     """Return the outlet that has the name of *new*, or add it."""
     found = store.find(transaction, new.name)
-    if found is not None:
-        return found
-    added = store.add(transaction, new)
-    transaction.announce(Change.of(Subject.OUTLET, [added]))
-    return added
+    return store.add(transaction, new).id if found is None else found
 
 
 def put_unneeded_in_bin(

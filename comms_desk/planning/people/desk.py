@@ -64,7 +64,7 @@ class PeopleDesk:
         with self._database.snapshot() as snapshot:
             return store.get(snapshot, person)
 
-    def everyone(self, *, active_only: bool = True) -> tuple[Person, ...]:
+    def every(self, *, active_only: bool = True) -> tuple[Person, ...]:
         """Return the people of the desk by name."""
         with self._database.snapshot() as snapshot:
             return store.everyone(snapshot, active_only=active_only)

@@ -52,7 +52,7 @@ class KnownAccount:
 
 def read_account(office: "Office") -> KnownAccount | None:
     """Return the account that letters leave by unless another is named, if there is one."""
-    account = next(iter(office.accounts.all()), None)
+    account = next(iter(office.accounts.every()), None)
     if account is None:
         return None
     return KnownAccount(account, password_known=_is_known(office, account.key))

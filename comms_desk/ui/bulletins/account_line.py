@@ -42,7 +42,7 @@ class AccountLine(QWidget):
     def refresh(self) -> None:
         """Ask which account there is."""
         self._errands.read(
-            "account", lambda office: next(iter(office.accounts.all()), None), self._show
+            "account", lambda office: next(iter(office.accounts.every()), None), self._show
         )
 
     @Slot()

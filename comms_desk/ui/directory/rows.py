@@ -3,8 +3,8 @@
 from comms_desk.changes import Subject
 from comms_desk.i18n import _, ngettext
 from comms_desk.media.contacts.model import ContactRow
+from comms_desk.media.outlets.facts import KIND, LANGUAGE
 from comms_desk.media.outlets.model import Outlet
-from comms_desk.ui.directory import words
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Tone
 
@@ -12,9 +12,8 @@ from comms_desk.ui.kit.theme import Tone
 def row(value: ContactRow | Outlet) -> Row:
     """Return *value* as a row: its name, then where, as what and about what."""
     if isinstance(value, Outlet):
-        kind = dict(words.outlet_kinds())[value.kind.value]
-        language = dict(words.outlet_languages())[value.language.value]
-        return Row(key=value.id, title=value.name, detail=f"{kind} · {language}")
+        detail = f"{KIND.say(value.kind)} · {LANGUAGE.say(value.language)}"
+        return Row(key=value.id, title=value.name, detail=detail)
     detail = " · ".join(
         part for part in (", ".join(value.outlets), value.title, ", ".join(value.beats)) if part
     )

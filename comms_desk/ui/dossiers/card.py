@@ -20,12 +20,10 @@ class DossierCard(FactCard):
             errands,
             Subject.DOSSIER,
             facts(),
-            lambda office, dossier, change: office.dossiers.edit(dossier, change),
             nothing=_("Choose a dossier to see all that is tied to it."),
         )
         self.ties = Ties()
-        self.body.addWidget(self.ties)
-        self.body.addStretch(1)
+        self.more.addWidget(self.ties)
 
     @override
     def show_view(self, view: DossierView) -> None:

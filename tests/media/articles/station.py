@@ -72,7 +72,7 @@ class Station:
 
     def titles(self) -> list[str]:
         """Return the latest title of every article, in alphabetical order."""
-        return sorted(article.title for article in self.articles.page(limit=500).rows)
+        return sorted(article.title for article in self.articles.search(limit=500).rows)
 
     def found(self, words: str) -> list[str]:
         """Return the titles of the articles that a search of *words*, all of them, finds."""

@@ -72,7 +72,7 @@ class Newsroom:
         return self.articles.take_in([delivery])
 
     def titles(self) -> list[str]:
-        return [article.title for article in self.articles.page().rows]
+        return [article.title for article in self.articles.search().rows]
 
     def found(self, words: str) -> list[int]:
         with self.database.snapshot() as snapshot:
@@ -85,7 +85,7 @@ def newsroom(database: Database) -> Newsroom:
 
 
 def test_every_field_of_an_article_survives_the_database(database: Database) -> None:
-    outlet = OutletDesk(database).add(NewOutlet(name="Le Journal"))
+    outlet = OutletDesk(database).add(NewOutlet(name="Le Journal")).id
     newsroom = Newsroom(database)
     feed = newsroom.feeds.add(
         NewFeed(address="https://c.example/rss", outlet=outlet, language="fr")
@@ -93,7 +93,7 @@ def test_every_field_of_an_article_survives_the_database(database: Database) -> 
 
     (number,) = newsroom.deliver([entry(at=YESTERDAY)], to=feed.id).new
 
-    (article,) = newsroom.articles.page().rows
+    (article,) = newsroom.articles.search().rows
     assert article == Article(
         id=number,
         title="Le budget est déposé",
@@ -138,7 +138,7 @@ def test_one_page_in_two_feeds_is_one_article(newsroom: Newsroom) -> None:
 
     assert newsroom.deliver([elsewhere], to=newsroom.montreal) == Taken()
 
-    (article,) = newsroom.articles.page(feed=newsroom.montreal).rows
+    (article,) = newsroom.articles.search(feed=newsroom.montreal).rows
     assert article.id == number
     assert newsroom.articles.text(number).text.startswith("La Ville")
 
@@ -153,7 +153,7 @@ def test_one_page_in_two_feeds_polled_together_is_one_article(
     taken = newsroom.articles.take_in(deliveries)
 
     assert len(taken.new) == 1
-    assert newsroom.articles.page(feed=newsroom.une) == newsroom.articles.page(
+    assert newsroom.articles.search(feed=newsroom.une) == newsroom.articles.search(
         feed=newsroom.montreal
     )
 
@@ -203,7 +203,9 @@ def test_an_article_whose_address_follows_its_title_stays_one(newsroom: Newsroom
     renamed = entry(lasting, title="Adopté", link="https://journal.example/adopte")
     assert newsroom.deliver([renamed]).changed == (number,)
 
-    assert [row.link for row in newsroom.articles.page().rows] == ["https://journal.example/adopte"]
+    assert [row.link for row in newsroom.articles.search().rows] == [
+        "https://journal.example/adopte"
+    ]
 
 
 def test_one_id_for_all_the_entries_of_a_feed_loses_none(newsroom: Newsroom) -> None:
@@ -233,8 +235,8 @@ def test_the_newest_is_first_and_a_page_ends_where_the_next_begins(
         newsroom.deliver([entry(f"g{number}", title=f"T{number}", link="")])
         clock.advance(timedelta(seconds=1))
 
-    first = newsroom.articles.page(limit=3)
-    second = newsroom.articles.page(limit=3, after=first.next_key)
+    first = newsroom.articles.search(limit=3)
+    second = newsroom.articles.search(limit=3, after=first.next_key)
 
     assert [each.title for each in first.rows] == ["T4", "T3", "T2"]
     assert [each.title for each in second.rows] == ["T1", "T0"]
@@ -327,10 +329,10 @@ def test_reading_is_each_persons_own(newsroom: Newsroom) -> None:
     newsroom.articles.mark_read([number, ArticleId(12)], person=person)
     newsroom.articles.mark_read([number], person=person)
 
-    assert newsroom.articles.page(person=person).rows[0].is_read
-    assert not newsroom.articles.page(person=other).rows[0].is_read
+    assert newsroom.articles.search(person=person).rows[0].is_read
+    assert not newsroom.articles.search(person=other).rows[0].is_read
     newsroom.articles.mark_unread([number], person=person)
-    assert not newsroom.articles.page(person=person).rows[0].is_read
+    assert not newsroom.articles.search(person=person).rows[0].is_read
 
 
 def test_new_articles_are_announced_once_they_are_stored(newsroom: Newsroom) -> None:

@@ -66,7 +66,7 @@ class Paper:
         return bool(Search(self.database).articles(query).rows)
 
     def titles(self) -> list[str]:
-        return sorted(each.title for each in self.articles.page(limit=500).rows)
+        return sorted(each.title for each in self.articles.search(limit=500).rows)
 
 
 class Undone(Exception):

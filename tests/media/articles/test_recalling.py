@@ -171,5 +171,5 @@ def test_an_article_is_in_the_language_of_its_feed_or_else_of_its_document(
 
     newsroom.articles.take_in([Delivery(poll=poll, entries=(entry(),))])
 
-    (article,) = newsroom.articles.page().rows
+    (article,) = newsroom.articles.search().rows
     assert article.language == language

@@ -34,7 +34,7 @@ def became(station: Station, *items: Item, feed: str = "/une", look: int = 1) ->
 
 
 def text_of(station: Station) -> str:
-    (article,) = station.articles.page().rows
+    (article,) = station.articles.search().rows
     return station.articles.text(article.id).text
 
 
@@ -111,7 +111,7 @@ def test_a_version_without_a_link_keeps_that_of_the_article(station: Station) ->
 
     assert became(station, Item(TITLE, "a", "", WHOLE)) == (0, 1)
 
-    (article,) = station.articles.page().rows
+    (article,) = station.articles.search().rows
     assert article.link == PAGE
     assert became(station, Item(TITLE, "b", PAGE, WHOLE), feed=AUTRE) == (0, 0)
 
@@ -121,7 +121,7 @@ def test_a_version_on_another_page_is_met_there(station: Station) -> None:
 
     assert became(station, Item(TITLE, TAG, OTHER, WHOLE)) == (0, 1)
 
-    (article,) = station.articles.page().rows
+    (article,) = station.articles.search().rows
     assert article.link == OTHER
     assert became(station, Item(TITLE, "b", OTHER, WHOLE), feed=AUTRE) == (0, 0)
     assert became(station, Item(TITLE, "c", PAGE, WHOLE), feed="/3") == (1, 0)
@@ -195,7 +195,7 @@ def test_three_forms_at_once_of_one_title_are_as_many_versions_as_texts(station:
     assert became(station, one, other, one, look=1) == (1, 1)
 
     assert became(station, other, one, look=2) == (0, 0)
-    (article,) = station.articles.page().rows
+    (article,) = station.articles.search().rows
     assert article.version == 2
 
 

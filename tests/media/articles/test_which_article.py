@@ -450,6 +450,6 @@ def test_a_page_that_a_second_feed_shows_too_is_listed_in_both(station: Station)
     station.poll(BUDGET, feed=AUTRE)
     station.poll(BUDGET)
 
-    listed = [station.articles.page(feed=feed).rows for feed in station.known.values()]
+    listed = [station.articles.search(feed=feed).rows for feed in station.known.values()]
 
     assert listed[0] == listed[1] != ()

@@ -32,7 +32,7 @@ from tests.support.imports import bring_in, undo_import
 
 
 def camille(database: Database, **position: object) -> ContactId:
-    outlet = OutletDesk(database).add(NewOutlet(name="Métro-Nord"))
+    outlet = OutletDesk(database).add(NewOutlet(name="Métro-Nord")).id
     held = NewPosition(
         outlet=outlet,
         title="journaliste",
@@ -41,15 +41,19 @@ def camille(database: Database, **position: object) -> ContactId:
         emails=(Address.parse("c.theoret@metro.example"),),
         phones=("514 555-0142",),
     )
-    return ContactDesk(database).add(
-        NewContact(
-            family_name="Théorêt-Roy",
-            given_name="Camille",
-            language=Language.ENGLISH,
-            scope=Scope.of_boroughs(["VDN"]),
-            note="Appeler avant 10 h.",
-            positions=(held,),
+    return (
+        ContactDesk(database)
+        .add(
+            NewContact(
+                family_name="Théorêt-Roy",
+                given_name="Camille",
+                language=Language.ENGLISH,
+                scope=Scope.of_boroughs(["VDN"]),
+                note="Appeler avant 10 h.",
+                positions=(held,),
+            )
         )
+        .id
     )
 
 
@@ -167,7 +171,7 @@ def test_what_cannot_be_reached_is_not_written(
 
 def test_a_contact_keeps_a_name(database: Database) -> None:
     desk = ContactDesk(database)
-    contact = desk.add(NewContact(family_name="Singh"))
+    contact = desk.add(NewContact(family_name="Singh")).id
 
     with pytest.raises(ContactNameMissing):
         desk.edit(contact, FieldChange("family_name", "Singh", " "))
@@ -179,7 +183,7 @@ def test_two_contacts_cannot_share_an_address(database: Database) -> None:
     desk = ContactDesk(database)
     contact = camille(database)
     same = NewPosition(emails=(Address.parse("C.Theoret@METRO.example"),))
-    other = desk.add(NewContact(family_name="Nguyen"))
+    other = desk.add(NewContact(family_name="Nguyen")).id
 
     with pytest.raises(AddressTaken) as taken:
         desk.add(NewContact(family_name="Rossi", positions=(same,)))
@@ -269,7 +273,7 @@ def test_whom_nobody_may_write_to_is_on_the_disk_before_anybody_is_told(
             on_the_disk.clear()
             return said
 
-        contact = desk.add(barred)
+        contact = desk.add(barred).id
         safe["added"] = is_safe()
         position = desk.add_position(contact, NewPosition(emails=(email,)))
         safe["a position added"] = is_safe()

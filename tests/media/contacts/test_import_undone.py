@@ -205,7 +205,7 @@ def test_what_was_changed_since_stays_and_all_the_rest_goes(database: Database) 
 
 def test_a_newsroom_that_was_changed_since_stays_and_is_named(database: Database) -> None:
     desk = OutletDesk(database)
-    avis = desk.add(NewOutlet(name="Avis"))
+    avis = desk.add(NewOutlet(name="Avis")).id
     done = bring_in(database, "Média,Courriel\nAvis,pupitre@avis.example\n".encode())
     desk.edit(avis, FieldChange("emails", ("pupitre@avis.example",), ("neuf@avis.example",)))
 
@@ -244,7 +244,7 @@ def test_a_contact_whose_outlet_was_added_again_meanwhile_works_at_that_one(
     database: Database,
 ) -> None:
     desk, elena, outlet = undone(database)
-    again = OutletDesk(database).add(NewOutlet(name="CORRIERE"))
+    again = OutletDesk(database).add(NewOutlet(name="CORRIERE")).id
 
     came = desk.take_out_with_outlets(elena)
 

@@ -35,7 +35,7 @@ def desk(database: Database) -> DraftDesk:
 
 
 def release(desk: DraftDesk, text: str = "Un.\n", title: str = "Budget") -> Draft:
-    return desk.new(NewDraft(kind=DraftKind.RELEASE, title=title, text=text))
+    return desk.add(NewDraft(kind=DraftKind.RELEASE, title=title, text=text))
 
 
 def two_people(database: Database) -> tuple[int, int]:
@@ -61,7 +61,7 @@ def test_every_field_of_a_draft_survives_the_database(database: Database, desk: 
         text="Un **deux**.\n",
     )
 
-    made = desk.new(new)
+    made = desk.add(new)
 
     assert desk.get(made.id) == made
     for each in fields(Particulars):
@@ -103,10 +103,10 @@ def test_the_words_of_a_draft_are_those_that_whoever_asks_has_typed(
     base = desk.open(draft.id).base
     desk.save_working(draft.id, "Un deux trois.\n", base=base, sitting=new_sitting("Un.\n"))
 
-    assert [each.words for each in desk.page().rows] == [3]
+    assert [each.words for each in desk.search().rows] == [3]
     assert desk.get(draft.id).words == 3
     database.act_as(bakary)
-    assert [each.words for each in desk.page().rows] == [1]
+    assert [each.words for each in desk.search().rows] == [1]
 
 
 def test_leaving_keeps_a_revision_once(desk: DraftDesk) -> None:
@@ -245,16 +245,16 @@ def test_drafts_are_paged_the_last_changed_first(desk: DraftDesk, clock: StillCl
     for title in ("Été", "Neige", "Budget", "Neige encore"):
         ids.append(release(desk, title=title).id)
         clock.advance(timedelta(minutes=1))
-    desk.new(NewDraft(kind=DraftKind.SPEECH, title="Allocution"))
+    desk.add(NewDraft(kind=DraftKind.SPEECH, title="Allocution"))
     desk.edit(ids[0], FieldChange("subtitle", "", "de neige"))
 
-    first = desk.page(kind=DraftKind.RELEASE, limit=3)
-    rest = desk.page(kind=DraftKind.RELEASE, after=first.next_key, limit=3)
+    first = desk.search(kind=DraftKind.RELEASE, limit=3)
+    rest = desk.search(kind=DraftKind.RELEASE, after=first.next_key, limit=3)
 
     assert [draft.id for draft in first.rows] == [ids[0], ids[3], ids[2]]
     assert (first.total, [draft.id for draft in rest.rows]) == (4, [ids[1]])
     assert rest.next_key is None
-    assert [draft.title for draft in desk.page("neig").rows] == ["Été", "Neige encore", "Neige"]
+    assert [draft.title for draft in desk.search("neig").rows] == ["Été", "Neige encore", "Neige"]
 
 
 def test_a_stale_edit_of_a_title_shows_both(desk: DraftDesk) -> None:
@@ -276,11 +276,11 @@ def test_a_draft_is_tied_only_to_a_dossier_that_is(desk: DraftDesk, database: Da
     desk.edit(draft.id, FieldChange("dossier", None, dossier))
 
     assert desk.get(draft.id).dossier == dossier
-    assert [each.id for each in desk.page(dossier=dossier).rows] == [draft.id]
+    assert [each.id for each in desk.search(dossier=dossier).rows] == [draft.id]
     with pytest.raises(NotFound):
         desk.edit(draft.id, FieldChange("dossier", dossier, 999))
     with pytest.raises(NotFound):
-        desk.new(NewDraft(kind=DraftKind.RELEASE, dossier=DossierId(999)))
+        desk.add(NewDraft(kind=DraftKind.RELEASE, dossier=DossierId(999)))
 
 
 def test_a_binned_draft_leaves_the_list_and_comes_back_whole(
@@ -289,7 +289,7 @@ def test_a_binned_draft_leaves_the_list_and_comes_back_whole(
     draft = release(desk)
     desk.put_in_bin(draft.id)
 
-    assert desk.page().rows == ()
+    assert desk.search().rows == ()
     assert [each.ref.id for each in Bin(database).all().rows] == [draft.id]
     with pytest.raises(NotFound):
         desk.open(draft.id)
@@ -303,7 +303,7 @@ def test_a_title_typed_as_its_draft_goes_to_the_bin_comes_out_with_it(desk: Draf
 
     desk.edit(draft.id, FieldChange("title", "Budget", "Budget 2027"))
 
-    assert desk.page().rows == ()
+    assert desk.search().rows == ()
     assert desk.take_out_of_bin(draft.id).title == "Budget 2027"
 
 

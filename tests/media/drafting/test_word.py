@@ -43,7 +43,7 @@ def headers(content: bytes) -> list[str]:
 
 
 def test_a_release_has_its_parts_in_order(desk: DraftDesk) -> None:
-    draft = desk.new(release(source="Cabinet", subtitle="Sous-titre"))
+    draft = desk.add(release(source="Cabinet", subtitle="Sous-titre"))
 
     made = desk.word(draft.id)
 
@@ -61,7 +61,7 @@ def test_a_release_has_its_parts_in_order(desk: DraftDesk) -> None:
 
 def test_a_document_follows_its_own_language(desk: DraftDesk) -> None:
     use(Language.FRENCH)
-    draft = desk.new(
+    draft = desk.add(
         NewDraft(kind=DraftKind.SPEECH, language=Language.ENGLISH, title="Snow", text="Hello.\n")
     )
 
@@ -76,7 +76,7 @@ def test_a_document_follows_its_own_language(desk: DraftDesk) -> None:
 def test_an_embargo_stands_on_every_page_and_in_the_name(
     sqlite_database: Database, desk: DraftDesk, clock: StillClock
 ) -> None:
-    draft = desk.new(release())
+    draft = desk.add(release())
     EmbargoDesk(sqlite_database).place(draft.ref, until=LIFTS, ends_when="La conférence commence")
 
     held = desk.word(draft.id)
@@ -98,8 +98,8 @@ def test_an_embargo_stands_on_every_page_and_in_the_name(
 def test_the_notice_is_set_alike_in_both_languages(
     sqlite_database: Database, desk: DraftDesk, language: Language
 ) -> None:
-    free = desk.new(replace(release(), language=language))
-    held = desk.new(replace(release(), language=language))
+    free = desk.add(replace(release(), language=language))
+    held = desk.add(replace(release(), language=language))
     EmbargoDesk(sqlite_database).place(held.ref, until=LIFTS, ends_when="")
 
     notices = [texts(desk.word(each.id).content)[0] for each in (free, held)]
@@ -124,7 +124,7 @@ def test_the_notice_is_set_alike_in_both_languages(
 def test_the_first_page_of_a_speech_is_stamped_since_nothing_in_it_says_the_embargo(
     sqlite_database: Database, desk: DraftDesk
 ) -> None:
-    draft = desk.new(NewDraft(kind=DraftKind.SPEECH, title="Neige", text="Bonjour.\n"))
+    draft = desk.add(NewDraft(kind=DraftKind.SPEECH, title="Neige", text="Bonjour.\n"))
     EmbargoDesk(sqlite_database).place(draft.ref, until=LIFTS, ends_when="")
 
     stamps = headers(desk.word(draft.id).content)
@@ -133,7 +133,7 @@ def test_the_first_page_of_a_speech_is_stamped_since_nothing_in_it_says_the_emba
 
 
 def test_what_is_being_typed_is_what_word_opens(desk: DraftDesk) -> None:
-    draft = desk.new(release())
+    draft = desk.add(release())
     base = desk.open(draft.id).base
     desk.save_working(draft.id, "Plus loin.\n", base=base, sitting=new_sitting("x"))
 
@@ -145,7 +145,7 @@ def test_the_office_s_own_template_goes_before_ours(
 ) -> None:
     (tmp_path / "release.fr.docx").write_bytes(word_file("Maison : {{ title }}", "{{ body }}"))
     desk = DraftDesk(sqlite_database, tmp_path)
-    draft = desk.new(release())
+    draft = desk.add(release())
 
     assert texts(desk.word(draft.id).content) == ["Maison : Budget 2027 : 3,1 %", "La Ville agit."]
 
@@ -156,7 +156,7 @@ def test_the_office_s_own_template_may_be_one_of_word_s(
     template = as_dotx(word_file("Maison : {{ title }}", "{{ body }}"))
     (tmp_path / "release.fr.dotx").write_bytes(template)
     desk = DraftDesk(sqlite_database, tmp_path)
-    draft = desk.new(release())
+    draft = desk.add(release())
 
     made = desk.word(draft.id)
 
@@ -167,7 +167,7 @@ def test_the_office_s_own_template_may_be_one_of_word_s(
 def test_a_document_says_that_the_city_made_it_and_when(
     sqlite_database: Database, desk: DraftDesk, clock: StillClock
 ) -> None:
-    draft = desk.new(release())
+    draft = desk.add(release())
 
     own = opened(desk.word(draft.id).content).core_properties
 
@@ -180,7 +180,7 @@ def test_it_is_said_how_many_comments_stay_in_the_template(
 ) -> None:
     template = tmp_path / "t.docx"
     template.write_bytes(word_file("{{ title }}", "{{ body }}", then=commented))
-    draft = desk.new(release())
+    draft = desk.add(release())
 
     assert desk.word(draft.id, template=template).comments_left == 2
     assert desk.word(draft.id).comments_left == 0
@@ -191,7 +191,7 @@ def test_every_tag_has_a_value_for_a_draft(sqlite_database: Database, tmp_path: 
     every = [f"{tag} = {{{{ {tag} }}}}" for tag in sorted(TAGS - {BODY})]
     (tmp_path / "release.fr.docx").write_bytes(word_file(*every, "{{ body }}"))
     desk = DraftDesk(sqlite_database, tmp_path)
-    draft = desk.new(replace(release("Sous", "Cabinet"), dossier=dossier))
+    draft = desk.add(replace(release("Sous", "Cabinet"), dossier=dossier))
 
     said = texts(desk.word(draft.id).content)
 
@@ -202,7 +202,7 @@ def test_every_tag_has_a_value_for_a_draft(sqlite_database: Database, tmp_path: 
 
 
 def test_a_draft_without_a_title_is_not_exported_with_a_hole(desk: DraftDesk) -> None:
-    draft = desk.new(NewDraft(kind=DraftKind.RELEASE, text="Un.\n"))
+    draft = desk.add(NewDraft(kind=DraftKind.RELEASE, text="Un.\n"))
 
     with pytest.raises(MissingValue) as caught:
         desk.word(draft.id)
@@ -211,7 +211,7 @@ def test_a_draft_without_a_title_is_not_exported_with_a_hole(desk: DraftDesk) ->
 
 
 def test_a_name_is_one_that_any_system_accepts(desk: DraftDesk) -> None:
-    draft = desk.new(NewDraft(kind=DraftKind.RELEASE, title='a/b\\c:d*e?f"g<h>i|j. ' + "k" * 200))
+    draft = desk.add(NewDraft(kind=DraftKind.RELEASE, title='a/b\\c:d*e?f"g<h>i|j. ' + "k" * 200))
 
     name = desk.word(draft.id).name
 
@@ -221,7 +221,7 @@ def test_a_name_is_one_that_any_system_accepts(desk: DraftDesk) -> None:
 
 
 def test_a_word_file_counts_the_words_that_are_in_it(desk: DraftDesk, tmp_path: Path) -> None:
-    draft = desk.new(release())
+    draft = desk.add(release())
     base = desk.open(draft.id).base
     desk.save_working(draft.id, "Un deux.\n", base=base, sitting=new_sitting(""))
     template = tmp_path / "modele.docx"

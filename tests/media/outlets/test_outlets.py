@@ -42,7 +42,7 @@ FULL = NewOutlet(
 def test_every_field_of_an_outlet_survives_the_database(database: Database) -> None:
     desk = OutletDesk(database)
 
-    outlet = desk.get(desk.add(FULL))
+    outlet = desk.get(desk.add(FULL).id)
 
     for field in fields(NewOutlet):
         if field.name != "emails":
@@ -77,7 +77,7 @@ def test_two_outlets_cannot_have_one_name_but_one_in_the_bin_lets_go_of_it(
     database: Database,
 ) -> None:
     desk = OutletDesk(database)
-    first = desk.add(NewOutlet(name="L’Écho"))
+    first = desk.add(NewOutlet(name="L’Écho")).id
 
     with pytest.raises(OutletNameTaken):
         desk.add(NewOutlet(name="L'ECHO"))
@@ -92,7 +92,7 @@ def test_two_outlets_cannot_have_one_name_but_one_in_the_bin_lets_go_of_it(
 
 def test_an_edit_is_undone_by_its_inverse_and_a_stale_one_conflicts(database: Database) -> None:
     desk = OutletDesk(database)
-    outlet = desk.add(NewOutlet(name="L’Écho"))
+    outlet = desk.add(NewOutlet(name="L’Écho")).id
     change = FieldChange("name", "L’Écho", "L’Écho du Nord")
 
     edit = desk.edit(outlet, change)
@@ -108,7 +108,7 @@ def test_an_edit_is_undone_by_its_inverse_and_a_stale_one_conflicts(database: Da
 
 def test_what_is_typed_as_an_outlet_goes_to_the_bin_comes_out_with_it(database: Database) -> None:
     desk = OutletDesk(database)
-    outlet = desk.add(NewOutlet(name="L’Écho"))
+    outlet = desk.add(NewOutlet(name="L’Écho")).id
     desk.put_in_bin(outlet)
 
     desk.edit(outlet, FieldChange("name", "L’Écho", "L’Écho du Nord"))
@@ -120,7 +120,7 @@ def test_what_is_typed_as_an_outlet_goes_to_the_bin_comes_out_with_it(database: 
 
 def test_a_name_without_a_letter_is_no_name(database: Database) -> None:
     desk = OutletDesk(database)
-    outlet = desk.add(NewOutlet(name="L’Écho"))
+    outlet = desk.add(NewOutlet(name="L’Écho")).id
 
     with pytest.raises(OutletNameMissing):
         NewOutlet(name=" – ")
@@ -130,7 +130,7 @@ def test_a_name_without_a_letter_is_no_name(database: Database) -> None:
 
 def test_a_plus_is_a_word_of_the_name(database: Database) -> None:
     desk = OutletDesk(database)
-    paper = desk.add(NewOutlet(name="La Presse"))
+    paper = desk.add(NewOutlet(name="La Presse")).id
 
     screen = desk.find_or_add(NewOutlet(name="La Presse+"))
 
@@ -141,7 +141,7 @@ def test_a_plus_is_a_word_of_the_name(database: Database) -> None:
 
 def test_a_licence_covers_what_it_says_until_its_last_day(database: Database) -> None:
     desk = OutletDesk(database)
-    outlet: Outlet = desk.get(desk.add(FULL))
+    outlet: Outlet = desk.get(desk.add(FULL).id)
     last, after = date(2027, 6, 30), date(2027, 7, 1)
 
     assert outlet.may_copy(ReviewLicence.EXCERPT, on=last)

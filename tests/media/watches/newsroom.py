@@ -29,7 +29,7 @@ class WatchRoom:
         self.watches = WatchDesk(database)
         self.reader: PersonId = PeopleDesk(database).add(NewPerson(name="Anne Roy")).id
         self._feeds = FeedDesk(database)
-        outlet = OutletDesk(database).add(NewOutlet(name="La Dépêche"))
+        outlet = OutletDesk(database).add(NewOutlet(name="La Dépêche")).id
         address = "https://depeche.example/rss"
         self.feed = self._feeds.add(NewFeed(address=address, outlet=outlet, language="fr")).id
         self._keys = count(1)

@@ -96,7 +96,7 @@ def relay() -> Iterator[LoopbackSmtpServer]:
 
 
 def opened(page: BulletinsPage, office: Office, qtbot: QtBot) -> AccountDialog:
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     hire(office)
     shown(page, qtbot, bulletin)
     return opened_again(page, qtbot)
@@ -172,7 +172,7 @@ def test_an_account_is_set_up_from_the_bulletin_that_lacks_one(
     press(dialog.form.password, Qt.Key.Key_Return)
 
     qtbot.waitUntil(page.card.send.isEnabled)
-    (account,) = office.accounts.all()
+    (account,) = office.accounts.every()
     assert str(account.sender) == "Entre nous <bulletin@ville.example>"
     assert account.facts["security"] == "tls"
     assert account.letters_a_minute == 20
@@ -204,13 +204,13 @@ def test_a_login_that_is_refused_says_so_in_place_and_keeps_nothing(
     )
     assert "Type the account’s password again" in words_of(dialog.error)
     assert dialog.form.password.text() == "autre"
-    assert office.accounts.all() == ()
+    assert office.accounts.every() == ()
     assert keys.kept == {}
 
     dialog.form.password.clear()
     type_words(dialog.form.password, PASSWORD)
     click(dialog.verb)
-    qtbot.waitUntil(lambda: len(office.accounts.all()) == 1)
+    qtbot.waitUntil(lambda: len(office.accounts.every()) == 1)
 
 
 def test_a_server_out_of_reach_says_so_in_place_and_keeps_nothing(
@@ -227,7 +227,7 @@ def test_a_server_out_of_reach_says_so_in_place_and_keeps_nothing(
     qtbot.waitUntil(dialog.error.isVisible)
     assert f"cannot be reached at port {port}" in dialog.error.words
     assert dialog.verb.isEnabled()
-    assert office.accounts.all() == ()
+    assert office.accounts.every() == ()
     assert keys.kept == {}
 
 
@@ -243,7 +243,7 @@ def test_a_server_that_hangs_up_says_so_in_place(
 
     qtbot.waitUntil(dialog.error.isVisible)
     assert "hung up when we greeted it" in dialog.error.words
-    assert office.accounts.all() == ()
+    assert office.accounts.every() == ()
 
 
 def test_a_computer_without_a_store_says_how_long_the_password_lasts(
@@ -262,7 +262,7 @@ def test_a_computer_without_a_store_says_how_long_the_password_lasts(
     assert office.keys.get("mail/interne") == PASSWORD
     assert not dialog.form.isVisible()
     click(dialog.leave)
-    assert len(office.accounts.all()) == 1
+    assert len(office.accounts.every()) == 1
 
 
 def test_a_store_that_is_locked_is_said_and_the_password_lasts_for_the_run(
@@ -279,7 +279,7 @@ def test_a_store_that_is_locked_is_said_and_the_password_lasts_for_the_run(
     assert_whole(dialog.notice, qtbot)
     assert "VARIABLE_FILE" in words_of(dialog.notice)
     assert office.keys.get("mail/interne") == PASSWORD
-    assert len(office.accounts.all()) == 1
+    assert len(office.accounts.every()) == 1
 
 
 def test_an_account_whose_store_is_locked_can_still_be_opened(
@@ -345,7 +345,7 @@ def test_an_account_is_changed_without_typing_its_password_again(
     again.form.rate.setText("12")
     click(again.verb)
 
-    qtbot.waitUntil(lambda: office.accounts.all()[0].letters_a_minute == 12)
+    qtbot.waitUntil(lambda: office.accounts.every()[0].letters_a_minute == 12)
     assert list(keys.kept.values()) == [PASSWORD]
 
 
@@ -357,7 +357,7 @@ def test_an_account_that_rests_says_why_and_rests_no_more_once_it_works(
     qtbot: QtBot,
 ) -> None:
     open_account(office)
-    (account,) = office.accounts.all()
+    (account,) = office.accounts.every()
     keys.set(account.key, "autre")
     rest(office.database, account)
     dialog = opened(page, office, qtbot)
@@ -368,7 +368,7 @@ def test_an_account_that_rests_says_why_and_rests_no_more_once_it_works(
     click(dialog.verb)
 
     qtbot.waitUntil(lambda: not page.card.account.trouble.isVisible())
-    (account,) = office.accounts.all()
+    (account,) = office.accounts.every()
     assert account.facts["host"] == "localhost"
     assert account.resting_until is None
     assert keys.kept == {account.key: PASSWORD}

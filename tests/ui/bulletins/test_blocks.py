@@ -36,7 +36,7 @@ from tests.ui.keys import click, type_words
 def test_blocks_are_added_written_moved_removed_and_put_back(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
 
     click(page.card.blocks.adders[BlockKind.LINKS])
@@ -62,7 +62,7 @@ def test_blocks_are_added_written_moved_removed_and_put_back(
 def test_a_text_is_saved_and_what_comes_from_elsewhere_never_replaces_typing(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     (card,) = shown(page, qtbot, bulletin)
     editor = card.fields[0].editor
     assert isinstance(editor, TextEditor)
@@ -80,7 +80,7 @@ def test_a_text_is_written_as_its_readers_see_it_and_never_as_markdown(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
     stored = "## Budget\n\nLe budget est __déposé__, voir [le site](https://b.example)."
-    bulletin = office.bulletins.add(NEW, [NewBlock(kind=BlockKind.TEXT, text=stored)])
+    bulletin = office.bulletins.add(NEW, [NewBlock(kind=BlockKind.TEXT, text=stored)]).id
     (card,) = shown(page, qtbot, bulletin)
     editor = card.fields[0].editor
     assert isinstance(editor, TextEditor)
@@ -106,7 +106,7 @@ def test_links_are_pairs_of_words_and_address(
 ) -> None:
     bulletin = office.bulletins.add(
         NEW, [NewBlock(kind=BlockKind.LINKS, links=(Link("Un", "https://un.example"),))]
-    )
+    ).id
     (card,) = shown(page, qtbot, bulletin)
     qtbot.waitUntil(lambda: len(lines_of(card)) == 4)  # a row is seen a turn after it is added
     lines = lines_of(card)
@@ -131,7 +131,7 @@ def test_the_links_of_a_bulletin_that_was_sent_are_only_read(
     hire(office)
     open_account(office)
     links = NewBlock(kind=BlockKind.LINKS, links=(Link("Un", "https://un.example"),))
-    bulletin = office.bulletins.add(NEW, [TEXT, links])
+    bulletin = office.bulletins.add(NEW, [TEXT, links]).id
     _text, card = shown(page, qtbot, bulletin, blocks=2)
     qtbot.waitUntil(lambda: len(lines_of(card)) == 4)
     assert len(crosses_of(card)) == 1
@@ -142,7 +142,7 @@ def test_the_links_of_a_bulletin_that_was_sent_are_only_read(
         lambda: [each.text() for each in lines_of(card)] == ["Un", "https://un.example"]
     )
     assert crosses_of(card) == []
-    copy = office.bulletins.copy(bulletin, day=NEW.day)
+    copy = office.bulletins.copy(bulletin, day=NEW.day).id
     _text, card = shown(page, qtbot, copy, blocks=2)
     qtbot.waitUntil(lambda: len(lines_of(card)) == 4)
     assert len(crosses_of(card)) == 1
@@ -151,7 +151,7 @@ def test_the_links_of_a_bulletin_that_was_sent_are_only_read(
 def test_an_image_dropped_on_the_page_becomes_a_block_that_asks_for_its_text(
     page: BulletinsPage, office: Office, qtbot: QtBot, picture: Path
 ) -> None:
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
 
     drop(page.card, picture)
@@ -169,7 +169,7 @@ def test_an_image_dropped_on_the_page_becomes_a_block_that_asks_for_its_text(
 def test_a_file_that_is_no_image_says_so_on_its_block(
     page: BulletinsPage, office: Office, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    bulletin = office.bulletins.add(NEW, [NewBlock(kind=BlockKind.IMAGE)])
+    bulletin = office.bulletins.add(NEW, [NewBlock(kind=BlockKind.IMAGE)]).id
     (card,) = shown(page, qtbot, bulletin)
     wrong = tmp_path / "plan.png"
     wrong.write_bytes(b"%PDF")
@@ -183,7 +183,7 @@ def test_a_file_that_is_no_image_says_so_on_its_block(
 def test_a_block_that_is_added_comes_into_view(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    bulletin = office.bulletins.add(NEW, [TEXT] * 8)
+    bulletin = office.bulletins.add(NEW, [TEXT] * 8).id
     shown(page, qtbot, bulletin, blocks=8)
     assert page.card.scrolled.verticalScrollBar().value() == 0
 
@@ -199,8 +199,8 @@ def test_a_block_that_is_added_comes_into_view(
 def test_what_was_typed_last_in_a_block_is_saved_after_its_bulletin_is_left(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    other = office.bulletins.add(replace(NEW, number=42))
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    other = office.bulletins.add(replace(NEW, number=42)).id
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     (card,) = shown(page, qtbot, bulletin)
     text = card.fields[0]
 
@@ -219,8 +219,8 @@ def test_what_was_typed_last_in_a_block_is_saved_after_its_bulletin_is_left(
 def test_a_bulletin_shown_again_shows_what_is_still_on_its_way_to_a_block(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    other = office.bulletins.add(replace(NEW, number=42))
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    other = office.bulletins.add(replace(NEW, number=42)).id
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     (card,) = shown(page, qtbot, bulletin)
 
     with held_writes(page.errands):
@@ -242,7 +242,7 @@ def test_a_bulletin_shown_again_shows_what_is_still_on_its_way_to_a_block(
 def test_the_window_answers_between_two_blocks(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    bulletin = office.bulletins.add(NEW, [TEXT] * 6)
+    bulletin = office.bulletins.add(NEW, [TEXT] * 6).id
     standing: list[int] = []
     beats = QTimer(interval=0)
     beats.timeout.connect(lambda: standing.append(len(page.card.blocks.cards)))
@@ -256,7 +256,7 @@ def test_the_window_answers_between_two_blocks(
 def test_a_block_that_is_made_after_a_save_shows_what_was_saved(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    bulletin = office.bulletins.add(NEW, [TEXT] * 12)
+    bulletin = office.bulletins.add(NEW, [TEXT] * 12).id
     last = office.bulletins.get(bulletin).blocks[-1]
     first_shown: list[str] = []
     cards = page.card.blocks.cards

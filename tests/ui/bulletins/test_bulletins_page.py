@@ -62,7 +62,7 @@ def test_a_new_bulletin_follows_the_last_one_and_waits_for_its_subject(
 def test_the_subject_is_saved_as_it_is_typed(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
     editor = page.card.subject.editor
     assert isinstance(editor, QLineEdit)
@@ -78,7 +78,7 @@ def test_the_subject_is_saved_as_it_is_typed(
 def test_a_number_that_is_none_says_so_in_its_field(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
     editor = page.card.number.editor
     assert isinstance(editor, QLineEdit)
@@ -92,7 +92,7 @@ def test_a_number_that_is_none_says_so_in_its_field(
 
 
 def test_the_day_is_saved(page: BulletinsPage, office: Office, qtbot: QtBot) -> None:
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
 
     editor = page.card.day.editor
@@ -115,7 +115,7 @@ def test_a_sent_bulletin_is_copied_to_be_corrected(
 ) -> None:
     open_account(office)
     hire(office)
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     office.bulletins.send(bulletin)
     shown(page, qtbot, bulletin)
 
@@ -129,7 +129,7 @@ def test_a_sent_bulletin_is_copied_to_be_corrected(
 def test_a_bulletin_put_in_the_bin_comes_back(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
 
     with qtbot.waitSignal(page.undoable) as done:
@@ -144,7 +144,7 @@ def test_a_bulletin_put_in_the_bin_comes_back(
 def hundred(office: Office) -> list[BulletinId]:
     """Write more bulletins than the list reads at a time; return their ids, the oldest first."""
     return [
-        office.bulletins.add(replace(NEW, number=number))
+        office.bulletins.add(replace(NEW, number=number)).id
         for number in range(1, BulletinsPage.FIRST_ROWS + 2)
     ]
 
@@ -190,7 +190,7 @@ def test_a_bulletin_taken_out_of_the_bin_is_shown_where_the_list_does_not_reach_
 def test_a_bulletin_read_before_the_bin_is_not_shown_after(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    bulletin = office.bulletins.add(NEW)
+    bulletin = office.bulletins.add(NEW).id
     shown(page, qtbot, bulletin, blocks=0)
     qtbot.waitUntil(lambda: page.errands.is_idle)
 
@@ -207,7 +207,7 @@ def test_a_bulletin_read_before_the_bin_is_not_shown_after(
 def test_a_bulletin_chosen_while_another_goes_to_the_bin_stays(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    kept, binned = office.bulletins.add(NEW), office.bulletins.add(replace(NEW, number=42))
+    kept, binned = office.bulletins.add(NEW).id, office.bulletins.add(replace(NEW, number=42)).id
     shown(page, qtbot, binned, blocks=0)
 
     with qtbot.waitSignal(page.undoable), held_writes(page.errands):
@@ -224,7 +224,7 @@ def test_a_bulletin_chosen_while_another_goes_to_the_bin_stays(
 def test_a_bulletin_that_is_on_its_way_is_not_overtaken_by_the_one_shown(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    first, second = office.bulletins.add(NEW), office.bulletins.add(replace(NEW, number=42))
+    first, second = office.bulletins.add(NEW).id, office.bulletins.add(replace(NEW, number=42)).id
     shown(page, qtbot, second, blocks=0)
 
     page.column.list.choose(first)
@@ -237,7 +237,7 @@ def test_a_bulletin_that_is_on_its_way_is_not_overtaken_by_the_one_shown(
 def test_a_bulletin_that_cannot_be_read_again_stays_and_the_page_says_why(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    bulletin = office.bulletins.add(NEW)
+    bulletin = office.bulletins.add(NEW).id
     shown(page, qtbot, bulletin, blocks=0)
 
     page._gone(StorageBusy(waited_s=5))
@@ -249,7 +249,7 @@ def test_a_bulletin_that_cannot_be_read_again_stays_and_the_page_says_why(
 def test_employees_come_in_after_a_question_that_lists_refused_rows(
     page: BulletinsPage, office: Office, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
     file = tmp_path / "employes.csv"
     file.write_bytes("Nom;Courriel\nRoy;roy@ville.example\nDiallo;non\n".encode("cp1252"))
@@ -301,7 +301,7 @@ def test_everything_that_takes_the_focus_has_a_name(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
     blocks = [NewBlock(kind=kind) for kind in BlockKind]
-    bulletin = office.bulletins.add(NEW, blocks)
+    bulletin = office.bulletins.add(NEW, blocks).id
     shown(page, qtbot, bulletin, blocks=4)
 
     nameless = [
@@ -320,7 +320,7 @@ def test_an_account_added_by_another_process_is_noticed(
     page: BulletinsPage, office: Office, qtbot: QtBot, tmp_path: Path
 ) -> None:
     hire(office)
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
     qtbot.waitUntil(lambda: page.card.send.text() == "Send · no sending account")
     assert not page.card.test.isEnabled()
@@ -340,7 +340,7 @@ def test_a_bulletin_whose_letters_all_left_is_calm_and_offers_no_change(
 ) -> None:
     open_account(office)
     hire(office)
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     office.bulletins.send(bulletin)
 
     (card,) = shown(page, qtbot, bulletin)

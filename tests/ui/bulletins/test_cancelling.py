@@ -28,7 +28,7 @@ def sent(office: Office, readers: int) -> BulletinId:
                 family_name=f"Roy {number}", email=Address.parse(f"roy{number}@ville.example")
             )
         )
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     office.bulletins.send(bulletin)
     return bulletin
 

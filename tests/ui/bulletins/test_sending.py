@@ -25,7 +25,7 @@ from tests.ui.keys import click, press, type_words
 def test_the_button_says_why_the_bulletin_may_not_be_sent_yet(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
     assert page.card.send.text() == "Send · nobody to write to"
 
@@ -41,7 +41,7 @@ def test_a_bulletin_is_sent_after_a_question_that_says_to_how_many(
 ) -> None:
     open_account(office)
     hire(office)
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
 
     click(page.card.send)
@@ -69,7 +69,7 @@ def test_the_question_says_that_a_bulletin_may_have_been_sent_before_a_restore(
 ) -> None:
     open_account(office)
     hire(office)
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     with office.database.transaction() as transaction:
         restored.doubt(transaction, None)
     shown(page, qtbot, bulletin)
@@ -89,9 +89,9 @@ def test_an_account_out_of_use_by_which_it_was_sent_is_said_to_whoever_sends_it_
 ) -> None:
     open_account(office)
     hire(office)
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     office.bulletins.send(bulletin)
-    office.accounts.retire(office.accounts.all()[0].id, cancel_letters=True)
+    office.accounts.retire(office.accounts.every()[0].id, cancel_letters=True)
     open_account(office)
     office.audience.add(
         NewEmployee(family_name="Gagné", email=Address.parse("gagne@ville.example"))
@@ -112,7 +112,7 @@ def test_to_leave_the_question_sends_nothing(
 ) -> None:
     open_account(office)
     hire(office)
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
 
     click(page.card.send)
@@ -128,7 +128,7 @@ def test_a_test_goes_to_the_address_that_is_typed(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
     open_account(office)
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
 
     click(page.card.test)
@@ -148,7 +148,7 @@ def test_a_bulletin_is_listed_as_sent_once_nothing_of_it_is_still_to_leave(
 ) -> None:
     open_account(office)
     hire(office)
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     office.bulletins.send(bulletin)
     shown(page, qtbot, bulletin)
 

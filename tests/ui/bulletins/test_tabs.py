@@ -22,7 +22,7 @@ def ends_in_the_adders(page: BulletinsPage, last: BlockCard) -> bool:
 def test_tab_goes_from_the_last_block_to_what_adds_one(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    bulletin = office.bulletins.add(NEW, [TEXT, BUTTON])
+    bulletin = office.bulletins.add(NEW, [TEXT, BUTTON]).id
     _text, button = shown(page, qtbot, bulletin, blocks=2)
     qtbot.waitUntil(lambda: ends_in_the_adders(page, button))
 
@@ -36,7 +36,7 @@ def test_tab_goes_from_the_last_block_to_what_adds_one(
 
 
 def test_tab_follows_a_block_that_moved(page: BulletinsPage, office: Office, qtbot: QtBot) -> None:
-    bulletin = office.bulletins.add(NEW, [TEXT, BUTTON])
+    bulletin = office.bulletins.add(NEW, [TEXT, BUTTON]).id
     text, button = shown(page, qtbot, bulletin, blocks=2)
     qtbot.waitUntil(lambda: ends_in_the_adders(page, button))
 
@@ -52,7 +52,7 @@ def test_tab_goes_through_the_bar_the_heading_and_then_the_marks_of_a_text(
 ) -> None:
     hire(office)
     open_account(office)
-    bulletin = office.bulletins.add(NEW, [TEXT])
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
     (text,) = shown(page, qtbot, bulletin)
     card, field = page.card, text.fields[0]
     assert isinstance(field, RichField)
@@ -80,7 +80,7 @@ def test_tab_goes_on_to_the_link_that_is_offered_as_one_writes(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
     links = NewBlock(kind=BlockKind.LINKS, links=(Link("Un", "https://un.example"),))
-    bulletin = office.bulletins.add(NEW, [links, BUTTON])
+    bulletin = office.bulletins.add(NEW, [links, BUTTON]).id
     card, _button = shown(page, qtbot, bulletin, blocks=2)
     qtbot.waitUntil(lambda: len(lines_of(card)) == 4)
 

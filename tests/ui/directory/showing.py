@@ -10,13 +10,13 @@ from comms_desk.ui.directory_page import DirectoryPage
 
 
 def camille(office: Office) -> ContactId:
-    outlet = office.outlets.add(NewOutlet(name="Métro-Nord"))
+    outlet = office.outlets.add(NewOutlet(name="Métro-Nord")).id
     position = NewPosition(
         outlet=outlet, title="journaliste", emails=(Address.parse("c.theoret@metro.example"),)
     )
     return office.contacts.add(
         NewContact(family_name="Théorêt-Roy", given_name="Camille", positions=(position,))
-    )
+    ).id
 
 
 def titles(page: DirectoryPage) -> list[str]:

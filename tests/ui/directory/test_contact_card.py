@@ -30,14 +30,14 @@ def card(qtbot: QtBot, office: Office) -> Iterator[ContactCard]:
 
 def named(card: ContactCard, office: Office, given: str, family: str) -> QLineEdit:
     contact = office.contacts.add(NewContact(given_name=given, family_name=family))
-    card.show_contact(office.contacts.get(contact))
-    editor = card.given_name.editor
+    card.show_view(contact)
+    editor = card.fields["given_name"].editor
     assert isinstance(editor, QLineEdit)
     return editor
 
 
 def gap(card: ContactCard, given: QLineEdit) -> int:
-    family = card.family_name.editor
+    family = card.fields["family_name"].editor
     words_end = given.mapTo(card, given.rect().topLeft()).x()
     words_end += given.fontMetrics().horizontalAdvance(given.text())
     return family.mapTo(card, family.rect().topLeft()).x() - words_end
@@ -62,7 +62,7 @@ def test_a_very_long_given_name_leaves_room_for_the_family_name(
     given = named(card, office, "Marie-Antoinette Charlotte Élisabeth", "Ashworth")
 
     qtbot.waitUntil(lambda: given.width() == GIVEN_NAME_MOST_PX)
-    family = card.family_name.editor
+    family = card.fields["family_name"].editor
     assert family.width() > family.fontMetrics().horizontalAdvance("Ashworth")
 
 
@@ -71,7 +71,7 @@ def test_a_tall_card_leaves_what_it_does_not_need_at_its_foot(
 ) -> None:
     named(card, office, "Ada", "Okafor")
     card.resize(560, 600)
-    note = card.fields[-1]
+    note = card.fields["note"]
     qtbot.waitUntil(lambda: note.y() > 0)
     place = note.mapTo(card, note.rect().topLeft())
 

@@ -57,7 +57,7 @@ def test_a_card_is_edited_in_place_and_saved(
     contact = camille(office)
     shown(page, qtbot, 1)
     chosen(page, qtbot, contact)
-    editor = page.contact_card.family_name.editor
+    editor = page.contact_card.fields["family_name"].editor
     assert isinstance(editor, QLineEdit)
 
     editor.selectAll()
@@ -75,7 +75,7 @@ def test_a_position_is_edited_in_place_and_a_bad_address_says_so(
     shown(page, qtbot, 1)
     chosen(page, qtbot, contact)
     (card,) = page.contact_card.positions.values()
-    emails = card.fields[2]
+    emails = card.fields["emails"]
     assert isinstance(emails.editor, QLineEdit)
 
     emails.editor.end(False)
@@ -99,7 +99,7 @@ def test_do_not_contact_reaches_the_exclusion_list_and_is_taken_back(
     contact = camille(office)
     shown(page, qtbot, 1)
     chosen(page, qtbot, contact)
-    letters = page.contact_card.fields[4]
+    letters = page.contact_card.fields["do_not_contact"]
 
     letters.editor.setCurrentIndex(1)  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: len(office.outbox.suppressions()) == 1)
@@ -116,7 +116,7 @@ def test_somebody_else_s_change_is_shown_beside_what_is_typed(
     contact = camille(office)
     shown(page, qtbot, 1)
     chosen(page, qtbot, contact)
-    field = page.contact_card.family_name
+    field = page.contact_card.fields["family_name"]
     assert isinstance(field.editor, QLineEdit)
     field.editor.setText("Mine")
     office.contacts.edit(contact, FieldChange("family_name", "Théorêt-Roy", "Theirs"))
@@ -137,7 +137,7 @@ def test_a_contact_goes_to_the_bin_and_comes_back(
     chosen(page, qtbot, contact)
 
     with qtbot.waitSignal(page.undoable) as done:
-        page.contact_card.bin_wanted.emit(contact)
+        page.contact_card._bin.click()
     qtbot.waitUntil(page.column.empty.isVisible)
     assert done.args is not None
     assert done.args[0] == "Camille Théorêt-Roy is in the bin"
@@ -155,8 +155,8 @@ def test_a_new_contact_takes_the_name_searched_for(
     page.new()
 
     qtbot.waitUntil(lambda: titles(page) == ["Okafor, Ada"])
-    qtbot.waitUntil(lambda: page.contact_card.contact is not None)
-    assert page.contact_card.given_name.value == "Ada"
+    qtbot.waitUntil(lambda: page.contact_card.thing is not None)
+    assert page.contact_card.fields["given_name"].value == "Ada"
 
 
 def test_a_position_is_added_at_an_outlet_by_its_name(
@@ -263,14 +263,14 @@ def test_outlets_are_listed_and_edited_too(
     page.open(Ref(Subject.OUTLET, outlet.id))
     qtbot.waitUntil(lambda: titles(page) == ["Métro-Nord"])
     qtbot.waitUntil(lambda: page.outlet_card.saver.id == outlet.id)
-    page.outlet_card.fields[1].editor.setCurrentIndex(1)  # type: ignore[attr-defined]
+    page.outlet_card.fields["kind"].editor.setCurrentIndex(1)  # type: ignore[attr-defined]
 
     qtbot.waitUntil(lambda: office.outlets.get(outlet.id).kind.value == "weekly")
 
 
 def test_j_and_k_go_through_the_list(page: DirectoryPage, office: Office, qtbot: QtBot) -> None:
     contact = camille(office)
-    other = office.contacts.add(NewContact(family_name="Zhao"))
+    other = office.contacts.add(NewContact(family_name="Zhao")).id
     shown(page, qtbot, 2)
 
     page.next_row()
@@ -322,7 +322,7 @@ def test_the_name_of_a_new_contact_is_typed_over(
 ) -> None:
     page.shown()
     page.column.search.setText("Bao Nguyen")
-    given, family = page.contact_card.given_name, page.contact_card.family_name
+    given, family = page.contact_card.fields["given_name"], page.contact_card.fields["family_name"]
 
     page.new()
     qtbot.waitUntil(given.editor.hasFocus)
@@ -346,18 +346,18 @@ def test_a_search_leaves_the_card_of_whom_it_does_not_find(
     page.column.search.setText("nguyen")
 
     qtbot.waitUntil(lambda: titles(page) == ["Nguyen, Bao"])
-    assert page.contact_card.contact is None
+    assert page.contact_card.thing is None
 
 
 def test_a_scope_of_several_boroughs_is_read_whole(
     page: DirectoryPage, office: Office, qtbot: QtBot
 ) -> None:
     several = Scope.of_boroughs(each.code for each in BOROUGHS[:2])
-    contact = office.contacts.add(NewContact(family_name="Nguyen", scope=several))
+    contact = office.contacts.add(NewContact(family_name="Nguyen", scope=several)).id
     shown(page, qtbot, 1)
 
     chosen(page, qtbot, contact)
 
-    scope = page.contact_card.fields[3]
+    scope = page.contact_card.fields["scope"]
     assert scope.value == several.to_text()
     assert BOROUGHS[1].name in scope.editor.currentText()  # type: ignore[attr-defined]

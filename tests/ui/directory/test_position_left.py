@@ -33,7 +33,7 @@ def held(page: DirectoryPage, office: Office, qtbot: QtBot) -> ContactId:
 
 def title(page: DirectoryPage) -> CardField:
     (card,) = page.contact_card.positions.values()
-    return card.fields[0]
+    return card.fields["title"]
 
 
 def other(office: Office) -> ContactId:
@@ -53,9 +53,9 @@ def standing(page: DirectoryPage) -> list[PositionCard]:
 
 def tabs_through(page: DirectoryPage) -> list[PositionCard]:
     """The cards of the positions, in the order in which Tab comes to their titles."""
-    tabs = tabs_from(page.contact_card.family_name.editor, most=100)
+    tabs = tabs_from(page.contact_card.fields["family_name"].editor, most=100)
     cards = page.contact_card.positions.values()
-    return [card for at in tabs for card in cards if at is card.fields[0].editor]
+    return [card for at in tabs for card in cards if at is card.fields["title"].editor]
 
 
 def test_what_was_typed_last_is_saved_after_its_contact_is_left(
@@ -110,7 +110,7 @@ def test_a_contact_shown_again_shows_what_is_still_on_its_way_to_a_position(
 def test_a_saved_position_s_card_shows_the_next_contact_s(
     page: DirectoryPage, office: Office, qtbot: QtBot, held: ContactId
 ) -> None:
-    journal = office.outlets.add(NewOutlet(name="Journal du Plateau"))
+    journal = office.outlets.add(NewOutlet(name="Journal du Plateau")).id
     theirs = office.contacts.add_position(
         other(office), NewPosition(outlet=journal, title="pupitre")
     )
@@ -119,7 +119,7 @@ def test_a_saved_position_s_card_shows_the_next_contact_s(
     chosen(page, qtbot, other(office))
 
     assert page.contact_card.positions == {theirs: card}
-    assert (card.fields[0].value, card.title.text()) == ("pupitre", "Journal du Plateau")
+    assert (card.fields["title"].value, card.title.text()) == ("pupitre", "Journal du Plateau")
     assert card.remove.accessibleName() == "Remove the position at Journal du Plateau"
     click(card.remove)
     qtbot.waitUntil(lambda: not office.contacts.get(other(office)).positions)
@@ -156,8 +156,8 @@ def test_tab_goes_through_the_positions_as_they_stand(
 
     qtbot.waitUntil(lambda: standing(page) == list(page.contact_card.positions.values()))
     assert tabs_through(page) == standing(page)
-    tabs = tabs_from(page.contact_card.family_name.editor, most=100)
-    last = standing(page)[-1].fields[0].editor
+    tabs = tabs_from(page.contact_card.fields["family_name"].editor, most=100)
+    last = standing(page)[-1].fields["title"].editor
     assert tabs.index(last) < tabs.index(page.contact_card.outlet)
 
 
@@ -215,9 +215,9 @@ def test_who_adds_a_position_goes_on_in_it(
     qtbot.waitUntil(lambda: len(card.positions) == 2)
 
     added = next(each for each in card.positions.values() if each.title.text() == "Radio Rive")
-    qtbot.waitUntil(added.fields[0].editor.hasFocus)
+    qtbot.waitUntil(added.fields["title"].editor.hasFocus)
     qtbot.waitUntil(lambda: not added.visibleRegion().isEmpty())
-    type_words(added.fields[0].editor, "pupitre")
+    type_words(added.fields["title"].editor, "pupitre")
     card.save_now()
     qtbot.waitUntil(lambda: page.errands.is_idle)
     titles = {position.title for position in office.contacts.get(held).positions}

@@ -15,7 +15,7 @@ def test_a_position_is_put_back_to_whom_it_was(
     page: DirectoryPage, office: Office, qtbot: QtBot
 ) -> None:
     theirs = camille(office)
-    other = office.contacts.add(NewContact(family_name="Okafor", given_name="Ada"))
+    other = office.contacts.add(NewContact(family_name="Okafor", given_name="Ada")).id
     shown(page, qtbot, 2)
     chosen(page, qtbot, theirs)
     card = page.contact_card

@@ -18,7 +18,7 @@ from tests.ui.keys import click, press, type_words
 def roys(office: Office) -> list[ContactId]:
     """Add two contacts of one name, in the order in which they are offered."""
     return [
-        office.contacts.add(NewContact(family_name="Roy", given_name=given))
+        office.contacts.add(NewContact(family_name="Roy", given_name=given)).id
         for given in ("Alix", "Zoé")
     ]
 
@@ -39,7 +39,7 @@ def tied(office: Office, dossier: Dossier) -> list[int]:
 def test_a_contact_is_tied_by_name_and_untied(
     qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
 ) -> None:
-    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé")).id
     opened(qtbot, page, snow)
     ties = page.card.ties
     ties.search.setText("roy")
@@ -82,7 +82,7 @@ def test_the_dossier_is_named_where_it_is_said_that_something_was_tied(
 def test_nothing_is_said_of_a_name_that_is_still_being_typed(
     qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
 ) -> None:
-    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé")).id
     opened(qtbot, page, snow)
     ties = page.card.ties
     ties.search.blockSignals(True)
@@ -100,7 +100,7 @@ def test_nothing_is_said_of_a_name_that_is_still_being_typed(
 def test_a_tied_thing_opens_where_it_lives(
     qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
 ) -> None:
-    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé")).id
     office.dossiers.link(snow.id, Ref(Subject.CONTACT, contact))
     opened(qtbot, page, snow)
 
@@ -129,7 +129,7 @@ def test_enter_waits_for_what_answers_the_words_before_it(
     qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
 ) -> None:
     roys(office)
-    diallo = office.contacts.add(NewContact(family_name="Diallo", given_name="Ève"))
+    diallo = office.contacts.add(NewContact(family_name="Diallo", given_name="Ève")).id
     ties = looked_for(qtbot, page, snow, "roy")
 
     ties.search.selectAll()

@@ -31,8 +31,8 @@ def shown(page: TextsPage) -> DraftId | None:
 def test_a_title_typed_as_its_text_goes_to_the_bin_comes_out_with_it(
     page: TextsPage, qtbot: QtBot, office: Office, when: str
 ) -> None:
-    office.drafts.new(replace(NEW, title="Piscines"))
-    draft = office.drafts.new(replace(NEW, title=""))
+    office.drafts.add(replace(NEW, title="Piscines"))
+    draft = office.drafts.add(replace(NEW, title=""))
     opened(page, qtbot, draft)
     refused: list[object] = []
     page.errands.failed.connect(refused.append)
@@ -57,11 +57,11 @@ def test_a_title_typed_as_its_text_goes_to_the_bin_comes_out_with_it(
 def test_a_text_opened_as_one_typed_in_goes_to_the_bin_stays_open(
     page: TextsPage, qtbot: QtBot, office: Office, clock: StillClock
 ) -> None:
-    wanted = office.drafts.new(replace(NEW, title="Piscines"))
+    wanted = office.drafts.add(replace(NEW, title="Piscines"))
     clock.advance(timedelta(minutes=1))
-    office.drafts.new(replace(NEW, title="Neige"))
+    office.drafts.add(replace(NEW, title="Neige"))
     clock.advance(timedelta(minutes=1))
-    binned = office.drafts.new(NEW)
+    binned = office.drafts.add(NEW)
     opened(page, qtbot, binned)
     heard = said(page)
 
@@ -79,7 +79,7 @@ def test_a_text_opened_as_one_typed_in_goes_to_the_bin_stays_open(
 def test_whoever_puts_a_text_in_the_bin_is_not_told_that_somebody_did(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
     heard = said(page)
 
@@ -98,7 +98,7 @@ def test_whoever_puts_a_text_in_the_bin_is_not_told_that_somebody_did(
 def test_a_text_read_before_it_went_to_the_bin_is_not_shown_after(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
     qtbot.waitUntil(lambda: page.errands.is_idle)
 

@@ -51,7 +51,7 @@ def place(widget: QWidget, inside: QWidget) -> QRect:
 def test_the_embargo_and_the_details_need_no_scrolling(
     page: TextsPage, qtbot: QtBot, office: Office, kind: DraftKind
 ) -> None:
-    draft = office.drafts.new(NewDraft(kind=kind, title="Budget 2027", text="La Ville agit.\n"))
+    draft = office.drafts.add(NewDraft(kind=kind, title="Budget 2027", text="La Ville agit.\n"))
     opened(page, qtbot, draft)
     card = page.card
     if not card.details.isVisible():
@@ -76,7 +76,7 @@ def test_the_embargo_and_the_details_need_no_scrolling(
 def test_the_tools_stand_whole_beside_open_details(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    opened(page, qtbot, office.drafts.new(NEW))
+    opened(page, qtbot, office.drafts.add(NEW))
     card = page.card
     if not card.details.isVisible():
         click(card.more)
@@ -93,7 +93,7 @@ def test_the_tools_stand_whole_beside_open_details(
 def test_the_short_verbs_of_the_embargo_are_heard_whole(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    opened(page, qtbot, office.drafts.new(NEW))
+    opened(page, qtbot, office.drafts.add(NEW))
     panel = page.card.details.embargo
     assert panel.place.text() == "Place the embargo"
     assert panel.until.line.text() == "Nov 25, 2026, 10\u00a0a.m."
@@ -110,7 +110,7 @@ def test_the_short_verbs_of_the_embargo_are_heard_whole(
 def test_the_length_at_the_foot_begins_where_the_text_does(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    opened(page, qtbot, office.drafts.new(NEW))
+    opened(page, qtbot, office.drafts.add(NEW))
     card = page.card
     text = card.editor.viewport()
 

@@ -29,7 +29,7 @@ def retype(panel: EmbargoPanel, words: str) -> None:
 
 @pytest.fixture
 def panel(page: TextsPage, qtbot: QtBot, office: Office) -> EmbargoPanel:
-    opened(page, qtbot, office.drafts.new(NEW))
+    opened(page, qtbot, office.drafts.add(NEW))
     return page.card.details.embargo
 
 
@@ -52,7 +52,7 @@ def test_a_moment_that_is_typed_is_the_one_that_is_kept(
 def test_undo_lifts_the_embargo_that_was_placed_though_another_text_is_shown(
     panel: EmbargoPanel, page: TextsPage, qtbot: QtBot, office: Office, clock: StillClock
 ) -> None:
-    other = office.drafts.new(NEW)
+    other = office.drafts.add(NEW)
     until = clock.now() + timedelta(days=2)
     office.embargoes.place(other.ref, until=until, ends_when="")
     with qtbot.waitSignal(panel.undoable) as done:

@@ -17,8 +17,8 @@ from tests.ui.texts.pages import NEW, all_written, opened
 def test_a_text_that_was_left_is_not_read_again_over_the_one_chosen(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    left = office.drafts.new(NEW)
-    chosen = office.drafts.new(replace(NEW, title="Piscines"))
+    left = office.drafts.add(NEW)
+    chosen = office.drafts.add(replace(NEW, title="Piscines"))
     opened(page, qtbot, left)
     qtbot.waitUntil(lambda: page.errands.is_idle)
     type_words(page.card.editor, "x")
@@ -36,8 +36,8 @@ def test_a_text_that_was_left_is_not_read_again_over_the_one_chosen(
 def test_the_details_are_of_the_text_that_is_shown(
     page: TextsPage, office: Office, qtbot: QtBot
 ) -> None:
-    first = office.drafts.new(replace(NEW, title="Budget 2027"))
-    second = office.drafts.new(replace(NEW, title="Piscines"))
+    first = office.drafts.add(replace(NEW, title="Budget 2027"))
+    second = office.drafts.add(replace(NEW, title="Piscines"))
     details = page.card.details
     page.card.show_beside()
 

@@ -37,7 +37,7 @@ def shows(page: TextsPage, draft: Draft) -> bool:
 def test_a_text_left_while_the_database_is_held_is_kept_after(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    draft, other = office.drafts.new(NEW), office.drafts.new(OTHER)
+    draft, other = office.drafts.add(NEW), office.drafts.add(OTHER)
     opened(page, qtbot, draft)
     heard = told(page)
 
@@ -56,7 +56,7 @@ def test_a_text_left_while_the_database_is_held_is_kept_after(
 def test_a_window_does_not_close_over_a_text_that_is_not_written(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
 
     with held(office.database):
@@ -73,7 +73,7 @@ def test_a_window_does_not_close_over_a_text_that_is_not_written(
 def test_whoever_comes_back_finds_what_is_not_written_yet(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    draft, other = office.drafts.new(NEW), office.drafts.new(OTHER)
+    draft, other = office.drafts.add(NEW), office.drafts.add(OTHER)
     opened(page, qtbot, draft)
 
     with held(office.database):
@@ -95,7 +95,7 @@ def test_whoever_comes_back_finds_what_is_not_written_yet(
 def test_what_is_typed_while_the_next_text_is_read_is_kept(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    draft, other = office.drafts.new(NEW), office.drafts.new(OTHER)
+    draft, other = office.drafts.add(NEW), office.drafts.add(OTHER)
     opened(page, qtbot, draft)
 
     qtbot.waitUntil(lambda: page.column.list.choose(other.id))
@@ -109,7 +109,7 @@ def test_what_is_typed_while_the_next_text_is_read_is_kept(
 def test_what_no_try_can_save_is_said_once_and_stays_on_the_page(
     page: TextsPage, qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
     heard: list[object] = []
     page.card.texts.refused.connect(heard.append)
@@ -132,7 +132,7 @@ def test_what_no_try_can_save_is_said_once_and_stays_on_the_page(
 def test_a_save_that_met_a_bug_keeps_nothing_that_is_typed_after_from_being_saved(
     page: TextsPage, qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
     monkeypatch.setattr(model, "TEXT_LENGTH", None)
     with qtbot.captureExceptions() as raised:
@@ -154,7 +154,7 @@ def test_a_save_that_met_a_bug_keeps_nothing_that_is_typed_after_from_being_save
 def test_the_list_counts_the_words_that_are_saved_before_the_text_is_left(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027"))
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027"))
     opened(page, qtbot, draft)
     qtbot.waitUntil(lambda: lengths(page) == ["0 words"])
 

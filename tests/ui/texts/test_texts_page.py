@@ -40,7 +40,7 @@ def test_an_empty_page_teaches(page: TextsPage, qtbot: QtBot) -> None:
 def test_a_new_text_stays_open_beside_the_one_that_was(
     page: TextsPage, qtbot: QtBot, office: Office, clock: StillClock
 ) -> None:
-    old = office.drafts.new(NEW)
+    old = office.drafts.add(NEW)
     clock.advance(timedelta(minutes=3))
     opened(page, qtbot, old)
     qtbot.waitUntil(lambda: page.column.list.chosen == old.id)
@@ -57,7 +57,7 @@ def test_a_new_text_stays_open_beside_the_one_that_was(
 def test_what_is_typed_is_saved_and_kept_on_leaving(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
 
     type_words(page.card.editor, " Encore.")
@@ -73,7 +73,7 @@ def test_what_is_typed_is_saved_and_kept_on_leaving(
 def test_someone_who_never_pauses_is_saved_all_the_same(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
 
     def one_more_key_and_look() -> bool:
@@ -84,7 +84,7 @@ def test_someone_who_never_pauses_is_saved_all_the_same(
 
 
 def test_a_killed_window_gives_its_text_back(page: TextsPage, qtbot: QtBot, office: Office) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     base = office.drafts.open(draft.id).base
     office.drafts.save_working(draft.id, "Tapé.\n", base=base, sitting=new_sitting(NEW.text))
 
@@ -99,7 +99,7 @@ def test_a_killed_window_gives_its_text_back(page: TextsPage, qtbot: QtBot, offi
 
 
 def test_marks_are_set_by_keys(page: TextsPage, qtbot: QtBot, office: Office) -> None:
-    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, text=""))
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, text=""))
     opened(page, qtbot, draft)
     editor, control = page.card.editor, Qt.KeyboardModifier.ControlModifier
 
@@ -123,7 +123,7 @@ def test_marks_are_set_by_keys(page: TextsPage, qtbot: QtBot, office: Office) ->
 
 
 def test_shapes_come_from_what_is_typed(page: TextsPage, qtbot: QtBot, office: Office) -> None:
-    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, text=""))
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, text=""))
     opened(page, qtbot, draft)
     editor = page.card.editor
 
@@ -150,7 +150,7 @@ def test_shapes_come_from_what_is_typed(page: TextsPage, qtbot: QtBot, office: O
 def test_the_items_of_a_list_that_is_typed_stand_together(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    opened(page, qtbot, office.drafts.new(NewDraft(kind=DraftKind.RELEASE, text="")))
+    opened(page, qtbot, office.drafts.add(NewDraft(kind=DraftKind.RELEASE, text="")))
     editor = page.card.editor
 
     type_words(editor, "- un")
@@ -168,7 +168,7 @@ def test_the_items_of_a_list_that_is_typed_stand_together(
 
 
 def test_buttons_shape_and_follow_the_cursor(page: TextsPage, qtbot: QtBot, office: Office) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
     toolbar = page.card.head.toolbar
     heading = next(button for button in toolbar.shapes.values() if button.text() == "H2")
@@ -185,7 +185,7 @@ def test_buttons_shape_and_follow_the_cursor(page: TextsPage, qtbot: QtBot, offi
 def test_what_is_pasted_comes_down_to_the_subset(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE))
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE))
     opened(page, qtbot, draft)
     type_words(page.card.editor, "avant ")
     web = QMimeData()
@@ -209,7 +209,7 @@ def test_what_is_pasted_comes_down_to_the_subset(
 
 
 def test_a_copy_carries_its_marks(page: TextsPage, qtbot: QtBot, office: Office) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
     page.card.editor.selectAll()
 
@@ -223,7 +223,7 @@ def test_titles_and_details_are_saved_in_place(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
     dossier = office.dossiers.add(NewDossier(code="B-27", name="Budget"))
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
 
     page.card.title.editor.setFocus()
@@ -238,7 +238,7 @@ def test_titles_and_details_are_saved_in_place(
 
 
 def test_an_embargo_is_placed_and_lifted(page: TextsPage, qtbot: QtBot, office: Office) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
     panel = page.card.details.embargo
     offered = panel.until.moment
@@ -269,7 +269,7 @@ class Opener(QObject):
 
 
 def test_word_opens_what_is_on_the_page(page: TextsPage, qtbot: QtBot, office: Office) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
     opener = Opener()
     QDesktopServices.setUrlHandler("file", opener, "take")  # type: ignore[arg-type] # the stub
@@ -291,7 +291,7 @@ def test_the_window_says_that_comments_stay_in_the_template(
     folder.mkdir(parents=True)
     template = word_file("{{ title }}", "{{ body }}", then=commented)
     (folder / "release.fr.docx").write_bytes(template)
-    opened(page, qtbot, office.drafts.new(NEW))
+    opened(page, qtbot, office.drafts.add(NEW))
     opener = Opener()
     QDesktopServices.setUrlHandler("file", opener, "take")  # type: ignore[arg-type] # the stub
     try:
@@ -306,7 +306,7 @@ def test_the_window_says_that_comments_stay_in_the_template(
 def test_a_text_without_a_title_says_what_word_misses(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    draft = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, text="Un.\n"))
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, text="Un.\n"))
     opened(page, qtbot, draft)
 
     click(page.card.word)
@@ -318,8 +318,8 @@ def test_a_text_without_a_title_says_what_word_misses(
 def test_what_was_said_of_a_text_is_not_said_over_the_next_one(
     page: TextsPage, qtbot: QtBot, office: Office, errands: Errands
 ) -> None:
-    nameless = office.drafts.new(NewDraft(kind=DraftKind.RELEASE, text="Un.\n"))
-    other = office.drafts.new(NEW)
+    nameless = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, text="Un.\n"))
+    other = office.drafts.add(NEW)
     above: list[CommsDeskError] = []
     errands.failed.connect(above.append)
     opened(page, qtbot, nameless)
@@ -362,24 +362,24 @@ def test_a_word_file_dropped_on_the_page_is_a_text(
 
 
 def test_a_removed_text_comes_back_by_undo(page: TextsPage, qtbot: QtBot, office: Office) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
 
     with qtbot.waitSignal(page.undoable) as done:
         click(page.card.details.bin)
     assert done.args[0] == f"“{draft.title}” is in the bin"
-    assert office.drafts.page().rows == ()
+    assert office.drafts.search().rows == ()
     page.take_out_of_bin()
 
     qtbot.waitUntil(lambda: page.card.draft is not None)
-    assert [each.id for each in office.drafts.page().rows] == [DraftId(draft.id)]
+    assert [each.id for each in office.drafts.search().rows] == [DraftId(draft.id)]
 
 
 def test_the_list_is_narrowed_by_kind_and_words(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    office.drafts.new(NEW)
-    office.drafts.new(NewDraft(kind=DraftKind.SPEECH, title="Mot d’ouverture"))
+    office.drafts.add(NEW)
+    office.drafts.add(NewDraft(kind=DraftKind.SPEECH, title="Mot d’ouverture"))
     page.shown()
     rows = page.column.list.list.rows
     qtbot.waitUntil(lambda: len(rows.rows()) == 2)
@@ -393,7 +393,7 @@ def test_the_list_is_narrowed_by_kind_and_words(
 
 
 def test_every_control_has_a_name(page: TextsPage, qtbot: QtBot, office: Office) -> None:
-    opened(page, qtbot, office.drafts.new(NEW))
+    opened(page, qtbot, office.drafts.add(NEW))
 
     for widget in page.findChildren(QObject):
         policy = getattr(widget, "focusPolicy", None)
@@ -407,8 +407,8 @@ def test_every_control_has_a_name(page: TextsPage, qtbot: QtBot, office: Office)
 def test_a_text_opened_while_another_goes_to_the_bin_stays_open(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    kept = office.drafts.new(replace(NEW, title="Piscines"))
-    binned = office.drafts.new(NEW)
+    kept = office.drafts.add(replace(NEW, title="Piscines"))
+    binned = office.drafts.add(NEW)
     opened(page, qtbot, binned)
     all_written(page, qtbot)
 

@@ -15,7 +15,7 @@ def test_two_people_on_one_text_are_told_and_choose(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
     other = office.people.add(NewPerson(name="Amélie")).id
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     base = office.drafts.open(draft.id).base
     opened(page, qtbot, draft)
     type_words(page.card.editor, " Moi.")
@@ -38,7 +38,7 @@ def test_two_people_on_one_text_are_told_and_choose(
 def test_what_was_typed_last_is_in_the_choice_between_two_texts(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     base = office.drafts.open(draft.id).base
     for text in ("Amélie.\n", "Bakary.\n"):
         office.drafts.revise(draft.id, text, base=base, sitting=new_sitting(NEW.text))
@@ -58,7 +58,7 @@ def test_what_was_typed_last_is_in_the_choice_between_two_texts(
 def test_a_choice_that_could_not_be_kept_says_why_and_can_be_made_again(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     base = office.drafts.open(draft.id).base
     for text in ("Amélie.\n", "Bakary.\n"):
         office.drafts.revise(draft.id, text, base=base, sitting=new_sitting(NEW.text))
@@ -86,7 +86,7 @@ def test_another_s_revision_does_not_touch_what_is_being_typed(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
     other = office.people.add(NewPerson(name="Amélie")).id
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     base = office.drafts.open(draft.id).base
     opened(page, qtbot, draft)
     type_words(page.card.editor, " Moi.")
@@ -102,7 +102,7 @@ def test_another_s_revision_does_not_touch_what_is_being_typed(
 def test_a_text_that_a_colleague_removes_takes_what_was_typed_along(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
-    draft = office.drafts.new(NEW)
+    draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
     type_words(page.card.editor, " Encore.")
 

@@ -1,0 +1,29 @@
+"""Whether a contact may be written to: on their card, and on the exclusion list of letters."""
+
+from typing import TYPE_CHECKING
+
+from comms_desk.across import things
+from comms_desk.changes import Ref
+from comms_desk.mail.address import Address
+from comms_desk.media.contacts.model import ContactId
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+    from comms_desk.storage.model import Edit, FieldChange
+
+
+def edit_contact(office: "Office", contact: Ref, change: "FieldChange") -> "Edit":
+    """Change one field of *contact*, as a person does by hand.
+
+    Who may be written to again has their addresses taken off the exclusion list; an undo or an
+    import never does that.
+
+    Raises:
+        CommsDeskError: What the desk of contacts refuses.
+    """
+    edit = things.change(office, contact, change)
+    if change.field == "do_not_contact" and not change.after:
+        for position in office.contacts.get(ContactId(contact.id)).positions:
+            for email in position.emails:
+                office.outbox.allow(Address.stored(email))
+    return edit

@@ -1,0 +1,24 @@
+"""The facts of a contact and of their positions, as their card and their commands have them."""
+
+from comms_desk.facts import DAY, LANGUAGE, PLACE, SEVERAL, Fact, Facts, OneOf
+from comms_desk.i18n import N_
+
+LETTERS = OneOf({False: N_("May be written to"), True: N_("Do not contact")})
+
+FACTS: Facts = (
+    Fact("given_name", N_("Given name"), hint=N_("Given name"), is_title=True),
+    Fact("family_name", N_("Family name"), hint=N_("Family name"), is_title=True),
+    Fact("language", N_("Writes to us in"), LANGUAGE),
+    Fact("do_not_contact", N_("Letters"), LETTERS),
+    Fact("scope", N_("Scope"), PLACE, is_wide=True),
+    Fact("note", N_("Note"), hint=N_("What helps to reach them"), lines=2, is_wide=True),
+)
+
+POSITION_FACTS: Facts = (
+    Fact("title", N_("Title"), hint=N_("Reporter, booker, columnist…")),
+    Fact("beats", N_("Beats"), SEVERAL, hint=N_("budget, housing")),
+    Fact("emails", N_("E-mail"), SEVERAL, is_wide=True),
+    Fact("phones", N_("Telephone"), SEVERAL, is_wide=True),
+    Fact("started_on", N_("Since"), DAY, hint=N_("year-month-day")),
+    Fact("ended_on", N_("Until"), DAY, hint=N_("year-month-day")),
+)
