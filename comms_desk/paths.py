@@ -164,7 +164,7 @@ class Paths:
 
     @property
     def begun(self) -> Path:
-        """Where the watches that are half written are kept, a file a window."""
+        """Where a former version kept the watches that were half written, a file a window."""
         return self.state / "begun"
 
     @property

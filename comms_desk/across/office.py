@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from comms_desk.storage.bin import Bin
     from comms_desk.storage.database import Database
     from comms_desk.storage.desk_settings import DeskSettings
+    from comms_desk.storage.forms import FormDesk
     from comms_desk.storage.names import Names
 
 
@@ -166,6 +167,13 @@ class Office:
         return DeskSettings(self.database)
 
     @cached_property
+    def forms(self) -> "FormDesk":
+        """What this person has half typed."""
+        from comms_desk.storage.forms import FormDesk
+
+        return FormDesk(self.database)
+
+    @cached_property
     def bin(self) -> "Bin":
         """What was removed lately."""
         from comms_desk.storage.bin import Bin
@@ -221,6 +229,7 @@ def open_office(
         DatabaseTooNew: A later version of the desk has been here.
         UpgradeNeeded: The team's database waits for ``comms-desk migrate``.
     """
+    from comms_desk.across import half_typed
     from comms_desk.storage import parts
     from comms_desk.storage.upgrade import bring_up_to_date
 
@@ -233,6 +242,7 @@ def open_office(
         bring_up_to_date(database, paths.backups)
         office = Office(database, paths=paths, settings=settings, keys=keys or Keys())
         _sign_in(office)
+        half_typed.take_up(paths.begun, office.forms)
     except BaseException:
         database.dispose()
         raise

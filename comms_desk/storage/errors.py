@@ -131,6 +131,13 @@ class BlobTooLarge(CommsDeskError):
     limit: int
 
 
+@dataclass(eq=False)
+class FormTooLong(CommsDeskError):
+    """What is typed in a form is too long to be kept until it is finished."""
+
+    longest: int
+
+
 class Refusal(StrEnum):
     """Why a file cannot be written as, or read as, a backup."""
 

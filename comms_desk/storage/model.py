@@ -1,14 +1,17 @@
 """What storage gives to every slice, as frozen values.  Light: no SQLAlchemy here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
+from uuid import uuid4
 
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 
 BlobId = NewType("BlobId", int)
 AttachmentId = NewType("AttachmentId", int)
+FormKey = NewType("FormKey", str)
 
 BLOB_LIMIT_BYTES = 25 * 1024 * 1024
 
@@ -93,3 +96,29 @@ class Attachment:
     alternative_text: str
     media_type: str
     size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form that somebody began to fill in, and has neither finished nor given up.
+
+    Attributes:
+        key: Its own (`new_form_key`), and no other form's of any window.
+        kind: What it makes or changes.
+        changes: The number of the thing that it changes; None: it makes a new one.
+        fields: What is typed, by the name of its field.
+        before: What stood there as it was begun; empty for a new thing.
+        in_front: Whether it was on the screen when it was kept.
+    """
+
+    key: FormKey
+    kind: Subject
+    changes: int | None
+    fields: Mapping[str, str]
+    before: Mapping[str, str]
+    in_front: bool
+
+
+def new_form_key() -> FormKey:
+    """Return a key that no form has."""
+    return FormKey(uuid4().hex)

@@ -140,6 +140,12 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Make it smaller, or put a link instead."),
     ),
+    storage.FormTooLong: lambda e: (
+        _("What you typed is too long to be kept: {longest} characters at most.").format(
+            longest=format_number(e.longest)
+        ),
+        _("Make it shorter."),
+    ),
     storage.BackupRefused: lambda e: _BACKUP_REFUSED[e.why](e),
     storage.DeskInUse: _desk_in_use,
 }

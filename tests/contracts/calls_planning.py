@@ -12,6 +12,8 @@ from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.edits import FieldChange
+from comms_desk.storage.forms import FormDesk
+from comms_desk.storage.model import Form, new_form_key
 from tests.contracts.calls import Call, reads, writes
 
 
@@ -26,6 +28,11 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(the_bin.all, the_bin.all)
     yield reads(the_bin.find, lambda: the_bin.find(the_bin.all().rows[0].ref))
     yield writes(the_bin.purge, the_bin.purge)
+    forms, key = FormDesk(database), new_form_key()
+    form = Form(key=key, kind=Subject.WATCH, changes=None, fields={}, before={}, in_front=False)
+    yield writes(forms.keep, lambda: forms.keep(form))
+    yield reads(forms.every, lambda: forms.every(Subject.WATCH))
+    yield writes(forms.forget, lambda: forms.forget(key))
 
 
 def people_calls(people: PeopleDesk) -> Iterator[Call]:

@@ -21,17 +21,18 @@ from comms_desk.media.watches.model import (
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.query import QueryError
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.forms import FormKeeper
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
+from comms_desk.ui.kit.fields import TypingPause
 from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.notices import ErrorBar, WhileShown
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.watch import questions, words, writing
-from comms_desk.ui.watch.begun import Begun, Kept
-from comms_desk.ui.watch.begun_keeper import BegunKeeper
+from comms_desk.ui.watch.begun import Begun, unfinished
 from comms_desk.ui.watch.writing import Typed
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class WatchPanel(QWidget):
         self._aside: dict[WatchId | None, Begun] = {}
         """What was begun and neither kept nor given up."""
         self._later: tuple[Begun, ...] = ()
-        """Begun in an earlier window, where one of the same key has been begun since."""
+        """Begun in another window, where one of the same place has been begun since."""
         self._in_front = False
         self._undo: Callable[[Office], object] | None = None
         self.error = ErrorBar()
@@ -96,7 +97,8 @@ class WatchPanel(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=TRY_PAUSE_MS)
         self._lay_out()
         self._say_no_more()
-        self._keeper = BegunKeeper(self, errands, self._all_begun)
+        self._typing = TypingPause(self)
+        self._forms = FormKeeper(self, errands, unfinished)
         self._listen()
 
     def start(self, watch: Watch | None = None, *, offer_the_citys: bool = False) -> None:
@@ -104,11 +106,13 @@ class WatchPanel(QWidget):
 
         One that was begun before is shown as it was left.
         """
-        key = watch.id if watch else None
-        if not (self._is_begun and key == self._shown.key):
-            if self._is_begun:
-                self._aside[self._shown.key] = self._begun
-            self._show(self._aside.pop(key, Begun(watch, Typed.of(watch))))
+        place = watch.id if watch else None
+        begun = self._begun
+        if not (begun.is_touched and place == begun.place):
+            self._keep(begun, in_front=False)
+            if begun.is_touched:
+                self._aside[begun.place] = begun
+            self._show(self._aside.pop(place, Begun(watch, Typed.of(watch))))
         self.city.setVisible(offer_the_citys and watch is None)
         self.name.setFocus()
 
@@ -147,6 +151,7 @@ class WatchPanel(QWidget):
     @Slot()
     def give_up(self) -> None:
         """Leave the watch as it was before it was begun."""
+        self._forget(self._shown)
         self._show(Begun(None, Typed()))
         self._lay_aside(self._later)
         self.left.emit()
@@ -154,44 +159,55 @@ class WatchPanel(QWidget):
     def be_in_front(self, *, in_front: bool) -> None:
         """Hear whether the panel is what stands beside the list."""
         self._in_front = in_front
-        self._keeper.touch()
+        self._typing.key()
 
     def save_now(self) -> None:
         """Keep what is half written without waiting for a pause."""
-        self._keeper.keep_now()
+        self._save()
 
-    def _leave(self, turn: int, key: WatchId | None) -> None:
+    @Slot()
+    def _save(self) -> None:
+        self._keep(self._begun, in_front=self._in_front)
+
+    def _keep(self, begun: Begun, *, in_front: bool) -> None:
+        """Keep *begun* where something was typed in it; what is as before is not half written."""
+        if begun.is_touched:
+            self._forms.keep(begun.form(in_front=in_front), begun.taken)
+        else:
+            self._forget(begun)
+
+    def _forget(self, begun: Begun) -> None:
+        self._forms.forget(begun.key, begun.taken)
+
+    def _leave(self, turn: int, place: WatchId | None) -> None:
         """Leave what is done with, unless another watch was begun since *turn*."""
         if turn == self._turn:
             self.give_up()
-        else:
-            self._aside.pop(key, None)
-            self._keeper.touch()
-
-    def _all_begun(self) -> Kept:
-        """Return what is half written, that of the panel first."""
-        shown = (self._begun,) if self._is_begun else ()
-        begun = (*shown, *self._aside.values(), *self._later)
-        return Kept(begun, in_front=self._in_front and bool(shown))
+        elif place in self._aside:
+            self._forget(self._aside.pop(place))
 
     @Slot(object)
-    def _take_up(self, kept: Kept) -> None:
-        """Go on from what was begun in an earlier window; what is typed already stays."""
-        self._lay_aside(kept.begun)
-        if kept.in_front and kept.begun[0].key in self._aside and not self._is_begun:
-            self._show(self._aside.pop(kept.begun[0].key))
+    def _take_up(self, those: tuple[Begun, ...]) -> None:
+        """Go on from what was left unfinished; what is typed already stays."""
+        self._lay_aside(those)
+        if self._begun.is_touched:
+            return
+        was_in_front = [each for each in those if each.taken and each.taken.in_front]
+        place = was_in_front[0].place if was_in_front else self._shown.place
+        if place in self._aside:
+            self._show(self._aside.pop(place))
+        if was_in_front:
             self.resumed.emit()
-        elif not self._is_begun and self._shown.key in self._aside:
-            self._show(self._aside.pop(self._shown.key))
 
     def _lay_aside(self, those: tuple[Begun, ...]) -> None:
         """Put *those* aside; one whose place is taken waits until it is free."""
         self._later = ()
         for each in those:
-            if each.key in self._aside or (self._is_begun and each.key == self._shown.key):
+            shown = self._begun
+            if each.place in self._aside or (shown.is_touched and each.place == shown.place):
                 self._later += (each,)
             else:
-                self._aside[each.key] = each
+                self._aside[each.place] = each
 
     @property
     def _watch(self) -> Watch | None:
@@ -210,10 +226,6 @@ class WatchPanel(QWidget):
             grade=Grade(self.grade.currentData()),
             alert=self.alert.isChecked(),
         )
-
-    @property
-    def _is_begun(self) -> bool:
-        return self._begun.is_touched
 
     def _show(self, begun: Begun) -> None:
         self._shown, watch, typed = begun, begun.changes, begun.typed
@@ -315,9 +327,10 @@ class WatchPanel(QWidget):
             self.grade.currentIndexChanged,
             self.alert.toggled,
         ):
-            changed.connect(self._keeper.touch)
-        self._keeper.read.connect(self._take_up)
-        self._keeper.failed.connect(self.show_error)
+            changed.connect(self._typing.key)
+        self._typing.due.connect(self._save)
+        self._forms.read.connect(self._take_up)
+        self._forms.failed.connect(self.show_error)
 
     @Slot()
     def _try(self) -> None:

@@ -1,6 +1,7 @@
 """What somebody typed of a watch, and what is then asked of the desks; in the writing thread."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from comms_desk.i18n import current
@@ -29,13 +30,49 @@ class Typed:
         """Return the fields of *watch* before anything is typed, as they give it back."""
         if watch is None:
             return cls()
-        return cls(
-            name=watch.name,
+        return replace(
+            cls.as_stored(watch),
             query=in_a_field(watch.query),
             ignored=phrases(in_a_field("\n".join(watch.ignored))),
+        )
+
+    @classmethod
+    def as_stored(cls, watch: Watch) -> Self:
+        """Return the fields of *watch*, letter by letter."""
+        return cls(
+            name=watch.name,
+            query=watch.query,
+            ignored=watch.ignored,
             grade=watch.grade,
             alert=watch.alert,
         )
+
+    @classmethod
+    def read(cls, fields: Mapping[str, str]) -> Self:
+        """Return what `fields` gave.
+
+        Raises:
+            KeyError: One is missing.
+            ValueError: There is no such grade.
+        """
+        return cls(
+            name=fields["name"],
+            query=fields["query"],
+            ignored=tuple(filter(None, fields["ignored"].split("\n"))),
+            grade=Grade(fields["grade"]),
+            alert=bool(fields["alert"]),
+        )
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Each field as a text; no phrase to ignore is empty, or of two lines."""
+        return {
+            "name": self.name,
+            "query": self.query,
+            "ignored": "\n".join(self.ignored),
+            "grade": self.grade.value,
+            "alert": "yes" if self.alert else "",
+        }
 
     def watch(self) -> NewWatch:
         """Return the watch that was typed.

@@ -1,7 +1,6 @@
 """A Watch page over a desk with three articles, two of them mentions."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -34,11 +33,6 @@ def page(qtbot: QtBot, errands: Errands) -> WatchPage:
     errands.changed.connect(made.changed)
     made.resize(1104, 772)
     return made
-
-
-@pytest.fixture
-def folder(office: Office) -> Path:
-    return office.paths.begun
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """Watches half written: what a window types of one, leaves and finds."""
 
-from pathlib import Path
-
 from pytestqt.qtbot import QtBot
 
+from comms_desk.across.office import Office
+from comms_desk.changes import Subject
 from comms_desk.media.watches.model import Watch
+from comms_desk.storage.model import Form
 from comms_desk.ui.kit.steps import steps
-from comms_desk.ui.watch.begun import Begun, Held, Kept, parse, write
+from comms_desk.ui.watch.begun import Begun
 from comms_desk.ui.watch.watch_panel import WatchPanel
 from comms_desk.ui.watch.writing import Typed
 from comms_desk.ui.watch_page import WatchPage
@@ -37,28 +38,23 @@ def saved(qtbot: QtBot, page: WatchPage) -> None:
 
 
 def closed(qtbot: QtBot, page: WatchPage) -> None:
-    """Close the window; its files are held no longer, as if its process had ended."""
     saved(qtbot, page)
     page.close()
-    keeper = page.watch_panel._keeper
-    for held in (keeper._own, *keeper._taken):
-        held.let_go()
 
 
-def left(folder: Path, *half: Begun, in_front: bool = True) -> Path:
-    """Leave a file as a window does that is gone; return it."""
-    own = Held()
-    write(folder, own, Kept(half, in_front=in_front))
-    own.let_go()
-    return own.file(folder)
+def left(office: Office, half: Begun, *, in_front: bool = True) -> Form:
+    """Leave a watch half written as another window does; return how."""
+    form = half.form(in_front=in_front)
+    office.forms.keep(form)
+    return form
 
 
-def files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.json"))
+def forms(office: Office) -> tuple[Form, ...]:
+    return office.forms.every(Subject.WATCH)
 
 
-def kept(folder: Path) -> list[Kept]:
-    return [parse(file.read_bytes())[0] for file in files(folder)]
+def names(office: Office) -> list[str]:
+    return [form.fields["name"] for form in forms(office)]
 
 
 def parks_of(room: WatchRoom) -> Watch:

@@ -1,26 +1,29 @@
 """A watch that is half written is there again in the next window, after a kill too."""
 
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from comms_desk.across.office import Office
 from comms_desk.media.watches.model import Grade
+from comms_desk.storage import forms as storage_forms
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.watch import begun, begun_keeper
-from comms_desk.ui.watch.begun import Begun, Kept
+from comms_desk.ui.watch import begun, watch_panel
+from comms_desk.ui.watch.begun import Begun
 from comms_desk.ui.watch.writing import Typed
 from comms_desk.ui.watch_page import WatchPage
 from tests.media.watches.newsroom import WatchRoom
+from tests.support.databases import held
 from tests.support.windows import held_answers
 from tests.ui.keys import click, type_words
 from tests.ui.watch.halves import (
     HALF,
     closed,
-    files,
-    kept,
+    forms,
     left,
+    names,
     on,
     parks_of,
     rest,
@@ -49,14 +52,15 @@ def test_a_watch_half_written_is_in_front_again_after_the_window_was_closed(
 
 @pytest.mark.usefixtures("room")
 def test_a_watch_half_written_is_kept_while_it_is_typed(
-    qtbot: QtBot, page: WatchPage, folder: Path
+    qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:
     shown(qtbot, page)
     rest(qtbot, page)
 
     write_half(page)
 
-    qtbot.waitUntil(lambda: kept(folder) == [Kept((Begun(None, HALF),), in_front=True)])
+    qtbot.waitUntil(lambda: [form.fields for form in forms(office)] == [HALF.fields])
+    qtbot.waitUntil(lambda: [form.in_front for form in forms(office)] == [True])
 
 
 @pytest.mark.usefixtures("room")
@@ -98,38 +102,78 @@ def test_a_change_half_written_goes_on_over_the_watch_as_it_was(
 
 @pytest.mark.usefixtures("room")
 def test_what_was_given_up_or_added_is_not_there_again(
-    qtbot: QtBot, page: WatchPage, folder: Path
+    qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:
     shown(qtbot, page)
     rest(qtbot, page)
     write_half(page)
-    qtbot.waitUntil(lambda: bool(files(folder)))
+    qtbot.waitUntil(lambda: bool(forms(office)))
 
     click(page.watch_panel.leave)
-    qtbot.waitUntil(lambda: not files(folder))
+    qtbot.waitUntil(lambda: not forms(office))
     page.new()
     type_words(page.watch_panel.name, "Hockey")
     type_words(page.watch_panel.query, "canadien*")
-    qtbot.waitUntil(lambda: bool(files(folder)))
+    qtbot.waitUntil(lambda: bool(forms(office)))
     with qtbot.waitSignal(page.undoable):
         click(page.watch_panel.accept)
 
-    qtbot.waitUntil(lambda: not files(folder))
+    qtbot.waitUntil(lambda: not forms(office))
 
 
 @pytest.mark.usefixtures("room")
-def test_what_is_typed_before_the_files_are_read_loses_neither(
-    qtbot: QtBot, page: WatchPage, folder: Path, next_page: Callable[[], WatchPage]
+def test_what_is_put_back_as_it_was_is_not_half_written(
+    qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:
-    left(folder, Begun(None, HALF))
+    left(office, Begun(None, Typed(name="N")))
+    shown(qtbot, page)
+    rest(qtbot, page)
+
+    page.watch_panel.name.clear()
+
+    qtbot.waitUntil(lambda: not forms(office))
+
+
+@pytest.mark.usefixtures("room")
+def test_a_watch_laid_aside_for_another_is_gone_on_with_after_it(
+    qtbot: QtBot,
+    page: WatchPage,
+    room: WatchRoom,
+    office: Office,
+    next_page: Callable[[], WatchPage],
+) -> None:
+    parks = parks_of(room)
+    shown(qtbot, page)
+    rest(qtbot, page)
+    write_half(page)
+    page._change_watch(parks)
+    page.watch_panel.query.setPlainText("verdun")
+    closed(qtbot, page)
+    assert names(office) == ["Parcs", "Hockey"]
+
+    again = next_page()
+
+    assert again.watch_panel.query.toPlainText() == "verdun"
+    click(again.watch_panel.leave)
+    again.new()
+    assert on(again.watch_panel) == HALF
+
+
+@pytest.mark.usefixtures("room")
+def test_what_is_typed_before_the_forms_are_read_loses_neither(
+    qtbot: QtBot,
+    page: WatchPage,
+    office: Office,
+    next_page: Callable[[], WatchPage],
+) -> None:
+    left(office, Begun(None, HALF))
     page.show()
-    with held_answers(begun_keeper, "_read"):
+    with held_answers(watch_panel, "unfinished"):
         page.new()
         type_words(page.watch_panel.name, "Neige")
         saved(qtbot, page)
-        assert len(files(folder)) == 2
-    qtbot.waitUntil(lambda: len(files(folder)) == 1)
     closed(qtbot, page)
+    assert sorted(names(office)) == ["Hockey", "Neige"]
 
     again = next_page()
 
@@ -140,24 +184,24 @@ def test_what_is_typed_before_the_files_are_read_loses_neither(
 
 
 @pytest.mark.usefixtures("room")
-def test_a_disk_that_refuses_is_said_and_tried_again(
-    qtbot: QtBot, page: WatchPage, folder: Path
+def test_what_a_busy_database_does_not_take_is_kept_after(
+    qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:
     shown(qtbot, page)
     rest(qtbot, page)
-    folder.parent.write_text("in the way", encoding="utf-8")
-    write_half(page)
-    qtbot.waitUntil(page.watch_panel.error.isVisible)
 
-    folder.parent.unlink()
-    type_words(page.watch_panel.name, "!")
+    with held(office.database):
+        with qtbot.waitSignal(page.errands.not_saved, timeout=10_000):
+            write_half(page)
+        assert page.errands.unwritten
+    saved(qtbot, page)
 
-    qtbot.waitUntil(lambda: bool(files(folder)))
+    assert names(office) == ["Hockey"]
 
 
 @pytest.mark.usefixtures("room")
-def test_two_windows_keep_each_its_own(
-    qtbot: QtBot, page: WatchPage, folder: Path, next_page: Callable[[], WatchPage]
+def test_two_windows_never_write_over_each_other(
+    qtbot: QtBot, page: WatchPage, office: Office, next_page: Callable[[], WatchPage]
 ) -> None:
     shown(qtbot, page)
     rest(qtbot, page)
@@ -165,20 +209,40 @@ def test_two_windows_keep_each_its_own(
     saved(qtbot, page)
 
     other = next_page()
-    other.new()
-    assert on(other.watch_panel) == Typed()
-    type_words(other.watch_panel.name, "Neige")
+    assert on(other.watch_panel) == HALF
+    type_words(other.watch_panel.name, " ici")
     saved(qtbot, other)
-    assert {each.begun[0].typed.name for each in kept(folder)} == {"Hockey", "Neige"}
+    assert names(office) == ["Hockey ici"]
+    type_words(page.watch_panel.name, " plus")
+    saved(qtbot, page)
+    assert sorted(names(office)) == ["Hockey ici", "Hockey plus"]
     click(other.watch_panel.leave)
     saved(qtbot, other)
 
-    assert kept(folder) == [Kept((Begun(None, HALF),), in_front=True)]
+    assert names(office) == ["Hockey plus"]
+
+
+@pytest.mark.usefixtures("room")
+def test_what_another_window_typed_since_is_not_given_up_with_what_was_taken_up(
+    qtbot: QtBot, page: WatchPage, office: Office, next_page: Callable[[], WatchPage]
+) -> None:
+    shown(qtbot, page)
+    rest(qtbot, page)
+    write_half(page)
+    saved(qtbot, page)
+    other = next_page()
+    type_words(page.watch_panel.name, " plus")
+    saved(qtbot, page)
+
+    click(other.watch_panel.leave)
+    saved(qtbot, other)
+
+    assert names(office) == ["Hockey plus"]
 
 
 @pytest.mark.usefixtures("room")
 def test_a_watch_that_one_window_added_is_not_half_written_in_another(
-    qtbot: QtBot, page: WatchPage, folder: Path, next_page: Callable[[], WatchPage]
+    qtbot: QtBot, page: WatchPage, office: Office, next_page: Callable[[], WatchPage]
 ) -> None:
     shown(qtbot, page)
     rest(qtbot, page)
@@ -190,122 +254,81 @@ def test_a_watch_that_one_window_added_is_not_half_written_in_another(
     with qtbot.waitSignal(page.undoable):
         click(page.watch_panel.accept)
 
-    other.new()
-    type_words(other.watch_panel.name, "Neige")
-    saved(qtbot, other)
     saved(qtbot, page)
+    saved(qtbot, other)
 
-    assert [each.begun[0].typed.name for each in kept(folder)] == ["Neige"]
+    assert forms(office) == ()
 
 
 @pytest.mark.usefixtures("room")
-def test_the_windows_before_become_one_and_the_last_is_in_front(
-    qtbot: QtBot, page: WatchPage, folder: Path
+def test_of_what_several_windows_left_the_one_in_front_is_in_front_again(
+    qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:
-    left(folder, Begun(None, Typed(name="Neige")), in_front=False)
-    left(folder, Begun(None, HALF))
+    left(office, Begun(None, HALF))
+    left(office, Begun(None, Typed(name="Neige")), in_front=False)
 
     shown(qtbot, page)
     rest(qtbot, page)
 
     assert page.right.currentWidget() is page.watch_panel
-    qtbot.waitUntil(lambda: len(files(folder)) == 1)
-    [all_of_it] = kept(folder)
-    assert [each.typed.name for each in all_of_it.begun] == ["Hockey", "Neige"]
+    assert on(page.watch_panel) == HALF
+    click(page.watch_panel.leave)
+    page.new()
+    assert on(page.watch_panel) == Typed(name="Neige")
+    saved(qtbot, page)
+    assert names(office) == ["Neige"]
 
 
 @pytest.mark.usefixtures("room")
-def test_what_was_taken_up_and_given_up_is_gone_for_good(
-    qtbot: QtBot, page: WatchPage, folder: Path
+def test_a_form_that_nobody_understands_holds_nothing_up_and_stays(
+    qtbot: QtBot, page: WatchPage, office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
-    left(folder, Begun(None, HALF))
+    newer = Begun(None, HALF).form(in_front=True)
+    office.forms.keep(replace(newer, fields={**newer.fields, "grade": "to_translate"}))
+    left(office, Begun(None, Typed(name="Neige")))
+
     shown(qtbot, page)
     rest(qtbot, page)
 
+    assert on(page.watch_panel) == Typed(name="Neige")
     click(page.watch_panel.leave)
     saved(qtbot, page)
-
-    assert list(folder.iterdir()) == []
-
-
-@pytest.mark.usefixtures("room")
-def test_a_file_that_is_held_for_a_moment_is_read_again(
-    qtbot: QtBot, page: WatchPage, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    theirs, reading = left(folder, Begun(None, HALF)), begun._content
-    refused: list[Path] = []
-
-    def held_by_another(file: Path, limit_bytes: int) -> bytes:
-        if file == theirs and not refused:
-            refused.append(file)
-            raise PermissionError(13, "held by the antivirus")
-        return reading(file, limit_bytes)
-
-    monkeypatch.setattr(begun, "_content", held_by_another)
-    shown(qtbot, page)
-    rest(qtbot, page)
-    assert refused
-    page.new()
-    type_words(page.watch_panel.name, "Neige")
-    saved(qtbot, page)
-    qtbot.waitUntil(lambda: len(files(folder)) == 1)
-
-    [all_of_it] = kept(folder)
-    assert [each.typed.name for each in all_of_it.begun] == ["Neige", "Hockey"]
-
-
-@pytest.mark.usefixtures("room")
-@pytest.mark.parametrize("text", ["{}", "[" * 100_000, '{"begun":[],"in_front":1e999}'])
-def test_a_file_that_nobody_understands_holds_nothing_up_and_stays(
-    qtbot: QtBot,
-    page: WatchPage,
-    folder: Path,
-    caplog: pytest.LogCaptureFixture,
-    text: str,
-) -> None:
-    folder.mkdir(parents=True)
-    strange = folder / "strange.json"
-    strange.write_text(text, encoding="utf-8")
-
-    shown(qtbot, page)
-    rest(qtbot, page)
-    write_half(page)
-    saved(qtbot, page)
-
-    assert strange.read_text(encoding="utf-8") == text
-    assert len(files(folder)) == 2
-    assert "stays as it stands" in caplog.text
+    assert names(office) == ["Hockey"]
+    assert "not understood" in caplog.text
 
 
 @pytest.mark.usefixtures("room")
 def test_a_read_that_fails_as_nobody_expects_holds_up_neither_saving_nor_leaving(
-    qtbot: QtBot, page: WatchPage, folder: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, page: WatchPage, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_folder: Path) -> None:
+    def broken(*_args: object) -> None:
         raise OverflowError
 
-    left(folder, Begun(None, HALF))
-    monkeypatch.setattr(begun_keeper, "take_up", broken)
+    left(office, Begun(None, HALF))
+    monkeypatch.setattr(begun, "begun_in", broken)
     with qtbot.captureExceptions() as noticed:
         shown(qtbot, page)
         rest(qtbot, page)
-        write_half(page)
+        page.new()
+        type_words(page.watch_panel.name, "Neige")
         saved(qtbot, page)
 
     assert [kind for kind, _error, _trace in noticed] == [OverflowError]
-    assert len(files(folder)) == 2
+    assert sorted(names(office)) == ["Hockey", "Neige"]
 
 
 @pytest.mark.usefixtures("room")
-def test_what_is_too_large_to_be_taken_up_again_is_said_as_it_is_typed(
-    qtbot: QtBot, page: WatchPage, folder: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_is_too_long_to_be_kept_is_said_as_it_is_typed(
+    qtbot: QtBot, page: WatchPage, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(begun, "KEPT_MAX_BYTES", 1_000)
+    monkeypatch.setattr(storage_forms, "FORM_LENGTH", 1_000)
     shown(qtbot, page)
     rest(qtbot, page)
     page.new()
 
     page.watch_panel.query.setPlainText("mot " * 300)
-
     qtbot.waitUntil(page.watch_panel.error.isVisible)
-    assert not files(folder)
+    assert not forms(office)
+    page.watch_panel.query.setPlainText("mot")
+
+    qtbot.waitUntil(lambda: bool(forms(office)))

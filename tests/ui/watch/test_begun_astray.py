@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from comms_desk.across.office import Office
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.model import Watch
 from comms_desk.storage.errors import StorageBusy
@@ -24,13 +24,13 @@ def test_a_change_of_a_watch_of_another_desk_is_gone_on_with_as_a_new_one(
     qtbot: QtBot,
     page: WatchPage,
     room: WatchRoom,
-    folder: Path,
+    office: Office,
     next_page: Callable[[], WatchPage],
 ) -> None:
     parks = parks_of(room)
     theirs = replace(parks, name="Hockey", query="canadien*")
     typed = replace(Typed.of(theirs), alert=True)
-    left(folder, Begun(theirs, typed))
+    left(office, Begun(theirs, typed))
     shown(qtbot, page)
     rest(qtbot, page)
     panel = page.watch_panel
@@ -54,11 +54,11 @@ def test_a_change_of_another_desk_is_one_again_when_that_desk_is_back(
     qtbot: QtBot,
     page: WatchPage,
     room: WatchRoom,
-    folder: Path,
+    office: Office,
     next_page: Callable[[], WatchPage],
 ) -> None:
     parks = parks_of(room)
-    left(folder, Begun(parks, replace(Typed.of(parks), alert=True)))
+    left(office, Begun(parks, replace(Typed.of(parks), alert=True)))
     room.watches.edit(parks.id, FieldChange("name", "Parcs", "Jardins"))
     shown(qtbot, page)
     rest(qtbot, page)
@@ -77,9 +77,9 @@ def test_a_change_of_another_desk_is_one_again_when_that_desk_is_back(
 
 @pytest.mark.usefixtures("room")
 def test_a_desk_that_is_busy_takes_up_what_was_begun_a_little_later(
-    qtbot: QtBot, page: WatchPage, folder: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, page: WatchPage, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left(folder, Begun(None, HALF), in_front=False)
+    left(office, Begun(None, HALF), in_front=False)
 
     def busy(_desk: WatchDesk) -> tuple[Watch, ...]:
         raise StorageBusy(waited_s=1)
@@ -90,7 +90,5 @@ def test_a_desk_that_is_busy_takes_up_what_was_begun_a_little_later(
         page.watch_panel.show()
         qtbot.waitUntil(lambda: page.errands.is_idle)
         assert on(page.watch_panel) == Typed()
-
-    page.leaving()
 
     qtbot.waitUntil(lambda: on(page.watch_panel) == HALF)

@@ -321,7 +321,7 @@ def test_a_watch_that_nobody_touched_is_not_half_written_whatever_letters_are_in
     shown(qtbot, page)
     page._change_watch(watch)
     panel = page.watch_panel
-    assert not panel._is_begun
+    assert not panel._begun.is_touched
 
     panel.alert.setChecked(True)
     with qtbot.waitSignal(page.undoable):
