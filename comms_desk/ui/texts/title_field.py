@@ -62,6 +62,9 @@ class _WrappedLine(QPlainTextEdit):
         self.setPlainText(value)
         self._grow()
 
+    def set_kept(self) -> None:
+        self.document().setModified(False)
+
     @Slot()
     def _grow(self) -> None:
         # The layout of a plain text measures its height in lines.
