@@ -12,9 +12,10 @@ from datetime import date
 from typing import Any, override
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import N_, Language, _
+from comms_desk.i18n import N_, Language, _, format_phone
 from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
 from comms_desk.text.fold import tokens
+from comms_desk.text.phones import parted
 
 type Choices = tuple[tuple[str, str], ...]
 """(written, said) pairs, in the order in which they are offered."""
@@ -55,6 +56,10 @@ class Notation[T](ABC):
         """Return *value* as a person reads it."""
         return self.write(value)
 
+    def said_of(self, typed: str) -> str:
+        """Return what is *typed* as its field says it while nobody is in there."""
+        return typed
+
 
 class _AsTyped(Notation[str]):
     @override
@@ -75,6 +80,20 @@ class _Several(Notation[tuple[str, ...]]):
     @override
     def write(self, value: tuple[str, ...]) -> str:
         return ", ".join(value)
+
+
+class _Phones(_Several):
+    @override
+    def read(self, typed: str) -> tuple[str, ...]:
+        return parted(typed)
+
+    @override
+    def say(self, value: tuple[str, ...]) -> str:
+        return " · ".join(map(format_phone, value))
+
+    @override
+    def said_of(self, typed: str) -> str:
+        return self.say(self.read(typed))
 
 
 class _Day(Notation[date | None]):
@@ -157,6 +176,8 @@ DAY = _Day()
 """``2026-11-24``; empty is no day, anything else a `BadDate`."""
 SEVERAL = _Several()
 """Texts between commas or semicolons."""
+PHONES = _Phones()
+"""Telephones between them too, edited as they were typed and said alike."""
 PLACE = _Place(
     {
         CITY: N_("Whole city"),

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from comms_desk.paths import resource
 from comms_desk.text.locales import import_babel
+from comms_desk.text.phones import understood
 
 DOMAIN = "comms_desk"
 CITY_ZONE = ZoneInfo("America/Toronto")
@@ -130,6 +131,17 @@ def format_number(number: float, language: Language | str | None = None) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(number, locale=_locale(language))
+
+
+def format_phone(written: str) -> str:
+    """Return « 514 872-1234, poste 12 », however it is *written*; what is no number as it is."""
+    phone = understood(written)
+    if phone is None:
+        return written
+    if not phone.extension:
+        return phone.number
+    said = _("{number}, ext. {extension}")
+    return said.format(number=phone.number, extension=phone.extension)
 
 
 def _first_of_month(said: str, day: date, language: Language | str | None) -> str:

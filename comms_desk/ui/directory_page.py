@@ -13,10 +13,11 @@ from PySide6.QtCore import QMimeData, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.facts import PHONES
 from comms_desk.i18n import _
-from comms_desk.media.contacts.model import NewContact
+from comms_desk.media.contacts.model import Contact, NewContact
 from comms_desk.media.outlets.facts import FACTS as OUTLET_FACTS
-from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.media.outlets.model import NewOutlet, Outlet
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import binned
 from comms_desk.ui.card_page import CardPage
@@ -156,6 +157,14 @@ class DirectoryPage(CardPage[Rows[Row]]):
         super().narrow(subject)
 
     # ── The card ──────────────────────────────────────────────────────────────────────
+
+    @override
+    def read_view(self, office: "Office", ref: Ref) -> Contact | Outlet:
+        """Read a card, and how its telephones are said: the first takes longer than a slot."""
+        view: Contact | Outlet = super().read_view(office, ref)
+        for holder in view.positions if isinstance(view, Contact) else (view,):
+            PHONES.say(holder.phones)
+        return view
 
     @property
     @override

@@ -184,6 +184,7 @@ def _field(fact: Fact) -> CardField:
         choices=fact.notation.choices,
         placeholder=_(fact.hint) if fact.hint else "",
         title=fact.is_title,
+        said=fact.notation.said_of,
     )
     if isinstance(field.editor, QComboBox):
         field.editor.setSizeAdjustPolicy(

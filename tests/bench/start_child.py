@@ -24,6 +24,7 @@ LATE_IMPORTS = (
     "PIL",
     "email.generator",
     "email_validator",
+    "phonenumbers",
     "comms_desk.mail.compose",
     "comms_desk.media.feeds.parse",
     "comms_desk.text.markdown",

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from comms_desk import i18n
 from comms_desk.across.office import Office, open_office
 from comms_desk.cli.main import root
+from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.paths import Paths
 from comms_desk.text.columns import HeadingNotThere, NoRows
 from comms_desk.wording import say
@@ -94,6 +95,18 @@ def test_a_file_of_which_every_row_is_refused_is_nothing_done(
     assert "refused" in answer.stderr
 
 
+def test_telephones_are_shown_alike_and_exported_as_they_were_typed(office: Office) -> None:
+    position = NewPosition(phones=("514.872.1234 p. 12",))
+    contact = office.contacts.add(NewContact(family_name="Okafor", positions=(position,)))
+
+    shown = ask(office, "contacts", "show", str(contact.id))
+    told = json.loads(ask(office, "contacts", "show", str(contact.id), "--json").stdout)
+
+    assert "514 872-1234, ext. 12" in shown.stdout
+    assert told["positions"][0]["phones"] == ["514.872.1234 p. 12"]
+    assert "514.872.1234 p. 12" in ask(office, "contacts", "export").stdout
+
+
 def test_a_contact_is_shown_with_stable_field_names(office: Office, file: Path) -> None:
     ask(office, "contacts", "import", str(file))
     (row,) = json.loads(ask(office, "contacts", "list", "--json").stdout)
@@ -158,7 +171,7 @@ def test_a_field_of_an_outlet_is_set_by_its_word_and_shown(office: Office, file:
     shown = ask(office, "outlets", "show", str(outlet.id)).stdout
 
     assert "Kind: Weekly newspaper" in shown
-    assert "514 555-0120, 514 555-0121" in shown
+    assert "514 555-0120 · 514 555-0121" in shown
     assert office.outlets.get(outlet.id).phones == ("514 555-0120", "514 555-0121")
 
 

@@ -1,6 +1,6 @@
 """The facts of a contact and of their positions, as their card and their commands have them."""
 
-from comms_desk.facts import DAY, LANGUAGE, PLACE, SEVERAL, Fact, Facts, OneOf
+from comms_desk.facts import DAY, LANGUAGE, PHONES, PLACE, SEVERAL, Fact, Facts, OneOf
 from comms_desk.i18n import N_
 
 LETTERS = OneOf({False: N_("May be written to"), True: N_("Do not contact")})
@@ -18,7 +18,7 @@ POSITION_FACTS: Facts = (
     Fact("title", N_("Title"), hint=N_("Reporter, booker, columnist…")),
     Fact("beats", N_("Beats"), SEVERAL, hint=N_("budget, housing")),
     Fact("emails", N_("E-mail"), SEVERAL, is_wide=True),
-    Fact("phones", N_("Telephone"), SEVERAL, is_wide=True),
+    Fact("phones", N_("Telephone"), PHONES, is_wide=True),
     Fact("started_on", N_("Since"), DAY, hint=N_("year-month-day")),
     Fact("ended_on", N_("Until"), DAY, hint=N_("year-month-day")),
 )

@@ -5,7 +5,6 @@ a home address, a family, an opinion: a journalist's record holds what the work 
 respecting access, s. 64).
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import NewType
@@ -16,6 +15,7 @@ from comms_desk.mail.address import Address
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.places import CITY, Scope
 from comms_desk.text.fold import tokens
+from comms_desk.text.phones import digits
 
 ContactId = NewType("ContactId", int)
 PositionId = NewType("PositionId", int)
@@ -199,15 +199,15 @@ def name_key(*parts: str) -> str:
 
 
 def phone_key(phone: str) -> str:
-    """Return the digits of a telephone number, without the extension's word.
+    """Return the digits of a telephone number, which two are compared by.
 
     Raises:
         BadPhone: There are fewer than 3 (311) or more than 20.
     """
-    digits = re.sub(r"\D", "", phone)
-    if not 3 <= len(digits) <= 20 or len(phone) > 60:  # noqa: PLR2004 - 311; E.164 and extension
+    key = digits(phone)
+    if not 3 <= len(key) <= 20 or len(phone) > 60:  # noqa: PLR2004 - 311; E.164 and extension
         raise BadPhone(phone)
-    return digits.removeprefix("1") if len(digits) == 11 else digits  # noqa: PLR2004 - +1
+    return key
 
 
 def check_name(family_name: str, given_name: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import batched
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from comms_desk.changes import Ref
@@ -36,6 +36,7 @@ from comms_desk.storage.finding import Where, page_of, row_of
 from comms_desk.storage.many import WRITTEN_AT_ONCE
 from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
+from comms_desk.text.phones import looked_for
 
 HELD_ASKED_AT_ONCE = 500
 
@@ -83,10 +84,10 @@ def everyone(snapshot: Snapshot) -> tuple[Contact, ...]:
 
 
 def search(snapshot: Snapshot, words: str, *, after: object | None, limit: int) -> Page[ContactRow]:
-    """Return the contacts that every word of *words* finds, by name, after a key."""
+    """Return the contacts that every word of *words* finds, or its number, by name, after a key."""
     found = page_of(
         snapshot,
-        _matching(snapshot, tokens(words)),
+        _matching(snapshot, words),
         ContactTableRow.sort_key,
         ContactTableRow.id,
         after=after,
@@ -179,17 +180,23 @@ def _in(column: InstrumentedAttribute[int], ids: range) -> ColumnElement[bool]:
     return column.between(ids.start, ids.stop - 1)
 
 
-def _matching(snapshot: Snapshot, words: Sequence[str]) -> Select[ContactTableRow]:
+def _matching(snapshot: Snapshot, words: str) -> Select[ContactTableRow]:
     wanted = select(ContactTableRow).where(ContactTableRow.binned_at.is_(None))
-    for word in words:
-        said = ContactTableRow.search_text.like(f"% {word}%")
-        at_outlets = outlets.matching(snapshot, word)
-        if at_outlets:
-            there = select(PositionTableRow.contact).where(PositionTableRow.outlet.in_(at_outlets))
-            wanted = wanted.where(or_(said, ContactTableRow.id.in_(there)))
-        else:
-            wanted = wanted.where(said)
-    return wanted
+    found = [_finds(snapshot, word) for word in tokens(words)]
+    number = looked_for(words)
+    return wanted.where(or_(_says(number), and_(*found))) if number else wanted.where(*found)
+
+
+def _finds(snapshot: Snapshot, word: str) -> ColumnElement[bool]:
+    at_outlets = outlets.matching(snapshot, word)
+    if not at_outlets:
+        return _says(word)
+    there = select(PositionTableRow.contact).where(PositionTableRow.outlet.in_(at_outlets))
+    return or_(_says(word), ContactTableRow.id.in_(there))
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    return ContactTableRow.search_text.like(f"% {word}%")
 
 
 def _positions(

@@ -1,6 +1,6 @@
 """The facts of an outlet, as its card, its list and its commands have them."""
 
-from comms_desk.facts import DAY, PLACE, SEVERAL, Fact, Facts, OneOf
+from comms_desk.facts import DAY, PHONES, PLACE, SEVERAL, Fact, Facts, OneOf
 from comms_desk.i18n import N_
 from comms_desk.media.outlets.model import OutletKind, OutletLanguage, OutletReach, ReviewLicence
 
@@ -52,7 +52,7 @@ FACTS: Facts = (
     Fact("owner_group", N_("Owner"), hint=N_("Company or group")),
     Fact("website", N_("Site"), hint=N_("https://…")),
     Fact("emails", N_("Newsroom’s e-mail"), SEVERAL),
-    Fact("phones", N_("Newsroom’s telephone"), SEVERAL),
+    Fact("phones", N_("Newsroom’s telephone"), PHONES),
     Fact("deadlines", N_("Deadlines"), hint=N_("News closes at 16:00")),
     Fact("review_licence", N_("May be copied"), LICENCE),
     Fact("licence_until", N_("Licence until"), DAY, hint=N_("year-month-day")),

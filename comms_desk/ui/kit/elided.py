@@ -1,8 +1,10 @@
 """Fields that end in "…" what they have no room for, until somebody goes into them.
 
 A value cut in the middle of a letter looks like the whole of it.  The whole is in the tooltip.
+Until then a value may also be said otherwise than it was typed.
 """
 
+from collections.abc import Callable
 from typing import override
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
@@ -33,10 +35,18 @@ class ElidedLine(QLineEdit):
 
     left = Signal()
 
+    def __init__(self, text: str = "") -> None:
+        """Hold *text*."""
+        super().__init__(text)
+        self.said: Callable[[str], str] = str
+        """How what is typed is said while nobody is in the line."""
+
     def elided(self) -> str:
         """Return what is shown while nobody is in the line."""
         room = self._text_rect(self._option()).width()
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        return self.fontMetrics().elidedText(
+            self.said(self.text()), Qt.TextElideMode.ElideRight, room
+        )
 
     def _option(self) -> QStyleOptionFrame:
         option = QStyleOptionFrame()
@@ -55,7 +65,7 @@ class ElidedLine(QLineEdit):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the line; shortened when its text is too long and nobody is in it."""
+        """Paint the line; as it is said, shortened if it is too long, when nobody is in it."""
         elided = self.elided()
         if self.hasFocus() or elided == self.text():
             super().paintEvent(event)

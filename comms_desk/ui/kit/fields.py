@@ -5,7 +5,7 @@ and on leaving.  It does not know who saves: its owner answers with `kept`, `con
 `refused`.  While somebody types, a value that comes from elsewhere never replaces theirs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, cast, override
 
@@ -92,7 +92,7 @@ class _Line(ElidedLine):
 
     def set_value(self, value: str) -> None:
         self.setText(value)
-        self.setToolTip(plain(value))
+        self.setToolTip(plain(self.said(value)))
         self.setCursorPosition(0)
 
     def set_kept(self) -> None:
@@ -165,6 +165,7 @@ class CardField(QWidget):
         choices: tuple[tuple[str, str], ...] = (),
         placeholder: str = "",
         title: bool = False,
+        said: Callable[[str], str] = str,
     ) -> None:
         """Build the field.
 
@@ -175,6 +176,7 @@ class CardField(QWidget):
             choices: (value, words) pairs make a choice instead.
             placeholder: Shown while empty.
             title: The title of the card: large, and its name is not shown.
+            said: Returns how a value on one line is said while nobody is in the field.
         """
         super().__init__()
         self.field = field
@@ -185,6 +187,8 @@ class CardField(QWidget):
         self._pause = TypingPause(self)
         self._pause.due.connect(self._say)
         self.editor = self._build(lines, choices, placeholder, title=title)
+        if isinstance(self.editor, _Line):
+            self.editor.said = said
         self._value = cast("_Editor", self.editor)
         self.editor.setAccessibleName(label)
         self._value.left.connect(self._pause.now)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from comms_desk.i18n import Language
+from comms_desk.i18n import Language, format_phone
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import BadAddress
@@ -96,6 +96,27 @@ def test_a_contact_is_found_by_name_outlet_beat_address_or_telephone(
     desk.add(NewContact(family_name="Nguyen", given_name="Bao"))
 
     assert names(desk, words) == ["Camille Théorêt-Roy"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["5148721234 p.12", "+1 (514) 872-1234 poste 12", "514.872.1234, ext. 12"]
+)
+def test_a_contact_is_found_by_the_number_as_it_is_shown(database: Database, typed: str) -> None:
+    desk = ContactDesk(database)
+    position = NewPosition(phones=(typed,))
+    desk.add(NewContact(family_name="Roy", positions=(position,)))
+    desk.add(NewContact(family_name="Nguyen"))
+
+    for words in (format_phone(typed), "514 872-1234", "514 872", "+1 514 872-1234"):
+        assert names(desk, words) == ["Roy"], words
+
+
+def test_a_number_may_be_the_name_of_an_outlet(database: Database) -> None:
+    desk = ContactDesk(database)
+    outlet = OutletDesk(database).add(NewOutlet(name="98.5 FM"))
+    desk.add(NewContact(family_name="Roy", positions=(NewPosition(outlet=outlet.id),)))
+
+    assert names(desk, "98.5") == ["Roy"]
 
 
 def test_contacts_come_by_name_a_page_at_a_time_and_the_count_is_said(database: Database) -> None:

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.media.contacts.model import NewContact
+from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.ui.directory.contact_card import GIVEN_NAME_MOST_PX, ContactCard
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.elided import ElidedLine
+from comms_desk.ui.kit.fields import CardField
 from tests.support.windows import guarded
 from tests.ui.keys import type_words
 
@@ -80,3 +82,40 @@ def test_a_tall_card_leaves_what_it_does_not_need_at_its_foot(
 
     assert note.mapTo(card, note.rect().topLeft()) == place
     assert note.height() == note.sizeHint().height()
+
+
+def test_telephones_are_read_alike_and_edited_as_they_were_typed(
+    card: ContactCard, office: Office, qtbot: QtBot
+) -> None:
+    typed = ("(514)872.1234 p. 12", "514 872-1234, poste 13", "à rappeler : 311")
+    held = NewPosition(phones=typed)
+    contact = office.contacts.add(NewContact(family_name="Okafor", positions=(held,)))
+    card.show_view(contact)
+    (position,) = card.positions.values()
+    field = position.fields["phones"]
+    editor = field.editor
+    assert isinstance(editor, ElidedLine)
+    said = "514 872-1234, ext. 12 · 514 872-1234, ext. 13 · à rappeler : 311"
+    assert editor.said(editor.text()) == editor.toolTip() == said
+    assert editor.text() == ", ".join(typed)
+
+    editor.setFocus()
+    editor.setCursorPosition(len(editor.text()))
+    type_words(editor, ", 438 872-1234")
+    position.saver.save_now()
+    qtbot.waitUntil(lambda: position.saver.is_idle)
+
+    assert field.refusal == ""
+    assert office.contacts.get(contact.id).positions[0].phones == (*typed, "438 872-1234")
+
+
+def test_a_line_paints_what_it_says_until_somebody_goes_into_it(qtbot: QtBot) -> None:
+    field = CardField("phones", "Telephone", said=str.upper)
+    qtbot.addWidget(field)
+    other = CardField("phones", "Telephone")
+    qtbot.addWidget(other)
+    for each, value in ((field, "abc"), (other, "ABC")):
+        each.show_value(value)
+        each.resize(200, 60)
+
+    assert field.editor.grab().toImage() == other.editor.grab().toImage()
