@@ -32,6 +32,7 @@ class Subject(StrEnum):
     BLOCK = "block"
     ISSUE = "issue"
     EMPLOYEE = "employee"
+    IMPORT = "import"
     MESSAGE = "message"
     LETTER = "letter"
     ACCOUNT = "account"

@@ -117,7 +117,7 @@ def add_contacts(office: Office) -> int:
 
 def bring_in(office: Office, subject: Subject, name: str) -> int:
     """Import an invented file of that kind; how many came."""
-    plan = office.imports.plan(subject, sample_file(name).read_bytes())
+    plan = office.imports.plan(subject, sample_file(name).read_bytes(), file_name=name)
     return len(office.imports.apply(plan).written.of(subject))
 
 

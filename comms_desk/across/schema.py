@@ -5,6 +5,7 @@ imported fails at the flush, and migrations compare all tables.  One import a st
 """
 
 from comms_desk.embargo import store as embargo_store  # noqa: F401
+from comms_desk.imports import store as imports_store  # noqa: F401
 from comms_desk.internal.audience import store as audience_store  # noqa: F401
 from comms_desk.internal.bulletins import store as bulletins_store  # noqa: F401
 from comms_desk.jobs import store as jobs_store  # noqa: F401

@@ -1,12 +1,14 @@
 """Contacts from the command line: bring a file in, look, take the list out."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, override
+from typing import Any
 
 import click
 
 from comms_desk.across.contacting import edit_contact
 from comms_desk.changes import Ref, Subject
+from comms_desk.cli.columns import column_option
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import change, field_of, on_one_line, with_id
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, plain
@@ -15,6 +17,7 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.imports.model import Fate, ImportPlan, PlannedRow
 from comms_desk.imports.reading import bytes_of
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
+from comms_desk.media.contacts.headings import COLUMNS as HEADINGS
 from comms_desk.media.contacts.model import Contact, ContactId, ContactRow, Position
 from comms_desk.text.spreadsheet import Flavour, write_table
 
@@ -43,8 +46,6 @@ COLUMNS = (
     Column[ContactRow](_("Do not contact"), lambda row: _("yes") if row.do_not_contact else ""),
 )
 
-CHOOSABLE = ("emails", "phones")
-
 FATES = {
     Fate.NEW: lambda: _("new"),
     Fate.CHANGED: lambda: _("changed"),
@@ -61,24 +62,6 @@ PLAN_COLUMNS = (
 )
 
 
-class _Chosen(click.ParamType[tuple[str, str]]):
-    """``HEADING=KIND``: a column that a person says is of a kind."""
-
-    name = "column"
-
-    @override
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
-        heading, equals, key = str(value).rpartition("=")
-        if not equals or key not in CHOOSABLE:
-            self.fail(_("Write it as HEADING=emails or HEADING=phones."))
-        return heading, key
-
-
-CHOSEN = _Chosen()
-
-
 @click.group()
 def contacts() -> None:
     """Import, list, change and export contacts."""
@@ -87,17 +70,10 @@ def contacts() -> None:
 @contacts.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="HEADING=KIND",
-    type=CHOSEN,
-    help="Read the column of that heading as emails or phones; may be given several times.",
-)
+@column_option(HEADINGS)
 @json_option
 def bring_in(
-    file: Path, *, dry_run: bool, columns: tuple[tuple[str, str], ...], as_json: bool
+    file: Path, *, dry_run: bool, columns: Mapping[str, str] | None, as_json: bool
 ) -> None:
     """Import the contacts of a CSV FILE; its refused rows are listed.
 
@@ -106,7 +82,12 @@ def bring_in(
     from comms_desk.wording.imports import nobody_reached
 
     desk = office().imports
-    plan = desk.plan(Subject.CONTACT, bytes_of(file), chosen=dict(columns))
+    plan = desk.plan(
+        Subject.CONTACT,
+        bytes_of(file),
+        file_name=file.name,
+        chosen=columns,
+    )
     if plan.reaches_nobody:
         note(nobody_reached())
     if not dry_run and plan.does_something:

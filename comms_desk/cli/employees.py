@@ -1,17 +1,20 @@
 """Employees from the command line: bring a file in, look, remove who has left."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
 from comms_desk.changes import Subject
+from comms_desk.cli.columns import column_option
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, plain
 from comms_desk.cli.typed import COUNT, ID
 from comms_desk.i18n import _
 from comms_desk.imports.model import Fate, ImportPlan, PlannedRow
 from comms_desk.imports.reading import bytes_of
+from comms_desk.internal.audience.importing import COLUMNS as HEADINGS
 from comms_desk.internal.audience.model import Employee, EmployeeId
 from comms_desk.wording import say
 from comms_desk.wording.imports import letters, of_employees
@@ -41,12 +44,15 @@ def employees() -> None:
 @employees.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@column_option(HEADINGS)
 @json_option
-def bring_in(file: Path, *, dry_run: bool, as_json: bool) -> None:
+def bring_in(
+    file: Path, *, dry_run: bool, columns: Mapping[str, str] | None, as_json: bool
+) -> None:
     """Import the employees of a CSV FILE; its refused rows are listed."""
     desk = office().imports
-    plan = desk.plan(Subject.EMPLOYEE, bytes_of(file))
-    if not dry_run:
+    plan = desk.plan(Subject.EMPLOYEE, bytes_of(file), file_name=file.name, chosen=columns)
+    if not dry_run and plan.does_something:
         plan = desk.apply(plan).plan
     if as_json:
         emit(_report(plan, dry_run=dry_run), as_json=True)

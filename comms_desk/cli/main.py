@@ -82,6 +82,9 @@ NOUNS: dict[str, Noun] = {
     "dossiers": Noun(
         "comms_desk.cli.dossiers:dossiers", lambda: _("Open, list and change dossiers.")
     ),
+    "imports": Noun(
+        "comms_desk.cli.imports:imports", lambda: _("See what was brought in, and undo it.")
+    ),
     "drafts": Noun(
         "comms_desk.cli.drafts:drafts", lambda: _("Write releases and speeches; make Word files.")
     ),

@@ -6,19 +6,33 @@ written in a transaction that first proves that nothing has moved since.
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from operator import attrgetter
 
 from sqlalchemy import func, select
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.imports import store
 from comms_desk.imports.importer import AnyImporter
-from comms_desk.imports.model import ImportDone, ImportPlan, ImportUndone
+from comms_desk.imports.model import (
+    AlreadyUndone,
+    Import,
+    ImportDone,
+    ImportId,
+    ImportPlan,
+    ImportUndone,
+    TooLateToUndo,
+)
 from comms_desk.imports.reading import read
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.errors import EditConflict, NotFound
+from comms_desk.storage.finding import row_of
+from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base
 from comms_desk.text.columns import AS_RECOGNISED
+
+FIRST_PAGE_ROWS = 200
 
 
 class ImportDesk:
@@ -30,14 +44,21 @@ class ImportDesk:
         self._importers = {each.subject: each for each in importers}
 
     def plan(
-        self, subject: Subject, content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED
+        self,
+        subject: Subject,
+        content: bytes,
+        *,
+        file_name: str = "",
+        chosen: Mapping[str, str] | None = None,
     ) -> ImportPlan:
         """Read the bytes of a CSV file and say what an import would do; write nothing.
 
         Args:
             subject: What the file is of.
             content: The file.
-            chosen: By heading, the key of the column that a person says it is.
+            file_name: What it is called.
+            chosen: By heading, the key of the column that a person says it is, empty where it
+                is not to be read; None: what was chosen last for a file of these headings.
 
         Raises:
             NotATable, TableEmpty, TableTooLarge, QuoteNeverClosed, TextAfterQuote: It cannot
@@ -47,7 +68,12 @@ class ImportDesk:
             NoRows: Nothing stands below the header.
         """
         importer = self._importers[subject]
-        found = read(content, importer, chosen=chosen)
+        found = read(content, importer, chosen=chosen or AS_RECOGNISED)
+        if chosen is None:
+            with self._database.snapshot() as snapshot:
+                chosen = store.remembered(snapshot, subject, found.sheet.headings)
+            if chosen:
+                found = read(content, importer, chosen=chosen)
         reaches_nobody = found.reaches_nobody
         with self._database.snapshot() as snapshot:
             moment = _moment(snapshot, importer)
@@ -56,6 +82,7 @@ class ImportDesk:
         rows.sort(key=attrgetter("line"))
         return ImportPlan(
             subject=subject,
+            file_name=file_name,
             rows=tuple(rows),
             sheet=found.sheet,
             reaches_nobody=reaches_nobody,
@@ -68,7 +95,7 @@ class ImportDesk:
         )
 
     def apply(self, plan: ImportPlan) -> ImportDone:
-        """Do what *plan* says, all or none, and return what undoes it.
+        """Do what *plan* says, all or none; keep that it was done, and the columns chosen.
 
         Where somebody has changed the desk since the dry run, the plan is made again first:
         nothing decided on yesterday's state is written today.
@@ -81,31 +108,70 @@ class ImportDesk:
             with self._database.transaction(durable=True) as transaction:
                 if _moment(transaction, importer) == plan.moment:
                     written = plan.desk.write(transaction)
-                    if plan.does_something:
-                        transaction.announce(Change.of(plan.subject))
-                    return ImportDone(plan=plan, written=written)
-            plan = self.plan(plan.subject, plan.content, chosen=plan.chosen)
+                    store.remember(transaction, plan)
+                    made = store.add(transaction, plan, written)
+                    transaction.announce(Change.of(plan.subject))
+                    transaction.announce(Change.of(Subject.IMPORT, [made]))
+                    return ImportDone(id=made, plan=plan, written=written)
+            plan = self.plan(
+                plan.subject, plan.content, file_name=plan.file_name, chosen=plan.chosen
+            )
 
-    def undo(self, done: ImportDone) -> ImportUndone:
+    def search(self, *, after: object | None = None, limit: int = FIRST_PAGE_ROWS) -> Page[Import]:
+        """Return the imports that were made, the last first.
+
+        Args:
+            after: The `next_key` of the page before.
+            limit: How many rows at most.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.search(snapshot, after=after, limit=limit)
+
+    def get(self, made: ImportId) -> Import:
+        """Return an import.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.value(row_of(snapshot, store.ImportRow, made))
+
+    def undo(self, made: ImportId) -> ImportUndone:
         """Put in the bin what an import added, and put back what it changed.
 
         Who or what was changed since stays, and is named in what is returned; what is in the
         bin or gone is passed over.
+
+        Raises:
+            NotFound: There is none.
+            AlreadyUndone: It was undone before.
+            TooLateToUndo: It was made too long ago.
         """
-        importer = self._importers[done.plan.subject]
         put_back: list[Ref] = []
         kept: list[Ref] = []
         with self._database.transaction(durable=True) as transaction:
-            for edit in reversed(edits.noted(transaction, done.written.edits)):
+            row = row_of(transaction, store.ImportRow, made)
+            _refuse_undone(store.value(row), now=transaction.now)
+            row.undone_at, row.undone_by = transaction.now, transaction.actor
+            importer, written = self._importers[row.subject], store.written(row)
+            for edit in reversed(edits.noted(transaction, written.edits)):
                 with suppress(NotFound):
                     try:
                         importer.edit(transaction, edit.ref, edit.change.inverse())
                         put_back.append(edit.ref)
                     except EditConflict:
                         kept.append(edit.ref)
-            undone = importer.take_back(transaction, done.written, put_back, kept)
+            undone = importer.take_back(transaction, written, put_back, kept)
             transaction.announce(Change.of(importer.subject))
+            transaction.announce(Change.of(Subject.IMPORT, [made]))
         return undone
+
+
+def _refuse_undone(made: Import, *, now: datetime) -> None:
+    if made.undone_at is not None:
+        raise AlreadyUndone(made.file_name, made.undone_at)
+    if now > made.undoable_until:
+        raise TooLateToUndo(made.file_name, made.undoable_until)
 
 
 def _moment(snapshot: Snapshot, importer: AnyImporter) -> tuple[int, ...]:

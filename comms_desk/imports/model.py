@@ -3,13 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NewType
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.text.columns import Sheet
+
+ImportId = NewType("ImportId", int)
+
+UNDOABLE = timedelta(days=30)
+"""For how long an import can be undone: as long as the bin keeps things, unless told."""
 
 
 @dataclass(eq=False)
@@ -26,6 +32,22 @@ class RowRagged(CommsDeskError):
 
     found: int
     expected: int
+
+
+@dataclass(eq=False)
+class AlreadyUndone(CommsDeskError):
+    """An import is undone once."""
+
+    file_name: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class TooLateToUndo(CommsDeskError):
+    """An import is not undone after the time for which the bin keeps what came with it."""
+
+    file_name: str
+    until: datetime
 
 
 class Fate(StrEnum):
@@ -78,6 +100,7 @@ class ImportPlan:
 
     Attributes:
         subject: What its rows are of.
+        file_name: What the file is called, as its import will be.
         sheet: The headings of the file, without its rows.
         reaches_nobody: There are rows that say something, and no address and no telephone.
         new_outlets: The names of those that would come with it.
@@ -89,6 +112,7 @@ class ImportPlan:
     """
 
     subject: Subject
+    file_name: str
     rows: tuple[PlannedRow, ...]
     sheet: Sheet
     reaches_nobody: bool
@@ -135,6 +159,7 @@ class Written:
 class ImportDone:
     """An import that was made: the plan that was carried out, and what it wrote."""
 
+    id: ImportId
     plan: ImportPlan
     written: Written
 
@@ -148,3 +173,33 @@ class ImportUndone:
 
     kept: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRefusal:
+    """A row that was refused: its line, whom it speaks of, and the error, by name and facts."""
+
+    line: int
+    name: str
+    error: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """A file that was brought in.
+
+    *refused* are the first of the refused rows; *counts* counts them all.  *by* and *undone_by*
+    are people; None for the desk itself.
+    """
+
+    id: ImportId
+    subject: Subject
+    file_name: str
+    at: datetime
+    by: int | None
+    counts: Mapping[Fate, int]
+    refused: tuple[KeptRefusal, ...]
+    undone_at: datetime | None
+    undone_by: int | None
+    undoable_until: datetime

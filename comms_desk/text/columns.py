@@ -127,6 +127,7 @@ class Sheet:
     """A table whose columns were recognised."""
 
     header_line: int
+    headings: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]]
     """By key, the headings of the file that fill it."""
     unknown: tuple[str, ...]
@@ -165,7 +166,7 @@ def recognise(
     Args:
         table: What was read.
         columns: Those that the import knows.
-        chosen: By heading, the key of the column that a person says it is.
+        chosen: By heading, the key of the column that a person says it is; empty: of none.
 
     Raises:
         TableTooLarge: There are more rows below the header than we read.
@@ -215,12 +216,14 @@ def recognise(
     free = [each for each in columns if each.many or each.key not in keys]
     return Sheet(
         header_line=header.line,
+        headings=tuple(filter(None, headings)),
         columns={key: tuple(headings[each] for each in at) for key, at in places.items()},
         unknown=tuple(unread.values()),
         proposed={
             heading: column.key
             for place, heading in unread.items()
-            if (column := _of_kind(heading, _some(below, place, CELLS_ASKED), free)) is not None
+            if heading not in chosen
+            and (column := _of_kind(heading, _some(below, place, CELLS_ASKED), free)) is not None
         },
         rows=tuple(rows),
         ragged=tuple(ragged),
@@ -260,7 +263,7 @@ class _Names:
             if column is not None and (column.many or column.key not in keys):
                 keys[place] = column.key
 
-        left = [place for place, key in enumerate(keys) if key is None]
+        left = [place for place, heading in enumerate(headings) if heading not in chosen]
         for place in left:
             give(place, self._sure(headings[place]))
         for place in left:
@@ -270,7 +273,7 @@ class _Names:
         for place in reversed(left):
             if keys[place] is None:
                 give(place, self._maybe(headings[place]))
-        return tuple(keys)
+        return tuple(key or None for key in keys)
 
     def _sure(self, heading: str) -> Column | None:
         folded = _folded(heading)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_date
+from comms_desk.i18n import _, format_date, format_moment
 from comms_desk.imports import model as imports
 from comms_desk.media.contacts import importing as contacts_file
 from comms_desk.media.contacts import model as contacts
@@ -85,6 +85,18 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
             path=e.path, reason=because(e.reason)
         ),
         _("Close it in other programs, or choose another file."),
+    ),
+    imports.AlreadyUndone: lambda e: (
+        _("The import of {file} was undone on {moment} already.").format(
+            file=e.file_name, moment=format_moment(e.at)
+        ),
+        _("Import the file again if you want it back."),
+    ),
+    imports.TooLateToUndo: lambda e: (
+        _("The import of {file} could be undone until {moment}.").format(
+            file=e.file_name, moment=format_moment(e.until)
+        ),
+        _("Correct or remove what it brought, one by one."),
     ),
     imports.RowRagged: lambda e: (
         _("The row has {found} cells and the header {expected}.").format(

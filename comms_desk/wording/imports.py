@@ -6,11 +6,14 @@ Each count names what it counts, or is of one kind of thing only: French agrees 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from comms_desk.changes import Subject
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.imports.model import Fate, PlannedRow
+from comms_desk.imports.model import Fate, ImportUndone, KeptRefusal, PlannedRow
 
 BETWEEN = " · "
 LINES_SHOWN = 10
+STAYING_NAMED = 3
+"""How many names a toast has room for."""
 
 
 def of_contacts(rows: Iterable[PlannedRow]) -> str:
@@ -53,6 +56,16 @@ def left_out_of(row: PlannedRow) -> str:
     return _("left out: {reasons}").format(reasons=reasons) if reasons else ""
 
 
+def why(refused: KeptRefusal) -> str:
+    """Return why a row of an import of before was refused."""
+    from comms_desk.wording import SAYINGS, say
+
+    kinds = {kind.__name__: kind for table in SAYINGS for kind in table}
+    kind = kinds.get(refused.error)
+    # An error that this version has no more is one of a version before.
+    return refused.error if kind is None else say(kind(**refused.facts)).what
+
+
 def nobody_reached() -> str:
     """Return what is said first of a file of which no address and no telephone came."""
     return _("No address and no telephone came out of this file.")
@@ -84,6 +97,39 @@ def _lines(lines: Sequence[int]) -> str:
             lines=shown, count=format_number(len(lines) - LINES_SHOWN)
         )
     return ngettext("line {lines}", "lines {lines}", len(lines)).format(lines=shown)
+
+
+def staying(undone: ImportUndone, of: Subject) -> str:
+    """Return whom and what an import that was undone leaves, and why; empty where all went."""
+    kept, outlets = undone.kept, undone.outlets
+    said = []
+    if kept:
+        some = (
+            ngettext(
+                "{count} employee stays, changed since: {names}",
+                "{count} employees stay, changed since: {names}",
+                len(kept),
+            )
+            if of is Subject.EMPLOYEE
+            else ngettext(
+                "{count} contact stays, changed since: {names}",
+                "{count} contacts stay, changed since: {names}",
+                len(kept),
+            )
+        )
+        said.append(some.format(count=format_number(len(kept)), names=_first(kept)))
+    if outlets:
+        some = ngettext(
+            "{count} outlet stays, used or changed since: {names}",
+            "{count} outlets stay, used or changed since: {names}",
+            len(outlets),
+        )
+        said.append(some.format(count=format_number(len(outlets)), names=_first(outlets)))
+    return BETWEEN.join(said)
+
+
+def _first(names: Sequence[str]) -> str:
+    return ", ".join(names[:STAYING_NAMED]) + ("…" if len(names) > STAYING_NAMED else "")
 
 
 def of_employees(rows: Iterable[PlannedRow], *, absent: int) -> str:

@@ -39,6 +39,7 @@ MANY: Mapping[Subject, Callable[[], str]] = complete(
         Subject.BLOCK: lambda: _("blocks of bulletins"),
         Subject.ISSUE: lambda: _("issues of bulletins"),
         Subject.EMPLOYEE: lambda: _("employees"),
+        Subject.IMPORT: lambda: _("imports"),
         Subject.MESSAGE: lambda: _("messages"),
         Subject.LETTER: lambda: _("letters"),
         Subject.ACCOUNT: lambda: _("sending accounts"),

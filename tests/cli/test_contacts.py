@@ -79,7 +79,7 @@ def test_a_file_that_reaches_nobody_says_so_first_and_what_to_read(
     answer = ask(office, "contacts", "import", str(file), "--column", "Boîte=emails")
     assert "No address" not in answer.stderr
     assert office.contacts.export()[0].positions[0].emails == ("zoe@depeche.example",)
-    refused = ask(office, "contacts", "import", str(file), "--column", "Boîte=beats")
+    refused = ask(office, "contacts", "import", str(file), "--column", "Boîte=couleur")
     assert refused.exit_code == 2
 
 

@@ -68,4 +68,6 @@ def import_calls(imports: ImportDesk) -> Iterator[Call]:
     yield reads(imports.plan, lambda: imports.plan(Subject.CONTACT, FILE))
     yield writes(imports.apply, lambda: imports.apply(plan))
     done = imports.apply(imports.plan(Subject.CONTACT, FILE.replace(b"da", b"rlo")))
-    yield writes(imports.undo, lambda: imports.undo(done))
+    yield writes(imports.undo, lambda: imports.undo(done.id))
+    yield reads(imports.search, imports.search)
+    yield reads(imports.get, lambda: imports.get(done.id))

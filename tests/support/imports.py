@@ -28,4 +28,4 @@ def bring_in(
 
 
 def undo_import(database: Database, done: ImportDone) -> ImportUndone:
-    return imports(database).undo(done)
+    return imports(database).undo(done.id)

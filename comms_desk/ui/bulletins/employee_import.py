@@ -54,7 +54,7 @@ class EmployeeImport(QObject):
         self._file_name = file.name
 
         def job(office: "Office") -> ImportPlan:
-            return office.imports.plan(Subject.EMPLOYEE, bytes_of(file))
+            return office.imports.plan(Subject.EMPLOYEE, bytes_of(file), file_name=file.name)
 
         self._errands.read("plan", job, self._confirm)
 

@@ -13,7 +13,6 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.imports.model import Fate, ImportDone, ImportPlan, ImportUndone, PlannedRow
 from comms_desk.imports.reading import bytes_of
-from comms_desk.text.columns import AS_RECOGNISED
 from comms_desk.ui.directory import words
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -115,9 +114,9 @@ class ImportPanel(QWidget):
 
     def plan_import(self, file: Path) -> None:
         """Read *file* and show what importing it would do."""
-        self._plan_from(file, AS_RECOGNISED)
+        self._plan_from(file, None)
 
-    def _plan_from(self, file: Path, chosen: Mapping[str, str]) -> None:
+    def _plan_from(self, file: Path, chosen: Mapping[str, str] | None) -> None:
         self._file = file
 
         def job(office: "Office") -> _Read:
@@ -129,7 +128,8 @@ class ImportPanel(QWidget):
                 proposed,
             )
 
-            plan = office.imports.plan(Subject.CONTACT, bytes_of(file), chosen=chosen)
+            content = bytes_of(file)
+            plan = office.imports.plan(Subject.CONTACT, content, file_name=file.name, chosen=chosen)
             encoded = plan.sheet.mended, plan.sheet.doubtful
             rows = sorted(
                 plan.rows, key=lambda row: (ORDER.index(row.fate), not row.left_out, row.line)
@@ -150,13 +150,14 @@ class ImportPanel(QWidget):
         """Undo the last import."""
         done = self._done
         if done is not None:
-            self._errands.write(None, lambda office: office.imports.undo(done), self._was_undone)
+            self._errands.write(None, lambda office: office.imports.undo(done.id), self._was_undone)
 
     @Slot()
     def _read_too(self) -> None:
         """Read again, the columns that were proposed too."""
         if self._plan is not None:
-            self._plan_from(self._file, self._plan.sheet.proposed)
+            chosen = {**self._plan.chosen, **self._plan.sheet.proposed}
+            self._plan_from(self._file, chosen)
 
     @Slot(object)
     def _show_plan(self, read: "_Read") -> None:
@@ -259,7 +260,9 @@ class ImportPanel(QWidget):
 
     @Slot(object)
     def _was_undone(self, undone: ImportUndone) -> None:
-        self.undone.emit(words.staying(undone))
+        from comms_desk.wording.imports import staying
+
+        self.undone.emit(staying(undone, Subject.CONTACT))
 
 
 def _row(planned: PlannedRow) -> Row:

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.changes import Subject
 from comms_desk.imports.model import ImportUndone
 from comms_desk.media.contacts.model import NewContact, NewPosition
-from comms_desk.ui.directory import words
 from comms_desk.ui.directory_page import DirectoryPage
 from comms_desk.ui.kit.notices import Toast
+from comms_desk.wording.imports import staying
 from tests.ui.directory.showing import camille, chosen, shown, titles
 from tests.ui.keys import press
 
@@ -100,11 +101,11 @@ def test_an_import_stays_once_its_toast_has_gone(
 def test_many_that_stay_are_counted_and_the_first_are_named() -> None:
     undone = ImportUndone(kept=("Ada Okafor",), outlets=("Un", "Deux", "Trois", "Quatre"))
 
-    assert words.staying(undone) == (
+    assert staying(undone, Subject.CONTACT) == (
         "1 contact stays, changed since: Ada Okafor · "
         "4 outlets stay, used or changed since: Un, Deux, Trois…"
     )
-    assert not words.staying(ImportUndone())
+    assert not staying(ImportUndone(), Subject.CONTACT)
 
 
 def test_a_file_that_reaches_nobody_says_so_first_and_reads_what_it_is_told_to(

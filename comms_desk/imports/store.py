@@ -1,0 +1,148 @@
+"""The rows of imports, and of the columns that people chose.  Private to imports."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import JSON, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Subject
+from comms_desk.imports.model import (
+    UNDOABLE,
+    Fate,
+    Import,
+    ImportId,
+    ImportPlan,
+    KeptRefusal,
+    PlannedRow,
+    Written,
+)
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.edits import plain
+from comms_desk.storage.finding import page_of
+from comms_desk.storage.paging import Page
+from comms_desk.storage.rows import Base, Line, NamedRow
+
+REFUSALS_KEPT = 1000
+"""Of a file whose rows are all refused, more would tell nobody more."""
+MOST_SHOWN_CHARACTERS = 200
+EDITS = "edits"
+
+
+class ImportRow(NamedRow):
+    """One import; *written* has the first id and the one after the last, by kind."""
+
+    SUBJECT = Subject.IMPORT
+    __tablename__ = "imports"
+
+    subject: Mapped[Subject]
+    file_name: Mapped[Line]
+    at: Mapped[datetime]
+    by: Mapped[int | None]
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    refused: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    written: Mapped[dict[str, list[int]]] = mapped_column(JSON)
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[int | None]
+
+
+class ColumnsRow(Base):
+    """What a person said that the columns of files with these headings are."""
+
+    __tablename__ = "import_columns"
+
+    subject: Mapped[Subject] = mapped_column(primary_key=True)
+    headings: Mapped[str] = mapped_column(primary_key=True)
+    chosen: Mapped[dict[str, str]] = mapped_column(JSON)
+    by: Mapped[int | None]
+    at: Mapped[datetime]
+
+
+def add(transaction: Transaction, plan: ImportPlan, written: Written) -> ImportId:
+    """Keep what *plan* did."""
+    row = ImportRow(
+        subject=plan.subject,
+        file_name=plan.file_name,
+        at=transaction.now,
+        by=transaction.actor,
+        counts={fate.value: count for fate, count in plan.counts.items()},
+        refused=list(map(_kept, plan.refused[:REFUSALS_KEPT])),
+        written={
+            **{kind.value: [ids.start, ids.stop] for kind, ids in written.added.items()},
+            EDITS: [written.edits.start, written.edits.stop],
+        },
+    )
+    transaction.session.add(row)
+    transaction.session.flush()
+    return ImportId(row.id)
+
+
+def _kept(row: PlannedRow) -> dict[str, Any]:
+    """Return a refused row as it is kept: an error is its name and its facts."""
+    return {
+        "line": row.line,
+        "name": row.name,
+        "error": type(row.reason).__name__,
+        "facts": {name: _shown(plain(fact)) for name, fact in vars(row.reason).items()},
+    }
+
+
+def _shown(fact: object) -> object:
+    """Return *fact*, of a text no more than anybody reads: a cell may be a whole file."""
+    return fact[:MOST_SHOWN_CHARACTERS] if isinstance(fact, str) else fact
+
+
+def search(snapshot: Snapshot, *, after: object | None, limit: int) -> Page[Import]:
+    """Return imports, the last first."""
+    found = page_of(
+        snapshot, select(ImportRow), ImportRow.id, after=after, limit=limit, last_first=True
+    )
+    return found.showing(map(value, found.rows))
+
+
+def value(row: ImportRow) -> Import:
+    """Turn a row into its value."""
+    return Import(
+        id=ImportId(row.id),
+        subject=row.subject,
+        file_name=row.file_name,
+        at=row.at,
+        by=row.by,
+        counts={fate: row.counts.get(fate.value, 0) for fate in Fate},
+        refused=tuple(KeptRefusal(**each) for each in row.refused),
+        undone_at=row.undone_at,
+        undone_by=row.undone_by,
+        undoable_until=row.at + UNDOABLE,
+    )
+
+
+def written(row: ImportRow) -> Written:
+    """Return what the import of *row* wrote."""
+    ids = {name: range(*ends) for name, ends in row.written.items()}
+    edits = ids.pop(EDITS)
+    return Written(added={Subject(name): each for name, each in ids.items()}, edits=edits)
+
+
+# ── Columns ───────────────────────────────────────────────────────────────────────────
+
+
+def remembered(snapshot: Snapshot, subject: Subject, headings: tuple[str, ...]) -> dict[str, str]:
+    """Return what was chosen for files of these *headings*, in whatever order; or nothing."""
+    row = snapshot.session.get(ColumnsRow, (subject, _key(headings)))
+    return {} if row is None else row.chosen
+
+
+def remember(transaction: Transaction, plan: ImportPlan) -> None:
+    """Keep what was chosen for files of the headings of *plan*."""
+    key = _key(plan.sheet.headings)
+    row = transaction.session.get(ColumnsRow, (plan.subject, key))
+    if row is None and plan.chosen:
+        row = ColumnsRow(subject=plan.subject, headings=key, chosen={})
+        transaction.session.add(row)
+    if row is not None and row.chosen != plan.chosen:
+        row.chosen, row.by, row.at = dict(plan.chosen), transaction.actor, transaction.now
+
+
+def _key(headings: tuple[str, ...]) -> str:
+    return sha256("\n".join(sorted(headings)).encode()).hexdigest()

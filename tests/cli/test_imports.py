@@ -1,0 +1,84 @@
+"""What was brought in, from the command line: listed, shown with what was refused, undone."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from comms_desk import i18n
+from comms_desk.across.office import Office, open_office
+from comms_desk.cli.main import root
+from comms_desk.imports.model import AlreadyUndone
+from comms_desk.paths import Paths
+from comms_desk.storage.model import FieldChange
+
+STAFF = "Matricule;Nom;Courriel\n1;Roy;roy@ville.example\n2;Diallo;pas une adresse\n"
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
+    i18n.use("en")
+    opened = open_office(Paths.find())
+    yield opened
+    opened.close()
+    i18n.use("fr")
+
+
+@pytest.fixture
+def imported(office: Office, tmp_path: Path) -> str:
+    """Bring employees in; return the id of the import."""
+    file = tmp_path / "employes.csv"
+    file.write_text(STAFF, "utf-8")
+    ask(office, "employees", "import", str(file))
+    return str(answered(office, "imports", "list")[0]["id"])
+
+
+def ask(office: Office, *words: str) -> Result:
+    return CliRunner().invoke(root, words, obj=office)
+
+
+def answered(office: Office, *words: str) -> Any:
+    return json.loads(ask(office, *words, "--json").stdout)
+
+
+def test_an_import_is_listed_and_shown_with_its_refused_rows(office: Office, imported: str) -> None:
+    (listed,) = answered(office, "imports", "list")
+    assert (listed["file"], listed["kind"]) == ("employes.csv", "employee")
+    assert listed["counts"] == {"new": 1, "changed": 0, "same": 0, "refused": 1}
+    assert listed["by"]
+
+    shown = ask(office, "imports", "show", imported).stdout
+
+    assert "employes.csv" in shown
+    assert "Diallo" in shown
+    assert "pas une adresse" in shown
+
+
+def test_an_import_is_undone_and_says_what_stays(office: Office, imported: str) -> None:
+    (roy,) = office.audience.search().rows
+    office.audience.edit(roy.id, FieldChange("site", "", "Verdun"))
+
+    undone = answered(office, "imports", "undo", imported)
+
+    assert undone == {"kept": ["Roy"], "outlets": []}
+    assert answered(office, "imports", "list")[0]["undone_at"]
+    again = ask(office, "imports", "undo", imported)
+    assert isinstance(again.exception, AlreadyUndone)
+
+
+def test_a_column_is_chosen_by_its_key_or_left_unread(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Nom;Boîte;Note\nZoé;zoe@avis.example;le matin\n", "utf-8")
+    words = ("contacts", "import", str(file), "--column", "Boîte=emails", "--column", "Note=")
+
+    ask(office, *words)
+
+    (zoe,) = office.contacts.export()
+    assert (zoe.note, zoe.positions[0].emails) == ("", ("zoe@avis.example",))
+    wrong = ask(office, "contacts", "import", str(file), "--column", "Boîte=couleur")
+    assert wrong.exit_code == 2
+    assert "emails" in wrong.output

@@ -1,0 +1,66 @@
+"""What a person says that a column is holds for every file of the same headings, for all."""
+
+import pytest
+
+from comms_desk.changes import Subject
+from comms_desk.imports.model import ImportPlan
+from comms_desk.media.contacts.desk import ContactDesk
+from comms_desk.storage.database import Database
+from tests.support.imports import imports, plan_of
+
+FILE = "Nom;Boîte;Téléphone\nZoé Tremblay;zoe@depeche.example;514 555-0142\n".encode()
+OTHER_ORDER = "Téléphone;Nom;Boîte\n514 555-0143;Bao Nguyen;bao@avis.example\n".encode()
+CHOSEN = {"Boîte": "emails", "Téléphone": ""}
+
+
+def columns(plan: ImportPlan) -> dict[str, tuple[str, ...]]:
+    return dict(plan.sheet.columns)
+
+
+def test_a_column_is_read_as_a_person_says_or_not_at_all(database: Database) -> None:
+    plan = plan_of(database, FILE, chosen=CHOSEN)
+
+    assert columns(plan) == {"name": ("Nom",), "emails": ("Boîte",)}
+    assert (plan.sheet.unknown, plan.sheet.proposed) == (("Téléphone",), {})
+
+
+def test_the_choice_is_remembered_for_the_same_headings_once_it_was_used(
+    database: Database,
+) -> None:
+    plan = plan_of(database, FILE, chosen=CHOSEN)
+    assert columns(plan_of(database, FILE)) == {"name": ("Nom",), "phones": ("Téléphone",)}
+
+    imports(database).apply(plan)
+
+    assert columns(plan_of(database, FILE)) == columns(plan)
+    again = plan_of(database, OTHER_ORDER)
+    assert columns(again) == {"name": ("Nom",), "emails": ("Boîte",)}
+    imports(database).apply(again)
+    bao, _zoe = ContactDesk(database).export()
+    assert (bao.positions[0].emails, bao.positions[0].phones) == (("bao@avis.example",), ())
+
+
+@pytest.mark.parametrize(
+    ("of", "content"),
+    [
+        (Subject.CONTACT, "Nom;Boîte;Téléphone;Note\nRoy;z@depeche.example;;\n"),
+        (Subject.EMPLOYEE, FILE.decode()),
+    ],
+    ids=["other headings", "another kind"],
+)
+def test_the_choice_is_of_those_headings_and_of_that_kind(
+    database: Database, of: Subject, content: str
+) -> None:
+    imports(database).apply(plan_of(database, FILE, chosen=CHOSEN))
+
+    assert plan_of(database, content.encode(), of).chosen == {}
+
+
+def test_a_choice_is_forgotten_where_a_later_one_is_to_read_as_recognised(
+    database: Database,
+) -> None:
+    imports(database).apply(plan_of(database, FILE, chosen=CHOSEN))
+
+    imports(database).apply(plan_of(database, FILE, chosen={}))
+
+    assert columns(plan_of(database, FILE)) == {"name": ("Nom",), "phones": ("Téléphone",)}
