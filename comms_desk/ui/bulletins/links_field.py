@@ -65,6 +65,9 @@ class _Pairs(QWidget):
             self._add(link)
         self._add(Link("", ""))
 
+    def set_kept(self) -> None:
+        """Go on undoing letter by letter in its lines."""
+
     def _add(self, link: Link) -> None:
         row = _Pair(link)
         row.changed.connect(self._changed)
