@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from comms_desk.changes import Change, Ref
 from comms_desk.settings import BIN_KEPT
-from comms_desk.storage import blobs, desk_settings, edits, links
+from comms_desk.storage import blobs, desk_settings, edits, links, uses
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import NotInBin, TakenSince
 from comms_desk.storage.many import change_all
@@ -163,15 +163,16 @@ def _purge(transaction: Transaction, kind: type[BinnedRow], kept: timedelta) -> 
     expired = session.scalars(select(kind.id).where(kind.binned_at <= transaction.now - kept)).all()
     gone = 0
     for row_id in expired:
+        refs = (Ref(kind.SUBJECT, row_id), *uses.parts_of(transaction, kind, row_id))
         try:
             with session.begin_nested():
                 session.execute(delete(kind).where(kind.id == row_id))
         except IntegrityError:
             continue
-        ref = Ref(kind.SUBJECT, row_id)
-        edits.forget(transaction, ref)
-        links.forget(transaction, ref)
-        blobs.forget(transaction, ref)
-        transaction.announce(Change.of(ref.kind, [ref.id]))
+        for ref in refs:
+            edits.forget(transaction, ref)
+            links.forget(transaction, ref)
+            blobs.forget(transaction, ref)
+        transaction.announce(Change.of(kind.SUBJECT, [row_id]))
         gone += 1
     return gone

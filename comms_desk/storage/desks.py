@@ -5,12 +5,12 @@ along stands in its own `_change`, `_put_in` and `_take_out`, with the errors th
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 
 from comms_desk.changes import Ref
 from comms_desk.storage import bin as the_bin
-from comms_desk.storage import edits
+from comms_desk.storage import edits, uses
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import Edit, FieldChange
@@ -61,8 +61,8 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
     def history(self, thing: Id) -> tuple[Edit, ...]:
         """Return all that was done to *thing* and to its parts, the latest first."""
         with self._database.snapshot() as snapshot:
-            itself = Ref(self.ROW.SUBJECT, thing)
-            return edits.history(snapshot, itself, *self._parts(snapshot, thing))
+            parts = uses.parts_of(snapshot, self.ROW, thing)
+            return edits.history(snapshot, Ref(self.ROW.SUBJECT, thing), *parts)
 
     def put_in_bin(self, thing: Id) -> None:
         """Remove *thing*; it can be taken out of the bin for as long as the desk keeps it there.
@@ -91,10 +91,6 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
     @abstractmethod
     def _value(self, snapshot: Snapshot, row: Row) -> Value:
         """Return the frozen value of *row*."""
-
-    def _parts(self, snapshot: Snapshot, thing: Id) -> Iterable[Ref]:  # noqa: ARG002 - for a desk
-        """Return the parts of *thing* whose edits belong to its history."""
-        return ()
 
     def _change(self, transaction: Transaction, row: Row, change: FieldChange) -> Edit:
         """Change a field of *row*: refuse what is wrong, then derive what follows from it."""

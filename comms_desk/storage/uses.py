@@ -1,4 +1,4 @@
-"""What still needs a row: whoever refers to it, is tied to it, or has changed it.
+"""What still needs a row: whoever refers to it, is tied to it, or has changed it; and its parts.
 
 The tables above a slice are not its to know; their foreign keys are.
 """
@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, inspect, select
 
+from comms_desk.changes import Ref
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.edits import EditRow
-from comms_desk.storage.rows import Base, BinnedRow
+from comms_desk.storage.rows import Base, BinnedRow, NamedRow
 
 ASKED_AT_ONCE = 500
 
@@ -36,7 +37,7 @@ def needed(
     """
     found: set[int] = set()
     for some in batched(ids, ASKED_AT_ONCE):
-        for column in _referring_to(kind):
+        for column in _referring_to(kind, as_parts=False):
             if column is not but:
                 found.update(
                     snapshot.session.scalars(select(column).where(column.in_(some)).distinct())
@@ -49,9 +50,25 @@ def needed(
     return frozenset(found)
 
 
-def _referring_to(kind: type[BinnedRow]) -> Iterable[Column[int]]:
+def parts_of(snapshot: Snapshot, kind: type[BinnedRow], row_id: int) -> tuple[Ref, ...]:
+    """Return what goes with that row when it is deleted, as far as the desk has a name for it."""
+    named = {
+        mapper.local_table: mapper.class_.SUBJECT
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, NamedRow)
+    }
+    return tuple(
+        Ref(named[column.table], each)
+        for column in _referring_to(kind, as_parts=True)
+        if column.table in named
+        for each in snapshot.session.scalars(select(column.table.c.id).where(column == row_id))
+    )
+
+
+def _referring_to(kind: type[BinnedRow], *, as_parts: bool) -> Iterable[Column[int]]:
+    """Yield the columns that refer to *kind*: of its parts, or of what needs it."""
     referred_to = inspect(kind).local_table
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
-            if key.column.table is referred_to and key.ondelete != "CASCADE":
+            if key.column.table is referred_to and (key.ondelete == "CASCADE") is as_parts:
                 yield key.parent

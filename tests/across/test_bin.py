@@ -15,6 +15,7 @@ from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.model import BlockKind, NewBlock, NewBulletin
+from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.feeds.model import NewFeed
@@ -23,6 +24,7 @@ from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.settings import BIN_KEPT
+from comms_desk.storage import edits
 from comms_desk.storage.bin import binned_rows
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound, NotInBin, TakenSince
@@ -200,6 +202,23 @@ def test_the_history_of_a_contact_tells_of_their_positions(office: Office) -> No
 
     assert office.contacts.history(contact) == (edit,)
     assert office.contacts.history(other) == ()
+
+
+def test_who_leaves_the_bin_for_good_leaves_nothing_of_their_addresses(
+    office: Office, clock: StillClock
+) -> None:
+    held = NewPosition(emails=(Address.parse("eve@roy.example"),))
+    contact = office.contacts.add(NewContact(family_name="Roy", positions=(held,))).id
+    (position,) = office.contacts.get(contact).positions
+    emails = FieldChange("emails", ("eve@roy.example",), ("eve.roy@roy.example",))
+    office.contacts.edit_position(position.id, emails)
+    office.contacts.put_in_bin(contact)
+
+    clock.advance(timedelta(days=30))
+
+    assert office.bin.purge() == 1
+    with office.database.snapshot() as snapshot:
+        assert edits.history(snapshot, Ref(Subject.POSITION, position.id)) == ()
 
 
 def test_the_history_of_a_bulletin_tells_of_its_blocks(office: Office) -> None:

@@ -3,11 +3,11 @@
 A bulletin that was sent is never changed; copy it and correct the copy.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import override
 
-from comms_desk.changes import Change, Ref, Subject
+from comms_desk.changes import Change, Subject
 from comms_desk.internal.audience import within as audience
 from comms_desk.internal.bulletins import checks, pictures, rendering, restored, sending, store
 from comms_desk.internal.bulletins.links import links_value
@@ -304,10 +304,6 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
     @override
     def _value(self, snapshot: Snapshot, row: store.BulletinRow) -> Bulletin:
         return store.value(snapshot, row)
-
-    @override
-    def _parts(self, snapshot: Snapshot, thing: BulletinId) -> Iterable[Ref]:
-        return (each.ref for each in store.block_rows(snapshot, thing))
 
     @override
     def _change(

@@ -167,10 +167,6 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         return store.get(snapshot, ContactId(row.id))
 
     @override
-    def _parts(self, snapshot: Snapshot, thing: ContactId) -> Iterable[Ref]:
-        return store.position_refs(snapshot, thing)
-
-    @override
     def _change(self, transaction: Transaction, row: ContactTableRow, change: FieldChange) -> Edit:
         """Change a field of *row*.
 

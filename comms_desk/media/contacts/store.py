@@ -10,7 +10,6 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from comms_desk.changes import Ref
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import Because
@@ -54,11 +53,6 @@ def position_row(
     row = row_of(snapshot, PositionTableRow, position)
     row_of(snapshot, ContactTableRow, row.contact, where)
     return row
-
-
-def position_refs(snapshot: Snapshot, contact: ContactId) -> Sequence[Ref]:
-    """Return how the whole desk names each position of *contact*."""
-    return [each.ref for each in _positions(snapshot, [contact])[contact]]
 
 
 def get(snapshot: Snapshot, contact: ContactId) -> Contact:
