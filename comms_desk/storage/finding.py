@@ -3,7 +3,7 @@
 from enum import Enum, auto
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from comms_desk.changes import Ref
@@ -11,6 +11,7 @@ from comms_desk.storage.database import Snapshot
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.storage.rows import BinnedRow, NamedRow
+from comms_desk.text.fold import tokens
 
 
 class Where(Enum):
@@ -34,6 +35,21 @@ def row_of[Row: NamedRow](
     if row is None or where not in (Where.ANYWHERE, _place_of(row)):
         raise NotFound(Ref(kind.SUBJECT, row_id))
     return row
+
+
+def here[Row: BinnedRow](kind: type[Row]) -> Select[Row]:
+    """Return the question for the rows of *kind* that are on the desk, outside the bin."""
+    return select(kind).where(kind.binned_at.is_(None))
+
+
+def begun(folded: SQLColumnExpression[str], words: str) -> list[ColumnElement[bool]]:
+    """Return the conditions that each of *words*, as typed, begins a word of *folded*.
+
+    Args:
+        folded: A text of tokens, each of them after a space.
+        words: As typed; blank asks for nothing.
+    """
+    return [folded.contains(f" {word}", autoescape=True) for word in tokens(words)]
 
 
 def page_of[Row](

@@ -121,6 +121,9 @@ class TextTuple(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(json.loads(value))
 
 
+ByBytes = String().with_variant(String(collation="C"), "postgresql")
+"""Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
+
 Line = Annotated[str, mapped_column(OneLine)]
 """``name: Mapped[Line]``."""
 

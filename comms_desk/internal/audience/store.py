@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Index, Select, String, Text, select
+from sqlalchemy import Index, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
@@ -22,13 +22,10 @@ from comms_desk.internal.audience.model import (
 from comms_desk.mail.address import Address
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import page_of
+from comms_desk.storage.finding import begun, here, page_of
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import BinnedRow, Line, unique_outside_bin
+from comms_desk.storage.rows import BinnedRow, ByBytes, Line, unique_outside_bin
 from comms_desk.text.fold import tokens
-
-ByBytes = String().with_variant(String(collation="C"), "postgresql")
-"""Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
 
 
 class EmployeeRow(BinnedRow):
@@ -58,7 +55,7 @@ class EmployeeRow(BinnedRow):
 
 def search(snapshot: Snapshot, words: str, *, after: object | None, limit: int) -> Page[Employee]:
     """Return the employees that every word of *words* finds, by name, after a key."""
-    wanted = _matching(tokens(words))
+    wanted = here(EmployeeRow).where(*begun(EmployeeRow.search_text, words))
     found = page_of(
         snapshot, wanted, EmployeeRow.sort_key, EmployeeRow.id, after=after, limit=limit
     )
@@ -68,11 +65,7 @@ def search(snapshot: Snapshot, words: str, *, after: object | None, limit: int) 
 def everyone(snapshot: Snapshot) -> Iterator[EmployeeRow]:
     """Yield every employee who is not in the bin, by name."""
     return iter(
-        snapshot.session.scalars(
-            select(EmployeeRow)
-            .where(EmployeeRow.binned_at.is_(None))
-            .order_by(EmployeeRow.sort_key, EmployeeRow.id)
-        )
+        snapshot.session.scalars(here(EmployeeRow).order_by(EmployeeRow.sort_key, EmployeeRow.id))
     )
 
 
@@ -111,11 +104,7 @@ def holder(snapshot: Snapshot, column: str, key: str | None, *, but: int | None)
     if key is None:
         return None
     found = snapshot.session.scalars(
-        select(EmployeeRow).where(
-            getattr(EmployeeRow, column) == key,
-            EmployeeRow.binned_at.is_(None),
-            EmployeeRow.id != (but or 0),
-        )
+        here(EmployeeRow).where(getattr(EmployeeRow, column) == key, EmployeeRow.id != (but or 0))
     ).first()
     return None if found is None else value(found).name
 
@@ -176,10 +165,3 @@ def derived(employee: NewEmployee | Employee) -> dict[str, Any]:
 
 def _codes(employee: NewEmployee | Employee) -> Sequence[str]:
     return employee.scope.to_text().split(",")
-
-
-def _matching(words: Sequence[str]) -> Select[EmployeeRow]:
-    wanted = select(EmployeeRow).where(EmployeeRow.binned_at.is_(None))
-    for word in words:
-        wanted = wanted.where(EmployeeRow.search_text.contains(f" {word}", autoescape=True))
-    return wanted

@@ -28,7 +28,7 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.model import LetterState, MessageId
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import row_of
+from comms_desk.storage.finding import here, row_of
 from comms_desk.storage.model import BlobId
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedRow, Line, NamedRow, RowId, unique_outside_bin
@@ -193,10 +193,7 @@ def search(snapshot: Snapshot, words: str, *, after: int | None, limit: int) -> 
 def latest(snapshot: Snapshot) -> BulletinRow | None:
     """Return the bulletin that was added last."""
     return snapshot.session.scalars(
-        select(BulletinRow)
-        .where(BulletinRow.binned_at.is_(None))
-        .order_by(BulletinRow.id.desc())
-        .limit(1)
+        here(BulletinRow).order_by(BulletinRow.id.desc()).limit(1)
     ).first()
 
 

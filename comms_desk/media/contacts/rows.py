@@ -6,16 +6,13 @@ every change, so that a search never reads more than one row a contact.
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import Language
 from comms_desk.places import Scope
-from comms_desk.storage.rows import Base, BinnedRow, Line, NamedRow, TextTuple
-
-ByBytes = String().with_variant(String(collation="C"), "postgresql")
-"""Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
+from comms_desk.storage.rows import Base, BinnedRow, ByBytes, Line, NamedRow, TextTuple
 
 
 class ContactTableRow(BinnedRow):

@@ -31,7 +31,7 @@ from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage import many, uses
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import Where, page_of, row_of
+from comms_desk.storage.finding import Where, here, page_of, row_of
 from comms_desk.storage.many import WRITTEN_AT_ONCE
 from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
@@ -68,9 +68,7 @@ def get(snapshot: Snapshot, contact: ContactId) -> Contact:
 def everyone(snapshot: Snapshot) -> tuple[Contact, ...]:
     """Return every contact outside the bin, by name: for an export or an import's dry run."""
     rows = snapshot.session.scalars(
-        select(ContactTableRow)
-        .where(ContactTableRow.binned_at.is_(None))
-        .order_by(ContactTableRow.sort_key, ContactTableRow.id)
+        here(ContactTableRow).order_by(ContactTableRow.sort_key, ContactTableRow.id)
     ).all()
     positions = _positions(snapshot, None)
     names = outlets.names(snapshot)
@@ -175,7 +173,7 @@ def _in(column: InstrumentedAttribute[int], ids: range) -> ColumnElement[bool]:
 
 
 def _matching(snapshot: Snapshot, words: str) -> Select[ContactTableRow]:
-    wanted = select(ContactTableRow).where(ContactTableRow.binned_at.is_(None))
+    wanted = here(ContactTableRow)
     found = [_finds(snapshot, word) for word in tokens(words)]
     number = looked_for(words)
     return wanted.where(or_(_says(number), and_(*found))) if number else wanted.where(*found)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
@@ -24,7 +24,7 @@ from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import page_of
+from comms_desk.storage.finding import begun, here, page_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedRow, Line, RowId
 from comms_desk.text.fold import tokens
@@ -148,9 +148,7 @@ def search(
     limit: int,
 ) -> Page[Draft]:
     """Return a page of drafts whose titles have a word beginning by each of *words*."""
-    matching = _here()
-    for word in tokens(words):
-        matching = matching.where(DraftRow.search_key.contains(f" {word}", autoescape=True))
+    matching = here(DraftRow).where(*begun(DraftRow.search_key, words))
     if kind is not None:
         matching = matching.where(DraftRow.kind == kind)
     if dossier is not None:
@@ -265,7 +263,3 @@ def as_revision(row: RevisionRow) -> Revision:
         at=row.at,
         aside=row.aside,
     )
-
-
-def _here() -> Select[DraftRow]:
-    return select(DraftRow).where(DraftRow.binned_at.is_(None))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import String, select
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
@@ -21,13 +21,9 @@ from comms_desk.media.outlets.model import (
 )
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import page_of
+from comms_desk.storage.finding import begun, here, page_of
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import BinnedRow, Line, TextTuple, unique_outside_bin
-from comms_desk.text.fold import tokens
-
-ByBytes = String().with_variant(String(collation="C"), "postgresql")
-"""Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
+from comms_desk.storage.rows import BinnedRow, ByBytes, Line, TextTuple, unique_outside_bin
 
 
 class OutletRow(BinnedRow):
@@ -133,12 +129,9 @@ def refuse_taken(snapshot: Snapshot, name: str, *, but: OutletId | None = None) 
 
 def find(snapshot: Snapshot, name: str) -> OutletId | None:
     """Return the outlet called *name*, whatever its case and accents."""
-    found = snapshot.session.scalar(
-        select(OutletRow.id).where(
-            OutletRow.sort_key == outlet_key(name), OutletRow.binned_at.is_(None)
-        )
-    )
-    return None if found is None else OutletId(found)
+    called = here(OutletRow).where(OutletRow.sort_key == outlet_key(name))
+    found = snapshot.session.scalars(called).first()
+    return None if found is None else OutletId(found.id)
 
 
 def names(snapshot: Snapshot) -> dict[OutletId, str]:
@@ -149,7 +142,7 @@ def names(snapshot: Snapshot) -> dict[OutletId, str]:
 
 def every(snapshot: Snapshot) -> Iterable[OutletRow]:
     """Return every outlet outside the bin."""
-    return snapshot.session.scalars(select(OutletRow).where(OutletRow.binned_at.is_(None)))
+    return snapshot.session.scalars(here(OutletRow))
 
 
 def keys(snapshot: Snapshot) -> dict[str, OutletId]:
@@ -170,8 +163,6 @@ def matching(snapshot: Snapshot, word: str) -> frozenset[OutletId]:
 
 def search(snapshot: Snapshot, words: str, *, after: object | None, limit: int) -> Page[Outlet]:
     """Return the outlets whose names have every word of *words*, by name, after a key."""
-    wanted = select(OutletRow).where(OutletRow.binned_at.is_(None))
-    for word in tokens(words):
-        wanted = wanted.where((" " + OutletRow.sort_key).like(f"% {word}%"))
+    wanted = here(OutletRow).where(*begun(" " + OutletRow.sort_key, words))
     found = page_of(snapshot, wanted, OutletRow.sort_key, OutletRow.id, after=after, limit=limit)
     return found.showing(map(value, found.rows))

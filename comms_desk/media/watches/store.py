@@ -31,7 +31,7 @@ from comms_desk.media.watches.model import (
     watch_name,
 )
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import count_of, page_of
+from comms_desk.storage.finding import count_of, here, page_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedRow, Line, RowId, unique_outside_bin
 from comms_desk.text.fold import tokens
@@ -144,7 +144,7 @@ def watch(row: WatchRow) -> Watch:
 
 def every(snapshot: Snapshot) -> tuple[Watch, ...]:
     """The watches outside the bin, the surest first, then by name."""
-    rows = snapshot.session.scalars(select(WatchRow).where(WatchRow.binned_at.is_(None))).all()
+    rows = snapshot.session.scalars(here(WatchRow)).all()
     return tuple(map(watch, sorted(rows, key=lambda row: (row.grade, row.name_key))))
 
 
@@ -183,9 +183,7 @@ def refuse_taken(transaction: Transaction, name: str, *, but: WatchId | None = N
     Raises:
         WatchNameTaken: It is.
     """
-    taken = select(WatchRow.id).where(
-        WatchRow.name_key == name_key(name), WatchRow.binned_at.is_(None), WatchRow.id != (but or 0)
-    )
+    taken = here(WatchRow).where(WatchRow.name_key == name_key(name), WatchRow.id != (but or 0))
     if transaction.session.scalars(taken).first() is not None:
         raise WatchNameTaken(name)
 
@@ -213,9 +211,7 @@ def move_cursor(transaction: Transaction, text: TextId) -> None:
 def waiting_to_look_back(snapshot: Snapshot) -> WatchRow | None:
     """A watch that has not been asked of all the older articles yet."""
     return snapshot.session.scalars(
-        select(WatchRow)
-        .where(WatchRow.back_before.is_not(None), WatchRow.binned_at.is_(None))
-        .order_by(WatchRow.id)
+        here(WatchRow).where(WatchRow.back_before.is_not(None)).order_by(WatchRow.id)
     ).first()
 
 

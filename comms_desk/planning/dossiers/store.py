@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
@@ -21,7 +21,7 @@ from comms_desk.planning.dossiers.model import (
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import page_of, row_of
+from comms_desk.storage.finding import begun, here, page_of, row_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import BinnedRow, Line, RowId, unique_outside_bin
 from comms_desk.text.fold import tokens
@@ -83,15 +83,15 @@ def refuse_taken(snapshot: Snapshot, code: str, *, but: DossierId | None = None)
     Raises:
         CodeTaken: One has it.
     """
-    holder = snapshot.session.scalars(_here().where(DossierRow.code_key == code_key(code))).first()
+    holder = _of_code(snapshot, code)
     if holder is not None and holder.id != but:
         raise CodeTaken(code, holder.name)
 
 
 def next_code(snapshot: Snapshot, stem: str) -> str:
     """Return the first of ``stem-1``, ``stem-2``… that no dossier has, in the bin or not."""
-    begun = DossierRow.code_key.startswith(f"{code_key(stem)}-", autoescape=True)
-    taken = set(snapshot.session.scalars(select(DossierRow.code_key).where(begun)))
+    with_stem = DossierRow.code_key.startswith(f"{code_key(stem)}-", autoescape=True)
+    taken = set(snapshot.session.scalars(select(DossierRow.code_key).where(with_stem)))
     return next(code for number in count(1) if code_key(code := f"{stem}-{number}") not in taken)
 
 
@@ -123,7 +123,7 @@ def by_code(snapshot: Snapshot, code: str) -> Dossier:
     Raises:
         NoSuchDossier: There is none.
     """
-    row = snapshot.session.scalars(_here().where(DossierRow.code_key == code_key(code))).first()
+    row = _of_code(snapshot, code)
     if row is None:
         raise NoSuchDossier(code)
     return as_dossier(row)
@@ -138,9 +138,7 @@ def search(
     limit: int,
 ) -> Page[Dossier]:
     """Return a page of the dossiers that have a word beginning by each of *words*, by code."""
-    matching = _here()
-    for word in tokens(words):
-        matching = matching.where(DossierRow.search_key.contains(f" {word}", autoescape=True))
+    matching = here(DossierRow).where(*begun(DossierRow.search_key, words))
     if status is not None:
         matching = matching.where(DossierRow.status == status)
     found = page_of(
@@ -151,7 +149,7 @@ def search(
 
 def some(snapshot: Snapshot, dossiers: Iterable[int]) -> Mapping[int, Dossier]:
     """Return those of *dossiers* that are on the desk, by id."""
-    rows = snapshot.session.scalars(_here().where(DossierRow.id.in_(list(dossiers))))
+    rows = snapshot.session.scalars(here(DossierRow).where(DossierRow.id.in_(list(dossiers))))
     return {row.id: as_dossier(row) for row in rows}
 
 
@@ -168,5 +166,6 @@ def as_dossier(row: DossierRow) -> Dossier:
     )
 
 
-def _here() -> Select[DossierRow]:
-    return select(DossierRow).where(DossierRow.binned_at.is_(None))
+def _of_code(snapshot: Snapshot, code: str) -> DossierRow | None:
+    coded = here(DossierRow).where(DossierRow.code_key == code_key(code))
+    return snapshot.session.scalars(coded).first()
