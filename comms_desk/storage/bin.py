@@ -21,6 +21,7 @@ from comms_desk.storage.model import Act, Binned, FieldChange
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedRow
 from comms_desk.text.discretion import without_secrets
+from comms_desk.text.fold import tokens
 
 
 def put_in(transaction: Transaction, row: BinnedRow) -> None:
@@ -65,16 +66,27 @@ class Bin:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self, *, limit: int = 100) -> Page[Binned]:
-        """Return at most *limit* things of the bin, the last put in first."""
+    def search(self, words: str = "", *, limit: int = 100) -> Page[Binned]:
+        """Return at most *limit* things of the bin, the last put in first.
+
+        Args:
+            words: Each begins a word of the name; blank finds all.
+            limit: How many at most.
+        """
+        wanted = [f" {word}" for word in tokens(words)]
         with self._database.snapshot() as snapshot:
             kept = _kept(snapshot)
             total = 0
             found: list[Binned] = []
             for kind in binned_rows():
-                counted = select(func.count()).where(kind.binned_at.is_not(None))
-                total += snapshot.session.scalar(counted) or 0
-                found += _binned(snapshot, kind, kept, limit=limit)
+                if wanted:
+                    here = [each for each in _binned(snapshot, kind, kept) if _has(each, wanted)]
+                    total += len(here)
+                else:
+                    counted = select(func.count()).where(kind.binned_at.is_not(None))
+                    total += snapshot.session.scalar(counted) or 0
+                    here = list(_binned(snapshot, kind, kept, limit=limit))
+                found += here
         found.sort(key=lambda each: (each.at, each.ref.id), reverse=True)
         return Page(rows=tuple(found[:limit]), total=total)
 
@@ -128,7 +140,7 @@ def _binned(
     kind: type[BinnedRow],
     kept: timedelta,
     *,
-    limit: int,
+    limit: int | None = None,
     only: int | None = None,
 ) -> Iterator[Binned]:
     """Yield what is in the bin of that *kind*, the last put in first; or *only* one row."""
@@ -156,6 +168,12 @@ def _binned(
             by=by,
             kept_until=at + kept,
         )
+
+
+def _has(binned: Binned, wanted: Sequence[str]) -> bool:
+    """Whether each of *wanted*, a space and the beginning of a word, is in the name."""
+    folded = "".join(f" {word}" for word in tokens(binned.name))
+    return all(word in folded for word in wanted)
 
 
 def _purge(transaction: Transaction, kind: type[BinnedRow], kept: timedelta) -> int:

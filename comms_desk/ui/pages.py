@@ -31,6 +31,8 @@ class Place:
     module: str
     name: str
     reads: tuple[str, ...] = ()
+    is_on_rail: bool = True
+    """One that is not is reached from the palette."""
 
     def make(self, errands: Errands) -> "Page":
         """Import the page and make it."""
@@ -70,6 +72,7 @@ PLACES: tuple[Place, ...] = tuple(
             ("comms_desk.internal.bulletins.desk", "comms_desk.internal.bulletins.rendering"),
         ),
         Place("dossiers", lambda: _("Dossiers"), "comms_desk.ui.dossiers_page", "DossiersPage"),
+        Place("bin", lambda: _("Bin"), "comms_desk.ui.bin_page", "BinPage", is_on_rail=False),
     )
     if find_spec(place.module)
 )

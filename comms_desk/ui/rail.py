@@ -146,13 +146,21 @@ class Rail(QWidget):
             column.addWidget(button)
         column.addStretch()
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The pages that have a button, in order."""
+        return tuple(self._buttons)
+
     def show_in_front(self, key: str) -> None:
-        """Mark the page *key* as the one in front."""
-        self._buttons[key].setChecked(True)
+        """Mark the page *key* as the one in front; none where it has no button."""
+        self._group.setExclusive(key in self._buttons)
+        for each, button in self._buttons.items():
+            button.setChecked(each == key)
 
     def count(self, key: str, waiting: int) -> None:
-        """Show how many things wait on the page *key*."""
-        self._buttons[key].count(waiting)
+        """Show how many things wait on the page *key*, where it has a button."""
+        if key in self._buttons:
+            self._buttons[key].count(waiting)
 
     @Slot(QAbstractButton)
     def _clicked(self, button: QAbstractButton) -> None:

@@ -84,7 +84,7 @@ class Window(QWidget):
         self.setMinimumSize(LEAST_WIDTH_PX, LEAST_HEIGHT_PX)
         self.setGeometry(first_place(self.screen().availableGeometry()))
         give_role(self, "canvas")
-        self.rail = Rail(tuple(self._places))
+        self.rail = Rail(tuple(place.key for place in places if place.is_on_rail))
         self.status = StatusBar()
         self.away = Notice()
         self.error = ErrorBar()
@@ -152,7 +152,7 @@ class Window(QWidget):
     def commands(self) -> tuple[Command, ...]:
         """Return all that can be done now, with its keys."""
         here = self.page.title() if self.page else ""
-        places = enumerate(self._places.values(), start=1)
+        digits = {key: digit for digit, key in enumerate(self.rail.keys, start=1)}
         letter = letters.are_commands()
         return (
             Command(_("New: {page}").format(page=here), _("Ctrl+N"), self._new),
@@ -164,10 +164,10 @@ class Window(QWidget):
             *(
                 Command(
                     _("Go to: {page}").format(page=place.title()),
-                    _("Ctrl+{digit}").format(digit=digit),
-                    partial(self.go_to, place.key),
+                    _("Ctrl+{digit}").format(digit=digits[key]) if key in digits else "",
+                    partial(self.go_to, key),
                 )
-                for digit, place in places
+                for key, place in self._places.items()
             ),
         )
 
@@ -274,7 +274,7 @@ class Window(QWidget):
 
     def _bind_keys(self) -> None:
         self._shortcuts: list[QShortcut] = []
-        for digit, key in enumerate(self._places, start=1):
+        for digit, key in enumerate(self.rail.keys, start=1):
             self._bind(f"Ctrl+{digit}", self._page_shortcut, name=key)
         for keys, slot in (
             ("Ctrl+N", self._new),

@@ -9,7 +9,7 @@ from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.rail import AIR_PX, SIDE_PX, Rail, RailButton
 
-KEYS = tuple(place.key for place in PLACES)
+KEYS = tuple(place.key for place in PLACES if place.is_on_rail)
 EDGE_PX = 3
 """The line of the box, and what its round corners take."""
 

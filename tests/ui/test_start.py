@@ -45,7 +45,7 @@ def test_a_page_that_is_gone_to_has_all_that_its_first_reading_imports(tmp_path:
 
 
 def test_every_page_of_the_rail_is_there() -> None:
-    assert [place.key for place in PLACES] == [
+    assert [place.key for place in PLACES if place.is_on_rail] == [
         "today",
         "directory",
         "watch",

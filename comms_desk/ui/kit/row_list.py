@@ -95,7 +95,7 @@ class RowList(QListView):
 
         Those that were chosen are chosen still, as far as they are there.
         """
-        chosen, together = self.chosen, {row.key for row in self._together()}
+        chosen, together = self.chosen, {row.key for row in self.together()}
         if not self.rows.replace(rows):
             return False
         if chosen is not None:
@@ -117,7 +117,7 @@ class RowList(QListView):
                 first = None
         self.selectionModel().select(ranges, SELECT)
 
-    def _together(self) -> list[Row]:
+    def together(self) -> list[Row]:
         """Return the rows that are chosen, the one that the page shows among them."""
         chosen = sorted(index.row() for index in self.selectedIndexes())
         return [row for position in chosen if (row := self.rows.row(position))]
@@ -135,7 +135,7 @@ class RowList(QListView):
 
     def copy(self) -> None:
         """Put the rows that are chosen, or all that are shown, on the clipboard as a table."""
-        copy(row.cells() for row in self._together() or self.rows.rows())
+        copy(row.cells() for row in self.together() or self.rows.rows())
 
     def _go_to(self, position: int) -> None:
         """Choose that row alone, whatever keys are down meanwhile."""
