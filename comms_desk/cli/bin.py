@@ -68,7 +68,7 @@ def the_bin() -> None:
 def show_all(limit: int, *, as_json: bool) -> None:
     """List what was put in the bin, the last first, and until when it is kept."""
     desk = office()
-    page = desk.bin.all(limit=limit)
+    page = desk.bin.search(limit=limit)
     names = desk.people.names({each.by for each in page.rows if each.by is not None})
     shown = Page(rows=tuple(_shown(each, names) for each in page.rows), total=page.total)
     emit(shown, as_json=as_json, columns=COLUMNS)

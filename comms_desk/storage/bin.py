@@ -65,7 +65,7 @@ class Bin:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self, *, limit: int = 100) -> Page[Binned]:
+    def search(self, *, limit: int = 100) -> Page[Binned]:
         """Return at most *limit* things of the bin, the last put in first."""
         with self._database.snapshot() as snapshot:
             kept = _kept(snapshot)

@@ -117,14 +117,14 @@ def test_what_was_put_in_the_bin_is_named_there_and_comes_out(
     put_in_bin, name = BINNED[kind]
     ref = put_in_bin(office)
 
-    (binned,) = office.bin.all().rows
+    (binned,) = office.bin.search().rows
     assert (binned.ref, binned.name) == (ref, name)
     assert binned.by == office.database.actor
     assert (binned.at, binned.kept_until) == (clock.now(), clock.now() + timedelta(days=30))
 
     assert unbinning.take_out(office, ref) == unbinning.TakenOut(binned=binned)
 
-    assert office.bin.all().rows == ()
+    assert office.bin.search().rows == ()
     with pytest.raises(NotInBin):
         unbinning.take_out(office, ref)
 
@@ -264,7 +264,7 @@ def test_the_last_put_in_comes_first_and_the_list_is_cut_with_its_total(
         refs.append(put_in_bin(office))
         clock.advance(timedelta(minutes=1))
 
-    page = office.bin.all(limit=2)
+    page = office.bin.search(limit=2)
 
     assert [each.ref for each in page.rows] == [refs[2], refs[1]]
     assert page.total == 3
@@ -274,7 +274,7 @@ def test_the_desk_s_setting_says_until_when(office: Office, clock: StillClock) -
     office.desk_settings.set(BIN_KEPT, 7)
     binned_outlet(office)
 
-    (binned,) = office.bin.all().rows
+    (binned,) = office.bin.search().rows
     assert binned.kept_until == clock.now() + timedelta(days=7)
 
 
@@ -284,7 +284,7 @@ def test_who_put_it_in_last_is_said(office: Office) -> None:
     office.database.act_as(None)
     office.outlets.put_in_bin(ref.id)  # type: ignore[arg-type]
 
-    (binned,) = office.bin.all().rows
+    (binned,) = office.bin.search().rows
     assert binned.by is None
 
 
@@ -295,7 +295,7 @@ def test_what_another_has_replaced_stays_in_the_bin(office: Office) -> None:
     with pytest.raises(TakenSince):
         unbinning.take_out(office, ref)
 
-    assert [each.ref for each in office.bin.all().rows] == [ref]
+    assert [each.ref for each in office.bin.search().rows] == [ref]
 
 
 @pytest.mark.parametrize("ref", [Ref(Subject.OUTLET, 99), Ref(Subject.ARTICLE, 1)])

@@ -204,7 +204,7 @@ def test_a_binned_dossier_leaves_lists_and_its_code_and_comes_back(
     dossiers.put_in_bin(snow.id)
 
     assert dossiers.search().rows == ()
-    assert [each.ref for each in Bin(database).all().rows] == [Ref(Subject.DOSSIER, snow.id)]
+    assert [each.ref for each in Bin(database).search().rows] == [Ref(Subject.DOSSIER, snow.id)]
     with pytest.raises(NotFound):
         dossiers.get(snow.id)
 
@@ -250,7 +250,7 @@ def test_a_dossier_whose_code_was_taken_meanwhile_stays_in_the_bin(
     with pytest.raises(TakenSince):
         dossiers.take_out_of_bin(snow.id)
 
-    assert [each.ref for each in Bin(database).all().rows] == [Ref(Subject.DOSSIER, snow.id)]
+    assert [each.ref for each in Bin(database).search().rows] == [Ref(Subject.DOSSIER, snow.id)]
 
 
 def test_the_bin_is_emptied_after_thirty_days_with_edits_and_links(
@@ -265,7 +265,7 @@ def test_the_bin_is_emptied_after_thirty_days_with_edits_and_links(
     clock.advance(timedelta(days=1))
     assert Bin(database).purge() == 1
 
-    assert Bin(database).all().rows == ()
+    assert Bin(database).search().rows == ()
     assert dossiers.history(snow.id) == ()
     with database.snapshot() as snapshot:
         assert links.linked(snapshot, DRAFT) == ()

@@ -290,7 +290,7 @@ def test_a_binned_draft_leaves_the_list_and_comes_back_whole(
     desk.put_in_bin(draft.id)
 
     assert desk.search().rows == ()
-    assert [each.ref.id for each in Bin(database).all().rows] == [draft.id]
+    assert [each.ref.id for each in Bin(database).search().rows] == [draft.id]
     with pytest.raises(NotFound):
         desk.open(draft.id)
     assert desk.take_out_of_bin(draft.id) == replace(draft)

@@ -152,11 +152,11 @@ def test_a_dossier_put_in_the_bin_comes_back(
     opened(qtbot, page, snow)
 
     undo = undone(qtbot, page, page.card._bin.click)
-    assert [each.ref.id for each in office.bin.all().rows] == [snow.id]
+    assert [each.ref.id for each in office.bin.search().rows] == [snow.id]
 
     undo()
     settled(qtbot, page)
-    assert office.bin.all().rows == ()
+    assert office.bin.search().rows == ()
     assert page.card.fields["name"].value == "Déneigement"
 
 
@@ -172,7 +172,7 @@ def test_a_dossier_opened_while_another_goes_to_the_bin_stays_open(
         qtbot.waitUntil(lambda: page.card.fields["name"].value == "Piscines extérieures")
     settled(qtbot, page)
 
-    assert [each.ref.id for each in office.bin.all().rows] == [snow.id]
+    assert [each.ref.id for each in office.bin.search().rows] == [snow.id]
     assert page.card.thing is not None
     assert page.card.thing.id == pools.id
 
@@ -198,7 +198,7 @@ def test_what_is_undone_is_what_was_said_last(
     qtbot.waitUntil(lambda: len(offered) == 2)
     settled(qtbot, page)
 
-    assert [each.ref.id for each in office.bin.all().rows] == [pools.id]
+    assert [each.ref.id for each in office.bin.search().rows] == [pools.id]
 
 
 def test_a_dossier_that_is_on_its_way_is_not_overtaken_by_the_one_shown(
