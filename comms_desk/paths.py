@@ -108,6 +108,8 @@ class Paths:
     data: Path
     state: Path
     cache: Path
+    documents: Path
+    """Where the person keeps their documents: what is made for them goes there."""
 
     @classmethod
     def find(cls, environ: Mapping[str, str] | None = None) -> "Paths":
@@ -130,12 +132,19 @@ class Paths:
             data=folders.user_data_path,
             state=folders.user_state_path,
             cache=folders.user_cache_path,
+            documents=folders.user_documents_path,
         )
 
     @classmethod
     def under(cls, home: Path) -> "Paths":
         """Return the paths of a desk that lives wholly in *home*."""
-        return cls(config=home, data=home, state=home / "state", cache=home / "cache")
+        return cls(
+            config=home,
+            data=home,
+            state=home / "state",
+            cache=home / "cache",
+            documents=home / "documents",
+        )
 
     @property
     def settings_file(self) -> Path:
@@ -167,11 +176,6 @@ class Paths:
         """Where a former version kept the watches that were half written, a file a window."""
         return self.state / "begun"
 
-    @property
-    def word(self) -> Path:
-        """Where the window puts the Word files that it makes."""
-        return self.data / "word"
-
     def make(self) -> None:
         """Make every folder, for this person only.
 
@@ -195,7 +199,7 @@ class Paths:
         own_files.tighten(self.data, (f"{self.database_file.name}*",))
         own_files.tighten(self.state, (f"{self.window_file.name}*",))
         own_files.tighten(self.cache, ("bulletin-*.html",))
-        for folder in (self.backups, self.logs, self.begun, self.word):
+        for folder in (self.backups, self.logs, self.begun):
             own_files.tighten(folder)
 
 

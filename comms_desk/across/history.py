@@ -22,7 +22,8 @@ class Past:
     Attributes:
         edit: What; its reference is the thing's, or that of a part of it.
         who: The name of the person who did; empty for the desk itself.
-        back: The change that puts back what stood there before; None where it stands there.
+        back: The change that puts back what stood there before; None where it stands there, or
+            where it is no field that a person edits: an embargo is lifted in its own place.
     """
 
     edit: Edit
@@ -32,13 +33,14 @@ class Past:
 
 def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
     """Return all that was done to *ref*, of a kind that has a bin, the latest first."""
-    edits = things.DESKS[ref.kind](office).history(ref.id)
+    desk = things.DESKS[ref.kind](office)
+    edits = desk.history(ref.id)
     names = office.people.names({edit.by for edit in edits if edit.by is not None})
     now: dict[tuple[Ref, str], object] = {}
     past = []
     for edit in edits:
         back = None
-        if edit.act is Act.EDITED:
+        if edit.act is Act.EDITED and (edit.ref != ref or edit.field in desk.EDITABLE):
             stands = now.setdefault((edit.ref, edit.field), edit.after)
             if stands != edit.before:
                 back = FieldChange(edit.field, stands, edit.before)

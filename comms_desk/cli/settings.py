@@ -45,7 +45,7 @@ def settings() -> None:
 def show_all(*, as_json: bool) -> None:
     """List every setting, with its value of now."""
     desk = office()
-    theirs = desk.desk_settings.all()
+    theirs = desk.desk_settings.every()
     shown = [
         SettingShown(
             key=each.key,

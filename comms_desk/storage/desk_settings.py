@@ -51,7 +51,7 @@ class DeskSettings:
         with self._database.snapshot() as snapshot:
             return value(snapshot, setting)
 
-    def all(self) -> dict[str, Any]:
+    def every(self) -> dict[str, Any]:
         """Return every setting of the desk by its key, defaults included."""
         with self._database.snapshot() as snapshot:
             return {

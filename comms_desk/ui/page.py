@@ -31,6 +31,7 @@ class Page(QWidget):
 
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
+        file_made: What was made for the person, and the `Path` of its file.
         open_wanted: A `Ref` to show, wherever its page is.
         sample_wanted: The sample desk is to be loaded.
         counted: How many things wait here, for the rail; 0 shows nothing.
@@ -42,6 +43,7 @@ class Page(QWidget):
     """The subjects whose changes make this page read again."""
 
     undoable = Signal(str, object)
+    file_made = Signal(str, object)
     open_wanted = Signal(object)
     sample_wanted = Signal()
     counted = Signal(int)

@@ -72,6 +72,7 @@ class TextsPage(ListPage[Rows[Row]]):
         """The text being written."""
         card = self.beside(TextCard(self.errands))
         card.undoable.connect(self.undoable)
+        card.file_made.connect(self.file_made)
         card.bin_wanted.connect(self._bin)
         card.reopen_wanted.connect(self._read_again)
         card.texts.saved.connect(self._count_typed)

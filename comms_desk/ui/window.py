@@ -9,6 +9,7 @@ each other; it decides nothing.
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from typing import override
 
 from PySide6.QtCore import QByteArray, QRect, Qt, QTimer, Signal, Slot
@@ -315,6 +316,7 @@ class Window(QWidget):
         self._pages[key] = page
         page.open_wanted.connect(self.open)
         page.undoable.connect(self.toast.offer)
+        page.file_made.connect(self._offer_file)
         page.sample_wanted.connect(self.sample.load)
         page.counted.connect(self._counted)
         page.counted_elsewhere.connect(self.count_elsewhere)
@@ -361,6 +363,10 @@ class Window(QWidget):
     def _previous_row(self) -> None:
         if self.page:
             self.page.previous_row()
+
+    @Slot(str, object)
+    def _offer_file(self, made: str, file: Path) -> None:
+        self.toast.offer(made, file=file)
 
     @Slot(int)
     def _counted(self, waiting: int) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.across import unbinning
+from comms_desk.across.history import history
 from comms_desk.across.office import Office, open_office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
@@ -229,6 +230,19 @@ def test_the_history_of_a_bulletin_tells_of_its_blocks(office: Office) -> None:
     edit = office.bulletins.edit_block(block.id, FieldChange("text", "Bonjour.", "Bonsoir."))
 
     assert office.bulletins.history(bulletin) == (edit,)
+
+
+def test_an_embargo_is_told_by_the_history_of_a_text_and_not_put_back_from_there(
+    office: Office, clock: StillClock
+) -> None:
+    draft = office.drafts.add(NewDraft(kind=DraftKind.SPEECH, title="Mot"))
+    office.embargoes.place(draft.ref, until=clock.now() + timedelta(days=1), ends_when="")
+    office.drafts.edit(draft.id, FieldChange("title", "Mot", "Discours"))
+
+    renamed, held = history(office, draft.ref)
+
+    assert renamed.back == FieldChange("title", "Discours", "Mot")
+    assert (held.edit.field, held.back) == ("embargo", None)
 
 
 def test_a_draft_goes_back_to_the_dossier_that_it_was_taken_from(office: Office) -> None:

@@ -22,7 +22,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield from dossier_calls(DossierDesk(database))
     settings = DeskSettings(database)
     yield reads(settings.get, lambda: settings.get(BIN_KEPT))
-    yield reads(settings.all, settings.all)
+    yield reads(settings.every, settings.every)
     yield writes(settings.set, lambda: settings.set(BIN_KEPT, 40))
     the_bin = Bin(database)
     yield reads(the_bin.search, the_bin.search)

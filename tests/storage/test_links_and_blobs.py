@@ -133,7 +133,7 @@ def test_a_setting_of_the_desk_is_its_default_until_it_is_set(database: Database
 
     assert settings.get(BIN_KEPT) == 60
     assert settings.get(ALLOWED_NETWORKS) == ("10.20.0.0/16",)
-    assert settings.all()[BIN_KEPT.key] == 60
+    assert settings.every()[BIN_KEPT.key] == 60
 
 
 def test_a_wrong_value_of_a_setting_is_refused(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""The dialog that chooses one file to bring in."""
+"""The dialogs that choose one file: to bring in, or to take out."""
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -14,11 +14,30 @@ def file_dialog(parent: QWidget, title: str, files: str) -> QFileDialog:
     closes.
     Two words that Qt's own French lacks are ours; a system's own dialog has its own.
     """
+    dialog = _dialog(parent, title, files)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return dialog
+
+
+def save_dialog(parent: QWidget, title: str, files: str, name: str) -> QFileDialog:
+    """Return a dialog as `file_dialog` does, that chooses where to put a file called *name*.
+
+    It asks nothing of a file that is there: whoever writes puts theirs beside it.
+    """
+    dialog = _dialog(parent, title, files)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+    dialog.setDefaultSuffix(name.rpartition(".")[2])
+    dialog.selectFile(name)
+    return dialog
+
+
+def _dialog(parent: QWidget, title: str, files: str) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if dialog.directory() == QDir.current():
         dialog.setDirectory(_documents())
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilter(files)
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Look in:"))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Files of type:"))

@@ -5,17 +5,19 @@ None of them is modal, and none takes the focus from the person who types.
 
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 from typing import override
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _
+from comms_desk.i18n import _, pgettext
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.opening import open_file, show_in_folder
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Tone
 
@@ -42,6 +44,8 @@ class WhileShown:
 
 class Toast(QFrame):
     """What was just done, and Undo, for ten seconds, at the foot of its parent.
+
+    Of a file that was made, it opens it or shows it in its folder.
 
     Once it has gone, `undo` still undoes what it said last, unless that was to be undone
     `WhileShown`; what could not be undone and was said after it ends that.
@@ -72,22 +76,29 @@ class Toast(QFrame):
         self._words = Label("")
         self._button = Button(_("Undo"), role="link", hint=_("Ctrl+Z"))
         self._button.clicked.connect(self.undo)
+        self._file: Path | None = None
+        self._open = Button(pgettext("a file", "Open"), role="link")
+        self._open.clicked.connect(self._open_file)
+        self._show = Button(_("Show"), role="link", hint=_("Show the file in its folder"))
+        self._show.clicked.connect(self._show_file)
         row = QHBoxLayout(self)
         row.setContentsMargins(
             tokens.SPACE_4_PX, tokens.SPACE_2_PX, tokens.SPACE_3_PX, tokens.SPACE_2_PX
         )
-        row.addWidget(self._words)
-        row.addWidget(self._button)
+        for widget in (self._words, self._button, self._open, self._show):
+            row.addWidget(widget)
         self._timer = QTimer(self, singleShot=True, interval=tokens.UNDO_SHOWN_MS)
         self._timer.timeout.connect(self.close_it)
         parent.installEventFilter(self)
         self.hide()
 
-    def offer(self, done: str, undo: Undo | None = None) -> None:
-        """Say what was *done*, and offer to *undo* it."""
-        self._undo, self._undoing = undo, None
+    def offer(self, done: str, undo: Undo | None = None, file: Path | None = None) -> None:
+        """Say what was *done*, and offer to *undo* it, or to open the *file* that was made."""
+        self._undo, self._undoing, self._file = undo, None, file
         self._words.setText(done)
         self._button.setVisible(undo is not None)
+        for button in (self._open, self._show):
+            button.setVisible(file is not None)
         self.setAccessibleName(done)
         self._settle()
         self.show()
@@ -113,6 +124,16 @@ class Toast(QFrame):
         if undo is not None:
             self._undoing = undo
             self._follow(undo, self._answered)
+
+    @Slot()
+    def _open_file(self) -> None:
+        if self._file is not None:
+            open_file(self._file)
+
+    @Slot()
+    def _show_file(self) -> None:
+        if self._file is not None:
+            show_in_folder(self._file)
 
     @Slot(object, object)
     def _answered(self, undo: Undo, error: BaseException | None) -> None:

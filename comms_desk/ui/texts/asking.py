@@ -5,11 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comms_desk import own_files
 from comms_desk.i18n import _
 from comms_desk.media.drafting.model import DraftId, Manuscript
 from comms_desk.planning.dossiers.model import Dossier
-from comms_desk.reasons import reason_of
 from comms_desk.text.markdown import Document, count_words, read_markdown
 
 if TYPE_CHECKING:
@@ -59,18 +57,20 @@ class WordMade:
 
 @dataclass(frozen=True, slots=True)
 class WordExport:
-    """The job that makes the Word file of a draft, in the desk's own folder."""
+    """The job that makes the Word file of a draft.
+
+    It goes among the person's documents, where Word and they look for files, in a folder of the
+    desk's: each version of each text is one more.
+    """
 
     draft: DraftId
+    chosen: Path | None = None
+    """Where the person wants it instead."""
 
     def __call__(self, office: "Office") -> WordMade:
-        """Make the file, and return where it is."""
-        from comms_desk.documents.errors import FileNotWritten
+        """Make the file, beside whatever stands there, and return where it is."""
+        from comms_desk.documents.files import write_new_file
 
         made = office.drafts.word(self.draft)
-        file = office.paths.word / made.name
-        try:
-            own_files.write(file, made.content)
-        except OSError as error:
-            raise FileNotWritten(file, reason_of(error)) from error
-        return WordMade(file, made.comments_left)
+        wanted = self.chosen or office.paths.documents / _("Comms Desk") / made.name
+        return WordMade(write_new_file(wanted, made.content), made.comments_left)

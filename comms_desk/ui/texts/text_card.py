@@ -7,24 +7,28 @@ else's revision has become the text, the card says so, and both are kept.
 
 from collections import deque
 from functools import cached_property
+from pathlib import Path
 from typing import override
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Manuscript
+from comms_desk.media.drafting.words import file_name
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.fields import Typed, TypingPause
+from comms_desk.ui.kit.file_dialog import save_dialog
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import scroll, scrolled
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
+from comms_desk.ui.kit.opening import open_file
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import Tone
@@ -46,11 +50,13 @@ class TextCard(QWidget):
 
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
+        file_made: What was made of the text, and the `Path` of its file.
         bin_wanted: The draft is to be put in the bin; carries its id.
         reopen_wanted: The draft is to be read again; carries its id.
     """
 
     undoable = Signal(str, object)
+    file_made = Signal(str, object)
     bin_wanted = Signal(object)
     reopen_wanted = Signal(object)
 
@@ -63,7 +69,8 @@ class TextCard(QWidget):
         self._work: AtWork | None = None
         self._opened: Opened | None = None
         self._text = ""
-        self._exporting: deque[DraftId] = deque()
+        self._exporting: deque[WordExport] = deque()
+        self._dialog: QFileDialog | None = None
         self._dirty = False
         self._comparing = self._not_saved_is_said = False
         self._details_wanted: bool | None = None
@@ -231,35 +238,60 @@ class TextCard(QWidget):
             self.reopen_wanted.emit(kept.draft)
 
     def show_error(self, error: CommsDeskError) -> None:
-        """Show the sentence for *error* above the text, or above the choice between two."""
+        """Show the sentence for *error* above the text, or above the choice between two.
+
+        A Word file that could not be written may be put elsewhere.
+        """
+        from comms_desk.documents.errors import FileNotWritten
         from comms_desk.wording import say
 
         sentence = say(error)
         bar = self.choice.error if self._is_choosing else self.error
-        bar.say(sentence.what, sentence.way_out, details=str(error))
+        act = _("Save as…") if isinstance(error, FileNotWritten) else ""
+        bar.say(sentence.what, sentence.way_out, details=str(error), act=act)
 
     # Word
 
     @Slot()
     def open_in_word(self) -> None:
-        """Save, make the Word file, and open it with whatever opens Word files here."""
+        """Make the Word file, and open it with whatever opens Word files here."""
+        if self.draft is not None:
+            self._export(WordExport(self.draft.id))
+
+    @Slot()
+    def save_as(self) -> None:
+        """Let the person choose where the Word file goes; it is not opened by itself there."""
+        if self._opened is None:
+            return
+        name = file_name(self._opened.manuscript.draft, self._opened.now)
+        dialog = save_dialog(self, _("Save as Word"), _("Word files") + " (*.docx)", name)
+        dialog.setProperty("draft", self._opened.manuscript.draft.id)
+        dialog.fileSelected.connect(self._place_chosen)
+        dialog.open()
+        self._dialog = dialog
+
+    @Slot(str)
+    def _place_chosen(self, file: str) -> None:
+        draft = self.sender().property("draft")
+        self._export(WordExport(DraftId(draft), Path(file)))
+
+    def _export(self, export: WordExport) -> None:
+        """Save what was typed, and make the file of it."""
         self.save_now()
-        draft = self.draft
-        if draft is not None:
-            self.error.hide()
-            self._exporting.append(draft.id)
-            self._errands.write(
-                None,
-                WordExport(draft.id),
-                self._exported,
-                self._not_exported,
-                dropped=self._not_exported_by_a_bug,
-            )
+        self.error.hide()
+        self._exporting.append(export)
+        self._errands.write(
+            None,
+            export,
+            self._exported,
+            self._not_exported,
+            dropped=self._not_exported_by_a_bug,
+        )
 
     @Slot(object)
     def _not_exported(self, error: CommsDeskError) -> None:
         """Say why above the text that it befell; above all pages where another is shown now."""
-        draft = self._exporting.popleft()
+        draft = self._exporting.popleft().draft
         if self.draft is not None and self.draft.id == draft:
             self.show_error(error)
         else:
@@ -271,9 +303,9 @@ class TextCard(QWidget):
 
     @Slot(object)
     def _exported(self, made: WordMade) -> None:
-        self._exporting.popleft()
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(made.file)))
-        self.undoable.emit(made.said(), None)
+        if self._exporting.popleft().chosen is None:
+            open_file(made.file)
+        self.file_made.emit(made.said(), made.file)
 
     # Two texts
 
@@ -343,11 +375,13 @@ class TextCard(QWidget):
         self.lock = Tag()
         self.status = Tag()
         self.word = Button(_("Open in Word"), icon="out", hint=_("Make a Word file and open it"))
+        save_as = _("Save as…")
+        self.elsewhere = Button("", role="quiet", icon="save", name=save_as, hint=save_as)
         self.more = Button(_("Details"), role="quiet", hint=_("Kind, dossier, embargo…"))
         self.more.setCheckable(True)
         self.bar = PageBar()
         self.bar.left(self.kind, self.lock, self.status)
-        self.bar.right(self.more, self.word)
+        self.bar.right(self.more, self.elsewhere, self.word)
         self.error = ErrorBar()
         self.editor = TextEditor(_("Text"))
         self.head = TextHead(self.editor)
@@ -390,6 +424,8 @@ class TextCard(QWidget):
         self.subtitle.finished.connect(self.editor.setFocus)
         self.saver.saved.connect(self._field_saved)
         self.word.clicked.connect(self.open_in_word)
+        self.elsewhere.clicked.connect(self.save_as)
+        self.error.acted.connect(self.save_as)
         self.more.toggled.connect(self._show_details)
         self.head.aside.acted.connect(self.compare)
 

@@ -1,7 +1,9 @@
 """What the window says by itself is heard, can be undone, and can be copied."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -9,6 +11,11 @@ from comms_desk.ui.kit.controls import Button, SearchField
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar, Toast, WhileShown
 from comms_desk.ui.kit.theme import UNDO_SHOWN_MS
 from tests.ui.keys import click, press, type_words
+from tests.ui.opener import Opener
+
+
+def offered(toast: Toast) -> list[Button]:
+    return [button for button in toast.findChildren(Button) if button.isVisible()]
 
 
 def test_a_toast_undoes_once(qtbot: QtBot) -> None:
@@ -25,6 +32,28 @@ def test_a_toast_undoes_once(qtbot: QtBot) -> None:
     assert undone == [True]
     assert not toast.may_undo
     assert toast.accessibleName() == "Undone: Contact moved to the bin."
+
+
+def test_a_toast_opens_the_file_that_was_made_and_shows_its_folder(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    file = tmp_path / "Texte no 1.docx"
+    toast = Toast(parent)
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, "take")  # type: ignore[arg-type] # the stub
+    try:
+        toast.offer("Word file", file=file)
+        for button in offered(toast):
+            button.click()
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+
+    assert opener.files == [file, tmp_path]
+    toast.offer("Bin", lambda: None)
+    assert [button.text() for button in offered(toast)] == ["Undo"]
 
 
 def test_what_is_undone_while_shown_is_not_kept_after(qtbot: QtBot) -> None:

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Slot
+from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent, QTextCursor
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -22,6 +23,7 @@ from comms_desk.ui.texts_page import TextsPage
 from tests.documents.word_files import commented, texts, word_file
 from tests.support.windows import held_writes
 from tests.ui.keys import click, press, type_words
+from tests.ui.opener import Opener
 from tests.ui.texts.pages import NEW, all_written, opened
 
 
@@ -256,16 +258,16 @@ def test_an_embargo_is_placed_and_lifted(page: TextsPage, qtbot: QtBot, office: 
     qtbot.waitUntil(page.card.lock.isHidden)
 
 
-class Opener(QObject):
-    """Stands for the system's own opener of files."""
+def chosen(page: TextsPage, file: Path) -> None:
+    """Choose *file* in the dialog that is open."""
+    (dialog,) = page.card.findChildren(QFileDialog)
+    dialog.selectFile(str(file))
+    dialog.accept()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.files: list[Path] = []
 
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.files.append(Path(url.toLocalFile()))
+def saved_as(page: TextsPage, file: Path) -> None:
+    click(page.card.elsewhere)
+    chosen(page, file)
 
 
 def test_word_opens_what_is_on_the_page(page: TextsPage, qtbot: QtBot, office: Office) -> None:
@@ -280,8 +282,52 @@ def test_word_opens_what_is_on_the_page(page: TextsPage, qtbot: QtBot, office: O
     finally:
         QDesktopServices.unsetUrlHandler("file")
 
-    written = texts(opener.files[0].read_bytes())
-    assert any("La Ville agit. Vite." in line for line in written)
+    (file,) = opener.files
+    assert file.parent == office.paths.documents / "Comms Desk"
+    assert any("La Ville agit. Vite." in line for line in texts(file.read_bytes()))
+
+
+def test_word_files_are_set_beside_what_is_there_and_said(
+    page: TextsPage, qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    opened(page, qtbot, office.drafts.add(NEW))
+    opener = Opener()
+    taken = tmp_path / "Texte.docx"
+    taken.write_bytes(b"theirs")
+    QDesktopServices.setUrlHandler("file", opener, "take")  # type: ignore[arg-type] # the stub
+    try:
+        for _time in range(2):
+            with qtbot.waitSignal(page.file_made):
+                click(page.card.word)
+        with qtbot.waitSignal(page.file_made) as said:
+            saved_as(page, taken)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+
+    first, second = opener.files
+    assert second == first.with_name(f"{first.stem} (2).docx")
+    assert taken.read_bytes() == b"theirs"
+    words, file = said.args
+    assert file == tmp_path / "Texte (2).docx"
+    assert str(file) in words
+    assert "La Ville agit." in " ".join(texts(file.read_bytes()))
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_another_offered(
+    page: TextsPage, qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    opened(page, qtbot, office.drafts.add(NEW))
+    office.paths.documents.write_bytes(b"no folder")
+
+    click(page.card.word)
+    qtbot.waitUntil(page.card.error.isVisible)
+
+    assert str(office.paths.documents) in page.card.error.words
+    with qtbot.waitSignal(page.file_made) as said:
+        page.card.error.acted.emit()
+        chosen(page, tmp_path / "Ailleurs")
+    assert said.args[1] == tmp_path / "Ailleurs.docx"
+    assert page.card.error.isHidden()
 
 
 def test_the_window_says_that_comments_stay_in_the_template(
@@ -295,7 +341,7 @@ def test_the_window_says_that_comments_stay_in_the_template(
     opener = Opener()
     QDesktopServices.setUrlHandler("file", opener, "take")  # type: ignore[arg-type] # the stub
     try:
-        with qtbot.waitSignal(page.card.undoable) as said:
+        with qtbot.waitSignal(page.card.file_made) as said:
             click(page.card.word)
     finally:
         QDesktopServices.unsetUrlHandler("file")
