@@ -48,7 +48,7 @@ KINDS: dict[Subject, Kind] = {
         ),
         Kind(subject=Subject.OUTLET, noun="outlets", is_binned=True, is_tied=True, is_shown=True),
         Kind(subject=Subject.CONTACT, noun="contacts", is_binned=True, is_tied=True, is_shown=True),
-        Kind(subject=Subject.POSITION, is_part=True, is_shown=True),
+        Kind(subject=Subject.POSITION, is_part=True),
         Kind(subject=Subject.FEED, noun="feeds", is_binned=True, is_shown=True),
         Kind(
             subject=Subject.ARTICLE, noun="articles", is_indexed=True, is_tied=True, is_shown=True
@@ -64,8 +64,8 @@ KINDS: dict[Subject, Kind] = {
             is_shown=True,
         ),
         Kind(subject=Subject.BULLETIN, noun="bulletins", is_binned=True, is_shown=True),
-        Kind(subject=Subject.BLOCK, is_part=True, is_shown=True),
-        Kind(subject=Subject.ISSUE, is_shown=True),
+        Kind(subject=Subject.BLOCK, is_part=True),
+        Kind(subject=Subject.ISSUE),
         Kind(subject=Subject.EMPLOYEE, noun="employees", is_binned=True, is_shown=True),
         Kind(subject=Subject.IMPORT, noun="imports"),
         Kind(subject=Subject.MESSAGE),
