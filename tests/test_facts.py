@@ -66,8 +66,12 @@ def test_every_code_may_be_chosen_by_its_word(codes: Any, choice: OneOf[Any]) ->
     assert [choice.read(choice.write(each)) for each in codes] == list(codes)
 
 
+def test_a_word_means_the_same_in_either_language() -> None:
+    assert [LANGUAGE.read(each) for each in ("français", "French", "FR")] == [Language.FRENCH] * 3
+
+
 def test_a_word_that_means_two_things_is_neither() -> None:
-    roys = OneOf({1: "Zoé Roy", 2: "Zoe Roy", 3: "Bao"}, said=str)
+    roys = OneOf({1: "Zoé Roy", 2: "Zoe Roy", 3: "Bao"}, are_names=True)
 
     assert roys.read("bao") == 3
     with pytest.raises(NotOneOf) as refused:
@@ -80,6 +84,10 @@ def test_a_word_that_means_two_things_is_neither() -> None:
     [
         ("", CITY),
         ("city", CITY),
+        ("ville de montreal", CITY),
+        ("Whole city", CITY),
+        ("Toute la ville", CITY),
+        ("arrondissement de Verdun", Scope.of_boroughs(["VDN"])),
         ("Verdun", Scope.of_boroughs(["VDN"])),
         ("vdn, VMA", Scope.of_boroughs(["VDN", "VMA"])),
         ("mercier hochelaga maisonneuve", Scope.of_boroughs(["MHM"])),
