@@ -8,6 +8,8 @@ import pytest
 
 from comms_desk.facts import DAY, LANGUAGE, PLACE, SEVERAL, BadDate, Facts, NotOneOf, OneOf
 from comms_desk.i18n import Language, catalogue
+from comms_desk.internal.audience import facts as employees
+from comms_desk.internal.audience.model import Employee
 from comms_desk.media.contacts import facts as contacts
 from comms_desk.media.contacts.model import Contact, Position
 from comms_desk.media.outlets import facts as outlets
@@ -28,6 +30,7 @@ DECLARED: list[tuple[type, Facts]] = [
     (Outlet, outlets.FACTS),
     (Contact, contacts.FACTS),
     (Position, contacts.POSITION_FACTS),
+    (Employee, employees.FACTS),
 ]
 IN_OTHER_WAYS = {"id", "positions", "outlet", "outlet_name"}
 """Fields that nobody types: where a contact works is chosen as a position is added."""
@@ -46,7 +49,7 @@ def test_every_fact_has_its_french(_thing: Any, facts: Facts) -> None:
         assert french.gettext(words) != words or words in SAME_IN_FRENCH
 
 
-SAME_IN_FRENCH = {"Code", "Note", "Site", "https://…"}
+SAME_IN_FRENCH = {"Code", "Note", "Service", "Site", "https://…"}
 
 
 @pytest.mark.parametrize(
