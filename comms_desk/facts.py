@@ -6,13 +6,14 @@ commands and the files read it there.  Whether a value may stand is for the desk
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, override
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import N_, Language, _, format_phone
+from comms_desk.i18n import N_, Language, _, catalogue, format_phone
 from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
 from comms_desk.text.fold import tokens
 from comms_desk.text.phones import parted
@@ -114,10 +115,10 @@ class _Day(Notation[date | None]):
 class OneOf[T](Notation[T]):
     """One of a few values, each with its word: enums, yes or no, things by their ids, None."""
 
-    def __init__(self, words: Mapping[T, str], *, said: Callable[[str], str] = _) -> None:
-        """Choose among *words*, in their order; each is *said* in the reader's language."""
+    def __init__(self, words: Mapping[T, str], *, are_names: bool = False) -> None:
+        """Choose among *words*, in their order; names are the same in every language."""
         self._words = words
-        self._said = said
+        self._are_names = are_names
 
     @property
     @override
@@ -126,16 +127,16 @@ class OneOf[T](Notation[T]):
 
     @override
     def read(self, typed: str) -> T:
-        """Return the one value written or called *typed*, whatever its case and accents.
+        """Return the one value written *typed*, or called so in either language.
 
         Raises:
             NotOneOf: It is none of them, or several are called so.
         """
-        written = [each for each in self._words if self.write(each) == typed.strip()]
-        called = [each for each in self._words if tokens(self.say(each)) == tokens(typed)]
-        if len(found := written or called) != 1:
-            raise NotOneOf(typed, tuple(self.say(each) for each in self._words))
-        return found[0]
+        meant = self._meant.get(folded(typed), ())
+        for value in meant:
+            if len(meant) == 1 or self.write(value) == typed.strip():
+                return value
+        raise NotOneOf(typed, tuple(self.say(each) for each in self._words))
 
     @override
     def write(self, value: T) -> str:
@@ -143,7 +144,20 @@ class OneOf[T](Notation[T]):
 
     @override
     def say(self, value: T) -> str:
-        return self._said(self._words[value])
+        return self._words[value] if self._are_names else _(self._words[value])
+
+    @cached_property
+    def _meant(self) -> dict[str, list[T]]:
+        """The values by all that means them, without case and accents."""
+        meant: dict[str, list[T]] = {}
+        for value in self._words:
+            for words in {folded(each) for each in (self.write(value), *self._called(value))}:
+                meant.setdefault(words, []).append(value)
+        return meant
+
+    def _called(self, value: T) -> Iterable[str]:
+        word = self._words[value]
+        return (word,) if self._are_names else (word, catalogue(Language.FRENCH).gettext(word))
 
 
 class _Place(OneOf[Scope]):
@@ -170,6 +184,22 @@ class _Place(OneOf[Scope]):
         several = ", ".join(each.name for each in value.boroughs)
         return super().say(value) if value in self._words else several
 
+    @override
+    def _called(self, value: Scope) -> Iterable[str]:
+        boroughs = (each.full_name for each in value.boroughs)
+        return (*super()._called(value), *boroughs, *_ALSO_CALLED.get(value, ()))
+
+
+def folded(text: str) -> str:
+    """Return the form in which what is typed and what is meant are compared."""
+    return " ".join(tokens(text))
+
+
+_ALSO_CALLED = {
+    CITY: ("", "ville", "ville de Montréal"),
+    AGGLOMERATION: ("agglo", "agglomération de Montréal"),
+}
+"""In the files that offices keep."""
 
 AS_TYPED = _AsTyped()
 DAY = _Day()

@@ -8,6 +8,8 @@ import pytest
 
 from comms_desk.facts import DAY, LANGUAGE, PLACE, SEVERAL, BadDate, Facts, NotOneOf, OneOf
 from comms_desk.i18n import Language, catalogue
+from comms_desk.internal.audience import facts as employees
+from comms_desk.internal.audience.model import Employee
 from comms_desk.media.contacts import facts as contacts
 from comms_desk.media.contacts.model import Contact, Position
 from comms_desk.media.outlets import facts as outlets
@@ -28,6 +30,7 @@ DECLARED: list[tuple[type, Facts]] = [
     (Outlet, outlets.FACTS),
     (Contact, contacts.FACTS),
     (Position, contacts.POSITION_FACTS),
+    (Employee, employees.FACTS),
 ]
 IN_OTHER_WAYS = {"id", "positions", "outlet", "outlet_name"}
 """Fields that nobody types: where a contact works is chosen as a position is added."""
@@ -46,7 +49,7 @@ def test_every_fact_has_its_french(_thing: Any, facts: Facts) -> None:
         assert french.gettext(words) != words or words in SAME_IN_FRENCH
 
 
-SAME_IN_FRENCH = {"Code", "Note", "Site", "https://…"}
+SAME_IN_FRENCH = {"Code", "Note", "Service", "Site", "https://…"}
 
 
 @pytest.mark.parametrize(
@@ -66,8 +69,12 @@ def test_every_code_may_be_chosen_by_its_word(codes: Any, choice: OneOf[Any]) ->
     assert [choice.read(choice.write(each)) for each in codes] == list(codes)
 
 
+def test_a_word_means_the_same_in_either_language() -> None:
+    assert [LANGUAGE.read(each) for each in ("français", "French", "FR")] == [Language.FRENCH] * 3
+
+
 def test_a_word_that_means_two_things_is_neither() -> None:
-    roys = OneOf({1: "Zoé Roy", 2: "Zoe Roy", 3: "Bao"}, said=str)
+    roys = OneOf({1: "Zoé Roy", 2: "Zoe Roy", 3: "Bao"}, are_names=True)
 
     assert roys.read("bao") == 3
     with pytest.raises(NotOneOf) as refused:
@@ -80,6 +87,10 @@ def test_a_word_that_means_two_things_is_neither() -> None:
     [
         ("", CITY),
         ("city", CITY),
+        ("ville de montreal", CITY),
+        ("Whole city", CITY),
+        ("Toute la ville", CITY),
+        ("arrondissement de Verdun", Scope.of_boroughs(["VDN"])),
         ("Verdun", Scope.of_boroughs(["VDN"])),
         ("vdn, VMA", Scope.of_boroughs(["VDN", "VMA"])),
         ("mercier hochelaga maisonneuve", Scope.of_boroughs(["MHM"])),

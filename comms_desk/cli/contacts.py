@@ -7,18 +7,18 @@ from typing import Any
 import click
 
 from comms_desk.across.contacting import edit_contact
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Subject
 from comms_desk.cli.columns import column_option
 from comms_desk.cli.context import office
-from comms_desk.cli.facts import change, field_of, on_one_line, with_id
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, plain
-from comms_desk.cli.typed import COUNT, ID
+from comms_desk.cli.facts import show_and_set
+from comms_desk.cli.output import Column, emit, in_one_line, json_option, note, nothing_done, plain
+from comms_desk.cli.typed import COUNT
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.imports.model import Fate, ImportPlan, PlannedRow
 from comms_desk.imports.reading import bytes_of
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.headings import COLUMNS as HEADINGS
-from comms_desk.media.contacts.model import Contact, ContactId, ContactRow, Position
+from comms_desk.media.contacts.model import Contact, ContactRow, Position
 from comms_desk.text.spreadsheet import Flavour, write_table
 
 EXPORT_HEADINGS = (
@@ -117,27 +117,6 @@ def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
 
 
 @contacts.command()
-@click.argument("contact", type=ID)
-@json_option
-def show(contact: int, *, as_json: bool) -> None:
-    """Show the contact that has that id, with every position."""
-    emit(office().contacts.get(ContactId(contact)), as_json=as_json, columns=_whole())
-
-
-@contacts.command("set")
-@click.argument("contact", type=ID)
-@click.argument("field", type=field_of(FACTS))
-@click.argument("value")
-@json_option
-def set_field(contact: int, field: str, value: str, *, as_json: bool) -> None:
-    """Give FIELD of the contact who has that id another VALUE, as it is typed on their card."""
-    desk, who = office(), ContactId(contact)
-    wanted = change(FACTS, desk.contacts.get(who), field, value)
-    edit_contact(desk, Ref(Subject.CONTACT, who), wanted)
-    emit(desk.contacts.get(who), as_json=as_json, columns=_whole())
-
-
-@contacts.command()
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -164,13 +143,23 @@ def export(out: Path | None, *, as_json: bool) -> None:
     )
 
 
-def _whole() -> tuple[Column[Contact], ...]:
-    positions = Column[Contact](_("Positions"), lambda contact: list(map(_said, contact.positions)))
-    return (*with_id(FACTS), positions)
+def _positions() -> tuple[Column[Contact], ...]:
+    return (Column(_("Positions"), lambda contact: list(map(_said, contact.positions))),)
 
 
 def _said(position: Position) -> str:
-    return f"{position.outlet_name or _('Freelance')} ({on_one_line(POSITION_FACTS, position)})"
+    facts = in_one_line((fact.called, fact.said(position)) for fact in POSITION_FACTS)
+    return f"{position.outlet_name or _('Freelance')} ({facts})"
+
+
+show_and_set(
+    contacts,
+    Subject.CONTACT,
+    FACTS,
+    asked_by="CONTACT",
+    more=_positions,
+    change=edit_contact,
+)
 
 
 def _table(exported: tuple[Contact, ...], flavour: Flavour) -> bytes:

@@ -2,12 +2,12 @@
 
 import click
 
-from comms_desk.across.office import Office
+from comms_desk.changes import Subject
 from comms_desk.cli.context import office
-from comms_desk.cli.facts import change, columns, field_of
+from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.output import emit, json_option
 from comms_desk.cli.typed import COUNT
-from comms_desk.facts import PLACE, Facts, listed
+from comms_desk.facts import PLACE, listed
 from comms_desk.planning.dossiers.facts import facts
 from comms_desk.planning.dossiers.model import DossierStatus, NewDossier
 from comms_desk.planning.people.model import PersonId
@@ -53,27 +53,11 @@ def show_all(words: tuple[str, ...], status: str | None, limit: int, *, as_json:
     emit(found, as_json=as_json, columns=columns(listed(facts())), begin=begin)
 
 
-@dossiers.command()
-@click.argument("code")
-@json_option
-def show(code: str, *, as_json: bool) -> None:
-    """Show one dossier."""
-    desk = office()
-    emit(desk.dossiers.by_code(code), as_json=as_json, columns=columns(_facts(desk)))
-
-
-@dossiers.command("set")
-@click.argument("code")
-@click.argument("field", type=field_of(facts()))
-@click.argument("value")
-@json_option
-def set_field(code: str, field: str, value: str, *, as_json: bool) -> None:
-    """Give FIELD of one dossier another VALUE, as it is typed on its card."""
-    desk = office()
-    known, dossier = _facts(desk), desk.dossiers.by_code(code)
-    desk.dossiers.edit(dossier.id, change(known, dossier, field, value))
-    emit(desk.dossiers.get(dossier.id), as_json=as_json, columns=columns(known))
-
-
-def _facts(desk: Office) -> Facts:
-    return facts(desk.people.every(active_only=False))
+show_and_set(
+    dossiers,
+    Subject.DOSSIER,
+    facts(),
+    asked_by="CODE",
+    find=lambda desk, code: desk.dossiers.by_code(code),
+    offered=lambda desk: facts(desk.people.every(active_only=False)),
+)

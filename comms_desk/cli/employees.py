@@ -1,4 +1,4 @@
-"""Employees from the command line: bring a file in, look, remove who has left."""
+"""Employees from the command line: bring a file in, look, set a field, remove who has left."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,24 +9,18 @@ import click
 from comms_desk.changes import Subject
 from comms_desk.cli.columns import column_option
 from comms_desk.cli.context import office
+from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, plain
 from comms_desk.cli.typed import COUNT, ID
 from comms_desk.i18n import _
 from comms_desk.imports.model import Fate, ImportPlan, PlannedRow
 from comms_desk.imports.reading import bytes_of
+from comms_desk.internal.audience.facts import FACTS
 from comms_desk.internal.audience.importing import COLUMNS as HEADINGS
-from comms_desk.internal.audience.model import Employee, EmployeeId
+from comms_desk.internal.audience.model import EmployeeId
 from comms_desk.wording import say
 from comms_desk.wording.imports import letters, of_employees
 
-COLUMNS = (
-    Column[Employee](_("Id"), lambda employee: employee.id),
-    Column[Employee](_("Name"), lambda employee: employee.name),
-    Column[Employee](_("E-mail"), lambda employee: employee.email),
-    Column[Employee](_("Service"), lambda employee: employee.service),
-    Column[Employee](_("Workplace"), lambda employee: employee.site),
-    Column[Employee](_("Scope"), lambda employee: employee.scope),
-)
 REFUSED_COLUMNS = (
     Column[PlannedRow](_("Line"), lambda row: row.line),
     Column[PlannedRow](_("Name"), lambda row: row.name),
@@ -38,7 +32,7 @@ REFUSED_COLUMNS = (
 
 @click.group()
 def employees() -> None:
-    """Import, list and remove employees."""
+    """Import, change and remove employees."""
 
 
 @employees.command("import")
@@ -77,7 +71,7 @@ def bring_in(
 def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """List the employees that every one of WORDS finds: name, address, service, workplace."""
     found = office().audience.search(" ".join(words), limit=limit)
-    emit(found, as_json=as_json, columns=COLUMNS, begin="" if words else "employees import")
+    emit(found, as_json=as_json, columns=_columns(), begin="" if words else "employees import")
 
 
 @employees.command()
@@ -88,7 +82,15 @@ def remove(employee: int, *, as_json: bool) -> None:
     desk = office().audience
     removed = desk.get(EmployeeId(employee))
     desk.put_in_bin(removed.id)
-    emit(removed, as_json=as_json, columns=COLUMNS)
+    emit(removed, as_json=as_json, columns=_columns())
+
+
+def _columns() -> tuple[Column[Any], ...]:
+    (number, *others) = list_columns(FACTS)
+    return (number, Column(_("Name"), lambda employee: employee.name), *others)
+
+
+show_and_set(employees, Subject.EMPLOYEE, FACTS, asked_by="EMPLOYEE")
 
 
 def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:

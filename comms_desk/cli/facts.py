@@ -1,13 +1,19 @@
-"""Declared facts at the command line: the columns of an answer, and one fact set by its field."""
+"""Declared facts at the command line: the columns of a list, `show` and `set` of one thing."""
 
+from collections.abc import Callable
 from typing import Any
 
 import click
 
-from comms_desk.cli.output import Column, in_one_line
-from comms_desk.facts import Facts
+from comms_desk.across import things
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.typed import ID
+from comms_desk.facts import Facts, listed
 from comms_desk.i18n import _
-from comms_desk.storage.model import FieldChange
+from comms_desk.storage.model import Edit, FieldChange
 
 
 def columns(facts: Facts) -> tuple[Column[Any], ...]:
@@ -15,26 +21,67 @@ def columns(facts: Facts) -> tuple[Column[Any], ...]:
     return tuple(Column(fact.called, fact.said) for fact in facts)
 
 
-def with_id(facts: Facts) -> tuple[Column[Any], ...]:
-    """Return a column for each of *facts*, after that of the id by which a thing is asked for."""
-    return (Column(_("Id"), lambda thing: thing.id), *columns(facts))
+def list_columns(facts: Facts) -> tuple[Column[Any], ...]:
+    """Return the columns of a list of things that are asked for by their ids."""
+    return (_id_column(), *columns(listed(facts)))
 
 
-def on_one_line(facts: Facts, thing: object) -> str:
-    """Return those of *facts* that *thing*, a part of another, has."""
-    return in_one_line((fact.called, fact.said(thing)) for fact in facts)
+def show_and_set(
+    group: click.Group,
+    kind: Subject,
+    facts: Facts,
+    *,
+    asked_by: str,
+    find: Callable[[Office, str], Any] | None = None,
+    offered: Callable[[Office], Facts] | None = None,
+    more: Callable[[], tuple[Column[Any], ...]] = tuple,
+    change: Callable[[Office, Ref, FieldChange], Edit] = things.change,
+) -> None:
+    """Give *group* two commands: one that shows a thing whole, one that sets a fact of it.
 
-
-def field_of(facts: Facts) -> click.Choice[str]:
-    """Return the type of an argument that names one of *facts*."""
-    return click.Choice([fact.field for fact in facts])
-
-
-def change(facts: Facts, thing: object, field: str, typed: str) -> FieldChange:
-    """Return the change that gives *field* of *thing* what was *typed*.
-
-    Raises:
-        CommsDeskError: It cannot be read.
+    Args:
+        group: The commands of the kind.
+        kind: That of the things.
+        facts: Theirs.
+        asked_by: The word for what names one, in English.
+        find: Finds one by that word; None: it is the id.
+        offered: Returns *facts* with what the office offers to choose among.
+        more: The columns of what one has beside its facts.
+        change: Changes a field, where its desk alone does not.
     """
-    (fact,) = (fact for fact in facts if fact.field == field)
-    return FieldChange(field, getattr(thing, field), fact.notation.read(typed))
+    one = click.argument("one", metavar=asked_by, type=str if find else ID)
+
+    def found(desk: Office, asked: Any) -> Any:
+        return find(desk, asked) if find else things.DESKS[kind](desk).get(asked)
+
+    def known(desk: Office) -> Facts:
+        return offered(desk) if offered else facts
+
+    def emit_one(desk: Office, thing: object, *, as_json: bool) -> None:
+        named = () if find else (_id_column(),)
+        emit(thing, as_json=as_json, columns=(*named, *columns(known(desk)), *more()))
+
+    @group.command()
+    @one
+    @json_option
+    def show(one: Any, *, as_json: bool) -> None:
+        """Show one of them whole."""
+        emit_one(office(), found(office(), one), as_json=as_json)
+
+    @group.command("set")
+    @one
+    @click.argument("field", type=click.Choice([fact.field for fact in facts]))
+    @click.argument("value")
+    @json_option
+    def set_field(one: Any, field: str, value: str, *, as_json: bool) -> None:
+        """Give FIELD of one of them another VALUE, written as on its card."""
+        desk = office()
+        thing = found(desk, one)
+        (fact,) = (fact for fact in known(desk) if fact.field == field)
+        wanted = FieldChange(field, getattr(thing, field), fact.notation.read(value))
+        change(desk, Ref(kind, thing.id), wanted)
+        emit_one(desk, things.DESKS[kind](desk).get(thing.id), as_json=as_json)
+
+
+def _id_column() -> Column[Any]:
+    return Column(_("Id"), lambda thing: thing.id)

@@ -73,7 +73,8 @@ NOUNS: dict[str, Noun] = {
         lambda: _("Write, render and send employee bulletins."),
     ),
     "employees": Noun(
-        "comms_desk.cli.employees:employees", lambda: _("Import, list and remove employees.")
+        "comms_desk.cli.employees:employees",
+        lambda: _("Import, change and remove employees."),
     ),
     "outlets": Noun("comms_desk.cli.outlets:outlets", lambda: _("List, show and change outlets.")),
     "contacts": Noun(

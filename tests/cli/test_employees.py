@@ -71,3 +71,14 @@ def test_an_employee_who_is_not_there_is_not_removed(office: Office) -> None:
 
     assert isinstance(answer.exception, NotFound)
     assert answer.stdout == ""
+
+
+def test_who_moves_to_another_service_is_set_there(office: Office) -> None:
+    anne = added(office, "Anne")
+
+    ask(office, "employees", "set", anne, "service", "Travaux publics")
+    ask(office, "employees", "set", anne, "scope", "Verdun")
+    shown = json.loads(ask(office, "employees", "show", anne).stdout)
+
+    assert (shown["service"], shown["scope"]) == ("Travaux publics", "VDN")
+    assert office.audience.search("travaux").total == 1

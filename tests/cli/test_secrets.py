@@ -100,6 +100,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "imports undo": ("1",),
     "employees list": (),
     "employees remove": ("1",),
+    "employees set": ("1", "site", "Hôtel de ville"),
+    "employees show": ("1",),
     "feeds add": (f"http://{NOBODY}/rss",),
     "feeds export": ("{folder}/out.opml",),
     "feeds import": ("{folder}/secret.opml",),

@@ -8,7 +8,6 @@ from comms_desk.imports.model import Fate, ImportPlan, RowRagged
 from comms_desk.internal.audience import within
 from comms_desk.internal.audience.desk import AudienceDesk
 from comms_desk.internal.audience.model import (
-    EDITABLE,
     Employee,
     EmployeeAddressTaken,
     EmployeeId,
@@ -92,7 +91,7 @@ def test_every_field_of_an_employee_survives_the_database(desk: AudienceDesk) ->
 
     employee = desk.get(desk.add(new).id)
 
-    for name in EDITABLE:
+    for name in AudienceDesk.EDITABLE:
         assert str(getattr(employee, name)) == str(getattr(new, name))
 
 

@@ -6,8 +6,8 @@ They come from the file that human resources give, which `ImportDesk` brings in.
 from typing import override
 
 from comms_desk.internal.audience import store
+from comms_desk.internal.audience.facts import FACTS
 from comms_desk.internal.audience.model import (
-    EDITABLE,
     Employee,
     EmployeeAddressTaken,
     EmployeeId,
@@ -18,7 +18,6 @@ from comms_desk.internal.audience.model import (
     number_key,
 )
 from comms_desk.mail.address import Address
-from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
@@ -35,7 +34,7 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
     """
 
     ROW = store.EmployeeRow
-    EDITABLE = EDITABLE
+    EDITABLE = frozenset(fact.field for fact in FACTS)
     DURABLE = True
 
     def search(
@@ -75,8 +74,6 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
             EmployeeNameMissing, EmployeeTextTooLong, BadAddress, UnknownPlace: It is wrong.
             EmployeeAddressTaken: The mailbox or the number is another one's.
         """
-        if change.field == "scope":
-            change = FieldChange("scope", change.before, Scope.from_text(str(change.after)))
         if change.field == "email":
             typed = str(change.after).strip()
             email = Address.parse(typed).bare if typed else ""

@@ -5,11 +5,10 @@ An empty cell and an absent column say nothing: they never erase what the desk k
 
 from dataclasses import dataclass
 
+from comms_desk.facts import PLACE
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.mail.address import Address
-from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
 from comms_desk.text.columns import Column, Row
-from comms_desk.text.fold import tokens
 
 COLUMNS = (
     Column(
@@ -49,17 +48,6 @@ COLUMNS = (
         names=("Arrondissement", "Borough", "Portée", "Territoire", "Scope"),
     ),
 )
-_PLACES = {
-    " ".join(tokens(name)): Scope.of_boroughs([borough.code])
-    for borough in BOROUGHS
-    for name in (borough.name, borough.code, f"arrondissement {borough.after_borough}")
-} | {
-    "": CITY,
-    "ville": CITY,
-    "ville de montreal": CITY,
-    "agglo": AGGLOMERATION,
-    "agglomeration de montreal": AGGLOMERATION,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +74,7 @@ def read(row: Row) -> ReadRow:
         number=row.get("number"),
         service=row.get("service"),
         site=row.get("site"),
-        scope=_scope(row.get("scope")),
+        scope=PLACE.read(row.get("scope")),
     )
     said = {key for key in ("email", "number", "service", "site", "scope") if row.get(key)}
     if given_name:
@@ -106,9 +94,3 @@ def _names(row: Row) -> tuple[str, str]:
         given, _space, family = alone.partition(" ") if whole else ("", "", alone)
         return (family.strip(), given) if family.strip() else (alone, "")
     return family_name, given_name
-
-
-def _scope(place: str) -> Scope:
-    """Return the place that a file names by its code or its name, whatever its dashes."""
-    known = _PLACES.get(" ".join(tokens(place)))
-    return known or Scope.from_text(place)

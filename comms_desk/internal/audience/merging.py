@@ -14,9 +14,9 @@ from comms_desk.imports.importer import Importer
 from comms_desk.imports.model import Fate, ImportUndone, PlannedChange, PlannedRow, Written
 from comms_desk.imports.reading import refusal
 from comms_desk.internal.audience import store
+from comms_desk.internal.audience.facts import FACTS
 from comms_desk.internal.audience.importing import COLUMNS, ReadRow, read
 from comms_desk.internal.audience.model import (
-    EDITABLE,
     Employee,
     EmployeeAddressTaken,
     EmployeeTwiceInFile,
@@ -118,7 +118,7 @@ def _differences(before: Employee, row: ReadRow) -> list[FieldChange]:
     wanted = store.columns(row.employee)
     return [
         FieldChange(name, getattr(before, name), wanted[name])
-        for name in EDITABLE
+        for name in (fact.field for fact in FACTS)
         if name in row.said and wanted[name] != getattr(before, name)
     ]
 

@@ -16,7 +16,6 @@ from comms_desk.text.mailbox import mailbox_key
 EmployeeId = NewType("EmployeeId", int)
 
 MOST_CHARACTERS = 300
-EDITABLE = ("given_name", "family_name", "email", "service", "site", "scope", "number")
 
 
 @dataclass(eq=False)

@@ -10,6 +10,7 @@ from itertools import islice
 from sys import intern
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.facts import LANGUAGE, PLACE, NotOneOf, folded
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
@@ -34,14 +35,6 @@ from comms_desk.places import Scope
 from comms_desk.text.columns import ColumnsMissing, Row, Sheet
 from comms_desk.text.fold import tokens
 
-LANGUAGES = {
-    "fr": Language.FRENCH,
-    "francais": Language.FRENCH,
-    "french": Language.FRENCH,
-    "en": Language.ENGLISH,
-    "anglais": Language.ENGLISH,
-    "english": Language.ENGLISH,
-}
 NO_WORDS = frozenset({"", "0", "non", "no", "n", "false", "faux"})
 
 PARTICLES = frozenset({"de", "du", "des", "la", "le", "van", "von", "der", "den", "di", "da", "el"})
@@ -171,7 +164,7 @@ class _Reader:
             emails=emails,
             phones=phones,
             language=_language(row.get("language")),
-            scope=Scope.from_text(scope) if scope else None,
+            scope=PLACE.read(scope) if scope else None,
             note=note,
             do_not_contact=is_barred,
             left_out=left_out,
@@ -278,6 +271,6 @@ def _language(word: str) -> Language | None:
     if not word:
         return None
     try:
-        return LANGUAGES[tokens(word)[0]]
-    except (IndexError, KeyError) as error:
+        return LANGUAGE.read(folded(word).partition(" ")[0])
+    except NotOneOf as error:
         raise UnknownLanguage(word) from error

@@ -24,7 +24,7 @@ def facts(people: Iterable[Person] = ()) -> Facts:
         Fact("name", N_("Name"), is_title=True, is_listed=True),
         Fact("code", N_("Code"), is_listed=True),
         Fact("status", N_("Status"), STATUS, is_listed=True),
-        Fact("lead", N_("Led by"), OneOf(leads, said=str)),
+        Fact("lead", N_("Led by"), OneOf(leads, are_names=True)),
         Fact("scope", N_("Scope"), PLACE, is_listed=True),
         Fact(
             "about",

@@ -63,6 +63,13 @@ def imported(database: Database, content: bytes) -> None:
     bring_in(database, content)
 
 
+def test_a_territory_is_named_as_people_name_it(database: Database) -> None:
+    imported(database, b"Nom;Arrondissement\nNguyen;verdun\nOkafor;VDN,VMA\nRoy;Ville\n")
+
+    contacts = [ContactDesk(database).get(each.id) for each in ContactDesk(database).search().rows]
+    assert [each.scope.to_text() for each in contacts] == ["VDN", "VDN,VMA", "city"]
+
+
 def test_a_file_from_a_french_excel_comes_in_whole(database: Database) -> None:
     desk = ContactDesk(database)
 
