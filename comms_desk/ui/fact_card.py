@@ -112,6 +112,7 @@ class FactCard(CardPane):
         *,
         nothing: str,
         edit: Edit = things.change,
+        parts: Facts = (),
     ) -> None:
         """Build an empty card.
 
@@ -121,8 +122,10 @@ class FactCard(CardPane):
             facts: Theirs.
             nothing: What to say until one is chosen.
             edit: Saves what is typed, where its desk alone does not.
+            parts: The facts of their parts, whose edits stand in the history too.
         """
         super().__init__(nothing)
+        self._parts = parts
         self._kind = kind
         self.thing: Any = None
         """What is shown, as last read."""
@@ -153,7 +156,7 @@ class FactCard(CardPane):
         self.thing = thing
         self.show_card(shown=True)
         self.sheet.show_thing(thing.id, thing, facts)
-        self.history.show_of(Ref(self._kind, thing.id), self.sheet.facts)
+        self.history.show_of(Ref(self._kind, thing.id), (*self.sheet.facts, *self._parts))
 
     def close_view(self) -> None:
         """Show nothing; what was typed is saved."""

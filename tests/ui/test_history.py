@@ -10,10 +10,12 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.planning.dossiers.model import Dossier, NewDossier
 from comms_desk.storage.model import FieldChange
+from comms_desk.ui.directory_page import DirectoryPage
 from comms_desk.ui.dossiers_page import DossiersPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.history import MOST_SHOWN, History, _PutBack
 from comms_desk.ui.window import Window
+from tests.ui.directory.showing import camille
 from tests.ui.keys import click
 
 
@@ -85,6 +87,27 @@ def test_what_stood_there_before_is_put_back_whatever_was_typed_since(
 
     window.undoing.undo()
     qtbot.waitUntil(lambda: office.dossiers.get(dossier.id).name == "Déneiger")
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+
+def test_the_history_of_a_contact_has_the_edits_of_their_positions(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact = camille(office)
+    (position,) = office.contacts.get(contact).positions
+    office.contacts.edit_position(position.id, FieldChange("title", "journaliste", "chroniqueuse"))
+    window.open(Ref(Subject.CONTACT, contact))
+    page = window.page
+    assert isinstance(page, DirectoryPage)
+    qtbot.waitUntil(lambda: page.contact_card.ref is not None)
+    history = page.contact_card.history
+
+    click(history.button)
+    qtbot.waitUntil(lambda: words(history) == ["Title: journaliste → chroniqueuse"])
+    click(backs(history)[0])
+
+    qtbot.waitUntil(lambda: office.contacts.get(contact).positions[0].title == "journaliste")
+    qtbot.waitUntil(lambda: len(words(history)) == 2)
     qtbot.waitUntil(lambda: window.errands.is_idle)
 
 
