@@ -32,7 +32,7 @@ from comms_desk.paths import APP_NAME, Paths
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, PersonSettings
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.excepthook import BugNotice
-from comms_desk.ui.kit import fonts, letters
+from comms_desk.ui.kit import fonts, icons, letters
 from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.leaving import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
@@ -249,6 +249,8 @@ def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.disable()  # a tenth of the imports' time; the `Sweeper` takes over
     QCoreApplication.setApplicationName(APP_NAME)
+    app.setDesktopFileName(APP_NAME)
+    app.setWindowIcon(icons.application())
     notice = BugNotice()
     notice.install()
     settings, refused = _settings_in(paths)

@@ -10,9 +10,12 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from comms_desk.paths import APP_NAME, resource
+
 ICON_PX = 16
 SCALES = (1.0, 1.5, 2.0)
 STROKE_UNITS = 1.7
+APPLICATION_PX = (16, 24, 32, 48, 64, 128, 256)
 
 DRAWINGS: dict[str, str] = {
     "today": '<rect x="4" y="5.5" width="16" height="14.5" rx="1.5"/>'
@@ -76,6 +79,20 @@ def icon(name: str, colour: str, *, gap_px: int = 0) -> QIcon:
         paint(painter, QRectF(0, 0, side, side), name, colour)
         painter.end()
         pixmap.setDevicePixelRatio(scale)
+        made.addPixmap(pixmap)
+    return made
+
+
+def application() -> QIcon:
+    """Return the icon of the program, for the bars of windows and tasks."""
+    drawing = QSvgRenderer(str(resource("desktop", f"{APP_NAME}.svg")))
+    made = QIcon()
+    for side in APPLICATION_PX:
+        pixmap = QPixmap(QSize(side, side))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        drawing.render(painter)
+        painter.end()
         made.addPixmap(pixmap)
     return made
 
