@@ -101,8 +101,9 @@ class DirectoryPage(CardPage[Rows[Row]]):
     @override
     def open(self, ref: Ref) -> None:
         """Show the contact or the outlet that *ref* points at, in its list."""
-        self._show_subject(ref.kind)
-        super().open(ref)
+        if ref.kind in self._chips:
+            self._show_subject(ref.kind)
+            super().open(ref)
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 
