@@ -90,6 +90,7 @@ class ImportDesk:
             absent=desk.absent,
             content=content,
             chosen=chosen,
+            keys=tuple(column.key for column in importer.columns),
             moment=moment,
             desk=desk,
         )

@@ -107,6 +107,7 @@ class ImportPlan:
         absent: How many of the desk the file does not have: they stay.
         content: The bytes that it was made from, to be read again where the desk moved.
         chosen: By heading, the key of the column that a person says it is.
+        keys: Those of the columns that a file of its kind may have.
         moment: The state of the desk that it was made from.
         desk: What the rows make of the desk, ready to be written.
     """
@@ -120,6 +121,7 @@ class ImportPlan:
     absent: int
     content: bytes = field(repr=False)
     chosen: Mapping[str, str]
+    keys: tuple[str, ...]
     moment: tuple[int, ...] = field(repr=False)
     desk: Any = field(repr=False, compare=False)
 

@@ -22,13 +22,14 @@ from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import binned
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
-from comms_desk.ui.bulletins.employee_import import EmployeeImport, table_in
 from comms_desk.ui.bulletins.sending import BulletinSending
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.notices import WhileShown
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import ListPage, Question, written
+from comms_desk.ui.list_page import ListPage, Question, file_in, written
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,7 +61,6 @@ class BulletinsPage(ListPage[Rows[Row]]):
             "", role="quiet", icon="add", name=_("New bulletin"), hint=_("Ctrl+N")
         )
         self.column.head.addWidget(self.new_one)
-        self.employees = EmployeeImport(self, errands)
         self.sending = BulletinSending(self, errands)
         self.fill(TwoPanes(self.column, self.right))
         self._listen()
@@ -72,7 +72,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
         card = self.beside(BulletinCard(self.errands))
         card.undoable.connect(self.undoable)
         card.account.said.connect(self._say)
-        card.import_wanted.connect(self.employees.choose_file)
+        card.import_wanted.connect(self._choose_employees)
         card.copy_wanted.connect(self._copy)
         card.preview.clicked.connect(self._preview)
         card.bin.clicked.connect(self._put_in_bin)
@@ -305,9 +305,49 @@ class BulletinsPage(ListPage[Rows[Row]]):
 
     @override
     def dropping(self, data: QMimeData) -> Callable[[], None] | None:
-        """Take a table of employees: it is asked whether to import it."""
-        file = table_in(data)
-        return None if file is None else partial(self.employees.plan_import, file)
+        """Take a table of employees: it is shown before it is imported."""
+        file = file_in(data, TABLE_ENDINGS)
+        return None if file is None else partial(self.plan_import, file)
+
+    # ── employees ───────────────────────────────────────────────────────────────────────
+    @cached_property
+    def panel(self) -> ImportPanel:
+        """The file of employees that is looked at before it is imported."""
+        panel = self.beside(ImportPanel(self.errands, Subject.EMPLOYEE))
+        panel.planned.connect(self._show_plan)
+        panel.imported.connect(self._was_imported)
+        panel.undone.connect(self._import_undone)
+        panel.left.connect(self._leave_import)
+        return panel
+
+    def plan_import(self, file: Path) -> None:
+        """Read *file* and show what importing its employees would do."""
+        self.error.hide()
+        self.panel.plan_import(file)
+
+    @Slot()
+    def _choose_employees(self) -> None:
+        self.panel.choose_file()
+
+    @Slot()
+    def _show_plan(self) -> None:
+        self.leaving()
+        self.put_in_front(self.panel)
+        self.panel.take_focus()
+
+    @Slot(str)
+    def _was_imported(self, said: str) -> None:
+        self._leave_import()
+        self.undoable.emit(said, WhileShown(self.panel.undo_import))
+
+    @Slot(str)
+    def _import_undone(self, staying: str) -> None:
+        if staying:
+            self.undoable.emit(staying, None)
+
+    @Slot()
+    def _leave_import(self) -> None:
+        self.put_in_front(self.card)
 
     # ── signals ─────────────────────────────────────────────────────────────────────────
     @Slot()
@@ -319,7 +359,6 @@ class BulletinsPage(ListPage[Rows[Row]]):
     def _listen(self) -> None:
         self.errands.written.connect(self._written)
         self.new_one.clicked.connect(self.new)
-        self.employees.imported.connect(self._say)
         self.sending.done.connect(self._say)
         self.sending.sent.connect(self._was_sent)
 

@@ -23,11 +23,10 @@ from comms_desk.ui import binned
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.directory import rows
 from comms_desk.ui.directory.contact_card import ContactCard
-from comms_desk.ui.directory.import_panel import ImportPanel
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
 from comms_desk.ui.kit.controls import Button
-from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.notices import WhileShown
 from comms_desk.ui.kit.rows import Row
@@ -35,9 +34,6 @@ from comms_desk.ui.list_page import Question, counted, file_in, written
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
-
-FILE_ENDINGS = frozenset({".csv", ".txt", ".tsv"} | {".vcf", ".xls", ".xlsx"})
-"""The last three are not read, and what to do instead is said."""
 
 
 class DirectoryPage(CardPage[Rows[Row]]):
@@ -90,7 +86,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
     @cached_property
     def panel(self) -> ImportPanel:
         """The file that is looked at before it is imported."""
-        panel = self.beside(ImportPanel(self.errands))
+        panel = self.beside(ImportPanel(self.errands, Subject.CONTACT))
         panel.planned.connect(self._show_plan)
         panel.imported.connect(self._was_imported)
         panel.undone.connect(self._import_undone)
@@ -105,8 +101,9 @@ class DirectoryPage(CardPage[Rows[Row]]):
     @override
     def open(self, ref: Ref) -> None:
         """Show the contact or the outlet that *ref* points at, in its list."""
-        self._show_subject(ref.kind)
-        super().open(ref)
+        if ref.kind in self._chips:
+            self._show_subject(ref.kind)
+            super().open(ref)
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 
@@ -222,28 +219,19 @@ class DirectoryPage(CardPage[Rows[Row]]):
     @override
     def dropping(self, data: QMimeData) -> Callable[[], None] | None:
         """Take one file that may be a table."""
-        file = file_in(data, FILE_ENDINGS)
+        file = file_in(data, TABLE_ENDINGS)
         return None if file is None else partial(self.plan_import, file)
 
     @Slot()
     def choose_file(self) -> None:
         """Let the person choose a file of contacts."""
-        dialog = file_dialog(
-            self, _("Import contacts"), _("Tables of contacts") + " (*.csv *.tsv *.txt)"
-        )
-        dialog.fileSelected.connect(self._file_chosen)
-        dialog.open()
-        self._dialog = dialog
-
-    @Slot(str)
-    def _file_chosen(self, file: str) -> None:
-        self.plan_import(Path(file))
+        self.panel.choose_file()
 
     @Slot()
     def _show_plan(self) -> None:
         self.leaving()
         self.put_in_front(self.panel)
-        self.panel.accept.setFocus()
+        self.panel.take_focus()
 
     @Slot(str)
     def _was_imported(self, said: str) -> None:

@@ -8,12 +8,43 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.imports.model import Fate, ImportUndone, KeptRefusal, PlannedRow
+from comms_desk.imports.model import (
+    Fate,
+    ImportDone,
+    ImportPlan,
+    ImportUndone,
+    KeptRefusal,
+    PlannedRow,
+)
 
 BETWEEN = " · "
 LINES_SHOWN = 10
 STAYING_NAMED = 3
 """How many names a toast has room for."""
+
+
+def summary(plan: ImportPlan) -> str:
+    """Return how many rows of *plan* become what."""
+    if plan.subject is Subject.EMPLOYEE:
+        return of_employees(plan.rows, absent=plan.absent)
+    return of_contacts(plan.rows)
+
+
+def imported(done: ImportDone) -> str:
+    """Return what an import did."""
+    counts = done.plan.counts
+    if done.plan.subject is Subject.EMPLOYEE:
+        count = counts[Fate.NEW] + counts[Fate.CHANGED]
+        said = ngettext("{count} employee imported", "{count} employees imported", count)
+        return said.format(count=format_number(count))
+    added, changed = len(done.written.of(Subject.CONTACT)), len(done.written.edits)
+    said = ngettext("{count} contact added", "{count} contacts added", added).format(
+        count=format_number(added)
+    )
+    if changed:
+        changes = ngettext("{count} change made", "{count} changes made", changed)
+        said += BETWEEN + changes.format(count=format_number(changed))
+    return said
 
 
 def of_contacts(rows: Iterable[PlannedRow]) -> str:
@@ -64,6 +95,31 @@ def why(refused: KeptRefusal) -> str:
     kind = kinds.get(refused.error)
     # An error that this version has no more is one of a version before.
     return refused.error if kind is None else say(kind(**refused.facts)).what
+
+
+def column(key: str) -> str:
+    """Return what a column of a file is taken for, or what a field that a row changes is called."""
+    return {
+        "": _("Not read"),
+        "name": _("Name"),
+        "family_first": _("Family name, given name"),
+        "family_name": _("Family name"),
+        "given_name": _("Given name"),
+        "outlet": _("Outlet"),
+        "position": _("Position"),
+        "title": _("Title"),
+        "beats": _("Beats"),
+        "emails": _("E-mail"),
+        "phones": _("Telephone"),
+        "language": _("Language"),
+        "scope": _("Scope"),
+        "note": _("Note"),
+        "do_not_contact": _("Do not contact"),
+        "email": _("E-mail"),
+        "number": _("Employee number"),
+        "service": _("Service"),
+        "site": _("Workplace"),
+    }[key]
 
 
 def nobody_reached() -> str:

@@ -289,7 +289,7 @@ def test_an_import_is_announced_once_it_is_done(desk: AudienceDesk, database: Da
 
     imported(database, ANNE)
 
-    assert [change.subject.value for change in heard] == ["employee"]
+    assert [change.subject.value for change in heard] == ["employee", "import"]
 
 
 @pytest.fixture

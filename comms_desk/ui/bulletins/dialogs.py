@@ -11,13 +11,11 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
-from comms_desk.imports.model import ImportPlan
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
 from comms_desk.mail.model import LetterState
 from comms_desk.ui.bulletins import words
-from comms_desk.ui.bulletins.import_words import refused_lines, written
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 
@@ -186,30 +184,3 @@ class TrialQuestion(Question):
             self.verb.setEnabled(bool(self.address))
         except BadAddress:
             self.verb.setEnabled(False)
-
-
-class ImportQuestion(Question):
-    """What importing a file of employees would do, its refused rows first."""
-
-    def __init__(self, parent: QWidget, file_name: str, plan: ImportPlan) -> None:
-        """Ask whether to carry out *plan*, made of *file_name*."""
-        super().__init__(
-            parent,
-            _("Import the employees of {file}?").format(file=file_name),
-            _("Import the employees"),
-        )
-        self.plan = plan
-        from comms_desk.wording.imports import letters, of_employees
-
-        self.tell(of_employees(plan.rows, absent=plan.absent))
-        if said := letters(plan.sheet.mended, plan.sheet.doubtful):
-            self.tell(said, "detail")
-        recognised = ", ".join(heading for each in plan.sheet.columns.values() for heading in each)
-        self.tell(_("Columns recognised: {columns}").format(columns=recognised), "detail")
-        if plan.sheet.unknown:
-            unread = ", ".join(plan.sheet.unknown)
-            self.tell(_("Columns not read: {columns}").format(columns=unread), "detail")
-        for line in refused_lines(plan):
-            self.tell(line, "word-amber")
-        if not written(plan):
-            self.verb.forbid(_("nothing new"))

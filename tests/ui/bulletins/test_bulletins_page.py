@@ -246,7 +246,7 @@ def test_a_bulletin_that_cannot_be_read_again_stays_and_the_page_says_why(
     assert page.error.isVisible()
 
 
-def test_employees_come_in_after_a_question_that_lists_refused_rows(
+def test_employees_come_in_once_their_file_was_shown_and_go_again(
     page: BulletinsPage, office: Office, qtbot: QtBot, tmp_path: Path
 ) -> None:
     bulletin = office.bulletins.add(NEW, [TEXT]).id
@@ -255,15 +255,19 @@ def test_employees_come_in_after_a_question_that_lists_refused_rows(
     file.write_bytes("Nom;Courriel\nRoy;roy@ville.example\nDiallo;non\n".encode("cp1252"))
 
     drop(page, file)
-    qtbot.waitUntil(lambda: page.employees.question is not None)
-    question = page.employees.question
-    assert question is not None
-    assert "1 new person · 1 refused" in words_of(question)
-    assert "Line 3, Diallo" in words_of(question)
+    qtbot.waitUntil(page.panel.accept.hasFocus)
+    assert "1 new person · 1 refused" in page.panel.summary.text()
+    first, _roy = page.panel.list.list.rows.rows()
+    assert (first.title, first.detail.partition(" · ")[0]) == ("Diallo", "line 3")
     assert office.audience.search().total == 0
-    click(question.verb)
+    with qtbot.waitSignal(page.undoable) as done:
+        click(page.panel.accept)
 
+    assert done.args[0] == "1 employee imported"
     qtbot.waitUntil(lambda: page.card.readers.text() == "1 recipient")
+    assert page.card.isVisible()
+    done.args[1]()
+    qtbot.waitUntil(lambda: office.audience.search().total == 0)
 
 
 def test_a_workbook_given_for_employees_says_what_to_do(
@@ -273,9 +277,9 @@ def test_a_workbook_given_for_employees_says_what_to_do(
     file = tmp_path / "employes.csv"
     file.write_bytes(b"PK\x03\x04[Content_Types].xml")
 
-    page.employees.plan_import(file)
+    page.plan_import(file)
 
-    qtbot.waitUntil(lambda: "Excel workbook" in page.error.words)
+    qtbot.waitUntil(lambda: "Excel workbook" in page.panel.error.words)
 
 
 def test_bulletins_are_found_as_one_types(

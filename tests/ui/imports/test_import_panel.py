@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.changes import Subject
 from comms_desk.keys import Keys
+from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.paths import Paths
 from comms_desk.settings import PersonSettings
 from comms_desk.storage.database import Database
-from comms_desk.ui.directory.import_panel import ImportPanel
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.imports.panel import ImportPanel
 from tests.support.windows import guarded
 
 FILE = "Nom;Prénom;Média;Courriel\r\nIppersiel;Ada;La Dépêche;ada@depeche.example\r\n"
@@ -28,7 +30,7 @@ def panel(qtbot: QtBot, sqlite_database: Database, tmp_path: Path) -> Iterator[I
     settings = PersonSettings.read(paths.settings_file)
     office = Office(sqlite_database, paths=paths, settings=settings, keys=Keys())
     errands = Errands(lambda: guarded(office))
-    made = ImportPanel(errands)
+    made = ImportPanel(errands, Subject.CONTACT)
     qtbot.addWidget(made)
     made.resize(720, 600)
     made.show()
@@ -90,3 +92,75 @@ def test_a_file_that_cannot_be_read_leaves_nothing_of_the_one_before(
         panel.plan_import(good)
     assert panel.error.isHidden()
     assert panel.accept.isEnabled()
+
+
+def told(panel: ImportPanel, qtbot: QtBot, heading: str, key: str) -> None:
+    """Say that the column of *heading* is that one, as the keyboard does."""
+    choice = panel.form.choices[heading]
+    with qtbot.waitSignal(panel.planned):
+        choice.setCurrentIndex(choice.findData(key))
+        choice.activated.emit(choice.currentIndex())
+
+
+def test_a_column_is_corrected_by_hand_and_read_so_the_next_time(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path, sqlite_database: Database
+) -> None:
+    file = tmp_path / "journalistes.csv"
+    file.write_text("Nom;Boîte;Note;Vide\nRoy;roy@avis.example;le matin;\n", encoding="utf-8")
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    assert panel.form_area.isHidden()
+
+    panel.correct.click()
+    assert list(panel.form.choices) == ["Nom", "Boîte", "Note"], "nothing stands under the last"
+    assert panel.form.choices["Boîte"].currentText() == "Not read"
+    told(panel, qtbot, "Boîte", "emails")
+    told(panel, qtbot, "Note", "")
+
+    assert panel.plan is not None
+    assert panel.plan.sheet.columns == {"name": ("Nom",), "emails": ("Boîte",)}
+    assert panel.form.choices["Boîte"].currentText() == "E-mail"
+    assert not panel.form_area.isHidden()
+    with qtbot.waitSignal(panel.imported):
+        panel.accept.click()
+    (roy,) = ContactDesk(sqlite_database).export()
+    assert (roy.note, roy.positions[0].emails) == ("", ("roy@avis.example",))
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    assert panel.plan.sheet.columns == {"name": ("Nom",), "emails": ("Boîte",)}
+
+
+def test_a_choice_without_which_nothing_can_be_read_is_taken_back_where_it_was_made(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "journalistes.csv"
+    file.write_text("Nom;Courriel\nRoy;roy@avis.example\n", encoding="utf-8")
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    panel.correct.click()
+
+    told(panel, qtbot, "Nom", "")
+    assert not panel.accept.isEnabled()
+    assert panel.error.isVisible()
+    told(panel, qtbot, "Nom", "name")
+
+    assert panel.plan is not None
+    assert not panel.error.isVisible()
+    assert panel.accept.isEnabled()
+
+
+def test_who_corrects_columns_keeps_the_keyboard_there(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "journalistes.csv"
+    file.write_text("Nom;Boîte\nRoy;roy@avis.example\n", encoding="utf-8")
+    panel.planned.connect(panel.take_focus)
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    qtbot.waitUntil(panel.accept.hasFocus)
+    panel.correct.click()
+
+    panel.form.choices["Boîte"].setFocus()
+    told(panel, qtbot, "Boîte", "emails")
+
+    assert panel.form.choices["Boîte"].hasFocus()

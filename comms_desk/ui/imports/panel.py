@@ -6,27 +6,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.imports.model import Fate, ImportDone, ImportPlan, ImportUndone, PlannedRow
 from comms_desk.imports.reading import bytes_of
-from comms_desk.ui.directory import words
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.imports.columns import ColumnsForm
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.file_dialog import file_dialog
+from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.theme import Tone
+from comms_desk.wording.imports import column, left_out_of
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
+TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv"} | {".vcf", ".xls", ".xlsx"})
+"""Of the files that may be dropped; the last three are not read, and what to do is said."""
 PAGE_ROWS = 200
+FORM_HEIGHT_PX = 190
 SIDE_PX = 28
 ROWS_SIDE_PX = SIDE_PX - MARGIN_PX - tokens.RING_PX
 """The rows bring a margin of their own, inside the ring of the focus."""
@@ -65,11 +72,14 @@ class ImportPanel(QWidget):
     undone = Signal(str)
     left = Signal()
 
-    def __init__(self, errands: Errands) -> None:
-        """Build an empty panel."""
+    def __init__(self, errands: Errands, subject: Subject) -> None:
+        """Build an empty panel for files of that kind."""
         super().__init__()
         self._errands = errands
+        self.subject = subject
         self._file = Path()
+        self._chosen: Mapping[str, str] | None = None
+        self._files: QFileDialog | None = None
         self._done: ImportDone | None = None
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -94,7 +104,16 @@ class ImportPanel(QWidget):
         self.read_too = Button(_("Read what seems to hold them"), role="link")
         self.read_too.clicked.connect(self._read_too)
         self.read_too.hide()
-        head.addWidget(self.read_too, 0, Qt.AlignmentFlag.AlignLeft)
+        self.correct = Button(_("Correct the columns"), role="link")
+        self.correct.clicked.connect(self._show_form)
+        self.form = ColumnsForm()
+        self.form.chosen.connect(self._choose)
+        self.form_area = scrolled(self.form)
+        self.form_area.setFixedHeight(FORM_HEIGHT_PX)
+        self.form_area.hide()
+        for link in (self.read_too, self.correct):
+            head.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        head.addWidget(self.form_area)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -112,24 +131,47 @@ class ImportPanel(QWidget):
         """The plan shown."""
         return self._plan
 
+    def choose_file(self) -> None:
+        """Let the person choose a file."""
+        title, tables = (
+            (_("Import the employees"), _("Tables of employees"))
+            if self.subject is Subject.EMPLOYEE
+            else (_("Import contacts"), _("Tables of contacts"))
+        )
+        dialog = file_dialog(self.window(), title, tables + " (*.csv *.tsv *.txt)")
+        dialog.fileSelected.connect(self._file_chosen)
+        dialog.open()
+        self._files = dialog
+
     def plan_import(self, file: Path) -> None:
         """Read *file* and show what importing it would do."""
+        self.form_area.hide()
         self._plan_from(file, None)
 
+    def take_focus(self) -> None:
+        """Have Enter import what is shown, unless somebody is at the columns."""
+        focused = self.window().focusWidget()
+        if not self.form.isAncestorOf(focused):
+            self.accept.setFocus()
+
+    @Slot(str)
+    def _file_chosen(self, file: str) -> None:
+        self.plan_import(Path(file))
+
     def _plan_from(self, file: Path, chosen: Mapping[str, str] | None) -> None:
-        self._file = file
+        self._file, self._chosen, subject = file, chosen, self.subject
 
         def job(office: "Office") -> _Read:
             from comms_desk.wording.imports import (
                 BETWEEN,
                 letters,
                 nobody_reached,
-                of_contacts,
                 proposed,
+                summary,
             )
 
             content = bytes_of(file)
-            plan = office.imports.plan(Subject.CONTACT, content, file_name=file.name, chosen=chosen)
+            plan = office.imports.plan(subject, content, file_name=file.name, chosen=chosen)
             encoded = plan.sheet.mended, plan.sheet.doubtful
             rows = sorted(
                 plan.rows, key=lambda row: (ORDER.index(row.fate), not row.left_out, row.line)
@@ -138,7 +180,7 @@ class ImportPanel(QWidget):
                 plan,
                 rows,
                 plan.counts,
-                BETWEEN.join(filter(None, (of_contacts(plan.rows), letters(*encoded)))),
+                BETWEEN.join(filter(None, (summary(plan), letters(*encoded)))),
                 nobody=nobody_reached() if plan.reaches_nobody else "",
                 proposed=proposed(plan.sheet.proposed),
             )
@@ -159,11 +201,23 @@ class ImportPanel(QWidget):
             chosen = {**self._plan.chosen, **self._plan.sheet.proposed}
             self._plan_from(self._file, chosen)
 
+    @Slot()
+    def _show_form(self) -> None:
+        self.form_area.setVisible(self.form_area.isHidden())
+
+    @Slot(str, str)
+    def _choose(self, heading: str, key: str) -> None:
+        """Read again, the column of that heading as what a person says that it is."""
+        self._plan_from(self._file, {**(self._chosen or {}), heading: key})
+
     @Slot(object)
     def _show_plan(self, read: "_Read") -> None:
         """Show what was read, what is refused first."""
         self._plan, self._rows, counts = read.plan, read.rows, read.counts
         plan = read.plan
+        self._chosen = plan.chosen
+        self.form.show_plan(plan)
+        self.correct.show()
         self.title.setText(_("Import {file}").format(file=self._file.name))
         self.summary.setText(read.summary)
         self.error.hide()
@@ -205,6 +259,7 @@ class ImportPanel(QWidget):
         for label in (self.summary, self.columns):
             label.setText("")
         self.read_too.hide()
+        self.correct.setVisible(self.form_area.isVisible())
         sentence = say(error)
         what = _("{name}: {what}").format(name=file, what=sentence.what)
         self.error.say(what, sentence.way_out, details=str(error))
@@ -241,14 +296,9 @@ class ImportPanel(QWidget):
     @Slot(object)
     def _was_imported(self, done: ImportDone) -> None:
         self._done = done
-        added, changed = len(done.written.of(Subject.CONTACT)), len(done.written.edits)
-        said = ngettext("{count} contact added", "{count} contacts added", added).format(
-            count=format_number(added)
-        )
-        if changed:
-            changes = ngettext("{count} change made", "{count} changes made", changed)
-            said += " · " + changes.format(count=format_number(changed))
-        self.imported.emit(said)
+        from comms_desk.wording.imports import imported
+
+        self.imported.emit(imported(done))
 
     @Slot(object)
     def _failed(self, error: CommsDeskError) -> None:
@@ -262,11 +312,11 @@ class ImportPanel(QWidget):
     def _was_undone(self, undone: ImportUndone) -> None:
         from comms_desk.wording.imports import staying
 
-        self.undone.emit(staying(undone, Subject.CONTACT))
+        self.undone.emit(staying(undone, self.subject))
 
 
 def _row(planned: PlannedRow) -> Row:
-    word, tone = words.fate(planned.fate)
+    word, tone = _fate(planned.fate)
     return Row(
         key=planned.line,
         title=_("Newsroom") if planned.is_newsroom else planned.name or _("(no name)"),
@@ -274,6 +324,16 @@ def _row(planned: PlannedRow) -> Row:
         group=word.capitalize(),
         tags=(RowTag(word, tone),),
     )
+
+
+def _fate(value: Fate) -> tuple[str, Tone]:
+    """Return what becomes of a row of a file, and its tone."""
+    return {
+        Fate.NEW: (_("new"), Tone.GREEN),
+        Fate.CHANGED: (_("changed"), Tone.ACCENT),
+        Fate.SAME: (_("same"), Tone.NEUTRAL),
+        Fate.REFUSED: (_("refused"), Tone.RED),
+    }[value]
 
 
 def _detail(planned: PlannedRow) -> str:
@@ -287,11 +347,9 @@ def _detail(planned: PlannedRow) -> str:
     elif planned.namesake:
         parts.append(_("somebody of that name is already there"))
     if planned.disputed:
-        fields = ", ".join(map(words.field, planned.disputed))
+        fields = ", ".join(map(column, planned.disputed))
         parts.append(_("other rows say otherwise: {fields}").format(fields=fields))
     if planned.left_out:
-        from comms_desk.wording.imports import left_out_of
-
         parts.append(left_out_of(planned))
     parts += (_change(each.field, each.before, each.after) for each in planned.changes)
     return " · ".join(parts)
@@ -299,7 +357,5 @@ def _detail(planned: PlannedRow) -> str:
 
 def _change(field: str, before: str, after: str) -> str:
     if not before:
-        return _("{field} + {after}").format(field=words.field(field), after=after)
-    return _("{field}: {before} → {after}").format(
-        field=words.field(field), before=before, after=after
-    )
+        return _("{field} + {after}").format(field=column(field), after=after)
+    return _("{field}: {before} → {after}").format(field=column(field), before=before, after=after)
