@@ -43,9 +43,9 @@ class DossiersPage(CardPage[Rows[Row]]):
         super().__init__(
             errands,
             _("Code, name, words…"),
-            first=_("Open a dossier"),
+            first=_("Create a dossier"),
             lesson=_(
-                "A dossier ties together the people, the articles and the texts of one matter."
+                "A dossier brings together the people, the articles and the texts of one matter."
             ),
         )
         self.column.add_chip(_("Open"), DossierStatus.OPEN, checked=True)
@@ -80,7 +80,7 @@ class DossiersPage(CardPage[Rows[Row]]):
         if searched:
             return _("No dossier matches “{words}”.").format(words=searched)
         may_hide = self.column.filter not in {None, DossierStatus.OPEN}
-        return _("No dossier is here.") if may_hide else ""
+        return _("No dossier in this list.") if may_hide else ""
 
     @override
     def choose_row(self, found: Rows[Row]) -> None:
@@ -124,7 +124,7 @@ class DossiersPage(CardPage[Rows[Row]]):
 
     @override
     def said_begun(self) -> str:
-        return _("Dossier opened")
+        return _("Dossier created")
 
     # ── Ties ──────────────────────────────────────────────────────────────────────────
 

@@ -9,12 +9,12 @@ NAME_LETTERS = 48
 
 def tied(dossier: Dossier) -> str:
     """Say that something is tied to *dossier*."""
-    return _("Tied to {dossier}").format(dossier=_called(dossier))
+    return _("Linked to {dossier}").format(dossier=_called(dossier))
 
 
 def untied(dossier: Dossier) -> str:
     """Say that something is no longer tied to *dossier*."""
-    return _("Untied from {dossier}").format(dossier=_called(dossier))
+    return _("Unlinked from {dossier}").format(dossier=_called(dossier))
 
 
 def _called(dossier: Dossier) -> str:

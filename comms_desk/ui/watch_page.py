@@ -59,7 +59,7 @@ class WatchPage(ListPage[words.ListView]):
         self.column.add_chip(_("All"), None, checked=True)
         self.column.add_chip(_("Unread"), UNREAD)
         self.renew = Button(
-            "", role="quiet", icon="refresh", name=_("Refresh"), hint=_("Ask every feed again now")
+            "", role="quiet", icon="refresh", name=_("Refresh"), hint=_("Refresh all feeds")
         )
         more = _("Watches and feeds")
         self.more = Button("", role="quiet", icon="add", name=more, hint=more)
@@ -354,7 +354,7 @@ class WatchPage(ListPage[words.ListView]):
 
     @Slot(object)
     def _renewed(self, _nothing: None) -> None:
-        self.undoable.emit(_("Every feed is being asked again"), None)
+        self.undoable.emit(_("Refreshing all feeds…"), None)
 
     @Slot(object)
     def _make_unread(self, article: ArticleId) -> None:

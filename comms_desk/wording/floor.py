@@ -20,20 +20,18 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("Write city, agglomeration, or borough codes such as VDN,VMA."),
     ),
     facts.BadDate: lambda e: (
-        _("“{text}” is not a day.").format(text=e.text),
-        _("Write year-month-day: 2026-11-24."),
+        _("“{text}” is not a date.").format(text=e.text),
+        _("Write it as 2026-11-24."),
     ),
     facts.NotOneOf: lambda e: (
         _("“{text}” is not one of the choices.").format(text=e.text),
         _("Write one of these: {choices}.").format(choices=", ".join(e.choices)),
     ),
     paths.SynchronisedFolder: lambda e: (
-        _("The database cannot live in {path}: {service} would damage it.").format(
+        _("The database cannot be in {path}: {service} would damage it.").format(
             path=e.path, service=e.service
         ),
-        _("Let it live in {allowed}, or in another folder of this computer.").format(
-            allowed=e.allowed
-        ),
+        _("Put it in {allowed}, or in another folder of this computer.").format(allowed=e.allowed),
     ),
     paths.FolderNotWritable: lambda e: (
         _("The folder {path} could not be written to: {reason}.").format(
@@ -74,13 +72,13 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         ).format(variable=e.variable),
     ),
     settings.SettingInvalid: lambda e: (
-        _("{file}: {key} cannot be {value}.").format(
+        _("The value “{value}” is not allowed: {key} ({file}).").format(
             file=e.file or _("settings"), key=e.key, value=_as_typed(e.value)
         ),
-        _("Give it {expected}.").format(expected=_(e.expected)),
+        _("Expected: {expected}.").format(expected=_(e.expected)),
     ),
     settings.SettingsTooLarge: lambda e: (
-        _("The settings file {file} is larger than {limit} KB.").format(
+        _("The settings file {file} is larger than {limit}\u00a0KB.").format(
             file=e.file, limit=format_number(e.limit_kb)
         ),
         _("Move it away to start from the defaults."),
@@ -100,7 +98,7 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("Give an empty folder, or one that does not exist yet."),
     ),
     errors.DeskNotBare: lambda _error: (
-        _("The sample desk was not loaded: this desk already holds something, if only in its bin."),
+        _("The sample desk was not loaded: this desk or its bin is not empty."),
         _("Set COMMS_DESK_HOME to another folder to look around on a desk of its own."),
     ),
     errors.NoScreen: lambda _error: (
@@ -108,7 +106,7 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("Run “comms-desk --help” for what can be done without one."),
     ),
     errors.CommandFailed: lambda e: (
-        _("“comms-desk {command}” did not end well: {said}").format(command=e.command, said=e.said),
+        _("“comms-desk {command}” failed: {said}").format(command=e.command, said=e.said),
         _("What was made so far is still there to look at."),
     ),
 }

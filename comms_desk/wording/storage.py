@@ -23,7 +23,7 @@ _BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
         _("Choose a folder with room, in which you may write."),
     ),
     storage.Refusal.NOT_A_DESK: lambda e: (
-        _("{path} is not a backup of a Comms Desk.").format(path=e.path),
+        _("{path} is not a backup of the desk.").format(path=e.path),
         _("Give a file that “comms-desk backup” wrote."),
     ),
     storage.Refusal.UNSOUND: lambda e: (
@@ -47,7 +47,7 @@ def _desk_in_use(e: storage.DeskInUse) -> tuple[str, str]:
             _("The desk {place} is still open somewhere; a restore needs it alone.").format(
                 place=e.place
             ),
-            _("Close its windows and stop its worker, then try again."),
+            _("Close its windows and stop its feeds and e-mail, then try again."),
         )
     return (
         _("The desk {place} is open on the computer {computer}; a restore needs it alone.").format(
@@ -62,11 +62,11 @@ def _desk_in_use(e: storage.DeskInUse) -> tuple[str, str]:
 
 STORAGE: Mapping[type[CommsDeskError], Says] = {
     storage.TextNotStorable: lambda _e: (
-        _("A text holds a character that does not exist; nothing was saved."),
+        _("A text contains an invalid character; nothing was saved."),
         _("Type the text again, or save its file as plain text first."),
     ),
     storage.StorageBusy: lambda e: (
-        _("The database was busy for {seconds} s; nothing was saved.").format(
+        _("The database was busy for {seconds}\u00a0s; nothing was saved.").format(
             seconds=format_number(e.waited_s)
         ),
         _("Try again in a moment."),
@@ -79,7 +79,8 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
     ),
     storage.AnswerLost: lambda e: (
         _(
-            "The database {place} went away while it saved ({reason}): nobody knows whether it did."
+            "The connection to the database {place} was cut while saving ({reason}): it"
+            " may have been saved."
         ).format(place=e.place, reason=because(e.reason)),
         _("Look whether it is there before you do it again."),
     ),
@@ -88,22 +89,22 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         _("Reading, searching and exporting go on; have the right to write there given back."),
     ),
     storage.StorageFull: lambda e: (
-        _("There is no room left where {place} is; nothing was saved.").format(place=e.place),
+        _("The disk that holds {place} is full; nothing was saved.").format(place=e.place),
         _("Free some room on the disk, then try again."),
     ),
     storage.StorageDamaged: lambda e: (
-        _("The file {place} is not a sound database: {reason}.").format(
+        _("The file {place} is not a database in good order: {reason}.").format(
             place=e.place, reason=because(e.reason)
         ),
         _("Keep the file, and restore the latest backup with “comms-desk restore”."),
     ),
     storage.NotADesk: lambda e: (
-        _("The database {place} holds something else than a Comms Desk.").format(place=e.place),
+        _("The database {place} is not that of a desk.").format(place=e.place),
         _("Give the desk an empty database of its own; nothing was touched."),
     ),
     storage.DatabaseTooNew: lambda e: (
         _(
-            "This database was written by a newer Comms Desk ({found}; this one knows {known})."
+            "This database comes from a newer version of Comms Desk ({found}; here, {known})."
         ).format(found=e.found, known=e.known),
         _("Install the newer version; nothing was touched."),
     ),
@@ -114,13 +115,13 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         _("Have its administrator run “comms-desk migrate”."),
     ),
     storage.NotFound: lambda e: (
-        _("Number {number} is not among the {things} of the desk, or it is in the bin.").format(
+        _("No item no.\u00a0{number} among the {things}: it may be in the bin.").format(
             number=e.ref.id, things=MANY[e.ref.kind]()
         ),
         _("Look for it in the list again."),
     ),
     storage.EditConflict: lambda e: (
-        _("Somebody changed this meanwhile: it now says “{theirs}”; you wrote “{yours}”.").format(
+        _("Someone changed this meanwhile: it now says “{theirs}”; you wrote “{yours}”.").format(
             theirs=e.theirs, yours=e.yours
         ),
         _("Read both, then write the one to keep."),
@@ -134,7 +135,7 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         _("Rename the other one, then take this one out of the bin."),
     ),
     storage.BlobTooLarge: lambda e: (
-        _("The file has {size} MB; the desk keeps at most {limit} MB.").format(
+        _("The file has {size}\u00a0MB; the desk keeps at most {limit}\u00a0MB.").format(
             size=format_number(round(e.size / 1024 / 1024, 1)),
             limit=format_number(round(e.limit / 1024 / 1024)),
         ),

@@ -122,7 +122,7 @@ def test_the_table_says_why_in_the_readers_words(
 
     assert run(["outbox", "list"]) == 0
 
-    assert "The mail server refused the letter: 550 5.1.1" in capsys.readouterr().out
+    assert "The mail server refused the e-mail: 550 5.1.1" in capsys.readouterr().out
 
 
 def test_a_server_out_of_reach_is_a_sentence_and_status_one(

@@ -53,7 +53,7 @@ def test_a_worker_that_waits_says_where_the_other_one_is(qtbot: QtBot) -> None:
     here = status.worker.text()
     status.show_doing(Doing.WAITING)
 
-    assert here == "Another worker of this computer has this desk’s work in hand"
+    assert here == "Feeds and e-mail already run on this computer, outside this window"
     assert "this computer" not in status.worker.text()
 
 
@@ -64,16 +64,16 @@ def test_nothing_is_at_work_nor_being_saved_while_the_database_is_away(qtbot: Qt
 
     status.show_away(True)
 
-    assert status.worker.text() == "The worker waits for the database"
+    assert status.worker.text() == "Feeds and e-mail are waiting for the database"
     assert status.kept.text() == "Not saved"
     status.show_progress(Progress(Job.FEEDS, 131, 212))
     status.show_doing(Doing.WORKING)
-    assert status.worker.text() == "The worker waits for the database"
+    assert status.worker.text() == "Feeds and e-mail are waiting for the database"
     assert not status.progress.isVisible()
 
     status.show_away(False)
 
-    assert status.worker.text() == "The worker is at work"
+    assert status.worker.text() == "Feeds and e-mail are running"
     assert status.kept.text() == "Saving…"
 
 

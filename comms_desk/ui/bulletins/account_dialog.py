@@ -70,16 +70,16 @@ class AccountDialog(Question):
     def __init__(self, parent: QWidget, errands: Errands, known: KnownAccount | None) -> None:
         """Show an empty form, or the account *known*."""
         title = _("Change the sending account") if known else _("Set up a sending account")
-        super().__init__(parent, title, _("Check and keep"))
+        super().__init__(parent, title, _("Check and save"))
         self.setFixedWidth(WIDTH_PX)
         self._errands = errands
         self._account = known.account if known else None
         self.tell(
-            _("The server is reached, and logged in to, before anything is kept. Nothing is sent."),
+            _("The server and the sign-in are checked before anything is saved. Nothing is sent."),
             "muted",
         )
         if known:
-            self.tell(_("Letters come from {sender}.").format(sender=known.account.sender))
+            self.tell(_("Sending address: {sender}.").format(sender=known.account.sender))
         self.form = AccountForm()
         self.error = ErrorBar()
         self.notice = Notice()
@@ -160,14 +160,12 @@ class AccountDialog(Question):
 def _lasts_for_this_run(kept: Kept) -> str:
     if kept.refused:
         return _(
-            "The account works and is kept, but this computer’s store of passwords refused this "
-            "one: {reason}. It lasts for this run only. Unlock the store and give it again, or "
-            "have a file that holds it named in {variable}."
+            "The account is saved, but the password store refused the password: {reason}. Unlock"
+            " the store, then give it again."
         ).format(reason=kept.refused, variable=kept.forgotten)
     return _(
-        "The account works and is kept, but this computer has no store for passwords: "
-        "this one lasts for this run only. Give it again next time, or have a file that holds "
-        "it named in {variable}."
+        "The account is saved, but not its password: this computer has no password store."
+        " Give it again next time, or ask for {variable} to name a file that holds it."
     ).format(variable=kept.forgotten)
 
 

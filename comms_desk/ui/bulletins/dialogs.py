@@ -75,7 +75,8 @@ class SendQuestion(Question):
             self.tell(
                 _(
                     "The desk was restored from a backup: this bulletin may have been sent"
-                    " already. Ask its readers first."
+                    " already. Check"
+                    " with some recipients first."
                 )
             )
         if recipients.plan is not None:
@@ -118,9 +119,9 @@ class CancelQuestion(Question):
             self.body.addWidget(label)
         self.tell(
             _(
-                "Whose letter is cancelled does not get this bulletin any more, and this cannot"
-                " be undone. A copy of the bulletin would go to everybody, even to those who have"
-                " it already."
+                "People whose e-mail is stopped will not get this bulletin; this is final. A"
+                " copy of"
+                " the bulletin would go to everyone, even those who already have it."
             ),
             "muted",
         )
@@ -137,11 +138,11 @@ class CancelQuestion(Question):
             title = words.none_waits(self._bulletin)
         self.setWindowTitle(title)
         self.title.setText(title)
-        self.verb.rename(words.cancel(waiting) if is_about_any else _("Cancel"))
+        self.verb.rename(words.cancel(waiting) if is_about_any else _("Stop the sending"))
         if is_about_any:
             self.verb.allow()
         else:
-            self.verb.forbid(_("no letter waits any more"))
+            self.verb.forbid(_("no e-mail is waiting any more"))
         for label, text in (
             (self.go_on, words.go_on(letters.on_the_wire)),
             (self.since, words.queued_since(letters.since)),
@@ -159,7 +160,7 @@ class TrialQuestion(Question):
         """Ask for an address; *address* was the last one."""
         super().__init__(parent, _("Send me a test"), _("Send the test"))
         self.bulletin: BulletinId = bulletin.id
-        self.tell(_("One letter, its subject marked as a test. The bulletin stays a draft."))
+        self.tell(_("One e-mail, its subject marked as a test. The bulletin stays a draft."))
         self.line = QLineEdit(address)
         self.line.setPlaceholderText(_("Your e-mail address"))
         self.line.setAccessibleName(_("Your e-mail address"))

@@ -36,9 +36,9 @@ class ChoiceCard(QWidget):
         self._over: RevisionId | None = None
         self.error = ErrorBar()
         self.what = Label("", "card-title", wraps=True)
-        self.current = _page(_("The text of now"))
+        self.current = _page(_("Current text"))
         self.other = _page(_("The text set aside"))
-        self.keep_current = Button(_("Keep this one"), name=_("Keep the text of now"))
+        self.keep_current = Button(_("Keep this one"), name=_("Keep the current text"))
         self.keep_other = Button(_("Keep this one"), name=_("Keep the text set aside"))
         self.keep_both = Button(_("Keep both, one after the other"))
         later = Button(_("Choose later"), role="link")
@@ -49,7 +49,7 @@ class ChoiceCard(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(tokens.SPACE_4_PX)
         for title, page, keep in (
-            (_("The text of now"), self.current, self.keep_current),
+            (_("Current text"), self.current, self.keep_current),
             (_("Set aside"), self.other, self.keep_other),
         ):
             column = QVBoxLayout()

@@ -205,7 +205,10 @@ class TextCard(QWidget):
         self._text = typing.text
         self._say_length(typing.words)
         self.head.overtaken.say(
-            _("Somebody else has changed this text meanwhile. Yours will be set beside it.")
+            _(
+                "Someone else has changed this text meanwhile. Your version will be set aside, and"
+                " you can compare the two."
+            )
             if typing.saved.overtaken
             else ""
         )

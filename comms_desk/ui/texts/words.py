@@ -79,16 +79,14 @@ def recovered(at: datetime | None) -> str:
     """Say until when a text was typed that nobody had left; nothing when it was left."""
     if at is None:
         return ""
-    return _("Recovered: you typed this until {time}, and had not left the text.").format(
-        time=format_time(at)
-    )
+    return _("Recovered as it was at {time}.").format(time=format_time(at))
 
 
 def length(words: int, language: str, version: int) -> str:
     """Return « 387 mots · 2 min 59 à voix haute · version 14 »."""
     parts = [
         ngettext("{count} word", "{count} words", words).format(count=format_number(words)),
-        _("{time} aloud").format(time=_clock(speaking_time(words, language))),
+        _("{time} read aloud").format(time=_clock(speaking_time(words, language))),
     ]
     if version:
         parts.append(_("version {number}").format(number=format_number(version)))

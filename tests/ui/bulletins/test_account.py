@@ -180,7 +180,7 @@ def test_an_account_is_set_up_from_the_bulletin_that_lacks_one(
     assert server.letters == []
     qtbot.waitUntil(lambda: page.card.account.open.text() == "Change the account")
     assert page.card.account.words.text() == (
-        "Sent by Entre nous <bulletin@ville.example>, 20 letters a minute"
+        "Sends as Entre nous <bulletin@ville.example>, 20 e-mails a minute"
     )
     assert PASSWORD not in caplog.text
     assert PASSWORD.encode() not in database_bytes(office.database)
@@ -200,7 +200,7 @@ def test_a_login_that_is_refused_says_so_in_place_and_keeps_nothing(
 
     qtbot.waitUntil(dialog.error.isVisible)
     assert dialog.error.words == (
-        "The mail server localhost does not accept the login of bulletin."
+        "The mail server localhost refuses the user name bulletin or its password."
     )
     assert "Type the account’s password again" in words_of(dialog.error)
     assert dialog.form.password.text() == "autre"
@@ -242,7 +242,7 @@ def test_a_server_that_hangs_up_says_so_in_place(
     click(dialog.verb)
 
     qtbot.waitUntil(dialog.error.isVisible)
-    assert "hung up when we greeted it" in dialog.error.words
+    assert "hung up as the session opened" in dialog.error.words
     assert office.accounts.every() == ()
 
 
@@ -311,12 +311,12 @@ def test_the_button_says_what_is_missing_before_anything_is_tried(
         said.append(dialog.verb.text())
 
     assert said == [
-        "Check and keep · name missing",
-        "Check and keep · address missing or wrong",
-        "Check and keep · server missing or wrong",
-        "Check and keep",
-        "Check and keep · password missing",
-        "Check and keep",
+        "Check and save · name missing",
+        "Check and save · address missing or wrong",
+        "Check and save · server missing or wrong",
+        "Check and save",
+        "Check and save · password missing",
+        "Check and save",
     ]
     choose(dialog, Security.NONE)
     assert not form.user.isVisible()

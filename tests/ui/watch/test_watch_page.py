@@ -172,7 +172,7 @@ def test_an_article_is_tied_to_a_dossier_from_the_keyboard(
     assert [each.code for each in room.watches.mention(article).dossiers] == ["BUD-27"]
     qtbot.waitUntil(lambda: [tag.text for tag in rows(page)[0].tags] == ["BUD-27"])
     assert done.args is not None
-    assert done.args[0] == "Tied to BUD-27 · Budget 2027"
+    assert done.args[0] == "Linked to BUD-27 · Budget 2027"
     done.args[1]()
     qtbot.waitUntil(lambda: room.watches.mention(article).dossiers == ())
 
