@@ -113,6 +113,7 @@ class TextCard(QWidget):
         elif self._has_details:
             self.details.show_opened(opened)
         self.saver.show_card(manuscript.draft.id, values_of(manuscript.draft))
+        self.editor.language = manuscript.draft.language.value
         self._show_text(opened)
         self._say_state(opened)
         self._say_length(opened.words)
