@@ -14,6 +14,7 @@ from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.lexicon import shipped_watches
 from comms_desk.media.watches.model import Grade, Mention, NewWatch, Tried, Watch, WatchNameTaken
+from comms_desk.text.query import said
 
 GRADES = {Grade.KEEP: lambda: _("sure"), Grade.TO_CHECK: lambda: _("to check")}
 
@@ -22,7 +23,7 @@ COLUMNS = (
     Column[Watch](_("Name"), lambda watch: watch.name),
     Column[Watch](_("Mentions"), lambda watch: GRADES[watch.grade]()),
     Column[Watch](_("Alert"), lambda watch: watch.alert),
-    Column[Watch](_("Query"), lambda watch: watch.query),
+    Column[Watch](_("Query"), lambda watch: said(watch.query, current().value)),
 )
 
 

@@ -187,7 +187,7 @@ def test_a_contact_who_is_not_to_be_written_to_is_on_the_exclusion_list_until_sa
 
     assert len(excluded) == 1
     assert office.outbox.suppressions() == ()
-    assert "Letters: Allowed" in shown.stdout
+    assert "Contacting: Allowed" in shown.stdout
     assert "Positions: Métro-Nord (E-mail: c.theoret@metro.example)" in shown.stdout
 
 
