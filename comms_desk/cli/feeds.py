@@ -13,7 +13,7 @@ from comms_desk.i18n import _, format_moment, format_number, pgettext
 from comms_desk.media.feeds.errors import NotFollowed
 from comms_desk.media.feeds.model import Feed, FeedId, FeedState, NewFeed
 from comms_desk.text.discretion import without_secrets
-from comms_desk.wording import say
+from comms_desk.wording import say, say_at_the_prompt
 from comms_desk.wording.watch import left_out
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def add(address: str, title: str, outlet: str, *, unread: bool, as_json: bool) -
                 now=desk.database.clock.now,
             )
         except NotFollowed as error:
-            sentence = say(error)
+            sentence = say_at_the_prompt(error)
             note(f"{sentence.what} {sentence.way_out}")
             nothing_done(_("To add it without reading it first, give --unread."))
         address, language = found[0].address, found[0].language

@@ -164,9 +164,9 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(_("Stopped."), err=True)
         return NOTHING_DONE
     except CommsDeskError as error:
-        from comms_desk.wording import say
+        from comms_desk.wording import say_at_the_prompt
 
-        sentence = say(error)
+        sentence = say_at_the_prompt(error)
         click.echo(f"{sentence.what} {sentence.way_out}".rstrip(), err=True)
         return NOTHING_DONE
     except (ReaderLeft, BrokenPipeError):

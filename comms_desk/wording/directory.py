@@ -40,7 +40,7 @@ PLANNING: Mapping[type[CommsDeskError], Says] = {
     ),
     dossiers.NoSuchDossier: lambda e: (
         _("No dossier has the code {code}.").format(code=e.code),
-        _("Run “comms-desk dossiers list” to see them all."),
+        _("Look for it on the Dossiers page."),
     ),
 }
 

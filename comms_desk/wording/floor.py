@@ -37,7 +37,7 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("The folder {path} could not be written to: {reason}.").format(
             path=e.path, reason=because(e.reason)
         ),
-        _("Give yourself the right to write there, or set COMMS_DESK_HOME to another folder."),
+        _("Get permission to write there."),
     ),
     paths.WindowFileUnreadable: lambda e: (
         _("The shape that the window had was not understood: {reason}. ({file})").format(
@@ -55,21 +55,19 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     ),
     keys.SecretMissing: lambda e: (
         _("The password of {name} is not known on this computer.").format(name=e.name),
-        _("Type it once, or name a file that holds it in {variable}.").format(variable=e.variable),
+        _("Give it again in the sending account, on the Bulletins page."),
     ),
     keys.SecretFileUnreadable: lambda e: (
         _("The secret file {path} could not be read: {reason}.").format(
             path=e.path, reason=because(e.reason)
         ),
-        _("Correct the path in {variable}, or the rights of the file.").format(variable=e.variable),
+        _("Have the path to that file, or its rights, corrected."),
     ),
     keys.SecretStoreRefused: lambda e: (
         _("This computer’s store of passwords refused that of {name}: {reason}.").format(
             name=e.name, reason=because(e.reason)
         ),
-        _(
-            "Unlock it and give the password again, or name a file that holds it in {variable}."
-        ).format(variable=e.variable),
+        _("Unlock it, then give the password again."),
     ),
     settings.SettingInvalid: lambda e: (
         _("The value “{value}” is not allowed: {key} ({file}).").format(
@@ -85,7 +83,7 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     ),
     settings.SettingUnknown: lambda e: (
         _("There is no setting called {key}.").format(key=e.key),
-        _("Run “comms-desk settings list” to see them all."),
+        _("Check its name."),
     ),
     settings.SettingsUnreadable: lambda e: (
         _("The settings file {file} could not be read or written: {reason}.").format(
@@ -99,14 +97,14 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     ),
     errors.DeskNotBare: lambda _error: (
         _("The sample desk was not loaded: this desk or its bin is not empty."),
-        _("Set COMMS_DESK_HOME to another folder to look around on a desk of its own."),
+        _("Only an empty desk takes it in."),
     ),
     errors.NoScreen: lambda _error: (
         _("There is no screen here to open the window on."),
-        _("Run “comms-desk --help” for what can be done without one."),
+        _("Open it on a computer that has one."),
     ),
     errors.CommandFailed: lambda e: (
-        _("“comms-desk {command}” failed: {said}").format(command=e.command, said=e.said),
+        _("“{command}” failed: {said}").format(command=f"comms-desk {e.command}", said=e.said),
         _("What was made so far is still there to look at."),
     ),
 }

@@ -191,7 +191,7 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
         _("“{name}”, no.\u00a0{number}, may have been sent before the desk was restored.").format(
             name=e.name, number=e.number
         ),
-        _("Ask its readers; if they have not had it, send it again with --even-if-sent."),
+        _("Check with some recipients; if nobody has it, confirm the sending."),
     ),
     bulletins.BulletinLeaving: lambda e: (
         ngettext(
@@ -199,10 +199,7 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
             "{letters} e-mails of “{name}”, no.\u00a0{number}, have yet to leave.",
             e.letters,
         ).format(letters=format_number(e.letters), name=e.name, number=e.number),
-        _(
-            "Wait until all have left, or cancel those that wait: on the card of the bulletin,"
-            " or with comms-desk outbox cancel {message}."
-        ).format(message=e.message),
+        _("Wait until all have left, or stop the sending from the card of the bulletin."),
     ),
     bulletins.BulletinNotReady: _not_ready,
     bulletins.NobodyToWriteTo: _nobody,

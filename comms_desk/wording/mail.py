@@ -253,7 +253,7 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
     ),
     outbox.NoAccount: lambda _e: (
         _("No sending account has been set up, so nothing can leave."),
-        _("Set one up on the Bulletins page, or with “comms-desk accounts add”."),
+        _("Set one up on the Bulletins page."),
     ),
     outbox.AccountNameTaken: lambda e: (
         _("Another sending account is called “{name}”.").format(name=e.name),
@@ -265,7 +265,7 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
             "{letters} e-mails wait to leave by the sending account {name}.",
             e.letters,
         ).format(letters=format_number(e.letters), name=e.name),
-        _("Let them leave first, or cancel them with “--cancel-letters”."),
+        _("Let them leave first, or stop them."),
     ),
     outbox.AccountRetired: lambda e: (
         _(

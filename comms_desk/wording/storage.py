@@ -24,7 +24,7 @@ _BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
     ),
     storage.Refusal.NOT_A_DESK: lambda e: (
         _("{path} is not a backup of the desk.").format(path=e.path),
-        _("Give a file that “comms-desk backup” wrote."),
+        _("Choose a backup that the desk made."),
     ),
     storage.Refusal.UNSOUND: lambda e: (
         _("{path} is damaged: {reason}.").format(path=e.path, reason=because(e.detail)),
@@ -32,7 +32,7 @@ _BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
     ),
     storage.Refusal.ALTERED: lambda e: (
         _("{path} is not as Comms Desk made it: {detail}.").format(path=e.path, detail=e.detail),
-        _("Give a file that “comms-desk backup” wrote, and that nobody has changed since."),
+        _("Choose a backup that nobody has changed since the desk made it."),
     ),
     storage.Refusal.SERVER: lambda _e: (
         _("The desk is on a PostgreSQL server, not in a file."),
@@ -96,7 +96,7 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         _("The file {place} is not a database in good order: {reason}.").format(
             place=e.place, reason=because(e.reason)
         ),
-        _("Keep the file, and restore the latest backup with “comms-desk restore”."),
+        _("Keep the file, and have the latest backup restored."),
     ),
     storage.NotADesk: lambda e: (
         _("The database {place} is not that of a desk.").format(place=e.place),
@@ -112,7 +112,7 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         _(
             "The team’s database must first be brought up to date (it is at {found}, not {known})."
         ).format(found=e.found or _("nothing"), known=e.known),
-        _("Have its administrator run “comms-desk migrate”."),
+        _("Have its administrator bring it up to date."),
     ),
     storage.NotFound: lambda e: (
         _("No item no.\u00a0{number} among the {things}: it may be in the bin.").format(
@@ -128,7 +128,7 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
     ),
     storage.NotInBin: lambda e: (
         _("{ref} is not in the bin.").format(ref=e.ref),
-        _("“comms-desk bin list” shows what is there."),
+        _("Look for it among what the bin holds."),
     ),
     storage.TakenSince: lambda e: (
         _("It cannot leave the bin: something else has its name by now ({ref}).").format(ref=e.ref),

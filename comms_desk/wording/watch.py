@@ -9,7 +9,6 @@ from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.document import ENTRY_LIMIT, ENTRY_LIMIT_BYTES
 from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.watches import model as watches
-from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.wording.reasons import because, is_known
 from comms_desk.wording.shape import Says
@@ -75,10 +74,7 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
         _("{address} leads inside a private network ({machine}).").format(
             address=e.address, machine=e.machine
         ),
-        _(
-            "If it is one of the City’s own servers, name its network with"
-            " “comms-desk settings set {setting} …”."
-        ).format(setting=ALLOWED_NETWORKS.key),
+        _("If it is one of the City’s own servers, have its network allowed in the settings."),
     ),
     feeds.TooLarge: lambda e: (
         _("{address} sent more than {limit}\u00a0MB.").format(address=e.address, limit=e.limit_mib),

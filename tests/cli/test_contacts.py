@@ -73,7 +73,7 @@ def test_a_file_that_reaches_nobody_says_so_first_and_what_to_read(
 
     for option in ("--dry-run", "--json"):
         answer = ask(office, "contacts", "import", str(file), "--dry-run", option)
-        assert answer.stderr.startswith("No address and no telephone")
+        assert answer.stderr.startswith("No address and no phone")
     assert json.loads(answer.stdout)["proposed_columns"] == {"Boîte": "emails"}
 
     answer = ask(office, "contacts", "import", str(file), "--column", "Boîte=emails")

@@ -147,7 +147,7 @@ def test_a_port_that_speaks_no_tls_is_not_blamed_on_a_certificate(
 
     complaint = str(answer(capsys, "accounts", "check", "Presse", status=1))
 
-    assert "127.0.0.1 does not speak TLS" in complaint
+    assert "127.0.0.1 does not accept TLS" in complaint
     assert "STARTTLS or no protection" in complaint
     assert "certificate" not in complaint
 
@@ -249,7 +249,7 @@ def test_a_message_of_which_no_letter_waits_is_not_cancelled(
 
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith("No letter of message 1 waits")
+    assert said.err.startswith("No e-mail of message 1 waits")
     assert office.outbox.counts()[LetterState.SENT] == 1
 
 

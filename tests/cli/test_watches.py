@@ -67,7 +67,7 @@ def test_a_mention_whose_places_are_not_all_kept_is_named(office: Office, room: 
     ask(office, "watches", "add", "Budget", "budget")
     listed = ask(office, "mentions", "list", "--json")
 
-    assert "In “Le budget”, 1,000+ places answer" in listed.stderr
+    assert "In “Le budget”, 1,000+ places match" in listed.stderr
     assert json.loads(listed.stdout)[0]["words"] == ["budget"]
 
 

@@ -57,9 +57,7 @@ def test_what_waits_is_cancelled_after_a_question_that_says_how_many(
     assert "Entre nous, no.\u00a041: stop 3 e-mails of 6?" in said
     assert "1 e-mail is already being sent. If it returns to the queue, it will be stopped." in said
     assert "The others stay as they are: 1 accepted by the server · 1 uncertain." in said
-    assert (
-        "A copy of the bulletin would go to everybody, even to those who have it already." in said
-    )
+    assert "A copy of the bulletin would go to everyone, even those who already have it." in said
     assert question.focusWidget() is question.leave
     assert office.outbox.counts()[LetterState.QUEUED] == 3
     with qtbot.waitSignal(page.undoable) as done:
@@ -106,7 +104,7 @@ def test_the_question_follows_what_leaves_while_it_is_read(
 ) -> None:
     shown(page, qtbot, sent(office, readers=5))
     question = asked(page, qtbot)
-    assert "cancel 5 letters of 5?" in words_of(question)
+    assert "stop 5 e-mails of 5?" in words_of(question)
     assert not question.isModal()
 
     worker = Worker(office.database)
@@ -165,7 +163,7 @@ def test_letters_queued_since_the_question_was_asked_are_not_cancelled(
         NewEmployee(family_name="Gagné", email=Address.parse("gagne@ville.example"))
     )
     office.bulletins.send(bulletin)
-    qtbot.waitUntil(lambda: "1 letter was queued since" in words_of(question))
+    qtbot.waitUntil(lambda: "1 e-mail has been added since" in words_of(question))
     assert question.verb.text() == "Stop 2 e-mails"
     with qtbot.waitSignal(page.undoable) as done:
         click(question.verb)
@@ -239,7 +237,9 @@ def test_a_bulletin_that_was_cancelled_whole_is_listed_as_cancelled(
     click(asked(page, qtbot).verb)
 
     qtbot.waitUntil(
-        lambda: [each.text for each in page.column.list.list.rows.rows()[0].tags] == ["Cancelled"]
+        lambda: (
+            [each.text for each in page.column.list.list.rows.rows()[0].tags] == ["Sending stopped"]
+        )
     )
 
 

@@ -41,7 +41,7 @@ def leaving(after: timedelta) -> str:
 def test_when_the_last_letter_leaves_is_said_as_one_says_it(
     after: timedelta, english: str, french: str
 ) -> None:
-    assert leaving(after) == f"The last one leaves {english} at 30 letters a minute."
+    assert leaving(after) == f"The last one leaves {english} at 30 e-mails a minute."
     i18n.use("fr")
     assert leaving(after) == f"Dernier envoi {french} à raison de 30 par minute."
 

@@ -137,7 +137,7 @@ def test_undo_unties_what_was_tied_though_another_article_was_opened_meanwhile(
 def test_a_long_title_is_short_where_it_says_what_was_done() -> None:
     said = words.toned(None, "Montréal " * 20)
 
-    assert said.startswith("Tone taken back · “Montréal Montréal")
+    assert said.startswith("Tone removed · “Montréal Montréal")
     assert said.endswith("…”")
     assert len(said) < 80
 
