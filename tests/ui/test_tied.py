@@ -36,4 +36,4 @@ def test_of_a_long_name_the_beginning_is_said() -> None:
 def test_of_a_long_name_without_spaces_the_beginning_is_said_too() -> None:
     said = tied.tied(dossier("除雪" * 40))
 
-    assert said == f"Tied to NEIGE-27 · {('除雪' * 40)[:47]}…"
+    assert said == f"Linked to NEIGE-27 · {('除雪' * 40)[:47]}…"

@@ -276,7 +276,6 @@ def test_a_store_that_is_locked_is_said_and_the_password_lasts_for_the_run(
     qtbot.waitUntil(dialog.notice.isVisible)
     assert "refused the password: the store is locked." in words_of(dialog.notice)
     assert_whole(dialog.notice, qtbot)
-    assert "VARIABLE_FILE" in words_of(dialog.notice)
     assert office.keys.get("mail/interne") == PASSWORD
     assert len(office.accounts.every()) == 1
 

@@ -68,7 +68,7 @@ def test_what_waits_is_cancelled_after_a_question_that_says_how_many(
         None,
     ]
     qtbot.waitUntil(page.card.cancel.isHidden)
-    assert "3 cancelled" in words_of(page.card.notice)
+    assert "3 stopped" in words_of(page.card.notice)
     counts = {state: count for state, count in office.outbox.counts().items() if count}
     assert counts == {
         LetterState.SENT: 1,
