@@ -41,7 +41,7 @@ COLUMNS = (
     Column[ContactRow](_("Id"), lambda row: row.id),
     Column[ContactRow](_("Name"), lambda row: row.sorted_name),
     Column[ContactRow](_("Outlet"), lambda row: row.outlets),
-    Column[ContactRow](_("Title"), lambda row: row.title),
+    Column[ContactRow](_("Job title"), lambda row: row.title),
     Column[ContactRow](_("Beats"), lambda row: row.beats),
     Column[ContactRow](_("Do not contact"), lambda row: _("yes") if row.do_not_contact else ""),
 )

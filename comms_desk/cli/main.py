@@ -81,7 +81,7 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.contacts:contacts", lambda: _("Import, list, change and export contacts.")
     ),
     "dossiers": Noun(
-        "comms_desk.cli.dossiers:dossiers", lambda: _("Open, list and change dossiers.")
+        "comms_desk.cli.dossiers:dossiers", lambda: _("Create, list and change dossiers.")
     ),
     "imports": Noun(
         "comms_desk.cli.imports:imports", lambda: _("See what was brought in, and undo it.")

@@ -11,7 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.typed import COUNT, ID, Whole
-from comms_desk.i18n import _, format_moment, ngettext
+from comms_desk.i18n import _, format_moment, format_moment_within, ngettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import (
     Account,
@@ -185,7 +185,7 @@ def plan(count: int, *, as_json: bool) -> None:
             "The last e-mail would leave on {moment}, at {rate} e-mail a minute.",
             "The last e-mail would leave on {moment}, at {rate} e-mails a minute.",
             planned.letters_a_minute,
-        ).format(moment=format_moment(planned.last_leaves_at), rate=planned.letters_a_minute)
+        ).format(moment=format_moment_within(planned.last_leaves_at), rate=planned.letters_a_minute)
     )
 
 

@@ -10,7 +10,7 @@ from comms_desk.across import dossier_page
 from comms_desk.across.dossier_page import DossierView
 from comms_desk.across.things import Thing
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import _
+from comms_desk.i18n import _, pgettext
 from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.paging import Page as Rows
@@ -48,9 +48,9 @@ class DossiersPage(CardPage[Rows[Row]]):
                 "A dossier brings together the people, the articles and the texts of one matter."
             ),
         )
-        self.column.add_chip(_("Open"), DossierStatus.OPEN, checked=True)
+        self.column.add_chip(pgettext("dossiers", "Open"), DossierStatus.OPEN, checked=True)
         self.column.add_chip(_("Dormant"), DossierStatus.DORMANT)
-        self.column.add_chip(_("Closed"), DossierStatus.CLOSED)
+        self.column.add_chip(pgettext("dossiers", "Closed"), DossierStatus.CLOSED)
         self.column.add_chip(_("All"), None)
         self.new_one = Button("", role="quiet", icon="add", name=_("New dossier"), hint=_("Ctrl+N"))
         self.column.head.addWidget(self.new_one)

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from comms_desk.i18n import _, format_moment, format_time
+from comms_desk.i18n import _, format_moment, format_number, format_time
 from comms_desk.jobs.lines import Doing, Job, Progress
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
@@ -93,7 +93,12 @@ class StatusBar(QWidget):
             Job.FEEDS: _("Feeds: refreshing, {done} of {total}"),
             Job.BIN: _("Bin: emptying, {done} of {total}"),
         }[progress.job]
-        self.worker.setText(words.format(done=progress.done, total=progress.total or "?"))
+        self.worker.setText(
+            words.format(
+                done=format_number(progress.done),
+                total=format_number(progress.total) if progress.total else "?",
+            )
+        )
         self.progress.setMaximum(progress.total)
         self.progress.setValue(progress.done)
         self.progress.show()

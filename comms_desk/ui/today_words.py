@@ -15,6 +15,7 @@ from comms_desk.i18n import (
     _,
     format_day,
     format_moment,
+    format_moment_within,
     format_number,
     format_time,
     format_weekday,
@@ -128,7 +129,11 @@ def _view(today: "Today") -> TodayView:
         night_more=_more_mentions(today),
         failing=failing[:FAILING_SHOWN],
         failing_more=(
-            _("{n} of {total}").format(n=FAILING_SHOWN, total=len(failing)) if left_out > 0 else ""
+            _("{n} of {total}").format(
+                n=format_number(FAILING_SHOWN), total=format_number(len(failing))
+            )
+            if left_out > 0
+            else ""
         ),
         waiting=troubles.waiting,
         unread=today.figures.unread,
@@ -157,7 +162,7 @@ def _now(troubles: "Troubles") -> Iterator[LineText]:
         )
         yield LineText(
             key=None,
-            title=_("{n} of {total} e-mails shown").format(n=shown, total=total),
+            title=_("{n} of {total} e-mails shown").format(n=format_number(shown), total=total),
             detail=_("The others come up as these are decided."),
             strong=False,
         )
@@ -250,10 +255,10 @@ def _failing(troubles: "Troubles") -> Iterator[LineText]:
 def _gaps(groups: "Iterable[GapGroup]") -> Iterator[LineText]:
     for group in groups:
         same_day = group.until - group.since < RECENT_DAY
-        written = format_time if same_day else format_moment
-        span = _("from {start} to {end}").format(
-            start=written(group.since), end=written(group.until)
-        )
+        said, written = _("from {start} to {end}"), format_time
+        if not same_day:
+            said, written = pgettext("days", "from {start} to {end}"), format_moment_within
+        span = said.format(start=written(group.since), end=written(group.until))
         names = tuple(dict.fromkeys(gap.feed_title for gap in group.gaps))
         many = ngettext("Watch gap: {n} feed", "Watch gap: {n} feeds", len(names))
         yield LineText(
@@ -363,7 +368,7 @@ def _some(names: Iterable[str]) -> str:
 
 def _what_of(feed: "Feed") -> str:
     since = (
-        _("silent since {moment}").format(moment=format_moment(feed.answered_at))
+        _("silent since {moment}").format(moment=format_moment_within(feed.answered_at))
         if feed.answered_at
         else _("never answered")
     )

@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, pgettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.media.watches.model import Caught, Tone, Watch, WatchId
@@ -56,7 +56,7 @@ class WatchPage(ListPage[words.ListView]):
         self._made_unread: ArticleId | None = None
         self._watches: tuple[Watch, ...] = ()
         self._chips: list[Chip] = []
-        self.column.add_chip(_("All"), None, checked=True)
+        self.column.add_chip(pgettext("mentions", "All"), None, checked=True)
         self.column.add_chip(_("Unread"), UNREAD)
         self.renew = Button(
             "", role="quiet", icon="refresh", name=_("Refresh"), hint=_("Refresh all feeds")

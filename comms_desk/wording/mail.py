@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from comms_desk.embargo import model as embargo
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_moment, format_number, ngettext
+from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.jobs import model as jobs
 from comms_desk.mail import errors as mail
 from comms_desk.mail import model as outbox
@@ -99,12 +99,12 @@ EMBARGO: Mapping[type[CommsDeskError], Says] = {
         _("Write for example: 2026-11-27 06:00, or Nov 27, 2026, 6 a.m."),
     ),
     embargo.UnderEmbargo: lambda e: (
-        _("This is under embargo until {moment}.").format(moment=format_moment(e.until)),
+        _("This is under embargo until {moment}.").format(moment=format_moment_within(e.until)),
         _("Wait until then, or lift the embargo first."),
     ),
     embargo.EmbargoInThePast: lambda e: (
         _("This embargo would end on {moment}, which has passed.").format(
-            moment=format_moment(e.until)
+            moment=format_moment_within(e.until)
         ),
         _("Choose a later moment: what is already public has no embargo."),
     ),
@@ -129,7 +129,7 @@ JOBS: Mapping[type[CommsDeskError], Says] = {
             holder=e.holder.partition(" ")[0]
         ),
         _("Let it go on, or stop it, then wait until {moment}.").format(
-            moment=format_moment(e.until)
+            moment=format_moment_within(e.until)
         ),
     ),
     jobs.LeaseLost: lambda _e: (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_moment, format_number
+from comms_desk.i18n import _, format_moment_within, format_number
 from comms_desk.storage import errors as storage
 from comms_desk.wording.kinds import MANY
 from comms_desk.wording.reasons import because
@@ -56,7 +56,7 @@ def _desk_in_use(e: storage.DeskInUse) -> tuple[str, str]:
         _(
             "Close Comms Desk on the computer {computer} first; if it is not open there any more,"
             " wait until {moment}."
-        ).format(computer=e.computer, moment=format_moment(e.until)),
+        ).format(computer=e.computer, moment=format_moment_within(e.until)),
     )
 
 

@@ -204,7 +204,7 @@ def test_what_waits_is_on_the_rail_though_its_pages_were_not_opened(
 
     desk.errands.write(None, _load, desk.window.sample._loaded)
 
-    qtbot.waitUntil(lambda: "waiting" in rail["watch"].accessibleName(), timeout=10_000)
+    qtbot.waitUntil(lambda: "unread" in rail["watch"].accessibleName(), timeout=10_000)
     assert desk.window.memory.page == "directory"
 
 

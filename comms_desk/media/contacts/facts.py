@@ -15,7 +15,7 @@ FACTS: Facts = (
 )
 
 POSITION_FACTS: Facts = (
-    Fact("title", N_("Title"), hint=N_("Reporter, booker, columnist…")),
+    Fact("title", N_("Job title"), hint=N_("Reporter, booker, columnist…")),
     Fact("beats", N_("Beats"), SEVERAL, hint=N_("budget, housing")),
     Fact("emails", N_("E-mail"), SEVERAL, is_wide=True),
     Fact("phones", N_("Phone"), PHONES, is_wide=True),

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
-from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
+from comms_desk.i18n import _, format_date, format_moment_within, format_number, ngettext
 from comms_desk.internal.bulletins import checks
 from comms_desk.internal.bulletins.in_part import sent_in_part
 from comms_desk.internal.bulletins.model import (
@@ -230,7 +230,7 @@ class BulletinCard(CardPane):
         self.test.setVisible(not sent)
         if bulletin.issued_at is not None:
             queued = _("Queued for sending on {moment}").format(
-                moment=format_moment(bulletin.issued_at)
+                moment=format_moment_within(bulletin.issued_at)
             )
             in_part = sent_in_part(shown.letters)
             said = f"{queued}\n{words.letters(shown.letters)}"

@@ -82,8 +82,7 @@ class SendQuestion(Question):
         if recipients.plan is not None:
             self.tell(words.last_leaves(recipients.plan, now=now))
         if recipients.excluded:
-            reasons = " · ".join(words.excluded(recipients.excluded))
-            self.tell(_("No letter: {reasons}.").format(reasons=reasons))
+            self.tell(words.not_reached(recipients.excluded))
             self.tell(words.names(recipients.excluded), "detail")
         self.tell(_("Once sent, the bulletin cannot be changed."), "muted")
         self.leave.setFocus()

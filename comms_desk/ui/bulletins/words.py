@@ -104,26 +104,28 @@ def readers(recipients: Recipients) -> str:
 
 
 def excluded(those: tuple[Excluded, ...]) -> list[str]:
-    """Return how many get no letter, by reason."""
+    """Return how many get no e-mail, by reason."""
     counts = Counter(each.because for each in those)
-    said = {
-        Because.NO_MAILBOX: lambda n: ngettext(
-            "{count} without an e-mail address", "{count} without an e-mail address", n
-        ),
-        Because.EXCLUDED: lambda n: ngettext(
-            "{count} on the exclusion list", "{count} on the exclusion list", n
-        ),
-        Because.SAME_MAILBOX: lambda n: ngettext(
-            "{count} with the same address as someone else",
-            "{count} with the same address as someone else",
-            n,
-        ),
-    }
-    return [
-        said[because](counts[because]).format(count=format_number(counts[because]))
-        for because in Because
-        if counts[because]
-    ]
+    return [f"{format_number(counts[each])} {_because(each)}" for each in Because if counts[each]]
+
+
+def not_reached(those: tuple[Excluded, ...]) -> str:
+    """Return how many get no e-mail, and why; where there is one reason, the number once."""
+    because = {each.because for each in those}
+    reasons = [_because(each) for each in because] if len(because) == 1 else excluded(those)
+    return ngettext(
+        "{count} person will not get it: {reasons}.",
+        "{count} people will not get it: {reasons}.",
+        len(those),
+    ).format(count=format_number(len(those)), reasons=" · ".join(reasons))
+
+
+def _because(reason: Because) -> str:
+    return {
+        Because.NO_MAILBOX: _("without an e-mail address"),
+        Because.EXCLUDED: _("on the exclusion list"),
+        Because.SAME_MAILBOX: _("with the same address as someone else"),
+    }[reason]
 
 
 def names(those: tuple[Excluded, ...]) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _, format_moment
+from comms_desk.i18n import _, format_moment_within
 from comms_desk.media.drafting.model import Manuscript, Revision, RevisionId
 from comms_desk.text.markdown import read_markdown
 from comms_desk.ui.errands import Errands
@@ -76,7 +76,7 @@ class ChoiceCard(QWidget):
         self._now, self._aside, self._over = now, aside, manuscript.base
         self.what.setText(
             _("Two people wrote in this text. This one was set aside on {moment}.").format(
-                moment=format_moment(aside.at)
+                moment=format_moment_within(aside.at)
             )
         )
         bridge.show(read_markdown(now), self.current.document())

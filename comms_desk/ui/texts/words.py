@@ -10,6 +10,7 @@ from comms_desk.i18n import (
     format_moment,
     format_number,
     format_time,
+    format_weekday,
     ngettext,
 )
 from comms_desk.media.drafting.model import Draft, DraftKind, DraftStatus
@@ -69,9 +70,9 @@ def holds(draft: Draft, now: datetime) -> bool:
 
 
 def embargo(until: datetime) -> str:
-    """Return « Sous embargo jusqu’au 24 novembre 2026, 10 h »."""
-    return _("Under embargo until {date}, {time}").format(
-        date=format_date(until), time=format_time(until)
+    """Return « Sous embargo jusqu’au mardi 24 novembre 2026 à 10 h (HE) »."""
+    return _("Under embargo until {date}, {time} (ET)").format(
+        date=format_weekday(until), time=format_time(until)
     )
 
 
