@@ -21,6 +21,7 @@ from comms_desk.ui.dossiers.card import DossierCard
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Question, counted, written
 
@@ -166,12 +167,14 @@ class DossiersPage(CardPage[Rows[Row]]):
     @Slot(object)
     def _was_tied(self, tie: tuple[Dossier, Ref]) -> None:
         self.refresh()
-        self.undoable.emit(tied.tied(tie[0]), partial(self._untie, *tie, self._tie_undone))
+        undo = partial(self._untie, *tie, self._tie_undone)
+        self.undoable.emit(tied.tied(tie[0]), Named(undo, tied.tie_undone()))
 
     @Slot(object)
     def _was_untied(self, tie: tuple[Dossier, Ref]) -> None:
         self.refresh()
-        self.undoable.emit(tied.untied(tie[0]), partial(self._tie, *tie, self._tie_undone))
+        undo = partial(self._tie, *tie, self._tie_undone)
+        self.undoable.emit(tied.untied(tie[0]), Named(undo, tied.untying_undone()))
 
     @Slot(object)
     def _tie_undone(self, _tie: tuple[Dossier, Ref]) -> None:

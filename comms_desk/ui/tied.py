@@ -17,6 +17,16 @@ def untied(dossier: Dossier) -> str:
     return _("Unlinked from {dossier}").format(dossier=_called(dossier))
 
 
+def tie_undone() -> str:
+    """Say that what was tied is no longer."""
+    return _("Link undone")
+
+
+def untying_undone() -> str:
+    """Say that what was untied is tied again."""
+    return _("Removal undone")
+
+
 def _called(dossier: Dossier) -> str:
     name = dossier.name
     if len(name) > NAME_LETTERS:  # at a space, where there is one: not in every script

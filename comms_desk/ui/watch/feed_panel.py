@@ -264,7 +264,7 @@ class FeedPanel(QWidget):
             self.address.clear()
             self._forget_found()
         self.refresh()
-        self.undoable.emit(_("Feed added"), WhileShown(self.undo_add))
+        self.undoable.emit(_("Feed added"), WhileShown(self.undo_add, _("Addition undone")))
 
     @Slot()
     def choose_file(self) -> None:

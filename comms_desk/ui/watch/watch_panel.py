@@ -365,7 +365,7 @@ class WatchPanel(QWidget):
         self._undo = partial(writing.remove, watch)
         self._leave(turn, None)
         self.kept.emit(watch)
-        self.undoable.emit(_("Watch added"), WhileShown(self.undo))
+        self.undoable.emit(_("Watch added"), WhileShown(self.undo, _("Addition undone")))
 
     @Slot(object)
     def _changed(self, done: "tuple[int, Watch, tuple[FieldChange, ...]]") -> None:

@@ -77,6 +77,7 @@ def test_the_dossier_is_named_where_it_is_said_that_something_was_tied(
     assert tying.args[0] == "Linked to NEIGE · Déneigement"
     assert untying.args is not None
     assert untying.args[0] == "Unlinked from NEIGE · Déneigement"
+    assert [each.args[1].undone for each in (tying, untying)] == ["Link undone", "Removal undone"]
 
 
 def test_nothing_is_said_of_a_name_that_is_still_being_typed(
