@@ -2,6 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
+from comms_desk import i18n
 from comms_desk.jobs.lines import Doing, Job, Progress
 from comms_desk.ui.status_bar import StatusBar
 from tests.ui.keys import click
@@ -23,6 +24,15 @@ def test_the_asking_of_feeds_can_be_stopped(qtbot: QtBot) -> None:
     assert status.progress.isVisible()
     with qtbot.waitSignal(status.stop_wanted):
         click(status.stop)
+
+
+def test_large_counts_are_written_as_french_writes_them(qtbot: QtBot) -> None:
+    i18n.use("fr")
+    status = bar(qtbot)
+
+    status.show_progress(Progress(Job.LETTERS, 1_200, 27_000))
+
+    assert status.worker.text() == "Envois\u00a0: 1\u00a0200 sur 27\u00a0000"
 
 
 def test_letters_that_leave_are_not_stopped_here(qtbot: QtBot) -> None:
