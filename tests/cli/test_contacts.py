@@ -183,7 +183,7 @@ def test_a_contact_who_is_not_to_be_written_to_is_on_the_exclusion_list_until_sa
 
     ask(office, "contacts", "set", str(row.id), "do_not_contact", "do not contact")
     excluded = [each.address for each in office.outbox.suppressions()]
-    shown = ask(office, "contacts", "set", str(row.id), "do_not_contact", "may be written to")
+    shown = ask(office, "contacts", "set", str(row.id), "do_not_contact", "allowed")
 
     assert len(excluded) == 1
     assert office.outbox.suppressions() == ()

@@ -50,7 +50,7 @@ def test_a_bulletin_is_sent_after_a_question_that_says_to_how_many(
     assert question is not None
     said = words_of(question)
     assert "Send Entre nous, no.\u00a041 to 2 people?" in said
-    assert "1 without an e-mail address" in said
+    assert "1 person will not get it: without an e-mail address." in said
     assert "Bao Nguyen" in said
     assert "The last one leaves about" in said
     assert "November" not in said
