@@ -110,7 +110,7 @@ def column(key: str) -> str:
         "title": _("Title"),
         "beats": _("Beats"),
         "emails": _("E-mail"),
-        "phones": _("Telephone"),
+        "phones": _("Phone"),
         "language": _("Language"),
         "scope": _("Scope"),
         "note": _("Note"),
