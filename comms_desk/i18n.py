@@ -125,6 +125,12 @@ def format_moment(moment: datetime, language: Language | str | None = None) -> s
     return f"{format_date(moment, language)}, {format_time(moment, language)}"
 
 
+def format_moment_within(moment: datetime, language: Language | str | None = None) -> str:
+    """Return *moment* as `format_moment` does, to stand in a sentence: « … 2026 à 14 h 30 »."""
+    between = " à " if Language(language or current()) is Language.FRENCH else ", "
+    return f"{format_date(moment, language)}{between}{format_time(moment, language)}"
+
+
 def format_number(number: float, language: Language | str | None = None) -> str:
     """Return « 12 500 » (no-break space) or "12,500"."""
     import_babel()

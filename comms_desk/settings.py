@@ -241,8 +241,8 @@ DATABASE_URL = Setting(
     owner=Owner.PERSON,
     kind=_database_address(),
     default="",
-    help=f"Address of the team's database; empty for a file of one's own. `{DATABASE_VARIABLE}`"
-    " goes before it.",
+    help=f"Address of the team’s database; empty for your own file. `{DATABASE_VARIABLE}`"
+    " takes precedence.",
 )
 ALLOWED_NETWORKS = Setting(
     key="feeds.allowed_networks",
@@ -258,7 +258,7 @@ POLL_INTERVAL = Setting(
     kind=_whole(5, 1440),
     default=15,
     unit="minutes",
-    help="How often a feed is asked for, unless its server asks for less.",
+    help="How often a feed is read, unless its server asks for less.",
 )
 BIN_KEPT = Setting(
     key="bin.kept",

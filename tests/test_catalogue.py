@@ -2,20 +2,64 @@
 
 import importlib.util
 from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages.catalog import Message
 
 from comms_desk import i18n
 
 TOOL = Path(__file__).parent.parent / "tools" / "catalogue.py"
 
 
-def test_the_french_catalogue_is_complete_and_obeys_its_typography() -> None:
+@pytest.fixture(scope="module")
+def tool() -> ModuleType:
     spec = importlib.util.spec_from_file_location("catalogue", TOOL)
     assert spec is not None
     assert spec.loader is not None
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
+
+def test_the_french_catalogue_is_complete_and_obeys_its_typography(tool: ModuleType) -> None:
     assert list(tool.problems()) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("The desk's own", "Le sien"),
+        ("At most {limit} MB", "Au plus {limit}\u00a0Mo"),
+        ("At most {limit}\u00a0MB", "Au plus {limit} Mo"),
+        ("{name}, no. {number}", "{name}, nᵒ\u00a0{number}"),
+        ("Run “comms-desk migrate”.", "Lancez la mise à jour."),
+        ("Confirm it.", "Confirmez avec «\u00a0--even-if-sent\u00a0»."),
+    ],
+)
+def test_a_sentence_of_the_window_that_breaks_a_rule_is_named(
+    tool: ModuleType, english: str, french: str
+) -> None:
+    faulty = Message(english, french, locations=[("comms_desk/ui/page.py", 1)])
+
+    assert len(list(tool.of_message(faulty))) == 1
+
+
+def test_a_command_may_name_commands_and_click_quotes_as_it_does(tool: ModuleType) -> None:
+    command = Message(
+        "Run “comms-desk migrate”.",
+        "Lancez «\u00a0comms-desk migrate\u00a0».",
+        locations=[("comms_desk/wording/commands.py", 1)],
+    )
+    clicks = Message("Try '{command}'.", "Lancez «\u00a0{command}\u00a0».")
+
+    assert [*tool.of_message(command), *tool.of_message(clicks)] == []
+
+
+@pytest.mark.parametrize("french", ["un courriel de {name}", "le dossier que «\u00a0{name}\u00a0»"])
+def test_an_elision_before_a_name_is_found(tool: ModuleType, french: str) -> None:
+    assert tool.ELISION.search(french)
+    assert not tool.ELISION.search("au plus {name}, de {count} à {total}, du fichier {name}")
 
 
 def test_a_document_keeps_its_language_whatever_the_window_speaks() -> None:

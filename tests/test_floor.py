@@ -309,6 +309,11 @@ def test_dates_times_and_numbers_follow_the_language(
     assert i18n.format_moment(NOON, language) == f"{date}, {time}"
 
 
+def test_a_moment_in_a_french_sentence_has_its_preposition() -> None:
+    assert i18n.format_moment_within(NOON, "fr") == "24 novembre 2026 à 12\u00a0h"
+    assert i18n.format_moment_within(NOON, "en") == i18n.format_moment(NOON, "en")
+
+
 def test_the_first_of_the_month_is_said_as_one_says_it() -> None:
     first = datetime(2026, 12, 1, 17, tzinfo=UTC)
 

@@ -18,7 +18,8 @@ from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.paths import resource
 from comms_desk.storage.errors import NotFound
 from comms_desk.text.query import QueryError, parse
-from comms_desk.wording import SAYINGS, say
+from comms_desk.wording import SAYINGS, say, say_at_the_prompt
+from comms_desk.wording.commands import WAYS_OUT
 from comms_desk.wording.imports import of_contacts, of_employees
 from comms_desk.wording.watch import left_out
 
@@ -39,6 +40,12 @@ def test_every_expected_error_has_a_sentence() -> None:
     assert {each.__qualname__ for each in ours - worded} == set()
 
 
+def test_a_command_has_a_way_out_of_its_own_only_where_the_window_has_one() -> None:
+    worded = {kind for table in SAYINGS for kind in table}
+
+    assert set(WAYS_OUT) <= worded
+
+
 def test_a_thing_that_is_not_there_is_said_in_words() -> None:
     for kind in Subject:
         said = say(NotFound(Ref(kind, 99))).what
@@ -49,7 +56,8 @@ def test_a_thing_that_is_not_there_is_said_in_words() -> None:
 def test_a_refused_network_says_how_it_is_allowed() -> None:
     refused = RefusedAddress("http://10.0.0.1/rss", machine="10.0.0.1")
 
-    assert "comms-desk settings set feeds.allowed_networks …" in say(refused).way_out
+    assert "comms-desk settings set feeds.allowed_networks …" in say_at_the_prompt(refused).way_out
+    assert "comms-desk" not in say(refused).way_out
 
 
 @pytest.fixture

@@ -48,6 +48,34 @@ TYPOGRAPHY = {
 }
 """Rules of the OQLF that the catalogue must obey (Vitrine linguistique, « espacement »)."""
 
+UNITS = r"(?:Go|Mo|ko|GB|MB|KB|h|min|s|px)\b"
+NO_VOWEL_FIRST = (
+    r"address|count|day|end|examined|limit|lines?|megabytes|moment|n|number|piece|rate|start|time"
+    r"|total|waiting"
+)
+"""The fields whose values begin with a digit, with http or with a brace: nothing elides there."""
+
+TYPOGRAPHY_OF_ALL = {
+    "a plain space before a unit": re.compile(rf"[\d}}] {UNITS}"),
+    "a plain space after nᵒ or no.": re.compile(r"(?:nᵒ|\bno\.) [\d{]"),
+}
+"""Rules of both languages, of a text as it stands, fields included."""
+
+ELISION = re.compile(
+    rf"\b(?:de|je|jusque|la|le|lorsque|me|ne|puisque|que|quoique|se|si|te) (?:«\u00a0)?"
+    rf"{{(?!(?:{NO_VOWEL_FIRST})\b)",
+    re.IGNORECASE,
+)
+"""A word that the name put after it may elide: « de Entre nous ».  A noun goes between."""
+
+SOURCES = {"a straight apostrophe": re.compile(r"\w'(?!')")}
+"""Rules of the English sources; click's own quote a name as in '{command}'."""
+
+OF_A_COMMAND = re.compile(r"comms-desk |COMMS_DESK_|(?<![\w-])--[a-z]")
+WINDOW = ("comms_desk/ui/", "comms_desk/wording/")
+COMMANDS = "comms_desk/wording/commands.py"
+"""A sentence of the window names a page and a button; a command's own way out stands there."""
+
 QUERY_FIELDS = r"\b(?:titre|média|auteur|langue|après|avant):"
 """The fields of a query, by their French names: typed as they are, without a space."""
 
@@ -135,6 +163,23 @@ def problems() -> Iterator[str]:
             for what, rule in TYPOGRAPHY.items():
                 if rule.search(_prose(text, _strings(message.id))):
                     yield f"{what}: {text}"
+            if ELISION.search(text):
+                yield f"an elision that a name may ask for: {text}"
+        yield from of_message(message)
+
+
+def of_message(message: Message) -> Iterator[str]:
+    """Say what is wrong in the English of *message*, in both languages, and where it is said."""
+    for text in _strings(message.id):
+        yield from (f"{what}: {text}" for what, rule in SOURCES.items() if rule.search(text))
+    for text in (*_strings(message.id), *_strings(message.string)):
+        for what, rule in TYPOGRAPHY_OF_ALL.items():
+            if rule.search(text):
+                yield f"{what}: {text}"
+        if OF_A_COMMAND.search(text) and any(
+            place.startswith(WINDOW) and place != COMMANDS for place, _line in message.locations
+        ):
+            yield f"a command, an option or a variable in the window: {text}"
 
 
 def _key(message: Message) -> str:

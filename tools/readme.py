@@ -29,7 +29,7 @@ def with_table(readme: str) -> str:
 
 
 def _row(setting: Setting[Any]) -> str:
-    whose = "a person’s" if setting.owner is Owner.PERSON else "the desk’s"
+    whose = "a person’s" if setting.owner is Owner.PERSON else "the whole desk"
     unit = f" {setting.unit}" if setting.unit else ""
     cells = (
         f"`{setting.key}`",

@@ -27,14 +27,14 @@ def _account_columns() -> tuple[Column[Account], ...]:
         Column(_("Sender"), lambda account: account.sender),
         Column(_("Server"), lambda account: f"{account.facts['host']}:{account.facts['port']}"),
         Column(_("Protection"), lambda account: Security(account.facts["security"])),
-        Column(_("Letters a minute"), lambda account: account.letters_a_minute),
-        Column(_("Why it rests"), lambda account: why(account.trouble)),
+        Column(_("E-mails a minute"), lambda account: account.letters_a_minute),
+        Column(_("Why it is paused"), lambda account: why(account.trouble)),
     )
 
 
 @click.group()
 def accounts() -> None:
-    """See and set up sending accounts."""
+    """Show and set up sending accounts."""
 
 
 @accounts.command("list")
@@ -56,12 +56,12 @@ def show_accounts(*, as_json: bool) -> None:
     default=Security.TLS.value,
     show_default=True,
 )
-@click.option("--user", default="", help="Who logs in; a relay without login needs nobody.")
+@click.option("--user", default="", help="User name; a relay without sign-in needs none.")
 @password_option
 @click.option(
     "--letters-a-minute", type=NUMBER, default=DEFAULT_LETTERS_A_MINUTE, show_default=True
 )
-@click.option("--lines", type=NUMBER, default=1, show_default=True, help="Letters at once.")
+@click.option("--lines", type=NUMBER, default=1, show_default=True, help="E-mails at once.")
 @json_option
 def add_account(
     name: str,
@@ -97,7 +97,7 @@ def add_account(
 @password_option
 @json_option
 def password(name: str, *, password_file: Path | None, as_json: bool) -> None:
-    """Keep the password of the account NAME in this computer's own store."""
+    """Save the password of the account NAME in this computer’s own store."""
     account = _named(name)
     if not _keep_password(account, _password(password_file)):
         click.get_current_context().exit(1)
@@ -108,7 +108,7 @@ def password(name: str, *, password_file: Path | None, as_json: bool) -> None:
 @click.argument("name")
 @json_option
 def check(name: str, *, as_json: bool) -> None:
-    """Reach the server of the account NAME and log in; nothing is sent."""
+    """Reach the server of the account NAME and check the sign-in; nothing is sent."""
     from comms_desk.worker.letters import open_door
 
     account = _named(name)
@@ -118,10 +118,10 @@ def check(name: str, *, as_json: bool) -> None:
 
 @accounts.command()
 @click.argument("name")
-@click.option("--cancel-letters", is_flag=True, help="Cancel the letters that wait in it.")
+@click.option("--cancel-letters", is_flag=True, help="Stop the e-mails that wait in it.")
 @json_option
 def remove(name: str, *, cancel_letters: bool, as_json: bool) -> None:
-    """Take the account NAME out of use; refused while letters wait in it."""
+    """Take the account NAME out of use; refused while e-mails wait in it."""
     account = _named(name)
     done = office().accounts.retire(account.id, cancel_letters=cancel_letters)
     office().keys.forget(account.key)

@@ -38,7 +38,7 @@ from comms_desk.reasons import reason_of
 
 def _sent(line: BulletinLine) -> str:
     if line.is_cancelled:
-        return _("Cancelled")
+        return _("Sending stopped")
     if line.issued_at is None:
         return ""
     day, in_part = format_date(line.issued_at), line.sent_in_part
@@ -77,7 +77,7 @@ def bulletins() -> None:
 @click.option("--name", help="The name that its readers know.")
 @click.option("--number", type=COUNT, help="Its number; the next one otherwise.")
 @click.option("--day", type=DAY, help="Its date; today otherwise.")
-@click.option("--subject", default="", help="The subject of the letters.")
+@click.option("--subject", default="", help="The subject of the e-mails.")
 @json_option
 def write(
     file: Path | None,
@@ -88,7 +88,7 @@ def write(
     *,
     as_json: bool,
 ) -> None:
-    """Write a bulletin, empty or from a file, and say its id."""
+    """Write a bulletin, empty or from a file, and show its ID."""
     desk = office().bulletins
     today = day or _today()
     if file is not None:
@@ -158,8 +158,8 @@ def render(bulletin: int, out: Path, *, as_json: bool) -> None:
 @bulletins.command()
 @click.argument("bulletin", type=ID)
 @click.option("--account", type=ID, help="The sending account; the first one otherwise.")
-@click.option("--test", "test", metavar="ADDRESS", help="Send one letter, to this address alone.")
-@click.option("--dry-run", is_flag=True, help="Say who would get it, and send nothing.")
+@click.option("--test", "test", metavar="ADDRESS", help="Send one e-mail, to this address alone.")
+@click.option("--dry-run", is_flag=True, help="Show who would get it, and send nothing.")
 @click.option(
     "--even-if-sent",
     is_flag=True,
@@ -175,7 +175,7 @@ def send(
     even_if_sent: bool,
     as_json: bool,
 ) -> None:
-    """Put one letter per employee in the outbox; the worker sends them. Never twice."""
+    """Queue one e-mail per employee; the window sends them. Never twice."""
     desk = office().bulletins
     wanted, by = BulletinId(bulletin), None if account is None else AccountId(account)
     if test is not None:
@@ -198,14 +198,16 @@ def send(
         emit(report, as_json=True)
         return
     note(
-        ngettext("{count} letter", "{count} letters", report["queued"]).format(
+        ngettext("{count} e-mail", "{count} e-mails", report["queued"]).format(
             count=format_number(report["queued"])
         )
     )
     if already := report["already"]:
         note(
             ngettext(
-                "{count} made before, never twice", "{count} made before, never twice", already
+                "{count} already queued or sent: no duplicate",
+                "{count} already queued or sent: no duplicate",
+                already,
             ).format(count=format_number(already))
         )
     if dry_run and before.may_be_sent:
@@ -215,8 +217,11 @@ def send(
 
 def _say_all_have_one(desk: BulletinDesk, bulletin: BulletinId) -> NoReturn:
     whole = desk.get(bulletin)
-    what = _("Everybody already has a letter of {name} number {number}: nothing was queued.")
-    way_out = _("“comms-desk outbox list” says what became of each.")
+    what = _(
+        "This issue is already queued or sent for every recipient ({name}, no."
+        "\u00a0{number}): nothing was added."
+    )
+    way_out = _("“comms-desk outbox list” shows what became of each.")
     nothing_done(f"{what.format(name=whole.name, number=whole.number)} {way_out}")
 
 
@@ -229,7 +234,9 @@ def _say_excluded(recipients: Recipients) -> None:
     counts = Counter(each.because for each in recipients.excluded)
     sentences = {
         Because.NO_MAILBOX: lambda count: ngettext(
-            "{count} employee has no mailbox", "{count} employees have no mailbox", count
+            "{count} employee without an e-mail address",
+            "{count} employees without an e-mail address",
+            count,
         ),
         Because.EXCLUDED: lambda count: ngettext(
             "{count} address is on the exclusion list",
@@ -237,8 +244,8 @@ def _say_excluded(recipients: Recipients) -> None:
             count,
         ),
         Because.SAME_MAILBOX: lambda count: ngettext(
-            "{count} employee shares another one’s mailbox",
-            "{count} employees share another one’s mailbox",
+            "{count} employee with the same address as another",
+            "{count} employees with the same address as another",
             count,
         ),
     }
@@ -246,7 +253,7 @@ def _say_excluded(recipients: Recipients) -> None:
         note(sentences[because](count).format(count=format_number(count)))
     if recipients.plan is not None and recipients.count:
         note(
-            _("Last letter, about: {moment}").format(
+            _("Last e-mail, about: {moment}").format(
                 moment=format_moment(recipients.plan.last_leaves_at)
             )
         )

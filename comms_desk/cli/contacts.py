@@ -41,7 +41,7 @@ COLUMNS = (
     Column[ContactRow](_("Id"), lambda row: row.id),
     Column[ContactRow](_("Name"), lambda row: row.sorted_name),
     Column[ContactRow](_("Outlet"), lambda row: row.outlets),
-    Column[ContactRow](_("Title"), lambda row: row.title),
+    Column[ContactRow](_("Job title"), lambda row: row.title),
     Column[ContactRow](_("Beats"), lambda row: row.beats),
     Column[ContactRow](_("Do not contact"), lambda row: _("yes") if row.do_not_contact else ""),
 )
@@ -69,7 +69,7 @@ def contacts() -> None:
 
 @contacts.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
 @column_option(HEADINGS)
 @json_option
 def bring_in(
@@ -111,7 +111,7 @@ def bring_in(
 @click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
 def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
-    """List the contacts that every one of WORDS finds: name, outlet, beat, address, phone."""
+    """List the contacts that have all the given words: name, outlet, beat, address, phone."""
     found = office().contacts.search(" ".join(words), limit=limit)
     emit(found, as_json=as_json, columns=COLUMNS, begin="" if words else "contacts import")
 
@@ -235,7 +235,7 @@ def _summary(plan: ImportPlan) -> str:
 def _remark(row: PlannedRow) -> str:
     from comms_desk.wording.imports import left_out_of
 
-    said = [_("somebody of that name is already there")] if row.namesake else []
+    said = [_("someone of that name is already there")] if row.namesake else []
     said += [f"{each.field}: {each.before} → {each.after}" for each in row.changes]
     if row.disputed:
         said.append(_("other rows say otherwise: {fields}").format(fields=", ".join(row.disputed)))

@@ -33,7 +33,7 @@ def as_it_is() -> Iterator[tuple[Database, Paths]]:
 @click.command()
 @json_option
 def migrate(*, as_json: bool) -> None:
-    """Bring the database up to date; for a team's, by its administrator."""
+    """Bring the database up to date; for a team’s, by its administrator."""
     from comms_desk.storage import upgrade
 
     with as_it_is() as (database, paths):
@@ -62,28 +62,29 @@ def backup(file: Path, *, as_json: bool) -> None:
 @click.argument("file", type=FILE)
 @json_option
 def restore(file: Path, *, as_json: bool) -> None:
-    """Have the desk be what FILE holds; no window and no worker may be open."""
+    """Restore the desk from FILE; no window and no worker may be open."""
     from comms_desk.across import restoring
 
     with as_it_is() as (database, paths):
         done = restoring.restore(database, file.absolute(), paths.backups)
     emit(done, as_json=as_json)
     if done.doubted:
-        note(_("Some letters may have left since the backup: they wait for you on Today."))
+        note(_("Some e-mails may have left since the backup: they wait for you on Today."))
     if done.bulletins_doubted:
         note(
-            _("Some bulletins may have been sent since the backup: each asks you before it leaves.")
+            _(
+                "Some bulletins may have been sent since the backup: a confirmation will be"
+                " asked before each leaves."
+            )
         )
     if not done.carried_over:
-        note(
-            _("The desk as it was could not be read: look at the exclusion list and the embargoes.")
-        )
+        note(_("The desk before could not be read: look at the exclusion list and the embargoes."))
 
 
 @click.command()
 @json_option
 def check(*, as_json: bool) -> None:
-    """Look whether the database is sound; nothing is repaired."""
+    """Check the state of the database; nothing is repaired."""
     from comms_desk.storage import soundness
 
     found = soundness.check(office().database)
@@ -96,5 +97,5 @@ def check(*, as_json: bool) -> None:
     }
     emit(answer, as_json=as_json)
     if not found.is_sound:
-        note(_("The database is not sound. Keep it, and restore the latest backup."))
+        note(_("The database is damaged. Keep it, and restore the latest backup."))
         click.get_current_context().exit(1)

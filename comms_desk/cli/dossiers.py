@@ -15,7 +15,7 @@ from comms_desk.planning.people.model import PersonId
 
 @click.group()
 def dossiers() -> None:
-    """Open, list and change dossiers."""
+    """Create, list and change dossiers."""
 
 
 @dossiers.command()
@@ -25,7 +25,7 @@ def dossiers() -> None:
 @click.option("--about", default="", help="What it is about.")
 @json_option
 def new(code: str, name: str, scope: str, about: str, *, as_json: bool) -> None:
-    """Open a dossier; you lead it."""
+    """Create a dossier; you lead it."""
     desk = office()
     opened = desk.dossiers.add(
         NewDossier(
@@ -45,7 +45,7 @@ def new(code: str, name: str, scope: str, about: str, *, as_json: bool) -> None:
 @click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
 def show_all(words: tuple[str, ...], status: str | None, limit: int, *, as_json: bool) -> None:
-    """List the dossiers that have a word beginning by each of WORDS."""
+    """List the dossiers that have all the given words, even in part."""
     found = office().dossiers.search(
         " ".join(words), status=DossierStatus(status) if status else None, limit=limit
     )

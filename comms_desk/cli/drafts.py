@@ -89,7 +89,7 @@ def new(
 def show_all(
     words: tuple[str, ...], kind: str | None, dossier: str, limit: int, *, as_json: bool
 ) -> None:
-    """List drafts, the last changed first; each of WORDS begins a word of their titles."""
+    """List drafts whose title has all the given words, even in part; the last changed first."""
     desk = office()
     tied: DossierId | None = desk.dossiers.by_code(dossier).id if dossier else None
     found = desk.drafts.search(
@@ -117,7 +117,7 @@ def show(draft: int, *, as_json: bool) -> None:
 @drafts.command()
 @click.argument("draft", type=ID)
 @click.option("--out", type=click.Path(path_type=Path), help="A file, or a folder to put it in.")
-@click.option("--template", type=FILE, help="Another template than the office's.")
+@click.option("--template", type=FILE, help="A template other than the office’s.")
 @json_option
 def word(draft: int, *, out: Path | None, template: Path | None, as_json: bool) -> None:
     """Take a draft out as Word; while its embargo holds, each page and the name say so."""

@@ -37,7 +37,7 @@ def employees() -> None:
 
 @employees.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
 @column_option(HEADINGS)
 @json_option
 def bring_in(
@@ -69,7 +69,7 @@ def bring_in(
 @click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
 def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
-    """List the employees that every one of WORDS finds: name, address, service, workplace."""
+    """List the employees who have all the given words: name, address, service, workplace."""
     found = office().audience.search(" ".join(words), limit=limit)
     emit(found, as_json=as_json, columns=_columns(), begin="" if words else "employees import")
 

@@ -13,7 +13,7 @@ from comms_desk.i18n import _, format_moment, format_number, pgettext
 from comms_desk.media.feeds.errors import NotFollowed
 from comms_desk.media.feeds.model import Feed, FeedId, FeedState, NewFeed
 from comms_desk.text.discretion import without_secrets
-from comms_desk.wording import say
+from comms_desk.wording import say, say_at_the_prompt
 from comms_desk.wording.watch import left_out
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def feeds() -> None:
 @click.option("--unread", is_flag=True, help="Add it without reading it first.")
 @json_option
 def add(address: str, title: str, outlet: str, *, unread: bool, as_json: bool) -> None:
-    """Watch the feed at ADDRESS, its own or its site's."""
+    """Follow the feed at ADDRESS, its own or its site’s."""
     desk = office()
     language = ""
     if not unread:
@@ -98,7 +98,7 @@ def add(address: str, title: str, outlet: str, *, unread: bool, as_json: bool) -
                 now=desk.database.clock.now,
             )
         except NotFollowed as error:
-            sentence = say(error)
+            sentence = say_at_the_prompt(error)
             note(f"{sentence.what} {sentence.way_out}")
             nothing_done(_("To add it without reading it first, give --unread."))
         address, language = found[0].address, found[0].language
@@ -115,7 +115,7 @@ def add(address: str, title: str, outlet: str, *, unread: bool, as_json: bool) -
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_option
 def import_list(file: Path, *, as_json: bool) -> None:
-    """Watch every feed of FILE, a list in OPML."""
+    """Follow every feed of FILE, a list in OPML."""
     from comms_desk.media.feeds.opml import read_list
     from comms_desk.wording import lists
 
@@ -161,10 +161,10 @@ def show_all(*, failing: bool, as_json: bool) -> None:
 
 
 @feeds.command("poll")
-@click.option("--all", "all_of_them", is_flag=True, help="Also the feeds that are not due yet.")
+@click.option("--all", "all_of_them", is_flag=True, help="Read those that can wait too.")
 @json_option
 def poll(*, all_of_them: bool, as_json: bool) -> None:
-    """Ask the feeds that are due and store what is new."""
+    """Read the feeds that are due and save what is new."""
     from comms_desk.jobs.holder import lease_held
     from comms_desk.jobs.within import check
     from comms_desk.worker.polling import polling_for
@@ -178,7 +178,7 @@ def poll(*, all_of_them: bool, as_json: bool) -> None:
         emit(done, as_json=True)
         return
     emit(
-        _("Feeds asked: {feeds}; new articles: {new}; failed: {failed}.").format(
+        _("Feeds read: {feeds}; new articles: {new}; failing: {failed}.").format(
             feeds=format_number(done.feeds),
             new=format_number(done.new_articles),
             failed=format_number(done.failed),

@@ -41,18 +41,18 @@ class Noun:
 
 NOUNS: dict[str, Noun] = {
     "backup": Noun("comms_desk.cli.database:backup", lambda: _("Write the desk into a file.")),
-    "check": Noun("comms_desk.cli.database:check", lambda: _("Look whether the desk is sound.")),
+    "check": Noun("comms_desk.cli.database:check", lambda: _("Check the state of the desk.")),
     "migrate": Noun("comms_desk.cli.database:migrate", lambda: _("Bring the database up to date.")),
     "restore": Noun("comms_desk.cli.database:restore", lambda: _("Put a backup back.")),
     "tour": Noun(
-        "comms_desk.cli.tour.command:tour", lambda: _("Go through the four jobs, in a minute.")
+        "comms_desk.cli.tour.command:tour", lambda: _("Go through the four parts, in a minute.")
     ),
     "accounts": Noun(
         "comms_desk.cli.accounts:accounts", lambda: _("Set up and check sending accounts.")
     ),
-    "outbox": Noun("comms_desk.cli.outbox:outbox", lambda: _("See and send letters.")),
+    "outbox": Noun("comms_desk.cli.outbox:outbox", lambda: _("Show and send e-mails.")),
     "worker": Noun(
-        "comms_desk.cli.worker:worker", lambda: _("Send letters and ask feeds, until stopped.")
+        "comms_desk.cli.worker:worker", lambda: _("Send e-mails and read feeds, until stopped.")
     ),
     "feeds": Noun("comms_desk.cli.feeds:feeds", lambda: _("Add, list and poll feeds.")),
     "articles": Noun("comms_desk.cli.articles:articles", lambda: _("List what the feeds brought.")),
@@ -81,7 +81,7 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.contacts:contacts", lambda: _("Import, list, change and export contacts.")
     ),
     "dossiers": Noun(
-        "comms_desk.cli.dossiers:dossiers", lambda: _("Open, list and change dossiers.")
+        "comms_desk.cli.dossiers:dossiers", lambda: _("Create, list and change dossiers.")
     ),
     "imports": Noun(
         "comms_desk.cli.imports:imports", lambda: _("See what was brought in, and undo it.")
@@ -90,7 +90,7 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.drafts:drafts", lambda: _("Write releases and speeches; make Word files.")
     ),
     "templates": Noun("comms_desk.cli.templates:templates", lambda: _("Fill Word templates.")),
-    "settings": Noun("comms_desk.cli.settings:settings", lambda: _("See and change settings.")),
+    "settings": Noun("comms_desk.cli.settings:settings", lambda: _("Show and change settings.")),
 }
 
 
@@ -164,9 +164,9 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(_("Stopped."), err=True)
         return NOTHING_DONE
     except CommsDeskError as error:
-        from comms_desk.wording import say
+        from comms_desk.wording import say_at_the_prompt
 
-        sentence = say(error)
+        sentence = say_at_the_prompt(error)
         click.echo(f"{sentence.what} {sentence.way_out}".rstrip(), err=True)
         return NOTHING_DONE
     except (ReaderLeft, BrokenPipeError):
@@ -236,9 +236,9 @@ def _unexpected(error: Exception) -> str:
         own_files.make_folder(file.parent)
         handler = Log(file, encoding="utf-8")
     except (OSError, CommsDeskError):
-        return _(
-            "Something unexpected happened ({kind}), and the log could not be written."
-        ).format(kind=type(error).__name__)
+        return _("An unexpected error happened ({kind}), and the log could not be written.").format(
+            kind=type(error).__name__
+        )
     handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
     log = logging.getLogger("comms_desk.cli.unexpected")
     log.propagate = False
@@ -246,4 +246,4 @@ def _unexpected(error: Exception) -> str:
     log.error("A command failed in a way that nobody expected.", exc_info=error)
     log.removeHandler(handler)
     handler.close()
-    return _("Something unexpected happened. Its details are in {file}.").format(file=file)
+    return _("An unexpected error happened. The details are in {file}.").format(file=file)

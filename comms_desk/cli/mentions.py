@@ -83,9 +83,9 @@ def show_all(watch: int | None, limit: int, *, unread: bool, as_json: bool) -> N
     if cut:
         note(
             ngettext(
-                "In {article}, {count} places answer; the words are those of the first ones.",
-                "In {article} and others, {count} places answer; the words are those of the "
-                "first ones.",
+                "In {article}, {count} places match; the words are those of the first ones.",
+                "In {article} and others, {count} places match; the words are those of the"
+                " first ones.",
                 len(cut),
             ).format(
                 article=_("“{name}”").format(name=article_title(cut[0].text.title)),

@@ -11,7 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.typed import COUNT, ID, Whole
-from comms_desk.i18n import _, format_moment, ngettext
+from comms_desk.i18n import _, format_moment, format_moment_within, ngettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import (
     Account,
@@ -33,8 +33,8 @@ STATE_WORDS = {
     LetterState.SENT: lambda: _("Accepted by server"),
     LetterState.REFUSED: lambda: _("Refused"),
     LetterState.UNCERTAIN: lambda: _("Uncertain"),
-    LetterState.WITHHELD: lambda: _("Withheld"),
-    LetterState.CANCELLED: lambda: _("Cancelled"),
+    LetterState.WITHHELD: lambda: _("Not sent (exclusion list)"),
+    LetterState.CANCELLED: lambda: _("Sending stopped"),
 }
 LOOKED_AT = 10_000
 """How many waiting letters are looked at to say why they stay."""
@@ -87,7 +87,7 @@ def _letter_columns(
         return why(letter.trouble)
 
     return (
-        Column(_("Letter"), lambda letter: letter.id),
+        Column(_("E-mail"), lambda letter: letter.id),
         Column(_("Message"), lambda letter: letter.message),
         Column(_("State"), lambda letter: STATE_WORDS[letter.state]()),
         Column(_("To"), lambda letter: letter.to),
@@ -99,19 +99,19 @@ def _letter_columns(
 
 @click.group()
 def outbox() -> None:
-    """See and send letters."""
+    """Show and send e-mails."""
 
 
 @outbox.command("list")
 @click.option("--state", type=click.Choice([each.value for each in LetterState]), multiple=True)
-@click.option("--message", type=ID, help="Only the letters of one message.")
+@click.option("--message", type=ID, help="Only the e-mails of one message.")
 @click.option("--undecided", is_flag=True, help="Only those that wait for a person.")
 @click.option("--limit", type=Whole(1, 10_000), default=100, show_default=True)
 @json_option
 def show_letters(
     *, state: tuple[str, ...], message: int | None, undecided: bool, limit: int, as_json: bool
 ) -> None:
-    """List letters, the latest first."""
+    """List e-mails, the latest first."""
     desk = office()
     page = desk.outbox.letters(
         states=[LetterState(each) for each in state],
@@ -126,7 +126,7 @@ def show_letters(
 @outbox.command()
 @json_option
 def send(*, as_json: bool) -> None:
-    """Send now the letters that are due; the worker does it by itself."""
+    """Send now the e-mails that are due; the window does it by itself."""
     from threading import Event
 
     from comms_desk.jobs import holder
@@ -154,7 +154,7 @@ def send(*, as_json: bool) -> None:
 @click.argument("decision", type=click.Choice(list(DECISIONS)))
 @json_option
 def decide(letter: int, decision: str, *, as_json: bool) -> None:
-    """Send LETTER again, or leave it: only when it is uncertain or refused."""
+    """Send the e-mail LETTER again, or leave it: only when it is uncertain or refused."""
     decided = office().outbox.decide(LetterId(letter), DECISIONS[decision])
     emit(decided, as_json=as_json, columns=_letter_columns())
 
@@ -163,10 +163,10 @@ def decide(letter: int, decision: str, *, as_json: bool) -> None:
 @click.argument("message", type=ID)
 @json_option
 def cancel(message: int, *, as_json: bool) -> None:
-    """Cancel those letters of MESSAGE that wait, and those on the wire that come back."""
+    """Stop those e-mails of MESSAGE that wait, and those that return to the queue."""
     done = office().outbox.cancel(MessageId(message))
     if not (done.cancelled or done.on_the_wire):
-        said = _("No letter of message {message} waits or is on its way: nothing was cancelled.")
+        said = _("No e-mail of message {message} waits or is being sent: nothing was stopped.")
         nothing_done(said.format(message=message))
     emit({"cancelled": done.cancelled, "on_the_wire": done.on_the_wire}, as_json=as_json)
 
@@ -175,17 +175,17 @@ def cancel(message: int, *, as_json: bool) -> None:
 @click.argument("count", type=COUNT)
 @json_option
 def plan(count: int, *, as_json: bool) -> None:
-    """Say when the last of COUNT letters would leave."""
+    """Show when the last of COUNT e-mails would leave."""
     planned = office().outbox.plan(count)
     if as_json:
         emit(planned, as_json=True)
         return
     click.echo(
         ngettext(
-            "The last letter would leave on {moment}, at {rate} letter a minute.",
-            "The last letter would leave on {moment}, at {rate} letters a minute.",
+            "The last e-mail would leave on {moment}, at {rate} e-mail a minute.",
+            "The last e-mail would leave on {moment}, at {rate} e-mails a minute.",
             planned.letters_a_minute,
-        ).format(moment=format_moment(planned.last_leaves_at), rate=planned.letters_a_minute)
+        ).format(moment=format_moment_within(planned.last_leaves_at), rate=planned.letters_a_minute)
     )
 
 
@@ -194,7 +194,7 @@ def plan(count: int, *, as_json: bool) -> None:
 @click.option("--out", "file", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @json_option
 def export(letter: int, *, file: Path, as_json: bool) -> None:
-    """Write LETTER as an .eml file."""
+    """Write the e-mail LETTER as an .eml file."""
     from comms_desk.documents.files import write_file
 
     content = office().outbox.bytes_of(LetterId(letter))
@@ -215,7 +215,7 @@ def _suppression_columns() -> tuple[Column[Suppression], ...]:
 
 @outbox.group()
 def exclusions() -> None:
-    """See and change the list of those to whom nothing is sent."""
+    """Show and change the exclusion list."""
 
 
 @exclusions.command("list")
@@ -240,7 +240,7 @@ def exclude(address: str, *, why: str, as_json: bool) -> None:
 @click.argument("address")
 @json_option
 def allow(address: str, *, as_json: bool) -> None:
-    """Let letters go to ADDRESS again."""
+    """Let e-mails go to ADDRESS again."""
     allowed = Address.parse(address)
     if not office().outbox.allow(allowed):
         nothing_done(_("{address} was not on the exclusion list.").format(address=allowed.key))

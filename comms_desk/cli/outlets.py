@@ -20,7 +20,7 @@ def outlets() -> None:
 @click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
 def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
-    """List the outlets in whose names each of WORDS begins a word."""
+    """List the outlets whose name has all the given words, even in part."""
     found = office().outlets.search(" ".join(words), limit=limit)
     begin = "" if words else "contacts import"
     emit(found, as_json=as_json, columns=list_columns(FACTS), begin=begin)

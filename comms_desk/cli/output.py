@@ -31,9 +31,7 @@ MOST_CELL_WIDTH = 60
 MOST_LAST_WIDTH = 240
 NOTHING = "—"
 
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Answer in JSON, and with nothing else."
-)
+json_option = click.option("--json", "as_json", is_flag=True, help="Show the answer in JSON only.")
 """Every command has it."""
 
 

@@ -22,7 +22,7 @@ COLUMNS = (
 @click.option("--limit", type=COUNT, default=50, show_default=True)
 @json_option
 def search(query: str, limit: int, *, as_json: bool) -> None:
-    """List the articles that answer QUERY, the newest first.
+    """List the articles that match QUERY, the newest first.
 
     Words, "phrases", AND OR NOT, brackets, prefix*, NEAR/5, =Exact, title: outlet: author:
     lang: after: before:

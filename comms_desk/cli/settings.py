@@ -29,7 +29,7 @@ COLUMNS = (
     Column[SettingShown](_("Value"), lambda shown: shown.value),
     Column[SettingShown](_("Unit"), lambda shown: _(shown.unit) if shown.unit else ""),
     Column[SettingShown](
-        _("Whose"), lambda shown: _("yours") if shown.owner is Owner.PERSON else _("the desk’s")
+        _("Set for"), lambda shown: _("you") if shown.owner is Owner.PERSON else _("the whole desk")
     ),
     Column[SettingShown](_("What for"), lambda shown: _(shown.help)),
 )
@@ -37,13 +37,13 @@ COLUMNS = (
 
 @click.group()
 def settings() -> None:
-    """See and change settings."""
+    """Show and change settings."""
 
 
 @settings.command("list")
 @json_option
 def show_all(*, as_json: bool) -> None:
-    """List every setting, with its value of now."""
+    """List every setting, with its current value."""
     desk = office()
     theirs = desk.desk_settings.every()
     shown = [

@@ -53,7 +53,7 @@ class Day(click.ParamType[date]):
         try:
             return value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
-            said = _("“{typed}” is not a day; write it as 2026-11-24.")
+            said = _("“{typed}” is not a date; write it as 2026-11-24.")
             self.fail(said.format(typed=value), param, ctx)
 
 

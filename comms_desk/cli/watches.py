@@ -14,15 +14,16 @@ from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.lexicon import shipped_watches
 from comms_desk.media.watches.model import Grade, Mention, NewWatch, Tried, Watch, WatchNameTaken
+from comms_desk.text.query import said
 
-GRADES = {Grade.KEEP: lambda: _("keep"), Grade.TO_CHECK: lambda: _("to check")}
+GRADES = {Grade.KEEP: lambda: _("sure"), Grade.TO_CHECK: lambda: _("to check")}
 
 COLUMNS = (
     Column[Watch](_("Id"), lambda watch: watch.id),
     Column[Watch](_("Name"), lambda watch: watch.name),
-    Column[Watch](_("Finds"), lambda watch: GRADES[watch.grade]()),
+    Column[Watch](_("Mentions"), lambda watch: GRADES[watch.grade]()),
     Column[Watch](_("Alert"), lambda watch: watch.alert),
-    Column[Watch](_("Query"), lambda watch: watch.query),
+    Column[Watch](_("Query"), lambda watch: said(watch.query, current().value)),
 )
 
 
@@ -50,7 +51,7 @@ ignore_option = click.option(
     "ignored",
     multiple=True,
     metavar="PHRASE",
-    help="Erase this phrase before the query is asked; may be given several times.",
+    help="Erase this phrase before the query is applied; may be given several times.",
 )
 
 
@@ -68,10 +69,10 @@ def watches() -> None:
     type=click.Choice([each.value for each in Grade]),
     default=Grade.KEEP.value,
     show_default=True,
-    help="How sure its finds are.",
+    help="How sure its mentions are.",
 )
 @click.option("--alert", is_flag=True, help="Call out its new mentions.")
-@click.option("--city", is_flag=True, help="Add the City's own watches, which the desk ships.")
+@click.option("--city", is_flag=True, help="Add the City’s own watches, which the desk ships.")
 @json_option
 def add(
     name: str | None,
@@ -83,7 +84,7 @@ def add(
     city: bool,
     as_json: bool,
 ) -> None:
-    """Add the watch NAME, which asks QUERY, and ask it of the newest articles."""
+    """Add the watch NAME with the query QUERY, and apply it to the newest articles."""
     if city == (query is not None):
         raise click.UsageError(_("Give a name and a query, or --city."))
     new = (
@@ -179,12 +180,12 @@ def _answering(tried: Tried) -> str:
         return _("There is no article yet to try it on.")
     if not tried.answering:
         return ngettext(
-            "The newest article does not answer.",
-            "None of the {examined} newest articles answers.",
+            "The newest article does not match.",
+            "None of the {examined} newest articles matches.",
             tried.examined,
         ).format(examined=examined)
     return ngettext(
-        "{answering} of the {examined} newest articles answers.",
-        "{answering} of the {examined} newest articles answer.",
+        "{answering} of the {examined} newest articles matches.",
+        "{answering} of the {examined} newest articles match.",
         tried.answering,
     ).format(answering=format_number(tried.answering), examined=examined)

@@ -20,13 +20,13 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s %(message)s"
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Do what is due, say what was done, and end.")
+@click.option("--once", is_flag=True, help="Run what is due, show what was done, then exit.")
 @click.option(
     "--child", is_flag=True, help="Work for a window: lines out, until standard input ends."
 )
 @json_option
 def worker(*, once: bool, child: bool, as_json: bool) -> None:
-    """Send the letters and ask the feeds, until stopped."""
+    """Send e-mails and read feeds, until stopped."""
     from comms_desk.worker import stopping
     from comms_desk.worker.hearing import WhisperedKeys
     from comms_desk.worker.main import Worker
@@ -58,7 +58,7 @@ def worker(*, once: bool, child: bool, as_json: bool) -> None:
             return
         if not child:
             stopping.at_signal(stop)
-            note(_("The worker runs. Ctrl+C stops it."))
+            note(_("Feeds and e-mail are running. Ctrl+C stops them."))
         if not Worker(desk, speaker, stop).run():
             raise LeaseLost(token=0)
     finally:

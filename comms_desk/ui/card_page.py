@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QWidget
 from comms_desk.across.things import DESKS
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import binned
@@ -183,7 +184,10 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
     def _begun(self, ref: Ref) -> None:
         self.open(ref)
         self._to_name = ref
-        self.undoable.emit(self.said_begun(), WhileShown(partial(self._bin, ref, self._closed)))
+        self.undoable.emit(
+            self.said_begun(),
+            WhileShown(partial(self._bin, ref, self._closed), _("Addition undone")),
+        )
 
     @Slot(object)
     def _put_in_bin(self, ref: Ref) -> None:

@@ -47,7 +47,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
         """Build the page; it reads when it is first shown."""
         super().__init__(
             errands,
-            _("Name, outlet, beat, telephone…"),
+            _("Name, outlet, beat, phone…"),
             first=_("Import a file"),
             lesson=_(
                 "The directory is empty. Bring in the list of journalists that you already keep."

@@ -10,7 +10,7 @@ from comms_desk.across import dossier_page
 from comms_desk.across.dossier_page import DossierView
 from comms_desk.across.things import Thing
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import _
+from comms_desk.i18n import _, pgettext
 from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.paging import Page as Rows
@@ -21,6 +21,7 @@ from comms_desk.ui.dossiers.card import DossierCard
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Question, counted, written
 
@@ -43,14 +44,14 @@ class DossiersPage(CardPage[Rows[Row]]):
         super().__init__(
             errands,
             _("Code, name, words…"),
-            first=_("Open a dossier"),
+            first=_("Create a dossier"),
             lesson=_(
-                "A dossier ties together the people, the articles and the texts of one matter."
+                "A dossier brings together the people, the articles and the texts of one matter."
             ),
         )
-        self.column.add_chip(_("Open"), DossierStatus.OPEN, checked=True)
+        self.column.add_chip(pgettext("dossiers", "Open"), DossierStatus.OPEN, checked=True)
         self.column.add_chip(_("Dormant"), DossierStatus.DORMANT)
-        self.column.add_chip(_("Closed"), DossierStatus.CLOSED)
+        self.column.add_chip(pgettext("dossiers", "Closed"), DossierStatus.CLOSED)
         self.column.add_chip(_("All"), None)
         self.new_one = Button("", role="quiet", icon="add", name=_("New dossier"), hint=_("Ctrl+N"))
         self.column.head.addWidget(self.new_one)
@@ -80,7 +81,7 @@ class DossiersPage(CardPage[Rows[Row]]):
         if searched:
             return _("No dossier matches “{words}”.").format(words=searched)
         may_hide = self.column.filter not in {None, DossierStatus.OPEN}
-        return _("No dossier is here.") if may_hide else ""
+        return _("No dossier in this list.") if may_hide else ""
 
     @override
     def choose_row(self, found: Rows[Row]) -> None:
@@ -124,7 +125,7 @@ class DossiersPage(CardPage[Rows[Row]]):
 
     @override
     def said_begun(self) -> str:
-        return _("Dossier opened")
+        return _("Dossier created")
 
     # ── Ties ──────────────────────────────────────────────────────────────────────────
 
@@ -166,12 +167,14 @@ class DossiersPage(CardPage[Rows[Row]]):
     @Slot(object)
     def _was_tied(self, tie: tuple[Dossier, Ref]) -> None:
         self.refresh()
-        self.undoable.emit(tied.tied(tie[0]), partial(self._untie, *tie, self._tie_undone))
+        undo = partial(self._untie, *tie, self._tie_undone)
+        self.undoable.emit(tied.tied(tie[0]), Named(undo, tied.tie_undone()))
 
     @Slot(object)
     def _was_untied(self, tie: tuple[Dossier, Ref]) -> None:
         self.refresh()
-        self.undoable.emit(tied.untied(tie[0]), partial(self._tie, *tie, self._tie_undone))
+        undo = partial(self._tie, *tie, self._tie_undone)
+        self.undoable.emit(tied.untied(tie[0]), Named(undo, tied.untying_undone()))
 
     @Slot(object)
     def _tie_undone(self, _tie: tuple[Dossier, Ref]) -> None:

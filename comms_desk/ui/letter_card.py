@@ -40,10 +40,10 @@ class LetterCard(Card):
         self._key: LetterGroupKey | None = None
         self.error = ErrorBar()
         self.explanation = Label("", "muted", wraps=True)
-        self.letters = RowList(_("Letters that wait for a decision"))
+        self.letters = RowList(_("E-mails to decide on"))
         self.reason = Label("", wraps=True)
         self.again = Button(_("Send again"))
-        self.leave = Button(_("Leave it"))
+        self.leave = Button(_("Do not send again"))
         self.close_card = Button(_("Close"), role="link")
         row = QHBoxLayout()
         row.addWidget(self.again)
@@ -106,7 +106,7 @@ class LetterCard(Card):
         if chosen is None or not self.letters.choose(chosen):
             self.letters.choose(view.rows[0].key)
         uncertain = view.key.state is LetterState.UNCERTAIN
-        self.leave.rename(_("It arrived: leave it") if uncertain else _("Leave it"))
+        self.leave.rename(_("Received: do not send again") if uncertain else _("Do not send again"))
 
     @Slot(object)
     def _say_reason(self, letter: object) -> None:

@@ -222,7 +222,9 @@ class Presence(QObject):
         """Say the first of what is refused, and that what was typed is not lost, or would be."""
         said = self._refused[min(self._refused)] if self._refused else _Said("", "")
         if self._is_closing_said:
-            lost = _("What you typed is not saved: close the window again to leave without it.")
+            lost = _(
+                "What you typed is not saved: close the window again to leave without saving it."
+            )
             self._bar.say(f"{said.what} {said.way_out} {lost}".strip(), _("Close anyway"))
         elif self._refused and self._errands.unwritten:
             kept = _("What you typed is kept here, and saved as soon as it can be.")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _, ngettext
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.ui.kit import icons
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role, pressed_by_enter
@@ -47,10 +47,16 @@ class RailButton(QAbstractButton):
         self._count = waiting
         name = self.text()
         if waiting:
-            waits = ngettext("{n} waiting", "{n} waiting", waiting).format(n=waiting)
-            name = f"{name}, {waits}"
+            name = f"{name}, {self._waits(waiting)}"
         self.setAccessibleName(name)
         self.update()
+
+    def _waits(self, waiting: int) -> str:
+        if self.key == "watch":
+            said = ngettext("{n} unread", "{n} unread", waiting)
+        else:
+            said = ngettext("{n} to act on", "{n} to act on", waiting)
+        return said.format(n=format_number(waiting))
 
     @property
     def drawn(self) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from comms_desk.i18n import _, format_moment, format_time
+from comms_desk.i18n import _, format_moment, format_number, format_time
 from comms_desk.jobs.lines import Doing, Job, Progress
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
@@ -37,7 +37,7 @@ class StatusBar(QWidget):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(PROGRESS_WIDTH_PX)
-        self.progress.setAccessibleName(_("Progress of the worker"))
+        self.progress.setAccessibleName(_("Progress of feeds and e-mail"))
         self.progress.hide()
         self.stop = Button(_("Stop"), role="link")
         self.stop.clicked.connect(self.stop_wanted)
@@ -66,16 +66,16 @@ class StatusBar(QWidget):
         self.restart.hide()
         self._hide_progress()
         self.worker.setText(
-            _("The worker waits for the database")
+            _("Feeds and e-mail are waiting for the database")
             if self._is_away and doing in (Doing.STARTING, Doing.WORKING)
             else {
-                Doing.STARTING: _("The worker is starting"),
-                Doing.WORKING: _("The worker is at work"),
-                Doing.WAITING: _("Another worker has this desk's work in hand"),
+                Doing.STARTING: _("Feeds and e-mail are starting"),
+                Doing.WORKING: _("Feeds and e-mail are running"),
+                Doing.WAITING: _("Feeds and e-mail run on another computer"),
                 Doing.WAITING_HERE: _(
-                    "Another worker of this computer has this desk’s work in hand"
+                    "Feeds and e-mail already run on this computer, outside this window"
                 ),
-                Doing.STOPPING: _("The worker is stopping"),
+                Doing.STOPPING: _("Feeds and e-mail are stopping"),
             }[doing]
         )
 
@@ -89,11 +89,16 @@ class StatusBar(QWidget):
         if self._is_away:
             return
         words = {
-            Job.LETTERS: _("Letters: sending, {done} of {total}"),
+            Job.LETTERS: _("E-mails: sending, {done} of {total}"),
             Job.FEEDS: _("Feeds: refreshing, {done} of {total}"),
             Job.BIN: _("Bin: emptying, {done} of {total}"),
         }[progress.job]
-        self.worker.setText(words.format(done=progress.done, total=progress.total or "?"))
+        self.worker.setText(
+            words.format(
+                done=format_number(progress.done),
+                total=format_number(progress.total) if progress.total else "?",
+            )
+        )
         self.progress.setMaximum(progress.total)
         self.progress.setValue(progress.done)
         self.progress.show()
@@ -105,7 +110,7 @@ class StatusBar(QWidget):
         self._doing = None
         self._hide_progress()
         self.worker.setText(
-            _("The worker stopped; it is started again in {seconds} s").format(seconds=seconds)
+            _("Feeds and e-mail stopped; restarting in {seconds}\u00a0s").format(seconds=seconds)
         )
 
     @Slot()
@@ -113,7 +118,7 @@ class StatusBar(QWidget):
         """Say that the worker will not be started again by itself."""
         self._doing = None
         self._hide_progress()
-        self.worker.setText(_("The worker does not stay up: nothing is fetched or sent"))
+        self.worker.setText(_("Feeds and e-mail have stopped: nothing is fetched or sent"))
         self.restart.show()
 
     @Slot(bool)

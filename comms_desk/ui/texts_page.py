@@ -229,7 +229,10 @@ class TextsPage(ListPage[Rows[Row]]):
         if shown is not None and shown.ref == error.ref:
             self._binned = shown.id
             self.undoable.emit(
-                _("Somebody put this text in the bin. What you typed is in it."),
+                _(
+                    "Someone put this text in the bin, with what you typed in it. “Undo” puts"
+                    " it back."
+                ),
                 self.take_out_of_bin,
             )
 
@@ -238,7 +241,7 @@ class TextsPage(ListPage[Rows[Row]]):
         self._starts_with_title = True
         self.open(draft.ref)
         self._binned = draft.id
-        self.undoable.emit(_("A text was begun"), WhileShown(self.put_in_bin))
+        self.undoable.emit(_("Text created"), WhileShown(self.put_in_bin))
 
     # The bin
 

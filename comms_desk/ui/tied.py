@@ -9,12 +9,22 @@ NAME_LETTERS = 48
 
 def tied(dossier: Dossier) -> str:
     """Say that something is tied to *dossier*."""
-    return _("Tied to {dossier}").format(dossier=_called(dossier))
+    return _("Linked to {dossier}").format(dossier=_called(dossier))
 
 
 def untied(dossier: Dossier) -> str:
     """Say that something is no longer tied to *dossier*."""
-    return _("Untied from {dossier}").format(dossier=_called(dossier))
+    return _("Unlinked from {dossier}").format(dossier=_called(dossier))
+
+
+def tie_undone() -> str:
+    """Say that what was tied is no longer."""
+    return _("Link undone")
+
+
+def untying_undone() -> str:
+    """Say that what was untied is tied again."""
+    return _("Removal undone")
 
 
 def _called(dossier: Dossier) -> str:

@@ -15,6 +15,7 @@ from comms_desk.i18n import (
     _,
     format_day,
     format_moment,
+    format_moment_within,
     format_number,
     format_time,
     format_weekday,
@@ -128,7 +129,11 @@ def _view(today: "Today") -> TodayView:
         night_more=_more_mentions(today),
         failing=failing[:FAILING_SHOWN],
         failing_more=(
-            _("{n} of {total}").format(n=FAILING_SHOWN, total=len(failing)) if left_out > 0 else ""
+            _("{n} of {total}").format(
+                n=format_number(FAILING_SHOWN), total=format_number(len(failing))
+            )
+            if left_out > 0
+            else ""
         ),
         waiting=troubles.waiting,
         unread=today.figures.unread,
@@ -141,7 +146,7 @@ def _now(troubles: "Troubles") -> Iterator[LineText]:
         until = account.resting_until
         yield LineText(
             key=None,
-            title=_("Nothing leaves by {account}").format(account=account.name),
+            title=_("Sending interrupted: {account}").format(account=account.name),
             detail=_what(account.trouble.to_error() if account.trouble else None)
             or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
             tag=RowTag(pgettext("account", "stopped"), Tone.RED),
@@ -157,7 +162,7 @@ def _now(troubles: "Troubles") -> Iterator[LineText]:
         )
         yield LineText(
             key=None,
-            title=_("{n} of {total} letters shown").format(n=shown, total=total),
+            title=_("{n} of {total} e-mails shown").format(n=format_number(shown), total=total),
             detail=_("The others come up as these are decided."),
             strong=False,
         )
@@ -167,13 +172,13 @@ def _letters(group: "LetterGroup") -> LineText:
     to = group.first.to.bare
     if group.state is LetterState.UNCERTAIN:
         many = ngettext(
-            "{n} uncertain letter: it may have left",
-            "{n} uncertain letters: they may have left",
+            "{n} uncertain e-mail: it may have left",
+            "{n} uncertain e-mails: they may have left",
             group.count,
         )
         tag = RowTag(_("to confirm"), Tone.AMBER)
     else:
-        many = ngettext("{n} refused letter", "{n} refused letters", group.count)
+        many = ngettext("{n} refused e-mail", "{n} refused e-mails", group.count)
         tag = RowTag(pgettext("letter", "refused"), Tone.RED)
     trouble = group.first.trouble
     parts = [many.format(n=format_number(group.count)), to]
@@ -236,10 +241,10 @@ def _failing(troubles: "Troubles") -> Iterator[LineText]:
     for watch, error in troubles.broken_watches:
         yield LineText(
             key=Ref(Subject.WATCH, int(watch.id)),
-            title=_("Watch not understood: {name}").format(name=watch.name),
+            title=_("Watch to correct: {name}").format(name=watch.name),
             detail=_what(error),
             strong=False,
-            tag=RowTag(_("off"), Tone.RED),
+            tag=RowTag(_("inactive"), Tone.RED),
         )
     for group in troubles.feeds:
         yield _feeds(group)
@@ -250,10 +255,10 @@ def _failing(troubles: "Troubles") -> Iterator[LineText]:
 def _gaps(groups: "Iterable[GapGroup]") -> Iterator[LineText]:
     for group in groups:
         same_day = group.until - group.since < RECENT_DAY
-        written = format_time if same_day else format_moment
-        span = _("from {start} to {end}").format(
-            start=written(group.since), end=written(group.until)
-        )
+        said, written = _("from {start} to {end}"), format_time
+        if not same_day:
+            said, written = pgettext("days", "from {start} to {end}"), format_moment_within
+        span = said.format(start=written(group.since), end=written(group.until))
         names = tuple(dict.fromkeys(gap.feed_title for gap in group.gaps))
         many = ngettext("Watch gap: {n} feed", "Watch gap: {n} feeds", len(names))
         yield LineText(
@@ -312,14 +317,14 @@ def _how_many(reason: "FeedReason", n: int) -> str:
             return ngettext("{n} feed does not answer", "{n} feeds do not answer", n)
         case "out_of_order":
             return ngettext(
-                "{n} feed whose server is out of order",
-                "{n} feeds whose server is out of order",
+                "{n} feed whose server is down",
+                "{n} feeds whose server is down",
                 n,
             )
         case "asked_to_wait":
             return ngettext(
-                "{n} feed asks to be left in peace for a while",
-                "{n} feeds ask to be left in peace for a while",
+                "{n} feed asks to wait",
+                "{n} feeds ask to wait",
                 n,
             )
         case "moved":
@@ -330,8 +335,8 @@ def _how_many(reason: "FeedReason", n: int) -> str:
             )
         case "refused":
             return ngettext(
-                "{n} feed will not be read by a program",
-                "{n} feeds will not be read by a program",
+                "{n} feed blocks automatic reading",
+                "{n} feeds block automatic reading",
                 n,
             )
         case "private":
@@ -342,12 +347,12 @@ def _how_many(reason: "FeedReason", n: int) -> str:
             )
         case "unproven":
             return ngettext(
-                "{n} feed cannot prove that it is who it says",
-                "{n} feeds cannot prove that they are who they say",
+                "{n} feed of unverified identity",
+                "{n} feeds of unverified identity",
                 n,
             )
         case _:
-            return ngettext("{n} feed cannot be understood", "{n} feeds cannot be understood", n)
+            return ngettext("{n} unreadable feed", "{n} unreadable feeds", n)
 
 
 def _some(names: Iterable[str]) -> str:
@@ -363,7 +368,7 @@ def _some(names: Iterable[str]) -> str:
 
 def _what_of(feed: "Feed") -> str:
     since = (
-        _("silent since {moment}").format(moment=format_moment(feed.answered_at))
+        _("silent since {moment}").format(moment=format_moment_within(feed.answered_at))
         if feed.answered_at
         else _("never answered")
     )
@@ -382,11 +387,8 @@ def _letter_row(letter: Letter) -> Row:
 
 def _explanation(state: LetterState) -> str:
     if state is LetterState.UNCERTAIN:
-        return _(
-            "Nobody can know whether this letter left. Ask the recipient, or look in the"
-            " server's log, before you send it again: writing twice is worse than once late."
-        )
-    return _("The server refused this letter: it did not arrive.")
+        return _("This e-mail may have left. Check with the recipient before you send it again.")
+    return _("The server refused this e-mail: it did not arrive.")
 
 
 def _what(error: "CommsDeskError | None") -> str:

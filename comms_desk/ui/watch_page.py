@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, pgettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.media.watches.model import Caught, Tone, Watch, WatchId
@@ -56,10 +56,10 @@ class WatchPage(ListPage[words.ListView]):
         self._made_unread: ArticleId | None = None
         self._watches: tuple[Watch, ...] = ()
         self._chips: list[Chip] = []
-        self.column.add_chip(_("All"), None, checked=True)
+        self.column.add_chip(pgettext("mentions", "All"), None, checked=True)
         self.column.add_chip(_("Unread"), UNREAD)
         self.renew = Button(
-            "", role="quiet", icon="refresh", name=_("Refresh"), hint=_("Ask every feed again now")
+            "", role="quiet", icon="refresh", name=_("Refresh"), hint=_("Refresh all feeds")
         )
         more = _("Watches and feeds")
         self.more = Button("", role="quiet", icon="add", name=more, hint=more)
@@ -354,7 +354,7 @@ class WatchPage(ListPage[words.ListView]):
 
     @Slot(object)
     def _renewed(self, _nothing: None) -> None:
-        self.undoable.emit(_("Every feed is being asked again"), None)
+        self.undoable.emit(_("Refreshing all feeds…"), None)
 
     @Slot(object)
     def _make_unread(self, article: ArticleId) -> None:

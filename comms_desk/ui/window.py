@@ -205,7 +205,7 @@ class Window(QWidget):
     def show_bug(self, trace: str) -> None:
         """Say that the desk itself is at fault; what is typed stays where it is."""
         self.error.say(
-            _("Something went wrong in Comms Desk itself."),
+            _("Comms Desk ran into an unexpected error."),
             _("What you typed is kept. Copy the details for whoever looks after the desk."),
             details=trace,
         )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.text.discretion import without_secrets
+from comms_desk.wording.commands import WAYS_OUT
 from comms_desk.wording.directory import DIRECTORY, PLANNING
 from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
 from comms_desk.wording.floor import FLOOR
@@ -17,7 +18,7 @@ from comms_desk.wording.shape import Says, Sentence, ended
 from comms_desk.wording.storage import STORAGE
 from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
 
-__all__ = ["SAYINGS", "Sentence", "say"]
+__all__ = ["SAYINGS", "Sentence", "say", "say_at_the_prompt"]
 
 SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     FLOOR,
@@ -50,3 +51,16 @@ def say(error: CommsDeskError) -> Sentence:
         if type(error) in table:
             return Sentence(*map(ended, map(without_secrets, table[type(error)](error))))
     raise LookupError(f"no sentence for {type(error).__name__}")
+
+
+def say_at_the_prompt(error: CommsDeskError) -> Sentence:
+    """Return what `say` does, with the way out that a command offers where there is another.
+
+    Raises:
+        LookupError: As `say` does.
+    """
+    sentence = say(error)
+    way_out = WAYS_OUT.get(type(error))
+    if way_out is None:
+        return sentence
+    return Sentence(sentence.what, ended(without_secrets(way_out(error))))

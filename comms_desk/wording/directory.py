@@ -19,8 +19,10 @@ PLANNING: Mapping[type[CommsDeskError], Says] = {
         _("Write a first and a last name."),
     ),
     people.LoginTaken: lambda e: (
-        _("The login {login} is already that of {holder}.").format(login=e.login, holder=e.holder),
-        _("Give another login."),
+        _("The user name {login} is already that of {holder}.").format(
+            login=e.login, holder=e.holder
+        ),
+        _("Give another user name."),
     ),
     dossiers.CodeNotAllowed: lambda e: (
         _("“{code}” cannot be a dossier’s code.").format(code=e.code),
@@ -38,7 +40,7 @@ PLANNING: Mapping[type[CommsDeskError], Says] = {
     ),
     dossiers.NoSuchDossier: lambda e: (
         _("No dossier has the code {code}.").format(code=e.code),
-        _("Run “comms-desk dossiers list” to see them all."),
+        _("Look for it on the Dossiers page."),
     ),
 }
 
@@ -65,13 +67,13 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
         _("Open that contact, or use another address."),
     ),
     contacts.MoreThanOnePerson: lambda e: (
-        _("{name} would have more than {limit} addresses, telephones or positions.").format(
+        _("{name} would have more than {limit} addresses, phones or positions.").format(
             name=e.name or _("(no name)"), limit=e.limit
         ),
         _("Part the people of that name, or leave that row out."),
     ),
     contacts.BadPhone: lambda e: (
-        _("“{phone}” is not a telephone number.").format(phone=e.phone),
+        _("“{phone}” is not a phone number.").format(phone=e.phone),
         _("Write its digits, with the extension if there is one."),
     ),
     contacts.PositionEndsBeforeStart: lambda e: (
@@ -99,13 +101,13 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
         _("Correct or remove what it brought, one by one."),
     ),
     imports.RowRagged: lambda e: (
-        _("The row has {found} cells and the header {expected}.").format(
+        _("The row has {found} cells; the header has {expected}.").format(
             found=e.found, expected=e.expected
         ),
-        _("Correct the row: nobody can know which cell is which."),
+        _("Correct the row: its cells do not line up with the columns."),
     ),
     contacts_file.UnknownLanguage: lambda e: (
-        _("“{word}” is not a language in which the office writes.").format(word=e.word),
+        _("“{word}” is not a language that is recognised.").format(word=e.word),
         _("Write French or English, or leave it empty."),
     ),
 }

@@ -65,13 +65,13 @@ def _ours_instead(e: documents.OtherWriting) -> str:
 
 DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
     documents.UnknownTag: lambda e: (
-        _("The template asks for {tag} {where}, near “{near}”: there is no such tag.").format(
+        _("The template has {tag} {where}, near “{near}”: there is no such tag.").format(
             tag="{{ " + e.tag + " }}", where=_WHERE[e.place.where](), near=e.place.near
         ),
         _("Correct the tag in Word; the tags are: {tags}.").format(tags=", ".join(sorted(TAGS))),
     ),
     documents.MissingValue: lambda e: (
-        _("The template asks for {tag} {where}, near “{near}”: this text has none.").format(
+        _("The template has {tag} {where}, near “{near}”: this text has no such value.").format(
             tag="{{ " + e.tag + " }}", where=_WHERE[e.place.where](), near=e.place.near
         ),
         _("Fill it in, or take the tag out of the template."),
@@ -121,7 +121,7 @@ DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
         _("Open it in Word and save it again as .docx."),
     ),
     documents.TemplateTooLarge: lambda e: (
-        _("{name} is too large: it may unfold to {limit} MB at most.").format(
+        _("{name} is too large: at most {limit}\u00a0MB once unpacked.").format(
             name=e.name, limit=format_number(e.limit_mib)
         ),
         _("Make its pictures smaller in Word, or start from another template."),
@@ -164,7 +164,7 @@ DRAFTING: Mapping[type[CommsDeskError], Says] = {
         _("The fields are: {allowed}.").format(allowed=", ".join(e.allowed)),
     ),
     drafting.WrongField: lambda e: (
-        _("{field} cannot be “{value}”.").format(field=e.field, value=e.value),
+        _("The value “{value}” is not allowed: {field}.").format(field=e.field, value=e.value),
         _("Write one of: {allowed}.").format(allowed=", ".join(e.allowed)),
     ),
     drafting.FileTooLong: lambda e: (

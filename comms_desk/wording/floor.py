@@ -20,26 +20,24 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("Write city, agglomeration, or borough codes such as VDN,VMA."),
     ),
     facts.BadDate: lambda e: (
-        _("“{text}” is not a day.").format(text=e.text),
-        _("Write year-month-day: 2026-11-24."),
+        _("“{text}” is not a date.").format(text=e.text),
+        _("Write it as 2026-11-24."),
     ),
     facts.NotOneOf: lambda e: (
         _("“{text}” is not one of the choices.").format(text=e.text),
         _("Write one of these: {choices}.").format(choices=", ".join(e.choices)),
     ),
     paths.SynchronisedFolder: lambda e: (
-        _("The database cannot live in {path}: {service} would damage it.").format(
+        _("The database cannot be in {path}: {service} would damage it.").format(
             path=e.path, service=e.service
         ),
-        _("Let it live in {allowed}, or in another folder of this computer.").format(
-            allowed=e.allowed
-        ),
+        _("Put it in {allowed}, or in another folder of this computer.").format(allowed=e.allowed),
     ),
     paths.FolderNotWritable: lambda e: (
         _("The folder {path} could not be written to: {reason}.").format(
             path=e.path, reason=because(e.reason)
         ),
-        _("Give yourself the right to write there, or set COMMS_DESK_HOME to another folder."),
+        _("Get permission to write there."),
     ),
     paths.WindowFileUnreadable: lambda e: (
         _("The shape that the window had was not understood: {reason}. ({file})").format(
@@ -57,37 +55,35 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     ),
     keys.SecretMissing: lambda e: (
         _("The password of {name} is not known on this computer.").format(name=e.name),
-        _("Type it once, or name a file that holds it in {variable}.").format(variable=e.variable),
+        _("Give it again in the sending account, on the Bulletins page."),
     ),
     keys.SecretFileUnreadable: lambda e: (
         _("The secret file {path} could not be read: {reason}.").format(
             path=e.path, reason=because(e.reason)
         ),
-        _("Correct the path in {variable}, or the rights of the file.").format(variable=e.variable),
+        _("Have the path to that file, or its rights, corrected."),
     ),
     keys.SecretStoreRefused: lambda e: (
         _("This computer’s store of passwords refused that of {name}: {reason}.").format(
             name=e.name, reason=because(e.reason)
         ),
-        _(
-            "Unlock it and give the password again, or name a file that holds it in {variable}."
-        ).format(variable=e.variable),
+        _("Unlock it, then give the password again."),
     ),
     settings.SettingInvalid: lambda e: (
-        _("{file}: {key} cannot be {value}.").format(
+        _("The value “{value}” is not allowed: {key} ({file}).").format(
             file=e.file or _("settings"), key=e.key, value=_as_typed(e.value)
         ),
-        _("Give it {expected}.").format(expected=_(e.expected)),
+        _("Expected: {expected}.").format(expected=_(e.expected)),
     ),
     settings.SettingsTooLarge: lambda e: (
-        _("The settings file {file} is larger than {limit} KB.").format(
+        _("The settings file {file} is larger than {limit}\u00a0KB.").format(
             file=e.file, limit=format_number(e.limit_kb)
         ),
         _("Move it away to start from the defaults."),
     ),
     settings.SettingUnknown: lambda e: (
         _("There is no setting called {key}.").format(key=e.key),
-        _("Run “comms-desk settings list” to see them all."),
+        _("Check its name."),
     ),
     settings.SettingsUnreadable: lambda e: (
         _("The settings file {file} could not be read or written: {reason}.").format(
@@ -100,15 +96,15 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("Give an empty folder, or one that does not exist yet."),
     ),
     errors.DeskNotBare: lambda _error: (
-        _("The sample desk was not loaded: this desk already holds something, if only in its bin."),
-        _("Set COMMS_DESK_HOME to another folder to look around on a desk of its own."),
+        _("The sample desk was not loaded: this desk or its bin is not empty."),
+        _("Only an empty desk takes it in."),
     ),
     errors.NoScreen: lambda _error: (
         _("There is no screen here to open the window on."),
-        _("Run “comms-desk --help” for what can be done without one."),
+        _("Open it on a computer that has one."),
     ),
     errors.CommandFailed: lambda e: (
-        _("“comms-desk {command}” did not end well: {said}").format(command=e.command, said=e.said),
+        _("“{command}” failed: {said}").format(command=f"comms-desk {e.command}", said=e.said),
         _("What was made so far is still there to look at."),
     ),
 }

@@ -69,8 +69,8 @@ def of_contacts(rows: Iterable[PlannedRow]) -> str:
             (ngettext("{count} row refused", "{count} rows refused", refused), refused),
             (
                 ngettext(
-                    "{count} address or telephone left out",
-                    "{count} addresses or telephones left out",
+                    "{count} address or phone left out",
+                    "{count} addresses or phones left out",
                     left_out,
                 ),
                 left_out,
@@ -110,7 +110,7 @@ def column(key: str) -> str:
         "title": _("Title"),
         "beats": _("Beats"),
         "emails": _("E-mail"),
-        "phones": _("Telephone"),
+        "phones": _("Phone"),
         "language": _("Language"),
         "scope": _("Scope"),
         "note": _("Note"),
@@ -124,12 +124,12 @@ def column(key: str) -> str:
 
 def nobody_reached() -> str:
     """Return what is said first of a file of which no address and no telephone came."""
-    return _("No address and no telephone came out of this file.")
+    return _("No address and no phone came out of this file.")
 
 
 def proposed(columns: Mapping[str, str]) -> str:
     """Return of what kind the cells of *columns*, whose headings say nothing, seem to be."""
-    kinds = {"emails": _("e-mail addresses"), "phones": _("telephones")}
+    kinds = {"emails": _("e-mail addresses"), "phones": _("phones")}
     return BETWEEN.join(
         _("“{heading}” seems to hold {kind}").format(heading=heading, kind=kinds[key])
         for heading, key in columns.items()
@@ -200,8 +200,8 @@ def of_employees(rows: Iterable[PlannedRow], *, absent: int) -> str:
             (ngettext("{count} refused", "{count} refused", refused), refused),
             (
                 ngettext(
-                    "{count} absent from the file, who stays",
-                    "{count} absent from the file, who stay",
+                    "{count} absent from the file, kept",
+                    "{count} absent from the file, kept",
                     absent,
                 ),
                 absent,

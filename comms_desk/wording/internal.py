@@ -44,7 +44,7 @@ def _not_a_table(error: decoding.NotATable) -> tuple[str, str]:
 def _table_too_large(error: tabular.TableTooLarge) -> tuple[str, str]:
     limit = format_number(error.limit)
     sentences = {
-        "bytes": _("This file is too large: at most {limit} MB are read.").format(
+        "bytes": _("This file is too large: at most {limit}\u00a0MB are read.").format(
             limit=format_number(error.limit // BYTES_IN_A_MEGABYTE)
         ),
         "rows": _("This file has too many rows: at most {limit} are read.").format(limit=limit),
@@ -119,7 +119,7 @@ def _not_ready(error: bulletins.BulletinNotReady) -> tuple[str, str]:
 
 def _picture_too_large(error: bulletins.PictureTooLarge) -> tuple[str, str]:
     if error.unit == "bytes":
-        what = _("{name} is too large: at most {limit} MB.").format(
+        what = _("{name} is too large: at most {limit}\u00a0MB.").format(
             name=error.name, limit=format_number(error.limit // BYTES_IN_A_MEGABYTE)
         )
     elif error.unit == "side":
@@ -135,11 +135,11 @@ def _picture_too_large(error: bulletins.PictureTooLarge) -> tuple[str, str]:
 
 def _nobody(error: bulletins.NobodyToWriteTo) -> tuple[str, str]:
     if not error.employees:
-        return _("There is no employee on the desk."), _("Import the list of employees first.")
+        return _("The list of employees is empty."), _("Import the list of employees first.")
     return (
         ngettext(
-            "The {count} employee on the desk has no mailbox that may be written to.",
-            "None of the {count} employees on the desk has a mailbox that may be written to.",
+            "The only person on the list has no usable e-mail address.",
+            "None of the {count} people on the list has a usable e-mail address.",
             error.employees,
         ).format(count=format_number(error.employees)),
         _("Import a list with their e-mail addresses."),
@@ -148,7 +148,7 @@ def _nobody(error: bulletins.NobodyToWriteTo) -> tuple[str, str]:
 
 INTERNAL: Mapping[type[CommsDeskError], Says] = {
     audience.EmployeeNameMissing: lambda _e: (
-        _("An employee needs a name."),
+        _("Every employee needs a name."),
         _("Write a family name or a given name."),
     ),
     audience.EmployeeTextTooLong: lambda e: (
@@ -170,7 +170,7 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
         _("Write the name that its readers know."),
     ),
     bulletins.NumberTaken: lambda e: (
-        _("{name} already has a number {number}.").format(name=e.name, number=e.number),
+        _("“{name}” already has a no.\u00a0{number}.").format(name=e.name, number=e.number),
         _("Give another number."),
     ),
     bulletins.BulletinNumberWrong: lambda e: (
@@ -182,37 +182,34 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
         _("Write it as November 25, 2026 or 2026-11-25."),
     ),
     bulletins.BulletinAlreadySent: lambda e: (
-        _("{name} number {number} was sent on {day}: it cannot be changed any more.").format(
+        _("“{name}”, no.\u00a0{number}, was sent on {day}: it cannot be changed any more.").format(
             name=e.name, number=e.number, day=format_date(e.issued_at)
         ),
         _("Copy it, and change the copy."),
     ),
     bulletins.BulletinMaybeSent: lambda e: (
-        _("{name} number {number} may have been sent before the desk was restored.").format(
+        _("“{name}”, no.\u00a0{number}, may have been sent before the desk was restored.").format(
             name=e.name, number=e.number
         ),
-        _("Ask its readers; if they have not had it, send it again with --even-if-sent."),
+        _("Check with some recipients; if nobody has it, confirm the sending."),
     ),
     bulletins.BulletinLeaving: lambda e: (
         ngettext(
-            "A letter of {name} number {number} is still to leave.",
-            "{letters} letters of {name} number {number} are still to leave.",
+            "One e-mail of “{name}”, no.\u00a0{number}, has yet to leave.",
+            "{letters} e-mails of “{name}”, no.\u00a0{number}, have yet to leave.",
             e.letters,
         ).format(letters=format_number(e.letters), name=e.name, number=e.number),
-        _(
-            "Wait until all have left, or cancel those that wait: on the card of the bulletin,"
-            " or with comms-desk outbox cancel {message}."
-        ).format(message=e.message),
+        _("Wait until all have left, or stop the sending from the card of the bulletin."),
     ),
     bulletins.BulletinNotReady: _not_ready,
     bulletins.NobodyToWriteTo: _nobody,
     bulletins.NotAPicture: lambda e: (
-        _("{name} is not an image that a bulletin can carry.").format(name=e.name),
+        _("The format of {name} does not suit a bulletin.").format(name=e.name),
         _("Choose a PNG, JPEG, GIF, WebP or BMP image."),
     ),
     bulletins.PictureTooLarge: _picture_too_large,
     bulletins.PictureMoves: lambda e: (
-        _("{name} is animated: it may harm some readers, and Outlook does not play it.").format(
+        _("{name} is animated: it may harm some people, and Outlook shows it still.").format(
             name=e.name
         ),
         _("Choose a still image."),

@@ -41,7 +41,7 @@ MANY: Mapping[Subject, Callable[[], str]] = complete(
         Subject.EMPLOYEE: lambda: _("employees"),
         Subject.IMPORT: lambda: _("imports"),
         Subject.MESSAGE: lambda: _("messages"),
-        Subject.LETTER: lambda: _("letters"),
+        Subject.LETTER: lambda: _("e-mails"),
         Subject.ACCOUNT: lambda: _("sending accounts"),
         Subject.SUPPRESSION: lambda: _("exclusions"),
         Subject.EMBARGO: lambda: _("embargoes"),

@@ -30,7 +30,7 @@ def left_out(listed: Listed, done: "Added") -> list[str]:
         )
     if count := len(done.already):
         said.append(
-            ngettext("{n} was already watched.", "{n} were already watched.", count).format(
+            ngettext("{n} was already followed.", "{n} were already followed.", count).format(
                 n=format_number(count)
             )
         )
@@ -57,7 +57,7 @@ def _why(why: WhyNot) -> str:
     reasons: Mapping[WhyNot, str] = {
         WhyNot.NO_ADDRESS: _("not the address of a web page"),
         WhyNot.EMPTY: _("it has no address"),
-        WhyNot.LOGIN: _("its address holds a login"),
+        WhyNot.LOGIN: _("its address holds a password"),
         WhyNot.NO_FEED: _("the list says that it is no feed"),
         WhyNot.UNREADABLE: _("written so that it cannot be read"),
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from comms_desk.embargo import model as embargo
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_moment, format_number, ngettext
+from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.jobs import model as jobs
 from comms_desk.mail import errors as mail
 from comms_desk.mail import model as outbox
@@ -16,15 +16,15 @@ from comms_desk.wording.shape import Says
 
 _STAGES: Mapping[mail.Stage, Callable[[], str]] = {
     mail.Stage.CONNECT: lambda: _("while connecting"),
-    mail.Stage.GREETING: lambda: _("before greeting us"),
-    mail.Stage.HELLO: lambda: _("when we greeted it"),
-    mail.Stage.TLS: lambda: _("while the line was being protected"),
-    mail.Stage.LOGIN: lambda: _("at the login"),
-    mail.Stage.SENDER: lambda: _("when told the sender"),
-    mail.Stage.RECIPIENT: lambda: _("when told the recipient"),
-    mail.Stage.DATA: lambda: _("before the text of the letter"),
-    mail.Stage.BODY: lambda: _("in the middle of the letter"),
-    mail.Stage.END: lambda: _("at the end of the letter"),
+    mail.Stage.GREETING: lambda: _("before the session opened"),
+    mail.Stage.HELLO: lambda: _("as the session opened"),
+    mail.Stage.TLS: lambda: _("while the connection was being encrypted"),
+    mail.Stage.LOGIN: lambda: _("at sign-in"),
+    mail.Stage.SENDER: lambda: _("when given the sending address"),
+    mail.Stage.RECIPIENT: lambda: _("when given the recipient’s address"),
+    mail.Stage.DATA: lambda: _("before the text of the e-mail"),
+    mail.Stage.BODY: lambda: _("in the middle of the e-mail"),
+    mail.Stage.END: lambda: _("at the end of the e-mail"),
 }
 
 
@@ -34,8 +34,8 @@ _FIELDS: Mapping[str, Callable[[], str]] = {
     "port": lambda: _("port"),
     "security": lambda: _("protection"),
     "user": lambda: _("user name"),
-    "letters_a_minute": lambda: _("number of letters a minute"),
-    "lines": lambda: _("number of letters at once"),
+    "letters_a_minute": lambda: _("number of e-mails a minute"),
+    "lines": lambda: _("number of e-mails at once"),
 }
 _EXPECTED: Mapping[str, Callable[[], str]] = {
     "name": lambda: _("a name"),
@@ -45,8 +45,8 @@ _EXPECTED: Mapping[str, Callable[[], str]] = {
 
 
 _OVERTAKINGS: Mapping[mail.Overtaking, Callable[[], str]] = {
-    mail.Overtaking.LEASE: lambda: _("another worker has taken this desk’s work over"),
-    mail.Overtaking.DECISION: lambda: _("somebody has decided about it meanwhile"),
+    mail.Overtaking.LEASE: lambda: _("the sending of this desk was taken over elsewhere"),
+    mail.Overtaking.DECISION: lambda: _("someone has decided about it meanwhile"),
     mail.Overtaking.EXCLUSION: lambda: _("nothing is to be sent to this address any more"),
     mail.Overtaking.EMBARGO: lambda: _("an embargo holds it"),
     mail.Overtaking.STANDSTILL: lambda: _("the computer or the database stood still for a while"),
@@ -59,7 +59,7 @@ def _misdescribed(e: mail.DoorMisdescribed | outbox.AccountMisdescribed) -> tupl
     expected = _EXPECTED[e.field]() if e.field in _EXPECTED else e.expected
     return (
         _("The sending account’s {field} cannot be used.").format(field=field),
-        _("It must be: {expected}.").format(expected=expected),
+        _("Expected: {expected}.").format(expected=expected),
     )
 
 
@@ -68,22 +68,25 @@ def _server_said_no(e: mail.Deferred | mail.Refused) -> str:
 
 
 def _refused(e: mail.Refused) -> tuple[str, str]:
-    what = _("The mail server refused the letter: {answer}").format(answer=_server_said_no(e))
+    what = _("The mail server refused the e-mail: {answer}").format(answer=_server_said_no(e))
     if e.by_policy:
-        return what, _("It refuses us, not the address: show this answer to your mail team.")
+        return what, _(
+            "The server refuses our e-mail, whatever the address: show this answer to"
+            " your mail team."
+        )
     if e.stage is mail.Stage.RECIPIENT:
-        return what, _("Check the address, then send the letter again.")
+        return what, _("Check the address, then send the e-mail again.")
     return what, _("Show this answer to your mail team.")
 
 
 def _not_protected(e: mail.CertificateRefused) -> tuple[str, str]:
     if e.reason == Reason.NOT_TLS:
         return (
-            _("That port of the mail server {host} does not speak TLS.").format(host=e.host),
+            _("That port of the mail server {host} does not accept TLS.").format(host=e.host),
             _("Choose STARTTLS or no protection for this account, as your mail team says."),
         )
     return (
-        _("The mail server {host} did not prove who it is: {reason}.").format(
+        _("The identity of the mail server {host} could not be verified: {reason}.").format(
             host=e.host, reason=because(e.reason)
         ),
         _("Check the server’s name; ask your mail team about its certificate."),
@@ -92,27 +95,29 @@ def _not_protected(e: mail.CertificateRefused) -> tuple[str, str]:
 
 EMBARGO: Mapping[type[CommsDeskError], Says] = {
     MomentNotRead: lambda e: (
-        _("“{words}” is not one day and one hour.").format(words=e.words),
+        _("“{words}” is not a date and a time.").format(words=e.words),
         _("Write for example: 2026-11-27 06:00, or Nov 27, 2026, 6 a.m."),
     ),
     embargo.UnderEmbargo: lambda e: (
-        _("This is under embargo until {moment}.").format(moment=format_moment(e.until)),
+        _("This is under embargo until {moment}.").format(moment=format_moment_within(e.until)),
         _("Wait until then, or lift the embargo first."),
     ),
     embargo.EmbargoInThePast: lambda e: (
-        _("An embargo cannot end in the past, at {moment}.").format(moment=format_moment(e.until)),
+        _("This embargo would end on {moment}, which has passed.").format(
+            moment=format_moment_within(e.until)
+        ),
         _("Choose a later moment: what is already public has no embargo."),
     ),
     embargo.NoEmbargo: lambda _e: (
         _("No embargo holds this any more."),
-        _("Nothing needs lifting: it may leave."),
+        _("There is no embargo to lift: the text may go out."),
     ),
     embargo.AnotherEmbargo: lambda _e: (
-        _("Somebody has placed another embargo since; it stays."),
-        _("If it should not hold, move it or lift it by hand."),
+        _("Someone has placed another embargo since; it stays."),
+        _("If it is wrong, change its time or lift it."),
     ),
     embargo.NotSigned: lambda e: (
-        _("Nobody has signed the embargo for {recipient}.").format(recipient=e.recipient),
+        _("No one has accepted the embargo for {recipient}.").format(recipient=e.recipient),
         _("Write the name of whoever accepted it in writing."),
     ),
 }
@@ -120,14 +125,16 @@ EMBARGO: Mapping[type[CommsDeskError], Says] = {
 
 JOBS: Mapping[type[CommsDeskError], Says] = {
     jobs.LeaseHeld: lambda e: (
-        _("Another worker has this desk’s work in hand: {holder}.").format(
+        _("Feeds and e-mail are already running: {holder}.").format(
             holder=e.holder.partition(" ")[0]
         ),
-        _("Let it work, or stop it and wait until {moment}.").format(moment=format_moment(e.until)),
+        _("Let it go on, or stop it, then wait until {moment}.").format(
+            moment=format_moment_within(e.until)
+        ),
     ),
     jobs.LeaseLost: lambda _e: (
-        _("Another worker has taken this desk’s work over."),
-        _("Nothing needs doing: that one sends the letters and asks the feeds."),
+        _("Feeds and e-mail are now run elsewhere."),
+        _("No action needed: e-mails are sent and feeds are read from there."),
     ),
 }
 
@@ -137,65 +144,65 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         _("The mail server {host} cannot be reached at port {port}: {reason}.").format(
             host=e.host, port=e.port, reason=because(e.reason)
         ),
-        _("Check the network and the account’s server; its letters wait meanwhile."),
+        _("Check the network and the account’s server; its e-mails wait meanwhile."),
     ),
     mail.CertificateRefused: _not_protected,
     mail.TlsNotOffered: lambda e: (
-        _("The mail server {host} does not offer to protect the line.").format(host=e.host),
+        _("The mail server {host} does not offer an encrypted connection.").format(host=e.host),
         _("Choose TLS or no protection for this account, as your mail team says."),
     ),
     mail.LoginRefused: lambda e: (
-        _("The mail server {host} does not accept the login of {user}.").format(
+        _("The mail server {host} refuses the user name {user} or its password.").format(
             host=e.host, user=e.user
         ),
         _("Type the account’s password again, or ask your mail team."),
     ),
     mail.LoginNotOffered: lambda e: (
-        _("The mail server {host} offers no login that this program knows.").format(host=e.host),
+        _("The mail server {host} offers no supported sign-in method.").format(host=e.host),
         _("Take the user name out of the account if the server needs none."),
     ),
     mail.PasswordInTheClear: lambda e: (
-        _("The password was not sent to {host}: the line is not protected.").format(host=e.host),
+        _("The password was not sent to {host}: the connection is not encrypted.").format(
+            host=e.host
+        ),
         _("Choose TLS or STARTTLS for this account."),
     ),
     mail.HungUp: lambda e: (
-        _("The mail server {host} hung up {stage}; nothing was sent.").format(
+        _("The mail server {host} closed the connection {stage}; nothing was sent.").format(
             host=e.host, stage=_STAGES[e.stage]()
         ),
-        _("The letter waits and will be tried again."),
+        _("The e-mail stays in the queue and will be tried again."),
     ),
     mail.FellSilent: lambda e: (
         _("The mail server {host} stopped answering {stage}; nothing was sent.").format(
             host=e.host, stage=_STAGES[e.stage]()
         ),
-        _("The letter waits and will be tried again."),
+        _("The e-mail stays in the queue and will be tried again."),
     ),
     mail.BadReply: lambda e: (
-        _("What answers at {host} does not speak as a mail server: {text}").format(
-            host=e.host, text=e.text
-        ),
+        _("{host} is not a mail server. It answered: {text}").format(host=e.host, text=e.text),
         _("Check the account’s server and port."),
     ),
     mail.Overtaken: lambda e: (
-        _("The letter was held back at the last moment: {reason}.").format(
+        _("The e-mail was stopped at the last moment: {reason}.").format(
             reason=_OVERTAKINGS[e.why]()
         ),
         _("Nothing was sent; it waits, or not, as things stand now."),
     ),
     mail.Deferred: lambda e: (
         _("The mail server asks to wait: {answer}").format(answer=_server_said_no(e)),
-        _("The letter will be tried again by itself, a few times over a day."),
+        _("The e-mail will be tried again automatically, several times in 24\u00a0hours."),
     ),
     mail.Refused: _refused,
     mail.AddressNeedsUtf8: lambda e: (
-        _("The mail server cannot carry the letters of {address}.").format(address=e.address),
+        _("The mail server cannot deliver to {address}.").format(address=e.address),
         _("Ask for an address without accents."),
     ),
     mail.OutcomeUnknown: lambda e: (
-        _("The letter was handed over whole, and {host} never answered: {reason}.").format(
+        _("The e-mail was sent in full, but {host} did not confirm it: {reason}.").format(
             host=e.host, reason=because(e.reason)
         ),
-        _("Ask whether it arrived, then send it again or leave it."),
+        _("Check whether it arrived, then send it again or do not."),
     ),
     mail.BadAddress: lambda e: (
         _("“{text}” is not one e-mail address.").format(text=e.text),
@@ -206,7 +213,7 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         _("Write it again on one line."),
     ),
     mail.PieceMissing: lambda e: (
-        _("The letter has nothing to put in place of {piece}.").format(
+        _("The e-mail has nothing to put in place of {piece}.").format(
             piece="{{ " + e.piece + " }}"
         ),
         _("Give every recipient that value, or take it out of the message."),
@@ -218,7 +225,7 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         _("Add the picture to the message, or take it out of the text."),
     ),
     mail.MessageTooLarge: lambda e: (
-        _("The message weighs {size} MB; at most {limit} MB can be sent.").format(
+        _("The message has {size}\u00a0MB; at most {limit}\u00a0MB can be sent.").format(
             size=format_number(round(e.size_bytes / 2**20, 1)),
             limit=format_number(e.limit_bytes // 2**20),
         ),
@@ -230,22 +237,23 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
     ),
     mail.DoorMisdescribed: _misdescribed,
     mail_trouble.RestoredSince: lambda _e: (
-        _("The desk was restored from a backup; this letter may have left since."),
-        _("Ask its addressee or look in the server’s log, then send it again or leave it."),
+        _("The desk was restored from a backup; this e-mail may have left since."),
+        _("Check with the recipient whether it arrived, then send it again or do not."),
     ),
     mail_trouble.WorkerStopped: lambda _e: (
-        _("The worker stopped while the letter was on its way: it may have left, or not."),
-        _("Ask whether it arrived, then send it again or leave it."),
+        _("Sending was cut short while this e-mail was leaving: it may have left, or not."),
+        _("Check whether it arrived, then send it again or do not."),
     ),
     mail_trouble.Unexplained: lambda e: (
-        _("Something unexpected happened to the letter ({kind}): it may have left, or not.").format(
-            kind=e.kind
-        ),
-        _("Ask whether it arrived; the details are in the worker’s log."),
+        _(
+            "An unexpected error happened as this e-mail was sent ({kind}): it may have"
+            " left, or not."
+        ).format(kind=e.kind),
+        _("Check whether it arrived; the details are in the log of feeds and e-mail."),
     ),
     outbox.NoAccount: lambda _e: (
         _("No sending account has been set up, so nothing can leave."),
-        _("Set one up on the Bulletins page, or with “comms-desk accounts add”."),
+        _("Set one up on the Bulletins page."),
     ),
     outbox.AccountNameTaken: lambda e: (
         _("Another sending account is called “{name}”.").format(name=e.name),
@@ -253,22 +261,25 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
     ),
     outbox.AccountHasLetters: lambda e: (
         ngettext(
-            "{letters} letter waits to leave by the sending account {name}.",
-            "{letters} letters wait to leave by the sending account {name}.",
+            "{letters} e-mail waits to leave by the sending account {name}.",
+            "{letters} e-mails wait to leave by the sending account {name}.",
             e.letters,
         ).format(letters=format_number(e.letters), name=e.name),
-        _("Let them leave first, or cancel them with “--cancel-letters”."),
+        _("Let them leave first, or stop them."),
     ),
     outbox.AccountRetired: lambda e: (
         _(
             "This message leaves by the sending account {name}, which is out of use:"
             " nothing was queued."
         ).format(name=e.name),
-        _("Forward it yourself to whoever lacks it, or copy the bulletin and send that to all."),
+        _(
+            "Forward it yourself to those who did not get it, or copy the bulletin and"
+            " send the copy to everyone."
+        ),
     ),
     outbox.AccountMisdescribed: _misdescribed,
     outbox.NothingToDecide: lambda e: (
-        _("There is nothing to decide about letter {letter}.").format(letter=e.letter),
-        _("Only a letter that is uncertain or refused waits for a person, once."),
+        _("There is nothing to decide about e-mail {letter}.").format(letter=e.letter),
+        _("Only an uncertain or refused e-mail needs a decision, and only once."),
     ),
 }

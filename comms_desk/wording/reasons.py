@@ -9,17 +9,17 @@ _ENDS = "." + "".join(filter(str.isspace, map(chr, range(0x3001))))
 """A full stop, and every space that Unicode knows: U+3000 is the last one."""
 _WORDS: Mapping[str, Callable[[], str]] = {
     Reason.REFUSED: lambda: _("nothing answers at that port"),
-    Reason.NAME_UNKNOWN: lambda: _("no machine has that name"),
-    Reason.NAMES_SILENT: lambda: _("names cannot be looked up, as when there is no network"),
-    Reason.NO_ROAD: lambda: _("no network leads there"),
+    Reason.NAME_UNKNOWN: lambda: _("no server has that name"),
+    Reason.NAMES_SILENT: lambda: _("the server’s name could not be found; the network may be down"),
+    Reason.NO_ROAD: lambda: _("the network gives no access to it"),
     Reason.SLOW: lambda: _("the answer did not come in time"),
     Reason.CUT: lambda: _("the connection was cut"),
-    Reason.NOT_TLS: lambda: _("that port does not speak TLS"),
+    Reason.NOT_TLS: lambda: _("that port does not accept TLS"),
     Reason.EXPIRED: lambda: _("its certificate has expired"),
-    Reason.OTHER_NAME: lambda: _("its certificate is for another name"),
-    Reason.UNTRUSTED: lambda: _("nobody whom this computer trusts has signed its certificate"),
+    Reason.OTHER_NAME: lambda: _("its certificate is for another server name"),
+    Reason.UNTRUSTED: lambda: _("its certificate is not from a trusted authority"),
     Reason.MISSING: lambda: _("there is no such file or folder"),
-    Reason.FORBIDDEN: lambda: _("you have no right to"),
+    Reason.FORBIDDEN: lambda: _("you do not have permission"),
     Reason.TAKEN: lambda: _("something of that name is there already"),
     Reason.FOLDER: lambda: _("it is a folder"),
     Reason.NO_FOLDER: lambda: _("part of its path is a file, not a folder"),
@@ -28,9 +28,9 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     Reason.READ_ONLY: lambda: _("the disk can only be read"),
     Reason.LOGIN: lambda: _("the server accepts neither that name nor that password"),
     Reason.UNOPENED: lambda: _("it cannot be opened there"),
-    Reason.FAILED: lambda: _("the disk failed"),
+    Reason.FAILED: lambda: _("the disk is faulty"),
     Reason.NO_DATABASE: lambda: _("it is no database"),
-    Reason.DAMAGED: lambda: _("part of it cannot be read any more"),
+    Reason.DAMAGED: lambda: _("it can no longer be read in full"),
     Reason.EMPTY: lambda: _("it is empty"),
     Reason.NOT_TEXT: lambda: _("it is not text in UTF-8"),
     Reason.NESTED: lambda: _("it is nested too deeply"),
@@ -50,7 +50,9 @@ _WORDS_AROUND_FACTS: Mapping[str, tuple[int, Callable[..., str]]] = {
     Reason.OUTSIDE: (1, lambda name: _("“{name}” lies outside its folder").format(name=name)),
     Reason.UNFIT: (
         2,
-        lambda field, value: _("“{field}” cannot be “{value}”").format(field=field, value=value),
+        lambda field, value: _("the value “{value}” is not allowed: {field}").format(
+            field=field, value=value
+        ),
     ),
 }
 """How many facts follow the word, and the words around them; the last one keeps its colons."""
@@ -67,7 +69,7 @@ def because(reason: str) -> str:
     What a system said, now or years ago, is left as it is.
     """
     said = _in_our_words(reason)
-    return (reason if said is None else said).lstrip().rstrip(_ENDS) or _("nothing more is known")
+    return (reason if said is None else said).lstrip().rstrip(_ENDS) or _("cause unknown")
 
 
 def _in_our_words(reason: str) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_moment, format_number
+from comms_desk.i18n import _, format_moment_within, format_number
 from comms_desk.storage import errors as storage
 from comms_desk.wording.kinds import MANY
 from comms_desk.wording.reasons import because
@@ -23,8 +23,8 @@ _BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
         _("Choose a folder with room, in which you may write."),
     ),
     storage.Refusal.NOT_A_DESK: lambda e: (
-        _("{path} is not a backup of a Comms Desk.").format(path=e.path),
-        _("Give a file that “comms-desk backup” wrote."),
+        _("{path} is not a backup of the desk.").format(path=e.path),
+        _("Choose a backup that the desk made."),
     ),
     storage.Refusal.UNSOUND: lambda e: (
         _("{path} is damaged: {reason}.").format(path=e.path, reason=because(e.detail)),
@@ -32,7 +32,7 @@ _BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
     ),
     storage.Refusal.ALTERED: lambda e: (
         _("{path} is not as Comms Desk made it: {detail}.").format(path=e.path, detail=e.detail),
-        _("Give a file that “comms-desk backup” wrote, and that nobody has changed since."),
+        _("Choose a backup that nobody has changed since the desk made it."),
     ),
     storage.Refusal.SERVER: lambda _e: (
         _("The desk is on a PostgreSQL server, not in a file."),
@@ -47,7 +47,7 @@ def _desk_in_use(e: storage.DeskInUse) -> tuple[str, str]:
             _("The desk {place} is still open somewhere; a restore needs it alone.").format(
                 place=e.place
             ),
-            _("Close its windows and stop its worker, then try again."),
+            _("Close its windows and stop its feeds and e-mail, then try again."),
         )
     return (
         _("The desk {place} is open on the computer {computer}; a restore needs it alone.").format(
@@ -56,17 +56,17 @@ def _desk_in_use(e: storage.DeskInUse) -> tuple[str, str]:
         _(
             "Close Comms Desk on the computer {computer} first; if it is not open there any more,"
             " wait until {moment}."
-        ).format(computer=e.computer, moment=format_moment(e.until)),
+        ).format(computer=e.computer, moment=format_moment_within(e.until)),
     )
 
 
 STORAGE: Mapping[type[CommsDeskError], Says] = {
     storage.TextNotStorable: lambda _e: (
-        _("A text holds a character that does not exist; nothing was saved."),
+        _("A text contains an invalid character; nothing was saved."),
         _("Type the text again, or save its file as plain text first."),
     ),
     storage.StorageBusy: lambda e: (
-        _("The database was busy for {seconds} s; nothing was saved.").format(
+        _("The database was busy for {seconds}\u00a0s; nothing was saved.").format(
             seconds=format_number(e.waited_s)
         ),
         _("Try again in a moment."),
@@ -79,7 +79,8 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
     ),
     storage.AnswerLost: lambda e: (
         _(
-            "The database {place} went away while it saved ({reason}): nobody knows whether it did."
+            "The connection to the database {place} was cut while saving ({reason}): it"
+            " may have been saved."
         ).format(place=e.place, reason=because(e.reason)),
         _("Look whether it is there before you do it again."),
     ),
@@ -88,22 +89,22 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         _("Reading, searching and exporting go on; have the right to write there given back."),
     ),
     storage.StorageFull: lambda e: (
-        _("There is no room left where {place} is; nothing was saved.").format(place=e.place),
+        _("The disk that holds {place} is full; nothing was saved.").format(place=e.place),
         _("Free some room on the disk, then try again."),
     ),
     storage.StorageDamaged: lambda e: (
-        _("The file {place} is not a sound database: {reason}.").format(
+        _("The file {place} is not a database in good order: {reason}.").format(
             place=e.place, reason=because(e.reason)
         ),
-        _("Keep the file, and restore the latest backup with “comms-desk restore”."),
+        _("Keep the file, and have the latest backup restored."),
     ),
     storage.NotADesk: lambda e: (
-        _("The database {place} holds something else than a Comms Desk.").format(place=e.place),
+        _("The database {place} is not that of a desk.").format(place=e.place),
         _("Give the desk an empty database of its own; nothing was touched."),
     ),
     storage.DatabaseTooNew: lambda e: (
         _(
-            "This database was written by a newer Comms Desk ({found}; this one knows {known})."
+            "This database comes from a newer version of Comms Desk ({found}; here, {known})."
         ).format(found=e.found, known=e.known),
         _("Install the newer version; nothing was touched."),
     ),
@@ -111,30 +112,30 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         _(
             "The team’s database must first be brought up to date (it is at {found}, not {known})."
         ).format(found=e.found or _("nothing"), known=e.known),
-        _("Have its administrator run “comms-desk migrate”."),
+        _("Have its administrator bring it up to date."),
     ),
     storage.NotFound: lambda e: (
-        _("Number {number} is not among the {things} of the desk, or it is in the bin.").format(
+        _("No item no.\u00a0{number} among the {things}: it may be in the bin.").format(
             number=e.ref.id, things=MANY[e.ref.kind]()
         ),
         _("Look for it in the list again."),
     ),
     storage.EditConflict: lambda e: (
-        _("Somebody changed this meanwhile: it now says “{theirs}”; you wrote “{yours}”.").format(
+        _("Someone changed this meanwhile: it now says “{theirs}”; you wrote “{yours}”.").format(
             theirs=e.theirs, yours=e.yours
         ),
         _("Read both, then write the one to keep."),
     ),
     storage.NotInBin: lambda e: (
         _("{ref} is not in the bin.").format(ref=e.ref),
-        _("“comms-desk bin list” shows what is there."),
+        _("Look for it among what the bin holds."),
     ),
     storage.TakenSince: lambda e: (
         _("It cannot leave the bin: something else has its name by now ({ref}).").format(ref=e.ref),
         _("Rename the other one, then take this one out of the bin."),
     ),
     storage.BlobTooLarge: lambda e: (
-        _("The file has {size} MB; the desk keeps at most {limit} MB.").format(
+        _("The file has {size}\u00a0MB; the desk keeps at most {limit}\u00a0MB.").format(
             size=format_number(round(e.size / 1024 / 1024, 1)),
             limit=format_number(round(e.limit / 1024 / 1024)),
         ),

@@ -9,7 +9,6 @@ from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.document import ENTRY_LIMIT, ENTRY_LIMIT_BYTES
 from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.watches import model as watches
-from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.wording.reasons import because, is_known
 from comms_desk.wording.shape import Says
@@ -23,7 +22,7 @@ def _not_followed(e: feeds.NotFollowed) -> tuple[str, str]:
         case feeds.FeedGone():
             way_out = _("Look for the feed’s new address on the site.")
         case feeds.BrokenFeed() | feeds.DangerousFeed():
-            way_out = _("Look for another feed of the site, or write to its people.")
+            way_out = _("Look for another feed of the site, or tell the people who run it.")
         case _:
             way_out = _("Try again later.")
     return what, f"{_('Nothing was added.')} {way_out}"
@@ -50,7 +49,9 @@ def _why(why: Why, count: int) -> str:
         case Why.TOO_MANY:
             said = ngettext("past the first {limit}", "past the first {limit}", count)
         case Why.TOO_LARGE:
-            said = ngettext("larger than {megabytes} MB", "larger than {megabytes} MB", count)
+            said = ngettext(
+                "larger than {megabytes}\u00a0MB", "larger than {megabytes}\u00a0MB", count
+            )
         case Why.UNREADABLE:
             said = ngettext("unreadable", "unreadable", count)
         case _:
@@ -64,57 +65,54 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
         _("Copy it again from the browser: it begins with https:// or http://."),
     ),
     feeds.SecretInAddress: lambda e: (
-        _("{address} holds a login, which everybody at this desk would read.").format(
-            address=e.address
-        ),
+        _(
+            "{address} holds a user name or a password, which everyone at this desk could read."
+        ).format(address=e.address),
         _("Ask the outlet for an address that needs none, or for one with a key of your own."),
     ),
     feeds.RefusedAddress: lambda e: (
         _("{address} leads inside a private network ({machine}).").format(
             address=e.address, machine=e.machine
         ),
-        _(
-            "If it is one of the City’s own servers, name its network with"
-            " “comms-desk settings set {setting} …”."
-        ).format(setting=ALLOWED_NETWORKS.key),
+        _("If it is one of the City’s own servers, have its network allowed in the settings."),
     ),
     feeds.TooLarge: lambda e: (
-        _("{address} sent more than {limit} MB.").format(address=e.address, limit=e.limit_mib),
-        _("No feed is that large: check the address, or write to the site."),
+        _("{address} sent more than {limit}\u00a0MB.").format(address=e.address, limit=e.limit_mib),
+        _("This is too much for a feed: check the address, or tell the people who run the site."),
     ),
     feeds.TooSlow: lambda e: (
         _("{address} had not answered after {seconds} seconds.").format(
             address=e.address, seconds=e.limit_s
         ),
-        _("It will be asked again; if this lasts, open the address in the browser."),
+        _("It will be tried again; if this lasts, open the address in the browser."),
     ),
     feeds.TooManyRedirects: lambda e: (
-        _("{address} sends from one address to another without end.").format(address=e.address),
+        _("{address} redirects in a loop.").format(address=e.address),
         _("Look for the feed’s new address on the site."),
     ),
     feeds.FeedGone: lambda e: (
-        _("{address} is gone for good: its server says so.").format(address=e.address),
-        _("Look for the feed’s new address on the site; nobody asks for this one any more."),
+        _("{address} is no longer there, according to its server.").format(address=e.address),
+        _("Look for its new address on the site; this one is not read any more."),
     ),
     feeds.FeedNotFound: lambda e: (
         _("There is nothing at {address}.").format(address=e.address),
         _("Look for the feed’s new address on the site."),
     ),
     feeds.AccessRefused: lambda e: (
-        _("{address} will not be read by a program (answer {status}).").format(
+        _("{address} blocks automatic reading (response {status}).").format(
             address=e.address, status=e.status
         ),
-        _("Ask the outlet for access, or watch another of its feeds."),
+        _("Ask the outlet for access, or follow another of its feeds."),
     ),
     feeds.AskedToWait: lambda e: (
-        _("{address} asks to be left in peace for a while.").format(address=e.address),
-        _("It will be asked again later; there is nothing to do."),
+        _("{address} asks to wait before the next reading.").format(address=e.address),
+        _("It will be read again later; no action needed."),
     ),
     feeds.ServerFailed: lambda e: (
-        _("The server of {address} is out of order (answer {status}).").format(
+        _("The server of {address} is down (response {status}).").format(
             address=e.address, status=e.status
         ),
-        _("It will be asked again, less and less often; there is nothing to do."),
+        _("It will be tried again, less and less often; no action needed."),
     ),
     feeds.NotAFeed: lambda e: (
         (
@@ -125,14 +123,14 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
         _("Give the site’s address: its feeds will be looked for."),
     ),
     feeds.BrokenFeed: lambda e: (
-        _("The feed {address} is broken: nothing could be read in it.").format(address=e.address),
-        _("It will be asked again; if this lasts, write to the site."),
+        _("The feed {address} is unreadable.").format(address=e.address),
+        _("It will be tried again; if this lasts, tell the people who run the site."),
     ),
     feeds.DangerousFeed: lambda e: (
-        _("The feed {address} is built to fill the memory; it was not read.").format(
+        _("The content of {address} is abnormally large; it was not read.").format(
             address=e.address
         ),
-        _("Remove it, unless you know the site: then write to it."),
+        _("Remove this feed. If you know the site, tell the people who run it."),
     ),
     feeds.Unreachable: lambda e: (
         _("{address} cannot be reached: {reason}.").format(
@@ -140,11 +138,13 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
         )
         if is_known(e.reason)
         else _("{address} cannot be reached.").format(address=e.address),
-        _("Check the address and this computer’s connection; it will be asked again."),
+        _("Check the address and this computer’s connection; it will be tried again."),
     ),
     feeds.CertificateRefused: lambda e: (
-        _("{address} cannot prove that it is who it says.").format(address=e.address),
-        _("It was not read. If the browser opens it, tell the people who look after computers."),
+        _("The identity of {address} could not be verified (certificate).").format(
+            address=e.address
+        ),
+        _("Nothing was read. If it opens in the browser, tell your computer support."),
     ),
     feeds.NoFeedFound: lambda e: (
         _("No feed was found at {address}.").format(address=e.address),
@@ -152,7 +152,7 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
     ),
     feeds.NotFollowed: _not_followed,
     feeds.FeedTaken: lambda e: (
-        _("{address} is already watched.").format(address=e.address),
+        _("{address} is already followed.").format(address=e.address),
         _("Nothing was added; you will find it in the list of feeds."),
     ),
     articles.ArticleMissing: lambda e: (
@@ -186,8 +186,8 @@ _QUERY_EXPECTED: Mapping[Expectation, Callable[[], str]] = {
     Expectation.NEAR_WORDS: lambda: _(
         "Put words, phrases, or such joined by OR, on both sides of NEAR."
     ),
-    Expectation.FEWER_TERMS: lambda: _("It is too long: make several queries of it."),
-    Expectation.FEWER_LEVELS: lambda: _("Its brackets are too deep: make several queries of it."),
+    Expectation.FEWER_TERMS: lambda: _("It is too long: split it into several queries."),
+    Expectation.FEWER_LEVELS: lambda: _("Too many nested brackets: split it into several queries."),
 }
 
 
@@ -220,7 +220,7 @@ WATCHES: Mapping[type[CommsDeskError], Says] = {
         _("Edit that watch, or use another name."),
     ),
     watches.IgnoredPhraseWrong: lambda e: (
-        _("“{phrase}” cannot be ignored: it holds no word, or a star inside.").format(
+        _("“{phrase}” cannot be ignored: it has no word, or its star is not at the end.").format(
             phrase=e.phrase
         ),
         _("Write plain words; a star may only end the last one."),

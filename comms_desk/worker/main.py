@@ -265,8 +265,11 @@ class Worker:
                     Failed(
                         job,
                         type(error).__name__,
-                        _("Something unexpected happened in the background."),
-                        _("It is tried again soon; its details are in the worker’s log."),
+                        _("An unexpected error happened in the background."),
+                        _(
+                            "It is tried again soon; the details are in the log of feeds and"
+                            " e-mail."
+                        ),
                     )
                 )
                 pause_s = FAILED_PAUSE_S[min(failures, len(FAILED_PAUSE_S) - 1)]

@@ -179,7 +179,7 @@ def test_a_bulletin_sent_again_is_nothing_done_and_says_so(
     again = ask(office, "bulletins", "send", bulletin, *more)
 
     assert (again.exit_code, again.stdout) == (1, "")
-    assert "Entre nous number 41: nothing was queued" in again.stderr
+    assert "(Entre nous, no.\u00a041): nothing was added" in again.stderr
     assert office.outbox.letters().total == 1
 
 

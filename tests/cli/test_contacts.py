@@ -73,7 +73,7 @@ def test_a_file_that_reaches_nobody_says_so_first_and_what_to_read(
 
     for option in ("--dry-run", "--json"):
         answer = ask(office, "contacts", "import", str(file), "--dry-run", option)
-        assert answer.stderr.startswith("No address and no telephone")
+        assert answer.stderr.startswith("No address and no phone")
     assert json.loads(answer.stdout)["proposed_columns"] == {"Boîte": "emails"}
 
     answer = ask(office, "contacts", "import", str(file), "--column", "Boîte=emails")
@@ -183,11 +183,11 @@ def test_a_contact_who_is_not_to_be_written_to_is_on_the_exclusion_list_until_sa
 
     ask(office, "contacts", "set", str(row.id), "do_not_contact", "do not contact")
     excluded = [each.address for each in office.outbox.suppressions()]
-    shown = ask(office, "contacts", "set", str(row.id), "do_not_contact", "may be written to")
+    shown = ask(office, "contacts", "set", str(row.id), "do_not_contact", "allowed")
 
     assert len(excluded) == 1
     assert office.outbox.suppressions() == ()
-    assert "Letters: May be written to" in shown.stdout
+    assert "Contacting: Allowed" in shown.stdout
     assert "Positions: Métro-Nord (E-mail: c.theoret@metro.example)" in shown.stdout
 
 
@@ -221,7 +221,7 @@ def test_what_is_left_out_of_a_row_is_said_for_it_and_counted(
     assert answer.exit_code == 0
     assert "salle@hebdo.example already belongs to Line Gagné." in answer.stdout
     assert "left out: “/o=Ville/cn=abc” is not one e-mail address." in answer.stdout
-    assert "2 addresses or telephones left out" in answer.stderr
+    assert "2 addresses or phones left out" in answer.stderr
     assert [len(row["left_out"]) for row in report["rows"]] == [0, 1, 1]
     assert report["counts"]["same"] == 3
 

@@ -122,7 +122,7 @@ def test_the_table_says_why_in_the_readers_words(
 
     assert run(["outbox", "list"]) == 0
 
-    assert "The mail server refused the letter: 550 5.1.1" in capsys.readouterr().out
+    assert "The mail server refused the e-mail: 550 5.1.1" in capsys.readouterr().out
 
 
 def test_a_server_out_of_reach_is_a_sentence_and_status_one(
@@ -147,7 +147,7 @@ def test_a_port_that_speaks_no_tls_is_not_blamed_on_a_certificate(
 
     complaint = str(answer(capsys, "accounts", "check", "Presse", status=1))
 
-    assert "127.0.0.1 does not speak TLS" in complaint
+    assert "127.0.0.1 does not accept TLS" in complaint
     assert "STARTTLS or no protection" in complaint
     assert "certificate" not in complaint
 
@@ -249,7 +249,7 @@ def test_a_message_of_which_no_letter_waits_is_not_cancelled(
 
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith("No letter of message 1 waits")
+    assert said.err.startswith("No e-mail of message 1 waits")
     assert office.outbox.counts()[LetterState.SENT] == 1
 
 

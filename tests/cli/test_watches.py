@@ -46,7 +46,7 @@ def test_a_watch_is_tested_added_and_its_mentions_listed(office: Office) -> None
     assert json.loads(ask(office, "watches", "list", "--json").stdout) == []
 
     nothing = ask(office, "watches", "test", "introuvable")
-    assert "None of the 2 newest articles answers." in nothing.stderr
+    assert "None of the 2 newest articles matches." in nothing.stderr
 
     added = ask(office, "watches", "add", "Ville", query, "--alert", "--json")
     watch = json.loads(added.stdout)
@@ -67,7 +67,7 @@ def test_a_mention_whose_places_are_not_all_kept_is_named(office: Office, room: 
     ask(office, "watches", "add", "Budget", "budget")
     listed = ask(office, "mentions", "list", "--json")
 
-    assert "In “Le budget”, 1,000+ places answer" in listed.stderr
+    assert "In “Le budget”, 1,000+ places match" in listed.stderr
     assert json.loads(listed.stdout)[0]["words"] == ["budget"]
 
 

@@ -94,7 +94,7 @@ def test_a_wrong_setting_is_said_in_the_language_of_its_file(
 
     assert run(["settings", "list"]) == 1
 
-    assert "theme cannot be blue. Give it one of system" in capsys.readouterr().err
+    assert "The value “blue” is not allowed: theme" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,7 @@ def test_what_waits_is_on_the_rail_though_its_pages_were_not_opened(
 
     desk.errands.write(None, _load, desk.window.sample._loaded)
 
-    qtbot.waitUntil(lambda: "waiting" in rail["watch"].accessibleName(), timeout=10_000)
+    qtbot.waitUntil(lambda: "unread" in rail["watch"].accessibleName(), timeout=10_000)
     assert desk.window.memory.page == "directory"
 
 
@@ -249,7 +249,7 @@ def test_letters_alone_are_no_commands_where_the_settings_say_so(
     assert not page.card.picker.isVisible()
     assert not page.card.link_it.key
     assert page.card.link_it.toolTip() == ""
-    assert page.column.search.toolTip() == "Ctrl+F to come here, Escape to empty"
+    assert page.column.search.toolTip() == "Ctrl+F to search, Esc to clear"
 
 
 def test_what_is_made_ahead_is_set_aside_once(qtbot: QtBot, started: Callable[[str], Desk]) -> None:

@@ -163,7 +163,7 @@ def test_what_is_typed_while_the_server_is_away_is_closed_over_only_when_asked_a
         type_words(page.card.editor, " Encore.")
         qtbot.waitUntil(lambda: team.says_away, timeout=AWAY_MS)
 
-        assert team.window.status.worker.text() == "The worker waits for the database"
+        assert team.window.status.worker.text() == "Feeds and e-mail are waiting for the database"
         assert not team.window.close()
         assert team.window.isVisible()
         click(team.window.away._button)
@@ -353,12 +353,12 @@ def test_a_desk_that_may_only_be_read_is_said_so_at_first_and_until_it_may_be_wr
         work.window.status.show_doing(Doing.STARTING)
         qtbot.waitUntil(lambda: work.says_away, timeout=AWAY_MS)
         assert "can only be read" in work.window.away._words.text()
-        assert work.window.status.worker.text() == "The worker waits for the database"
+        assert work.window.status.worker.text() == "Feeds and e-mail are waiting for the database"
 
         file.chmod(0o600)
         qtbot.waitUntil(lambda: not work.says_away, timeout=AWAY_MS)
 
-        assert work.window.status.worker.text() == "The worker is starting"
+        assert work.window.status.worker.text() == "Feeds and e-mail are starting"
         database.dispose()
 
 

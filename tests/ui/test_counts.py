@@ -35,8 +35,8 @@ def test_pages_that_were_never_opened_are_counted(
 
     RailCounts(window.errands, window)
 
-    qtbot.waitUntil(lambda: counted(window)["watch"] == "Watch, 6 waiting")
-    assert counted(window)["today"] == "Today, 4 waiting"
+    qtbot.waitUntil(lambda: counted(window)["watch"] == "Watch, 6 unread")
+    assert counted(window)["today"] == "Today, 4 to act on"
 
 
 def test_what_changes_is_counted_again_behind_the_page_in_front(
@@ -49,7 +49,7 @@ def test_what_changes_is_counted_again_behind_the_page_in_front(
 
     spoil(office, clock)
 
-    qtbot.waitUntil(lambda: counted(window)["watch"] == "Watch, 6 waiting")
+    qtbot.waitUntil(lambda: counted(window)["watch"] == "Watch, 6 unread")
 
 
 def test_the_page_in_front_counts_itself(window: Window) -> None:

@@ -59,7 +59,7 @@ def test_what_happened_to_the_letter_chosen_is_read_whole(
 ) -> None:
     shown(card, qtbot, office, LetterState.UNCERTAIN)
 
-    assert card.reason.text().startswith("The letter was handed over whole")
+    assert card.reason.text().startswith("The e-mail was sent in full")
     qtbot.waitUntil(lambda: card.reason.height() >= card.reason.heightForWidth(card.reason.width()))
     assert card.letters.height() < LIST_HEIGHT_MOST_PX
     shown(card, qtbot, office, LetterState.REFUSED)

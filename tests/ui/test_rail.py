@@ -51,3 +51,23 @@ def test_a_name_gives_way_to_what_waits_on_its_page(qtbot: QtBot) -> None:
     assert button.drawn.endswith("…")
     assert button.drawn.startswith("Bulletins")
     assert button.accessibleName().startswith("Bulletins internes, ")
+
+
+@pytest.mark.parametrize(
+    ("key", "waiting", "heard"),
+    [
+        ("watch", 1, "Veille, 1 non lue"),
+        ("watch", 1_200, "Veille, 1\u00a0200 non lues"),
+        ("today", 4, "Aujourd’hui, 4 à régler"),
+    ],
+)
+def test_what_waits_is_heard_for_what_it_is(
+    qtbot: QtBot, key: str, waiting: int, heard: str
+) -> None:
+    i18n.use("fr")
+    button = RailButton(key, 1)
+    qtbot.addWidget(button)
+
+    button.count(waiting)
+
+    assert button.accessibleName() == heard

@@ -2,6 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
+from comms_desk import i18n
 from comms_desk.jobs.lines import Doing, Job, Progress
 from comms_desk.ui.status_bar import StatusBar
 from tests.ui.keys import click
@@ -23,6 +24,15 @@ def test_the_asking_of_feeds_can_be_stopped(qtbot: QtBot) -> None:
     assert status.progress.isVisible()
     with qtbot.waitSignal(status.stop_wanted):
         click(status.stop)
+
+
+def test_large_counts_are_written_as_french_writes_them(qtbot: QtBot) -> None:
+    i18n.use("fr")
+    status = bar(qtbot)
+
+    status.show_progress(Progress(Job.LETTERS, 1_200, 27_000))
+
+    assert status.worker.text() == "Envois\u00a0: 1\u00a0200 sur 27\u00a0000"
 
 
 def test_letters_that_leave_are_not_stopped_here(qtbot: QtBot) -> None:
@@ -53,7 +63,7 @@ def test_a_worker_that_waits_says_where_the_other_one_is(qtbot: QtBot) -> None:
     here = status.worker.text()
     status.show_doing(Doing.WAITING)
 
-    assert here == "Another worker of this computer has this desk’s work in hand"
+    assert here == "Feeds and e-mail already run on this computer, outside this window"
     assert "this computer" not in status.worker.text()
 
 
@@ -64,16 +74,16 @@ def test_nothing_is_at_work_nor_being_saved_while_the_database_is_away(qtbot: Qt
 
     status.show_away(True)
 
-    assert status.worker.text() == "The worker waits for the database"
+    assert status.worker.text() == "Feeds and e-mail are waiting for the database"
     assert status.kept.text() == "Not saved"
     status.show_progress(Progress(Job.FEEDS, 131, 212))
     status.show_doing(Doing.WORKING)
-    assert status.worker.text() == "The worker waits for the database"
+    assert status.worker.text() == "Feeds and e-mail are waiting for the database"
     assert not status.progress.isVisible()
 
     status.show_away(False)
 
-    assert status.worker.text() == "The worker is at work"
+    assert status.worker.text() == "Feeds and e-mail are running"
     assert status.kept.text() == "Saving…"
 
 

@@ -20,7 +20,7 @@ def dossier(name: str) -> Dossier:
 
 def test_the_dossier_is_named_by_its_code_and_its_name() -> None:
     snow = dossier("Déneigement")
-    assert tied.tied(snow) == "Tied to NEIGE-27 · Déneigement"
+    assert tied.tied(snow) == "Linked to NEIGE-27 · Déneigement"
     i18n.use("fr")
 
     assert tied.tied(snow) == "Lié au dossier NEIGE-27 · Déneigement"
@@ -30,10 +30,10 @@ def test_the_dossier_is_named_by_its_code_and_its_name() -> None:
 def test_of_a_long_name_the_beginning_is_said() -> None:
     said = tied.untied(dossier("Déneigement des rues, des trottoirs et des pistes cyclables"))
 
-    assert said == "Untied from NEIGE-27 · Déneigement des rues, des trottoirs et des…"
+    assert said == "Unlinked from NEIGE-27 · Déneigement des rues, des trottoirs et des…"
 
 
 def test_of_a_long_name_without_spaces_the_beginning_is_said_too() -> None:
     said = tied.tied(dossier("除雪" * 40))
 
-    assert said == f"Tied to NEIGE-27 · {('除雪' * 40)[:47]}…"
+    assert said == f"Linked to NEIGE-27 · {('除雪' * 40)[:47]}…"

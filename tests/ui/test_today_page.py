@@ -134,7 +134,7 @@ def test_feeds_not_taken_in_whole_are_named_with_how_much_was_left_out(
 
     (line,) = page.troubles.all()
     assert line.line.title == "2 feeds not taken in whole"
-    assert line.line.detail == ("3 articles left out: larger than 1 MB · Le Matin, Le Soir")
+    assert line.line.detail == ("3 articles left out: larger than 1\u00a0MB · Le Matin, Le Soir")
 
 
 def test_feeds_that_fail_alike_are_named_on_one_line(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -22,7 +23,7 @@ from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.bulletins_page import BulletinsPage
 from comms_desk.ui.directory_page import DirectoryPage
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.notices import Toast
+from comms_desk.ui.kit.notices import Named, Toast, WhileShown
 from comms_desk.ui.page import Page
 from comms_desk.ui.watch_page import WatchPage
 from comms_desk.ui.window import Window
@@ -216,3 +217,17 @@ def test_the_window_says_that_something_is_undone_once_it_is(
     qtbot.waitUntil(lambda: errands.is_idle)
 
     assert window.toast.accessibleName() == "Undone: Put in the bin"
+
+
+def test_an_undo_with_words_of_its_own_is_said_in_them(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    toast = Toast(window)
+
+    toast.offer("Linked to NEIGE", Named(lambda: None, "Link undone"))
+    toast.undo()
+    assert toast.accessibleName() == "Link undone"
+
+    toast.offer("Text created", WhileShown(lambda: None))
+    toast.undo()
+    assert toast.accessibleName() == "Undone: Text created"

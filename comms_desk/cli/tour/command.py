@@ -24,7 +24,7 @@ MARK = "tour.txt"
 )
 @json_option
 def tour(out: Path, *, as_json: bool) -> None:
-    """Go through the four jobs on the sample desk, with real servers on loopback."""
+    """Go through the four parts on the sample desk, with real servers on loopback."""
     from comms_desk.cli.tour.walk import Walk
 
     folder = out.absolute()

@@ -96,7 +96,7 @@ class Walk:
         self._figure(_("{n} mentions of the City"), len(self.desk.run("mentions", "list")))
         self._figure(_("{n} articles found"), len(self.desk.run("search", SEARCHED)))
         again = self.desk.run("feeds", "poll", "--all")
-        self._figure(_("{n} feeds had nothing new, and said so"), again["unchanged"])
+        self._figure(_("{n} feeds with nothing new"), again["unchanged"])
 
     def _drafting(self) -> None:
         self.say(_("\n3. Drafting, to Word"))
@@ -118,10 +118,10 @@ class Walk:
         rate = ("--letters-a-minute", str(LETTERS_PER_MINUTE))
         self.desk.run("accounts", "add", SENDING, "--from", SENDER, *relay, *rate)
         queued = self.desk.run("bulletins", "send", bulletin)
-        self._figure(_("{n} letters queued"), queued["queued"])
-        self._figure(_("{n} employees without a letter, and it says why"), len(queued["excluded"]))
+        self._figure(_("{n} e-mails queued"), queued["queued"])
+        self._figure(_("{n} employees without an e-mail, with the reason"), len(queued["excluded"]))
         self.desk.run("worker", "--once")
-        self._figure(_("{n} letters accepted by the server"), len(server.letters))
+        self._figure(_("{n} e-mails accepted by the server"), len(server.letters))
         self.say("  " + self.desk.run_in_vain("bulletins", "send", bulletin))
 
     def _pictures(self) -> None:
@@ -146,7 +146,7 @@ class Walk:
     def _soundness(self) -> None:
         self.say("")
         self.desk.run("check")
-        self.say(_("The database is sound."))
+        self.say(_("The database is in good order."))
 
     def _figure(self, sentence: str, n: int) -> None:
         self.say("  " + sentence.format(n=format_number(n)))

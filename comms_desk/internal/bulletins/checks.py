@@ -40,17 +40,21 @@ def sentence(kind: ProblemKind) -> str:
     return {
         ProblemKind.SUBJECT_MISSING: _("The subject is missing."),
         ProblemKind.NOTHING_TO_READ: _("There is nothing to read yet."),
-        ProblemKind.GROUND_MISSING: _("Another language than French needs its legal ground."),
+        ProblemKind.GROUND_MISSING: _(
+            "A language other than French needs its legal ground: give it."
+        ),
         ProblemKind.BLOCK_EMPTY: _("A block is empty; it will not be shown."),
         ProblemKind.PICTURE_MISSING: _("An image block has no image."),
         ProblemKind.ALTERNATIVE_MISSING: _("An image has no alternative text."),
         ProblemKind.ALTERNATIVE_IS_FILE_NAME: _("An alternative text is only a file name."),
         ProblemKind.ALTERNATIVE_LONG: _("An alternative text is longer than 150 characters."),
-        ProblemKind.ADDRESS_WRONG: _("A link has no address that can be opened."),
-        ProblemKind.LABEL_MISSING: _("A link has no words."),
-        ProblemKind.LABEL_VAGUE: _("The words of a link do not say where it leads."),
-        ProblemKind.HEADING_SKIPPED: _("A small heading comes before any large one."),
-        ProblemKind.TOO_HEAVY: _("It is longer than some mail programs show (100 KB)."),
+        ProblemKind.ADDRESS_WRONG: _("A link has no address that opens."),
+        ProblemKind.LABEL_MISSING: _("A link has no text."),
+        ProblemKind.LABEL_VAGUE: _("The text of a link does not say where it leads."),
+        ProblemKind.HEADING_SKIPPED: _("A small heading comes before the first large one."),
+        ProblemKind.TOO_HEAVY: _(
+            "It is over 100\u00a0KB: some mail programs will cut its end off."
+        ),
     }[kind]
 
 

@@ -3,22 +3,22 @@
 from comms_desk.facts import DAY, LANGUAGE, PHONES, PLACE, SEVERAL, Fact, Facts, OneOf
 from comms_desk.i18n import N_
 
-LETTERS = OneOf({False: N_("May be written to"), True: N_("Do not contact")})
+LETTERS = OneOf({False: N_("Allowed"), True: N_("Do not contact")})
 
 FACTS: Facts = (
     Fact("given_name", N_("Given name"), hint=N_("Given name"), is_title=True),
     Fact("family_name", N_("Family name"), hint=N_("Family name"), is_title=True),
-    Fact("language", N_("Writes to us in"), LANGUAGE),
-    Fact("do_not_contact", N_("Letters"), LETTERS),
+    Fact("language", N_("Preferred language"), LANGUAGE),
+    Fact("do_not_contact", N_("Contacting"), LETTERS),
     Fact("scope", N_("Scope"), PLACE, is_wide=True),
-    Fact("note", N_("Note"), hint=N_("What helps to reach them"), lines=2, is_wide=True),
+    Fact("note", N_("Note"), hint=N_("How best to reach them"), lines=2, is_wide=True),
 )
 
 POSITION_FACTS: Facts = (
-    Fact("title", N_("Title"), hint=N_("Reporter, booker, columnist…")),
+    Fact("title", N_("Job title"), hint=N_("Reporter, booker, columnist…")),
     Fact("beats", N_("Beats"), SEVERAL, hint=N_("budget, housing")),
     Fact("emails", N_("E-mail"), SEVERAL, is_wide=True),
-    Fact("phones", N_("Telephone"), PHONES, is_wide=True),
-    Fact("started_on", N_("Since"), DAY, hint=N_("year-month-day")),
-    Fact("ended_on", N_("Until"), DAY, hint=N_("year-month-day")),
+    Fact("phones", N_("Phone"), PHONES, is_wide=True),
+    Fact("started_on", N_("Since"), DAY, hint=N_("YYYY-MM-DD")),
+    Fact("ended_on", N_("Until"), DAY, hint=N_("YYYY-MM-DD")),
 )

@@ -27,7 +27,7 @@ AUTHOR = "Ville de Montréal"
 IMMEDIATE = {FRENCH: "Pour diffusion immédiate", ENGLISH: "For immediate release"}
 UNDER_EMBARGO = {FRENCH: "Sous embargo", ENGLISH: "Embargoed"}
 UNTIL = {
-    FRENCH: "jusqu’au {date}, {time} (HE)",
+    FRENCH: "jusqu’au {date} à {time} (HE)",
     ENGLISH: "until {date}, {time} (ET)",
 }
 FILE_UNDER_EMBARGO = {FRENCH: "SOUS EMBARGO", ENGLISH: "UNDER EMBARGO"}
@@ -70,7 +70,7 @@ def held_until(draft: Draft, now: datetime) -> datetime | None:
 
 
 def embargo_words(until: datetime, language: Language) -> str:
-    """Return « Sous embargo jusqu’au 24 novembre 2026, 10 h (HE) », or its like in English."""
+    """Return « Sous embargo jusqu’au 24 novembre 2026 à 10 h (HE) », or its like in English."""
     return f"{UNDER_EMBARGO[language]} {_until(until, language)}"
 
 

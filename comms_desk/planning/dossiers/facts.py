@@ -18,13 +18,13 @@ STATUS = OneOf(
 
 def facts(people: Iterable[Person] = ()) -> Facts:
     """Return the facts of a dossier that one of *people* may lead."""
-    leads: dict[int | None, str] = {None: _("Nobody yet")}
+    leads: dict[int | None, str] = {None: _("To be assigned")}
     leads |= {each.id: each.name for each in people}
     return (
         Fact("name", N_("Name"), is_title=True, is_listed=True),
         Fact("code", N_("Code"), is_listed=True),
         Fact("status", N_("Status"), STATUS, is_listed=True),
-        Fact("lead", N_("Led by"), OneOf(leads, are_names=True)),
+        Fact("lead", N_("Lead"), OneOf(leads, are_names=True)),
         Fact("scope", N_("Scope"), PLACE, is_listed=True),
         Fact(
             "about",

@@ -1,14 +1,15 @@
 """The query language of watches and of search.
 
-Words, "phrases", AND OR NOT (ET OU SAUF, -word), brackets, prefix*, NEAR/n and ONEAR/n,
-=Exact, title: outlet: author: lang: after: before:.  NOT binds tighter than AND, AND
-tighter than OR, and a space is AND.  What a query means is defined by
-`comms_desk.text.matching`; importing this package does not import the parser's library.
+Words, "phrases", AND OR NOT (ET OU SAUF, -word), brackets, prefix*, NEAR/n and ONEAR/n
+(PRÈS/n, OPRÈS/n), =Exact, title: outlet: author: lang: after: before: and their French names.
+NOT binds tighter than AND, AND tighter than OR, and a space is AND.  What a query means is
+defined by `comms_desk.text.matching`; importing this package does not import the parser's library.
 """
 
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.text.query.parsing import parse, parse_phrase
 from comms_desk.text.query.printing import printed
+from comms_desk.text.query.speaking import said
 from comms_desk.text.query.tree import (
     And,
     In,
@@ -44,4 +45,5 @@ __all__ = [
     "parse",
     "parse_phrase",
     "printed",
+    "said",
 ]

@@ -1,7 +1,8 @@
 """From a query as a person typed it to its tree.
 
 Nothing is ever skipped: whatever is not understood is a `QueryError` with its place.
-Word's typography is understood: curly quotes, no-break spaces, a dash for a minus.
+Word's typography is understood: curly quotes, no-break spaces, a dash for a minus.  PRÈS is
+near only with its number: in capitals it is a common word of headlines.
 """
 
 import re
@@ -66,7 +67,7 @@ term: EQUALS? (WORD | PHRASE)
 _AND.3: /(AND|ET)(?=[\s()"]|$)/
 _OR.3: /(OR|OU)(?=[\s()"]|$)/
 _NOT.3: /(NOT|SAUF)(?=[\s()"]|$)/
-NEAR.3: /O?NEAR(\/[^\s()"]*)?(?=[\s()"]|$)/
+NEAR.3: /O?NEAR(\/[^\s()"]*)?(?=[\s()"]|$)|O?PR(È|E\u0300|E)S\/[^\s()"]*(?=[\s()"]|$)/
 FIELD.2: /[^\W\d_]+:/
 _MINUS.2: /[\-\u2010-\u2015\u2212](?=\S)/
 EQUALS.2: /=(?=[^\s=])/
@@ -196,7 +197,7 @@ class _Builder:
             name, _, number = str(operator).partition("/")
             if not (re.fullmatch(r"[0-9]{1,3}", number) and int(number) <= MAX_NEAR_WORDS):
                 raise QueryError(position, str(operator), Expectation.NEAR_DISTANCE)
-            tree = Near(left.tree, right.tree, int(number), ordered=name == "ONEAR")
+            tree = Near(left.tree, right.tree, int(number), ordered=name.startswith("O"))
             left = left.over(right, tree=tree)
         return left
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.keys import SecretFileUnreadable, SecretStoreRefused, file_variable
+from comms_desk.keys import SecretFileUnreadable, SecretStoreRefused
 from comms_desk.mail.errors import LoginRefused
 from comms_desk.mail.model import Account, NewAccount
 from comms_desk.mail.trial import try_server
@@ -32,13 +32,13 @@ WIDTH_PX = 640
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An account that was kept; *forgotten* names the variable of a password that no store has.
+    """An account that was kept, and whether no store has its password.
 
     *refused* is what the store said, where there is one.
     """
 
     account: Account
-    forgotten: str = ""
+    is_forgotten: bool = False
     refused: str = ""
 
 
@@ -70,16 +70,16 @@ class AccountDialog(Question):
     def __init__(self, parent: QWidget, errands: Errands, known: KnownAccount | None) -> None:
         """Show an empty form, or the account *known*."""
         title = _("Change the sending account") if known else _("Set up a sending account")
-        super().__init__(parent, title, _("Check and keep"))
+        super().__init__(parent, title, _("Check and save"))
         self.setFixedWidth(WIDTH_PX)
         self._errands = errands
         self._account = known.account if known else None
         self.tell(
-            _("The server is reached, and logged in to, before anything is kept. Nothing is sent."),
+            _("The server and the sign-in are checked before anything is saved. Nothing is sent."),
             "muted",
         )
         if known:
-            self.tell(_("Letters come from {sender}.").format(sender=known.account.sender))
+            self.tell(_("Sending address: {sender}.").format(sender=known.account.sender))
         self.form = AccountForm()
         self.error = ErrorBar()
         self.notice = Notice()
@@ -130,7 +130,7 @@ class AccountDialog(Question):
     def _was_kept(self, kept: Kept) -> None:
         self.form.password.clear()
         self.kept.emit(kept.account)
-        if not kept.forgotten:
+        if not kept.is_forgotten:
             self.done(QDialog.DialogCode.Accepted)
             return
         self.form.hide()
@@ -160,15 +160,13 @@ class AccountDialog(Question):
 def _lasts_for_this_run(kept: Kept) -> str:
     if kept.refused:
         return _(
-            "The account works and is kept, but this computer’s store of passwords refused this "
-            "one: {reason}. It lasts for this run only. Unlock the store and give it again, or "
-            "have a file that holds it named in {variable}."
-        ).format(reason=kept.refused, variable=kept.forgotten)
+            "The account is saved, but the password store refused the password: {reason}. Unlock"
+            " the store, then give it again."
+        ).format(reason=kept.refused)
     return _(
-        "The account works and is kept, but this computer has no store for passwords: "
-        "this one lasts for this run only. Give it again next time, or have a file that holds "
-        "it named in {variable}."
-    ).format(variable=kept.forgotten)
+        "The account is saved, but not its password: this computer has no password store."
+        " Give it again next time."
+    )
 
 
 def _is_known(office: "Office", key: str) -> bool:
@@ -221,5 +219,5 @@ def _with_password(office: "Office", account: Account, typed: TypedAccount) -> K
         if not typed.password or office.keys.set(account.key, typed.password):
             return Kept(account)
     except SecretStoreRefused as error:
-        return Kept(account, forgotten=error.variable, refused=error.reason)
-    return Kept(account, forgotten=file_variable(account.key))
+        return Kept(account, is_forgotten=True, refused=error.reason)
+    return Kept(account, is_forgotten=True)

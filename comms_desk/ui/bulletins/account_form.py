@@ -68,17 +68,17 @@ class AccountForm(QWidget):
         self._pairs: dict[QWidget, tuple[Label, QWidget]] = {}
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.name = _line(_("Internal bulletin"))
-        self.sender_name = _line(_("What readers see as the sender"))
+        self.sender_name = _line(_("Name that recipients see"))
         self.sender_address = _line("bulletin@example.org")
         self.server = _line("smtp.example.org:465")
         self.protection = ElidedChoice()
         for security, words in (
-            (Security.TLS, _("TLS (port {port})")),
-            (Security.STARTTLS, _("STARTTLS (port {port})")),
-            (Security.NONE, _("None, a relay without login (port {port})")),
+            (Security.TLS, _("TLS (port\u00a0{port})")),
+            (Security.STARTTLS, _("STARTTLS (port\u00a0{port})")),
+            (Security.NONE, _("None, a relay without sign-in (port\u00a0{port})")),
         ):
             self.protection.addItem(words.format(port=DEFAULT_PORTS[security]), security)
-        self.user = _line(_("Empty if there is no login"))
+        self.user = _line(_("Leave empty if the server needs none"))
         self.password = _line("")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.rate = _line("")
@@ -102,7 +102,7 @@ class AccountForm(QWidget):
         self.protection.setCurrentIndex(self.protection.findData(facts.security))
         self.user.setText(facts.user)
         if password_known:
-            self.password.setPlaceholderText(_("Kept; type to change it"))
+            self.password.setPlaceholderText(_("Saved; type to replace it"))
         self.rate.setText(str(account.letters_a_minute))
         self._fit_login()
 
@@ -135,9 +135,9 @@ class AccountForm(QWidget):
         except DoorMisdescribed:
             return _("server missing or wrong")
         if not value.letters_a_minute:
-            return _("letters a minute missing")
+            return _("number of e-mails a minute missing")
         if value.password and not facts.user:
-            return _("user missing")
+            return _("user name missing")
         if facts.user and not (value.password or self._password_known):
             return _("password missing")
         return ""
@@ -152,12 +152,12 @@ class AccountForm(QWidget):
             grid.setColumnMinimumWidth(column, 1)
         for words, widget, row, column in (
             (_("Name of the account"), self.name, 0, 0),
-            (_("Letters a minute"), self.rate, 0, 1),
-            (_("Sender’s name"), self.sender_name, 1, 0),
-            (_("Sender’s address"), self.sender_address, 1, 1),
+            (_("E-mails a minute"), self.rate, 0, 1),
+            (_("Displayed name"), self.sender_name, 1, 0),
+            (_("Sending address"), self.sender_address, 1, 1),
             (_("Server"), self.server, 2, 0),
             (_("Protection"), self.protection, 2, 1),
-            (_("User"), self.user, 3, 0),
+            (_("User name"), self.user, 3, 0),
             (_("Password"), self.password, 3, 1),
         ):
             label = Label(words, "detail")

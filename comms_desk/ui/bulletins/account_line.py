@@ -58,8 +58,8 @@ class AccountLine(QWidget):
         else:
             self.words.setText(
                 ngettext(
-                    "Sent by {sender}, {rate} letter a minute",
-                    "Sent by {sender}, {rate} letters a minute",
+                    "Sends as {sender}, {rate} e-mail a minute",
+                    "Sends as {sender}, {rate} e-mails a minute",
                     account.letters_a_minute,
                 ).format(sender=account.sender, rate=format_number(account.letters_a_minute))
             )

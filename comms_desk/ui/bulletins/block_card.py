@@ -205,6 +205,6 @@ def _fields(kind: BlockKind) -> tuple[CardField, ...]:
             )
         case BlockKind.BUTTON:
             return (
-                CardField("text", _("Words of the button"), placeholder=_("See the timetable")),
+                CardField("text", _("Button text"), placeholder=_("See the timetable")),
                 CardField("address", _("Address"), placeholder=_("https://…")),
             )

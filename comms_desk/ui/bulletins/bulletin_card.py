@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
-from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
+from comms_desk.i18n import _, format_date, format_moment_within, format_number, ngettext
 from comms_desk.internal.bulletins import checks
 from comms_desk.internal.bulletins.in_part import sent_in_part
 from comms_desk.internal.bulletins.model import (
@@ -174,7 +174,7 @@ class BulletinCard(CardPane):
     # ── building ────────────────────────────────────────────────────────────────────────
     def _build_bar(self) -> None:
         self.preview = Button(
-            _("Open in the browser"), icon="out", hint=_("See it as its readers will")
+            _("Open in the browser"), icon="out", hint=_("Preview in the browser")
         )
         self.test = Button(_("Send me a test"))
         self.bin = Button("", role="quiet", icon="bin", name=_("Put this bulletin in the bin"))
@@ -193,7 +193,7 @@ class BulletinCard(CardPane):
         self.number = CardField("number", _("Number"))
         self.day = CardField("day", _("Date"))
         self.subject = CardField(
-            "subject", _("Subject"), placeholder=_("What its readers see first in their mail")
+            "subject", _("Subject"), placeholder=_("What recipients will see first")
         )
         self.preheader = CardField(
             "preheader", _("Preview line"), placeholder=_("The line that follows the subject")
@@ -229,14 +229,14 @@ class BulletinCard(CardPane):
             field.setEnabled(not sent)
         self.test.setVisible(not sent)
         if bulletin.issued_at is not None:
-            queued = _("Put in the outbox on {moment}").format(
-                moment=format_moment(bulletin.issued_at)
+            queued = _("Queued for sending on {moment}").format(
+                moment=format_moment_within(bulletin.issued_at)
             )
             in_part = sent_in_part(shown.letters)
             said = f"{queued}\n{words.letters(shown.letters)}"
             if in_part is not None:
                 said = f"{words.in_part(in_part)}\n{said}"
-            self.notice.say(said, _("Copy as the next one"), words.letters_tone(shown.letters))
+            self.notice.say(said, _("Copy for the next issue"), words.letters_tone(shown.letters))
         else:
             self.notice.say("")
         waiting = shown.letters.get(LetterState.QUEUED, 0)

@@ -114,7 +114,7 @@ class LetterCancelling(QObject):
     @Slot(object)
     def _ask(self, asked: AskedToCancel | None) -> None:
         if asked is None or not asked.leaving:
-            self.done.emit(_("No letter waits any more."))
+            self.done.emit(_("No e-mail is waiting any more."))
             return
         if self._is_open and self.question is not None:
             self.question.reject()

@@ -75,14 +75,14 @@ class SendQuestion(Question):
             self.tell(
                 _(
                     "The desk was restored from a backup: this bulletin may have been sent"
-                    " already. Ask its readers first."
+                    " already. Check"
+                    " with some recipients first."
                 )
             )
         if recipients.plan is not None:
             self.tell(words.last_leaves(recipients.plan, now=now))
         if recipients.excluded:
-            reasons = " · ".join(words.excluded(recipients.excluded))
-            self.tell(_("No letter: {reasons}.").format(reasons=reasons))
+            self.tell(words.not_reached(recipients.excluded))
             self.tell(words.names(recipients.excluded), "detail")
         self.tell(_("Once sent, the bulletin cannot be changed."), "muted")
         self.leave.setFocus()
@@ -118,9 +118,9 @@ class CancelQuestion(Question):
             self.body.addWidget(label)
         self.tell(
             _(
-                "Whose letter is cancelled does not get this bulletin any more, and this cannot"
-                " be undone. A copy of the bulletin would go to everybody, even to those who have"
-                " it already."
+                "People whose e-mail is stopped will not get this bulletin; this is final. A"
+                " copy of"
+                " the bulletin would go to everyone, even those who already have it."
             ),
             "muted",
         )
@@ -137,11 +137,11 @@ class CancelQuestion(Question):
             title = words.none_waits(self._bulletin)
         self.setWindowTitle(title)
         self.title.setText(title)
-        self.verb.rename(words.cancel(waiting) if is_about_any else _("Cancel"))
+        self.verb.rename(words.cancel(waiting) if is_about_any else _("Stop the sending"))
         if is_about_any:
             self.verb.allow()
         else:
-            self.verb.forbid(_("no letter waits any more"))
+            self.verb.forbid(_("no e-mail is waiting any more"))
         for label, text in (
             (self.go_on, words.go_on(letters.on_the_wire)),
             (self.since, words.queued_since(letters.since)),
@@ -159,7 +159,7 @@ class TrialQuestion(Question):
         """Ask for an address; *address* was the last one."""
         super().__init__(parent, _("Send me a test"), _("Send the test"))
         self.bulletin: BulletinId = bulletin.id
-        self.tell(_("One letter, its subject marked as a test. The bulletin stays a draft."))
+        self.tell(_("One e-mail, its subject marked as a test. The bulletin stays a draft."))
         self.line = QLineEdit(address)
         self.line.setPlaceholderText(_("Your e-mail address"))
         self.line.setAccessibleName(_("Your e-mail address"))

@@ -122,7 +122,7 @@ class _Pair(QWidget):
     def __init__(self, link: Link) -> None:
         super().__init__()
         self.label = ElidedLine(link.label)
-        self.label.setPlaceholderText(_("Words, such as “Winter training calendar”"))
+        self.label.setPlaceholderText(_("Text, such as “Winter training calendar”"))
         self.address = ElidedLine(link.address)
         self.address.setPlaceholderText(_("https://…"))
         self.remove = Button("", role="quiet", icon="close", name=_("Remove this link"))
@@ -147,7 +147,7 @@ class _Pair(QWidget):
 
     def call(self, number: int) -> None:
         """Have a screen reader know which link it is."""
-        self.label.setAccessibleName(_("Words of link {number}").format(number=number))
+        self.label.setAccessibleName(_("Text of link {number}").format(number=number))
         self.address.setAccessibleName(_("Address of link {number}").format(number=number))
 
     def stand(self, *, last: bool, may_edit: bool) -> None:

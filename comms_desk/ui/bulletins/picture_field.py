@@ -64,10 +64,8 @@ class PictureField(QWidget):
         """Show *image*, or the place to drop one."""
         self._image = None if image is None or image.isNull() else image
         self._sharp = QImage()
-        self.setAccessibleName(
-            _("Image: press to choose another") if self._image else _("Choose an image")
-        )
-        self.setToolTip(plain(_("Drop an image here, or press to choose one")))
+        self.setAccessibleName(_("Image: choose another") if self._image else _("Choose an image"))
+        self.setToolTip(plain(_("Drop an image here, or choose one")))
         self._fit()
         self.update()
 
@@ -119,7 +117,7 @@ class PictureField(QWidget):
             painter.drawText(
                 frame,
                 Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                _("Drop an image here, or press to choose one"),
+                _("Drop an image here, or choose one"),
             )
         else:
             painter.drawImage(frame.topLeft(), self._scaled(self._image, frame.size()))

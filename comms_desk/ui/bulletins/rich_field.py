@@ -101,7 +101,11 @@ class MarksBar(QWidget):
         self.address.setAccessibleName(_("Address of the link"))
         self.address.hide()
         self.address.returnPressed.connect(self._link)
-        self.wrong = Label(_("This is no address that can be opened."), "word-red", wraps=True)
+        self.wrong = Label(
+            _("This address cannot be opened: it must begin with https:// or http://."),
+            "word-red",
+            wraps=True,
+        )
         self.wrong.hide()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)

@@ -101,7 +101,7 @@ class BulletinSending(QObject):
     @Slot(object)
     def _was_sent(self, sending: Sending) -> None:
         said = ngettext(
-            "{count} letter in the outbox", "{count} letters in the outbox", sending.queued
+            "{count} e-mail in the outbox", "{count} e-mails in the outbox", sending.queued
         )
         self.done.emit(said.format(count=format_number(sending.queued)))
         self.sent.emit()

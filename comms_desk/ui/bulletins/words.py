@@ -33,7 +33,7 @@ NAMES_SHOWN = 6
 
 def name_and_number(bulletin: Bulletin | BulletinLine) -> str:
     """Return « Entre nous, nᵒ 41 »."""
-    return _("{name}, no. {number}").format(name=bulletin.name, number=bulletin.number)
+    return _("{name}, no.\u00a0{number}").format(name=bulletin.name, number=bulletin.number)
 
 
 def row(line: BulletinLine) -> Row:
@@ -51,7 +51,7 @@ def row(line: BulletinLine) -> Row:
 def state(line: BulletinLine) -> RowTag:
     """Return whether *line* was sent, as a tag; green once nothing of it is still to leave."""
     if line.is_cancelled:
-        return RowTag(_("Cancelled"))
+        return RowTag(_("Sending stopped"))
     if line.is_leaving:
         return RowTag(_("Being sent"), Tone.ACCENT)
     if line.sent_in_part is not None:
@@ -86,7 +86,7 @@ def problem_tag(problem: Problem) -> tuple[str, Tone]:
         ProblemKind.ALTERNATIVE_IS_FILE_NAME: _("alternative text is a file name"),
         ProblemKind.ALTERNATIVE_LONG: _("alternative text too long"),
         ProblemKind.ADDRESS_WRONG: _("address missing or wrong"),
-        ProblemKind.LABEL_MISSING: _("words of a link missing"),
+        ProblemKind.LABEL_MISSING: _("text of a link missing"),
         ProblemKind.LABEL_VAGUE: _("say where the link leads"),
         ProblemKind.HEADING_SKIPPED: _("begin with a large heading"),
     }
@@ -96,7 +96,7 @@ def problem_tag(problem: Problem) -> tuple[str, Tone]:
 def readers(recipients: Recipients) -> str:
     """Return how many would get a letter, and how many would not."""
     if not (recipients.count or recipients.already or recipients.excluded):
-        return _("No employee is on the desk yet.")
+        return _("The list of employees is empty.")
     said = ngettext("{count} recipient", "{count} recipients", recipients.count).format(
         count=format_number(recipients.count)
     )
@@ -104,24 +104,28 @@ def readers(recipients: Recipients) -> str:
 
 
 def excluded(those: tuple[Excluded, ...]) -> list[str]:
-    """Return how many get no letter, by reason."""
+    """Return how many get no e-mail, by reason."""
     counts = Counter(each.because for each in those)
-    said = {
-        Because.NO_MAILBOX: lambda n: ngettext(
-            "{count} without a mailbox", "{count} without a mailbox", n
-        ),
-        Because.EXCLUDED: lambda n: ngettext(
-            "{count} on the exclusion list", "{count} on the exclusion list", n
-        ),
-        Because.SAME_MAILBOX: lambda n: ngettext(
-            "{count} sharing another one’s mailbox", "{count} sharing another one’s mailbox", n
-        ),
-    }
-    return [
-        said[because](counts[because]).format(count=format_number(counts[because]))
-        for because in Because
-        if counts[because]
-    ]
+    return [f"{format_number(counts[each])} {_because(each)}" for each in Because if counts[each]]
+
+
+def not_reached(those: tuple[Excluded, ...]) -> str:
+    """Return how many get no e-mail, and why; where there is one reason, the number once."""
+    because = {each.because for each in those}
+    reasons = [_because(each) for each in because] if len(because) == 1 else excluded(those)
+    return ngettext(
+        "{count} person will not get it: {reasons}.",
+        "{count} people will not get it: {reasons}.",
+        len(those),
+    ).format(count=format_number(len(those)), reasons=" · ".join(reasons))
+
+
+def _because(reason: Because) -> str:
+    return {
+        Because.NO_MAILBOX: _("without an e-mail address"),
+        Because.EXCLUDED: _("on the exclusion list"),
+        Because.SAME_MAILBOX: _("with the same address as someone else"),
+    }[reason]
 
 
 def names(those: tuple[Excluded, ...]) -> str:
@@ -155,14 +159,14 @@ def last_leaves(plan: SendingPlan, *, now: datetime) -> str:
     today, day = (each.astimezone(CITY_ZONE).date() for each in (now, last))
     if day == today:
         said = ngettext(
-            "The last one leaves about {time}, at {rate} letter a minute.",
-            "The last one leaves about {time}, at {rate} letters a minute.",
+            "The last one leaves about {time}, at {rate} e-mail a minute.",
+            "The last one leaves about {time}, at {rate} e-mails a minute.",
             rate,
         )
     else:
         said = ngettext(
-            "The last one leaves on {day} about {time}, at {rate} letter a minute.",
-            "The last one leaves on {day} about {time}, at {rate} letters a minute.",
+            "The last one leaves on {day} about {time}, at {rate} e-mail a minute.",
+            "The last one leaves on {day} about {time}, at {rate} e-mails a minute.",
             rate,
         )
     on = format_day(day) if day.year == today.year else format_date(day)
@@ -188,10 +192,10 @@ def cancelling(bulletin: Bulletin, waiting: int, total: int) -> str:
     """Return the question that is asked before letters are cancelled."""
     called = name_and_number(bulletin)
     if not waiting:
-        return _("{bulletin}: cancel what comes back to wait?").format(bulletin=called)
+        return _("{bulletin}: stop e-mails that return to the queue?").format(bulletin=called)
     return ngettext(
-        "{bulletin}: cancel {waiting} letter of {total}?",
-        "{bulletin}: cancel {waiting} letters of {total}?",
+        "{bulletin}: stop {waiting} e-mail of {total}?",
+        "{bulletin}: stop {waiting} e-mails of {total}?",
         waiting,
     ).format(waiting=format_number(waiting), total=format_number(total), bulletin=called)
 
@@ -199,8 +203,8 @@ def cancelling(bulletin: Bulletin, waiting: int, total: int) -> str:
 def cancel(waiting: int) -> str:
     """Return the verb that cancels; when none waits, all that remain are on their way."""
     if not waiting:
-        return _("Cancel what comes back")
-    return ngettext("Cancel {count} letter", "Cancel {count} letters", waiting).format(
+        return _("Stop those that return to the queue")
+    return ngettext("Stop {count} e-mail", "Stop {count} e-mails", waiting).format(
         count=format_number(waiting)
     )
 
@@ -210,8 +214,8 @@ def go_on(on_the_wire: int) -> str:
     if not on_the_wire:
         return ""
     return ngettext(
-        "{count} letter is on its way, and goes on. Should it come back to wait, it is cancelled.",
-        "{count} letters are on their way, and go on. Those that come back to wait are cancelled.",
+        "{count} e-mail is already being sent. If it returns to the queue, it will be stopped.",
+        "{count} e-mails are already being sent. Those that return to the queue will be stopped.",
         on_the_wire,
     ).format(count=format_number(on_the_wire))
 
@@ -229,7 +233,7 @@ def not_cancelled(counts: Mapping[LetterState, int]) -> str:
 
 def none_waits(bulletin: Bulletin) -> str:
     """Return what the question comes to once every letter that it was about has left."""
-    return _("{bulletin}: no letter waits any more").format(bulletin=name_and_number(bulletin))
+    return _("{bulletin}: no e-mail is waiting any more").format(bulletin=name_and_number(bulletin))
 
 
 def queued_since(count: int) -> str:
@@ -237,8 +241,8 @@ def queued_since(count: int) -> str:
     if not count:
         return ""
     return ngettext(
-        "{count} letter was queued since this was asked: it is not cancelled.",
-        "{count} letters were queued since this was asked: they are not cancelled.",
+        "{count} e-mail has been added since: it will leave.",
+        "{count} e-mails have been added since: they will leave.",
         count,
     ).format(count=format_number(count))
 
@@ -247,12 +251,12 @@ def cancelled(done: Cancelled, *, left: int, since: int = 0) -> str:
     """Return what a cancellation did, how many letters had *left*, and how many leave still."""
     parts = []
     if done.cancelled or not done.on_the_wire:
-        said = ngettext("{count} letter cancelled", "{count} letters cancelled", done.cancelled)
+        said = ngettext("{count} e-mail stopped", "{count} e-mails stopped", done.cancelled)
         parts.append(said.format(count=format_number(done.cancelled)))
     if done.on_the_wire:
         said = ngettext(
-            "{count} on its way: cancelled if it comes back",
-            "{count} on their way: cancelled if they come back",
+            "{count} being sent: stopped if it returns to the queue",
+            "{count} being sent: stopped if they return to the queue",
             done.on_the_wire,
         )
         parts.append(said.format(count=format_number(done.on_the_wire)))
@@ -260,7 +264,9 @@ def cancelled(done: Cancelled, *, left: int, since: int = 0) -> str:
         said = ngettext("{count} had already left", "{count} had already left", left)
         parts.append(said.format(count=format_number(left)))
     if since:
-        said = ngettext("{count} queued since goes on", "{count} queued since go on", since)
+        said = ngettext(
+            "{count} added since, which will leave", "{count} added since, which will leave", since
+        )
         parts.append(said.format(count=format_number(since)))
     return " · ".join(parts)
 
@@ -283,12 +289,14 @@ def _became(state: LetterState, count: int) -> str:
             "{count} accepted by the server", "{count} accepted by the server", n
         ),
         LetterState.QUEUED: lambda n: ngettext("{count} queued", "{count} queued", n),
-        LetterState.SENDING: lambda n: ngettext("{count} on its way", "{count} on their way", n),
+        LetterState.SENDING: lambda n: ngettext("{count} being sent", "{count} being sent", n),
         LetterState.REFUSED: lambda n: ngettext(
             "{count} refused by the server", "{count} refused by the server", n
         ),
         LetterState.UNCERTAIN: lambda n: ngettext("{count} uncertain", "{count} uncertain", n),
-        LetterState.WITHHELD: lambda n: ngettext("{count} withheld", "{count} withheld", n),
-        LetterState.CANCELLED: lambda n: ngettext("{count} cancelled", "{count} cancelled", n),
+        LetterState.WITHHELD: lambda n: ngettext(
+            "{count} not sent (exclusion list)", "{count} not sent (exclusion list)", n
+        ),
+        LetterState.CANCELLED: lambda n: ngettext("{count} stopped", "{count} stopped", n),
     }
     return said[state](count).format(count=format_number(count))

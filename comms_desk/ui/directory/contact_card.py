@@ -91,7 +91,7 @@ class ContactCard(FactCard):
         self._places = QVBoxLayout()
         self._places.setSpacing(tokens.SPACE_3_PX)
         self.outlet = QLineEdit()
-        self.outlet.setPlaceholderText(_("Outlet; empty for a freelancer"))
+        self.outlet.setPlaceholderText(_("Outlet (leave empty for a freelancer)"))
         self.outlet.setAccessibleName(_("Outlet of the new position"))
         self.outlet.returnPressed.connect(self._add_position)
         self.add_position = Button(_("Add a position"), icon="add")

@@ -20,7 +20,7 @@ class DossierCard(FactCard):
             errands,
             Subject.DOSSIER,
             facts(),
-            nothing=_("Choose a dossier to see all that is tied to it."),
+            nothing=_("Choose a dossier to see all that is linked to it."),
         )
         self.ties = Ties()
         self.more.addWidget(self.ties)

@@ -39,11 +39,11 @@ class Ties(Card):
 
     def __init__(self) -> None:
         """Build an empty group."""
-        super().__init__(_("Tied to this dossier"))
+        super().__init__(_("Linked to this dossier"))
         self.count = Label("", "detail")
-        self.search = SearchField(_("Tie a contact, an outlet, a text…"), hint="")
+        self.search = SearchField(_("Link a contact, an outlet, a text…"), hint="")
         self.search.setToolTip("")
-        self.search.setAccessibleName(_("Tie something to this dossier"))
+        self.search.setAccessibleName(_("Link something to this dossier"))
         self.proposals = Lines()
         self.nothing = Label("", "muted", wraps=True)
         self._rows = QVBoxLayout()
@@ -122,10 +122,14 @@ class Ties(Card):
     def _say_when_empty(self) -> None:
         searched = self.search.asked_for
         if searched and not self.proposals.all():
-            self.nothing.setText(_("Nothing more is called “{words}”.").format(words=searched))
+            self.nothing.setText(_("Nothing else matches “{words}”.").format(words=searched))
         else:
             self.nothing.setText(
-                _("Nothing yet. Tie articles from the watch, and people and texts from here.")
+                _(
+                    "Nothing linked yet. Link articles on the Watch page; contacts, outlets and"
+                    " texts,"
+                    " here."
+                )
             )
         nothing_found = bool(searched) and not self.proposals.all()
         self.nothing.setVisible(nothing_found or (not searched and not self._shown))
@@ -202,8 +206,8 @@ class _Untie(Button):
             "",
             role="quiet",
             icon="close",
-            name=_("Untie {title}").format(title=thing.title),
-            hint=_("Untie"),
+            name=_("Unlink {title}").format(title=thing.title),
+            hint=_("Unlink"),
         )
         self._thing = thing.ref
         self.clicked.connect(self._want)

@@ -345,7 +345,7 @@ def _detail(planned: PlannedRow) -> str:
 
         parts.append(say(planned.reason).what)
     elif planned.namesake:
-        parts.append(_("somebody of that name is already there"))
+        parts.append(_("someone of that name is already there"))
     if planned.disputed:
         fields = ", ".join(map(column, planned.disputed))
         parts.append(_("other rows say otherwise: {fields}").format(fields=fields))

@@ -297,9 +297,9 @@ class SearchField(QLineEdit):
         self.setAccessibleName(placeholder)
         self.setToolTip(
             plain(
-                _("Ctrl+F or / to come here, Escape to empty")
+                _("Ctrl+F or / to search, Esc to clear")
                 if letters.are_commands()
-                else _("Ctrl+F to come here, Escape to empty")
+                else _("Ctrl+F to search, Esc to clear")
             )
         )
         self._asked_for = ""

@@ -375,12 +375,12 @@ class _Conflict(QWidget):
         column.addWidget(
             Label(_("Someone else changed this while you were typing."), "word-amber", wraps=True)
         )
-        for name, text in ((_("Theirs:"), theirs), (_("Yours:"), yours)):
+        for name, text in ((_("Their version:"), theirs), (_("Your version:"), yours)):
             column.addWidget(Label(name, "detail"))
             column.addWidget(Label(text or _("(empty)"), wraps=True))
         buttons = QHBoxLayout()
-        take = Button(_("Take theirs"))
-        keep = Button(_("Keep mine"))
+        take = Button(_("Take their version"))
+        keep = Button(_("Keep my version"))
         take.clicked.connect(self._take)
         keep.clicked.connect(self._keep)
         buttons.addWidget(take)

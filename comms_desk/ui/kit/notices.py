@@ -30,16 +30,25 @@ Follow = Callable[[Undo, Told], None]
 """Carries an undo out, and tells what became of it."""
 
 
-class WhileShown:
-    """An undo that is offered with its toast and not kept after: done late, it would surprise."""
+class Named:
+    """An undo with words of its own for when it is done: « Lien annulé »."""
 
-    def __init__(self, undo: Undo) -> None:
-        """Wrap *undo*."""
+    def __init__(self, undo: Undo, undone: str) -> None:
+        """Wrap *undo*, of which *undone* is said once it is in the database."""
         self._undo = undo
+        self.undone = undone
 
     def __call__(self) -> None:
         """Undo what was done."""
         self._undo()
+
+
+class WhileShown(Named):
+    """An undo that is offered with its toast and not kept after: done late, it would surprise."""
+
+    def __init__(self, undo: Undo, undone: str = "") -> None:
+        """Wrap *undo*; without *undone* it is said of what was done that it is undone."""
+        super().__init__(undo, undone)
 
 
 class Toast(QFrame):
@@ -142,7 +151,8 @@ class Toast(QFrame):
             return
         self._undoing = None
         if error is None:
-            self.offer(_("Undone: {what}").format(what=self._words.text()))
+            undone = undo.undone if isinstance(undo, Named) else ""
+            self.offer(undone or _("Undone: {what}").format(what=self._words.text()))
         elif isinstance(error, STORAGE_FAILURES):
             self.offer(self._words.text(), undo)
 

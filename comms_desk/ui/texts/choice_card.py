@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _, format_moment
+from comms_desk.i18n import _, format_moment_within
 from comms_desk.media.drafting.model import Manuscript, Revision, RevisionId
 from comms_desk.text.markdown import read_markdown
 from comms_desk.ui.errands import Errands
@@ -36,9 +36,9 @@ class ChoiceCard(QWidget):
         self._over: RevisionId | None = None
         self.error = ErrorBar()
         self.what = Label("", "card-title", wraps=True)
-        self.current = _page(_("The text of now"))
+        self.current = _page(_("Current text"))
         self.other = _page(_("The text set aside"))
-        self.keep_current = Button(_("Keep this one"), name=_("Keep the text of now"))
+        self.keep_current = Button(_("Keep this one"), name=_("Keep the current text"))
         self.keep_other = Button(_("Keep this one"), name=_("Keep the text set aside"))
         self.keep_both = Button(_("Keep both, one after the other"))
         later = Button(_("Choose later"), role="link")
@@ -49,7 +49,7 @@ class ChoiceCard(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(tokens.SPACE_4_PX)
         for title, page, keep in (
-            (_("The text of now"), self.current, self.keep_current),
+            (_("Current text"), self.current, self.keep_current),
             (_("Set aside"), self.other, self.keep_other),
         ):
             column = QVBoxLayout()
@@ -76,7 +76,7 @@ class ChoiceCard(QWidget):
         self._now, self._aside, self._over = now, aside, manuscript.base
         self.what.setText(
             _("Two people wrote in this text. This one was set aside on {moment}.").format(
-                moment=format_moment(aside.at)
+                moment=format_moment_within(aside.at)
             )
         )
         bridge.show(read_markdown(now), self.current.document())

@@ -57,9 +57,12 @@ class DetailsPanel(QWidget):
                 CardField("status", _("Status"), choices=words.statuses()),
                 CardField("dossier", _("Dossier"), choices=((NO_DOSSIER, _("None")),)),
                 CardField("number", _("Number")),
-                CardField("source", _("Source"), lines=2, placeholder=_("Who signs it")),
+                CardField("source", _("Source"), lines=2, placeholder=_("Who issues it")),
                 CardField(
-                    "contact", _("Media contact"), lines=2, placeholder=_("Whom the media may call")
+                    "contact",
+                    _("Media contact"),
+                    lines=2,
+                    placeholder=_("Name and number for the media"),
                 ),
                 CardField("speaker", _("Speaker")),
                 CardField("occasion", _("Occasion")),

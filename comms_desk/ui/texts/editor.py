@@ -1,7 +1,8 @@
 """The writing surface: a plain page that holds our subset and nothing else.
 
 Marks by Ctrl+B, I and K, shapes by keys or by what one types at the start of a line; what is
-pasted, from Word or from the web, is brought down to the subset.  It saves nothing: it says
+pasted, from Word or from the web, is brought down to the subset.  Quotation marks and
+apostrophes become those of the text's language as they are typed.  It saves nothing: it says
 when something was typed.
 """
 
@@ -9,6 +10,7 @@ from typing import override
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
+    QInputMethodEvent,
     QKeyEvent,
     QResizeEvent,
     QTextCursor,
@@ -26,6 +28,7 @@ from comms_desk.text.markdown import (
     write_plain,
 )
 from comms_desk.text.markdown.model import clean_link
+from comms_desk.text.quoting import TYPED, in_place_of
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.fonts import load_italic
 from comms_desk.ui.kit.theme import theme
@@ -78,6 +81,8 @@ class TextEditor(QTextEdit):
         self.setUndoRedoEnabled(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         give_role(self, "writing")
+        self.language = ""
+        """That of the text, "fr" or "en": whose quotation marks are written."""
         self._showing = False
         self._renumber = QTimer(self, singleShot=True, interval=0)
         self._renumber.timeout.connect(self._number_lists)
@@ -222,6 +227,30 @@ class TextEditor(QTextEdit):
             self.link_wanted.emit(self.marks.link or "")
         elif not self._shape_by_key(event):
             super().keyPressEvent(event)
+            self._mend_mark(event.text())
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Write what a dead key or a method of input has made."""
+        super().inputMethodEvent(event)
+        self._mend_mark(event.commitString())
+
+    def _mend_mark(self, typed: str) -> None:
+        """Put in the place of *typed*, a mark that is there now, that of the text's language.
+
+        It is an edit of its own: one Ctrl+Z gives back what was typed.
+        """
+        cursor = self.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        if typed not in TYPED or not self.language or not before.endswith(typed):
+            return
+        meant = in_place_of(typed, before[:-1], self.language)
+        if meant != typed:
+            marks = cursor.charFormat()
+            cursor.beginEditBlock()
+            cursor.deletePreviousChar()
+            cursor.insertText(meant, marks)
+            cursor.endEditBlock()
 
     def _shape_by_key(self, event: QKeyEvent) -> bool:
         key, cursor = event.key(), self.textCursor()

@@ -158,8 +158,8 @@ class EmbargoPanel(QWidget):
 
     def _name_verbs(self, *, held: bool) -> None:
         """Two verbs stand on one line: short, under their heading, and whole to be heard."""
-        whole = _("Move the embargo") if held else _("Place the embargo")
-        self.place.rename(pgettext("embargo", "Move") if held else whole)
+        whole = _("Change the time of the embargo") if held else _("Place the embargo")
+        self.place.rename(pgettext("embargo", "Change the time") if held else whole)
         self.place.setAccessibleName(whole)
         if not held and self.lift.hasFocus():
             self.setFocus()  # Enter pressed twice would place another one

@@ -38,9 +38,9 @@ class TextHead(QWidget):
 
     def say_company(self, manuscript: Manuscript) -> None:
         """Say who else writes in this text, and whether one of two texts is set aside."""
-        names = ", ".join(writer.name or _("Somebody") for writer in manuscript.others)
+        names = ", ".join(writer.name or _("Someone") for writer in manuscript.others)
         self.others.say(
-            _("{names} also has text here that is not kept yet. Both will be.").format(names=names)
+            _("Unsaved text here too: {names}. All versions will be kept.").format(names=names)
             if names
             else ""
         )

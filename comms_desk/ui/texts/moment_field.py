@@ -38,7 +38,7 @@ class MomentField(QWidget):
         self._typed: datetime | None = None
         self.line = _DayLine()
         self.line.setAccessibleName(name)
-        self.line.setToolTip(plain(_("A day and an hour; the arrows ↑ and ↓ change the day")))
+        self.line.setToolTip(plain(_("Date and time; the arrows ↑ and ↓ change the date")))
         self.line.textChanged.connect(self._read)
         self.line.days_wanted.connect(self.move_by)
         self.understood = Label("", "detail", wraps=True)
@@ -108,7 +108,7 @@ class MomentField(QWidget):
         if not self.is_touched:
             self._say("", "detail")
         elif self._typed is None:
-            self._say(_("Not a day and an hour yet"), "word-red")
+            self._say(_("Date or time incomplete"), "word-red")
         else:
             said = f"{format_weekday(self._typed)}, {format_time(self._typed)}"
             self._say(said, "detail")

@@ -113,6 +113,7 @@ class TextCard(QWidget):
         elif self._has_details:
             self.details.show_opened(opened)
         self.saver.show_card(manuscript.draft.id, values_of(manuscript.draft))
+        self.editor.language = manuscript.draft.language.value
         self._show_text(opened)
         self._say_state(opened)
         self._say_length(opened.words)
@@ -205,7 +206,10 @@ class TextCard(QWidget):
         self._text = typing.text
         self._say_length(typing.words)
         self.head.overtaken.say(
-            _("Somebody else has changed this text meanwhile. Yours will be set beside it.")
+            _(
+                "Someone else has changed this text meanwhile. Your version will be set aside, and"
+                " you can compare the two."
+            )
             if typing.saved.overtaken
             else ""
         )

@@ -61,7 +61,9 @@ class LinkLine(QWidget):
 
     def refuse(self) -> None:
         """Say that nothing can be linked to what was typed."""
-        self.refused.setText(_("Not an address that can be followed"))
+        self.refused.setText(
+            _("This address cannot be opened: it must begin with https:// or http://.")
+        )
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

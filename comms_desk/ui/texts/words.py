@@ -10,6 +10,7 @@ from comms_desk.i18n import (
     format_moment,
     format_number,
     format_time,
+    format_weekday,
     ngettext,
 )
 from comms_desk.media.drafting.model import Draft, DraftKind, DraftStatus
@@ -69,9 +70,9 @@ def holds(draft: Draft, now: datetime) -> bool:
 
 
 def embargo(until: datetime) -> str:
-    """Return « Sous embargo jusqu’au 24 novembre 2026, 10 h »."""
-    return _("Under embargo until {date}, {time}").format(
-        date=format_date(until), time=format_time(until)
+    """Return « Sous embargo jusqu’au mardi 24 novembre 2026 à 10 h (HE) »."""
+    return _("Under embargo until {date}, {time} (ET)").format(
+        date=format_weekday(until), time=format_time(until)
     )
 
 
@@ -79,16 +80,14 @@ def recovered(at: datetime | None) -> str:
     """Say until when a text was typed that nobody had left; nothing when it was left."""
     if at is None:
         return ""
-    return _("Recovered: you typed this until {time}, and had not left the text.").format(
-        time=format_time(at)
-    )
+    return _("Recovered as it was at {time}.").format(time=format_time(at))
 
 
 def length(words: int, language: str, version: int) -> str:
     """Return « 387 mots · 2 min 59 à voix haute · version 14 »."""
     parts = [
         ngettext("{count} word", "{count} words", words).format(count=format_number(words)),
-        _("{time} aloud").format(time=_clock(speaking_time(words, language))),
+        _("{time} read aloud").format(time=_clock(speaking_time(words, language))),
     ]
     if version:
         parts.append(_("version {number}").format(number=format_number(version)))

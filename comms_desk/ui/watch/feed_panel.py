@@ -69,7 +69,7 @@ class FeedPanel(QWidget):
         self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.trouble.setMinimumWidth(1)  # an address may be one word wider than the panel
         self._troubles: Mapping[object, str] = {}
-        self.again = Button(_("Ask again"))
+        self.again = Button(_("Refresh"))
         self.remove = Button(_("Put in the bin"), icon="bin")
         self._lay_out()
         self._show_chosen(None)
@@ -225,7 +225,7 @@ class FeedPanel(QWidget):
         for address, (_new, button) in self._offered.items():
             if address in self._followed:
                 self._leave(button)
-                button.forbid(_("already watched"))
+                button.forbid(_("already followed"))
             else:
                 button.allow()
 
@@ -264,7 +264,7 @@ class FeedPanel(QWidget):
             self.address.clear()
             self._forget_found()
         self.refresh()
-        self.undoable.emit(_("Feed added"), WhileShown(self.undo_add))
+        self.undoable.emit(_("Feed added"), WhileShown(self.undo_add, _("Addition undone")))
 
     @Slot()
     def choose_file(self) -> None:

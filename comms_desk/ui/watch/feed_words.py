@@ -26,29 +26,29 @@ if TYPE_CHECKING:
 
 _WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
     errors.WrongAddress: lambda _e: _("its address is that of no web page"),
-    errors.SecretInAddress: lambda _e: _("its address holds a login"),
+    errors.SecretInAddress: lambda _e: _("its address holds a password"),
     errors.RefusedAddress: lambda _e: _("it leads inside a private network"),
-    errors.TooLarge: lambda e: _("it sent more than {limit} MB").format(limit=e.limit_mib),
+    errors.TooLarge: lambda e: _("it sent more than {limit}\u00a0MB").format(limit=e.limit_mib),
     errors.TooSlow: lambda e: _("no answer after {seconds} seconds").format(seconds=e.limit_s),
-    errors.TooManyRedirects: lambda _e: _("it sends from one address to another without end"),
-    errors.FeedGone: lambda _e: _("gone for good"),
+    errors.TooManyRedirects: lambda _e: _("it redirects in a loop"),
+    errors.FeedGone: lambda _e: _("no longer there"),
     errors.FeedNotFound: lambda _e: _("there is nothing at its address"),
-    errors.AccessRefused: lambda e: _("it will not be read by a program (answer {status})").format(
+    errors.AccessRefused: lambda e: _("it blocks automatic reading (response {status})").format(
         status=e.status
     ),
-    errors.AskedToWait: lambda _e: _("it asks to be left in peace for a while"),
-    errors.ServerFailed: lambda e: _("its server is out of order (answer {status})").format(
+    errors.AskedToWait: lambda _e: _("it asks to wait before the next reading"),
+    errors.ServerFailed: lambda e: _("its server is down (response {status})").format(
         status=e.status
     ),
     errors.NotAFeed: lambda e: (
         _("a web page, not a feed") if e.found == "html" else _("what it sends is not a feed")
     ),
-    errors.BrokenFeed: lambda _e: _("broken: nothing could be read in it"),
-    errors.DangerousFeed: lambda _e: _("built to fill the memory, and not read"),
+    errors.BrokenFeed: lambda _e: _("it is unreadable"),
+    errors.DangerousFeed: lambda _e: _("abnormally large content; it was not read"),
     errors.Unreachable: lambda e: (
         because(e.reason) if is_known(e.reason) else _("it cannot be reached")
     ),
-    errors.CertificateRefused: lambda _e: _("it cannot prove that it is who it says"),
+    errors.CertificateRefused: lambda _e: _("its identity could not be verified (certificate)"),
     errors.NoFeedFound: lambda _e: _("no feed was found there"),
 }
 
@@ -128,7 +128,7 @@ def offers(found: "Sequence[Found]") -> Mapping[str, str]:
         if each.title and titles[_folded(each.title)] > 1:
             alike = [one for one in found if _folded(one.title) == _folded(each.title)]
             title = _("{title} ({which})").format(title=title, which=_which(each, alike))
-        said[each.address] = _("Watch {title}").format(title=title)
+        said[each.address] = _("Follow {title}").format(title=title)
     return said
 
 

@@ -19,6 +19,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.layout import CardPane, empty_out
+from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.theme import Tone as Colour
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.dossier_picker import DossierPicker
@@ -226,8 +227,11 @@ class MentionCard(CardPane):
     @Slot(object)
     def _tied_now(self, done: "_Tie") -> None:
         self._undo_link = done
-        said = tied.tied(done.dossier) if done.is_tied else tied.untied(done.dossier)
-        self.undoable.emit(said, self.undo_link)
+        if done.is_tied:
+            said, undone = tied.tied(done.dossier), tied.tie_undone()
+        else:
+            said, undone = tied.untied(done.dossier), tied.untying_undone()
+        self.undoable.emit(said, Named(self.undo_link, undone))
 
     @Slot()
     def undo_link(self) -> None:

@@ -87,7 +87,7 @@ class WatchPanel(QWidget):
         self.grade = ElidedChoice()
         self.grade.addItem(_("Mentions of the City"), Grade.KEEP)
         self.grade.addItem(_("Mentions to check"), Grade.TO_CHECK)
-        self.alert = Check(_("Draw my attention to new mentions"))
+        self.alert = Check(_("Alert me to new mentions"))
         self.notes: dict[QWidget, Label] = {
             each: Label("", "word-red", wraps=True)
             for each in (self.name, self.query, self.ignored)
@@ -240,9 +240,10 @@ class WatchPanel(QWidget):
         self.bin.setVisible(watch is not None)
         self._say_no_more()
         if begun.is_astray and begun.watch is not None:
-            what = _("“{name}” is no longer the watch that you began to change.")
+            what = _("The watch “{name}” was replaced or removed while you were changing it.")
             self.error.say(
-                what.format(name=begun.watch.name), _("Add it as a new watch, or go back.")
+                what.format(name=begun.watch.name),
+                _("Add yours as a new watch, or go back to the list."),
             )
         self.said.setText("")
         self.found.rows.replace([])
@@ -287,7 +288,7 @@ class WatchPanel(QWidget):
             (_("Name"), self.name),
             (_("Query"), self.query),
             (_("Phrases to ignore, one a line"), self.ignored),
-            (_("What it finds"), self.grade),
+            (_("Kind of mentions"), self.grade),
         ):
             label = Label(name, "detail")
             label.setBuddy(widget)
@@ -364,7 +365,7 @@ class WatchPanel(QWidget):
         self._undo = partial(writing.remove, watch)
         self._leave(turn, None)
         self.kept.emit(watch)
-        self.undoable.emit(_("Watch added"), WhileShown(self.undo))
+        self.undoable.emit(_("Watch added"), WhileShown(self.undo, _("Addition undone")))
 
     @Slot(object)
     def _changed(self, done: "tuple[int, Watch, tuple[FieldChange, ...]]") -> None:

@@ -141,24 +141,24 @@ def found(page: Page[Article]) -> str:
 def nothing(view: ListView, searched: str, *, only_unread: bool) -> Nothing:
     """Why the list is empty."""
     if searched:
-        return Nothing(sentence=_("No article answers “{words}”.").format(words=searched))
+        return Nothing(sentence=_("No article matches “{words}”.").format(words=searched))
     if not view.any_feed:
         return Nothing(
-            sentence=_("Nothing is listened to yet. Begin with the feed of a news site."),
+            sentence=_("No feed yet. Start with that of a news site."),
             verb=_("Add a feed"),
             is_lesson=True,
         )
     if not view.watches:
         return Nothing(
-            sentence=_("The feeds bring articles. Say what to look for in them."),
+            sentence=_("The feeds bring articles. Create a watch to find the ones that matter."),
             verb=write_a_watch(),
         )
-    return Nothing(sentence=_("All is read.") if only_unread else _("No mention yet."))
+    return Nothing(sentence=_("Everything is read.") if only_unread else _("No mention yet."))
 
 
 def write_a_watch() -> str:
     """The first thing to do where there are feeds and no watch."""
-    return _("Write a watch")
+    return _("Create a watch")
 
 
 def number(count: int, *, capped: bool = False) -> str:
@@ -176,7 +176,7 @@ def card(mention: Mention, names: Mapping[WatchId, str]) -> CardView:
             _("“{name}”").format(name=names[watch]) for watch in mention.watches if watch in names
         )
     )
-    marked = _("{count} places answer; the first ones are marked.")
+    marked = _("{count} places match; the first ones are marked.")
     found = (
         _("Found by: {watches}").format(watches=found_by) if found_by else "",
         marked.format(count=number(MOST_MARKS, capped=True)) if mention.marks_are_capped else "",
@@ -191,7 +191,7 @@ def card(mention: Mention, names: Mapping[WatchId, str]) -> CardView:
 def toned(tone: Tone | None, title: str) -> str:
     """What was just done to the tone of the article *title*: given, or taken back (None)."""
     if tone is None:
-        return _("Tone taken back · “{article}”").format(article=_short(title))
+        return _("Tone removed · “{article}”").format(article=_short(title))
     return _("Tone: {tone} · “{article}”").format(tone=tone_name(tone), article=_short(title))
 
 
@@ -218,13 +218,13 @@ def tried(answer: Tried) -> str:
         return _("There is no article yet to try it on.")
     if not answer.answering:
         return ngettext(
-            "The newest article does not answer.",
-            "None of the {examined} newest articles answers.",
+            "The newest article does not match.",
+            "None of the {examined} newest articles matches.",
             answer.examined,
         ).format(examined=format_number(answer.examined))
     return ngettext(
-        "{answering} of the {examined} newest articles answers.",
-        "{answering} of the {examined} newest articles answer.",
+        "{answering} of the {examined} newest articles matches.",
+        "{answering} of the {examined} newest articles match.",
         answer.answering,
     ).format(answering=format_number(answer.answering), examined=format_number(answer.examined))
 

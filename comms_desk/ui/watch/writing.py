@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from comms_desk.i18n import current
 from comms_desk.media.watches.model import Grade, NewWatch, Watch, WatchId
 from comms_desk.storage.model import FieldChange
+from comms_desk.text.query import said
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -32,7 +33,7 @@ class Typed:
             return cls()
         return replace(
             cls.as_stored(watch),
-            query=in_a_field(watch.query),
+            query=in_a_field(said(watch.query, current().value)),
             ignored=phrases(in_a_field("\n".join(watch.ignored))),
         )
 

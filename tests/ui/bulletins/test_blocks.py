@@ -177,7 +177,7 @@ def test_a_file_that_is_no_image_says_so_on_its_block(
     assert card.picture is not None
     drop(card.picture, wrong)
 
-    qtbot.waitUntil(lambda: "plan.png is not an image" in card.error.words)
+    qtbot.waitUntil(lambda: "The format of plan.png" in card.error.words)
 
 
 def test_a_block_that_is_added_comes_into_view(

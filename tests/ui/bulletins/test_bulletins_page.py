@@ -294,7 +294,7 @@ def test_bulletins_are_found_as_one_types(
     type_words(page.column.search, "fla")
 
     qtbot.waitUntil(
-        lambda: [row.title for row in page.column.list.list.rows.rows()] == ["Flash, no. 3"]
+        lambda: [row.title for row in page.column.list.list.rows.rows()] == ["Flash, no.\u00a03"]
     )
     page.column.search.setText("zzz")
     qtbot.waitUntil(page.column.empty.isVisible)

@@ -50,29 +50,25 @@ def test_what_waits_is_cancelled_after_a_question_that_says_how_many(
     worker.departures.settle(worker.account, accepted, TAKEN)
     worker.departures.settle(worker.account, lost, OutcomeUnknown("smtp", "timed out"))
     shown(page, qtbot, bulletin)
-    assert page.card.cancel.text() == "Cancel 3 letters"
+    assert page.card.cancel.text() == "Stop 3 e-mails"
 
     question = asked(page, qtbot)
     said = words_of(question)
-    assert "Entre nous, no. 41: cancel 3 letters of 6?" in said
-    assert (
-        "1 letter is on its way, and goes on. Should it come back to wait, it is cancelled." in said
-    )
+    assert "Entre nous, no.\u00a041: stop 3 e-mails of 6?" in said
+    assert "1 e-mail is already being sent. If it returns to the queue, it will be stopped." in said
     assert "The others stay as they are: 1 accepted by the server · 1 uncertain." in said
-    assert (
-        "A copy of the bulletin would go to everybody, even to those who have it already." in said
-    )
+    assert "A copy of the bulletin would go to everyone, even those who already have it." in said
     assert question.focusWidget() is question.leave
     assert office.outbox.counts()[LetterState.QUEUED] == 3
     with qtbot.waitSignal(page.undoable) as done:
         click(question.verb)
 
     assert done.args == [
-        "3 letters cancelled · 1 on its way: cancelled if it comes back · 1 had already left",
+        "3 e-mails stopped · 1 being sent: stopped if it returns to the queue · 1 had already left",
         None,
     ]
     qtbot.waitUntil(page.card.cancel.isHidden)
-    assert "3 cancelled" in words_of(page.card.notice)
+    assert "3 stopped" in words_of(page.card.notice)
     counts = {state: count for state, count in office.outbox.counts().items() if count}
     assert counts == {
         LetterState.SENT: 1,
@@ -97,7 +93,7 @@ def test_what_leaves_while_the_question_is_read_has_left_and_is_said(
         click(question.verb)
 
     assert done.args == [
-        "2 letters cancelled · 1 on its way: cancelled if it comes back · 1 had already left",
+        "2 e-mails stopped · 1 being sent: stopped if it returns to the queue · 1 had already left",
         None,
     ]
     assert office.outbox.letter(on_the_wire.letter).state is LetterState.SENDING
@@ -108,18 +104,18 @@ def test_the_question_follows_what_leaves_while_it_is_read(
 ) -> None:
     shown(page, qtbot, sent(office, readers=5))
     question = asked(page, qtbot)
-    assert "cancel 5 letters of 5?" in words_of(question)
+    assert "stop 5 e-mails of 5?" in words_of(question)
     assert not question.isModal()
 
     worker = Worker(office.database)
     accepted, _on_the_wire = worker.claim(most=2)
     worker.departures.settle(worker.account, accepted, TAKEN)
 
-    qtbot.waitUntil(lambda: question.verb.text() == "Cancel 3 letters")
+    qtbot.waitUntil(lambda: question.verb.text() == "Stop 3 e-mails")
     said = words_of(question)
-    assert "Entre nous, no. 41: cancel 3 letters of 5?" in said
-    assert question.windowTitle() == "Entre nous, no. 41: cancel 3 letters of 5?"
-    assert "1 letter is on its way, and goes on." in said
+    assert "Entre nous, no.\u00a041: stop 3 e-mails of 5?" in said
+    assert question.windowTitle() == "Entre nous, no.\u00a041: stop 3 e-mails of 5?"
+    assert "1 e-mail is already being sent." in said
     assert "The others stay as they are: 1 accepted by the server." in said
     assert question.focusWidget() is question.leave
 
@@ -137,7 +133,7 @@ def test_the_question_follows_another_process_while_another_page_is_in_front(
         )
     page.changed_elsewhere()
 
-    qtbot.waitUntil(lambda: question.verb.text() == "Cancel 3 letters")
+    qtbot.waitUntil(lambda: question.verb.text() == "Stop 3 e-mails")
 
 
 def test_a_question_whose_letters_have_all_left_says_so_and_cancels_nothing(
@@ -151,8 +147,8 @@ def test_a_question_whose_letters_have_all_left_says_so_and_cancels_nothing(
         worker.departures.settle(worker.account, claim, TAKEN)
 
     qtbot.waitUntil(lambda: not question.verb.isEnabled())
-    assert question.verb.text() == "Cancel · no letter waits any more"
-    assert "Entre nous, no. 41: no letter waits any more" in words_of(question)
+    assert question.verb.text() == "Stop the sending · no e-mail is waiting any more"
+    assert "Entre nous, no.\u00a041: no e-mail is waiting any more" in words_of(question)
     assert question.isVisible()
 
 
@@ -167,12 +163,12 @@ def test_letters_queued_since_the_question_was_asked_are_not_cancelled(
         NewEmployee(family_name="Gagné", email=Address.parse("gagne@ville.example"))
     )
     office.bulletins.send(bulletin)
-    qtbot.waitUntil(lambda: "1 letter was queued since" in words_of(question))
-    assert question.verb.text() == "Cancel 2 letters"
+    qtbot.waitUntil(lambda: "1 e-mail has been added since" in words_of(question))
+    assert question.verb.text() == "Stop 2 e-mails"
     with qtbot.waitSignal(page.undoable) as done:
         click(question.verb)
 
-    assert done.args == ["2 letters cancelled · 1 queued since goes on", None]
+    assert done.args == ["2 e-mails stopped · 1 added since, which will leave", None]
     states = {each.to.bare: each.state for each in office.outbox.letters().rows}
     assert states == {
         "roy0@ville.example": LetterState.CANCELLED,
@@ -203,18 +199,18 @@ def test_letters_that_are_all_on_their_way_can_be_cancelled_for_when_they_come_b
     worker = Worker(office.database)
     claims = worker.claim()
     shown(page, qtbot, bulletin)
-    assert page.card.cancel.text() == "Cancel what comes back"
+    assert page.card.cancel.text() == "Stop those that return to the queue"
 
     question = asked(page, qtbot)
     said = words_of(question)
-    assert "Entre nous, no. 41: cancel what comes back to wait?" in said
+    assert "Entre nous, no.\u00a041: stop e-mails that return to the queue?" in said
     assert (
-        "2 letters are on their way, and go on. Those that come back to wait are cancelled." in said
+        "2 e-mails are already being sent. Those that return to the queue will be stopped." in said
     )
     with qtbot.waitSignal(page.undoable) as done:
         click(question.verb)
 
-    assert done.args == ["2 on their way: cancelled if they come back", None]
+    assert done.args == ["2 being sent: stopped if they return to the queue", None]
     qtbot.waitUntil(page.card.cancel.isHidden)
     for claim in claims:
         worker.departures.settle(worker.account, claim, HungUp("smtp", Stage.DATA))
@@ -229,7 +225,7 @@ def test_letters_claimed_while_the_question_is_on_its_way_are_asked_about(
 
     question = asked(page, qtbot)
 
-    assert question.verb.text() == "Cancel what comes back"
+    assert question.verb.text() == "Stop those that return to the queue"
 
 
 def test_a_bulletin_that_was_cancelled_whole_is_listed_as_cancelled(
@@ -241,7 +237,9 @@ def test_a_bulletin_that_was_cancelled_whole_is_listed_as_cancelled(
     click(asked(page, qtbot).verb)
 
     qtbot.waitUntil(
-        lambda: [each.text for each in page.column.list.list.rows.rows()[0].tags] == ["Cancelled"]
+        lambda: (
+            [each.text for each in page.column.list.list.rows.rows()[0].tags] == ["Sending stopped"]
+        )
     )
 
 
@@ -286,7 +284,7 @@ def test_letters_that_have_all_left_meanwhile_are_said_to_wait_no_more(
     with qtbot.waitSignal(page.undoable) as done:
         click(page.card.cancel)
 
-    assert done.args == ["No letter waits any more.", None]
+    assert done.args == ["No e-mail is waiting any more.", None]
     assert page.card.cancelling.question is None
 
 
@@ -305,9 +303,9 @@ def test_a_bulletin_that_nothing_waits_of_offers_no_cancelling(
 
 def test_letters_are_counted_in_words_that_agree() -> None:
     assert words.letters({LetterState.SENT: 3, LetterState.SENDING: 1}) == (
-        "3 accepted by the server · 1 on its way"
+        "3 accepted by the server · 1 being sent"
     )
     assert words.not_cancelled({LetterState.QUEUED: 4}) == ""
-    assert words.cancelled(Cancelled(cancelled=1, on_the_wire=0), left=0) == "1 letter cancelled"
+    assert words.cancelled(Cancelled(cancelled=1, on_the_wire=0), left=0) == "1 e-mail stopped"
     nothing = words.cancelled(Cancelled(cancelled=0, on_the_wire=0), left=2)
-    assert nothing == "0 letters cancelled · 2 had already left"
+    assert nothing == "0 e-mails stopped · 2 had already left"

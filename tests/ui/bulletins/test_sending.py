@@ -31,7 +31,7 @@ def test_the_button_says_why_the_bulletin_may_not_be_sent_yet(
 
     hire(office)
     qtbot.waitUntil(lambda: page.card.send.text() == "Send · no sending account")
-    assert page.card.readers.text() == "2 recipients · 1 without a mailbox"
+    assert page.card.readers.text() == "2 recipients · 1 without an e-mail address"
     open_account(office)
     qtbot.waitUntil(page.card.send.isEnabled)
 
@@ -49,8 +49,8 @@ def test_a_bulletin_is_sent_after_a_question_that_says_to_how_many(
     question = page.sending.question
     assert question is not None
     said = words_of(question)
-    assert "Send Entre nous, no. 41 to 2 people?" in said
-    assert "1 without a mailbox" in said
+    assert "Send Entre nous, no.\u00a041 to 2 people?" in said
+    assert "1 person will not get it: without an e-mail address." in said
     assert "Bao Nguyen" in said
     assert "The last one leaves about" in said
     assert "November" not in said

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from comms_desk import i18n
-from comms_desk.i18n import _
 from comms_desk.internal.bulletins.in_part import SentInPart
 from comms_desk.internal.bulletins.model import Because, Excluded
 from comms_desk.mail.model import SendingPlan
@@ -41,7 +40,7 @@ def leaving(after: timedelta) -> str:
 def test_when_the_last_letter_leaves_is_said_as_one_says_it(
     after: timedelta, english: str, french: str
 ) -> None:
-    assert leaving(after) == f"The last one leaves {english} at 30 letters a minute."
+    assert leaving(after) == f"The last one leaves {english} at 30 e-mails a minute."
     i18n.use("fr")
     assert leaving(after) == f"Dernier envoi {french} à raison de 30 par minute."
 
@@ -50,10 +49,15 @@ def test_who_gets_no_letter_is_said_once_in_french() -> None:
     i18n.use("fr")
     without = Excluded(name="Bao Nguyen", address="", because=Because.NO_MAILBOX)
 
-    (reason,) = words.excluded((without,))
-    said = _("No letter: {reasons}.").format(reasons=reason)
+    shared = Excluded(name="Lia Roy", address="a@b.example", because=Because.SAME_MAILBOX)
 
-    assert said.replace("\u00a0", " ") == "Aucun envoi : 1 sans courriel."
+    one, two = words.not_reached((without,) * 9), words.not_reached((without, without, shared))
+
+    assert one == "9 personnes ne le recevront pas\u00a0: sans courriel."
+    assert two == (
+        "3 personnes ne le recevront pas\u00a0:"
+        " 2 sans courriel · 1 à la même adresse qu’une autre personne."
+    )
 
 
 def test_how_far_a_bulletin_went_is_said_in_figures() -> None:

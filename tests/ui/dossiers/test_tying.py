@@ -74,9 +74,10 @@ def test_the_dossier_is_named_where_it_is_said_that_something_was_tied(
         click(button)
 
     assert tying.args is not None
-    assert tying.args[0] == "Tied to NEIGE · Déneigement"
+    assert tying.args[0] == "Linked to NEIGE · Déneigement"
     assert untying.args is not None
-    assert untying.args[0] == "Untied from NEIGE · Déneigement"
+    assert untying.args[0] == "Unlinked from NEIGE · Déneigement"
+    assert [each.args[1].undone for each in (tying, untying)] == ["Link undone", "Removal undone"]
 
 
 def test_nothing_is_said_of_a_name_that_is_still_being_typed(

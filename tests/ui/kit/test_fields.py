@@ -74,7 +74,9 @@ def test_a_conflict_shows_both_texts_and_keeps_mine_on_demand(qtbot: QtBot) -> N
     name = field(qtbot)
     type_words(name.editor, "!")
     name.conflict("Bea")
-    keep = next(button for button in name.findChildren(QPushButton) if button.text() == "Keep mine")
+    keep = next(
+        button for button in name.findChildren(QPushButton) if button.text() == "Keep my version"
+    )
 
     with qtbot.waitSignal(name.typed) as said:
         click(keep)
@@ -87,7 +89,7 @@ def test_a_conflict_can_take_theirs(qtbot: QtBot) -> None:
     type_words(name.editor, "!")
     name.conflict("Bea")
     take = next(
-        button for button in name.findChildren(QPushButton) if button.text() == "Take theirs"
+        button for button in name.findChildren(QPushButton) if button.text() == "Take their version"
     )
 
     click(take)

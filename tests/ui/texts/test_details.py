@@ -101,8 +101,8 @@ def test_the_short_verbs_of_the_embargo_are_heard_whole(
     click(panel.place)
     qtbot.waitUntil(panel.lift.isVisible)
 
-    assert (panel.place.text(), panel.lift.text()) == ("Move", "Lift")
-    assert panel.place.accessibleName() == "Move the embargo"
+    assert (panel.place.text(), panel.lift.text()) == ("Change the time", "Lift")
+    assert panel.place.accessibleName() == "Change the time of the embargo"
     assert panel.lift.accessibleName() == "Lift the embargo"
 
 

@@ -1,7 +1,8 @@
 """The page that is written on: one size of letters, however one got to a line."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt
+from PySide6.QtGui import QInputMethodEvent
 from pytestqt.qtbot import QtBot
 
 from comms_desk.text.markdown import BlockKind
@@ -88,3 +89,63 @@ def test_the_line_of_a_link_is_left_by_escape_and_is_not_another_texts(
     toolbar.open_link("")
     editor.show_text(editor.text())
     assert not toolbar.link_line.isVisible()
+
+
+def test_the_marks_of_a_keyboard_become_those_of_a_french_text(editor: TextEditor) -> None:
+    editor.language = "fr"
+
+    type_words(editor, 'L\'an dernier, "oui".')
+
+    assert editor.toPlainText() == "L’an dernier, « oui »."
+    assert "«\u00a0oui\u00a0»" in editor.textCursor().block().text()
+
+
+def test_the_marks_of_a_keyboard_become_those_of_an_english_text(editor: TextEditor) -> None:
+    editor.language = "en"
+
+    type_words(editor, 'The City\'s "yes"')
+
+    assert editor.toPlainText() == "The City’s “yes”"
+
+
+def test_undo_gives_back_the_mark_that_was_typed_then_takes_it_away(editor: TextEditor) -> None:
+    editor.language = "fr"
+    type_words(editor, 'Il dit "')
+    assert editor.textCursor().block().text() == "Il dit «\u00a0"
+
+    press(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert editor.textCursor().block().text() == 'Il dit "'
+    type_words(editor, "x")
+    assert editor.textCursor().block().text() == 'Il dit "x'
+
+
+def test_a_mark_keeps_the_bold_that_it_was_typed_in(editor: TextEditor) -> None:
+    editor.language = "fr"
+    press(editor, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+
+    type_words(editor, 'a "b"')
+
+    [block] = editor.text().blocks
+    assert [(run.text, run.bold) for run in block.runs] == [("a «\u00a0b\u00a0»", True)]
+
+
+def test_what_is_pasted_keeps_its_marks(editor: TextEditor) -> None:
+    editor.language = "fr"
+    pasted = QMimeData()
+    pasted.setText('l\'an "2027"')
+
+    editor.insertFromMimeData(pasted)
+
+    assert editor.toPlainText() == 'l\'an "2027"'
+
+
+def test_what_a_method_of_input_makes_is_mended_too(editor: TextEditor) -> None:
+    editor.language = "fr"
+    type_words(editor, "l")
+    made = QInputMethodEvent()
+    made.setCommitString("'")
+
+    QCoreApplication.sendEvent(editor, made)
+
+    assert editor.toPlainText() == "l’"

@@ -18,7 +18,7 @@ from comms_desk.ui.texts_page import TextsPage
 from tests.ui.keys import click, press, type_words
 from tests.ui.texts.pages import NEW, all_written, opened
 
-STAYS = "Somebody has placed another embargo since; it stays."
+STAYS = "Someone has placed another embargo since; it stays."
 
 
 def retype(panel: EmbargoPanel, words: str) -> None:

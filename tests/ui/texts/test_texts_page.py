@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent, QTextCursor
 from PySide6.QtWidgets import QFileDialog
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import Language
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.planning.dossiers.model import NewDossier
@@ -54,6 +56,22 @@ def test_a_new_text_stays_open_beside_the_one_that_was(
     assert page.card.draft is not None
     assert page.card.draft.id != old.id
     assert page.card.title.editor.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [(Language.FRENCH, "«\u00a0a\u00a0»"), (Language.ENGLISH, "“a”")]
+)
+def test_quotation_marks_are_those_of_the_texts_language(
+    page: TextsPage, qtbot: QtBot, office: Office, language: Language, written: str
+) -> None:
+    draft = office.drafts.add(replace(NEW, text="", language=language))
+    opened(page, qtbot, draft)
+
+    type_words(page.card.editor, '"a"')
+    all_written(page, qtbot)
+
+    [block] = page.card.editor.text().blocks
+    assert [run.text for run in block.runs] == [written]
 
 
 def test_what_is_typed_is_saved_and_kept_on_leaving(

@@ -36,7 +36,9 @@ def test_a_change_of_a_watch_of_another_desk_is_gone_on_with_as_a_new_one(
     panel = page.watch_panel
 
     assert on(panel) == typed
-    assert panel.error.words == "“Hockey” is no longer the watch that you began to change."
+    assert panel.error.words == (
+        "The watch “Hockey” was replaced or removed while you were changing it."
+    )
     page._change_watch(parks)
     assert on(panel) == Typed.of(parks)
     closed(qtbot, page)

@@ -41,7 +41,7 @@ def test_an_empty_page_asks_for_a_feed_first_then_for_a_watch(
 
     office.feeds.add(NewFeed(address="https://une.example/rss"))
 
-    qtbot.waitUntil(lambda: page.column.empty.first.text() == "Write a watch")
+    qtbot.waitUntil(lambda: page.column.empty.first.text() == "Create a watch")
     click(page.column.empty.first)
     assert page.right.currentWidget() is page.watch_panel
 
@@ -85,11 +85,11 @@ def test_a_feed_that_is_followed_is_shown_as_such_and_not_offered_again(
     def offered() -> list[tuple[str, bool]]:
         return [(each.text(), each.isEnabled()) for each in buttons(panel)]
 
-    assert offered() == [("Watch La Une · already watched", False), ("Watch Sports", True)]
+    assert offered() == [("Follow La Une · already followed", False), ("Follow Sports", True)]
     office.feeds.add(NewFeed(address="https://une.example/sports"))
     office.feeds.put_in_bin(une.id)
     qtbot.waitUntil(
-        lambda: offered() == [("Watch La Une", True), ("Watch Sports · already watched", False)]
+        lambda: offered() == [("Follow La Une", True), ("Follow Sports · already followed", False)]
     )
 
 
@@ -186,16 +186,16 @@ def test_why_a_feed_fails_is_said_whole_and_its_address_once(
     listed = {row.key: row for row in panel.feeds.rows.rows()}
     assert (listed[named.id].title, listed[named.id].detail) == (
         "Une",
-        "no machine has that name",
+        "no server has that name",
     )
     assert (listed[bare.id].title, listed[bare.id].detail) == (
         address,
-        "no machine has that name",
+        "no server has that name",
     )
     assert (listed[good.id].title, listed[good.id].detail) == ("Deux", good.address)
     assert panel.trouble.text() == (
-        f"{address} cannot be reached: no machine has that name. "
-        "Check the address and this computer’s connection; it will be asked again."
+        f"{address} cannot be reached: no server has that name. "
+        "Check the address and this computer’s connection; it will be tried again."
     )
     assert panel.trouble.wordWrap()
     assert panel.trouble.text() in listed[bare.id].tooltip
@@ -219,8 +219,8 @@ def test_how_much_was_left_out_of_a_feed_is_said_with_it(
     qtbot.waitUntil(panel.trouble.isVisible)
 
     said = (
-        "6 articles left out: 3 past the first 2,000, 1 larger than 1 MB,"
-        " 1 too tangled to be read safely, 1 unreadable."
+        "6 articles left out: 3 past the first 2,000, 1 larger than"
+        " 1\u00a0MB, 1 too tangled to be read safely, 1 unreadable."
     )
     assert panel.trouble.text() == said
     (row,) = panel.feeds.rows.rows()
@@ -242,9 +242,9 @@ def test_feeds_of_one_title_are_told_apart_by_what_their_site_calls_them() -> No
     )
 
     assert [*said.values()] == [
-        "Watch Le Fleuve (Actualités)",
-        "Watch Le Fleuve (Sports)",
-        "Watch Autre",
+        "Follow Le Fleuve (Actualités)",
+        "Follow Le Fleuve (Sports)",
+        "Follow Autre",
     ]
 
 
@@ -354,7 +354,7 @@ def test_feeds_that_their_site_calls_the_same_are_told_apart_by_their_address(
 ) -> None:
     said = feed_words.offers([found(each, announced_as=announced_as) for each in addresses])
 
-    assert [*said.values()] == [f"Watch Le Fleuve ({each})" for each in which]
+    assert [*said.values()] == [f"Follow Le Fleuve ({each})" for each in which]
 
 
 def test_every_trouble_of_a_feed_has_few_words() -> None:

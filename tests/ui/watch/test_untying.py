@@ -31,7 +31,7 @@ def test_an_article_is_untied_from_the_dossier_that_is_named_and_tied_again(
         click(buttons()[0])
 
     assert done.args is not None
-    assert done.args[0] == "Untied from PARCS · Parcs d’hiver"
+    assert done.args[0] == "Unlinked from PARCS · Parcs d’hiver"
     assert [each.id for each in room.watches.mention(article).dossiers] == [budget]
     done.args[1]()
     qtbot.waitUntil(lambda: len(room.watches.mention(article).dossiers) == 2)

@@ -137,7 +137,7 @@ def test_undo_unties_what_was_tied_though_another_article_was_opened_meanwhile(
 def test_a_long_title_is_short_where_it_says_what_was_done() -> None:
     said = words.toned(None, "Montréal " * 20)
 
-    assert said.startswith("Tone taken back · “Montréal Montréal")
+    assert said.startswith("Tone removed · “Montréal Montréal")
     assert said.endswith("…”")
     assert len(said) < 80
 
@@ -172,7 +172,7 @@ def test_an_article_is_tied_to_a_dossier_from_the_keyboard(
     assert [each.code for each in room.watches.mention(article).dossiers] == ["BUD-27"]
     qtbot.waitUntil(lambda: [tag.text for tag in rows(page)[0].tags] == ["BUD-27"])
     assert done.args is not None
-    assert done.args[0] == "Tied to BUD-27 · Budget 2027"
+    assert done.args[0] == "Linked to BUD-27 · Budget 2027"
     done.args[1]()
     qtbot.waitUntil(lambda: room.watches.mention(article).dossiers == ())
 

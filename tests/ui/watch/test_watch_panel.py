@@ -25,7 +25,7 @@ def test_a_watch_is_tried_while_it_is_typed_and_finds_what_is_here(
     type_words(panel.name, "Hockey")
 
     type_words(panel.query, "canadien*")
-    qtbot.waitUntil(lambda: panel.said.text() == "1 of the 3 newest articles answers.")
+    qtbot.waitUntil(lambda: panel.said.text() == "1 of the 3 newest articles matches.")
     assert [row.title for row in panel.found.rows.rows()] == [HOCKEY[0]]
     with qtbot.waitSignal(page.undoable) as done:
         click(panel.accept)
@@ -170,7 +170,7 @@ def test_what_is_wrong_while_a_watch_is_tried_stands_under_its_field(
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "None of the 3 newest articles answers."),
+        ("en", "None of the 3 newest articles matches."),
         ("fr", "Aucun article trouvé parmi les 3 plus récents."),
     ],
 )
@@ -190,8 +190,8 @@ def test_a_watch_that_finds_nothing_yet_says_that_none_answers(
     ("examined", "said"),
     [
         (0, "There is no article yet to try it on."),
-        (1, "The newest article does not answer."),
-        (2, "None of the 2 newest articles answers."),
+        (1, "The newest article does not match."),
+        (2, "None of the 2 newest articles matches."),
     ],
 )
 def test_what_finds_nothing_is_said_of_as_many_articles_as_there_are(
@@ -206,7 +206,7 @@ def test_a_card_says_that_more_answers_than_is_marked(room: WatchRoom) -> None:
 
     card = words.card(room.watches.mention(article), {WatchId(1): "Ville"})
 
-    assert card.found_by == ("Found by: “Ville” · 1,000+ places answer; the first ones are marked.")
+    assert card.found_by == ("Found by: “Ville” · 1,000+ places match; the first ones are marked.")
 
 
 @pytest.mark.usefixtures("room")

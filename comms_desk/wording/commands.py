@@ -1,0 +1,59 @@
+"""The way out that a command offers where the window names a page and a button.
+
+What happened is said in the same words by both; only what to do about it is another thing at a
+prompt, where there are commands, options and variables and no button.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from comms_desk import errors, keys, paths, settings
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.internal.bulletins import model as bulletins
+from comms_desk.mail import model as outbox
+from comms_desk.media.feeds import errors as feeds
+from comms_desk.planning.dossiers import model as dossiers
+from comms_desk.settings import ALLOWED_NETWORKS
+from comms_desk.storage import errors as storage
+
+WAYS_OUT: Mapping[type[CommsDeskError], Callable[[Any], str]] = {
+    paths.FolderNotWritable: lambda _e: _(
+        "Get permission to write there, or set COMMS_DESK_HOME to another folder."
+    ),
+    keys.SecretMissing: lambda e: _(
+        "Type it once, or name a file that holds it in {variable}."
+    ).format(variable=e.variable),
+    keys.SecretFileUnreadable: lambda e: _(
+        "Correct the path in {variable}, or the rights of the file."
+    ).format(variable=e.variable),
+    keys.SecretStoreRefused: lambda e: _(
+        "Unlock it and give the password again, or name a file that holds it in {variable}."
+    ).format(variable=e.variable),
+    settings.SettingUnknown: lambda _e: _("Run “comms-desk settings list” to see them all."),
+    errors.DeskNotBare: lambda _e: _(
+        "Set COMMS_DESK_HOME to another folder to look around on a desk of its own."
+    ),
+    errors.NoScreen: lambda _e: _("Run “comms-desk --help” for what can be done without one."),
+    storage.StorageDamaged: lambda _e: _(
+        "Keep the file, and restore the latest backup with “comms-desk restore”."
+    ),
+    storage.UpgradeNeeded: lambda _e: _("Have its administrator run “comms-desk migrate”."),
+    storage.NotInBin: lambda _e: _("“comms-desk bin list” shows what is there."),
+    dossiers.NoSuchDossier: lambda _e: _("Run “comms-desk dossiers list” to see them all."),
+    feeds.RefusedAddress: lambda _e: _(
+        "If it is one of the City’s own servers, name its network with"
+        " “comms-desk settings set {setting} …”."
+    ).format(setting=ALLOWED_NETWORKS.key),
+    outbox.NoAccount: lambda _e: _("Set one up with “comms-desk accounts add”."),
+    outbox.AccountHasLetters: lambda _e: _(
+        "Let them leave first, or stop them with “--cancel-letters”."
+    ),
+    bulletins.BulletinMaybeSent: lambda _e: _(
+        "Check with some recipients; if nobody has it, confirm the sending with “--even-if-sent”."
+    ),
+    bulletins.BulletinLeaving: lambda e: _(
+        "Wait until all have left, or stop the sending with “comms-desk outbox cancel {message}”."
+    ).format(message=e.message),
+}
+"""By kind of error; of another kind the way out is that of the window."""
