@@ -94,7 +94,7 @@ class BinPage(ListPage[Rows[Row]]):
         first = rows[0]
         several = ngettext("{n} thing", "{n} things", len(rows)).format(n=len(rows))
         self.what.setText(first.title if len(rows) == 1 else several)
-        self.until.setText(first.moment if len(rows) == 1 else "")
+        self.until.setText(first.at if len(rows) == 1 else "")
         self.by.setText(first.detail if len(rows) == 1 else "")
 
     @Slot()
@@ -119,12 +119,15 @@ class BinPage(ListPage[Rows[Row]]):
 def _row(thing: Binned, by: str) -> Row:
     from comms_desk.wording.kinds import ONE
 
-    when = _("in the bin since {moment}").format(moment=format_moment(thing.at))
+    since = format_moment(thing.at)
     return Row(
         key=thing.ref,
         title=thing.name or _("Untitled"),
-        detail=" · ".join(filter(None, (ONE[thing.ref.kind](), when, by))),
-        moment=_("until {date}").format(date=format_date(thing.kept_until)),
+        detail=" · ".join(filter(None, (ONE[thing.ref.kind](), by))),
+        moment=format_date(thing.at),
+        at=_("In the bin since {moment}, kept until {date}").format(
+            moment=since, date=format_date(thing.kept_until)
+        ),
     )
 
 
