@@ -71,12 +71,14 @@ def read[S: Said](
     read_row = importer.reader(sheet)
     said: list[S] = []
     refused = list(map(_ragged, sheet.ragged))
-    for row in sheet.rows:
+    rows, sheet = list(reversed(sheet.rows)), sheet.without_rows()
+    while rows:
+        row = rows.pop()  # what it says holds what is needed of it
         try:
             said.append(read_row(row))
         except CommsDeskError as reason:
             refused.append(refusal(row.line, _name(row), reason))
-    return Found(sheet=sheet.without_rows(), said=said, refused=tuple(refused))
+    return Found(sheet=sheet, said=said, refused=tuple(refused))
 
 
 def refusal(line: int, name: str, reason: CommsDeskError, *, where: str = "") -> PlannedRow:

@@ -14,7 +14,6 @@ leave as they are; two titles at one outlet are two positions; and what rows of 
 dispute is written only where nothing stands (see `drafts`).
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -58,7 +57,7 @@ class Merger:
         self._new_outlets: dict[str, str] = {}
         self._outlets = frozenset(self.newsrooms)
         self._by_address: dict[str, DraftContact] = {}
-        self._by_place: dict[tuple[str, str], list[DraftContact]] = defaultdict(list)
+        self._by_place: dict[tuple[str, str], tuple[DraftContact, ...]] = {}
         self._names: set[str] = set()
         self._disputes = Disputes(())
         for contact in contacts:
@@ -279,9 +278,9 @@ class Merger:
             self._stand(contact, "")
 
     def _stand(self, contact: DraftContact, place: str) -> None:
-        there = self._by_place[contact.key, place]
+        there = self._by_place.get((contact.key, place), ())
         if contact not in there:
-            there.append(contact)
+            self._by_place[contact.key, place] = (*there, contact)
 
 
 @dataclass(slots=True)

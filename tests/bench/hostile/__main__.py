@@ -25,10 +25,11 @@ def main(topic: str, index: str, what: str, folder: str) -> None:
     began = perf_counter()
     said = case.meet(Path(folder))
     took_s = perf_counter() - began
-    print(json.dumps({"took_s": took_s, "peak_mb": _peak_bytes() / 1e6, "said": said}))
+    print(json.dumps({"took_s": took_s, "peak_mb": peak_bytes() / 1e6, "said": said}))
 
 
-def _peak_bytes() -> int:
+def peak_bytes() -> int:
+    """Return how much memory this process held at most."""
     if sys.platform == "win32":
         peak = psutil.Process().memory_info().peak_wset
     else:
