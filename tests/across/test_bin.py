@@ -101,7 +101,7 @@ BINNED: dict[Subject, tuple[Callable[[Office], Ref], str]] = {
     Subject.FEED: (binned_feed, "La Une https://journal.example/rss"),
     Subject.WATCH: (binned_watch, "Budget"),
     Subject.DRAFT: (binned_draft, "Mot"),
-    Subject.BULLETIN: (binned_bulletin, "Entre nous 41"),
+    Subject.BULLETIN: (binned_bulletin, "Entre nous 41 Neige"),
     Subject.EMPLOYEE: (binned_employee, "Awa Diallo"),
 }
 

@@ -42,7 +42,7 @@ class BulletinRow(BinnedRow):
     """A bulletin; *name_key* is its folded name."""
 
     SUBJECT = Subject.BULLETIN
-    CALLED = ("name", "number")
+    CALLED = ("name", "number", "subject")
     __tablename__ = "bulletins"
     __table_args__ = (unique_outside_bin("uq_bulletins_name_key_number", "name_key", "number"),)
 

@@ -1,0 +1,108 @@
+"""What every kind that has a bin can do, asked of one of each on the sample desk."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from comms_desk.across import things
+from comms_desk.across.history import history, put_back
+from comms_desk.across.office import Office, open_office
+from comms_desk.across.palette import offered
+from comms_desk.across.sample import load_sample
+from comms_desk.across.unbinning import take_out
+from comms_desk.changes import Ref, Subject
+from comms_desk.kinds import KINDS, those
+from comms_desk.paths import Paths
+from comms_desk.storage.model import Act, FieldChange
+from comms_desk.ui.pages import PAGE_OF, PLACES
+from comms_desk.wording.kinds import MANY, ONE
+
+BINNED = those(lambda kind: kind.is_binned)
+
+TYPED = {
+    Subject.DOSSIER: "about",
+    Subject.OUTLET: "owner_group",
+    Subject.CONTACT: "note",
+    Subject.FEED: "title",
+    Subject.WATCH: "name",
+    Subject.DRAFT: "title",
+    Subject.BULLETIN: "subject",
+    Subject.EMPLOYEE: "service",
+}
+"""A field of each in which anything may be typed."""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    opened = open_office(Paths.under(Path(tmp_path_factory.mktemp("desk"))))
+    load_sample(opened)
+    yield opened
+    opened.close()
+
+
+def first(office: Office, kind: Subject) -> Ref:
+    """Return the first thing of *kind* there is."""
+    return next(Ref(kind, row) for row in range(1, 1000) if things.find(office, Ref(kind, row)))
+
+
+@pytest.mark.parametrize("kind", BINNED)
+def test_it_has_a_name_by_which_it_is_found_and_a_page_that_shows_it(
+    office: Office, kind: Subject
+) -> None:
+    ref = first(office, kind)
+    thing = things.find(office, ref)
+
+    assert thing is not None
+    assert thing.title
+    (named,) = [each for each in office.names.find(thing.title, limit=50) if each.ref == ref]
+    assert ref in {each.ref for each in offered(office, named.name, [ref])}
+    assert PAGE_OF[kind] in {place.key for place in PLACES}
+    assert ONE[kind]()
+    assert MANY[kind]()
+    assert KINDS[kind].noun
+
+
+@pytest.mark.parametrize("kind", BINNED)
+def test_what_was_typed_stands_in_its_history_and_is_put_back(
+    office: Office, kind: Subject
+) -> None:
+    ref, field = first(office, kind), TYPED[kind]
+    desk = things.DESKS[kind](office)
+    before = getattr(desk.get(ref.id), field)
+
+    things.change(office, ref, FieldChange(field, before, "Autre chose"))
+    past = history(office, ref)[0]
+    assert (past.edit.field, past.edit.after) == (field, "Autre chose")
+    put_back(office, past)
+
+    assert getattr(desk.get(ref.id), field) == before
+    now, then = history(office, ref)[:2]
+    assert now.edit.after == before
+    assert now.back is not None, "what was put back can be undone"
+    assert then.back is None, "what stands there is not offered"
+
+
+@pytest.mark.parametrize("kind", BINNED)
+def test_it_goes_to_the_bin_and_comes_back_as_it_was(office: Office, kind: Subject) -> None:
+    ref = first(office, kind)
+    desk = things.DESKS[kind](office)
+    before, named = desk.get(ref.id), things.find(office, ref)
+    assert named is not None
+
+    desk.put_in_bin(ref.id)
+    assert things.find(office, ref) is None
+    assert ref not in {each.ref for each in office.names.find(named.title, limit=50)}
+    (binned,) = [each for each in office.bin.search().rows if each.ref == ref]
+    assert binned.name
+    assert history(office, ref)[0].edit.act is Act.BINNED
+    take_out(office, ref)
+
+    after = desk.get(ref.id)
+    if kind is Subject.FEED:  # it is asked at once
+        after = replace(after, due_at=before.due_at)
+    if kind is Subject.WATCH:  # it catches up with what came meanwhile
+        after = replace(after, is_looking_back=before.is_looking_back)
+    assert after == before
+    assert things.find(office, ref) == named
