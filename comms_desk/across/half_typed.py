@@ -16,7 +16,7 @@ from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 
 if TYPE_CHECKING:
-    from comms_desk.storage.forms import FormDesk
+    from comms_desk.across.office import Office
     from comms_desk.storage.model import Form
 
 FILE_MAX_BYTES = 1 << 20
@@ -25,18 +25,22 @@ NUMBERS = range(1, 1 << 63)
 log = logging.getLogger(__name__)
 
 
-def take_up(folder: Path, forms: "FormDesk") -> None:
-    """Have *forms* keep what the files in *folder* hold, the latest file last; remove each then.
+def take_up(office: "Office") -> None:
+    """Have the desk keep what the files hold, the latest file last; remove each then.
 
-    Twice the same, by two processes or after a kill in between, is kept once.
+    What is removed is where no power cut undoes it.  Twice the same, by two processes or after a
+    kill in between, is kept once.
     """
+    folder = office.paths.begun
     if not folder.is_dir():
         return
     for file in sorted(folder.glob("[!.]*.json"), key=_written_at):
         try:
             content = own_files.read(file, most_bytes=FILE_MAX_BYTES)
-            for form in tuple(_forms(json.loads(content), file.stem)):
-                forms.keep(form)
+            forms = tuple(_forms(json.loads(content), file.stem))
+            with office.database.all_or_nothing():
+                for form in forms:
+                    office.forms.keep(form)
             file.unlink()
         except (CommsDeskError, OSError, RecursionError, ValueError) as error:
             log.warning("%s stays as it stands: %s", file, error)

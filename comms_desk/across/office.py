@@ -242,7 +242,7 @@ def open_office(
         bring_up_to_date(database, paths.backups)
         office = Office(database, paths=paths, settings=settings, keys=keys or Keys())
         _sign_in(office)
-        half_typed.take_up(paths.begun, office.forms)
+        half_typed.take_up(office)
     except BaseException:
         database.dispose()
         raise

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_date, format_moment
+from comms_desk.i18n import _, format_date, format_moment_within
 from comms_desk.imports import model as imports
 from comms_desk.media.contacts import importing as contacts_file
 from comms_desk.media.contacts import model as contacts
@@ -90,13 +90,13 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
     ),
     imports.AlreadyUndone: lambda e: (
         _("The import of {file} was undone on {moment} already.").format(
-            file=e.file_name, moment=format_moment(e.at)
+            file=e.file_name, moment=format_moment_within(e.at)
         ),
         _("Import the file again if you want it back."),
     ),
     imports.TooLateToUndo: lambda e: (
         _("The import of {file} could be undone until {moment}.").format(
-            file=e.file_name, moment=format_moment(e.until)
+            file=e.file_name, moment=format_moment_within(e.until)
         ),
         _("Correct or remove what it brought, one by one."),
     ),

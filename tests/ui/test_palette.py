@@ -59,7 +59,7 @@ def test_enter_opens_the_first_of_what_a_few_letters_find(
     assert palette.isHidden()
     page = window.page
     assert isinstance(page, DirectoryPage)
-    qtbot.waitUntil(lambda: page.contact_card.saver.id == contact)
+    qtbot.waitUntil(lambda: page.contact_card.saver.id == contact.id)
 
 
 def test_the_arrows_choose_another_row_and_it_is_the_one_that_enter_takes(

@@ -16,7 +16,7 @@ from comms_desk.ui.watch.writing import Typed
 from comms_desk.ui.watch_page import WatchPage
 from tests.media.watches.newsroom import WatchRoom
 from tests.support.databases import held
-from tests.support.windows import held_answers
+from tests.support.windows import held_answers, held_writes
 from tests.ui.keys import click, type_words
 from tests.ui.watch.halves import (
     HALF,
@@ -149,7 +149,10 @@ def test_a_watch_laid_aside_for_another_is_gone_on_with_after_it(
     page._change_watch(parks)
     page.watch_panel.query.setPlainText("verdun")
     closed(qtbot, page)
-    assert names(office) == ["Parcs", "Hockey"]
+    assert [(form.fields["name"], form.in_front) for form in forms(office)] == [
+        ("Parcs", True),
+        ("Hockey", False),
+    ]
 
     again = next_page()
 
@@ -157,6 +160,24 @@ def test_a_watch_laid_aside_for_another_is_gone_on_with_after_it(
     click(again.watch_panel.leave)
     again.new()
     assert on(again.watch_panel) == HALF
+
+
+def test_what_was_kept_while_another_was_begun_is_not_half_written_any_more(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office
+) -> None:
+    shown(qtbot, page)
+    rest(qtbot, page)
+    page._change_watch(parks_of(room))
+    page.watch_panel.query.setPlainText("verdun")
+    saved(qtbot, page)
+
+    with qtbot.waitSignal(page.undoable), held_writes(page.errands):
+        click(page.watch_panel.accept)
+        page.new()
+        type_words(page.watch_panel.name, "Hockey")
+    saved(qtbot, page)
+
+    assert names(office) == ["Hockey"]
 
 
 @pytest.mark.usefixtures("room")
