@@ -115,7 +115,7 @@ def test_there_is_a_picture_of_each_page(left: Path) -> None:
     pictures = sorted((left / "pages").glob("*.png"))
     names = {picture.name.split("-")[0] for picture in pictures}
 
-    assert names == {"today", "directory", "watch", "texts", "bulletins", "dossiers"}
+    assert names == {"today", "directory", "watch", "texts", "bulletins", "dossiers", "bin"}
     assert all(picture.read_bytes().startswith(PNG) for picture in pictures)
 
 

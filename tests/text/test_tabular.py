@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from comms_desk.text.columns import Column, ColumnsMissing, NoKnownColumn, Sheet, recognise
 from comms_desk.text.decoding import FileKind, NotATable
+from comms_desk.text.mending import encoded_twice
 from comms_desk.text.spreadsheet import Flavour, write_table
 from comms_desk.text.tabular import (
     HEADER_SEARCH_ROWS,
@@ -221,7 +222,8 @@ def test_the_widest_text_takes_a_bounded_amount_of_memory() -> None:
 
 CELLS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=12
-)
+).filter(lambda cell: encoded_twice(cell).text == cell)
+"""But for what is put back as it is read, since it was encoded twice: see `test_mending`."""
 ROWS = st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=6)
 
 

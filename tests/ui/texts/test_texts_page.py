@@ -394,6 +394,7 @@ def test_what_was_said_of_a_text_is_not_said_over_the_next_one(
 
     assert page.card.error.isHidden()
     opened(page, qtbot, nameless)
+    qtbot.waitUntil(lambda: errands.is_idle)  # else the page is read into the card once more
     page.card.open_in_word()
     page.card.show_opened(read_opened(office, other.id))
     qtbot.waitUntil(lambda: bool(above))
