@@ -16,7 +16,7 @@ from comms_desk.keys import (
     SecretStoreRefused,
 )
 from comms_desk.mail.trouble import Trouble
-from comms_desk.wording import say
+from comms_desk.wording import say_at_the_prompt
 
 NAME = "mail/main"
 
@@ -110,7 +110,7 @@ def test_a_store_that_is_locked_is_said_with_its_way_out(
     with pytest.raises(SecretStoreRefused) as caught:
         ask(KeysOfARefusingStore(refusal))
 
-    said = say(caught.value)
+    said = say_at_the_prompt(caught.value)
     assert NAME in said.what
     assert said.what.endswith(f"{reason}.")
     assert "COMMS_DESK_KEY_MAIL_MAIN_FILE" in said.way_out

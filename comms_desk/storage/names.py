@@ -23,7 +23,7 @@ from comms_desk.text.fold import tokens
 
 BEGINS, HAS_WORDS, HAS_LETTERS, GUESSED = range(4)
 """How near a name is to what was typed: the nearest first."""
-SHORTEST_GUESSED = 3
+GUESSED_LETTERS = range(3, 33)
 """Letters of a word in which others may be missing: fewer are in nearly every name."""
 
 
@@ -122,11 +122,11 @@ class _Guessed:
     """Finds a name that has the letters of each word, in their order, from where one begins."""
 
     def __init__(self, wanted: Sequence[str]) -> None:
-        self._are_long = all(len(word) >= SHORTEST_GUESSED for word in wanted)
-        self._patterns = [re.compile(_spaced(word)).search for word in wanted]
+        self._may_guess = all(len(word) in GUESSED_LETTERS for word in wanted)
+        self._patterns = [re.compile(_spaced(word)).search for word in wanted if self._may_guess]
 
     def __call__(self, folded: str) -> int | None:
-        has_all = self._are_long and all(search(folded) for search in self._patterns)
+        has_all = self._may_guess and all(search(folded) for search in self._patterns)
         return GUESSED if has_all else None
 
 

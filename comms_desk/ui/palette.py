@@ -32,6 +32,7 @@ TOP_PX = 96
 HEIGHT_PX = 476
 SIDE_PX = 40
 """What stays free around it in a small window."""
+MOST_LETTERS = 200
 VEIL = 190
 """How far what lies behind is hidden, of 255."""
 
@@ -57,6 +58,7 @@ class Palette(QWidget):
         self.field = QLineEdit()
         self.field.setAccessibleName(_("Search, or run a command"))
         self.field.setPlaceholderText(_("Search, or run a command"))
+        self.field.setMaxLength(MOST_LETTERS)
         give_role(self.field, "palette")
         self.list = RowList(_("What was found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

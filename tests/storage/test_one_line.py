@@ -26,6 +26,8 @@ ELSEWHERE = frozenset(
         "message_parts.name",
         "issues.subject",  # the message's
         "feeds.site",  # an address
+        "imports.subject",  # a kind of thing
+        "import_columns.subject",
     }
 )
 

@@ -103,7 +103,7 @@ def test_the_history_of_a_contact_has_the_edits_of_their_positions(
     history = page.contact_card.history
 
     click(history.button)
-    qtbot.waitUntil(lambda: words(history) == ["Title: journaliste → chroniqueuse"])
+    qtbot.waitUntil(lambda: words(history) == ["Job title: journaliste → chroniqueuse"])
     click(backs(history)[0])
 
     qtbot.waitUntil(lambda: office.contacts.get(contact).positions[0].title == "journaliste")

@@ -88,6 +88,7 @@ class Sleeper:
         self._stop()
         while not self._others_can_write():
             psutil.Process(self._process.pid).resume()
+            self._others_can_write()  # once it has ended the transaction that it was in
             self._stop()
         hold.go_on()
 
