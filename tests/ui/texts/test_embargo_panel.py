@@ -168,7 +168,7 @@ def test_an_embargo_is_placed_by_enter_and_once_lifted_enter_places_no_other(
 
     assert panel.hasFocus()
     press(panel, Qt.Key.Key_Return)
-    assert panel._errands.is_idle
+    assert panel._errands.unwritten == 0
     assert done.args is not None
     assert isinstance(done.args[1], WhileShown)
 
