@@ -64,7 +64,9 @@ class BinPage(ListPage[Rows[Row]]):
         def job(office: "Office") -> Rows[Row]:
             found = office.bin.search(searched, limit=limit)
             names = office.people.names({each.by for each in found.rows if each.by is not None})
-            rows = (_row(each, "" if each.by is None else names[each.by]) for each in found.rows)
+            rows = (
+                _row(each, "" if each.by is None else names.get(each.by, "")) for each in found.rows
+            )
             return Rows(rows=tuple(rows), total=found.total)
 
         return job
