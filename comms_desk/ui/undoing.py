@@ -22,6 +22,8 @@ from comms_desk.ui.kit.notices import Toast
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
+WAITS_MS = 2_000
+"""An undo waits so long for what is being saved: later, it would undo what was typed since."""
 ONE_TYPING = timedelta(seconds=5)
 """Saves of one field that follow each other so fast are one thing that somebody typed."""
 
@@ -53,7 +55,7 @@ class Undoing(QObject):
         self._toast = toast
         self._typed: list[_Typed] = []
         self._is_typed_last = False
-        self._is_wanted = False
+        self._wanted = QTimer(self, singleShot=True, interval=WAITS_MS)
         self._going: _Typed | None = None
         errands.edited.connect(self._edited)
         errands.writing.connect(self._written)
@@ -62,19 +64,24 @@ class Undoing(QObject):
     @Slot()
     def undo(self) -> None:
         """Undo what was done last, once all that was typed is saved; say where there is nothing."""
-        self._is_wanted = True
+        self._wanted.start()
         self._undo_if_saved()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether an undo waits for what is being saved."""
+        return self._wanted.isActive()
 
     @Slot(int)
     def _written(self, waiting: int) -> None:
-        if self._is_wanted and not waiting:  # whoever wrote is about to hear of it
+        if self.is_wanted and not waiting:  # whoever wrote is about to hear of it
             QTimer.singleShot(0, self, self._undo_if_saved)
 
     @Slot()
     def _undo_if_saved(self) -> None:
-        if self._errands.unwritten or not self._is_wanted:
+        if self._errands.unwritten or not self.is_wanted:
             return
-        self._is_wanted = False
+        self._wanted.stop()
         if self._toast.may_undo and not (self._is_typed_last and self._typed):
             self._toast.undo()
         elif self._typed:

@@ -15,6 +15,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory_page import DirectoryPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.window import Window
+from tests.support.windows import held_writes
 from tests.ui.directory.showing import camille, chosen, shown
 from tests.ui.keys import press, type_words
 
@@ -138,6 +139,26 @@ def test_a_key_pressed_just_before_is_saved_and_then_undone(
 
     qtbot.waitUntil(lambda: office.contacts.history(contact)[0].after == "Camille")
     assert name_of(office, contact) == "Roy"
+
+
+def test_an_undo_asked_while_nothing_can_be_saved_does_not_come_later_over_what_was_typed_since(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor"))
+    page = directory(window, qtbot)
+    rename(page, qtbot, contact, "Roy")
+
+    with held_writes(window.errands):
+        press(window, *UNDO)
+        qtbot.waitUntil(lambda: not window.undoing.is_wanted)
+        editor = line(page.contact_card.fields["family_name"].editor)
+        editor.setFocus()
+        editor.selectAll()
+        type_words(editor, "Cohen")
+        press(editor, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    assert name_of(office, contact) == "Cohen"
 
 
 def test_what_somebody_else_changed_since_stays_and_is_said(
