@@ -20,7 +20,7 @@ class Reason(StrEnum):
     NAME_UNKNOWN = "name-unknown"
     NAMES_SILENT = "names-silent"
     """The server that knows the names did not answer: mostly, there is no network."""
-    NO_ROAD = "no-road"
+    UNREACHABLE = "no-road"
     """No network leads there."""
     SLOW = "slow"
     CUT = "cut"
@@ -91,11 +91,11 @@ _CLASSES: tuple[tuple[type[Exception], Reason], ...] = (
 _NUMBERS = {
     getattr(errno, name): reason
     for name, reason in {
-        "ENETUNREACH": Reason.NO_ROAD,
-        "ENETDOWN": Reason.NO_ROAD,
-        "EHOSTUNREACH": Reason.NO_ROAD,
-        "EHOSTDOWN": Reason.NO_ROAD,
-        "EADDRNOTAVAIL": Reason.NO_ROAD,
+        "ENETUNREACH": Reason.UNREACHABLE,
+        "ENETDOWN": Reason.UNREACHABLE,
+        "EHOSTUNREACH": Reason.UNREACHABLE,
+        "EHOSTDOWN": Reason.UNREACHABLE,
+        "EADDRNOTAVAIL": Reason.UNREACHABLE,
         "ENOSPC": Reason.FULL,
         "EDQUOT": Reason.FULL,
         "EROFS": Reason.READ_ONLY,
@@ -111,8 +111,8 @@ _WINDOWS_NUMBERS = {
     64: Reason.CUT,
     112: Reason.FULL,
     121: Reason.SLOW,
-    1231: Reason.NO_ROAD,
-    1232: Reason.NO_ROAD,
+    1231: Reason.UNREACHABLE,
+    1232: Reason.UNREACHABLE,
     1236: Reason.CUT,
 }
 """Numbers of Windows' own that have no errno: a file somebody has open, a network that is out."""

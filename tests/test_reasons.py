@@ -47,7 +47,7 @@ ERRORS = {
     Reason.REFUSED: ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),
     Reason.NAME_UNKNOWN: socket.gaierror(socket.EAI_NONAME, "Name or service not known"),
     Reason.NAMES_SILENT: socket.gaierror(socket.EAI_AGAIN, "Temporary failure"),
-    Reason.NO_ROAD: OSError(errno.ENETUNREACH, "Network is unreachable"),
+    Reason.UNREACHABLE: OSError(errno.ENETUNREACH, "Network is unreachable"),
     Reason.SLOW: TimeoutError("timed out"),
     Reason.CUT: ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"),
     Reason.MISSING: FileNotFoundError(errno.ENOENT, "No such file or directory"),

@@ -24,7 +24,7 @@ from comms_desk import i18n
 from comms_desk.across.office import Office, open_office
 from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
-from comms_desk.jobs.lines import Doing, Job, Progress
+from comms_desk.jobs.reports import Doing, Job, Progress
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths
 from comms_desk.ui.errands import Errands

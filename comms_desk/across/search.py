@@ -56,7 +56,7 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class _Bounded:
     """A query, apart from the days that ids already tell; *tree* is None without words."""
 
     tree: Tree | None
@@ -127,7 +127,7 @@ class Search:
         with self._database.snapshot() as snapshot:
             fulltext.count(snapshot, Subject.ARTICLE, parse("montréal"), at_most=COUNT_CAP)
 
-    def _believed(self, snapshot: Snapshot, question: _Question, limit: int) -> Page[Article]:
+    def _believed(self, snapshot: Snapshot, question: _Bounded, limit: int) -> Page[Article]:
         ids = fulltext.propose(
             snapshot,
             Subject.ARTICLE,
@@ -147,7 +147,7 @@ class Search:
         return self._page(snapshot, ids, limit, total=total, is_whole=total <= COUNT_CAP)
 
     def _asked(
-        self, snapshot: Snapshot, question: _Question, tree: Tree, limit: int
+        self, snapshot: Snapshot, question: _Bounded, tree: Tree, limit: int
     ) -> Page[Article]:
         found: list[int] = []
         total = read = characters = 0
@@ -171,7 +171,7 @@ class Search:
             return replace(page, next_key=last_read)
         return page
 
-    def _are_few(self, snapshot: Snapshot, question: _Question, tree: Tree) -> bool:
+    def _are_few(self, snapshot: Snapshot, question: _Bounded, tree: Tree) -> bool:
         """Whether so little is proposed that all of it can be counted."""
         proposed = fulltext.count(
             snapshot,
@@ -195,7 +195,7 @@ class Search:
         )
 
 
-def _question(tree: Tree, after: object | None) -> _Question:
+def _question(tree: Tree, after: object | None) -> _Bounded:
     """*tree*, with the days that all of it asks for as bounds of ids."""
     from_ids: list[int] = []
     before_ids: list[int] = []
@@ -208,7 +208,7 @@ def _question(tree: Tree, after: object | None) -> _Question:
                 before_ids.append(first_id_of(midnight(day)))
             case _:
                 rest.append(part)
-    return _Question(
+    return _Bounded(
         all_of(rest) if rest else None,
         from_id=max(from_ids, default=None),
         before_id=min(before_ids, default=None),
@@ -226,7 +226,7 @@ def _doubtful(snapshot: Snapshot, tree: Tree) -> Tree:
 
 
 def _proposed(
-    snapshot: Snapshot, question: _Question, tree: Tree
+    snapshot: Snapshot, question: _Bounded, tree: Tree
 ) -> Iterator[tuple[int, tuple[ArticleText, ...]]]:
     """What the index proposes, a few texts at a time, with the last id of these."""
     before_id, limit = question.goes_on_before, BATCH

@@ -7,7 +7,7 @@ import click
 from comms_desk.cli.context import office
 from comms_desk.cli.outbox import why
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.typed import NUMBER
+from comms_desk.cli.parameters import NUMBER
 from comms_desk.i18n import _
 from comms_desk.keys import file_variable
 from comms_desk.mail.address import Address

@@ -4,7 +4,7 @@ import click
 
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
-from comms_desk.cli.typed import ID, Whole
+from comms_desk.cli.parameters import ID, Whole
 from comms_desk.i18n import _, format_moment
 from comms_desk.media.articles.model import Article
 from comms_desk.media.articles.titles import article_title

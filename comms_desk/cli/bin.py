@@ -11,7 +11,7 @@ from comms_desk.across.things import DESKS
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
-from comms_desk.cli.typed import COUNT, REFERENCE
+from comms_desk.cli.parameters import COUNT, REFERENCE
 from comms_desk.i18n import _, format_moment
 from comms_desk.storage.model import Binned
 from comms_desk.storage.paging import Page

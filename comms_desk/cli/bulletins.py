@@ -9,7 +9,7 @@ import click
 
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.typed import COUNT, DAY, ID
+from comms_desk.cli.parameters import COUNT, DAY, ID
 from comms_desk.i18n import (
     CITY_ZONE,
     Language,

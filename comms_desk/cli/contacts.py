@@ -12,7 +12,7 @@ from comms_desk.cli.columns import column_option
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import show_and_set
 from comms_desk.cli.output import Column, emit, in_one_line, json_option, note, nothing_done, plain
-from comms_desk.cli.typed import COUNT
+from comms_desk.cli.parameters import COUNT
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.imports.model import Fate, ImportPlan, PlannedRow
 from comms_desk.imports.reading import bytes_of
@@ -219,9 +219,9 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
 
 
 def _summary(plan: ImportPlan) -> str:
-    from comms_desk.wording.imports import BETWEEN, letters, of_contacts, proposed
+    from comms_desk.wording.imports import BETWEEN, misread, of_contacts, proposed
 
-    parts = [of_contacts(plan.rows), letters(plan.sheet.mended, plan.sheet.doubtful)]
+    parts = [of_contacts(plan.rows), misread(plan.sheet.mended, plan.sheet.doubtful)]
     if plan.sheet.unknown:
         unread = _("columns not read: {columns}")
         parts.append(unread.format(columns=", ".join(plan.sheet.unknown)))

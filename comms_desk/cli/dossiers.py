@@ -6,7 +6,7 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.output import emit, json_option
-from comms_desk.cli.typed import COUNT
+from comms_desk.cli.parameters import COUNT
 from comms_desk.facts import PLACE, listed
 from comms_desk.planning.dossiers.facts import facts
 from comms_desk.planning.dossiers.model import DossierStatus, NewDossier

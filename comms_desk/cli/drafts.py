@@ -8,7 +8,7 @@ import click
 
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.typed import COUNT, ID
+from comms_desk.cli.parameters import COUNT, ID
 from comms_desk.documents.files import write_file
 from comms_desk.i18n import Language, _, format_moment
 from comms_desk.media.drafting.importing import bytes_of, read_file

@@ -11,7 +11,7 @@ from comms_desk.cli.columns import column_option
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, plain
-from comms_desk.cli.typed import COUNT, ID
+from comms_desk.cli.parameters import COUNT, ID
 from comms_desk.i18n import _
 from comms_desk.imports.model import Fate, ImportPlan, PlannedRow
 from comms_desk.imports.reading import bytes_of
@@ -19,7 +19,7 @@ from comms_desk.internal.audience.facts import FACTS
 from comms_desk.internal.audience.importing import COLUMNS as HEADINGS
 from comms_desk.internal.audience.model import EmployeeId
 from comms_desk.wording import say
-from comms_desk.wording.imports import letters, of_employees
+from comms_desk.wording.imports import misread, of_employees
 
 REFUSED_COLUMNS = (
     Column[PlannedRow](_("Line"), lambda row: row.line),
@@ -54,7 +54,7 @@ def bring_in(
         if plan.refused:
             emit(plan.refused, as_json=False, columns=REFUSED_COLUMNS)
         note(of_employees(plan.rows, absent=plan.absent))
-        if said := letters(plan.sheet.mended, plan.sheet.doubtful):
+        if said := misread(plan.sheet.mended, plan.sheet.doubtful):
             note(said)
         if plan.sheet.unknown:
             note(_("Columns not read: {columns}").format(columns=", ".join(plan.sheet.unknown)))

@@ -10,7 +10,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
-from comms_desk.cli.typed import ID
+from comms_desk.cli.parameters import ID
 from comms_desk.facts import Facts, listed
 from comms_desk.i18n import _
 from comms_desk.storage.model import Edit, FieldChange

@@ -7,10 +7,10 @@ import click
 
 from comms_desk.across.history import Past, history
 from comms_desk.changes import Ref
-from comms_desk.cli import words
+from comms_desk.cli import vocabulary
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
-from comms_desk.cli.typed import REFERENCE
+from comms_desk.cli.parameters import REFERENCE
 from comms_desk.i18n import _, format_moment
 from comms_desk.storage.model import Act
 from comms_desk.storage.paging import Page
@@ -34,7 +34,7 @@ COLUMNS = (
     Column[PastShown](_("When"), lambda past: format_moment(past.at)),
     Column[PastShown](_("By"), lambda past: past.by),
     Column[PastShown](_("What"), lambda past: past.act),
-    Column[PastShown](_("Field"), lambda past: words.of_field(past.field)),
+    Column[PastShown](_("Field"), lambda past: vocabulary.of_field(past.field)),
     Column[PastShown](_("From"), lambda past: past.before),
     Column[PastShown](_("To"), lambda past: past.after),
 )

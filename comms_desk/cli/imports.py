@@ -9,7 +9,7 @@ import click
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note
-from comms_desk.cli.typed import COUNT, ID
+from comms_desk.cli.parameters import COUNT, ID
 from comms_desk.i18n import _, format_moment
 from comms_desk.imports.model import Fate, Import, ImportId
 from comms_desk.storage.paging import Page

@@ -10,7 +10,7 @@ import click
 from comms_desk.across.office import Office
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.typed import COUNT, ID, Whole
+from comms_desk.cli.parameters import COUNT, ID, Whole
 from comms_desk.i18n import _, format_moment, format_moment_within, ngettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import (

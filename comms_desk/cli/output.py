@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 import click
 
-from comms_desk.cli import words
+from comms_desk.cli.vocabulary import of_code, of_field
 from comms_desk.facts import PLACE
 from comms_desk.i18n import Language, _, current, format_moment, format_number
 from comms_desk.mail.address import Address
@@ -172,10 +172,10 @@ def _write_fields(value: Any, columns: Sequence[Column[Any]]) -> None:
 
 def _field_columns(value: Any) -> Sequence[Column[Any]]:
     if isinstance(value, Mapping):
-        return [Column(words.of_field(str(key)), lambda row, key=key: row[key]) for key in value]  # type: ignore[misc]
+        return [Column(of_field(str(key)), lambda row, key=key: row[key]) for key in value]  # type: ignore[misc]
     if is_dataclass(value):
         return [
-            Column(words.of_field(field.name), lambda row, name=field.name: getattr(row, name))  # type: ignore[misc]
+            Column(of_field(field.name), lambda row, name=field.name: getattr(row, name))  # type: ignore[misc]
             for field in fields(value)
         ]
     return [Column("", lambda row: row)]
@@ -190,7 +190,7 @@ def _cell(value: object) -> str:
         case datetime():
             text = format_moment(value)
         case Enum():
-            text = words.of_code(value) or str(plain(value))
+            text = of_code(value) or str(plain(value))
         case str():
             text = value
         case Scope():

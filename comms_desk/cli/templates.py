@@ -41,7 +41,7 @@ def fill(template: Path, *, data: str, out: Path, as_json: bool) -> None:
     """Fill a Word TEMPLATE; "body" is Markdown, "language" is fr or en."""
     from comms_desk.clock import SystemClock
     from comms_desk.documents.template import Template
-    from comms_desk.media.drafting.words import AUTHOR
+    from comms_desk.media.drafting.boilerplate import AUTHOR
     from comms_desk.wording.drafting import comments_left
 
     values = _values(data)

@@ -7,7 +7,7 @@ import click
 
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.typed import COUNT
+from comms_desk.cli.parameters import COUNT
 from comms_desk.i18n import _, current, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title

@@ -22,7 +22,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.edits import plain
 from comms_desk.storage.finding import page_of
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, Line, NamedRow
+from comms_desk.storage.rows import Base, NamedRow, ShortText
 
 REFUSALS_KEPT = 1000
 """Of a file whose rows are all refused, more would tell nobody more."""
@@ -37,7 +37,7 @@ class ImportRow(NamedRow):
     __tablename__ = "imports"
 
     subject: Mapped[Subject]
-    file_name: Mapped[Line]
+    file_name: Mapped[ShortText]
     at: Mapped[datetime]
     by: Mapped[int | None]
     counts: Mapped[dict[str, int]] = mapped_column(JSON)

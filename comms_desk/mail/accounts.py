@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from comms_desk.changes import Change, Subject
 from comms_desk.mail import store, within
-from comms_desk.mail.doors import kind_named
+from comms_desk.mail.door_kinds import kind_named
 from comms_desk.mail.model import (
     Account,
     AccountHasLetters,

@@ -1,9 +1,7 @@
 """The ways out: how an account's letters leave, whatever its kind.
 
-A kind of account is data: a name, the facts it needs, and what opens it.  There is one
-today, ``smtp``; signing in with the organisation's identity, a hand-over to Outlook or a
-distribution list will be further kinds behind the same two protocols.  A door decides
-nothing about which letter leaves, or when.
+A kind of account is data: a name, the facts it needs, and what opens it; `door_kinds` lists
+them.  A door decides nothing about which letter leaves, or when.
 """
 
 import re
@@ -13,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from comms_desk.keys import Keys
-from comms_desk.mail.errors import DoorMisdescribed, DoorUnknown
+from comms_desk.mail.errors import DoorMisdescribed
 
 IMPLICIT_TLS_PORT = 465
 SUBMISSION_PORT = 587
@@ -45,7 +43,7 @@ class Receipt:
     text: str
 
 
-class Line(Protocol):
+class Connection(Protocol):
     """An open line, over which letters leave one after the other; one thread at a time."""
 
     def send(self, envelope: Envelope, *, prove: Callable[[], None]) -> Receipt:
@@ -79,7 +77,7 @@ class Line(Protocol):
 class Door(Protocol):
     """What an account's letters leave by."""
 
-    def open(self) -> Line:
+    def open(self) -> Connection:
         """Open a line.
 
         Raises:
@@ -151,28 +149,3 @@ class SmtpFacts:
         """Return what is stored."""
         facts = {"host": self.host, "port": str(self.port), "security": self.security.value}
         return facts | ({"user": self.user} if self.user else {})
-
-
-def _make_smtp(facts: Facts, key: str, keys: Keys) -> Door:
-    from comms_desk.mail.smtp import SmtpDoor
-
-    known = SmtpFacts.read(facts)
-    return SmtpDoor(known, password=lambda: keys.need(key))
-
-
-SMTP_KIND = DoorKind(
-    name="smtp", check=lambda facts: SmtpFacts.read(facts).to_facts(), make=_make_smtp
-)
-KINDS: Mapping[str, DoorKind] = {SMTP_KIND.name: SMTP_KIND}
-
-
-def kind_named(name: str) -> DoorKind:
-    """Return the kind of account called *name*.
-
-    Raises:
-        DoorUnknown: There is none.
-    """
-    try:
-        return KINDS[name]
-    except KeyError:
-        raise DoorUnknown(name) from None

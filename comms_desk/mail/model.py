@@ -14,7 +14,8 @@ from typing import NewType
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address
-from comms_desk.mail.doors import Facts, kind_named
+from comms_desk.mail.door_kinds import kind_named
+from comms_desk.mail.doors import Facts
 from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.trouble import Trouble
 

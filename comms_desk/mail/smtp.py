@@ -92,7 +92,7 @@ class SmtpDoor:
         self._trust = trust or system_trust
         self._stopwatch = stopwatch
 
-    def open(self) -> "SmtpLine":
+    def open(self) -> "SmtpConnection":
         """Connect, protect the line and log in.
 
         Raises:
@@ -102,7 +102,7 @@ class SmtpDoor:
             SecretMissing: The account logs in and its password is not known here.
         """
         password = self._password() if self._facts.user else ""
-        line = SmtpLine(self._facts, self._patience, self._stopwatch)
+        line = SmtpConnection(self._facts, self._patience, self._stopwatch)
         try:
             line.connect(self._trust)
             if self._facts.user:
@@ -113,7 +113,7 @@ class SmtpDoor:
         return line
 
 
-class SmtpLine:
+class SmtpConnection:
     """An open conversation with an SMTP server."""
 
     def __init__(
@@ -171,7 +171,7 @@ class SmtpLine:
                 raise LoginRefused(facts.host, facts.user, error.smtp_code, text) from error
 
     def send(self, envelope: Envelope, *, prove: Callable[[], None]) -> Receipt:
-        """Hand one letter over, if it may leave still; see `doors.Line.send`.
+        """Hand one letter over, if it may leave still; see `doors.Connection.send`.
 
         Raises:
             NotSent: It has surely not left.

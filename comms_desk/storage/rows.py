@@ -124,8 +124,8 @@ class TextTuple(TypeDecorator[tuple[str, ...]]):
 ByBytes = String().with_variant(String(collation="C"), "postgresql")
 """Text sorted by its bytes on both engines; ours is folded, so that is alphabetical."""
 
-Line = Annotated[str, mapped_column(OneLine)]
-"""``name: Mapped[Line]``."""
+ShortText = Annotated[str, mapped_column(OneLine)]
+"""``name: Mapped[ShortText]``."""
 
 
 def _values(members: type[enum.Enum]) -> list[str]:

@@ -32,7 +32,7 @@ from comms_desk.paths import APP_NAME, Paths
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, PersonSettings
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.excepthook import BugNotice
-from comms_desk.ui.kit import fonts, icons, letters
+from comms_desk.ui.kit import fonts, icons, single_keys
 from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.leaving import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
@@ -139,14 +139,14 @@ class Desk(QObject):
     def _warmed_up(self, _answer: object) -> None:
         """Make the other pages, count what waits, call out new mentions from now on."""
         from comms_desk.ui.counts import RailCounts
-        from comms_desk.ui.watch.call_out import CallOut
+        from comms_desk.ui.watch.attention import Attention
 
         once = Qt.ConnectionType.SingleShotConnection
         steps().done.connect(self._sweeper.set_aside, once)
         self.window.make_ahead()
         RailCounts(self.errands, self.window)
         if self.worker is not None:
-            self._call_out = CallOut(self.errands, self.window)
+            self._call_out = Attention(self.errands, self.window)
             self.worker.changed.connect(self._call_out.hear)
 
     @Slot()
@@ -261,7 +261,7 @@ def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk
     fonts.load(app)
     theme().dress(app)
     theme().choose(SCHEMES[settings.get(THEME)])
-    letters.use(are_commands=settings.get(SINGLE_LETTERS))
+    single_keys.use(are_commands=settings.get(SINGLE_LETTERS))
     desk = Desk(paths, _open_office, worker=worker)
     app.commitDataRequest.connect(desk.window.end_session)
     notice.setParent(desk)

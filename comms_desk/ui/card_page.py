@@ -37,7 +37,7 @@ from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import binned
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
-from comms_desk.ui.kit.notices import WhileShown
+from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage
 
@@ -186,7 +186,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         self._to_name = ref
         self.undoable.emit(
             self.said_begun(),
-            WhileShown(partial(self._bin, ref, self._closed), _("Addition undone")),
+            BriefUndo(partial(self._bin, ref, self._closed), _("Addition undone")),
         )
 
     @Slot(object)

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from comms_desk.changes import Change
 from comms_desk.errors import CommsDeskError
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.today_page import TodayPage
-from comms_desk.ui.today_words import read_counts
+from comms_desk.ui.today.page import TodayPage
+from comms_desk.ui.today.words import read_counts
 
 if TYPE_CHECKING:
     from comms_desk.ui.window import Window

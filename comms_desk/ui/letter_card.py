@@ -14,7 +14,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
-from comms_desk.ui.today_words import LetterGroupKey, LettersView, read_letters
+from comms_desk.ui.today.words import LetterGroupKey, LettersView, read_letters
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office

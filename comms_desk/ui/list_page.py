@@ -21,7 +21,7 @@ dropped.  What to ask, what to say of it and what to show of the row chosen is t
 
         def question(
             self, searched: str, *, after: object | None, limit: int
-        ) -> Question[Rows[Row]]:
+        ) -> Reading[Rows[Row]]:
             return lambda office: written(
                 office.feeds.search(searched, after=after, limit=limit), row
             )
@@ -63,7 +63,7 @@ from comms_desk.ui.sample import is_bare
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-type Question[Found] = Callable[["Office"], Found]
+type Reading[Found] = Callable[["Office"], Found]
 """Called in a reading thread: it touches no widget."""
 
 
@@ -108,7 +108,7 @@ class ListPage[Found: Rows[Row]](Page):
 
     # ── What a page says ──────────────────────────────────────────────────────────────
 
-    def question(self, searched: str, *, after: object | None, limit: int) -> Question[Found]:
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Found]:
         """Return what to ask for at most *limit* rows after the key *after* (None: the first).
 
         *searched* is what was asked for last, not what is being typed.  The filter is read

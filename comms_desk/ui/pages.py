@@ -48,31 +48,31 @@ class Place:
 PLACES: tuple[Place, ...] = tuple(
     place
     for place in (
-        Place("today", lambda: _("Today"), "comms_desk.ui.today_page", "TodayPage"),
+        Place("today", lambda: _("Today"), "comms_desk.ui.today.page", "TodayPage"),
         Place(
             "directory",
             lambda: _("Directory"),
-            "comms_desk.ui.directory_page",
+            "comms_desk.ui.directory.page",
             "DirectoryPage",
             ("comms_desk.media.contacts.desk",),
         ),
-        Place("watch", lambda: _("Watch"), "comms_desk.ui.watch_page", "WatchPage"),
+        Place("watch", lambda: _("Watch"), "comms_desk.ui.watch.page", "WatchPage"),
         Place(
             "texts",
             lambda: _("Texts"),
-            "comms_desk.ui.texts_page",
+            "comms_desk.ui.texts.page",
             "TextsPage",
             ("comms_desk.planning.dossiers.desk", "markdown_it.tree"),
         ),
         Place(
             "bulletins",
             lambda: _("Bulletins"),
-            "comms_desk.ui.bulletins_page",
+            "comms_desk.ui.bulletins.page",
             "BulletinsPage",
             ("comms_desk.internal.bulletins.desk", "comms_desk.internal.bulletins.rendering"),
         ),
-        Place("dossiers", lambda: _("Dossiers"), "comms_desk.ui.dossiers_page", "DossiersPage"),
-        Place("bin", lambda: _("Bin"), "comms_desk.ui.bin_page", "BinPage", is_on_rail=False),
+        Place("dossiers", lambda: _("Dossiers"), "comms_desk.ui.dossiers.page", "DossiersPage"),
+        Place("bin", lambda: _("Bin"), "comms_desk.ui.bin.page", "BinPage", is_on_rail=False),
     )
     if find_spec(place.module)
 )

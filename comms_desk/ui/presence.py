@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.jobs.lines import Doing, Failed
+from comms_desk.jobs.reports import Doing, Failed
 from comms_desk.storage.errors import (
     AnswerLost,
     StorageFull,

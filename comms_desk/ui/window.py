@@ -20,13 +20,14 @@ from comms_desk.changes import Change, Ref
 from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.jobs.lines import Failed
+from comms_desk.jobs.reports import Failed
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit import letters
+from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
 from comms_desk.ui.kit.steps import steps
+from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
@@ -154,7 +155,7 @@ class Window(QWidget):
         """Return all that can be done now, with its keys."""
         here = self.page.title() if self.page else ""
         digits = {key: digit for digit, key in enumerate(self.rail.keys, start=1)}
-        letter = letters.are_commands()
+        letter = single_keys.are_commands()
         return (
             Command(_("New: {page}").format(page=here), _("Ctrl+N"), self._new),
             Command(_("Search: {page}").format(page=here), _("Ctrl+F"), self._search),
@@ -225,7 +226,7 @@ class Window(QWidget):
     @Slot()
     def wear_the_theme(self) -> None:
         """Dress all that is in the window, or will be, in the colours of now."""
-        self.setStyleSheet(theme().sheet)
+        self.setStyleSheet(stylesheet(theme().colours))
 
     def stay(self) -> None:
         """Be there again: what was typed could not be saved, and it is said."""
@@ -285,7 +286,7 @@ class Window(QWidget):
             ("F1", self.show_keys),
         ):
             self._bind(keys, slot)
-        if letters.are_commands():
+        if single_keys.are_commands():
             for keys in ("/", "J", "K"):
                 self._bind(keys, self._letter, name=keys)
 

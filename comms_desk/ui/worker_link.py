@@ -20,8 +20,8 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from comms_desk.jobs import lines, whispers
-from comms_desk.jobs.lines import Changed, Doing, Failed, Progress, State
+from comms_desk.jobs import reports, whispers
+from comms_desk.jobs.reports import Changed, Doing, Failed, Progress, State
 from comms_desk.keys import Held, Keys
 
 RESTART_AFTER_S = (1, 5, 30, 120)
@@ -140,7 +140,7 @@ class WorkerLink(QObject):
     def _hear(self) -> None:
         process = self._process
         while process is not None and process.canReadLine():
-            line = lines.read(bytes(process.readLine().data()))
+            line = reports.read(bytes(process.readLine().data()))
             match line:
                 case State(doing):
                     self.doing.emit(doing)

@@ -136,7 +136,7 @@ def proposed(columns: Mapping[str, str]) -> str:
     )
 
 
-def letters(mended: Sequence[int], doubtful: Sequence[int]) -> str:
+def misread(mended: Sequence[int], doubtful: Sequence[int]) -> str:
     """Return on which lines letters were put right, and on which they may be wrong."""
     said = []
     if doubtful:

@@ -11,7 +11,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     Reason.REFUSED: lambda: _("nothing answers at that port"),
     Reason.NAME_UNKNOWN: lambda: _("no server has that name"),
     Reason.NAMES_SILENT: lambda: _("the server’s name could not be found; the network may be down"),
-    Reason.NO_ROAD: lambda: _("the network gives no access to it"),
+    Reason.UNREACHABLE: lambda: _("the network gives no access to it"),
     Reason.SLOW: lambda: _("the answer did not come in time"),
     Reason.CUT: lambda: _("the connection was cut"),
     Reason.NOT_TLS: lambda: _("that port does not accept TLS"),

@@ -18,14 +18,14 @@ from threading import Event, Lock
 from time import monotonic
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.jobs.lines import Failed, Job, Line, Progress
 from comms_desk.jobs.model import LeaseLost
+from comms_desk.jobs.reports import Failed, Job, Progress, Report
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.compose import Composer, new_message_id
 from comms_desk.mail.departures import Departures, Outcome, is_the_accounts
-from comms_desk.mail.doors import Door, Envelope, Receipt, kind_named
-from comms_desk.mail.doors import Line as MailLine
+from comms_desk.mail.door_kinds import kind_named
+from comms_desk.mail.doors import Connection, Door, Envelope, Receipt
 from comms_desk.mail.errors import Overtaken, Overtaking
 from comms_desk.mail.model import LINES_LIMIT, Account, AccountId, Claim, MessageId
 from comms_desk.mail.proof import prove
@@ -55,10 +55,10 @@ def open_door(account: Account, keys: Keys) -> Door:
 
 
 @dataclass(slots=True)
-class _Kept:
+class _Idle:
     """An open line that waits for the next letter."""
 
-    line: MailLine
+    line: Connection
     used_at: float = field(default_factory=monotonic)
 
 
@@ -72,7 +72,7 @@ class Postman:
         *,
         token: int,
         stop: Event,
-        speak: Callable[[Line], None],
+        speak: Callable[[Report], None],
         door: OpensDoor = open_door,
     ) -> None:
         self._departures = Departures(database)
@@ -86,7 +86,7 @@ class Postman:
         self._doubts: set[AccountId] = set()
         self._going: dict[AccountId, Future[int]] = {}
         self._kept_lock = Lock()
-        self._kept: dict[AccountId, tuple[Account, list[_Kept]]] = {}
+        self._kept: dict[AccountId, tuple[Account, list[_Idle]]] = {}
         self._composing = Lock()
         self._composer = lru_cache(COMPOSERS_KEPT)(self._make_composer)
         self._accounts = ThreadPoolExecutor(ACCOUNTS_AT_ONCE, thread_name_prefix="account")
@@ -211,7 +211,7 @@ class Postman:
             self._speak(Progress(Job.LETTERS, tried, tried))
         return tried
 
-    def _send(self, account: Account, claims: Sequence[Claim], lines: Sequence[MailLine]) -> bool:
+    def _send(self, account: Account, claims: Sequence[Claim], lines: Sequence[Connection]) -> bool:
         """Send each of *claims* over its line; whether the account may go on."""
         if len(claims) == 1:
             return self._send_one(account, claims[0], lines[0])
@@ -223,7 +223,7 @@ class Postman:
         gone_on = [each.result() for each in going]
         return all(gone_on)
 
-    def _send_one(self, account: Account, claim: Claim, line: MailLine) -> bool:
+    def _send_one(self, account: Account, claim: Claim, line: Connection) -> bool:
         outcome: Outcome = Unexplained("unfinished")
         try:
             outcome = self._hand_over(account, claim, line)
@@ -251,7 +251,7 @@ class Postman:
             return outcome.why not in {Overtaking.STANDSTILL, Overtaking.UNPROVEN}
         return not (isinstance(outcome, CommsDeskError) and is_the_accounts(outcome))
 
-    def _hand_over(self, account: Account, claim: Claim, line: MailLine) -> Receipt:
+    def _hand_over(self, account: Account, claim: Claim, line: Connection) -> Receipt:
         """Write a letter and hand it over; a failure of storage says that nothing has left."""
         envelope = self._envelope(account, claim)
         try:
@@ -304,13 +304,13 @@ class Postman:
 
     # ── lines ───────────────────────────────────────────────────────────────────────────
 
-    def _lines(self, account: Account, wanted: int) -> list[MailLine]:
+    def _lines(self, account: Account, wanted: int) -> list[Connection]:
         """Return up to *wanted* lines that live, at least one.
 
         Raises:
             CommsDeskError: Not even one could be opened.
         """
-        found: list[MailLine] = []
+        found: list[Connection] = []
         while len(found) < max(wanted, 1):
             try:
                 found.append(self._kept_line(account) or self._open(account))
@@ -320,7 +320,7 @@ class Postman:
                 raise
         return found
 
-    def _open(self, account: Account) -> MailLine:
+    def _open(self, account: Account) -> Connection:
         try:
             return self._door(account, self._keys).open()
         except CommsDeskError:
@@ -329,7 +329,7 @@ class Postman:
             log.exception("the door of %s failed in a way that nobody expected", account.name)
             raise Unexplained(type(error).__name__) from error
 
-    def _kept_line(self, account: Account) -> MailLine | None:
+    def _kept_line(self, account: Account) -> Connection | None:
         while True:
             with self._kept_lock:
                 known, kept = self._kept.get(account.id, (account, []))
@@ -342,10 +342,10 @@ class Postman:
                 return each.line
             each.line.close()
 
-    def _keep(self, account: Account, lines: Sequence[MailLine]) -> None:
+    def _keep(self, account: Account, lines: Sequence[Connection]) -> None:
         with self._kept_lock:
             _, kept = self._kept.get(account.id, (account, []))
-            kept.extend(_Kept(line) for line in lines if line.is_open)
+            kept.extend(_Idle(line) for line in lines if line.is_open)
             self._kept[account.id] = (account, kept)
 
     def _hang_up_idle_lines(self) -> None:

@@ -18,7 +18,6 @@ from comms_desk.across.office import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.jobs import holder
-from comms_desk.jobs.lines import Doing, Failed, Job, State
 from comms_desk.jobs.model import (
     LEASE_RENEWED_EVERY_S,
     Command,
@@ -27,6 +26,7 @@ from comms_desk.jobs.model import (
     LeaseHeld,
     LeaseLost,
 )
+from comms_desk.jobs.reports import Doing, Failed, Job, State
 from comms_desk.storage.errors import PASSING_FAILURES, StorageBusy
 from comms_desk.wording import say
 from comms_desk.worker.letters import OpensDoor, Postman, open_door

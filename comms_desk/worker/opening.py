@@ -9,7 +9,7 @@ from collections.abc import Callable
 from threading import Event
 
 from comms_desk.across.office import Office
-from comms_desk.jobs.lines import Failed, Job, Line
+from comms_desk.jobs.reports import Failed, Job, Report
 from comms_desk.storage.errors import StorageBusy, StorageUnreachable
 from comms_desk.wording import say
 
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 def open_when_there(
-    open_it: Callable[[], Office], *, stop: Event, speak: Callable[[Line], None]
+    open_it: Callable[[], Office], *, stop: Event, speak: Callable[[Report], None]
 ) -> Office | None:
     """Return what *open_it* opens once its database is there; None at a stop before.
 

@@ -19,7 +19,7 @@ from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.desk import FeedDesk
-from comms_desk.media.feeds.fetch import AT_ONCE, PER_HOST, Fetcher, Question
+from comms_desk.media.feeds.fetch import AT_ONCE, PER_HOST, FeedRequest, Fetcher
 from comms_desk.media.feeds.guard import Guard
 from comms_desk.media.feeds.model import DueFeed, FeedId
 from comms_desk.storage.database import Transaction
@@ -145,7 +145,7 @@ async def _ask_queues(fetcher: Fetcher, queues: Iterator[list[DueFeed]], writer:
 
 
 async def _ask(fetcher: Fetcher, feed: DueFeed, writer: Writer, *, keep_open: bool) -> None:
-    question = Question(
+    question = FeedRequest(
         address=feed.address,
         etag=feed.etag,
         last_modified=feed.last_modified,

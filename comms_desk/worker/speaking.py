@@ -14,7 +14,7 @@ from threading import Event, Thread
 from typing import BinaryIO, cast, override
 
 from comms_desk.changes import Change
-from comms_desk.jobs import lines
+from comms_desk.jobs import reports
 
 STDOUT = 1
 STDERR = 2
@@ -25,12 +25,12 @@ LAST_WORDS_S = 1.0
 class Speaker:
     """Says lines to nobody; the base of what says them to somebody."""
 
-    def say(self, line: lines.Line) -> None:
+    def say(self, line: reports.Report) -> None:
         """Say *line*, if anybody listens."""
 
     def changed(self, change: Change) -> None:
         """Say that something was committed: a listener for the database's announcer."""
-        self.say(lines.Changed(change))
+        self.say(reports.Changed(change))
 
     def close(self) -> None:
         """Say what still waits."""
@@ -48,10 +48,10 @@ class LineSpeaker(Speaker):
         self._thread.start()
 
     @override
-    def say(self, line: lines.Line) -> None:
+    def say(self, line: reports.Report) -> None:
         """Have *line* written soon, unless too many wait already."""
         with suppress(Full):
-            self._lines.put_nowait(lines.write(line))
+            self._lines.put_nowait(reports.write(line))
 
     @override
     def close(self) -> None:

@@ -12,8 +12,8 @@ from typing import override
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.jobs import within as jobs
-from comms_desk.jobs.lines import Job, Line, Progress
 from comms_desk.jobs.model import Command, CommandKind
+from comms_desk.jobs.reports import Job, Progress, Report
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.storage.database import Transaction
 from comms_desk.worker.polling import Polling
@@ -32,7 +32,7 @@ class Watcher:
     """Asks feeds and watches, for a worker that has the lease."""
 
     def __init__(
-        self, office: Office, *, token: int, stop: Event, speak: Callable[[Line], None]
+        self, office: Office, *, token: int, stop: Event, speak: Callable[[Report], None]
     ) -> None:
         self._office = office
         self._token = token

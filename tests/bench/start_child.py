@@ -48,7 +48,7 @@ class Marks(QObject):
         self._said["painted_ms"] = self._since()
         self._said["painted_cpu_ms"] = time.process_time() * 1000
         page = self._desk.window.page
-        from comms_desk.ui.today_page import TodayPage
+        from comms_desk.ui.today.page import TodayPage
 
         assert isinstance(page, TodayPage)
         page.rows_shown.connect(self.rows_shown)

@@ -11,7 +11,6 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.internal.audience.desk import AudienceDesk
 from comms_desk.internal.audience.model import EmployeeId, NewEmployee, Reader
 from comms_desk.internal.bulletins.desk import BulletinDesk
-from comms_desk.internal.bulletins.in_part import SentInPart, all_cancelled, sent_in_part
 from comms_desk.internal.bulletins.model import (
     Because,
     BlockKind,
@@ -23,6 +22,9 @@ from comms_desk.internal.bulletins.model import (
     NewBlock,
     NobodyToWriteTo,
     ProblemKind,
+    SentInPart,
+    all_cancelled,
+    sent_in_part,
 )
 from comms_desk.internal.bulletins.sending import sort
 from comms_desk.mail.accounts import AccountDesk

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from comms_desk.internal.bulletins.desk import BulletinDesk
+from comms_desk.internal.bulletins.fields import read_day
 from comms_desk.internal.bulletins.links import links_text
 from comms_desk.internal.bulletins.model import (
     BlockKind,
@@ -18,7 +19,6 @@ from comms_desk.internal.bulletins.model import (
     NotAPicture,
     NumberTaken,
 )
-from comms_desk.internal.bulletins.typed import read_day
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import FieldChange
 from comms_desk.wording import say

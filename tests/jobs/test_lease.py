@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.jobs import lines, within
+from comms_desk.jobs import reports, within
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import LEASE_LASTS, CommandKind, LeaseHeld, LeaseLost
 from comms_desk.storage.database import Database
@@ -86,28 +86,28 @@ def test_a_command_waits_until_it_is_done_and_is_asked_once(database: Database) 
 @pytest.mark.parametrize(
     "line",
     [
-        lines.State(lines.Doing.WORKING),
-        lines.Progress(lines.Job.LETTERS, 3, 400),
-        lines.Changed(Change.of(Subject.LETTER, [1, 2])),
-        lines.Failed(
-            lines.Job.FEEDS, "StorageBusy", "La base est occupée.", "Réessayez\nplus tard."
+        reports.State(reports.Doing.WORKING),
+        reports.Progress(reports.Job.LETTERS, 3, 400),
+        reports.Changed(Change.of(Subject.LETTER, [1, 2])),
+        reports.Failed(
+            reports.Job.FEEDS, "StorageBusy", "La base est occupée.", "Réessayez\nplus tard."
         ),
     ],
 )
-def test_a_line_is_read_as_it_was_written(line: lines.Line) -> None:
-    written = lines.write(line)
+def test_a_line_is_read_as_it_was_written(line: reports.Report) -> None:
+    written = reports.write(line)
 
     assert "\n" not in written
-    assert lines.read(written.encode()) == line
+    assert reports.read(written.encode()) == line
 
 
 @given(st.text() | st.sampled_from(['{"line": "new"}', "[]", '{"line": "state"}', "null"]))
 def test_what_is_no_line_says_nothing(text: str) -> None:
-    assert lines.read(text) is None
+    assert reports.read(text) is None
 
 
 def test_a_change_of_very_many_things_is_said_of_all() -> None:
-    written = lines.write(lines.Changed(Change.of(Subject.ARTICLE, range(5000))))
+    written = reports.write(reports.Changed(Change.of(Subject.ARTICLE, range(5000))))
 
-    assert len(written) < lines.LINE_LIMIT_BYTES
-    assert lines.read(written) == lines.Changed(Change.of(Subject.ARTICLE))
+    assert len(written) < reports.LINE_LIMIT_BYTES
+    assert reports.read(written) == reports.Changed(Change.of(Subject.ARTICLE))

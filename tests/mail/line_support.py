@@ -8,7 +8,7 @@ from time import monotonic
 import trustme
 
 from comms_desk.mail.doors import Envelope, Security, SmtpFacts
-from comms_desk.mail.smtp import Patience, SmtpDoor, SmtpLine
+from comms_desk.mail.smtp import Patience, SmtpConnection, SmtpDoor
 from tests.mail.scripted_server import ScriptedServer
 
 LONG_S = 60.0
@@ -71,12 +71,12 @@ def it_may_leave() -> None:
     """A proof that always holds."""
 
 
-def send(line: SmtpLine, letter: Envelope = LETTER) -> str:
+def send(line: SmtpConnection, letter: Envelope = LETTER) -> str:
     return line.send(letter, prove=it_may_leave).text
 
 
 @contextmanager
-def opened(server: ScriptedServer, **asked: object) -> Iterator[SmtpLine]:
+def opened(server: ScriptedServer, **asked: object) -> Iterator[SmtpConnection]:
     line = door(server, **asked).open()  # type: ignore[arg-type]
     try:
         yield line

@@ -6,7 +6,7 @@ import pytest
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.mail import trial
+from comms_desk.mail import probe
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.desk import OutboxDesk
@@ -226,15 +226,15 @@ def test_a_servers_finer_code_is_read_where_there_is_one(text: str, code: str) -
 def test_a_server_is_tried_and_sent_nothing() -> None:
     with ScriptedServer() as server:
         facts = {"host": "127.0.0.1", "port": str(server.port), "security": "none"}
-        trial.try_server(facts, password="")
+        probe.try_server(facts, password="")
         assert server.saw_it_go()
     with ScriptedServer({GREETING: b"554 nobody"}) as refusing, pytest.raises(Refused):
-        trial.try_server(facts | {"port": str(refusing.port)}, password="")
+        probe.try_server(facts | {"port": str(refusing.port)}, password="")
     with pytest.raises(ServerUnreachable):
-        trial.try_server(facts | {"host": "a..b"}, password="")
+        probe.try_server(facts | {"host": "a..b"}, password="")
 
     assert [each.split()[0].upper() for each in server.heard] == ["EHLO", "QUIT"]
 
 
 def test_a_person_who_tries_a_server_has_an_answer_within_half_a_minute() -> None:
-    assert trial.CONNECT_S + trial.REPLY_S <= 30
+    assert probe.CONNECT_S + probe.REPLY_S <= 30

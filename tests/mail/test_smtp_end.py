@@ -29,7 +29,7 @@ from comms_desk.mail.errors import (
     Refused,
     Stage,
 )
-from comms_desk.mail.smtp import Patience, SmtpDoor, SmtpLine
+from comms_desk.mail.smtp import Patience, SmtpConnection, SmtpDoor
 
 PATIENCE = Patience(connect_s=5, reply_s=5, write_s=5, end_s=5)
 LAST_LINE = b"the end\r\n"
@@ -146,7 +146,7 @@ def hand_over(
         *,
         prove: Callable[[], None] = server.wait_for_its_lie,
         seconds: float = 0.0,
-        then: Callable[[SmtpLine], object] = bool,
+        then: Callable[[SmtpConnection], object] = bool,
     ) -> Receipt:
         def trust() -> ssl.SSLContext:
             context = ssl.create_default_context()

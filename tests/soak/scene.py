@@ -17,7 +17,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
-from comms_desk.jobs import lines
+from comms_desk.jobs import reports
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.media.feeds.model import NewFeed
@@ -188,10 +188,10 @@ class Scene:
         for written in process.stdout:
             if not written.endswith(b"\n"):
                 continue
-            line = lines.read(written)
+            line = reports.read(written)
             if line is None:
                 self.faults.append(f"not a line: {written!r}")
-            elif isinstance(line, lines.Changed) and line.change.subject in self.announced:
+            elif isinstance(line, reports.Changed) and line.change.subject in self.announced:
                 self.announced[line.change.subject].update(line.change.ids)
 
     async def _new_entries(self, _request: "web.Request") -> "web.StreamResponse":

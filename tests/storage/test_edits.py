@@ -15,7 +15,7 @@ from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.edits import Act, Edit, FieldChange
 from comms_desk.storage.errors import EditConflict
-from comms_desk.storage.rows import CONSTRAINT_NAMES, Base, Line, RowId
+from comms_desk.storage.rows import CONSTRAINT_NAMES, Base, RowId, ShortText
 
 
 class Status(StrEnum):
@@ -30,7 +30,7 @@ class Sheet(Base):
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
 
     id: Mapped[RowId]
-    name: Mapped[Line]
+    name: Mapped[ShortText]
     about: Mapped[str]
     status: Mapped[Status]
     scope: Mapped[Scope]

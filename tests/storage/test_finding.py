@@ -13,7 +13,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.finding import Where, count_of, page_of, row_of
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import CONSTRAINT_NAMES, BinnedRow, Line
+from comms_desk.storage.rows import CONSTRAINT_NAMES, BinnedRow, ShortText
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 
@@ -25,7 +25,7 @@ class Leaf(BinnedRow):
     __tablename__ = "leaf"
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
 
-    name: Mapped[Line]
+    name: Mapped[ShortText]
 
 
 def filled(database: Database, *names: str) -> None:

@@ -14,6 +14,7 @@ from comms_desk.across.office import Office
 from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import fonts
+from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import LIGHT, theme
 from comms_desk.ui.window import Window
 from tests.support.mornings import office_on
@@ -25,7 +26,7 @@ def _dressed(qapp: QApplication) -> None:
     fonts.load(qapp)
     theme().dress(qapp)
     theme().force(LIGHT)
-    qapp.setStyleSheet(theme().sheet)  # for a page without its window
+    qapp.setStyleSheet(stylesheet(theme().colours))  # for a page without its window
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from comms_desk.ui.app import main
-from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.window import Window
 
 LOOKED_EVERY_MS = 20

@@ -22,7 +22,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.layout import CardPane, TwoPanes
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import ListPage, Question, counted, file_in, written
+from comms_desk.ui.list_page import ListPage, Reading, counted, file_in, written
 
 STREETS = tuple(f"Street {number:03}" for number in range(250))
 SLOW = "slow"
@@ -66,7 +66,7 @@ class StreetsPage(ListPage[Rows[Row]]):
         return self.beside(CardPane("Choose a file."))
 
     @override
-    def question(self, searched: str, *, after: object | None, limit: int) -> Question[Rows[Row]]:
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
         self.asked.append((after, limit))
         self.searched.append(searched)
         is_busy, words, even = self.is_busy, searched, self.column.filter == "even"

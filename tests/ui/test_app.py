@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office, open_office
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
-from comms_desk.jobs.lines import Doing
+from comms_desk.jobs.reports import Doing
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
@@ -28,7 +28,7 @@ from comms_desk.paths import HOME_VARIABLE, Paths
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.app import Desk, start
 from comms_desk.ui.editing import FieldSaver
-from comms_desk.ui.kit import letters
+from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
@@ -37,8 +37,8 @@ from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.rail import RailButton
 from comms_desk.ui.sample import _load
-from comms_desk.ui.today_page import TodayPage
-from comms_desk.ui.watch_page import WatchPage
+from comms_desk.ui.today.page import TodayPage
+from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.worker_link import WorkerLink
 from tests.ui.keys import press, type_words
 
@@ -81,7 +81,7 @@ def started(
         desk.window.deleteLater()
     for words in qapp.findChildren(QTranslator):
         qapp.removeTranslator(words)
-    letters.use(are_commands=True)
+    single_keys.use(are_commands=True)
     theme().choose(Qt.ColorScheme.Unknown)
     sys.setswitchinterval(interval)
     logging.root.handlers[:] = handlers

@@ -14,16 +14,16 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.jobs.lines import Doing
+from comms_desk.jobs.reports import Doing
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.paths import Paths
 from comms_desk.ui.app import Desk
-from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.steps import steps
-from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.window import Window
 from tests.support.away import GoingServer, give_to_somebody_else, only_read, somebody_else
 from tests.support.databases import SqliteDesks

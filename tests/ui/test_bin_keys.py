@@ -4,13 +4,13 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from comms_desk.ui.bulletins_page import BulletinsPage
-from comms_desk.ui.directory_page import DirectoryPage
-from comms_desk.ui.dossiers_page import DossiersPage
+from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.directory.page import DirectoryPage
+from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.page import Page
-from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.texts.page import TextsPage
 from tests.ui.keys import click
 
 

@@ -9,7 +9,7 @@ from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.ui.counts import RailCounts
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.rail import RailButton
-from comms_desk.ui.today_words import read_counts
+from comms_desk.ui.today.words import read_counts
 from comms_desk.ui.window import Window
 from tests.support.mornings import spoil
 

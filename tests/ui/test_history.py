@@ -10,8 +10,8 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.planning.dossiers.model import Dossier, NewDossier
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.directory_page import DirectoryPage
-from comms_desk.ui.dossiers_page import DossiersPage
+from comms_desk.ui.directory.page import DirectoryPage
+from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.history import MOST_SHOWN, History, _PutBack
 from comms_desk.ui.window import Window

@@ -15,7 +15,7 @@ from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref
 from comms_desk.clock import StillClock
-from comms_desk.ui.kit.line import Line
+from comms_desk.ui.kit.line import LineButton
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PAGE_OF, PLACES
@@ -120,7 +120,7 @@ def test_every_list_is_copied_by_its_key(
     qtbot.waitUntil(lambda: window.errands.is_idle)
 
     titles: dict[QWidget, str] = {
-        each: each.line.title for each in page.findChildren(Line) if each.isVisible()
+        each: each.line.title for each in page.findChildren(LineButton) if each.isVisible()
     }
     for each in page.findChildren(RowList):
         row = each.rows.row(each.currentIndex().row())

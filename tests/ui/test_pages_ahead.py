@@ -16,7 +16,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.steps import Step, Steps, steps
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
-from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.window import Window
 
 MOST_WIDGETS_A_STEP = 100

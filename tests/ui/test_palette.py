@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.planning.dossiers.model import NewDossier
-from comms_desk.ui.directory_page import DirectoryPage
-from comms_desk.ui.dossiers_page import DossiersPage
+from comms_desk.ui.directory.page import DirectoryPage
+from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.palette import Palette
 from comms_desk.ui.window import Window

@@ -12,7 +12,7 @@ from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref, Subject
 from comms_desk.storage.database import Database
 from comms_desk.ui.list_page import ListPage
-from comms_desk.ui.watch_page import WatchPage
+from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
 from tests.ui.keys import press
 from tests.ui.streets import StreetsPage, shown, streets, titles

@@ -14,7 +14,7 @@ from comms_desk.ui import list_page
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.list_page import ListPage
 from comms_desk.ui.pages import PLACES
-from comms_desk.ui.today_page import TodayPage
+from comms_desk.ui.today.page import TodayPage
 from comms_desk.ui.window import Window
 from tests.support.windows import held_answers, held_writes
 from tests.ui.keys import click

@@ -3,7 +3,7 @@
 from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
-from comms_desk.jobs.lines import Doing, Job, Progress
+from comms_desk.jobs.reports import Doing, Job, Progress
 from comms_desk.ui.status_bar import StatusBar
 from tests.ui.keys import click
 

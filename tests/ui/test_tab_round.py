@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
-from comms_desk.ui.bulletins_page import BulletinsPage
+from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.list_page import ListPage
 from comms_desk.ui.pages import PLACES

@@ -19,8 +19,8 @@ from comms_desk.across.office import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.internal.bulletins.model import BlockKind, NewBlock
 from comms_desk.media.contacts.model import NewContact, NewPosition
-from comms_desk.ui.bulletins_page import BulletinsPage
-from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.list_page import ListPage

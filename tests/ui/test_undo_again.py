@@ -20,12 +20,12 @@ from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.storage.errors import StorageBusy
-from comms_desk.ui.bulletins_page import BulletinsPage
-from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.notices import Named, Toast, WhileShown
+from comms_desk.ui.kit.notices import BriefUndo, Named, Toast
 from comms_desk.ui.page import Page
-from comms_desk.ui.watch_page import WatchPage
+from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
 from tests.support.windows import held_writes
 from tests.ui.bulletins.shown import NEW
@@ -228,6 +228,6 @@ def test_an_undo_with_words_of_its_own_is_said_in_them(qtbot: QtBot) -> None:
     toast.undo()
     assert toast.accessibleName() == "Link undone"
 
-    toast.offer("Text created", WhileShown(lambda: None))
+    toast.offer("Text created", BriefUndo(lambda: None))
     toast.undo()
     assert toast.accessibleName() == "Undone: Text created"

@@ -3,12 +3,12 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from comms_desk.ui.directory_page import DirectoryPage
-from comms_desk.ui.dossiers_page import DossiersPage
+from comms_desk.ui.directory.page import DirectoryPage
+from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.page import Page
-from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.texts.page import TextsPage
 
 
 @pytest.mark.parametrize("kind", [TextsPage, DirectoryPage, DossiersPage])

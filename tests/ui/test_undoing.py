@@ -12,7 +12,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.contacts.model import Contact, ContactId, NewContact
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.window import Window
 from tests.support.windows import held_writes

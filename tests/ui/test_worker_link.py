@@ -8,7 +8,7 @@ import psutil
 from pytestqt.qtbot import QtBot
 
 from comms_desk.changes import Change, Subject
-from comms_desk.jobs.lines import Doing, Job, Progress
+from comms_desk.jobs.reports import Doing, Job, Progress
 from comms_desk.keys import Keys
 from comms_desk.ui.worker_link import RESTART_AFTER_S, WorkerLink
 

@@ -14,7 +14,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.tour.feed_server import FeedServer, feed
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.clock import SystemClock
-from comms_desk.jobs.lines import Doing, Failed, Line, State, read
+from comms_desk.jobs.reports import Doing, Failed, Report, State, read
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import NewAccount, Recipient
@@ -38,16 +38,16 @@ class Listener(Speaker):
     """Hears what a worker says, and waits for it."""
 
     def __init__(self) -> None:
-        self.said: list[Line] = []
+        self.said: list[Report] = []
         self._heard = Condition()
 
     @override
-    def say(self, line: Line) -> None:
+    def say(self, line: Report) -> None:
         with self._heard:
             self.said.append(line)
             self._heard.notify_all()
 
-    def wait_for(self, line: Line, *, after: int = 0) -> None:
+    def wait_for(self, line: Report, *, after: int = 0) -> None:
         with self._heard:
             assert self._heard.wait_for(lambda: line in self.said[after:], WITHIN_S), line
 

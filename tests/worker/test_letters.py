@@ -20,7 +20,7 @@ from comms_desk.cli.tour.smtp_server import (
 )
 from comms_desk.clock import StillClock
 from comms_desk.jobs.desk import JobDesk
-from comms_desk.jobs.lines import Failed, Line, Progress
+from comms_desk.jobs.reports import Failed, Progress, Report
 from comms_desk.keys import Keys
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
@@ -78,7 +78,7 @@ class Office:
 
     def __init__(self, database: Database) -> None:
         self.stop = Event()
-        self.said: list[Line] = []
+        self.said: list[Report] = []
         self.lease = JobDesk(database).take("postman")
         self.postman = Postman(
             database,

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 
 from comms_desk.jobs.desk import JobDesk
-from comms_desk.jobs.lines import Failed, Line
+from comms_desk.jobs.reports import Failed, Report
 from comms_desk.keys import Keys
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
@@ -56,7 +56,7 @@ class Office:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.doors = {BROKEN: DoorOf(), WELL: DoorOf()}
-        self.said: list[Line] = []
+        self.said: list[Report] = []
         for name in (BROKEN, WELL):
             sender = Address(local=name.lower(), domain="ville.example")
             facts = {"host": "smtp.ville.example"}

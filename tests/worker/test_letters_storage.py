@@ -9,8 +9,8 @@ import pytest
 from comms_desk.clock import StillClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs.desk import JobDesk
-from comms_desk.jobs.lines import Failed, Line
 from comms_desk.jobs.model import LEASE_LASTS
+from comms_desk.jobs.reports import Failed, Report
 from comms_desk.keys import Keys
 from comms_desk.mail.departures import Departures, Outcome
 from comms_desk.mail.desk import OutboxDesk
@@ -94,7 +94,7 @@ class Office:
 
     def __init__(self, database: Database) -> None:
         self.stop = Event()
-        self.said: list[Line] = []
+        self.said: list[Report] = []
         self.door = WillingDoor()
         self.departures = FailingDepartures(database)
         self.postman = Postman(

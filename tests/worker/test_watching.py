@@ -10,8 +10,8 @@ import pytest
 
 from comms_desk.across.office import Office, open_office
 from comms_desk.jobs import holder
-from comms_desk.jobs.lines import Job, Line, Progress
 from comms_desk.jobs.model import Lease
+from comms_desk.jobs.reports import Job, Progress, Report
 from comms_desk.keys import Keys
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
@@ -57,7 +57,7 @@ def test_a_round_that_is_stopped_leaves_nothing_to_wait_for(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watching, "Polling", StoppedPolling)
-    said: list[Line] = []
+    said: list[Report] = []
     lease = office.jobs.take(holder.this_process(), is_dead=holder.is_dead)
 
     Watcher(office, token=lease.token, stop=Event(), speak=said.append).round()

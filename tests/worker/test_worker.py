@@ -17,7 +17,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.cli.tour.feed_server import FeedServer, feed
 from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
 from comms_desk.errors import CommsDeskError
-from comms_desk.jobs import holder, lines
+from comms_desk.jobs import holder, reports
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import CommandKind, Lease, LeaseHeld
 from comms_desk.keys import Keys
@@ -73,9 +73,9 @@ class Listener(Speaker):
     """Hears what a worker says."""
 
     def __init__(self) -> None:
-        self.said: list[lines.Line] = []
+        self.said: list[reports.Report] = []
 
-    def say(self, line: lines.Line) -> None:  # type: ignore[explicit-override]
+    def say(self, line: reports.Report) -> None:  # type: ignore[explicit-override]
         self.said.append(line)
 
 
@@ -145,9 +145,9 @@ def test_each_reason_to_wait_is_said_once_however_often_the_lease_is_asked_for(
 
     assert worker.run()
 
-    waiting = lines.State(lines.Doing.WAITING)
+    waiting = reports.State(reports.Doing.WAITING)
     assert heard.said.count(waiting) == 3
-    assert [line.error for line in heard.said if isinstance(line, lines.Failed)] == [
+    assert [line.error for line in heard.said if isinstance(line, reports.Failed)] == [
         "StorageUnreachable"
     ]
     assert caplog.text.count("waiting: ") == 4
@@ -156,18 +156,18 @@ def test_each_reason_to_wait_is_said_once_however_often_the_lease_is_asked_for(
 @pytest.mark.parametrize(
     ("who", "said"),
     [
-        (holder.this_process(), lines.Doing.WAITING_HERE),
-        ("another computer 1 1", lines.Doing.WAITING),
+        (holder.this_process(), reports.Doing.WAITING_HERE),
+        ("another computer 1 1", reports.Doing.WAITING),
     ],
     ids=["this computer", "another"],
 )
 def test_a_worker_that_waits_says_whether_for_one_of_this_computer(
-    office: Office, who: str, said: lines.Doing
+    office: Office, who: str, said: reports.Doing
 ) -> None:
     class Hears(Listener):
-        def say(self, line: lines.Line) -> None:  # type: ignore[explicit-override]
+        def say(self, line: reports.Report) -> None:  # type: ignore[explicit-override]
             super().say(line)
-            if isinstance(line, lines.State) and line.doing.value.startswith("waiting"):
+            if isinstance(line, reports.State) and line.doing.value.startswith("waiting"):
                 worker.stop.set()
 
     heard = Hears()
@@ -176,7 +176,7 @@ def test_a_worker_that_waits_says_whether_for_one_of_this_computer(
 
     worker.run()
 
-    waiting = [each.doing for each in heard.said if isinstance(each, lines.State)]
+    waiting = [each.doing for each in heard.said if isinstance(each, reports.State)]
     assert said in waiting
     assert len([each for each in waiting if each.value.startswith("waiting")]) == 1
 
@@ -190,9 +190,9 @@ def test_a_letter_queued_while_it_runs_leaves_by_itself(
         server.wait_for_letters(1, WITHIN_S)
 
     assert office.outbox.counts()[LetterState.SENT] == 1
-    assert heard.said[0] == lines.State(lines.Doing.STARTING)
-    assert lines.State(lines.Doing.STOPPING) in heard.said
-    assert lines.Changed(Change.of(Subject.LETTER, [1])) in heard.said
+    assert heard.said[0] == reports.State(reports.Doing.STARTING)
+    assert reports.State(reports.Doing.STOPPING) in heard.said
+    assert reports.Changed(Change.of(Subject.LETTER, [1])) in heard.said
 
 
 def test_a_letter_leaves_while_a_feed_is_slow(office: Office, server: LoopbackSmtpServer) -> None:
@@ -253,10 +253,10 @@ def test_a_child_stops_at_the_end_of_its_standard_input(
     said, complaints = process.communicate(timeout=WITHIN_S)
 
     assert (process.returncode, complaints) == (0, b"")
-    heard = [lines.read(line) for line in said.splitlines()]
+    heard = [reports.read(line) for line in said.splitlines()]
     assert None not in heard
-    assert heard[0] == lines.State(lines.Doing.STARTING)
-    assert lines.State(lines.Doing.STOPPING) in heard
+    assert heard[0] == reports.State(reports.Doing.STARTING)
+    assert reports.State(reports.Doing.STOPPING) in heard
     assert office.outbox.counts()[LetterState.SENT] == 1
     assert office.jobs.holder() is None
 

@@ -24,7 +24,7 @@ from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import begun, here, page_of
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import BinnedRow, ByBytes, Line, unique_outside_bin
+from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, unique_outside_bin
 from comms_desk.text.fold import tokens
 
 
@@ -42,14 +42,14 @@ class EmployeeRow(BinnedRow):
 
     sort_key: Mapped[str] = mapped_column(ByBytes)
     search_text: Mapped[str] = mapped_column(Text)
-    family_name: Mapped[Line]
-    given_name: Mapped[Line]
+    family_name: Mapped[ShortText]
+    given_name: Mapped[ShortText]
     email: Mapped[str]
     email_key: Mapped[str | None]
-    number: Mapped[Line]
+    number: Mapped[ShortText]
     number_key: Mapped[str | None]
-    service: Mapped[Line]
-    site: Mapped[Line]
+    service: Mapped[ShortText]
+    site: Mapped[ShortText]
     scope: Mapped[Scope]
 
 

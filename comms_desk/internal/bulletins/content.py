@@ -14,6 +14,7 @@ from typing import Any
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
+from comms_desk.internal.bulletins.fields import quoted, read_number
 from comms_desk.internal.bulletins.model import (
     BlockKind,
     BulletinNumberWrong,
@@ -21,7 +22,6 @@ from comms_desk.internal.bulletins.model import (
     NewBlock,
     NewBulletin,
 )
-from comms_desk.internal.bulletins.typed import quoted, read_number
 from comms_desk.reasons import Reason, reason_of
 
 MAX_FILE_BYTES = 2 * 1024 * 1024

@@ -10,6 +10,7 @@ from typing import override
 from comms_desk.changes import Change, Subject
 from comms_desk.internal.audience import within as audience
 from comms_desk.internal.bulletins import checks, pictures, rendering, restored, sending, store
+from comms_desk.internal.bulletins.fields import read_number, value_of
 from comms_desk.internal.bulletins.links import links_value
 from comms_desk.internal.bulletins.model import (
     Block,
@@ -29,7 +30,6 @@ from comms_desk.internal.bulletins.model import (
     RemovedBlock,
     Sending,
 )
-from comms_desk.internal.bulletins.typed import read_number, value_of
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk

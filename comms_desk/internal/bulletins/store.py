@@ -9,9 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import Language
-from comms_desk.internal.bulletins.in_part import NOT_SENT, all_cancelled, sent_in_part
 from comms_desk.internal.bulletins.links import links_text, links_value
 from comms_desk.internal.bulletins.model import (
+    NOT_SENT,
     Block,
     BlockId,
     BlockKind,
@@ -23,6 +23,8 @@ from comms_desk.internal.bulletins.model import (
     NewBlock,
     NewBulletin,
     Picture,
+    all_cancelled,
+    sent_in_part,
 )
 from comms_desk.mail import within as outbox
 from comms_desk.mail.model import LetterState, MessageId
@@ -31,7 +33,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import here, row_of
 from comms_desk.storage.model import BlobId
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, BinnedRow, Line, NamedRow, RowId, unique_outside_bin
+from comms_desk.storage.rows import Base, BinnedRow, NamedRow, RowId, ShortText, unique_outside_bin
 from comms_desk.text.fold import tokens
 
 if TYPE_CHECKING:
@@ -46,11 +48,11 @@ class BulletinRow(BinnedRow):
     __tablename__ = "bulletins"
     __table_args__ = (unique_outside_bin("uq_bulletins_name_key_number", "name_key", "number"),)
 
-    name: Mapped[Line]
+    name: Mapped[ShortText]
     name_key: Mapped[str]
     number: Mapped[int]
     day: Mapped[date]
-    subject: Mapped[Line]
+    subject: Mapped[ShortText]
     preheader: Mapped[str]
     language: Mapped[Language]
     ground: Mapped[str] = mapped_column(Text)

@@ -7,9 +7,22 @@ from datetime import date
 from itertools import batched
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    Text,
+    and_,
+    delete,
+    insert,
+    or_,
+    select,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
+from comms_desk.changes import Subject
+from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import Because
@@ -26,16 +39,63 @@ from comms_desk.media.contacts.model import (
     sorted_name,
     spoken_name,
 )
-from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.places import Scope
 from comms_desk.storage import many, uses
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, here, page_of, row_of
 from comms_desk.storage.many import WRITTEN_AT_ONCE
 from comms_desk.storage.paging import Page
+from comms_desk.storage.rows import Base, BinnedRow, ByBytes, NamedRow, ShortText, TextTuple
 from comms_desk.text.fold import tokens
 from comms_desk.text.phones import looked_for
+
+
+class ContactTableRow(BinnedRow):
+    """One contact; *sort_key* is the folded name, family name first."""
+
+    SUBJECT = Subject.CONTACT
+    CALLED = ("given_name", "family_name")
+    __tablename__ = "contacts"
+    __table_args__ = (Index("ix_contacts_sort_key_id", "sort_key", "id"),)
+
+    sort_key: Mapped[str] = mapped_column(ByBytes)
+    search_text: Mapped[str] = mapped_column(Text)
+    family_name: Mapped[ShortText]
+    given_name: Mapped[ShortText]
+    language: Mapped[Language]
+    scope: Mapped[Scope]
+    note: Mapped[str] = mapped_column(Text)
+    do_not_contact: Mapped[bool]
+
+
+class PositionTableRow(NamedRow):
+    """One position; *outlet* is empty for a freelancer."""
+
+    SUBJECT = Subject.POSITION
+    __tablename__ = "positions"
+
+    contact: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
+    outlet: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"), index=True)
+    title: Mapped[ShortText]
+    beats: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    started_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    emails: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    phones: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+
+
+class ContactAddressRow(Base):
+    """The key of an e-mail address of a contact: two contacts cannot share one."""
+
+    __tablename__ = "contact_addresses"
+
+    contact: Mapped[int] = mapped_column(
+        ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(primary_key=True, index=True)
+
 
 HELD_ASKED_AT_ONCE = 500
 READ_AT_ONCE = 1000

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from comms_desk.documents.template import Template
-from comms_desk.media.drafting import words
+from comms_desk.media.drafting import boilerplate
 from comms_desk.media.drafting.model import Draft, WordFile
 from comms_desk.paths import resource
 from comms_desk.text.markdown import read_markdown
@@ -33,20 +33,20 @@ def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: P
         MacroRefused, ExternalRelationship, FieldRefused: It would run or fetch something.
         TrackedChange, OtherWriting, StrictWord: It is unfinished, or made for another program.
     """
-    until = words.held_until(draft, now)
+    until = boilerplate.held_until(draft, now)
     compiled = _compiled(template, template.stat().st_mtime_ns if template.exists() else 0)
     content = compiled.fill(
-        words.values_of(draft, dossier, now),
+        boilerplate.values_of(draft, dossier, now),
         read_markdown(text),
         language=draft.language,
         title=draft.title,
-        author=words.AUTHOR,
+        author=boilerplate.AUTHOR,
         now=now,
-        stamp=None if until is None else words.stamp(until, draft.language),
+        stamp=None if until is None else boilerplate.stamp(until, draft.language),
         stamp_tag="notice",
     )
     return WordFile(
-        name=words.file_name(draft, now), content=content, comments_left=compiled.comments
+        name=boilerplate.file_name(draft, now), content=content, comments_left=compiled.comments
     )
 
 

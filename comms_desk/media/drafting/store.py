@@ -26,7 +26,7 @@ from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import begun, here, page_of
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, BinnedRow, Line, RowId
+from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText
 from comms_desk.text.fold import tokens
 
 
@@ -41,14 +41,14 @@ class DraftRow(BinnedRow):
     id: Mapped[RowId]
     kind: Mapped[DraftKind]
     language: Mapped[Language]
-    title: Mapped[Line]
+    title: Mapped[ShortText]
     subtitle: Mapped[str]
     dossier: Mapped[int | None] = mapped_column(
         "dossier_id", ForeignKey("dossiers.id", ondelete="SET NULL"), index=True
     )
     scope: Mapped[Scope]
     status: Mapped[DraftStatus]
-    number: Mapped[Line]
+    number: Mapped[ShortText]
     source: Mapped[str]
     contact: Mapped[str]
     speaker: Mapped[str]
@@ -87,7 +87,7 @@ class RevisionRow(Base):
     draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
     parent_id: Mapped[int | None]
     text: Mapped[str]
-    title: Mapped[Line]
+    title: Mapped[ShortText]
     subtitle: Mapped[str]
     hash: Mapped[str]
     by: Mapped[int | None]

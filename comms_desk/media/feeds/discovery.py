@@ -18,7 +18,7 @@ from comms_desk.media.feeds import errors, parse
 from comms_desk.media.feeds.clean import on_one_line
 from comms_desk.media.feeds.document import open_document
 from comms_desk.media.feeds.encoding import as_utf8
-from comms_desk.media.feeds.fetch import Answer, Fetcher, Question
+from comms_desk.media.feeds.fetch import Answer, FeedRequest, Fetcher
 from comms_desk.media.feeds.guard import Guard
 from comms_desk.media.feeds.model import normal_address
 
@@ -76,7 +76,7 @@ def find_feeds(
 
 async def _find(address: str, guard: Guard, now: Callable[[], datetime]) -> tuple[Found, ...]:
     async with Fetcher(guard, now=now) as fetcher:
-        answer = await fetcher.ask(Question(address=address, keep_open=True))
+        answer = await fetcher.ask(FeedRequest(address=address, keep_open=True))
         try:
             return (_read(answer, asked=address),)
         except errors.NotAFeed as error:
@@ -102,7 +102,7 @@ async def _try_all(fetcher: Fetcher, announced: Mapping[str, str]) -> tuple[Foun
 
 async def _try(fetcher: Fetcher, address: str, announced_as: str) -> Found | None:
     try:
-        answer = await fetcher.ask(Question(address=normal_address(address), keep_open=True))
+        answer = await fetcher.ask(FeedRequest(address=normal_address(address), keep_open=True))
         return _read(answer, asked=address, announced_as=announced_as)
     except errors.FeedTrouble:
         return None

@@ -22,7 +22,7 @@ from urllib.parse import urljoin, urlsplit
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.body import Garbled, Overflow, Unpacker
 from comms_desk.media.feeds.guard import Guard, MachineRefused
-from comms_desk.media.feeds.http_words import location, server_wait, until, validator
+from comms_desk.media.feeds.http_headers import location, server_wait, until, validator
 from comms_desk.media.feeds.names import Resolver, look_up
 from comms_desk.reasons import Reason, reason_of
 
@@ -49,7 +49,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class FeedRequest:
     """Has this address anything new?  The validators are those of the last answer."""
 
     address: str
@@ -133,7 +133,7 @@ class Fetcher:
         """Close every connection."""
         await self._exits.aclose()
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: FeedRequest) -> Answer:
         """Ask, in turn with the others.
 
         Raises:
@@ -148,7 +148,7 @@ class Fetcher:
                 raise errors.TooSlow(question.address, int(self._whole_answer_s)) from None
 
     async def _follow(
-        self, question: Question, parts: tuple[str, str], patience: asyncio.Timeout
+        self, question: FeedRequest, parts: tuple[str, str], patience: asyncio.Timeout
     ) -> Answer:
         here = question.address
         moved_to = ""
@@ -168,7 +168,7 @@ class Fetcher:
         raise errors.TooManyRedirects(question.address, limit=REDIRECT_LIMIT)
 
     async def _send(
-        self, here: str, parts: tuple[str, str], question: Question
+        self, here: str, parts: tuple[str, str], question: FeedRequest
     ) -> "aiohttp.ClientResponse":
         headers = {}
         if etag := validator(question.etag):
@@ -188,7 +188,7 @@ class Fetcher:
     async def _read(
         self,
         response: "aiohttp.ClientResponse",
-        question: Question,
+        question: FeedRequest,
         moved_to: str,
         patience: asyncio.Timeout,
     ) -> Answer:

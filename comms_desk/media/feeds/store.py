@@ -24,7 +24,7 @@ from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletLanguage
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
-from comms_desk.storage.rows import Base, BinnedRow, Line, RowId, unique_outside_bin
+from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText, unique_outside_bin
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import tokens
 
@@ -38,7 +38,7 @@ class FeedRow(BinnedRow):
     __table_args__ = (unique_outside_bin("uq_feeds_address", "address"),)
 
     address: Mapped[str]
-    title: Mapped[Line]
+    title: Mapped[ShortText]
     site: Mapped[str]
     outlet_id: Mapped[int | None] = mapped_column(
         ForeignKey("outlets.id", ondelete="SET NULL"), index=True

@@ -23,7 +23,7 @@ from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import begun, here, page_of
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import BinnedRow, ByBytes, Line, TextTuple, unique_outside_bin
+from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, TextTuple, unique_outside_bin
 
 
 class OutletRow(BinnedRow):
@@ -34,12 +34,12 @@ class OutletRow(BinnedRow):
     __table_args__ = (unique_outside_bin("uq_outlets_sort_key", "sort_key"),)
 
     sort_key: Mapped[str] = mapped_column(ByBytes)
-    name: Mapped[Line]
+    name: Mapped[ShortText]
     kind: Mapped[OutletKind]
     language: Mapped[OutletLanguage]
     reach: Mapped[OutletReach]
     scope: Mapped[Scope]
-    owner_group: Mapped[Line]
+    owner_group: Mapped[ShortText]
     deadlines: Mapped[str]
     website: Mapped[str]
     review_licence: Mapped[ReviewLicence]

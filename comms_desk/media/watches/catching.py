@@ -11,8 +11,8 @@ from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, TextId
 from comms_desk.media.watches import store
-from comms_desk.media.watches.asking import Understood, ask_one
 from comms_desk.media.watches.model import Caught, WatchId
+from comms_desk.media.watches.understood import Understood, ask_one
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot, Transaction
 

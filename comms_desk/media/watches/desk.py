@@ -8,7 +8,6 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.watches import catching, store, trying, views
-from comms_desk.media.watches.asking import Understood
 from comms_desk.media.watches.model import (
     Caught,
     Mention,
@@ -20,6 +19,7 @@ from comms_desk.media.watches.model import (
     asked,
     watch_name,
 )
+from comms_desk.media.watches.understood import Understood
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.database import Database, Snapshot, Transaction

@@ -33,7 +33,7 @@ from comms_desk.media.watches.model import (
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import count_of, here, page_of
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, BinnedRow, Line, RowId, unique_outside_bin
+from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText, unique_outside_bin
 from comms_desk.text.fold import tokens
 from comms_desk.text.matching import Match
 
@@ -51,7 +51,7 @@ class WatchRow(BinnedRow):
     __tablename__ = "watches"
     __table_args__ = (unique_outside_bin("uq_watches_name_key", "name_key"),)
 
-    name: Mapped[Line]
+    name: Mapped[ShortText]
     name_key: Mapped[str]
     query: Mapped[str]
     ignored: Mapped[list[str]] = mapped_column(JSON)

@@ -13,8 +13,8 @@ from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches import store
-from comms_desk.media.watches.asking import ask_one
 from comms_desk.media.watches.model import WatchId, document
+from comms_desk.media.watches.understood import ask_one
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.matching import answers

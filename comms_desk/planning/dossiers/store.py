@@ -23,7 +23,7 @@ from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import begun, here, page_of, row_of
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import BinnedRow, Line, RowId, unique_outside_bin
+from comms_desk.storage.rows import BinnedRow, RowId, ShortText, unique_outside_bin
 from comms_desk.text.fold import tokens
 
 
@@ -37,9 +37,9 @@ class DossierRow(BinnedRow):
     CALLED: ClassVar = ("code", "name")
 
     id: Mapped[RowId]
-    code: Mapped[Line]
+    code: Mapped[ShortText]
     code_key: Mapped[str]
-    name: Mapped[Line]
+    name: Mapped[ShortText]
     scope: Mapped[Scope]
     lead: Mapped[int | None] = mapped_column(
         ForeignKey("people.id", ondelete="SET NULL"), index=True

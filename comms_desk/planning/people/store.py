@@ -16,7 +16,7 @@ from comms_desk.planning.people.model import (
 )
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
-from comms_desk.storage.rows import Base, Line, NamedRow, RowId
+from comms_desk.storage.rows import Base, NamedRow, RowId, ShortText
 from comms_desk.text.fold import tokens
 
 
@@ -26,7 +26,7 @@ class PersonRow(NamedRow):
     SUBJECT = Subject.PERSON
     __tablename__ = "people"
 
-    name: Mapped[Line]
+    name: Mapped[ShortText]
     name_key: Mapped[str] = mapped_column(index=True)
     kind: Mapped[PersonKind]
     active: Mapped[bool]

@@ -17,10 +17,10 @@ from comms_desk.i18n import _
 from comms_desk.keys import SecretFileUnreadable, SecretStoreRefused
 from comms_desk.mail.errors import LoginRefused
 from comms_desk.mail.model import Account, NewAccount
-from comms_desk.mail.trial import try_server
+from comms_desk.mail.probe import try_server
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins.account_form import AccountForm, TypedAccount
-from comms_desk.ui.bulletins.dialogs import Question
+from comms_desk.ui.bulletins.dialogs import Dialog
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.notices import ErrorBar, Notice
 
@@ -31,7 +31,7 @@ WIDTH_PX = 640
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class AccountSaved:
     """An account that was kept, and whether no store has its password.
 
     *refused* is what the store said, where there is one.
@@ -58,7 +58,7 @@ def read_account(office: "Office") -> KnownAccount | None:
     return KnownAccount(account, password_known=_is_known(office, account.key))
 
 
-class AccountDialog(Question):
+class AccountDialog(Dialog):
     """A sending account to set up, or *known* to be changed.
 
     Signals:
@@ -127,7 +127,7 @@ class AccountDialog(Question):
             self._errands.write(None, partial(keep, typed=typed), self._was_kept, self.show_error)
 
     @Slot(object)
-    def _was_kept(self, kept: Kept) -> None:
+    def _was_kept(self, kept: AccountSaved) -> None:
         self.form.password.clear()
         self.kept.emit(kept.account)
         if not kept.is_forgotten:
@@ -157,7 +157,7 @@ class AccountDialog(Question):
             self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
 
-def _lasts_for_this_run(kept: Kept) -> str:
+def _lasts_for_this_run(kept: AccountSaved) -> str:
     if kept.refused:
         return _(
             "The account is saved, but the password store refused the password: {reason}. Unlock"
@@ -185,7 +185,7 @@ def _check(account: Account | None, typed: TypedAccount, office: "Office") -> Ty
     return typed
 
 
-def _add(office: "Office", *, typed: TypedAccount) -> Kept:
+def _add(office: "Office", *, typed: TypedAccount) -> AccountSaved:
     account = office.accounts.add(
         NewAccount(
             name=typed.name,
@@ -197,7 +197,7 @@ def _add(office: "Office", *, typed: TypedAccount) -> Kept:
     return _with_password(office, account, typed)
 
 
-def _change(account: Account, office: "Office", *, typed: TypedAccount) -> Kept:
+def _change(account: Account, office: "Office", *, typed: TypedAccount) -> AccountSaved:
     """Change what differs; the facts come last: the account then rests no more."""
     desk = office.accounts
     if typed.name != account.name:
@@ -210,14 +210,14 @@ def _change(account: Account, office: "Office", *, typed: TypedAccount) -> Kept:
     return kept
 
 
-def _with_password(office: "Office", account: Account, typed: TypedAccount) -> Kept:
+def _with_password(office: "Office", account: Account, typed: TypedAccount) -> AccountSaved:
     if "user" not in typed.facts:
         if "user" in account.facts:
             office.keys.forget(account.key)
-        return Kept(account)
+        return AccountSaved(account)
     try:
         if not typed.password or office.keys.set(account.key, typed.password):
-            return Kept(account)
+            return AccountSaved(account)
     except SecretStoreRefused as error:
-        return Kept(account, is_forgotten=True, refused=error.reason)
-    return Kept(account, is_forgotten=True)
+        return AccountSaved(account, is_forgotten=True, refused=error.reason)
+    return AccountSaved(account, is_forgotten=True)

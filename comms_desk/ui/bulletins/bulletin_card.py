@@ -11,13 +11,13 @@ from shiboken6 import isValid
 
 from comms_desk.i18n import _, format_date, format_moment_within, format_number, ngettext
 from comms_desk.internal.bulletins import checks
-from comms_desk.internal.bulletins.in_part import sent_in_part
 from comms_desk.internal.bulletins.model import (
     BlockKind,
     Bulletin,
     BulletinId,
     Problem,
     Recipients,
+    sent_in_part,
 )
 from comms_desk.mail.model import LetterState
 from comms_desk.storage.model import BlobId, FieldChange
@@ -233,7 +233,7 @@ class BulletinCard(CardPane):
                 moment=format_moment_within(bulletin.issued_at)
             )
             in_part = sent_in_part(shown.letters)
-            said = f"{queued}\n{words.letters(shown.letters)}"
+            said = f"{queued}\n{words.letter_counts(shown.letters)}"
             if in_part is not None:
                 said = f"{words.in_part(in_part)}\n{said}"
             self.notice.say(said, _("Copy for the next issue"), words.letters_tone(shown.letters))

@@ -18,7 +18,7 @@ from comms_desk.internal.bulletins.model import Bulletin, BulletinId
 from comms_desk.mail.model import Cancelled, LetterId, LetterState, MessageId, Standing
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.bulletins import words
-from comms_desk.ui.bulletins.dialogs import CancelQuestion, ToCancel
+from comms_desk.ui.bulletins.dialogs import CancelDialog, ToCancel
 from comms_desk.ui.errands import Errands
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class LetterCancelling(QObject):
         self._is_open = False
         self._soon = QTimer(self, singleShot=True, interval=FOLLOW_PAUSE_MS)
         self._soon.timeout.connect(self._read_again)
-        self.question: CancelQuestion | None = None
+        self.question: CancelDialog | None = None
 
     def ask_whether(self, bulletin: BulletinId) -> None:
         """Ask whether to cancel what waits of *bulletin*, or comes back to wait."""
@@ -120,7 +120,7 @@ class LetterCancelling(QObject):
             self.question.reject()
         self._asked, self._said = asked, asked.leaving
         self._is_open = True
-        self.question = CancelQuestion(self._card, asked.bulletin, asked.to_cancel(self._said))
+        self.question = CancelDialog(self._card, asked.bulletin, asked.to_cancel(self._said))
         self.question.accepted.connect(self._cancel)
         self.question.finished.connect(self._closed)
         self.question.show()

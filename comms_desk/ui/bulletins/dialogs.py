@@ -22,7 +22,7 @@ from comms_desk.ui.kit.controls import Button, Label, give_role
 DIALOG_WIDTH_PX = 460
 
 
-class Question(QDialog):
+class Dialog(QDialog):
     """A title, what there is to know, a verb and a way back."""
 
     def __init__(self, parent: QWidget, title: str, verb: str) -> None:
@@ -58,7 +58,7 @@ class Question(QDialog):
             self.body.addWidget(Label(text, role, wraps=True))
 
 
-class SendQuestion(Question):
+class SendDialog(Dialog):
     """To whom, to whom not and why, and until when; the way back is the first button."""
 
     def __init__(
@@ -101,7 +101,7 @@ class ToCancel:
     counts: Mapping[LetterState, int]
 
 
-class CancelQuestion(Question):
+class CancelDialog(Dialog):
     """How many letters no longer leave, and what became of the others; to leave comes first.
 
     It blocks nothing: letters go on leaving while it is read, and it says so.
@@ -152,7 +152,7 @@ class CancelQuestion(Question):
         self.adjustSize()
 
 
-class TrialQuestion(Question):
+class TestSendDialog(Dialog):
     """To which address one letter goes, to see it as its readers will."""
 
     def __init__(self, parent: QWidget, bulletin: Bulletin, address: str) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients, Sending
 from comms_desk.mail.model import LetterId
-from comms_desk.ui.bulletins.dialogs import Question, SendQuestion, TrialQuestion
+from comms_desk.ui.bulletins.dialogs import Dialog, SendDialog, TestSendDialog
 from comms_desk.ui.errands import Errands
 
 
@@ -43,11 +43,11 @@ class BulletinSending(QObject):
         self._page = page
         self._errands = errands
         self._address = ""
-        self.question: Question | None = None
+        self.question: Dialog | None = None
 
     def ask_where(self, bulletin: Bulletin) -> None:
         """Ask to which address a test of *bulletin* goes."""
-        question = TrialQuestion(self._page, bulletin, self._address)
+        question = TestSendDialog(self._page, bulletin, self._address)
         question.accepted.connect(self._try)
         self._open(question)
 
@@ -65,18 +65,18 @@ class BulletinSending(QObject):
 
     @Slot(object)
     def _ask(self, asked: AskedToSend) -> None:
-        question = SendQuestion(self._page, asked.bulletin, asked.recipients, now=asked.now)
+        question = SendDialog(self._page, asked.bulletin, asked.recipients, now=asked.now)
         question.accepted.connect(self._send)
         self._open(question)
 
-    def _open(self, question: Question) -> None:
+    def _open(self, question: Dialog) -> None:
         self.question = question
         question.open()
 
     @Slot()
     def _try(self) -> None:
         question = self.question
-        if isinstance(question, TrialQuestion):
+        if isinstance(question, TestSendDialog):
             to, bulletin = question.address, question.bulletin
             self._address = to.bare
             self._errands.write(
@@ -90,7 +90,7 @@ class BulletinSending(QObject):
     @Slot()
     def _send(self) -> None:
         question = self.question
-        if isinstance(question, SendQuestion):
+        if isinstance(question, SendDialog):
             bulletin, doubt_was_said = question.bulletin, question.says_doubt
             self._errands.write(
                 None,

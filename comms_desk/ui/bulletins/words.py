@@ -13,7 +13,6 @@ from comms_desk.i18n import (
     format_time,
     ngettext,
 )
-from comms_desk.internal.bulletins.in_part import SentInPart
 from comms_desk.internal.bulletins.model import (
     Because,
     BlockKind,
@@ -23,10 +22,11 @@ from comms_desk.internal.bulletins.model import (
     Problem,
     ProblemKind,
     Recipients,
+    SentInPart,
 )
 from comms_desk.mail.model import Cancelled, LetterState, SendingPlan
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Tone
+from comms_desk.ui.kit.theme import Hue
 
 NAMES_SHOWN = 6
 
@@ -53,10 +53,10 @@ def state(line: BulletinLine) -> RowTag:
     if line.is_cancelled:
         return RowTag(_("Sending stopped"))
     if line.is_leaving:
-        return RowTag(_("Being sent"), Tone.ACCENT)
+        return RowTag(_("Being sent"), Hue.ACCENT)
     if line.sent_in_part is not None:
-        return RowTag(in_part(line.sent_in_part), Tone.AMBER)
-    return RowTag(_("Sent"), Tone.GREEN) if line.issued_at else RowTag(_("Draft"))
+        return RowTag(in_part(line.sent_in_part), Hue.AMBER)
+    return RowTag(_("Sent"), Hue.GREEN) if line.issued_at else RowTag(_("Draft"))
 
 
 def in_part(sent: SentInPart) -> str:
@@ -76,9 +76,9 @@ def block_kind(kind: BlockKind) -> str:
     }[kind]
 
 
-def problem_tag(problem: Problem) -> tuple[str, Tone]:
+def problem_tag(problem: Problem) -> tuple[str, Hue]:
     """Return what is wrong in a word or two, on its block."""
-    tone = Tone.RED if problem.stops_sending else Tone.AMBER
+    tone = Hue.RED if problem.stops_sending else Hue.AMBER
     said = {
         ProblemKind.BLOCK_EMPTY: _("empty"),
         ProblemKind.PICTURE_MISSING: _("no image"),
@@ -173,17 +173,17 @@ def last_leaves(plan: SendingPlan, *, now: datetime) -> str:
     return said.format(rate=format_number(rate), day=on, time=format_time(last))
 
 
-def letters_tone(counts: Mapping[LetterState, int]) -> Tone:
+def letters_tone(counts: Mapping[LetterState, int]) -> Hue:
     """Return green once every letter was accepted, amber where one asks to be looked at."""
     there = {state for state, count in counts.items() if count}
     if there <= {LetterState.SENT}:
-        return Tone.GREEN
+        return Hue.GREEN
     if there <= {LetterState.SENT, LetterState.QUEUED, LetterState.SENDING}:
-        return Tone.ACCENT
-    return Tone.AMBER
+        return Hue.ACCENT
+    return Hue.AMBER
 
 
-def letters(counts: Mapping[LetterState, int]) -> str:
+def letter_counts(counts: Mapping[LetterState, int]) -> str:
     """Return what became of the letters of a bulletin that was sent."""
     return " · ".join(_became(state, counts[state]) for state in BECAME if counts.get(state))
 

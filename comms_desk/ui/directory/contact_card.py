@@ -20,7 +20,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.tabs import order_tabs
-from comms_desk.ui.kit.theme import Tone
+from comms_desk.ui.kit.theme import Hue
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -59,7 +59,7 @@ class ContactCard(FactCard):
         given_name = self.fields["given_name"].editor
         if isinstance(given_name, QLineEdit):
             given_name.textChanged.connect(self._fit_given_name)
-        self._barred = Tag(_("do not contact"), Tone.RED)
+        self._barred = Tag(_("do not contact"), Hue.RED)
         self._lay_out()
         steps().add(self, self._make_ahead)
 

@@ -6,7 +6,7 @@ from comms_desk.media.contacts.model import ContactRow
 from comms_desk.media.outlets.facts import KIND, LANGUAGE
 from comms_desk.media.outlets.model import Outlet
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Tone
+from comms_desk.ui.kit.theme import Hue
 
 
 def row(value: ContactRow | Outlet) -> Row:
@@ -17,7 +17,7 @@ def row(value: ContactRow | Outlet) -> Row:
     detail = " · ".join(
         part for part in (", ".join(value.outlets), value.title, ", ".join(value.beats)) if part
     )
-    tags = (RowTag(_("do not contact"), Tone.RED),) if value.do_not_contact else ()
+    tags = (RowTag(_("do not contact"), Hue.RED),) if value.do_not_contact else ()
     return Row(key=value.id, title=value.sorted_name, detail=detail, tags=tags)
 
 

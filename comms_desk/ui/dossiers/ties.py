@@ -19,7 +19,7 @@ from comms_desk.ui.dossiers import words
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, SearchField
 from comms_desk.ui.kit.layout import Card, empty_out
-from comms_desk.ui.kit.line import Line, Lines
+from comms_desk.ui.kit.line import LineButton, Lines
 
 
 class Ties(Card):
@@ -61,7 +61,7 @@ class Ties(Card):
         self._first_is_wanted = False
         self._tied: frozenset[Ref] = frozenset()
         self._shown: tuple[Thing, ...] | None = None
-        self._lines: list[Line] = []
+        self._lines: list[LineButton] = []
 
     def show_things(self, things: Sequence[Thing], *, tied: int) -> None:
         """Show what is tied; *tied* counts what is not shown too."""
@@ -102,14 +102,14 @@ class Ties(Card):
         self.search.ask()
         self.propose(())
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[LineButton]:
         """Return the lines of what is tied, in order."""
         return list(self._lines)
 
     def _row(self, thing: Thing) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE_1_PX)
-        line = Line(words.line(thing))
+        line = LineButton(words.line(thing))
         line.opened.connect(self.opened)
         self._lines.append(line)
         row.addWidget(line, 1)
@@ -164,14 +164,14 @@ class Ties(Card):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go through what is offered with the arrows, and leave it on Escape."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if isinstance(watched, Line):
+            if isinstance(watched, LineButton):
                 return self._key_on(watched, event.key())
             if event.key() == Qt.Key.Key_Down:
                 self._go_to_offer(0)
                 return True
         return super().eventFilter(watched, event)
 
-    def _key_on(self, line: Line, key: int) -> bool:
+    def _key_on(self, line: LineButton, key: int) -> bool:
         """Do what *key* does on *line*; return whether it does anything."""
         offered = self.proposals.all()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):

@@ -6,7 +6,7 @@ from comms_desk.i18n import _, format_date, ngettext
 from comms_desk.planning.dossiers.model import Dossier, DossierStatus
 from comms_desk.ui.kit.line import LineText
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Tone
+from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.kinds import ONE
 
 
@@ -14,8 +14,8 @@ def row(dossier: Dossier) -> Row:
     """Return *dossier* as a row: its name, its code and what it concerns."""
     tags = {
         DossierStatus.OPEN: (),
-        DossierStatus.DORMANT: (RowTag(_("dormant"), Tone.AMBER),),
-        DossierStatus.CLOSED: (RowTag(_("closed"), Tone.NEUTRAL),),
+        DossierStatus.DORMANT: (RowTag(_("dormant"), Hue.AMBER),),
+        DossierStatus.CLOSED: (RowTag(_("closed"), Hue.NEUTRAL),),
     }[dossier.status]
     return Row(
         key=dossier.id,

@@ -24,7 +24,7 @@ from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Tone
+from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.imports import column, left_out_of
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class ImportPanel(QWidget):
         def job(office: "Office") -> _Read:
             from comms_desk.wording.imports import (
                 BETWEEN,
-                letters,
+                misread,
                 nobody_reached,
                 proposed,
                 summary,
@@ -180,7 +180,7 @@ class ImportPanel(QWidget):
                 plan,
                 rows,
                 plan.counts,
-                BETWEEN.join(filter(None, (summary(plan), letters(*encoded)))),
+                BETWEEN.join(filter(None, (summary(plan), misread(*encoded)))),
                 nobody=nobody_reached() if plan.reaches_nobody else "",
                 proposed=proposed(plan.sheet.proposed),
             )
@@ -326,13 +326,13 @@ def _row(planned: PlannedRow) -> Row:
     )
 
 
-def _fate(value: Fate) -> tuple[str, Tone]:
+def _fate(value: Fate) -> tuple[str, Hue]:
     """Return what becomes of a row of a file, and its tone."""
     return {
-        Fate.NEW: (_("new"), Tone.GREEN),
-        Fate.CHANGED: (_("changed"), Tone.ACCENT),
-        Fate.SAME: (_("same"), Tone.NEUTRAL),
-        Fate.REFUSED: (_("refused"), Tone.RED),
+        Fate.NEW: (_("new"), Hue.GREEN),
+        Fate.CHANGED: (_("changed"), Hue.ACCENT),
+        Fate.SAME: (_("same"), Hue.NEUTRAL),
+        Fate.REFUSED: (_("refused"), Hue.RED),
     }[value]
 
 

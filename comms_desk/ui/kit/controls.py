@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from comms_desk.i18n import _
-from comms_desk.ui.kit import icons, letters
+from comms_desk.ui.kit import icons, single_keys
 from comms_desk.ui.kit.fonts import role_font
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.kit.theme import SEARCH_PAUSE_MS, SPACE_2_PX, Tone, colours, theme
+from comms_desk.ui.kit.theme import SEARCH_PAUSE_MS, SPACE_2_PX, Hue, colours, theme
 
 HINT_MARGIN_PX = 10
 ICON_GAP_PX = 4
@@ -110,12 +110,12 @@ class ShortenedLabel(Label):
 class Tag(Label):
     """A word or two about a state, on the ground of its tone."""
 
-    def __init__(self, text: str = "", tone: Tone = Tone.NEUTRAL) -> None:
+    def __init__(self, text: str = "", tone: Hue = Hue.NEUTRAL) -> None:
         """Show *text*."""
         super().__init__(text, f"tag-{tone.value}")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
 
-    def say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
+    def say(self, text: str, tone: Hue = Hue.NEUTRAL) -> None:
         """Show another *text* in another *tone*; hide when there is nothing to say."""
         self.setText(text)
         give_role(self, f"tag-{tone.value}")
@@ -176,7 +176,7 @@ class Button(QPushButton):
                 hint that tells of it is shown where letters alone are no commands.
         """
         super().__init__(verb)
-        if key and not letters.are_commands():
+        if key and not single_keys.are_commands():
             key = hint = ""
         self._key: Label | None = None
         if key:
@@ -298,7 +298,7 @@ class SearchField(QLineEdit):
         self.setToolTip(
             plain(
                 _("Ctrl+F or / to search, Esc to clear")
-                if letters.are_commands()
+                if single_keys.are_commands()
                 else _("Ctrl+F to search, Esc to clear")
             )
         )

@@ -86,7 +86,7 @@ class _Editor(Protocol):
     def set_kept(self) -> None: ...
 
 
-class _Line(ElidedLine):
+class _PlainField(ElidedLine):
     def value(self) -> str:
         return self.text()
 
@@ -187,7 +187,7 @@ class CardField(QWidget):
         self._pause = TypingPause(self)
         self._pause.due.connect(self._say)
         self.editor = self._build(lines, choices, placeholder, title=title)
-        if isinstance(self.editor, _Line):
+        if isinstance(self.editor, _PlainField):
             self.editor.said = said
         self._value = cast("_Editor", self.editor)
         self.editor.setAccessibleName(label)
@@ -295,7 +295,7 @@ class CardField(QWidget):
             give_role(text, "in-place")
             text.textChanged.connect(self._pause.key)
             return text
-        line = _Line()
+        line = _PlainField()
         line.setPlaceholderText(placeholder)
         give_role(line, "in-place-title" if title else "in-place")
         line.textChanged.connect(self._pause.key)

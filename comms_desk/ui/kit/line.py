@@ -27,7 +27,7 @@ from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_painter import GLYPHS, TAG_HEIGHT_PX, TAG_PADDING_PX, wrapped
 from comms_desk.ui.kit.rows import RowTag
-from comms_desk.ui.kit.theme import colours, tone_colours
+from comms_desk.ui.kit.theme import colours, hue_colours
 
 TOP_PX = 10
 TITLE_PX = 19
@@ -73,7 +73,7 @@ class LineText:
         return (self.when, self.title, self.spoken, self.detail, tag)
 
 
-class Line(QAbstractButton):
+class LineButton(QAbstractButton):
     """One line; a click, Enter or Space opens it.
 
     Signals:
@@ -205,7 +205,7 @@ class Line(QAbstractButton):
         if tag is None:
             return
         width = self._tag_width()
-        words, ground = tone_colours(tag.tone, colours())
+        words, ground = hue_colours(tag.tone, colours())
         box = QRectF(right - width, top + 1, width, TAG_HEIGHT_PX)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
@@ -246,7 +246,7 @@ class Lines(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._shown: tuple[LineText, ...] = ()
-        self._lines: list[tuple[_Rule, Line]] = []
+        self._lines: list[tuple[_Rule, LineButton]] = []
 
     def show_lines(self, lines: Sequence[LineText]) -> None:
         """Show *lines* instead of what was shown; the line that had the focus keeps it."""
@@ -269,7 +269,7 @@ class Lines(QWidget):
                     line.setFocus()
 
     def _add(self, text: LineText) -> None:
-        rule, line = _Rule(), Line(text, time_column=self._time_column)
+        rule, line = _Rule(), LineButton(text, time_column=self._time_column)
         line.opened.connect(self.opened)
         self._column.addWidget(rule)
         self._column.addWidget(line)
@@ -282,6 +282,6 @@ class Lines(QWidget):
             widget.hide()
             widget.deleteLater()
 
-    def all(self) -> list[Line]:
+    def all(self) -> list[LineButton]:
         """Return the lines, in order."""
         return [line for _rule, line in self._lines]

@@ -19,7 +19,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.opening import open_file, show_in_folder
 from comms_desk.ui.kit.tabs import put_in_order
-from comms_desk.ui.kit.theme import Tone
+from comms_desk.ui.kit.theme import Hue
 
 EMPTY_WIDTH_PX = 340
 
@@ -43,7 +43,7 @@ class Named:
         self._undo()
 
 
-class WhileShown(Named):
+class BriefUndo(Named):
     """An undo that is offered with its toast and not kept after: done late, it would surprise."""
 
     def __init__(self, undo: Undo, undone: str = "") -> None:
@@ -57,7 +57,7 @@ class Toast(QFrame):
     Of a file that was made, it opens it or shows it in its folder.
 
     Once it has gone, `undo` still undoes what it said last, unless that was to be undone
-    `WhileShown`; what could not be undone and was said after it ends that.
+    `BriefUndo`; what could not be undone and was said after it ends that.
 
     It says "Undone" once that is in the database.  Where the database was busy, or could not be
     reached, it says again what was done, and offers to undo it as before.
@@ -159,7 +159,7 @@ class Toast(QFrame):
     @Slot()
     def close_it(self) -> None:
         """Go away; what was done stays done."""
-        if isinstance(self._undo, WhileShown):
+        if isinstance(self._undo, BriefUndo):
             self._undo = None
         self._timer.stop()
         self.hide()
@@ -372,7 +372,7 @@ class Notice(QFrame):
         row.addWidget(self._button)
         put_in_order(self, self._button)
 
-    def say(self, text: str, act: str = "", tone: Tone = Tone.AMBER) -> None:
+    def say(self, text: str, act: str = "", tone: Hue = Hue.AMBER) -> None:
         """Say *text*; hide when there is nothing to say."""
         if not text and self.layout() is None:
             return

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.rows import Row, RowsModel, RowTag
-from comms_desk.ui.kit.theme import Palette, colours, tone_colours
+from comms_desk.ui.kit.theme import Palette, colours, hue_colours
 
 Index = QModelIndex | QPersistentModelIndex
 MARGIN_PX = 14
@@ -222,7 +222,7 @@ class RowPainter(QStyledItemDelegate):
         font = self._tag
         metrics = self._tag_metrics
         for tag in tags:
-            words, ground = tone_colours(tag.tone, palette)
+            words, ground = hue_colours(tag.tone, palette)
             width = metrics.horizontalAdvance(tag.text) + 2 * TAG_PADDING_PX
             box = QRectF(left, top, width, TAG_HEIGHT_PX)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -12,7 +12,7 @@ from typing import Final, override
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.kit.theme import Tone
+from comms_desk.ui.kit.theme import Hue
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT: Final = QModelIndex()
@@ -23,7 +23,7 @@ class RowTag:
     """A word about the state of a row."""
 
     text: str
-    tone: Tone = Tone.NEUTRAL
+    tone: Hue = Hue.NEUTRAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ pixel that the ring takes, so that nothing moves.
 """
 
 from comms_desk.ui.kit import theme
-from comms_desk.ui.kit.theme import Palette, Tone, tone_colours
+from comms_desk.ui.kit.theme import Hue, Palette, hue_colours
 
 
 def stylesheet(palette: Palette) -> str:
@@ -223,8 +223,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 def _tags(palette: Palette) -> str:
     rules = []
-    for tone in Tone:
-        words, ground = tone_colours(tone, palette)
+    for tone in Hue:
+        words, ground = hue_colours(tone, palette)
         rules.append(
             f'QLabel[role="tag-{tone.value}"] {{ color: {words}; background: {ground};'
             f" padding: 1px 6px;"

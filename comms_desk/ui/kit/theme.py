@@ -137,7 +137,7 @@ MARK_PAIRS: tuple[tuple[str, str], ...] = (
 """Edges of controls, rings and marks in the first token on the second: at least 3:1."""
 
 
-class Tone(Enum):
+class Hue(Enum):
     """What a tag, a bar or a mark says by its colour; the words beside say it too."""
 
     NEUTRAL = "neutral"
@@ -153,14 +153,14 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def tone_colours(tone: Tone, palette: Palette) -> tuple[str, str]:
+def hue_colours(tone: Hue, palette: Palette) -> tuple[str, str]:
     """Return the colour of the words and of their ground for *tone*."""
     return {
-        Tone.NEUTRAL: (palette.muted, palette.tag_ground),
-        Tone.ACCENT: (palette.accent, palette.accent_ground),
-        Tone.RED: (palette.red, palette.red_ground),
-        Tone.AMBER: (palette.amber, palette.amber_ground),
-        Tone.GREEN: (palette.green, palette.green_ground),
+        Hue.NEUTRAL: (palette.muted, palette.tag_ground),
+        Hue.ACCENT: (palette.accent, palette.accent_ground),
+        Hue.RED: (palette.red, palette.red_ground),
+        Hue.AMBER: (palette.amber, palette.amber_ground),
+        Hue.GREEN: (palette.green, palette.green_ground),
     }[tone]
 
 
@@ -192,13 +192,6 @@ class Theme(QObject):
     def is_dark(self) -> bool:
         """Whether the dark colours are worn."""
         return self._palette is DARK
-
-    @property
-    def sheet(self) -> str:
-        """The stylesheet of a window in the colours of now."""
-        from comms_desk.ui.kit.stylesheet import stylesheet
-
-        return stylesheet(self._palette)
 
     def dress(self, app: QApplication) -> None:
         """Give *app* the colours of the system's scheme, and follow it from now on."""

@@ -21,7 +21,7 @@ from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.ui.kit.fields import Typed
-    from comms_desk.ui.texts.asking import Opened
+    from comms_desk.ui.texts.reading import Opened
 
 WIDTH_PX = 272
 SCROLL_BAR_PX = 12

@@ -14,7 +14,7 @@ from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
-from comms_desk.ui.kit.notices import WhileShown
+from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.moment_field import MomentField
 
@@ -149,12 +149,12 @@ class EmbargoPanel(QWidget):
     def _placed(self, placed: Placed) -> None:
         """Offer to undo it for as long as it is said: later, the text would leave unawares."""
         self._placed_last = placed
-        self.undoable.emit(words.embargo(placed.lock.until), WhileShown(self.undo_placing))
+        self.undoable.emit(words.embargo(placed.lock.until), BriefUndo(self.undo_placing))
 
     @Slot(object)
     def _was_lifted(self, lock: Embargo) -> None:
         self._lifted = lock
-        self.undoable.emit(_("Embargo lifted"), WhileShown(self.place_again))
+        self.undoable.emit(_("Embargo lifted"), BriefUndo(self.place_again))
 
     def _name_verbs(self, *, held: bool) -> None:
         """Two verbs stand on one line: short, under their heading, and whole to be heard."""

@@ -13,7 +13,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.media.drafting.model import DraftId, Sitting
 from comms_desk.text.markdown import Document
 from comms_desk.ui.errands import Errands, Job
-from comms_desk.ui.texts.sitting import AtWork, Kept, Typing, keep_job, save_job
+from comms_desk.ui.texts.sitting import AtWork, RevisionKept, Typing, keep_job, save_job
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Refused:
 
 
 @dataclass(slots=True)
-class _Line:
+class _Pending:
     """What one sitting asks to be saved.
 
     *last* is the last that was asked for, until it is written; it holds all that was typed
@@ -58,7 +58,7 @@ class TextSaver(QObject):
 
     Signals:
         saved: Typing is in the database; carries the `Typing`.
-        kept: Typing became a revision, or said nothing new; carries the `Kept`.
+        kept: Typing became a revision, or said nothing new; carries the `RevisionKept`.
         refused: Typing could not be saved; carries the `Refused`.  Said once, not at each try.
     """
 
@@ -70,7 +70,7 @@ class TextSaver(QObject):
         """Save by *errands*."""
         super().__init__(parent)
         self._errands = errands
-        self._lines: dict[Sitting, _Line] = {}
+        self._lines: dict[Sitting, _Pending] = {}
         self._sent: deque[Unwritten] = deque()
 
     def unwritten(self, draft: DraftId) -> Unwritten | None:
@@ -82,7 +82,7 @@ class TextSaver(QObject):
 
     def save(self, work: AtWork, document: Document) -> None:
         """Save *document* as what is being typed."""
-        line = self._lines.setdefault(work.sitting, _Line())
+        line = self._lines.setdefault(work.sitting, _Pending())
         line.last = Unwritten(work, document, keeps=False)
         if line.under_way:
             line.follows = True
@@ -91,11 +91,11 @@ class TextSaver(QObject):
 
     def keep(self, work: AtWork, document: Document) -> None:
         """Keep *document* as a revision: its text is being left."""
-        line = self._lines.setdefault(work.sitting, _Line())
+        line = self._lines.setdefault(work.sitting, _Pending())
         line.last = Unwritten(work, document, keeps=True)
         self._send(line)
 
-    def _send(self, line: _Line) -> None:
+    def _send(self, line: _Pending) -> None:
         asked = line.last
         if asked is None:
             return
@@ -118,7 +118,7 @@ class TextSaver(QObject):
         self.saved.emit(typing)
 
     @Slot(object)
-    def _was_kept(self, kept: Kept) -> None:
+    def _was_kept(self, kept: RevisionKept) -> None:
         self._go_on()
         self.kept.emit(kept)
 
@@ -158,7 +158,7 @@ class TextSaver(QObject):
         elif not line.under_way and line.last is not None:
             line.last = replace(line.last, refused=True)
 
-    def _answered(self) -> tuple[Unwritten, _Line]:
+    def _answered(self) -> tuple[Unwritten, _Pending]:
         """Return what was answered: the one writing thread answers in the order asked."""
         asked = self._sent.popleft()
         line = self._lines[asked.work.sitting]

@@ -50,7 +50,7 @@ class Typing:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RevisionKept:
     """Typing that was kept as a revision, or said nothing new (None)."""
 
     draft: DraftId
@@ -70,14 +70,14 @@ def save_job(work: AtWork, document: Document) -> Callable[["Office"], Typing]:
     return job
 
 
-def keep_job(work: AtWork, document: Document) -> Callable[["Office"], Kept]:
+def keep_job(work: AtWork, document: Document) -> Callable[["Office"], RevisionKept]:
     """Return the job that keeps *document* as a revision."""
 
-    def job(office: "Office") -> Kept:
+    def job(office: "Office") -> RevisionKept:
         text = write_markdown(document)
         revision = office.drafts.revise(work.draft, text, base=work.base, sitting=work.sitting)
         if revision is not None and not revision.aside:
             work.base = revision.id
-        return Kept(work.draft, text, revision)
+        return RevisionKept(work.draft, text, revision)
 
     return job

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLay
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
+from comms_desk.media.drafting.boilerplate import file_name
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Manuscript
-from comms_desk.media.drafting.words import file_name
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -31,15 +31,15 @@ from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.opening import open_file
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.steps import steps
-from comms_desk.ui.kit.theme import Tone
+from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.texts import words
-from comms_desk.ui.texts.asking import Opened, WordExport, WordMade
 from comms_desk.ui.texts.choice_card import ChoiceCard
 from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel, save_field, values_of
 from comms_desk.ui.texts.editor import TextEditor
 from comms_desk.ui.texts.head import TextHead
+from comms_desk.ui.texts.reading import Opened, WordExport, WordMade
 from comms_desk.ui.texts.saving import Refused, TextSaver
-from comms_desk.ui.texts.sitting import AtWork, Kept, Typing
+from comms_desk.ui.texts.sitting import AtWork, RevisionKept, Typing
 
 DETAILS_FROM_PX = 780
 """The width from which the details stand beside the text by themselves."""
@@ -155,13 +155,13 @@ class TextCard(QWidget):
         self.kind.setText(dict(words.kinds())[draft.kind.value])
         lock = draft.embargo
         held = words.holds(draft, opened.now)
-        self.lock.say(_("under embargo") if held else "", Tone.AMBER)
+        self.lock.say(_("under embargo") if held else "", Hue.AMBER)
         until = words.embargo(lock.until) if lock is not None and held else ""
         self.lock.setToolTip(plain(until))
         self.head.until.setText(until)
         self.head.until.setVisible(held)
         released = draft.status is DraftStatus.RELEASED
-        self.status.say(_("released") if released else "", Tone.GREEN)
+        self.status.say(_("released") if released else "", Hue.GREEN)
         self.head.say_company(manuscript)
 
     def _say_length(self, number: int) -> None:
@@ -233,7 +233,7 @@ class TextCard(QWidget):
         self._not_saved_is_said = error is not None
 
     @Slot(object)
-    def _kept(self, kept: Kept) -> None:
+    def _kept(self, kept: RevisionKept) -> None:
         if self._work is not None and kept.draft == self._work.draft:
             self._say_again(None)
             self._text = kept.text

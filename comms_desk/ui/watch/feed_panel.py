@@ -21,11 +21,11 @@ from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.notices import ErrorBar, WhileShown
+from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_list import RowList
-from comms_desk.ui.watch import feed_words
-from comms_desk.ui.watch.feed_words import FeedsView
+from comms_desk.ui.watch import feed_rows
+from comms_desk.ui.watch.feed_rows import FeedsView
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -202,7 +202,7 @@ class FeedPanel(QWidget):
             )
         )
         self._forget_found()
-        verbs = feed_words.offers(found)
+        verbs = feed_rows.offers(found)
         for each in found:
             button = Button(verbs[each.address], icon="add")
             button.setToolTip(plain(without_secrets(each.address)))
@@ -264,7 +264,7 @@ class FeedPanel(QWidget):
             self.address.clear()
             self._forget_found()
         self.refresh()
-        self.undoable.emit(_("Feed added"), WhileShown(self.undo_add, _("Addition undone")))
+        self.undoable.emit(_("Feed added"), BriefUndo(self.undo_add, _("Addition undone")))
 
     @Slot()
     def choose_file(self) -> None:
@@ -329,7 +329,7 @@ class FeedPanel(QWidget):
 
 
 def _every(office: "Office") -> FeedsView:
-    return feed_words.view(office.feeds.every())
+    return feed_rows.view(office.feeds.every())
 
 
 def _look_up(address: str, office: "Office") -> "tuple[Found, ...]":

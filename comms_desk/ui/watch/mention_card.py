@@ -20,7 +20,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.layout import CardPane, empty_out
 from comms_desk.ui.kit.notices import Named
-from comms_desk.ui.kit.theme import Tone as Colour
+from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.dossier_picker import DossierPicker
 from comms_desk.ui.watch.marked_text import MarkedText
@@ -71,7 +71,7 @@ class MentionCard(CardPane):
         self.title = MarkedText(_("Title"), role="page-title")
         self.text = MarkedText(_("Text"))
         self.found_by = Label("", "detail", wraps=True)
-        self.to_check = Tag(_("to check"), Colour.AMBER)
+        self.to_check = Tag(_("to check"), Hue.AMBER)
         self.read_it = Button(_("Open the article"), icon="out", hint=_("Key O"), key="O")
         self.read_it.clicked.connect(self.open_article)
         self.link_it = Button(_("Link to a dossier"), icon="link", hint=_("Key L"), key="L")

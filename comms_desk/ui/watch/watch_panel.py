@@ -29,11 +29,11 @@ from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.fields import TypingPause
 from comms_desk.ui.kit.layout import scrolled
-from comms_desk.ui.kit.notices import ErrorBar, WhileShown
+from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.row_list import RowList
-from comms_desk.ui.watch import questions, words, writing
-from comms_desk.ui.watch.begun import Begun, unfinished
-from comms_desk.ui.watch.writing import Typed
+from comms_desk.ui.watch import reading, watch_form, words
+from comms_desk.ui.watch.unfinished import Begun, unfinished
+from comms_desk.ui.watch.watch_form import Typed
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -136,14 +136,14 @@ class WatchPanel(QWidget):
         if watch is None:
             self._errands.write(
                 None,
-                lambda office: (turn, writing.add(typed, office)),
+                lambda office: (turn, watch_form.add(typed, office)),
                 self._added,
                 holds_typed=True,
             )
         else:
             self._errands.write(
                 None,
-                lambda office: (turn, *writing.change(watch, typed, office)),
+                lambda office: (turn, *watch_form.change(watch, typed, office)),
                 self._changed,
                 holds_typed=True,
             )
@@ -222,7 +222,7 @@ class WatchPanel(QWidget):
         return Typed(
             name=self.name.text(),
             query=self.query.toPlainText(),
-            ignored=writing.phrases(self.ignored.toPlainText()),
+            ignored=watch_form.phrases(self.ignored.toPlainText()),
             grade=Grade(self.grade.currentData()),
             alert=self.alert.isChecked(),
         )
@@ -342,11 +342,11 @@ class WatchPanel(QWidget):
             self.said.setText("")
             self.found.rows.replace([])
             return
-        job = partial(questions.try_out, query, ignored, TRIED_SHOWN)
+        job = partial(reading.try_out, query, ignored, TRIED_SHOWN)
         self._errands.read("try", job, self._show_tried, self._not_understood)
 
     @Slot(object)
-    def _show_tried(self, tried: questions.Tried) -> None:
+    def _show_tried(self, tried: reading.Tried) -> None:
         self._is_understood()
         self.said.setText(tried.said)
         self.found.rows.replace(tried.rows)
@@ -362,16 +362,16 @@ class WatchPanel(QWidget):
     @Slot(object)
     def _added(self, done: tuple[int, WatchId]) -> None:
         turn, watch = done
-        self._undo = partial(writing.remove, watch)
+        self._undo = partial(watch_form.remove, watch)
         self._leave(turn, None)
         self.kept.emit(watch)
-        self.undoable.emit(_("Watch added"), WhileShown(self.undo, _("Addition undone")))
+        self.undoable.emit(_("Watch added"), BriefUndo(self.undo, _("Addition undone")))
 
     @Slot(object)
     def _changed(self, done: "tuple[int, Watch, tuple[FieldChange, ...]]") -> None:
         turn, watch, changes = done
         inverse = tuple(each.inverse() for each in reversed(changes))
-        self._undo = partial(writing.apply, watch.id, inverse)
+        self._undo = partial(watch_form.apply, watch.id, inverse)
         self._leave(turn, watch.id)
         self.kept.emit(watch.id)
         self.undoable.emit(_("Watch changed"), self.undo)
@@ -381,19 +381,19 @@ class WatchPanel(QWidget):
         turn, watch = self._turn, self._watch
         if watch is not None:
             self._errands.write(
-                None, lambda office: (turn, writing.remove(watch.id, office)), self._binned
+                None, lambda office: (turn, watch_form.remove(watch.id, office)), self._binned
             )
 
     @Slot(object)
     def _binned(self, done: tuple[int, WatchId]) -> None:
         turn, watch = done
-        self._undo = partial(writing.restore, watch)
+        self._undo = partial(watch_form.restore, watch)
         self._leave(turn, watch)
         self.undoable.emit(_("Watch put in the bin"), self.undo)
 
     @Slot()
     def _add_the_citys(self) -> None:
-        self._errands.write(None, writing.add_shipped, self._citys_added)
+        self._errands.write(None, watch_form.add_shipped, self._citys_added)
 
     @Slot(object)
     def _citys_added(self, watches: tuple[WatchId, ...]) -> None:

@@ -24,7 +24,7 @@ from comms_desk.media.watches.views import Figures
 from comms_desk.storage.paging import Page
 from comms_desk.text.matching import MOST_MARKS
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Tone as Colour
+from comms_desk.ui.kit.theme import Hue
 
 TONES: Mapping[Tone, tuple[str, str]] = {
     Tone.POSITIVE: ("+", "1"),
@@ -79,9 +79,9 @@ def tone_name(tone: Tone) -> str:
 
 def mention_row(mention: Mention, now: datetime) -> Row:
     """A mention as two lines."""
-    tags = [RowTag(dossier.code, Colour.ACCENT) for dossier in mention.dossiers[:2]]
+    tags = [RowTag(dossier.code, Hue.ACCENT) for dossier in mention.dossiers[:2]]
     if mention.grade is Grade.TO_CHECK and mention.watches:
-        tags.insert(0, RowTag(_("to check"), Colour.AMBER))
+        tags.insert(0, RowTag(_("to check"), Hue.AMBER))
     tone = mention.tone
     return Row(
         key=mention.id,

@@ -12,7 +12,7 @@ import trustme
 from comms_desk.cli.tour import feed_server as serving
 from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.media.feeds import errors
-from comms_desk.media.feeds.fetch import Answer, Fetcher, Question
+from comms_desk.media.feeds.fetch import Answer, FeedRequest, Fetcher
 from comms_desk.media.feeds.guard import Guard
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
@@ -37,7 +37,7 @@ def ask(
     async def asking() -> Answer:
         fetcher = Fetcher(Guard(allowed), now=lambda: NOW, whole_answer_s=patience_s, tls=tls)
         async with fetcher:
-            return await fetcher.ask(Question(address=address, etag=etag))
+            return await fetcher.ask(FeedRequest(address=address, etag=etag))
 
     return asyncio.run(asking())
 
@@ -55,7 +55,7 @@ def ask_raw(replies: list[bytes]) -> Answer:
         server = await asyncio.start_server(reply, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
         async with server, Fetcher(Guard((LOOPBACK,)), now=lambda: NOW) as fetcher:
-            return await fetcher.ask(Question(address=f"http://127.0.0.1:{port}/rss"))
+            return await fetcher.ask(FeedRequest(address=f"http://127.0.0.1:{port}/rss"))
 
     return asyncio.run(asking())
 
@@ -247,7 +247,7 @@ def test_a_certificate_of_nobody_is_refused() -> None:
         server = await asyncio.start_server(lambda r, w: w.close(), "127.0.0.1", 0, ssl=ours)
         port = server.sockets[0].getsockname()[1]
         async with server, Fetcher(Guard((LOOPBACK,)), now=lambda: NOW) as fetcher:
-            await fetcher.ask(Question(address=f"https://127.0.0.1:{port}/rss"))
+            await fetcher.ask(FeedRequest(address=f"https://127.0.0.1:{port}/rss"))
 
     with pytest.raises(errors.CertificateRefused):
         asyncio.run(asking())
@@ -298,7 +298,7 @@ def test_at_most_two_questions_at_once_for_one_host(server: FeedServer) -> None:
 
     async def asking() -> None:
         async with Fetcher(Guard((LOOPBACK,)), now=lambda: NOW) as fetcher:
-            questions = [Question(address=address, keep_open=True) for _ in range(8)]
+            questions = [FeedRequest(address=address, keep_open=True) for _ in range(8)]
             await asyncio.gather(*map(fetcher.ask, questions))
 
     asyncio.run(asking())

@@ -7,7 +7,7 @@ import pytest
 from comms_desk.changes import Change, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
-from comms_desk.media.watches import asking
+from comms_desk.media.watches import understood
 from comms_desk.media.watches.desk import TEXTS_AT_ONCE
 from comms_desk.media.watches.lexicon import shipped_watches
 from comms_desk.media.watches.model import (
@@ -368,7 +368,7 @@ def test_a_watch_that_is_no_longer_understood_is_named_and_the_others_go_on(
     def stricter(query: str, ignored: tuple[str, ...]) -> object:
         return asked("(" if query == "parc" else query, ignored)
 
-    monkeypatch.setattr(asking, "asked", stricter)
+    monkeypatch.setattr(understood, "asked", stricter)
     room.deliver(BUDGET)
     room.catch_up()
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from comms_desk.ui.bulletins_page import BulletinsPage
+from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.errands import Errands
 
 

@@ -21,7 +21,7 @@ from comms_desk.internal.bulletins.model import (
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
 from comms_desk.ui.bulletins.block_card import BlockCard
-from comms_desk.ui.bulletins_page import BulletinsPage
+from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.controls import Label
 
 NEW = NewBulletin(name="Entre nous", number=41, day=date(2026, 11, 25), subject="L’essentiel")

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk import i18n
 from comms_desk.i18n import Language
 from comms_desk.ui.bulletins.account_dialog import AccountDialog
-from comms_desk.ui.bulletins_page import BulletinsPage
+from comms_desk.ui.bulletins.page import BulletinsPage
 
 
 @pytest.mark.parametrize("language", list(Language))

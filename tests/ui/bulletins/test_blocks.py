@@ -16,7 +16,7 @@ from comms_desk.internal.bulletins.model import (
 )
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins.block_card import BlockCard
-from comms_desk.ui.bulletins_page import BulletinsPage
+from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.texts.editor import TextEditor
 from tests.support.windows import held_writes

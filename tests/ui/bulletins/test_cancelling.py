@@ -11,10 +11,10 @@ from comms_desk.mail.errors import HungUp, OutcomeUnknown, Refused, Stage
 from comms_desk.mail.model import Cancelled, LetterState
 from comms_desk.mail.store import LetterRow
 from comms_desk.ui.bulletins import words
-from comms_desk.ui.bulletins.dialogs import CancelQuestion
-from comms_desk.ui.bulletins_page import BulletinsPage
+from comms_desk.ui.bulletins.dialogs import CancelDialog
+from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.rows import RowTag
-from comms_desk.ui.kit.theme import Tone
+from comms_desk.ui.kit.theme import Hue
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.ui.bulletins.shown import NEW, TEXT, open_account, shown, words_of
 from tests.ui.keys import click
@@ -33,7 +33,7 @@ def sent(office: Office, readers: int) -> BulletinId:
     return bulletin
 
 
-def asked(page: BulletinsPage, qtbot: QtBot) -> CancelQuestion:
+def asked(page: BulletinsPage, qtbot: QtBot) -> CancelDialog:
     click(page.card.cancel)
     qtbot.waitUntil(lambda: page.card.cancelling.question is not None)
     question = page.card.cancelling.question
@@ -256,7 +256,7 @@ def test_a_bulletin_that_was_cancelled_midway_says_how_far_it_went(
     click(asked(page, qtbot).verb)
 
     qtbot.waitUntil(
-        lambda: page.column.list.list.rows.rows()[0].tags == (RowTag("Sent to 1 of 6", Tone.AMBER),)
+        lambda: page.column.list.list.rows.rows()[0].tags == (RowTag("Sent to 1 of 6", Hue.AMBER),)
     )
     qtbot.waitUntil(lambda: words_of(page.card.notice).startswith("Sent to 1 of 6\n"))
 
@@ -302,7 +302,7 @@ def test_a_bulletin_that_nothing_waits_of_offers_no_cancelling(
 
 
 def test_letters_are_counted_in_words_that_agree() -> None:
-    assert words.letters({LetterState.SENT: 3, LetterState.SENDING: 1}) == (
+    assert words.letter_counts({LetterState.SENT: 3, LetterState.SENDING: 1}) == (
         "3 accepted by the server · 1 being sent"
     )
     assert words.not_cancelled({LetterState.QUEUED: 4}) == ""

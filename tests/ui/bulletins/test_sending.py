@@ -7,9 +7,9 @@ from comms_desk.across.office import Office
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins import restored
 from comms_desk.mail.address import Address
-from comms_desk.ui.bulletins.dialogs import SendQuestion, TrialQuestion
-from comms_desk.ui.bulletins_page import BulletinsPage
-from comms_desk.ui.kit.theme import Tone
+from comms_desk.ui.bulletins.dialogs import SendDialog, TestSendDialog
+from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.kit.theme import Hue
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.ui.bulletins.shown import (
     NEW,
@@ -45,7 +45,7 @@ def test_a_bulletin_is_sent_after_a_question_that_says_to_how_many(
     shown(page, qtbot, bulletin)
 
     click(page.card.send)
-    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendQuestion))
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
     question = page.sending.question
     assert question is not None
     said = words_of(question)
@@ -75,7 +75,7 @@ def test_the_question_says_that_a_bulletin_may_have_been_sent_before_a_restore(
     shown(page, qtbot, bulletin)
 
     click(page.card.send)
-    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendQuestion))
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
     question = page.sending.question
     assert question is not None
     assert "may have been sent already" in words_of(question)
@@ -133,7 +133,7 @@ def test_a_test_goes_to_the_address_that_is_typed(
 
     click(page.card.test)
     question = page.sending.question
-    assert isinstance(question, TrialQuestion)
+    assert isinstance(question, TestSendDialog)
     assert not question.verb.isEnabled()
     assert question.focusWidget() is question.line
     type_words(question.line, "moi@ville.example")
@@ -152,15 +152,15 @@ def test_a_bulletin_is_listed_as_sent_once_nothing_of_it_is_still_to_leave(
     office.bulletins.send(bulletin)
     shown(page, qtbot, bulletin)
 
-    def tags() -> list[tuple[str, Tone]]:
+    def tags() -> list[tuple[str, Hue]]:
         return [
             (tag.text, tag.tone) for row in page.column.list.list.rows.rows() for tag in row.tags
         ]
 
-    assert tags() == [("Being sent", Tone.ACCENT)]
+    assert tags() == [("Being sent", Hue.ACCENT)]
     worker = Worker(office.database)
     for claim in worker.claim():
         worker.departures.settle(worker.account, claim, TAKEN)
     page.refresh()
 
-    qtbot.waitUntil(lambda: tags() == [("Sent", Tone.GREEN)])
+    qtbot.waitUntil(lambda: tags() == [("Sent", Hue.GREEN)])

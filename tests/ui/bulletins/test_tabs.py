@@ -5,8 +5,8 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.internal.bulletins.model import BlockKind, Link, NewBlock
 from comms_desk.ui.bulletins.block_card import BlockCard
+from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.bulletins.rich_field import RichField
-from comms_desk.ui.bulletins_page import BulletinsPage
 from tests.ui.bulletins.shown import NEW, TEXT, hire, kinds, lines_of, open_account, shown
 from tests.ui.keys import click, tabs_from, type_words
 

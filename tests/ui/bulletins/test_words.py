@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from comms_desk import i18n
-from comms_desk.internal.bulletins.in_part import SentInPart
-from comms_desk.internal.bulletins.model import Because, Excluded
+from comms_desk.internal.bulletins.model import Because, Excluded, SentInPart
 from comms_desk.mail.model import SendingPlan
 from comms_desk.ui.bulletins import words
 

@@ -6,7 +6,7 @@ from comms_desk.across.office import Office
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
-from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.directory.page import DirectoryPage
 
 
 def camille(office: Office) -> ContactId:

@@ -8,7 +8,7 @@ from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.errors import NotFound
-from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.directory.page import DirectoryPage
 from tests.support.windows import held_answers, held_writes
 from tests.ui.directory.showing import camille, chosen, shown, titles
 

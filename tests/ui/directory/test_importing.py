@@ -9,7 +9,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.imports.model import ImportUndone
 from comms_desk.media.contacts.model import NewContact, NewPosition
-from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.wording.imports import staying
 from tests.ui.directory.showing import camille, chosen, shown, titles

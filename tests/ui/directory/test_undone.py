@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.media.contacts.model import NewContact
-from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.directory.page import DirectoryPage
 from tests.ui.directory.showing import camille, chosen, shown
 from tests.ui.keys import type_words
 

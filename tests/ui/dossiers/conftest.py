@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import Dossier, NewDossier
-from comms_desk.ui.dossiers_page import DossiersPage
+from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.errands import Errands
 
 

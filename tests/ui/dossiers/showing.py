@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.planning.dossiers.model import Dossier
-from comms_desk.ui.dossiers_page import DossiersPage
+from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.kit.steps import steps
 
 

@@ -9,8 +9,8 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.planning.dossiers.model import Dossier
+from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.dossiers.ties import Ties, _Untie
-from comms_desk.ui.dossiers_page import DossiersPage
 from tests.ui.dossiers.showing import opened, settled, undone
 from tests.ui.keys import click, press, type_words
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.controls import Button, SearchField
-from comms_desk.ui.kit.notices import EmptyState, ErrorBar, Toast, WhileShown
+from comms_desk.ui.kit.notices import BriefUndo, EmptyState, ErrorBar, Toast
 from comms_desk.ui.kit.theme import UNDO_SHOWN_MS
 from tests.ui.keys import click, press, type_words
 from tests.ui.opener import Opener
@@ -62,11 +62,11 @@ def test_what_is_undone_while_shown_is_not_kept_after(qtbot: QtBot) -> None:
     parent.show()
     undone: list[str] = []
     toast = Toast(parent)
-    toast.offer("Under embargo.", WhileShown(lambda: undone.append("embargo")))
+    toast.offer("Under embargo.", BriefUndo(lambda: undone.append("embargo")))
     toast.undo()
     assert undone == ["embargo"]
 
-    toast.offer("Under embargo.", WhileShown(lambda: undone.append("embargo again")))
+    toast.offer("Under embargo.", BriefUndo(lambda: undone.append("embargo again")))
     toast.close_it()
 
     assert not toast.may_undo

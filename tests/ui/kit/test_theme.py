@@ -3,16 +3,17 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
+from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import (
     DARK,
     LIGHT,
     MARK_PAIRS,
     TEXT_PAIRS,
+    Hue,
     Palette,
-    Tone,
     contrast,
+    hue_colours,
     theme,
-    tone_colours,
 )
 
 TEXT_CONTRAST_MIN = 4.5
@@ -36,9 +37,9 @@ def test_edges_and_marks_are_visible(palette: Palette, mark: str, ground: str) -
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("tone", list(Tone))
-def test_a_tag_is_readable_in_each_tone(palette: Palette, tone: Tone) -> None:
-    words, ground = tone_colours(tone, palette)
+@pytest.mark.parametrize("hue", list(Hue))
+def test_a_tag_is_readable_in_each_tone(palette: Palette, hue: Hue) -> None:
+    words, ground = hue_colours(hue, palette)
 
     assert contrast(words, ground) >= TEXT_CONTRAST_MIN
 
@@ -54,5 +55,5 @@ def test_the_colours_change_while_the_window_runs(qtbot: QtBot) -> None:
         theme().force(DARK)
 
     assert theme().is_dark
-    assert DARK.canvas in theme().sheet
+    assert DARK.canvas in stylesheet(theme().colours)
     theme().force(None)

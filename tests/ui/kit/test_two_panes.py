@@ -15,7 +15,7 @@ from comms_desk.ui.kit.layout import CardPane, ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
-from comms_desk.ui.watch_page import WatchPage
+from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
 
 WIDE_PX, NARROW_PX = 1200, 848

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.texts.page import TextsPage
 
 
 @pytest.fixture

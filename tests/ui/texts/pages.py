@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.ui.kit.steps import steps
-from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.texts.page import TextsPage
 
 NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville **agit**.\n")
 

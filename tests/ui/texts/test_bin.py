@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.media.drafting.model import DraftId
-from comms_desk.ui import texts_page
-from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.texts import page as texts_page
+from comms_desk.ui.texts.page import TextsPage
 from tests.support.windows import held_answers, held_writes
 from tests.ui.keys import type_words
 from tests.ui.texts.pages import NEW, opened

@@ -11,7 +11,7 @@ from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.texts.page import TextsPage
 from tests.support.windows import guarded
 from tests.ui.keys import click
 from tests.ui.texts.pages import NEW, opened

@@ -11,10 +11,10 @@ from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.text.moments import read_moment
-from comms_desk.ui.kit.notices import WhileShown
+from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 from comms_desk.ui.texts.moment_field import written
-from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.texts.page import TextsPage
 from tests.ui.keys import click, press, type_words
 from tests.ui.texts.pages import NEW, all_written, opened
 
@@ -170,7 +170,7 @@ def test_an_embargo_is_placed_by_enter_and_once_lifted_enter_places_no_other(
     press(panel, Qt.Key.Key_Return)
     assert panel._errands.unwritten == 0
     assert done.args is not None
-    assert isinstance(done.args[1], WhileShown)
+    assert isinstance(done.args[1], BriefUndo)
 
 
 def test_a_moment_that_is_past_is_said_under_the_field(

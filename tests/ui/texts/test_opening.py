@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.ui import texts_page
-from comms_desk.ui.texts.asking import read_opened
-from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.texts import page as texts_page
+from comms_desk.ui.texts.page import TextsPage
+from comms_desk.ui.texts.reading import read_opened
 from tests.support.windows import held_answers
 from tests.ui.keys import press, type_words
 from tests.ui.texts.pages import NEW, all_written, opened

@@ -9,7 +9,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.media.drafting import model
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.storage.errors import StorageBusy
-from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.texts.page import TextsPage
 from tests.support.databases import held
 from tests.ui.keys import type_words
 from tests.ui.texts.pages import all_written, opened

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.planning.people.model import NewPerson
-from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.texts.page import TextsPage
 from tests.support.databases import held
 from tests.ui.keys import click, type_words
 from tests.ui.texts.pages import NEW, all_written, opened

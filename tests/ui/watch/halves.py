@@ -7,10 +7,10 @@ from comms_desk.changes import Subject
 from comms_desk.media.watches.model import Watch
 from comms_desk.storage.model import Form
 from comms_desk.ui.kit.steps import steps
-from comms_desk.ui.watch.begun import Begun
+from comms_desk.ui.watch.page import WatchPage
+from comms_desk.ui.watch.unfinished import Begun
+from comms_desk.ui.watch.watch_form import Typed
 from comms_desk.ui.watch.watch_panel import WatchPanel
-from comms_desk.ui.watch.writing import Typed
-from comms_desk.ui.watch_page import WatchPage
 from tests.media.watches.newsroom import WatchRoom
 from tests.ui.keys import type_words
 

@@ -4,7 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.watch_page import WatchPage
+from comms_desk.ui.watch.page import WatchPage
 
 PARKS = ("Les parcs de Verdun 🌳 rouvrent", "La mairesse de Montréal 🌳 et l’hôtel de ville.")
 

@@ -19,9 +19,9 @@ from comms_desk.media.feeds.model import NewFeed, Poll
 from comms_desk.reasons import Reason
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.notices import Toast
-from comms_desk.ui.watch import feed_words
+from comms_desk.ui.watch import feed_rows
 from comms_desk.ui.watch.feed_panel import FeedPanel
-from comms_desk.ui.watch_page import WatchPage
+from comms_desk.ui.watch.page import WatchPage
 from tests.ui.keys import click, press, tabs_from, type_words
 from tests.ui.watch.showing import shown
 
@@ -233,7 +233,7 @@ def found(address: str, title: str = "Le Fleuve", announced_as: str = "") -> Fou
 
 
 def test_feeds_of_one_title_are_told_apart_by_what_their_site_calls_them() -> None:
-    said = feed_words.offers(
+    said = feed_rows.offers(
         (
             found("https://fleuve.example/rss", announced_as="Actualités"),
             found("https://fleuve.example/sports", announced_as="Sports"),
@@ -352,7 +352,7 @@ def test_the_focus_stays_in_the_panel_when_a_feed_goes_to_the_bin(
 def test_feeds_that_their_site_calls_the_same_are_told_apart_by_their_address(
     addresses: tuple[str, ...], announced_as: str, which: list[str]
 ) -> None:
-    said = feed_words.offers([found(each, announced_as=announced_as) for each in addresses])
+    said = feed_rows.offers([found(each, announced_as=announced_as) for each in addresses])
 
     assert [*said.values()] == [f"Follow Le Fleuve ({each})" for each in which]
 
@@ -369,7 +369,7 @@ def test_every_trouble_of_a_feed_has_few_words() -> None:
 
     for kind in FeedTrouble.__subclasses__():
         trouble = kind(**{each.name: facts[each.name] for each in fields(kind)})
-        assert 0 < len(feed_words.why(trouble)) < 60, kind
+        assert 0 < len(feed_rows.why(trouble)) < 60, kind
 
 
 def test_a_sound_feed_that_has_nothing_yet_says_so(office: Office) -> None:
@@ -378,6 +378,6 @@ def test_a_sound_feed_that_has_nothing_yet_says_so(office: Office) -> None:
 
     office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h"))])
 
-    (row,) = feed_words.view(office.feeds.every()).rows
+    (row,) = feed_rows.view(office.feeds.every()).rows
     assert [tag.text for tag in row.tags] == ["nothing yet"]
     assert not row.strong

@@ -9,7 +9,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.kit.theme import SPACE_1_PX
 from comms_desk.ui.watch import words
-from comms_desk.ui.watch_page import WatchPage
+from comms_desk.ui.watch.page import WatchPage
 from tests.media.watches.newsroom import HOCKEY, WatchRoom
 from tests.support.windows import held_writes
 from tests.ui.keys import click, type_words

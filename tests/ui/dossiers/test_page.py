@@ -12,7 +12,7 @@ from comms_desk.planning.dossiers.model import Dossier, DossierStatus
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.dossiers_page import DossiersPage
+from comms_desk.ui.dossiers.page import DossiersPage
 from tests.support.windows import held_answers, held_writes
 from tests.ui.dossiers.showing import opened, settled, shown, titles, undone
 from tests.ui.keys import click, type_words

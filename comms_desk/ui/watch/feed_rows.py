@@ -16,7 +16,7 @@ from comms_desk.media.feeds.errors import FeedTrouble
 from comms_desk.media.feeds.model import Feed, FeedState
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Tone as Colour
+from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 from comms_desk.wording.reasons import because, is_known
 from comms_desk.wording.watch import left_out
@@ -157,12 +157,12 @@ def _folded(words: str) -> str:
 
 def _tags(feed: Feed) -> tuple[RowTag, ...]:
     if feed.state is FeedState.GOOD and feed.left_out.total:
-        return (RowTag(_("incomplete"), Colour.AMBER),)
+        return (RowTag(_("incomplete"), Hue.AMBER),)
     if feed.state is FeedState.GOOD and feed.new_at is None:
         return (RowTag(_("nothing yet")),)
     return {
-        FeedState.STOPPED: (RowTag(_("stopped"), Colour.RED),),
-        FeedState.FAILING: (RowTag(_("failing"), Colour.AMBER),),
+        FeedState.STOPPED: (RowTag(_("stopped"), Hue.RED),),
+        FeedState.FAILING: (RowTag(_("failing"), Hue.AMBER),),
         FeedState.PAUSED: (RowTag(_("paused")),),
         FeedState.NEW: (RowTag(_("not read yet")),),
         FeedState.GOOD: (),

@@ -20,12 +20,12 @@ from comms_desk.ui import binned
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
-from comms_desk.ui.kit.notices import WhileShown
+from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import ListPage, Question, counted, file_in, written
+from comms_desk.ui.list_page import ListPage, Reading, counted, file_in, written
 from comms_desk.ui.texts import words
-from comms_desk.ui.texts.asking import Opened, read_opened
 from comms_desk.ui.texts.details_panel import DetailsPanel
+from comms_desk.ui.texts.reading import Opened, read_opened
 from comms_desk.ui.texts.sitting import Typing
 from comms_desk.ui.texts.text_card import TextCard
 
@@ -120,7 +120,7 @@ class TextsPage(ListPage[Rows[Row]]):
     # The list
 
     @override
-    def question(self, searched: str, *, after: object | None, limit: int) -> Question[Rows[Row]]:
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
         kind = self.kind
 
         def job(office: "Office") -> Rows[Row]:
@@ -241,7 +241,7 @@ class TextsPage(ListPage[Rows[Row]]):
         self._starts_with_title = True
         self.open(draft.ref)
         self._binned = draft.id
-        self.undoable.emit(_("Text created"), WhileShown(self.put_in_bin))
+        self.undoable.emit(_("Text created"), BriefUndo(self.put_in_bin))
 
     # The bin
 

@@ -19,9 +19,9 @@ from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.text.markdown import Run
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.texts.asking import read_opened
 from comms_desk.ui.texts.bridge import ITEM_GAP_PX, PARAGRAPH_GAP_PX
-from comms_desk.ui.texts_page import TextsPage
+from comms_desk.ui.texts.page import TextsPage
+from comms_desk.ui.texts.reading import read_opened
 from tests.documents.word_files import commented, texts, word_file
 from tests.support.windows import held_writes
 from tests.ui.keys import click, press, type_words

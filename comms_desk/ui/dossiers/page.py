@@ -23,7 +23,7 @@ from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import Question, counted, written
+from comms_desk.ui.list_page import Reading, counted, written
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -62,7 +62,7 @@ class DossiersPage(CardPage[Rows[Row]]):
     # ── The list ──────────────────────────────────────────────────────────────────────
 
     @override
-    def question(self, searched: str, *, after: object | None, limit: int) -> Question[Rows[Row]]:
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
         chip = self.column.filter
         status = chip if isinstance(chip, DossierStatus) else None
 

@@ -27,9 +27,9 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
-from comms_desk.ui.kit.notices import WhileShown
+from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import ListPage, Question, file_in, written
+from comms_desk.ui.list_page import ListPage, Reading, file_in, written
 
 if TYPE_CHECKING:
     from datetime import date
@@ -128,7 +128,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
 
     # ── the list ────────────────────────────────────────────────────────────────────────
     @override
-    def question(self, searched: str, *, after: object | None, limit: int) -> Question[Rows[Row]]:
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
         return lambda office: written(
             office.bulletins.search(searched, after=after, limit=limit), words.row
         )
@@ -338,7 +338,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
     @Slot(str)
     def _was_imported(self, said: str) -> None:
         self._leave_import()
-        self.undoable.emit(said, WhileShown(self.panel.undo_import))
+        self.undoable.emit(said, BriefUndo(self.panel.undo_import))
 
     @Slot(str)
     def _import_undone(self, staying: str) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 
-class CallOut(QObject):
+class Attention(QObject):
     """Hears what the worker changed, and calls for whoever sits elsewhere.
 
     Signals:

@@ -69,10 +69,10 @@ class Failed:
     way_out: str
 
 
-Line = State | Progress | Changed | Failed
+Report = State | Progress | Changed | Failed
 
 
-def write(line: Line) -> str:
+def write(line: Report) -> str:
     """Return *line* as JSON, without its line end."""
     said: dict[str, Any]
     match line:
@@ -86,7 +86,7 @@ def write(line: Line) -> str:
     return json.dumps(said, ensure_ascii=True)
 
 
-def read(text: str | bytes) -> Line | None:
+def read(text: str | bytes) -> Report | None:
     """Return what a line says, or None when it says nothing that this version knows."""
     try:
         said = json.loads(text)
@@ -95,7 +95,7 @@ def read(text: str | bytes) -> Line | None:
         return None
 
 
-_READERS: dict[str, Callable[[dict[str, Any]], Line]] = {
+_READERS: dict[str, Callable[[dict[str, Any]], Report]] = {
     "state": lambda said: State(Doing(said["doing"])),
     "progress": lambda said: Progress(Job(said["job"]), int(said["done"]), int(said["total"])),
     "changed": lambda said: Changed(

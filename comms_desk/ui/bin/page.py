@@ -21,7 +21,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import CardPane, TwoPanes
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import ListPage, Question, counted
+from comms_desk.ui.list_page import ListPage, Reading, counted
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -60,7 +60,7 @@ class BinPage(ListPage[Rows[Row]]):
         self.fill(TwoPanes(self.column, self.right))
 
     @override
-    def question(self, searched: str, *, after: object | None, limit: int) -> Question[Rows[Row]]:
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
         def job(office: "Office") -> Rows[Row]:
             found = office.bin.search(searched, limit=limit)
             names = office.people.names({each.by for each in found.rows if each.by is not None})

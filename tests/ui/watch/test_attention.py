@@ -7,7 +7,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Change, Subject
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.watch.call_out import CallOut
+from comms_desk.ui.watch.attention import Attention
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 
 
@@ -22,13 +22,13 @@ def test_new_mentions_of_a_watch_that_alerts_draw_the_eye(
     window = QWidget()
     qtbot.addWidget(window)
     alerted: list[QWidget] = []
-    call_out = CallOut(errands, window, alert=alerted.append)
+    attention = Attention(errands, window, alert=alerted.append)
 
-    with qtbot.waitSignal(call_out.called) as called:
-        call_out.hear(Change.of(Subject.MENTION, [budget, hockey]))
+    with qtbot.waitSignal(attention.called) as called:
+        attention.hear(Change.of(Subject.MENTION, [budget, hockey]))
 
     assert called.args == [1]
     assert alerted == [window]
-    with qtbot.assertNotEmitted(call_out.called, wait=50):
-        call_out.hear(Change.of(Subject.MENTION, [hockey]))
-        call_out.hear(Change.of(Subject.ARTICLE, [budget]))
+    with qtbot.assertNotEmitted(attention.called, wait=50):
+        attention.hear(Change.of(Subject.MENTION, [hockey]))
+        attention.hear(Change.of(Subject.ARTICLE, [budget]))

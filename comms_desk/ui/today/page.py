@@ -17,11 +17,11 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.layout import Card, scrolled
-from comms_desk.ui.kit.line import Line, Lines
+from comms_desk.ui.kit.line import LineButton, Lines
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.letter_card import LetterCard
 from comms_desk.ui.page import Page
-from comms_desk.ui.today_words import LetterGroupKey, TodayView, read_today
+from comms_desk.ui.today.words import LetterGroupKey, TodayView, read_today
 
 SIDE_WIDTH_PX = 380
 SIDE_PX = 28
@@ -109,7 +109,7 @@ class TodayPage(Page):
         """Show the letter that *ref* points at, where it waits."""
         self.refresh_soon()
 
-    def _lines(self) -> list[Line]:
+    def _lines(self) -> list[LineButton]:
         groups = (self.now, self.later, self.coming, self.troubles, self.mentions)
         return [line for group in groups for line in group.all()]
 

@@ -21,19 +21,33 @@ from comms_desk.media.feeds.model import FeedId
 from comms_desk.media.watches.model import Caught, Tone, Watch, WatchId
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit import letters
+from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.steps import steps
-from comms_desk.ui.list_page import ListPage, Question
-from comms_desk.ui.watch import questions, words
-from comms_desk.ui.watch.drops import dropped
+from comms_desk.ui.list_page import ListPage, Reading
+from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.menu import WatchMenu
 from comms_desk.ui.watch.watch_panel import WatchPanel
+
+LIST_ENDINGS = frozenset({".opml", ".xml"})
+WEB_SCHEMES = frozenset({"http", "https"})
+
+
+def dropped(data: QMimeData) -> Path | str | None:
+    """Return the file or the address that *data* holds; None for anything else."""
+    urls = data.urls()
+    if len(urls) != 1:
+        return None
+    if not urls[0].isLocalFile():
+        return urls[0].toString() if urls[0].scheme() in WEB_SCHEMES else None
+    file = Path(urls[0].toLocalFile())
+    return file if file.suffix.lower() in LIST_ENDINGS else None
+
 
 CHIPS_SHOWN = 3
 CHIP_LETTERS = 18
@@ -140,9 +154,9 @@ class WatchPage(ListPage[words.ListView]):
     @override
     def question(
         self, searched: str, *, after: object | None, limit: int
-    ) -> Question[words.ListView]:
+    ) -> Reading[words.ListView]:
         chosen = self.column.filter
-        return questions.ListQuestion(
+        return reading.ListRequest(
             searched=searched,
             watch=WatchId(chosen) if isinstance(chosen, int) else None,
             only_unread=chosen == UNREAD,
@@ -199,7 +213,7 @@ class WatchPage(ListPage[words.ListView]):
 
     def _ask_card(self, article: ArticleId) -> None:
         self.card_of = Ref(Subject.MENTION, article)
-        job = partial(questions.card, article, self.column.search.asked_for)
+        job = partial(reading.card, article, self.column.search.asked_for)
         self.errands.read("card", job, self._show_card, self._gone)
 
     @Slot(object)
@@ -211,7 +225,7 @@ class WatchPage(ListPage[words.ListView]):
             steps().add_first(self, partial(self._mark_read, article.id))  # once it is painted
 
     def _mark_read(self, article: ArticleId) -> None:
-        self.errands.write(None, partial(questions.mark_read, article), self._was_read)
+        self.errands.write(None, partial(reading.mark_read, article), self._was_read)
 
     @Slot(object)
     def _gone(self, error: CommsDeskError) -> None:
@@ -322,13 +336,13 @@ class WatchPage(ListPage[words.ListView]):
     @Slot(object)
     def _watch_kept(self, _watch: WatchId) -> None:
         self.refresh()
-        self.errands.write("catch up", questions.catch_up, self._caught)
+        self.errands.write("catch up", reading.catch_up, self._caught)
 
     @Slot(object)
     def _caught(self, caught: Caught) -> None:
         """Go on until the watches have been asked of all that is here, or it is the worker's."""
         if not (caught.is_done or caught.is_stopped):
-            self.errands.write("catch up", questions.catch_up, self._caught)
+            self.errands.write("catch up", reading.catch_up, self._caught)
 
     @override
     def dropping(self, data: QMimeData) -> Callable[[], None] | None:
@@ -350,7 +364,7 @@ class WatchPage(ListPage[words.ListView]):
     @Slot()
     def renew_feeds(self) -> None:
         """Have every feed asked again; the bar says how it goes."""
-        self.errands.write("renew", questions.refresh_feeds, self._renewed)
+        self.errands.write("renew", reading.refresh_feeds, self._renewed)
 
     @Slot(object)
     def _renewed(self, _nothing: None) -> None:
@@ -359,7 +373,7 @@ class WatchPage(ListPage[words.ListView]):
     @Slot(object)
     def _make_unread(self, article: ArticleId) -> None:
         self._read_last = article
-        self.errands.write(None, partial(questions.mark_unread, article), self._was_unread)
+        self.errands.write(None, partial(reading.mark_unread, article), self._was_unread)
 
     @Slot()
     def _letter(self) -> None:
@@ -379,7 +393,7 @@ class WatchPage(ListPage[words.ListView]):
             self.card.set_tone(_BY_KEY[letter])
 
     def _bind_letters(self) -> None:
-        for letter in (*_BY_KEY, "U", "L", "O") if letters.are_commands() else ():
+        for letter in (*_BY_KEY, "U", "L", "O") if single_keys.are_commands() else ():
             shortcut = QShortcut(QKeySequence(letter), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setObjectName(letter)

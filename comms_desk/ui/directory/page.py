@@ -28,9 +28,9 @@ from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
-from comms_desk.ui.kit.notices import WhileShown
+from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import Question, counted, file_in, written
+from comms_desk.ui.list_page import Reading, counted, file_in, written
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -108,7 +108,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
     # ── The list ──────────────────────────────────────────────────────────────────────
 
     @override
-    def question(self, searched: str, *, after: object | None, limit: int) -> Question[Rows[Row]]:
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
         subject = self.subject
 
         def job(office: "Office") -> Rows[Row]:
@@ -238,7 +238,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
         self._show_subject(Subject.CONTACT)
         self._leave_import()
         self.refresh()
-        self.undoable.emit(said, WhileShown(self.panel.undo_import))
+        self.undoable.emit(said, BriefUndo(self.panel.undo_import))
 
     @Slot(str)
     def _import_undone(self, staying: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from comms_desk import i18n
 from comms_desk.across.office import Office, open_office
 from comms_desk.across.restoring import Restored
-from comms_desk.cli import words
+from comms_desk.cli import vocabulary
 from comms_desk.cli.contacts import PLAN_COLUMNS
 from comms_desk.cli.drafts import Written
 from comms_desk.cli.main import run
@@ -34,12 +34,14 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
 @pytest.mark.parametrize("kind", [Language, DraftKind])
 def test_every_code_of_a_list_has_its_words(kind: type[Language]) -> None:
-    assert all(words.of_code(each) for each in kind)
+    assert all(vocabulary.of_code(each) for each in kind)
 
 
 @pytest.mark.parametrize("answer", [Done, Restored, Written, Filled])
 def test_every_field_of_an_answer_has_its_heading(answer: type[Done]) -> None:
-    assert [each.name for each in fields(answer) if words.of_field(each.name) == each.name] == []
+    assert [
+        each.name for each in fields(answer) if vocabulary.of_field(each.name) == each.name
+    ] == []
 
 
 def test_a_contact_is_shown_in_words(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

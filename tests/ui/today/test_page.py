@@ -20,8 +20,8 @@ from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.feeds.model import NewFeed, Poll
 from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.line import Line
-from comms_desk.ui.today_page import TodayPage
+from comms_desk.ui.kit.line import LineButton
+from comms_desk.ui.today.page import TodayPage
 from tests.support.mornings import spoil
 from tests.ui.keys import click, press
 
@@ -41,7 +41,7 @@ def shown(qtbot: QtBot, page: TodayPage) -> TodayPage:
     return page
 
 
-def titles(lines: list[Line]) -> list[str]:
+def titles(lines: list[LineButton]) -> list[str]:
     return [line.line.title for line in lines]
 
 

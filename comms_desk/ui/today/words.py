@@ -26,7 +26,7 @@ from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.articles.titles import article_title
 from comms_desk.ui.kit.line import LineText
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Tone
+from comms_desk.ui.kit.theme import Hue
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -149,7 +149,7 @@ def _now(troubles: "Troubles") -> Iterator[LineText]:
             title=_("Sending interrupted: {account}").format(account=account.name),
             detail=_what(account.trouble.to_error() if account.trouble else None)
             or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
-            tag=RowTag(pgettext("account", "stopped"), Tone.RED),
+            tag=RowTag(pgettext("account", "stopped"), Hue.RED),
         )
     for group in troubles.letters:
         yield _letters(group)
@@ -176,10 +176,10 @@ def _letters(group: "LetterGroup") -> LineText:
             "{n} uncertain e-mails: they may have left",
             group.count,
         )
-        tag = RowTag(_("to confirm"), Tone.AMBER)
+        tag = RowTag(_("to confirm"), Hue.AMBER)
     else:
         many = ngettext("{n} refused e-mail", "{n} refused e-mails", group.count)
-        tag = RowTag(pgettext("letter", "refused"), Tone.RED)
+        tag = RowTag(pgettext("letter", "refused"), Hue.RED)
     trouble = group.first.trouble
     parts = [many.format(n=format_number(group.count)), to]
     if group.count == 1 and trouble is not None and group.state is LetterState.REFUSED:
@@ -205,7 +205,7 @@ def _later(troubles: "Troubles", *, on_a_day_to_come: bool) -> Iterator[LineText
             title=lifting.title or _("A text under embargo"),
             detail=" · ".join(filter(None, (day, lifting.embargo.ends_when))),
             when=format_time(until),
-            tag=RowTag(_("embargo"), Tone.AMBER),
+            tag=RowTag(_("embargo"), Hue.AMBER),
         )
 
 
@@ -244,7 +244,7 @@ def _failing(troubles: "Troubles") -> Iterator[LineText]:
             title=_("Watch to correct: {name}").format(name=watch.name),
             detail=_what(error),
             strong=False,
-            tag=RowTag(_("inactive"), Tone.RED),
+            tag=RowTag(_("inactive"), Hue.RED),
         )
     for group in troubles.feeds:
         yield _feeds(group)
@@ -268,7 +268,7 @@ def _gaps(groups: "Iterable[GapGroup]") -> Iterator[LineText]:
             else many.format(n=format_number(len(names))),
             detail=span if len(names) == 1 else f"{span} · {_some(names)}",
             strong=False,
-            tag=RowTag(_("gap"), Tone.AMBER),
+            tag=RowTag(_("gap"), Hue.AMBER),
         )
 
 
@@ -285,7 +285,7 @@ def _feeds(group: "FeedGroup") -> LineText:
         title=title,
         detail=detail,
         strong=False,
-        tag=RowTag(_("stopped") if group.is_stopped else _("failing"), Tone.RED),
+        tag=RowTag(_("stopped") if group.is_stopped else _("failing"), Hue.RED),
     )
 
 
@@ -306,7 +306,7 @@ def _cut_short(feeds: "Sequence[Feed]") -> LineText:
         title=title,
         detail=said if count == 1 else f"{said} · {_some(feed.title for feed in feeds)}",
         strong=False,
-        tag=RowTag(_("incomplete"), Tone.AMBER),
+        tag=RowTag(_("incomplete"), Hue.AMBER),
     )
 
 

@@ -16,9 +16,9 @@ from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.theme import DARK, theme
-from comms_desk.ui.watch import questions, words
+from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.marked_text import MarkedText
-from comms_desk.ui.watch_page import UNREAD, WatchPage
+from comms_desk.ui.watch.page import UNREAD, WatchPage
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.support.windows import held_writes
 from tests.ui.keys import click, press, type_words
@@ -398,9 +398,9 @@ def test_watches_that_take_long_are_left_to_the_worker(
     shown(qtbot, page)
     room.deliver(BUDGET)
 
-    caught = questions.catch_up(office, patience_s=0)
+    caught = reading.catch_up(office, patience_s=0)
     page._caught(caught)
 
     assert errands.unwritten == 0
     assert caught == Caught(is_done=False, is_stopped=True)
-    assert questions.catch_up(office).is_done
+    assert reading.catch_up(office).is_done

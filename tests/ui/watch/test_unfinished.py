@@ -10,10 +10,10 @@ from comms_desk.across.office import Office
 from comms_desk.media.watches.model import Grade
 from comms_desk.storage import forms as storage_forms
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.watch import begun, watch_panel
-from comms_desk.ui.watch.begun import Begun
-from comms_desk.ui.watch.writing import Typed
-from comms_desk.ui.watch_page import WatchPage
+from comms_desk.ui.watch import unfinished, watch_panel
+from comms_desk.ui.watch.page import WatchPage
+from comms_desk.ui.watch.unfinished import Begun
+from comms_desk.ui.watch.watch_form import Typed
 from tests.media.watches.newsroom import WatchRoom
 from tests.support.databases import held
 from tests.support.windows import held_answers, held_writes
@@ -326,7 +326,7 @@ def test_a_read_that_fails_as_nobody_expects_holds_up_neither_saving_nor_leaving
         raise OverflowError
 
     left(office, Begun(None, HALF))
-    monkeypatch.setattr(begun, "begun_in", broken)
+    monkeypatch.setattr(unfinished, "begun_in", broken)
     with qtbot.captureExceptions() as noticed:
         shown(qtbot, page)
         rest(qtbot, page)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from comms_desk.changes import Subject
 from comms_desk.media.watches.model import Watch, WatchId
 from comms_desk.storage.model import Form, FormKey, new_form_key
-from comms_desk.ui.watch.writing import Typed
+from comms_desk.ui.watch.watch_form import Typed
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office

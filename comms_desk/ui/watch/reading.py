@@ -20,7 +20,7 @@ CATCH_UP_PATIENCE_S = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListQuestion:
+class ListRequest:
     """What the list is to show.
 
     *searched* is a query over all articles; without it, the mentions: of one *watch*, or only

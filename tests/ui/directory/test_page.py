@@ -13,7 +13,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.places import BOROUGHS, Scope
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.directory_page import DirectoryPage
+from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.kit.controls import Label
 from tests.ui.directory.showing import camille, chosen, shown, titles
 from tests.ui.keys import click, press, type_words

@@ -1,0 +1,1 @@
+"""Today: the page, and its lines in words."""
