@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.facts import NotOneOf
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import EditConflict
@@ -84,6 +85,7 @@ def apply(transaction: Transaction, ref: Ref, row: Base, change: FieldChange) ->
 
     Raises:
         EditConflict: The field no longer holds what the writer had read.
+        NotOneOf: Nothing is called so any more: it comes from an earlier version.
     """
     stored = plain(getattr(row, change.field))
     wanted = _revived(row, change.field, change.after)
@@ -302,7 +304,11 @@ def _revived(row: Base, field: str, value: Any) -> object:
         return value
     kind = inspect(type(row)).columns[field].type
     if isinstance(kind, Enum) and kind.enum_class is not None:
-        return kind.enum_class(value)
+        try:
+            return kind.enum_class(value)
+        except ValueError as error:  # what an earlier version knew
+            known = tuple(str(each.value) for each in kind.enum_class)
+            raise NotOneOf(value, known) from error
     if isinstance(kind, UtcMoment | DateTime):
         return datetime.fromisoformat(value)
     if isinstance(kind, Date):
