@@ -232,6 +232,8 @@ class Fact:
         is_title: What the thing is called: it stands above the others, without its label.
         is_wide: It takes the whole width of the card; the others stand two a line.
         is_listed: It is a column of the list.
+        headings: What files call it, in French and in English, beside *field*; an import
+            compares them without case, accents or punctuation.
     """
 
     field: str
@@ -243,6 +245,7 @@ class Fact:
     is_title: bool = False
     is_wide: bool = False
     is_listed: bool = False
+    headings: tuple[str, ...] = ()
 
     @property
     def called(self) -> str:
@@ -256,6 +259,11 @@ class Fact:
     def said(self, thing: object) -> str:
         """Return it as it is read of *thing*."""
         return self.notation.say(getattr(thing, self.field))
+
+    def in_table(self, thing: object) -> str:
+        """Return it as a file has it of *thing*, which an import reads back."""
+        value = getattr(thing, self.field)
+        return "; ".join(value) if isinstance(value, tuple) else self.notation.write(value)
 
     def offered(self, thing: object) -> Choices:
         """Return what to choose among, with what *thing* has where that is none of it."""
