@@ -317,6 +317,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
         panel.imported.connect(self._was_imported)
         panel.undone.connect(self._import_undone)
         panel.left.connect(self._leave_import)
+        panel.past_wanted.connect(self._past_imports)
         return panel
 
     def plan_import(self, file: Path) -> None:
@@ -343,6 +344,11 @@ class BulletinsPage(ListPage[Rows[Row]]):
     def _import_undone(self, staying: str) -> None:
         if staying:
             self.undoable.emit(staying, None)
+
+    @Slot()
+    def _past_imports(self) -> None:
+        self._leave_import()
+        self.page_wanted.emit("imports")
 
     @Slot()
     def _leave_import(self) -> None:
