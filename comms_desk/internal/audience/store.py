@@ -110,6 +110,17 @@ def holder(snapshot: Snapshot, column: str, key: str | None, *, but: int | None)
     return None if found is None else value(found).name
 
 
+def held(snapshot: Snapshot) -> dict[tuple[str, str | None], int]:
+    """Return who outside the bin has each mailbox and each number, by its column and its key."""
+    keys = select(EmployeeRow.id, EmployeeRow.email_key, EmployeeRow.number_key)
+    found: dict[tuple[str, str | None], int] = {}
+    for row_id, email, number in snapshot.session.execute(
+        keys.where(EmployeeRow.binned_at.is_(None))
+    ):
+        found |= {("email_key", email): row_id, ("number_key", number): row_id}
+    return {key: row_id for key, row_id in found.items() if key[1] is not None}
+
+
 def add(transaction: Transaction, new: NewEmployee) -> Employee:
     """Add one employee."""
     row = EmployeeRow(**columns(new))

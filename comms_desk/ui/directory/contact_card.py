@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from comms_desk.across.contacting import edit_contact
 from comms_desk.changes import Subject
 from comms_desk.i18n import _
-from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
+from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.model import Contact, ContactId, NewPosition, PositionId
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.ui.directory.position_card import PositionCard
@@ -46,7 +46,7 @@ class ContactCard(FactCard):
             FACTS,
             nothing=_("Choose a contact to read their card."),
             edit=edit_contact,
-            parts=POSITION_FACTS,
+            parts=(OUTLET, *POSITION_FACTS),
         )
         self._errands = errands
         self._begun: PositionId | None = None
