@@ -19,7 +19,7 @@ from comms_desk.media.contacts.model import Contact, NewContact
 from comms_desk.media.outlets.facts import FACTS as OUTLET_FACTS
 from comms_desk.media.outlets.model import NewOutlet, Outlet
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import binned
+from comms_desk.ui import toasts
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.directory import rows
 from comms_desk.ui.directory.contact_card import ContactCard
@@ -195,7 +195,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
 
     @override
     def said_binned(self, thing: Any) -> str:
-        return binned.somebody(thing.name)
+        return toasts.somebody_binned(thing.name)
 
     def _leave_card_unless(self, found: set[object]) -> None:
         """Show no card of what the search did not find; what was typed in it is saved."""
