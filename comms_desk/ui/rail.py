@@ -3,7 +3,7 @@
 from typing import override
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _, format_number, ngettext
@@ -35,6 +35,7 @@ class RailButton(QAbstractButton):
         self._count = 0
         self.setText(title_of(key))
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # heard as one of several, not as a box to check
         self.setFixedHeight(tokens.RAIL_TARGET_PX)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(plain(_("Ctrl+{digit}").format(digit=position)))
@@ -104,10 +105,6 @@ class RailButton(QAbstractButton):
             painter.setBrush(QColor(palette.surface if in_front else palette.hover))
             painter.setPen(QColor(palette.line) if in_front else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(box, tokens.RADIUS_PX, tokens.RADIUS_PX)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(palette.accent), tokens.RING_PX))
-            painter.drawRoundedRect(box, tokens.RADIUS_PX, tokens.RADIUS_PX)
         colour = palette.text if in_front else palette.muted
         middle = self.height() / 2
         mark = QRectF(SIDE_PX + ICON_LEFT_PX, middle - ICON_PX / 2, ICON_PX, ICON_PX)
@@ -137,6 +134,7 @@ class Rail(QWidget):
         """Offer the pages *keys*, in order."""
         super().__init__()
         give_role(self, "rail")
+        self.setAccessibleName(_("Pages"))
         self.setFixedWidth(tokens.RAIL_WIDTH_PX)
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._clicked)

@@ -23,9 +23,11 @@ from comms_desk.i18n import _
 from comms_desk.jobs.reports import Failed
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kept_focus import KeptFocus
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
+from comms_desk.ui.kit.ring import FocusRing
 from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
@@ -94,6 +96,8 @@ class Window(QWidget):
         self.toast = Toast(self, errands.follow)
         self.undoing = Undoing(errands, self.toast)
         self.palette_box = Palette(self, errands)
+        self.ring = FocusRing(self)
+        self.kept_focus = KeptFocus(self)
         self._recent: list[Ref] = []
         self.sample = SampleDesk(errands, self)
         self._stack = QStackedWidget()
@@ -126,10 +130,12 @@ class Window(QWidget):
         if page is not before:
             if before is not None:
                 before.leaving()
+            self.kept_focus.page = page
             self._stack.setCurrentWidget(page)
         self.setWindowTitle(f"{page.title()} · {_('Comms Desk')}")
         page.shown()
         page.focus_list()
+        single_keys.release()
 
     def make_ahead(self) -> None:
         """Make the pages that nobody went to yet, a step at a time."""
@@ -347,7 +353,7 @@ class Window(QWidget):
     @Slot()
     def _letter(self) -> None:
         page = self.page
-        if page is None or not page.takes_letters:
+        if page is None or not page.takes_letters or single_keys.are_held():
             return
         match self.sender().objectName():
             case "/":
@@ -393,6 +399,14 @@ class Window(QWidget):
         for page in self._pages.values():
             page.changed_elsewhere()
         self.stirred.emit()
+
+    @override
+    def focusNextPrevChild(self, next: bool, /) -> bool:
+        """Go where Tab goes; what had the focus and went away is replaced where it stood."""
+        if not self.kept_focus.was_lost():
+            return super().focusNextPrevChild(next)
+        self.kept_focus.replace()
+        return True
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

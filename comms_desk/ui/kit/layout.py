@@ -89,6 +89,7 @@ class ListColumn(QWidget):
     def add_chip(self, label: str, key: object, *, checked: bool = False) -> Chip:
         """Add a filter; one at a time is checked."""
         chip = Chip(label, checked=checked, key=key)
+        chip.setAutoExclusive(True)  # heard as one of several, not as a box to check
         self._chips.addButton(chip)
         self.chip_row.add(chip)
         self._order_tabs()

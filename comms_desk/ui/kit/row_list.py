@@ -31,6 +31,7 @@ ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 SELECT = QItemSelectionModel.SelectionFlag.Select
 STAY = QItemSelectionModel.SelectionFlag.NoUpdate
 NEAR_THE_END_PX = 600
+BY_TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 
 
 class RowList(QListView):
@@ -55,6 +56,10 @@ class RowList(QListView):
         self.rows = RowsModel()
         self._picked: object | None = None
         """The key of the row that the page was told of, or that was put back."""
+        self.walked_from: QWidget | None = None
+        """The field whose arrows walk the rows, and whose Enter takes the chosen one."""
+        self.is_ringed = False
+        """Whether the keys came here by Tab: the row is ringed, never the whole list."""
         self._painter = RowPainter(self.rows)
         self.setModel(self.rows)
         self.setItemDelegate(self._painter)
@@ -69,6 +74,12 @@ class RowList(QListView):
         self.activated.connect(self._activate)
         self.verticalScrollBar().valueChanged.connect(self.look_for_end)
         tokens.theme().changed.connect(self.viewport().update)
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether the keys are the rows': else the chosen one is paler."""
+        walked_from = self.walked_from
+        return self.hasFocus() or (walked_from is not None and walked_from.hasFocus())
 
     @property
     def chosen(self) -> object | None:
@@ -174,6 +185,12 @@ class RowList(QListView):
         return ALONE if is_key and command == STAY else command
 
     @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Draw no ring after a click."""
+        self.is_ringed = False
+        super().mousePressEvent(event)
+
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Have the page show another of the rows that are chosen, once Ctrl let the one go."""
         super().mouseReleaseEvent(event)
@@ -198,6 +215,7 @@ class RowList(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Choose no row: Qt would stand on the first, unseen, and a step would pass it by."""
         stood_nowhere = not self.currentIndex().isValid()
+        self.is_ringed = event.reason() in BY_TAB
         super().focusInEvent(event)
         if stood_nowhere:
             self.selectionModel().clearCurrentIndex()

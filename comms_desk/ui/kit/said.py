@@ -186,10 +186,10 @@ class Presses(QWidget):
         self.setVisible(bool(pressed))
 
     def _put_in(self, pressed: tuple[Pressed, ...]) -> None:
-        for button in self.all:
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+        for gone in self.all:
+            self._row.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
         self._row.removeWidget(self._edit)
         self.all = [Press(each) for each in pressed]
         buttons: list[Button] = [*self.all, self._edit]

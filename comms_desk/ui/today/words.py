@@ -24,7 +24,6 @@ from comms_desk.i18n import (
 )
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.articles.titles import article_title
-from comms_desk.ui.kit.line import LineText
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 
@@ -61,13 +60,13 @@ class TodayView:
 
     title: str
     subtitle: str
-    now: tuple[LineText, ...]
-    later: tuple[LineText, ...]
-    coming: tuple[LineText, ...]
-    night: tuple[LineText, ...]
+    now: tuple[Row, ...]
+    later: tuple[Row, ...]
+    coming: tuple[Row, ...]
+    night: tuple[Row, ...]
     night_count: str
     night_more: str
-    failing: tuple[LineText, ...]
+    failing: tuple[Row, ...]
     failing_more: str
     waiting: int
     unread: int
@@ -141,15 +140,15 @@ def _view(today: "Today") -> TodayView:
     )
 
 
-def _now(troubles: "Troubles") -> Iterator[LineText]:
+def _now(troubles: "Troubles") -> Iterator[Row]:
     for account in troubles.resting:
         until = account.resting_until
-        yield LineText(
+        yield Row(
             key=None,
             title=_("Sending interrupted: {account}").format(account=account.name),
             detail=_what(account.trouble.to_error() if account.trouble else None)
             or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
-            tag=RowTag(pgettext("account", "stopped"), Hue.RED),
+            tags=(RowTag(pgettext("account", "stopped"), Hue.RED),),
         )
     for group in troubles.letters:
         yield _letters(group)
@@ -160,7 +159,7 @@ def _now(troubles: "Troubles") -> Iterator[LineText]:
         total = format_number(troubles.letters_waiting) + (
             "+" if troubles.letters_are_capped else ""
         )
-        yield LineText(
+        yield Row(
             key=None,
             title=_("{n} of {total} e-mails shown").format(n=format_number(shown), total=total),
             detail=_("The others come up as these are decided."),
@@ -168,7 +167,7 @@ def _now(troubles: "Troubles") -> Iterator[LineText]:
         )
 
 
-def _letters(group: "LetterGroup") -> LineText:
+def _letters(group: "LetterGroup") -> Row:
     to = group.first.to.bare
     if group.state is LetterState.UNCERTAIN:
         many = ngettext(
@@ -184,37 +183,37 @@ def _letters(group: "LetterGroup") -> LineText:
     parts = [many.format(n=format_number(group.count)), to]
     if group.count == 1 and trouble is not None and group.state is LetterState.REFUSED:
         parts.append(_what(trouble.to_error()))
-    return LineText(
+    return Row(
         key=LetterGroupKey(group.message, group.state),
         title=group.subject or _("(no subject)"),
         detail=" · ".join(filter(None, parts)),
         when=format_time(group.first.queued_at),
-        tag=tag,
+        tags=(tag,),
     )
 
 
-def _later(troubles: "Troubles", *, on_a_day_to_come: bool) -> Iterator[LineText]:
+def _later(troubles: "Troubles", *, on_a_day_to_come: bool) -> Iterator[Row]:
     this_day = troubles.now.astimezone(CITY_ZONE).date()
     for lifting in troubles.lifting:
         until = lifting.embargo.until
         if (until.astimezone(CITY_ZONE).date() > this_day) is not on_a_day_to_come:
             continue
         day = format_weekday(until) if on_a_day_to_come else ""
-        yield LineText(
+        yield Row(
             key=lifting.ref,
             title=lifting.title or _("A text under embargo"),
             detail=" · ".join(filter(None, (day, lifting.embargo.ends_when))),
             when=format_time(until),
-            tag=RowTag(_("embargo"), Hue.AMBER),
+            tags=(RowTag(_("embargo"), Hue.AMBER),),
         )
 
 
-def _mention(mention: "Mention", now: datetime) -> LineText:
+def _mention(mention: "Mention", now: datetime) -> Row:
     article = mention.article
     outlet, moment = article.outlet_name, format_time(article.moment)
     if article.moment.astimezone(CITY_ZONE).date() != now.astimezone(CITY_ZONE).date():
         moment = f"{format_day(article.moment)}, {moment}"
-    return LineText(
+    return Row(
         key=Ref(Subject.MENTION, int(mention.id)),
         title=article_title(article.title),
         detail=" · ".join(filter(None, (outlet, moment))),
@@ -236,15 +235,15 @@ def _more_mentions(today: "Today") -> str:
     return _("{n} of {total}").format(n=format_number(shown), total=total)
 
 
-def _failing(troubles: "Troubles") -> Iterator[LineText]:
+def _failing(troubles: "Troubles") -> Iterator[Row]:
     yield from _gaps(troubles.gaps)
     for watch, error in troubles.broken_watches:
-        yield LineText(
+        yield Row(
             key=Ref(Subject.WATCH, int(watch.id)),
             title=_("Watch to correct: {name}").format(name=watch.name),
             detail=_what(error),
             strong=False,
-            tag=RowTag(_("inactive"), Hue.RED),
+            tags=(RowTag(_("inactive"), Hue.RED),),
         )
     for group in troubles.feeds:
         yield _feeds(group)
@@ -252,7 +251,7 @@ def _failing(troubles: "Troubles") -> Iterator[LineText]:
         yield _cut_short(troubles.cut_short)
 
 
-def _gaps(groups: "Iterable[GapGroup]") -> Iterator[LineText]:
+def _gaps(groups: "Iterable[GapGroup]") -> Iterator[Row]:
     for group in groups:
         same_day = group.until - group.since < RECENT_DAY
         said, written = _("from {start} to {end}"), format_time
@@ -261,18 +260,18 @@ def _gaps(groups: "Iterable[GapGroup]") -> Iterator[LineText]:
         span = said.format(start=written(group.since), end=written(group.until))
         names = tuple(dict.fromkeys(gap.feed_title for gap in group.gaps))
         many = ngettext("Watch gap: {n} feed", "Watch gap: {n} feeds", len(names))
-        yield LineText(
+        yield Row(
             key=Ref(Subject.FEED, int(group.gaps[0].feed)),
             title=_("Watch gap: {feed}").format(feed=names[0])
             if len(names) == 1
             else many.format(n=format_number(len(names))),
             detail=span if len(names) == 1 else f"{span} · {_some(names)}",
             strong=False,
-            tag=RowTag(_("gap"), Hue.AMBER),
+            tags=(RowTag(_("gap"), Hue.AMBER),),
         )
 
 
-def _feeds(group: "FeedGroup") -> LineText:
+def _feeds(group: "FeedGroup") -> Row:
     """One line for feeds that fail alike; opened, the list of feeds has those that fail first."""
     first, count = group.feeds[0], len(group.feeds)
     if count == 1:
@@ -280,16 +279,16 @@ def _feeds(group: "FeedGroup") -> LineText:
     else:
         title = _how_many(group.reason, count).format(n=format_number(count))
         detail = _some(feed.title for feed in group.feeds)
-    return LineText(
+    return Row(
         key=Ref(Subject.FEED, int(first.id)),
         title=title,
         detail=detail,
         strong=False,
-        tag=RowTag(_("stopped") if group.is_stopped else _("failing"), Hue.RED),
+        tags=(RowTag(_("stopped") if group.is_stopped else _("failing"), Hue.RED),),
     )
 
 
-def _cut_short(feeds: "Sequence[Feed]") -> LineText:
+def _cut_short(feeds: "Sequence[Feed]") -> Row:
     """One line for the feeds of which entries were left out."""
     from comms_desk.media.feeds.left_out import NOTHING_LEFT_OUT
     from comms_desk.wording.watch import left_out
@@ -301,12 +300,12 @@ def _cut_short(feeds: "Sequence[Feed]") -> LineText:
             "{n} feed not taken in whole", "{n} feeds not taken in whole", count
         ).format(n=format_number(count))
     said = left_out(sum((feed.left_out for feed in feeds), NOTHING_LEFT_OUT)).rstrip(".")
-    return LineText(
+    return Row(
         key=Ref(Subject.FEED, int(first.id)),
         title=title,
         detail=said if count == 1 else f"{said} · {_some(feed.title for feed in feeds)}",
         strong=False,
-        tag=RowTag(_("incomplete"), Hue.AMBER),
+        tags=(RowTag(_("incomplete"), Hue.AMBER),),
     )
 
 

@@ -68,7 +68,7 @@ def test_all_that_waits_is_on_the_page_and_counted(
         shown(qtbot, page)
 
     assert len(page.now.all()) == 2
-    assert [line.line.tag.text for line in page.now.all() if line.line.tag] == [
+    assert [tag.text for line in page.now.all() for tag in line.line.tags] == [
         "to confirm",
         "refused",
     ]
