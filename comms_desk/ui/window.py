@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import override
 
-from PySide6.QtCore import QByteArray, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kept_focus import KeptFocus
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
 from comms_desk.ui.kit.ring import FocusRing
 from comms_desk.ui.kit.steps import steps
@@ -94,6 +95,7 @@ class Window(QWidget):
         self.error = ErrorBar()
         self.presence = Presence(errands, self.away, self)
         self.toast = Toast(self, errands.follow)
+        self.toast.room = self._room_for_toast
         self.undoing = Undoing(errands, self.toast)
         self.palette_box = Palette(self, errands)
         self.ring = FocusRing(self)
@@ -136,6 +138,7 @@ class Window(QWidget):
         page.shown()
         page.focus_list()
         single_keys.release()
+        self.toast.stand()
 
     def make_ahead(self) -> None:
         """Make the pages that nobody went to yet, a step at a time."""
@@ -245,6 +248,12 @@ class Window(QWidget):
         self.presence.end_session()
         for page in self._pages.values():
             page.leaving()
+
+    def _room_for_toast(self) -> QRect:
+        """Return what is beside the list of the page in front: no row of it is covered."""
+        panes = self.page.findChild(TwoPanes) if self.page else None
+        beside = (panes.widget(1) if panes is not None else None) or self._stack
+        return QRect(beside.mapTo(self, QPoint()), beside.size())
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()

@@ -17,9 +17,9 @@ from comms_desk.changes import Ref
 from comms_desk.i18n import _, format_number
 from comms_desk.ui.dossiers import words
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, Rule, SearchField
+from comms_desk.ui.kit.controls import Button, Label, SearchField
 from comms_desk.ui.kit.layout import Section, empty_out
-from comms_desk.ui.kit.line import LineButton, Lines
+from comms_desk.ui.kit.line import HungRule, LineButton, Lines
 
 FOCUS_MOVED = frozenset({QEvent.Type.FocusIn, QEvent.Type.FocusOut})
 
@@ -80,7 +80,7 @@ class Ties(Section):
         empty_out(self._rows)
         self._lines = []
         for thing in things:
-            self._rows.addWidget(Rule())
+            self._rows.addWidget(HungRule())
             self._rows.addLayout(self._row(thing))
         self._say_when_empty()
 

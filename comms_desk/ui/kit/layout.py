@@ -24,15 +24,14 @@ from PySide6.QtWidgets import (
 )
 
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, PageBar
 from comms_desk.ui.kit.controls import Chip, Label, SearchField, ShortenedLabel
 from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
+from comms_desk.ui.kit.scroll_bar import ScrollBar
 
-COLUMN_MAX_PX = 760
-"""No line of words is longer."""
-BODY_SIDE_PX = 28
+BODY_SIDE_PX = COLUMN_SIDE_PX
 BODY_FOOT_PX = 72
 """What is last can be scrolled clear of a toast."""
 LEAST_LIST_PX, LEAST_CARD_PX, MOST_CARD_PX = 260, 320, 560
@@ -183,7 +182,7 @@ class CardPane(QWidget):
         self.bar = PageBar()
         self.error = ErrorBar()
         inner = QWidget()
-        inner.setMaximumWidth(COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
+        inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, BODY_FOOT_PX)
         self.body.setSpacing(tokens.SPACE_3_PX)
@@ -332,6 +331,7 @@ def scrolled(inner: QWidget | None = None) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.viewport().setAutoFillBackground(False)
+    ScrollBar(area)
     if inner is not None:
         scroll(inner, area)
     return area

@@ -26,6 +26,7 @@ from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.copying import copy
 from comms_desk.ui.kit.row_painter import RowPainter
 from comms_desk.ui.kit.rows import Index, Row, RowsModel
+from comms_desk.ui.kit.scroll_bar import ScrollBar
 
 ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 SELECT = QItemSelectionModel.SelectionFlag.Select
@@ -73,6 +74,7 @@ class RowList(QListView):
         self.rows.modelReset.connect(self._forget_picked)
         self.activated.connect(self._activate)
         self.verticalScrollBar().valueChanged.connect(self.look_for_end)
+        self.bar = ScrollBar(self)
         tokens.theme().changed.connect(self.viewport().update)
 
     @property

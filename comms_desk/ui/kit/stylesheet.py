@@ -30,7 +30,7 @@ QLabel[role="key"] {{
 }}
 QToolTip {{
     color: {palette.text}; background: {palette.surface}; border: 1px solid {palette.edge};
-    padding: 4px;
+    border-radius: {theme.RADIUS_PX}px; padding: 4px 6px;
 }}
 """
 
@@ -74,9 +74,10 @@ QPushButton[role="quiet"]:hover {{ background: {palette.hover}; }}
 QPushButton::menu-indicator {{ width: 0; }}
 QMenu {{
     background: {palette.surface}; color: {palette.text}; border: 1px solid {palette.edge};
-    padding: 4px;
+    border-radius: {theme.RADIUS_PX}px; padding: 4px;
 }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: {theme.TAG_RADIUS_PX}px; }}
+QMenu::item:disabled {{ color: {palette.muted}; }}
 QMenu::item:selected {{ background: {palette.selected}; color: {palette.text}; }}
 QMenu::separator {{ height: 1px; background: {palette.line}; margin: 4px 8px; }}
 QCheckBox {{ color: {palette.text}; spacing: 8px; padding: 3px; }}
@@ -101,10 +102,19 @@ QLineEdit, QComboBox, QSpinBox {{ min-height: {theme.FIELD_HEIGHT_PX - 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 8px; }}
 QLineEdit[role="offered"] {{ color: {palette.muted}; }}
 {focused} {{ border: 1px solid {palette.accent}; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox QAbstractItemView {{
     color: {palette.text}; background: {palette.surface}; border: 1px solid {palette.edge};
+    border-radius: {theme.RADIUS_PX}px; padding: 4px; outline: none;
     selection-background-color: {palette.selected}; selection-color: {palette.text};
+}}
+QComboBoxPrivateContainer {{ background: transparent; border: none; }}
+QComboBox QAbstractItemView::item {{
+    min-height: {theme.CHIP_HEIGHT_PX}px; padding: 2px 8px; border-radius: {theme.TAG_RADIUS_PX}px;
+}}
+QComboBox QAbstractItemView::item:selected {{
+    background: {palette.selected}; color: {palette.text};
 }}
 QLineEdit[role="in-place"], QPlainTextEdit[role="in-place"], QComboBox[role="in-place"] {{
     background: transparent; border: 1px solid transparent; padding: 0 6px;
@@ -189,9 +199,10 @@ QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget[role="plain"] {{ background: transparent; }}
 QSplitter::handle {{ background: {palette.line}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
-QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
-QScrollBar:horizontal {{ background: transparent; height: 9px; margin: 0; }}
-QScrollBar::handle {{ background: {palette.edge}; border-radius: 3px; margin: 2px; }}
+QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}
+QScrollBar::handle {{ background: {palette.line}; border-radius: 3px; margin: 1px; }}
+QScrollBar::handle:hover {{ background: {palette.edge}; }}
 QScrollBar::handle:vertical {{ min-height: 28px; }}
 QScrollBar::handle:horizontal {{ min-width: 28px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}

@@ -32,7 +32,9 @@ RAIL_TARGET_PX = 44
 CHIP_HEIGHT_PX = 24
 BUTTON_HEIGHT_PX = 30
 FIELD_HEIGHT_PX = 32
-TITLE_HEIGHT_PX = 34
+COLUMN_MAX_PX = 760
+"""No line of words is longer."""
+TITLE_HEIGHT_PX = 32
 """Of a headline on one line, read or typed."""
 HANG_PX = 7
 """What a field, a line or a headline takes beside its words: it hangs out of their column."""
