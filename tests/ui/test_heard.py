@@ -10,7 +10,6 @@ from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
 from comms_desk.ui.kit.controls import Chip
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.rail import RailButton
 from comms_desk.ui.window import Window
@@ -52,9 +51,9 @@ def test_nothing_that_takes_the_focus_is_unnamed(sample: Window, qtbot: QtBot, k
     sample.go_to(key)
     page = sample.page
     assert page is not None
-    qtbot.waitUntil(lambda: steps().are_done and sample.errands.is_idle)
+    qtbot.waitUntil(lambda: sample.errands.is_idle)
     page.next_row()
-    qtbot.waitUntil(lambda: steps().are_done and sample.errands.is_idle)
+    qtbot.waitUntil(lambda: sample.errands.is_idle)
 
     stops = [
         each

@@ -10,7 +10,6 @@ from comms_desk.across.sample import load_sample
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.window import Window
 from tests.ui.directory.showing import chosen, shown
 from tests.ui.keys import click, press
@@ -100,7 +99,7 @@ def test_who_adds_an_image_to_a_bulletin_and_types_walks_no_list(
     page.next_row()
     qtbot.waitUntil(lambda: page.card.shown is not None)
     qtbot.waitUntil(lambda: len(page.card.blocks.cards) == BLOCKS)
-    qtbot.waitUntil(lambda: steps().are_done and window.errands.is_idle)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
     chosen_before, blocks = page.column.list.chosen, set(page.card.blocks.cards)
     adder = next(
         each for each in page.card.blocks.adders.values() if "mage" in each.accessibleName()

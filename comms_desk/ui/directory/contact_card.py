@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from comms_desk.across.contacting import edit_contact
@@ -26,7 +26,6 @@ from comms_desk.ui.fact_card import PART, FactCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Tag
 from comms_desk.ui.kit.layout import Section
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
 
@@ -86,7 +85,6 @@ class ContactCard(FactCard):
         self._lay_out()
         self.sheet.under.clicked.connect(self._edit_position)
         self.sheet.presses.edit_wanted.connect(self._edit_reached_by)
-        steps().add(self, self._make_ahead)
 
     @override
     def show_view(self, view: ContactView) -> None:
@@ -203,14 +201,6 @@ class ContactCard(FactCard):
         card.remove_wanted.connect(self._remove_position)
         return card
 
-    def _make_ahead(self) -> None:
-        """Have a card ready for the first position."""
-        if not self.positions:
-            card = self._new_position_card()
-            card.hide()
-            self._places.addWidget(card)
-            self._spare.append(card)
-
     @Slot()
     def _add_position(self) -> None:
         contact, name = self.thing.id, self.outlet.text().strip()
@@ -233,7 +223,7 @@ class ContactCard(FactCard):
         if card is not None:
             self._begun = None
             card.sheet.open_all()
-            steps().add_first(self, partial(self.scrolled.ensureWidgetVisible, card))
+            QTimer.singleShot(0, card, partial(self.scrolled.ensureWidgetVisible, card))
 
     @Slot(object)
     def _remove_position(self, position: PositionId) -> None:

@@ -169,8 +169,7 @@ class Presses(QWidget):
         super().__init__()
         self._shown: tuple[Pressed, ...] = ()
         self.all: list[Press] = []
-        self._edit = Button("", role="quiet", icon="texts", name=_("Edit how to reach them"))
-        self._edit.setToolTip(self._edit.accessibleName())
+        self._edit = Button("", role="quiet", icon="texts", hint=_("Edit how to reach them"))
         self._edit.clicked.connect(self.edit_wanted)
         self._row = FlowLayout(self, row_px=tokens.BUTTON_HEIGHT_PX)
         self._row.setContentsMargins(tokens.HANG_PX, tokens.SPACE_1_PX, 0, tokens.SPACE_1_PX)

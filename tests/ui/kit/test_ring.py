@@ -1,7 +1,5 @@
 """The ring shows where the keyboard went: after Tab, never after a click."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -35,7 +33,7 @@ class Scene(QWidget):
 
 
 @pytest.fixture
-def scene(qtbot: QtBot) -> Iterator[Scene]:
+def scene(qtbot: QtBot) -> Scene:
     made = Scene()
     qtbot.addWidget(made)
     made.resize(400, 400)
@@ -46,17 +44,19 @@ def scene(qtbot: QtBot) -> Iterator[Scene]:
     return made
 
 
-def test_tab_draws_the_ring_and_a_click_does_not(scene: Scene) -> None:
-    assert scene.ring.around is None
+def ringed(scene: Scene) -> QWidget | None:
+    return scene.ring.around
 
+
+def test_tab_draws_the_ring_and_a_click_does_not(scene: Scene) -> None:
     press(scene.first, Qt.Key.Key_Tab)
-    assert scene.ring.around is scene.second
+    assert ringed(scene) is scene.second
 
     click(scene.second)
-    assert scene.ring.around is None
+    assert ringed(scene) is None
     click(scene.first)
     assert scene.first.hasFocus()
-    assert scene.ring.around is None
+    assert ringed(scene) is None
 
 
 def test_a_ring_goes_with_its_control(scene: Scene) -> None:
@@ -64,7 +64,7 @@ def test_a_ring_goes_with_its_control(scene: Scene) -> None:
 
     scene.second.hide()
 
-    assert scene.ring.around is not scene.second
+    assert ringed(scene) is not scene.second
 
 
 def test_of_a_list_the_row_is_ringed_and_never_the_whole(scene: Scene) -> None:
@@ -74,7 +74,7 @@ def test_of_a_list_the_row_is_ringed_and_never_the_whole(scene: Scene) -> None:
     press(scene.second, Qt.Key.Key_Tab)
 
     assert scene.rows.hasFocus()
-    assert scene.ring.around is None
+    assert ringed(scene) is None
     assert colours().accent in scene.row_colours(0)
     assert colours().accent not in scene.row_colours(1)
     click(scene.rows.viewport())
