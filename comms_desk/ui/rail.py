@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.i18n import _
+from comms_desk.ui.counts import waits
 from comms_desk.ui.kit import icons
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role, pressed_by_enter
@@ -48,16 +49,9 @@ class RailButton(QAbstractButton):
         self._count = waiting
         name = self.text()
         if waiting:
-            name = f"{name}, {self._waits(waiting)}"
+            name = f"{name}, {waits(self.key, waiting)}"
         self.setAccessibleName(name)
         self.update()
-
-    def _waits(self, waiting: int) -> str:
-        if self.key == "watch":
-            said = ngettext("{n} unread", "{n} unread", waiting)
-        else:
-            said = ngettext("{n} to act on", "{n} to act on", waiting)
-        return said.format(n=format_number(waiting))
 
     @property
     def drawn(self) -> str:

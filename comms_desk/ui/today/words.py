@@ -7,6 +7,7 @@ takes longer than a slot may.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from comms_desk.changes import Ref, Subject
@@ -24,6 +25,7 @@ from comms_desk.i18n import (
 )
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.articles.titles import article_title
+from comms_desk.ui.counts import TODAY, waits
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 FAILING_SHOWN = 12
 NAMES_SHOWN = 3
 RECENT_DAY = timedelta(hours=20)
+NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,13 @@ class LetterGroupKey:
     state: LetterState
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What the line opens that says how many of all are shown: where the others are."""
+
+    key: object
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayView:
     """Today, written out."""
@@ -61,13 +71,12 @@ class TodayView:
     title: str
     subtitle: str
     now: tuple[Row, ...]
+    before_noon: tuple[Row, ...]
     later: tuple[Row, ...]
     coming: tuple[Row, ...]
     night: tuple[Row, ...]
     night_count: str
-    night_more: str
     failing: tuple[Row, ...]
-    failing_more: str
     waiting: int
     unread: int
     is_empty: bool
@@ -90,14 +99,6 @@ def read_today(office: "Office") -> TodayView:
     return _view(TodayDesk(office).read())
 
 
-def read_counts(office: "Office") -> dict[str, int]:
-    """Read how many things wait on Today, and how many mentions are unread in the Watch."""
-    from comms_desk.across.today import TodayDesk
-
-    troubles = TodayDesk(office).troubles()
-    return {"today": troubles.waiting, "watch": office.watches.figures().unread}
-
-
 def read_letters(office: "Office", key: LetterGroupKey) -> LettersView:
     """Read the letters of one line and write them out."""
     from comms_desk.across.today import TodayDesk
@@ -116,35 +117,40 @@ def _view(today: "Today") -> TodayView:
     troubles = today.troubles
     failing = tuple(_failing(troubles))
     day = format_weekday(troubles.now)
-    left_out = len(failing) - FAILING_SHOWN
+    waiting = waits(TODAY, troubles.waiting) if troubles.waiting else ""
+    lifting = {when: tuple(lines) for when, lines in _lifting(troubles).items()}
     return TodayView(
         title=day[:1].upper() + day[1:],
-        subtitle=format_time(troubles.now),
+        subtitle=" · ".join(filter(None, (format_time(troubles.now), waiting))),
         now=tuple(_now(troubles)),
-        later=tuple(_later(troubles, on_a_day_to_come=False)),
-        coming=tuple(_later(troubles, on_a_day_to_come=True)),
-        night=tuple(_mention(mention, troubles.now) for mention in today.mentions),
+        before_noon=lifting[When.BEFORE_NOON],
+        later=lifting[When.TODAY],
+        coming=lifting[When.LATER],
+        night=(*(_mention(each, troubles.now) for each in today.mentions), *_more_mentions(today)),
         night_count=_unread(today),
-        night_more=_more_mentions(today),
-        failing=failing[:FAILING_SHOWN],
-        failing_more=(
-            _("{n} of {total}").format(
-                n=format_number(FAILING_SHOWN), total=format_number(len(failing))
-            )
-            if left_out > 0
-            else ""
-        ),
+        failing=(*failing[:FAILING_SHOWN], *_more_failing(failing)),
         waiting=troubles.waiting,
         unread=today.figures.unread,
         is_empty=today.is_empty,
     )
 
 
+def _beyond(shown: int, total: str, key: object) -> Row:
+    """Return the line that says that *shown* of *total* are there, and opens the others."""
+    said = _("{n} of {total}").format(n=format_number(shown), total=total)
+    return Row(key=Beyond(key), title=said, strong=False)
+
+
+def _more_failing(failing: Sequence[Row]) -> Iterator[Row]:
+    if len(failing) > FAILING_SHOWN:
+        yield _beyond(FAILING_SHOWN, format_number(len(failing)), failing[FAILING_SHOWN].key)
+
+
 def _now(troubles: "Troubles") -> Iterator[Row]:
     for account in troubles.resting:
         until = account.resting_until
         yield Row(
-            key=None,
+            key=Ref(Subject.ACCOUNT, int(account.id)),
             title=_("Sending interrupted: {account}").format(account=account.name),
             detail=_what(account.trouble.to_error() if account.trouble else None)
             or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
@@ -159,8 +165,9 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
         total = format_number(troubles.letters_waiting) + (
             "+" if troubles.letters_are_capped else ""
         )
+        first = troubles.letters[0]
         yield Row(
-            key=None,
+            key=Beyond(LetterGroupKey(first.message, first.state)),
             title=_("{n} of {total} e-mails shown").format(n=format_number(shown), total=total),
             detail=_("The others come up as these are decided."),
             strong=False,
@@ -192,20 +199,36 @@ def _letters(group: "LetterGroup") -> Row:
     )
 
 
-def _later(troubles: "Troubles", *, on_a_day_to_come: bool) -> Iterator[Row]:
-    this_day = troubles.now.astimezone(CITY_ZONE).date()
+class When(Enum):
+    """Under which heading of the day something stands."""
+
+    BEFORE_NOON = "before_noon"
+    TODAY = "today"
+    LATER = "later"
+
+
+def _lifting(troubles: "Troubles") -> dict[When, list[Row]]:
+    found: dict[When, list[Row]] = {when: [] for when in When}
     for lifting in troubles.lifting:
         until = lifting.embargo.until
-        if (until.astimezone(CITY_ZONE).date() > this_day) is not on_a_day_to_come:
-            continue
-        day = format_weekday(until) if on_a_day_to_come else ""
-        yield Row(
+        when = _when(until, troubles.now)
+        day = format_weekday(until) if when is When.LATER else ""
+        line = Row(
             key=lifting.ref,
             title=lifting.title or _("A text under embargo"),
             detail=" · ".join(filter(None, (day, lifting.embargo.ends_when))),
             when=format_time(until),
             tags=(RowTag(_("embargo"), Hue.AMBER),),
         )
+        found[when].append(line)
+    return found
+
+
+def _when(moment: datetime, now: datetime) -> When:
+    there, here = moment.astimezone(CITY_ZONE), now.astimezone(CITY_ZONE)
+    if there.date() > here.date():
+        return When.LATER
+    return When.BEFORE_NOON if here.hour < NOON > there.hour else When.TODAY
 
 
 def _mention(mention: "Mention", now: datetime) -> Row:
@@ -226,13 +249,12 @@ def _unread(today: "Today") -> str:
     return ngettext("{n} unread mention", "{n} unread mentions", figures.unread).format(n=number)
 
 
-def _more_mentions(today: "Today") -> str:
-    """Return how many of the unread are shown, where some are not."""
+def _more_mentions(today: "Today") -> Iterator[Row]:
+    """Give the line that says how many of the unread are shown, where some are not."""
     shown, figures = len(today.mentions), today.figures
-    if shown >= figures.unread:
-        return ""
-    total = format_number(figures.unread) + ("+" if figures.unread_is_capped else "")
-    return _("{n} of {total}").format(n=format_number(shown), total=total)
+    if 0 < shown < figures.unread:
+        total = format_number(figures.unread) + ("+" if figures.unread_is_capped else "")
+        yield _beyond(shown, total, Ref(Subject.MENTION, int(today.mentions[-1].id)))
 
 
 def _failing(troubles: "Troubles") -> Iterator[Row]:
