@@ -90,8 +90,8 @@ class ContactCard(FactCard):
     def show_view(self, view: ContactView) -> None:
         """Show a contact and their positions."""
         before = self.ref
-        self.show_thing(view.contact)
         self.sheet.say_under(view.said())
+        self.show_thing(view.contact)
         self.sheet.offer_pressed(
             pressed
             for position in view.current
@@ -170,7 +170,7 @@ class ContactCard(FactCard):
             card.show()
         for card in self._spare:
             card.hide()
-        if list(self.positions.items()) != list(before.items()):
+        if list(self.positions.values()) != list(before.values()):
             self._order_tabs()
         self._begin_new()
 

@@ -193,6 +193,8 @@ class TodayPage(Page):
         side = QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom
         self._columns.setDirection(side)
         self._beside.setMaximumWidth(SIDE_WIDTH_PX if beside else tokens.COLUMN_MAX_PX)
+        left = 0 if beside else tokens.HANG_PX  # the edge of a box stands where words do
+        self._side.setContentsMargins(left, tokens.SPACE_2_PX, 0, 0)
 
     def _main_column(self) -> QWidget:
         column = QWidget()
@@ -226,8 +228,7 @@ class TodayPage(Page):
             card.body.setContentsMargins(room, margins.top(), room, margins.bottom())
             card.title.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self._beside = QWidget()
-        side = QVBoxLayout(self._beside)
-        side.setContentsMargins(0, tokens.SPACE_2_PX, 0, 0)
+        self._side = side = QVBoxLayout(self._beside)
         side.setSpacing(14)
         for card in (self.letter, self.failing, self.night):
             side.addWidget(card)
