@@ -86,6 +86,7 @@ PAGE_OF = complete(
         Subject.DOSSIER: "dossiers",
         Subject.IMPORT: "imports",
         Subject.LETTER: "today",
+        Subject.ACCOUNT: "bulletins",
     },
 )
 """Which page shows a thing of each kind."""

@@ -25,6 +25,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import begun, here, page_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, unique_outside_bin
+from comms_desk.storage.values import value_of
 from comms_desk.text.fold import tokens
 
 
@@ -137,16 +138,7 @@ def refresh(row: EmployeeRow) -> None:
 
 def value(row: EmployeeRow) -> Employee:
     """Turn a row into its value."""
-    return Employee(
-        id=EmployeeId(row.id),
-        family_name=row.family_name,
-        given_name=row.given_name,
-        email=row.email,
-        number=row.number,
-        service=row.service,
-        site=row.site,
-        scope=row.scope,
-    )
+    return value_of(Employee, row)
 
 
 def columns(new: NewEmployee) -> dict[str, Any]:

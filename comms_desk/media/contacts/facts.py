@@ -1,6 +1,6 @@
 """The facts of a contact and of their positions, as their card and their commands have them."""
 
-from comms_desk.facts import DAY, LANGUAGE, PHONES, PLACE, SEVERAL, Fact, Facts, OneOf
+from comms_desk.facts import DAY, EMAILS, LANGUAGE, PHONES, PLACE, SEVERAL, Fact, Facts, OneOf
 from comms_desk.i18n import N_
 from comms_desk.media.outlets.facts import EMAIL_HEADINGS, PHONE_HEADINGS
 
@@ -32,7 +32,6 @@ FACTS: Facts = (
         "scope",
         N_("Scope"),
         PLACE,
-        is_wide=True,
         headings=("territoire", "arrondissement", "arrondissements", "scope"),
     ),
     Fact(
@@ -40,7 +39,6 @@ FACTS: Facts = (
         N_("Note"),
         hint=N_("How best to reach them"),
         lines=2,
-        is_wide=True,
         headings=(
             *("note", "notes", "remarque", "remarques", "comment", "comments", "commentaires"),
         ),
@@ -79,8 +77,8 @@ POSITION_FACTS: Facts = (
             *("beat(s)", "contact topics", "subjects", "contact subjects", "secteurs"),
         ),
     ),
-    Fact("emails", N_("E-mail"), SEVERAL, is_wide=True, headings=EMAIL_HEADINGS),
-    Fact("phones", N_("Phone"), PHONES, is_wide=True, headings=PHONE_HEADINGS),
+    Fact("emails", N_("E-mail"), EMAILS, headings=EMAIL_HEADINGS),
+    Fact("phones", N_("Phone"), PHONES, headings=PHONE_HEADINGS),
     Fact("started_on", N_("Since"), DAY, hint=N_("YYYY-MM-DD")),
     Fact("ended_on", N_("Until"), DAY, hint=N_("YYYY-MM-DD")),
 )

@@ -20,12 +20,10 @@ ContactId = NewType("ContactId", int)
 PositionId = NewType("PositionId", int)
 
 
-@dataclass(eq=False)
 class ContactNameMissing(CommsDeskError):
     """A contact must have a name made of letters."""
 
 
-@dataclass(eq=False)
 class AddressTaken(CommsDeskError):
     """Two contacts cannot share an e-mail address."""
 
@@ -33,7 +31,6 @@ class AddressTaken(CommsDeskError):
     holder: str
 
 
-@dataclass(eq=False)
 class PositionEndsBeforeStart(CommsDeskError):
     """A position cannot end before it began."""
 

@@ -48,6 +48,7 @@ from comms_desk.storage.finding import Where, here, page_of, row_of
 from comms_desk.storage.many import WRITTEN_AT_ONCE
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedRow, ByBytes, NamedRow, ShortText, TextTuple
+from comms_desk.storage.values import value_of
 from comms_desk.text.fold import tokens
 from comms_desk.text.phones import looked_for
 
@@ -297,30 +298,13 @@ def _age(position: Position | PositionTableRow) -> tuple[date, date, int]:
 
 
 def _contact(row: ContactTableRow, positions: Iterable[Position]) -> Contact:
-    return Contact(
-        id=ContactId(row.id),
-        family_name=row.family_name,
-        given_name=row.given_name,
-        language=row.language,
-        scope=row.scope,
-        note=row.note,
-        do_not_contact=row.do_not_contact,
-        positions=tuple(positions),
-    )
+    return value_of(Contact, row, positions=tuple(positions))
 
 
 def _position(row: PositionTableRow, names: Mapping[OutletId, str]) -> Position:
     outlet = None if row.outlet is None else OutletId(row.outlet)
-    return Position(
-        id=PositionId(row.id),
-        outlet=outlet,
-        outlet_name="" if outlet is None else names[outlet],
-        title=row.title,
-        beats=row.beats,
-        started_on=row.started_on,
-        ended_on=row.ended_on,
-        emails=row.emails,
-        phones=row.phones,
+    return value_of(
+        Position, row, outlet=outlet, outlet_name="" if outlet is None else names[outlet]
     )
 
 
@@ -425,15 +409,7 @@ def add_position(transaction: Transaction, contact: ContactId, new: NewPosition)
 
 def as_new(row: PositionTableRow) -> NewPosition:
     """Return what `add_position` would put back."""
-    return NewPosition(
-        outlet=None if row.outlet is None else OutletId(row.outlet),
-        title=row.title,
-        beats=row.beats,
-        started_on=row.started_on,
-        ended_on=row.ended_on,
-        emails=tuple(map(Address.stored, row.emails)),
-        phones=row.phones,
-    )
+    return value_of(NewPosition, row, emails=tuple(map(Address.stored, row.emails)))
 
 
 def texts(emails: Iterable[Address]) -> tuple[str, ...]:

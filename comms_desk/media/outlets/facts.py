@@ -1,6 +1,6 @@
 """The facts of an outlet, as its card, its list and its commands have them."""
 
-from comms_desk.facts import DAY, PHONES, PLACE, SEVERAL, Fact, Facts, OneOf
+from comms_desk.facts import DAY, EMAILS, PHONES, PLACE, SITE, Fact, Facts, OneOf
 from comms_desk.i18n import N_
 from comms_desk.media.outlets.model import OutletKind, OutletLanguage, OutletReach, ReviewLicence
 
@@ -72,11 +72,26 @@ FACTS: Facts = (
         "kind",
         N_("Kind"),
         KIND,
+        is_under=True,
         is_listed=True,
         headings=("genre", "type", "catégorie", "kind", "media type", "type de média"),
     ),
-    Fact("language", N_("Language"), LANGUAGE, is_listed=True, headings=("langue", "language")),
-    Fact("reach", N_("Reach"), REACH, is_listed=True, headings=("portée", "rayonnement", "reach")),
+    Fact(
+        "language",
+        N_("Language"),
+        LANGUAGE,
+        is_under=True,
+        is_listed=True,
+        headings=("langue", "language"),
+    ),
+    Fact(
+        "reach",
+        N_("Reach"),
+        REACH,
+        is_under=True,
+        is_listed=True,
+        headings=("portée", "rayonnement", "reach"),
+    ),
     Fact(
         "scope",
         N_("Scope"),
@@ -93,10 +108,11 @@ FACTS: Facts = (
     Fact(
         "website",
         N_("Site"),
+        SITE,
         hint=N_("https://…"),
         headings=("site", "site web", "site internet", "website", "web site", "url", "web"),
     ),
-    Fact("emails", N_("Newsroom’s e-mail"), SEVERAL, headings=EMAIL_HEADINGS),
+    Fact("emails", N_("Newsroom’s e-mail"), EMAILS, headings=EMAIL_HEADINGS),
     Fact("phones", N_("Newsroom’s phone"), PHONES, headings=PHONE_HEADINGS),
     Fact(
         "deadlines",

@@ -65,21 +65,18 @@ class ReviewLicence(StrEnum):
     FULL_TEXT = "full"
 
 
-@dataclass(eq=False)
 class OutletNameMissing(CommsDeskError):
     """An outlet must have a name made of letters or digits."""
 
     name: str
 
 
-@dataclass(eq=False)
 class OutletNameTaken(CommsDeskError):
     """Two outlets cannot have the same name, whatever its case and accents."""
 
     name: str
 
 
-@dataclass(eq=False)
 class TextTooLong(CommsDeskError):
     """A name, a title or a beat is longer than any real one."""
 
@@ -87,7 +84,6 @@ class TextTooLong(CommsDeskError):
     limit: int
 
 
-@dataclass(eq=False)
 class MoreThanOnePerson(CommsDeskError):
     """More addresses, telephones or positions than anybody has would be one person's."""
 
@@ -95,14 +91,12 @@ class MoreThanOnePerson(CommsDeskError):
     limit: int
 
 
-@dataclass(eq=False)
 class BadPhone(CommsDeskError):
     """A telephone number has too few digits, or too many."""
 
     phone: str
 
 
-@dataclass(eq=False)
 class OutletTwiceInFile(CommsDeskError):
     """An earlier line of the file says otherwise of that outlet."""
 

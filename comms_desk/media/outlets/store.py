@@ -25,6 +25,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import begun, here, page_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, TextTuple, unique_outside_bin
+from comms_desk.storage.values import value_of
 
 ASKED_AT_ONCE = 500
 
@@ -53,21 +54,7 @@ class OutletRow(BinnedRow):
 
 def value(row: OutletRow) -> Outlet:
     """Turn a row into the value that leaves the slice."""
-    return Outlet(
-        id=OutletId(row.id),
-        name=row.name,
-        kind=row.kind,
-        language=row.language,
-        reach=row.reach,
-        scope=row.scope,
-        owner_group=row.owner_group,
-        deadlines=row.deadlines,
-        website=row.website,
-        review_licence=row.review_licence,
-        licence_until=row.licence_until,
-        emails=row.emails,
-        phones=row.phones,
-    )
+    return value_of(Outlet, row)
 
 
 def outside_bin(snapshot: Snapshot, outlets: Iterable[int]) -> dict[OutletId, str]:
