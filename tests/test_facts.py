@@ -58,7 +58,17 @@ def test_every_fact_has_its_french(_thing: Any, facts: Facts) -> None:
         assert french.gettext(words) != words or words in SAME_IN_FRENCH
 
 
-SAME_IN_FRENCH = {"Code", "Date", "Dossier", "Note", "Occasion", "Source", "Service", "Site", "https://…"}
+SAME_IN_FRENCH = {
+    "Code",
+    "Date",
+    "Dossier",
+    "Note",
+    "Occasion",
+    "Source",
+    "Service",
+    "Site",
+    "https://…",
+}
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
         self.sending = BulletinSending(self, errands)
         self.fill(TwoPanes(self.column, self.right))
         self._listen()
-        self.make_soon("card", "employee_card")
+        self.put_in_front(self.card)
 
     @cached_property
     def card(self) -> BulletinCard:
@@ -112,13 +112,11 @@ class BulletinsPage(CardPage[Rows[Row]]):
         super().changed_elsewhere()
 
     def _count_readers(self) -> None:
-        if "card" in self.__dict__:
-            self.card.forget_readers()
+        self.card.forget_readers()
 
     def _follow_letters(self) -> None:
         """Let a question that is open count again, even while another page is in front."""
-        if "card" in self.__dict__:
-            self.card.cancelling.follow()
+        self.card.cancelling.follow()
 
     @property
     @override
