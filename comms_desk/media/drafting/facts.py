@@ -25,18 +25,17 @@ def facts(dossiers: Iterable[Dossier] = ()) -> Facts:
         Fact("language", N_("Language"), LANGUAGE, is_listed=True),
         Fact("status", N_("Status"), STATUS),
         Fact("number", N_("Number")),
-        Fact("dossier", N_("Dossier"), OneDossier(dossiers), is_wide=True),
-        Fact("scope", N_("Scope"), PLACE, is_wide=True),
-        Fact("source", N_("Source"), hint=N_("Who issues it"), lines=2, is_wide=True),
+        Fact("dossier", N_("Dossier"), OneDossier(dossiers)),
+        Fact("scope", N_("Scope"), PLACE),
+        Fact("source", N_("Source"), hint=N_("Who issues it"), lines=2),
         Fact(
             "contact",
             N_("Media contact"),
             hint=N_("Name and number for the media"),
             lines=2,
-            is_wide=True,
         ),
-        Fact("speaker", N_("Speaker"), is_wide=True),
-        Fact("occasion", N_("Occasion"), is_wide=True),
+        Fact("speaker", N_("Speaker")),
+        Fact("occasion", N_("Occasion")),
     )
 
 

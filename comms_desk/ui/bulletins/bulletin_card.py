@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import Language, _, format_moment_within, format_number, ngettext
+from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.internal.bulletins import checks
 from comms_desk.internal.bulletins.facts import BLOCK_FACTS, DOUBTED, FACTS
 from comms_desk.internal.bulletins.model import (
@@ -224,7 +224,6 @@ class BulletinCard(FactCard):
     def _show_state(self, shown: Shown) -> None:
         bulletin = shown.bulletin
         sent = bulletin.issued_at is not None
-        self.fields["ground"].setVisible(bulletin.language is not Language.FRENCH)
         self.test.setVisible(not sent)
         if bulletin.issued_at is not None:
             queued = _("Queued for sending on {moment}").format(

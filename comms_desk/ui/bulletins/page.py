@@ -19,7 +19,7 @@ from comms_desk.internal.audience.facts import FACTS as EMPLOYEE_FACTS
 from comms_desk.internal.audience.model import Employee, EmployeeId, NewEmployee
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import binned
+from comms_desk.ui import toasts
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
 from comms_desk.ui.bulletins.sending import BulletinSending
@@ -238,8 +238,8 @@ class BulletinsPage(CardPage[Rows[Row]]):
     @override
     def said_binned(self, thing: Any) -> str:
         if isinstance(thing, Bulletin):
-            return binned.titled(words.name_and_number(thing))
-        return binned.somebody(thing.name)
+            return toasts.binned(words.name_and_number(thing))
+        return toasts.somebody_binned(thing.name)
 
     @Slot()
     def _copy(self) -> None:
