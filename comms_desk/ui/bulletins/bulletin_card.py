@@ -32,6 +32,7 @@ from comms_desk.ui.bulletins.cancelling import LetterCancelling, cancellable
 from comms_desk.ui.bulletins.picture_field import image_in
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.plain import plain
@@ -121,6 +122,7 @@ class BulletinCard(FactCard):
         self._stands = QTimer(self, singleShot=True, interval=STANDS_AFTER_MS)
         self._stands.timeout.connect(self._leave_begun)
         self.scrolled.verticalScrollBar().rangeChanged.connect(self._follow)
+        self.more.setSpacing(tokens.SPACE_3_PX)
         for part in (self.faults, self.blocks):
             self.more.addWidget(part)
 

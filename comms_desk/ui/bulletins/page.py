@@ -51,7 +51,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
         """Build the page; it reads when it is first shown."""
         super().__init__(
             errands,
-            _("Name, number, subject…"),
+            words.searched(Subject.BULLETIN),
             first=_("Begin the first bulletin"),
             lesson=_("No bulletin yet. Write one block by block, then send it to every employee."),
         )
@@ -62,9 +62,8 @@ class BulletinsPage(CardPage[Rows[Row]]):
         self.new_one = Button(
             "", role="quiet", icon="add", name=_("New bulletin"), hint=_("Ctrl+N")
         )
-        self.bring_in = Button(
-            _("Import"), role="quiet", icon="down", name=_("Import the employees")
-        )
+        bring_in = _("Import the employees")
+        self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
         self.bring_in.hide()
         self.column.head.addWidget(self.bring_in)
         self.column.head.addWidget(self.new_one)
@@ -200,6 +199,9 @@ class BulletinsPage(CardPage[Rows[Row]]):
         of_employees = self._lists_employees
         self.bring_in.setVisible(of_employees)
         self.new_one.setAccessibleName(_("New employee") if of_employees else _("New bulletin"))
+        searched = words.searched(self.subject)
+        self.column.search.setPlaceholderText(searched)
+        self.column.search.setAccessibleName(searched)
 
     # ── the card ────────────────────────────────────────────────────────────────────────
     @property

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 
 WIDTH_PX = 272
 SCROLL_BAR_PX = 12
-ELSEWHERE = frozenset({"title", "subtitle", "scope"})
-"""The titles stand over the text; for the scope there is no room: the panel is seen whole."""
-KIND_PX = 124
-"""Its words are read whole."""
 
 
 class DetailsPanel(QWidget):
@@ -33,37 +30,42 @@ class DetailsPanel(QWidget):
         """Build the panel."""
         super().__init__()
         self.setMaximumWidth(WIDTH_PX - SCROLL_BAR_PX)
-        beside = tuple(fact for fact in facts() if fact.field not in ELSEWHERE)
+        beside = tuple(fact for fact in facts() if not fact.is_title)
         self.sheet = FactSheet(errands, Subject.DRAFT, beside)
         self.fields, self.saver = self.sheet.fields, self.sheet.saver
-        self.fields["kind"].setMinimumWidth(KIND_PX)
         self.embargo = EmbargoPanel(errands)
         self.history = History(errands)
-        self.bin = Button(_("Put in the bin"), role="quiet", icon="bin")
-        verbs = QHBoxLayout()
-        verbs.setSpacing(0)
-        for verb in (self.history.button, self.bin):
-            verbs.addWidget(verb)
-        verbs.addStretch()
+        self.history.button.be_brief(is_brief=True)
+        self.history.button.toggled.connect(self._show_either)
+        self.bin = Button(_("Put in the bin"), role="link")
+        head = QHBoxLayout()
+        head.addWidget(Label(_("Details"), "card-title"))
+        head.addStretch()
+        head.addWidget(self.history.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
         column.setSpacing(tokens.SPACE_2_PX)
-        for part in (Label(_("Embargo"), "card-title"), self.embargo, Rule()):
-            column.addWidget(part)
-        column.addWidget(Label(_("Details"), "card-title"))
+        column.addWidget(Label(_("Embargo"), "card-title"))
+        column.addWidget(self.embargo)
+        column.addWidget(Rule())
+        column.addLayout(head)
         column.addWidget(self.sheet)
-        column.addStretch(1)
         column.addWidget(self.history)
-        column.addLayout(verbs)
+        column.addStretch(1)
+        column.addWidget(self.bin, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @Slot()
+    def _show_either(self) -> None:
+        """Have the history stand in the place of the details: there is no room for both."""
+        self.sheet.setVisible(not self.history.button.isChecked())
 
     def show_opened(self, opened: "Opened") -> None:
         """Show what concerns the kind of the draft, and its embargo."""
         draft, known = opened.manuscript.draft, facts(opened.dossiers)
         self.embargo.show_draft(draft, opened.now)
-        speech = draft.kind is DraftKind.SPEECH
-        for names, concerned in ((OF_A_RELEASE, not speech), (OF_A_SPEECH, speech)):
-            for name in names:
-                self.fields[name].setVisible(concerned)
-        beside = tuple(fact for fact in known if fact.field in self.fields)
-        self.sheet.show_thing(draft.id, draft, beside)
+        other = OF_A_RELEASE if draft.kind is DraftKind.SPEECH else OF_A_SPEECH
+        for name in other:
+            self.fields[name].hide()
+        shown = self.fields.keys() - other
+        self.sheet.show_thing(draft.id, draft, tuple(each for each in known if each.field in shown))
         self.history.show_of(draft.ref, (*known, *NOTED))
