@@ -259,7 +259,7 @@ class BulletinCard(FactCard):
         recipients = self.recipients
         sent = shown.bulletin.issue is not None
         self.send.setVisible(not sent or bool(recipients and recipients.count))
-        self.send.rename(_("Send to those added since") if sent else _("Send"))
+        self.send.rename(_("Send to the others") if sent else _("Send"))
         if recipients is None:
             self.send.setEnabled(False)
         elif stopping and not sent:
