@@ -91,14 +91,16 @@ class AccountDialog(Dialog):
         self.body.addStretch()
         self.form.typed.connect(self._judge)
         self.verb.setDefault(True)
-        self._judge()
         self.form.name.setFocus()
 
     @Slot()
     @override
     def accept(self) -> None:
         """Reach the server; the dialog closes once the account is kept."""
-        if self.form.missing() or not self.form.isEnabled():
+        if self.form.missing():
+            self._judge()
+            return
+        if not self.form.isEnabled():
             return
         typed = self.form.value
         self.error.hide()
