@@ -244,7 +244,9 @@ class FactSheet(QWidget):
         self._show_title(is_read=False)
 
     def _read_title(self) -> None:
-        self._show_title(is_read=not any(field.has_objection for field in self._titles))
+        """Read the title; where there is none yet, its field asks for it."""
+        has_any = any(field.value for field in self._titles)
+        self._show_title(is_read=has_any and not any(field.has_objection for field in self._titles))
 
     def _show_title(self, *, is_read: bool) -> None:
         self.headline.setVisible(is_read and bool(self._titles))
@@ -263,8 +265,9 @@ class FactSheet(QWidget):
     @Slot()
     def _title_done(self) -> None:
         """Be read again on Enter and Escape; the keys stay with the title."""
-        self.headline.show()
-        self.headline.setFocus()
+        if any(field.value for field in self._titles):
+            self.headline.show()
+            self.headline.setFocus()
 
     @Slot()
     def _show_objection(self) -> None:
@@ -350,8 +353,7 @@ class FactCard(CardPane):
         self.thing = thing
         self.show_card(shown=True)
         self.sheet.show_thing(thing.id, thing, facts)
-        for field in self.fields.values():
-            field.setEnabled(not stays)
+        self.sheet.setEnabled(not stays)
         ref = Ref(self._kind, thing.id)
         self.history.show_of(ref, (*self.sheet.facts, *self._parts), stays=stays)
 
