@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 SHORTEST_CHOICE_CHARACTERS = 10
 """A choice may be narrower than its longest words."""
-FACT_GAP_PX = 10
+NOTE_PX = 15
+"""Between two facts; what is said of the upper one stands there, and nothing moves."""
 PART = " · "
 
 type Edit = Callable[["Office", Ref, FieldChange], object]
@@ -144,7 +145,7 @@ class FactSheet(QWidget):
     def say_under(self, words: str) -> None:
         """Say *words* under the title, where they come from elsewhere than from these facts."""
         self._said_under = words
-        self._arrange()
+        self._show_under()
 
     def offer_pressed(self, pressed: Iterable[Pressed]) -> None:
         """Offer what comes from elsewhere than from these facts, and acts when it is *pressed*."""
@@ -163,7 +164,7 @@ class FactSheet(QWidget):
         self._tail = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding)
         self.title.addSpacerItem(self._tail)
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(FACT_GAP_PX)
+        self._rows.setSpacing(0)
         for fact in self.facts:
             if not fact.is_title:
                 self._rows.addWidget(self.fields[fact.field])
@@ -191,12 +192,7 @@ class FactSheet(QWidget):
     def _arrange(self) -> None:
         """Show what is read, and the fields that are to be seen, for the values of now."""
         self.headline.say(" ".join(filter(None, (each.value for each in self._titles))))
-        under = [fact for fact in self.facts if fact.is_under or self._is_folded]
-        if not self._said_under:
-            self.under.say(PART.join(filter(None, map(self.value_said, under))))
-        else:
-            self.under.say(self._said_under)
-        self.under.setVisible(bool(self.under.text()) and not self._has_opened(under))
+        self._show_under()
         acting = {fact.field: self._pressed(fact) for fact in self.facts}
         if self._acts:
             opened = {name for name, pressed in acting.items() if pressed} & self._opened
@@ -213,6 +209,12 @@ class FactSheet(QWidget):
             field.setVisible(has_row or (bool(field.value) and not is_read_above))
             empty = empty or not (field.value or has_row)
         self.add.setVisible(empty and not self._is_folded)
+
+    def _show_under(self) -> None:
+        under = [fact for fact in self.facts if fact.is_under or self._is_folded]
+        said = self._said_under or PART.join(filter(None, map(self.value_said, under)))
+        self.under.say(said)
+        self.under.setVisible(bool(said) and not self._has_opened(under))
 
     def _pressed(self, fact: Fact) -> tuple[Pressed, ...] | None:
         return fact.pressed_of(self.fields[fact.field].value)
@@ -354,6 +356,8 @@ class FactCard(CardPane):
         self.show_card(shown=True)
         self.sheet.show_thing(thing.id, thing, facts)
         self.sheet.setEnabled(not stays)
+        if stays:
+            self.sheet.add.hide()
         ref = Ref(self._kind, thing.id)
         self.history.show_of(ref, (*self.sheet.facts, *self._parts), stays=stays)
 
@@ -397,6 +401,7 @@ def _field(fact: Fact) -> CardField:
         placeholder=_(fact.hint) if fact.hint else "",
         title=fact.is_title,
         said=fact.notation.said_of,
+        note_px=0 if fact.is_title else NOTE_PX,
     )
     if isinstance(field.editor, QComboBox):
         field.editor.setSizeAdjustPolicy(
