@@ -110,6 +110,12 @@ class _Emails(_Several):
         )
 
 
+class _Email(_AsTyped):
+    @override
+    def pressed(self, value: str) -> tuple[Pressed, ...] | None:
+        return EMAILS.pressed((value,) if value else ())
+
+
 class _Phones(_Several):
     @override
     def read(self, typed: str) -> tuple[str, ...]:
@@ -265,6 +271,8 @@ SEVERAL = _Several()
 """Texts between commas or semicolons."""
 EMAILS = _Emails()
 """Addresses between them: pressed, one writes to them."""
+EMAIL = _Email()
+"""One address, or none."""
 PHONES = _Phones()
 """Telephones between them too, edited as they were typed and said alike; pressed, one calls."""
 SITE = _Site()
