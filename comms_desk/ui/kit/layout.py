@@ -180,7 +180,7 @@ class CardPane(QWidget):
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.bar = PageBar()
-        self.error = ErrorBar()
+        self.error = ErrorBar(over=self)
         inner = QWidget()
         inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
         self.body = QVBoxLayout(inner)
@@ -194,7 +194,6 @@ class CardPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.error)
         column.addWidget(self.scrolled, 1)
         self._card = card
         self._nothing = EmptyState(nothing)

@@ -135,7 +135,7 @@ def test_a_bulletin_put_in_the_bin_comes_back(
     with qtbot.waitSignal(page.undoable) as done:
         click(page.card.bin)
     qtbot.waitUntil(page.column.empty.isVisible)
-    assert done.args[0] == "“Entre nous, no. 41” is in the bin"
+    assert done.args[0] == "“Entre nous, no.\u00a041” is in the bin"
     done.args[1]()
 
     qtbot.waitUntil(lambda: page.card.bulletin == bulletin and page.column.list.isVisible())
