@@ -19,7 +19,6 @@ class KeyState(StrEnum):
     LENT = "lent"
 
 
-@dataclass(eq=False)
 class KeyNameMissing(CommsDeskError):
     """A key must have a name."""
 
