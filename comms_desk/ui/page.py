@@ -6,7 +6,7 @@ here.  A page that is hidden when something changes reads again when it is next 
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Change, Ref, Subject
@@ -55,14 +55,14 @@ class Page(QWidget):
         super().__init__()
         self.errands = errands
         give_role(self, "canvas")
-        self.error = ErrorBar()
+        self.error = ErrorBar(over=self)
+        self.error.room = self.beside_list
         self._stale = True
         self._soon = QTimer(self, singleShot=True, interval=REFRESH_PAUSE_MS)
         self._soon.timeout.connect(self._refresh_now)
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
-        self._whole.addWidget(self.error)
 
     @property
     def takes_letters(self) -> bool:
@@ -72,6 +72,12 @@ class Page(QWidget):
     def title(self) -> str:
         """Return the name of the page, in the reader's language."""
         return title_of(self.KEY)
+
+    def beside_list(self) -> QRect:
+        """Return what is beside the list, or the whole page: what lies there covers no row."""
+        panes = self.findChild(TwoPanes)
+        beside = self if panes is None else (panes.widget(1) or self)
+        return QRect(beside.mapTo(self, QPoint()), beside.size())
 
     def fill(self, widget: QWidget) -> None:
         """Have *widget* take the whole page."""

@@ -25,7 +25,6 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kept_focus import KeptFocus
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
-from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
 from comms_desk.ui.kit.ring import FocusRing
 from comms_desk.ui.kit.stylesheet import stylesheet
@@ -88,7 +87,8 @@ class Window(QWidget):
         self.rail = Rail(tuple(place.key for place in places if place.is_on_rail))
         self.status = StatusBar()
         self.away = Notice()
-        self.error = ErrorBar()
+        self.error = ErrorBar(over=self)
+        self.error.room = self._room_beside_list
         self.presence = Presence(errands, self.away, self)
         self.toast = Toast(self, errands.follow)
         self.toast.room = self._room_for_toast
@@ -235,17 +235,24 @@ class Window(QWidget):
         for page in self._pages.values():
             page.leaving()
 
-    def _room_for_toast(self) -> QRect:
+    def _room_beside_list(self) -> QRect:
         """Return what is beside the list of the page in front: no row of it is covered."""
-        panes = self.page.findChild(TwoPanes) if self.page else None
-        beside = (panes.widget(1) if panes is not None else None) or self._stack
-        return QRect(beside.mapTo(self, QPoint()), beside.size())
+        page = self.page
+        room = self._stack.rect() if page is None else page.beside_list()
+        return room.translated(self._stack.mapTo(self, QPoint()))
+
+    def _room_for_toast(self) -> QRect:
+        """Return the same, over what failed."""
+        room = self._room_beside_list()
+        for bar in self.findChildren(ErrorBar):
+            if bar.room is not None and bar.isVisible():
+                room.setBottom(min(room.bottom(), bar.mapTo(self, QPoint()).y()))
+        return room
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.away)
-        middle.addWidget(self.error)
         middle.addWidget(self._stack, 1)
         top = QHBoxLayout()
         top.setSpacing(0)

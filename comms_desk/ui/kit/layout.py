@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, PageBar
-from comms_desk.ui.kit.controls import Chip, Label, SearchField, ShortenedLabel
+from comms_desk.ui.kit.controls import ENTER, Chip, Label, SearchField, ShortenedLabel
 from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
@@ -84,6 +84,11 @@ class ListColumn(QWidget):
         column.addLayout(top)
         column.addWidget(self._bottom, 1)
         self.search.asked.connect(self.searched)
+        self.list.list.walked_from = self.search
+        self._is_taken = False
+        """Whether Enter was pressed for rows that are still to come."""
+        self.search.textEdited.connect(self._typed_on)
+        self.list.answered.connect(self._take_if_asked)
 
     def add_chip(self, label: str, key: object, *, checked: bool = False) -> Chip:
         """Add a filter; one at a time is checked."""
@@ -143,6 +148,20 @@ class ListColumn(QWidget):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
+    def _typed_on(self) -> None:
+        self._is_taken = False
+        self.list.list.viewport().update()
+
+    @Slot()
+    def _take_if_asked(self) -> None:
+        """Go to the row that was lit as Enter was pressed, once the words are answered."""
+        if self._is_taken and self.search.hasFocus() and self.list.shown:
+            if self.list.chosen is None:
+                self.list.step(1)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_taken = False
+
+    @Slot()
     def _filtered(self) -> None:
         self.filtered.emit(self.filter)
 
@@ -167,6 +186,10 @@ class ListColumn(QWidget):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         elif event.key() == Qt.Key.Key_Escape and self.search.hasFocus():
             self.take_focus()
+        elif event.key() in ENTER and self.search.hasFocus() and self.search.words:
+            self._is_taken = True
+            if self.list.is_answered:
+                self._take_if_asked()
         else:
             super().keyPressEvent(event)
 
@@ -180,7 +203,7 @@ class CardPane(QWidget):
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.bar = PageBar()
-        self.error = ErrorBar()
+        self.error = ErrorBar(over=self)
         inner = QWidget()
         inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
         self.body = QVBoxLayout(inner)
@@ -194,7 +217,6 @@ class CardPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.error)
         column.addWidget(self.scrolled, 1)
         self._card = card
         self._nothing = EmptyState(nothing)
