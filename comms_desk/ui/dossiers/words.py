@@ -31,11 +31,15 @@ def count(number: int, written: str) -> str:
 
 
 def line(thing: Thing) -> LineText:
-    """Return something tied, or to be tied, as a line."""
+    """Return something tied as a line."""
+    return LineText(key=thing.ref, title=thing.title or _("Untitled"), detail=_detail(thing))
+
+
+def offer(thing: Thing) -> Row:
+    """Return something to be tied as a row."""
+    return Row(key=thing.ref, title=thing.title or _("Untitled"), detail=_detail(thing))
+
+
+def _detail(thing: Thing) -> str:
     when = "" if thing.at is None else format_date(thing.at)
-    parts = (ONE[thing.ref.kind](), thing.detail, when)
-    return LineText(
-        key=thing.ref,
-        title=thing.title or _("Untitled"),
-        detail=" · ".join(part for part in parts if part),
-    )
+    return " · ".join(filter(None, (ONE[thing.ref.kind](), thing.detail, when)))

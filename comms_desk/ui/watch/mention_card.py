@@ -21,8 +21,8 @@ from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.layout import CardPane, empty_out
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.watch import words
-from comms_desk.ui.watch.dossier_picker import DossierPicker
+from comms_desk.ui.picker import Picker
+from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.marked_text import MarkedText
 
 if TYPE_CHECKING:
@@ -76,7 +76,14 @@ class MentionCard(CardPane):
         self.read_it.clicked.connect(self.open_article)
         self.link_it = Button(_("Link to a dossier"), icon="link", hint=_("Key L"), key="L")
         self.link_it.clicked.connect(self.pick_dossier)
-        self.picker = DossierPicker(errands)
+        self.picker = Picker(
+            errands,
+            reading.dossiers,
+            asks=_("Code or name of the dossier"),
+            offers=_("Dossiers"),
+            none_match=_("No dossier has that code or name."),
+        )
+        self.picker.hide()
         self.picker.chosen.connect(self._link)
         self.picker.left.connect(self._leave_picker)
         self.dossiers = QWidget()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CATCH_UP_PATIENCE_S = 0.5
 """What is typed meanwhile waits behind it to be saved."""
+DOSSIERS_OFFERED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,12 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
             words=marked.words,
         )
     return words.card(mention, {watch.id: watch.name for watch in office.watches.every()})
+
+
+def dossiers(office: "Office", searched: str) -> list[Row]:
+    """Return the dossiers that have the words *searched*, by code."""
+    found = office.dossiers.search(searched, limit=DOSSIERS_OFFERED)
+    return [Row(key=each.id, title=each.name, moment=each.code) for each in found.rows]
 
 
 def mark_read(article: ArticleId, office: "Office") -> ArticleId:
