@@ -144,7 +144,11 @@ class OneOf[T](Notation[T]):
 
     @override
     def say(self, value: T) -> str:
-        return self._words[value] if self._are_names else _(self._words[value])
+        """Return the word for *value*; what is offered no more has none but what is written."""
+        word = self._words.get(value)
+        if word is None:
+            return self.write(value)
+        return word if self._are_names else _(word)
 
     @cached_property
     def _meant(self) -> dict[str, list[T]]:
@@ -232,6 +236,8 @@ class Fact:
         is_title: What the thing is called: it stands above the others, without its label.
         is_wide: It takes the whole width of the card; the others stand two a line.
         is_listed: It is a column of the list.
+        is_whole: The half of it is something else, an address say: it is saved once it is left or
+            entered, and not while it is typed.
     """
 
     field: str
@@ -243,6 +249,7 @@ class Fact:
     is_title: bool = False
     is_wide: bool = False
     is_listed: bool = False
+    is_whole: bool = False
 
     @property
     def called(self) -> str:

@@ -187,6 +187,7 @@ def _field(fact: Fact) -> CardField:
         choices=fact.notation.choices,
         placeholder=_(fact.hint) if fact.hint else "",
         title=fact.is_title,
+        whole=fact.is_whole,
         said=fact.notation.said_of,
     )
     if isinstance(field.editor, QComboBox):

@@ -2,6 +2,7 @@
 
 from typing import override
 
+from comms_desk.facts import folded
 from comms_desk.mail.address import Address
 from comms_desk.media.outlets import store, within
 from comms_desk.media.outlets.facts import FACTS
@@ -38,6 +39,12 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
         """
         with self._database.snapshot() as snapshot:
             return store.search(snapshot, words, after=after, limit=limit)
+
+    def names(self) -> dict[OutletId, str]:
+        """Return the name of every outlet outside the bin, in their order."""
+        with self._database.snapshot() as snapshot:
+            named = [(each.name, each.id) for each in within.every(snapshot)]
+        return {outlet: name for name, outlet in sorted(named, key=lambda each: folded(each[0]))}
 
     def add(self, new: NewOutlet) -> Outlet:
         """Add an outlet.

@@ -8,6 +8,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.watches import catching, store, trying, views
+from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
     Caught,
@@ -53,7 +54,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
     """
 
     ROW = store.WatchRow
-    EDITABLE = frozenset({"name", "query", "ignored", "grade", "alert"})
+    EDITABLE = frozenset(fact.field for fact in FACTS)
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
