@@ -5,7 +5,7 @@ know no kind of thing: what may stand in a field is for the facts and the desk t
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -95,7 +95,24 @@ class FactSheet(QWidget):
         return self._edit(office, Ref(self._kind, id), FieldChange(typed.field, before, after))
 
 
-class FactCard(CardPane):
+class ThingCard(CardPane):
+    """The card of one thing, as the page beside it asks for it."""
+
+    @property
+    def ref(self) -> Ref | None:
+        """What is shown, as the whole desk names it."""
+        raise NotImplementedError
+
+    def show_view(self, view: Any) -> None:
+        """Show what the page has read of a thing."""
+        raise NotImplementedError
+
+    def close_view(self) -> None:
+        """Show nothing; what was typed is saved."""
+        raise NotImplementedError
+
+
+class FactCard(ThingCard):
     """A thing of a kind: its facts, more of its own under them, and the way to the bin.
 
     Signals:
@@ -143,10 +160,11 @@ class FactCard(CardPane):
         self.body.addStretch(1)
 
     @property
+    @override
     def ref(self) -> Ref | None:
-        """What is shown, as the whole desk names it."""
         return None if self.thing is None else Ref(self._kind, self.thing.id)
 
+    @override
     def show_view(self, view: Any) -> None:
         """Show what the page has read of a thing, here the thing itself."""
         self.show_thing(view)
@@ -158,8 +176,8 @@ class FactCard(CardPane):
         self.sheet.show_thing(thing.id, thing, facts)
         self.history.show_of(Ref(self._kind, thing.id), (*self.sheet.facts, *self._parts))
 
+    @override
     def close_view(self) -> None:
-        """Show nothing; what was typed is saved."""
         self.save_now()
         self.history.close_it()
         self.thing = None

@@ -35,7 +35,8 @@ PAUSED = OneOf({False: N_("Followed"), True: N_("Paused")})
 
 def facts(outlets: Mapping[OutletId, str] | None = None) -> Facts:
     """Return the facts of a feed that may belong to one of *outlets*."""
-    names: dict[OutletId | None, str] = {None: _("No outlet"), **(outlets or {})}
+    names: dict[OutletId | None, str] = {None: _("No outlet")}
+    names |= {each: name for each, name in (outlets or {}).items()}  # noqa: C416 - wider keys
     return (
         Fact("title", N_("Title"), hint=N_("Title"), is_title=True, is_listed=True),
         Fact("address", N_("Address of the feed"), ADDRESS, is_wide=True, is_whole=True),

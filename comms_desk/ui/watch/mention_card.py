@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
@@ -16,9 +16,10 @@ from comms_desk.media.watches.model import Grade, Mention, Tone
 from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.ui import tied
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
-from comms_desk.ui.kit.layout import CardPane, empty_out
+from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.picker import Picker
@@ -32,7 +33,7 @@ WEB_SCHEMES = frozenset({"http", "https"})
 """What a stranger's link may open."""
 
 
-class MentionCard(CardPane):
+class MentionCard(ThingCard):
     """The article chosen in the list.
 
     Signals:
@@ -97,16 +98,23 @@ class MentionCard(CardPane):
         """The mention shown, as last read."""
         return self._mention
 
-    def show_mention(self, view: words.CardView | None) -> None:
-        """Show a mention, or that nothing is chosen."""
-        same = (
-            view is not None and self._mention is not None and view.mention.id == self._mention.id
-        )
-        self._mention = view.mention if view else None
-        self.show_card(shown=view is not None)
-        if view is None:
-            return
+    @property
+    @override
+    def ref(self) -> Ref | None:
+        return None if self._mention is None else Ref(Subject.MENTION, self._mention.id)
+
+    @override
+    def close_view(self) -> None:
+        self._mention = None
+        self.show_card(shown=False)
+
+    @override
+    def show_view(self, view: words.CardView) -> None:
+        """Show a mention."""
         mention = view.mention
+        same = self._mention is not None and mention.id == self._mention.id
+        self._mention = mention
+        self.show_card(shown=True)
         self.byline.setText(view.byline)
         self.title.show_text(article_title(mention.text.title), mention.title_marks)
         self.text.show_text(mention.text.text or mention.article.summary, mention.text_marks)
