@@ -10,8 +10,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, override
 
-from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -33,10 +34,10 @@ from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip
+from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.list_page import Reading
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.feed_card import FeedCard
@@ -92,55 +93,43 @@ class WatchPage(CardPage[words.ListView]):
         self.renew = Button(
             "", role="quiet", icon="refresh", name=_("Refresh"), hint=_("Refresh all feeds")
         )
-        self.sources = Button(_("Feeds"), role="quiet", hint=_("The feeds, and how they fare"))
         what = _("New watch or feed")
         self.more = Button("", role="quiet", icon="add", name=what, hint=what)
         self._menu = WatchMenu(self)
         self.more.setMenu(self._menu)
         for button in (self.renew, self.more):
             button.setFixedWidth(ICON_BUTTON_WIDTH_PX)
-        for button in (self.renew, self.sources, self.more):
             self.column.head.addWidget(button)
         self.others = Chip("")
         self.others.setCheckable(False)
         self._others = WatchesMenu(self)
         self.others.setMenu(self._others)
         self.others.hide()
-        self.change = Button(_("Change the watch"), role="link")
-        self.change.hide()
         self.unread = Chip(_("Unread"))
         self.narrower = Chip(_("Filters"))
-        self.all_read = Button(_("Mark all as read"), role="link")
+        self.column.add_beside_chips(self.others, self.unread, self.narrower)
         self.filters = Filters()
-        self.column.add_beside_chips(
-            self.others, self.unread, self.narrower, self.change, self.all_read
-        )
         self.column.add_under_chips(self.filters, *self.filters.choices)
+        self.all_read = Button(_("Mark all as read"), role="link")
+        self.change = Button(_("Change the watch"), role="link")
+        self.change.hide()
+        self.sources = Button(_("Feeds"), role="link", hint=_("The feeds, and how they fare"))
+        verbs = QWidget()
+        row = FlowLayout(verbs, row_px=tokens.CHIP_HEIGHT_PX)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.add(self.all_read)
+        row.add(self.change)
+        row.add(self.sources, at_right=True)
+        self.column.add_under_chips(verbs, self.all_read, self.change, self.sources)
         self.right.setMinimumWidth(0)  # as wide as its verbs need, in either language
         self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))
+        self.card = self.beside(MentionCard(self.errands))
+        """The article chosen."""
+        self.watch_panel = self.beside(WatchPanel(self.errands))
+        """The watch being written, or half written when the window was left."""
+        self.put_in_front(self.card)
         self._listen()
         self._bind_letters()
-        self.make_soon("card", "watch_panel", "feed_panel")
-
-    @cached_property
-    def card(self) -> MentionCard:
-        """The article chosen."""
-        card = self.beside(MentionCard(self.errands))
-        card.undoable.connect(self.undoable)
-        card.open_wanted.connect(self.open_wanted)
-        card.unread_wanted.connect(self._make_unread)
-        return card
-
-    @cached_property
-    def watch_panel(self) -> WatchPanel:
-        """The watch being written."""
-        panel = self.beside(WatchPanel(self.errands))
-        panel.kept.connect(self._watch_kept)
-        panel.left.connect(self._leave_watch)
-        panel.resumed.connect(self._go_on)
-        panel.undoable.connect(self.undoable)
-        self.right.currentChanged.connect(self._in_front)
-        return panel
 
     @cached_property
     def feed_panel(self) -> FeedPanel:
@@ -158,6 +147,11 @@ class WatchPage(CardPage[words.ListView]):
         card.left.connect(self._show_feeds)
         return card
 
+    @override
+    def shown(self) -> None:
+        super().shown()
+        self.watch_panel.take_up()
+
     @property
     @override
     def takes_letters(self) -> bool:
@@ -173,8 +167,7 @@ class WatchPage(CardPage[words.ListView]):
     def leaving(self) -> None:
         """Keep a watch that is half written, and what was typed of a feed."""
         super().leaving()
-        if "watch_panel" in self.__dict__:
-            self.watch_panel.save_now()
+        self.watch_panel.save_now()
 
     @override
     def card_of_kind(self, kind: Subject) -> ThingCard:
@@ -312,7 +305,7 @@ class WatchPage(CardPage[words.ListView]):
         article = view.mention.article
         if not article.is_read and self._read_last != article.id:
             self._read_last = article.id
-            steps().add_first(self, partial(self._mark_read, article.id))  # once it is painted
+            QTimer.singleShot(0, self, partial(self._mark_read, article.id))  # once it is painted
 
     def _mark_read(self, article: ArticleId) -> None:
         self.errands.write(None, partial(reading.mark_read, article), self._was_read)
@@ -550,6 +543,14 @@ class WatchPage(CardPage[words.ListView]):
 
     def _listen(self) -> None:
         self.renew.clicked.connect(self.renew_feeds)
+        self.card.undoable.connect(self.undoable)
+        self.card.open_wanted.connect(self.open_wanted)
+        self.card.unread_wanted.connect(self._make_unread)
+        self.watch_panel.kept.connect(self._watch_kept)
+        self.watch_panel.left.connect(self._leave_watch)
+        self.watch_panel.resumed.connect(self._go_on)
+        self.watch_panel.undoable.connect(self.undoable)
+        self.right.currentChanged.connect(self._in_front)
         self._menu.new_wanted.connect(self._new_watch)
         self._menu.feeds_wanted.connect(self._show_feeds)
         self._menu.import_wanted.connect(self._import_feeds)

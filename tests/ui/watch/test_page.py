@@ -451,12 +451,13 @@ def test_the_keys_are_written_on_their_buttons(qtbot: QtBot, page: WatchPage) ->
 @pytest.mark.usefixtures("room")
 def test_the_tabs_of_the_list_follow_the_eye(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
-    expected = [page.renew, page.sources, page.more, page.column.search]
-    chips = [*page.column.chips, *page.filters.choices]
+    expected = [page.renew, page.more, page.column.search]
+    verbs = (page.all_read, page.change, page.sources)
+    chips = [*page.column.chips, *page.filters.choices, *verbs]
 
     at: QWidget | None = page.renew
     walked: list[QWidget | None] = [at]
-    for _each in range(len(chips) + 4):
+    for _each in range(len(chips) + 3):
         at = at.nextInFocusChain() if at is not None else None
         while at is not None and at.focusPolicy() is Qt.FocusPolicy.NoFocus:
             at = at.nextInFocusChain()
