@@ -65,7 +65,8 @@ class ListColumn(QWidget):
         head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignBottom)
         self.count.setContentsMargins(0, 0, 0, 3)
         self.head = head
-        self._beside: list[QAbstractButton] = []
+        self._beside: dict[QAbstractButton, bool] = {}
+        """What stands beside the filters, and whether it is at the right."""
         self._under: tuple[QWidget, ...] = ()
         self.chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=6)
         self._top = top = QVBoxLayout()
@@ -89,17 +90,17 @@ class ListColumn(QWidget):
         chip = Chip(label, checked=checked, key=key)
         self._chips.addButton(chip)
         self.chip_row.add(chip)
-        for each in self._beside:
+        for each, at_right in self._beside.items():
             self.chip_row.removeWidget(each)
-            self.chip_row.add(each)
+            self.chip_row.add(each, at_right=at_right)
         self._order_tabs()
         return chip
 
-    def add_beside_chips(self, *buttons: QAbstractButton) -> None:
+    def add_beside_chips(self, *buttons: QAbstractButton, at_right: bool = False) -> None:
         """Add *buttons* after the filters, those that come later too."""
         for each in buttons:
-            self._beside.append(each)
-            self.chip_row.add(each)
+            self._beside[each] = at_right
+            self.chip_row.add(each, at_right=at_right)
         self._order_tabs()
 
     def add_under_chips(self, whole: QWidget, *stops: QWidget) -> None:

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from comms_desk.media.feeds.opml import Listed
 
 
+WIDEST_PX = 760 + 2 * 28
+ROWS_SIDE_PX = 28 - 16
+"""The words of a row stand on the edge of the others."""
+
+
 class FeedPanel(QWidget):
     """Add feeds, and see how all of them fare.
 
@@ -119,22 +124,34 @@ class FeedPanel(QWidget):
         adding.addWidget(self.address, 1)
         adding.addWidget(self.look)
         self._count = Label("", "card-title")
-        body = QVBoxLayout()
-        body.setContentsMargins(28, tokens.SPACE_6_PX, 28, tokens.SPACE_4_PX)
+        said = QVBoxLayout()
+        said.setContentsMargins(28, tokens.SPACE_6_PX, 28, 0)
+        said.setSpacing(tokens.SPACE_2_PX)
+        said.addWidget(Label(_("Feeds"), "page-title"))
+        said.addLayout(adding)
+        said.addWidget(self.said)
+        said.addLayout(self.found)
+        said.addSpacing(tokens.SPACE_2_PX)
+        said.addWidget(self._count)
+        listed = QVBoxLayout()
+        listed.setContentsMargins(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, tokens.SPACE_4_PX)
+        listed.addWidget(self.feeds)
+        inner = QWidget()
+        inner.setMaximumWidth(WIDEST_PX)
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(tokens.SPACE_2_PX)
-        body.addWidget(Label(_("Feeds"), "page-title"))
-        body.addLayout(adding)
-        body.addWidget(self.said)
-        body.addLayout(self.found)
-        body.addSpacing(tokens.SPACE_2_PX)
-        body.addWidget(self._count)
-        body.addWidget(self.feeds, 1)
+        body.addLayout(said)
+        body.addLayout(listed, 1)
+        beside = QHBoxLayout()
+        beside.addWidget(inner, 1)
+        beside.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(self.error)
-        column.addLayout(body, 1)
+        column.addLayout(beside, 1)
 
     def _listen(self) -> None:
         self.leave.clicked.connect(self.left)

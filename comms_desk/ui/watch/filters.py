@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.i18n import _
@@ -13,10 +13,11 @@ from comms_desk.media.watches.model import MentionFilter, Tone
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.elided import ElidedChoice
+from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.reading import Offered
 
-SHORTEST_CHOICE_CHARACTERS = 6
+CHOICE_WIDTH_PX, CHOICE_GAP_PX = 124, 6
 
 
 class Filters(QWidget):
@@ -31,16 +32,15 @@ class Filters(QWidget):
     def __init__(self) -> None:
         """Choose nothing."""
         super().__init__()
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, row_px=tokens.FIELD_HEIGHT_PX, gap_px=CHOICE_GAP_PX)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_1_PX)
-        self.source = _Choice(_("Source"), _("All sources"))
-        self.tone = _Choice(_("Tone"), _("All tones"))
-        self.dossier = _Choice(_("Dossier"), _("All dossiers"))
+        self.source = _Choice(_("Source"), _("Any source"))
+        self.tone = _Choice(_("Tone"), _("Any tone"))
+        self.dossier = _Choice(_("Dossier"), _("Any dossier"))
         self.tone.offer([(tone, words.tone_name(tone)) for tone in Tone])
         self.choices = (self.source, self.tone, self.dossier)
         for choice in self.choices:
-            row.addWidget(choice, 1)
+            row.add(choice)
             choice.currentIndexChanged.connect(self.narrowed)
         self.hide()
 
@@ -80,8 +80,7 @@ class _Choice(ElidedChoice):
     def __init__(self, name: str, of_all: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setMinimumContentsLength(SHORTEST_CHOICE_CHARACTERS)
-        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setFixedWidth(CHOICE_WIDTH_PX)
         self._keys: list[object | None] = [None]
         self.addItem(of_all)
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, cast, override
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -34,7 +33,6 @@ from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip
-from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.plain import plain
@@ -93,13 +91,16 @@ class WatchPage(CardPage[words.ListView]):
         self.renew = Button(
             "", role="quiet", icon="refresh", name=_("Refresh"), hint=_("Refresh all feeds")
         )
+        change = _("Change the watch")
+        self.change = Button("", role="quiet", icon="texts", name=change, hint=change)
         what = _("New watch or feed")
         self.more = Button("", role="quiet", icon="add", name=what, hint=what)
         self._menu = WatchMenu(self)
         self.more.setMenu(self._menu)
-        for button in (self.renew, self.more):
+        for button in (self.renew, self.change, self.more):
             button.setFixedWidth(ICON_BUTTON_WIDTH_PX)
             self.column.head.addWidget(button)
+        self.change.hide()
         self.others = Chip("")
         self.others.setCheckable(False)
         self._others = WatchesMenu(self)
@@ -107,20 +108,12 @@ class WatchPage(CardPage[words.ListView]):
         self.others.hide()
         self.unread = Chip(_("Unread"))
         self.narrower = Chip(_("Filters"))
-        self.column.add_beside_chips(self.others, self.unread, self.narrower)
         self.filters = Filters()
-        self.column.add_under_chips(self.filters, *self.filters.choices)
         self.all_read = Button(_("Mark all as read"), role="link")
-        self.change = Button(_("Change the watch"), role="link")
-        self.change.hide()
         self.sources = Button(_("Feeds"), role="link", hint=_("The feeds, and how they fare"))
-        verbs = QWidget()
-        row = FlowLayout(verbs, row_px=tokens.CHIP_HEIGHT_PX)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.add(self.all_read)
-        row.add(self.change)
-        row.add(self.sources, at_right=True)
-        self.column.add_under_chips(verbs, self.all_read, self.change, self.sources)
+        self.column.add_beside_chips(self.others, self.unread, self.narrower)
+        self.column.add_beside_chips(self.all_read, self.sources, at_right=True)
+        self.column.add_under_chips(self.filters, *self.filters.choices)
         self.right.setMinimumWidth(0)  # as wide as its verbs need, in either language
         self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))
         self.card = self.beside(MentionCard(self.errands))
