@@ -36,13 +36,13 @@ class FlowLayout(QLayout):
         self._taken = 1
         """How many lines the controls took at the last width."""
 
-    def add(self, widget: QWidget, *, at_right: bool = False) -> None:
-        """Add *widget* after the others."""
+    def add(self, widget: QWidget, *, at_right: bool = False, place: int | None = None) -> None:
+        """Add *widget* after the others, or at *place* among them."""
         self.addChildWidget(widget)
         item = QWidgetItem(widget)
         if at_right:
             self._at_right.append(item)
-        self._items.append(item)
+        self._items.insert(len(self._items) if place is None else place, item)
         self.invalidate()
 
     @override

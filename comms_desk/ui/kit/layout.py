@@ -65,8 +65,7 @@ class ListColumn(QWidget):
         head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignBottom)
         self.count.setContentsMargins(0, 0, 0, 3)
         self.head = head
-        self._beside: dict[QAbstractButton, bool] = {}
-        """What stands beside the filters, and whether it is at the right."""
+        self._beside: list[QAbstractButton] = []
         self._under: tuple[QWidget, ...] = ()
         self.chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=6)
         self._top = top = QVBoxLayout()
@@ -89,17 +88,14 @@ class ListColumn(QWidget):
         """Add a filter; one at a time is checked."""
         chip = Chip(label, checked=checked, key=key)
         self._chips.addButton(chip)
-        self.chip_row.add(chip)
-        for each, at_right in self._beside.items():
-            self.chip_row.removeWidget(each)
-            self.chip_row.add(each, at_right=at_right)
+        self.chip_row.add(chip, place=self.chip_row.count() - len(self._beside))
         self._order_tabs()
         return chip
 
     def add_beside_chips(self, *buttons: QAbstractButton, at_right: bool = False) -> None:
         """Add *buttons* after the filters, those that come later too."""
         for each in buttons:
-            self._beside[each] = at_right
+            self._beside.append(each)
             self.chip_row.add(each, at_right=at_right)
         self._order_tabs()
 

@@ -4,7 +4,7 @@ The list shows what the watches found, or what a search finds in all articles.  
 the article chosen, with its words marked; or the panels where watches and feeds are added.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, ngettext, pgettext
+from comms_desk.i18n import _, pgettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.media.watches.model import (
@@ -35,15 +35,15 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.notices import Named
-from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.list_page import Reading
 from comms_desk.ui.watch import reading, words
+from comms_desk.ui.watch.chips import WatchChips
 from comms_desk.ui.watch.feed_card import FeedCard
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.mention_card import MentionCard
-from comms_desk.ui.watch.menu import WatchesMenu, WatchMenu
+from comms_desk.ui.watch.menu import WatchMenu
 from comms_desk.ui.watch.watch_panel import WatchPanel
 
 if TYPE_CHECKING:
@@ -64,8 +64,6 @@ def dropped(data: QMimeData) -> Path | str | None:
     return file if file.suffix.lower() in LIST_ENDINGS else None
 
 
-CHIPS_SHOWN = 3
-CHIP_LETTERS = 18
 ICON_BUTTON_WIDTH_PX = 40
 
 
@@ -83,10 +81,6 @@ class WatchPage(CardPage[words.ListView]):
         self._unread = 0
         self._read_last: ArticleId | None = None
         self._made_unread: ArticleId | None = None
-        self._watches: tuple[Watch, ...] = ()
-        self._chips: dict[WatchId, Chip] = {}
-        self._waiting: dict[WatchId, int] = {}
-        """How many mentions of each watch are unread."""
         self.column.add_chip(pgettext("mentions", "All"), None, checked=True)
         self.renew = Button(
             "", role="quiet", icon="refresh", name=_("Refresh"), hint=_("Refresh all feeds")
@@ -101,17 +95,13 @@ class WatchPage(CardPage[words.ListView]):
             button.setFixedWidth(ICON_BUTTON_WIDTH_PX)
             self.column.head.addWidget(button)
         self.change.hide()
-        self.others = Chip("")
-        self.others.setCheckable(False)
-        self._others = WatchesMenu(self)
-        self.others.setMenu(self._others)
-        self.others.hide()
+        self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Chip(_("Filters"))
         self.filters = Filters()
         self.all_read = Button(_("Mark all as read"), role="link")
         self.sources = Button(_("Feeds"), role="link", hint=_("The feeds, and how they fare"))
-        self.column.add_beside_chips(self.others, self.unread, self.narrower)
+        self.column.add_beside_chips(self.unread, self.narrower)
         self.column.add_beside_chips(self.all_read, self.sources, at_right=True)
         self.column.add_under_chips(self.filters, *self.filters.choices)
         self.right.setMinimumWidth(0)  # as wide as its verbs need, in either language
@@ -183,7 +173,7 @@ class WatchPage(CardPage[words.ListView]):
         if ref.kind is Subject.FEED:
             self._open_feed(ref.id)
         elif ref.kind is Subject.WATCH:
-            self._list_watch(WatchId(ref.id))
+            self.watches.choose(ref.id)
         else:
             self.unread.setChecked(False)
             self.filters.clear()
@@ -209,7 +199,7 @@ class WatchPage(CardPage[words.ListView]):
     def refresh(self) -> None:
         """Read again what is shown, how much of each watch waits, and what to narrow it by."""
         super().refresh()
-        self.errands.read("waiting", reading.unread_of_each, self._show_waiting)
+        self.errands.read("waiting", reading.unread_of_each, self.watches.show_waiting)
         if self.narrower.isChecked():
             self.errands.read("offered", reading.offered, self.filters.offer)
 
@@ -245,9 +235,9 @@ class WatchPage(CardPage[words.ListView]):
     @override
     def say_found(self, found: words.ListView) -> None:
         self._count(found.unread)
-        self._show_watches(found.watches)
+        self.watches.show_watches(found.watches)
         self.column.count.setText(found.heading)
-        self.change.setVisible(isinstance(self.column.filter, int))
+        self.change.setVisible(self.watches.chosen is not None)
         self.all_read.setVisible(bool(found.rows) and not self.column.search.asked_for)
 
     @override
@@ -336,61 +326,18 @@ class WatchPage(CardPage[words.ListView]):
                 self.column.list.update_row(replace(row, strong=strong))
                 self._count(max(0, self._unread + by))
                 shown = self.card.mention
-                for watch in shown.watches if shown is not None and shown.id == article else ():
-                    self._waiting[watch] = max(0, self._waiting.get(watch, 0) + by)
-                self._write_waiting()
+                is_it = shown is not None and shown.id == article
+                self.watches.count(shown.watches if shown is not None and is_it else (), by)
 
     def _count(self, unread: int) -> None:
         self._unread = unread
         self.counted.emit(unread)
 
-    def _show_watches(self, watches: tuple[Watch, ...]) -> None:
-        if watches == self._watches:
-            return
-        chosen, self._watches = self.column.filter, watches
-        self._list_watch(WatchId(chosen) if isinstance(chosen, int) else None)
-
-    @Slot(object)
-    def _list_watch(self, chosen: WatchId | None) -> None:
-        """List what a watch found, or all; one that has no chip takes the place of the last."""
-        first = [each.id for each in self._watches[:CHIPS_SHOWN]]
-        known = {each.id: each for each in self._watches}
-        if chosen in known and chosen not in first:
-            first = [*first[: CHIPS_SHOWN - 1], WatchId(chosen)]
-        named = {each: known[each].name for each in first}
-        if named != {each: chip.toolTip() for each, chip in self._chips.items()}:
-            for chip in self._chips.values():
-                self.column.chip_row.removeWidget(chip)
-                chip.setParent(None)
-                chip.deleteLater()
-            self._chips = {}
-            for each, name in named.items():
-                chip = self.column.add_chip(_shortened(name), each)
-                chip.setToolTip(plain(name))
-                self._chips[each] = chip
-        self.column.check(chosen if chosen in known else None)
-        self._write_waiting()
-
-    @Slot(object)
-    def _show_waiting(self, waiting: Mapping[WatchId, int]) -> None:
-        self._waiting = dict(waiting)
-        self._write_waiting()
-
-    def _write_waiting(self) -> None:
-        """Write on each chip, and in the menu of the other watches, how much of it waits."""
-        waits = {each: words.number(count) for each, count in self._waiting.items() if count}
-        for each, chip in self._chips.items():
-            chip.count(waits.get(each, ""))
-        others = [each for each in self._watches if each.id not in self._chips]
-        self.others.setVisible(bool(others))
-        self.others.setText(ngettext("{n} more", "{n} more", len(others)).format(n=len(others)))
-        self._others.show_watches(others, waits)
-
     # ── Panels ────────────────────────────────────────────────────────────────────────
 
     def _edit_watch(self, watch: Watch | None) -> None:
         self.put_in_front(self.watch_panel)
-        self.watch_panel.start(watch, offer_the_citys=not self._watches)
+        self.watch_panel.start(watch, offer_the_citys=not self.watches.watches)
 
     @Slot()
     def _go_on(self) -> None:
@@ -413,9 +360,8 @@ class WatchPage(CardPage[words.ListView]):
 
     @Slot()
     def _change_chosen(self) -> None:
-        for watch in self._watches:
-            if watch.id == self.column.filter:
-                self._edit_watch(watch)
+        if self.watches.chosen is not None:
+            self._edit_watch(self.watches.chosen)
 
     @Slot()
     def _show_feeds(self) -> None:
@@ -553,11 +499,6 @@ class WatchPage(CardPage[words.ListView]):
         self.filters.narrowed.connect(self._narrow)
         self.change.clicked.connect(self._change_chosen)
         self.all_read.clicked.connect(self.mark_all_read)
-        self._others.chosen.connect(self._list_watch)
 
 
 _BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= CHIP_LETTERS else name[: CHIP_LETTERS - 1] + "…"

@@ -275,7 +275,7 @@ def test_what_is_listed_is_read_at_once_and_unread_again_by_undo(
 ) -> None:
     shown(qtbot, page)
     parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
-    chip = page._chips[parks.id]
+    chip = page.watches.shown[parks.id]
     qtbot.waitUntil(lambda: chip.text() == "Parcs · 1")
     page.column.check(parks.id)
     qtbot.waitUntil(lambda: len(rows(page)) == 1)
@@ -301,8 +301,8 @@ def test_a_watch_without_a_chip_is_listed_from_elsewhere(
     room.catch_up()
     hockey = next(watch for watch in room.watches.every() if watch.name == "Hockey")
     shown(qtbot, page)
-    assert hockey.id not in page._chips
-    assert page.others.isVisible()
+    assert hockey.id not in page.watches.shown
+    assert page.watches.others.isVisible()
 
     page.open(Ref(Subject.WATCH, hockey.id))
 
@@ -310,6 +310,13 @@ def test_a_watch_without_a_chip_is_listed_from_elsewhere(
     assert page.column.filter == hockey.id
     click(page.change)
     assert page.watch_panel.name.text() == "Hockey"
+
+    other = page.watches._menu.actions()[0]
+    number = other.data()
+    other.trigger()
+    qtbot.waitUntil(lambda: page.column.filter == number)
+    assert number in page.watches.shown
+    assert hockey.id not in page.watches.shown
 
 
 @pytest.mark.usefixtures("room")
