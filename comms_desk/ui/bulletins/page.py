@@ -25,8 +25,8 @@ from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_show
 from comms_desk.ui.bulletins.sending import BulletinSending
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
-from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Reading, file_in, written
@@ -57,9 +57,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
         self._readers_of: int | None = None
         self._binned: BulletinId | None = None
         self._writes = 0
-        self.new_one = Button(
-            "", role="quiet", icon="add", name=_("New bulletin"), hint=_("Ctrl+N")
-        )
+        self.new_one = NewButton(_("New bulletin"))
         self.column.head.addWidget(self.new_one)
         self.sending = BulletinSending(self, errands)
         self.fill(TwoPanes(self.column, self.right))

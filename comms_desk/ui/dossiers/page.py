@@ -18,8 +18,8 @@ from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.dossiers import words
 from comms_desk.ui.dossiers.card import DossierCard
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, counted, written
@@ -52,7 +52,7 @@ class DossiersPage(CardPage[Rows[Row]]):
         self.column.add_chip(_("Dormant"), DossierStatus.DORMANT)
         self.column.add_chip(pgettext("dossiers", "Closed"), DossierStatus.CLOSED)
         self.column.add_chip(_("All"), None)
-        self.new_one = Button("", role="quiet", icon="add", name=_("New dossier"), hint=_("Ctrl+N"))
+        self.new_one = NewButton(_("New dossier"))
         self.column.head.addWidget(self.new_one)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))

@@ -34,6 +34,7 @@ from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.list_page import Reading
 from comms_desk.ui.watch import reading, words
@@ -43,7 +44,6 @@ from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.mention_card import MentionCard
-from comms_desk.ui.watch.menu import WatchMenu
 from comms_desk.ui.watch.watch_panel import WatchPanel
 
 if TYPE_CHECKING:
@@ -87,12 +87,15 @@ class WatchPage(CardPage[words.ListView]):
         )
         change = _("Change the watch")
         self.change = Button("", role="quiet", icon="texts", name=change, hint=change)
-        what = _("New watch or feed")
-        self.more = Button("", role="quiet", icon="add", name=what, hint=what)
-        self._menu = WatchMenu(self)
-        self.more.setMenu(self._menu)
-        for button in (self.renew, self.change, self.more):
+        self.more = NewButton(
+            _("New watch or feed"),
+            (_("New watch"), self._new_watch),
+            (_("Add a feed"), self._show_feeds),
+            (_("Import a list of feeds"), self._import_feeds),
+        )
+        for button in (self.renew, self.change):
             button.setFixedWidth(ICON_BUTTON_WIDTH_PX)
+        for button in (self.renew, self.change, self.more):
             self.column.head.addWidget(button)
         self.change.hide()
         self.watches = WatchChips(self.column)
@@ -490,9 +493,6 @@ class WatchPage(CardPage[words.ListView]):
         self.watch_panel.resumed.connect(self._go_on)
         self.watch_panel.undoable.connect(self.undoable)
         self.right.currentChanged.connect(self._in_front)
-        self._menu.new_wanted.connect(self._new_watch)
-        self._menu.feeds_wanted.connect(self._show_feeds)
-        self._menu.import_wanted.connect(self._import_feeds)
         self.sources.clicked.connect(self._show_feeds)
         self.unread.clicked.connect(self._narrow)
         self.narrower.clicked.connect(self._show_filters)

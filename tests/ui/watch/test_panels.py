@@ -49,6 +49,21 @@ def test_an_empty_page_asks_for_a_feed_first_then_for_a_watch(
     assert page.right.currentWidget() is page.watch_panel
 
 
+def test_plus_names_what_it_makes(qtbot: QtBot, page: WatchPage) -> None:
+    shown(qtbot, page)
+    watch, feed, feeds = page.more.menu().actions()
+    assert [each.text() for each in (watch, feed, feeds)] == [
+        "New watch",
+        "Add a feed",
+        "Import a list of feeds",
+    ]
+
+    feed.trigger()
+    assert page.right.currentWidget() is page.feed_panel
+    watch.trigger()
+    assert page.right.currentWidget() is page.watch_panel
+
+
 def test_a_feed_that_was_added_stays_once_its_toast_has_gone(
     qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:
