@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import override
 
-from comms_desk.facts import AS_TYPED, Fact, Facts, Notation, OneOf
+from comms_desk.facts import SITE, Fact, Facts, Notation, OneOf
 from comms_desk.i18n import N_, _
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.text.discretion import without_secrets
@@ -39,10 +39,10 @@ def facts(outlets: Mapping[OutletId, str] | None = None) -> Facts:
     names |= {each: name for each, name in (outlets or {}).items()}  # noqa: C416 - wider keys
     return (
         Fact("title", N_("Title"), hint=N_("Title"), is_title=True, is_listed=True),
-        Fact("address", N_("Address of the feed"), ADDRESS, is_wide=True, is_whole=True),
-        Fact("outlet_id", N_("Outlet"), OneOf(names, are_names=True)),
+        Fact("address", N_("Address of the feed"), ADDRESS, is_whole=True),
+        Fact("outlet_id", N_("Outlet"), OneOf(names, are_names=True), is_under=True),
         Fact("paused", N_("Reading"), PAUSED),
-        Fact("site", N_("Site"), AS_TYPED, hint=N_("https://…")),
+        Fact("site", N_("Site"), SITE, hint=N_("https://…")),
         Fact("folder", N_("Folder"), hint=N_("News / Local")),
         Fact("language", N_("Language"), hint=N_("fr, en")),
     )

@@ -47,7 +47,6 @@ QUERY = Fact(
     _Query(),
     hint=N_('"hôtel de ville" OR (mayor NEAR/5 budget)'),
     lines=4,
-    is_wide=True,
     is_listed=True,
 )
 IGNORED = Fact(
@@ -56,7 +55,6 @@ IGNORED = Fact(
     _Lines(),
     hint=N_("Canadiens de Montréal"),
     lines=3,
-    is_wide=True,
 )
 GRADE = Fact(
     "grade",

@@ -15,9 +15,9 @@ from comms_desk.i18n import _, format_number
 from comms_desk.ui.dossiers import words
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, Rule
-from comms_desk.ui.kit.layout import Card, empty_out
-from comms_desk.ui.kit.line import LineButton
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.layout import Section, empty_out
+from comms_desk.ui.kit.line import HungRule, LineButton
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.picker import Picker
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 
-class Ties(Card):
+class Ties(Section):
     """The things tied to one dossier, and a search for more.
 
     Signals:
@@ -59,9 +59,8 @@ class Ties(Card):
         )
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        self.body.addWidget(self.count)
-        self.body.addWidget(self.picker)
-        self.body.addWidget(self.nothing)
+        for each in (self.count, self.picker, self.nothing):
+            self.stand(each)
         self.body.addLayout(self._rows)
         self.picker.chosen.connect(self._take)
         self.picker.left.connect(self.forget_words)
@@ -82,7 +81,7 @@ class Ties(Card):
         empty_out(self._rows)
         self._lines = []
         for thing in things:
-            self._rows.addWidget(Rule())
+            self._rows.addWidget(HungRule())
             self._rows.addLayout(self._row(thing))
         self.nothing.setVisible(not things)
 
@@ -144,4 +143,4 @@ class _Untie(Button):
 
 
 def _proposed(office: "Office", searched: str) -> list[Row]:
-    return [words.offer(thing) for thing in dossier_page.proposed(office, searched)]
+    return [words.line(thing) for thing in dossier_page.proposed(office, searched)]

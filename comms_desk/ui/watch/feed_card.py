@@ -13,6 +13,7 @@ from comms_desk.media.feeds.model import FeedId
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.watch.feed_rows import FeedView
 
@@ -53,6 +54,8 @@ class FeedCard(FactCard):
         for place, said in enumerate((self.trouble, self.left_out)):
             self.body.insertWidget(place, said)
         self.more.addWidget(self.fares)
+        for said in (self.trouble, self.left_out, self.fares):
+            said.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self.leave.clicked.connect(self.left)
         self.again.clicked.connect(self._ask_again)
 
