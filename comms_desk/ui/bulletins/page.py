@@ -29,6 +29,7 @@ from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, counted, file_in, written
@@ -59,9 +60,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
             Subject.BULLETIN: self.column.add_chip(_("Bulletins"), Subject.BULLETIN, checked=True),
             Subject.EMPLOYEE: self.column.add_chip(_("Employees"), Subject.EMPLOYEE),
         }
-        self.new_one = Button(
-            "", role="quiet", icon="add", name=_("New bulletin"), hint=_("Ctrl+N")
-        )
+        self.new_one = NewButton(_("New bulletin"))
         bring_in = _("Import the employees")
         self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
         self.bring_in.hide()
@@ -200,7 +199,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
         self.column.list.choose_none()
         of_employees = self._lists_employees
         self.bring_in.setVisible(of_employees)
-        self.new_one.setAccessibleName(_("New employee") if of_employees else _("New bulletin"))
+        self.new_one.say(_("New employee") if of_employees else _("New bulletin"))
         searched = words.searched(self.subject)
         self.column.search.setPlaceholderText(searched)
         self.column.search.setAccessibleName(searched)

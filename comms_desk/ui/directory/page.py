@@ -28,6 +28,7 @@ from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, counted, file_in, written
@@ -65,13 +66,14 @@ class DirectoryPage(CardPage[Rows[Row]]):
         self._came: ImportDone | None = None
         self.came = self.column.add_chip(_("Just imported"), JUST_IMPORTED)
         self.came.hide()
-        self.new_one = Button(
-            "", role="quiet", icon="add", name=_("New contact or outlet"), hint=_("Ctrl+N")
+        self.new_one = NewButton(
+            _("New contact or outlet"),
+            (_("New contact"), self._new_contact),
+            (_("New outlet"), self._new_outlet),
         )
         self.bring_in = Button(_("Import"), role="quiet", icon="down", hint=_("Import a CSV file"))
         self.column.head.addWidget(self.bring_in)
         self.column.head.addWidget(self.new_one)
-        self.new_one.clicked.connect(self.new)
         self.bring_in.clicked.connect(self.choose_file)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.contact_card)
@@ -113,6 +115,16 @@ class DirectoryPage(CardPage[Rows[Row]]):
         if ref.kind in self._chips:
             self._show_subject(ref.kind)
             super().open(ref)
+
+    @Slot()
+    def _new_contact(self) -> None:
+        self._show_subject(Subject.CONTACT)
+        self.new()
+
+    @Slot()
+    def _new_outlet(self) -> None:
+        self._show_subject(Subject.OUTLET)
+        self.new()
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 
