@@ -32,6 +32,7 @@ class Page(QWidget):
         undoable: What was just done, and a bound callable that undoes it.
         file_made: What was made for the person, and the `Path` of its file.
         open_wanted: A `Ref` to show, wherever its page is.
+        page_wanted: The key of a page to go to.
         sample_wanted: The sample desk is to be loaded.
         counted: How many things wait here, for the rail; 0 shows nothing.
         counted_elsewhere: The key of another page, and how many things wait on it.
@@ -44,6 +45,7 @@ class Page(QWidget):
     undoable = Signal(str, object)
     file_made = Signal(str, object)
     open_wanted = Signal(object)
+    page_wanted = Signal(str)
     sample_wanted = Signal()
     counted = Signal(int)
     counted_elsewhere = Signal(str, int)

@@ -309,6 +309,7 @@ class Window(QWidget):
         page = self._places[key].make(self.errands)
         self._pages[key] = page
         page.open_wanted.connect(self.open)
+        page.page_wanted.connect(self.go_to)
         page.undoable.connect(self.toast.offer)
         page.file_made.connect(self._offer_file)
         page.sample_wanted.connect(self.sample.load)

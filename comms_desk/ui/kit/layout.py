@@ -68,8 +68,10 @@ class ListColumn(QWidget):
         head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignBottom)
         self.count.setContentsMargins(0, 0, 0, 3)
         self.head = head
+        self._beside: list[QAbstractButton] = []
+        self._under: tuple[QWidget, ...] = ()
         self.chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=6)
-        top = QVBoxLayout()
+        self._top = top = QVBoxLayout()
         top.setContentsMargins(tokens.SPACE_4_PX, 14, tokens.SPACE_4_PX, 0)
         top.setSpacing(10)
         top.addLayout(head)
@@ -95,14 +97,28 @@ class ListColumn(QWidget):
         chip = Chip(label, checked=checked, key=key)
         chip.setAutoExclusive(True)  # heard as one of several, not as a box to check
         self._chips.addButton(chip)
-        self.chip_row.add(chip)
+        self.chip_row.add(chip, place=self.chip_row.count() - len(self._beside))
         self._order_tabs()
         return chip
 
+    def add_beside_chips(self, *buttons: QAbstractButton, at_right: bool = False) -> None:
+        """Add *buttons* after the filters, those that come later too."""
+        for each in buttons:
+            self._beside.append(each)
+            self.chip_row.add(each, at_right=at_right)
+        self._order_tabs()
+
+    def add_under_chips(self, whole: QWidget, *stops: QWidget) -> None:
+        """Add a row of the page's own between the filters and the list; Tab comes to *stops*."""
+        self._top.addWidget(whole)
+        self._under += stops
+        self._order_tabs()
+
     @property
     def chips(self) -> list[QWidget]:
-        """The filters, in order."""
-        return [chip for chip in self._chips.buttons() if chip.parent() is not None]
+        """The filters and what stands beside them, in order."""
+        chips = [chip for chip in self._chips.buttons() if chip.parent() is not None]
+        return [*chips, *self._beside]
 
     def _order_tabs(self) -> None:
         """Have Tab follow the eye: head, search, filters, list.
@@ -112,7 +128,8 @@ class ListColumn(QWidget):
         """
         buttons = [each for each in self.children() if isinstance(each, QAbstractButton)]
         in_head = [each for each in buttons if self.head.indexOf(each) >= 0]
-        ordered = [*sorted(in_head, key=self.head.indexOf), self.search, *self.chips]
+        heads = sorted(in_head, key=self.head.indexOf)
+        ordered = [*heads, self.search, *self.chips, *self._under]
         QWidget.setTabOrder(ordered[0], self.list.list)
         for before, after in pairwise(ordered):
             QWidget.setTabOrder(before, after)
@@ -226,14 +243,14 @@ class CardPane(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Ask for what the body needs, so that the list gives way before the card is cut.
+        """Ask for what body and bar need, so that the list gives way before the card is cut.
 
         The panes around it ask a hundred times while a page is laid out: it is measured once.
         """
         if self._least is None:
             inner = self.scrolled.widget()
             body = inner.minimumSizeHint().width() if inner else 0
-            width = min(max(body, LEAST_CARD_PX), MOST_CARD_PX)
+            width = min(max(body, self.bar.least_px, LEAST_CARD_PX), MOST_CARD_PX)
             self._least = QSize(width, LEAST_CARD_HEIGHT_PX)
         return self._least
 

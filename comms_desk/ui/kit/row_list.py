@@ -105,6 +105,11 @@ class RowList(QListView):
             self._go_to(position)
         return position >= 0
 
+    def choose_none(self) -> None:
+        """Have no chosen row: what is listed next is of another kind, under the same keys."""
+        self.selectionModel().clear()
+        self._picked = None
+
     def put_back(self, key: object) -> None:
         """Make the row of *key* the chosen one again; nobody picked it, so nothing is said."""
         position = self.rows.position_of(key)
@@ -348,6 +353,10 @@ class PagedList(QWidget):
     def choose(self, key: object) -> bool:
         """Make the row of *key* the chosen one, and say whether it is there."""
         return self.list.choose(key)
+
+    def choose_none(self) -> None:
+        """Have no chosen row: what is listed next is of another kind, under the same keys."""
+        self.list.choose_none()
 
     def put_back(self, key: object) -> None:
         """Make the row of *key* the chosen one again, if it is there; nobody picked it."""
