@@ -329,3 +329,12 @@ def test_minutes_are_said_with_no_break_spaces() -> None:
 
     assert i18n.format_time(half_past, "fr") == "14\u00a0h\u00a030"
     assert i18n.format_time(half_past, "en") == "2:30\u00a0p.m."
+
+
+def test_words_of_the_window_are_known_in_the_other_language_too() -> None:
+    i18n.use("fr")
+    assert i18n.otherwise("Répertoire") == "Directory"
+    assert i18n.otherwise("Dont nobody heard") == ""
+    i18n.use("en")
+    assert i18n.otherwise("Directory") == "Répertoire"
+    assert i18n.otherwise("Dont nobody heard") == ""

@@ -5,8 +5,7 @@ once; whenever they are asked again, the kinds in which something was added, edi
 purged since are read anew.  Accents and case do not count, and letters may be missing.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 from threading import Lock
@@ -20,11 +19,7 @@ from comms_desk.storage.edits import EditRow
 from comms_desk.storage.rows import BinnedRow
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import tokens
-
-BEGINS, HAS_WORDS, HAS_LETTERS, GUESSED = range(4)
-"""How near a name is to what was typed: the nearest first."""
-GUESSED_LETTERS = range(3, 33)
-"""Letters of a word in which others may be missing: fewer are in nearly every name."""
+from comms_desk.text.nearness import Begun, Guessed, Rank, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +64,10 @@ class Names:
         if not wanted:
             return ()
         shelves = self._read()
-        near = list(_near(shelves, _Begun(wanted)))
+        near = list(_near(shelves, Begun(wanted)))
         if len(near) < limit:
             known = {found[1:] for found in near}
-            guessed = _near(shelves, _Guessed(wanted))
+            guessed = _near(shelves, Guessed(wanted))
             near += [found for found in guessed if found[1:] not in known]
         order = {ref: place for place, ref in enumerate(first)}
 
@@ -102,46 +97,11 @@ class Names:
             return dict(self._shelves)
 
 
-class _Begun:
-    """Ranks a name in which each word begins one, or at least stands."""
-
-    def __init__(self, wanted: Sequence[str]) -> None:
-        self._starts = f" {' '.join(wanted)}"
-        self._words = [f" {word}" for word in wanted]
-        self._wanted = wanted
-
-    def __call__(self, folded: str) -> int | None:
-        if not all(word in folded for word in self._wanted):
-            return None
-        if folded.startswith(self._starts):
-            return BEGINS
-        return HAS_WORDS if all(word in folded for word in self._words) else HAS_LETTERS
-
-
-class _Guessed:
-    """Finds a name that has the letters of each word, in their order, from where one begins."""
-
-    def __init__(self, wanted: Sequence[str]) -> None:
-        self._may_guess = all(len(word) in GUESSED_LETTERS for word in wanted)
-        self._patterns = [re.compile(_spaced(word)).search for word in wanted if self._may_guess]
-
-    def __call__(self, folded: str) -> int | None:
-        has_all = self._may_guess and all(search(folded) for search in self._patterns)
-        return GUESSED if has_all else None
-
-
-def _spaced(word: str) -> str:
-    """Return the pattern of the letters of *word* in one word: it never goes back over any."""
-    return f" {word[0]}" + "".join(f"[^ {letter}]*{letter}" for letter in word[1:])
-
-
-def _near(
-    shelves: Mapping[Subject, _Shelf], rank: Callable[[str], int | None]
-) -> Iterator[tuple[int, Subject, int]]:
+def _near(shelves: Mapping[Subject, _Shelf], rank: Rank) -> Iterator[tuple[int, Subject, int]]:
     """Yield the rank, the kind and the place of each name that has a rank."""
     for subject, shelf in shelves.items():
-        for place, folded in enumerate(shelf.folded):
-            near = rank(folded)
+        for place, name in enumerate(shelf.folded):
+            near = rank(name)
             if near is not None:
                 yield near, subject, place
 
@@ -159,5 +119,4 @@ def _shelf(snapshot: Snapshot, kind: type[BinnedRow], state: tuple[int, int]) ->
         (row_id, without_secrets(" ".join(str(word) for word in words if word)))
         for row_id, *words in snapshot.session.execute(wanted)
     )
-    folded = tuple("".join(f" {word}" for word in tokens(name)) for _id, name in rows)
-    return _Shelf(state=state, rows=rows, folded=folded)
+    return _Shelf(state=state, rows=rows, folded=tuple(folded(name) for _id, name in rows))
