@@ -142,6 +142,11 @@ class Errands(QObject):
         self._refused.connect(self._say_delayed, Qt.ConnectionType.QueuedConnection)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether nothing is asked any longer: what reads long had better stop."""
+        return self._closed
+
+    @property
     def unwritten(self) -> int:
         """How many writes are not in the database yet."""
         return self._unwritten

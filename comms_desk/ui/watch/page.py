@@ -189,6 +189,12 @@ class WatchPage(ListPage[words.ListView]):
             self.put_in_front(self.card)
             self._ask_card(ArticleId(key))
 
+    @override
+    def recall_chosen(self, key: int) -> None:
+        """Show the article that was chosen; one that was made unread since stays unread."""
+        super().recall_chosen(key)
+        self._read_last = ArticleId(key)
+
     @Slot(object)
     @override
     def not_found(self, error: CommsDeskError) -> None:
