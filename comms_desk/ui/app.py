@@ -26,18 +26,16 @@ from PySide6.QtWidgets import QApplication
 
 from comms_desk import i18n
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_number
+from comms_desk.i18n import _
 from comms_desk.logs import Discreet, Log
 from comms_desk.paths import APP_NAME, Paths
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, PersonSettings
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.excepthook import BugNotice
 from comms_desk.ui.kit import fonts, icons, single_keys
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import SCHEMES, theme
 from comms_desk.ui.leaving import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
 from comms_desk.ui.memory import Memory
-from comms_desk.ui.pages import PLACES
 from comms_desk.ui.sweeping import Sweeper
 from comms_desk.ui.window import Window
 from comms_desk.ui.worker_link import WorkerLink
@@ -79,7 +77,7 @@ class Desk(QObject):
         self._sweeper = Sweeper(self)
         self.errands = Errands(open_office)
         self.worker = worker
-        self._is_remade, self._is_warm = True, False
+        self._is_remade, self._is_settled = True, False
         self._before: Window | None = None
         self.window = self._made_window(Memory.read(paths.window_file))
         self.errands.opened.connect(self._opened)
@@ -165,7 +163,7 @@ class Desk(QObject):
     @Slot()
     def _show_first_page(self) -> None:
         self.window.go_to(self.window.memory.page)
-        if self._is_warm:
+        if self._is_settled:
             self._attend()
         self.window.watch_others()  # a desk that could not be opened yet is looked at again
 
@@ -182,18 +180,9 @@ class Desk(QObject):
     @Slot()
     def _settle(self) -> None:
         """Do what the first rows did not need."""
-        steps().add(self, fonts.load_italic, self._sweeper.start, self._warm_up)
-
-    def _warm_up(self) -> None:
-        self.errands.read("warm up", _import_pages, self._warmed_up)
-
-    @Slot(object)
-    def _warmed_up(self, _answer: object) -> None:
-        """Make the other pages, and attend to what comes."""
-        once = Qt.ConnectionType.SingleShotConnection
-        steps().done.connect(self._sweeper.set_aside, once)
-        self.window.make_ahead()
-        self._is_warm = True
+        fonts.load_italic()
+        self._sweeper.start()
+        self._is_settled = True
         self._attend()
 
     def _attend(self) -> None:
@@ -203,8 +192,8 @@ class Desk(QObject):
 
         RailCounts(self.errands, self.window)
         if self.worker is not None:
-            self._call_out = Attention(self.errands, self.window)
-            self.worker.changed.connect(self._call_out.hear)
+            self._attention = Attention(self.errands, self.window)
+            self.worker.changed.connect(self._attention.hear)
 
     @Slot()
     def _stop_job(self) -> None:
@@ -337,12 +326,6 @@ def _open_office() -> "Office":
     from comms_desk.across.office import open_office
 
     return open_office()
-
-
-def _import_pages(_office: "Office") -> None:
-    format_number(0)
-    for place in PLACES:
-        place.warm_up()
 
 
 def _keys_of(office: "Office") -> "Keys":

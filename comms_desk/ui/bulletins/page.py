@@ -64,7 +64,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
         self.sending = BulletinSending(self, errands)
         self.fill(TwoPanes(self.column, self.right))
         self._listen()
-        self.make_soon("card")
+        self.put_in_front(self.card)
 
     @cached_property
     def card(self) -> BulletinCard:
@@ -99,8 +99,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
 
     def _follow_letters(self) -> None:
         """Let a question that is open count again, even while another page is in front."""
-        if "card" in self.__dict__:
-            self.card.cancelling.follow()
+        self.card.cancelling.follow()
 
     @Slot()
     @override

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from comms_desk.across.contacting import edit_contact
@@ -18,7 +18,6 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
 
@@ -61,7 +60,6 @@ class ContactCard(FactCard):
             given_name.textChanged.connect(self._fit_given_name)
         self._barred = Tag(_("do not contact"), Hue.RED)
         self._lay_out()
-        steps().add(self, self._make_ahead)
 
     @override
     def show_view(self, view: Contact) -> None:
@@ -165,14 +163,6 @@ class ContactCard(FactCard):
         card.remove_wanted.connect(self._remove_position)
         return card
 
-    def _make_ahead(self) -> None:
-        """Have a card ready for the first position."""
-        if not self.positions:
-            card = self._new_position_card()
-            card.hide()
-            self._places.addWidget(card)
-            self._spare.append(card)
-
     @Slot()
     def _add_position(self) -> None:
         contact, name = self.thing.id, self.outlet.text().strip()
@@ -195,7 +185,7 @@ class ContactCard(FactCard):
         if card is not None:
             self._begun = None
             card.fields["title"].setFocus()
-            steps().add_first(self, partial(self.scrolled.ensureWidgetVisible, card))
+            QTimer.singleShot(0, card, partial(self.scrolled.ensureWidgetVisible, card))
 
     @Slot(object)
     def _remove_position(self, position: PositionId) -> None:

@@ -68,7 +68,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
         self.new_one.clicked.connect(self.new)
         self.bring_in.clicked.connect(self.choose_file)
         self.fill(TwoPanes(self.column, self.right))
-        self.make_soon("contact_card", "outlet_card", "panel")
+        self.put_in_front(self.contact_card)
 
     @cached_property
     def contact_card(self) -> ContactCard:

@@ -57,7 +57,7 @@ class DossiersPage(CardPage[Rows[Row]]):
         self.column.head.addWidget(self.new_one)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))
-        self.make_soon("card")
+        self.put_in_front(self.card)
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 

@@ -303,28 +303,18 @@ class Card(QFrame):
             self.body.addWidget(self.title)
 
 
-def scrolled(inner: QWidget | None = None) -> QScrollArea:
-    """Return an area in which *inner* scrolls up and down, with no ground of its own.
-
-    One that is made later is put in by `scroll`.
-    """
+def scrolled(inner: QWidget) -> QScrollArea:
+    """Return an area in which *inner* scrolls up and down, with no ground of its own."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.viewport().setAutoFillBackground(False)
-    if inner is not None:
-        scroll(inner, area)
-    return area
-
-
-def scroll(inner: QWidget, area: QScrollArea) -> None:
-    """Put *inner* in an *area* that `scrolled` returned."""
     inner.setProperty("role", "plain")
     area.setWidget(inner)
     area.viewport().setAutoFillBackground(False)
     inner.setAutoFillBackground(False)
+    return area
 
 
 def empty_out(layout: QLayout) -> None:

@@ -22,8 +22,8 @@ from comms_desk.ui.memory import Kept
 from comms_desk.ui.settings import reading, words
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.settings.cards import BinCard, FeedsCard, MeCard, PlainCard, SectionCard
-from comms_desk.ui.settings.data_card import DataCard
 from comms_desk.ui.settings.reading import SettingsView
+from comms_desk.ui.settings.storage_card import StorageCard
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -32,7 +32,7 @@ _CARDS: Mapping[Section, Callable[[Errands], SectionCard]] = {
     Section.ME: MeCard,
     Section.ACCOUNTS: AccountsCard,
     Section.FEEDS: FeedsCard,
-    Section.DATA: DataCard,
+    Section.DATA: StorageCard,
     Section.BIN: BinCard,
 }
 
@@ -120,7 +120,7 @@ class SettingsPage(ListPage[SettingsView]):
         card.changed.connect(self._changed)
         if isinstance(card, AccountsCard):
             card.said.connect(self._say)
-        elif isinstance(card, DataCard):
+        elif isinstance(card, StorageCard):
             card.saved.connect(self._was_saved)
         elif isinstance(card, BinCard):
             card.opened.connect(self._open_bin)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QMimeData, Slot
-from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -24,7 +23,6 @@ from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Reading, counted, file_in, written
 from comms_desk.ui.texts import words
-from comms_desk.ui.texts.details_panel import DetailsPanel
 from comms_desk.ui.texts.reading import Opened, read_opened
 from comms_desk.ui.texts.sitting import Typing
 from comms_desk.ui.texts.text_card import TextCard
@@ -65,7 +63,7 @@ class TextsPage(ListPage[Rows[Row]]):
         self.column.head.addWidget(self.new_one)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right, list_width_px=LIST_WIDTH_PX))
-        self.make_soon("card", "details")
+        self.put_in_front(self.card)
 
     @cached_property
     def card(self) -> TextCard:
@@ -77,19 +75,6 @@ class TextsPage(ListPage[Rows[Row]]):
         card.reopen_wanted.connect(self._read_again)
         card.texts.saved.connect(self._count_typed)
         return card
-
-    @cached_property
-    def details(self) -> DetailsPanel:
-        """What the text being written says beside it."""
-        return self.card.details
-
-    @override
-    def show_part(self, part: QWidget) -> None:
-        """Show the details beside the text, and anything else where nothing is shown."""
-        if isinstance(part, DetailsPanel):
-            self.card.show_beside()
-        else:
-            super().show_part(part)
 
     @property
     def kind(self) -> DraftKind | None:

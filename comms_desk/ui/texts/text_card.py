@@ -26,11 +26,10 @@ from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.fields import Typed, TypingPause
 from comms_desk.ui.kit.file_dialog import save_dialog
 from comms_desk.ui.kit.flow import lay_out_now
-from comms_desk.ui.kit.layout import scroll, scrolled
+from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.opening import open_file
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.choice_card import ChoiceCard
@@ -108,10 +107,7 @@ class TextCard(QWidget):
             return
         manuscript = opened.manuscript
         self._opened = opened
-        if self._has_details and self.details.saver.id is None:
-            steps().add_first(self, self._say_details)  # the first time takes half a slot
-        elif self._has_details:
-            self.details.show_opened(opened)
+        self.details.show_opened(opened)
         self.saver.show_card(manuscript.draft.id, values_of(manuscript.draft))
         self.editor.language = manuscript.draft.language.value
         self._show_text(opened)
@@ -126,11 +122,6 @@ class TextCard(QWidget):
         """Take away what was said of the text that was shown before."""
         self._not_saved_is_said = False
         self.error.hide()
-
-    def _say_details(self) -> None:
-        """Have the details follow the first text; until then they are of none."""
-        if self._opened is not None:
-            self.details.show_opened(self._opened)
 
     def _show_text(self, opened: Opened) -> None:
         """Show the words, unless the page has some that are not in the database yet."""
@@ -177,8 +168,7 @@ class TextCard(QWidget):
         if self._opened is not None:
             self.pause.now()
             self.saver.save_now()
-            if self._has_details:
-                self.details.saver.save_now()
+            self.details.saver.save_now()
 
     @Slot()
     def leave(self) -> None:
@@ -342,27 +332,6 @@ class TextCard(QWidget):
     # Building
 
     @cached_property
-    def details(self) -> DetailsPanel:
-        """What the draft says beside its text: made after the page that is written on."""
-        panel = DetailsPanel(self._errands)
-        panel.saver.saved.connect(self._field_saved)
-        panel.bin.clicked.connect(self._bin)
-        panel.embargo.undoable.connect(self.undoable)
-        if self._opened is not None:
-            panel.show_opened(self._opened)
-        return panel
-
-    @property
-    def _has_details(self) -> bool:
-        """Whether they are made: nothing was typed there before."""
-        return "details" in self.__dict__
-
-    def show_beside(self) -> None:
-        """Have the details stand beside the text: they are dressed in a slot of their own."""
-        if self._beside.widget() is None:
-            scroll(self.details, self._beside)
-
-    @cached_property
     def choice(self) -> ChoiceCard:
         """The choice between two texts: made once two people wrote in one."""
         choice = ChoiceCard(self._errands)
@@ -399,7 +368,8 @@ class TextCard(QWidget):
         page.addWidget(self.head)
         page.addWidget(self.editor, 1)
         page.addWidget(self.length)
-        self._beside = scrolled()
+        self.details = DetailsPanel(self._errands)
+        self._beside = scrolled(self.details)
         self._beside.setFixedWidth(WIDTH_PX)
         whole = QHBoxLayout()
         whole.setSpacing(0)
@@ -427,6 +397,9 @@ class TextCard(QWidget):
         self.title.finished.connect(self.subtitle.setFocus)
         self.subtitle.finished.connect(self.editor.setFocus)
         self.saver.saved.connect(self._field_saved)
+        self.details.saver.saved.connect(self._field_saved)
+        self.details.bin.clicked.connect(self._bin)
+        self.details.embargo.undoable.connect(self.undoable)
         self.word.clicked.connect(self.open_in_word)
         self.elsewhere.clicked.connect(self.save_as)
         self.error.acted.connect(self.save_as)

@@ -28,8 +28,8 @@ from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.theme import DARK, theme
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.settings.cards import BinCard, FeedsCard, MeCard, SectionCard
-from comms_desk.ui.settings.data_card import DataCard
 from comms_desk.ui.settings.page import SettingsPage
+from comms_desk.ui.settings.storage_card import StorageCard
 from comms_desk.ui.window import Window
 from tests.ui.keys import click, type_words
 
@@ -135,7 +135,7 @@ def test_what_the_environment_sets_is_said_and_not_edited(
 ) -> None:
     office.settings.environ = {DATABASE_VARIABLE: "sqlite:///theirs.sqlite3"}
     card = card_of(qtbot, window, Section.DATA)
-    assert isinstance(card, DataCard)
+    assert isinstance(card, StorageCard)
 
     assert DATABASE_VARIABLE in card.pinned.text()
     assert card.pinned.isVisible()
@@ -218,7 +218,7 @@ def test_the_desk_is_backed_up_and_the_file_can_be_shown(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
     card = card_of(qtbot, window, Section.DATA)
-    assert isinstance(card, DataCard)
+    assert isinstance(card, StorageCard)
 
     with qtbot.waitSignal(card.saved) as saved:
         click(card.save)
@@ -238,7 +238,7 @@ def test_a_backup_that_is_stopped_leaves_nothing(
 ) -> None:
     monkeypatch.setattr(backup, "PAGES_AT_ONCE", 1)
     card = card_of(qtbot, window, Section.DATA)
-    assert isinstance(card, DataCard)
+    assert isinstance(card, StorageCard)
     card._backup.progressed.connect(card._backup.stop)
 
     click(card.save)
@@ -250,7 +250,7 @@ def test_a_backup_that_is_stopped_leaves_nothing(
 
 def test_a_backup_that_is_refused_says_why(qtbot: QtBot, window: Window, office: Office) -> None:
     card = card_of(qtbot, window, Section.DATA)
-    assert isinstance(card, DataCard)
+    assert isinstance(card, StorageCard)
     office.paths.backups.write_text("in the way")
 
     click(card.save)

@@ -23,7 +23,7 @@ WHY = "asked"
 """In the name of the file: others are made before the desk is brought up to date."""
 
 
-class DataCard(SectionCard):
+class StorageCard(SectionCard):
     """The place of the data, its folder, and a backup made when asked.
 
     Signals:
