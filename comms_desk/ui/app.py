@@ -32,7 +32,7 @@ from comms_desk.paths import APP_NAME, Paths
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, PersonSettings
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.excepthook import BugNotice
-from comms_desk.ui.kit import fonts, icons, single_keys
+from comms_desk.ui.kit import fonts, icons, single_keys, taskbar
 from comms_desk.ui.kit.theme import SCHEMES, theme
 from comms_desk.ui.leaving import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
 from comms_desk.ui.memory import Memory
@@ -166,6 +166,8 @@ class Desk(QObject):
         if self._is_settled:
             self._attend()
         self.window.watch_others()  # a desk that could not be opened yet is looked at again
+        if QApplication.windowIcon().isNull():
+            QApplication.setWindowIcon(icons.application())
 
     @Slot()
     def _opened(self) -> None:
@@ -296,7 +298,7 @@ def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk
     gc.disable()  # a tenth of the imports' time; the `Sweeper` takes over
     QCoreApplication.setApplicationName(APP_NAME)
     app.setDesktopFileName(APP_NAME)
-    app.setWindowIcon(icons.application())
+    taskbar.be_known_as(APP_NAME)
     notice = BugNotice()
     notice.install()
     settings, refused = _settings_in(paths)
