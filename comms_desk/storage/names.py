@@ -5,7 +5,7 @@ once; whenever they are asked again, the kinds in which something was added, edi
 purged since are read anew.  Accents and case do not count, and letters may be missing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from threading import Lock
@@ -19,7 +19,7 @@ from comms_desk.storage.edits import EditRow
 from comms_desk.storage.rows import BinnedRow
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import tokens
-from comms_desk.text.nearness import Begun, Guessed, Rank, folded
+from comms_desk.text.nearness import RANKS, Lines, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class _Shelf:
     state: tuple[int, int]
     """How many there are, and the highest id."""
     rows: tuple[tuple[int, str], ...]
-    folded: tuple[str, ...]
-    """Each with a space before each word."""
+    lines: Lines
+    """The same ones, folded."""
 
 
 class Names:
@@ -64,21 +64,17 @@ class Names:
         if not wanted:
             return ()
         shelves = self._read()
-        near = list(_near(shelves, Begun(wanted)))
-        if len(near) < limit:
-            known = {found[1:] for found in near}
-            guessed = _near(shelves, Guessed(wanted))
-            near += [found for found in guessed if found[1:] not in known]
-        order = {ref: place for place, ref in enumerate(first)}
+        near = _near(shelves, wanted, limit)
+        order = {(ref.kind, ref.id): place for place, ref in enumerate(first)}
 
-        def nearness(found: tuple[int, Subject, int]) -> tuple[int, int, int, int]:
-            rank, subject, place = found
+        def nearness(found: tuple[Subject, int]) -> tuple[int, int, int, int]:
+            subject, place = found
             row_id, name = shelves[subject].rows[place]
-            return rank, order.get(Ref(subject, row_id), len(order)), len(name), place
+            return near[found], order.get((subject, row_id), len(order)), len(name), place
 
         return tuple(
             Named(Ref(subject, shelves[subject].rows[place][0]), shelves[subject].rows[place][1])
-            for _rank, subject, place in nsmallest(limit, near, nearness)
+            for subject, place in nsmallest(limit, near, nearness)
         )
 
     def _read(self) -> Mapping[Subject, _Shelf]:
@@ -97,13 +93,22 @@ class Names:
             return dict(self._shelves)
 
 
-def _near(shelves: Mapping[Subject, _Shelf], rank: Rank) -> Iterator[tuple[int, Subject, int]]:
-    """Yield the rank, the kind and the place of each name that has a rank."""
-    for subject, shelf in shelves.items():
-        for place, name in enumerate(shelf.folded):
-            near = rank(name)
-            if near is not None:
-                yield near, subject, place
+def _near(
+    shelves: Mapping[Subject, _Shelf], wanted: Sequence[str], limit: int
+) -> dict[tuple[Subject, int], int]:
+    """Return how near each kind and place is to what is *wanted*, the nearest *limit* at least.
+
+    What is further is not looked for once there are so many.
+    """
+    near: dict[tuple[Subject, int], int] = {}
+    shelved = {subject: shelf.lines.near(wanted) for subject, shelf in shelves.items()}
+    for rank in RANKS:
+        for subject, ranked in shelved.items():
+            for place in next(ranked, (rank, iter(())))[1]:
+                near.setdefault((subject, place), rank)
+        if len(near) >= limit:
+            break
+    return near
 
 
 def _state(snapshot: Snapshot, kind: type[BinnedRow]) -> tuple[int, int]:
@@ -119,4 +124,4 @@ def _shelf(snapshot: Snapshot, kind: type[BinnedRow], state: tuple[int, int]) ->
         (row_id, without_secrets(" ".join(str(word) for word in words if word)))
         for row_id, *words in snapshot.session.execute(wanted)
     )
-    return _Shelf(state=state, rows=rows, folded=tuple(folded(name) for _id, name in rows))
+    return _Shelf(state=state, rows=rows, lines=Lines([folded(name) for _id, name in rows]))
