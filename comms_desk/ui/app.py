@@ -146,7 +146,10 @@ class Desk(QObject):
         if refused is not None:
             before.show_error(refused)
             return
+        spoken = i18n.current()
         _take_up(settings)
+        if self.worker is not None and i18n.current() is not spoken:
+            self.worker.renew()
         before.remember()
         self.window = self._made_window(before.memory)
         self.window.go_on_from(before)

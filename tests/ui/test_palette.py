@@ -182,6 +182,20 @@ def test_what_was_opened_last_is_offered_before_a_key_is_pressed(
     assert titles(palette)[0] == "Conduites"
 
 
+def test_what_is_not_shown_of_all_that_was_found_is_said(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    for number in range(9):
+        office.dossiers.add(NewDossier(code=f"N-{number}", name=f"Neige {number}"))
+
+    palette = asked(window, qtbot, "neig")
+    assert palette.more.isVisible()
+    type_words(palette.field, "e 4")
+    qtbot.waitUntil(lambda: titles(palette) == ["Neige 4"])
+
+    assert not palette.more.isVisible()
+
+
 def test_escape_and_a_click_beside_it_close_it_where_the_focus_was(
     qtbot: QtBot, window: Window
 ) -> None:
