@@ -107,7 +107,7 @@ def edged(field: CardField) -> CardField:
     field.editor.setFixedWidth(FIELD_WIDTH_PX)
     name = field.findChild(Label)
     if name is not None:
-        name.setContentsMargins(0, 0, 0, 0)  # the edge is where its words were
+        name.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)  # the edge is where its words were
     return field
 
 
