@@ -56,7 +56,6 @@ class Section(IntEnum):
     BIN = 7
 
 
-@dataclass(eq=False)
 class SettingInvalid(CommsDeskError):
     """A setting has a value that it cannot have."""
 
@@ -66,7 +65,6 @@ class SettingInvalid(CommsDeskError):
     expected: str
 
 
-@dataclass(eq=False)
 class SettingPinned(CommsDeskError):
     """A setting is set elsewhere: *by* a variable, or a file that may only be read."""
 
@@ -74,14 +72,12 @@ class SettingPinned(CommsDeskError):
     by: str
 
 
-@dataclass(eq=False)
 class SettingUnknown(CommsDeskError):
     """No setting has that key."""
 
     key: str
 
 
-@dataclass(eq=False)
 class SettingsUnreadable(CommsDeskError):
     """The person's settings file is not TOML."""
 
@@ -89,7 +85,6 @@ class SettingsUnreadable(CommsDeskError):
     reason: str
 
 
-@dataclass(eq=False)
 class SettingsTooLarge(CommsDeskError):
     """The person's settings file is far longer than all settings together."""
 

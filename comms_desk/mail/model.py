@@ -67,19 +67,16 @@ class Because(StrEnum):
     OTHER = "other"
 
 
-@dataclass(eq=False)
 class NoAccount(CommsDeskError):
     """No sending account has been set up, so that nothing can leave."""
 
 
-@dataclass(eq=False)
 class AccountNameTaken(CommsDeskError):
     """Two accounts cannot have the same name."""
 
     name: str
 
 
-@dataclass(eq=False)
 class AccountHasLetters(CommsDeskError):
     """Letters wait to leave by the account: taken out of use, it would cancel them."""
 
@@ -87,14 +84,12 @@ class AccountHasLetters(CommsDeskError):
     letters: int
 
 
-@dataclass(eq=False)
 class AccountRetired(CommsDeskError):
     """The account that a message leaves by is out of use: another letter would wait for ever."""
 
     name: str
 
 
-@dataclass(eq=False)
 class AccountMisdescribed(CommsDeskError):
     """A fact about an account is none that it can have."""
 
@@ -102,7 +97,6 @@ class AccountMisdescribed(CommsDeskError):
     expected: str
 
 
-@dataclass(eq=False)
 class NothingToDecide(CommsDeskError):
     """The letter is neither uncertain nor refused, or was decided already."""
 
