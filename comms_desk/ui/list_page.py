@@ -232,7 +232,7 @@ class ListPage[Found: Rows[Row]](Page):
         Whoever wants it reads its card: the page is not read again for being shown.
         """
         self._stale = False
-        self.wanted = ref
+        self.wanted, self._left_at = ref, Kept()
         self.column.search.empty()
         self._read_first(self.FIRST_ROWS)
 
@@ -254,11 +254,13 @@ class ListPage[Found: Rows[Row]](Page):
     @Slot(str)
     def search(self, _words: str) -> None:
         """Read the rows that the words in the search box find."""
+        self._left_at = Kept()  # what somebody asks for since is not as it was left
         self._read_first(self.FIRST_ROWS)
 
     @Slot(object)
     def narrow(self, _key: object) -> None:
         """Read the rows that the checked filter leaves."""
+        self._left_at = Kept()
         self._read_first(self.FIRST_ROWS)
 
     @override

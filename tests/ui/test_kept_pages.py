@@ -66,6 +66,24 @@ def test_a_page_is_the_next_day_as_it_was_left(
     assert again.column.list.chosen == outlet
 
 
+def test_what_somebody_asks_for_at_once_is_not_undone_by_what_was_left(
+    qtbot: QtBot, errands: Errands, opened: Open, office: Office
+) -> None:
+    office.outlets.find_or_add(NewOutlet(name="La Presse"))
+    contact = office.contacts.add(NewContact(family_name="Tremblay"))
+    window = opened(Memory(pages={"directory": Kept(str(Subject.OUTLET), 1)}))
+    window.go_to("directory")
+    page = window.page
+    assert isinstance(page, DirectoryPage)
+
+    page.column.check(Subject.CONTACT)
+    qtbot.waitUntil(lambda: errands.is_idle and page.column.list.shown == 1)
+
+    assert page.column.filter is Subject.CONTACT
+    page.next_row()
+    qtbot.waitUntil(lambda: page.contact_card.ref == Ref(Subject.CONTACT, contact.id))
+
+
 @pytest.mark.parametrize("key", ["directory", "watch", "texts", "bulletins", "dossiers"])
 def test_what_no_longer_exists_is_forgotten_without_a_word(
     qtbot: QtBot, errands: Errands, opened: Open, office: Office, key: str
