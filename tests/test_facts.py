@@ -6,7 +6,19 @@ from typing import Any
 
 import pytest
 
-from comms_desk.facts import DAY, LANGUAGE, PLACE, SEVERAL, BadDate, Facts, NotOneOf, OneOf
+from comms_desk.facts import (
+    DAY,
+    EMAILS,
+    LANGUAGE,
+    PHONES,
+    PLACE,
+    SEVERAL,
+    SITE,
+    BadDate,
+    Facts,
+    NotOneOf,
+    OneOf,
+)
 from comms_desk.i18n import Language, catalogue
 from comms_desk.internal.audience import facts as employees
 from comms_desk.internal.audience.model import Employee
@@ -118,3 +130,22 @@ def test_a_day_is_written_as_it_is_typed() -> None:
 def test_several_texts_stand_between_commas_or_semicolons() -> None:
     assert SEVERAL.read("budget; housing, , parks ") == ("budget", "housing", "parks")
     assert SEVERAL.write(("budget", "housing")) == "budget, housing"
+
+
+def test_what_acts_when_it_is_pressed_opens_only_what_it_says() -> None:
+    (mail,) = EMAILS.pressed(("o'hara?bcc=x@cite.example",)) or ()
+    assert mail.address == "mailto:o%27hara%3Fbcc%3Dx@cite.example"
+    (site,) = SITE.pressed("lapresse.example/ville") or ()
+    assert site.address == "https://lapresse.example/ville"
+
+    for stranger in ("file:///etc/passwd", "javascript:alert(1)", "à venir", "https://[::1"):
+        assert SITE.pressed(stranger) is None
+    assert SITE.pressed("") == PHONES.pressed(()) == ()
+
+
+def test_a_telephone_that_cannot_be_dialled_is_read_with_the_others() -> None:
+    assert PHONES.pressed(("514 872-1234", "demander Ève")) is None
+    assert [each.said for each in PHONES.pressed(("5148721234", "311")) or ()] == [
+        "514 872-1234",
+        "311",
+    ]

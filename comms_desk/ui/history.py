@@ -21,7 +21,7 @@ from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule
-from comms_desk.ui.kit.layout import Card, empty_out
+from comms_desk.ui.kit.layout import Section, empty_out
 
 if TYPE_CHECKING:
     from comms_desk.across.history import Past
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 50
 
 
-class History(Card):
+class History(Section):
     """The history of one thing, opened and closed by `button`.
 
     Attributes:
@@ -49,8 +49,8 @@ class History(Card):
         self.count = Label("", "detail")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        self.body.addWidget(self.count)
-        self.body.addLayout(self._rows)
+        self.stand(self.count)
+        self.stand(self._rows)
         self.hide()
 
     def show_of(self, ref: Ref, facts: Facts) -> None:
@@ -112,7 +112,7 @@ class History(Card):
         edit = past.edit
         match edit.act:
             case Act.EDITED:
-                before, after = (self._said(edit.field, each) for each in (edit.before, edit.after))
+                before, after = (self._said(edit.field, each) for each in (past.before, past.after))
                 label = self._label(edit.field)
                 return _("{field}: {before} → {after}").format(
                     field=label, before=before, after=after

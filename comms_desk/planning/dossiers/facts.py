@@ -22,15 +22,14 @@ def facts(people: Iterable[Person] = ()) -> Facts:
     leads |= {each.id: each.name for each in people}
     return (
         Fact("name", N_("Name"), is_title=True, is_listed=True),
-        Fact("code", N_("Code"), is_listed=True),
-        Fact("status", N_("Status"), STATUS, is_listed=True),
+        Fact("code", N_("Code"), is_under=True, is_listed=True),
+        Fact("status", N_("Status"), STATUS, is_under=True, is_listed=True),
         Fact("lead", N_("Lead"), OneOf(leads, are_names=True)),
         Fact("scope", N_("Scope"), PLACE, is_listed=True),
         Fact(
             "about",
             N_("What it is about"),
             hint=N_("The matter in a few sentences, for whoever takes it over."),
-            lines=3,
-            is_wide=True,
+            lines=2,
         ),
     )

@@ -118,9 +118,8 @@ class BlockCard(Card):
         self.down.setEnabled(may_edit and not last)
 
     def begin(self) -> None:
-        """Put the cursor where this block begins."""
-        target = self.picture or self.fields[0]
-        target.setFocus()
+        """Put the cursor where one types first: of an image, in what is read in its place."""
+        self.fields[0].setFocus()
 
     def show_error(self, error: "CommsDeskError") -> None:
         """Show an error where it belongs: on this block."""

@@ -19,7 +19,7 @@ from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import binned
+from comms_desk.ui import toasts
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
 from comms_desk.ui.bulletins.sending import BulletinSending
@@ -254,7 +254,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
         self._binned = bulletin.id
         if self.card_of == Ref(Subject.BULLETIN, bulletin.id):
             self._close_card()
-        said = binned.titled(words.name_and_number(bulletin))
+        said = toasts.binned(words.name_and_number(bulletin))
         self.undoable.emit(said, self.take_out_of_bin)
 
     @Slot()

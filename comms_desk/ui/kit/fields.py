@@ -87,6 +87,8 @@ class _Editor(Protocol):
 
 
 class _PlainField(ElidedLine):
+    escaped = Signal()
+
     def value(self) -> str:
         return self.text()
 
@@ -102,8 +104,10 @@ class _PlainField(ElidedLine):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if _is_for_the_window(event, is_typed=self.isModified()):
             event.ignore()
-        else:
-            super().keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
 
 
 class _Text(QPlainTextEdit):
@@ -152,9 +156,15 @@ class CardField(QWidget):
 
     Signals:
         typed: A `Typed` to save; answer with `kept`, `conflict` or `refused`.
+        left: The focus left the value.
+        entered: Enter or Escape was pressed in a title.
+        objected: What was typed was refused, or met what somebody else typed: it is said.
     """
 
     typed = Signal(object)
+    left = Signal()
+    entered = Signal()
+    objected = Signal()
 
     def __init__(
         self,
@@ -166,6 +176,7 @@ class CardField(QWidget):
         placeholder: str = "",
         title: bool = False,
         said: Callable[[str], str] = str,
+        note_px: int = 0,
     ) -> None:
         """Build the field.
 
@@ -177,6 +188,7 @@ class CardField(QWidget):
             placeholder: Shown while empty.
             title: The title of the card: large, and its name is not shown.
             said: Returns how a value on one line is said while nobody is in the field.
+            note_px: What is kept free under the value for what is said of it.
         """
         super().__init__()
         self.field = field
@@ -192,6 +204,7 @@ class CardField(QWidget):
         self._value = cast("_Editor", self.editor)
         self.editor.setAccessibleName(label)
         self._value.left.connect(self._pause.now)
+        self._value.left.connect(self.left)
         self._note: Label | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -199,11 +212,13 @@ class CardField(QWidget):
         if not title:
             name = Label(label, "detail")
             name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            name.setContentsMargins(7, 0, 0, 0)
+            name.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
             self._column.addWidget(name)
         self._column.addWidget(self.editor)
+        self._note_px = note_px
         grows = QSizePolicy.Policy.Minimum
-        self._column.addSpacerItem(QSpacerItem(0, 0, grows, grows))
+        self._rest = QSpacerItem(0, note_px, grows, grows)
+        self._column.addSpacerItem(self._rest)
         self._column.setStretch(self._column.count() - 1, 1)  # else each part takes of the rest
 
     @property
@@ -220,6 +235,11 @@ class CardField(QWidget):
     def refusal(self) -> str:
         """Why what was typed was not kept, as it is said under the value; "" where nothing is."""
         return "" if self._note is None else self._note.text()
+
+    @property
+    def has_objection(self) -> bool:
+        """Whether something is said under the value."""
+        return self._note is not None or self._conflict is not None
 
     def show_value(
         self, value: str, *, other_card: bool = True, on_its_way: str | None = None
@@ -255,8 +275,10 @@ class CardField(QWidget):
         """Show why what was typed was not kept; it stays to be mended."""
         self._on_its_way = None
         self._clear_notes()
-        self._note = Label(sentence, "word-red", wraps=True)
+        self._note = Label(sentence, "note", wraps=True)
+        self._note.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self._put_under(self._note)
+        self.objected.emit()
 
     def conflict(self, theirs: str) -> None:
         """Show both texts: somebody else changed this field meanwhile."""
@@ -266,6 +288,7 @@ class CardField(QWidget):
         self._conflict.theirs_taken.connect(self._take_theirs)
         self._conflict.yours_kept.connect(self._keep_yours)
         self._put_under(self._conflict)
+        self.objected.emit()
 
     @Slot()
     def save_now(self) -> None:
@@ -300,6 +323,9 @@ class CardField(QWidget):
         give_role(line, "in-place-title" if title else "in-place")
         line.textChanged.connect(self._pause.key)
         line.returnPressed.connect(self._pause.now)
+        if title:
+            line.returnPressed.connect(self.entered)
+            line.escaped.connect(self.entered)
         return line
 
     def _clear_notes(self) -> None:
@@ -308,10 +334,18 @@ class CardField(QWidget):
                 said.setParent(None)
                 said.deleteLater()
         self._note = self._conflict = None
+        self._keep_free(self._note_px)
+
+    def _keep_free(self, height: int) -> None:
+        grows = QSizePolicy.Policy.Minimum
+        self._rest.changeSize(0, max(height, 0), grows, grows)
+        self._column.invalidate()
 
     def _put_under(self, said: QWidget) -> None:
         """Show what is *said* of the value under it, over what takes the rest of the height."""
         self._column.insertWidget(self._column.count() - 1, said)
+        by_width = said.heightForWidth(self.width()) if said.hasHeightForWidth() else -1
+        self._keep_free(self._note_px - (by_width if by_width > 0 else said.sizeHint().height()))
 
     @Slot()
     def _chosen(self) -> None:
@@ -370,7 +404,7 @@ class _Conflict(QWidget):
         super().__init__()
         self._theirs = theirs
         column = QVBoxLayout(self)
-        column.setContentsMargins(7, tokens.SPACE_1_PX, 0, tokens.SPACE_2_PX)
+        column.setContentsMargins(tokens.HANG_PX, tokens.SPACE_1_PX, 0, tokens.SPACE_2_PX)
         column.setSpacing(tokens.SPACE_1_PX)
         column.addWidget(
             Label(_("Someone else changed this while you were typing."), "word-amber", wraps=True)

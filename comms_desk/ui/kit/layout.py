@@ -24,13 +24,16 @@ from PySide6.QtWidgets import (
 )
 
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, PageBar
 from comms_desk.ui.kit.controls import Chip, Label, SearchField, ShortenedLabel
 from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
+from comms_desk.ui.kit.scroll_bar import ScrollBar
 
-BODY_WIDTH_MAX_PX = 900
+BODY_SIDE_PX = COLUMN_SIDE_PX
+BODY_FOOT_PX = 72
+"""What is last can be scrolled clear of a toast."""
 LEAST_LIST_PX, LEAST_CARD_PX, MOST_CARD_PX = 260, 320, 560
 LEAST_CARD_HEIGHT_PX = 240
 
@@ -85,6 +88,7 @@ class ListColumn(QWidget):
     def add_chip(self, label: str, key: object, *, checked: bool = False) -> Chip:
         """Add a filter; one at a time is checked."""
         chip = Chip(label, checked=checked, key=key)
+        chip.setAutoExclusive(True)  # heard as one of several, not as a box to check
         self._chips.addButton(chip)
         self.chip_row.add(chip)
         self._order_tabs()
@@ -192,9 +196,9 @@ class CardPane(QWidget):
         self.bar = PageBar()
         self.error = ErrorBar()
         inner = QWidget()
-        inner.setMaximumWidth(BODY_WIDTH_MAX_PX)
+        inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
         self.body = QVBoxLayout(inner)
-        self.body.setContentsMargins(28, tokens.SPACE_6_PX, 28, tokens.SPACE_6_PX)
+        self.body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, BODY_FOOT_PX)
         self.body.setSpacing(tokens.SPACE_3_PX)
         self.scrolled = scrolled(inner)
         inner.installEventFilter(self)
@@ -303,6 +307,33 @@ class Card(QFrame):
             self.body.addWidget(self.title)
 
 
+class Section(QWidget):
+    """A part of a card that is no thing of its own: a title and what is under it, no box.
+
+    What is in `body` stands on the edge of the card's words by `stand`; what takes room beside
+    its words (a line, a field of a card) is added as it is.
+    """
+
+    def __init__(self, title: str) -> None:
+        """Build the part."""
+        super().__init__()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, tokens.SPACE_6_PX, 0, 0)
+        self.body.setSpacing(tokens.SPACE_2_PX)
+        self.title = Label(title, "card-title")
+        self.stand(self.title)
+
+    def stand(self, what: QWidget | QLayout) -> None:
+        """Add *what* has its words, or its edge, at its left."""
+        row = QHBoxLayout()
+        row.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        if isinstance(what, QLayout):
+            row.addLayout(what)
+        else:
+            row.addWidget(what)
+        self.body.addLayout(row)
+
+
 def scrolled(inner: QWidget) -> QScrollArea:
     """Return an area in which *inner* scrolls up and down, with no ground of its own."""
     area = QScrollArea()
@@ -310,6 +341,7 @@ def scrolled(inner: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    ScrollBar(area)
     inner.setProperty("role", "plain")
     area.setWidget(inner)
     area.viewport().setAutoFillBackground(False)

@@ -15,7 +15,7 @@ from comms_desk.i18n import _, current
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft
 from comms_desk.storage.errors import NotFound, StorageUnreachable
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import binned
+from comms_desk.ui import toasts
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
@@ -254,7 +254,7 @@ class TextsPage(ListPage[Rows[Row]]):
             self.wanted = None
         if self.card.draft is not None and self.card.draft.id == draft:
             self.card.show_opened(None)
-        self.undoable.emit(binned.titled(removed.title), self.take_out_of_bin)
+        self.undoable.emit(toasts.binned(removed.title), self.take_out_of_bin)
 
     @Slot()
     def put_in_bin(self) -> None:
