@@ -38,7 +38,6 @@ class Page(QWidget):
         sample_wanted: The sample desk is to be loaded.
         counted: How many things wait here, for the rail; 0 shows nothing.
         counted_elsewhere: The key of another page, and how many things wait on it.
-        page_wanted: The key of another page, to put in front.
         remake_wanted: What was chosen here takes another window: its words or its keys.
     """
 
@@ -53,7 +52,6 @@ class Page(QWidget):
     sample_wanted = Signal()
     counted = Signal(int)
     counted_elsewhere = Signal(str, int)
-    page_wanted = Signal(str)
     remake_wanted = Signal()
 
     def __init__(self, errands: Errands) -> None:

@@ -370,7 +370,6 @@ class Window(QWidget):
         page.sample_wanted.connect(self.sample.load)
         page.counted.connect(self._counted)
         page.counted_elsewhere.connect(self.count_elsewhere)
-        page.page_wanted.connect(self.go_to)
         page.remake_wanted.connect(self.remake_wanted)
         self._stack.addWidget(page)
         sizes = self.memory.splitters.get(key)
