@@ -6,7 +6,7 @@ here.  A page that is hidden when something changes reads again when it is next 
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Change, Ref, Subject
@@ -34,10 +34,10 @@ class Page(QWidget):
         undoable: What was just done, and a bound callable that undoes it.
         file_made: What was made for the person, and the `Path` of its file.
         open_wanted: A `Ref` to show, wherever its page is.
+        page_wanted: The key of a page to go to.
         sample_wanted: The sample desk is to be loaded.
         counted: How many things wait here, for the rail; 0 shows nothing.
         counted_elsewhere: The key of another page, and how many things wait on it.
-        page_wanted: The key of another page, to put in front.
         remake_wanted: What was chosen here takes another window: its words or its keys.
     """
 
@@ -48,10 +48,10 @@ class Page(QWidget):
     undoable = Signal(str, object)
     file_made = Signal(str, object)
     open_wanted = Signal(object)
+    page_wanted = Signal(str)
     sample_wanted = Signal()
     counted = Signal(int)
     counted_elsewhere = Signal(str, int)
-    page_wanted = Signal(str)
     remake_wanted = Signal()
 
     def __init__(self, errands: Errands) -> None:
@@ -59,14 +59,14 @@ class Page(QWidget):
         super().__init__()
         self.errands = errands
         give_role(self, "canvas")
-        self.error = ErrorBar()
+        self.error = ErrorBar(over=self)
+        self.error.room = self.beside_list
         self._stale = True
         self._soon = QTimer(self, singleShot=True, interval=REFRESH_PAUSE_MS)
         self._soon.timeout.connect(self._refresh_now)
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
-        self._whole.addWidget(self.error)
 
     @property
     def takes_letters(self) -> bool:
@@ -76,6 +76,12 @@ class Page(QWidget):
     def title(self) -> str:
         """Return the name of the page, in the reader's language."""
         return title_of(self.KEY)
+
+    def beside_list(self) -> QRect:
+        """Return what is beside the list, or the whole page: what lies there covers no row."""
+        panes = self.findChild(TwoPanes)
+        beside = self if panes is None else (panes.widget(1) or self)
+        return QRect(beside.mapTo(self, QPoint()), beside.size())
 
     def fill(self, widget: QWidget) -> None:
         """Have *widget* take the whole page."""

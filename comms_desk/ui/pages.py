@@ -70,6 +70,13 @@ PLACES: tuple[Place, ...] = tuple(
             is_at_foot=True,
         ),
         Place("bin", lambda: _("Bin"), "comms_desk.ui.bin.page", "BinPage", is_on_rail=False),
+        Place(
+            "imports",
+            lambda: _("Past imports"),
+            "comms_desk.ui.imports.page",
+            "ImportsPage",
+            is_on_rail=False,
+        ),
     )
     if find_spec(place.module)
 )
@@ -87,6 +94,7 @@ PAGE_OF = complete(
         Subject.BULLETIN: "bulletins",
         Subject.EMPLOYEE: "bulletins",
         Subject.DOSSIER: "dossiers",
+        Subject.IMPORT: "imports",
         Subject.LETTER: "today",
         Subject.ACCOUNT: "bulletins",
     },

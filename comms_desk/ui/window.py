@@ -26,7 +26,6 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kept_focus import KeptFocus
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
-from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
 from comms_desk.ui.kit.ring import FocusRing
 from comms_desk.ui.kit.stylesheet import stylesheet
@@ -92,7 +91,8 @@ class Window(QWidget):
         )
         self.status = StatusBar()
         self.away = Notice()
-        self.error = ErrorBar()
+        self.error = ErrorBar(over=self)
+        self.error.room = self._room_beside_list
         self.presence = Presence(errands, self.away, self)
         self.toast = Toast(self, errands.follow)
         self.toast.room = self._room_for_toast
@@ -290,17 +290,24 @@ class Window(QWidget):
         self.status.go_on_from(before.status)
         self.undoing.go_on_from(before.undoing)
 
-    def _room_for_toast(self) -> QRect:
+    def _room_beside_list(self) -> QRect:
         """Return what is beside the list of the page in front: no row of it is covered."""
-        panes = self.page.findChild(TwoPanes) if self.page else None
-        beside = (panes.widget(1) if panes is not None else None) or self._stack
-        return QRect(beside.mapTo(self, QPoint()), beside.size())
+        page = self.page
+        room = self._stack.rect() if page is None else page.beside_list()
+        return room.translated(self._stack.mapTo(self, QPoint()))
+
+    def _room_for_toast(self) -> QRect:
+        """Return the same, over what failed."""
+        room = self._room_beside_list()
+        for bar in self.findChildren(ErrorBar):
+            if bar.room is not None and bar.isVisible():
+                room.setBottom(min(room.bottom(), bar.mapTo(self, QPoint()).y()))
+        return room
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.away)
-        middle.addWidget(self.error)
         middle.addWidget(self._stack, 1)
         top = QHBoxLayout()
         top.setSpacing(0)
@@ -357,12 +364,12 @@ class Window(QWidget):
         page = self._places[key].make(self.errands)
         self._pages[key] = page
         page.open_wanted.connect(self.open)
+        page.page_wanted.connect(self.go_to)
         page.undoable.connect(self.toast.offer)
         page.file_made.connect(self._offer_file)
         page.sample_wanted.connect(self.sample.load)
         page.counted.connect(self._counted)
         page.counted_elsewhere.connect(self.count_elsewhere)
-        page.page_wanted.connect(self.go_to)
         page.remake_wanted.connect(self.remake_wanted)
         self._stack.addWidget(page)
         sizes = self.memory.splitters.get(key)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Slot
 
 from comms_desk.across import dossier_page
 from comms_desk.across.dossier_page import DossierView
-from comms_desk.across.things import Thing
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, pgettext
 from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
@@ -19,8 +18,8 @@ from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.dossiers import words
 from comms_desk.ui.dossiers.card import DossierCard
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, counted, written
@@ -53,7 +52,7 @@ class DossiersPage(CardPage[Rows[Row]]):
         self.column.add_chip(_("Dormant"), DossierStatus.DORMANT)
         self.column.add_chip(pgettext("dossiers", "Closed"), DossierStatus.CLOSED)
         self.column.add_chip(_("All"), None)
-        self.new_one = Button("", role="quiet", icon="add", name=_("New dossier"), hint=_("Ctrl+N"))
+        self.new_one = NewButton(_("New dossier"))
         self.column.head.addWidget(self.new_one)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))
@@ -99,7 +98,6 @@ class DossiersPage(CardPage[Rows[Row]]):
         """The dossier chosen."""
         card = self.beside(DossierCard(self.errands))
         card.ties.opened.connect(self.open_wanted)
-        card.ties.searched.connect(self._find_to_tie)
         card.ties.tie_wanted.connect(self._tie_thing)
         card.ties.untie_wanted.connect(self._untie_thing)
         return card
@@ -129,20 +127,9 @@ class DossiersPage(CardPage[Rows[Row]]):
 
     # ── Ties ──────────────────────────────────────────────────────────────────────────
 
-    @Slot(str)
-    def _find_to_tie(self, searched: str) -> None:
-        self.errands.read(
-            "ties", lambda office: dossier_page.proposed(office, searched), self._propose
-        )
-
-    @Slot(object)
-    def _propose(self, things: tuple[Thing, ...]) -> None:
-        self.card.ties.propose(things)
-
     @Slot(object)
     def _tie_thing(self, thing: Ref) -> None:
         if self.card.thing is not None:
-            self.card.ties.forget_words()
             self._tie(self.card.thing, thing, self._was_tied)
 
     @Slot(object)

@@ -177,10 +177,7 @@ class Toast(QFrame):
     def _settle(self) -> None:
         room = self.room()
         self._fit(room.width() - 2 * tokens.SPACE_4_PX)
-        self.move(
-            room.left() + max((room.width() - self.width()) // 2, tokens.SPACE_4_PX),
-            room.bottom() + 1 - self.height() - tokens.SPACE_4_PX,
-        )
+        _put_at_foot(self, room)
 
     def stand(self) -> None:
         """Stand where there is room now."""
@@ -206,6 +203,14 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
 
+def _put_at_foot(notice: QWidget, room: QRect) -> None:
+    notice.move(
+        room.left() + max((room.width() - notice.width()) // 2, tokens.SPACE_4_PX),
+        room.bottom() + 1 - notice.height() - tokens.SPACE_4_PX,
+    )
+    notice.raise_()
+
+
 def _at_once(undo: Undo, told: Told) -> None:
     undo()
     told(undo, None)
@@ -215,7 +220,8 @@ class ErrorBar(QFrame):
     """A sentence, a way out, and "Copy details"; in the page or the card that it concerns.
 
     There is one on each page and on each card, and most never say anything: what is in it is
-    made with the first thing that it says.
+    made with the first thing that it says.  Over a page, it lies at the foot of the `room` that
+    it has: nothing moves under the hand.
 
     Signals:
         acted: The way out was pressed.
@@ -223,11 +229,15 @@ class ErrorBar(QFrame):
 
     acted = Signal()
 
-    def __init__(self) -> None:
-        """Stay hidden until `say`."""
-        super().__init__()
+    def __init__(self, over: QWidget | None = None) -> None:
+        """Stay hidden until `say`, then lie *over* that; without, stand where it is laid out."""
+        super().__init__(over)
         self.setProperty("role", "notice-red")
         self._details = ""
+        self.room: Callable[[], QRect] | None = None if over is None else over.rect
+        """Returns where it may lie in what it lies over."""
+        if over is not None:
+            over.installEventFilter(self)
         self.hide()
 
     def _build(self) -> None:
@@ -266,6 +276,23 @@ class ErrorBar(QFrame):
         self._act.setVisible(bool(act))
         self.setAccessibleName(f"{what} {way_out}")
         self.show()
+        self._settle()
+
+    def _settle(self) -> None:
+        layout = self.layout()
+        if self.room is None or layout is None:
+            return
+        room = self.room()
+        width = min(room.width() - 2 * tokens.SPACE_4_PX, tokens.COLUMN_MAX_PX)
+        self.resize(width, layout.totalHeightForWidth(width))
+        _put_at_foot(self, room)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of what it lies over."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._settle()
+        return super().eventFilter(watched, event)
 
     @property
     def words(self) -> str:
