@@ -123,8 +123,11 @@ class BulletinCard(FactCard):
         self._stands.timeout.connect(self._leave_begun)
         self.scrolled.verticalScrollBar().rangeChanged.connect(self._follow)
         self.more.setSpacing(tokens.SPACE_3_PX)
-        for part in (self.faults, self.blocks):
-            self.more.addWidget(part)
+        self.more.addWidget(self.faults)
+        standing = QHBoxLayout()  # the edge of a box stands where words do
+        standing.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        standing.addWidget(self.blocks)
+        self.more.addLayout(standing)
 
     @property
     def bulletin(self) -> BulletinId | None:
