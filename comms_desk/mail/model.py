@@ -88,6 +88,14 @@ class AccountHasLetters(CommsDeskError):
 
 
 @dataclass(eq=False)
+class LettersLeaving(CommsDeskError):
+    """Letters about a thing are on their way: put away, it would go on leaving unseen."""
+
+    about: Ref
+    letters: int
+
+
+@dataclass(eq=False)
 class AccountRetired(CommsDeskError):
     """The account that a message leaves by is out of use: another letter would wait for ever."""
 

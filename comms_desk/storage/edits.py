@@ -13,8 +13,21 @@ from enum import Enum as PythonEnum
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, Enum, Index, delete, inspect, select, tuple_
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Date,
+    DateTime,
+    Enum,
+    Index,
+    Select,
+    delete,
+    exists,
+    inspect,
+    select,
+    tuple_,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.places import Scope
@@ -34,12 +47,14 @@ __all__ = [
     "apply_all",
     "edited",
     "forget",
+    "forget_all",
     "history",
     "latest",
     "note",
     "note_all",
     "note_read",
     "noted",
+    "was_noted",
 ]
 
 
@@ -201,6 +216,27 @@ def forget(transaction: Transaction, ref: Ref) -> None:
     """Remove every edit of *ref*: it is erased, or has left the bin for good."""
     transaction.session.execute(
         delete(EditRow).where(EditRow.kind == ref.kind, EditRow.row_id == ref.id)
+    )
+
+
+def forget_all(transaction: Transaction, kind: Subject, ids: Select[int]) -> None:
+    """Remove every edit of those things of *kind*: they are erased."""
+    transaction.session.execute(
+        delete(EditRow)
+        .where(EditRow.kind == kind, EditRow.row_id.in_(ids))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def was_noted(
+    kind: Subject, row_id: InstrumentedAttribute[int], *, act: Act, field: str
+) -> ColumnElement[bool]:
+    """Return the condition that *act* was ever done to *field* of the thing of *kind* in a row."""
+    return exists().where(
+        EditRow.kind == kind,
+        EditRow.row_id == row_id,
+        EditRow.act == act,
+        EditRow.field == field,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 
 
@@ -121,6 +121,68 @@ class TakenSince(CommsDeskError):
     """It cannot leave the bin: something else has its name, address or code by now."""
 
     ref: Ref
+
+
+@dataclass(eq=False)
+class WasSent(CommsDeskError):
+    """It left the house, or may have: it is archived, never put in the bin."""
+
+    ref: Ref
+    name: str
+
+
+@dataclass(eq=False)
+class NothingSent(CommsDeskError):
+    """It never left the house: it goes to the bin, not to the archive."""
+
+    ref: Ref
+    name: str
+
+
+@dataclass(eq=False)
+class IsArchived(CommsDeskError):
+    """What is archived is neither changed nor sent."""
+
+    ref: Ref
+    name: str
+
+
+@dataclass(eq=False)
+class NotArchived(CommsDeskError):
+    """It is not in the archive, was taken out, was destroyed, or its time has not come."""
+
+    ref: Ref
+
+
+@dataclass(eq=False)
+class RuleUnknown(CommsDeskError):
+    """There is no rule of destruction of that number."""
+
+    rule: int
+
+
+@dataclass(eq=False)
+class RuleEnded(CommsDeskError):
+    """The rule has ended: it destroys nothing any more."""
+
+    rule: int
+    ended_at: datetime
+
+
+@dataclass(eq=False)
+class RuleRuns(CommsDeskError):
+    """Another rule runs for that kind: two would not keep it for the same time."""
+
+    kind: Subject
+    rule: int
+    reference: str
+
+
+@dataclass(eq=False)
+class RuleIncomplete(CommsDeskError):
+    """A rule of destruction says for how long, by which schedule, and who signed it."""
+
+    field: str
 
 
 @dataclass(eq=False)

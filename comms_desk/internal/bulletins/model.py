@@ -166,6 +166,7 @@ class BulletinLine:
     is_leaving: bool
     is_cancelled: bool
     sent_in_part: SentInPart | None
+    archived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +188,7 @@ class Bulletin:
     blocks: tuple[Block, ...]
     issue: IssueId | None
     issued_at: datetime | None
+    archived_at: datetime | None = None
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
