@@ -10,6 +10,8 @@ from comms_desk.facts import DAY, LANGUAGE, PLACE, SEVERAL, BadDate, Facts, NotO
 from comms_desk.i18n import Language, catalogue
 from comms_desk.internal.audience import facts as employees
 from comms_desk.internal.audience.model import Employee
+from comms_desk.internal.bulletins import facts as bulletins
+from comms_desk.internal.bulletins.model import Bulletin
 from comms_desk.media.contacts import facts as contacts
 from comms_desk.media.contacts.model import Contact, Position
 from comms_desk.media.outlets import facts as outlets
@@ -31,9 +33,11 @@ DECLARED: list[tuple[type, Facts]] = [
     (Contact, contacts.FACTS),
     (Position, contacts.POSITION_FACTS),
     (Employee, employees.FACTS),
+    (Bulletin, bulletins.FACTS),
 ]
-IN_OTHER_WAYS = {"id", "positions", "outlet", "outlet_name"}
-"""Fields that nobody types: where a contact works is chosen as a position is added."""
+IN_OTHER_WAYS = {"id", "positions", "outlet", "outlet_name", "blocks", "issue", "issued_at"}
+"""Fields that nobody types: where a contact works is chosen as a position is added, the blocks
+of a bulletin are edited in their own way."""
 
 
 @pytest.mark.parametrize(("thing", "facts"), DECLARED)
@@ -49,7 +53,7 @@ def test_every_fact_has_its_french(_thing: Any, facts: Facts) -> None:
         assert french.gettext(words) != words or words in SAME_IN_FRENCH
 
 
-SAME_IN_FRENCH = {"Code", "Note", "Service", "Site", "https://…"}
+SAME_IN_FRENCH = {"Code", "Date", "Note", "Service", "Site", "https://…"}
 
 
 @pytest.mark.parametrize(

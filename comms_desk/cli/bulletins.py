@@ -1,4 +1,4 @@
-"""Bulletins from the command line: write one from a file, see it, send it."""
+"""Bulletins from the command line: write one from a file, list, show, set a fact, send."""
 
 from collections import Counter
 from datetime import date
@@ -7,7 +7,9 @@ from typing import Any, NoReturn
 
 import click
 
+from comms_desk.changes import Subject
 from comms_desk.cli.context import office
+from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, DAY, ID
 from comms_desk.i18n import (
@@ -22,9 +24,9 @@ from comms_desk.i18n import (
 from comms_desk.internal.bulletins import checks
 from comms_desk.internal.bulletins.content import read_file
 from comms_desk.internal.bulletins.desk import BulletinDesk
+from comms_desk.internal.bulletins.facts import FACTS
 from comms_desk.internal.bulletins.model import (
     Because,
-    Bulletin,
     BulletinId,
     BulletinLine,
     NewBulletin,
@@ -50,14 +52,6 @@ def _sent(line: BulletinLine) -> str:
     return f"{day} · {to}"
 
 
-WRITTEN = (
-    Column[Bulletin | BulletinLine](_("Id"), lambda line: line.id),
-    Column[Bulletin | BulletinLine](_("Name"), lambda line: line.name),
-    Column[Bulletin | BulletinLine](_("Number"), lambda line: line.number),
-    Column[Bulletin | BulletinLine](_("Day"), lambda line: format_date(line.day)),
-    Column[Bulletin | BulletinLine](_("Subject"), lambda line: line.subject),
-)
-COLUMNS = (*WRITTEN, Column[BulletinLine](_("Sent"), _sent))
 UNSENT = b"X-Unsent: 1\r\n"
 """Has Outlook open the file as a message to be sent, not as one received."""
 
@@ -106,16 +100,21 @@ def write(
         raise click.UsageError(_("Give a name and a number, or neither."))
     else:
         added = desk.add_next(name=name or _("Bulletin"), day=today)
-    emit(added, as_json=as_json, columns=WRITTEN)
+    emit(added, as_json=as_json, columns=list_columns(FACTS))
 
 
 @bulletins.command("list")
+@click.argument("words", nargs=-1)
 @click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
-def show_all(limit: int, *, as_json: bool) -> None:
-    """List the bulletins, the last written first."""
-    found = office().bulletins.search(limit=limit)
-    emit(found, as_json=as_json, columns=COLUMNS, begin="bulletins new")
+def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+    """List the bulletins that have all the given words, the last written first."""
+    found = office().bulletins.search(" ".join(words), limit=limit)
+    columns = (*list_columns(FACTS), Column[BulletinLine](_("Sent"), _sent))
+    emit(found, as_json=as_json, columns=columns, begin="" if words else "bulletins new")
+
+
+show_and_set(bulletins, Subject.BULLETIN, FACTS, asked_by="BULLETIN")
 
 
 @bulletins.command()

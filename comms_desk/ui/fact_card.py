@@ -151,12 +151,18 @@ class FactCard(CardPane):
         """Show what the page has read of a thing, here the thing itself."""
         self.show_thing(view)
 
-    def show_thing(self, thing: Any, facts: Facts | None = None) -> None:
-        """Show *thing* and, where what they offer has changed, its *facts*."""
+    def show_thing(self, thing: Any, facts: Facts | None = None, *, stays: str = "") -> None:
+        """Show *thing* and, where what they offer has changed, its *facts*.
+
+        *stays* says why nothing of it may be changed any more, where that is so.
+        """
         self.thing = thing
         self.show_card(shown=True)
         self.sheet.show_thing(thing.id, thing, facts)
-        self.history.show_of(Ref(self._kind, thing.id), (*self.sheet.facts, *self._parts))
+        for field in self.fields.values():
+            field.setEnabled(not stays)
+        ref = Ref(self._kind, thing.id)
+        self.history.show_of(ref, (*self.sheet.facts, *self._parts), stays=stays)
 
     def close_view(self) -> None:
         """Show nothing; what was typed is saved."""

@@ -223,3 +223,16 @@ def test_a_bulletin_that_was_cancelled_midway_is_listed_with_how_far_it_went(
 
     assert " · Sent to 1 of 4" in listed.stdout
     assert line["sent_in_part"] == {"sent": 1, "of": 4}
+
+
+def test_a_fact_of_a_bulletin_is_set_as_on_its_card_and_shown(office: Office) -> None:
+    bulletin = sample(office)
+
+    said(office, "bulletins", "set", bulletin, "day", "2 décembre 2026")
+    said(office, "bulletins", "set", bulletin, "number", "77")
+
+    shown = said(office, "bulletins", "show", bulletin)
+    assert (shown["day"], shown["number"]) == ("2026-12-02", 77)
+    table = ask(office, "bulletins", "list", "entre", "77").stdout
+    assert "December 2, 2026" in table
+    assert ask(office, "bulletins", "list", "zzz", "--json").stdout.strip() == "[]"

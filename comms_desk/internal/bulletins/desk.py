@@ -10,7 +10,7 @@ from typing import override
 from comms_desk.changes import Change, Subject
 from comms_desk.internal.audience import within as audience
 from comms_desk.internal.bulletins import checks, pictures, rendering, restored, sending, store
-from comms_desk.internal.bulletins.fields import read_number, value_of
+from comms_desk.internal.bulletins.facts import BLOCK_FACTS, FACTS, NUMBER
 from comms_desk.internal.bulletins.links import links_value
 from comms_desk.internal.bulletins.model import (
     Block,
@@ -29,6 +29,7 @@ from comms_desk.internal.bulletins.model import (
     Recipients,
     RemovedBlock,
     Sending,
+    check_number,
 )
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
@@ -43,14 +44,14 @@ from comms_desk.storage.paging import Page
 
 FIRST_PAGE_ROWS = 100
 
-BLOCK_EDITABLE = frozenset({"text", "alternative", "address", "links"})
+BLOCK_EDITABLE = frozenset(fact.field for fact in BLOCK_FACTS)
 
 
 class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
     """The employee bulletins."""
 
     ROW = store.BulletinRow
-    EDITABLE = frozenset({"name", "number", "day", "subject", "preheader", "language", "ground"})
+    EDITABLE = frozenset(fact.field for fact in FACTS)
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
@@ -324,16 +325,16 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
 
         Raises:
             BulletinAlreadySent: It cannot be changed any more.
-            BulletinNameMissing, BulletinNumberWrong, BulletinDayWrong: The value is none.
+            BulletinNameMissing, BulletinNumberWrong: The value is none.
             NumberTaken: Another one has its name and number.
         """
-        before, after = (value_of(change.field, said) for said in (change.before, change.after))
         _refuse_sent(transaction, row)
-        name = str(after) if change.field == "name" else row.name
-        number = int(str(after)) if change.field == "number" else row.number
+        after = str(change.after)
+        name = after if change.field == "name" else row.name
+        number = NUMBER.read(after) if change.field == "number" else row.number
         _refuse_wrong(transaction, name, number, but=BulletinId(row.id))
         row.name_key = store.name_key(name)
-        return super()._change(transaction, row, FieldChange(change.field, before, after))
+        return super()._change(transaction, row, change)
 
     @override
     def _put_in(self, transaction: Transaction, row: store.BulletinRow) -> None:
@@ -348,7 +349,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
 
 
 def _add(transaction: Transaction, new: NewBulletin) -> BulletinId:
-    read_number(str(new.number))
+    check_number(new.number)
     _refuse_wrong(transaction, new.name, new.number, but=None)
     added = store.add(transaction, new)
     transaction.announce(Change.of(Subject.BULLETIN, [added]))

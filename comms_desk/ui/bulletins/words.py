@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
+from comms_desk.changes import Subject
 from comms_desk.i18n import (
     CITY_ZONE,
     _,
@@ -13,6 +14,7 @@ from comms_desk.i18n import (
     format_time,
     ngettext,
 )
+from comms_desk.internal.audience.model import Employee
 from comms_desk.internal.bulletins.model import (
     Because,
     BlockKind,
@@ -46,6 +48,36 @@ def row(line: BulletinLine) -> Row:
         tags=(state(line),),
         strong=line.issued_at is None,
     )
+
+
+def employee(value: Employee) -> Row:
+    """Return an employee as a row of the list: the name, then where to write and where they work.
+
+    Without a mailbox it says so: no bulletin goes there.
+    """
+    detail = " · ".join(part for part in (value.email, value.service, value.site) if part)
+    tags = () if value.email else (RowTag(_("no e-mail address")),)
+    name = ", ".join(part for part in (value.family_name, value.given_name) if part)
+    return Row(key=value.id, title=name, detail=detail, tags=tags)
+
+
+def count(subject: Subject, number: int, written: str) -> str:
+    """Return how many there are of a kind, *written* already in the reader's way."""
+    if subject is Subject.EMPLOYEE:
+        return ngettext("{count} employee", "{count} employees", number).format(count=written)
+    return ngettext("{count} bulletin", "{count} bulletins", number).format(count=written)
+
+
+def stays() -> str:
+    """Return why nothing of a bulletin that was sent is put back."""
+    return _(
+        "This bulletin was sent: nothing in it changes any more. Copy it, and change the copy."
+    )
+
+
+def nobody() -> str:
+    """Return what a list without employees says."""
+    return _("The list of employees is empty.")
 
 
 def state(line: BulletinLine) -> RowTag:
@@ -96,7 +128,7 @@ def problem_tag(problem: Problem) -> tuple[str, Hue]:
 def readers(recipients: Recipients) -> str:
     """Return how many would get a letter, and how many would not."""
     if not (recipients.count or recipients.already or recipients.excluded):
-        return _("The list of employees is empty.")
+        return nobody()
     said = ngettext("{count} recipient", "{count} recipients", recipients.count).format(
         count=format_number(recipients.count)
     )

@@ -1,9 +1,17 @@
-"""The bar of verbs over a page or a card; it takes a second row rather than cut a verb."""
+"""The bar of verbs over a page or a card.
 
+Where there is no room for all of them on one row, they are brief; only then it takes a second row
+rather than cut a verb.
+"""
+
+from typing import override
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.controls import Button, give_role
 from comms_desk.ui.kit.flow import FlowLayout
 
 SIDE_PX = 20
@@ -30,3 +38,36 @@ class PageBar(QWidget):
         """Add *widgets* at the right."""
         for widget in widgets:
             self._row.add(widget, at_right=True)
+
+    @property
+    def least_px(self) -> int:
+        """The width of one row of verbs that are brief."""
+        return self._whole_px - sum(button.spared_px for button in self._buttons)
+
+    @property
+    def _buttons(self) -> list[Button]:
+        return [each for each in self.findChildren(Button) if not each.isHidden()]
+
+    @property
+    def _whole_px(self) -> int:
+        """The width of one row of verbs that are whole."""
+        spared = sum(button.spared_px for button in self._buttons if button.is_brief)
+        return self._row.sizeHint().width() + spared
+
+    def _fit(self) -> None:
+        is_brief = self._whole_px > self.width()
+        for button in self._buttons:
+            button.be_brief(is_brief=is_brief)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be brief or whole, for the room there is now."""
+        self._fit()
+        super().resizeEvent(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Hear that the verbs take another room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)

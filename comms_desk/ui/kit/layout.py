@@ -200,14 +200,14 @@ class CardPane(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Ask for what the body needs, so that the list gives way before the card is cut.
+        """Ask for what body and bar need, so that the list gives way before the card is cut.
 
         The panes around it ask a hundred times while a page is laid out: it is measured once.
         """
         if self._least is None:
             inner = self.scrolled.widget()
             body = inner.minimumSizeHint().width() if inner else 0
-            width = min(max(body, LEAST_CARD_PX), MOST_CARD_PX)
+            width = min(max(body, self.bar.least_px, LEAST_CARD_PX), MOST_CARD_PX)
             self._least = QSize(width, LEAST_CARD_HEIGHT_PX)
         return self._least
 

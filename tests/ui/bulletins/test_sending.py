@@ -7,7 +7,7 @@ from comms_desk.across.office import Office
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins import restored
 from comms_desk.mail.address import Address
-from comms_desk.ui.bulletins.dialogs import SendDialog, TestSendDialog
+from comms_desk.ui.bulletins.dialogs import SendDialog, TryDialog
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.theme import Hue
 from tests.mail.outbox_support import TAKEN, Worker
@@ -59,7 +59,7 @@ def test_a_bulletin_is_sent_after_a_question_that_says_to_how_many(
 
     qtbot.waitUntil(lambda: office.bulletins.get(bulletin).issue is not None)
     qtbot.waitUntil(lambda: "2 queued" in words_of(page.card.notice))
-    assert not page.card.subject.isEnabled()
+    assert not page.card.fields["subject"].isEnabled()
     qtbot.waitUntil(lambda: page.card.recipients is not None and not page.card.send.isVisible())
     assert office.outbox.letters().total == 2
 
@@ -133,7 +133,7 @@ def test_a_test_goes_to_the_address_that_is_typed(
 
     click(page.card.test)
     question = page.sending.question
-    assert isinstance(question, TestSendDialog)
+    assert isinstance(question, TryDialog)
     assert not question.verb.isEnabled()
     assert question.focusWidget() is question.line
     type_words(question.line, "moi@ville.example")
