@@ -84,12 +84,12 @@ COLUMNS = (
     Column[ArchivedShown](_("Name"), lambda shown: shown.name),
 )
 RULE_COLUMNS = (
-    Column[RuleShown](_("No."), lambda rule: rule.id),
+    Column[RuleShown](_("Id"), lambda rule: rule.id),
     Column[RuleShown](_("Kind"), lambda rule: rule.kind),
     Column[RuleShown](_("Kept for"), lambda rule: _years(rule.years)),
     Column[RuleShown](_("Retention schedule"), lambda rule: rule.reference),
     Column[RuleShown](_("Signed by"), lambda rule: rule.signed_by),
-    Column[RuleShown](_("On"), lambda rule: format_date(rule.signed_on)),
+    Column[RuleShown](_("Signed on"), lambda rule: format_date(rule.signed_on)),
     Column[RuleShown](
         _("Ended"), lambda rule: "" if rule.ended_at is None else format_moment(rule.ended_at)
     ),

@@ -25,6 +25,7 @@ from comms_desk.storage.errors import (
 )
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import (
+    DOUBT,
     Act,
     Archived,
     Destruction,
@@ -38,9 +39,6 @@ from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import ArchivableRow, Base, BinnedRow
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import tokens
-
-DOUBT = "may have been sent"
-"""What the edits of a thing call that it may have left before a restore."""
 
 
 def refuse_sent(snapshot: Snapshot, row: BinnedRow) -> None:

@@ -18,6 +18,8 @@ RuleId = NewType("RuleId", int)
 
 BLOB_LIMIT_BYTES = 25 * 1024 * 1024
 MOST_YEARS = 200
+DOUBT = "may have been sent"
+"""What the edits of a thing call that it may have left before a restore."""
 
 
 class Act(StrEnum):

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from comms_desk.changes import Ref
 from comms_desk.storage import archive, edits, retention
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.model import Act, Destruction, Rule
+from comms_desk.storage.model import DOUBT, Act, Destruction, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,4 +52,4 @@ def _doubt(transaction: Transaction, sent: Iterable[Ref]) -> None:
     for ref in sorted(sent, key=str):
         row = transaction.session.get(kinds[ref.kind], ref.id)
         if row is not None and not archive.was_sent(transaction, row):
-            edits.note(transaction, ref, Act.EDITED, archive.DOUBT, after=True)
+            edits.note(transaction, ref, Act.EDITED, DOUBT, after=True)

@@ -1,4 +1,4 @@
-"""What a page says once something is in the bin: its name, so that the right thing is undone."""
+"""What a page says once something is in the bin or the archive: its name, so that it is undone."""
 
 from textwrap import shorten
 
@@ -16,6 +16,11 @@ def somebody(name: str) -> str:
 def titled(title: str) -> str:
     """Say that what has *title*, or none, is in the bin."""
     return _("“{title}” is in the bin").format(title=_short(title) or _("Untitled"))
+
+
+def archived(title: str) -> str:
+    """Say that what has *title*, or none, is archived."""
+    return _("“{title}” is archived").format(title=_short(title) or _("Untitled"))
 
 
 def _short(name: str) -> str:

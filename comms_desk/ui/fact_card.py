@@ -19,9 +19,9 @@ from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.history import History
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.fields import CardField, Typed, offer
 from comms_desk.ui.kit.layout import CardPane
+from comms_desk.ui.putting_away import PutAway, Way
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -100,9 +100,12 @@ class FactCard(CardPane):
 
     Signals:
         bin_wanted: It is to go to the bin; carries its `Ref`.
+        archive_wanted: It was sent, and is to be archived or taken out; carries its `Ref`
+            and the `Way`.
     """
 
     bin_wanted = Signal(object)
+    archive_wanted = Signal(object, object)
 
     def __init__(
         self,
@@ -131,8 +134,8 @@ class FactCard(CardPane):
         """What is shown, as last read."""
         self.sheet = FactSheet(errands, kind, facts, edit)
         self.fields, self.saver = self.sheet.fields, self.sheet.saver
-        self._bin = Button(_("Put in the bin"), icon="bin")
-        self._bin.clicked.connect(self._want_bin)
+        self._bin = PutAway()
+        self._bin.wanted.connect(self._want_away)
         self.history = History(errands)
         self.bar.right(self.history.button, self._bin)
         self.more = QVBoxLayout()
@@ -164,6 +167,10 @@ class FactCard(CardPane):
         ref = Ref(self._kind, thing.id)
         self.history.show_of(ref, (*self.sheet.facts, *self._parts), stays=stays)
 
+    def offer_way(self, way: Way) -> None:
+        """Have the button of the bin offer *way*: what was sent is archived."""
+        self._bin.offer(way)
+
     def close_view(self) -> None:
         """Show nothing; what was typed is saved."""
         self.save_now()
@@ -179,10 +186,12 @@ class FactCard(CardPane):
         """Save what was typed without waiting for a pause."""
         self.saver.save_now()
 
-    @Slot()
-    def _want_bin(self) -> None:
-        if self.ref is not None:
+    @Slot(object)
+    def _want_away(self, way: Way) -> None:
+        if self.ref is not None and way is Way.BIN:
             self.bin_wanted.emit(self.ref)
+        elif self.ref is not None:
+            self.archive_wanted.emit(self.ref, way)
 
 
 def _field(fact: Fact) -> CardField:

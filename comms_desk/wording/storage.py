@@ -173,7 +173,7 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
     ),
     storage.RuleRuns: lambda e: (
         _(
-            "Rule no.\u00a0{number} ({reference}) already says how long the {things} are kept."
+            "Rule no.\u00a0{number} ({reference}) already runs for the {things}."
         ).format(number=e.rule, reference=e.reference, things=MANY[e.kind]()),
         _("End that one first: there is one rule at a time."),
     ),

@@ -57,8 +57,6 @@ BulletinId = NewType("BulletinId", int)
 BlockId = NewType("BlockId", int)
 IssueId = NewType("IssueId", int)
 
-DOUBT = "may have been sent"
-"""What stands in the edits of a bulletin that may have left before a restore."""
 HIGHEST_NUMBER = 99_999
 QUOTED_LENGTH = 40
 """How much of what was typed a refusal repeats."""

@@ -13,14 +13,13 @@ from sqlalchemy import select
 
 from comms_desk.changes import Subject
 from comms_desk.internal.bulletins import store
-from comms_desk.internal.bulletins.model import DOUBT, BulletinId, BulletinMaybeSent
+from comms_desk.internal.bulletins.model import BulletinId, BulletinMaybeSent
 from comms_desk.mail import restored as outbox
 from comms_desk.mail.model import MessageId
 from comms_desk.storage import edits
-from comms_desk.storage.archive import DOUBT
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
-from comms_desk.storage.model import Act
+from comms_desk.storage.model import DOUBT, Act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

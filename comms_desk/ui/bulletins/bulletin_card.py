@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language, _, format_moment_within, format_number, ngettext
 from comms_desk.internal.bulletins import checks
@@ -36,6 +36,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.tabs import order_tabs
+from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -58,6 +59,7 @@ class Shown:
     images: Mapping[BlobId, QImage]
     letters: Mapping[LetterState, int]
     cancellable: int
+    standing: Standing = ON_THE_DESK
 
 
 def read_shown(office: "Office", bulletin: BulletinId) -> Shown:
@@ -73,6 +75,7 @@ def read_shown(office: "Office", bulletin: BulletinId) -> Shown:
         },
         letters={} if issue is None else office.outbox.counts(issue.message),
         cancellable=0 if issue is None else cancellable(office, issue.message),
+        standing=standing_of(office, Ref(Subject.BULLETIN, bulletin)),
     )
 
 
@@ -136,7 +139,9 @@ class BulletinCard(FactCard):
             self.save_now()
             self.scrolled.verticalScrollBar().setValue(0)
         self.shown = view
-        stays = "" if view.bulletin.issue is None else words.stays()
+        frozen = view.bulletin.issue is not None or view.standing.archived is not None
+        stays = words.stays() if frozen else ""
+        self.offer_way(view.standing.way)
         self.show_thing(view.bulletin, stays=stays)
         self.blocks.show_blocks(view.bulletin, view.problems, view.images)
         self._show_state(view)
@@ -234,9 +239,10 @@ class BulletinCard(FactCard):
             said = f"{queued}\n{words.letter_counts(shown.letters)}"
             if in_part is not None:
                 said = f"{words.in_part(in_part)}\n{said}"
+            said = "\n".join(filter(None, (shown.standing.said(), said)))
             self.notice.say(said, _("Copy for the next issue"), words.letters_tone(shown.letters))
         else:
-            self.notice.say("")
+            self.notice.say(shown.standing.said())
         waiting = shown.letters.get(LetterState.QUEUED, 0)
         self.cancel.rename(words.cancel(waiting))
         self.cancel.setVisible(waiting + shown.cancellable > 0)

@@ -19,7 +19,7 @@ from comms_desk.internal.audience.facts import FACTS as EMPLOYEE_FACTS
 from comms_desk.internal.audience.model import Employee, EmployeeId, NewEmployee
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import binned
+from comms_desk.ui import binned, putting_away
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
 from comms_desk.ui.bulletins.sending import BulletinSending
@@ -32,6 +32,7 @@ from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, counted, file_in, written
+from comms_desk.ui.putting_away import ARCHIVED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,6 +60,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
             Subject.BULLETIN: self.column.add_chip(_("Bulletins"), Subject.BULLETIN, checked=True),
             Subject.EMPLOYEE: self.column.add_chip(_("Employees"), Subject.EMPLOYEE),
         }
+        self.column.add_chip(putting_away.chip_words(), ARCHIVED)
         self.new_one = Button(
             "", role="quiet", icon="add", name=_("New bulletin"), hint=_("Ctrl+N")
         )
@@ -144,9 +146,14 @@ class BulletinsPage(CardPage[Rows[Row]]):
             return lambda office: written(
                 office.audience.search(searched, after=after, limit=limit), words.employee
             )
-        return lambda office: written(
-            office.bulletins.search(searched, after=after, limit=limit), words.row
-        )
+        narrowed_to = self.column.filter
+
+        def job(office: "Office") -> Rows[Row]:
+            where = putting_away.where(narrowed_to)
+            found = office.bulletins.search(searched, where=where, after=after, limit=limit)
+            return written(found, words.row)
+
+        return job
 
     @override
     def say_found(self, found: Rows[Row]) -> None:
@@ -155,7 +162,9 @@ class BulletinsPage(CardPage[Rows[Row]]):
 
     @override
     def none_match(self, searched: str) -> str:
-        return _("Nothing matches “{words}”.").format(words=searched) if searched else ""
+        if searched:
+            return _("Nothing matches “{words}”.").format(words=searched)
+        return putting_away.nothing_archived() if self.column.filter == ARCHIVED else ""
 
     @override
     def say_none(self, found: Rows[Row]) -> None:
@@ -242,6 +251,10 @@ class BulletinsPage(CardPage[Rows[Row]]):
         if isinstance(thing, Bulletin):
             return binned.titled(words.name_and_number(thing))
         return binned.somebody(thing.name)
+
+    @override
+    def said_archived(self, thing: Any) -> str:
+        return binned.archived(words.name_and_number(thing))
 
     @Slot()
     def _copy(self) -> None:

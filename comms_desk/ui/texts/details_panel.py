@@ -13,8 +13,9 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, Rule
+from comms_desk.ui.kit.controls import Label, Rule
 from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.putting_away import PutAway
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 
@@ -69,7 +70,7 @@ class DetailsPanel(QWidget):
             )
         }
         self.embargo = EmbargoPanel(errands)
-        self.bin = Button(_("Put in the bin"), role="link")
+        self.bin = PutAway(role="link")
         column = QVBoxLayout(self)
         column.setContentsMargins(
             tokens.SPACE_4_PX, tokens.SPACE_4_PX, tokens.SPACE_4_PX, tokens.SPACE_4_PX
@@ -103,6 +104,9 @@ class DetailsPanel(QWidget):
         for name in OF_A_SPEECH:
             self.fields[name].setVisible(speech)
         self.saver.show_card(draft.id, values_of(draft))
+        self.bin.offer(opened.standing.way)
+        for part in (self.embargo, *self.fields.values()):
+            part.setEnabled(opened.standing.archived is None)
 
     def offer_dossiers(self, dossiers: Sequence[Dossier]) -> None:
         """Offer *dossiers* to tie a draft to."""

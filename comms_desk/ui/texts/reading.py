@@ -9,6 +9,7 @@ from comms_desk.i18n import _
 from comms_desk.media.drafting.model import DraftId, Manuscript
 from comms_desk.planning.dossiers.model import Dossier
 from comms_desk.text.markdown import Document, count_words, read_markdown
+from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -25,6 +26,7 @@ class Opened:
     dossiers: tuple[Dossier, ...]
     words: int
     now: datetime
+    standing: Standing = ON_THE_DESK
 
 
 def read_opened(office: "Office", draft: DraftId) -> Opened:
@@ -37,6 +39,7 @@ def read_opened(office: "Office", draft: DraftId) -> Opened:
         dossiers=office.dossiers.search(limit=DOSSIERS_OFFERED).rows,
         words=count_words(text),
         now=office.database.clock.now(),
+        standing=standing_of(office, manuscript.draft.ref),
     )
 
 

@@ -15,7 +15,7 @@ from comms_desk.i18n import (
 )
 from comms_desk.media.drafting.model import Draft, DraftKind, DraftStatus
 from comms_desk.text.markdown import speaking_time
-from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.rows import Row, RowTag
 
 
 def kinds() -> tuple[tuple[str, str], ...]:
@@ -39,6 +39,7 @@ def row(draft: Draft, now: datetime) -> Row:
         key=draft.id,
         title=draft.title or _("Untitled"),
         detail=detail(draft, now),
+        tags=() if draft.archived_at is None else (RowTag(_("Archived")),),
         group=format_date(draft.changed_at),
         at=format_moment(draft.changed_at),
     )

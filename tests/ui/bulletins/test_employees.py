@@ -125,7 +125,7 @@ def test_a_bulletin_that_was_sent_says_why_nothing_of_it_is_put_back(
     shown(page, qtbot, bulletin)
     editor = page.card.fields["subject"].editor
     assert isinstance(editor, QLineEdit)
-    editor.end(False)  # noqa: FBT003 - Qt takes it by position
+    editor.end(False)
     type_words(editor, " du jour")
     page.card.save_now()
     click(page.card.history.button)
