@@ -196,9 +196,18 @@ class ArchivableRow(BinnedRow):
 
     __abstract__ = True
 
-    archived_at: Mapped[datetime | None] = mapped_column(index=True)
+    archived_at: Mapped[datetime | None]
     archived_by: Mapped[int | None]
     """The person who did; None: the desk itself."""
+
+    @override
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Index what is archived alone."""
+        super().__init_subclass__(**options)
+        table = cls.__dict__.get("__table__")
+        if table is not None:
+            archived = table.c.archived_at.is_not(None)
+            Index(None, table.c.archived_at, sqlite_where=archived, postgresql_where=archived)
 
     @classmethod
     def sent(cls) -> ColumnElement[bool]:

@@ -233,8 +233,9 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         )
         # A desk that can only be read gives it all the same: nothing can be noted there.
         with suppress(StorageReadOnly), self._database.transaction() as transaction:
-            row_of(transaction, store.DraftRow, draft)
-            edits.note(transaction, draft_ref(draft), Act.EXPORTED, store.WORD, after=made.name)
+            row = row_of(transaction, store.DraftRow, draft)
+            edits.note(transaction, row.ref, Act.EXPORTED, store.WORD, after=made.name)
+            store.announce(transaction, row)
         return made
 
     @override

@@ -7,7 +7,7 @@ the bin would have destroyed it.  A bulletin that was written again under its nu
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
+revision = "0011"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
@@ -38,10 +38,17 @@ SENT = {
 
 def upgrade() -> None:
     """Add the columns and the tables; empty the bin of what was sent."""
+    archived = sa.text("archived_at IS NOT NULL")
     for table in SENT:
         op.add_column(table, sa.Column("archived_at", MOMENT, nullable=True))
         op.add_column(table, sa.Column("archived_by", BIG, nullable=True))
-        op.create_index(f"ix_{table}_archived_at", table, ["archived_at"], unique=False)
+        op.create_index(
+            f"ix_{table}_archived_at",
+            table,
+            ["archived_at"],
+            sqlite_where=archived,
+            postgresql_where=archived,
+        )
     op.drop_index("uq_bulletins_name_key_number", table_name="bulletins")
     listed = sa.text("binned_at IS NULL AND archived_at IS NULL")
     op.create_index(
