@@ -11,12 +11,13 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, override
+from urllib.parse import quote, urlsplit
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import N_, Language, _, catalogue, format_phone
+from comms_desk.i18n import N_, Language, _, catalogue, format_date, format_phone
 from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
 from comms_desk.text.fold import tokens
-from comms_desk.text.phones import parted
+from comms_desk.text.phones import dialled, parted
 
 type Choices = tuple[tuple[str, str], ...]
 """(written, said) pairs, in the order in which they are offered."""
@@ -35,6 +36,21 @@ class NotOneOf(CommsDeskError):
 
     text: str
     choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A value that acts when it is pressed: it calls, writes, opens.
+
+    Attributes:
+        said: It, as a person reads and copies it.
+        address: What the system opens: ``tel:``, ``mailto:``, ``https:``.
+        does: What pressing it does, in the reader's language, for who does not see it.
+    """
+
+    said: str
+    address: str
+    does: str
 
 
 class Notation[T](ABC):
@@ -61,6 +77,10 @@ class Notation[T](ABC):
         """Return what is *typed* as its field says it while nobody is in there."""
         return typed
 
+    def pressed(self, value: T) -> tuple[Pressed, ...] | None:  # noqa: ARG002 - for those that act
+        """Return what of *value* acts when it is pressed; None where it is only read."""
+        return None
+
 
 class _AsTyped(Notation[str]):
     @override
@@ -83,6 +103,21 @@ class _Several(Notation[tuple[str, ...]]):
         return ", ".join(value)
 
 
+class _Emails(_Several):
+    @override
+    def pressed(self, value: tuple[str, ...]) -> tuple[Pressed, ...] | None:
+        return tuple(
+            Pressed(each, f"mailto:{quote(each, safe='@')}", _("Write to {who}").format(who=each))
+            for each in map(str, value)
+        )
+
+
+class _Email(_AsTyped):
+    @override
+    def pressed(self, value: str) -> tuple[Pressed, ...] | None:
+        return EMAILS.pressed((value,) if value else ())
+
+
 class _Phones(_Several):
     @override
     def read(self, typed: str) -> tuple[str, ...]:
@@ -95,6 +130,32 @@ class _Phones(_Several):
     @override
     def said_of(self, typed: str) -> str:
         return self.say(self.read(typed))
+
+    @override
+    def pressed(self, value: tuple[str, ...]) -> tuple[Pressed, ...] | None:
+        """Return the numbers; None where one of them is no number, and is to be read."""
+        numbers = tuple(
+            Pressed(said, f"tel:{dialled(each)}", _("Call {number}").format(number=said))
+            for each, said in zip(value, map(format_phone, value), strict=True)
+            if dialled(each)
+        )
+        return numbers if len(numbers) == len(value) else None
+
+
+class _Site(_AsTyped):
+    @override
+    def pressed(self, value: str) -> tuple[Pressed, ...] | None:
+        """Return the site; None where it is none that a browser opens over the network."""
+        if not value:
+            return ()
+        address = value if "://" in value else f"https://{value}"
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return None
+        if parts.scheme not in {"http", "https"} or "." not in parts.netloc or " " in address:
+            return None
+        return (Pressed(value, address, _("Open {site}").format(site=value)),)
 
 
 class _Day(Notation[date | None]):
@@ -110,6 +171,10 @@ class _Day(Notation[date | None]):
     @override
     def write(self, value: date | None) -> str:
         return "" if value is None else value.isoformat()
+
+    @override
+    def say(self, value: date | None) -> str:
+        return "" if value is None else format_date(value)
 
 
 class OneOf[T](Notation[T]):
@@ -206,8 +271,14 @@ DAY = _Day()
 """``2026-11-24``; empty is no day, anything else a `BadDate`."""
 SEVERAL = _Several()
 """Texts between commas or semicolons."""
+EMAILS = _Emails()
+"""Addresses between them: pressed, one writes to them."""
+EMAIL = _Email()
+"""One address, or none."""
 PHONES = _Phones()
-"""Telephones between them too, edited as they were typed and said alike."""
+"""Telephones between them too, edited as they were typed and said alike; pressed, one calls."""
+SITE = _Site()
+"""The address of a site: pressed, it opens."""
 PLACE = _Place(
     {
         CITY: N_("Whole city"),
@@ -229,8 +300,8 @@ class Fact:
         notation: How it is read, written and said.
         hint: What its field says while it is empty, in English.
         lines: How many lines of text its field has.
-        is_title: What the thing is called: it stands above the others, without its label.
-        is_wide: It takes the whole width of the card; the others stand two a line.
+        is_title: What the thing is called: its headline, on one line with what else is.
+        is_under: It is said on the line under the headline, without its label.
         is_listed: It is a column of the list.
     """
 
@@ -241,7 +312,7 @@ class Fact:
     hint: str = ""
     lines: int = 1
     is_title: bool = False
-    is_wide: bool = False
+    is_under: bool = False
     is_listed: bool = False
 
     @property
@@ -256,6 +327,20 @@ class Fact:
     def said(self, thing: object) -> str:
         """Return it as it is read of *thing*."""
         return self.notation.say(getattr(thing, self.field))
+
+    def said_of(self, typed: str) -> str:
+        """Return what is *typed* as it is read; as it stands where it is no value yet."""
+        try:
+            return self.notation.say(self.notation.read(typed))
+        except CommsDeskError:
+            return typed
+
+    def pressed_of(self, typed: str) -> tuple[Pressed, ...] | None:
+        """Return what of what is *typed* acts when pressed; None where it is only read."""
+        try:
+            return self.notation.pressed(self.notation.read(typed))
+        except CommsDeskError:
+            return None
 
     def offered(self, thing: object) -> Choices:
         """Return what to choose among, with what *thing* has where that is none of it."""

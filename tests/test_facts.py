@@ -6,7 +6,19 @@ from typing import Any
 
 import pytest
 
-from comms_desk.facts import DAY, LANGUAGE, PLACE, SEVERAL, BadDate, Facts, NotOneOf, OneOf
+from comms_desk.facts import (
+    DAY,
+    EMAILS,
+    LANGUAGE,
+    PHONES,
+    PLACE,
+    SEVERAL,
+    SITE,
+    BadDate,
+    Facts,
+    NotOneOf,
+    OneOf,
+)
 from comms_desk.i18n import Language, catalogue
 from comms_desk.internal.audience import facts as employees
 from comms_desk.internal.audience.model import Employee
@@ -14,6 +26,8 @@ from comms_desk.internal.bulletins import facts as bulletins
 from comms_desk.internal.bulletins.model import Bulletin
 from comms_desk.media.contacts import facts as contacts
 from comms_desk.media.contacts.model import Contact, Position
+from comms_desk.media.drafting import facts as drafts
+from comms_desk.media.drafting.model import Draft, DraftKind, DraftStatus
 from comms_desk.media.outlets import facts as outlets
 from comms_desk.media.outlets.model import (
     Outlet,
@@ -34,10 +48,13 @@ DECLARED: list[tuple[type, Facts]] = [
     (Position, contacts.POSITION_FACTS),
     (Employee, employees.FACTS),
     (Bulletin, bulletins.FACTS),
+    (Draft, drafts.facts()),
 ]
-IN_OTHER_WAYS = {"id", "positions", "outlet", "outlet_name", "blocks", "issue", "issued_at"}
+IN_OTHER_WAYS = {"id", "positions", "outlet", "outlet_name", "blocks", "issue", "issued_at"} | {
+    *("words", "version", "created_by", "created_at", "changed_at", "embargo"),
+}
 """Fields that nobody types: where a contact works is chosen as a position is added, the blocks
-of a bulletin are edited in their own way."""
+of a bulletin are edited in their own way, and so is the embargo of a draft."""
 
 
 @pytest.mark.parametrize(("thing", "facts"), DECLARED)
@@ -53,7 +70,17 @@ def test_every_fact_has_its_french(_thing: Any, facts: Facts) -> None:
         assert french.gettext(words) != words or words in SAME_IN_FRENCH
 
 
-SAME_IN_FRENCH = {"Code", "Date", "Note", "Service", "Site", "https://…"}
+SAME_IN_FRENCH = {
+    "Code",
+    "Date",
+    "Dossier",
+    "Note",
+    "Occasion",
+    "Source",
+    "Service",
+    "Site",
+    "https://…",
+}
 
 
 @pytest.mark.parametrize(
@@ -62,6 +89,8 @@ SAME_IN_FRENCH = {"Code", "Date", "Note", "Service", "Site", "https://…"}
         (DossierStatus, STATUS),
         (Language, LANGUAGE),
         (OutletKind, outlets.KIND),
+        (DraftKind, drafts.KIND),
+        (DraftStatus, drafts.STATUS),
         (OutletLanguage, outlets.LANGUAGE),
         (OutletReach, outlets.REACH),
         (ReviewLicence, outlets.LICENCE),
@@ -122,3 +151,22 @@ def test_a_day_is_written_as_it_is_typed() -> None:
 def test_several_texts_stand_between_commas_or_semicolons() -> None:
     assert SEVERAL.read("budget; housing, , parks ") == ("budget", "housing", "parks")
     assert SEVERAL.write(("budget", "housing")) == "budget, housing"
+
+
+def test_what_acts_when_it_is_pressed_opens_only_what_it_says() -> None:
+    (mail,) = EMAILS.pressed(("o'hara?bcc=x@cite.example",)) or ()
+    assert mail.address == "mailto:o%27hara%3Fbcc%3Dx@cite.example"
+    (site,) = SITE.pressed("lapresse.example/ville") or ()
+    assert site.address == "https://lapresse.example/ville"
+
+    for stranger in ("file:///etc/passwd", "javascript:alert(1)", "à venir", "https://[::1"):
+        assert SITE.pressed(stranger) is None
+    assert SITE.pressed("") == PHONES.pressed(()) == ()
+
+
+def test_a_telephone_that_cannot_be_dialled_is_read_with_the_others() -> None:
+    assert PHONES.pressed(("514 872-1234", "demander Ève")) is None
+    assert [each.said for each in PHONES.pressed(("5148721234", "311")) or ()] == [
+        "514 872-1234",
+        "311",
+    ]

@@ -3,7 +3,7 @@
 Today is drawn a third time, on a bad morning.
 
 One PNG a picture, in ``build/screenshots`` or the folder named on the command line, at
-1280×800 and 1024×640.  Whoever changes a page looks at them before saying that it is done.
+1280×800 and 1024×640; ``--wide`` adds 1366×768 and 1920×1080.  Whoever changes a page looks at them before saying that it is done.
 Nothing is sent and nothing is fetched: there is no worker, and the desk is a temporary one.
 """
 
@@ -35,6 +35,7 @@ from comms_desk.ui.window import Window
 
 FOLDER = Path("build") / "screenshots"
 SIZES = (QSize(1280, 800), QSize(1024, 640))
+WIDE = (QSize(1366, 768), QSize(1920, 1080))
 THEMES = {"light": LIGHT, "dark": DARK}
 MOMENT = datetime(2026, 11, 24, 12, 4, tzinfo=UTC)
 """7:04 in Montréal, on a Tuesday."""
@@ -64,6 +65,7 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--theme", action="append", dest="themes", choices=list(THEMES))
     parser.add_argument("--contents", action="append", choices=["empty", "sample", "morning"])
     parser.add_argument("--large-only", action="store_true")
+    parser.add_argument("--wide", action="store_true", help="1366 and 1920 too")
     asked = parser.parse_args(arguments)
     asked.languages = asked.languages or ["fr", "en"]
     asked.themes = asked.themes or list(THEMES)
@@ -133,7 +135,7 @@ def _draw_window(
         asked.out,
         suffix=name,
         only=asked.pages or (),
-        sizes=SIZES[:1] if asked.large_only else SIZES,
+        sizes=SIZES[:1] if asked.large_only else SIZES + (WIDE if asked.wide else ()),
     )
     window.close()
     errands.close()

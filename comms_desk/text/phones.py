@@ -68,6 +68,20 @@ def understood(written: str) -> Phone | None:
     return Phone(number=said, extension=extension)
 
 
+def dialled(written: str) -> str:
+    """Return « +15148721234;ext=12 », which a telephone takes (RFC 3966); "" where it is none.
+
+    A short number (311) is dialled as it stands.
+    """
+    phone = understood(written)
+    if phone is None:
+        number = written.strip()
+        return number if number.isascii() and number.isdigit() else ""
+    number = _NO_DIGITS.sub("", phone.number)
+    number = number if phone.number.startswith("+") else f"1{_LONG_DISTANCE.sub('', number)}"
+    return f"+{number};ext={phone.extension}" if phone.extension else f"+{number}"
+
+
 def parted(written: str) -> tuple[str, ...]:
     """Return the numbers that are *written* one after the other; « , poste 12 » is no other one."""
     return tuple(piece for each in _BETWEEN.split(written) if (piece := each.strip()))

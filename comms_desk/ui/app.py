@@ -26,18 +26,16 @@ from PySide6.QtWidgets import QApplication
 
 from comms_desk import i18n
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_number
+from comms_desk.i18n import _
 from comms_desk.logs import Discreet, Log
 from comms_desk.paths import APP_NAME, Paths
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, PersonSettings
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.excepthook import BugNotice
 from comms_desk.ui.kit import fonts, icons, single_keys
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.leaving import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
 from comms_desk.ui.memory import Memory
-from comms_desk.ui.pages import PLACES
 from comms_desk.ui.sweeping import Sweeper
 from comms_desk.ui.window import Window
 from comms_desk.ui.worker_link import WorkerLink
@@ -129,25 +127,16 @@ class Desk(QObject):
 
     @Slot()
     def _settle(self) -> None:
-        """Do what the first rows did not need."""
-        steps().add(self, fonts.load_italic, self._sweeper.start, self._warm_up)
-
-    def _warm_up(self) -> None:
-        self.errands.read("warm up", _import_pages, self._warmed_up)
-
-    @Slot(object)
-    def _warmed_up(self, _answer: object) -> None:
-        """Make the other pages, count what waits, call out new mentions from now on."""
+        """Do what the first rows did not need: count what waits, call out new mentions."""
+        fonts.load_italic()
+        self._sweeper.start()
         from comms_desk.ui.counts import RailCounts
         from comms_desk.ui.watch.attention import Attention
 
-        once = Qt.ConnectionType.SingleShotConnection
-        steps().done.connect(self._sweeper.set_aside, once)
-        self.window.make_ahead()
         RailCounts(self.errands, self.window)
         if self.worker is not None:
-            self._call_out = Attention(self.errands, self.window)
-            self.worker.changed.connect(self._call_out.hear)
+            self._attention = Attention(self.errands, self.window)
+            self.worker.changed.connect(self._attention.hear)
 
     @Slot()
     def _stop_job(self) -> None:
@@ -283,12 +272,6 @@ def _open_office() -> "Office":
     from comms_desk.across.office import open_office
 
     return open_office()
-
-
-def _import_pages(_office: "Office") -> None:
-    format_number(0)
-    for place in PLACES:
-        place.warm_up()
 
 
 def _keys_of(office: "Office") -> "Keys":

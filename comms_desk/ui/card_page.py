@@ -34,7 +34,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import binned
+from comms_desk.ui import toasts
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit.notices import BriefUndo
@@ -79,11 +79,11 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
 
     def said_binned(self, thing: Any) -> str:
         """Return what to say once *thing* is in the bin."""
-        return binned.titled(thing.name)
+        return toasts.binned(thing.name)
 
     def said_archived(self, thing: Any) -> str:
         """Return what to say once *thing* is archived."""
-        return binned.archived(thing.name)
+        return toasts.archived(thing.name)
 
     def read_view(self, office: "Office", ref: Ref) -> Any:
         """Return what the card of *ref* shows; called in a reading thread."""

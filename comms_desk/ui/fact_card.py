@@ -1,76 +1,103 @@
-"""A card of declared facts: each is edited in place, saved as one types, and laid out by itself.
+"""A card of declared facts: read first, each edited in place and saved as one types.
 
 `FactSheet` is the facts alone, `FactCard` a whole card of them with the way to the bin.  They
 know no kind of thing: what may stand in a field is for the facts and the desk to say.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
-from comms_desk.facts import Fact, Facts
+from comms_desk.facts import Fact, Facts, Pressed
 from comms_desk.i18n import _
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.history import History
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import LINK_SIDE_PX, Button
 from comms_desk.ui.kit.fields import CardField, Typed, offer
-from comms_desk.ui.kit.layout import CardPane
+from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane
+from comms_desk.ui.kit.row_list import RowList
+from comms_desk.ui.kit.said import Presses, Said
 from comms_desk.ui.putting_away import PutAway, Way
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-COLUMNS = 2
 SHORTEST_CHOICE_CHARACTERS = 10
 """A choice may be narrower than its longest words."""
+FACT_GAP_PX = 10
+PART = " · "
 
 type Edit = Callable[["Office", Ref, FieldChange], object]
 """Called in the writing thread with the office, the thing, and what to change of it."""
 
 
 class FactSheet(QWidget):
-    """The facts of one thing: its title on a line, the others under it, two a line."""
+    """The facts of one thing, read first and edited once they are pressed.
+
+    A headline, and under it what is said without a label; then what acts when it is pressed; then
+    the facts that have a value.  The others wait behind one line.  What is opened to be edited
+    stays so until another thing is shown, or `fold`: nothing moves under the hand.
+    """
 
     def __init__(
-        self, errands: Errands, kind: Subject, facts: Facts, edit: Edit = things.change
+        self,
+        errands: Errands,
+        kind: Subject,
+        facts: Facts,
+        edit: Edit = things.change,
+        *,
+        is_folded: bool = False,
     ) -> None:
-        """Build the fields of *facts* of a *kind*, empty; what is typed is saved by *edit*."""
+        """Build the fields of *facts* of a *kind*, empty; what is typed is saved by *edit*.
+
+        A sheet that *is_folded* has none of them in sight until `open_all`: a part of a card.
+        """
         super().__init__()
         self._kind = kind
         self.facts = facts
         self._edit = edit
+        self._is_folded = is_folded
+        self._said_under = ""
+        self._acts = not is_folded and any(fact.pressed_of("") is not None for fact in facts)
+        self._opened: set[str] = set()
         self.fields = {fact.field: _field(fact) for fact in facts}
+        self._titles = [self.fields[fact.field] for fact in facts if fact.is_title]
+        self.headline = Said(tokens.PAGE_TITLE_PX, strong=True, least_px=tokens.TITLE_HEIGHT_PX)
+        self.under = Said(tokens.TEXT_PX)
+        self.presses = Presses()
+        self.add = Button(_("Add…"), role="link")
         self.title = QHBoxLayout()
-        self.title.setSpacing(0)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(tokens.SPACE_4_PX)
-        grid.setVerticalSpacing(tokens.SPACE_2_PX)
-        place = 0
-        for fact, field in zip(facts, self.fields.values(), strict=True):
-            if fact.is_title:
-                self.title.addWidget(field, 1)
-                continue
-            width = COLUMNS if fact.is_wide else 1
-            place += place % width
-            grid.addWidget(field, place // COLUMNS, place % COLUMNS, 1, width)
-            place += width
-        for column in range(COLUMNS):
-            grid.setColumnStretch(column, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_2_PX)
-        whole.addLayout(self.title)
-        whole.addLayout(grid)
+        """The headline, or the fields in which it is typed."""
+        self._lay_out()
+        for field in self.fields.values():
+            field.objected.connect(self._show_objection)
+        for field in self._titles:
+            field.left.connect(self._title_left)
+            field.entered.connect(self._title_done)
+        self.headline.clicked.connect(self.edit_title)
+        self.under.clicked.connect(self._open_under)
+        self.presses.edit_wanted.connect(self._open_pressed)
+        self.add.clicked.connect(self._open_empty)
         self.saver = FieldSaver(errands, self._save, self.fields.values())
 
     def show_thing(self, id: Any, thing: object, facts: Facts | None = None) -> None:  # noqa: A002 - the thing's
-        """Show *thing*; of the same one, what is being typed stays.
+        """Show *thing*; of the same one, what is being typed stays, and what is opened.
 
         Args:
             id: Of the thing.
@@ -78,16 +105,174 @@ class FactSheet(QWidget):
             facts: The same ones, where what they offer has changed.
         """
         self.facts = facts or self.facts
+        is_other = id != self.saver.id
         for fact in self.facts:
             offer(self.fields[fact.field], fact.offered(thing))
         self.saver.show_card(id, {fact.field: fact.written(thing) for fact in self.facts})
+        if is_other:
+            self._opened.clear()
+            self._read_title()
+        self._arrange()
 
     def edit_title(self) -> None:
         """Go to the title, to type it anew."""
-        title = next(self.fields[fact.field] for fact in self.facts if fact.is_title)
-        title.setFocus()
-        if isinstance(title.editor, QLineEdit):
-            title.editor.selectAll()
+        self._write_title()
+        self._titles[0].setFocus()
+        editor = self._titles[0].editor
+        if isinstance(editor, QLineEdit):
+            editor.selectAll()
+
+    def open(self, *names: str) -> None:
+        """Have the facts of those *names* edited, and go to the first."""
+        if not names:
+            return
+        if self.fields[names[0]] in self._titles:
+            self._write_title()
+        self._opened.update(names)
+        self._arrange()
+        self.fields[names[0]].setFocus()
+
+    def open_all(self) -> None:
+        """Have all that is under the title edited, and go to the first."""
+        self.open(*(fact.field for fact in self.facts if not fact.is_title))
+
+    def fold(self) -> None:
+        """Be read again: what was opened and has nothing to say is closed."""
+        self._opened.clear()
+        self._read_title()
+        self._arrange()
+
+    def say_under(self, words: str) -> None:
+        """Say *words* under the title, where they come from elsewhere than from these facts."""
+        self._said_under = words
+        self._arrange()
+
+    def offer_pressed(self, pressed: Iterable[Pressed]) -> None:
+        """Offer what comes from elsewhere than from these facts, and acts when it is *pressed*."""
+        self.presses.offer(tuple(pressed))
+
+    def value_said(self, fact: Fact) -> str:
+        """Return what is in the field of *fact* as it is read; "" where nothing is."""
+        value = self.fields[fact.field].value
+        return fact.said_of(value) if value else ""
+
+    def _lay_out(self) -> None:
+        self.title.setSpacing(0)
+        self.title.addWidget(self.headline)
+        for field in self._titles:
+            self.title.addWidget(field, 1)
+        self._tail = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding)
+        self.title.addSpacerItem(self._tail)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(FACT_GAP_PX)
+        for fact in self.facts:
+            if not fact.is_title:
+                self._rows.addWidget(self.fields[fact.field])
+        adding = QHBoxLayout()
+        adding.setContentsMargins(tokens.HANG_PX - LINK_SIDE_PX, tokens.SPACE_1_PX, 0, 0)
+        adding.addWidget(self.add)
+        adding.addStretch()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        if self._titles:
+            whole.addLayout(self.title)
+        else:
+            self.headline.hide()
+        line = QHBoxLayout()
+        line.addWidget(self.under)
+        line.addStretch()
+        whole.addLayout(line)
+        whole.addWidget(self.presses)
+        whole.addSpacing(0 if self._is_folded else tokens.SPACE_3_PX)
+        whole.addLayout(self._rows)
+        whole.addLayout(adding)
+        self._read_title()
+
+    def _arrange(self) -> None:
+        """Show what is read, and the fields that are to be seen, for the values of now."""
+        self.headline.say(" ".join(filter(None, (each.value for each in self._titles))))
+        under = [fact for fact in self.facts if fact.is_under or self._is_folded]
+        if not self._said_under:
+            self.under.say(PART.join(filter(None, map(self.value_said, under))))
+        else:
+            self.under.say(self._said_under)
+        self.under.setVisible(bool(self.under.text()) and not self._has_opened(under))
+        acting = {fact.field: self._pressed(fact) for fact in self.facts}
+        if self._acts:
+            opened = {name for name, pressed in acting.items() if pressed} & self._opened
+            self.presses.offer(
+                () if opened else [each for found in acting.values() for each in found or ()]
+            )
+        empty = False
+        for fact in self.facts:
+            field = self.fields[fact.field]
+            if fact.is_title:
+                continue
+            is_read_above = fact.is_under or bool(acting[fact.field]) or self._is_folded
+            has_row = fact.field in self._opened or field.has_objection
+            field.setVisible(has_row or (bool(field.value) and not is_read_above))
+            empty = empty or not (field.value or has_row)
+        self.add.setVisible(empty and not self._is_folded)
+
+    def _pressed(self, fact: Fact) -> tuple[Pressed, ...] | None:
+        return fact.pressed_of(self.fields[fact.field].value)
+
+    def _has_opened(self, facts: Iterable[Fact]) -> bool:
+        return any(fact.field in self._opened for fact in facts)
+
+    @Slot()
+    def _open_under(self) -> None:
+        self.open(*(each.field for each in self.facts if each.is_under or self._is_folded))
+
+    @Slot()
+    def _open_pressed(self) -> None:
+        self.open(*(fact.field for fact in self.facts if self._pressed(fact)))
+
+    @Slot()
+    def _open_empty(self) -> None:
+        self.open(
+            *(each.field for each in self.facts if not each.is_title and self._is_hidden(each))
+        )
+
+    def _is_hidden(self, fact: Fact) -> bool:
+        field = self.fields[fact.field]
+        return field.isHidden() and not field.value
+
+    # ── The title ─────────────────────────────────────────────────────────────────────
+
+    def _write_title(self) -> None:
+        self._show_title(is_read=False)
+
+    def _read_title(self) -> None:
+        self._show_title(is_read=not any(field.has_objection for field in self._titles))
+
+    def _show_title(self, *, is_read: bool) -> None:
+        self.headline.setVisible(is_read and bool(self._titles))
+        for field in self._titles:
+            field.setVisible(not is_read)
+
+    @Slot()
+    def _title_left(self) -> None:
+        """Be read again, once the focus is in none of the fields of the title."""
+        now = QApplication.focusWidget()
+        if now is None or any(field.isAncestorOf(now) for field in self._titles):
+            return
+        self._read_title()
+        self._arrange()
+
+    @Slot()
+    def _title_done(self) -> None:
+        """Be read again on Enter and Escape; the keys stay with the title."""
+        self.headline.show()
+        self.headline.setFocus()
+
+    @Slot()
+    def _show_objection(self) -> None:
+        """Show a field of which something is to be said, even if it was left by then."""
+        if any(field.has_objection for field in self._titles):
+            self._write_title()
+        self._arrange()
 
     def _save(self, office: "Office", id: Any, typed: Typed) -> object:  # noqa: A002 - the thing's
         (notation,) = (fact.notation for fact in self.facts if fact.field == typed.field)
@@ -139,11 +324,18 @@ class FactCard(CardPane):
         self.history = History(errands)
         self.bar.right(self.history.button, self._bin)
         self.more = QVBoxLayout()
-        """What else the card has, under its facts."""
+        """What else the card has, under its facts; its words stand on the edge of theirs."""
+        self.more.setSpacing(0)
+        self.body.setContentsMargins(
+            BODY_SIDE_PX - tokens.HANG_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, BODY_FOOT_PX
+        )
         self.body.addWidget(self.sheet)
         self.body.addWidget(self.history)
         self.body.addLayout(self.more)
         self.body.addStretch(1)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     @property
     def ref(self) -> Ref | None:
@@ -185,6 +377,16 @@ class FactCard(CardPane):
     def save_now(self) -> None:
         """Save what was typed without waiting for a pause."""
         self.saver.save_now()
+
+    def fold(self) -> None:
+        """Be read again, whatever was opened to be edited."""
+        self.sheet.fold()
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Be read again once the keys went from here to a list, where nothing of this moves."""
+        if isinstance(now, RowList) and before is not None and self.isAncestorOf(before):
+            self.fold()
 
     @Slot(object)
     def _want_away(self, way: Way) -> None:

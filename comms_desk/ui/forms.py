@@ -29,13 +29,19 @@ class FormKeeper(QObject):
     failed = Signal(object)
 
     def __init__(self, parent: QObject, errands: Errands, unfinished: Job) -> None:
-        """Read at once what is *unfinished*."""
+        """Keep forms; what is *unfinished* is read once somebody looks (`start`)."""
         super().__init__(parent)
         self._errands = errands
         self._unfinished = unfinished
         self._asked: dict[FormKey, Form | None] = {}
         """What was last asked of the form of each key; None: to forget it."""
-        self._read()
+        self._was_asked = False
+
+    def start(self) -> None:
+        """Read what was left unfinished, the first time."""
+        if not self._was_asked:
+            self._was_asked = True
+            self._read()
 
     def keep(self, form: Form, taken: Form | None) -> None:
         """Keep *form*, which goes on with *taken*, unless it is kept as it is."""

@@ -22,7 +22,7 @@ from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule
-from comms_desk.ui.kit.layout import Card, empty_out
+from comms_desk.ui.kit.layout import Section, empty_out
 
 if TYPE_CHECKING:
     from comms_desk.across.history import Past
@@ -33,7 +33,7 @@ LONGEST_SAID = 160
 """How many characters of a value are said: a block of a bulletin may have thousands."""
 
 
-class History(Card):
+class History(Section):
     """The history of one thing, opened and closed by `button`.
 
     Attributes:
@@ -53,8 +53,8 @@ class History(Card):
         self.count = Label("", "detail", wraps=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        self.body.addWidget(self.count)
-        self.body.addLayout(self._rows)
+        self.stand(self.count)
+        self.stand(self._rows)
         self.hide()
 
     def show_of(self, ref: Ref, facts: Facts, *, stays: str = "") -> None:

@@ -13,11 +13,8 @@ dropped.  What to ask, what to say of it and what to show of the row chosen is t
                 errands, _("Name…"), first=_("Add a feed"), lesson=_("A feed brings articles.")
             )
             self.fill(TwoPanes(self.column, self.right))
-            self.make_soon("card")
-
-        @cached_property
-        def card(self) -> FeedCard:               # made once, the list being there already
-            return self.beside(FeedCard(self.errands))
+            self.card = self.beside(FeedCard(self.errands))
+            self.put_in_front(self.card)
 
         def question(
             self, searched: str, *, after: object | None, limit: int
@@ -39,7 +36,6 @@ A page whose question reads more than rows has it answered by a subclass of `Row
 """
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, override
 
@@ -56,7 +52,6 @@ from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.page import Page
 from comms_desk.ui.sample import is_bare
 
@@ -198,15 +193,6 @@ class ListPage[Found: Rows[Row]](Page):
 
     # ── What stands beside the list ───────────────────────────────────────────────────
 
-    def make_soon(self, *parts: str) -> None:
-        """Make each of *parts* a step at a time, the list being there already.
-
-        A part is a `cached_property` that puts a widget `beside` the list: whoever needs it
-        sooner has it made at once.  The first one is shown, if no other is by then.
-        """
-        for name in parts:
-            steps().add(self, partial(getattr, self, name), partial(self._show_part, name))
-
     def beside[Part: QWidget](self, part: Part) -> Part:
         """Put *part* beside the list, behind what is shown there, and return it."""
         self.right.addWidget(part)
@@ -215,14 +201,6 @@ class ListPage[Found: Rows[Row]](Page):
     def put_in_front(self, part: QWidget) -> None:
         """Show *part* beside the list."""
         self.right.setCurrentWidget(part)
-
-    def show_part(self, part: QWidget) -> None:
-        """Show *part*, made in the step before, where nothing is shown."""
-        if self.right.currentWidget() is self._blank:
-            self.put_in_front(part)
-
-    def _show_part(self, name: str) -> None:
-        self.show_part(getattr(self, name))
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 

@@ -16,7 +16,6 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.pages import title_of
 
 REFRESH_PAUSE_MS = 150
@@ -91,7 +90,7 @@ class Page(QWidget):
     def shown(self) -> None:
         """Hear that the page is the one in front: read again if something changed."""
         if self._stale:
-            steps().add_first(self, self._refresh_if_stale)
+            QTimer.singleShot(0, self, self._refresh_if_stale)  # once it is painted
 
     def changed(self, change: Change) -> None:
         """Hear of a change: read again soon, if it concerns the page."""

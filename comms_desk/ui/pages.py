@@ -20,17 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the rail: its key (its icon's too), its title, and the class that makes it.
-
-    *reads* is what its first reading imports: an import in a reading thread holds the window up,
-    a few milliseconds at a time, so each is imported before anybody goes to the page.
-    """
+    """A page of the rail: its key (its icon's too), its title, and the class that makes it."""
 
     key: str
     title: Callable[[], str]
     module: str
     name: str
-    reads: tuple[str, ...] = ()
     is_on_rail: bool = True
     """One that is not is reached from the palette."""
 
@@ -38,11 +33,6 @@ class Place:
         """Import the page and make it."""
         kind = cast("Callable[[Errands], Page]", getattr(import_module(self.module), self.name))
         return kind(errands)
-
-    def warm_up(self) -> None:
-        """Import what making and reading the page need; for a reading thread."""
-        for module in (self.module, *self.reads):
-            import_module(module)
 
 
 PLACES: tuple[Place, ...] = tuple(
@@ -54,7 +44,6 @@ PLACES: tuple[Place, ...] = tuple(
             lambda: _("Directory"),
             "comms_desk.ui.directory.page",
             "DirectoryPage",
-            ("comms_desk.media.contacts.desk",),
         ),
         Place("watch", lambda: _("Watch"), "comms_desk.ui.watch.page", "WatchPage"),
         Place(
@@ -62,14 +51,12 @@ PLACES: tuple[Place, ...] = tuple(
             lambda: _("Texts"),
             "comms_desk.ui.texts.page",
             "TextsPage",
-            ("comms_desk.planning.dossiers.desk", "markdown_it.tree"),
         ),
         Place(
             "bulletins",
             lambda: _("Bulletins"),
             "comms_desk.ui.bulletins.page",
             "BulletinsPage",
-            ("comms_desk.internal.bulletins.desk", "comms_desk.internal.bulletins.rendering"),
         ),
         Place("dossiers", lambda: _("Dossiers"), "comms_desk.ui.dossiers.page", "DossiersPage"),
         Place("bin", lambda: _("Bin"), "comms_desk.ui.bin.page", "BinPage", is_on_rail=False),

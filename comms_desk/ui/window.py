@@ -1,9 +1,8 @@
 """The one window: the rail, the page in front, the bar at the foot, and the keys.
 
 It knows pages by name only and makes each when it is first shown, so that it is painted
-before anything of the desk is imported; those that nobody went to by then are made ahead, a
-step at a time, and going to one only shows it.  It carries changes to pages and pages' wishes to
-each other; it decides nothing.
+before anything of the desk is imported.  It carries changes to pages and pages' wishes to each
+other; it decides nothing.
 """
 
 from collections.abc import Callable
@@ -26,7 +25,6 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
@@ -79,8 +77,6 @@ class Window(QWidget):
         self._clock = clock or SystemClock()
         self._places = {place.key: place for place in places}
         self._pages: dict[str, Page] = {}
-        self._ahead: dict[str, Page] = {}
-        """Pages that nobody went to yet: they have read nothing, and nothing is typed there."""
         self._was_painted = False
         self.setWindowTitle(_("Comms Desk"))
         self.setMinimumSize(LEAST_WIDTH_PX, LEAST_HEIGHT_PX)
@@ -130,16 +126,6 @@ class Window(QWidget):
         self.setWindowTitle(f"{page.title()} · {_('Comms Desk')}")
         page.shown()
         page.focus_list()
-
-    def make_ahead(self) -> None:
-        """Make the pages that nobody went to yet, a step at a time."""
-        for key in self._places:
-            steps().add(
-                self,
-                partial(self._make_ahead, key),
-                partial(self._dress_ahead, key),
-                partial(self._lay_out_ahead, key),
-            )
 
     @Slot()
     def open_palette(self) -> None:
@@ -296,24 +282,9 @@ class Window(QWidget):
         shortcut.activated.connect(slot)
         self._shortcuts.append(shortcut)
 
-    def _make_ahead(self, key: str) -> None:
-        if key not in self._pages:
-            self._ahead[key] = self._places[key].make(self.errands)
-
-    def _dress_ahead(self, key: str) -> None:
-        """Put a page where the sheet dresses it, behind the one in front."""
-        if key in self._ahead:
-            self._stack.addWidget(self._ahead[key])
-
-    def _lay_out_ahead(self, key: str) -> None:
-        """Have a page take its room: a hidden one does so where any of it is painted."""
-        if key in self._ahead:
-            self._ahead[key].resize(self._stack.size())
-            self._ahead[key].grab(QRect(0, 0, 1, 1))
-
     def _begin(self, key: str) -> Page:
         """Return the page *key*, which nobody went to before."""
-        page = self._ahead.pop(key, None) or self._places[key].make(self.errands)
+        page = self._places[key].make(self.errands)
         self._pages[key] = page
         page.open_wanted.connect(self.open)
         page.undoable.connect(self.toast.offer)
@@ -321,8 +292,7 @@ class Window(QWidget):
         page.sample_wanted.connect(self.sample.load)
         page.counted.connect(self._counted)
         page.counted_elsewhere.connect(self.count_elsewhere)
-        if self._stack.indexOf(page) < 0:
-            self._stack.addWidget(page)
+        self._stack.addWidget(page)
         sizes = self.memory.splitters.get(key)
         if sizes:
             page.set_splitters(sizes)

@@ -172,9 +172,9 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         _("Add another one, with who signed it and when."),
     ),
     storage.RuleRuns: lambda e: (
-        _(
-            "Rule no.\u00a0{number} ({reference}) already runs for the {things}."
-        ).format(number=e.rule, reference=e.reference, things=MANY[e.kind]()),
+        _("Rule no.\u00a0{number} ({reference}) already runs for the {things}.").format(
+            number=e.rule, reference=e.reference, things=MANY[e.kind]()
+        ),
         _("End that one first: there is one rule at a time."),
     ),
     storage.RuleIncomplete: lambda e: (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comms_desk.text.phones import LONGEST, Phone, digits, looked_for, parted, understood
+from comms_desk.text.phones import LONGEST, Phone, dialled, digits, looked_for, parted, understood
 
 WRITTEN = (
     r"(\+?1[ .-]?)?(\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[ .-]?)[2-9][0-9]{2}[ .-]?[0-9]{4}"
@@ -151,3 +151,19 @@ def test_the_library_is_imported_by_the_first_number_that_is_shown() -> None:
     ).stdout
 
     assert said.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize(
+    ("written", "dials"),
+    [
+        ("(514) 872-1234 p. 12", "+15148721234;ext=12"),
+        ("1-800-267-0100", "+18002670100"),
+        ("+33 1 42 76 40 40", "+33142764040"),
+        ("311", "311"),
+        ("à rappeler : 311", ""),
+        ("872-1234", ""),
+        ("", ""),
+    ],
+)
+def test_a_telephone_is_dialled_wherever_one_is(written: str, dials: str) -> None:
+    assert dialled(written) == dials

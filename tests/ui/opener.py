@@ -1,4 +1,4 @@
-"""What opens files in the tests of the window."""
+"""What opens files and addresses in the tests of the window."""
 
 from pathlib import Path
 
@@ -6,12 +6,14 @@ from PySide6.QtCore import QObject, QUrl, Slot
 
 
 class Opener(QObject):
-    """What opens files here: it notes them."""
+    """What opens files and addresses here: it notes them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.files: list[Path] = []
+        self.opened: list[str] = []
 
     @Slot(QUrl)
     def take(self, url: QUrl) -> None:
+        self.opened.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
         self.files.append(Path(url.toLocalFile()))

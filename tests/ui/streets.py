@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import override
 
@@ -29,12 +29,7 @@ SLOW = "slow"
 
 
 class StreetsPage(ListPage[Rows[Row]]):
-    """Streets by their number; a search for SLOW waits at a gate.
-
-    What stands beside them is made soon once a test says so, not while it is set up.
-    """
-
-    PARTS = ("card", "panel")
+    """Streets by their number; a search for SLOW waits at a gate."""
 
     KEY = "directory"
     SHOWS = frozenset({Subject.CONTACT})
@@ -52,18 +47,10 @@ class StreetsPage(ListPage[Rows[Row]]):
         self.streets = STREETS
         self.column.add_chip("Even", "even")
         self.column.add_chip("All", None, checked=True)
-        self.made: list[str] = []
+        self.card = self.beside(CardPane("Choose a street."))
+        self.panel = self.beside(CardPane("Choose a file."))
+        self.put_in_front(self.card)
         self.fill(TwoPanes(self.column, self.right))
-
-    @cached_property
-    def card(self) -> CardPane:
-        self.made.append("card")
-        return self.beside(CardPane("Choose a street."))
-
-    @cached_property
-    def panel(self) -> CardPane:
-        self.made.append("panel")
-        return self.beside(CardPane("Choose a file."))
 
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
@@ -142,7 +129,6 @@ def titles(page: StreetsPage) -> list[str]:
 def shown(qtbot: QtBot, page: StreetsPage) -> None:
     page.shown()
     qtbot.waitUntil(lambda: len(titles(page)) == page.FIRST_ROWS)
-    page.make_soon(*page.PARTS)
 
 
 def scroll_to_the_end(qtbot: QtBot, page: StreetsPage) -> None:

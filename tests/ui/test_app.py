@@ -30,11 +30,8 @@ from comms_desk.ui.app import Desk, start
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.fields import CardField, Typed
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
 from comms_desk.ui.memory import Memory
-from comms_desk.ui.page import Page
-from comms_desk.ui.pages import PLACES
 from comms_desk.ui.rail import RailButton
 from comms_desk.ui.sample import _load
 from comms_desk.ui.today.page import TodayPage
@@ -133,7 +130,7 @@ def test_a_password_that_only_the_window_holds_sends_letters(qtbot: QtBot, tmp_p
         desk = desk_in(home, worker, store=False)
         qtbot.addWidget(desk.window)
         desk.window.show()
-        desk.errands.write(None, send, desk._warmed_up)
+        desk.errands.write(None, send, desk._asked_to_stop)
         qtbot.waitUntil(lambda: bool(server.letters_now()), timeout=WORKER_STARTS_WITHIN_MS)
         with qtbot.waitSignal(desk.left):
             desk.window.close()
@@ -176,7 +173,7 @@ def test_what_was_typed_last_is_written_before_the_window_leaves(
         change = FieldChange(field=typed.field, before=typed.before, after=typed.after)
         return office.contacts.edit(contact, change)
 
-    desk.errands.write(None, add, desk._warmed_up)
+    desk.errands.write(None, add, desk._asked_to_stop)
     qtbot.waitUntil(lambda: bool(added))
     saver = FieldSaver(desk.errands, save, [note])
     saver.show_card(added[0], {"note": ""})
@@ -227,7 +224,7 @@ def test_letters_alone_are_no_commands_where_the_settings_say_so(
 ) -> None:
     desk = started("language = 'en'\n[keys]\nsingle_letters = false")
     loaded: list[object] = []
-    desk.errands.write(None, _load, desk._warmed_up)
+    desk.errands.write(None, _load, desk._asked_to_stop)
     desk.errands.written.connect(lambda: loaded.append(1))
     qtbot.waitUntil(lambda: bool(loaded), timeout=30_000)
     desk.window.go_to("watch")
@@ -250,22 +247,6 @@ def test_letters_alone_are_no_commands_where_the_settings_say_so(
     assert not page.card.link_it.key
     assert page.card.link_it.toolTip() == ""
     assert page.column.search.toolTip() == "Ctrl+F to search, Esc to clear"
-
-
-def test_what_is_made_ahead_is_set_aside_once(qtbot: QtBot, started: Callable[[str], Desk]) -> None:
-    desk = started("")
-    qtbot.waitUntil(
-        lambda: len(desk.window.findChildren(Page)) == len(PLACES) and steps().are_done,
-        timeout=WORKER_STARTS_WITHIN_MS,
-    )
-    frozen = gc.get_freeze_count()
-    assert frozen > 0
-
-    young = [[each] for each in range(1_000)]
-    steps().add(desk, lambda: None)
-    qtbot.waitUntil(lambda: steps().are_done)
-
-    assert gc.get_freeze_count() < frozen + len(young)
 
 
 def test_settings_that_cannot_be_read_are_said_once_the_window_is_there(

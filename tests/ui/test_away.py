@@ -22,7 +22,6 @@ from comms_desk.ui.app import Desk
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.notices import ErrorBar
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.window import Window
 from tests.support.away import GoingServer, give_to_somebody_else, only_read, somebody_else
@@ -67,7 +66,6 @@ class AtWork:
         page = self.window.page
         assert isinstance(page, TextsPage)
         self.qtbot.waitUntil(lambda: page.card.draft is not None, timeout=AWAY_MS)
-        self.qtbot.waitUntil(lambda: steps().are_done)
         page.card.editor.setFocus()
         page.card.editor.moveCursor(QTextCursor.MoveOperation.End)
         return page

@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
 from comms_desk.ui.bulletins.page import BulletinsPage
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.list_page import ListPage
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.rail import RailButton
@@ -50,7 +49,7 @@ def opened(qtbot: QtBot, window: Window, key: str) -> None:
     if isinstance(page, BulletinsPage):
         qtbot.waitUntil(lambda: page.card.shown is not None)
         qtbot.waitUntil(lambda: len(page.card.blocks.cards) == BLOCKS)
-    qtbot.waitUntil(lambda: steps().are_done and window.errands.is_idle)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
     qtbot.wait(TABS_FOLLOW_MS)
 
 

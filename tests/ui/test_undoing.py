@@ -52,8 +52,8 @@ def name_of(office: Office, contact: ContactId) -> str:
 
 def rename(page: DirectoryPage, qtbot: QtBot, contact: ContactId, words: str) -> None:
     chosen(page, qtbot, contact)
+    page.contact_card.sheet.open("family_name")
     editor = line(page.contact_card.fields["family_name"].editor)
-    editor.setFocus()
     editor.selectAll()
     type_words(editor, words)
     press(editor, Qt.Key.Key_Tab)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import override
 
 from comms_desk.facts import LANGUAGE, Fact, Facts, Notation, OneOf
-from comms_desk.i18n import N_, format_date
+from comms_desk.i18n import N_, _, format_date
 from comms_desk.internal.bulletins.links import links_text, links_value
 from comms_desk.internal.bulletins.model import (
     BulletinDayWrong,
@@ -61,6 +61,10 @@ class _Number(Notation[int]):
     def write(self, value: int) -> str:
         return str(value)
 
+    @override
+    def say(self, value: int) -> str:
+        return _("no.\u00a0{number}").format(number=value)
+
 
 class _Links(Notation[tuple[Link, ...]]):
     @override
@@ -83,10 +87,10 @@ NUMBER = _Number()
 LINKS = _Links()
 
 FACTS: Facts = (
-    Fact("name", N_("Name"), is_listed=True),
-    Fact("number", N_("Number"), NUMBER, is_listed=True),
-    Fact("day", N_("Date"), DAY, is_listed=True),
-    Fact("language", N_("Language"), LANGUAGE),
+    Fact("name", N_("Name"), is_under=True, is_listed=True),
+    Fact("number", N_("Number"), NUMBER, is_under=True, is_listed=True),
+    Fact("day", N_("Date"), DAY, is_under=True, is_listed=True),
+    Fact("language", N_("Language"), LANGUAGE, is_under=True),
     Fact(
         "subject",
         N_("Subject"),
@@ -98,13 +102,11 @@ FACTS: Facts = (
         "preheader",
         N_("Preview line"),
         hint=N_("The line that follows the subject"),
-        is_wide=True,
     ),
     Fact(
         "ground",
         N_("Legal ground"),
         hint=N_("Why it is not in French"),
-        is_wide=True,
     ),
 )
 

@@ -1,6 +1,6 @@
 """The facts of an outlet, as its card, its list and its commands have them."""
 
-from comms_desk.facts import DAY, PHONES, PLACE, SEVERAL, Fact, Facts, OneOf
+from comms_desk.facts import DAY, EMAILS, PHONES, PLACE, SITE, Fact, Facts, OneOf
 from comms_desk.i18n import N_
 from comms_desk.media.outlets.model import OutletKind, OutletLanguage, OutletReach, ReviewLicence
 
@@ -45,13 +45,13 @@ LICENCE = OneOf(
 
 FACTS: Facts = (
     Fact("name", N_("Name"), is_title=True, is_listed=True),
-    Fact("kind", N_("Kind"), KIND, is_listed=True),
-    Fact("language", N_("Language"), LANGUAGE, is_listed=True),
-    Fact("reach", N_("Reach"), REACH, is_listed=True),
+    Fact("kind", N_("Kind"), KIND, is_under=True, is_listed=True),
+    Fact("language", N_("Language"), LANGUAGE, is_under=True, is_listed=True),
+    Fact("reach", N_("Reach"), REACH, is_under=True, is_listed=True),
     Fact("scope", N_("Scope"), PLACE, is_listed=True),
     Fact("owner_group", N_("Owner"), hint=N_("Company or group")),
-    Fact("website", N_("Site"), hint=N_("https://…")),
-    Fact("emails", N_("Newsroom’s e-mail"), SEVERAL),
+    Fact("website", N_("Site"), SITE, hint=N_("https://…")),
+    Fact("emails", N_("Newsroom’s e-mail"), EMAILS),
     Fact("phones", N_("Newsroom’s phone"), PHONES),
     Fact("deadlines", N_("Deadlines"), hint=N_("Copy deadline: 4\u00a0p.m.")),
     Fact("review_licence", N_("Reproduction licence"), LICENCE),

@@ -27,10 +27,12 @@ from comms_desk.ui.editing import Leaving
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
-from comms_desk.ui.kit.steps import BETWEEN_STEPS_MS
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+
+BETWEEN_BLOCKS_MS = 4
+"""The window answers between two blocks that are made."""
 
 
 class BlocksColumn(QWidget):
@@ -57,7 +59,7 @@ class BlocksColumn(QWidget):
         self._leaving = Leaving[BlockId, BlockCard]()
         self._made: BlockCard | None = None
         """A card that is made, and shown in the next turn."""
-        self._builder = QTimer(self, singleShot=True, interval=BETWEEN_STEPS_MS)
+        self._builder = QTimer(self, singleShot=True, interval=BETWEEN_BLOCKS_MS)
         self._builder.timeout.connect(self._build_next)
         self.stack = QVBoxLayout()
         self.stack.setSpacing(tokens.SPACE_3_PX)

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import Language, _, format_moment_within, format_number, ngettext
+from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.internal.bulletins import checks
 from comms_desk.internal.bulletins.facts import BLOCK_FACTS, DOUBTED, FACTS
 from comms_desk.internal.bulletins.model import (
@@ -32,6 +32,7 @@ from comms_desk.ui.bulletins.cancelling import LetterCancelling, cancellable
 from comms_desk.ui.bulletins.picture_field import image_in
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.plain import plain
@@ -124,6 +125,7 @@ class BulletinCard(FactCard):
         self._stands = QTimer(self, singleShot=True, interval=STANDS_AFTER_MS)
         self._stands.timeout.connect(self._leave_begun)
         self.scrolled.verticalScrollBar().rangeChanged.connect(self._follow)
+        self.more.setSpacing(tokens.SPACE_3_PX)
         for part in (self.faults, self.blocks):
             self.more.addWidget(part)
 
@@ -229,7 +231,6 @@ class BulletinCard(FactCard):
     def _show_state(self, shown: Shown) -> None:
         bulletin = shown.bulletin
         sent = bulletin.issued_at is not None
-        self.fields["ground"].setVisible(bulletin.language is not Language.FRENCH)
         self.test.setVisible(not sent)
         if bulletin.issued_at is not None:
             queued = _("Queued for sending on {moment}").format(

@@ -152,7 +152,7 @@ class CancelDialog(Dialog):
         self.adjustSize()
 
 
-class TryDialog(Dialog):
+class TrialSendDialog(Dialog):
     """To which address one letter goes, to see it as its readers will."""
 
     def __init__(self, parent: QWidget, bulletin: Bulletin, address: str) -> None:

@@ -19,7 +19,7 @@ from comms_desk.internal.audience.facts import FACTS as EMPLOYEE_FACTS
 from comms_desk.internal.audience.model import Employee, EmployeeId, NewEmployee
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import binned, putting_away
+from comms_desk.ui import putting_away, toasts
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
 from comms_desk.ui.bulletins.sending import BulletinSending
@@ -52,7 +52,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
         """Build the page; it reads when it is first shown."""
         super().__init__(
             errands,
-            _("Name, number, subject…"),
+            words.searched(Subject.BULLETIN),
             first=_("Begin the first bulletin"),
             lesson=_("No bulletin yet. Write one block by block, then send it to every employee."),
         )
@@ -64,16 +64,15 @@ class BulletinsPage(CardPage[Rows[Row]]):
         self.new_one = Button(
             "", role="quiet", icon="add", name=_("New bulletin"), hint=_("Ctrl+N")
         )
-        self.bring_in = Button(
-            _("Import"), role="quiet", icon="down", name=_("Import the employees")
-        )
+        bring_in = _("Import the employees")
+        self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
         self.bring_in.hide()
         self.column.head.addWidget(self.bring_in)
         self.column.head.addWidget(self.new_one)
         self.sending = BulletinSending(self, errands)
         self.fill(TwoPanes(self.column, self.right))
         self._listen()
-        self.make_soon("card", "employee_card")
+        self.put_in_front(self.card)
 
     @cached_property
     def card(self) -> BulletinCard:
@@ -114,13 +113,11 @@ class BulletinsPage(CardPage[Rows[Row]]):
         super().changed_elsewhere()
 
     def _count_readers(self) -> None:
-        if "card" in self.__dict__:
-            self.card.forget_readers()
+        self.card.forget_readers()
 
     def _follow_letters(self) -> None:
         """Let a question that is open count again, even while another page is in front."""
-        if "card" in self.__dict__:
-            self.card.cancelling.follow()
+        self.card.cancelling.follow()
 
     @property
     @override
@@ -211,6 +208,9 @@ class BulletinsPage(CardPage[Rows[Row]]):
         of_employees = self._lists_employees
         self.bring_in.setVisible(of_employees)
         self.new_one.setAccessibleName(_("New employee") if of_employees else _("New bulletin"))
+        searched = words.searched(self.subject)
+        self.column.search.setPlaceholderText(searched)
+        self.column.search.setAccessibleName(searched)
 
     # ── the card ────────────────────────────────────────────────────────────────────────
     @property
@@ -249,12 +249,12 @@ class BulletinsPage(CardPage[Rows[Row]]):
     @override
     def said_binned(self, thing: Any) -> str:
         if isinstance(thing, Bulletin):
-            return binned.titled(words.name_and_number(thing))
-        return binned.somebody(thing.name)
+            return toasts.binned(words.name_and_number(thing))
+        return toasts.somebody_binned(thing.name)
 
     @override
     def said_archived(self, thing: Any) -> str:
-        return binned.archived(words.name_and_number(thing))
+        return toasts.archived(words.name_and_number(thing))
 
     @Slot()
     def _copy(self) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients, Sending
 from comms_desk.mail.model import LetterId
-from comms_desk.ui.bulletins.dialogs import Dialog, SendDialog, TryDialog
+from comms_desk.ui.bulletins.dialogs import Dialog, SendDialog, TrialSendDialog
 from comms_desk.ui.errands import Errands
 
 
@@ -47,7 +47,7 @@ class BulletinSending(QObject):
 
     def ask_where(self, bulletin: Bulletin) -> None:
         """Ask to which address a test of *bulletin* goes."""
-        question = TryDialog(self._page, bulletin, self._address)
+        question = TrialSendDialog(self._page, bulletin, self._address)
         question.accepted.connect(self._try)
         self._open(question)
 
@@ -76,7 +76,7 @@ class BulletinSending(QObject):
     @Slot()
     def _try(self) -> None:
         question = self.question
-        if isinstance(question, TryDialog):
+        if isinstance(question, TrialSendDialog):
             to, bulletin = question.address, question.bulletin
             self._address = to.bare
             self._errands.write(

@@ -68,6 +68,13 @@ def count(subject: Subject, number: int, written: str) -> str:
     return ngettext("{count} bulletin", "{count} bulletins", number).format(count=written)
 
 
+def searched(subject: Subject) -> str:
+    """Return what may be searched for in the list of a kind."""
+    if subject is Subject.EMPLOYEE:
+        return _("Name, service, workplace…")
+    return _("Name, number, subject…")
+
+
 def stays() -> str:
     """Return why nothing of a bulletin that was sent is put back."""
     return _(

@@ -1,33 +1,58 @@
-"""The card of a contact, edited in place."""
+"""The card of a contact: who they are, how to reach them now, where they work and worked."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from comms_desk.across.contacting import edit_contact
 from comms_desk.changes import Subject
 from comms_desk.i18n import _
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
-from comms_desk.media.contacts.model import Contact, ContactId, NewPosition, PositionId
+from comms_desk.media.contacts.model import (
+    Contact,
+    ContactId,
+    NewPosition,
+    Position,
+    PositionId,
+)
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.ui.directory.position_card import PositionCard
 from comms_desk.ui.editing import Leaving
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.fact_card import PART, FactCard
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, Tag
-from comms_desk.ui.kit.steps import steps
+from comms_desk.ui.kit.controls import Button, Tag
+from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-NAME_SIDES_PX = 15
-"""What a field in place takes at both sides of its words, the cursor at their end too."""
-GIVEN_NAME_MOST_PX = 260
+OUTLET_WIDTH_PX = 360
+REACHED_BY = tuple(
+    fact for name in ("phones", "emails") for fact in POSITION_FACTS if fact.field == name
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactView:
+    """A contact, and the positions that they hold today."""
+
+    contact: Contact
+    current: tuple[Position, ...]
+
+    def said(self) -> str:
+        """Return what they do now: « journaliste, Télé-Cité · Hôtel de ville »."""
+        parts: list[str] = []
+        for each in self.current:
+            where = each.outlet_name or _("freelance")
+            parts.append(", ".join(filter(None, (each.title, where))))
+            parts.append(", ".join(each.beats))
+        return PART.join(filter(None, dict.fromkeys(parts)))
 
 
 class ContactCard(FactCard):
@@ -56,25 +81,29 @@ class ContactCard(FactCard):
         self._leaving = Leaving[PositionId, PositionCard]()
         self._spare: list[PositionCard] = []
         """Cards in which all is saved: dear to make, they show whatever position comes next."""
-        given_name = self.fields["given_name"].editor
-        if isinstance(given_name, QLineEdit):
-            given_name.textChanged.connect(self._fit_given_name)
         self._barred = Tag(_("do not contact"), Hue.RED)
         self._lay_out()
-        steps().add(self, self._make_ahead)
+        self.sheet.under.clicked.connect(self._edit_position)
+        self.sheet.presses.edit_wanted.connect(self._edit_reached_by)
 
     @override
-    def show_view(self, view: Contact) -> None:
+    def show_view(self, view: ContactView) -> None:
         """Show a contact and their positions."""
         before = self.ref
-        self.show_thing(view)
-        self._fit_given_name()
-        self._barred.setVisible(view.do_not_contact)
+        self.show_thing(view.contact)
+        self.sheet.say_under(view.said())
+        self.sheet.offer_pressed(
+            pressed
+            for position in view.current
+            for fact in REACHED_BY
+            for pressed in fact.pressed_of(fact.written(position)) or ()
+        )
+        self._barred.setVisible(view.contact.do_not_contact)
         if self.ref != before:
             self.error.hide()
             self.outlet.clear()
             self._begun = None
-        self._show_positions(view)
+        self._show_positions(view.contact)
 
     @override
     def save_now(self) -> None:
@@ -83,37 +112,44 @@ class ContactCard(FactCard):
         for card in self.positions.values():
             card.saver.save_now()
 
+    @override
+    def fold(self) -> None:
+        super().fold()
+        for card in self.positions.values():
+            card.sheet.fold()
+
+    @Slot()
+    def _edit_position(self) -> None:
+        """Edit where they work: that is what is said under their name."""
+        for card in list(self.positions.values())[:1]:
+            card.sheet.open_all()
+
+    @Slot()
+    def _edit_reached_by(self) -> None:
+        for card in list(self.positions.values())[:1]:
+            card.sheet.open_all()
+            card.sheet.open(*(fact.field for fact in REACHED_BY))
+
     def _lay_out(self) -> None:
-        given_name = self.fields["given_name"]
-        given_name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.sheet.title.setStretchFactor(given_name, 0)
-        self.sheet.title.addWidget(self._barred)
+        self.sheet.title.insertWidget(1, self._barred)
         self._places = QVBoxLayout()
-        self._places.setSpacing(tokens.SPACE_3_PX)
+        self._places.setSpacing(0)
         self.outlet = QLineEdit()
         self.outlet.setPlaceholderText(_("Outlet (leave empty for a freelancer)"))
         self.outlet.setAccessibleName(_("Outlet of the new position"))
         self.outlet.returnPressed.connect(self._add_position)
         self.add_position = Button(_("Add a position"), icon="add")
         self.add_position.clicked.connect(self._add_position)
+        self.outlet.setMaximumWidth(OUTLET_WIDTH_PX)
         adding = QHBoxLayout()
+        adding.setSpacing(tokens.SPACE_2_PX)
         adding.addWidget(self.outlet, 1)
         adding.addWidget(self.add_position)
-        self.more.addSpacing(tokens.SPACE_2_PX)
-        positions = Label(_("Positions"), "card-title")
-        positions.setContentsMargins(7, 0, 0, 0)
+        adding.addStretch()
+        positions = Section(_("Positions"))
+        positions.body.addLayout(self._places)
+        positions.stand(adding)
         self.more.addWidget(positions)
-        self.more.addLayout(self._places)
-        self.more.addLayout(adding)
-
-    @Slot()
-    def _fit_given_name(self) -> None:
-        """Have the family name follow the given one as it does on paper."""
-        editor = self.fields["given_name"].editor
-        if isinstance(editor, QLineEdit):
-            words = editor.text() or editor.placeholderText()
-            width = editor.fontMetrics().horizontalAdvance(words) + NAME_SIDES_PX
-            editor.setFixedWidth(min(width, GIVEN_NAME_MOST_PX))
 
     def _show_positions(self, contact: Contact) -> None:
         before = self.positions
@@ -165,14 +201,6 @@ class ContactCard(FactCard):
         card.remove_wanted.connect(self._remove_position)
         return card
 
-    def _make_ahead(self) -> None:
-        """Have a card ready for the first position."""
-        if not self.positions:
-            card = self._new_position_card()
-            card.hide()
-            self._places.addWidget(card)
-            self._spare.append(card)
-
     @Slot()
     def _add_position(self) -> None:
         contact, name = self.thing.id, self.outlet.text().strip()
@@ -194,8 +222,8 @@ class ContactCard(FactCard):
         card = None if self._begun is None else self.positions.get(self._begun)
         if card is not None:
             self._begun = None
-            card.fields["title"].setFocus()
-            steps().add_first(self, partial(self.scrolled.ensureWidgetVisible, card))
+            card.sheet.open_all()
+            QTimer.singleShot(0, card, partial(self.scrolled.ensureWidgetVisible, card))
 
     @Slot(object)
     def _remove_position(self, position: PositionId) -> None:

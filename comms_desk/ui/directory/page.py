@@ -13,16 +13,16 @@ from PySide6.QtCore import QMimeData, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.facts import PHONES
-from comms_desk.i18n import _
+from comms_desk.facts import DAY, PHONES
+from comms_desk.i18n import CITY_ZONE, _
 from comms_desk.media.contacts.model import Contact, NewContact
 from comms_desk.media.outlets.facts import FACTS as OUTLET_FACTS
 from comms_desk.media.outlets.model import NewOutlet, Outlet
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import binned
+from comms_desk.ui import toasts
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.directory import rows
-from comms_desk.ui.directory.contact_card import ContactCard
+from comms_desk.ui.directory.contact_card import ContactCard, ContactView
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
@@ -68,7 +68,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
         self.new_one.clicked.connect(self.new)
         self.bring_in.clicked.connect(self.choose_file)
         self.fill(TwoPanes(self.column, self.right))
-        self.make_soon("contact_card", "outlet_card", "panel")
+        self.put_in_front(self.contact_card)
 
     @cached_property
     def contact_card(self) -> ContactCard:
@@ -156,12 +156,17 @@ class DirectoryPage(CardPage[Rows[Row]]):
     # ── The card ──────────────────────────────────────────────────────────────────────
 
     @override
-    def read_view(self, office: "Office", ref: Ref) -> Contact | Outlet:
-        """Read a card, and how its telephones are said: the first takes longer than a slot."""
-        view: Contact | Outlet = super().read_view(office, ref)
-        for holder in view.positions if isinstance(view, Contact) else (view,):
-            PHONES.say(holder.phones)
-        return view
+    def read_view(self, office: "Office", ref: Ref) -> ContactView | Outlet:
+        """Read a card, and how what is in it is said: the first takes longer than a slot."""
+        thing: Contact | Outlet = super().read_view(office, ref)
+        if isinstance(thing, Outlet):
+            PHONES.say(thing.phones)
+            return thing
+        for position in thing.positions:
+            PHONES.say(position.phones)
+        today = office.database.clock.now().astimezone(CITY_ZONE).date()
+        DAY.say(today)
+        return ContactView(contact=thing, current=thing.current(today))
 
     @property
     @override
@@ -195,7 +200,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
 
     @override
     def said_binned(self, thing: Any) -> str:
-        return binned.somebody(thing.name)
+        return toasts.somebody_binned(thing.name)
 
     def _leave_card_unless(self, found: set[object]) -> None:
         """Show no card of what the search did not find; what was typed in it is saved."""

@@ -14,7 +14,7 @@ from comms_desk.i18n import _, pgettext
 from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import tied
+from comms_desk.ui import toasts
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.dossiers import words
 from comms_desk.ui.dossiers.card import DossierCard
@@ -57,7 +57,7 @@ class DossiersPage(CardPage[Rows[Row]]):
         self.column.head.addWidget(self.new_one)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))
-        self.make_soon("card")
+        self.put_in_front(self.card)
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 
@@ -168,13 +168,13 @@ class DossiersPage(CardPage[Rows[Row]]):
     def _was_tied(self, tie: tuple[Dossier, Ref]) -> None:
         self.refresh()
         undo = partial(self._untie, *tie, self._tie_undone)
-        self.undoable.emit(tied.tied(tie[0]), Named(undo, tied.tie_undone()))
+        self.undoable.emit(toasts.tied(tie[0]), Named(undo, toasts.tie_undone()))
 
     @Slot(object)
     def _was_untied(self, tie: tuple[Dossier, Ref]) -> None:
         self.refresh()
         undo = partial(self._tie, *tie, self._tie_undone)
-        self.undoable.emit(tied.untied(tie[0]), Named(undo, tied.untying_undone()))
+        self.undoable.emit(toasts.untied(tie[0]), Named(undo, toasts.untying_undone()))
 
     @Slot(object)
     def _tie_undone(self, _tie: tuple[Dossier, Ref]) -> None:

@@ -18,11 +18,11 @@ from comms_desk.i18n import _, format_number
 from comms_desk.ui.dossiers import words
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, SearchField
-from comms_desk.ui.kit.layout import Card, empty_out
+from comms_desk.ui.kit.layout import Section, empty_out
 from comms_desk.ui.kit.line import LineButton, Lines
 
 
-class Ties(Card):
+class Ties(Section):
     """The things tied to one dossier, and a search for more.
 
     Signals:
@@ -48,10 +48,10 @@ class Ties(Card):
         self.nothing = Label("", "muted", wraps=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        self.body.addWidget(self.count)
-        self.body.addWidget(self.search)
+        for each in (self.count, self.search):
+            self.stand(each)
         self.body.addWidget(self.proposals)
-        self.body.addWidget(self.nothing)
+        self.stand(self.nothing)
         self.body.addLayout(self._rows)
         self.search.asked.connect(self._ask)
         self.search.returnPressed.connect(self._take_first)

@@ -10,7 +10,6 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.wording.imports import column
 
 CHOICE_WIDTH_PX = 220
 
@@ -49,6 +48,8 @@ class ColumnsForm(QWidget):
             choice.setCurrentIndex(choice.findData(taken.get(heading, "")))
 
     def _make_lines(self, headings: Sequence[str], keys: Sequence[str]) -> None:
+        from comms_desk.wording.imports import column  # with all sentences: dear for a page
+
         empty_out(self._lines)
         self.choices = {}
         for place, heading in enumerate(headings):

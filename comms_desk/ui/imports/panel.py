@@ -25,7 +25,6 @@ from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.wording.imports import column, left_out_of
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -337,6 +336,8 @@ def _fate(value: Fate) -> tuple[str, Hue]:
 
 
 def _detail(planned: PlannedRow) -> str:
+    from comms_desk.wording.imports import column, left_out_of
+
     parts = [_("line {line}").format(line=format_number(planned.line))]
     if planned.where:
         parts.append(planned.where)
@@ -351,11 +352,11 @@ def _detail(planned: PlannedRow) -> str:
         parts.append(_("other rows say otherwise: {fields}").format(fields=fields))
     if planned.left_out:
         parts.append(left_out_of(planned))
-    parts += (_change(each.field, each.before, each.after) for each in planned.changes)
+    parts += (_change(column(each.field), each.before, each.after) for each in planned.changes)
     return " · ".join(parts)
 
 
 def _change(field: str, before: str, after: str) -> str:
     if not before:
-        return _("{field} + {after}").format(field=column(field), after=after)
-    return _("{field}: {before} → {after}").format(field=column(field), before=before, after=after)
+        return _("{field} + {after}").format(field=field, after=after)
+    return _("{field}: {before} → {after}").format(field=field, before=before, after=after)

@@ -24,6 +24,8 @@ from comms_desk.ui.kit.theme import SEARCH_PAUSE_MS, SPACE_2_PX, Hue, colours, t
 HINT_MARGIN_PX = 10
 ICON_GAP_PX = 4
 KEY_MARGIN_PX = 6
+LINK_SIDE_PX = 4
+"""What a link takes beside its words, its edge with it."""
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 

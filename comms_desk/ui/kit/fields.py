@@ -87,6 +87,8 @@ class _Editor(Protocol):
 
 
 class _PlainField(ElidedLine):
+    escaped = Signal()
+
     def value(self) -> str:
         return self.text()
 
@@ -100,10 +102,12 @@ class _PlainField(ElidedLine):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_for_the_window(event, is_typed=self.isModified()):
+        if is_for_the_window(event, is_typed=self.isModified()):
             event.ignore()
-        else:
-            super().keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
 
 
 class _Text(QPlainTextEdit):
@@ -120,7 +124,7 @@ class _Text(QPlainTextEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_for_the_window(event, is_typed=self.document().isModified()):
+        if is_for_the_window(event, is_typed=self.document().isModified()):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -142,7 +146,7 @@ class _Choice(ElidedChoice):
         pass
 
 
-def _is_for_the_window(event: QKeyEvent, *, is_typed: bool) -> bool:
+def is_for_the_window(event: QKeyEvent, *, is_typed: bool) -> bool:
     """Whether Ctrl+Z undoes what was saved last: in a field, it undoes what is not saved yet."""
     return event.matches(QKeySequence.StandardKey.Undo) and not is_typed
 
@@ -152,9 +156,15 @@ class CardField(QWidget):
 
     Signals:
         typed: A `Typed` to save; answer with `kept`, `conflict` or `refused`.
+        left: The focus left the value.
+        entered: Enter or Escape was pressed in a title.
+        objected: What was typed was refused, or met what somebody else typed: it is said.
     """
 
     typed = Signal(object)
+    left = Signal()
+    entered = Signal()
+    objected = Signal()
 
     def __init__(
         self,
@@ -192,6 +202,7 @@ class CardField(QWidget):
         self._value = cast("_Editor", self.editor)
         self.editor.setAccessibleName(label)
         self._value.left.connect(self._pause.now)
+        self._value.left.connect(self.left)
         self._note: Label | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -199,7 +210,7 @@ class CardField(QWidget):
         if not title:
             name = Label(label, "detail")
             name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            name.setContentsMargins(7, 0, 0, 0)
+            name.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
             self._column.addWidget(name)
         self._column.addWidget(self.editor)
         grows = QSizePolicy.Policy.Minimum
@@ -220,6 +231,11 @@ class CardField(QWidget):
     def refusal(self) -> str:
         """Why what was typed was not kept, as it is said under the value; "" where nothing is."""
         return "" if self._note is None else self._note.text()
+
+    @property
+    def has_objection(self) -> bool:
+        """Whether something is said under the value."""
+        return self._note is not None or self._conflict is not None
 
     def show_value(
         self, value: str, *, other_card: bool = True, on_its_way: str | None = None
@@ -257,6 +273,7 @@ class CardField(QWidget):
         self._clear_notes()
         self._note = Label(sentence, "word-red", wraps=True)
         self._put_under(self._note)
+        self.objected.emit()
 
     def conflict(self, theirs: str) -> None:
         """Show both texts: somebody else changed this field meanwhile."""
@@ -266,6 +283,7 @@ class CardField(QWidget):
         self._conflict.theirs_taken.connect(self._take_theirs)
         self._conflict.yours_kept.connect(self._keep_yours)
         self._put_under(self._conflict)
+        self.objected.emit()
 
     @Slot()
     def save_now(self) -> None:
@@ -300,6 +318,9 @@ class CardField(QWidget):
         give_role(line, "in-place-title" if title else "in-place")
         line.textChanged.connect(self._pause.key)
         line.returnPressed.connect(self._pause.now)
+        if title:
+            line.returnPressed.connect(self.entered)
+            line.escaped.connect(self.entered)
         return line
 
     def _clear_notes(self) -> None:
@@ -370,7 +391,7 @@ class _Conflict(QWidget):
         super().__init__()
         self._theirs = theirs
         column = QVBoxLayout(self)
-        column.setContentsMargins(7, tokens.SPACE_1_PX, 0, tokens.SPACE_2_PX)
+        column.setContentsMargins(tokens.HANG_PX, tokens.SPACE_1_PX, 0, tokens.SPACE_2_PX)
         column.setSpacing(tokens.SPACE_1_PX)
         column.addWidget(
             Label(_("Someone else changed this while you were typing."), "word-amber", wraps=True)

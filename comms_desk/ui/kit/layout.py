@@ -30,7 +30,11 @@ from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 
-BODY_WIDTH_MAX_PX = 900
+COLUMN_MAX_PX = 760
+"""No line of words is longer."""
+BODY_SIDE_PX = 28
+BODY_FOOT_PX = 72
+"""What is last can be scrolled clear of a toast."""
 LEAST_LIST_PX, LEAST_CARD_PX, MOST_CARD_PX = 260, 320, 560
 LEAST_CARD_HEIGHT_PX = 240
 
@@ -178,9 +182,9 @@ class CardPane(QWidget):
         self.bar = PageBar()
         self.error = ErrorBar()
         inner = QWidget()
-        inner.setMaximumWidth(BODY_WIDTH_MAX_PX)
+        inner.setMaximumWidth(COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
         self.body = QVBoxLayout(inner)
-        self.body.setContentsMargins(28, tokens.SPACE_6_PX, 28, tokens.SPACE_6_PX)
+        self.body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, BODY_FOOT_PX)
         self.body.setSpacing(tokens.SPACE_3_PX)
         self.scrolled = scrolled(inner)
         inner.installEventFilter(self)
@@ -289,28 +293,45 @@ class Card(QFrame):
             self.body.addWidget(self.title)
 
 
-def scrolled(inner: QWidget | None = None) -> QScrollArea:
-    """Return an area in which *inner* scrolls up and down, with no ground of its own.
+class Section(QWidget):
+    """A part of a card that is no thing of its own: a title and what is under it, no box.
 
-    One that is made later is put in by `scroll`.
+    What is in `body` stands on the edge of the card's words by `stand`; what takes room beside
+    its words (a line, a field of a card) is added as it is.
     """
+
+    def __init__(self, title: str) -> None:
+        """Build the part."""
+        super().__init__()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, tokens.SPACE_6_PX, 0, 0)
+        self.body.setSpacing(tokens.SPACE_2_PX)
+        self.title = Label(title, "card-title")
+        self.stand(self.title)
+
+    def stand(self, what: QWidget | QLayout) -> None:
+        """Add *what* has its words, or its edge, at its left."""
+        row = QHBoxLayout()
+        row.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        if isinstance(what, QLayout):
+            row.addLayout(what)
+        else:
+            row.addWidget(what)
+        self.body.addLayout(row)
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """Return an area in which *inner* scrolls up and down, with no ground of its own."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.viewport().setAutoFillBackground(False)
-    if inner is not None:
-        scroll(inner, area)
-    return area
-
-
-def scroll(inner: QWidget, area: QScrollArea) -> None:
-    """Put *inner* in an *area* that `scrolled` returned."""
     inner.setProperty("role", "plain")
     area.setWidget(inner)
     area.viewport().setAutoFillBackground(False)
     inner.setAutoFillBackground(False)
+    return area
 
 
 def empty_out(layout: QLayout) -> None:

@@ -18,3 +18,8 @@ def show_in_folder(file: Path) -> None:
         QProcess.startDetached("explorer", ["/select,", str(file)])
     else:
         open_file(file.parent)
+
+
+def open_address(address: str) -> None:
+    """Open *address* (``mailto:``, ``tel:``, ``https:``) with what the system has for it."""
+    QDesktopServices.openUrl(QUrl(address, QUrl.ParsingMode.StrictMode))

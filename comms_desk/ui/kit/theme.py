@@ -32,6 +32,10 @@ RAIL_TARGET_PX = 44
 CHIP_HEIGHT_PX = 24
 BUTTON_HEIGHT_PX = 30
 FIELD_HEIGHT_PX = 32
+TITLE_HEIGHT_PX = 34
+"""Of a headline on one line, read or typed."""
+HANG_PX = 7
+"""What a field, a line or a headline takes beside its words: it hangs out of their column."""
 TITLE_LINE_PX = 19
 
 TYPING_PAUSE_MS = 600

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QMimeData, Slot
-from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -17,7 +16,7 @@ from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft,
 from comms_desk.storage.errors import NotFound, StorageUnreachable
 from comms_desk.storage.model import Archived
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import binned, putting_away
+from comms_desk.ui import putting_away, toasts
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
@@ -26,7 +25,6 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Reading, counted, file_in, written
 from comms_desk.ui.putting_away import ARCHIVED, Way
 from comms_desk.ui.texts import words
-from comms_desk.ui.texts.details_panel import DetailsPanel
 from comms_desk.ui.texts.reading import Opened, read_opened
 from comms_desk.ui.texts.sitting import Typing
 from comms_desk.ui.texts.text_card import TextCard
@@ -68,7 +66,7 @@ class TextsPage(ListPage[Rows[Row]]):
         self.column.head.addWidget(self.new_one)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right, list_width_px=LIST_WIDTH_PX))
-        self.make_soon("card", "details")
+        self.put_in_front(self.card)
 
     @cached_property
     def card(self) -> TextCard:
@@ -81,19 +79,6 @@ class TextsPage(ListPage[Rows[Row]]):
         card.reopen_wanted.connect(self._read_again)
         card.texts.saved.connect(self._count_typed)
         return card
-
-    @cached_property
-    def details(self) -> DetailsPanel:
-        """What the text being written says beside it."""
-        return self.card.details
-
-    @override
-    def show_part(self, part: QWidget) -> None:
-        """Show the details beside the text, and anything else where nothing is shown."""
-        if isinstance(part, DetailsPanel):
-            self.card.show_beside()
-        else:
-            super().show_part(part)
 
     @property
     def kind(self) -> DraftKind | None:
@@ -273,7 +258,7 @@ class TextsPage(ListPage[Rows[Row]]):
             self.wanted = None
         if self.card.draft is not None and self.card.draft.id == draft:
             self.card.show_opened(None)
-        self.undoable.emit(binned.titled(removed.title), self.take_out_of_bin)
+        self.undoable.emit(toasts.binned(removed.title), self.take_out_of_bin)
 
     @Slot()
     def put_in_bin(self) -> None:
@@ -316,7 +301,7 @@ class TextsPage(ListPage[Rows[Row]]):
         if self.card.draft is not None and self.card.draft.ref == archived.ref:
             self.card.show_opened(None)
         self.undoable.emit(
-            binned.archived(archived.name), partial(self._take_out_of_archive, archived.ref)
+            toasts.archived(archived.name), partial(self._take_out_of_archive, archived.ref)
         )
 
     def _take_out_of_archive(self, ref: Ref) -> None:

@@ -8,7 +8,7 @@ else's revision has become the text, the card says so, and both are kept.
 from collections import deque
 from functools import cached_property
 from pathlib import Path
-from typing import override
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -17,7 +17,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLay
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.drafting.boilerplate import file_name
+from comms_desk.media.drafting.facts import KIND
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Manuscript
+from comms_desk.storage.model import FieldChange
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -26,21 +28,23 @@ from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.fields import Typed, TypingPause
 from comms_desk.ui.kit.file_dialog import save_dialog
 from comms_desk.ui.kit.flow import lay_out_now
-from comms_desk.ui.kit.layout import scroll, scrolled
+from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.opening import open_file
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.putting_away import Way
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.choice_card import ChoiceCard
-from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel, save_field, values_of
+from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel
 from comms_desk.ui.texts.editor import TextEditor
 from comms_desk.ui.texts.head import TextHead
 from comms_desk.ui.texts.reading import Opened, WordExport, WordMade
 from comms_desk.ui.texts.saving import Refused, TextSaver
 from comms_desk.ui.texts.sitting import AtWork, RevisionKept, Typing
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
 
 DETAILS_FROM_PX = 780
 """The width from which the details stand beside the text by themselves."""
@@ -112,11 +116,9 @@ class TextCard(QWidget):
             return
         manuscript = opened.manuscript
         self._opened = opened
-        if self._has_details and self.details.saver.id is None:
-            steps().add_first(self, self._say_details)  # the first time takes half a slot
-        elif self._has_details:
-            self.details.show_opened(opened)
-        self.saver.show_card(manuscript.draft.id, values_of(manuscript.draft))
+        self.details.show_opened(opened)
+        shown = manuscript.draft
+        self.saver.show_card(shown.id, {"title": shown.title, "subtitle": shown.subtitle})
         self.editor.language = manuscript.draft.language.value
         self._show_text(opened)
         self._say_state(opened)
@@ -130,11 +132,6 @@ class TextCard(QWidget):
         """Take away what was said of the text that was shown before."""
         self._not_saved_is_said = False
         self.error.hide()
-
-    def _say_details(self) -> None:
-        """Have the details follow the first text; until then they are of none."""
-        if self._opened is not None:
-            self.details.show_opened(self._opened)
 
     def _show_text(self, opened: Opened) -> None:
         """Show the words, unless the page has some that are not in the database yet."""
@@ -156,7 +153,7 @@ class TextCard(QWidget):
 
     def _say_state(self, opened: Opened) -> None:
         manuscript, draft = opened.manuscript, opened.manuscript.draft
-        self.kind.setText(dict(words.kinds())[draft.kind.value])
+        self.kind.setText(KIND.say(draft.kind))
         lock = draft.embargo
         held = words.holds(draft, opened.now)
         self.lock.say(_("under embargo") if held else "", Hue.AMBER)
@@ -183,8 +180,7 @@ class TextCard(QWidget):
         if self._opened is not None:
             self.pause.now()
             self.saver.save_now()
-            if self._has_details:
-                self.details.saver.save_now()
+            self.details.saver.save_now()
 
     @Slot()
     def leave(self) -> None:
@@ -348,27 +344,6 @@ class TextCard(QWidget):
     # Building
 
     @cached_property
-    def details(self) -> DetailsPanel:
-        """What the draft says beside its text: made after the page that is written on."""
-        panel = DetailsPanel(self._errands)
-        panel.saver.saved.connect(self._field_saved)
-        panel.bin.wanted.connect(self._put_away)
-        panel.embargo.undoable.connect(self.undoable)
-        if self._opened is not None:
-            panel.show_opened(self._opened)
-        return panel
-
-    @property
-    def _has_details(self) -> bool:
-        """Whether they are made: nothing was typed there before."""
-        return "details" in self.__dict__
-
-    def show_beside(self) -> None:
-        """Have the details stand beside the text: they are dressed in a slot of their own."""
-        if self._beside.widget() is None:
-            scroll(self.details, self._beside)
-
-    @cached_property
     def choice(self) -> ChoiceCard:
         """The choice between two texts: made once two people wrote in one."""
         choice = ChoiceCard(self._errands)
@@ -399,13 +374,14 @@ class TextCard(QWidget):
         self.length = Label("", "detail")
         self.pause = TypingPause(self)
         self.texts = TextSaver(self._errands, self)
-        self.saver = FieldSaver(self._errands, save_field, (self.title, self.subtitle))
+        self.saver = FieldSaver(self._errands, _save_title, (self.title, self.subtitle))
         page = QVBoxLayout()
         page.setSpacing(0)
         page.addWidget(self.head)
         page.addWidget(self.editor, 1)
         page.addWidget(self.length)
-        self._beside = scrolled()
+        self.details = DetailsPanel(self._errands)
+        self._beside = scrolled(self.details)
         self._beside.setFixedWidth(WIDTH_PX)
         whole = QHBoxLayout()
         whole.setSpacing(0)
@@ -433,6 +409,9 @@ class TextCard(QWidget):
         self.title.finished.connect(self.subtitle.setFocus)
         self.subtitle.finished.connect(self.editor.setFocus)
         self.saver.saved.connect(self._field_saved)
+        self.details.saver.saved.connect(self._field_saved)
+        self.details.bin.wanted.connect(self._put_away)
+        self.details.embargo.undoable.connect(self.undoable)
         self.word.clicked.connect(self.open_in_word)
         self.elsewhere.clicked.connect(self.save_as)
         self.error.acted.connect(self.save_as)
@@ -479,3 +458,7 @@ class TextCard(QWidget):
         """Have the titles, and the length at the foot, begin where the text does."""
         self.length.setContentsMargins(side, tokens.SPACE_1_PX, side, tokens.SPACE_2_PX)
         self.head.align(side)
+
+
+def _save_title(office: "Office", draft: DraftId, typed: Typed) -> object:
+    return office.drafts.edit(draft, FieldChange(typed.field, typed.before, typed.after))

@@ -14,7 +14,7 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.model import Grade, Mention, Tone
 from comms_desk.planning.dossiers.model import Dossier, DossierId
-from comms_desk.ui import tied
+from comms_desk.ui import toasts
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
@@ -228,9 +228,9 @@ class MentionCard(CardPane):
     def _tied_now(self, done: "_Tie") -> None:
         self._undo_link = done
         if done.is_tied:
-            said, undone = tied.tied(done.dossier), tied.tie_undone()
+            said, undone = toasts.tied(done.dossier), toasts.tie_undone()
         else:
-            said, undone = tied.untied(done.dossier), tied.untying_undone()
+            said, undone = toasts.untied(done.dossier), toasts.untying_undone()
         self.undoable.emit(said, Named(self.undo_link, undone))
 
     @Slot()

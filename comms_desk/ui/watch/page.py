@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import override
 
-from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from comms_desk.changes import Ref, Subject
@@ -26,7 +26,6 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.feed_panel import FeedPanel
@@ -84,29 +83,13 @@ class WatchPage(ListPage[words.ListView]):
             self.column.head.addWidget(button)
         self.right.setMinimumWidth(0)  # as wide as its verbs need, in either language
         self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))
+        self.card = self.beside(MentionCard(self.errands))
+        """The article chosen."""
+        self.watch_panel = self.beside(WatchPanel(self.errands))
+        """The watch being written, or half written when the window was left."""
+        self.put_in_front(self.card)
         self._listen()
         self._bind_letters()
-        self.make_soon("card", "watch_panel", "feed_panel")
-
-    @cached_property
-    def card(self) -> MentionCard:
-        """The article chosen."""
-        card = self.beside(MentionCard(self.errands))
-        card.undoable.connect(self.undoable)
-        card.open_wanted.connect(self.open_wanted)
-        card.unread_wanted.connect(self._make_unread)
-        return card
-
-    @cached_property
-    def watch_panel(self) -> WatchPanel:
-        """The watch being written."""
-        panel = self.beside(WatchPanel(self.errands))
-        panel.kept.connect(self._watch_kept)
-        panel.left.connect(self._leave_watch)
-        panel.resumed.connect(self._go_on)
-        panel.undoable.connect(self.undoable)
-        self.right.currentChanged.connect(self._in_front)
-        return panel
 
     @cached_property
     def feed_panel(self) -> FeedPanel:
@@ -115,6 +98,11 @@ class WatchPage(ListPage[words.ListView]):
         panel.left.connect(self._leave_panel)
         panel.undoable.connect(self.undoable)
         return panel
+
+    @override
+    def shown(self) -> None:
+        super().shown()
+        self.watch_panel.take_up()
 
     @property
     @override
@@ -127,8 +115,7 @@ class WatchPage(ListPage[words.ListView]):
     @override
     def leaving(self) -> None:
         """Keep a watch that is half written."""
-        if "watch_panel" in self.__dict__:
-            self.watch_panel.save_now()
+        self.watch_panel.save_now()
 
     @override
     def new(self) -> None:
@@ -222,7 +209,7 @@ class WatchPage(ListPage[words.ListView]):
         article = view.mention.article
         if not article.is_read and self._read_last != article.id:
             self._read_last = article.id
-            steps().add_first(self, partial(self._mark_read, article.id))  # once it is painted
+            QTimer.singleShot(0, self, partial(self._mark_read, article.id))  # once it is painted
 
     def _mark_read(self, article: ArticleId) -> None:
         self.errands.write(None, partial(reading.mark_read, article), self._was_read)
@@ -401,6 +388,14 @@ class WatchPage(ListPage[words.ListView]):
 
     def _listen(self) -> None:
         self.renew.clicked.connect(self.renew_feeds)
+        self.card.undoable.connect(self.undoable)
+        self.card.open_wanted.connect(self.open_wanted)
+        self.card.unread_wanted.connect(self._make_unread)
+        self.watch_panel.kept.connect(self._watch_kept)
+        self.watch_panel.left.connect(self._leave_watch)
+        self.watch_panel.resumed.connect(self._go_on)
+        self.watch_panel.undoable.connect(self.undoable)
+        self.right.currentChanged.connect(self._in_front)
         self._menu.new_wanted.connect(self._new_watch)
         self._menu.feeds_wanted.connect(self._show_feeds)
         self._menu.import_wanted.connect(self._import_feeds)

@@ -161,6 +161,10 @@ class WatchPanel(QWidget):
         self._in_front = in_front
         self._typing.key()
 
+    def take_up(self) -> None:
+        """Go on with what was left half written, the first time that somebody looks."""
+        self._forms.start()
+
     def save_now(self) -> None:
         """Keep what is half written without waiting for a pause."""
         self._save()

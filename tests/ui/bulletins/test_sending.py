@@ -7,7 +7,7 @@ from comms_desk.across.office import Office
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins import restored
 from comms_desk.mail.address import Address
-from comms_desk.ui.bulletins.dialogs import SendDialog, TryDialog
+from comms_desk.ui.bulletins.dialogs import SendDialog, TrialSendDialog
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.theme import Hue
 from tests.mail.outbox_support import TAKEN, Worker
@@ -133,7 +133,7 @@ def test_a_test_goes_to_the_address_that_is_typed(
 
     click(page.card.test)
     question = page.sending.question
-    assert isinstance(question, TryDialog)
+    assert isinstance(question, TrialSendDialog)
     assert not question.verb.isEnabled()
     assert question.focusWidget() is question.line
     type_words(question.line, "moi@ville.example")

@@ -1,22 +1,30 @@
-"""The card of a contact reads as a card: the family name follows the given one."""
+"""The card of a contact is read first and edited second."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.media.contacts.model import NewContact, NewPosition
-from comms_desk.ui.directory.contact_card import GIVEN_NAME_MOST_PX, ContactCard
+from comms_desk.mail.address import Address
+from comms_desk.media.contacts.model import Contact, NewContact, NewPosition
+from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.ui.directory.contact_card import ContactCard, ContactView
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.kit.layout import BODY_SIDE_PX
 from tests.support.windows import guarded
-from tests.ui.keys import type_words
+from tests.ui.keys import click, press, type_words
+from tests.ui.opener import Opener
 
-WORD_SPACE_PX = 24
-"""What may lie between the two names and still be read as a space."""
+DAY = date(2026, 11, 24)
+SCHEMES = ("tel", "mailto")
 
 
 @pytest.fixture
@@ -30,48 +38,126 @@ def card(qtbot: QtBot, office: Office) -> Iterator[ContactCard]:
     errands.close()
 
 
-def named(card: ContactCard, office: Office, given: str, family: str) -> QLineEdit:
-    contact = office.contacts.add(NewContact(given_name=given, family_name=family))
-    card.show_view(contact)
-    editor = card.fields["given_name"].editor
-    assert isinstance(editor, QLineEdit)
-    return editor
+@pytest.fixture
+def opener() -> Iterator[Opener]:
+    made = Opener()
+    for scheme in SCHEMES:
+        QDesktopServices.setUrlHandler(scheme, made, "take")  # type: ignore[arg-type] # the stub
+    yield made
+    for scheme in SCHEMES:
+        QDesktopServices.unsetUrlHandler(scheme)
 
 
-def gap(card: ContactCard, given: QLineEdit) -> int:
-    family = card.fields["family_name"].editor
-    words_end = given.mapTo(card, given.rect().topLeft()).x()
-    words_end += given.fontMetrics().horizontalAdvance(given.text())
-    return family.mapTo(card, family.rect().topLeft()).x() - words_end
+def read(card: ContactCard, office: Office, new: NewContact) -> Contact:
+    contact = office.contacts.add(new)
+    card.show_view(ContactView(contact=contact, current=contact.current(DAY)))
+    return contact
 
 
-def test_the_family_name_follows_the_given_one_as_it_is_typed(
+def shown(card: ContactCard) -> list[str]:
+    """The facts that have a place of their own on the card."""
+    return [name for name, field in card.fields.items() if field.isVisible()]
+
+
+def test_a_contact_is_read_in_one_run_of_text_and_edited_once_it_is_pressed(
     card: ContactCard, office: Office, qtbot: QtBot
 ) -> None:
-    given = named(card, office, "Ada", "Okafor")
-    qtbot.waitUntil(lambda: 0 <= gap(card, given) <= WORD_SPACE_PX)
+    outlet = office.outlets.add(NewOutlet(name="Télé-Cité")).id
+    held = NewPosition(outlet=outlet, title="journaliste", beats=("Hôtel de ville",))
+    read(card, office, NewContact(given_name="Rosalie", family_name="Côté", positions=(held,)))
+    assert card.sheet.headline.text() == "Rosalie Côté"
+    assert card.sheet.under.text() == "journaliste, Télé-Cité · Hôtel de ville"
+    assert shown(card) == ["language", "scope"]
 
-    given.setFocus()
-    given.setCursorPosition(len(given.text()))
-    type_words(given, " Chimamanda")
+    click(card.sheet.headline)
 
-    qtbot.waitUntil(lambda: 0 <= gap(card, given) <= WORD_SPACE_PX)
+    assert shown(card)[:2] == ["given_name", "family_name"]
+    assert not card.sheet.headline.isVisible()
+    given = card.fields["given_name"].editor
+    qtbot.waitUntil(given.hasFocus)
+    type_words(given, "Rose")
+    press(given, Qt.Key.Key_Return)
+    assert card.sheet.headline.hasFocus()
+    assert card.sheet.headline.text() == "Rose Côté"
+    assert shown(card) == ["language", "scope"]
 
 
-def test_a_very_long_given_name_leaves_room_for_the_family_name(
+def test_a_name_that_is_refused_stays_to_be_mended(
     card: ContactCard, office: Office, qtbot: QtBot
 ) -> None:
-    given = named(card, office, "Marie-Antoinette Charlotte Élisabeth", "Ashworth")
-
-    qtbot.waitUntil(lambda: given.width() == GIVEN_NAME_MOST_PX)
+    read(card, office, NewContact(family_name="Okafor"))
+    card.sheet.open("family_name")
     family = card.fields["family_name"].editor
-    assert family.width() > family.fontMetrics().horizontalAdvance("Ashworth")
+    assert isinstance(family, QLineEdit)
+    family.selectAll()
+    type_words(family, ".")
+
+    press(family, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: card.fields["family_name"].refusal != "")
+    assert card.fields["family_name"].isVisible()
+    assert not card.sheet.headline.isVisible()
+
+
+def test_what_one_came_for_is_pressed_and_copied(
+    card: ContactCard, office: Office, opener: Opener
+) -> None:
+    then = NewPosition(phones=("514 872-9999",), ended_on=date(2020, 1, 1))
+    now = NewPosition(
+        phones=("(514) 872-1234 p. 12",), emails=(Address.parse("a.okafor@cite.example"),)
+    )
+    read(card, office, NewContact(family_name="Okafor", positions=(then, now)))
+    phone, address = card.sheet.presses.all
+    assert phone.text() == "514 872-1234, ext. 12"
+    assert phone.accessibleName() == "Call 514 872-1234, ext. 12"
+
+    press(phone, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    click(phone)
+    press(address, Qt.Key.Key_Return)
+
+    assert QGuiApplication.clipboard().text() == "514 872-1234, ext. 12"
+    assert opener.opened == ["tel:+15148721234;ext=12", "mailto:a.okafor@cite.example"]
+
+
+def test_facts_without_a_value_wait_behind_one_line(
+    card: ContactCard, office: Office, qtbot: QtBot
+) -> None:
+    contact = read(card, office, NewContact(family_name="Okafor"))
+    assert "note" not in shown(card)
+
+    click(card.sheet.add)
+    note = card.fields["note"].editor
+    type_words(note, "by phone")
+    card.save_now()
+
+    assert "note" in shown(card)
+    assert not card.sheet.add.isVisible()
+    qtbot.waitUntil(lambda: office.contacts.get(contact.id).note == "by phone")
+    read(card, office, NewContact(family_name="Obi"))
+    assert "note" not in shown(card)
+
+
+def test_all_words_of_a_card_stand_on_one_edge(card: ContactCard, office: Office) -> None:
+    held = NewPosition(title="journaliste", phones=("514 872-1234",))
+    read(card, office, NewContact(family_name="Okafor", note="by phone", positions=(held,)))
+    (position,) = card.positions.values()
+
+    hanging = [card.sheet.headline, card.sheet.under, card.fields["note"], position.sheet.under]
+    standing = [card.sheet.presses.all[0], position.title, card.outlet]
+
+    edges = {left(card, each) + tokens.HANG_PX for each in hanging}
+    edges |= {left(card, each) + each.contentsMargins().left() for each in standing}
+    assert edges == {BODY_SIDE_PX}
+
+
+def left(card: ContactCard, widget: QWidget) -> int:
+    return widget.mapTo(card, widget.rect().topLeft()).x()
 
 
 def test_a_tall_card_leaves_what_it_does_not_need_at_its_foot(
     card: ContactCard, office: Office, qtbot: QtBot
 ) -> None:
-    named(card, office, "Ada", "Okafor")
+    read(card, office, NewContact(family_name="Okafor", note="by phone"))
     card.resize(560, 600)
     note = card.fields["note"]
     qtbot.waitUntil(lambda: note.y() > 0)
@@ -89,9 +175,9 @@ def test_telephones_are_read_alike_and_edited_as_they_were_typed(
 ) -> None:
     typed = ("(514)872.1234 p. 12", "514 872-1234, poste 13", "à rappeler : 311")
     held = NewPosition(phones=typed)
-    contact = office.contacts.add(NewContact(family_name="Okafor", positions=(held,)))
-    card.show_view(contact)
+    contact = read(card, office, NewContact(family_name="Okafor", positions=(held,)))
     (position,) = card.positions.values()
+    position.sheet.open_all()
     field = position.fields["phones"]
     editor = field.editor
     assert isinstance(editor, ElidedLine)

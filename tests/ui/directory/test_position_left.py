@@ -52,10 +52,10 @@ def standing(page: DirectoryPage) -> list[PositionCard]:
 
 
 def tabs_through(page: DirectoryPage) -> list[PositionCard]:
-    """The cards of the positions, in the order in which Tab comes to their titles."""
-    tabs = tabs_from(page.contact_card.fields["family_name"].editor, most=100)
+    """The cards of the positions, in the order in which Tab comes to them."""
+    tabs = tabs_from(page.contact_card.sheet.headline, most=100)
     cards = page.contact_card.positions.values()
-    return [card for at in tabs for card in cards if at is card.fields["title"].editor]
+    return [card for at in tabs for card in cards if at is card.sheet.under]
 
 
 def test_what_was_typed_last_is_saved_after_its_contact_is_left(
@@ -99,7 +99,9 @@ def test_a_contact_shown_again_shows_what_is_still_on_its_way_to_a_position(
         chosen(page, qtbot, other(office))
         assert page.contact_card.positions == {}
         chosen(page, qtbot, held)
-        assert title(page).isVisible()
+        (card,) = page.contact_card.positions.values()
+        assert card.sheet.under.isVisible()
+        assert card.sheet.under.text().startswith("chef journaliste · ")
         assert title(page).value == "chef journaliste"
     qtbot.waitUntil(lambda: page.errands.is_idle)
 
@@ -156,8 +158,8 @@ def test_tab_goes_through_the_positions_as_they_stand(
 
     qtbot.waitUntil(lambda: standing(page) == list(page.contact_card.positions.values()))
     assert tabs_through(page) == standing(page)
-    tabs = tabs_from(page.contact_card.fields["family_name"].editor, most=100)
-    last = standing(page)[-1].fields["title"].editor
+    tabs = tabs_from(page.contact_card.sheet.headline, most=100)
+    last = standing(page)[-1].sheet.under
     assert tabs.index(last) < tabs.index(page.contact_card.outlet)
 
 

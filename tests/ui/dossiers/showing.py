@@ -7,11 +7,10 @@ from pytestqt.qtbot import QtBot
 from comms_desk.changes import Ref, Subject
 from comms_desk.planning.dossiers.model import Dossier
 from comms_desk.ui.dossiers.page import DossiersPage
-from comms_desk.ui.kit.steps import steps
 
 
 def settled(qtbot: QtBot, page: DossiersPage) -> None:
-    qtbot.waitUntil(lambda: steps().are_done and page.errands.is_idle)
+    qtbot.waitUntil(lambda: not page._stale and page.errands.is_idle)
 
 
 def shown(qtbot: QtBot, page: DossiersPage) -> list[str]:

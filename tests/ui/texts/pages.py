@@ -5,7 +5,6 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
-from comms_desk.ui.kit.steps import steps
 from comms_desk.ui.texts.page import TextsPage
 
 NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville **agit**.\n")
@@ -15,7 +14,6 @@ def opened(page: TextsPage, qtbot: QtBot, draft: Draft) -> None:
     page.shown()
     page.open(Ref(Subject.DRAFT, draft.id))
     qtbot.waitUntil(lambda: page.card.draft is not None and page.card.draft.id == draft.id)
-    qtbot.waitUntil(lambda: steps().are_done)
     page.card.editor.setFocus()
     page.card.editor.moveCursor(QTextCursor.MoveOperation.End)
 

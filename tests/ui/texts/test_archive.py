@@ -27,10 +27,10 @@ def test_the_button_of_the_bin_archives_what_was_sent_and_undo_takes_it_out(
     page: TextsPage, qtbot: QtBot, office: Office, sent: Draft
 ) -> None:
     opened(page, qtbot, sent)
-    assert page.details.bin.text() == "Archive"
+    assert page.card.details.bin.text() == "Archive"
 
     with qtbot.waitSignal(page.undoable) as done:
-        page.details.bin.click()
+        page.card.details.bin.click()
     qtbot.waitUntil(lambda: page.card.draft is None)
     qtbot.waitUntil(lambda: rows(page) == [])
     assert done.args[0] == "“Budget 2027” is archived"
@@ -39,7 +39,7 @@ def test_the_button_of_the_bin_archives_what_was_sent_and_undo_takes_it_out(
     done.args[1]()
     qtbot.waitUntil(lambda: page.card.draft is not None)
     qtbot.waitUntil(lambda: rows(page) == [sent.id])
-    assert page.details.bin.text() == "Archive"
+    assert page.card.details.bin.text() == "Archive"
     assert not page.card.head.archived.isVisible()
 
 
@@ -90,7 +90,7 @@ def test_what_was_sent_since_it_was_read_is_not_binned_and_the_way_out_is_said(
 
     page.card.bin_wanted.emit(draft.id)
     qtbot.waitUntil(page.error.isVisible)
-    qtbot.waitUntil(lambda: page.details.bin.text() == "Archive")
+    qtbot.waitUntil(lambda: page.card.details.bin.text() == "Archive")
 
     assert office.drafts.get(draft.id).title == "Budget 2027"
     with pytest.raises(WasSent):

@@ -89,7 +89,7 @@ def test_a_desk_that_is_busy_takes_up_what_was_begun_a_little_later(
     page.show()
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(WatchDesk, "every", busy)
-        page.watch_panel.show()
+        page.watch_panel.take_up()
         qtbot.waitUntil(lambda: page.errands.is_idle)
         assert on(page.watch_panel) == Typed()
 
