@@ -40,6 +40,8 @@ class Subject(StrEnum):
     EMBARGO = "embargo"
     SETTING = "setting"
     JOB = "job"
+    SCRATCH = "scratch"
+    """Reserved for the tests of what every kind can do: nothing on a desk is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,26 +4,31 @@ An expected error carries facts, not sentences: `wording.say` has the sentence a
 out, once, in both languages.  Anything else that is raised is a bug and goes to the log.
 """
 
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, override
+from dataclasses import dataclass, fields
+from typing import Any, dataclass_transform, override
 
 
+@dataclass_transform(eq_default=False)
 class CommsDeskError(Exception):
     """Something that was expected to happen one day, and that a person can act on.
 
-    Subclasses are ``@dataclass(eq=False)`` with their facts as fields.
+    A subclass is a dataclass by itself: it declares its facts as fields.
     """
+
+    @override
+    def __init_subclass__(cls) -> None:
+        """Make a dataclass of each error; two of them are never the same one."""
+        super().__init_subclass__()
+        dataclass(eq=False)(cls)
 
     @override
     def __str__(self) -> str:
         """Name the error and its facts, in English, for the log; never for a person."""
         me: Any = self
-        names = [field.name for field in fields(me)] if is_dataclass(me) else []
-        facts = ", ".join(f"{name}={getattr(me, name)!r}" for name in names)
+        facts = ", ".join(f"{each.name}={getattr(me, each.name)!r}" for each in fields(me))
         return f"{type(self).__name__}({facts})"
 
 
-@dataclass(eq=False)
 class CommandFailed(CommsDeskError):
     """A command of ours, run in a process of its own, did not end well."""
 
@@ -31,11 +36,9 @@ class CommandFailed(CommsDeskError):
     said: str
 
 
-@dataclass(eq=False)
 class DeskNotBare(CommsDeskError):
     """The sample desk was to be mixed into a desk that holds something already."""
 
 
-@dataclass(eq=False)
 class NoScreen(CommsDeskError):
     """The window was asked for where nothing can show it."""

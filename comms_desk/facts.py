@@ -23,14 +23,12 @@ type Choices = tuple[tuple[str, str], ...]
 """(written, said) pairs, in the order in which they are offered."""
 
 
-@dataclass(eq=False)
 class BadDate(CommsDeskError):
     """A day is written year-month-day; this is none."""
 
     text: str
 
 
-@dataclass(eq=False)
 class NotOneOf(CommsDeskError):
     """What was typed is none of the *choices*, or means several."""
 

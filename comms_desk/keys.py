@@ -39,7 +39,6 @@ ALLOWED_BACKENDS = (
 )
 
 
-@dataclass(eq=False)
 class SecretMissing(CommsDeskError):
     """A secret is needed and nobody has given it yet."""
 
@@ -47,7 +46,6 @@ class SecretMissing(CommsDeskError):
     variable: str
 
 
-@dataclass(eq=False)
 class SecretFileUnreadable(CommsDeskError):
     """The file named by a ``*_FILE`` variable could not be read."""
 
@@ -56,7 +54,6 @@ class SecretFileUnreadable(CommsDeskError):
     reason: str
 
 
-@dataclass(eq=False)
 class SecretStoreRefused(CommsDeskError):
     """This computer's own store is locked, or keeps or gives nothing; *reason* is its own."""
 

@@ -59,7 +59,6 @@ NETWORK_FILE_SYSTEMS = frozenset(
 )
 
 
-@dataclass(eq=False)
 class SynchronisedFolder(CommsDeskError):
     """The database would stand in a folder that a service synchronises or a server shares."""
 
@@ -68,7 +67,6 @@ class SynchronisedFolder(CommsDeskError):
     allowed: Path
 
 
-@dataclass(eq=False)
 class FolderNotWritable(CommsDeskError):
     """A folder of the desk could not be made or written to."""
 
@@ -76,14 +74,12 @@ class FolderNotWritable(CommsDeskError):
     reason: str
 
 
-@dataclass(eq=False)
 class FolderTaken(CommsDeskError):
     """A folder that should be empty holds something that is not ours to remove."""
 
     path: Path
 
 
-@dataclass(eq=False)
 class WindowFileUnreadable(CommsDeskError):
     """What the window had remembered of its shape was not understood."""
 
@@ -92,7 +88,6 @@ class WindowFileUnreadable(CommsDeskError):
     reason: str
 
 
-@dataclass(eq=False)
 class HomeUnknown(CommsDeskError):
     """``COMMS_DESK_HOME`` names the home of somebody whom this computer does not know."""
 

@@ -12,7 +12,6 @@ from enum import StrEnum
 from comms_desk.errors import CommsDeskError
 
 
-@dataclass(eq=False)
 class UnknownPlace(CommsDeskError):
     """A word that names neither the city, the agglomeration nor a borough."""
 

@@ -42,7 +42,6 @@ class Owner(StrEnum):
     DESK = "desk"
 
 
-@dataclass(eq=False)
 class SettingInvalid(CommsDeskError):
     """A setting has a value that it cannot have."""
 
@@ -52,14 +51,12 @@ class SettingInvalid(CommsDeskError):
     expected: str
 
 
-@dataclass(eq=False)
 class SettingUnknown(CommsDeskError):
     """No setting has that key."""
 
     key: str
 
 
-@dataclass(eq=False)
 class SettingsUnreadable(CommsDeskError):
     """The person's settings file is not TOML."""
 
@@ -67,7 +64,6 @@ class SettingsUnreadable(CommsDeskError):
     reason: str
 
 
-@dataclass(eq=False)
 class SettingsTooLarge(CommsDeskError):
     """The person's settings file is far longer than all settings together."""
 

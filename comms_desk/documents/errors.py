@@ -37,7 +37,6 @@ class Place:
     near: str
 
 
-@dataclass(eq=False)
 class UnknownTag(CommsDeskError):
     """A template asks for something that no text has."""
 
@@ -45,7 +44,6 @@ class UnknownTag(CommsDeskError):
     place: Place
 
 
-@dataclass(eq=False)
 class MissingValue(CommsDeskError):
     """A template asks for something that this text has not."""
 
@@ -53,14 +51,12 @@ class MissingValue(CommsDeskError):
     place: Place
 
 
-@dataclass(eq=False)
 class NoBodyTag(CommsDeskError):
     """A template without ``{{ body }}`` would give a document without its text."""
 
     name: str
 
 
-@dataclass(eq=False)
 class TagInDrawing(CommsDeskError):
     """A tag in the words of a chart, a diagram or WordArt, which are not filled in."""
 
@@ -68,14 +64,12 @@ class TagInDrawing(CommsDeskError):
     found: str
 
 
-@dataclass(eq=False)
 class BodyTwice(CommsDeskError):
     """A template with two ``{{ body }}`` would say the whole text twice."""
 
     place: Place
 
 
-@dataclass(eq=False)
 class OtherWriting(CommsDeskError):
     """A template made for another system: what it asks for would be printed as it stands.
 
@@ -89,7 +83,6 @@ class OtherWriting(CommsDeskError):
     tag: str | None = None
 
 
-@dataclass(eq=False)
 class TrackedChange(CommsDeskError):
     """A template with changes that nobody accepted or refused yet: which words hold is unknown."""
 
@@ -98,7 +91,6 @@ class TrackedChange(CommsDeskError):
     place: Place
 
 
-@dataclass(eq=False)
 class FieldRefused(CommsDeskError):
     """A template holds a field of Word's that fetches or runs something, or may."""
 
@@ -107,21 +99,18 @@ class FieldRefused(CommsDeskError):
     place: Place
 
 
-@dataclass(eq=False)
 class StrictWord(CommsDeskError):
     """A file saved in the strict form of Open XML, which hardly any program reads."""
 
     name: str
 
 
-@dataclass(eq=False)
 class BrokenTemplate(CommsDeskError):
     """A file that is no Word document: not a zip, a zip of nothing, a damaged one."""
 
     name: str
 
 
-@dataclass(eq=False)
 class TemplateTooLarge(CommsDeskError):
     """A Word file that would not fit, or that unfolds to far more than it says."""
 
@@ -129,7 +118,6 @@ class TemplateTooLarge(CommsDeskError):
     limit_mib: int
 
 
-@dataclass(eq=False)
 class ExternalRelationship(CommsDeskError):
     """A Word file that fetches something from elsewhere when it is opened."""
 
@@ -137,14 +125,12 @@ class ExternalRelationship(CommsDeskError):
     target: str
 
 
-@dataclass(eq=False)
 class MacroRefused(CommsDeskError):
     """A Word file that holds a program: macros, an ActiveX control, an embedded object."""
 
     name: str
 
 
-@dataclass(eq=False)
 class FileNotWritten(CommsDeskError):
     """A file could not be put where it was asked for: no right, no room, or open in Word."""
 

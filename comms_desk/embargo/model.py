@@ -16,7 +16,6 @@ EmbargoId = NewType("EmbargoId", int)
 ExceptionId = NewType("ExceptionId", int)
 
 
-@dataclass(eq=False)
 class UnderEmbargo(CommsDeskError):
     """It may not leave yet, by any channel."""
 
@@ -25,28 +24,24 @@ class UnderEmbargo(CommsDeskError):
     ends_when: str
 
 
-@dataclass(eq=False)
 class EmbargoInThePast(CommsDeskError):
     """An embargo ends in the future: there is none on what is already public."""
 
     until: datetime
 
 
-@dataclass(eq=False)
 class NoEmbargo(CommsDeskError):
     """Nothing holds this thing, or nothing holds it any more."""
 
     ref: Ref
 
 
-@dataclass(eq=False)
 class AnotherEmbargo(CommsDeskError):
     """What was to be undone is no longer the last word: another lock holds by now."""
 
     ref: Ref
 
 
-@dataclass(eq=False)
 class NotSigned(CommsDeskError):
     """An exception needs the name of whoever accepted the embargo in writing."""
 

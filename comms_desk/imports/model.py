@@ -18,7 +18,6 @@ UNDOABLE = timedelta(days=30)
 """For how long an import can be undone: as long as the bin keeps things, unless told."""
 
 
-@dataclass(eq=False)
 class TableUnreadable(CommsDeskError):
     """A file to bring in could not be opened or read."""
 
@@ -26,7 +25,6 @@ class TableUnreadable(CommsDeskError):
     reason: str
 
 
-@dataclass(eq=False)
 class RowRagged(CommsDeskError):
     """A row has not as many cells as the header: nobody knows which cell is which."""
 
@@ -34,7 +32,6 @@ class RowRagged(CommsDeskError):
     expected: int
 
 
-@dataclass(eq=False)
 class AlreadyUndone(CommsDeskError):
     """An import is undone once."""
 
@@ -42,7 +39,6 @@ class AlreadyUndone(CommsDeskError):
     at: datetime
 
 
-@dataclass(eq=False)
 class TooLateToUndo(CommsDeskError):
     """An import is not undone after the time for which the bin keeps what came with it."""
 

@@ -19,7 +19,6 @@ NOBODY = ""
 """The holder of a lease that was given back: it is free, whatever the clocks say."""
 
 
-@dataclass(eq=False)
 class LeaseHeld(CommsDeskError):
     """Another worker has this desk's work in hand."""
 
@@ -27,7 +26,6 @@ class LeaseHeld(CommsDeskError):
     until: datetime
 
 
-@dataclass(eq=False)
 class LeaseLost(CommsDeskError):
     """Another worker has taken the work over: this one must stop at once."""
 

@@ -6,7 +6,6 @@ has surely not left; after it, without an answer, nobody knows (`OutcomeUnknown`
 on purpose: `wording` imports it while the window starts.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from comms_desk.errors import CommsDeskError
@@ -27,12 +26,10 @@ class Stage(StrEnum):
     END = "end"
 
 
-@dataclass(eq=False)
 class MailError(CommsDeskError):
     """Whatever went wrong between the desk and a mail server."""
 
 
-@dataclass(eq=False)
 class NotSent(MailError):
     """The letter has surely not left: it may be sent later without fear."""
 
@@ -48,7 +45,6 @@ class Overtaking(StrEnum):
     UNPROVEN = "unproven"
 
 
-@dataclass(eq=False)
 class Overtaken(NotSent):
     """What let the letter leave when it was claimed does not any more, or nobody could tell.
 
@@ -58,12 +54,10 @@ class Overtaken(NotSent):
     why: Overtaking
 
 
-@dataclass(eq=False)
 class LineBroken(NotSent):
     """No letter can leave by this account for now; the letter itself is not at fault."""
 
 
-@dataclass(eq=False)
 class ServerUnreachable(LineBroken):
     """The name is unknown, nobody answers at that port, or the network is down."""
 
@@ -72,7 +66,6 @@ class ServerUnreachable(LineBroken):
     reason: str
 
 
-@dataclass(eq=False)
 class CertificateRefused(LineBroken):
     """The server did not prove who it is, or speaks no TLS that we accept."""
 
@@ -80,14 +73,12 @@ class CertificateRefused(LineBroken):
     reason: str
 
 
-@dataclass(eq=False)
 class TlsNotOffered(LineBroken):
     """The account asks for STARTTLS and the server has none: nothing is said in the clear."""
 
     host: str
 
 
-@dataclass(eq=False)
 class LoginRefused(LineBroken):
     """The server does not accept this name and password."""
 
@@ -97,21 +88,18 @@ class LoginRefused(LineBroken):
     text: str
 
 
-@dataclass(eq=False)
 class LoginNotOffered(LineBroken):
     """The server offers no way to log in that we know (PLAIN or LOGIN)."""
 
     host: str
 
 
-@dataclass(eq=False)
 class PasswordInTheClear(LineBroken):
     """A password is never said over a line that anyone can read."""
 
     host: str
 
 
-@dataclass(eq=False)
 class HungUp(LineBroken):
     """The server closed the line before the letter was ended."""
 
@@ -119,7 +107,6 @@ class HungUp(LineBroken):
     stage: Stage
 
 
-@dataclass(eq=False)
 class FellSilent(LineBroken):
     """The server stopped answering before the letter was ended."""
 
@@ -128,7 +115,6 @@ class FellSilent(LineBroken):
     waited_s: float
 
 
-@dataclass(eq=False)
 class BadReply(LineBroken):
     """The server answered something that is not SMTP."""
 
@@ -137,7 +123,6 @@ class BadReply(LineBroken):
     text: str
 
 
-@dataclass(eq=False)
 class Deferred(NotSent):
     """The server asks to try again later (4yz)."""
 
@@ -146,7 +131,6 @@ class Deferred(NotSent):
     text: str
 
 
-@dataclass(eq=False)
 class Refused(NotSent):
     """The server will never take this letter (5yz)."""
 
@@ -160,14 +144,12 @@ class Refused(NotSent):
         return enhanced_code(self.text).startswith("5.7.")
 
 
-@dataclass(eq=False)
 class AddressNeedsUtf8(NotSent):
     """The address has letters that this server cannot carry (no SMTPUTF8)."""
 
     address: str
 
 
-@dataclass(eq=False)
 class OutcomeUnknown(MailError):
     """The letter was ended and the server said nothing: it may have left, or not."""
 
@@ -175,14 +157,12 @@ class OutcomeUnknown(MailError):
     reason: str
 
 
-@dataclass(eq=False)
 class BadAddress(MailError):
     """What was given is not one e-mail address."""
 
     text: str
 
 
-@dataclass(eq=False)
 class HeaderBroken(MailError):
     """A line break or a control character stands where a header goes."""
 
@@ -190,21 +170,18 @@ class HeaderBroken(MailError):
     text: str
 
 
-@dataclass(eq=False)
 class PieceMissing(MailError):
     """The message has a piece to fill, ``{{ name }}``, and the letter has no such value."""
 
     piece: str
 
 
-@dataclass(eq=False)
 class ImageMissing(MailError):
     """The text shows an image by Content-ID that the message does not carry, or the reverse."""
 
     content_id: str
 
 
-@dataclass(eq=False)
 class MessageTooLarge(MailError):
     """The message and what it carries weigh more than may be sent."""
 
@@ -212,14 +189,12 @@ class MessageTooLarge(MailError):
     limit_bytes: int
 
 
-@dataclass(eq=False)
 class DoorUnknown(MailError):
     """The account is of a kind that this version does not know."""
 
     kind: str
 
 
-@dataclass(eq=False)
 class DoorMisdescribed(MailError):
     """A fact that the account needs is missing or wrong."""
 

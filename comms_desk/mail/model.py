@@ -67,19 +67,16 @@ class Because(StrEnum):
     OTHER = "other"
 
 
-@dataclass(eq=False)
 class NoAccount(CommsDeskError):
     """No sending account has been set up, so that nothing can leave."""
 
 
-@dataclass(eq=False)
 class AccountNameTaken(CommsDeskError):
     """Two accounts cannot have the same name."""
 
     name: str
 
 
-@dataclass(eq=False)
 class AccountHasLetters(CommsDeskError):
     """Letters wait to leave by the account: taken out of use, it would cancel them."""
 
@@ -87,7 +84,6 @@ class AccountHasLetters(CommsDeskError):
     letters: int
 
 
-@dataclass(eq=False)
 class LettersLeaving(CommsDeskError):
     """Letters about a thing are on their way: put away, it would go on leaving unseen."""
 
@@ -95,14 +91,12 @@ class LettersLeaving(CommsDeskError):
     letters: int
 
 
-@dataclass(eq=False)
 class AccountRetired(CommsDeskError):
     """The account that a message leaves by is out of use: another letter would wait for ever."""
 
     name: str
 
 
-@dataclass(eq=False)
 class AccountMisdescribed(CommsDeskError):
     """A fact about an account is none that it can have."""
 
@@ -110,7 +104,6 @@ class AccountMisdescribed(CommsDeskError):
     expected: str
 
 
-@dataclass(eq=False)
 class NothingToDecide(CommsDeskError):
     """The letter is neither uncertain nor refused, or was decided already."""
 

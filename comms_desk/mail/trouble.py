@@ -15,17 +15,14 @@ from comms_desk.mail import errors
 from comms_desk.mail.errors import Overtaking, Stage
 
 
-@dataclass(eq=False)
 class WorkerStopped(errors.MailError):
     """The worker stopped, or was killed, while the letter was on its way."""
 
 
-@dataclass(eq=False)
 class RestoredSince(errors.MailError):
     """The desk was restored from a backup; the letter may have left after that was taken."""
 
 
-@dataclass(eq=False)
 class Unexplained(errors.MailError):
     """Something that nobody foresaw went wrong; *kind* is in the worker's log."""
 

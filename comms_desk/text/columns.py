@@ -34,7 +34,6 @@ MOSTLY = 0.5
 AS_RECOGNISED: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(eq=False)
 class NoKnownColumn(CommsDeskError):
     """None of the first lines names a column that we know."""
 
@@ -42,7 +41,6 @@ class NoKnownColumn(CommsDeskError):
     expected: tuple[str, ...]
 
 
-@dataclass(eq=False)
 class ColumnsMissing(CommsDeskError):
     """The header lacks columns without which nothing can be imported."""
 
@@ -51,7 +49,6 @@ class ColumnsMissing(CommsDeskError):
     found: tuple[str, ...]
 
 
-@dataclass(eq=False)
 class HeadingNotThere(CommsDeskError):
     """A person says what a column is that the header has not."""
 
@@ -60,7 +57,6 @@ class HeadingNotThere(CommsDeskError):
     found: tuple[str, ...]
 
 
-@dataclass(eq=False)
 class NoRows(CommsDeskError):
     """There is a header, and nothing below it."""
 

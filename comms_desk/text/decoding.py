@@ -26,7 +26,6 @@ class FileKind(StrEnum):
     BINARY = "binary"
 
 
-@dataclass(eq=False)
 class NotATable(CommsDeskError):
     """The file is no text; *line* is where that shows."""
 

@@ -7,7 +7,6 @@ a day without its hour, a weekday that is not that day's, a day of last week, mi
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 
@@ -34,7 +33,6 @@ _NEAR = {"aujourd'hui": 0, "today": 0, "demain": 1, "tomorrow": 1}
 _NOONS = re.compile(r"(?:\ba |\bat )?\b(?:midi|noon)$")
 
 
-@dataclass(eq=False)
 class MomentNotRead(CommsDeskError):
     """The words are no day and hour, or could be two."""
 

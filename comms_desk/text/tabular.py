@@ -35,12 +35,10 @@ SAMPLE_CHARACTERS = 65_536
 SAMPLE_ROWS = 50
 
 
-@dataclass(eq=False)
 class TableEmpty(CommsDeskError):
     """The file holds no row at all."""
 
 
-@dataclass(eq=False)
 class TableTooLarge(CommsDeskError):
     """The file holds more bytes, rows or columns than we read."""
 
@@ -50,14 +48,12 @@ class TableTooLarge(CommsDeskError):
     line: int | None = None
 
 
-@dataclass(eq=False)
 class QuoteNeverClosed(CommsDeskError):
     """A quotation mark opens a cell on *line* and nothing closes it."""
 
     line: int
 
 
-@dataclass(eq=False)
 class TextAfterQuote(CommsDeskError):
     """In the row that begins on *line*, text follows the mark that closes a cell."""
 

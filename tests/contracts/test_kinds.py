@@ -1,57 +1,29 @@
 """What every kind that has a bin can do, and one that is archived, asked of one of each."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from comms_desk.across import things
 from comms_desk.across.history import history, put_back
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.across.palette import offered
-from comms_desk.across.sample import load_sample
 from comms_desk.across.unbinning import take_out
 from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import KINDS, those
 from comms_desk.media.drafting.model import DraftKind, NewDraft
-from comms_desk.paths import Paths
 from comms_desk.storage.errors import IsArchived, WasSent
 from comms_desk.storage.model import Act, FieldChange
 from comms_desk.ui.pages import PAGE_OF, PLACES
 from comms_desk.wording import say
 from comms_desk.wording.kinds import MANY, ONE
+from tests.contracts.every_kind import TYPED, first
 from tests.internal.written import TEXT, hire, open_account
 from tests.mail.outbox_support import TAKEN, Worker
 
 BINNED = those(lambda kind: kind.is_binned)
 ARCHIVED = those(lambda kind: kind.is_archived)
-
-TYPED = {
-    Subject.DOSSIER: "about",
-    Subject.OUTLET: "owner_group",
-    Subject.CONTACT: "note",
-    Subject.FEED: "title",
-    Subject.WATCH: "name",
-    Subject.DRAFT: "title",
-    Subject.BULLETIN: "subject",
-    Subject.EMPLOYEE: "service",
-}
-"""A field of each in which anything may be typed."""
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    opened = open_office(Paths.under(Path(tmp_path_factory.mktemp("desk"))))
-    load_sample(opened)
-    yield opened
-    opened.close()
-
-
-def first(office: Office, kind: Subject) -> Ref:
-    """Return the first thing of *kind* there is."""
-    return next(Ref(kind, row) for row in range(1, 1000) if things.find(office, Ref(kind, row)))
 
 
 @pytest.mark.parametrize("kind", BINNED)

@@ -18,12 +18,10 @@ EmployeeId = NewType("EmployeeId", int)
 MOST_CHARACTERS = 300
 
 
-@dataclass(eq=False)
 class EmployeeNameMissing(CommsDeskError):
     """An employee must have a name made of letters."""
 
 
-@dataclass(eq=False)
 class EmployeeTextTooLong(CommsDeskError):
     """A name, a service or a site is longer than any real one."""
 
@@ -31,7 +29,6 @@ class EmployeeTextTooLong(CommsDeskError):
     limit: int
 
 
-@dataclass(eq=False)
 class EmployeeAddressTaken(CommsDeskError):
     """Two employees cannot share a mailbox or a number."""
 
@@ -39,7 +36,6 @@ class EmployeeAddressTaken(CommsDeskError):
     holder: str
 
 
-@dataclass(eq=False)
 class EmployeeTwiceInFile(CommsDeskError):
     """The mailbox or the number of a row stands on an earlier line too."""
 

@@ -33,7 +33,6 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _NO_LINE = re.compile(_NO_TEXT.pattern[:-1] + "\t\n\r\u2028\u2029]")
 
 
-@dataclass(eq=False)
 class BulletinFileUnreadable(CommsDeskError):
     """The file is no JSON of a bulletin; *reason* says what was expected where."""
 

@@ -325,7 +325,6 @@ class Sending:
     excluded: tuple[Excluded, ...]
 
 
-@dataclass(eq=False)
 class NumberTaken(CommsDeskError):
     """A bulletin of that name already has that number."""
 
@@ -333,26 +332,22 @@ class NumberTaken(CommsDeskError):
     number: int
 
 
-@dataclass(eq=False)
 class BulletinNameMissing(CommsDeskError):
     """A bulletin needs a name: it is its level-one heading and its sender's mark."""
 
 
-@dataclass(eq=False)
 class BulletinNumberWrong(CommsDeskError):
     """A bulletin is numbered from 1."""
 
     text: str
 
 
-@dataclass(eq=False)
 class BulletinDayWrong(CommsDeskError):
     """What was typed is no date."""
 
     text: str
 
 
-@dataclass(eq=False)
 class BulletinAlreadySent(CommsDeskError):
     """What was sent is not changed: copy it and correct the copy."""
 
@@ -361,7 +356,6 @@ class BulletinAlreadySent(CommsDeskError):
     issued_at: datetime
 
 
-@dataclass(eq=False)
 class BulletinMaybeSent(CommsDeskError):
     """The desk was restored since it was written: only a person may say that it has not left."""
 
@@ -369,7 +363,6 @@ class BulletinMaybeSent(CommsDeskError):
     number: int
 
 
-@dataclass(eq=False)
 class BulletinLeaving(CommsDeskError):
     """Letters of the bulletin are on their way: in the bin, it would go on leaving unseen."""
 
@@ -379,14 +372,12 @@ class BulletinLeaving(CommsDeskError):
     message: MessageId
 
 
-@dataclass(eq=False)
 class NotAPicture(CommsDeskError):
     """The file is no PNG, JPEG, GIF, WebP or BMP image that can be read."""
 
     name: str
 
 
-@dataclass(eq=False)
 class PictureTooLarge(CommsDeskError):
     """The image has more pixels or bytes than we open."""
 
@@ -396,28 +387,24 @@ class PictureTooLarge(CommsDeskError):
     """``pixels``, ``bytes``, or ``side``: pixels of its longer side."""
 
 
-@dataclass(eq=False)
 class PictureMoves(CommsDeskError):
     """An animated image: some readers are harmed by flashes, and Outlook shows one frame."""
 
     name: str
 
 
-@dataclass(eq=False)
 class TemplateBroken(CommsDeskError):
     """The frame of the bulletin could not be turned into HTML."""
 
     reason: str
 
 
-@dataclass(eq=False)
 class BulletinNotReady(CommsDeskError):
     """Something must be mended before the bulletin may be sent."""
 
     problems: tuple[Problem, ...]
 
 
-@dataclass(eq=False)
 class NobodyToWriteTo(CommsDeskError):
     """No employee has a mailbox, or none was imported."""
 

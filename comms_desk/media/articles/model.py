@@ -25,7 +25,6 @@ TextId = NewType("TextId", int)
 SEQUENCE_BITS = 20
 
 
-@dataclass(eq=False)
 class ArticleMissing(CommsDeskError):
     """There is no such article."""
 

@@ -44,7 +44,6 @@ REMEMBERED = 4096
 """Cells of which many rows have the same: what is made of each is kept."""
 
 
-@dataclass(eq=False)
 class UnknownLanguage(CommsDeskError):
     """A contact is written to in French or in English; the file says something else."""
 

@@ -27,12 +27,10 @@ MOST_CHARACTERS = 500
 """More than this in a name or a title is a mistake of the file, not a name."""
 
 
-@dataclass(eq=False)
 class ContactNameMissing(CommsDeskError):
     """A contact must have a name made of letters."""
 
 
-@dataclass(eq=False)
 class TextTooLong(CommsDeskError):
     """A name, a title or a beat is longer than any real one."""
 
@@ -40,7 +38,6 @@ class TextTooLong(CommsDeskError):
     limit: int
 
 
-@dataclass(eq=False)
 class AddressTaken(CommsDeskError):
     """Two contacts cannot share an e-mail address."""
 
@@ -48,7 +45,6 @@ class AddressTaken(CommsDeskError):
     holder: str
 
 
-@dataclass(eq=False)
 class MoreThanOnePerson(CommsDeskError):
     """More addresses, telephones or positions than anybody has would be one person's."""
 
@@ -56,14 +52,12 @@ class MoreThanOnePerson(CommsDeskError):
     limit: int
 
 
-@dataclass(eq=False)
 class BadPhone(CommsDeskError):
     """A telephone number has too few digits, or too many."""
 
     phone: str
 
 
-@dataclass(eq=False)
 class PositionEndsBeforeStart(CommsDeskError):
     """A position cannot end before it began."""
 

@@ -44,7 +44,6 @@ class DraftStatus(StrEnum):
     RELEASED = "released"
 
 
-@dataclass(eq=False)
 class DraftTooLong(CommsDeskError):
     """A text or a title that no release has: *longest* characters at most."""
 
@@ -52,7 +51,6 @@ class DraftTooLong(CommsDeskError):
     longest: int
 
 
-@dataclass(eq=False)
 class UnknownField(CommsDeskError):
     """The head of a text file names something that a draft has not."""
 
@@ -61,7 +59,6 @@ class UnknownField(CommsDeskError):
     allowed: tuple[str, ...]
 
 
-@dataclass(eq=False)
 class WrongField(CommsDeskError):
     """The head of a text file gives a field a value that it cannot have."""
 
@@ -70,14 +67,12 @@ class WrongField(CommsDeskError):
     allowed: tuple[str, ...]
 
 
-@dataclass(eq=False)
 class NotText(CommsDeskError):
     """A file that should hold a text in Markdown cannot be read as text."""
 
     name: str
 
 
-@dataclass(eq=False)
 class FileTooLong(CommsDeskError):
     """A text file holds more than a text may: *longest* characters."""
 

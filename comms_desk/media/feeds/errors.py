@@ -6,14 +6,13 @@ library is needed to import an error.
 """
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, ClassVar
 
 from comms_desk.errors import CommsDeskError
 
 
-@dataclass(eq=False)
 class FeedTrouble(CommsDeskError):
     """A feed could not be read; *address* is where it was asked for."""
 
@@ -40,66 +39,56 @@ class FeedTrouble(CommsDeskError):
         return trouble
 
 
-@dataclass(eq=False)
 class WrongAddress(FeedTrouble):
     """The address is not an http or https address."""
 
     stops: ClassVar[bool] = True
 
 
-@dataclass(eq=False)
 class SecretInAddress(WrongAddress):
     """Somebody logs in there: all who work at the desk, and each exported list, would tell it."""
 
 
-@dataclass(eq=False)
 class RefusedAddress(FeedTrouble):
     """The name leads to a private, loopback or link-local machine: never connected to."""
 
     machine: str
 
 
-@dataclass(eq=False)
 class TooLarge(FeedTrouble):
     """The answer is larger, once decompressed, than *limit_mib*."""
 
     limit_mib: int
 
 
-@dataclass(eq=False)
 class TooSlow(FeedTrouble):
     """The whole answer had not come after *limit_s* seconds."""
 
     limit_s: int
 
 
-@dataclass(eq=False)
 class TooManyRedirects(FeedTrouble):
     """The address sent elsewhere more than *limit* times."""
 
     limit: int
 
 
-@dataclass(eq=False)
 class FeedGone(FeedTrouble):
     """The server says that the feed is gone for ever (410)."""
 
     stops: ClassVar[bool] = True
 
 
-@dataclass(eq=False)
 class FeedNotFound(FeedTrouble):
     """The server knows no such page (404)."""
 
 
-@dataclass(eq=False)
 class AccessRefused(FeedTrouble):
     """The server will not show the feed (401, 403 and the like)."""
 
     status: int
 
 
-@dataclass(eq=False)
 class AskedToWait(FeedTrouble):
     """The server asks to come back later (429, 503), at *until* where it says so."""
 
@@ -107,66 +96,56 @@ class AskedToWait(FeedTrouble):
     until: datetime | None
 
 
-@dataclass(eq=False)
 class ServerFailed(FeedTrouble):
     """The server answered with an error of its own (5xx)."""
 
     status: int
 
 
-@dataclass(eq=False)
 class NotAFeed(FeedTrouble):
     """What came is something else: *found* is ``html``, ``empty`` or ``other``."""
 
     found: str
 
 
-@dataclass(eq=False)
 class BrokenFeed(FeedTrouble):
     """It is a feed, but nothing could be read from it."""
 
     reason: str
 
 
-@dataclass(eq=False)
 class DangerousFeed(FeedTrouble):
     """The document declares entities, which can make a small text fill the memory."""
 
 
-@dataclass(eq=False)
 class Unreachable(FeedTrouble):
     """No connection, or it was cut; *reason* is the system's own word, for the log."""
 
     reason: str
 
 
-@dataclass(eq=False)
 class CertificateRefused(FeedTrouble):
     """The server could not prove that it is who it says."""
 
     reason: str
 
 
-@dataclass(eq=False)
 class NoFeedFound(FeedTrouble):
     """The site announces no feed."""
 
 
-@dataclass(eq=False)
 class NotFollowed(CommsDeskError):
     """An address that nobody follows yet could not be read: nothing will ask it again."""
 
     trouble: FeedTrouble
 
 
-@dataclass(eq=False)
 class FeedTaken(CommsDeskError):
     """This address is already watched."""
 
     address: str
 
 
-@dataclass(eq=False)
 class NotAFeedList(CommsDeskError):
     """The file is not an OPML list of feeds; *reason* is for the log."""
 

@@ -58,14 +58,12 @@ class ReviewLicence(StrEnum):
     FULL_TEXT = "full"
 
 
-@dataclass(eq=False)
 class OutletNameMissing(CommsDeskError):
     """An outlet must have a name made of letters or digits."""
 
     name: str
 
 
-@dataclass(eq=False)
 class OutletNameTaken(CommsDeskError):
     """Two outlets cannot have the same name, whatever its case and accents."""
 

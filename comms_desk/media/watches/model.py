@@ -37,19 +37,16 @@ class Tone(StrEnum):
     NEGATIVE = "negative"
 
 
-@dataclass(eq=False)
 class WatchNameMissing(CommsDeskError):
     """A watch must have a name."""
 
 
-@dataclass(eq=False)
 class WatchNameTaken(CommsDeskError):
     """Two watches cannot have the same name."""
 
     name: str
 
 
-@dataclass(eq=False)
 class IgnoredPhraseWrong(CommsDeskError):
     """A phrase to ignore has no word in it, or a star that does not end it."""
 

@@ -29,7 +29,6 @@ class DossierStatus(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(eq=False)
 class CodeNotAllowed(CommsDeskError):
     """A code is 1 to *longest* letters, digits, dots and hyphens, without a space."""
 
@@ -37,7 +36,6 @@ class CodeNotAllowed(CommsDeskError):
     longest: int
 
 
-@dataclass(eq=False)
 class CodeTaken(CommsDeskError):
     """Two dossiers cannot have one code."""
 
@@ -45,7 +43,6 @@ class CodeTaken(CommsDeskError):
     name: str
 
 
-@dataclass(eq=False)
 class DossierNameMissing(CommsDeskError):
     """A dossier must have a name, of *longest* characters at most."""
 
@@ -53,7 +50,6 @@ class DossierNameMissing(CommsDeskError):
     longest: int
 
 
-@dataclass(eq=False)
 class NoSuchDossier(CommsDeskError):
     """No dossier has this code."""
 

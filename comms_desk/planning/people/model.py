@@ -26,14 +26,12 @@ class PersonKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(eq=False)
 class PersonNameMissing(CommsDeskError):
     """A person must have a name."""
 
     name: str
 
 
-@dataclass(eq=False)
 class LoginTaken(CommsDeskError):
     """A login is one person's."""
 

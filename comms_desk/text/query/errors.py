@@ -1,6 +1,5 @@
 """What can be wrong with a query: where, what stands there, what was expected."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from comms_desk.errors import CommsDeskError
@@ -30,7 +29,6 @@ class Expectation(StrEnum):
     FEWER_LEVELS = "fewer_levels"
 
 
-@dataclass(eq=False)
 class QueryError(CommsDeskError):
     """A query that cannot be understood; nothing of it is ever ignored."""
 
