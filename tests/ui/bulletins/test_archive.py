@@ -32,7 +32,7 @@ def test_a_bulletin_that_was_sent_is_archived_and_undo_takes_it_out(
     with qtbot.waitSignal(page.undoable) as done:
         click(page.card._bin)
     qtbot.waitUntil(page.column.empty.isVisible)
-    assert done.args[0] == "“Entre nous, no. 41” is archived"
+    assert done.args[0] == "“Entre nous, no.\u00a041” is archived"
     assert office.archive.search().total == 1
     done.args[1]()
 
