@@ -37,6 +37,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.tabs import order_tabs
+from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
 
 if TYPE_CHECKING:
@@ -117,7 +118,9 @@ class BulletinCard(FactCard):
         self.notice.hide()
         self.faults = Label("", "word-red", wraps=True)
         self.faults.setContentsMargins(7, 0, 0, 0)
-        self.body.insertWidget(0, self.notice)
+        self.archived = Notice()
+        self.body.insertWidget(0, self.archived)
+        self.body.insertWidget(1, self.notice)
         self.blocks = BlocksColumn(errands)
         self.blocks.undoable.connect(self.undoable)
         self.blocks.begun.connect(self._bring_into_view)
@@ -231,6 +234,7 @@ class BulletinCard(FactCard):
     def _show_state(self, shown: Shown) -> None:
         bulletin = shown.bulletin
         sent = bulletin.issued_at is not None
+        self.archived.say(shown.standing.said(), tone=Hue.ACCENT)
         self.test.setVisible(not sent)
         if bulletin.issued_at is not None:
             queued = _("Queued for sending on {moment}").format(
@@ -240,10 +244,9 @@ class BulletinCard(FactCard):
             said = f"{queued}\n{words.letter_counts(shown.letters)}"
             if in_part is not None:
                 said = f"{words.in_part(in_part)}\n{said}"
-            said = "\n".join(filter(None, (shown.standing.said(), said)))
             self.notice.say(said, _("Copy for the next issue"), words.letters_tone(shown.letters))
         else:
-            self.notice.say(shown.standing.said())
+            self.notice.say("")
         waiting = shown.letters.get(LetterState.QUEUED, 0)
         self.cancel.rename(words.cancel(waiting))
         self.cancel.setVisible(waiting + shown.cancellable > 0)

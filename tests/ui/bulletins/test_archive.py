@@ -50,7 +50,7 @@ def test_an_archived_bulletin_is_listed_alone_and_says_since_when(
     click(page.column.chips[-1])
     qtbot.waitUntil(lambda: page.card.bulletin == sent)
 
-    assert page.card.notice._words.text().startswith("Archived on ")
+    assert page.card.archived._words.text().startswith("Archived on ")
     assert page.card._bin.accessibleName() == "Take out of the archive"
     click(page.card._bin)
     qtbot.waitUntil(lambda: office.archive.search().total == 0)
