@@ -9,9 +9,10 @@ import pytest
 
 import comms_desk
 from comms_desk import i18n
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.imports.model import Fate, PlannedRow
+from comms_desk.kinds import KINDS
 from comms_desk.mail.errors import Refused, Stage
 from comms_desk.media.feeds.errors import RefusedAddress
 from comms_desk.media.feeds.left_out import LeftOut, Why
@@ -47,7 +48,7 @@ def test_a_command_has_a_way_out_of_its_own_only_where_the_window_has_one() -> N
 
 
 def test_a_thing_that_is_not_there_is_said_in_words() -> None:
-    for kind in Subject:
+    for kind in KINDS:
         said = say(NotFound(Ref(kind, 99))).what
         assert "99" in said
         assert f"{kind}:" not in said

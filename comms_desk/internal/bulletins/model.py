@@ -295,11 +295,13 @@ class Excluded:
 class Recipients:
     """Who would get a bulletin now, and who would not.
 
-    *count* are those still to be written to, *already* those who have it; *plan* is None
-    while no sending account is set up.  *may_be_sent*: it may have left before a restore.
+    *count* are those still to be written to, *of* how many where a part of the employees was
+    chosen, *already* those who have it; *plan* is None while no sending account is set up.
+    *may_be_sent*: it may have left before a restore.
     """
 
     count: int
+    of: int
     already: int
     excluded: tuple[Excluded, ...]
     plan: SendingPlan | None

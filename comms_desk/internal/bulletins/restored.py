@@ -14,7 +14,7 @@ from sqlalchemy import select
 from comms_desk.changes import Subject
 from comms_desk.internal.bulletins import store
 from comms_desk.internal.bulletins.model import BulletinId, BulletinMaybeSent
-from comms_desk.mail import restored as outbox
+from comms_desk.mail import within as outbox
 from comms_desk.mail.model import MessageId
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction

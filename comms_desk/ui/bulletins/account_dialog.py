@@ -91,14 +91,16 @@ class AccountDialog(Dialog):
         self.body.addStretch()
         self.form.typed.connect(self._judge)
         self.verb.setDefault(True)
-        self._judge()
         self.form.name.setFocus()
 
     @Slot()
     @override
     def accept(self) -> None:
         """Reach the server; the dialog closes once the account is kept."""
-        if self.form.missing() or not self.form.isEnabled():
+        if self.form.missing():
+            self._judge()
+            return
+        if not self.form.isEnabled():
             return
         typed = self.form.value
         self.error.hide()
@@ -118,7 +120,7 @@ class AccountDialog(Dialog):
         self._judge()
         (self.form.password if isinstance(error, LoginRefused) else self.form.server).setFocus()
         self.error.say(sentence.what, sentence.way_out, details=str(error))
-        self._fit()
+        self.fit()
 
     @Slot(object)
     def _checked(self, typed: TypedAccount) -> None:
@@ -138,7 +140,7 @@ class AccountDialog(Dialog):
         self.verb.hide()
         self.notice.say(_lasts_for_this_run(kept))
         self.leave.setFocus()
-        self._fit()
+        self.fit()
 
     @Slot()
     def _judge(self) -> None:
@@ -147,14 +149,6 @@ class AccountDialog(Dialog):
             self.verb.forbid(missing)
         else:
             self.verb.allow()
-
-    def _fit(self) -> None:
-        """Take the height of what is shown now."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            # Not `adjustSize`: of words that wrap it asks how high they are at their ease.
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
 
 def _lasts_for_this_run(kept: AccountSaved) -> str:

@@ -252,7 +252,9 @@ class BulletinCard(FactCard):
         self.cancel.setVisible(waiting + shown.cancellable > 0)
         general = [each for each in shown.problems if each.block is None and each.stops_sending]
         self.faults.setText("\n".join(checks.sentence(each.kind) for each in general))
-        self.faults.setVisible(bool(general) and not sent)
+        # Before a word of it is written, the verb alone says that something is missing.
+        begun = bool(bulletin.subject or bulletin.blocks)
+        self.faults.setVisible(bool(general) and begun and not sent)
         recipients = self.recipients
         self.readers.setText("" if recipients is None else words.readers(recipients))
         asked = recipients is not None and (not sent or recipients.count > 0)
@@ -264,11 +266,13 @@ class BulletinCard(FactCard):
 
     def _show_send(self, shown: Shown) -> None:
         """Let it be sent, or say on the button why it may not be yet."""
-        stopping = sum(problem.stops_sending for problem in shown.problems)
+        kinds = [each.kind for each in shown.problems if each.stops_sending]
+        stopping = len(kinds)
+        self.send.setToolTip(plain("\n".join(map(checks.sentence, dict.fromkeys(kinds)))))
         recipients = self.recipients
         sent = shown.bulletin.issue is not None
         self.send.setVisible(not sent or bool(recipients and recipients.count))
-        self.send.rename(_("Send to those added since") if sent else _("Send"))
+        self.send.rename(_("Send to the others") if sent else _("Send"))
         if recipients is None:
             self.send.setEnabled(False)
         elif stopping and not sent:

@@ -48,5 +48,5 @@ FACTS: Facts = (
     Fact("scope", "Territory", PLACE, is_listed=True),
     Fact("back_on", "Back on", DAY),
     Fact("phones", "Phones", PHONES),
-    Fact("note", "Note", lines=3, is_wide=True),
+    Fact("note", "Note", lines=3),
 )
