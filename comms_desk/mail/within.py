@@ -260,14 +260,14 @@ def refuse_while_leaving(snapshot: Snapshot, about: Ref) -> None:
         raise LettersLeaving(about, letters)
 
 
-def may_have_left(of: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that a letter left, or may have, of the messages of which *of* is true.
+def may_have_left(*of: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a letter left, or may have, of a message of which *of* are true.
 
-    *of* speaks of `MESSAGE_ID` and `MESSAGE_ABOUT`.
+    They speak of `MESSAGE_ID` and `MESSAGE_ABOUT`.
     """
     left = (LetterState.SENDING, LetterState.SENT, LetterState.UNCERTAIN)
     return exists().where(
-        store.LetterRow.message_id == store.MessageRow.id, store.LetterRow.state.in_(left), of
+        store.LetterRow.message_id == store.MessageRow.id, store.LetterRow.state.in_(left), *of
     )
 
 

@@ -181,6 +181,16 @@ def test_a_bulletin_that_left_is_archived_and_not_binned(
     assert desk.issue(sent) is not None
 
 
+def test_a_bulletin_is_binned_though_another_was_sent(
+    database: Database, archive: Archive, bulletin: Ref
+) -> None:
+    desk = BulletinDesk(database)
+    following = desk.copy(BulletinId(bulletin.id), day=DAY).id
+
+    assert not archive.was_sent(Ref(Subject.BULLETIN, following))
+    desk.put_in_bin(following)
+
+
 def test_a_bulletin_whose_letters_were_all_stopped_may_be_binned(
     database: Database, archive: Archive
 ) -> None:

@@ -63,8 +63,8 @@ class BulletinRow(ArchivableRow):
     @override
     def sent(cls) -> ColumnElement[bool]:
         """Return the condition that a letter of it left, or may have."""
-        issue = select(IssueRow.message_id).where(IssueRow.bulletin_id == cls.id)
-        return outbox.may_have_left(outbox.MESSAGE_ID.in_(issue))
+        issue = IssueRow.message_id == outbox.MESSAGE_ID
+        return outbox.may_have_left(issue, IssueRow.bulletin_id == cls.id)
 
     @override
     def refuse_while_leaving(self, snapshot: Snapshot) -> None:
