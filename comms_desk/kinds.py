@@ -79,7 +79,7 @@ KINDS: dict[Subject, Kind] = {
         Kind(subject=Subject.IMPORT, noun="imports"),
         Kind(subject=Subject.MESSAGE),
         Kind(subject=Subject.LETTER, noun="outbox", is_shown=True),
-        Kind(subject=Subject.ACCOUNT, noun="accounts"),
+        Kind(subject=Subject.ACCOUNT, noun="accounts", is_shown=True),
         Kind(subject=Subject.SUPPRESSION),
         Kind(subject=Subject.EMBARGO),
         Kind(subject=Subject.SETTING, noun="settings"),

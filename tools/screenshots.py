@@ -3,7 +3,8 @@
 Today is drawn a third time, on a bad morning.
 
 One PNG a picture, in ``build/screenshots`` or the folder named on the command line, at
-1280×800 and 1024×640; ``--wide`` adds 1366×768 and 1920×1080.  Whoever changes a page looks at them before saying that it is done.
+1280×800 and 1024×640; ``--wide`` adds 1366×768 and 1920×1080.  Whoever changes a page looks at
+them before saying that it is done.
 Nothing is sent and nothing is fetched: there is no worker, and the desk is a temporary one.
 """
 

@@ -1,4 +1,4 @@
-"""How many things wait on Today and in the Watch, for the rail, whatever page is in front.
+"""How many things wait on Today and in the Watch, for the rail and the heads of pages.
 
 A page counts what it shows as it reads it.  Nobody would count for the pages that were not
 opened yet, or that are behind another one: they are read here, by an errand, once the first
@@ -9,17 +9,47 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from comms_desk.changes import Change
+from comms_desk.changes import Change, Subject
 from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import format_number, ngettext
+from comms_desk.kinds import those
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.today.page import TodayPage
-from comms_desk.ui.today.words import read_counts
 
 if TYPE_CHECKING:
+    from comms_desk.across.office import Office
     from comms_desk.ui.window import Window
 
 READ_AGAIN_AFTER_MS = 5_000
 """A round of the feeds commits often, and the window waits for each count: it may be so late."""
+TODAY, WATCH = "today", "watch"
+COUNTED = frozenset(
+    {
+        Subject.LETTER,
+        Subject.ACCOUNT,
+        Subject.EMBARGO,
+        Subject.MENTION,
+        Subject.ARTICLE,
+        *those(lambda kind: kind.is_binned),  # the first of any kind: the desk is not bare
+    }
+)
+"""What Today and the Watch show, and is counted again once it changes."""
+
+
+def read_counts(office: "Office") -> dict[str, int]:
+    """Read how many things wait on Today, and how many mentions are unread in the Watch."""
+    from comms_desk.across.today import TodayDesk
+
+    troubles = TodayDesk(office).troubles()
+    return {TODAY: troubles.waiting, WATCH: office.watches.figures().unread}
+
+
+def waits(key: str, waiting: int) -> str:
+    """Say how many things wait on the page *key*, as its rail and its head do."""
+    if key == WATCH:
+        said = ngettext("{n} unread", "{n} unread", waiting)
+    else:
+        said = ngettext("{n} to act on", "{n} to act on", waiting)
+    return said.format(n=format_number(waiting))
 
 
 class RailCounts(QObject):
@@ -39,7 +69,7 @@ class RailCounts(QObject):
     @Slot(object)
     def hear(self, change: Change) -> None:
         """Hear of a change: read again in a moment, if Today or the Watch would show it."""
-        if change.subject in TodayPage.SHOWS:
+        if change.subject in COUNTED:
             self.read_soon()
 
     @Slot()
@@ -52,7 +82,7 @@ class RailCounts(QObject):
     def read(self) -> None:
         """Read how many things wait; Today in front says it itself."""
         page = self._window.page
-        if page is None or page.KEY != TodayPage.KEY:
+        if page is None or page.KEY != TODAY:
             self._errands.read("counts", read_counts, self._show, self._not_read)
 
     @Slot(object)

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 SHORTEST_CHOICE_CHARACTERS = 10
 """A choice may be narrower than its longest words."""
-FACT_GAP_PX = 10
+NOTE_PX = 15
+"""Between two facts; what is said of the upper one stands there, and nothing moves."""
 PART = " · "
 
 type Edit = Callable[["Office", Ref, FieldChange], object]
@@ -145,7 +146,7 @@ class FactSheet(QWidget):
     def say_under(self, words: str) -> None:
         """Say *words* under the title, where they come from elsewhere than from these facts."""
         self._said_under = words
-        self._arrange()
+        self._show_under()
 
     def offer_pressed(self, pressed: Iterable[Pressed]) -> None:
         """Offer what comes from elsewhere than from these facts, and acts when it is *pressed*."""
@@ -164,7 +165,7 @@ class FactSheet(QWidget):
         self._tail = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding)
         self.title.addSpacerItem(self._tail)
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(FACT_GAP_PX)
+        self._rows.setSpacing(0)
         for fact in self.facts:
             if not fact.is_title:
                 self._rows.addWidget(self.fields[fact.field])
@@ -192,12 +193,7 @@ class FactSheet(QWidget):
     def _arrange(self) -> None:
         """Show what is read, and the fields that are to be seen, for the values of now."""
         self.headline.say(" ".join(filter(None, (each.value for each in self._titles))))
-        under = [fact for fact in self.facts if fact.is_under or self._is_folded]
-        if not self._said_under:
-            self.under.say(PART.join(filter(None, map(self.value_said, under))))
-        else:
-            self.under.say(self._said_under)
-        self.under.setVisible(bool(self.under.text()) and not self._has_opened(under))
+        self._show_under()
         acting = {fact.field: self._pressed(fact) for fact in self.facts}
         if self._acts:
             opened = {name for name, pressed in acting.items() if pressed} & self._opened
@@ -214,6 +210,12 @@ class FactSheet(QWidget):
             field.setVisible(has_row or (bool(field.value) and not is_read_above))
             empty = empty or not (field.value or has_row)
         self.add.setVisible(empty and not self._is_folded)
+
+    def _show_under(self) -> None:
+        under = [fact for fact in self.facts if fact.is_under or self._is_folded]
+        said = self._said_under or PART.join(filter(None, map(self.value_said, under)))
+        self.under.say(said)
+        self.under.setVisible(bool(said) and not self._has_opened(under))
 
     def _pressed(self, fact: Fact) -> tuple[Pressed, ...] | None:
         return fact.pressed_of(self.fields[fact.field].value)
@@ -245,7 +247,9 @@ class FactSheet(QWidget):
         self._show_title(is_read=False)
 
     def _read_title(self) -> None:
-        self._show_title(is_read=not any(field.has_objection for field in self._titles))
+        """Read the title; where there is none yet, its field asks for it."""
+        has_any = any(field.value for field in self._titles)
+        self._show_title(is_read=has_any and not any(field.has_objection for field in self._titles))
 
     def _show_title(self, *, is_read: bool) -> None:
         self.headline.setVisible(is_read and bool(self._titles))
@@ -264,8 +268,9 @@ class FactSheet(QWidget):
     @Slot()
     def _title_done(self) -> None:
         """Be read again on Enter and Escape; the keys stay with the title."""
-        self.headline.show()
-        self.headline.setFocus()
+        if any(field.value for field in self._titles):
+            self.headline.show()
+            self.headline.setFocus()
 
     @Slot()
     def _show_objection(self) -> None:
@@ -354,8 +359,9 @@ class FactCard(CardPane):
         self.thing = thing
         self.show_card(shown=True)
         self.sheet.show_thing(thing.id, thing, facts)
-        for field in self.fields.values():
-            field.setEnabled(not stays)
+        self.sheet.setEnabled(not stays)
+        if stays:
+            self.sheet.add.hide()
         ref = Ref(self._kind, thing.id)
         self.history.show_of(ref, (*self.sheet.facts, *self._parts), stays=stays)
 
@@ -405,6 +411,7 @@ def _field(fact: Fact) -> CardField:
         placeholder=_(fact.hint) if fact.hint else "",
         title=fact.is_title,
         said=fact.notation.said_of,
+        note_px=0 if fact.is_title else NOTE_PX,
     )
     if isinstance(field.editor, QComboBox):
         field.editor.setSizeAdjustPolicy(

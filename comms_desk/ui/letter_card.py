@@ -9,7 +9,6 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.mail.model import Decision, LetterId, LetterState
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
@@ -119,7 +118,7 @@ class LetterCard(Card):
         """Give the list the height of its rows, as long as that leaves room for the rest."""
         rows = range(self.letters.rows.rowCount())
         needed = sum(map(self.letters.sizeHintForRow, rows)) + 2 * self.letters.frameWidth()
-        self.letters.setFixedHeight(min(needed + 2 * tokens.RING_PX, LIST_HEIGHT_MOST_PX))
+        self.letters.setFixedHeight(min(needed, LIST_HEIGHT_MOST_PX))
         self.letters.setVisible(bool(rows))
         self._say_reason(self.letters.chosen)
 

@@ -78,6 +78,7 @@ PAGE_OF = complete(
         Subject.EMPLOYEE: "bulletins",
         Subject.DOSSIER: "dossiers",
         Subject.LETTER: "today",
+        Subject.ACCOUNT: "bulletins",
     },
 )
 """Which page shows a thing of each kind."""

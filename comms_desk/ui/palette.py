@@ -62,6 +62,7 @@ class Palette(QWidget):
         give_role(self.field, "palette")
         self.list = RowList(_("What was found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.walked_from = self.field
         self.nothing = Label("", "muted")
         self.nothing.setContentsMargins(tokens.SPACE_4_PX, 0, 0, tokens.SPACE_4_PX)
         self._box = QFrame(self)

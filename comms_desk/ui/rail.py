@@ -3,10 +3,11 @@
 from typing import override
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.i18n import _
+from comms_desk.ui.counts import waits
 from comms_desk.ui.kit import icons
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role, pressed_by_enter
@@ -35,6 +36,7 @@ class RailButton(QAbstractButton):
         self._count = 0
         self.setText(title_of(key))
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # heard as one of several, not as a box to check
         self.setFixedHeight(tokens.RAIL_TARGET_PX)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(plain(_("Ctrl+{digit}").format(digit=position)))
@@ -47,16 +49,9 @@ class RailButton(QAbstractButton):
         self._count = waiting
         name = self.text()
         if waiting:
-            name = f"{name}, {self._waits(waiting)}"
+            name = f"{name}, {waits(self.key, waiting)}"
         self.setAccessibleName(name)
         self.update()
-
-    def _waits(self, waiting: int) -> str:
-        if self.key == "watch":
-            said = ngettext("{n} unread", "{n} unread", waiting)
-        else:
-            said = ngettext("{n} to act on", "{n} to act on", waiting)
-        return said.format(n=format_number(waiting))
 
     @property
     def drawn(self) -> str:
@@ -104,10 +99,6 @@ class RailButton(QAbstractButton):
             painter.setBrush(QColor(palette.surface if in_front else palette.hover))
             painter.setPen(QColor(palette.line) if in_front else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(box, tokens.RADIUS_PX, tokens.RADIUS_PX)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(palette.accent), tokens.RING_PX))
-            painter.drawRoundedRect(box, tokens.RADIUS_PX, tokens.RADIUS_PX)
         colour = palette.text if in_front else palette.muted
         middle = self.height() / 2
         mark = QRectF(SIDE_PX + ICON_LEFT_PX, middle - ICON_PX / 2, ICON_PX, ICON_PX)
@@ -137,6 +128,7 @@ class Rail(QWidget):
         """Offer the pages *keys*, in order."""
         super().__init__()
         give_role(self, "rail")
+        self.setAccessibleName(_("Pages"))
         self.setFixedWidth(tokens.RAIL_WIDTH_PX)
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._clicked)

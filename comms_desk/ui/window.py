@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import override
 
-from PySide6.QtCore import QByteArray, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,9 +22,12 @@ from comms_desk.i18n import _
 from comms_desk.jobs.reports import Failed
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kept_focus import KeptFocus
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
+from comms_desk.ui.kit.ring import FocusRing
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
@@ -88,8 +91,11 @@ class Window(QWidget):
         self.error = ErrorBar()
         self.presence = Presence(errands, self.away, self)
         self.toast = Toast(self, errands.follow)
+        self.toast.room = self._room_for_toast
         self.undoing = Undoing(errands, self.toast)
         self.palette_box = Palette(self, errands)
+        self.ring = FocusRing(self)
+        self.kept_focus = KeptFocus(self)
         self._recent: list[Ref] = []
         self.sample = SampleDesk(errands, self)
         self._stack = QStackedWidget()
@@ -122,10 +128,13 @@ class Window(QWidget):
         if page is not before:
             if before is not None:
                 before.leaving()
+            self.kept_focus.page = page
             self._stack.setCurrentWidget(page)
         self.setWindowTitle(f"{page.title()} · {_('Comms Desk')}")
         page.shown()
         page.focus_list()
+        single_keys.release()
+        self.toast.stand()
 
     @Slot()
     def open_palette(self) -> None:
@@ -226,6 +235,12 @@ class Window(QWidget):
         for page in self._pages.values():
             page.leaving()
 
+    def _room_for_toast(self) -> QRect:
+        """Return what is beside the list of the page in front: no row of it is covered."""
+        panes = self.page.findChild(TwoPanes) if self.page else None
+        beside = (panes.widget(1) if panes is not None else None) or self._stack
+        return QRect(beside.mapTo(self, QPoint()), beside.size())
+
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
@@ -317,7 +332,7 @@ class Window(QWidget):
     @Slot()
     def _letter(self) -> None:
         page = self.page
-        if page is None or not page.takes_letters:
+        if page is None or not page.takes_letters or single_keys.are_held():
             return
         match self.sender().objectName():
             case "/":
@@ -363,6 +378,14 @@ class Window(QWidget):
         for page in self._pages.values():
             page.changed_elsewhere()
         self.stirred.emit()
+
+    @override
+    def focusNextPrevChild(self, next: bool, /) -> bool:
+        """Go where Tab goes; what had the focus and went away is replaced where it stood."""
+        if not self.kept_focus.was_lost():
+            return super().focusNextPrevChild(next)
+        self.kept_focus.replace()
+        return True
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -20,7 +20,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.model import Act
 from tests.support.databases import PostgresqlDesks, sqlite_at
 
-BEFORE = "0008"
+BEFORE = "0010"
 BINNED_AT = datetime(2026, 10, 1, 14, 30, tzinfo=UTC)
 
 

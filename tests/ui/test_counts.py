@@ -6,10 +6,9 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.media.watches.desk import WatchDesk
-from comms_desk.ui.counts import RailCounts
+from comms_desk.ui.counts import RailCounts, read_counts
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.rail import RailButton
-from comms_desk.ui.today.words import read_counts
 from comms_desk.ui.window import Window
 from tests.support.mornings import spoil
 

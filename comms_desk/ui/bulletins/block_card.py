@@ -139,9 +139,11 @@ class BlockCard(Card):
         self.down.setEnabled(may_edit and not last)
 
     def begin(self) -> None:
-        """Put the cursor where this block, just added, begins; nothing is wrong with it yet."""
-        target = self.picture or self.fields[0]
-        target.setFocus()
+        """Put the cursor where one types first: of an image, in what is read in its place.
+
+        Nothing is wrong yet with a block that was just added.
+        """
+        self.fields[0].setFocus()
         self._said.clear()
         self.judge()
 

@@ -132,8 +132,9 @@ class BulletinsPage(CardPage[Rows[Row]]):
     def open(self, ref: Ref) -> None:
         """Show the bulletin or the employee that *ref* points at, in its list."""
         if ref.kind in self._chips:
-            self._chips[ref.kind].setChecked(True)
-            self._name_verbs()
+            if ref.kind is not self.subject:
+                self._chips[ref.kind].setChecked(True)
+                self._list_others()
             super().open(ref)
 
     # ── the list ────────────────────────────────────────────────────────────────────────
@@ -198,13 +199,14 @@ class BulletinsPage(CardPage[Rows[Row]]):
     def narrow(self, subject: object) -> None:
         """List the other *subject*, and show its card, read again: readers may be fewer by now."""
         self.leaving()
-        self._name_verbs()
+        self._list_others()
         self.bring_card(self.subject)
         super().narrow(subject)
         self.read_card()
 
-    def _name_verbs(self) -> None:
-        """Have the buttons above the list be about what is listed."""
+    def _list_others(self) -> None:
+        """Have what stands above the list be about what is listed now."""
+        self.column.list.choose_none()
         of_employees = self._lists_employees
         self.bring_in.setVisible(of_employees)
         self.new_one.setAccessibleName(_("New employee") if of_employees else _("New bulletin"))

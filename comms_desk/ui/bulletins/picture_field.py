@@ -121,10 +121,6 @@ class PictureField(QWidget):
             )
         else:
             painter.drawImage(frame.topLeft(), self._scaled(self._image, frame.size()))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(palette.accent), tokens.RING_PX))
-            painter.drawRoundedRect(frame, tokens.RADIUS_PX, tokens.RADIUS_PX)
 
     def _scaled(self, image: QImage, room: QSize) -> QImage:
         """Return *image* as large as it may be in *room*, in pixels of the screen."""

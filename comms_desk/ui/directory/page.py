@@ -150,6 +150,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
     def narrow(self, subject: object) -> None:
         """List the other *subject*, and show its card."""
         self.leaving()
+        self.column.list.choose_none()
         self.bring_card(self.subject)
         super().narrow(subject)
 

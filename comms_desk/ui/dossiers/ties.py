@@ -17,9 +17,11 @@ from comms_desk.changes import Ref
 from comms_desk.i18n import _, format_number
 from comms_desk.ui.dossiers import words
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, Rule, SearchField
+from comms_desk.ui.kit.controls import Button, Label, SearchField
 from comms_desk.ui.kit.layout import Section, empty_out
-from comms_desk.ui.kit.line import LineButton, Lines
+from comms_desk.ui.kit.line import HungRule, LineButton, Lines
+
+FOCUS_MOVED = frozenset({QEvent.Type.FocusIn, QEvent.Type.FocusOut})
 
 
 class Ties(Section):
@@ -55,6 +57,7 @@ class Ties(Section):
         self.body.addLayout(self._rows)
         self.search.asked.connect(self._ask)
         self.search.returnPressed.connect(self._take_first)
+        self.search.textChanged.connect(self._light_first)
         self.search.installEventFilter(self)
         self.proposals.opened.connect(self._take)
         self._answered = True
@@ -77,7 +80,7 @@ class Ties(Section):
         empty_out(self._rows)
         self._lines = []
         for thing in things:
-            self._rows.addWidget(Rule())
+            self._rows.addWidget(HungRule())
             self._rows.addLayout(self._row(thing))
         self._say_when_empty()
 
@@ -92,6 +95,7 @@ class Ties(Section):
         for before, after in pairwise([self.search, *offered]):
             QWidget.setTabOrder(before, after)
         self._answered = True
+        self._light_first()
         self._say_when_empty()
         if self._first_is_wanted:
             self._take_first()
@@ -152,6 +156,12 @@ class Ties(Section):
         if self._answered and offered and self.search.words == self.search.asked_for:
             self._take(offered[0].line.key)
 
+    @Slot()
+    def _light_first(self) -> None:
+        """Show what Enter takes, as long as the keys are in the field."""
+        for place, line in enumerate(self.proposals.all()):
+            line.light(lit=place == 0 and self.search.hasFocus())
+
     @Slot(object)
     def _take(self, thing: object) -> None:
         """Tie *thing*; the next one is typed at once, since its line goes away."""
@@ -163,6 +173,8 @@ class Ties(Section):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go through what is offered with the arrows, and leave it on Escape."""
+        if watched is self.search and event.type() in FOCUS_MOVED:
+            self._light_first()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if isinstance(watched, LineButton):
                 return self._key_on(watched, event.key())

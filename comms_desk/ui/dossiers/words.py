@@ -4,7 +4,6 @@ from comms_desk.across.things import Thing
 from comms_desk.facts import PLACE
 from comms_desk.i18n import _, format_date, ngettext
 from comms_desk.planning.dossiers.model import Dossier, DossierStatus
-from comms_desk.ui.kit.line import LineText
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.kinds import ONE
@@ -30,11 +29,11 @@ def count(number: int, written: str) -> str:
     return ngettext("{count} dossier", "{count} dossiers", number).format(count=written)
 
 
-def line(thing: Thing) -> LineText:
+def line(thing: Thing) -> Row:
     """Return something tied, or to be tied, as a line."""
     when = "" if thing.at is None else format_date(thing.at)
     parts = (ONE[thing.ref.kind](), thing.detail, when)
-    return LineText(
+    return Row(
         key=thing.ref,
         title=thing.title or _("Untitled"),
         detail=" · ".join(part for part in parts if part),

@@ -34,7 +34,7 @@ TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv"} | {".vcf", ".xls", ".xlsx"})
 PAGE_ROWS = 200
 FORM_HEIGHT_PX = 190
 SIDE_PX = 28
-ROWS_SIDE_PX = SIDE_PX - MARGIN_PX - tokens.RING_PX
+ROWS_SIDE_PX = SIDE_PX - MARGIN_PX
 """The rows bring a margin of their own, inside the ring of the focus."""
 ORDER = (Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.SAME)
 """What needs a person comes first; so do, of each, rows of which something is left out."""

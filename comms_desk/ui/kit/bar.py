@@ -15,6 +15,8 @@ from comms_desk.ui.kit.controls import Button, give_role
 from comms_desk.ui.kit.flow import FlowLayout
 
 SIDE_PX = 20
+COLUMN_SIDE_PX = 28
+"""Of the column under the bar."""
 
 
 class PageBar(QWidget):
@@ -42,7 +44,13 @@ class PageBar(QWidget):
     @property
     def least_px(self) -> int:
         """The width of one row of verbs that are brief."""
-        return self._whole_px - sum(button.spared_px for button in self._buttons)
+        spared = sum(button.spared_px for button in self._buttons)
+        return self._whole_px - spared - (self._row.contentsMargins().right() - SIDE_PX)
+
+    @property
+    def _beyond_px(self) -> int:
+        """The width beyond that column."""
+        return max(self.width() - tokens.COLUMN_MAX_PX - 2 * COLUMN_SIDE_PX, 0)
 
     @property
     def _buttons(self) -> list[Button]:
@@ -61,7 +69,11 @@ class PageBar(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Be brief or whole, for the room there is now."""
+        """Be brief or whole, over the column that the verbs are about, on a wide screen too."""
+        margins = self._row.contentsMargins()
+        margins.setRight(SIDE_PX + self._beyond_px)
+        if margins != self._row.contentsMargins():
+            self._row.setContentsMargins(margins)
         self._fit()
         super().resizeEvent(event)
 

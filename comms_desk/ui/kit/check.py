@@ -7,11 +7,11 @@ one wears our edge, whose contrast is computed (`tests/ui/kit/test_theme.py`).
 from typing import override
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QStylePainter
 
 from comms_desk.ui.kit import icons
-from comms_desk.ui.kit.theme import RING_PX, TAG_RADIUS_PX, colours
+from comms_desk.ui.kit.theme import TAG_RADIUS_PX, colours
 
 
 class Check(QCheckBox):
@@ -19,7 +19,7 @@ class Check(QCheckBox):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the box, the tick and the words, and a ring when it has the focus."""
+        """Paint the box, the tick and the words."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
         palette = colours()
@@ -37,9 +37,4 @@ class Check(QCheckBox):
             QStyle.SubElement.SE_CheckBoxContents, option, self
         )
         painter.drawControl(QStyle.ControlElement.CE_CheckBoxLabel, option)
-        if self.hasFocus():
-            ring = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-            painter.setPen(QPen(QColor(palette.accent), RING_PX))
-            painter.setBrush(QColor(0, 0, 0, 0))
-            painter.drawRoundedRect(ring, TAG_RADIUS_PX, TAG_RADIUS_PX)
         painter.end()

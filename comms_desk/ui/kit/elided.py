@@ -22,6 +22,9 @@ from comms_desk.ui.kit import icons
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import colours
 
+POPUP = (
+    Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
+)
 LINE_EDIT_INSET_PX = 2
 """What Qt keeps free at each side of the text of a line (`QLineEdit`, private there)."""
 
@@ -100,6 +103,15 @@ class ElidedChoice(QComboBox):
         return self.fontMetrics().elidedText(
             self.currentText(), Qt.TextElideMode.ElideRight, field.width()
         )
+
+    @override
+    def showPopup(self) -> None:
+        """Show the choices in a box of ours: round, under the field."""
+        box = self.view().window()
+        if not box.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground):
+            box.setWindowFlags(POPUP)
+            box.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        super().showPopup()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -176,6 +176,7 @@ class CardField(QWidget):
         placeholder: str = "",
         title: bool = False,
         said: Callable[[str], str] = str,
+        note_px: int = 0,
     ) -> None:
         """Build the field.
 
@@ -187,6 +188,7 @@ class CardField(QWidget):
             placeholder: Shown while empty.
             title: The title of the card: large, and its name is not shown.
             said: Returns how a value on one line is said while nobody is in the field.
+            note_px: What is kept free under the value for what is said of it.
         """
         super().__init__()
         self.field = field
@@ -213,8 +215,10 @@ class CardField(QWidget):
             name.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
             self._column.addWidget(name)
         self._column.addWidget(self.editor)
+        self._note_px = note_px
         grows = QSizePolicy.Policy.Minimum
-        self._column.addSpacerItem(QSpacerItem(0, 0, grows, grows))
+        self._rest = QSpacerItem(0, note_px, grows, grows)
+        self._column.addSpacerItem(self._rest)
         self._column.setStretch(self._column.count() - 1, 1)  # else each part takes of the rest
 
     @property
@@ -271,7 +275,8 @@ class CardField(QWidget):
         """Show why what was typed was not kept; it stays to be mended."""
         self._on_its_way = None
         self._clear_notes()
-        self._note = Label(sentence, "word-red", wraps=True)
+        self._note = Label(sentence, "note", wraps=True)
+        self._note.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self._put_under(self._note)
         self.objected.emit()
 
@@ -329,10 +334,18 @@ class CardField(QWidget):
                 said.setParent(None)
                 said.deleteLater()
         self._note = self._conflict = None
+        self._keep_free(self._note_px)
+
+    def _keep_free(self, height: int) -> None:
+        grows = QSizePolicy.Policy.Minimum
+        self._rest.changeSize(0, max(height, 0), grows, grows)
+        self._column.invalidate()
 
     def _put_under(self, said: QWidget) -> None:
         """Show what is *said* of the value under it, over what takes the rest of the height."""
         self._column.insertWidget(self._column.count() - 1, said)
+        by_width = said.heightForWidth(self.width()) if said.hasHeightForWidth() else -1
+        self._keep_free(self._note_px - (by_width if by_width > 0 else said.sizeHint().height()))
 
     @Slot()
     def _chosen(self) -> None:

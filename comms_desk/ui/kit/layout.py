@@ -24,15 +24,14 @@ from PySide6.QtWidgets import (
 )
 
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, PageBar
 from comms_desk.ui.kit.controls import Chip, Label, SearchField, ShortenedLabel
 from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
+from comms_desk.ui.kit.scroll_bar import ScrollBar
 
-COLUMN_MAX_PX = 760
-"""No line of words is longer."""
-BODY_SIDE_PX = 28
+BODY_SIDE_PX = COLUMN_SIDE_PX
 BODY_FOOT_PX = 72
 """What is last can be scrolled clear of a toast."""
 LEAST_LIST_PX, LEAST_CARD_PX, MOST_CARD_PX = 260, 320, 560
@@ -89,6 +88,7 @@ class ListColumn(QWidget):
     def add_chip(self, label: str, key: object, *, checked: bool = False) -> Chip:
         """Add a filter; one at a time is checked."""
         chip = Chip(label, checked=checked, key=key)
+        chip.setAutoExclusive(True)  # heard as one of several, not as a box to check
         self._chips.addButton(chip)
         self.chip_row.add(chip)
         self._order_tabs()
@@ -182,7 +182,7 @@ class CardPane(QWidget):
         self.bar = PageBar()
         self.error = ErrorBar()
         inner = QWidget()
-        inner.setMaximumWidth(COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
+        inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, BODY_FOOT_PX)
         self.body.setSpacing(tokens.SPACE_3_PX)
@@ -327,6 +327,7 @@ def scrolled(inner: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    ScrollBar(area)
     inner.setProperty("role", "plain")
     area.setWidget(inner)
     area.viewport().setAutoFillBackground(False)

@@ -1,93 +1,44 @@
-"""One line that opens a thing: when, what, who; a tag at the right.  Painted, one widget each.
+"""One row that stands alone: it opens a thing.  A widget each, painted as those of a list are.
 
-For pages that show a few lines of many kinds (Today, a card); long lists are `row_list`'s.
+For pages that show a few rows of many kinds (Today, a card); long lists are `row_list`'s.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import override
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QColor,
-    QFontMetrics,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import pressed_by_enter
 from comms_desk.ui.kit.copying import copy
-from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.kit.row_painter import GLYPHS, TAG_HEIGHT_PX, TAG_PADDING_PX, wrapped
-from comms_desk.ui.kit.rows import RowTag
-from comms_desk.ui.kit.theme import colours, hue_colours
+from comms_desk.ui.kit.row_painter import RowPaint, Spacing, paint_chosen
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.theme import colours
 
 TOP_PX = 10
-TITLE_PX = 19
-DETAIL_PX = 19
-GLYPH_ROOM_PX = 18
 TIME_ROOM_PX = 76
-SIDE_PX = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineText:
-    """What a line says; *key* is given back when it is opened.
-
-    Attributes:
-        key: What to open: a `Ref`, or whatever the page knows.
-        title: The first words, on one line.
-        detail: The second line, muted; empty for none.
-        when: At the left, in a column of its own.
-        is_late: *when* is a deadline that has passed: red.
-        glyph: A mark before the title, with *spoken* for a screen reader.
-        tag: A state, at the right.
-        strong: Whether the title is.
-        spoken: What the glyph means.
-    """
-
-    key: object
-    title: str
-    detail: str = ""
-    when: str = ""
-    is_late: bool = False
-    glyph: str = ""
-    tag: RowTag | None = None
-    strong: bool = True
-    spoken: str = ""
-
-    def aloud(self) -> str:
-        """Return the line as a screen reader says it."""
-        return ", ".join(part for part in self.cells() if part)
-
-    def cells(self) -> tuple[str, ...]:
-        """Return the line as cells of a table, for the clipboard."""
-        tag = self.tag.text if self.tag else ""
-        return (self.when, self.title, self.spoken, self.detail, tag)
+LINE = Spacing(side_px=tokens.HANG_PX, top_px=TOP_PX, detail_lines=2)
+TIMED_LINE = Spacing(side_px=tokens.HANG_PX, top_px=TOP_PX, when_px=TIME_ROOM_PX, detail_lines=2)
 
 
 class LineButton(QAbstractButton):
-    """One line; a click, Enter or Space opens it.
+    """One row; a click, Enter or Space opens it.
 
     Signals:
-        opened: Carries the key of the line.
+        opened: Carries the key of the row.
     """
 
     opened = Signal(object)
 
-    def __init__(self, line: LineText, *, time_column: bool = False) -> None:
+    def __init__(self, line: Row, *, time_column: bool = False) -> None:
         """Show *line*; with *time_column*, room for a time is kept at the left."""
         super().__init__()
         self.line = line
-        self._wrapped: dict[str, list[str]] = {}
-        self._time_room = TIME_ROOM_PX if time_column else 0
+        self._is_lit = False
+        self._paint = RowPaint(TIMED_LINE if time_column else LINE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -95,48 +46,30 @@ class LineButton(QAbstractButton):
         tokens.theme().changed.connect(self.update)
         self.say(line)
 
-    def say(self, line: LineText) -> None:
+    def say(self, line: Row) -> None:
         """Show another *line* in the same place."""
         self.line = line
-        self._wrapped.clear()
         self.setAccessibleName(line.aloud())
         self.setToolTip(plain("\n".join(filter(None, (line.title, line.detail)))))
-        self.setFixedHeight(self._height(self.width()))
+        self._fit()
+        self.update()
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether it is shown as what Enter takes."""
+        return self._is_lit or self.hasFocus()
+
+    def light(self, *, lit: bool) -> None:
+        """Show that Enter takes it, though the keys are in a field beside; or no longer."""
+        self._is_lit = lit
         self.update()
 
     @Slot()
     def _open(self) -> None:
         self.opened.emit(self.line.key)
 
-    def _title_room(self, width: int) -> int:
-        glyph = GLYPH_ROOM_PX if self.line.glyph else 0
-        tag = self._tag_width() + tokens.SPACE_2_PX if self.line.tag else 0
-        return width - 2 * SIDE_PX - self._time_room - glyph - tag
-
-    def _tag_width(self) -> int:
-        if self.line.tag is None:
-            return 0
-        metrics = QFontMetrics(sized(tokens.TAG_TEXT_PX, strong=True))
-        return metrics.horizontalAdvance(self.line.tag.text) + 2 * TAG_PADDING_PX
-
-    def _title_lines(self, width: int) -> list[str]:
-        if "title" not in self._wrapped:
-            font = sized(tokens.TEXT_PX, strong=self.line.strong)
-            self._wrapped["title"] = wrapped(self.line.title, font, self._title_room(width))
-        return self._wrapped["title"]
-
-    def _detail_lines(self, width: int) -> list[str]:
-        if not self.line.detail:
-            return []
-        if "detail" not in self._wrapped:
-            room = width - 2 * SIDE_PX - self._time_room
-            font = sized(tokens.DETAIL_TEXT_PX)
-            self._wrapped["detail"] = wrapped(self.line.detail, font, room)
-        return self._wrapped["detail"]
-
-    def _height(self, width: int) -> int:
-        lines = len(self._title_lines(width)) * TITLE_PX
-        return TOP_PX + lines + len(self._detail_lines(width)) * DETAIL_PX + TOP_PX
+    def _fit(self) -> None:
+        self.setFixedHeight(self._paint.height(self.line, self.width()))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -149,83 +82,45 @@ class LineButton(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         """Return the height that the words take at the width of now."""
-        return QSize(200, self._height(self.width()))
+        return QSize(200, self.height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height that the words need at another width."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
-            self._wrapped.clear()
-            self.setFixedHeight(self._height(event.size().width()))
+            self._fit()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the line, and the ring when it has the focus."""
-        palette, line = colours(), self.line
+        """Paint the row, lit where Enter takes it."""
+        palette = colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.underMouse():
+        if self.is_lit:
+            paint_chosen(painter, self.rect(), palette)
+        elif self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(palette.hover))
-            painter.drawRoundedRect(whole, tokens.RADIUS_PX, tokens.RADIUS_PX)
-        top, left, right = TOP_PX, SIDE_PX, self.width() - SIDE_PX
-        middle = Qt.AlignmentFlag.AlignVCenter
-        if line.when:
-            painter.setFont(sized(tokens.TEXT_PX, strong=line.is_late))
-            painter.setPen(QColor(palette.red if line.is_late else palette.muted))
-            painter.drawText(QRect(left, top, self._time_room, TITLE_PX), middle, line.when)
-        left += self._time_room
-        if line.glyph:
-            painter.setFont(sized(tokens.TEXT_PX, strong=True))
-            painter.setPen(QColor(palette.text))
-            room = QRect(left, top, GLYPH_ROOM_PX, TITLE_PX)
-            painter.drawText(room, middle, GLYPHS.get(line.glyph, line.glyph))
-            left += GLYPH_ROOM_PX
-        self._paint_tag(painter, right, top)
-        painter.setFont(sized(tokens.TEXT_PX, strong=line.strong))
-        painter.setPen(QColor(palette.text))
-        for words in self._title_lines(self.width()):
-            painter.drawText(QRect(left, top, right - left, TITLE_PX), middle, words)
-            top += TITLE_PX
-        painter.setFont(sized(tokens.DETAIL_TEXT_PX))
-        painter.setPen(QColor(palette.muted))
-        for words in self._detail_lines(self.width()):
-            painter.drawText(QRect(left, top, right - left, DETAIL_PX), middle, words)
-            top += DETAIL_PX
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(palette.accent), tokens.RING_PX))
-            painter.drawRoundedRect(whole, tokens.RADIUS_PX, tokens.RADIUS_PX)
+            painter.drawRoundedRect(self.rect(), tokens.RADIUS_PX, tokens.RADIUS_PX)
+        self._paint.paint(painter, self.rect(), self.line, palette)
         painter.end()
 
-    def _paint_tag(self, painter: QPainter, right: int, top: int) -> None:
-        tag = self.line.tag
-        if tag is None:
-            return
-        width = self._tag_width()
-        words, ground = hue_colours(tag.tone, colours())
-        box = QRectF(right - width, top + 1, width, TAG_HEIGHT_PX)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(box, tokens.TAG_RADIUS_PX, tokens.TAG_RADIUS_PX)
-        painter.setPen(QColor(words))
-        painter.setFont(sized(tokens.TAG_TEXT_PX, strong=True))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag.text)
 
-
-class _Rule(QWidget):
-    """A thin painted line: cheaper than a styled frame where there are many."""
+class HungRule(QWidget):
+    """A thin painted line, as wide as the words under it: cheaper than a styled frame."""
 
     def __init__(self) -> None:
+        """Draw the line."""
         super().__init__()
         self.setFixedHeight(1)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(colours().line))
+        line = QRect(tokens.HANG_PX, 0, self.width() - 2 * tokens.HANG_PX, 1)
+        painter.fillRect(line, QColor(colours().line))
         painter.end()
 
 
@@ -245,10 +140,10 @@ class Lines(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._shown: tuple[LineText, ...] = ()
-        self._lines: list[tuple[_Rule, LineButton]] = []
+        self._shown: tuple[Row, ...] = ()
+        self._lines: list[tuple[HungRule, LineButton]] = []
 
-    def show_lines(self, lines: Sequence[LineText]) -> None:
+    def show_lines(self, lines: Sequence[Row]) -> None:
         """Show *lines* instead of what was shown; the line that had the focus keeps it."""
         lines = tuple(lines)
         if lines == self._shown:
@@ -268,8 +163,8 @@ class Lines(QWidget):
                 if line.line.key == focused:
                     line.setFocus()
 
-    def _add(self, text: LineText) -> None:
-        rule, line = _Rule(), LineButton(text, time_column=self._time_column)
+    def _add(self, text: Row) -> None:
+        rule, line = HungRule(), LineButton(text, time_column=self._time_column)
         line.opened.connect(self.opened)
         self._column.addWidget(rule)
         self._column.addWidget(line)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import override
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -52,7 +52,7 @@ class BriefUndo(Named):
 
 
 class Toast(QFrame):
-    """What was just done, and Undo, for ten seconds, at the foot of its parent.
+    """What was just done, and Undo, for ten seconds, at the foot of the `room` that it has.
 
     Of a file that was made, it opens it or shows it in its folder.
 
@@ -98,6 +98,8 @@ class Toast(QFrame):
             row.addWidget(widget)
         self._timer = QTimer(self, singleShot=True, interval=tokens.UNDO_SHOWN_MS)
         self._timer.timeout.connect(self.close_it)
+        self.room: Callable[[], QRect] = parent.rect
+        """Returns where in the parent it may stand: at the foot of that."""
         parent.installEventFilter(self)
         self.hide()
 
@@ -166,14 +168,17 @@ class Toast(QFrame):
         self.closed.emit()
 
     def _settle(self) -> None:
-        parent = self.parentWidget()
-        if parent is None:
-            return
-        self._fit(parent.width() - 2 * tokens.SPACE_4_PX)
+        room = self.room()
+        self._fit(room.width() - 2 * tokens.SPACE_4_PX)
         self.move(
-            (parent.width() - self.width()) // 2,
-            parent.height() - self.height() - tokens.STATUS_HEIGHT_PX - tokens.SPACE_4_PX,
+            room.left() + max((room.width() - self.width()) // 2, tokens.SPACE_4_PX),
+            room.bottom() + 1 - self.height() - tokens.SPACE_4_PX,
         )
+
+    def stand(self) -> None:
+        """Stand where there is room now."""
+        if self.isVisible():
+            self._settle()
 
     def _fit(self, most: int) -> None:
         """Take one line, or several where it would be wider than *most*: a path is read whole."""

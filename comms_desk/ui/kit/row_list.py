@@ -26,11 +26,13 @@ from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.copying import copy
 from comms_desk.ui.kit.row_painter import RowPainter
 from comms_desk.ui.kit.rows import Index, Row, RowsModel
+from comms_desk.ui.kit.scroll_bar import ScrollBar
 
 ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 SELECT = QItemSelectionModel.SelectionFlag.Select
 STAY = QItemSelectionModel.SelectionFlag.NoUpdate
 NEAR_THE_END_PX = 600
+BY_TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 
 
 class RowList(QListView):
@@ -55,6 +57,10 @@ class RowList(QListView):
         self.rows = RowsModel()
         self._picked: object | None = None
         """The key of the row that the page was told of, or that was put back."""
+        self.walked_from: QWidget | None = None
+        """The field whose arrows walk the rows, and whose Enter takes the chosen one."""
+        self.is_ringed = False
+        """Whether the keys came here by Tab: the row is ringed, never the whole list."""
         self._painter = RowPainter(self.rows)
         self.setModel(self.rows)
         self.setItemDelegate(self._painter)
@@ -68,7 +74,14 @@ class RowList(QListView):
         self.rows.modelReset.connect(self._forget_picked)
         self.activated.connect(self._activate)
         self.verticalScrollBar().valueChanged.connect(self.look_for_end)
+        self.bar = ScrollBar(self)
         tokens.theme().changed.connect(self.viewport().update)
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether the keys are the rows': else the chosen one is paler."""
+        walked_from = self.walked_from
+        return self.hasFocus() or (walked_from is not None and walked_from.hasFocus())
 
     @property
     def chosen(self) -> object | None:
@@ -82,6 +95,11 @@ class RowList(QListView):
         if position >= 0:
             self._go_to(position)
         return position >= 0
+
+    def choose_none(self) -> None:
+        """Have no chosen row: what is listed next is of another kind, under the same keys."""
+        self.selectionModel().clear()
+        self._picked = None
 
     def put_back(self, key: object) -> None:
         """Make the row of *key* the chosen one again; nobody picked it, so nothing is said."""
@@ -174,6 +192,12 @@ class RowList(QListView):
         return ALONE if is_key and command == STAY else command
 
     @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Draw no ring after a click."""
+        self.is_ringed = False
+        super().mousePressEvent(event)
+
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Have the page show another of the rows that are chosen, once Ctrl let the one go."""
         super().mouseReleaseEvent(event)
@@ -198,6 +222,7 @@ class RowList(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Choose no row: Qt would stand on the first, unseen, and a step would pass it by."""
         stood_nowhere = not self.currentIndex().isValid()
+        self.is_ringed = event.reason() in BY_TAB
         super().focusInEvent(event)
         if stood_nowhere:
             self.selectionModel().clearCurrentIndex()
@@ -311,6 +336,10 @@ class PagedList(QWidget):
     def choose(self, key: object) -> bool:
         """Make the row of *key* the chosen one, and say whether it is there."""
         return self.list.choose(key)
+
+    def choose_none(self) -> None:
+        """Have no chosen row: what is listed next is of another kind, under the same keys."""
+        self.list.choose_none()
 
     def put_back(self, key: object) -> None:
         """Make the row of *key* the chosen one again, if it is there; nobody picked it."""

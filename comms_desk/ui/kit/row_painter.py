@@ -1,13 +1,14 @@
-"""How a row of a list is painted: two lines, tags, a mark, a time at the right.
+"""How a row is painted, of a long list or of a short one: two lines, tags, a mark, a time.
 
-Heights depend on the width, since a long title wraps once; they are measured when asked
-and kept until the width, the rows or the fonts change.
+Heights depend on the width, since a long title wraps once; those of a list are measured when
+asked and kept until the width, the rows or the fonts change.
 """
 
+from dataclasses import dataclass
 from typing import override
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -21,7 +22,7 @@ from comms_desk.ui.kit.rows import Row, RowsModel, RowTag
 from comms_desk.ui.kit.theme import Palette, colours, hue_colours
 
 Index = QModelIndex | QPersistentModelIndex
-MARGIN_PX = 14
+MARGIN_PX = 16
 TOP_PX = 8
 TITLE_LINE_PX = 19
 DETAIL_LINE_PX = 18
@@ -38,17 +39,32 @@ GLYPHS = {"＋": "+", "＝": "="}
 """Inter has no full-width marks; at this size the plain ones say the same."""
 
 
-class RowPainter(QStyledItemDelegate):
-    """Paints the rows of one list."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spacing:
+    """The room that rows have.
 
-    def __init__(self, model: RowsModel) -> None:
-        """Paint the rows of *model*."""
-        super().__init__()
-        self._rows = model
-        self._sizes: list[QSize] = []
-        self._width = 0
-        model.modelReset.connect(self.forget)
-        model.dataChanged.connect(self.forget)
+    Attributes:
+        side_px: Beside the words.
+        top_px: Above them, and under.
+        when_px: At the left, for the hour of each.
+        detail_lines: How many lines the detail may take; the last one is shortened.
+    """
+
+    side_px: int
+    top_px: int
+    when_px: int = 0
+    detail_lines: int = 1
+
+
+IN_A_LIST = Spacing(side_px=MARGIN_PX, top_px=TOP_PX)
+
+
+class RowPaint:
+    """Measures and paints rows that have one spacing."""
+
+    def __init__(self, spacing: Spacing = IN_A_LIST) -> None:
+        """Paint with *spacing*."""
+        self._spacing = spacing
         self._strong = sized(tokens.TEXT_PX, strong=True)
         self._plain = sized(tokens.TEXT_PX)
         self._detail = sized(tokens.DETAIL_TEXT_PX)
@@ -61,32 +77,61 @@ class RowPainter(QStyledItemDelegate):
         }
         self._lines: dict[tuple[str, bool, int], list[str]] = {}
 
-    def widen(self, width: int) -> None:
-        """Measure for a list *width* pixels wide from now on."""
-        if width != self._width:
-            self._width = width
-            self._sizes.clear()
+    def height(self, row: Row, width: int) -> int:
+        """Return how tall *row* is, *width* pixels wide."""
+        lines = TITLE_LINES_MAX if self._wraps(row, self._title_room(row, width)) else 1
+        below = self._second_lines(row, width) * DETAIL_LINE_PX
+        return 2 * self._spacing.top_px + lines * TITLE_LINE_PX + below
 
-    @Slot()
-    def forget(self) -> None:
-        """Measure every row again: they are others."""
-        self._sizes.clear()
-
-    def height(self, position: int, width: int) -> int:
-        """Return how tall the entry at *position* is in a list *width* pixels wide."""
-        entry = self._rows.entry(position)
-        if not isinstance(entry, Row):
-            return HEADING_PX
-        lines = TITLE_LINES_MAX if self._wraps(entry, self._title_room(entry, width)) else 1
-        below = DETAIL_LINE_PX if self._has_second_line(entry) else 0
-        return TOP_PX + lines * TITLE_LINE_PX + below + TOP_PX
-
-    def _has_second_line(self, row: Row) -> bool:
+    def paint(self, painter: QPainter, box: QRect, row: Row, palette: Palette) -> None:
+        """Paint *row* in *box*, on the ground that is there."""
+        spacing = self._spacing
+        left, right = box.left() + spacing.side_px, box.right() + 1 - spacing.side_px
+        top = box.top() + spacing.top_px
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if row.when:
+            painter.setPen(QColor(palette.red if row.is_late else palette.muted))
+            painter.setFont(self._strong if row.is_late else self._plain)
+            painter.drawText(QRect(left, top, spacing.when_px, TITLE_LINE_PX), middle, row.when)
+        left += spacing.when_px
+        first = QRect(left, top, right - left, TITLE_LINE_PX)
         long_moment = self._moment_width(row) > MOMENT_BY_TITLE_MAX_PX
-        return bool(row.detail or row.glyph or self._tags_below(row) or long_moment)
+        if row.moment and not long_moment:
+            painter.setPen(QColor(palette.muted))
+            painter.setFont(self._detail)
+            painter.drawText(first, middle | Qt.AlignmentFlag.AlignRight, row.moment)
+        elif row.tags and not self._tags_below(row) and not row.moment:
+            self._tags(painter, right - self._tags_width(row.tags), top + 1, row.tags, palette)
+        room = self._title_room(row, box.width())
+        painter.setPen(QColor(palette.text))
+        painter.setFont(self._strong if row.strong else self._plain)
+        for line in self._title_lines(row, room):
+            painter.drawText(QRect(left, top, room, TITLE_LINE_PX), middle, line)
+            top += TITLE_LINE_PX
+        second = QRect(left, top, right - left, DETAIL_LINE_PX)
+        if row.moment and long_moment:
+            painter.setPen(QColor(palette.muted))
+            painter.setFont(self._detail)
+            painter.drawText(second, middle | Qt.AlignmentFlag.AlignRight, row.moment)
+            second.setRight(second.right() - self._moment_width(row) - tokens.SPACE_3_PX)
+        self._second(painter, second, row, palette)
+
+    def _second_lines(self, row: Row, width: int) -> int:
+        long_moment = self._moment_width(row) > MOMENT_BY_TITLE_MAX_PX
+        if not (row.detail or row.glyph or self._tags_below(row) or long_moment):
+            return 0
+        if self._spacing.detail_lines == 1:
+            return 1
+        return len(
+            self._detail_lines(row, width - 2 * self._spacing.side_px - self._spacing.when_px)
+        )
+
+    def _detail_lines(self, row: Row, room: int) -> list[str]:
+        return wrapped(row.detail, self._detail, room, most=self._spacing.detail_lines)
 
     def _title_room(self, row: Row, width: int) -> int:
-        return width - 2 * MARGIN_PX - self._right_width(row)
+        spacing = self._spacing
+        return width - 2 * spacing.side_px - spacing.when_px - self._right_width(row)
 
     def _right_width(self, row: Row) -> int:
         if row.moment:
@@ -124,74 +169,6 @@ class RowPainter(QStyledItemDelegate):
             self._lines[key] = lines
         return lines
 
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of a row; the width is the list's own."""
-        position = index.row()
-        while len(self._sizes) <= position:
-            self._sizes.append(QSize(0, self.height(len(self._sizes), self._width)))
-        return self._sizes[position]
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the row or heading at *index*."""
-        palette = colours()
-        entry = self._rows.entry(index.row())
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = option.rect
-        if isinstance(entry, Row):
-            self._ground(painter, option, palette, is_the_one=_is_current(option, index))
-            self._row(painter, box, entry, palette)
-        else:
-            painter.setPen(QColor(palette.muted))
-            painter.setFont(self._tag)
-            inside = box.adjusted(MARGIN_PX, 0, -MARGIN_PX, -5)
-            painter.drawText(
-                inside, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, entry
-            )
-        painter.restore()
-
-    @staticmethod
-    def _ground(
-        painter: QPainter, option: QStyleOptionViewItem, palette: Palette, *, is_the_one: bool
-    ) -> None:
-        """Paint the ground of a row, and the edge of the one that the page shows."""
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(palette.selected))
-            if is_the_one:
-                bar = QRect(option.rect)
-                bar.setWidth(SELECTED_BAR_PX)
-                painter.fillRect(bar, QColor(palette.accent))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, QColor(palette.hover))
-
-    def _row(self, painter: QPainter, box: QRect, row: Row, palette: Palette) -> None:
-        left, right = box.left() + MARGIN_PX, box.right() + 1 - MARGIN_PX
-        top = box.top() + TOP_PX
-        middle = Qt.AlignmentFlag.AlignVCenter
-        first = QRect(left, top, right - left, TITLE_LINE_PX)
-        long_moment = self._moment_width(row) > MOMENT_BY_TITLE_MAX_PX
-        if row.moment and not long_moment:
-            painter.setPen(QColor(palette.muted))
-            painter.setFont(self._detail)
-            painter.drawText(first, middle | Qt.AlignmentFlag.AlignRight, row.moment)
-        elif row.tags and not self._tags_below(row) and not row.moment:
-            self._tags(painter, right - self._tags_width(row.tags), top + 1, row.tags, palette)
-        room = self._title_room(row, box.width())
-        painter.setPen(QColor(palette.text))
-        painter.setFont(self._strong if row.strong else self._plain)
-        for line in self._title_lines(row, room):
-            painter.drawText(QRect(left, top, room, TITLE_LINE_PX), middle, line)
-            top += TITLE_LINE_PX
-        second = QRect(left, top, right - left, DETAIL_LINE_PX)
-        if row.moment and long_moment:
-            painter.setPen(QColor(palette.muted))
-            painter.setFont(self._detail)
-            painter.drawText(second, middle | Qt.AlignmentFlag.AlignRight, row.moment)
-            second.setRight(second.right() - self._moment_width(row) - tokens.SPACE_3_PX)
-        self._second(painter, second, row, palette)
-
     def _second(self, painter: QPainter, line: QRect, row: Row, palette: Palette) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter
         left = line.left()
@@ -205,12 +182,17 @@ class RowPainter(QStyledItemDelegate):
             )
             left += GLYPH_WIDTH_PX
         tags = row.tags if self._tags_below(row) else ()
+        painter.setPen(QColor(palette.muted))
+        painter.setFont(self._detail)
+        if self._spacing.detail_lines > 1 and not tags and not row.glyph:
+            for words in self._detail_lines(row, line.width()):
+                painter.drawText(line, middle, words)
+                line.translate(0, DETAIL_LINE_PX)
+            return
         metrics = self._detail_metrics
         taken = self._tags_width(tags) + tokens.SPACE_2_PX if tags else 0
         room = line.right() - left - taken
         words = metrics.elidedText(row.detail, Qt.TextElideMode.ElideRight, room)
-        painter.setPen(QColor(palette.muted))
-        painter.setFont(self._detail)
         painter.drawText(QRect(left, line.top(), room, line.height()), middle, words)
         if tags:
             start = left + metrics.horizontalAdvance(words) + (tokens.SPACE_2_PX if words else 0)
@@ -232,6 +214,99 @@ class RowPainter(QStyledItemDelegate):
             painter.setFont(font)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag.text)
             left += width + tokens.SPACE_1_PX
+
+
+class RowPainter(QStyledItemDelegate):
+    """Paints the rows of one list."""
+
+    def __init__(self, model: RowsModel) -> None:
+        """Paint the rows of *model*."""
+        super().__init__()
+        self._rows = model
+        self._sizes: list[QSize] = []
+        self._width = 0
+        self._heading = sized(tokens.TAG_TEXT_PX, strong=True)
+        self.rows = RowPaint()
+        model.modelReset.connect(self.forget)
+        model.dataChanged.connect(self.forget)
+
+    def widen(self, width: int) -> None:
+        """Measure for a list *width* pixels wide from now on."""
+        if width != self._width:
+            self._width = width
+            self._sizes.clear()
+
+    @Slot()
+    def forget(self) -> None:
+        """Measure every row again: they are others."""
+        self._sizes.clear()
+
+    def height(self, position: int, width: int) -> int:
+        """Return how tall the entry at *position* is in a list *width* pixels wide."""
+        entry = self._rows.entry(position)
+        return self.rows.height(entry, width) if isinstance(entry, Row) else HEADING_PX
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a row; the width is the list's own."""
+        position = index.row()
+        while len(self._sizes) <= position:
+            self._sizes.append(QSize(0, self.height(len(self._sizes), self._width)))
+        return self._sizes[position]
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the row or heading at *index*."""
+        palette = colours()
+        entry = self._rows.entry(index.row())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = option.rect
+        if isinstance(entry, Row):
+            is_the_one = _is_current(option, index)
+            if option.state & QStyle.StateFlag.State_Selected:
+                lit, ringed = _lit(option.widget)
+                paint_chosen(painter, box, palette, is_the_one=is_the_one, lit=lit)
+                if ringed and is_the_one:
+                    paint_ring(painter, box, palette)
+            elif option.state & QStyle.StateFlag.State_MouseOver:
+                painter.fillRect(box, QColor(palette.hover))
+            self.rows.paint(painter, box, entry, palette)
+        else:
+            painter.setPen(QColor(palette.muted))
+            painter.setFont(self._heading)
+            inside = box.adjusted(MARGIN_PX, 0, -MARGIN_PX, -5)
+            painter.drawText(
+                inside, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, entry
+            )
+        painter.restore()
+
+
+def paint_chosen(
+    painter: QPainter, box: QRect, palette: Palette, *, is_the_one: bool = True, lit: bool = True
+) -> None:
+    """Paint the ground of what is chosen, and the edge of the one that is shown or taken.
+
+    It is *lit* where the keys are.
+    """
+    painter.fillRect(box, QColor(palette.selected if lit else palette.chosen_elsewhere))
+    if is_the_one:
+        bar = QRect(box)
+        bar.setWidth(SELECTED_BAR_PX)
+        painter.fillRect(bar, QColor(palette.accent if lit else palette.edge))
+
+
+def paint_ring(painter: QPainter, box: QRect, palette: Palette) -> None:
+    """Paint the ring of what the keyboard went to, inside *box*."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(palette.accent), tokens.RING_PX))
+    whole = QRectF(box).adjusted(1, 1, -1, -1)
+    painter.drawRoundedRect(whole, tokens.RADIUS_PX, tokens.RADIUS_PX)
+
+
+def _lit(view: object) -> tuple[bool, bool]:
+    """Say whether the keys are in the list *view*, and whether they came there by Tab."""
+    return getattr(view, "is_lit", True), getattr(view, "is_ringed", False)
 
 
 def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:

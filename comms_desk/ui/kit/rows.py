@@ -43,6 +43,8 @@ class Row:
         at: The day and the hour, whole, where *moment* and *group* are of now (« Hier »): in the
             tooltip, and in a copy.
         spoken: What a screen reader hears instead of the glyph.
+        when: An hour at the left, in a column of its own, where the rows have one.
+        is_late: *when* is a deadline that has passed: red.
     """
 
     key: object
@@ -56,17 +58,19 @@ class Row:
     tooltip: str = ""
     at: str = ""
     spoken: str = ""
+    when: str = ""
+    is_late: bool = False
 
     def aloud(self) -> str:
         """Return the row as a screen reader says it."""
         tags = (tag.text for tag in self.tags)
-        said = (self.title, self.spoken, self.detail, *tags, self.moment)
+        said = (self.when, self.title, self.spoken, self.detail, *tags, self.moment)
         return ", ".join(part for part in said if part)
 
     def cells(self) -> tuple[str, ...]:
         """Return the row as cells of a table, for the clipboard."""
         tags = ", ".join(tag.text for tag in self.tags)
-        return (self.title, self.detail, self.spoken, tags, self.at or self.moment)
+        return (self.when, self.title, self.detail, self.spoken, tags, self.at or self.moment)
 
 
 Entry = Row | str

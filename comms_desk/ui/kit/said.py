@@ -29,6 +29,7 @@ from comms_desk.ui.kit.controls import Button, pressed_by_enter
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.opening import open_address
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_painter import wrapped
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import colours
@@ -136,20 +137,28 @@ class Said(QAbstractButton):
 class Press(Button):
     """One value that acts when it is pressed; Ctrl+C copies it."""
 
-    def __init__(self, pressed: Pressed) -> None:
-        """Offer what is *pressed*."""
-        super().__init__(pressed.said, name=pressed.does, hint=pressed.does)
-        self._pressed = pressed
+    def __init__(self) -> None:
+        """Offer nothing yet."""
+        super().__init__("")
+        self._pressed: Pressed | None = None
         self.clicked.connect(self._act)
+
+    def offer(self, pressed: Pressed) -> None:
+        """Offer what is *pressed*."""
+        self._pressed = pressed
+        self.rename(pressed.said)
+        self.setAccessibleName(pressed.does)
+        self.setToolTip(plain(pressed.does))
 
     @Slot()
     def _act(self) -> None:
-        open_address(self._pressed.address)
+        if self._pressed is not None:
+            open_address(self._pressed.address)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the value on Ctrl+C."""
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if event.matches(QKeySequence.StandardKey.Copy) and self._pressed is not None:
             QGuiApplication.clipboard().setText(self._pressed.said)
         else:
             super().keyPressEvent(event)
@@ -168,35 +177,43 @@ class Presses(QWidget):
         """Offer nothing yet."""
         super().__init__()
         self._shown: tuple[Pressed, ...] = ()
-        self.all: list[Press] = []
-        self._edit = Button("", role="quiet", icon="texts", name=_("Edit how to reach them"))
-        self._edit.setToolTip(self._edit.accessibleName())
+        self._buttons: list[Press] = []
+        """As many as were ever needed: they are dear to make."""
+        self._edit = Button("", role="quiet", icon="texts", hint=_("Edit how to reach them"))
         self._edit.clicked.connect(self.edit_wanted)
         self._row = FlowLayout(self, row_px=tokens.BUTTON_HEIGHT_PX)
         self._row.setContentsMargins(tokens.HANG_PX, tokens.SPACE_1_PX, 0, tokens.SPACE_1_PX)
         self._row.add(self._edit)
         self.hide()
 
+    @property
+    def all(self) -> list[Press]:
+        """What is offered, in order."""
+        return self._buttons[: len(self._shown)]
+
     def offer(self, pressed: Sequence[Pressed]) -> None:
-        """Offer what is *pressed* instead; what is offered still keeps the focus."""
+        """Offer what is *pressed* instead."""
         pressed = tuple(dict.fromkeys(pressed))
         if pressed != self._shown:
+            self._make(len(pressed))
             self._shown = pressed
-            self._put_in(pressed)
+            for button, each in zip(self._buttons, pressed, strict=False):
+                button.offer(each)
+            for place, button in enumerate(self._buttons):
+                button.setVisible(place < len(pressed))
+            self._row.invalidate()
         self.setVisible(bool(pressed))
 
-    def _put_in(self, pressed: tuple[Pressed, ...]) -> None:
-        for button in self.all:
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+    def _make(self, wanted: int) -> None:
+        """Have as many buttons as are *wanted*; the pencil stands after the last."""
+        if wanted <= len(self._buttons):
+            return
         self._row.removeWidget(self._edit)
-        self.all = [Press(each) for each in pressed]
-        buttons: list[Button] = [*self.all, self._edit]
-        for button in buttons:
-            self._row.add(button)
-            button.show()
-        put_in_order(self, *buttons)
+        while len(self._buttons) < wanted:
+            self._buttons.append(Press())
+            self._row.add(self._buttons[-1])
+        self._row.add(self._edit)
+        put_in_order(self, *self._buttons, self._edit)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

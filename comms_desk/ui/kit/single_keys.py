@@ -5,6 +5,7 @@ chosen before the window is made; keys held with Ctrl are commands in any case.
 """
 
 _ON = [True]
+_HELD = [False]
 
 
 def use(*, are_commands: bool) -> None:
@@ -15,3 +16,18 @@ def use(*, are_commands: bool) -> None:
 def are_commands() -> bool:
     """Say whether single letters are commands."""
     return _ON[0]
+
+
+def hold() -> None:
+    """Have letters give no command until `release`: whoever types does not know where they are."""
+    _HELD[0] = True
+
+
+def release() -> None:
+    """Let letters be commands again, as chosen."""
+    _HELD[0] = False
+
+
+def are_held() -> bool:
+    """Say whether letters give no command just now."""
+    return _HELD[0]

@@ -1,8 +1,8 @@
 """The stylesheet of the window, written from the tokens of one palette.
 
 Widgets of the kit say what they are with the dynamic property ``role``; nothing here names
-a page.  The focus ring is a two-pixel edge in the accent colour: padding gives back the
-pixel that the ring takes, so that nothing moves.
+a page.  The focus ring is drawn over controls (`ring`), not by the sheet: a field that is typed in
+has its edge in the accent colour, nothing else looks other by its focus.
 """
 
 from comms_desk.ui.kit import theme
@@ -22,6 +22,7 @@ QLabel {{ color: {palette.text}; background: transparent; }}
 
 
 QLabel[role="detail"] {{ color: {palette.muted}; }}
+QLabel[role="note"] {{ color: {palette.red}; }}
 QLabel[role="muted"] {{ color: {palette.muted}; }}
 QLabel[role="group"] {{ color: {palette.muted}; }}
 QLabel[role="key"] {{
@@ -30,13 +31,12 @@ QLabel[role="key"] {{
 }}
 QToolTip {{
     color: {palette.text}; background: {palette.surface}; border: 1px solid {palette.edge};
-    padding: 4px;
+    border-radius: {theme.RADIUS_PX}px; padding: 4px 6px;
 }}
 """
 
 
 def _controls(palette: Palette) -> str:
-    ring = theme.RING_PX
     return f"""
 QPushButton {{
     min-height: {theme.BUTTON_HEIGHT_PX - 2}px; padding: 0 12px; color: {palette.text};
@@ -48,12 +48,7 @@ QPushButton:pressed {{ background: {palette.selected}; }}
 QPushButton:checked {{
     color: {palette.accent}; background: {palette.accent_ground}; border-color: {palette.accent};
 }}
-QPushButton:focus {{
-    border: {ring}px solid {palette.accent}; padding: 0 11px;
-    min-height: {theme.BUTTON_HEIGHT_PX - 4}px;
-}}
 QPushButton[keyed="true"] {{ padding: 0 36px 0 12px; }}
-QPushButton[keyed="true"]:focus {{ padding: 0 35px 0 11px; }}
 QPushButton:disabled {{
     color: {palette.muted}; background: {palette.tag_ground}; border-color: {palette.line};
 }}
@@ -61,7 +56,6 @@ QPushButton[role="primary"] {{
     color: {palette.on_accent}; background: {palette.accent}; border-color: {palette.accent};
 }}
 QPushButton[role="primary"]:hover {{ border-color: {palette.text}; }}
-QPushButton[role="primary"]:focus {{ border: {ring}px solid {palette.text}; }}
 QPushButton[role="primary"]:disabled {{
     color: {palette.muted}; background: {palette.tag_ground}; border-color: {palette.line};
 }}
@@ -70,26 +64,21 @@ QPushButton[role="chip"] {{
     padding: 0 10px; border-radius: {theme.CHIP_HEIGHT_PX // 2}px;
 }}
 QPushButton[role="chip"]:checked {{ border-color: {palette.accent_ground}; }}
-QPushButton[role="chip"]:focus {{
-    border: {ring}px solid {palette.accent}; padding: 0 9px;
-    min-height: {theme.CHIP_HEIGHT_PX - 4}px;
-}}
 QPushButton[role="link"] {{
     color: {palette.accent}; background: transparent; border: 1px solid transparent;
     text-decoration: underline; padding: 0 3px; min-height: 20px; border-radius: 4px;
 }}
 QPushButton[role="link"]:hover {{ color: {palette.text}; }}
-QPushButton[role="link"]:focus {{ border: {ring}px solid {palette.accent}; padding: 0 2px; }}
 QPushButton[role="link"]:disabled {{ color: {palette.muted}; background: transparent; }}
 QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[role="quiet"]:hover {{ background: {palette.hover}; }}
-QPushButton[role="quiet"]:focus {{ border: {ring}px solid {palette.accent}; }}
 QPushButton::menu-indicator {{ width: 0; }}
 QMenu {{
     background: {palette.surface}; color: {palette.text}; border: 1px solid {palette.edge};
-    padding: 4px;
+    border-radius: {theme.RADIUS_PX}px; padding: 4px;
 }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: {theme.TAG_RADIUS_PX}px; }}
+QMenu::item:disabled {{ color: {palette.muted}; }}
 QMenu::item:selected {{ background: {palette.selected}; color: {palette.text}; }}
 QMenu::separator {{ height: 1px; background: {palette.line}; margin: 4px 8px; }}
 QCheckBox {{ color: {palette.text}; spacing: 8px; padding: 3px; }}
@@ -102,7 +91,6 @@ QProgressBar::chunk {{ background: {palette.accent}; border-radius: 2px; }}
 
 
 def _fields(palette: Palette) -> str:
-    ring = theme.RING_PX
     edged = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox"
     focused = ", ".join(f"{one.strip()}:focus" for one in edged.split(","))
     return f"""
@@ -114,15 +102,20 @@ def _fields(palette: Palette) -> str:
 QLineEdit, QComboBox, QSpinBox {{ min-height: {theme.FIELD_HEIGHT_PX - 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 8px; }}
 QLineEdit[role="offered"] {{ color: {palette.muted}; }}
-{focused} {{ border: {ring}px solid {palette.accent}; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{
-    padding: 0 9px; min-height: {theme.FIELD_HEIGHT_PX - 4}px;
-}}
-QPlainTextEdit:focus, QTextEdit:focus {{ padding: 7px; }}
+{focused} {{ border: 1px solid {palette.accent}; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox QAbstractItemView {{
     color: {palette.text}; background: {palette.surface}; border: 1px solid {palette.edge};
+    border-radius: {theme.RADIUS_PX}px; padding: 4px; outline: none;
     selection-background-color: {palette.selected}; selection-color: {palette.text};
+}}
+QComboBoxPrivateContainer {{ background: transparent; border: none; }}
+QComboBox QAbstractItemView::item {{
+    min-height: {theme.CHIP_HEIGHT_PX}px; padding: 2px 8px; border-radius: {theme.TAG_RADIUS_PX}px;
+}}
+QComboBox QAbstractItemView::item:selected {{
+    background: {palette.selected}; color: {palette.text};
 }}
 QLineEdit[role="in-place"], QPlainTextEdit[role="in-place"], QComboBox[role="in-place"] {{
     background: transparent; border: 1px solid transparent; padding: 0 6px;
@@ -133,10 +126,8 @@ QLineEdit[role="in-place"]:hover, QPlainTextEdit[role="in-place"]:hover,
 QComboBox[role="in-place"]:hover {{ border: 1px solid {palette.edge}; }}
 QLineEdit[role="in-place"]:focus, QPlainTextEdit[role="in-place"]:focus,
 QComboBox[role="in-place"]:focus {{
-    background: {palette.surface}; border: {ring}px solid {palette.accent}; padding: 0 5px;
+    background: {palette.surface}; border: 1px solid {palette.accent};
 }}
-QLineEdit[role="in-place"]:focus {{ padding: 0 3px; }}
-QPlainTextEdit[role="in-place"]:focus {{ padding: 3px 1px; }}
 QTextEdit[role="writing"], QTextEdit[role="writing"]:focus {{
     background: {palette.surface}; border: none; padding: 0;
 }}
@@ -148,7 +139,7 @@ QPlainTextEdit[role="writing-title"]:hover, QPlainTextEdit[role="writing-subtitl
     border: 1px solid {palette.edge};
 }}
 QPlainTextEdit[role="writing-title"]:focus, QPlainTextEdit[role="writing-subtitle"]:focus {{
-    border: {ring}px solid {palette.accent}; padding: 3px 1px;
+    border: 1px solid {palette.accent};
 }}
 QLineEdit[role="palette"], QLineEdit[role="palette"]:focus {{
     background: transparent; border: none; padding: 0 16px;
@@ -159,13 +150,12 @@ QLineEdit[role="in-place-title"] {{
 }}
 QLineEdit[role="in-place-title"]:hover {{ border: 1px solid {palette.edge}; }}
 QLineEdit[role="in-place-title"]:focus {{
-    background: {palette.surface}; border: {ring}px solid {palette.accent}; padding: 0 3px;
+    background: {palette.surface}; border: 1px solid {palette.accent};
 }}
 """
 
 
 def _surfaces(palette: Palette) -> str:
-    ring = theme.RING_PX
     return f"""
 QWidget[role="rail"] {{ background: {palette.rail}; border-right: 1px solid {palette.line}; }}
 QWidget[role="status"] {{ background: {palette.rail}; border-top: 1px solid {palette.line}; }}
@@ -198,7 +188,7 @@ QFrame[role="toast"] {{
     border-radius: {theme.RADIUS_PX}px;
 }}
 QAbstractItemView {{
-    background: transparent; border: 2px solid transparent; outline: none;
+    background: transparent; border: none; outline: none;
     selection-background-color: {palette.selected}; selection-color: {palette.text};
 }}
 QTableView, QTreeView {{ gridline-color: {palette.line}; color: {palette.text}; }}
@@ -206,14 +196,14 @@ QHeaderView::section {{
     background: {palette.canvas}; color: {palette.muted}; border: none; padding: 4px 8px;
     border-bottom: 1px solid {palette.line};
 }}
-QAbstractItemView:focus {{ border: {ring}px solid {palette.accent}; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget[role="plain"] {{ background: transparent; }}
 QSplitter::handle {{ background: {palette.line}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
-QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
-QScrollBar:horizontal {{ background: transparent; height: 9px; margin: 0; }}
-QScrollBar::handle {{ background: {palette.edge}; border-radius: 3px; margin: 2px; }}
+QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}
+QScrollBar::handle {{ background: {palette.line}; border-radius: 3px; margin: 1px; }}
+QScrollBar::handle:hover {{ background: {palette.edge}; }}
 QScrollBar::handle:vertical {{ min-height: 28px; }}
 QScrollBar::handle:horizontal {{ min-width: 28px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}

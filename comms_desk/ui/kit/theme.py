@@ -32,7 +32,9 @@ RAIL_TARGET_PX = 44
 CHIP_HEIGHT_PX = 24
 BUTTON_HEIGHT_PX = 30
 FIELD_HEIGHT_PX = 32
-TITLE_HEIGHT_PX = 34
+COLUMN_MAX_PX = 760
+"""No line of words is longer."""
+TITLE_HEIGHT_PX = 32
 """Of a headline on one line, read or typed."""
 HANG_PX = 7
 """What a field, a line or a headline takes beside its words: it hangs out of their column."""
@@ -67,6 +69,8 @@ class Palette:
     green_ground: str
     matched: str
     selected: str
+    chosen_elsewhere: str
+    """The ground of what is chosen in a list where the keys are not."""
     hover: str
     tag_ground: str
 
@@ -90,6 +94,7 @@ LIGHT = Palette(
     green_ground="#E3F2E8",
     matched="#FFEFB0",
     selected="#E9EFF8",
+    chosen_elsewhere="#EFF1F3",
     hover="#F0EEE9",
     tag_ground="#EEECE6",
 )
@@ -113,13 +118,14 @@ DARK = Palette(
     green_ground="#20332A",
     matched="#5A4A12",
     selected="#283548",
+    chosen_elsewhere="#22272F",
     hover="#262420",
     tag_ground="#2B2925",
 )
 
 _CHOSEN = {Qt.ColorScheme.Light: LIGHT, Qt.ColorScheme.Dark: DARK}
 
-_GROUNDS = ("canvas", "surface", "rail", "selected", "hover")
+_GROUNDS = ("canvas", "surface", "rail", "selected", "chosen_elsewhere", "hover")
 
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     *(("text", ground) for ground in (*_GROUNDS, "matched", "accent_ground", "tag_ground")),
@@ -134,7 +140,7 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
 """Words in the first token on the second: at least 4.5:1."""
 
 MARK_PAIRS: tuple[tuple[str, str], ...] = (
-    *(("edge", ground) for ground in ("canvas", "surface", "rail", "hover")),
+    *(("edge", ground) for ground in ("canvas", "surface", "rail", "hover", "chosen_elsewhere")),
     *(("accent", ground) for ground in (*_GROUNDS, "line")),
     *((colour, "surface") for colour in ("red", "amber", "green")),
 )

@@ -1,4 +1,4 @@
-"""Today: one ordered column of what waits, and beside it what the night brought and what fails.
+"""Today: one ordered column of what waits, with what the night brought and what fails by it.
 
 Every line opens the thing itself.  On a desk with nothing in it yet, it offers the sample
 desk instead of an empty column.
@@ -7,24 +7,26 @@ desk instead of an empty column.
 from typing import override
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
-from comms_desk.kinds import those
+from comms_desk.ui.counts import COUNTED, TODAY, WATCH
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.kit.layout import Card, scrolled
+from comms_desk.ui.kit.layout import BODY_FOOT_PX, Card, scrolled
 from comms_desk.ui.kit.line import LineButton, Lines
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.letter_card import LetterCard
 from comms_desk.ui.page import Page
-from comms_desk.ui.today.words import LetterGroupKey, TodayView, read_today
+from comms_desk.ui.today.words import Beyond, LetterGroupKey, TodayView, read_today
 
 SIDE_WIDTH_PX = 380
 SIDE_PX = 28
+GAP_PX = 22
+BESIDE_FROM_PX = 1000
 READ_AGAIN_EVERY_MS = 60_000
 
 
@@ -35,17 +37,8 @@ class TodayPage(Page):
         rows_shown: The first answer is on the screen.
     """
 
-    KEY = "today"
-    SHOWS = frozenset(
-        {
-            Subject.LETTER,
-            Subject.ACCOUNT,
-            Subject.EMBARGO,
-            Subject.MENTION,
-            Subject.ARTICLE,
-            *those(lambda kind: kind.is_binned),  # the first of any kind: the desk is not bare
-        }
-    )
+    KEY = TODAY
+    SHOWS = COUNTED
     rows_shown = Signal()
 
     def __init__(self, errands: Errands) -> None:
@@ -53,12 +46,16 @@ class TodayPage(Page):
         super().__init__(errands)
         self.day = Label("", "page-title")
         self.hour = Label("", "detail")
-        self.now_heading = Label(_("Now"), "group")
         self.now = Lines(time_column=True)
-        self.later_heading = Label(_("Today"), "group")
+        self.before_noon = Lines(time_column=True)
         self.later = Lines(time_column=True)
-        self.coming_heading = Label(_("In the coming days"), "group")
         self.coming = Lines(time_column=True)
+        self._headed = (
+            (Label(_("Now"), "group"), self.now),
+            (Label(_("Before noon"), "group"), self.before_noon),
+            (Label(_("Today"), "group"), self.later),
+            (Label(_("In the coming days"), "group"), self.coming),
+        )
         self.calm = Label(_("Nothing to act on."), "muted")
         self.letter = LetterCard(errands)
         self.night = Card(_("Unread in the watch"))
@@ -66,8 +63,6 @@ class TodayPage(Page):
         self.mentions = Lines()
         self.failing = Card(_("To look at"))
         self.troubles = Lines()
-        self.troubles_more = Label("", "detail")
-        self.mentions_more = Label("", "detail")
         self.empty = EmptyState(
             _("The desk is empty. Import a contact file, add a feed, or look around first."),
             _("Import contacts"),
@@ -110,49 +105,52 @@ class TodayPage(Page):
         self.refresh_soon()
 
     def _lines(self) -> list[LineButton]:
-        groups = (self.now, self.later, self.coming, self.troubles, self.mentions)
-        return [line for group in groups for line in group.all()]
+        return [line for group in self._groups() for line in group.all()]
+
+    def _groups(self) -> tuple[Lines, ...]:
+        return (*(lines for _heading, lines in self._headed), self.troubles, self.mentions)
 
     @Slot(object)
     def _show(self, view: TodayView) -> None:
         self.day.setText(view.title)
         self.hour.setText(view.subtitle)
-        self.now.show_lines(view.now)
-        self.now_heading.setVisible(bool(view.now))
-        self.later.show_lines(view.later)
-        self.later_heading.setVisible(bool(view.later))
-        self.coming.show_lines(view.coming)
-        self.coming_heading.setVisible(bool(view.coming))
-        self.calm.setVisible(not (view.now or view.later or view.coming))
+        groups = (view.now, view.before_noon, view.later, view.coming)
+        for (heading, lines), shown in zip(self._headed, groups, strict=True):
+            lines.show_lines(shown)
+            heading.setVisible(bool(shown))
+        self.calm.setVisible(not any(groups))
         self.mentions.show_lines(view.night)
         self.night_count.setText(view.night_count)
-        self.mentions_more.setText(view.night_more)
-        self.mentions_more.setVisible(bool(view.night_more))
         self.troubles.show_lines(view.failing)
         self.failing.setVisible(bool(view.failing))
-        self.troubles_more.setText(view.failing_more)
-        self.troubles_more.setVisible(bool(view.failing_more))
         is_bare = view.is_empty and not (view.waiting or view.coming)
         self._stack.setCurrentWidget(self.empty if is_bare else self._morning)
         self.empty.offer_sample(offered=is_bare)
         self.counted.emit(view.waiting)
-        self.counted_elsewhere.emit("watch", view.unread)
+        self.counted_elsewhere.emit(WATCH, view.unread)
         self.rows_shown.emit()
 
     @Slot(object)
     def _open(self, key: object) -> None:
+        if isinstance(key, Beyond):
+            key = key.key
         if isinstance(key, LetterGroupKey):
             self.letter.show()
             self.letter.show_letters(key)
+            QTimer.singleShot(0, self.letter, self._show_letter)
         elif isinstance(key, Ref):
             self.open_wanted.emit(key)
+
+    def _show_letter(self) -> None:
+        """Have the letters in sight, where they stand under the lines."""
+        self._morning.ensureWidgetVisible(self.letter)
 
     @Slot()
     def _import_contacts(self) -> None:
         self.open_wanted.emit(Ref(Subject.CONTACT, 0))
 
     def _listen(self) -> None:
-        for lines in (self.now, self.later, self.coming, self.mentions, self.troubles):
+        for lines in self._groups():
             lines.opened.connect(self._open)
         self.letter.decided.connect(self.refresh)
         self.letter.closed.connect(self.letter.hide)
@@ -165,14 +163,15 @@ class TodayPage(Page):
         head.addWidget(self.day)
         head.addWidget(self.hour, 1, Qt.AlignmentFlag.AlignBottom)
         self.hour.setContentsMargins(0, 0, 0, 3)
-        columns = QHBoxLayout()
-        columns.setSpacing(22)
-        columns.addLayout(self._main_column(), 63)
-        columns.addWidget(self._side_column(), 37)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(GAP_PX)
+        self._columns.addWidget(self._main_column(), 63)
+        self._columns.addWidget(self._side_column(), 37)
+        self._columns.addStretch(1)
         inner = QWidget()
         whole = QVBoxLayout(inner)
-        whole.setContentsMargins(SIDE_PX, 0, SIDE_PX, tokens.SPACE_6_PX)
-        whole.addLayout(columns, 1)
+        whole.setContentsMargins(SIDE_PX - tokens.HANG_PX, 0, SIDE_PX, BODY_FOOT_PX)
+        whole.addLayout(self._columns, 1)
         self._morning = scrolled(inner)
         body = QWidget()
         under = QVBoxLayout(body)
@@ -186,23 +185,32 @@ class TodayPage(Page):
         self._stack.addWidget(self.empty)
         self.fill(body)
 
-    def _main_column(self) -> QVBoxLayout:
-        main = QVBoxLayout()
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what stands beside the column under it, where both would be too narrow."""
+        super().resizeEvent(event)
+        beside = event.size().width() >= BESIDE_FROM_PX
+        side = QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(side)
+        self._beside.setMaximumWidth(SIDE_WIDTH_PX if beside else tokens.COLUMN_MAX_PX)
+        left = 0 if beside else tokens.HANG_PX  # the edge of a box stands where words do
+        self._side.setContentsMargins(left, tokens.SPACE_2_PX, 0, 0)
+
+    def _main_column(self) -> QWidget:
+        column = QWidget()
+        column.setMaximumWidth(tokens.COLUMN_MAX_PX)
+        main = QVBoxLayout(column)
+        main.setContentsMargins(0, 0, 0, 0)
         main.setSpacing(tokens.SPACE_1_PX)
-        for heading, lines in (
-            (self.now_heading, self.now),
-            (self.later_heading, self.later),
-            (self.coming_heading, self.coming),
-        ):
+        for heading, lines in self._headed:
             main.addWidget(heading)
             main.addWidget(lines)
         main.addWidget(self.calm)
-        for heading in (self.now_heading, self.later_heading, self.coming_heading, self.calm):
-            heading.setContentsMargins(6, tokens.SPACE_4_PX, 0, tokens.SPACE_1_PX)
-            heading.hide()
-        self.calm.setContentsMargins(0, tokens.SPACE_4_PX, 0, tokens.SPACE_1_PX)
+        for label in (*(heading for heading, _lines in self._headed), self.calm):
+            label.setContentsMargins(tokens.HANG_PX, tokens.SPACE_4_PX, 0, tokens.SPACE_1_PX)
+            label.hide()
         main.addStretch()
-        return main
+        return column
 
     def _side_column(self) -> QWidget:
         head = QHBoxLayout()
@@ -211,17 +219,18 @@ class TodayPage(Page):
         head.addWidget(self.night_count, 1, Qt.AlignmentFlag.AlignBottom)
         self.night.body.insertLayout(0, head)
         self.night.body.addWidget(self.mentions)
-        self.night.body.addWidget(self.mentions_more)
         self.failing.body.addWidget(self.troubles)
-        self.failing.body.addWidget(self.troubles_more)
         self.letter.hide()
         self.failing.hide()
-        beside = QWidget()
-        beside.setMaximumWidth(SIDE_WIDTH_PX)
-        side = QVBoxLayout(beside)
-        side.setContentsMargins(0, tokens.SPACE_2_PX, 0, 0)
+        for card in (self.night, self.failing):  # the words of their lines under their title
+            margins = card.body.contentsMargins()
+            room = margins.left() - tokens.HANG_PX
+            card.body.setContentsMargins(room, margins.top(), room, margins.bottom())
+            card.title.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        self._beside = QWidget()
+        self._side = side = QVBoxLayout(self._beside)
         side.setSpacing(14)
         for card in (self.letter, self.failing, self.night):
             side.addWidget(card)
         side.addStretch()
-        return beside
+        return self._beside

@@ -7,6 +7,7 @@ takes longer than a slot may.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from comms_desk.changes import Ref, Subject
@@ -24,7 +25,7 @@ from comms_desk.i18n import (
 )
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.articles.titles import article_title
-from comms_desk.ui.kit.line import LineText
+from comms_desk.ui.counts import TODAY, waits
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 FAILING_SHOWN = 12
 NAMES_SHOWN = 3
 RECENT_DAY = timedelta(hours=20)
+NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +57,26 @@ class LetterGroupKey:
     state: LetterState
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What the line opens that says how many of all are shown: where the others are."""
+
+    key: object
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayView:
     """Today, written out."""
 
     title: str
     subtitle: str
-    now: tuple[LineText, ...]
-    later: tuple[LineText, ...]
-    coming: tuple[LineText, ...]
-    night: tuple[LineText, ...]
+    now: tuple[Row, ...]
+    before_noon: tuple[Row, ...]
+    later: tuple[Row, ...]
+    coming: tuple[Row, ...]
+    night: tuple[Row, ...]
     night_count: str
-    night_more: str
-    failing: tuple[LineText, ...]
-    failing_more: str
+    failing: tuple[Row, ...]
     waiting: int
     unread: int
     is_empty: bool
@@ -91,14 +99,6 @@ def read_today(office: "Office") -> TodayView:
     return _view(TodayDesk(office).read())
 
 
-def read_counts(office: "Office") -> dict[str, int]:
-    """Read how many things wait on Today, and how many mentions are unread in the Watch."""
-    from comms_desk.across.today import TodayDesk
-
-    troubles = TodayDesk(office).troubles()
-    return {"today": troubles.waiting, "watch": office.watches.figures().unread}
-
-
 def read_letters(office: "Office", key: LetterGroupKey) -> LettersView:
     """Read the letters of one line and write them out."""
     from comms_desk.across.today import TodayDesk
@@ -117,39 +117,44 @@ def _view(today: "Today") -> TodayView:
     troubles = today.troubles
     failing = tuple(_failing(troubles))
     day = format_weekday(troubles.now)
-    left_out = len(failing) - FAILING_SHOWN
+    waiting = waits(TODAY, troubles.waiting) if troubles.waiting else ""
+    lifting = {when: tuple(lines) for when, lines in _lifting(troubles).items()}
     return TodayView(
         title=day[:1].upper() + day[1:],
-        subtitle=format_time(troubles.now),
+        subtitle=" · ".join(filter(None, (format_time(troubles.now), waiting))),
         now=tuple(_now(troubles)),
-        later=tuple(_later(troubles, on_a_day_to_come=False)),
-        coming=tuple(_later(troubles, on_a_day_to_come=True)),
-        night=tuple(_mention(mention, troubles.now) for mention in today.mentions),
+        before_noon=lifting[When.BEFORE_NOON],
+        later=lifting[When.TODAY],
+        coming=lifting[When.LATER],
+        night=(*(_mention(each, troubles.now) for each in today.mentions), *_more_mentions(today)),
         night_count=_unread(today),
-        night_more=_more_mentions(today),
-        failing=failing[:FAILING_SHOWN],
-        failing_more=(
-            _("{n} of {total}").format(
-                n=format_number(FAILING_SHOWN), total=format_number(len(failing))
-            )
-            if left_out > 0
-            else ""
-        ),
+        failing=(*failing[:FAILING_SHOWN], *_more_failing(failing)),
         waiting=troubles.waiting,
         unread=today.figures.unread,
         is_empty=today.is_empty,
     )
 
 
-def _now(troubles: "Troubles") -> Iterator[LineText]:
+def _beyond(shown: int, total: str, key: object) -> Row:
+    """Return the line that says that *shown* of *total* are there, and opens the others."""
+    said = _("{n} of {total}").format(n=format_number(shown), total=total)
+    return Row(key=Beyond(key), title=said, strong=False)
+
+
+def _more_failing(failing: Sequence[Row]) -> Iterator[Row]:
+    if len(failing) > FAILING_SHOWN:
+        yield _beyond(FAILING_SHOWN, format_number(len(failing)), failing[FAILING_SHOWN].key)
+
+
+def _now(troubles: "Troubles") -> Iterator[Row]:
     for account in troubles.resting:
         until = account.resting_until
-        yield LineText(
-            key=None,
+        yield Row(
+            key=Ref(Subject.ACCOUNT, int(account.id)),
             title=_("Sending interrupted: {account}").format(account=account.name),
             detail=_what(account.trouble.to_error() if account.trouble else None)
             or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
-            tag=RowTag(pgettext("account", "stopped"), Hue.RED),
+            tags=(RowTag(pgettext("account", "stopped"), Hue.RED),),
         )
     for group in troubles.letters:
         yield _letters(group)
@@ -160,15 +165,16 @@ def _now(troubles: "Troubles") -> Iterator[LineText]:
         total = format_number(troubles.letters_waiting) + (
             "+" if troubles.letters_are_capped else ""
         )
-        yield LineText(
-            key=None,
+        first = troubles.letters[0]
+        yield Row(
+            key=Beyond(LetterGroupKey(first.message, first.state)),
             title=_("{n} of {total} e-mails shown").format(n=format_number(shown), total=total),
             detail=_("The others come up as these are decided."),
             strong=False,
         )
 
 
-def _letters(group: "LetterGroup") -> LineText:
+def _letters(group: "LetterGroup") -> Row:
     to = group.first.to.bare
     if group.state is LetterState.UNCERTAIN:
         many = ngettext(
@@ -184,37 +190,53 @@ def _letters(group: "LetterGroup") -> LineText:
     parts = [many.format(n=format_number(group.count)), to]
     if group.count == 1 and trouble is not None and group.state is LetterState.REFUSED:
         parts.append(_what(trouble.to_error()))
-    return LineText(
+    return Row(
         key=LetterGroupKey(group.message, group.state),
         title=group.subject or _("(no subject)"),
         detail=" · ".join(filter(None, parts)),
         when=format_time(group.first.queued_at),
-        tag=tag,
+        tags=(tag,),
     )
 
 
-def _later(troubles: "Troubles", *, on_a_day_to_come: bool) -> Iterator[LineText]:
-    this_day = troubles.now.astimezone(CITY_ZONE).date()
+class When(Enum):
+    """Under which heading of the day something stands."""
+
+    BEFORE_NOON = "before_noon"
+    TODAY = "today"
+    LATER = "later"
+
+
+def _lifting(troubles: "Troubles") -> dict[When, list[Row]]:
+    found: dict[When, list[Row]] = {when: [] for when in When}
     for lifting in troubles.lifting:
         until = lifting.embargo.until
-        if (until.astimezone(CITY_ZONE).date() > this_day) is not on_a_day_to_come:
-            continue
-        day = format_weekday(until) if on_a_day_to_come else ""
-        yield LineText(
+        when = _when(until, troubles.now)
+        day = format_weekday(until) if when is When.LATER else ""
+        line = Row(
             key=lifting.ref,
             title=lifting.title or _("A text under embargo"),
             detail=" · ".join(filter(None, (day, lifting.embargo.ends_when))),
             when=format_time(until),
-            tag=RowTag(_("embargo"), Hue.AMBER),
+            tags=(RowTag(_("embargo"), Hue.AMBER),),
         )
+        found[when].append(line)
+    return found
 
 
-def _mention(mention: "Mention", now: datetime) -> LineText:
+def _when(moment: datetime, now: datetime) -> When:
+    there, here = moment.astimezone(CITY_ZONE), now.astimezone(CITY_ZONE)
+    if there.date() > here.date():
+        return When.LATER
+    return When.BEFORE_NOON if here.hour < NOON > there.hour else When.TODAY
+
+
+def _mention(mention: "Mention", now: datetime) -> Row:
     article = mention.article
     outlet, moment = article.outlet_name, format_time(article.moment)
     if article.moment.astimezone(CITY_ZONE).date() != now.astimezone(CITY_ZONE).date():
         moment = f"{format_day(article.moment)}, {moment}"
-    return LineText(
+    return Row(
         key=Ref(Subject.MENTION, int(mention.id)),
         title=article_title(article.title),
         detail=" · ".join(filter(None, (outlet, moment))),
@@ -227,24 +249,23 @@ def _unread(today: "Today") -> str:
     return ngettext("{n} unread mention", "{n} unread mentions", figures.unread).format(n=number)
 
 
-def _more_mentions(today: "Today") -> str:
-    """Return how many of the unread are shown, where some are not."""
+def _more_mentions(today: "Today") -> Iterator[Row]:
+    """Give the line that says how many of the unread are shown, where some are not."""
     shown, figures = len(today.mentions), today.figures
-    if shown >= figures.unread:
-        return ""
-    total = format_number(figures.unread) + ("+" if figures.unread_is_capped else "")
-    return _("{n} of {total}").format(n=format_number(shown), total=total)
+    if 0 < shown < figures.unread:
+        total = format_number(figures.unread) + ("+" if figures.unread_is_capped else "")
+        yield _beyond(shown, total, Ref(Subject.MENTION, int(today.mentions[-1].id)))
 
 
-def _failing(troubles: "Troubles") -> Iterator[LineText]:
+def _failing(troubles: "Troubles") -> Iterator[Row]:
     yield from _gaps(troubles.gaps)
     for watch, error in troubles.broken_watches:
-        yield LineText(
+        yield Row(
             key=Ref(Subject.WATCH, int(watch.id)),
             title=_("Watch to correct: {name}").format(name=watch.name),
             detail=_what(error),
             strong=False,
-            tag=RowTag(_("inactive"), Hue.RED),
+            tags=(RowTag(_("inactive"), Hue.RED),),
         )
     for group in troubles.feeds:
         yield _feeds(group)
@@ -252,7 +273,7 @@ def _failing(troubles: "Troubles") -> Iterator[LineText]:
         yield _cut_short(troubles.cut_short)
 
 
-def _gaps(groups: "Iterable[GapGroup]") -> Iterator[LineText]:
+def _gaps(groups: "Iterable[GapGroup]") -> Iterator[Row]:
     for group in groups:
         same_day = group.until - group.since < RECENT_DAY
         said, written = _("from {start} to {end}"), format_time
@@ -261,18 +282,18 @@ def _gaps(groups: "Iterable[GapGroup]") -> Iterator[LineText]:
         span = said.format(start=written(group.since), end=written(group.until))
         names = tuple(dict.fromkeys(gap.feed_title for gap in group.gaps))
         many = ngettext("Watch gap: {n} feed", "Watch gap: {n} feeds", len(names))
-        yield LineText(
+        yield Row(
             key=Ref(Subject.FEED, int(group.gaps[0].feed)),
             title=_("Watch gap: {feed}").format(feed=names[0])
             if len(names) == 1
             else many.format(n=format_number(len(names))),
             detail=span if len(names) == 1 else f"{span} · {_some(names)}",
             strong=False,
-            tag=RowTag(_("gap"), Hue.AMBER),
+            tags=(RowTag(_("gap"), Hue.AMBER),),
         )
 
 
-def _feeds(group: "FeedGroup") -> LineText:
+def _feeds(group: "FeedGroup") -> Row:
     """One line for feeds that fail alike; opened, the list of feeds has those that fail first."""
     first, count = group.feeds[0], len(group.feeds)
     if count == 1:
@@ -280,16 +301,16 @@ def _feeds(group: "FeedGroup") -> LineText:
     else:
         title = _how_many(group.reason, count).format(n=format_number(count))
         detail = _some(feed.title for feed in group.feeds)
-    return LineText(
+    return Row(
         key=Ref(Subject.FEED, int(first.id)),
         title=title,
         detail=detail,
         strong=False,
-        tag=RowTag(_("stopped") if group.is_stopped else _("failing"), Hue.RED),
+        tags=(RowTag(_("stopped") if group.is_stopped else _("failing"), Hue.RED),),
     )
 
 
-def _cut_short(feeds: "Sequence[Feed]") -> LineText:
+def _cut_short(feeds: "Sequence[Feed]") -> Row:
     """One line for the feeds of which entries were left out."""
     from comms_desk.media.feeds.left_out import NOTHING_LEFT_OUT
     from comms_desk.wording.watch import left_out
@@ -301,12 +322,12 @@ def _cut_short(feeds: "Sequence[Feed]") -> LineText:
             "{n} feed not taken in whole", "{n} feeds not taken in whole", count
         ).format(n=format_number(count))
     said = left_out(sum((feed.left_out for feed in feeds), NOTHING_LEFT_OUT)).rstrip(".")
-    return LineText(
+    return Row(
         key=Ref(Subject.FEED, int(first.id)),
         title=title,
         detail=said if count == 1 else f"{said} · {_some(feed.title for feed in feeds)}",
         strong=False,
-        tag=RowTag(_("incomplete"), Hue.AMBER),
+        tags=(RowTag(_("incomplete"), Hue.AMBER),),
     )
 
 

@@ -367,6 +367,8 @@ class WatchPage(ListPage[words.ListView]):
         shortcut = self.sender()
         if not isinstance(shortcut, QShortcut) or self.right.currentWidget() is not self.card:
             return
+        if single_keys.are_held():
+            return
         mention, letter = self.card.mention, shortcut.objectName()
         if mention is None:
             return

@@ -137,3 +137,33 @@ def test_a_bulletin_that_was_sent_says_why_nothing_of_it_is_put_back(
     qtbot.waitUntil(lambda: "This bulletin was sent" in history.count.text())
     qtbot.waitUntil(lambda: "Subject: L’essentiel → L’essentiel du jour" in words(history))
     qtbot.waitUntil(lambda: not any(each.isVisible() for each in history.findChildren(_PutBack)))
+
+
+def test_the_row_of_another_kind_is_never_the_one_that_was_chosen(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    hired = employees(office)
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
+    (same,) = [each for each in hired.values() if int(each) == int(bulletin)]
+    shown(page, qtbot, bulletin)
+
+    page.column.check(Subject.EMPLOYEE)
+    qtbot.waitUntil(lambda: len(listed(page)) == 3)
+    assert page.column.list.chosen is None
+    page.column.list.choose(same)
+
+    qtbot.waitUntil(lambda: page.employee_card.ref == Ref(Subject.EMPLOYEE, same))
+    page.column.check(Subject.BULLETIN)
+    qtbot.waitUntil(lambda: page.column.list.chosen == bulletin)
+    assert page.card.isVisible()
+
+
+def test_a_bulletin_without_a_subject_asks_for_it_where_its_headline_will_stand(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = office.bulletins.add_next(name="Entre nous", day=NEW.day).id
+
+    shown(page, qtbot, bulletin, blocks=0)
+
+    assert page.card.fields["subject"].isVisible()
+    assert not page.card.sheet.headline.isVisible()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -110,6 +111,27 @@ def test_a_code_that_is_taken_is_said_under_the_field(
 
     assert office.dossiers.get(snow.id).code == "NEIGE"
     assert page.card.fields["code"].is_unsaved
+
+
+def test_what_is_said_of_a_fact_moves_nothing_under_it(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    opened(qtbot, page, snow)
+    page.resize(1_104, 772)
+    page.show()
+    page.card.sheet.open("code", "status")
+    status, code = page.card.fields["status"], page.card.fields["code"]
+    qtbot.waitUntil(lambda: status.y() > code.y() > 0)
+    before = status.mapTo(page, status.rect().topLeft())
+    editor = code.editor
+    assert isinstance(editor, QLineEdit)
+
+    editor.setText("piscines")
+    page.card.save_now()
+    qtbot.waitUntil(lambda: code.refusal != "")
+    QCoreApplication.sendPostedEvents()
+
+    assert status.mapTo(page, status.rect().topLeft()) == before
 
 
 def test_somebody_elses_text_and_ours_are_both_shown(

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.text.markdown.model import Run
 from comms_desk.ui.kit.controls import Button, Label, ShortenedLabel
-from comms_desk.ui.kit.line import LineButton, LineText
+from comms_desk.ui.kit.line import LineButton
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.rows import Row, RowsModel
 from comms_desk.ui.texts import bridge
@@ -97,7 +97,7 @@ def test_words_that_look_like_words_are_left_as_they_are() -> None:
 def test_no_part_of_a_page_gives_qt_mark_up(qtbot: QtBot, words: str) -> None:
     label, shortened = Label(words), ShortenedLabel(words)
     button = Button("Open", hint=words)
-    line = LineButton(LineText(key=1, title=words, detail=words))
+    line = LineButton(Row(key=1, title=words, detail=words))
     for widget in (label, shortened, button, line):
         qtbot.addWidget(widget)
     rows = RowsModel()

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.controls import Button, Chip
-from comms_desk.ui.kit.line import LineButton, LineText
+from comms_desk.ui.kit.line import LineButton
+from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.rail import RailButton
 from tests.ui.keys import press
 
 KINDS: tuple[Callable[[], QAbstractButton], ...] = (
     lambda: Button("Send"),
     lambda: Chip("Unread"),
-    lambda: LineButton(LineText(key=1, title="Snow")),
+    lambda: LineButton(Row(key=1, title="Snow")),
     lambda: RailButton("watch", 3),
 )
 

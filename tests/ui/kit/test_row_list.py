@@ -315,7 +315,7 @@ def test_a_row_has_the_height_of_the_lines_that_are_painted(qtbot: QtBot) -> Non
 
     for width in range(MARGIN_PX * 2 + 1, 640, 7):
         for position, row in enumerate(paged.list.rows.rows()):
-            lines = painter._title_lines(row, width - 2 * MARGIN_PX)
+            lines = painter.rows._title_lines(row, width - 2 * MARGIN_PX)
             assert painter.height(position, width) == 2 * TOP_PX + len(lines) * TITLE_LINE_PX
 
 

@@ -20,8 +20,13 @@ from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.feeds.model import NewFeed, Poll
 from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.line import LineButton
+from comms_desk.ui.rail import RailButton
 from comms_desk.ui.today.page import TodayPage
+from comms_desk.ui.today.words import FAILING_SHOWN
+from comms_desk.ui.window import Window
 from tests.support.mornings import spoil
 from tests.ui.keys import click, press
 
@@ -43,6 +48,11 @@ def shown(qtbot: QtBot, page: TodayPage) -> TodayPage:
 
 def titles(lines: list[LineButton]) -> list[str]:
     return [line.line.title for line in lines]
+
+
+def headings(page: TodayPage) -> list[str]:
+    labels = [each for each in page.findChildren(Label) if each.property("role") == "group"]
+    return [each.text() for each in labels if each.isVisible()]
 
 
 def test_an_empty_desk_offers_the_sample_and_the_first_thing(qtbot: QtBot, page: TodayPage) -> None:
@@ -68,7 +78,7 @@ def test_all_that_waits_is_on_the_page_and_counted(
         shown(qtbot, page)
 
     assert len(page.now.all()) == 2
-    assert [line.line.tag.text for line in page.now.all() if line.line.tag] == [
+    assert [tag.text for line in page.now.all() for tag in line.line.tags] == [
         "to confirm",
         "refused",
     ]
@@ -84,7 +94,7 @@ def test_unread_mentions_that_are_not_shown_are_counted_and_those_of_a_day_befor
     load_sample(office)
     shown(qtbot, page)
     unread = office.watches.figures().unread
-    assert page.mentions_more.text() == f"6 of {unread}"
+    assert page.mentions.all()[-1].line.title == f"6 of {unread}"
     of_this_day = page.mentions.all()[0].line.detail
 
     clock.advance(timedelta(days=1))
@@ -103,7 +113,6 @@ def test_no_count_is_said_where_every_unread_mention_is_shown(
     shown(qtbot, page)
 
     assert len(page.mentions.all()) == office.watches.figures().unread
-    assert not page.mentions_more.isVisible()
 
 
 def test_a_mention_and_a_feed_open_where_they_live(
@@ -251,8 +260,8 @@ def test_an_embargo_that_lifts_tomorrow_is_not_shown_as_of_today(
 
     (line,) = page.coming.all()
 
-    assert page.later.all() == []
-    assert page.later_heading.isHidden()
+    assert page.later.all() == page.before_noon.all() == []
+    assert headings(page) == ["In the coming days"]
     assert format_weekday(tomorrow) in line.line.detail
 
 
@@ -267,3 +276,71 @@ def test_an_embargo_that_lifts_within_the_week_is_there_on_an_otherwise_empty_de
     (line,) = page.coming.all()
     assert line.isVisible()
     assert format_weekday(until) in line.line.detail
+
+
+def test_the_day_is_one_column_before_noon_and_after(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    for bulletin, hours in ((1, 1), (2, 8)):
+        until = clock.now() + timedelta(hours=hours)
+        office.embargoes.place(Ref(Subject.BULLETIN, bulletin), until=until, ends_when="")
+    page.resize(1_920 - tokens.RAIL_WIDTH_PX, 1_000)
+
+    shown(qtbot, page)
+
+    assert headings(page) == ["Before noon", "Today"]
+    (morning,), (afternoon,) = page.before_noon.all(), page.later.all()
+    assert morning.width() == afternoon.width() == tokens.COLUMN_MAX_PX
+
+
+def test_what_stands_beside_the_column_stands_under_it_where_both_would_be_narrow(
+    qtbot: QtBot, page: TodayPage, office: Office
+) -> None:
+    load_sample(office)
+    shown(qtbot, page)
+    column, beside = page.coming.all()[0], page.mentions.all()[0]
+    assert beside.mapTo(page, beside.rect().topLeft()).x() > column.width()
+
+    page.resize(1_024 - tokens.RAIL_WIDTH_PX, 612)
+
+    qtbot.waitUntil(lambda: beside.mapTo(page, beside.rect().topLeft()).x() < column.width())
+    top, under = (each.mapTo(page, each.rect().topLeft()).y() for each in (column, beside))
+    assert top < under
+
+
+def test_every_line_opens_what_it_names(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    load_sample(office)
+    for number in range(FAILING_SHOWN + 1):
+        address = f"https://{number}.example/rss"
+        feed = office.feeds.add(NewFeed(address=address, title=f"Feed {number}")).id
+        (due,) = office.feeds.due(only=[feed])
+        clock.advance(timedelta(days=number))  # gaps that do not overlap
+        poll = Poll(feed=due, trouble=Unreachable(address, reason=""))
+        office.articles.take_in([Delivery(poll=poll)])
+    shown(qtbot, page)
+    opened: list[Ref] = []
+    page.open_wanted.connect(opened.append)
+
+    every = [*page.coming.all(), *page.mentions.all(), *page.troubles.all()]
+    for line in every:
+        click(line)
+
+    assert len(opened) == len(every)
+    assert page.mentions.all()[-1].line.title.startswith("6 of ")
+    assert opened[len(page.coming.all()) + 6].kind is Subject.MENTION
+
+
+def test_the_head_counts_as_the_rail_does(
+    qtbot: QtBot, window: Window, office: Office, clock: StillClock
+) -> None:
+    spoil(office, clock)
+
+    window.go_to("today")
+
+    page = window.page
+    assert isinstance(page, TodayPage)
+    qtbot.waitUntil(lambda: "4 to act on" in page.hour.text())
+    (button,) = [each for each in window.rail.findChildren(RailButton) if each.key == "today"]
+    assert button.accessibleName() == "Today, 4 to act on"

@@ -1,0 +1,94 @@
+"""The ring around what the keyboard went to: drawn after Tab, never after a click.
+
+Whoever clicks knows where they are.  Qt marks a window in which Tab moved the focus, and the ring
+lies over the control, inside it, so that nothing moves and no style is made anew.  A list rings
+its row, by itself.
+"""
+
+from typing import override
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from shiboken6 import isValid
+
+from comms_desk.ui.kit.row_painter import paint_ring
+from comms_desk.ui.kit.theme import colours
+
+FOLLOWED = frozenset({QEvent.Type.Resize, QEvent.Type.Move})
+DONE_WITH = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.Hide})
+
+
+class _Ring(QWidget):
+    """What is painted, over one control at a time and beside it in its parent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_ring(painter, self.rect(), colours())
+        painter.end()
+
+
+class FocusRing(QObject):
+    """Draws the ring in every window of the program."""
+
+    def __init__(self, parent: QObject) -> None:
+        """Follow the focus in the whole program, as long as *parent* is there."""
+        super().__init__(parent)
+        self._around: QWidget | None = None
+        self._ring: _Ring | None = None
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._moved)
+
+    @property
+    def around(self) -> QWidget | None:
+        """The control that is ringed now."""
+        return self._around
+
+    @Slot(QWidget, QWidget)
+    def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        self._leave()
+        if now is None:
+            return
+        window = now.window()
+        by_tab = window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
+        beside = now.parentWidget()
+        if by_tab and beside is not None and not isinstance(now, QAbstractItemView):
+            self._put_around(now, beside)
+
+    def _put_around(self, control: QWidget, beside: QWidget) -> None:
+        self._around = control
+        control.installEventFilter(self)
+        self._ring = _Ring()
+        self._ring.setParent(beside)
+        self._ring.setGeometry(control.geometry())
+        self._ring.raise_()
+        self._ring.show()
+
+    def _leave(self) -> None:
+        around, self._around = self._around, None
+        ring, self._ring = self._ring, None
+        if around is not None and isValid(around):
+            around.removeEventFilter(self)
+        if ring is not None and isValid(ring):
+            ring.hide()
+            ring.deleteLater()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the control that is ringed; leave it once it is clicked."""
+        if watched is self._around and self._ring is not None and self._around is not None:
+            if event.type() in FOLLOWED:
+                self._ring.setGeometry(self._around.geometry())
+            elif event.type() in DONE_WITH:
+                self._leave()
+        return super().eventFilter(watched, event)
