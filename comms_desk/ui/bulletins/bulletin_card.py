@@ -257,7 +257,9 @@ class BulletinCard(FactCard):
         self.faults.setVisible(bool(general) and begun and not sent)
         recipients = self.recipients
         self.readers.setText("" if recipients is None else words.readers(recipients))
-        asked = recipients is not None and (not sent or recipients.count > 0)
+        is_archived = shown.standing.archived is not None
+        is_counted = recipients is not None and (not sent or recipients.count > 0)
+        asked = is_counted and not is_archived
         self.readers.setVisible(asked)
         self.bring_in.setVisible(asked)
         anybody = recipients and (recipients.count or recipients.already or recipients.excluded)
@@ -271,7 +273,10 @@ class BulletinCard(FactCard):
         self.send.setToolTip(plain("\n".join(map(checks.sentence, dict.fromkeys(kinds)))))
         recipients = self.recipients
         sent = shown.bulletin.issue is not None
-        self.send.setVisible(not sent or bool(recipients and recipients.count))
+        is_archived = shown.standing.archived is not None
+        self.send.setVisible(
+            not is_archived and (not sent or bool(recipients and recipients.count))
+        )
         self.send.rename(_("Send to the others") if sent else _("Send"))
         if recipients is None:
             self.send.setEnabled(False)

@@ -4,7 +4,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.model import BulletinId
+from comms_desk.mail.address import Address
 from comms_desk.ui.bulletins.page import BulletinsPage
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account, shown
@@ -21,6 +23,11 @@ def sent(office: Office) -> BulletinId:
     for claim in worker.claim():
         worker.departures.settle(worker.account, claim, TAKEN)
     return bulletin
+
+
+def hire_one_more(office: Office) -> None:
+    new = NewEmployee(family_name="Nouvelle", email=Address.parse("nouvelle@ville.example"))
+    office.audience.add(new)
 
 
 def test_a_bulletin_that_was_sent_is_archived_and_undo_takes_it_out(
@@ -43,13 +50,17 @@ def test_a_bulletin_that_was_sent_is_archived_and_undo_takes_it_out(
 def test_an_archived_bulletin_is_listed_alone_and_says_since_when(
     page: BulletinsPage, office: Office, qtbot: QtBot, sent: BulletinId
 ) -> None:
+    hire_one_more(office)
     shown(page, qtbot, sent)
+    assert page.card.send.isVisible()
     click(page.card._bin)
     qtbot.waitUntil(page.column.empty.isVisible)
 
     click(page.column.chips[-1])
     qtbot.waitUntil(lambda: page.card.bulletin == sent)
 
+    qtbot.waitUntil(lambda: page.card.recipients is not None)
+    assert not page.card.send.isVisible()
     assert page.card.archived._words.text().startswith("Archived on ")
     assert page.card._bin.accessibleName() == "Take out of the archive"
     click(page.card._bin)
