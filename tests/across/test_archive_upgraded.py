@@ -11,13 +11,15 @@ import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.internal.bulletins.desk import BulletinDesk
+from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage import upgrade
 from comms_desk.storage.archive import Archive
 from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
-from comms_desk.storage.model import Act
+from comms_desk.storage.errors import TakenSince
+from comms_desk.storage.model import Act, FieldChange
 from tests.support.databases import PostgresqlDesks, sqlite_at
 
 BEFORE = "0010"
@@ -124,6 +126,25 @@ def test_what_was_sent_leaves_the_bin_for_the_archive(former: Database, tmp_path
     assert [each.ref for each in DraftDesk(former).search().rows] == [listed]
     assert [each.id for each in BulletinDesk(former).search().rows] == [again.id]
     assert DraftDesk(former).history(DraftId(released.id))[0].act is Act.ARCHIVED
+
+
+def test_a_number_taken_again_since_stays_with_both_and_comes_back_to_none(
+    former: Database, tmp_path: Path
+) -> None:
+    sent = bulletin(former, 41, binned_at=BINNED_AT)
+    letter(former, "sent", about=sent, issued=True)
+    again = bulletin(former, 41)
+
+    upgrade.migrate(former, tmp_path)
+
+    desk, archive = BulletinDesk(former), Archive(former)
+    with pytest.raises(TakenSince):
+        archive.take_out(sent)
+    assert archive.find(sent).at == BINNED_AT
+    desk.edit(BulletinId(again.id), FieldChange("subject", "", "Neige"))
+    desk.edit(BulletinId(again.id), FieldChange("number", 41, 42))
+    archive.take_out(sent)
+    assert [each.number for each in desk.search().rows] == [42, 41]
 
 
 def test_the_bin_takes_nothing_that_was_sent_after_its_thirty_days(

@@ -360,7 +360,8 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         after = str(change.after)
         name = after if change.field == "name" else row.name
         number = NUMBER.read(after) if change.field == "number" else row.number
-        _refuse_wrong(transaction, name, number, but=BulletinId(row.id))
+        if change.field in ("name", "number"):
+            _refuse_wrong(transaction, name, number, but=BulletinId(row.id))
         row.name_key = store.name_key(name)
         return super()._change(transaction, row, change)
 
