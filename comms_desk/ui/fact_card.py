@@ -5,7 +5,7 @@ know no kind of thing: what may stand in a field is for the facts and the desk t
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
@@ -285,7 +285,24 @@ class FactSheet(QWidget):
         return self._edit(office, Ref(self._kind, id), FieldChange(typed.field, before, after))
 
 
-class FactCard(CardPane):
+class ThingCard(CardPane):
+    """The card of one thing, as the page beside it asks for it."""
+
+    @property
+    def ref(self) -> Ref | None:
+        """What is shown, as the whole desk names it."""
+        raise NotImplementedError
+
+    def show_view(self, view: Any) -> None:
+        """Show what the page has read of a thing."""
+        raise NotImplementedError
+
+    def close_view(self) -> None:
+        """Show nothing; what was typed is saved."""
+        raise NotImplementedError
+
+
+class FactCard(ThingCard):
     """A thing of a kind: its facts, more of its own under them, and the way to the bin.
 
     Signals:
@@ -343,10 +360,11 @@ class FactCard(CardPane):
             app.focusChanged.connect(self._focus_moved)
 
     @property
+    @override
     def ref(self) -> Ref | None:
-        """What is shown, as the whole desk names it."""
         return None if self.thing is None else Ref(self._kind, self.thing.id)
 
+    @override
     def show_view(self, view: Any) -> None:
         """Show what the page has read of a thing, here the thing itself."""
         self.show_thing(view)
@@ -369,8 +387,8 @@ class FactCard(CardPane):
         """Have the button of the bin offer *way*: what was sent is archived."""
         self._bin.offer(way)
 
+    @override
     def close_view(self) -> None:
-        """Show nothing; what was typed is saved."""
         self.save_now()
         self.history.close_it()
         self.thing = None
@@ -410,6 +428,7 @@ def _field(fact: Fact) -> CardField:
         choices=fact.notation.choices,
         placeholder=_(fact.hint) if fact.hint else "",
         title=fact.is_title,
+        whole=fact.is_whole,
         said=fact.notation.said_of,
         note_px=0 if fact.is_title else NOTE_PX,
     )

@@ -29,6 +29,7 @@ from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, counted, file_in, written
@@ -61,9 +62,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
             Subject.EMPLOYEE: self.column.add_chip(_("Employees"), Subject.EMPLOYEE),
         }
         self.column.add_chip(putting_away.chip_words(), ARCHIVED)
-        self.new_one = Button(
-            "", role="quiet", icon="add", name=_("New bulletin"), hint=_("Ctrl+N")
-        )
+        self.new_one = NewButton(_("New bulletin"))
         bring_in = _("Import the employees")
         self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
         self.bring_in.hide()
@@ -209,7 +208,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
         self.column.list.choose_none()
         of_employees = self._lists_employees
         self.bring_in.setVisible(of_employees)
-        self.new_one.setAccessibleName(_("New employee") if of_employees else _("New bulletin"))
+        self.new_one.say(_("New employee") if of_employees else _("New bulletin"))
         searched = words.searched(self.subject)
         self.column.search.setPlaceholderText(searched)
         self.column.search.setAccessibleName(searched)
@@ -319,6 +318,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
         panel.imported.connect(self._was_imported)
         panel.undone.connect(self._import_undone)
         panel.left.connect(self._leave_import)
+        panel.past_wanted.connect(self._past_imports)
         return panel
 
     def plan_import(self, file: Path) -> None:
@@ -345,6 +345,11 @@ class BulletinsPage(CardPage[Rows[Row]]):
     def _import_undone(self, staying: str) -> None:
         if staying:
             self.undoable.emit(staying, None)
+
+    @Slot()
+    def _past_imports(self) -> None:
+        self._leave_import()
+        self.page_wanted.emit("imports")
 
     @Slot()
     def _leave_import(self) -> None:
