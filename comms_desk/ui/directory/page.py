@@ -69,10 +69,14 @@ class DirectoryPage(CardPage[Rows[Row]]):
             "", role="quiet", icon="add", name=_("New contact or outlet"), hint=_("Ctrl+N")
         )
         self.bring_in = Button(_("Import"), role="quiet", icon="down", hint=_("Import a CSV file"))
-        self.column.head.addWidget(self.bring_in)
-        self.column.head.addWidget(self.new_one)
+        self.past_imports = Button(
+            "", role="quiet", icon="past", name=_("Past imports"), hint=_("Past imports")
+        )
+        for button in (self.bring_in, self.past_imports, self.new_one):
+            self.column.head.addWidget(button)
         self.new_one.clicked.connect(self.new)
         self.bring_in.clicked.connect(self.choose_file)
+        self.past_imports.clicked.connect(self._past_imports)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.contact_card)
 
@@ -281,7 +285,8 @@ class DirectoryPage(CardPage[Rows[Row]]):
 
     @Slot()
     def _past_imports(self) -> None:
-        self._leave_import()
+        if not self.shows_card:
+            self._leave_import()
         self.page_wanted.emit("imports")
 
     @Slot()
