@@ -141,6 +141,8 @@ class DirectoryPage(CardPage[Rows[Row]]):
 
     @override
     def none_match(self, searched: str) -> str:
+        if not searched and self.column.filter is JUST_IMPORTED:
+            return _("Nothing of what was imported is here any more.")
         nobody = _("Nothing in the directory matches “{words}”.")
         return nobody.format(words=searched) if searched else ""
 
