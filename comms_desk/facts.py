@@ -110,6 +110,12 @@ class _Emails(_Several):
         )
 
 
+class _Email(_AsTyped):
+    @override
+    def pressed(self, value: str) -> tuple[Pressed, ...] | None:
+        return EMAILS.pressed((value,) if value else ())
+
+
 class _Phones(_Several):
     @override
     def read(self, typed: str) -> tuple[str, ...]:
@@ -201,7 +207,11 @@ class OneOf[T](Notation[T]):
 
     @override
     def say(self, value: T) -> str:
-        return self._words[value] if self._are_names else _(self._words[value])
+        """Return the word for *value*; what is offered no more has none but what is written."""
+        word = self._words.get(value)
+        if word is None:
+            return self.write(value)
+        return word if self._are_names else _(word)
 
     @cached_property
     def _meant(self) -> dict[str, list[T]]:
@@ -265,6 +275,8 @@ SEVERAL = _Several()
 """Texts between commas or semicolons."""
 EMAILS = _Emails()
 """Addresses between them: pressed, one writes to them."""
+EMAIL = _Email()
+"""One address, or none."""
 PHONES = _Phones()
 """Telephones between them too, edited as they were typed and said alike; pressed, one calls."""
 SITE = _Site()
@@ -295,6 +307,8 @@ class Fact:
         is_listed: It is a column of the list.
         headings: What files call it, in French and in English, beside *field*; an import
             compares them without case, accents or punctuation.
+        is_whole: The half of it is something else, an address say: it is saved once it is left or
+            entered, and not while it is typed.
     """
 
     field: str
@@ -307,6 +321,7 @@ class Fact:
     is_under: bool = False
     is_listed: bool = False
     headings: tuple[str, ...] = ()
+    is_whole: bool = False
 
     @property
     def called(self) -> str:

@@ -74,7 +74,7 @@ _SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
         Subject.DOSSIER: lambda dossier: _Said(dossier.name, dossier.code),
         Subject.OUTLET: lambda outlet: _Said(outlet.name),
         Subject.CONTACT: lambda contact: _Said(contact.name),
-        Subject.FEED: lambda feed: _Said(feed.title or feed.outlet_name, feed.outlet_name),
+        Subject.FEED: lambda feed: _Said(feed.name, feed.outlet_name),
         Subject.ARTICLE: lambda article: _Said(article.title, article.outlet_name, article.moment),
         Subject.WATCH: lambda watch: _Said(watch.name),
         Subject.DRAFT: lambda draft: _Said(draft.title, draft.number, draft.changed_at),

@@ -36,7 +36,7 @@ from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.fact_card import FactCard, ThingCard
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage
@@ -64,7 +64,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
 
     # ── What a page says ──────────────────────────────────────────────────────────────
 
-    def card_of_kind(self, kind: Subject) -> FactCard:
+    def card_of_kind(self, kind: Subject) -> ThingCard:
         """Return the card that shows the things of *kind*."""
         raise NotImplementedError
 
@@ -146,7 +146,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
             return
         card = self.card_of_kind(ref.kind)
         card.show_view(view)
-        if ref == self._to_name:
+        if ref == self._to_name and isinstance(card, FactCard):
             self._to_name = None
             card.edit_name()
 

@@ -5,7 +5,7 @@ know no kind of thing: what may stand in a field is for the facts and the desk t
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
@@ -246,7 +246,9 @@ class FactSheet(QWidget):
         self._show_title(is_read=False)
 
     def _read_title(self) -> None:
-        self._show_title(is_read=not any(field.has_objection for field in self._titles))
+        """Read the title; where there is none yet, its field asks for it."""
+        has_any = any(field.value for field in self._titles)
+        self._show_title(is_read=has_any and not any(field.has_objection for field in self._titles))
 
     def _show_title(self, *, is_read: bool) -> None:
         self.headline.setVisible(is_read and bool(self._titles))
@@ -265,8 +267,9 @@ class FactSheet(QWidget):
     @Slot()
     def _title_done(self) -> None:
         """Be read again on Enter and Escape; the keys stay with the title."""
-        self.headline.show()
-        self.headline.setFocus()
+        if any(field.value for field in self._titles):
+            self.headline.show()
+            self.headline.setFocus()
 
     @Slot()
     def _show_objection(self) -> None:
@@ -281,7 +284,24 @@ class FactSheet(QWidget):
         return self._edit(office, Ref(self._kind, id), FieldChange(typed.field, before, after))
 
 
-class FactCard(CardPane):
+class ThingCard(CardPane):
+    """The card of one thing, as the page beside it asks for it."""
+
+    @property
+    def ref(self) -> Ref | None:
+        """What is shown, as the whole desk names it."""
+        raise NotImplementedError
+
+    def show_view(self, view: Any) -> None:
+        """Show what the page has read of a thing."""
+        raise NotImplementedError
+
+    def close_view(self) -> None:
+        """Show nothing; what was typed is saved."""
+        raise NotImplementedError
+
+
+class FactCard(ThingCard):
     """A thing of a kind: its facts, more of its own under them, and the way to the bin.
 
     Signals:
@@ -336,23 +356,31 @@ class FactCard(CardPane):
             app.focusChanged.connect(self._focus_moved)
 
     @property
+    @override
     def ref(self) -> Ref | None:
-        """What is shown, as the whole desk names it."""
         return None if self.thing is None else Ref(self._kind, self.thing.id)
 
+    @override
     def show_view(self, view: Any) -> None:
         """Show what the page has read of a thing, here the thing itself."""
         self.show_thing(view)
 
-    def show_thing(self, thing: Any, facts: Facts | None = None) -> None:
-        """Show *thing* and, where what they offer has changed, its *facts*."""
+    def show_thing(self, thing: Any, facts: Facts | None = None, *, stays: str = "") -> None:
+        """Show *thing* and, where what they offer has changed, its *facts*.
+
+        *stays* says why nothing of it may be changed any more, where that is so.
+        """
         self.thing = thing
         self.show_card(shown=True)
         self.sheet.show_thing(thing.id, thing, facts)
-        self.history.show_of(Ref(self._kind, thing.id), (*self.sheet.facts, *self._parts))
+        self.sheet.setEnabled(not stays)
+        if stays:
+            self.sheet.add.hide()
+        ref = Ref(self._kind, thing.id)
+        self.history.show_of(ref, (*self.sheet.facts, *self._parts), stays=stays)
 
+    @override
     def close_view(self) -> None:
-        """Show nothing; what was typed is saved."""
         self.save_now()
         self.history.close_it()
         self.thing = None
@@ -390,6 +418,7 @@ def _field(fact: Fact) -> CardField:
         choices=fact.notation.choices,
         placeholder=_(fact.hint) if fact.hint else "",
         title=fact.is_title,
+        whole=fact.is_whole,
         said=fact.notation.said_of,
         note_px=0 if fact.is_title else NOTE_PX,
     )

@@ -28,6 +28,7 @@ from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, counted, file_in, written
@@ -65,8 +66,10 @@ class DirectoryPage(CardPage[Rows[Row]]):
         self._came: ImportDone | None = None
         self.came = self.column.add_chip(_("Just imported"), JUST_IMPORTED)
         self.came.hide()
-        self.new_one = Button(
-            "", role="quiet", icon="add", name=_("New contact or outlet"), hint=_("Ctrl+N")
+        self.new_one = NewButton(
+            _("New contact or outlet"),
+            (_("New contact"), self._new_contact),
+            (_("New outlet"), self._new_outlet),
         )
         self.bring_in = Button(_("Import"), role="quiet", icon="down", hint=_("Import a CSV file"))
         self.past_imports = Button(
@@ -74,7 +77,6 @@ class DirectoryPage(CardPage[Rows[Row]]):
         )
         for button in (self.bring_in, self.past_imports, self.new_one):
             self.column.head.addWidget(button)
-        self.new_one.clicked.connect(self.new)
         self.bring_in.clicked.connect(self.choose_file)
         self.past_imports.clicked.connect(self._past_imports)
         self.fill(TwoPanes(self.column, self.right))
@@ -117,6 +119,16 @@ class DirectoryPage(CardPage[Rows[Row]]):
         if ref.kind in self._chips:
             self._show_subject(ref.kind)
             super().open(ref)
+
+    @Slot()
+    def _new_contact(self) -> None:
+        self._show_subject(Subject.CONTACT)
+        self.new()
+
+    @Slot()
+    def _new_outlet(self) -> None:
+        self._show_subject(Subject.OUTLET)
+        self.new()
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 
@@ -168,6 +180,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
     def narrow(self, subject: object) -> None:
         """List the other *subject*, and show its card."""
         self.leaving()
+        self.column.list.choose_none()
         self.bring_card(self.subject)
         super().narrow(subject)
 

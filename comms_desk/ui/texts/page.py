@@ -17,8 +17,8 @@ from comms_desk.storage.errors import NotFound, StorageUnreachable
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Reading, counted, file_in, written
@@ -57,11 +57,12 @@ class TextsPage(ListPage[Rows[Row]]):
         self.column.add_chip(_("All"), None, checked=True)
         self.column.add_chip(_("Releases"), DraftKind.RELEASE)
         self.column.add_chip(_("Speeches"), DraftKind.SPEECH)
-        self.new_one = Button(
-            "", role="quiet", icon="add", name=_("New text"), hint=_("New text (Ctrl+N)")
+        self.new_one = NewButton(
+            _("New text"),
+            (_("New release"), self._new_release),
+            (_("New speech"), self._new_speech),
         )
         self.column.head.addWidget(self.new_one)
-        self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right, list_width_px=LIST_WIDTH_PX))
         self.put_in_front(self.card)
 
@@ -85,7 +86,18 @@ class TextsPage(ListPage[Rows[Row]]):
     @override
     def new(self) -> None:
         """Begin a text of the kind that the list shows, and go to its title."""
-        new = NewDraft(kind=self.kind or DraftKind.RELEASE, language=current())
+        self._begin(self.kind or DraftKind.RELEASE)
+
+    @Slot()
+    def _new_release(self) -> None:
+        self._begin(DraftKind.RELEASE)
+
+    @Slot()
+    def _new_speech(self) -> None:
+        self._begin(DraftKind.SPEECH)
+
+    def _begin(self, kind: DraftKind) -> None:
+        new = NewDraft(kind=kind, language=current())
         self.card.leave()
         self.errands.write(None, lambda office: office.drafts.add(new), self._began)
 
@@ -211,7 +223,9 @@ class TextsPage(ListPage[Rows[Row]]):
             say(error)
             return
         self.card.show_opened(None)
-        if shown is not None and shown.ref == error.ref:
+        if shown is None:
+            self.refresh_soon()  # what was remembered is gone: the first one takes its place
+        elif shown.ref == error.ref:
             self._binned = shown.id
             self.undoable.emit(
                 _(

@@ -1,0 +1,168 @@
+"""One thing found by a few letters and taken by Enter, inside a card: no box opens.
+
+The row that Enter takes is lit from the moment it is offered; the arrows light another one
+without leaving the field.  Enter waits for what answers the words before it; a click takes the
+row that is clicked, whatever is still asked.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Label, SearchField
+from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.row_list import RowList
+from comms_desk.ui.kit.rows import Row
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+SHOWN = 6
+"""How many rows are seen at a time."""
+
+type Find = Callable[["Office", str], Sequence[Row]]
+"""Called in a reading thread with the words, "" for none."""
+
+
+class Picker(QWidget):
+    """A search field over a short list.
+
+    Signals:
+        chosen: Carries the key of the row that was taken.
+        left: Escape: nothing is to be taken.
+    """
+
+    chosen = Signal(object)
+    left = Signal()
+
+    def __init__(
+        self, errands: Errands, find: Find, *, asks: str, offers: str, none_match: str
+    ) -> None:
+        """Offer what *find* returns, once it is asked.
+
+        Args:
+            errands: The window's errands.
+            find: Finds what may be taken.
+            asks: What is to be typed, while nothing is.
+            offers: What a screen reader calls the list.
+            none_match: What to say where the words find nothing; may say ``{words}``.
+        """
+        super().__init__()
+        self._errands = errands
+        self._find = find
+        self._none_match = none_match
+        self.left_out: Collection[object] = ()
+        """Keys that are not offered: what has them is taken already."""
+        self.search = SearchField(asks, hint="")
+        self.search.setToolTip("")
+        self.list = RowList(offers)
+        self.nothing = Label("", "muted", wraps=True)
+        self.error = ErrorBar()
+        self._answered = True
+        self._failed = False
+        self._is_taken_soon = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_1_PX)
+        for widget in (self.search, self.error, self.nothing, self.list):
+            column.addWidget(widget)
+        self.search.asked.connect(self._look)
+        self.search.returnPressed.connect(self._take)
+        for watched in (self.search, self.list):
+            watched.installEventFilter(self)
+        self.list.activated_row.connect(self.chosen)
+        self.list.clicked.connect(self._clicked)
+        self._show((self.search.asked_for, ()))
+
+    def ask(self) -> None:
+        """Offer all that there is without a word, and wait for letters."""
+        self.search.empty()
+        self.show()
+        self.search.setFocus()
+        self._look("")
+
+    def forget(self) -> None:
+        """Have no words and offer nothing; what is still asked is overtaken by that."""
+        self.search.empty()
+        self._show(("", ()))
+
+    @Slot(str)
+    def _look(self, words: str) -> None:
+        find = self._find
+
+        def job(office: "Office") -> tuple[str, Sequence[Row]]:
+            return words, find(office, words)
+
+        self._answered = self._failed = self._is_taken_soon = False
+        self._errands.read("found", job, self._show, self._not_read)
+
+    @Slot(object)
+    def _show(self, answer: tuple[str, Sequence[Row]]) -> None:
+        words, found = answer
+        if words != self.search.asked_for:
+            return
+        self._answered = True
+        self.error.hide()
+        rows = [row for row in found if row.key not in self.left_out]
+        self.list.rows.replace(rows)
+        self.list.setVisible(bool(rows))
+        self.nothing.setText(self._none_match.format(words=words))
+        self.nothing.setVisible(bool(words) and not rows)
+        if rows:
+            self._fit()
+            self.list.choose(rows[0].key)
+        if self._is_taken_soon and self.isVisible():
+            self._take()
+
+    @Slot(object)
+    def _not_read(self, error: CommsDeskError) -> None:
+        """Say why; the rows stay to be clicked, and Enter asks again."""
+        from comms_desk.wording import say
+
+        self._failed, self._is_taken_soon = True, False
+        sentence = say(error)
+        self.error.say(sentence.what, sentence.way_out, details=str(error))
+
+    @Slot()
+    def _take(self) -> None:
+        """Take the row that is lit, once the list answers the words of the field."""
+        if self._failed:
+            self._look(self.search.asked_for)
+        self._is_taken_soon = not self._answered
+        if self._answered and self.list.chosen is not None:
+            self.chosen.emit(self.list.chosen)
+
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        row = self.list.rows.row(index.row())
+        if row is not None:
+            self.chosen.emit(row.key)
+
+    def _fit(self) -> None:
+        """Take the height of the first rows: the others are scrolled to."""
+        seen = min(self.list.rows.rowCount(), SHOWN)
+        self.list.setFixedHeight(sum(map(self.list.sizeHintForRow, range(seen))) + 2)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure the rows again: titles wrap by width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Light another row with the arrows without leaving the field; leave on Escape."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if watched is self.search and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self.list.step(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+        return super().eventFilter(watched, event)
