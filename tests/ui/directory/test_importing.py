@@ -140,11 +140,11 @@ def test_after_an_import_the_list_shows_who_came_until_it_is_undone(
         press(page.panel.accept, Qt.Key.Key_Space)
 
     qtbot.waitUntil(lambda: titles(page) == ["Okafor, Ada"])
-    assert page.came.isVisible()
-    assert page.came.isChecked()
+    assert page.came.chip.isVisible()
+    assert page.came.chip.isChecked()
     page.panel.undo_import()
     qtbot.waitUntil(lambda: titles(page) == ["Théorêt-Roy, Camille"])
-    assert not page.came.isVisible()
+    assert not page.came.chip.isVisible()
 
 
 def test_a_file_is_of_outlets_where_outlets_are_listed(
