@@ -207,7 +207,11 @@ class OneOf[T](Notation[T]):
 
     @override
     def say(self, value: T) -> str:
-        return self._words[value] if self._are_names else _(self._words[value])
+        """Return the word for *value*; what is offered no more has none but what is written."""
+        word = self._words.get(value)
+        if word is None:
+            return self.write(value)
+        return word if self._are_names else _(word)
 
     @cached_property
     def _meant(self) -> dict[str, list[T]]:
@@ -301,6 +305,10 @@ class Fact:
         is_title: What the thing is called: its headline, on one line with what else is.
         is_under: It is said on the line under the headline, without its label.
         is_listed: It is a column of the list.
+        headings: What files call it, in French and in English, beside *field*; an import
+            compares them without case, accents or punctuation.
+        is_whole: The half of it is something else, an address say: it is saved once it is left or
+            entered, and not while it is typed.
     """
 
     field: str
@@ -312,6 +320,8 @@ class Fact:
     is_title: bool = False
     is_under: bool = False
     is_listed: bool = False
+    headings: tuple[str, ...] = ()
+    is_whole: bool = False
 
     @property
     def called(self) -> str:
@@ -325,6 +335,11 @@ class Fact:
     def said(self, thing: object) -> str:
         """Return it as it is read of *thing*."""
         return self.notation.say(getattr(thing, self.field))
+
+    def in_table(self, thing: object) -> str:
+        """Return it as a file has it of *thing*, which an import reads back."""
+        value = getattr(thing, self.field)
+        return "; ".join(value) if isinstance(value, tuple) else self.notation.write(value)
 
     def said_of(self, typed: str) -> str:
         """Return what is *typed* as it is read; as it stands where it is no value yet."""

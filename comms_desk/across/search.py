@@ -6,7 +6,7 @@ was not finished is said to be a lower bound.  It never gives back half a page i
 a page that stops early says where to go on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import batched
@@ -20,7 +20,8 @@ from comms_desk.media.articles.model import (
     ArticleText,
     first_id_of,
 )
-from comms_desk.media.watches.model import Marks, document
+from comms_desk.media.watches import within as watches
+from comms_desk.media.watches.model import EVERY_MENTION, Marks, MentionFilter, document
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.paging import COUNT_CAP, Page
@@ -79,7 +80,12 @@ class Search:
         self._database = database
 
     def articles(
-        self, query: str, *, after: object | None = None, limit: int = PAGE
+        self,
+        query: str,
+        which: MentionFilter = EVERY_MENTION,
+        *,
+        after: object | None = None,
+        limit: int = PAGE,
     ) -> Page[Article]:
         """Return the articles that answer *query*, the newest first.
 
@@ -88,6 +94,7 @@ class Search:
 
         Args:
             query: As typed.
+            which: Only those, mentions or not.
             after: The `next_key` of the page before.
             limit: How many at most.
 
@@ -96,9 +103,10 @@ class Search:
         """
         question = _question(parse(query), after)
         with self._database.snapshot() as snapshot:
-            if question.tree is None or fulltext.is_exact(snapshot, question.tree):
+            tree = question.tree
+            if which == EVERY_MENTION and (tree is None or fulltext.is_exact(snapshot, tree)):
                 return self._believed(snapshot, question, limit)
-            return self._asked(snapshot, question, question.tree, limit)
+            return self._asked(snapshot, question, tree or EVERYTHING, limit, which)
 
     def marked(self, query: str, article: ArticleId) -> Marked:
         """Return *article* in its latest words, with those that answer *query*.
@@ -147,15 +155,21 @@ class Search:
         return self._page(snapshot, ids, limit, total=total, is_whole=total <= COUNT_CAP)
 
     def _asked(
-        self, snapshot: Snapshot, question: _Bounded, tree: Tree, limit: int
+        self,
+        snapshot: Snapshot,
+        question: _Bounded,
+        tree: Tree,
+        limit: int,
+        which: MentionFilter,
     ) -> Page[Article]:
         found: list[int] = []
         total = read = characters = 0
         few = self._are_few(snapshot, question, tree)
         last_read: int | None = None
         doubtful = _doubtful(snapshot, tree)
-        for last_read, texts in _proposed(snapshot, question, tree):  # noqa: B007
-            read += len(texts)
+        for some in _proposed(snapshot, question, tree):
+            read, last_read = read + len(some), some[-1]
+            texts = articles.latest_texts(snapshot, self._those(snapshot, some, which))
             characters += sum(len(each.title) + len(each.text) for each in texts)
             right = [each.article for each in texts if answers(doubtful, document(each))]
             total += len(right)
@@ -170,6 +184,15 @@ class Search:
         if page.next_key is None:
             return replace(page, next_key=last_read)
         return page
+
+    def _those(
+        self, snapshot: Snapshot, ids: Sequence[ArticleId], which: MentionFilter
+    ) -> Sequence[ArticleId]:
+        """Return those of *ids* that *which* asks for."""
+        if which == EVERY_MENTION:
+            return ids
+        asked = watches.among(snapshot, ids, which, self._database.actor)
+        return [each for each in ids if each in asked]
 
     def _are_few(self, snapshot: Snapshot, question: _Bounded, tree: Tree) -> bool:
         """Whether so little is proposed that all of it can be counted."""
@@ -227,8 +250,8 @@ def _doubtful(snapshot: Snapshot, tree: Tree) -> Tree:
 
 def _proposed(
     snapshot: Snapshot, question: _Bounded, tree: Tree
-) -> Iterator[tuple[int, tuple[ArticleText, ...]]]:
-    """What the index proposes, a few texts at a time, with the last id of these."""
+) -> Iterator[tuple[ArticleId, ...]]:
+    """What the index proposes, a few at a time, the newest first."""
     before_id, limit = question.goes_on_before, BATCH
     while True:
         ids = fulltext.propose(
@@ -242,8 +265,7 @@ def _proposed(
         if not ids:
             return
         before_id = ids[-1]
-        for some in batched(map(ArticleId, ids), READ_AT_ONCE):
-            yield some[-1], articles.latest_texts(snapshot, some)
+        yield from batched(map(ArticleId, ids), READ_AT_ONCE)
         if len(ids) < limit:
             return
         limit = min(limit * 2, MOST_AT_ONCE)

@@ -145,10 +145,13 @@ class TodayDesk:
 
     def read(self) -> Today:
         """Return what today asks for."""
+        from comms_desk.media.watches.model import MentionFilter
+
         office = self._office
+        unread = office.watches.mentions(MentionFilter(is_unread=True), limit=MENTIONS_SHOWN)
         return Today(
             troubles=self.troubles(),
-            mentions=office.watches.mentions(only_unread=True, limit=MENTIONS_SHOWN).rows,
+            mentions=unread.rows,
             figures=office.watches.figures(),
             is_empty=is_bare(office),
         )

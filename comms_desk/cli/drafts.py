@@ -181,5 +181,4 @@ show_and_set(
     facts(),
     asked_by="DRAFT",
     offered=_known,
-    is_shown=False,
 )

@@ -36,7 +36,7 @@ def show_and_set(
     offered: Callable[[Office], Facts] | None = None,
     more: Callable[[], tuple[Column[Any], ...]] = tuple,
     change: Callable[[Office, Ref, FieldChange], Edit] = things.change,
-    is_shown: bool = True,
+    plainly: Callable[[Any], object] = lambda thing: thing,
 ) -> None:
     """Give *group* two commands: one that shows a thing whole, one that sets a fact of it.
 
@@ -49,7 +49,7 @@ def show_and_set(
         offered: Returns *facts* with what the office offers to choose among.
         more: The columns of what one has beside its facts.
         change: Changes a field, where its desk alone does not.
-        is_shown: Whether the first is wanted: a text is shown in its own way.
+        plainly: Returns what JSON has of one, where that is not all of it.
     """
     one = click.argument("one", metavar=asked_by, type=str if find else ID)
 
@@ -61,7 +61,8 @@ def show_and_set(
 
     def emit_one(desk: Office, thing: object, *, as_json: bool) -> None:
         named = () if find else (_id_column(),)
-        emit(thing, as_json=as_json, columns=(*named, *columns(known(desk)), *more()))
+        shown = plainly(thing) if as_json else thing
+        emit(shown, as_json=as_json, columns=(*named, *columns(known(desk)), *more()))
 
     @click.command()
     @one
@@ -84,7 +85,7 @@ def show_and_set(
         change(desk, Ref(kind, thing.id), wanted)
         emit_one(desk, things.DESKS[kind](desk).get(thing.id), as_json=as_json)
 
-    if is_shown:
+    if "show" not in group.commands:  # a text is shown in its own way
         group.add_command(show)
 
 

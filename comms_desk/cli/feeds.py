@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from comms_desk.changes import Subject
 from comms_desk.cli.context import office
+from comms_desk.cli.facts import show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.i18n import _, format_moment, format_number, pgettext
 from comms_desk.media.feeds.errors import NotFollowed
+from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.model import Feed, FeedId, FeedState, NewFeed
 from comms_desk.text.discretion import without_secrets
 from comms_desk.wording import say, say_at_the_prompt
@@ -160,6 +163,20 @@ def show_all(*, failing: bool, as_json: bool) -> None:
     emit(shown, as_json=as_json, columns=COLUMNS, begin="" if failing else "feeds add")
 
 
+show_and_set(
+    feeds,
+    Subject.FEED,
+    facts(),
+    asked_by="FEED",
+    offered=lambda desk: facts(desk.outlets.names()),
+    more=lambda: (
+        Column[Feed](_("State"), lambda feed: STATES[feed.state]()),
+        Column[Feed](_("Trouble"), _trouble),
+    ),
+    plainly=lambda feed: _shown([feed])[0],
+)
+
+
 @feeds.command("poll")
 @click.option("--all", "all_of_them", is_flag=True, help="Read those that can wait too.")
 @json_option
@@ -206,14 +223,14 @@ def _trouble(feed: Feed) -> str:
         return say(trouble).what
     if not feed.left_out.total:
         return ""
-    return _("{name}: {what}").format(name=feed.title, what=left_out(feed.left_out))
+    return _("{name}: {what}").format(name=feed.name, what=left_out(feed.left_out))
 
 
 def _shown(some: "list[Feed] | tuple[Feed, ...]") -> list[FeedShown]:
     return [
         FeedShown(
             id=feed.id,
-            title=feed.title,
+            title=feed.name,
             outlet=feed.outlet_name,
             address=without_secrets(feed.address),
             site=feed.site,

@@ -12,7 +12,7 @@ from comms_desk.cli.parameters import COUNT, ID
 from comms_desk.i18n import _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.model import Grade, Mention, Tone, WatchId
+from comms_desk.media.watches.model import Grade, Mention, MentionFilter, Tone, WatchId
 from comms_desk.storage.paging import Page
 from comms_desk.text.matching import MOST_MARKS
 
@@ -71,7 +71,8 @@ def show_all(watch: int | None, limit: int, *, unread: bool, as_json: bool) -> N
         desk.get(WatchId(watch))
     names = {each.id: each.name for each in desk.every()}
     page = desk.mentions(
-        watch=None if watch is None else WatchId(watch), only_unread=unread, limit=limit
+        MentionFilter(watch=None if watch is None else WatchId(watch), is_unread=unread),
+        limit=limit,
     )
     shown = Page(
         rows=tuple(_shown(mention, names) for mention in page.rows),

@@ -1,30 +1,25 @@
-"""Watches from the command line: add one, see them, try one before adding it."""
+"""Watches from the command line: add one, see them, change one, try one before adding it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 import click
 
+from comms_desk.across import things
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
+from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT
 from comms_desk.i18n import _, current, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.desk import WatchDesk
+from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.lexicon import shipped_watches
-from comms_desk.media.watches.model import Grade, Mention, NewWatch, Tried, Watch, WatchNameTaken
-from comms_desk.text.query import said
-
-GRADES = {Grade.KEEP: lambda: _("sure"), Grade.TO_CHECK: lambda: _("to check")}
-
-COLUMNS = (
-    Column[Watch](_("Id"), lambda watch: watch.id),
-    Column[Watch](_("Name"), lambda watch: watch.name),
-    Column[Watch](_("Mentions"), lambda watch: GRADES[watch.grade]()),
-    Column[Watch](_("Alert"), lambda watch: watch.alert),
-    Column[Watch](_("Query"), lambda watch: said(watch.query, current().value)),
-)
+from comms_desk.media.watches.model import Grade, Mention, NewWatch, Tried, WatchNameTaken
+from comms_desk.storage.model import Edit, FieldChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,14 +118,29 @@ def add(
         ).format(count=format_number(found))
     )
     shown = [desk.get(watch.id) for watch in added]
-    emit(shown if city else shown[0], as_json=as_json, columns=COLUMNS)
+    emit(shown if city else shown[0], as_json=as_json, columns=list_columns(FACTS))
 
 
 @watches.command("list")
 @json_option
 def show_all(*, as_json: bool) -> None:
     """List the watches."""
-    emit(office().watches.every(), as_json=as_json, columns=COLUMNS, begin="watches add --city")
+    emit(
+        office().watches.every(),
+        as_json=as_json,
+        columns=list_columns(FACTS),
+        begin="watches add --city",
+    )
+
+
+def _change(desk: Office, ref: Ref, change: FieldChange) -> Edit:
+    """Change a field of a watch, and have it asked again where its query is another."""
+    edit = things.change(desk, ref, change)
+    _look_back(desk.watches)
+    return edit
+
+
+show_and_set(watches, Subject.WATCH, FACTS, asked_by="WATCH", change=_change)
 
 
 @watches.command()

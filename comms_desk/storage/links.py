@@ -7,7 +7,7 @@ confidentiality follows it; every other tie is here.
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Index, and_, delete, or_, select, union_all
+from sqlalchemy import ColumnElement, Index, Select, and_, delete, or_, select, union_all
 from sqlalchemy.orm import Mapped
 
 from comms_desk.changes import Change, Ref, Subject
@@ -96,6 +96,15 @@ def linked_to_each(
     ):
         found[near] = (*found.get(near, ()), Ref(far_kind, far))
     return found
+
+
+def ids_linked(to: Ref, kind: Subject) -> Select[int]:
+    """The question for the ids of the things of another *kind* that are tied to *to*."""
+    if kind.value < to.kind.value:
+        near = and_(LinkRow.second_kind == to.kind, LinkRow.second_id == to.id)
+        return select(LinkRow.first_id).where(near, LinkRow.first_kind == kind)
+    near = and_(LinkRow.first_kind == to.kind, LinkRow.first_id == to.id)
+    return select(LinkRow.second_id).where(near, LinkRow.second_kind == kind)
 
 
 def forget(transaction: Transaction, ref: Ref) -> None:

@@ -5,7 +5,7 @@ know no kind of thing: what may stand in a field is for the facts and the desk t
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
@@ -33,6 +33,7 @@ from comms_desk.ui.kit.fields import CardField, Typed, offer
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.said import Presses, Said
+from comms_desk.ui.putting_away import PutAway, Way
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -284,14 +285,34 @@ class FactSheet(QWidget):
         return self._edit(office, Ref(self._kind, id), FieldChange(typed.field, before, after))
 
 
-class FactCard(CardPane):
+class ThingCard(CardPane):
+    """The card of one thing, as the page beside it asks for it."""
+
+    @property
+    def ref(self) -> Ref | None:
+        """What is shown, as the whole desk names it."""
+        raise NotImplementedError
+
+    def show_view(self, view: Any) -> None:
+        """Show what the page has read of a thing."""
+        raise NotImplementedError
+
+    def close_view(self) -> None:
+        """Show nothing; what was typed is saved."""
+        raise NotImplementedError
+
+
+class FactCard(ThingCard):
     """A thing of a kind: its facts, more of its own under them, and the way to the bin.
 
     Signals:
         bin_wanted: It is to go to the bin; carries its `Ref`.
+        archive_wanted: It was sent, and is to be archived or taken out; carries its `Ref`
+            and the `Way`.
     """
 
     bin_wanted = Signal(object)
+    archive_wanted = Signal(object, object)
 
     def __init__(
         self,
@@ -320,8 +341,8 @@ class FactCard(CardPane):
         """What is shown, as last read."""
         self.sheet = FactSheet(errands, kind, facts, edit)
         self.fields, self.saver = self.sheet.fields, self.sheet.saver
-        self._bin = Button(_("Put in the bin"), icon="bin")
-        self._bin.clicked.connect(self._want_bin)
+        self._bin = PutAway()
+        self._bin.wanted.connect(self._want_away)
         self.history = History(errands)
         self.bar.right(self.history.button, self._bin)
         self.more = QVBoxLayout()
@@ -339,10 +360,11 @@ class FactCard(CardPane):
             app.focusChanged.connect(self._focus_moved)
 
     @property
+    @override
     def ref(self) -> Ref | None:
-        """What is shown, as the whole desk names it."""
         return None if self.thing is None else Ref(self._kind, self.thing.id)
 
+    @override
     def show_view(self, view: Any) -> None:
         """Show what the page has read of a thing, here the thing itself."""
         self.show_thing(view)
@@ -361,8 +383,12 @@ class FactCard(CardPane):
         ref = Ref(self._kind, thing.id)
         self.history.show_of(ref, (*self.sheet.facts, *self._parts), stays=stays)
 
+    def offer_way(self, way: Way) -> None:
+        """Have the button of the bin offer *way*: what was sent is archived."""
+        self._bin.offer(way)
+
+    @override
     def close_view(self) -> None:
-        """Show nothing; what was typed is saved."""
         self.save_now()
         self.history.close_it()
         self.thing = None
@@ -386,10 +412,12 @@ class FactCard(CardPane):
         if isinstance(now, RowList) and before is not None and self.isAncestorOf(before):
             self.fold()
 
-    @Slot()
-    def _want_bin(self) -> None:
-        if self.ref is not None:
+    @Slot(object)
+    def _want_away(self, way: Way) -> None:
+        if self.ref is not None and way is Way.BIN:
             self.bin_wanted.emit(self.ref)
+        elif self.ref is not None:
+            self.archive_wanted.emit(self.ref, way)
 
 
 def _field(fact: Fact) -> CardField:
@@ -400,6 +428,7 @@ def _field(fact: Fact) -> CardField:
         choices=fact.notation.choices,
         placeholder=_(fact.hint) if fact.hint else "",
         title=fact.is_title,
+        whole=fact.is_whole,
         said=fact.notation.said_of,
         note_px=0 if fact.is_title else NOTE_PX,
     )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from comms_desk.across import search as searching
 from comms_desk.across.search import Search
 from comms_desk.media.articles.model import ArticleId, ArticleMissing, ArticleText
-from comms_desk.media.watches.model import document
+from comms_desk.media.watches.model import MentionFilter, Tone, document
 from comms_desk.storage.database import Database
 from comms_desk.text.matching import answers
 from comms_desk.text.query import QueryError, Tree, printed
@@ -121,6 +121,21 @@ def test_a_page_that_read_many_words_says_where_to_go_on(
     assert (first.rows, first.total, first.capped) == ((), 0, True)
     assert [article.id for article in second.rows] == [old]
     assert second.next_key is None
+
+
+@pytest.mark.parametrize("query", ["budget", "=Ville", "after:2020-01-01"])
+def test_a_search_is_narrowed_as_the_mentions_are(room: WatchRoom, query: str) -> None:
+    first, second, _other = room.deliver(*[BUDGET] * 3)
+    search, negative = Search(room.database), MentionFilter(tone=Tone.NEGATIVE)
+    for article in (first, second):
+        room.watches.set_tone(article, Tone.NEGATIVE)
+
+    page = search.articles(query, negative, limit=1)
+    rest = search.articles(query, negative, limit=1, after=page.next_key)
+
+    assert [article.id for article in (*page.rows, *rest.rows)] == [second, first]
+    assert (page.total, page.capped, rest.next_key) == (2, False, None)
+    assert search.articles(query, MentionFilter(tone=Tone.MIXED)).rows == ()
 
 
 def test_an_article_is_shown_with_the_words_that_answered(room: WatchRoom) -> None:

@@ -87,7 +87,7 @@ def test_a_bad_morning_shows_all_that_failed(
     assert (uncertain.state, uncertain.count) == (LetterState.UNCERTAIN, 1)
     assert (refused.state, refused.count) == (LetterState.REFUSED, 2)
     (failing,) = today.troubles.feeds
-    assert [feed.title for feed in failing.feeds] == ["Journal des voisins"]
+    assert [feed.name for feed in failing.feeds] == ["Journal des voisins"]
     assert failing.is_stopped
     (gap,) = today.troubles.gaps
     assert gap.until - gap.since == SLEPT

@@ -15,6 +15,8 @@ from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.jobs.model import LeaseHeld
 from comms_desk.media.feeds.errors import FeedTaken, NotAFeedList
 from comms_desk.media.feeds.left_out import LeftOut, Why
+from comms_desk.media.feeds.model import FeedId, NewFeed
+from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
@@ -179,3 +181,20 @@ def test_a_feed_that_cannot_be_read_is_not_said_to_be_asked_again(office: Office
     assert "Rien n’a été ajouté" in added.stderr
     assert "redemandée" not in added.stderr
     assert office.feeds.every() == ()
+
+
+def test_a_feed_is_shown_without_its_key_and_its_facts_are_set(office: Office) -> None:
+    outlet = office.outlets.add(NewOutlet(name="Le Fleuve")).id
+    address = "https://fleuve.example/rss?token=s3same"
+    feed = str(office.feeds.add(NewFeed(address=address)).id)
+
+    for field, value in (("outlet_id", "le fleuve"), ("paused", "En pause"), ("title", "Une")):
+        assert run(office, "set", feed, field, value).exit_code == 0
+
+    kept = office.feeds.get(FeedId(int(feed)))
+    assert (kept.outlet_id, kept.paused, kept.title, kept.address) == (outlet, True, "Une", address)
+    for asked in ((), ("--json",)):
+        shown = run(office, "show", feed, *asked).stdout
+        assert "token=***" in shown
+        assert "s3same" not in shown
+        assert "Le Fleuve" in shown

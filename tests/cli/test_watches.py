@@ -12,6 +12,7 @@ from comms_desk.across.office import Office, open_office
 from comms_desk.cli.main import root, run
 from comms_desk.media.watches.model import WatchId
 from comms_desk.paths import Paths
+from comms_desk.text.query import QueryError
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 
 
@@ -143,3 +144,19 @@ def test_an_article_without_a_title_says_so_and_its_json_does_not(
     assert "(untitled)" in ask(office, "search", "author:Camille").stdout
     rows = json.loads(ask(office, "articles", "list", "--json").stdout)
     assert [row["title"] for row in rows if row["id"] == article] == [""]
+
+
+@pytest.mark.usefixtures("room")
+def test_a_watch_is_shown_and_its_facts_are_set(office: Office) -> None:
+    watch = str(json.loads(ask(office, "watches", "add", "Ville", "budget", "--json").stdout)["id"])
+
+    ask(office, "watches", "set", watch, "grade", "Mentions to check")
+    ask(office, "watches", "set", watch, "query", "perd AND canadien")
+
+    shown = ask(office, "watches", "show", watch).stdout
+    assert "Mentions to check" in shown
+    assert "perd AND canadien" in shown
+    listed = json.loads(ask(office, "mentions", "list", "--json").stdout)
+    assert [(each["title"], each["grade"]) for each in listed] == [(HOCKEY[0], "to_check")]
+    refused = CliRunner().invoke(root, ["watches", "set", watch, "query", "(budget"], obj=office)
+    assert isinstance(refused.exception, QueryError)

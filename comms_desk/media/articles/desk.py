@@ -80,20 +80,11 @@ class ArticleDesk:
 
     def mark_read(self, articles: Iterable[ArticleId], *, person: int) -> None:
         """Note that *person* has read *articles*; once is enough."""
-        from sqlalchemy.dialects import postgresql, sqlite
-
         ids = tuple(articles)
-        insert = sqlite.insert if self._database.is_sqlite else postgresql.insert
         with self._database.transaction() as transaction:
             there = [each.article for each in store.latest_texts(transaction, ids)]
             if there:
-                transaction.session.execute(
-                    insert(store.ReadingRow).on_conflict_do_nothing(),
-                    [
-                        {"person_id": person, "article_id": each, "at": transaction.now}
-                        for each in there
-                    ],
-                )
+                store.note_readings(transaction, person, there)
                 transaction.announce(Change.of(Subject.ARTICLE, there))
 
     def mark_unread(self, articles: Iterable[ArticleId], *, person: int) -> None:

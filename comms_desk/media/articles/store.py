@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Select,
     UniqueConstraint,
     and_,
     delete,
@@ -15,9 +17,10 @@ from sqlalchemy import (
     func,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.media.articles.model import (
     Article,
     ArticleId,
@@ -36,6 +39,7 @@ from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, RowId
 
 SUMMARY_LIMIT = 1_000
+FORGOTTEN_AT_ONCE = 1_000
 
 
 class ArticleRow(Base):
@@ -201,11 +205,28 @@ def is_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[
     return ~exists().where(ReadingRow.person_id == person, ReadingRow.article_id == article)
 
 
+def ids_of(source: Ref) -> Select[int]:
+    """Return the question for the ids of the articles of *source*, an outlet or a feed."""
+    of = ArticleRow.outlet_id if source.kind is Subject.OUTLET else ArticleRow.feed_id
+    return select(ArticleRow.id).where(of == source.id)
+
+
+def note_readings(transaction: Transaction, person: int, ids: Iterable[ArticleId]) -> None:
+    """Have *ids*, which are there, read by the person."""
+    insert = sqlite.insert if transaction.database.is_sqlite else postgresql.insert
+    rows = [{"person_id": person, "article_id": each, "at": transaction.now} for each in ids]
+    if rows:
+        transaction.session.execute(insert(ReadingRow).on_conflict_do_nothing(), rows)
+
+
 def forget_readings(transaction: Transaction, person: int, ids: Sequence[ArticleId]) -> None:
     """Have *ids* unread again by the person."""
-    transaction.session.execute(
-        delete(ReadingRow).where(ReadingRow.person_id == person, ReadingRow.article_id.in_(ids))
-    )
+    for some in batched(ids, FORGOTTEN_AT_ONCE):
+        transaction.session.execute(
+            delete(ReadingRow).where(
+                ReadingRow.person_id == person, ReadingRow.article_id.in_(some)
+            )
+        )
 
 
 def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:

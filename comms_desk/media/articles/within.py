@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select
 
+from comms_desk.changes import Ref
 from comms_desk.media.articles import store
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, TextId
-from comms_desk.storage.database import Snapshot
+from comms_desk.storage.database import Snapshot, Transaction
+
+ID = store.ArticleRow.id.expression
+"""The column of the articles' ids."""
 
 
 def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:
@@ -55,6 +59,16 @@ def read_by(
     return store.read_by(snapshot, person, ids)
 
 
+def ids_of(source: Ref) -> Select[int]:
+    """Return the question for the ids of the articles of *source*, an outlet or a feed."""
+    return store.ids_of(source)
+
+
 def is_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[bool]:
     """Return the condition that the person has not read the article of a column."""
     return store.is_unread(article, person)
+
+
+def mark_read(transaction: Transaction, ids: Sequence[ArticleId], *, person: int) -> None:
+    """Note that *person* has read those articles; once is enough."""
+    store.note_readings(transaction, person, ids)

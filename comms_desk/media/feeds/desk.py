@@ -11,6 +11,7 @@ from typing import override
 from comms_desk.changes import Change, Subject
 from comms_desk.media.feeds import polls, store
 from comms_desk.media.feeds.errors import FeedTaken
+from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.model import DueFeed, Feed, FeedId, Gap, NewFeed, normal_address
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
@@ -36,7 +37,7 @@ class FeedDesk(BinnedDesk[store.FeedRow, FeedId, Feed]):
     """The feeds that the watch listens to."""
 
     ROW = store.FeedRow
-    EDITABLE = frozenset({"address", "title", "site", "outlet_id", "language", "paused"})
+    EDITABLE = frozenset(fact.field for fact in facts())
 
     def add(self, new: NewFeed) -> Feed:
         """Watch one more feed; it is due at once.
@@ -119,7 +120,7 @@ class FeedDesk(BinnedDesk[store.FeedRow, FeedId, Feed]):
 
     @override
     def _change(self, transaction: Transaction, row: store.FeedRow, change: FieldChange) -> Edit:
-        """Change a field of *row*; another address is asked at once.
+        """Change a field of *row*; another address is asked at once, as one never asked.
 
         Raises:
             WrongAddress: The new address is none.
@@ -134,7 +135,9 @@ class FeedDesk(BinnedDesk[store.FeedRow, FeedId, Feed]):
                 raise FeedTaken(address)
             change = FieldChange(field="address", before=change.before, after=address)
         edit = super()._change(transaction, row, change)
-        if change.field in ("address", "paused"):
+        if change.field == "address" and edit.before != edit.after:
+            polls.begin_again(transaction, FeedId(row.id))
+        elif change.field == "paused":
             polls.ask_again(transaction, FeedId(row.id))
         return edit
 

@@ -73,12 +73,14 @@ class Feed:
     id: FeedId
     address: str
     title: str
+    """Empty until the feed says it, or a person."""
     site: str
-    outlet: OutletId | None
+    outlet_id: OutletId | None
     outlet_name: str
     language: str
     folder: str
     """Where the program that it came from had it; it goes out there again."""
+    paused: bool
     state: FeedState
     polled_at: datetime | None
     answered_at: datetime | None
@@ -91,6 +93,11 @@ class Feed:
     """The last trouble, as `FeedTrouble.to_text` writes it; empty when all is well."""
     left_out: LeftOut
     """Entries of its last document that were past the limits, or could not be read."""
+
+    @property
+    def name(self) -> str:
+        """What it is called: its title, or else its address without what is secret in it."""
+        return self.title or without_secrets(self.address)
 
     def what_failed(self) -> FeedTrouble | None:
         """Return the last trouble, for `wording.say`."""

@@ -138,7 +138,7 @@ def write_list(feeds: Iterable[Feed], *, title: str) -> bytes:
             if path[:depth] not in folders:
                 within = folders[path[: depth - 1]]
                 folders[path[:depth]] = etree.SubElement(within, "outline", {"text": name})
-        about = {"type": "rss", "text": feed.title, "xmlUrl": feed.address}
+        about = {"type": "rss", "text": feed.name, "xmlUrl": feed.address}
         if feed.site:
             about["htmlUrl"] = feed.site
         if feed.language:

@@ -170,6 +170,28 @@ def ask_again(transaction: Transaction, feed: FeedId) -> None:
     )
 
 
+def begin_again(transaction: Transaction, feed: FeedId) -> None:
+    """Have *feed* asked at its new address: what the old one answered, or failed by, is not its.
+
+    The entries that were seen stay known: they are not new because they moved.
+    """
+    transaction.session.execute(
+        update(FeedStateRow)
+        .where(FeedStateRow.feed_id == feed)
+        .values(
+            due_at=transaction.now,
+            stopped=False,
+            etag="",
+            last_modified="",
+            body_hash=b"",
+            polled_at=None,
+            failures=0,
+            trouble="",
+            ttl_s=0,
+        )
+    )
+
+
 def _may_be_asked(now: datetime) -> ColumnElement[bool]:
     """Return the condition on a feed that is due.
 

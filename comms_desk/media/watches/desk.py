@@ -1,6 +1,6 @@
 """Watches: added, edited, asked of what arrives; and the mentions that they find."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
@@ -8,9 +8,14 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.watches import catching, store, trying, views
+from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.model import (
+    EVERY_MENTION,
     Caught,
+    Judged,
+    MadeRead,
     Mention,
+    MentionFilter,
     NewWatch,
     Tone,
     Tried,
@@ -38,6 +43,9 @@ LOOK_BACK_ARTICLES = 20_000
 
 PAGE = 50
 
+MOST_READ_AT_ONCE = 5_000
+"""Whoever types waits behind it."""
+
 
 class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
     """The watches of the desk and their mentions.
@@ -46,7 +54,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
     """
 
     ROW = store.WatchRow
-    EDITABLE = frozenset({"name", "query", "ignored", "grade", "alert"})
+    EDITABLE = frozenset(fact.field for fact in FACTS)
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
@@ -133,29 +141,21 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
 
     def mentions(
         self,
+        which: MentionFilter = EVERY_MENTION,
         *,
-        watch: WatchId | None = None,
-        only_unread: bool = False,
         after: object | None = None,
         limit: int = PAGE,
     ) -> Page[Mention]:
         """Return articles that answer watches, the newest first.
 
         Args:
-            watch: Only this watch's.
-            only_unread: Only what the acting person has not read.
+            which: Only those.
             after: The `next_key` of the page before.
             limit: How many at most.
         """
         person = self._database.actor
         with self._database.snapshot() as snapshot:
-            found = store.mentioned(
-                snapshot,
-                watch=watch,
-                unread_by=person if only_unread else None,
-                after=after,
-                limit=limit,
-            )
+            found = store.mentioned(snapshot, which, person, after=after, limit=limit)
             ids = [ArticleId(each) for each in found.rows]
             return found.showing(views.mentions(snapshot, ids, person))
 
@@ -167,6 +167,11 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         """
         with self._database.snapshot() as snapshot:
             return views.mention(snapshot, article, self._database.actor)
+
+    def judged(self, ids: Sequence[ArticleId]) -> Mapping[ArticleId, Judged]:
+        """Return the tone and the dossiers of each of *ids*, mentions or not."""
+        with self._database.snapshot() as snapshot:
+            return views.judged(snapshot, ids, self._database.actor)
 
     def called_out(self, ids: Iterable[ArticleId]) -> tuple[Mention, ...]:
         """Return those of *ids* that a watch calls out, and the acting person has not read."""
@@ -183,6 +188,30 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         """Return how many mentions are unread by the acting person, and came this week."""
         with self._database.snapshot() as snapshot:
             return views.figures(snapshot, self._database.actor)
+
+    def unread_of_each(self) -> Mapping[WatchId, int]:
+        """Return how many mentions of each watch the acting person has not read, if any."""
+        with self._database.snapshot() as snapshot:
+            return store.unread_of_each(snapshot, self._database.actor)
+
+    def mark_read(
+        self, which: MentionFilter, *, up_to: ArticleId, most: int = MOST_READ_AT_ONCE
+    ) -> MadeRead:
+        """Note that the acting person has read *which* mentions, the newest *most* of them.
+
+        Args:
+            which: Those, as far as they are unread.
+            up_to: The newest one that the person has seen: what came since stays unread.
+            most: How many at once; the answer says how many there were.
+        """
+        with self._database.transaction() as transaction:
+            if transaction.actor is None:
+                raise ValueError("nobody acts")
+            unread = store.unread_up_to(transaction, which, transaction.actor, up_to)
+            ids = tuple(map(ArticleId, unread[:most]))
+            articles.mark_read(transaction, ids, person=transaction.actor)
+            transaction.announce(Change.of(Subject.MENTION))
+            return MadeRead(articles=ids, total=len(unread))
 
     def set_tone(self, article: ArticleId, tone: Tone | None) -> Tone | None:
         """Note how the acting person judges *article* (None takes it back); return the old tone.

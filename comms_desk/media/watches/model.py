@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText
-from comms_desk.planning.dossiers.model import Dossier
+from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.text.matching import MOST_MARKS, Document
 from comms_desk.text.query import QueryError, Tree, Words, parse, parse_phrase
 
@@ -123,6 +124,44 @@ class Mention:
     def marks_are_capped(self) -> bool:
         """Whether more may answer than is marked: "1,000+" is said."""
         return len(self.title_marks) + len(self.text_marks) >= MOST_MARKS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionFilter:
+    """Which mentions are asked for: those that answer all that is said here.
+
+    Attributes:
+        watch: Found by this one.
+        is_unread: Not read by the acting person.
+        source: Of this outlet, or of this feed, which has none.
+        tone: Judged so, as the lists say it.
+        dossier: Tied to it.
+    """
+
+    watch: WatchId | None = None
+    is_unread: bool = False
+    source: Ref | None = None
+    tone: Tone | None = None
+    dossier: DossierId | None = None
+
+
+EVERY_MENTION = MentionFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What somebody made of an article, a mention or not."""
+
+    tone: Tone | None
+    dossiers: tuple[Dossier, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeRead:
+    """The articles that were just marked as read: the newest of *total* that were not."""
+
+    articles: tuple[ArticleId, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Rows of watches, mentions and codings.  Private to the slice."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -12,17 +12,21 @@ from sqlalchemy import (
     Select,
     UniqueConstraint,
     delete,
+    exists,
+    func,
+    or_,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, TextId, first_id_of
 from comms_desk.media.watches.model import (
     Grade,
+    MentionFilter,
     NewWatch,
     Tone,
     Watch,
@@ -30,6 +34,7 @@ from comms_desk.media.watches.model import (
     WatchNameTaken,
     watch_name,
 )
+from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import count_of, here, page_of
 from comms_desk.storage.paging import Page
@@ -256,14 +261,14 @@ def forget_mentions(transaction: Transaction, wanted: WatchId) -> None:
 
 def mentioned(
     snapshot: Snapshot,
+    which: MentionFilter,
+    person: int | None,
     *,
-    watch: WatchId | None,
-    unread_by: int | None,
     after: object | None,
     limit: int,
 ) -> Page[int]:
     """Articles that answer watches, the newest first, after a key."""
-    wanted = _distinct(watch, unread_by)
+    wanted = _distinct(which, person)
     return page_of(
         snapshot, wanted, MentionRow.article_id, after=after, limit=limit, last_first=True
     )
@@ -273,10 +278,42 @@ def count(
     snapshot: Snapshot, *, unread_by: int | None = None, since: datetime | None = None
 ) -> tuple[int, bool]:
     """How many articles answer watches, as `count_of` says it."""
-    wanted = _distinct(None, unread_by)
+    wanted = _distinct(MentionFilter(is_unread=unread_by is not None), unread_by)
     if since is not None:
         wanted = wanted.where(MentionRow.article_id >= first_id_of(since))
     return count_of(snapshot, wanted)
+
+
+def unread_of_each(snapshot: Snapshot, person: int | None) -> Mapping[WatchId, int]:
+    """How many mentions of each watch, in the bin too, the person has not read."""
+    rows = snapshot.session.execute(
+        select(MentionRow.watch_id, func.count())
+        .where(articles.is_unread(MentionRow.article_id.expression, person))
+        .group_by(MentionRow.watch_id)
+    )
+    return {WatchId(watch): number for watch, number in rows}
+
+
+def unread_up_to(
+    snapshot: Snapshot, which: MentionFilter, person: int, up_to: ArticleId
+) -> Sequence[int]:
+    """The articles of *which* mentions that the person has not read, the newest first."""
+    wanted = _distinct(replace(which, is_unread=True), person)
+    wanted = wanted.where(MentionRow.article_id <= up_to).order_by(MentionRow.article_id.desc())
+    return snapshot.session.scalars(wanted).all()
+
+
+def among(
+    snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
+) -> frozenset[ArticleId]:
+    """Which of the articles *ids*, mentions or not, *which* asks for."""
+    wanted = select(articles.ID).where(
+        articles.ID.in_(tuple(ids)), *_conditions(articles.ID, which, person)
+    )
+    if which.watch is not None:
+        found = select(MentionRow.article_id).where(MentionRow.watch_id == which.watch)
+        wanted = wanted.where(articles.ID.in_(found))
+    return frozenset(map(ArticleId, snapshot.session.scalars(wanted)))
 
 
 def matches(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> dict[ArticleId, Matched]:
@@ -356,16 +393,48 @@ def _after_all(snapshot: Snapshot) -> int:
     return ids[0] + 1 if ids else 1
 
 
-def _distinct(watch: WatchId | None, unread_by: int | None) -> Select[int]:
+def _distinct(which: MentionFilter, person: int | None) -> Select[int]:
+    # A join with the watches would have each engine begin by them, and sort all that they found.
+    binned = select(WatchRow.id).where(WatchRow.binned_at.is_not(None))
     wanted = (
         select(MentionRow.article_id)
-        .join(WatchRow, MentionRow.watch_id == WatchRow.id)
-        .where(WatchRow.binned_at.is_(None))
+        .where(MentionRow.watch_id.not_in(binned))
         .group_by(MentionRow.article_id)
     )
+    if which.watch is not None:
+        wanted = wanted.where(MentionRow.watch_id == which.watch)
+    return wanted.where(*_conditions(MentionRow.article_id.expression, which, person))
+
+
+def _conditions(
+    article: ColumnElement[int], which: MentionFilter, person: int | None
+) -> list[ColumnElement[bool]]:
+    """What *which* asks of an article, whatever found it."""
     conditions: list[ColumnElement[bool]] = []
-    if watch is not None:
-        conditions.append(MentionRow.watch_id == watch)
-    if unread_by is not None:
-        conditions.append(articles.is_unread(MentionRow.article_id.expression, unread_by))
-    return wanted.where(*conditions)
+    if which.is_unread:
+        conditions.append(articles.is_unread(article, person))
+    if which.source is not None:
+        of_source = articles.ids_of(which.source)
+        # People judge and tie few articles: those are then asked for their source, and not all
+        # that are of the source for their tone.
+        are_few = which.tone is not None or which.dossier is not None
+        conditions.append(
+            of_source.where(article == articles.ID).exists() if are_few else article.in_(of_source)
+        )
+    if which.tone is not None:
+        conditions.append(article.in_(_judged(which.tone, person)))
+    if which.dossier is not None:
+        conditions.append(article.in_(dossiers.tied(which.dossier, Subject.ARTICLE)))
+    return conditions
+
+
+def _judged(tone: Tone, person: int | None) -> Select[int]:
+    """The articles of that tone: as the person judged them, or else whoever judged last."""
+    other = aliased(CodingRow)
+    overruled = exists().where(
+        other.article_id == CodingRow.article_id,
+        or_(other.person_id == person, other.at > CodingRow.at),
+    )
+    return select(CodingRow.article_id).where(
+        CodingRow.tone == tone, or_(CodingRow.person_id == person, ~overruled)
+    )

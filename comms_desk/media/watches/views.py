@@ -1,13 +1,13 @@
 """Mentions as they are shown: the article, its marks, what was read, judged and tied."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.watches import store
-from comms_desk.media.watches.model import Grade, Marks, Mention, NewWatch
+from comms_desk.media.watches.model import Grade, Judged, Marks, Mention, NewWatch
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.matching import MOST_MARKS
@@ -68,6 +68,15 @@ def mentions(
             )
         )
     return tuple(found)
+
+
+def judged(
+    snapshot: Snapshot, ids: Sequence[ArticleId], person: int | None
+) -> Mapping[ArticleId, Judged]:
+    """Return the tone and the dossiers of each of *ids*."""
+    tones = store.tones(snapshot, ids, person)
+    tied = dossiers.of_each(snapshot, Subject.ARTICLE, ids)
+    return {each: Judged(tone=tones.get(each), dossiers=tied.get(each, ())) for each in ids}
 
 
 def mention(snapshot: Snapshot, article: ArticleId, person: int | None) -> Mention:

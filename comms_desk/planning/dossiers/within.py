@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from sqlalchemy import Select
+
 from comms_desk.changes import Ref, Subject
 from comms_desk.planning.dossiers import store
 from comms_desk.planning.dossiers.model import Dossier, DossierId
@@ -10,7 +12,7 @@ from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
 
-__all__ = ["add", "by_code", "get", "link", "of", "of_each", "some", "unlink"]
+__all__ = ["add", "by_code", "get", "link", "of", "of_each", "some", "tied", "unlink"]
 
 
 def link(transaction: Transaction, dossier: DossierId, thing: Ref) -> bool:
@@ -26,6 +28,11 @@ def link(transaction: Transaction, dossier: DossierId, thing: Ref) -> bool:
 def unlink(transaction: Transaction, dossier: DossierId, thing: Ref) -> bool:
     """Untie *thing* from *dossier*; whether it was tied."""
     return links.unlink(transaction, ref(dossier), thing)
+
+
+def tied(dossier: DossierId, kind: Subject) -> Select[int]:
+    """Return the question for the ids of the things of *kind* that are tied to *dossier*."""
+    return links.ids_linked(ref(dossier), kind)
 
 
 def of(snapshot: Snapshot, thing: Ref) -> tuple[Dossier, ...]:

@@ -19,7 +19,7 @@ from comms_desk.internal.audience.facts import FACTS as EMPLOYEE_FACTS
 from comms_desk.internal.audience.model import Employee, EmployeeId, NewEmployee
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import toasts
+from comms_desk.ui import putting_away, toasts
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
 from comms_desk.ui.bulletins.sending import BulletinSending
@@ -29,9 +29,11 @@ from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, counted, file_in, written
+from comms_desk.ui.putting_away import ARCHIVED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,9 +62,8 @@ class BulletinsPage(CardPage[Rows[Row]]):
             Subject.BULLETIN: self.column.add_chip(bulletins, Subject.BULLETIN, checked=True),
             Subject.EMPLOYEE: self.column.add_chip(_("Employees"), Subject.EMPLOYEE),
         }
-        self.new_one = Button(
-            "", role="quiet", icon="add", name=_("New bulletin"), hint=_("Ctrl+N")
-        )
+        self.column.add_chip(putting_away.chip_words(), ARCHIVED)
+        self.new_one = NewButton(_("New bulletin"))
         bring_in = _("Import the employees")
         self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
         self.bring_in.hide()
@@ -143,9 +144,14 @@ class BulletinsPage(CardPage[Rows[Row]]):
             return lambda office: written(
                 office.audience.search(searched, after=after, limit=limit), words.employee
             )
-        return lambda office: written(
-            office.bulletins.search(searched, after=after, limit=limit), words.row
-        )
+        narrowed_to = self.column.filter
+
+        def job(office: "Office") -> Rows[Row]:
+            where = putting_away.where(narrowed_to)
+            found = office.bulletins.search(searched, where=where, after=after, limit=limit)
+            return written(found, words.row)
+
+        return job
 
     @override
     def say_found(self, found: Rows[Row]) -> None:
@@ -154,7 +160,9 @@ class BulletinsPage(CardPage[Rows[Row]]):
 
     @override
     def none_match(self, searched: str) -> str:
-        return _("Nothing matches “{words}”.").format(words=searched) if searched else ""
+        if searched:
+            return _("Nothing matches “{words}”.").format(words=searched)
+        return putting_away.nothing_archived() if self.column.filter == ARCHIVED else ""
 
     @override
     def say_none(self, found: Rows[Row]) -> None:
@@ -201,7 +209,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
         self.column.list.choose_none()
         of_employees = self._lists_employees
         self.bring_in.setVisible(of_employees)
-        self.new_one.setAccessibleName(_("New employee") if of_employees else _("New bulletin"))
+        self.new_one.say(_("New employee") if of_employees else _("New bulletin"))
         searched = words.searched(self.subject)
         self.column.search.setPlaceholderText(searched)
         self.column.search.setAccessibleName(searched)
@@ -245,6 +253,10 @@ class BulletinsPage(CardPage[Rows[Row]]):
         if isinstance(thing, Bulletin):
             return toasts.binned(words.name_and_number(thing))
         return toasts.somebody_binned(thing.name)
+
+    @override
+    def said_archived(self, thing: Any) -> str:
+        return toasts.archived(words.name_and_number(thing))
 
     @Slot()
     def _copy(self) -> None:
@@ -307,6 +319,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
         panel.imported.connect(self._was_imported)
         panel.undone.connect(self._import_undone)
         panel.left.connect(self._leave_import)
+        panel.past_wanted.connect(self._past_imports)
         return panel
 
     def plan_import(self, file: Path) -> None:
@@ -333,6 +346,11 @@ class BulletinsPage(CardPage[Rows[Row]]):
     def _import_undone(self, staying: str) -> None:
         if staying:
             self.undoable.emit(staying, None)
+
+    @Slot()
+    def _past_imports(self) -> None:
+        self._leave_import()
+        self.page_wanted.emit("imports")
 
     @Slot()
     def _leave_import(self) -> None:

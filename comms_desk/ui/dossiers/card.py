@@ -22,7 +22,7 @@ class DossierCard(FactCard):
             facts(),
             nothing=_("Choose a dossier to see all that is linked to it."),
         )
-        self.ties = Ties()
+        self.ties = Ties(errands)
         self.more.addWidget(self.ties)
 
     @override

@@ -175,6 +175,7 @@ class CardField(QWidget):
         choices: tuple[tuple[str, str], ...] = (),
         placeholder: str = "",
         title: bool = False,
+        whole: bool = False,
         said: Callable[[str], str] = str,
         note_px: int = 0,
     ) -> None:
@@ -187,6 +188,7 @@ class CardField(QWidget):
             choices: (value, words) pairs make a choice instead.
             placeholder: Shown while empty.
             title: The title of the card: large, and its name is not shown.
+            whole: What is typed on one line is said once it is left or entered, not before.
             said: Returns how a value on one line is said while nobody is in the field.
             note_px: What is kept free under the value for what is said of it.
         """
@@ -198,12 +200,13 @@ class CardField(QWidget):
         self._conflict: _Conflict | None = None
         self._pause = TypingPause(self)
         self._pause.due.connect(self._say)
+        self._is_whole = whole
         self.editor = self._build(lines, choices, placeholder, title=title)
         if isinstance(self.editor, _PlainField):
             self.editor.said = said
         self._value = cast("_Editor", self.editor)
         self.editor.setAccessibleName(label)
-        self._value.left.connect(self._pause.now)
+        self._value.left.connect(self.save_now)
         self._value.left.connect(self.left)
         self._note: Label | None = None
         self._column = QVBoxLayout(self)
@@ -294,6 +297,8 @@ class CardField(QWidget):
     def save_now(self) -> None:
         """Save what was typed without waiting for a pause: the card is being left."""
         self._pause.now()
+        if self._is_whole:
+            self._say()
 
     @override
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason, /) -> None:
@@ -321,8 +326,9 @@ class CardField(QWidget):
         line = _PlainField()
         line.setPlaceholderText(placeholder)
         give_role(line, "in-place-title" if title else "in-place")
-        line.textChanged.connect(self._pause.key)
-        line.returnPressed.connect(self._pause.now)
+        if not self._is_whole:
+            line.textChanged.connect(self._pause.key)
+        line.returnPressed.connect(self.save_now)
         if title:
             line.returnPressed.connect(self.entered)
             line.escaped.connect(self.entered)

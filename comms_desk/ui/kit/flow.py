@@ -36,15 +36,19 @@ class FlowLayout(QLayout):
         self._taken = 1
         """How many lines the controls took at the last width."""
 
-    def add(self, widget: QWidget, *, at_right: bool = False) -> None:
-        """Add *widget* after the others of its side; those at the right come last."""
+    def add(self, widget: QWidget, *, at_right: bool = False, place: int | None = None) -> None:
+        """Add *widget* after the others of its side, or at *place* among those of the left.
+
+        Those at the right come last.
+        """
         self.addChildWidget(widget)
         item = QWidgetItem(widget)
         if at_right:
             self._items.append(item)
             self._at_right.append(item)
         else:
-            self._items.insert(len(self._items) - len(self._at_right), item)
+            last = len(self._items) - len(self._at_right)
+            self._items.insert(last if place is None else place, item)
         self.invalidate()
 
     @override

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, PageBar
-from comms_desk.ui.kit.controls import Chip, Label, SearchField, ShortenedLabel
+from comms_desk.ui.kit.controls import ENTER, Chip, Label, SearchField, ShortenedLabel
 from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
@@ -68,8 +68,10 @@ class ListColumn(QWidget):
         head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignBottom)
         self.count.setContentsMargins(0, 0, 0, 3)
         self.head = head
+        self._beside: list[QAbstractButton] = []
+        self._under: tuple[QWidget, ...] = ()
         self.chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=6)
-        top = QVBoxLayout()
+        self._top = top = QVBoxLayout()
         top.setContentsMargins(tokens.SPACE_4_PX, 14, tokens.SPACE_4_PX, 0)
         top.setSpacing(10)
         top.addLayout(head)
@@ -84,20 +86,39 @@ class ListColumn(QWidget):
         column.addLayout(top)
         column.addWidget(self._bottom, 1)
         self.search.asked.connect(self.searched)
+        self.list.list.walked_from = self.search
+        self._is_taken = False
+        """Whether Enter was pressed for rows that are still to come."""
+        self.search.textEdited.connect(self._typed_on)
+        self.list.answered.connect(self._take_if_asked)
 
     def add_chip(self, label: str, key: object, *, checked: bool = False) -> Chip:
         """Add a filter; one at a time is checked."""
         chip = Chip(label, checked=checked, key=key)
         chip.setAutoExclusive(True)  # heard as one of several, not as a box to check
         self._chips.addButton(chip)
-        self.chip_row.add(chip)
+        self.chip_row.add(chip, place=self.chip_row.count() - len(self._beside))
         self._order_tabs()
         return chip
 
+    def add_beside_chips(self, *buttons: QAbstractButton, at_right: bool = False) -> None:
+        """Add *buttons* after the filters, those that come later too."""
+        for each in buttons:
+            self._beside.append(each)
+            self.chip_row.add(each, at_right=at_right)
+        self._order_tabs()
+
+    def add_under_chips(self, whole: QWidget, *stops: QWidget) -> None:
+        """Add a row of the page's own between the filters and the list; Tab comes to *stops*."""
+        self._top.addWidget(whole)
+        self._under += stops
+        self._order_tabs()
+
     @property
     def chips(self) -> list[QWidget]:
-        """The filters, in order."""
-        return [chip for chip in self._chips.buttons() if chip.parent() is not None]
+        """The filters and what stands beside them, in order."""
+        chips = [chip for chip in self._chips.buttons() if chip.parent() is not None]
+        return [*chips, *self._beside]
 
     def _order_tabs(self) -> None:
         """Have Tab follow the eye: head, search, filters, list.
@@ -107,7 +128,8 @@ class ListColumn(QWidget):
         """
         buttons = [each for each in self.children() if isinstance(each, QAbstractButton)]
         in_head = [each for each in buttons if self.head.indexOf(each) >= 0]
-        ordered = [*sorted(in_head, key=self.head.indexOf), self.search, *self.chips]
+        heads = sorted(in_head, key=self.head.indexOf)
+        ordered = [*heads, self.search, *self.chips, *self._under]
         QWidget.setTabOrder(ordered[0], self.list.list)
         for before, after in pairwise(ordered):
             QWidget.setTabOrder(before, after)
@@ -125,6 +147,20 @@ class ListColumn(QWidget):
                 chip.setChecked(True)
                 self._filtered()
 
+    @property
+    def left_at(self) -> str:
+        """The filter that is checked, as it is remembered."""
+        return "" if self.filter is None else str(self.filter)
+
+    def recall(self, left_at: str) -> bool:
+        """Check the filter that was *left_at*, and say whether another one was; nothing is read."""
+        for chip in self._chips.buttons():
+            if isinstance(chip, Chip) and chip.key is not None and str(chip.key) == left_at:
+                was_checked = chip.isChecked()
+                chip.setChecked(True)
+                return not was_checked
+        return False
+
     def show_list(self, *, anything: bool) -> None:
         """Show the list, or what to say when there is nothing in it."""
         self._bottom.setCurrentWidget(self.list if anything else self.empty)
@@ -141,6 +177,20 @@ class ListColumn(QWidget):
             above = above.parentWidget()
         if above is not None and self.isVisible() and self.list.chosen is not None:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _typed_on(self) -> None:
+        self._is_taken = False
+        self.list.list.viewport().update()
+
+    @Slot()
+    def _take_if_asked(self) -> None:
+        """Go to the row that was lit as Enter was pressed, once the words are answered."""
+        if self._is_taken and self.search.hasFocus() and self.list.shown:
+            if self.list.chosen is None:
+                self.list.step(1)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_taken = False
 
     @Slot()
     def _filtered(self) -> None:
@@ -167,6 +217,10 @@ class ListColumn(QWidget):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         elif event.key() == Qt.Key.Key_Escape and self.search.hasFocus():
             self.take_focus()
+        elif event.key() in ENTER and self.search.hasFocus() and self.search.words:
+            self._is_taken = True
+            if self.list.is_answered:
+                self._take_if_asked()
         else:
             super().keyPressEvent(event)
 
@@ -180,7 +234,7 @@ class CardPane(QWidget):
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.bar = PageBar()
-        self.error = ErrorBar()
+        self.error = ErrorBar(over=self)
         inner = QWidget()
         inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
         self.body = QVBoxLayout(inner)
@@ -194,7 +248,6 @@ class CardPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.error)
         column.addWidget(self.scrolled, 1)
         self._card = card
         self._nothing = EmptyState(nothing)

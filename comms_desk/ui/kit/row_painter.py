@@ -30,7 +30,8 @@ HEADING_PX = 30
 SELECTED_BAR_PX = 3
 TAG_PADDING_PX = 6
 TAG_HEIGHT_PX = 17
-TITLE_LINES_MAX = 2
+TITLE_LINES_MAX = 4
+"""Titles are read whole; a narrow list wraps one of a hundred letters so often."""
 GLYPH_WIDTH_PX = 22
 WRAPPED_KEPT = 5_000
 MOMENT_BY_TITLE_MAX_PX = 72
@@ -79,7 +80,7 @@ class RowPaint:
 
     def height(self, row: Row, width: int) -> int:
         """Return how tall *row* is, *width* pixels wide."""
-        lines = TITLE_LINES_MAX if self._wraps(row, self._title_room(row, width)) else 1
+        lines = len(self._title_lines(row, self._title_room(row, width)))
         below = self._second_lines(row, width) * DETAIL_LINE_PX
         return 2 * self._spacing.top_px + lines * TITLE_LINE_PX + below
 
@@ -154,7 +155,7 @@ class RowPaint:
         return gaps + sum(metrics.horizontalAdvance(tag.text) + 2 * TAG_PADDING_PX for tag in tags)
 
     def _wraps(self, row: Row, room: int) -> bool:
-        """Say whether the title takes a second line, which is the last: only paint cuts it."""
+        """Say whether the title takes more than a line."""
         return self._title_metrics[row.strong].horizontalAdvance(row.title) > room > 0
 
     def _title_lines(self, row: Row, room: int) -> list[str]:
@@ -269,6 +270,8 @@ class RowPainter(QStyledItemDelegate):
                 paint_chosen(painter, box, palette, is_the_one=is_the_one, lit=lit)
                 if ringed and is_the_one:
                     paint_ring(painter, box, palette)
+            elif getattr(option.widget, "offered", -1) == index.row():
+                paint_chosen(painter, box, palette)
             elif option.state & QStyle.StateFlag.State_MouseOver:
                 painter.fillRect(box, QColor(palette.hover))
             self.rows.paint(painter, box, entry, palette)

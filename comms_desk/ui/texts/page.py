@@ -12,16 +12,18 @@ from PySide6.QtCore import QMimeData, Slot
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current
-from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft
+from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft, draft_ref
 from comms_desk.storage.errors import NotFound, StorageUnreachable
+from comms_desk.storage.model import Archived
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import toasts
+from comms_desk.ui import putting_away, toasts
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Reading, counted, file_in, written
+from comms_desk.ui.putting_away import ARCHIVED, Way
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.reading import Opened, read_opened
 from comms_desk.ui.texts.sitting import Typing
@@ -57,11 +59,13 @@ class TextsPage(ListPage[Rows[Row]]):
         self.column.add_chip(_("All"), None, checked=True)
         self.column.add_chip(_("Releases"), DraftKind.RELEASE)
         self.column.add_chip(_("Speeches"), DraftKind.SPEECH)
-        self.new_one = Button(
-            "", role="quiet", icon="add", name=_("New text"), hint=_("New text (Ctrl+N)")
+        self.column.add_chip(putting_away.chip_words(), ARCHIVED)
+        self.new_one = NewButton(
+            _("New text"),
+            (_("New release"), self._new_release),
+            (_("New speech"), self._new_speech),
         )
         self.column.head.addWidget(self.new_one)
-        self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right, list_width_px=LIST_WIDTH_PX))
         self.put_in_front(self.card)
 
@@ -72,6 +76,7 @@ class TextsPage(ListPage[Rows[Row]]):
         card.undoable.connect(self.undoable)
         card.file_made.connect(self.file_made)
         card.bin_wanted.connect(self._bin)
+        card.archive_wanted.connect(self._put_away)
         card.reopen_wanted.connect(self._read_again)
         card.texts.saved.connect(self._count_typed)
         return card
@@ -85,7 +90,18 @@ class TextsPage(ListPage[Rows[Row]]):
     @override
     def new(self) -> None:
         """Begin a text of the kind that the list shows, and go to its title."""
-        new = NewDraft(kind=self.kind or DraftKind.RELEASE, language=current())
+        self._begin(self.kind or DraftKind.RELEASE)
+
+    @Slot()
+    def _new_release(self) -> None:
+        self._begin(DraftKind.RELEASE)
+
+    @Slot()
+    def _new_speech(self) -> None:
+        self._begin(DraftKind.SPEECH)
+
+    def _begin(self, kind: DraftKind) -> None:
+        new = NewDraft(kind=kind, language=current())
         self.card.leave()
         self.errands.write(None, lambda office: office.drafts.add(new), self._began)
 
@@ -106,11 +122,11 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
-        kind = self.kind
+        kind, narrowed_to = self.kind, self.column.filter
 
         def job(office: "Office") -> Rows[Row]:
-            now = office.database.clock.now()
-            found = office.drafts.search(searched, kind=kind, after=after, limit=limit)
+            now, where = office.database.clock.now(), putting_away.where(narrowed_to)
+            found = office.drafts.search(searched, kind=kind, where=where, after=after, limit=limit)
             return written(found, lambda draft: words.row(draft, now))
 
         return job
@@ -121,6 +137,8 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @override
     def none_match(self, searched: str) -> str:
+        if self.column.filter == ARCHIVED and not searched:
+            return putting_away.nothing_archived()
         return _("No text matches.") if searched or self.kind else ""
 
     @override
@@ -211,7 +229,9 @@ class TextsPage(ListPage[Rows[Row]]):
             say(error)
             return
         self.card.show_opened(None)
-        if shown is not None and shown.ref == error.ref:
+        if shown is None:
+            self.refresh_soon()  # what was remembered is gone: the first one takes its place
+        elif shown.ref == error.ref:
             self._binned = shown.id
             self.undoable.emit(
                 _(
@@ -272,6 +292,38 @@ class TextsPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _came_back(self, draft: Draft) -> None:
         self.open(draft.ref)
+
+    # The archive
+
+    @Slot(object, object)
+    def _put_away(self, draft: DraftId, way: Way) -> None:
+        """Archive what was sent, or take it out of the archive."""
+        if way is Way.OUT:
+            self._take_out_of_archive(draft_ref(draft))
+            return
+        self.focus_list()
+        self.card.leave()
+        self.errands.write(
+            None, lambda office: office.archive.put_in(draft_ref(draft)), self._was_archived
+        )
+
+    @Slot(object)
+    def _was_archived(self, archived: Archived) -> None:
+        """Offer to take it out again; another text that was opened meanwhile stays."""
+        if self.wanted == archived.ref:
+            self.wanted = None
+        if self.card.draft is not None and self.card.draft.ref == archived.ref:
+            self.card.show_opened(None)
+        self.undoable.emit(
+            toasts.archived(archived.name), partial(self._take_out_of_archive, archived.ref)
+        )
+
+    def _take_out_of_archive(self, ref: Ref) -> None:
+        def job(office: "Office") -> Draft:
+            office.archive.take_out(ref)
+            return office.drafts.get(DraftId(ref.id))
+
+        self.errands.write(None, job, self._came_back)
 
     # Files
 

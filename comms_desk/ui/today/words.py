@@ -297,10 +297,10 @@ def _feeds(group: "FeedGroup") -> Row:
     """One line for feeds that fail alike; opened, the list of feeds has those that fail first."""
     first, count = group.feeds[0], len(group.feeds)
     if count == 1:
-        title, detail = _("Feed: {name}").format(name=first.title), _what_of(first)
+        title, detail = _("Feed: {name}").format(name=first.name), _what_of(first)
     else:
         title = _how_many(group.reason, count).format(n=format_number(count))
-        detail = _some(feed.title for feed in group.feeds)
+        detail = _some(feed.name for feed in group.feeds)
     return Row(
         key=Ref(Subject.FEED, int(first.id)),
         title=title,
@@ -316,7 +316,7 @@ def _cut_short(feeds: "Sequence[Feed]") -> Row:
     from comms_desk.wording.watch import left_out
 
     first, count = feeds[0], len(feeds)
-    title = _("Feed not taken in whole: {name}").format(name=first.title)
+    title = _("Feed not taken in whole: {name}").format(name=first.name)
     if count > 1:
         title = ngettext(
             "{n} feed not taken in whole", "{n} feeds not taken in whole", count
@@ -325,7 +325,7 @@ def _cut_short(feeds: "Sequence[Feed]") -> Row:
     return Row(
         key=Ref(Subject.FEED, int(first.id)),
         title=title,
-        detail=said if count == 1 else f"{said} · {_some(feed.title for feed in feeds)}",
+        detail=said if count == 1 else f"{said} · {_some(feed.name for feed in feeds)}",
         strong=False,
         tags=(RowTag(_("incomplete"), Hue.AMBER),),
     )

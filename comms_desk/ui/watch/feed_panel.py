@@ -1,12 +1,11 @@
 """The feeds that the watch listens to: one more by its site's address, a list, how they fare."""
 
-from collections.abc import Mapping
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
@@ -34,15 +33,22 @@ if TYPE_CHECKING:
     from comms_desk.media.feeds.opml import Listed
 
 
+WIDEST_PX = 760 + 2 * 28
+ROWS_SIDE_PX = 28 - 16
+"""The words of a row stand on the edge of the others."""
+
+
 class FeedPanel(QWidget):
-    """Add feeds, and see to those that fail.
+    """Add feeds, and see how all of them fare.
 
     Signals:
         left: The person goes back to the mentions.
+        opened: A feed is to be shown; carries its id.
         undoable: What was just done, and a bound callable that undoes it.
     """
 
     left = Signal()
+    opened = Signal(object)
     undoable = Signal(str, object)
 
     def __init__(self, errands: Errands) -> None:
@@ -51,8 +57,7 @@ class FeedPanel(QWidget):
         give_role(self, "surface")
         self._errands = errands
         self._dialog: QFileDialog | None = None
-        self._removed: FeedId | None = None
-        self._wanted: FeedId | None = None
+        self._added_last: FeedId | None = None
         self._offered: dict[str, tuple[NewFeed, Button]] = {}
         self._followed: frozenset[str] = frozenset()
         self.error = ErrorBar()
@@ -65,22 +70,14 @@ class FeedPanel(QWidget):
         self.said = Label("", "muted", wraps=True)
         self.found = QVBoxLayout()
         self.feeds = RowList(_("Feeds"))
-        self.trouble = Label("", "muted", wraps=True)
-        self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.trouble.setMinimumWidth(1)  # an address may be one word wider than the panel
-        self._troubles: Mapping[object, str] = {}
-        self.again = Button(_("Refresh"))
-        self.remove = Button(_("Put in the bin"), icon="bin")
         self._lay_out()
-        self._show_chosen(None)
         self._listen()
 
-    def start(self, chosen: FeedId | None = None, *, address: str = "") -> None:
-        """Show the feeds, *chosen* among them; *address* is looked up at once."""
+    def start(self, *, address: str = "") -> None:
+        """Show the feeds; *address* is looked up at once."""
         self.error.hide()
         self._say("")
         self._forget_found()
-        self._wanted = chosen
         self.refresh()
         self.address.setText(address)
         self.address.setFocus()
@@ -126,38 +123,43 @@ class FeedPanel(QWidget):
         adding.setSpacing(tokens.SPACE_2_PX)
         adding.addWidget(self.address, 1)
         adding.addWidget(self.look)
-        verbs = QHBoxLayout()
-        verbs.setSpacing(tokens.SPACE_2_PX)
         self._count = Label("", "card-title")
-        verbs.addWidget(self._count, 1)
-        verbs.addWidget(self.again)
-        verbs.addWidget(self.remove)
-        body = QVBoxLayout()
-        body.setContentsMargins(28, tokens.SPACE_6_PX, 28, tokens.SPACE_4_PX)
+        said = QVBoxLayout()
+        said.setContentsMargins(28, tokens.SPACE_6_PX, 28, 0)
+        said.setSpacing(tokens.SPACE_2_PX)
+        said.addWidget(Label(_("Feeds"), "page-title"))
+        said.addLayout(adding)
+        said.addWidget(self.said)
+        said.addLayout(self.found)
+        said.addSpacing(tokens.SPACE_2_PX)
+        said.addWidget(self._count)
+        listed = QVBoxLayout()
+        listed.setContentsMargins(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, tokens.SPACE_4_PX)
+        listed.addWidget(self.feeds)
+        inner = QWidget()
+        inner.setMaximumWidth(WIDEST_PX)
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(tokens.SPACE_2_PX)
-        body.addWidget(Label(_("Feeds"), "page-title"))
-        body.addLayout(adding)
-        body.addWidget(self.said)
-        body.addLayout(self.found)
-        body.addSpacing(tokens.SPACE_2_PX)
-        body.addLayout(verbs)
-        body.addWidget(self.feeds, 1)
-        body.addWidget(self.trouble)
+        body.addLayout(said)
+        body.addLayout(listed, 1)
+        beside = QHBoxLayout()
+        beside.addWidget(inner, 1)
+        beside.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(self.error)
-        column.addLayout(body, 1)
+        column.addLayout(beside, 1)
 
     def _listen(self) -> None:
         self.leave.clicked.connect(self.left)
         self.import_list.clicked.connect(self.choose_file)
         self.address.returnPressed.connect(self.look_up)
         self.look.clicked.connect(self.look_up)
-        self.again.clicked.connect(self._ask_again)
-        self.remove.clicked.connect(self._remove)
-        self.feeds.picked.connect(self._show_chosen)
+        self.feeds.activated_row.connect(self.opened)
+        self.feeds.clicked.connect(self._clicked)
 
     def _say(self, sentence: str) -> None:
         self.said.setText(sentence)
@@ -170,28 +172,19 @@ class FeedPanel(QWidget):
 
     @Slot(object)
     def _show_feeds(self, view: FeedsView) -> None:
-        chosen, rows = self._wanted or self.feeds.chosen, view.rows
-        self._troubles, self._followed = view.troubles, view.addresses
+        rows = view.rows
+        self._followed = view.addresses
         self._mark_followed()
-        self.feeds.rows.replace(rows)
+        self.feeds.show_again(rows)
         self._count.setText(
             ngettext("{n} feed", "{n} feeds", len(rows)).format(n=format_number(len(rows)))
         )
-        is_chosen = chosen is not None and self.feeds.choose(chosen)
-        self._show_chosen(chosen if is_chosen else None)
-        self._wanted = None
 
-    @Slot(object)
-    def _show_chosen(self, feed: object | None) -> None:
-        """Offer what may be done with *feed*, and say below the list why it fails."""
-        if feed is None and (self.again.hasFocus() or self.remove.hasFocus()):
-            (self.feeds if self.feeds.rows.rowCount() else self.address).setFocus()
-        for button in (self.again, self.remove):
-            button.setVisible(feed is not None)
-        trouble = self._troubles.get(feed, "")
-        self.trouble.setText(trouble)
-        self.trouble.setToolTip(plain(trouble))
-        self.trouble.setVisible(bool(trouble))
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        row = self.feeds.rows.row(index.row())
+        if row is not None:
+            self.opened.emit(row.key)
 
     @Slot(object)
     def _show_found(self, found: "tuple[Found, ...]") -> None:
@@ -256,7 +249,7 @@ class FeedPanel(QWidget):
     @Slot(object)
     def _added(self, feed: Feed) -> None:
         """Keep the other feeds of the site to choose from, until all are watched."""
-        self._removed = self._wanted = feed.id
+        self._added_last = feed.id
         self._followed |= {feed.address}
         self._say(_("It will be read in a moment."))
         self._mark_followed()
@@ -289,39 +282,10 @@ class FeedPanel(QWidget):
         self.refresh()
 
     @Slot()
-    def _ask_again(self) -> None:
-        feed = self.feeds.chosen
-        if isinstance(feed, int):
-            self._errands.write(None, partial(_ask_again, FeedId(feed)), self._done)
-
-    @Slot()
-    def _remove(self) -> None:
-        feed = self.feeds.chosen
-        if isinstance(feed, int):
-            self._errands.write(None, partial(_remove, FeedId(feed)), self._was_removed)
-
-    @Slot(object)
-    def _was_removed(self, feed: FeedId) -> None:
-        self._removed = feed
-        self.refresh()
-        self.undoable.emit(_("Feed put in the bin"), self.undo_remove)
-
-    @Slot()
-    def undo_remove(self) -> None:
-        """Take the feed that was last removed out of the bin."""
-        if self._removed is not None:
-            self._errands.write(None, partial(_restore, self._removed), self._restored)
-
-    @Slot(object)
-    def _restored(self, feed: FeedId) -> None:
-        self._wanted = feed
-        self.refresh()
-
-    @Slot()
     def undo_add(self) -> None:
         """Put the feed that was last added in the bin."""
-        if self._removed is not None:
-            self._errands.write(None, partial(_remove, self._removed), self._done)
+        if self._added_last is not None:
+            self._errands.write(None, partial(_remove, self._added_last), self._done)
 
     @Slot(object)
     def _done(self, _answer: object) -> None:
@@ -360,16 +324,6 @@ def _bring_in(file: Path, office: "Office") -> "tuple[Added, Listed]":
     return office.feeds.add_all(listed.feeds), listed
 
 
-def _ask_again(feed: FeedId, office: "Office") -> None:
-    office.feeds.ask_again(feed)
-    office.jobs.ask(CommandKind.POLL_NOW, Ref(Subject.FEED, feed))
-
-
 def _remove(feed: FeedId, office: "Office") -> FeedId:
     office.feeds.put_in_bin(feed)
-    return feed
-
-
-def _restore(feed: FeedId, office: "Office") -> FeedId:
-    office.feeds.take_out_of_bin(feed)
     return feed

@@ -1,7 +1,7 @@
 """The feeds in words: a row each, and all that is known of one that fails.
 
-A row has the address or why it fails, in few words; the sentence and its way out stand below
-the list, for the feed chosen.  Written in a reading thread, as `words` is.
+A row has the address or why it fails, in few words; the sentence and its way out stand on the
+card of the feed.  Written in a reading thread, as `words` is.
 """
 
 from collections import Counter
@@ -14,6 +14,7 @@ from comms_desk.i18n import _, format_moment
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.errors import FeedTrouble
 from comms_desk.media.feeds.model import Feed, FeedState
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
@@ -55,24 +56,32 @@ _WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
 
 @dataclass(frozen=True, slots=True)
 class FeedsView:
-    """The feeds written out, and where they are.
-
-    *troubles* has the sentence and its way out for those that fail, and says how much was
-    left out of the others.
-    """
+    """The feeds written out, and where they are."""
 
     rows: tuple[Row, ...]
-    troubles: Mapping[object, str]
     addresses: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedView:
+    """One feed, what it may belong to, and how it fares.
+
+    *trouble* is the sentence and its way out where it fails; *left_out* says how much of it was.
+    """
+
+    feed: Feed
+    outlets: Mapping[OutletId, str]
+    trouble: str
+    left_out: str
+    fares: str
 
 
 def view(feeds: Iterable[Feed]) -> FeedsView:
     """Write *feeds*, those that need a look first."""
     order = list(FeedState)
-    listed = sorted(feeds, key=lambda feed: (order.index(feed.state), feed.title))
+    listed = sorted(feeds, key=lambda feed: (order.index(feed.state), feed.name))
     return FeedsView(
         rows=tuple(map(row, listed)),
-        troubles={feed.id: said for feed in listed if (said := _below(feed))},
         addresses=frozenset(feed.address for feed in listed),
     )
 
@@ -80,17 +89,34 @@ def view(feeds: Iterable[Feed]) -> FeedsView:
 def row(feed: Feed) -> Row:
     """Write a feed as two lines, its address once."""
     trouble = feed.what_failed()
-    said = without_secrets(feed.address)
-    address = said if feed.title else ""
+    address = without_secrets(feed.address) if feed.title else ""
     last = feed.answered_at
     answered = _("Last answer: {moment}").format(moment=format_moment(last)) if last else ""
     return Row(
         key=feed.id,
-        title=feed.title or said,
+        title=feed.name,
         detail=address if trouble is None else why(trouble),
         tags=_tags(feed),
         strong=trouble is not None,
         tooltip="\n".join(filter(None, ("" if trouble else address, _below(feed), answered))),
+    )
+
+
+def view_of(feed: Feed, outlets: Mapping[OutletId, str]) -> FeedView:
+    """Write all that the card of *feed* says; *outlets* may be its, with the one that is."""
+    trouble = feed.what_failed()
+    if feed.outlet_id is not None:
+        outlets = {**outlets, feed.outlet_id: feed.outlet_name}
+    moments = (
+        (_("Last answer: {moment}"), feed.answered_at),
+        (_("Last article: {moment}"), feed.new_at),
+    )
+    return FeedView(
+        feed=feed,
+        outlets=outlets,
+        trouble=whole(trouble) if trouble else "",
+        left_out=left_out(feed.left_out) if feed.left_out.total else "",
+        fares=" · ".join(said.format(moment=format_moment(at)) for said, at in moments if at),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
@@ -16,13 +16,14 @@ from comms_desk.media.watches.model import Grade, Mention, Tone
 from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.ui import toasts
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
-from comms_desk.ui.kit.layout import CardPane, empty_out
+from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.watch import words
-from comms_desk.ui.watch.dossier_picker import DossierPicker
+from comms_desk.ui.picker import Picker
+from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.marked_text import MarkedText
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ WEB_SCHEMES = frozenset({"http", "https"})
 """What a stranger's link may open."""
 
 
-class MentionCard(CardPane):
+class MentionCard(ThingCard):
     """The article chosen in the list.
 
     Signals:
@@ -76,7 +77,14 @@ class MentionCard(CardPane):
         self.read_it.clicked.connect(self.open_article)
         self.link_it = Button(_("Link to a dossier"), icon="link", hint=_("Key L"), key="L")
         self.link_it.clicked.connect(self.pick_dossier)
-        self.picker = DossierPicker(errands)
+        self.picker = Picker(
+            errands,
+            reading.dossiers,
+            asks=_("Code or name of the dossier"),
+            offers=_("Dossiers"),
+            none_match=_("No dossier has that code or name."),
+        )
+        self.picker.hide()
         self.picker.chosen.connect(self._link)
         self.picker.left.connect(self._leave_picker)
         self.dossiers = QWidget()
@@ -90,16 +98,23 @@ class MentionCard(CardPane):
         """The mention shown, as last read."""
         return self._mention
 
-    def show_mention(self, view: words.CardView | None) -> None:
-        """Show a mention, or that nothing is chosen."""
-        same = (
-            view is not None and self._mention is not None and view.mention.id == self._mention.id
-        )
-        self._mention = view.mention if view else None
-        self.show_card(shown=view is not None)
-        if view is None:
-            return
+    @property
+    @override
+    def ref(self) -> Ref | None:
+        return None if self._mention is None else Ref(Subject.MENTION, self._mention.id)
+
+    @override
+    def close_view(self) -> None:
+        self._mention = None
+        self.show_card(shown=False)
+
+    @override
+    def show_view(self, view: words.CardView) -> None:
+        """Show a mention."""
         mention = view.mention
+        same = self._mention is not None and mention.id == self._mention.id
+        self._mention = mention
+        self.show_card(shown=True)
         self.byline.setText(view.byline)
         self.title.show_text(article_title(mention.text.title), mention.title_marks)
         self.text.show_text(mention.text.text or mention.article.summary, mention.text_marks)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import override
+from typing import TYPE_CHECKING, cast, override
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -18,20 +18,38 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, pgettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.feeds.model import FeedId
-from comms_desk.media.watches.model import Caught, Tone, Watch, WatchId
+from comms_desk.media.watches.model import (
+    Caught,
+    MadeRead,
+    MentionFilter,
+    Tone,
+    Watch,
+    WatchId,
+)
+from comms_desk.media.watches.views import Figures
 from comms_desk.storage.errors import STORAGE_FAILURES
+from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip
 from comms_desk.ui.kit.layout import TwoPanes
-from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.list_page import ListPage, Reading
+from comms_desk.ui.kit.new_button import NewButton
+from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.list_page import Reading
+from comms_desk.ui.memory import Kept
 from comms_desk.ui.watch import reading, words
+from comms_desk.ui.watch.chips import WatchChips
+from comms_desk.ui.watch.feed_card import FeedCard
 from comms_desk.ui.watch.feed_panel import FeedPanel
+from comms_desk.ui.watch.feed_rows import FeedView
+from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.mention_card import MentionCard
-from comms_desk.ui.watch.menu import WatchMenu
 from comms_desk.ui.watch.watch_panel import WatchPanel
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
 
 LIST_ENDINGS = frozenset({".opml", ".xml"})
 WEB_SCHEMES = frozenset({"http", "https"})
@@ -48,39 +66,54 @@ def dropped(data: QMimeData) -> Path | str | None:
     return file if file.suffix.lower() in LIST_ENDINGS else None
 
 
-CHIPS_SHOWN = 3
-CHIP_LETTERS = 18
-UNREAD = "unread"
 ICON_BUTTON_WIDTH_PX = 40
+APART = "|"
+"""Stands between the parts of the filter as it is remembered."""
+UNREAD = "unread"
 
 
-class WatchPage(ListPage[words.ListView]):
+class WatchPage(CardPage[words.ListView]):
     """What the media say of the City."""
 
     KEY = "watch"
     SHOWS = frozenset({Subject.MENTION, Subject.WATCH, Subject.FEED})
+    SUBJECT = Subject.MENTION
     FIRST_ROWS = 60
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
         super().__init__(errands, _("Search all articles"), first=_("Add a feed"))
         self._unread = 0
+        self._figures: Figures | None = None
+        """What the head counts; None where it says what was found."""
         self._read_last: ArticleId | None = None
         self._made_unread: ArticleId | None = None
-        self._watches: tuple[Watch, ...] = ()
-        self._chips: list[Chip] = []
         self.column.add_chip(pgettext("mentions", "All"), None, checked=True)
-        self.column.add_chip(_("Unread"), UNREAD)
         self.renew = Button(
             "", role="quiet", icon="refresh", name=_("Refresh"), hint=_("Refresh all feeds")
         )
-        more = _("Watches and feeds")
-        self.more = Button("", role="quiet", icon="add", name=more, hint=more)
-        self._menu = WatchMenu(self)
-        self.more.setMenu(self._menu)
-        for button in (self.renew, self.more):
+        change = _("Change the watch")
+        self.change = Button("", role="quiet", icon="texts", name=change, hint=change)
+        self.more = NewButton(
+            _("New watch or feed"),
+            (_("New watch"), self._new_watch),
+            (_("Add a feed"), self._show_feeds),
+            (_("Import a list of feeds"), self._import_feeds),
+        )
+        for button in (self.renew, self.change):
             button.setFixedWidth(ICON_BUTTON_WIDTH_PX)
+        for button in (self.renew, self.change, self.more):
             self.column.head.addWidget(button)
+        self.change.hide()
+        self.watches = WatchChips(self.column)
+        self.unread = Chip(_("Unread"))
+        self.narrower = Chip(_("Filters"))
+        self.filters = Filters()
+        self.all_read = Button(_("Mark all as read"), role="link")
+        self.sources = Button(_("Feeds"), role="link", hint=_("The feeds, and how they fare"))
+        self.column.add_beside_chips(self.unread, self.narrower)
+        self.column.add_beside_chips(self.all_read, self.sources, at_right=True)
+        self.column.add_under_chips(self.filters, *self.filters.choices)
         self.right.setMinimumWidth(0)  # as wide as its verbs need, in either language
         self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))
         self.card = self.beside(MentionCard(self.errands))
@@ -96,8 +129,16 @@ class WatchPage(ListPage[words.ListView]):
         """The feeds, and those being added."""
         panel = self.beside(FeedPanel(self.errands))
         panel.left.connect(self._leave_panel)
+        panel.opened.connect(self._open_feed)
         panel.undoable.connect(self.undoable)
         return panel
+
+    @cached_property
+    def feed_card(self) -> FeedCard:
+        """The feed chosen among the sources."""
+        card = self.beside(FeedCard(self.errands))
+        card.left.connect(self._show_feeds)
+        return card
 
     @override
     def shown(self) -> None:
@@ -107,15 +148,29 @@ class WatchPage(ListPage[words.ListView]):
     @property
     @override
     def takes_letters(self) -> bool:
-        """Not while a watch is being written, or a feed looked for."""
-        return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel)
+        """Not while a watch is being written, or a feed looked for or changed."""
+        return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel | FeedCard)
 
-    shows_card = takes_letters
+    @property
+    @override
+    def shows_card(self) -> bool:
+        return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel)
 
     @override
     def leaving(self) -> None:
-        """Keep a watch that is half written."""
+        """Keep a watch that is half written, and what was typed of a feed."""
+        super().leaving()
         self.watch_panel.save_now()
+
+    @override
+    def card_of_kind(self, kind: Subject) -> ThingCard:
+        return self.feed_card if kind is Subject.FEED else self.card
+
+    @override
+    def read_view(self, office: "Office", ref: Ref) -> words.CardView | FeedView:
+        if ref.kind is Subject.FEED:
+            return reading.feed(office, FeedId(ref.id))
+        return reading.card(ArticleId(ref.id), self.column.search.asked_for, office)
 
     @override
     def new(self) -> None:
@@ -126,15 +181,37 @@ class WatchPage(ListPage[words.ListView]):
     def open(self, ref: Ref) -> None:
         """Show the article, the watch or the feed that *ref* points at."""
         if ref.kind is Subject.FEED:
-            self.put_in_front(self.feed_panel)
-            self.feed_panel.start(FeedId(ref.id))
+            self._open_feed(ref.id)
         elif ref.kind is Subject.WATCH:
-            self.column.check(WatchId(ref.id))
+            self.watches.choose(ref.id)
         else:
+            self.unread.setChecked(False)
+            self.filters.clear()
             self.column.check(None)
-            self.put_in_front(self.card)
-            self.want(ref)
-            self._ask_card(ArticleId(ref.id))
+            super().open(Ref(Subject.MENTION, ref.id))
+
+    @Slot(object)
+    def _open_feed(self, feed: int) -> None:
+        """Show a feed in the place of the article: the list stays as it is."""
+        self.leaving()
+        self.bring_card(Subject.FEED)
+        self._ask_card(Ref(Subject.FEED, feed))
+
+    @override
+    def close_card(self, ref: Ref) -> None:
+        """Go back to the sources from one that went to the bin."""
+        super().close_card(ref)
+        if ref.kind is Subject.FEED and self.right.currentWidget() is self.feed_card:
+            self._show_feeds()
+
+    @Slot()
+    @override
+    def refresh(self) -> None:
+        """Read again what is shown, how much of each watch waits, and what to narrow it by."""
+        super().refresh()
+        self.errands.read("waiting", reading.unread_of_each, self.watches.show_waiting)
+        if self.narrower.isChecked():
+            self.errands.read("offered", reading.offered, self.filters.offer)
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 
@@ -142,26 +219,41 @@ class WatchPage(ListPage[words.ListView]):
     def question(
         self, searched: str, *, after: object | None, limit: int
     ) -> Reading[words.ListView]:
+        which = self._which()
+        return reading.ListRequest(searched=searched, which=which, after=after, limit=limit).ask
+
+    def _which(self) -> MentionFilter:
         chosen = self.column.filter
-        return reading.ListRequest(
-            searched=searched,
-            watch=WatchId(chosen) if isinstance(chosen, int) else None,
-            only_unread=chosen == UNREAD,
-            after=after,
-            limit=limit,
-        ).ask
+        watch = WatchId(chosen) if isinstance(chosen, int) else None
+        return self.filters.narrow(MentionFilter(watch=watch, is_unread=self.unread.isChecked()))
+
+    @Slot()
+    def _narrow(self) -> None:
+        self.narrow(None)
+
+    @Slot()
+    def _show_filters(self) -> None:
+        """Show the choices, or hide them and leave nothing out."""
+        are_shown = self.narrower.isChecked()
+        self.filters.setVisible(are_shown)
+        if are_shown:
+            self.errands.read("offered", reading.offered, self.filters.offer)
+            self.filters.source.setFocus()
+        else:
+            self.filters.clear()
 
     @override
     def say_found(self, found: words.ListView) -> None:
-        self._count(found.unread)
-        self._show_watches(found.watches)
+        self._figures = found.figures if found.counts_unread else None
+        self._count(found.figures.unread)
+        self.watches.show_watches(found.watches)
         self.column.count.setText(found.heading)
+        self.change.setVisible(self.watches.chosen is not None)
+        self.all_read.setVisible(bool(found.rows) and not self.column.search.asked_for)
 
     @override
     def say_none(self, found: words.ListView) -> None:
-        nothing = words.nothing(
-            found, self.column.search.asked_for, only_unread=self.column.filter == UNREAD
-        )
+        nothing = words.nothing(found, self.column.search.asked_for, self._which())
         self.column.empty.first.rename(nothing.verb)
         if nothing.is_lesson:
             self.teach(nothing.sentence)
@@ -173,8 +265,35 @@ class WatchPage(ListPage[words.ListView]):
         is_shown = self.card_of == Ref(Subject.MENTION, key)
         if not (is_shown and self.right.currentWidget() is self.card):
             self._read_last = None
-            self.put_in_front(self.card)
-            self._ask_card(ArticleId(key))
+            super().pick(key)
+
+    @property
+    @override
+    def left_at(self) -> str:
+        unread = UNREAD if self.unread.isChecked() else ""
+        return APART.join((super().left_at, unread, self.filters.left_at))
+
+    @override
+    def recall(self, kept: Kept) -> None:
+        super().recall(kept)
+        _watch, unread, narrowed = _parts(kept.filter)
+        self.unread.setChecked(unread == UNREAD)
+        self.narrower.setChecked(self.filters.expect(narrowed))
+
+    @override
+    def recall_filter(self, left_at: str) -> bool:
+        """List again the watch that was listed, once the watches are known."""
+        left, _unread, _narrowed = _parts(left_at)
+        for each in self.watches.watches:
+            if str(each.id) == left:
+                self.watches.choose(each.id)  # reads the rows
+        return False
+
+    @override
+    def recall_chosen(self, key: int) -> None:
+        """Show the article that was chosen; one that was made unread since stays unread."""
+        super().recall_chosen(key)
+        self._read_last = ArticleId(key)
 
     @Slot(object)
     @override
@@ -191,21 +310,20 @@ class WatchPage(ListPage[words.ListView]):
 
     @override
     def read_card(self) -> None:
-        """Read the card again, or the feeds where they are shown in its place."""
-        if self.card_of is not None and self.right.currentWidget() is self.card:
-            self._ask_card(ArticleId(self.card_of.id))
+        """Read the card again, or what is shown in its place."""
         beside = self.right.currentWidget()
-        if isinstance(beside, FeedPanel):
+        if isinstance(beside, WatchPanel | FeedPanel):
             beside.refresh()
-
-    def _ask_card(self, article: ArticleId) -> None:
-        self.card_of = Ref(Subject.MENTION, article)
-        job = partial(reading.card, article, self.column.search.asked_for)
-        self.errands.read("card", job, self._show_card, self._gone)
+        else:
+            super().read_card()
 
     @Slot(object)
-    def _show_card(self, view: words.CardView) -> None:
-        self.card.show_mention(view)
+    @override
+    def _show_card(self, answer: tuple[Ref, words.CardView | FeedView]) -> None:
+        super()._show_card(answer)
+        ref, view = answer
+        if ref != self.card_of or isinstance(view, FeedView):
+            return
         article = view.mention.article
         if not article.is_read and self._read_last != article.id:
             self._read_last = article.id
@@ -215,13 +333,14 @@ class WatchPage(ListPage[words.ListView]):
         self.errands.write(None, partial(reading.mark_read, article), self._was_read)
 
     @Slot(object)
+    @override
     def _gone(self, error: CommsDeskError) -> None:
-        """Show no card of what is gone; what cannot be read now stays."""
-        if isinstance(error, STORAGE_FAILURES):
-            self.cannot_read(error)
+        """Show no card of an article that is gone, or of words that are not understood yet."""
+        is_article = self.card_of is not None and self.card_of.kind is Subject.MENTION
+        if is_article and self.card_of is not None and not isinstance(error, STORAGE_FAILURES):
+            self.close_card(self.card_of)
         else:
-            self.card_of = None
-            self.card.show_mention(None)
+            super()._gone(error)
 
     @Slot(object)
     def _was_read(self, article: ArticleId) -> None:
@@ -242,34 +361,26 @@ class WatchPage(ListPage[words.ListView]):
     def _embolden(self, article: ArticleId, *, strong: bool) -> None:
         for row in self.column.list.list.rows.rows():
             if row.key == article and row.strong is not strong:
+                by = 1 if strong else -1
                 self.column.list.update_row(replace(row, strong=strong))
-                self._count(max(0, self._unread + (1 if strong else -1)))
+                self._count(max(0, self._unread + by))
+                shown = self.card.mention
+                is_it = shown is not None and shown.id == article
+                self.watches.count(shown.watches if shown is not None and is_it else (), by)
 
     def _count(self, unread: int) -> None:
+        """Say on the rail and in the head how many are unread: the same number."""
         self._unread = unread
         self.counted.emit(unread)
-
-    def _show_watches(self, watches: tuple[Watch, ...]) -> None:
-        if watches == self._watches:
-            return
-        chosen = self.column.filter
-        gone, self._chips, self._watches = self._chips, [], watches
-        for chip in gone:
-            self.column.chip_row.removeWidget(chip)
-            chip.setParent(None)
-            chip.deleteLater()
-        for watch in watches[:CHIPS_SHOWN]:
-            chip = self.column.add_chip(_shortened(watch.name), watch.id)
-            chip.setToolTip(plain(watch.name))
-            self._chips.append(chip)
-        self.column.check(chosen if chosen in {UNREAD, *(w.id for w in watches)} else None)
-        self._menu.show_watches(watches)
+        if self._figures is not None and self._figures.unread != unread:
+            self._figures = replace(self._figures, unread=unread)
+            self.column.count.setText(words.heading(self._figures))
 
     # ── Panels ────────────────────────────────────────────────────────────────────────
 
     def _edit_watch(self, watch: Watch | None) -> None:
         self.put_in_front(self.watch_panel)
-        self.watch_panel.start(watch, offer_the_citys=not self._watches)
+        self.watch_panel.start(watch, offer_the_citys=not self.watches.watches)
 
     @Slot()
     def _go_on(self) -> None:
@@ -289,6 +400,11 @@ class WatchPage(ListPage[words.ListView]):
     @Slot(object)
     def _change_watch(self, watch: Watch) -> None:
         self._edit_watch(watch)
+
+    @Slot()
+    def _change_chosen(self) -> None:
+        if self.watches.chosen is not None:
+            self._edit_watch(self.watches.chosen)
 
     @Slot()
     def _show_feeds(self) -> None:
@@ -357,6 +473,27 @@ class WatchPage(ListPage[words.ListView]):
     def _renewed(self, _nothing: None) -> None:
         self.undoable.emit(_("Refreshing all feeds…"), None)
 
+    @Slot()
+    def mark_all_read(self) -> None:
+        """Mark as read all that is listed, not what came since; it can be undone."""
+        rows = self.column.list.list.rows.rows()
+        if rows:
+            job = partial(reading.mark_all_read, self._which(), ArticleId(cast("int", rows[0].key)))
+            self.errands.write(None, job, self._all_read)
+
+    @Slot(object)
+    def _all_read(self, made: MadeRead) -> None:
+        undo = Named(partial(self._all_unread, made.articles), _("Marked as unread again"))
+        self.undoable.emit(words.made_all_read(made), undo if made.articles else None)
+        self.refresh()
+
+    def _all_unread(self, articles: tuple[ArticleId, ...]) -> None:
+        self.errands.write(None, partial(reading.all_unread, articles), self._read_again)
+
+    @Slot(object)
+    def _read_again(self, _nothing: None) -> None:
+        self.refresh()
+
     @Slot(object)
     def _make_unread(self, article: ArticleId) -> None:
         self._read_last = article
@@ -398,14 +535,18 @@ class WatchPage(ListPage[words.ListView]):
         self.watch_panel.resumed.connect(self._go_on)
         self.watch_panel.undoable.connect(self.undoable)
         self.right.currentChanged.connect(self._in_front)
-        self._menu.new_wanted.connect(self._new_watch)
-        self._menu.feeds_wanted.connect(self._show_feeds)
-        self._menu.import_wanted.connect(self._import_feeds)
-        self._menu.change_wanted.connect(self._change_watch)
+        self.sources.clicked.connect(self._show_feeds)
+        self.unread.clicked.connect(self._narrow)
+        self.narrower.clicked.connect(self._show_filters)
+        self.filters.narrowed.connect(self._narrow)
+        self.change.clicked.connect(self._change_chosen)
+        self.all_read.clicked.connect(self.mark_all_read)
+
+
+def _parts(left_at: str) -> tuple[str, str, str]:
+    """Return the watch, whether unread alone, and the choices, of a filter as it is remembered."""
+    watch, unread, narrowed, *_more = (*left_at.split(APART), "", "", "")
+    return watch, unread, narrowed
 
 
 _BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= CHIP_LETTERS else name[: CHIP_LETTERS - 1] + "…"

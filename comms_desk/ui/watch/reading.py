@@ -1,35 +1,46 @@
 """What the Watch page asks of the desks; called in a reading or the writing thread."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from comms_desk.changes import Ref, Subject
+from comms_desk.facts import folded
 from comms_desk.i18n import _
 from comms_desk.jobs.model import CommandKind
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.model import Caught, NewWatch, WatchId
+from comms_desk.media.feeds.model import FeedId
+from comms_desk.media.watches.model import (
+    EVERY_MENTION,
+    Caught,
+    MadeRead,
+    MentionFilter,
+    NewWatch,
+    WatchId,
+)
+from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.watch import words
+from comms_desk.ui.watch import feed_rows, words
+from comms_desk.ui.watch.feed_rows import FeedView
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 CATCH_UP_PATIENCE_S = 0.5
 """What is typed meanwhile waits behind it to be saved."""
+DOSSIERS_OFFERED = 20
+MOST_DOSSIERS = 500
+"""In a choice; the dossiers of an office are tens, rarely hundreds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRequest:
-    """What the list is to show.
-
-    *searched* is a query over all articles; without it, the mentions: of one *watch*, or only
-    those not read.
-    """
+    """What the list is to show: of all articles those that *searched* finds, or the mentions."""
 
     searched: str
-    watch: WatchId | None
-    only_unread: bool
+    which: MentionFilter
     after: object | None
     limit: int
 
@@ -37,28 +48,29 @@ class ListRequest:
         """Return the page of the list."""
         now = office.database.clock.now()
         figures = office.watches.figures()
+        is_whole = not self.searched
         if self.searched:
-            found = office.search.articles(self.searched, after=self.after, limit=self.limit)
-            rows = tuple(words.article_row(article, now) for article in found.rows)
+            found = office.search.articles(
+                self.searched, self.which, after=self.after, limit=self.limit
+            )
+            judged = office.watches.judged([article.id for article in found.rows])
+            rows = tuple(words.article_row(each, judged[each.id], now) for each in found.rows)
             total, capped, next_key = found.total, found.capped, found.next_key
             heading = words.found(found)
         else:
-            page = office.watches.mentions(
-                watch=self.watch,
-                only_unread=self.only_unread,
-                after=self.after,
-                limit=self.limit,
-            )
+            page = office.watches.mentions(self.which, after=self.after, limit=self.limit)
             rows = tuple(words.mention_row(mention, now) for mention in page.rows)
             total, capped, next_key = page.total, page.capped, page.next_key
-            heading = words.heading(figures)
+            is_whole = self.which in {EVERY_MENTION, MentionFilter(is_unread=True)}
+            heading = "" if is_whole else words.narrowed(page)
         return words.ListView(
             rows=rows,
             total=total,
             capped=capped,
             next_key=next_key,
-            heading=heading,
-            unread=figures.unread,
+            heading=heading or words.heading(figures),
+            counts_unread=is_whole,
+            figures=figures,
             watches=office.watches.every(),
             any_feed=bool(rows) or bool(office.feeds.every()),
         )
@@ -99,6 +111,56 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
             words=marked.words,
         )
     return words.card(mention, {watch.id: watch.name for watch in office.watches.every()})
+
+
+def dossiers(office: "Office", searched: str) -> list[Row]:
+    """Return the dossiers that have the words *searched*, by code."""
+    found = office.dossiers.search(searched, limit=DOSSIERS_OFFERED)
+    return [Row(key=each.id, title=each.name, moment=each.code) for each in found.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the mentions may be narrowed by, each with its word."""
+
+    sources: tuple[tuple[Ref, str], ...]
+    dossiers: tuple[tuple[DossierId, str], ...]
+
+
+def offered(office: "Office") -> Offered:
+    """Return the outlets of the feeds, the feeds without one, and the dossiers."""
+    sources: dict[Ref, str] = {}
+    for feed in office.feeds.every():
+        if feed.outlet_id is None:
+            sources[Ref(Subject.FEED, feed.id)] = feed.name
+        else:
+            sources[Ref(Subject.OUTLET, feed.outlet_id)] = feed.outlet_name
+    kept = office.dossiers.search("", limit=MOST_DOSSIERS).rows
+    return Offered(
+        sources=tuple(sorted(sources.items(), key=lambda each: folded(each[1]))),
+        dossiers=tuple((each.id, f"{each.code} · {each.name}") for each in kept),
+    )
+
+
+def unread_of_each(office: "Office") -> Mapping[WatchId, int]:
+    """Return how many mentions of each watch wait to be read."""
+    return office.watches.unread_of_each()
+
+
+def feed(office: "Office", number: FeedId) -> FeedView:
+    """Return all that the card of a feed shows."""
+    return feed_rows.view_of(office.feeds.get(number), office.outlets.names())
+
+
+def mark_all_read(which: MentionFilter, up_to: ArticleId, office: "Office") -> MadeRead:
+    """Note that the person at this desk has read what is listed, down from *up_to*."""
+    return office.watches.mark_read(which, up_to=up_to)
+
+
+def all_unread(articles: Sequence[ArticleId], office: "Office") -> None:
+    """Undo `mark_all_read`."""
+    if office.database.actor is not None:
+        office.articles.mark_unread(articles, person=office.database.actor)
 
 
 def mark_read(article: ArticleId, office: "Office") -> ArticleId:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from comms_desk.i18n import current
+from comms_desk.media.watches.facts import FACTS, IGNORED
 from comms_desk.media.watches.model import Grade, NewWatch, Watch, WatchId
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.query import said
@@ -99,7 +100,8 @@ def in_a_field(text: str) -> str:
 
 def phrases(text: str) -> tuple[str, ...]:
     """Return the phrases to ignore that were typed, one a line."""
-    return tuple(filter(None, map(str.strip, text.splitlines())))
+    read: tuple[str, ...] = IGNORED.notation.read(text)
+    return read
 
 
 def add(typed: Typed, office: "Office") -> WatchId:
@@ -119,7 +121,7 @@ def change(watch: Watch, typed: Typed, office: "Office") -> tuple[Watch, tuple[F
     wanted, shown = typed.watch(), Typed.of(watch)
     changes = tuple(
         FieldChange(field=field, before=before, after=after)
-        for field in ("name", "query", "ignored", "grade", "alert")
+        for field in (fact.field for fact in FACTS)
         if getattr(typed, field) != getattr(shown, field)
         and (before := getattr(watch, field)) != (after := getattr(wanted, field))
     )

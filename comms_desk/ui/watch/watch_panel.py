@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
+from comms_desk.facts import Fact
 from comms_desk.i18n import _
+from comms_desk.media.watches.facts import FACTS, GRADE, IGNORED, NAME, QUERY
 from comms_desk.media.watches.model import (
     Grade,
     IgnoredPhraseWrong,
@@ -22,6 +25,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.text.query import QueryError
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.forms import FormKeeper
+from comms_desk.ui.history import History
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.check import Check
@@ -40,8 +44,6 @@ if TYPE_CHECKING:
 
 TRY_PAUSE_MS = 400
 TRIED_SHOWN = 30
-QUERY_LINES = 4
-IGNORED_LINES = 3
 
 
 class WatchPanel(QWidget):
@@ -80,13 +82,14 @@ class WatchPanel(QWidget):
         self.leave = Button(_("Back"), role="quiet")
         self.bin = Button(_("Put in the bin"), icon="bin")
         self.city = Button(_("Add the City’s watches"), role="link")
+        self.history = History(errands)
         self.name = QLineEdit()
-        self.name.setPlaceholderText(_("City, snow, council…"))
-        self.query = _text(QUERY_LINES, _('"hôtel de ville" OR (mayor NEAR/5 budget)'))
-        self.ignored = _text(IGNORED_LINES, _("Canadiens de Montréal"))
+        self.name.setPlaceholderText(_(NAME.hint))
+        self.query = _text(QUERY)
+        self.ignored = _text(IGNORED)
         self.grade = ElidedChoice()
-        self.grade.addItem(_("Mentions of the City"), Grade.KEEP)
-        self.grade.addItem(_("Mentions to check"), Grade.TO_CHECK)
+        for value, said in GRADE.notation.choices:
+            self.grade.addItem(said, value)
         self.alert = Check(_("Alert me to new mentions"))
         self.notes: dict[QWidget, Label] = {
             each: Label("", "word-red", wraps=True)
@@ -115,6 +118,26 @@ class WatchPanel(QWidget):
             self._show(self._aside.pop(place, Begun(watch, Typed.of(watch))))
         self.city.setVisible(offer_the_citys and watch is None)
         self.name.setFocus()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the watch again that is being changed, as somebody may have changed it."""
+        watch = self._watch
+        if watch is not None:
+            self._errands.read("watch", partial(_get, watch.id), self._read, self._not_read)
+
+    @Slot(object)
+    def _read(self, watch: Watch) -> None:
+        """Show it as it is now, unless something is typed in it."""
+        was = self._watch
+        if was is not None and was.id == watch.id:
+            if was != watch and not self._begun.is_touched:
+                self._show(Begun(watch, Typed.of(watch)))
+            self.history.show_of(Ref(Subject.WATCH, watch.id), FACTS)
+
+    @Slot(object)
+    def _not_read(self, _error: CommsDeskError) -> None:
+        """Say nothing: whoever keeps it hears that it is gone."""
 
     def show_error(self, error: CommsDeskError) -> None:
         """Show why the watch was not kept, under the field to mend, which has the keys again."""
@@ -242,6 +265,11 @@ class WatchPanel(QWidget):
         self.alert.setChecked(typed.alert)
         self.accept.rename(_("Change the watch") if watch else _("Add the watch"))
         self.bin.setVisible(watch is not None)
+        self.history.button.setVisible(watch is not None)
+        if watch is None:
+            self.history.close_it()
+        else:
+            self.history.show_of(Ref(Subject.WATCH, watch.id), FACTS)
         self._say_no_more()
         if begun.is_astray and begun.watch is not None:
             what = _("The watch “{name}” was replaced or removed while you were changing it.")
@@ -279,7 +307,7 @@ class WatchPanel(QWidget):
     def _lay_out(self) -> None:
         bar = PageBar()
         bar.left(self.accept, self.leave)
-        bar.right(self.bin)
+        bar.right(self.history.button, self.bin)
         self._title = Label(_("New watch"), "page-title")
         inner = QWidget()
         inner.setMaximumWidth(tokens.READING_LIST_WIDTH_PX + 240)
@@ -288,12 +316,13 @@ class WatchPanel(QWidget):
         body.setSpacing(tokens.SPACE_1_PX)
         body.addWidget(self._title)
         body.addWidget(self.city, 0, Qt.AlignmentFlag.AlignLeft)
-        for name, widget in (
-            (_("Name"), self.name),
-            (_("Query"), self.query),
-            (_("Phrases to ignore, one a line"), self.ignored),
-            (_("Kind of mentions"), self.grade),
+        for fact, widget in (
+            (NAME, self.name),
+            (QUERY, self.query),
+            (IGNORED, self.ignored),
+            (GRADE, self.grade),
         ):
+            name = fact.called
             label = Label(name, "detail")
             label.setBuddy(widget)
             widget.setAccessibleName(name)
@@ -306,6 +335,7 @@ class WatchPanel(QWidget):
                 body.addWidget(Label(words.how_to_ask(), "detail", wraps=True))
         body.addSpacing(tokens.SPACE_2_PX)
         body.addWidget(self.alert)
+        body.addWidget(self.history)
         body.addSpacing(tokens.SPACE_3_PX)
         body.addWidget(self.said)
         self.found.setMinimumHeight(4 * tokens.TALL_ROW_HEIGHT_PX)
@@ -416,9 +446,13 @@ class WatchPanel(QWidget):
         """Say nothing: the page hears of the change and reads again."""
 
 
-def _text(lines: int, placeholder: str) -> QPlainTextEdit:
+def _get(watch: WatchId, office: "Office") -> Watch:
+    return office.watches.get(watch)
+
+
+def _text(fact: Fact) -> QPlainTextEdit:
     text = QPlainTextEdit()
-    text.setPlaceholderText(placeholder)
+    text.setPlaceholderText(_(fact.hint))
     text.setTabChangesFocus(True)
-    text.setFixedHeight(lines * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
+    text.setFixedHeight(fact.lines * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
     return text

@@ -4,8 +4,8 @@ Dates and counts are written here, out of the window's thread: the first use of 
 longer than a slot may.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from comms_desk.i18n import (
@@ -19,8 +19,20 @@ from comms_desk.i18n import (
 )
 from comms_desk.media.articles.model import Article
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.model import Grade, Mention, Tone, Tried, Watch, WatchId
+from comms_desk.media.watches.model import (
+    EVERY_MENTION,
+    Grade,
+    Judged,
+    MadeRead,
+    Mention,
+    MentionFilter,
+    Tone,
+    Tried,
+    Watch,
+    WatchId,
+)
 from comms_desk.media.watches.views import Figures
+from comms_desk.planning.dossiers.model import Dossier
 from comms_desk.storage.paging import Page
 from comms_desk.text.matching import MOST_MARKS
 from comms_desk.ui.kit.rows import Row, RowTag
@@ -34,6 +46,7 @@ TONES: Mapping[Tone, tuple[str, str]] = {
 }
 """The glyph of each tone, and its key."""
 
+DOSSIERS_TAGGED = 2
 TITLE_LETTERS = 48
 """How much of a title says which article something was done to."""
 
@@ -43,7 +56,9 @@ class ListView(Page[Row]):
     """A page of the list, written out, and what stands around it."""
 
     heading: str
-    unread: int
+    counts_unread: bool
+    """Whether the heading says the *figures*, and not what was narrowed down or searched for."""
+    figures: Figures
     watches: tuple[Watch, ...]
     any_feed: bool
 
@@ -79,9 +94,9 @@ def tone_name(tone: Tone) -> str:
 
 def mention_row(mention: Mention, now: datetime) -> Row:
     """A mention as two lines."""
-    tags = [RowTag(dossier.code, Hue.ACCENT) for dossier in mention.dossiers[:2]]
+    tags = _tags_of(mention.dossiers)
     if mention.grade is Grade.TO_CHECK and mention.watches:
-        tags.insert(0, RowTag(_("to check"), Hue.AMBER))
+        tags = (RowTag(_("to check"), Hue.AMBER), *tags)
     tone = mention.tone
     return Row(
         key=mention.id,
@@ -91,13 +106,13 @@ def mention_row(mention: Mention, now: datetime) -> Row:
         group=day(mention.article.moment, now),
         glyph=TONES[tone][0] if tone else "",
         spoken=tone_name(tone) if tone else "",
-        tags=tuple(tags),
+        tags=tags,
         strong=not mention.article.is_read,
         at=format_moment(mention.article.moment),
     )
 
 
-def article_row(article: Article, now: datetime) -> Row:
+def article_row(article: Article, judged: Judged, now: datetime) -> Row:
     """An article that a search found, as two lines."""
     return Row(
         key=article.id,
@@ -105,9 +120,16 @@ def article_row(article: Article, now: datetime) -> Row:
         detail=article.outlet_name,
         moment=format_time(article.moment),
         group=day(article.moment, now),
+        glyph=TONES[judged.tone][0] if judged.tone else "",
+        spoken=tone_name(judged.tone) if judged.tone else "",
+        tags=_tags_of(judged.dossiers),
         strong=not article.is_read,
         at=format_moment(article.moment),
     )
+
+
+def _tags_of(tied: Sequence[Dossier]) -> tuple[RowTag, ...]:
+    return tuple(RowTag(dossier.code, Hue.ACCENT) for dossier in tied[:DOSSIERS_TAGGED])
 
 
 def day(moment: datetime, now: datetime) -> str:
@@ -138,7 +160,13 @@ def found(page: Page[Article]) -> str:
     return ngettext("{count} article", "{count} articles", page.total).format(count=count)
 
 
-def nothing(view: ListView, searched: str, *, only_unread: bool) -> Nothing:
+def narrowed(page: Page[Mention]) -> str:
+    """How many mentions the filters leave."""
+    count = number(page.total, capped=page.capped)
+    return ngettext("{count} mention", "{count} mentions", page.total).format(count=count)
+
+
+def nothing(view: ListView, searched: str, which: MentionFilter) -> Nothing:
     """Why the list is empty."""
     if searched:
         return Nothing(sentence=_("No article matches “{words}”.").format(words=searched))
@@ -153,7 +181,9 @@ def nothing(view: ListView, searched: str, *, only_unread: bool) -> Nothing:
             sentence=_("The feeds bring articles. Create a watch to find the ones that matter."),
             verb=write_a_watch(),
         )
-    return Nothing(sentence=_("Everything is read.") if only_unread else _("No mention yet."))
+    if which not in {EVERY_MENTION, replace(EVERY_MENTION, is_unread=which.is_unread)}:
+        return Nothing(sentence=_("No mention matches these filters."))
+    return Nothing(sentence=_("Everything is read.") if which.is_unread else _("No mention yet."))
 
 
 def write_a_watch() -> str:
@@ -198,6 +228,20 @@ def toned(tone: Tone | None, title: str) -> str:
 def made_unread(title: str) -> str:
     """What was just done to the article *title*, which is unread again."""
     return _("Marked as unread · “{article}”").format(article=_short(title))
+
+
+def made_all_read(made: MadeRead) -> str:
+    """What was just marked as read, and how much was left where it was too much at once."""
+    count = len(made.articles)
+    if count < made.total:
+        return _("{n} of {total} mentions marked as read").format(
+            n=format_number(count), total=format_number(made.total)
+        )
+    if not count:
+        return _("Everything is read already.")
+    return ngettext(
+        "{count} mention marked as read", "{count} mentions marked as read", count
+    ).format(count=format_number(count))
 
 
 def _short(title: str) -> str:

@@ -115,6 +115,28 @@ def test_every_field_of_a_feed_survives_the_database(database: Database) -> None
     assert (due.etag, due.body_hash, due.fingerprints) == ('"a"', b"h", b"12345678")
 
 
+def test_a_feed_at_another_address_is_asked_at_once_as_one_never_asked(
+    database: Database, clock: StillClock
+) -> None:
+    desk = FeedDesk(database)
+    feed = desk.add(NewFeed(address=ADDRESS)).id
+    poll(desk, database, etag='"a"', body_hash=b"h", fingerprints=b"12345678")
+    clock.advance(timedelta(days=1))
+    poll(desk, database, trouble=errors.FeedGone(ADDRESS))
+    assert desk.get(feed).state is FeedState.STOPPED
+    assert desk.due() == ()
+
+    desk.edit(feed, FieldChange("address", ADDRESS, "b.example/rss"))
+
+    (due,) = desk.due()
+    assert (due.address, due.etag, due.body_hash) == ("https://b.example/rss", "", b"")
+    assert due.fingerprints == b"12345678"
+    moved = desk.get(feed)
+    assert (moved.state, moved.trouble, moved.failures) == (FeedState.NEW, "", 0)
+    (edit,) = desk.history(feed)
+    assert (edit.before, edit.after) == (ADDRESS, "https://b.example/rss")
+
+
 def test_a_feed_is_due_again_after_the_desks_interval(
     database: Database, clock: StillClock
 ) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from comms_desk.changes import Change, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.watches import understood
@@ -14,6 +14,7 @@ from comms_desk.media.watches.model import (
     Caught,
     Grade,
     IgnoredPhraseWrong,
+    MentionFilter,
     NewWatch,
     Tone,
     Watch,
@@ -23,6 +24,8 @@ from comms_desk.media.watches.model import (
 )
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.planning.people.desk import PeopleDesk
+from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.database import Database, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
@@ -46,7 +49,8 @@ def room(database: Database) -> WatchRoom:
 
 def ids(room: WatchRoom, **filters: object) -> list[ArticleId]:
     """The articles mentioned, as the page lists them."""
-    return [mention.id for mention in room.watches.mentions(**filters).rows]  # type: ignore[arg-type]
+    which = MentionFilter(**filters)  # type: ignore[arg-type]
+    return [mention.id for mention in room.watches.mentions(which).rows]
 
 
 def test_every_field_of_a_watch_survives_the_database(room: WatchRoom) -> None:
@@ -268,11 +272,72 @@ def test_what_a_person_has_read_is_read_for_them_alone(room: WatchRoom) -> None:
 
     room.articles.mark_read([budget], person=room.reader)
 
-    assert ids(room, only_unread=True) == [other]
+    assert ids(room, is_unread=True) == [other]
     assert room.watches.mention(budget).article.is_read
     assert room.watches.figures().unread == 1
     room.database.act_as(None)
     assert room.watches.figures().unread == 2
+
+
+def test_mentions_are_narrowed_by_source_tone_dossier_watch_and_reading_together(
+    room: WatchRoom,
+) -> None:
+    city = room.watches.add(CITY)
+    room.watches.add(NewWatch(name="Hockey", query="perdu"))
+    budget, hockey, other = room.deliver(BUDGET, HOCKEY, BUDGET)
+    room.catch_up()
+    dossier = DossierDesk(room.database).add(NewDossier(code="BUD", name="Budget")).id
+    outlet = Ref(Subject.OUTLET, room.watches.mention(budget).article.outlet or 0)
+    for article in (budget, hockey):
+        room.watches.link(article, dossier)
+    for article in (budget, other):
+        room.watches.set_tone(article, Tone.NEGATIVE)
+    room.articles.mark_read([other], person=room.reader)
+
+    assert ids(room, source=outlet) == [other, hockey, budget]
+    assert ids(room, source=Ref(Subject.FEED, room.feed)) == [other, hockey, budget]
+    assert ids(room, source=Ref(Subject.OUTLET, outlet.id + 1)) == []
+    assert ids(room, tone=Tone.NEGATIVE) == [other, budget]
+    assert ids(room, dossier=dossier) == [hockey, budget]
+    assert ids(room, dossier=dossier, tone=Tone.NEGATIVE) == [budget]
+    assert ids(room, watch=city.id, tone=Tone.NEGATIVE, is_unread=True, source=outlet) == [budget]
+    assert room.watches.unread_of_each()[city.id] == 1
+
+
+def test_the_tone_asked_for_is_the_one_that_is_shown(room: WatchRoom, clock: StillClock) -> None:
+    room.watches.add(CITY)
+    (budget,) = room.deliver(BUDGET)
+    room.catch_up()
+    room.watches.set_tone(budget, Tone.NEGATIVE)
+    clock.advance(timedelta(minutes=1))
+    colleague = PeopleDesk(room.database).add(NewPerson(name="Zoé Roy")).id
+    third = PeopleDesk(room.database).add(NewPerson(name="Ève Diallo")).id
+    room.database.act_as(colleague)
+    room.watches.set_tone(budget, Tone.POSITIVE)
+
+    def asked() -> list[Tone]:
+        return [tone for tone in Tone if ids(room, tone=tone)]
+
+    for person, tone in ((room.reader, Tone.NEGATIVE), (third, Tone.POSITIVE)):
+        room.database.act_as(person)
+        assert asked() == [room.watches.mention(budget).tone] == [tone]
+
+
+def test_all_that_is_listed_is_read_at_once_but_what_came_since(room: WatchRoom) -> None:
+    city = room.watches.add(CITY)
+    room.watches.add(NewWatch(name="Hockey", query="perdu"))
+    budget, hockey, other = room.deliver(BUDGET, HOCKEY, BUDGET)
+    room.catch_up()
+    which = MentionFilter(watch=city.id)
+
+    made = room.watches.mark_read(which, up_to=hockey)
+    assert (made.articles, made.total) == ((budget,), 1)
+    assert ids(room, is_unread=True) == [other, hockey]
+
+    room.articles.mark_unread(made.articles, person=room.reader)
+    made = room.watches.mark_read(which, up_to=other, most=1)
+    assert (made.articles, made.total) == ((other,), 2)
+    assert ids(room, is_unread=True) == [hockey, budget]
 
 
 def test_only_unread_mentions_of_a_watch_that_alerts_are_called_out(room: WatchRoom) -> None:

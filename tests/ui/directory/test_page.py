@@ -361,3 +361,17 @@ def test_a_scope_of_several_boroughs_is_read_whole(
     scope = page.contact_card.fields["scope"]
     assert scope.value == several.to_text()
     assert BOROUGHS[1].name in scope.editor.currentText()  # type: ignore[attr-defined]
+
+
+def test_plus_makes_an_outlet_too_whatever_is_listed(
+    qtbot: QtBot, page: DirectoryPage, office: Office
+) -> None:
+    page.shown()
+    contact, outlet = page.new_one.menu().actions()
+    assert (contact.text(), outlet.text()) == ("New contact", "New outlet")
+
+    outlet.trigger()
+
+    qtbot.waitUntil(lambda: office.outlets.search().total == 1)
+    qtbot.waitUntil(lambda: page.outlet_card.ref is not None)
+    assert page.column.filter is Subject.OUTLET

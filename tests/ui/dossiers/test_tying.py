@@ -1,5 +1,7 @@
 """Things are tied to a dossier by their names, with the mouse or without."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
@@ -11,6 +13,7 @@ from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.planning.dossiers.model import Dossier
 from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.dossiers.ties import Ties, _Untie
+from comms_desk.ui.kit.rows import Row
 from tests.ui.dossiers.showing import opened, settled, undone
 from tests.ui.keys import click, press, type_words
 
@@ -26,10 +29,22 @@ def roys(office: Office) -> list[ContactId]:
 def looked_for(qtbot: QtBot, page: DossiersPage, dossier: Dossier, words: str) -> Ties:
     opened(qtbot, page, dossier)
     ties = page.card.ties
-    ties.focus_search()
-    type_words(ties.search, words)
-    qtbot.waitUntil(lambda: bool(ties.proposals.all()))
+    ties.picker.search.setFocus()
+    type_words(ties.picker.search, words)
+    qtbot.waitUntil(lambda: bool(offered(ties)))
     return ties
+
+
+def offered(ties: Ties) -> list[Row]:
+    return ties.picker.list.rows.rows()
+
+
+def lit(ties: Ties) -> Ref:
+    """Return what Enter takes; its row is lit."""
+    (row,) = ties.picker.list.together()
+    assert row.key == ties.picker.list.chosen
+    assert isinstance(row.key, Ref)
+    return row.key
 
 
 def tied(office: Office, dossier: Dossier) -> list[int]:
@@ -42,12 +57,12 @@ def test_a_contact_is_tied_by_name_and_untied(
     contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé")).id
     opened(qtbot, page, snow)
     ties = page.card.ties
-    ties.search.setText("roy")
-    ties.search.ask()
+    ties.picker.search.setText("roy")
+    ties.picker.search.ask()
     settled(qtbot, page)
-    (proposal,) = ties.proposals.all()
+    assert [row.title for row in offered(ties)] == ["Zoé Roy"]
 
-    undone(qtbot, page, proposal.click)
+    undone(qtbot, page, partial(press, ties.picker.search, Qt.Key.Key_Return))
     assert [line.line.title for line in ties.lines()] == ["Zoé Roy"]
     assert office.dossiers.linked(snow.id) == (Ref(Subject.CONTACT, contact),)
 
@@ -67,7 +82,7 @@ def test_the_dossier_is_named_where_it_is_said_that_something_was_tied(
     ties = looked_for(qtbot, page, snow, "roy")
 
     with qtbot.waitSignal(page.undoable) as tying:
-        press(ties.search, Qt.Key.Key_Return)
+        press(ties.picker.search, Qt.Key.Key_Return)
     settled(qtbot, page)
     (button,) = ties.findChildren(_Untie)
     with qtbot.waitSignal(page.undoable) as untying:
@@ -86,9 +101,9 @@ def test_nothing_is_said_of_a_name_that_is_still_being_typed(
     contact = office.contacts.add(NewContact(family_name="Roy", given_name="Zoé")).id
     opened(qtbot, page, snow)
     ties = page.card.ties
-    ties.search.blockSignals(True)
-    ties.search.setText("zo")
-    ties.search.blockSignals(False)
+    ties.picker.search.blockSignals(True)
+    ties.picker.search.setText("zo")
+    ties.picker.search.blockSignals(False)
 
     office.dossiers.link(snow.id, Ref(Subject.CONTACT, contact))
     page.refresh()
@@ -118,12 +133,12 @@ def test_enter_ties_what_is_offered_first_and_the_next_is_typed_at_once(
     ties = looked_for(qtbot, page, snow, "roy")
 
     with qtbot.waitSignal(page.undoable):
-        press(ties.search, Qt.Key.Key_Return)
+        press(ties.picker.search, Qt.Key.Key_Return)
 
     assert tied(office, snow) == [alix]
-    assert ties.search.hasFocus()
-    assert ties.search.words == ""
-    assert ties.proposals.all() == []
+    assert ties.picker.search.hasFocus()
+    assert ties.picker.search.words == ""
+    assert offered(ties) == []
 
 
 def test_enter_waits_for_what_answers_the_words_before_it(
@@ -133,10 +148,10 @@ def test_enter_waits_for_what_answers_the_words_before_it(
     diallo = office.contacts.add(NewContact(family_name="Diallo", given_name="Ève")).id
     ties = looked_for(qtbot, page, snow, "roy")
 
-    ties.search.selectAll()
-    type_words(ties.search, "diallo")
+    ties.picker.search.selectAll()
+    type_words(ties.picker.search, "diallo")
     with qtbot.waitSignal(page.undoable):
-        press(ties.search, Qt.Key.Key_Return)
+        press(ties.picker.search, Qt.Key.Key_Return)
 
     assert tied(office, snow) == [diallo]
 
@@ -144,23 +159,20 @@ def test_enter_waits_for_what_answers_the_words_before_it(
 def test_the_arrows_go_through_what_is_offered_and_enter_ties_the_one_chosen(
     qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
 ) -> None:
-    _alix, zoe = roys(office)
+    alix, zoe = roys(office)
     ties = looked_for(qtbot, page, snow, "roy")
 
-    press(ties.search, Qt.Key.Key_Down)
-    first, second = ties.proposals.all()
-    assert first.hasFocus()
-    press(first, Qt.Key.Key_Up)
-    assert ties.search.hasFocus()
-    press(ties.search, Qt.Key.Key_Down)
-    press(first, Qt.Key.Key_Down)
-    press(second, Qt.Key.Key_Down)
-    assert second.hasFocus()
+    keys = ties.picker.search
+    assert lit(ties).id == alix
+    for key, then in ((Qt.Key.Key_Up, alix), (Qt.Key.Key_Down, zoe), (Qt.Key.Key_Down, zoe)):
+        press(keys, key)
+        assert lit(ties).id == then
+        assert keys.hasFocus()
     with qtbot.waitSignal(page.undoable):
-        press(second, Qt.Key.Key_Return)
+        press(keys, Qt.Key.Key_Return)
 
     assert tied(office, snow) == [zoe]
-    assert ties.search.hasFocus()
+    assert ties.picker.search.hasFocus()
 
 
 def test_tab_goes_to_what_is_offered(
@@ -169,11 +181,11 @@ def test_tab_goes_to_what_is_offered(
     alix, _zoe = roys(office)
     ties = looked_for(qtbot, page, snow, "roy")
 
-    press(ties.search, Qt.Key.Key_Tab)
-    (first, _second) = ties.proposals.all()
-    assert first.hasFocus()
+    press(ties.picker.search, Qt.Key.Key_Tab)
+    assert ties.picker.list.hasFocus()
+    assert lit(ties).id == alix
     with qtbot.waitSignal(page.undoable):
-        press(first, Qt.Key.Key_Return)
+        press(ties.picker.list, Qt.Key.Key_Return)
 
     assert tied(office, snow) == [alix]
 
@@ -183,14 +195,14 @@ def test_escape_leaves_what_is_offered_and_ties_nothing(
 ) -> None:
     roys(office)
     ties = looked_for(qtbot, page, snow, "roy")
-    press(ties.search, Qt.Key.Key_Down)
+    press(ties.picker.search, Qt.Key.Key_Tab)
 
-    press(ties.proposals.all()[0], Qt.Key.Key_Escape)
+    press(ties.picker.list, Qt.Key.Key_Escape)
     settled(qtbot, page)
 
-    assert ties.search.hasFocus()
-    assert ties.search.words == ""
-    assert ties.proposals.all() == []
+    assert ties.picker.search.hasFocus()
+    assert ties.picker.search.words == ""
+    assert offered(ties) == []
     assert tied(office, snow) == []
 
 
@@ -214,7 +226,7 @@ def test_ctrl_z_undoes_what_was_tied_and_not_the_words_that_found_it(
 ) -> None:
     roys(office)
     ties = looked_for(qtbot, page, snow, "roy")
-    press(ties.search, Qt.Key.Key_Return)
+    press(ties.picker.search, Qt.Key.Key_Return)
     settled(qtbot, page)
     assert tied(office, snow)
 
@@ -222,11 +234,11 @@ def test_ctrl_z_undoes_what_was_tied_and_not_the_words_that_found_it(
         QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
     )
     undo.ignore()
-    QApplication.sendEvent(ties.search, undo)
+    QApplication.sendEvent(ties.picker.search, undo)
 
-    assert ties.search.words == ""
+    assert ties.picker.search.words == ""
     assert not undo.isAccepted()
-    type_words(ties.search, "ne")
+    type_words(ties.picker.search, "ne")
     undo.ignore()
-    QApplication.sendEvent(ties.search, undo)
+    QApplication.sendEvent(ties.picker.search, undo)
     assert undo.isAccepted()

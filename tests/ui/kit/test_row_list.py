@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.row_list import PagedList
-from comms_desk.ui.kit.row_painter import MARGIN_PX, TITLE_LINE_PX, TOP_PX, RowPainter
+from comms_desk.ui.kit.row_painter import MARGIN_PX, TITLE_LINE_PX, TOP_PX, RowPaint, RowPainter
 from comms_desk.ui.kit.rows import Row, RowTag
 from tests.ui.keys import press
 
@@ -248,6 +248,16 @@ def test_a_long_title_is_shown_whole_on_a_second_line(qtbot: QtBot) -> None:
         paged.list.sizeHintForIndex(index(0)).height()
         > paged.list.sizeHintForIndex(index(1)).height()
     )
+
+
+def test_a_title_is_read_whole_in_a_narrow_list(qtbot: QtBot) -> None:
+    shown(qtbot)
+    title = "La Ville dépose un budget de 7,7 milliards, la hausse des taxes limitée à 3,1 %"
+
+    lines = RowPaint()._title_lines(Row(key=1, title=title, moment="5 h 52"), 200)
+
+    assert len(lines) > 2
+    assert " ".join(lines) == title
 
 
 def test_a_row_is_read_aloud_with_its_state() -> None:

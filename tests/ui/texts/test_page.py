@@ -457,6 +457,20 @@ def test_the_list_is_narrowed_by_kind_and_words(
     qtbot.waitUntil(page.column.empty.isVisible)
 
 
+def test_plus_names_what_it_makes(page: TextsPage, qtbot: QtBot, office: Office) -> None:
+    page.shown()
+    page.column.check(DraftKind.RELEASE)
+    release, speech = page.new_one.menu().actions()
+    assert (release.text(), speech.text()) == ("New release", "New speech")
+
+    speech.trigger()
+
+    qtbot.waitUntil(lambda: page.card.draft is not None)
+    (draft,) = office.drafts.search().rows
+    assert draft.kind is DraftKind.SPEECH
+    assert page.new_one.toolTip() == "New text (Ctrl+N)"
+
+
 def test_every_control_has_a_name(page: TextsPage, qtbot: QtBot, office: Office) -> None:
     opened(page, qtbot, office.drafts.add(NEW))
 

@@ -11,14 +11,14 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.jobs.model import CommandKind
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import Caught, NewWatch, Tone
+from comms_desk.media.watches.model import Caught, Grade, NewWatch, Tone
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.theme import DARK, theme
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.marked_text import MarkedText
-from comms_desk.ui.watch.page import UNREAD, WatchPage
+from comms_desk.ui.watch.page import WatchPage
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.support.windows import held_writes
 from tests.ui.keys import click, press, type_words
@@ -74,6 +74,17 @@ def test_what_is_opened_is_read_and_can_be_unread_again(
     press(page, Qt.Key.Key_U)
     qtbot.waitUntil(lambda: rows(page)[0].strong)
     assert not room.watches.mention(article).article.is_read
+
+
+def test_the_head_counts_the_unread_as_the_rail_does(qtbot: QtBot, page: WatchPage) -> None:
+    counted: list[int] = []
+    page.counted.connect(counted.append)
+    shown(qtbot, page)
+
+    opened(qtbot, page)
+
+    qtbot.waitUntil(lambda: counted[-1] == 1)
+    assert page.column.count.text() == "1 unread · 2 this week"
 
 
 def test_a_tone_is_given_by_its_key_and_taken_back_by_undo(
@@ -225,7 +236,7 @@ def test_escape_leaves_the_choice_of_a_dossier(qtbot: QtBot, page: WatchPage) ->
     assert not page.card.picker.isVisible()
 
 
-def test_a_watch_or_the_unread_alone_can_be_listed(
+def test_the_unread_alone_of_one_watch_or_of_all_can_be_listed(
     qtbot: QtBot, page: WatchPage, room: WatchRoom
 ) -> None:
     shown(qtbot, page)
@@ -235,8 +246,88 @@ def test_a_watch_or_the_unread_alone_can_be_listed(
     qtbot.waitUntil(lambda: [row.title for row in rows(page)] == [PARKS[0]])
 
     room.articles.mark_read([ArticleId(int(str(rows(page)[0].key)))], person=room.reader)
-    page.column.check(UNREAD)
+    click(page.unread)
+    qtbot.waitUntil(lambda: rows(page) == [])
+    page.column.check(None)
     qtbot.waitUntil(lambda: [row.title for row in rows(page)] == [BUDGET[0]])
+
+
+def test_what_is_listed_is_narrowed_by_source_tone_and_dossier_a_search_too(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office
+) -> None:
+    shown(qtbot, page)
+    parks, budget = (ArticleId(int(str(row.key))) for row in rows(page))
+    dossier = office.dossiers.add(NewDossier(code="BUD-27", name="Budget 2027")).id
+    room.watches.link(budget, dossier)
+    for article in (parks, budget):
+        room.watches.set_tone(article, Tone.NEGATIVE)
+    click(page.narrower)
+    qtbot.waitUntil(lambda: page.filters.dossier.count() == len(["all", dossier]))
+
+    page.filters.tone.setCurrentText("Negative")
+    qtbot.waitUntil(lambda: page.column.count.text() == "2 mentions")
+    page.filters.dossier.setCurrentText("BUD-27 · Budget 2027")
+    qtbot.waitUntil(lambda: [row.key for row in rows(page)] == [budget])
+    page.column.search.setText("montréal")
+    page.column.search.ask()
+    qtbot.waitUntil(lambda: page.column.count.text() == "1 article")
+
+    (row,) = rows(page)
+    assert (row.key, row.glyph, [tag.text for tag in row.tags]) == (budget, "−", ["BUD-27"])
+    page.filters.tone.setCurrentText("Mixed")
+    qtbot.waitUntil(lambda: rows(page) == [])
+    click(page.narrower)
+    qtbot.waitUntil(lambda: len(rows(page)) > 1)
+
+
+@pytest.mark.usefixtures("room")
+def test_what_is_listed_is_read_at_once_and_unread_again_by_undo(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    shown(qtbot, page)
+    parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
+    chip = page.watches.shown[parks.id]
+    qtbot.waitUntil(lambda: chip.text() == "Parcs · 1")
+    page.column.check(parks.id)
+    qtbot.waitUntil(lambda: len(rows(page)) == 1)
+
+    with qtbot.waitSignal(page.undoable) as done:
+        click(page.all_read)
+
+    assert done.args is not None
+    assert done.args[0] == "1 mention marked as read"
+    qtbot.waitUntil(lambda: chip.text() == "Parcs")
+    assert room.watches.figures().unread == 1
+    done.args[1]()
+    qtbot.waitUntil(lambda: chip.text() == "Parcs · 1")
+    assert room.watches.figures().unread == 2
+
+
+@pytest.mark.usefixtures("room")
+def test_a_watch_without_a_chip_is_listed_from_elsewhere(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    for name in ("A", "B", "Hockey"):
+        room.watches.add(NewWatch(name=name, query="perdu", grade=Grade.TO_CHECK))
+    room.catch_up()
+    hockey = next(watch for watch in room.watches.every() if watch.name == "Hockey")
+    shown(qtbot, page)
+    assert hockey.id not in page.watches.shown
+    assert page.watches.others.isVisible()
+
+    page.open(Ref(Subject.WATCH, hockey.id))
+
+    qtbot.waitUntil(lambda: [row.title for row in rows(page)] == [HOCKEY[0]])
+    assert page.column.filter == hockey.id
+    click(page.change)
+    assert page.watch_panel.name.text() == "Hockey"
+
+    other = page.watches._menu.actions()[0]
+    number = other.data()
+    other.trigger()
+    qtbot.waitUntil(lambda: page.column.filter == number)
+    assert number in page.watches.shown
+    assert hockey.id not in page.watches.shown
 
 
 @pytest.mark.usefixtures("room")
@@ -378,12 +469,12 @@ def test_the_keys_are_written_on_their_buttons(qtbot: QtBot, page: WatchPage) ->
 @pytest.mark.usefixtures("room")
 def test_the_tabs_of_the_list_follow_the_eye(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
-    expected = [page.renew, page.more, page.column.search]
-    chips = page.column.chips
+    expected = [page.renew, page.change, page.more, page.column.search]
+    chips = [*page.column.chips, *page.filters.choices]
 
     at: QWidget | None = page.renew
     walked: list[QWidget | None] = [at]
-    for _each in range(len(chips) + 3):
+    for _each in range(len(chips) + 4):
         at = at.nextInFocusChain() if at is not None else None
         while at is not None and at.focusPolicy() is Qt.FocusPolicy.NoFocus:
             at = at.nextInFocusChain()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -15,11 +16,13 @@ from comms_desk.media.articles.model import Delivery
 from comms_desk.media.feeds.discovery import Found
 from comms_desk.media.feeds.errors import FeedTrouble, Unreachable
 from comms_desk.media.feeds.left_out import LeftOut, Why
-from comms_desk.media.feeds.model import NewFeed, Poll
+from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
 from comms_desk.reasons import Reason
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.watch import feed_rows
+from comms_desk.ui.watch.feed_card import FeedCard
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.page import WatchPage
 from tests.ui.keys import click, press, tabs_from, type_words
@@ -43,6 +46,21 @@ def test_an_empty_page_asks_for_a_feed_first_then_for_a_watch(
 
     qtbot.waitUntil(lambda: page.column.empty.first.text() == "Create a watch")
     click(page.column.empty.first)
+    assert page.right.currentWidget() is page.watch_panel
+
+
+def test_plus_names_what_it_makes(qtbot: QtBot, page: WatchPage) -> None:
+    shown(qtbot, page)
+    watch, feed, feeds = page.more.menu().actions()
+    assert [each.text() for each in (watch, feed, feeds)] == [
+        "New watch",
+        "Add a feed",
+        "Import a list of feeds",
+    ]
+
+    feed.trigger()
+    assert page.right.currentWidget() is page.feed_panel
+    watch.trigger()
     assert page.right.currentWidget() is page.watch_panel
 
 
@@ -71,9 +89,9 @@ def test_a_feed_that_is_followed_is_shown_as_such_and_not_offered_again(
 ) -> None:
     une = office.feeds.add(NewFeed(address="https://une.example/rss", title="Une"))
     shown(qtbot, page)
-    page.open(Ref(Subject.FEED, une.id))
+    click(page.sources)
     panel = page.feed_panel
-    qtbot.waitUntil(lambda: panel.feeds.chosen == une.id)
+    qtbot.waitUntil(lambda: [row.key for row in panel.feeds.rows.rows()] == [une.id])
 
     panel._show_found(
         (
@@ -144,23 +162,68 @@ def test_an_address_that_is_none_says_so(qtbot: QtBot, page: WatchPage) -> None:
     assert page.feed_panel.look.isEnabled()
 
 
-def test_a_feed_opens_from_elsewhere_and_is_asked_again(
+def opened(qtbot: QtBot, page: WatchPage, feed: FeedId) -> FeedCard:
+    """Open the card of *feed* as Today does."""
+    page.open(Ref(Subject.FEED, feed))
+    qtbot.waitUntil(lambda: page.feed_card.ref == Ref(Subject.FEED, feed))
+    return page.feed_card
+
+
+def test_a_feed_opens_from_elsewhere_goes_to_the_bin_and_comes_back(
     qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:
     feed = office.feeds.add(NewFeed(address="https://une.example/rss", title="Une"))
     shown(qtbot, page)
+    card = opened(qtbot, page, feed.id)
 
-    page.open(Ref(Subject.FEED, feed.id))
-    qtbot.waitUntil(page.feed_panel.again.isVisible)
-
-    assert page.feed_panel.feeds.chosen == feed.id
     with qtbot.waitSignal(page.undoable) as done:
-        click(page.feed_panel.remove)
+        card.bin_wanted.emit(card.ref)
+
     assert office.feeds.every() == ()
+    assert page.right.currentWidget() is page.feed_panel
     assert done.args is not None
+    assert done.args[0] == "“Une” is in the bin"
     done.args[1]()
     qtbot.waitUntil(lambda: len(office.feeds.every()) == 1)
-    qtbot.waitUntil(lambda: page.feed_panel.feeds.chosen == feed.id)
+    qtbot.waitUntil(lambda: page.right.currentWidget() is card and card.ref is not None)
+
+
+def test_the_address_of_a_feed_that_fails_is_mended_where_it_stands_and_asked_at_once(
+    qtbot: QtBot, page: WatchPage, office: Office
+) -> None:
+    feed = office.feeds.add(NewFeed(address="https://une.example/rss", title="Une"))
+    fail(office, Unreachable(feed.address, Reason.NAME_UNKNOWN))
+    shown(qtbot, page)
+    card = opened(qtbot, page, feed.id)
+    qtbot.waitUntil(card.trouble.isVisible)
+    address = card.fields["address"].editor
+    assert isinstance(address, QLineEdit)
+
+    address.setFocus()
+    address.selectAll()
+    type_words(address, "https://une.example/flux")
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    assert office.feeds.get(feed.id).address == feed.address
+    press(address, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: office.feeds.get(feed.id).address == "https://une.example/flux")
+    qtbot.waitUntil(lambda: not card.trouble.isVisible())
+    assert [due.id for due in office.feeds.due()] == [feed.id]
+    assert [command.ref for command in office.jobs.waiting()] == [Ref(Subject.FEED, feed.id)]
+    (edit,) = office.feeds.history(feed.id)
+    assert (edit.field, edit.before) == ("address", feed.address)
+
+
+def test_the_card_of_a_feed_says_its_address_without_its_key(
+    qtbot: QtBot, page: WatchPage, office: Office
+) -> None:
+    feed = office.feeds.add(NewFeed(address="https://une.example/rss?token=s3same"))
+    shown(qtbot, page)
+    address = opened(qtbot, page, feed.id).fields["address"].editor
+
+    assert isinstance(address, ElidedLine)
+    qtbot.waitUntil(lambda: "token=***" in address.said(address.text()))
+    assert "s3same" not in address.toolTip()
 
 
 def fail(office: Office, trouble: FeedTrouble) -> None:
@@ -179,9 +242,9 @@ def test_why_a_feed_fails_is_said_whole_and_its_address_once(
     for feed in (named, bare):
         fail(office, Unreachable(feed.address, Reason.NAME_UNKNOWN))
     shown(qtbot, page)
-    page.open(Ref(Subject.FEED, bare.id))
+    click(page.sources)
     panel = page.feed_panel
-    qtbot.waitUntil(panel.trouble.isVisible)
+    qtbot.waitUntil(lambda: len(panel.feeds.rows.rows()) == len({named.id, bare.id, good.id}))
 
     listed = {row.key: row for row in panel.feeds.rows.rows()}
     assert (listed[named.id].title, listed[named.id].detail) == (
@@ -193,16 +256,15 @@ def test_why_a_feed_fails_is_said_whole_and_its_address_once(
         "no server has that name",
     )
     assert (listed[good.id].title, listed[good.id].detail) == ("Deux", good.address)
-    assert panel.trouble.text() == (
+    card = opened(qtbot, page, bare.id)
+    assert card.trouble.text() == (
         f"{address} cannot be reached: no server has that name. "
         "Check the address and this computer’s connection; it will be tried again."
     )
-    assert panel.trouble.wordWrap()
-    assert panel.trouble.text() in listed[bare.id].tooltip
+    assert card.trouble.wordWrap()
+    assert card.trouble.text() in listed[bare.id].tooltip
 
-    panel.feeds.choose(good.id)
-    assert not panel.trouble.isVisible()
-    assert panel.again.isVisible()
+    assert not opened(qtbot, page, good.id).trouble.isVisible()
 
 
 def test_how_much_was_left_out_of_a_feed_is_said_with_it(
@@ -214,15 +276,16 @@ def test_how_much_was_left_out_of_a_feed_is_said_with_it(
     office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h", left_out=cut))])
 
     shown(qtbot, page)
-    page.open(Ref(Subject.FEED, feed))
+    card = opened(qtbot, page, feed)
+    click(card.leave)
     panel = page.feed_panel
-    qtbot.waitUntil(panel.trouble.isVisible)
+    qtbot.waitUntil(lambda: len(panel.feeds.rows.rows()) == 1)
 
     said = (
         "6 articles left out: 3 past the first 2,000, 1 larger than"
         " 1\u00a0MB, 1 too tangled to be read safely, 1 unreadable."
     )
-    assert panel.trouble.text() == said
+    assert card.left_out.text() == said
     (row,) = panel.feeds.rows.rows()
     assert [tag.text for tag in row.tags] == ["incomplete"]
     assert said in row.tooltip
@@ -257,26 +320,23 @@ def buttons(panel: FeedPanel) -> list[Button]:
 def test_tab_goes_from_the_address_to_the_feeds_found_and_then_to_the_list(
     qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:
-    une = office.feeds.add(NewFeed(address="https://une.example/rss", title="Une"))
+    office.feeds.add(NewFeed(address="https://une.example/rss", title="Une"))
     shown(qtbot, page)
-    page.open(Ref(Subject.FEED, une.id))
+    click(page.sources)
     panel = page.feed_panel
-    qtbot.waitUntil(panel.again.isVisible)
 
     for _time in range(2):
         panel._show_found((found("https://f.example/rss"), found("https://f.example/atom")))
 
     first, second = buttons(panel)
     qtbot.waitUntil(second.isVisible)
-    assert tabs_from(panel.leave, most=9) == [
+    assert tabs_from(panel.leave, most=7) == [
         panel.leave,
         panel.import_list,
         panel.address,
         panel.look,
         first,
         second,
-        panel.again,
-        panel.remove,
         panel.feeds,
     ]
 
@@ -320,20 +380,19 @@ def test_the_focus_is_at_the_address_while_it_is_looked_up_and_once_it_leads_now
     assert panel.address.hasFocus()
 
 
-def test_the_focus_stays_in_the_panel_when_a_feed_goes_to_the_bin(
-    qtbot: QtBot, page: WatchPage, office: Office
-) -> None:
+def test_enter_opens_the_feed_that_is_lit(qtbot: QtBot, page: WatchPage, office: Office) -> None:
     feeds = [office.feeds.add(NewFeed(address=f"https://{each}.example/rss")) for each in "ab"]
     shown(qtbot, page)
+    click(page.sources)
     panel = page.feed_panel
+    qtbot.waitUntil(lambda: len(panel.feeds.rows.rows()) == len(feeds))
+    panel.feeds.setFocus()
+    panel.feeds.step(1)
+    panel.feeds.step(1)
 
-    for feed, then in zip(feeds, (panel.feeds, panel.address), strict=True):
-        page.open(Ref(Subject.FEED, feed.id))
-        qtbot.waitUntil(panel.remove.isVisible)
-        panel.remove.setFocus()
-        press(panel.remove, Qt.Key.Key_Space)
-        qtbot.waitUntil(lambda: not panel.remove.isVisible())
-        assert then.hasFocus()
+    press(panel.feeds, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: page.feed_card.ref == Ref(Subject.FEED, feeds[1].id))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk import i18n
 from comms_desk.media.watches.model import NewWatch, Tried, WatchId
 from comms_desk.storage.model import FieldChange
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.kit.theme import SPACE_1_PX
 from comms_desk.ui.watch import words
@@ -94,6 +95,25 @@ def test_a_watch_is_changed_and_changed_back(
     assert done.args is not None
     done.args[1]()
     qtbot.waitUntil(lambda: room.watches.get(parks.id).query == parks.query)
+
+
+def test_what_a_watch_was_is_put_back_from_its_history(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
+    room.watches.edit(parks.id, FieldChange("query", parks.query, "perdu"))
+    shown(qtbot, page)
+    page._change_watch(room.watches.get(parks.id))
+    panel = page.watch_panel
+    click(panel.history.button)
+    qtbot.waitUntil(lambda: bool(panel.history.findChildren(Button)))
+
+    (back,) = (each for each in panel.history.findChildren(Button) if each.text() == "Put back")
+    assert "Query" in back.accessibleName()
+    click(back)
+
+    qtbot.waitUntil(lambda: panel.query.toPlainText() == parks.query)
+    assert room.watches.get(parks.id).query == parks.query
 
 
 def test_another_panel_opened_while_a_watch_goes_to_the_bin_stays(

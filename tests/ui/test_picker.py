@@ -12,7 +12,8 @@ from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.watch.dossier_picker import DossierPicker
+from comms_desk.ui.picker import Picker
+from comms_desk.ui.watch import reading
 from tests.support.windows import guarded, held_answers
 from tests.ui.keys import press, type_words
 
@@ -28,12 +29,10 @@ def snow(office: Office) -> DossierId:
 
 
 @pytest.fixture
-def picker(
-    qtbot: QtBot, office: Office, water: DossierId, snow: DossierId
-) -> Iterator[DossierPicker]:
+def picker(qtbot: QtBot, office: Office, water: DossierId, snow: DossierId) -> Iterator[Picker]:
     """A picker that shows both dossiers."""
     errands = Errands(lambda: guarded(office))
-    made = DossierPicker(errands)
+    made = Picker(errands, reading.dossiers, asks="Name", offers="Dossiers", none_match="None")
     qtbot.addWidget(made)
     made.resize(400, 400)
     made.ask()
@@ -42,13 +41,13 @@ def picker(
     errands.close()
 
 
-def taken(picker: DossierPicker) -> list[object]:
+def taken(picker: Picker) -> list[object]:
     heard: list[object] = []
     picker.chosen.connect(heard.append)
     return heard
 
 
-def click_row(picker: DossierPicker, dossier: DossierId) -> None:
+def click_row(picker: Picker, dossier: DossierId) -> None:
     index = picker.list.rows.index(picker.list.rows.position_of(dossier))
     QTest.mouseClick(
         picker.list.viewport(),
@@ -58,7 +57,7 @@ def click_row(picker: DossierPicker, dossier: DossierId) -> None:
     )
 
 
-def refuse_once(picker: DossierPicker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def refuse_once(picker: Picker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the question "ne" refused, as one types, and no later one."""
 
     def busy(*_args: object, **_named: object) -> None:
@@ -72,7 +71,7 @@ def refuse_once(picker: DossierPicker, qtbot: QtBot, monkeypatch: pytest.MonkeyP
 
 
 def test_the_row_clicked_is_taken_while_a_question_is_unanswered(
-    picker: DossierPicker, qtbot: QtBot, snow: DossierId
+    picker: Picker, qtbot: QtBot, snow: DossierId
 ) -> None:
     heard = taken(picker)
 
@@ -87,7 +86,7 @@ def test_the_row_clicked_is_taken_while_a_question_is_unanswered(
 
 
 def test_a_row_is_clicked_after_a_question_that_failed(
-    picker: DossierPicker, qtbot: QtBot, water: DossierId, monkeypatch: pytest.MonkeyPatch
+    picker: Picker, qtbot: QtBot, water: DossierId, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard = taken(picker)
 
@@ -98,7 +97,7 @@ def test_a_row_is_clicked_after_a_question_that_failed(
 
 
 def test_enter_asks_again_after_a_question_that_failed(
-    picker: DossierPicker, qtbot: QtBot, snow: DossierId, monkeypatch: pytest.MonkeyPatch
+    picker: Picker, qtbot: QtBot, snow: DossierId, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard = taken(picker)
 

@@ -1,0 +1,48 @@
+"""The facts of a feed, as its card, its history and its commands have them."""
+
+from collections.abc import Mapping
+from typing import override
+
+from comms_desk.facts import SITE, Fact, Facts, Notation, OneOf
+from comms_desk.i18n import N_, _
+from comms_desk.media.outlets.model import OutletId
+from comms_desk.text.discretion import without_secrets
+
+
+class _Address(Notation[str]):
+    """An address: whole where it is edited, said without the keys that are in it."""
+
+    @override
+    def read(self, typed: str) -> str:
+        return typed.strip()
+
+    @override
+    def write(self, value: str) -> str:
+        return value
+
+    @override
+    def say(self, value: str) -> str:
+        return without_secrets(value)
+
+    @override
+    def said_of(self, typed: str) -> str:
+        return without_secrets(typed)
+
+
+ADDRESS = _Address()
+PAUSED = OneOf({False: N_("Followed"), True: N_("Paused")})
+
+
+def facts(outlets: Mapping[OutletId, str] | None = None) -> Facts:
+    """Return the facts of a feed that may belong to one of *outlets*."""
+    names: dict[OutletId | None, str] = {None: _("No outlet")}
+    names |= {each: name for each, name in (outlets or {}).items()}  # noqa: C416 - wider keys
+    return (
+        Fact("title", N_("Title"), hint=N_("Title"), is_title=True, is_listed=True),
+        Fact("address", N_("Address of the feed"), ADDRESS, is_whole=True),
+        Fact("outlet_id", N_("Outlet"), OneOf(names, are_names=True), is_under=True),
+        Fact("paused", N_("Reading"), PAUSED),
+        Fact("site", N_("Site"), SITE, hint=N_("https://…")),
+        Fact("folder", N_("Folder"), hint=N_("News / Local")),
+        Fact("language", N_("Language"), hint=N_("fr, en")),
+    )

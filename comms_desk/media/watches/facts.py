@@ -1,0 +1,71 @@
+"""The facts of a watch, as its panel, its history and its commands have them."""
+
+from typing import override
+
+from comms_desk.facts import Fact, Facts, Notation, OneOf
+from comms_desk.i18n import N_, current
+from comms_desk.media.watches.model import Grade
+from comms_desk.text.query import said
+
+
+class _Query(Notation[str]):
+    """A query: as it was typed, said with the words of the reader's language."""
+
+    @override
+    def read(self, typed: str) -> str:
+        return typed.strip()
+
+    @override
+    def write(self, value: str) -> str:
+        return value
+
+    @override
+    def say(self, value: str) -> str:
+        return said(value, current().value)
+
+
+class _Lines(Notation[tuple[str, ...]]):
+    """Texts, one a line."""
+
+    @override
+    def read(self, typed: str) -> tuple[str, ...]:
+        return tuple(filter(None, map(str.strip, typed.splitlines())))
+
+    @override
+    def write(self, value: tuple[str, ...]) -> str:
+        return "\n".join(value)
+
+    @override
+    def say(self, value: tuple[str, ...]) -> str:
+        return ", ".join(value)
+
+
+NAME = Fact("name", N_("Name"), hint=N_("City, snow, council…"), is_title=True, is_listed=True)
+QUERY = Fact(
+    "query",
+    N_("Query"),
+    _Query(),
+    hint=N_('"hôtel de ville" OR (mayor NEAR/5 budget)'),
+    lines=4,
+    is_listed=True,
+)
+IGNORED = Fact(
+    "ignored",
+    N_("Phrases to ignore, one a line"),
+    _Lines(),
+    hint=N_("Canadiens de Montréal"),
+    lines=3,
+)
+GRADE = Fact(
+    "grade",
+    N_("Kind of mentions"),
+    OneOf({Grade.KEEP: N_("Mentions of the City"), Grade.TO_CHECK: N_("Mentions to check")}),
+    is_listed=True,
+)
+ALERT = Fact(
+    "alert",
+    N_("New mentions"),
+    OneOf({False: N_("No alert"), True: N_("Alert")}),
+    is_listed=True,
+)
+FACTS: Facts = (NAME, QUERY, IGNORED, GRADE, ALERT)

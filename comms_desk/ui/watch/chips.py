@@ -1,0 +1,132 @@
+"""The chips of the watches: one of them is listed at a time, and each says what waits of it.
+
+The first watches have a chip; the others stand in a menu, and one that is listed from there takes
+the place of the last chip.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from comms_desk.i18n import format_number, ngettext
+from comms_desk.media.watches.model import Watch, WatchId
+from comms_desk.ui.kit.controls import Chip
+from comms_desk.ui.kit.layout import ListColumn
+from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.watch import words
+
+CHIPS_SHOWN = 3
+CHIP_LETTERS = 18
+
+
+class WatchChips(QObject):
+    """The chips of the watches on a column, and the menu of those that have none."""
+
+    def __init__(self, column: ListColumn) -> None:
+        """Show none yet."""
+        super().__init__(column)
+        self._column = column
+        self.watches: tuple[Watch, ...] = ()
+        self.shown: dict[WatchId, Chip] = {}
+        self._waiting: dict[WatchId, int] = {}
+        """How many mentions of each watch are unread."""
+        self.others = Chip("")
+        self.others.setCheckable(False)
+        self._menu = _Others(self.others)
+        self._menu.chosen.connect(self.choose)
+        self.others.setMenu(self._menu)
+        self.others.hide()
+        column.add_beside_chips(self.others)
+
+    @property
+    def chosen(self) -> Watch | None:
+        """The watch that is listed alone."""
+        return next((each for each in self.watches if each.id == self._column.filter), None)
+
+    def show_watches(self, watches: tuple[Watch, ...]) -> None:
+        """Offer *watches*; the one that is listed stays, if it is still there."""
+        if watches != self.watches:
+            chosen, self.watches = self._column.filter, watches
+            self.choose(chosen)
+
+    @Slot(object)
+    def choose(self, chosen: object | None) -> None:
+        """List what the watch of that id found; None: what any did."""
+        first = [each.id for each in self.watches[:CHIPS_SHOWN]]
+        known = {each.id: each for each in self.watches}
+        chosen = next((each for each in known if each == chosen), None)
+        if chosen is not None and chosen not in first:
+            first = [*first[: CHIPS_SHOWN - 1], chosen]
+        named = {each: known[each].name for each in first}
+        if named != {each: chip.toolTip() for each, chip in self.shown.items()}:
+            self._put(named)
+        self._column.check(chosen)
+        self._write()
+
+    @Slot(object)
+    def show_waiting(self, waiting: Mapping[WatchId, int]) -> None:
+        """Say how many mentions of each watch are unread."""
+        self._waiting = dict(waiting)
+        self._write()
+
+    def count(self, watches: Iterable[WatchId], by: int) -> None:
+        """Count one mention that these *watches* found as read (-1), or unread again (+1)."""
+        for watch in watches:
+            self._waiting[watch] = max(0, self._waiting.get(watch, 0) + by)
+        self._write()
+
+    def _put(self, named: Mapping[WatchId, str]) -> None:
+        for chip in self.shown.values():
+            self._column.chip_row.removeWidget(chip)
+            chip.setParent(None)
+            chip.deleteLater()
+        self.shown = {}
+        for each, name in named.items():
+            chip = self._column.add_chip(_shortened(name), each)
+            chip.setToolTip(plain(name))
+            self.shown[each] = chip
+
+    def _write(self) -> None:
+        waits = {each: words.number(count) for each, count in self._waiting.items() if count}
+        for each, chip in self.shown.items():
+            chip.count(waits.get(each, ""))
+        others = [each for each in self.watches if each.id not in self.shown]
+        more = ngettext("{n} more", "{n} more", len(others))
+        self.others.setText(more.format(n=format_number(len(others))))
+        self.others.setVisible(bool(others))
+        self._menu.show_watches(others, waits)
+
+
+class _Others(QMenu):
+    """The watches that have no chip, with what waits of each.
+
+    Signals:
+        chosen: One is to be listed; carries its id.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: Chip) -> None:
+        super().__init__(parent)
+        self.triggered.connect(self._choose)
+
+    def show_watches(self, watches: Sequence[Watch], waits: Mapping[WatchId, str]) -> None:
+        """Offer *watches*; *waits* has how much of each is unread, where anything is."""
+        self.clear()
+        for watch in watches:
+            said = watch.name.replace("&", "&&")
+            waiting = waits.get(watch.id, "")
+            action = self.addAction(f"{said} · {waiting}" if waiting else said)
+            action.setData(watch.id)
+
+    @Slot(QAction)
+    def _choose(self, action: QAction) -> None:
+        """Say which in a moment: the menu is written again by that, and what was pressed goes."""
+        QTimer.singleShot(0, self, partial(self.chosen.emit, action.data()))
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= CHIP_LETTERS else name[: CHIP_LETTERS - 1] + "…"

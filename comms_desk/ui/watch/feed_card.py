@@ -1,0 +1,94 @@
+"""The card of a feed: what ails it, then its facts, which are mended where they stand."""
+
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import Qt, Signal, Slot
+
+from comms_desk.across import things
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import _
+from comms_desk.jobs.model import CommandKind
+from comms_desk.media.feeds.facts import facts
+from comms_desk.media.feeds.model import FeedId
+from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.watch.feed_rows import FeedView
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+ASKED_AT_ONCE = frozenset({"address", "paused"})
+"""Once these change, nobody wants to wait for the next round."""
+
+
+class FeedCard(FactCard):
+    """The feed chosen among the sources.
+
+    Signals:
+        left: The person goes back to the sources.
+    """
+
+    left = Signal()
+
+    def __init__(self, errands: Errands) -> None:
+        """Build an empty card."""
+        super().__init__(
+            errands,
+            Subject.FEED,
+            facts(),
+            nothing=_("Choose a feed to see how it fares."),
+            edit=_change,
+        )
+        self._errands = errands
+        self.leave = Button(_("All feeds"), role="quiet")
+        self.again = Button(_("Refresh"), icon="refresh")
+        self.bar.left(self.leave, self.again)
+        self.trouble = Label("", "word-red", wraps=True)
+        self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.trouble.setMinimumWidth(1)  # an address may be one word wider than the card
+        self.left_out = Label("", "muted", wraps=True)
+        self.fares = Label("", "detail", wraps=True)
+        for place, said in enumerate((self.trouble, self.left_out)):
+            self.body.insertWidget(place, said)
+        self.more.addWidget(self.fares)
+        for said in (self.trouble, self.left_out, self.fares):
+            said.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        self.leave.clicked.connect(self.left)
+        self.again.clicked.connect(self._ask_again)
+
+    @override
+    def show_view(self, view: FeedView) -> None:
+        """Show a feed, and what was said of its last answer."""
+        self.show_thing(view.feed, facts(view.outlets))
+        for label, said in (
+            (self.trouble, view.trouble),
+            (self.left_out, view.left_out),
+            (self.fares, view.fares),
+        ):
+            label.setText(said)
+            label.setVisible(bool(said))
+
+    @Slot()
+    def _ask_again(self) -> None:
+        if self.ref is not None:
+            feed = FeedId(self.ref.id)
+
+            def job(office: "Office") -> None:
+                office.feeds.ask_again(feed)
+                office.jobs.ask(CommandKind.POLL_NOW, Ref(Subject.FEED, feed))
+
+            self._errands.write(None, job, self._asked)
+
+    @Slot(object)
+    def _asked(self, _nothing: None) -> None:
+        """Say nothing: the page hears of the change and reads again."""
+
+
+def _change(office: "Office", ref: Ref, change: FieldChange) -> Edit:
+    edit = things.change(office, ref, change)
+    if change.field in ASKED_AT_ONCE:
+        office.jobs.ask(CommandKind.POLL_NOW, ref)
+    return edit
