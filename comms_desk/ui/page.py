@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.storage.errors import StorageUnreachable
+from comms_desk.ui.commands import Command, of_buttons
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.memory import Kept
 from comms_desk.ui.pages import title_of
 
 REFRESH_PAUSE_MS = 150
@@ -36,6 +38,7 @@ class Page(QWidget):
         sample_wanted: The sample desk is to be loaded.
         counted: How many things wait here, for the rail; 0 shows nothing.
         counted_elsewhere: The key of another page, and how many things wait on it.
+        remake_wanted: What was chosen here takes another window: its words or its keys.
     """
 
     KEY: ClassVar[str]
@@ -49,6 +52,7 @@ class Page(QWidget):
     sample_wanted = Signal()
     counted = Signal(int)
     counted_elsewhere = Signal(str, int)
+    remake_wanted = Signal()
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty page that asks through *errands*."""
@@ -163,6 +167,17 @@ class Page(QWidget):
         for panes, widths in zip(self.findChildren(TwoPanes), sizes, strict=False):
             if widths:
                 panes.want(widths[0])
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return what can be done here now: what the buttons of the page say."""
+        return tuple(of_buttons(self))
+
+    def kept(self) -> Kept | None:
+        """Return what the page is left at, to be remembered; None where nothing is."""
+        return None
+
+    def recall(self, kept: Kept) -> None:
+        """Be as the page was left, as far as it is still there; nothing was read yet."""
 
     def _refresh_if_stale(self) -> None:
         if self._stale:

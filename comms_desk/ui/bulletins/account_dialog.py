@@ -16,7 +16,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.keys import SecretFileUnreadable, SecretStoreRefused
 from comms_desk.mail.errors import LoginRefused
-from comms_desk.mail.model import Account, NewAccount
+from comms_desk.mail.model import Account, AccountId, NewAccount
 from comms_desk.mail.probe import try_server
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins.account_form import AccountForm, TypedAccount
@@ -50,12 +50,13 @@ class KnownAccount:
     password_known: bool = field(default=False)
 
 
-def read_account(office: "Office") -> KnownAccount | None:
-    """Return the account that letters leave by unless another is named, if there is one."""
-    account = next(iter(office.accounts.every()), None)
-    if account is None:
+def read_account(office: "Office", account: AccountId | None = None) -> KnownAccount | None:
+    """Return *account*, or the one that letters leave by unless another is named, if any."""
+    accounts = office.accounts.every()
+    known = next((each for each in accounts if account in {None, each.id}), None)
+    if known is None:
         return None
-    return KnownAccount(account, password_known=_is_known(office, account.key))
+    return KnownAccount(known, password_known=_is_known(office, known.key))
 
 
 class AccountDialog(Dialog):

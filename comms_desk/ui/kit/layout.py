@@ -147,6 +147,20 @@ class ListColumn(QWidget):
                 chip.setChecked(True)
                 self._filtered()
 
+    @property
+    def left_at(self) -> str:
+        """The filter that is checked, as it is remembered."""
+        return "" if self.filter is None else str(self.filter)
+
+    def recall(self, left_at: str) -> bool:
+        """Check the filter that was *left_at*, and say whether another one was; nothing is read."""
+        for chip in self._chips.buttons():
+            if isinstance(chip, Chip) and chip.key is not None and str(chip.key) == left_at:
+                was_checked = chip.isChecked()
+                chip.setChecked(True)
+                return not was_checked
+        return False
+
     def show_list(self, *, anything: bool) -> None:
         """Show the list, or what to say when there is nothing in it."""
         self._bottom.setCurrentWidget(self.list if anything else self.empty)

@@ -54,7 +54,8 @@ class BriefUndo(Named):
 class Toast(QFrame):
     """What was just done, and Undo, for ten seconds, at the foot of the `room` that it has.
 
-    Of a file that was made, it opens it or shows it in its folder.
+    Of a file that was made, it opens it or shows it in its folder.  What is in it is made with the
+    first thing that it says.
 
     Once it has gone, `undo` still undoes what it said last, unless that was to be undone
     `BriefUndo`; what could not be undone and was said after it ends that.
@@ -82,10 +83,18 @@ class Toast(QFrame):
         self._follow = follow or _at_once
         self._undo: Undo | None = None
         self._undoing: Undo | None = None
+        self._file: Path | None = None
+        self._timer = QTimer(self, singleShot=True, interval=tokens.UNDO_SHOWN_MS)
+        self._timer.timeout.connect(self.close_it)
+        self.room: Callable[[], QRect] = parent.rect
+        """Returns where in the parent it may stand: at the foot of that."""
+        parent.installEventFilter(self)
+        self.hide()
+
+    def _build(self) -> None:
         self._words = Label("")
         self._button = Button(_("Undo"), role="link", hint=_("Ctrl+Z"))
         self._button.clicked.connect(self.undo)
-        self._file: Path | None = None
         self._open = Button(pgettext("a file", "Open"), role="link")
         self._open.clicked.connect(self._open_file)
         self._show = Button(_("Show"), role="link", hint=_("Show the file in its folder"))
@@ -96,15 +105,11 @@ class Toast(QFrame):
         )
         for widget in (self._words, self._button, self._open, self._show):
             row.addWidget(widget)
-        self._timer = QTimer(self, singleShot=True, interval=tokens.UNDO_SHOWN_MS)
-        self._timer.timeout.connect(self.close_it)
-        self.room: Callable[[], QRect] = parent.rect
-        """Returns where in the parent it may stand: at the foot of that."""
-        parent.installEventFilter(self)
-        self.hide()
 
     def offer(self, done: str, undo: Undo | None = None, file: Path | None = None) -> None:
         """Say what was *done*, and offer to *undo* it, or to open the *file* that was made."""
+        if self.layout() is None:
+            self._build()
         self._undo, self._undoing, self._file = undo, None, file
         self._words.setText(done)
         self._button.setVisible(undo is not None)
