@@ -13,7 +13,8 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactSheet
 from comms_desk.ui.history import History
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import LINK_SIDE_PX, Button, Label, Rule
+from comms_desk.ui.kit.controls import LINK_SIDE_PX, Label, Rule
+from comms_desk.ui.putting_away import PutAway
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class DetailsPanel(QWidget):
         self.history = History(errands)
         self.history.button.be_brief(is_brief=True)
         self.history.button.toggled.connect(self._show_either)
-        self.bin = Button(_("Put in the bin"), role="link")
+        self.bin = PutAway(role="link")
         head = QHBoxLayout()
         head.addWidget(Label(_("Details"), "card-title"))
         head.addStretch()
@@ -77,3 +78,6 @@ class DetailsPanel(QWidget):
         shown = self.fields.keys() - other
         self.sheet.show_thing(draft.id, draft, tuple(each for each in known if each.field in shown))
         self.history.show_of(draft.ref, (*known, *NOTED))
+        self.bin.offer(opened.standing.way)
+        for part in (self.embargo, self.sheet):
+            part.setEnabled(opened.standing.archived is None)

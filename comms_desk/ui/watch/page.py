@@ -38,6 +38,7 @@ from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.list_page import Reading
+from comms_desk.ui.memory import Kept
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.chips import WatchChips
 from comms_desk.ui.watch.feed_card import FeedCard
@@ -66,6 +67,9 @@ def dropped(data: QMimeData) -> Path | str | None:
 
 
 ICON_BUTTON_WIDTH_PX = 40
+APART = "|"
+"""Stands between the parts of the filter as it is remembered."""
+UNREAD = "unread"
 
 
 class WatchPage(CardPage[words.ListView]):
@@ -262,6 +266,28 @@ class WatchPage(CardPage[words.ListView]):
         if not (is_shown and self.right.currentWidget() is self.card):
             self._read_last = None
             super().pick(key)
+
+    @property
+    @override
+    def left_at(self) -> str:
+        unread = UNREAD if self.unread.isChecked() else ""
+        return APART.join((super().left_at, unread, self.filters.left_at))
+
+    @override
+    def recall(self, kept: Kept) -> None:
+        super().recall(kept)
+        _watch, unread, narrowed = _parts(kept.filter)
+        self.unread.setChecked(unread == UNREAD)
+        self.narrower.setChecked(self.filters.expect(narrowed))
+
+    @override
+    def recall_filter(self, left_at: str) -> bool:
+        """List again the watch that was listed, once the watches are known."""
+        left, _unread, _narrowed = _parts(left_at)
+        for each in self.watches.watches:
+            if str(each.id) == left:
+                self.watches.choose(each.id)  # reads the rows
+        return False
 
     @override
     def recall_chosen(self, key: int) -> None:
@@ -515,6 +541,12 @@ class WatchPage(CardPage[words.ListView]):
         self.filters.narrowed.connect(self._narrow)
         self.change.clicked.connect(self._change_chosen)
         self.all_read.clicked.connect(self.mark_all_read)
+
+
+def _parts(left_at: str) -> tuple[str, str, str]:
+    """Return the watch, whether unread alone, and the choices, of a filter as it is remembered."""
+    watch, unread, narrowed, *_more = (*left_at.split(APART), "", "", "")
+    return watch, unread, narrowed
 
 
 _BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}
