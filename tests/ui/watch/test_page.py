@@ -76,7 +76,9 @@ def test_what_is_opened_is_read_and_can_be_unread_again(
     assert not room.watches.mention(article).article.is_read
 
 
-def test_the_head_counts_the_unread_as_the_rail_does(qtbot: QtBot, page: WatchPage) -> None:
+def test_the_head_counts_the_unread_as_the_rail_does(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
     counted: list[int] = []
     page.counted.connect(counted.append)
     shown(qtbot, page)
