@@ -24,11 +24,15 @@ class Past:
         who: The name of the person who did; empty for the desk itself.
         back: The change that puts back what stood there before; None where it stands there, or
             where it is no field that a person edits: an embargo is lifted in its own place.
+        before: What stood there; of another thing its name, where the desk still has it.
+        after: What stands there since, likewise.
     """
 
     edit: Edit
     who: str
     back: FieldChange | None
+    before: object
+    after: object
 
 
 def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
@@ -37,6 +41,8 @@ def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
     edits = desk.history(ref.id)
     names = office.people.names({edit.by for edit in edits if edit.by is not None})
     now: dict[tuple[Ref, str], object] = {}
+    pointed = dict.fromkeys(each for edit in edits for each in _pointed_at(edit))
+    called = things.called(office, (ref for ref in pointed if ref is not None))
     past = []
     for edit in edits:
         back = None
@@ -45,8 +51,27 @@ def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
             if stands != edit.before:
                 back = FieldChange(edit.field, stands, edit.before)
         who = "" if edit.by is None else names.get(edit.by, "")
-        past.append(Past(edit=edit, who=who, back=back))
+        before, after = (ref and called.get(ref) for ref in _pointed_at(edit))
+        past.append(
+            Past(
+                edit=edit,
+                who=who,
+                back=back,
+                before=before or edit.before,
+                after=after or edit.after,
+            )
+        )
     return tuple(past)
+
+
+def _pointed_at(edit: Edit) -> tuple[Ref | None, Ref | None]:
+    """Return the things of which the values of *edit* are the numbers."""
+    kind = things.POINTERS.get((edit.ref.kind, edit.field))
+
+    def of(value: object) -> Ref | None:
+        return Ref(kind, value) if kind is not None and isinstance(value, int) else None
+
+    return of(edit.before), of(edit.after)
 
 
 def put_back(office: "Office", past: Past) -> Edit:

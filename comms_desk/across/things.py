@@ -4,6 +4,7 @@ It reads through the desks and decides nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import format_date
 from comms_desk.kinds import complete
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.storage.errors import NotFound
+from comms_desk.storage.errors import NotFound, NotInBin
 from comms_desk.storage.model import Edit, FieldChange
 
 if TYPE_CHECKING:
@@ -108,6 +109,26 @@ def find(office: "Office", ref: Ref) -> Thing | None:
         return said(ref, DESKS[ref.kind](office).get(ref.id))
     except NotFound:
         return None
+
+
+POINTERS: Mapping[tuple[Subject, str], Subject] = {
+    (Subject.POSITION, "outlet"): Subject.OUTLET,
+    (Subject.FEED, "outlet_id"): Subject.OUTLET,
+    (Subject.DRAFT, "dossier"): Subject.DOSSIER,
+}
+"""The fields whose value is the number of another thing, and of what kind that is."""
+
+
+def called(office: "Office", refs: Iterable[Ref]) -> dict[Ref, str]:
+    """Return what those of *refs* are called that are on the desk or in the bin."""
+    found: dict[Ref, str] = {}
+    for ref in refs:
+        if (thing := find(office, ref)) is not None:
+            found[ref] = thing.title
+        else:
+            with suppress(NotInBin):
+                found[ref] = office.bin.find(ref).name
+    return found
 
 
 def change(office: "Office", ref: Ref, change: FieldChange) -> Edit:

@@ -57,8 +57,8 @@ def _shown(past: Past) -> PastShown:
         by=past.who,
         act=edit.act,
         field=edit.field,
-        before=_value(edit.before),
-        after=_value(edit.after),
+        before=_value(past.before),
+        after=_value(past.after),
     )
 
 

@@ -7,9 +7,10 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.embargo.model import Embargo, EmbargoId, ExceptionId, SignedException
+from comms_desk.embargo.model import Embargo, SignedException
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.rows import Base, RowId
+from comms_desk.storage.values import value_of
 
 
 class EmbargoRow(Base):
@@ -65,24 +66,9 @@ def holding(snapshot: Snapshot) -> Sequence[EmbargoRow]:
 
 def value(row: EmbargoRow) -> Embargo:
     """Turn a row into its value."""
-    return Embargo(
-        id=EmbargoId(row.id),
+    return value_of(
+        Embargo,
+        row,
         ref=Ref(row.kind, row.row_id),
-        until=row.until,
-        ends_when=row.ends_when,
-        set_by=row.set_by,
-        set_at=row.set_at,
-        lifted_by=row.lifted_by,
-        lifted_at=row.lifted_at,
-        exceptions=tuple(
-            SignedException(
-                id=ExceptionId(each.id),
-                recipient=each.recipient,
-                signed_by=each.signed_by,
-                note=each.note,
-                granted_by=each.granted_by,
-                granted_at=each.granted_at,
-            )
-            for each in row.exceptions
-        ),
+        exceptions=tuple(value_of(SignedException, each) for each in row.exceptions),
     )

@@ -5,13 +5,12 @@ written in a transaction that first proves that nothing has moved since.
 """
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import datetime
 from operator import attrgetter
 
 from sqlalchemy import func, select
 
-from comms_desk.changes import Change, Ref, Subject
+from comms_desk.changes import Change, Subject
 from comms_desk.imports import store
 from comms_desk.imports.importer import AnyImporter
 from comms_desk.imports.model import (
@@ -26,7 +25,6 @@ from comms_desk.imports.model import (
 from comms_desk.imports.reading import read
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot
-from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base
@@ -72,7 +70,7 @@ class ImportDesk:
         if chosen is None:
             with self._database.snapshot() as snapshot:
                 chosen = store.remembered(snapshot, subject, found.sheet.headings)
-            if chosen:
+            if chosen.keys() <= frozenset(found.sheet.headings) and chosen:
                 found = read(content, importer, chosen=chosen)
         reaches_nobody = found.reaches_nobody
         with self._database.snapshot() as snapshot:
@@ -148,21 +146,13 @@ class ImportDesk:
             AlreadyUndone: It was undone before.
             TooLateToUndo: It was made too long ago.
         """
-        put_back: list[Ref] = []
-        kept: list[Ref] = []
         with self._database.transaction(durable=True) as transaction:
             row = row_of(transaction, store.ImportRow, made)
             _refuse_undone(store.value(row), now=transaction.now)
             row.undone_at, row.undone_by = transaction.now, transaction.actor
             importer, written = self._importers[row.subject], store.written(row)
-            for edit in reversed(edits.noted(transaction, written.edits)):
-                with suppress(NotFound):
-                    try:
-                        importer.edit(transaction, edit.ref, edit.change.inverse())
-                        put_back.append(edit.ref)
-                    except EditConflict:
-                        kept.append(edit.ref)
-            undone = importer.take_back(transaction, written, put_back, kept)
+            edited = edits.noted(transaction, written.edits)
+            undone = importer.take_back(transaction, written, edited)
             transaction.announce(Change.of(importer.subject))
             transaction.announce(Change.of(Subject.IMPORT, [made]))
         return undone

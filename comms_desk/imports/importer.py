@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Subject
 from comms_desk.imports.model import ImportUndone, PlannedRow, Written
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.model import FieldChange
+from comms_desk.storage.model import Edit
 from comms_desk.text.columns import Column, Row, Sheet
 
 
@@ -59,10 +59,9 @@ class Importer[S: Said]:
         reader: From the headings of a file, what reads each of its rows; it raises
             `ColumnsMissing` where they are not enough, and the reason of a row that is refused.
         meet: From a snapshot, what the desk has.
-        edit: Changes a field of what an import had changed; it raises `NotFound` of what is in
-            the bin or gone, `EditConflict` where somebody has changed the field since.
-        take_back: Undoes the rest of what was written, the edited aside: puts in the bin what
-            was added, and leaves and names what is needed or was changed since.
+        take_back: Undoes what was written, of which the edits are given: puts back what was
+            changed, puts in the bin what was added, and leaves and names what is needed or was
+            changed since.
     """
 
     subject: Subject
@@ -70,8 +69,7 @@ class Importer[S: Said]:
     tables: Mapping[Subject, str]
     reader: Callable[[Sheet], Callable[[Row], S]]
     meet: Callable[[Snapshot], Register[S]]
-    edit: Callable[[Transaction, Ref, FieldChange], None]
-    take_back: Callable[[Transaction, Written, Sequence[Ref], Sequence[Ref]], ImportUndone]
+    take_back: Callable[[Transaction, Written, Sequence[Edit]], ImportUndone]
 
 
 AnyImporter = Importer[Any]

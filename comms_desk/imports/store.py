@@ -23,6 +23,7 @@ from comms_desk.storage.edits import plain
 from comms_desk.storage.finding import page_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, NamedRow, ShortText
+from comms_desk.storage.values import value_of
 
 REFUSALS_KEPT = 1000
 """Of a file whose rows are all refused, more would tell nobody more."""
@@ -103,16 +104,11 @@ def search(snapshot: Snapshot, *, after: object | None, limit: int) -> Page[Impo
 
 def value(row: ImportRow) -> Import:
     """Turn a row into its value."""
-    return Import(
-        id=ImportId(row.id),
-        subject=row.subject,
-        file_name=row.file_name,
-        at=row.at,
-        by=row.by,
+    return value_of(
+        Import,
+        row,
         counts={fate: row.counts.get(fate.value, 0) for fate in Fate},
         refused=tuple(KeptRefusal(**each) for each in row.refused),
-        undone_at=row.undone_at,
-        undone_by=row.undone_by,
         undoable_until=row.at + UNDOABLE,
     )
 

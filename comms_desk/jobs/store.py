@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref
-from comms_desk.jobs.model import Command, CommandId, CommandKind, Lease
+from comms_desk.jobs.model import Command, CommandKind, Lease
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.rows import Base, RowId
+from comms_desk.storage.values import value_of
 
 
 class LeaseRow(Base):
@@ -51,16 +52,9 @@ def waiting(snapshot: Snapshot) -> Sequence[CommandRow]:
 
 def lease(row: LeaseRow) -> Lease:
     """Turn a row into its value."""
-    return Lease(token=row.token, holder=row.holder, taken_at=row.taken_at, until=row.until)
+    return value_of(Lease, row)
 
 
 def command(row: CommandRow) -> Command:
     """Turn a row into its value."""
-    return Command(
-        id=CommandId(row.id),
-        kind=row.kind,
-        ref=Ref.from_text(row.ref) if row.ref else None,
-        asked_by=row.asked_by,
-        asked_at=row.asked_at,
-        done_at=row.done_at,
-    )
+    return value_of(Command, row, ref=Ref.from_text(row.ref) if row.ref else None)

@@ -28,6 +28,7 @@ from comms_desk.storage import blobs
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import BlobId
 from comms_desk.storage.rows import Base, NamedRow, OneLine, RowId
+from comms_desk.storage.values import value_of
 
 VARIABLES_LIMIT = 500
 """Values in one IN list: well under what either engine takes."""
@@ -232,18 +233,12 @@ def add_parts(transaction: Transaction, row: MessageRow, message: NewMessage) ->
 
 def account(row: AccountRow) -> Account:
     """Turn a row into its value."""
-    return Account(
-        id=AccountId(row.id),
-        name=row.name,
+    return value_of(
+        Account,
+        row,
         sender=_address(row.sender_name, row.sender),
         facts=dict(row.facts),
-        kind=row.kind,
-        letters_a_minute=row.letters_a_minute,
-        lines=row.lines,
-        key=row.key,
-        resting_until=row.resting_until,
         trouble=_trouble(row.trouble),
-        retired_at=row.retired_at,
     )
 
 
@@ -271,52 +266,38 @@ def message(snapshot: Snapshot, row: MessageRow) -> Message:
         for part in parts
         if part.kind is PartKind.FILE
     )
-    return Message(
-        id=MessageId(row.id),
+    return value_of(
+        Message,
+        row,
         account=AccountId(row.account_id),
-        content=NewMessage(
-            subject=row.subject,
-            text=row.text,
-            html=row.html,
+        content=value_of(
+            NewMessage,
+            row,
             images=images,
             attachments=files,
-            purpose=row.purpose,
             reply_to=_address(row.reply_to_name, row.reply_to) if row.reply_to else None,
-            list_id=row.list_id,
-            unsubscribe=row.unsubscribe,
         ),
         about=Ref.from_text(row.about) if row.about else None,
-        secret=row.secret,
-        created_by=row.created_by,
-        created_at=row.created_at,
     )
 
 
 def letter(row: LetterRow, subject: str) -> Letter:
     """Turn a row, with the subject of its message, into its value."""
-    return Letter(
-        id=LetterId(row.id),
+    return value_of(
+        Letter,
+        row,
         message=MessageId(row.message_id),
         account=AccountId(row.account_id),
         to=address_of(row),
         subject=subject,
-        state=row.state,
-        due_at=row.due_at,
         embargo=Ref.from_text(row.embargo) if row.embargo else None,
-        attempts=row.attempts,
-        queued_at=row.queued_at,
-        sent_at=row.sent_at,
-        receipt=row.receipt,
         trouble=_trouble(row.trouble),
-        decided_at=row.decided_at,
     )
 
 
 def suppression(row: SuppressionRow) -> Suppression:
     """Turn a row into its value."""
-    return Suppression(
-        address=row.address_key, because=row.because, note=row.note, by=row.by, at=row.at
-    )
+    return value_of(Suppression, row, address=row.address_key)
 
 
 def address_of(row: LetterRow) -> Address:

@@ -6,23 +6,36 @@ audit and its inverse the undo.  Reads of private numbers and exports of lists a
 here too.  Keystrokes never are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum as PythonEnum
+from itertools import batched
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, Enum, Index, delete, inspect, select, tuple_
+from sqlalchemy import (
+    JSON,
+    Date,
+    DateTime,
+    Enum,
+    Index,
+    Select,
+    delete,
+    inspect,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.facts import NotOneOf
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.many import add_all, change_all
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.storage.rows import Base, OneLine, RowId, ScopeText, UtcMoment
+from comms_desk.storage.rows import Base, NamedRow, OneLine, RowId, ScopeText, UtcMoment
 from comms_desk.text.lines import on_one_line
 
 __all__ = [
@@ -30,9 +43,10 @@ __all__ = [
     "Changed",
     "Edit",
     "FieldChange",
+    "Reverted",
+    "altered",
     "apply",
     "apply_all",
-    "edited",
     "forget",
     "history",
     "latest",
@@ -40,7 +54,10 @@ __all__ = [
     "note_all",
     "note_read",
     "noted",
+    "revert",
 ]
+
+ASKED_AT_ONCE = 500
 
 
 class EditRow(Base):
@@ -68,6 +85,7 @@ def apply(transaction: Transaction, ref: Ref, row: Base, change: FieldChange) ->
 
     Raises:
         EditConflict: The field no longer holds what the writer had read.
+        NotOneOf: Nothing is called so any more: it comes from an earlier version.
     """
     stored = plain(getattr(row, change.field))
     wanted = _revived(row, change.field, change.after)
@@ -104,6 +122,57 @@ def apply_all(transaction: Transaction, kind: type[Base], changed: Sequence[Chan
     )
     made = ((each.ref, change) for each in changed for change in each.changes)
     return note_all(transaction, Act.EDITED, made)
+
+
+@dataclass(frozen=True, slots=True)
+class Reverted[Row: NamedRow]:
+    """The rows of which a field was put back, and those of which one was not: it was changed."""
+
+    rows: tuple[Row, ...]
+    kept: tuple[Ref, ...]
+
+
+def revert[Row: NamedRow](
+    transaction: Transaction,
+    kind: type[Row],
+    undone: Iterable[Edit],
+    *,
+    among: Select[Row],
+    is_taken: Callable[[Row, FieldChange], bool] = lambda _row, _change: False,
+) -> Reverted[Row]:
+    """Put back what stood before those of *undone* that are of *kind*, at once, and note it.
+
+    What is derived from the fields is for the caller.
+
+    Args:
+        transaction: What it is done in.
+        kind: The rows that are changed.
+        undone: Edits of any kind, of one field at most once.
+        among: The question for the rows that may be changed; others are passed over.
+        is_taken: Whether somebody else has by now what a field would have again.
+    """
+    mine = [edit for edit in undone if edit.ref.kind is kind.SUBJECT]
+    rows: dict[int, Row] = {}
+    for some in batched({edit.ref.id for edit in mine}, ASKED_AT_ONCE):
+        found = transaction.session.scalars(among.where(kind.id.in_(some)))
+        rows |= {row.id: row for row in found}
+    made: list[tuple[Ref, FieldChange]] = []
+    kept: list[Ref] = []
+    for edit in mine:
+        row, back = rows.get(edit.ref.id), edit.change.inverse()
+        if row is None or plain(getattr(row, edit.field)) == edit.before:
+            continue
+        if plain(getattr(row, edit.field)) != edit.after or is_taken(row, back):
+            kept.append(edit.ref)
+        else:
+            setattr(row, edit.field, _revived(row, edit.field, edit.before))
+            made.append((edit.ref, back))
+    transaction.session.flush()
+    note_all(transaction, Act.EDITED, made)
+    put_back = dict.fromkeys(ref.id for ref, _change in made)
+    if put_back:
+        transaction.announce(Change.of(kind.SUBJECT, put_back))
+    return Reverted(rows=tuple(rows[each] for each in put_back), kept=tuple(kept))
 
 
 def note_all(
@@ -177,14 +246,24 @@ def noted(snapshot: Snapshot, ids: range) -> tuple[Edit, ...]:
     return tuple(map(_edit, rows))
 
 
-def edited(snapshot: Snapshot, kind: Subject, ids: range) -> frozenset[int]:
-    """Return those of *ids*, things of that *kind*, to which anything was done."""
-    rows = snapshot.session.scalars(
-        select(EditRow.row_id).where(
-            EditRow.kind == kind, EditRow.row_id >= ids.start, EditRow.row_id < ids.stop
-        )
-    )
-    return frozenset(rows)
+def altered(snapshot: Snapshot, kind: Subject, ids: Iterable[int]) -> frozenset[int]:
+    """Return those of *ids*, things of that *kind*, that are not as they were when they came.
+
+    A field that was changed and put back is as it was; so is what left the bin again.
+    """
+    removed: set[int] = set()
+    fields: dict[tuple[int, str], tuple[object, object]] = {}
+    told = select(EditRow.row_id, EditRow.act, EditRow.field, EditRow.before, EditRow.after)
+    of_kind = told.where(EditRow.kind == kind, EditRow.act.in_((Act.EDITED, Act.REMOVED)))
+    for some in batched(ids, ASKED_AT_ONCE):
+        theirs = of_kind.where(EditRow.row_id.in_(some)).order_by(EditRow.id)
+        for row_id, act, field, before, after in snapshot.session.execute(theirs):
+            if act is Act.REMOVED:
+                removed.add(row_id)
+            first, _last = fields.get((row_id, field), (before, None))
+            fields[row_id, field] = first, after
+    changed = (row_id for (row_id, _field), (first, last) in fields.items() if first != last)
+    return frozenset(removed.union(changed))
 
 
 def latest(snapshot: Snapshot, kind: Subject, field: str) -> dict[int, object | None]:
@@ -225,7 +304,11 @@ def _revived(row: Base, field: str, value: Any) -> object:
         return value
     kind = inspect(type(row)).columns[field].type
     if isinstance(kind, Enum) and kind.enum_class is not None:
-        return kind.enum_class(value)
+        try:
+            return kind.enum_class(value)
+        except ValueError as error:  # what an earlier version knew
+            known = tuple(str(each.value) for each in kind.enum_class)
+            raise NotOneOf(value, known) from error
     if isinstance(kind, UtcMoment | DateTime):
         return datetime.fromisoformat(value)
     if isinstance(kind, Date):

@@ -75,7 +75,8 @@ class FormDesk:
                 transaction.session.add(row)
             row.changes, row.in_front, row.kept_at = form.changes, form.in_front, transaction.now
             row.fields, row.before = _as_text(form.fields), _as_text(form.before)
-            _take(transaction, taken)
+            if taken is not None and taken.key != form.key:
+                _take(transaction, taken)
 
     def forget(self, key: FormKey, *, taken: Form | None = None) -> None:
         """Keep the form of *key* no longer, nor the one that it went on with."""
@@ -83,19 +84,19 @@ class FormDesk:
             transaction.session.execute(
                 delete(FormRow).where(FormRow.person == _person(transaction), FormRow.key == key)
             )
-            _take(transaction, taken)
+            if taken is not None:
+                _take(transaction, taken)
 
 
-def _take(transaction: Transaction, taken: Form | None) -> None:
+def _take(transaction: Transaction, taken: Form) -> None:
     """Remove what was gone on with, unless something else is typed in it by now."""
-    if taken is not None:
-        transaction.session.execute(
-            delete(FormRow).where(
-                FormRow.person == _person(transaction),
-                FormRow.key == taken.key,
-                FormRow.fields == _as_text(taken.fields),
-            )
+    transaction.session.execute(
+        delete(FormRow).where(
+            FormRow.person == _person(transaction),
+            FormRow.key == taken.key,
+            FormRow.fields == _as_text(taken.fields),
         )
+    )
 
 
 def _person(snapshot: Snapshot) -> int:

@@ -182,7 +182,16 @@ class BinnedRow(NamedRow):
     __abstract__ = True
     CALLED: ClassVar[tuple[str, ...]] = ("name",)
 
-    binned_at: Mapped[datetime | None] = mapped_column(index=True)
+    binned_at: Mapped[datetime | None]
+
+    @override
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Index what is in the bin alone: what is on the desk is found by other indexes."""
+        super().__init_subclass__(**options)
+        table = cls.__dict__.get("__table__")
+        if table is not None:
+            inside = table.c.binned_at.is_not(None)
+            Index(None, table.c.binned_at, sqlite_where=inside, postgresql_where=inside)
 
 
 def unique_outside_bin(name: str, *columns: str | ColumnElement[Any]) -> Index:

@@ -10,9 +10,8 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, inspect, select
 
 from comms_desk.changes import Ref
-from comms_desk.storage import links
+from comms_desk.storage import edits, links
 from comms_desk.storage.database import Snapshot
-from comms_desk.storage.edits import EditRow
 from comms_desk.storage.rows import Base, BinnedRow, NamedRow
 
 ASKED_AT_ONCE = 500
@@ -43,10 +42,7 @@ def needed(
                     snapshot.session.scalars(select(column).where(column.in_(some)).distinct())
                 )
         found.update(links.linked_to_each(snapshot, kind.SUBJECT, some))
-        changed = select(EditRow.row_id).where(
-            EditRow.kind == kind.SUBJECT, EditRow.row_id.in_(some)
-        )
-        found.update(snapshot.session.scalars(changed))
+        found.update(edits.altered(snapshot, kind.SUBJECT, some))
     return frozenset(found)
 
 

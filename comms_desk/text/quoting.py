@@ -18,7 +18,7 @@ _OPENS_AFTER = {
     "en": re.compile(r"(?:^|[\s(\[{“/\u2010-\u2015-])\Z"),
 }
 """A French word may follow ’, as « l’hiver »; an English one may end with it."""
-_ADDRESS = re.compile(r"(?:://|@|\bwww\.)\S*\Z", re.IGNORECASE)
+_IN_AN_ADDRESS = re.compile(r"://|@|\bwww\.", re.IGNORECASE)
 
 
 def in_place_of(typed: str, before: str, language: str) -> str:
@@ -30,7 +30,7 @@ def in_place_of(typed: str, before: str, language: str) -> str:
         language: "fr" or "en".
     """
     inside = _open_marks(before)
-    if _ADDRESS.search(before) or before.count("`") % 2:
+    if _IN_AN_ADDRESS.search(_begun_word(before)) or before.count("`") % 2:
         return typed
     if before[-1:].isdigit() and not (inside and typed == '"'):
         return typed
@@ -44,6 +44,11 @@ def in_place_of(typed: str, before: str, language: str) -> str:
     if not french:
         return "”"
     return "»" if before[-1:] in _SPACES else "\u00a0»"
+
+
+def _begun_word(before: str) -> str:
+    """Return what stands at the end of *before* without a space in it."""
+    return "" if before[-1:].isspace() else "".join(before.rsplit(maxsplit=1)[-1:])
 
 
 def _open_marks(before: str) -> list[str]:

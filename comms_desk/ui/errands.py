@@ -4,7 +4,7 @@ One thread writes, in the order asked; autosaves of one key that still wait beco
 somebody typed is saved however often it takes: a save that the database could not take is asked
 again, after a pause that grows, with what is typed next, or as soon as a database that was away
 is back; exactly as it was, since it may have been made and only its answer lost.  No later save
-passes it meanwhile.
+passes it meanwhile, but for one of somebody else on a full disk: a small one may find room there.
 
 A few threads read; of several questions with one key only the latest is answered.  Answers
 come back to the window's thread, to a bound slot of a QObject that is still alive, or
@@ -30,6 +30,7 @@ from comms_desk.storage.errors import (
     PASSING_FAILURES,
     STORAGE_FAILURES,
     StorageBusy,
+    StorageFull,
     StorageUnreachable,
 )
 
@@ -124,7 +125,7 @@ class Errands(QObject):
         self._latest: dict[object, tuple[_Errand, Future[None]]] = {}
         self._waiting: deque[_Errand] = deque()
         self._held: deque[_Errand] = deque()
-        """Saves that the database did not take, in their order; only the first was tried."""
+        """Saves that the database did not take, and those behind them, in their order."""
         self._held_by: CommsDeskError | None = None
         self._was_busy = False
         self._waiting_lock = threading.Lock()
@@ -223,7 +224,8 @@ class Errands(QObject):
         """Have *job* write what somebody typed, as `write` does, however often it takes.
 
         While the database is busy, away, full or only to be read, it is not answered: it counts
-        as unwritten, no save asked later passes it, and it is done again.
+        as unwritten, no save asked later passes it (on a full disk, none with the same owner),
+        and it is done again.
 
         Args:
             key: What is written, or None.
@@ -318,7 +320,7 @@ class Errands(QObject):
     def _write_next(self) -> None:
         with self._waiting_lock:
             errand = self._waiting.popleft()
-            if errand.is_save and self._held:
+            if errand.is_save and self._comes_behind_held(errand):
                 self._hold(errand)
                 return
         self._do(errand)
@@ -330,6 +332,12 @@ class Errands(QObject):
                 self._hold(errand)
                 return
         self._answered.emit(errand)
+
+    def _comes_behind_held(self, errand: _Errand) -> bool:
+        """Whether a save waits until what the database did not take is saved."""
+        if not isinstance(self._held_by, StorageFull):
+            return bool(self._held)
+        return any(_owner(each.then) is _owner(errand.then) for each in self._held)
 
     def _hold(self, errand: _Errand) -> None:
         self._held.append(errand)

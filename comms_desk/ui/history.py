@@ -112,7 +112,7 @@ class History(Section):
         edit = past.edit
         match edit.act:
             case Act.EDITED:
-                before, after = (self._said(edit.field, each) for each in (edit.before, edit.after))
+                before, after = (self._said(edit.field, each) for each in (past.before, past.after))
                 label = self._label(edit.field)
                 return _("{field}: {before} → {after}").format(
                     field=label, before=before, after=after

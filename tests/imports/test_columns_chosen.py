@@ -6,7 +6,7 @@ from comms_desk.changes import Subject
 from comms_desk.imports.model import ImportPlan
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.storage.database import Database
-from tests.support.imports import imports, plan_of
+from tests.support.imports import bring_in, imports, plan_of
 
 FILE = "Nom;Boîte;Téléphone\nZoé Tremblay;zoe@depeche.example;514 555-0142\n".encode()
 OTHER_ORDER = "Téléphone;Nom;Boîte\n514 555-0143;Bao Nguyen;bao@avis.example\n".encode()
@@ -64,3 +64,12 @@ def test_a_choice_is_forgotten_where_a_later_one_is_to_read_as_recognised(
     imports(database).apply(plan_of(database, FILE, chosen={}))
 
     assert columns(plan_of(database, FILE)) == {"name": ("Nom",), "phones": ("Téléphone",)}
+
+
+def test_what_was_chosen_for_other_headings_is_not_asked_of_these(database: Database) -> None:
+    """They are the same words, a line break in one heading aside."""
+    bring_in(database, b'Nom,"Qui\nQuoi"\nAda,x\n', chosen={"Qui\nQuoi": "note"})
+
+    plan = plan_of(database, b"Nom,Qui,Quoi\nAda,x,y\n")
+
+    assert plan.sheet.unknown == ("Qui", "Quoi")

@@ -1,9 +1,6 @@
 """Files of any kind are brought in alike: met as the desk is, written in few statements, undone."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from sqlalchemy import Engine, event
+from concurrent.futures import ThreadPoolExecutor
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.imports.model import Fate, ImportUndone
@@ -14,7 +11,7 @@ from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import Act, FieldChange
-from tests.support.imports import bring_in, imports, plan_of, undo_import
+from tests.support.imports import bring_in, counted, imports, plan_of, undo_import
 
 STAFF = "Matricule;Nom;Prénom;Courriel;Service\n"
 ANNE = "1001;Roy;Anne;anne@ville.example;Bibliothèques\n"
@@ -27,21 +24,6 @@ def staff(*rows: str) -> bytes:
 
 def names(database: Database) -> list[str]:
     return [each.name for each in AudienceDesk(database).search().rows]
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """Gather the statements that are sent."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_a_dry_run_of_yesterday_is_made_again_before_it_is_written(database: Database) -> None:
@@ -160,3 +142,36 @@ def test_an_import_leaves_alone_who_came_otherwise(database: Database) -> None:
     undo_import(database, done)
 
     assert names(database) == ["Nguyen"]
+
+
+def test_two_rows_that_nobody_can_tell_apart_are_one_employee(database: Database) -> None:
+    content = "Nom;Prénom;Service\nRoy;Anne;311\nRoy;Anne;311\nRoy;Anne;Parcs\n".encode()
+
+    first = bring_in(database, content, Subject.EMPLOYEE)
+    again = bring_in(database, content, Subject.EMPLOYEE)
+
+    fates = [Fate.NEW, Fate.REFUSED, Fate.NEW]
+    assert [row.fate for row in first.plan.rows] == fates
+    assert [row.fate for row in again.plan.rows] == [Fate.SAME, Fate.REFUSED, Fate.SAME]
+    assert names(database) == ["Anne Roy", "Anne Roy"]
+
+
+def test_namesakes_of_one_service_stay_two_whatever_file_comes_again(database: Database) -> None:
+    bring_in(database, staff("1;Roy;Anne;;311\n", "2;Roy;Anne;;311\n"), Subject.EMPLOYEE)
+    content = "Nom;Prénom;Service;Lieu\nRoy;Anne;311;Verdun\nRoy;Anne;311;Verdun\n".encode()
+    bring_in(database, content, Subject.EMPLOYEE)
+
+    assert not plan_of(database, content, Subject.EMPLOYEE).does_something
+
+    assert len(names(database)) == 3
+
+
+def test_imports_from_several_windows_at_once_add_nobody_twice(database: Database) -> None:
+    content = staff(*(f"{each};Roy;Anne{each};a{each}@x.example;311\n" for each in range(90)))
+    plans = [plan_of(database, content, Subject.EMPLOYEE) for _window in range(3)]
+
+    with ThreadPoolExecutor(3) as windows:
+        done = list(windows.map(imports(database).apply, plans))
+
+    assert sorted(len(each.written.of(Subject.EMPLOYEE)) for each in done) == [0, 0, 90]
+    assert len(names(database)) == 90

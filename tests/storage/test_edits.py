@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.facts import NotOneOf
 from comms_desk.places import CITY, Scope
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
@@ -140,6 +141,15 @@ def test_what_an_edit_puts_back_is_a_value_at_once_not_its_stored_form(
         edits.apply(transaction, sheet, row, FieldChange("status", "open", "shut"))
 
         assert row.status is Status.SHUT
+
+
+def test_a_word_of_an_earlier_version_is_refused_and_the_words_of_today_are_said(
+    database: Database, sheet: Ref
+) -> None:
+    with pytest.raises(NotOneOf) as refused:
+        edited(database, sheet, FieldChange("status", "open", "ajar"))
+
+    assert (refused.value.text, refused.value.choices) == ("ajar", ("open", "shut"))
 
 
 def test_what_the_database_refuses_is_refused_as_it_is_edited(

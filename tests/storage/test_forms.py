@@ -143,3 +143,12 @@ def test_a_form_that_no_window_could_show_is_refused_and_what_was_kept_stays(
 
 def names(forms: FormDesk) -> list[str]:
     return [each.fields["name"] for each in forms.every(Subject.WATCH)]
+
+
+def test_a_form_that_goes_on_with_itself_is_kept(forms: FormDesk) -> None:
+    kept = form("Neige")
+    forms.keep(kept)
+
+    forms.keep(kept, taken=kept)
+
+    assert forms.every(Subject.WATCH) == (kept,)

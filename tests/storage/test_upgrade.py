@@ -312,3 +312,18 @@ def test_a_database_that_is_up_to_date_opens_without_alembic(
     done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)
 
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_the_old_dossier_of_a_text_is_told_by_the_name_of_its_field(bare: Database) -> None:
+    upgrade.upgrade_to(bare, "0009")
+    edit = (
+        "INSERT INTO edits (id, act, kind, row_id, field, before, after, at)"
+        " VALUES ({id}, 'edited', '{kind}', 1, 'dossier_id', '1', '2', '2026-11-24 12:30:00')"
+    )
+    written(bare, edit.format(id=1, kind="draft"), edit.format(id=2, kind="watch"))
+
+    upgrade.upgrade_to(bare, "0010")
+
+    fields = "SELECT field FROM edits WHERE id = {}"
+    assert scalar(bare, fields.format(1)) == "dossier"
+    assert scalar(bare, fields.format(2)) == "dossier_id"

@@ -1,6 +1,10 @@
 """Files brought into a desk, as its window and its command line do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from sqlalchemy import Engine, event
 
 from comms_desk.across.importers import IMPORTERS
 from comms_desk.changes import Subject
@@ -29,3 +33,18 @@ def bring_in(
 
 def undo_import(database: Database, done: ImportDone) -> ImportUndone:
     return imports(database).undo(done.id)
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Gather the statements that are sent."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)

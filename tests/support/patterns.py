@@ -152,6 +152,7 @@ def texts(found: Found) -> Iterator[str]:
     for atom in atoms:
         yield _of_size(atom)
         yield " " + _of_size(atom) + "\x00"
+        yield _of_size(atom) + " "
     yield from (_of_size(first + second) for first, second in permutations(atoms[:6], 2))
     for start in (sample[:length] for length in sorted(lengths - {0})):
         yield _of_size(start)

@@ -1,5 +1,7 @@
 """Marks of a keyboard become those of the text's language, as one types."""
 
+from time import process_time
+
 import pytest
 
 from comms_desk.text.quoting import TYPED, in_place_of
@@ -60,3 +62,13 @@ def test_an_address_code_and_measures_stay_as_typed(keys: str, language: str) ->
 
 def test_after_code_marks_are_those_of_the_text_again() -> None:
     assert written('`a"` et "b"', "fr") == '`a"` et «~b~»'
+
+
+@pytest.mark.parametrize("worst", ["@", "://", "www.", "a@ ", "«“"])
+def test_a_long_paragraph_of_anything_holds_no_key_up(worst: str) -> None:
+    paragraph = worst * 30_000 + " "
+    began = process_time()
+
+    assert in_place_of("'", paragraph, "fr") == "’"
+
+    assert process_time() - began < 0.1

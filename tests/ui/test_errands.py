@@ -23,6 +23,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import (
     AnswerLost,
     StorageBusy,
+    StorageFull,
     StorageReadOnly,
     StorageUnreachable,
     TextNotStorable,
@@ -319,6 +320,26 @@ def test_a_save_that_no_try_would_mend_is_refused_and_holds_up_no_other(
     qtbot.waitUntil(lambda: errands.unwritten == 0)
     assert [type(error) for error in asker.errors] == [TextNotStorable]
     assert asker.heard == ["deux"]
+
+
+def test_on_a_full_disk_a_save_of_something_else_is_tried_and_one_of_the_same_waits(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    text, title = Asker(), Asker()
+    base, full = Takes(StorageFull("desk"), StorageFull("desk")), StorageFull("desk")
+    errands._pause_ms = 60_000
+    with qtbot.waitSignal(errands.not_saved):
+        errands.save(None, base.job("large"), text.hear)
+
+    errands.save(None, base.job("small"), title.hear)
+    qtbot.waitUntil(lambda: title.heard == ["small"])
+    base.refusals.append(full)
+    errands.save(None, base.job("larger"), text.hear)
+    qtbot.waitUntil(lambda: base.tried == ["large", "large", "small", "large"])
+    assert text.heard == []
+
+    errands.back.emit()
+    qtbot.waitUntil(lambda: text.heard == ["large", "larger"])
 
 
 def test_a_save_that_waits_is_asked_again_as_soon_as_the_database_is_back(

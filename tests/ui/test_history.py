@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.planning.dossiers.model import Dossier, NewDossier
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory.page import DirectoryPage
@@ -134,3 +135,24 @@ def test_a_long_history_says_how_much_of_it_is_shown(
 
     assert len(words(history)) == MOST_SHOWN
     assert history.count.text() == "50 of 55"
+
+
+def test_the_outlets_of_a_position_are_said_by_their_names(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact = camille(office)
+    (position,) = office.contacts.get(contact).positions
+    here, there = position.outlet, office.outlets.add(NewOutlet(name="Le Soir")).id
+    assert here is not None
+    office.contacts.edit_position(position.id, FieldChange("outlet", here, there))
+    office.outlets.put_in_bin(here)
+    window.open(Ref(Subject.CONTACT, contact))
+    page = window.page
+    assert isinstance(page, DirectoryPage)
+    qtbot.waitUntil(lambda: page.contact_card.ref is not None)
+    history = page.contact_card.history
+
+    click(history.button)
+
+    qtbot.waitUntil(lambda: words(history) == [f"Outlet: {position.outlet_name} → Le Soir"])
+    qtbot.waitUntil(lambda: window.errands.is_idle)

@@ -1,8 +1,9 @@
 """A file of employees against those of the desk: who is new, changed, the same, refused.
 
 A row is the employee with the same number, else the same mailbox, else, when the row has
-neither, the only one of that name and service.  Whoever is absent from a file stays: a list
-of one service must not dismiss the others.
+neither, one of that name and service whom it leaves as they are, or the only one.  Two such
+rows that nobody can tell apart are one employee: the same file again changes nothing.
+Whoever is absent from a file stays: a list of one service must not dismiss the others.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,10 +31,9 @@ from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits, uses
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.edits import Changed
-from comms_desk.storage.errors import EditConflict
-from comms_desk.storage.finding import row_of
+from comms_desk.storage.finding import here, row_of
 from comms_desk.storage.many import add_all
-from comms_desk.storage.model import FieldChange
+from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.text.fold import tokens
 from comms_desk.text.mailbox import mailbox_key
 
@@ -49,6 +49,9 @@ class Staff:
         self._met: dict[int, int] = {}
         """Employees met so far, and the line of each."""
         self._keys: dict[str, int] = {}
+        """Numbers and mailboxes met so far, and the line of each."""
+        self._names: dict[str, int] = {}
+        """The same of names at a service."""
 
     @property
     def new_outlets(self) -> Sequence[str]:
@@ -68,12 +71,12 @@ class Staff:
         employee = row.employee
         try:
             self._refuse_twice(row)
-            found = self._known.find(employee)
-            self._refuse_met(row, found)
+            found = self._find(row)
         except (EmployeeTwiceInFile, EmployeeAddressTaken) as reason:
             return refusal(row.line, employee.name, reason, where=employee.service)
         for key in _keys(employee):
             self._keys[key] = row.line
+        self._names.setdefault(_name_key(employee), row.line)
         changes: tuple[PlannedChange, ...] = ()
         if found is None:
             fate = Fate.NEW
@@ -91,9 +94,30 @@ class Staff:
             line=row.line, name=employee.name, where=employee.service, fate=fate, changes=changes
         )
 
-    def _refuse_met(self, row: ReadRow, found: Employee | None) -> None:
+    def _find(self, row: ReadRow) -> Employee | None:
+        """Return the employee of whom *row* speaks.
+
+        Raises:
+            EmployeeAddressTaken: Its number is one employee's, its mailbox another's.
+            EmployeeTwiceInFile: An earlier row speaks of them, as far as anybody can tell.
+        """
+        if not _keys(row.employee):
+            return self._called(row)
+        found = self._known.find(row.employee)
         if found is not None and found.id in self._met:
             raise EmployeeTwiceInFile(row.employee.name, self._met[found.id])
+        return found
+
+    def _called(self, row: ReadRow) -> Employee | None:
+        """Return of whom a row speaks that has neither a number nor a mailbox."""
+        name = _name_key(row.employee)
+        named = self._known.by_name.get(name, [])
+        left = [each for each in named if each.id not in self._met]
+        for same in (each for each in left if not _differences(each, row)):
+            return same
+        if name in self._names:
+            raise EmployeeTwiceInFile(row.employee.name, self._names[name])
+        return left[0] if len(named) == len(left) == 1 else None
 
     def _refuse_twice(self, row: ReadRow) -> None:
         for key in _keys(row.employee):
@@ -148,7 +172,7 @@ class _Known:
         return register
 
     def find(self, new: NewEmployee) -> Employee | None:
-        """Return the employee of whom a row speaks.
+        """Return the employee who has the number or the mailbox of a row.
 
         Raises:
             EmployeeAddressTaken: Its number is one employee's, its mailbox another's.
@@ -160,10 +184,7 @@ class _Known:
             raise EmployeeAddressTaken(address_text(new), addressed.name)
         if addressed and not numbered and number and addressed.number:
             raise EmployeeAddressTaken(address_text(new), addressed.name)
-        if numbered or addressed or number or address:
-            return numbered or addressed
-        named = self.by_name.get(_name_key(new), [])
-        return named[0] if len(named) == 1 else None
+        return numbered or addressed
 
 
 def _keys(employee: NewEmployee) -> list[str]:
@@ -186,34 +207,36 @@ KEYS: Mapping[str, tuple[str, Callable[[str], str | None]]] = {
 # ── The way back ──────────────────────────────────────────────────────────────────────
 
 
-def edit(transaction: Transaction, ref: Ref, change: FieldChange) -> None:
-    """Change a field of an employee outside the bin, and what follows from it.
+def take_back(transaction: Transaction, written: Written, edited: Sequence[Edit]) -> ImportUndone:
+    """Put back what was changed, and those who came in the bin.
 
-    Raises:
-        NotFound: They are in the bin or gone.
-        EditConflict: Somebody has changed that field since, or has that mailbox or number.
+    Who was changed since stays, and is named; so does who would have the mailbox or the number
+    of another one by now.
     """
-    row = row_of(transaction, store.EmployeeRow, ref.id)
-    if change.field in KEYS:
+    held = store.held(transaction)
+
+    def is_taken(row: store.EmployeeRow, change: FieldChange) -> bool:
+        if change.field not in KEYS:
+            return False
         column, key_of = KEYS[change.field]
-        holder = store.holder(transaction, column, key_of(str(change.after)), but=ref.id)
-        if holder is not None:
-            raise EditConflict(ref, change.field, theirs=holder, yours=change.after)
-    edits.apply(transaction, ref, row, change)
-    store.refresh(row)
+        return held.get((column, key_of(str(change.after))), row.id) != row.id
 
-
-def take_back(
-    transaction: Transaction, written: Written, _put_back: Sequence[Ref], kept: Sequence[Ref]
-) -> ImportUndone:
-    """Put those who came in the bin; who was changed since stays, and is named."""
+    reverted = edits.revert(
+        transaction,
+        store.EmployeeRow,
+        edited,
+        among=here(store.EmployeeRow),
+        is_taken=is_taken,
+    )
+    for row in reverted.rows:
+        store.refresh(row)
     added = written.of(Subject.EMPLOYEE)
     changed = uses.needed(transaction, store.EmployeeRow, added)
     there = store.outside_bin(transaction, added)
     gone = [each for each in there if each not in changed]
     storage_bin.put_all_in(transaction, store.EmployeeRow, gone)
     staying = dict.fromkeys(
-        [*(each.id for each in kept), *(each for each in there if each in changed)]
+        [*(each.id for each in reverted.kept), *(each for each in there if each in changed)]
     )
     rows = (row_of(transaction, store.EmployeeRow, each) for each in staying)
     return ImportUndone(kept=tuple(store.value(each).name for each in rows))
@@ -225,6 +248,5 @@ EMPLOYEES = Importer[ReadRow](
     tables={Subject.EMPLOYEE: "employees"},
     reader=lambda _sheet: read,
     meet=lambda snapshot: Staff(map(store.value, store.everyone(snapshot))),
-    edit=edit,
     take_back=take_back,
 )

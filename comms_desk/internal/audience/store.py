@@ -25,6 +25,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import begun, here, page_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, unique_outside_bin
+from comms_desk.storage.values import value_of
 from comms_desk.text.fold import tokens
 
 
@@ -109,6 +110,17 @@ def holder(snapshot: Snapshot, column: str, key: str | None, *, but: int | None)
     return None if found is None else value(found).name
 
 
+def held(snapshot: Snapshot) -> dict[tuple[str, str | None], int]:
+    """Return who outside the bin has each mailbox and each number, by its column and its key."""
+    keys = select(EmployeeRow.id, EmployeeRow.email_key, EmployeeRow.number_key)
+    found: dict[tuple[str, str | None], int] = {}
+    for row_id, email, number in snapshot.session.execute(
+        keys.where(EmployeeRow.binned_at.is_(None))
+    ):
+        found |= {("email_key", email): row_id, ("number_key", number): row_id}
+    return {key: row_id for key, row_id in found.items() if key[1] is not None}
+
+
 def add(transaction: Transaction, new: NewEmployee) -> Employee:
     """Add one employee."""
     row = EmployeeRow(**columns(new))
@@ -126,16 +138,7 @@ def refresh(row: EmployeeRow) -> None:
 
 def value(row: EmployeeRow) -> Employee:
     """Turn a row into its value."""
-    return Employee(
-        id=EmployeeId(row.id),
-        family_name=row.family_name,
-        given_name=row.given_name,
-        email=row.email,
-        number=row.number,
-        service=row.service,
-        site=row.site,
-        scope=row.scope,
-    )
+    return value_of(Employee, row)
 
 
 def columns(new: NewEmployee) -> dict[str, Any]:

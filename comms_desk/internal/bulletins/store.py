@@ -34,6 +34,7 @@ from comms_desk.storage.finding import here, row_of
 from comms_desk.storage.model import BlobId
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedRow, NamedRow, RowId, ShortText, unique_outside_bin
+from comms_desk.storage.values import value_of
 from comms_desk.text.fold import tokens
 
 if TYPE_CHECKING:
@@ -140,15 +141,10 @@ def value(snapshot: Snapshot, row: BulletinRow) -> Bulletin:
     """Turn a row into its value, with its blocks."""
     bulletin = BulletinId(row.id)
     issued = issue_row(snapshot, bulletin)
-    return Bulletin(
+    return value_of(
+        Bulletin,
+        row,
         id=bulletin,
-        name=row.name,
-        number=row.number,
-        day=row.day,
-        subject=row.subject,
-        preheader=row.preheader,
-        language=row.language,
-        ground=row.ground,
         blocks=tuple(map(block_value, block_rows(snapshot, bulletin))),
         issue=None if issued is None else IssueId(issued.id),
         issued_at=None if issued is None else issued.issued_at,
@@ -311,40 +307,22 @@ def block_value(row: BlockRow) -> Block:
             width_px=row.width_px,
             height_px=row.height_px,
         )
-    return Block(
-        id=BlockId(row.id),
-        kind=row.kind,
-        text=row.text,
-        alternative=row.alternative,
-        address=row.address,
-        links=links_value(row.links),
-        picture=picture,
-    )
+    return value_of(Block, row, links=links_value(row.links), picture=picture)
 
 
 def issue_value(row: IssueRow) -> Issue:
     """Turn a row into its value."""
-    return Issue(
-        id=IssueId(row.id),
-        bulletin=BulletinId(row.bulletin_id),
-        subject=row.subject,
-        html=row.html,
-        text=row.text,
-        digest=row.digest,
-        message=MessageId(row.message_id),
-        issued_at=row.issued_at,
+    return value_of(
+        Issue, row, bulletin=BulletinId(row.bulletin_id), message=MessageId(row.message_id)
     )
 
 
 def _line(listed: _Listed, *, is_leaving: bool, letters: Mapping[LetterState, int]) -> BulletinLine:
     """Return a line of a list; *letters*: where they stand, unless all were sent."""
     row = listed.row
-    return BulletinLine(
-        id=BulletinId(row.id),
-        name=row.name,
-        number=row.number,
-        day=row.day,
-        subject=row.subject,
+    return value_of(
+        BulletinLine,
+        row,
         issued_at=listed.issued_at,
         is_leaving=is_leaving,
         is_cancelled=all_cancelled(letters),

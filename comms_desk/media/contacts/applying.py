@@ -4,7 +4,7 @@ Written in few statements, whatever the rows: the desk is still as the rows met 
 nothing is read again, and what is derived follows from the drafts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.imports.importer import Importer
@@ -23,7 +23,6 @@ from comms_desk.media.contacts.model import (
     NewContact,
     NewPosition,
     Position,
-    PositionId,
 )
 from comms_desk.media.contacts.store import ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
@@ -32,9 +31,9 @@ from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.edits import Changed
-from comms_desk.storage.finding import row_of
+from comms_desk.storage.finding import here
 from comms_desk.storage.many import joined
-from comms_desk.storage.model import FieldChange
+from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.text.mailbox import mailbox_key
 
 FIELDS: Mapping[type, Sequence[str]] = {
@@ -184,44 +183,35 @@ def _held(draft: DraftContact | DraftNewsroom | DraftPosition, name: str) -> obj
 # ── The way back ──────────────────────────────────────────────────────────────────────
 
 
-def edit(transaction: Transaction, ref: Ref, change: FieldChange) -> None:
-    """Change a field of a contact, a position or an outlet, outside the bin.
-
-    Raises:
-        NotFound: It is in the bin or gone.
-        EditConflict: Somebody has changed that field since.
-    """
-    if ref.kind is Subject.OUTLET:
-        outlets.edit(transaction, OutletId(ref.id), change)
-        return
-    row: ContactTableRow | PositionTableRow
-    if ref.kind is Subject.CONTACT:
-        row = row_of(transaction, ContactTableRow, ref.id)
-    else:
-        row = store.position_row(transaction, PositionId(ref.id))
-    edits.apply(transaction, ref, row, change)
-
-
-def take_back(
-    transaction: Transaction, written: Written, put_back: Sequence[Ref], kept: Sequence[Ref]
-) -> ImportUndone:
-    """Undo the rest of *written*: who came goes to the bin, and so do their outlets.
+def take_back(transaction: Transaction, written: Written, edited: Sequence[Edit]) -> ImportUndone:
+    """Put back what was changed; who came goes to the bin, and so do their outlets.
 
     Who was changed since, or tied to something, stays and is named; so does an outlet that
     something else needs.
     """
-    for contact in sorted(set(_contacts_of(transaction, put_back))):
-        store.refresh(transaction, row_of(transaction, ContactTableRow, contact))
-    staying = list(_contacts_of(transaction, kept))
+    people = edits.revert(transaction, ContactTableRow, edited, among=here(ContactTableRow))
+    held = edits.revert(transaction, PositionTableRow, edited, among=store.positions_here())
+    newsrooms_kept = outlets.revert(transaction, edited)
     contacts, positions = written.of(Subject.CONTACT), written.of(Subject.POSITION)
-    edited = edits.edited(transaction, Subject.POSITION, positions)
-    for position in store.positions_among(transaction, positions):
-        contact = ContactId(position.contact)
-        if position.id in edited and contact not in contacts:
-            staying.append(contact)
-        elif contact not in contacts:
-            store.remove_position(transaction, position)
-    changed = store.changed(transaction, contacts, positions=positions, edited=edited)
+    altered = edits.altered(transaction, Subject.POSITION, positions)
+    others = [
+        position
+        for position in store.positions_among(transaction, positions)
+        if position.contact not in contacts
+    ]
+    gone_positions = [each for each in others if each.id not in altered]
+    store.remove_positions(transaction, gone_positions)
+    store.refresh_all(
+        transaction,
+        (
+            *(row.id for row in people.rows),
+            *(position.contact for position in (*held.rows, *gone_positions)),
+        ),
+    )
+    staying = [ContactId(ref.id) for ref in people.kept]
+    staying += store.contacts_of(transaction, (ref.id for ref in held.kept))
+    staying += (ContactId(each.contact) for each in others if each.id in altered)
+    changed = store.changed(transaction, contacts, positions=positions, altered=altered)
     there = store.outside_bin(transaction, contacts)
     staying += (each for each in there if each in changed)
     gone = [each for each in there if each not in changed]
@@ -235,21 +225,10 @@ def take_back(
         ),
         holding=PositionTableRow.__table__.c.outlet,
     )
-    named = outlets.names(transaction)
-    edited_outlets = (named[OutletId(each.id)] for each in kept if each.kind is Subject.OUTLET)
     return ImportUndone(
         kept=tuple(store.called(transaction, staying)),
-        outlets=tuple(dict.fromkeys((*edited_outlets, *outlets_staying))),
+        outlets=tuple(dict.fromkeys((*newsrooms_kept, *outlets_staying))),
     )
-
-
-def _contacts_of(transaction: Transaction, refs: Iterable[Ref]) -> Iterator[ContactId]:
-    """Yield the contacts among *refs*, or of whom a position is among them."""
-    for ref in refs:
-        if ref.kind is Subject.CONTACT:
-            yield ContactId(ref.id)
-        elif ref.kind is Subject.POSITION:
-            yield ContactId(store.position_row(transaction, PositionId(ref.id)).contact)
 
 
 CONTACTS = Importer[Candidate | Newsroom](
@@ -264,6 +243,5 @@ CONTACTS = Importer[Candidate | Newsroom](
     meet=lambda snapshot: Directory(
         store.everyone(snapshot), outlets.every(snapshot), snapshot.now.date()
     ),
-    edit=edit,
     take_back=take_back,
 )

@@ -105,6 +105,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         That of a contact who was put in the bin meanwhile takes it too.
 
         Raises:
+            NotFound: There is no such position or outlet.
             EditConflict: Somebody changed that field since it was read.
             AddressTaken: Another contact has one of the new addresses.
             BadAddress: A new address is none.
@@ -116,6 +117,8 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         with self._writing() as transaction:
             if change.field == "emails":
                 change = _read(change)
+            if change.field == "outlet" and isinstance(change.after, int):
+                outlets.get(transaction, OutletId(change.after))
             row = store.position_row(transaction, position, Where.ANYWHERE)
             contact = row_of(transaction, ContactTableRow, row.contact, Where.ANYWHERE)
             edit = edits.apply(transaction, row.ref, row, change)

@@ -14,6 +14,8 @@ FACTS: Facts = (
     Fact("note", N_("Note"), hint=N_("How best to reach them"), lines=2),
 )
 
+OUTLET = Fact("outlet", N_("Outlet"))
+"""Of a position: chosen among the outlets of the desk, by its card's own field."""
 POSITION_FACTS: Facts = (
     Fact("title", N_("Job title"), hint=N_("Reporter, booker, columnist…")),
     Fact("beats", N_("Beats"), SEVERAL, hint=N_("budget, housing")),

@@ -18,6 +18,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
@@ -48,6 +49,7 @@ from comms_desk.storage.finding import Where, here, page_of, row_of
 from comms_desk.storage.many import WRITTEN_AT_ONCE
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedRow, ByBytes, NamedRow, ShortText, TextTuple
+from comms_desk.storage.values import value_of
 from comms_desk.text.fold import tokens
 from comms_desk.text.phones import looked_for
 
@@ -194,13 +196,24 @@ def held(
     return frozenset(found)
 
 
-def positions_among(snapshot: Snapshot, ids: range) -> Sequence[PositionTableRow]:
-    """Return the positions of *ids*, but for those of contacts in the bin."""
-    return snapshot.session.scalars(
+def positions_here() -> Select[PositionTableRow]:
+    """Return the question for the positions of contacts who are not in the bin."""
+    return (
         select(PositionTableRow)
         .join(ContactTableRow, ContactTableRow.id == PositionTableRow.contact)
-        .where(_in(PositionTableRow.id, ids), ContactTableRow.binned_at.is_(None))
-    ).all()
+        .where(ContactTableRow.binned_at.is_(None))
+    )
+
+
+def positions_among(snapshot: Snapshot, ids: range) -> Sequence[PositionTableRow]:
+    """Return the positions of *ids*, but for those of contacts in the bin."""
+    return snapshot.session.scalars(positions_here().where(_in(PositionTableRow.id, ids))).all()
+
+
+def contacts_of(snapshot: Snapshot, positions: Iterable[int]) -> Iterable[ContactId]:
+    """Return whose *positions* are, in that order."""
+    rows = (snapshot.session.get(PositionTableRow, each) for each in positions)
+    return (ContactId(row.contact) for row in rows if row is not None)
 
 
 def outside_bin(snapshot: Snapshot, ids: range) -> Sequence[ContactId]:
@@ -212,7 +225,7 @@ def outside_bin(snapshot: Snapshot, ids: range) -> Sequence[ContactId]:
 
 
 def changed(
-    snapshot: Snapshot, added: range, *, positions: range, edited: AbstractSet[int]
+    snapshot: Snapshot, added: range, *, positions: range, altered: AbstractSet[int]
 ) -> AbstractSet[int]:
     """Return those of *added* that something needs, or that somebody has changed since.
 
@@ -220,7 +233,7 @@ def changed(
         snapshot: What is read.
         added: The contacts that are asked about.
         positions: Those that came with them.
-        edited: Positions of which somebody has changed a field since.
+        altered: Those of them that somebody has changed since.
     """
     theirs = select(PositionTableRow.contact, PositionTableRow.id).where(
         _in(PositionTableRow.contact, added)
@@ -228,7 +241,7 @@ def changed(
     found = {
         contact
         for contact, position in snapshot.session.execute(theirs)
-        if position not in positions or position in edited
+        if position not in positions or position in altered
     }
     return found | uses.needed(snapshot, ContactTableRow, added)
 
@@ -278,30 +291,13 @@ def _age(position: Position | PositionTableRow) -> tuple[date, date, int]:
 
 
 def _contact(row: ContactTableRow, positions: Iterable[Position]) -> Contact:
-    return Contact(
-        id=ContactId(row.id),
-        family_name=row.family_name,
-        given_name=row.given_name,
-        language=row.language,
-        scope=row.scope,
-        note=row.note,
-        do_not_contact=row.do_not_contact,
-        positions=tuple(positions),
-    )
+    return value_of(Contact, row, positions=tuple(positions))
 
 
 def _position(row: PositionTableRow, names: Mapping[OutletId, str]) -> Position:
     outlet = None if row.outlet is None else OutletId(row.outlet)
-    return Position(
-        id=PositionId(row.id),
-        outlet=outlet,
-        outlet_name="" if outlet is None else names[outlet],
-        title=row.title,
-        beats=row.beats,
-        started_on=row.started_on,
-        ended_on=row.ended_on,
-        emails=row.emails,
-        phones=row.phones,
+    return value_of(
+        Position, row, outlet=outlet, outlet_name="" if outlet is None else names[outlet]
     )
 
 
@@ -406,15 +402,7 @@ def add_position(transaction: Transaction, contact: ContactId, new: NewPosition)
 
 def as_new(row: PositionTableRow) -> NewPosition:
     """Return what `add_position` would put back."""
-    return NewPosition(
-        outlet=None if row.outlet is None else OutletId(row.outlet),
-        title=row.title,
-        beats=row.beats,
-        started_on=row.started_on,
-        ended_on=row.ended_on,
-        emails=tuple(map(Address.stored, row.emails)),
-        phones=row.phones,
-    )
+    return value_of(NewPosition, row, emails=tuple(map(Address.stored, row.emails)))
 
 
 def texts(emails: Iterable[Address]) -> tuple[str, ...]:
@@ -430,21 +418,50 @@ def remove_position(transaction: Transaction, position: PositionTableRow) -> Non
     refresh(transaction, contact_row)
 
 
+def remove_positions(transaction: Transaction, positions: Sequence[PositionTableRow]) -> None:
+    """Remove positions, and nothing that follows from them."""
+    for position in positions:
+        transaction.session.delete(position)
+    transaction.session.flush()
+
+
+def refresh_all(transaction: Transaction, contacts: Iterable[int]) -> None:
+    """Write again what is derived from *contacts* and their positions."""
+    for some in batched(dict.fromkeys(contacts), HELD_ASKED_AT_ONCE):
+        wanted = select(ContactTableRow).where(ContactTableRow.id.in_(some))
+        _refresh(transaction, transaction.session.scalars(wanted).all())
+
+
 def refresh(transaction: Transaction, row: ContactTableRow) -> None:
     """Write again what is derived from *row* and its positions."""
-    positions = _positions(transaction, [row.id])[row.id]
-    row.sort_key = name_key(row.family_name, row.given_name)
-    row.search_text = search_text(row, positions)
-    session = transaction.session
-    mine = ContactAddressRow.contact == row.id
-    before = set(session.scalars(select(ContactAddressRow.key).where(mine)))
-    addresses = {each.key: each for each in _addresses(positions)}
-    session.execute(delete(ContactAddressRow).where(mine))
-    session.add_all(ContactAddressRow(contact=row.id, key=key) for key in sorted(addresses))
+    _refresh(transaction, [row])
+
+
+def _refresh(transaction: Transaction, rows: Sequence[ContactTableRow]) -> None:
+    session, ids = transaction.session, [row.id for row in rows]
+    positions = _positions(transaction, ids)
+    known = select(ContactAddressRow.contact, ContactAddressRow.key)
+    held = {
+        tuple(each) for each in session.execute(known.where(ContactAddressRow.contact.in_(ids)))
+    }
+    have: dict[tuple[int, str], Address] = {}
+    barred: list[Address] = []
+    for row in rows:
+        theirs = positions[row.id]
+        row.sort_key = name_key(row.family_name, row.given_name)
+        row.search_text = search_text(row, theirs)
+        addresses = {(row.id, each.key): each for each in _addresses(theirs)}
+        if row.do_not_contact:
+            barred += (addresses[each] for each in sorted(addresses.keys() - held))
+        have |= addresses
+    gone = sorted(held - have.keys())
+    if gone:
+        pair = tuple_(ContactAddressRow.contact, ContactAddressRow.key)
+        session.execute(delete(ContactAddressRow).where(pair.in_(gone)))
+    later = sorted(have.keys() - held)
+    add_addresses(transaction, ((ContactId(contact), key) for contact, key in later))
     session.flush()
-    if row.do_not_contact:
-        later = (addresses[key] for key in sorted(addresses.keys() - before))
-        outbox.suppress_all(transaction, later, because=Because.ASKED)
+    outbox.suppress_all(transaction, barred, because=Because.ASKED)
 
 
 def bar(transaction: Transaction, row: ContactTableRow) -> None:

@@ -22,11 +22,11 @@ from comms_desk.media.drafting.model import (
 )
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import begun, here, page_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText
+from comms_desk.storage.values import value_of
 from comms_desk.text.fold import tokens
 
 
@@ -212,25 +212,10 @@ def value(snapshot: Snapshot, row: DraftRow) -> Draft:
 
 
 def _value(snapshot: Snapshot, row: DraftRow, typed: Mapping[int, int]) -> Draft:
-    return Draft(
-        id=DraftId(row.id),
-        kind=row.kind,
-        language=row.language,
-        title=row.title,
-        subtitle=row.subtitle,
-        dossier=None if row.dossier is None else DossierId(row.dossier),
-        scope=row.scope,
-        status=row.status,
-        number=row.number,
-        source=row.source,
-        contact=row.contact,
-        speaker=row.speaker,
-        occasion=row.occasion,
+    return value_of(
+        Draft,
+        row,
         words=typed.get(row.id, row.words),
-        version=row.version,
-        created_by=None if row.created_by is None else PersonId(row.created_by),
-        created_at=row.created_at,
-        changed_at=row.changed_at,
         embargo=embargo.embargo_of(snapshot, draft_ref(DraftId(row.id))),
     )
 
@@ -251,15 +236,9 @@ def _words_typed(snapshot: Snapshot, drafts: Collection[int]) -> Mapping[int, in
 
 def as_revision(row: RevisionRow) -> Revision:
     """Turn a row into its value."""
-    return Revision(
-        id=RevisionId(row.id),
+    return value_of(
+        Revision,
+        row,
         draft=DraftId(row.draft_id),
         parent=None if row.parent_id is None else RevisionId(row.parent_id),
-        text=row.text,
-        title=row.title,
-        subtitle=row.subtitle,
-        hash=row.hash,
-        by=None if row.by is None else PersonId(row.by),
-        at=row.at,
-        aside=row.aside,
     )

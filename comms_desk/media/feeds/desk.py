@@ -13,6 +13,8 @@ from comms_desk.media.feeds import polls, store
 from comms_desk.media.feeds.errors import FeedTaken
 from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.model import DueFeed, Feed, FeedId, Gap, NewFeed, normal_address
+from comms_desk.media.outlets import within as outlets
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.settings import ALLOWED_NETWORKS, POLL_INTERVAL
 from comms_desk.storage import desk_settings
 from comms_desk.storage.database import Snapshot, Transaction
@@ -123,7 +125,10 @@ class FeedDesk(BinnedDesk[store.FeedRow, FeedId, Feed]):
         Raises:
             WrongAddress: The new address is none.
             FeedTaken: The new address is another feed's.
+            NotFound: There is no such outlet.
         """
+        if change.field == "outlet_id" and isinstance(change.after, int):
+            outlets.get(transaction, OutletId(change.after))
         if change.field == "address":
             address = normal_address(str(change.after))
             if store.find(transaction, address) not in (None, row.id):

@@ -25,6 +25,7 @@ from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletLanguage
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText, unique_outside_bin
+from comms_desk.storage.values import value_of
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import tokens
 
@@ -226,22 +227,10 @@ def _feed(row: Any, names: Mapping[OutletId, str]) -> Feed:
         state = FeedState.FAILING
     else:
         state = FeedState.NEW if row.polled_at is None else FeedState.GOOD
-    return Feed(
-        id=FeedId(row.id),
-        address=row.address,
-        title=row.title,
-        site=row.site,
-        outlet_id=None if row.outlet_id is None else OutletId(row.outlet_id),
+    return value_of(
+        Feed,
+        row,
         outlet_name=names.get(row.outlet_id, ""),
-        language=row.language,
-        folder=row.folder,
-        paused=row.paused,
         state=state,
-        polled_at=row.polled_at,
-        answered_at=row.answered_at,
-        new_at=row.new_at,
-        due_at=row.due_at,
-        failures=row.failures,
-        trouble=row.trouble,
         left_out=LeftOut.from_text(row.left_out_why),
     )

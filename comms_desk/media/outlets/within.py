@@ -13,8 +13,8 @@ from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits, many, uses
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.edits import Changed
-from comms_desk.storage.finding import row_of
-from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.storage.finding import here, row_of
+from comms_desk.storage.model import Edit
 
 
 def names(snapshot: Snapshot) -> dict[OutletId, str]:
@@ -52,15 +52,15 @@ def apply_all(transaction: Transaction, changed: Sequence[Changed]) -> range:
     return edits.apply_all(transaction, store.OutletRow, changed)
 
 
-def edit(transaction: Transaction, outlet: OutletId, change: FieldChange) -> Edit:
-    """Change one field of *outlet*, whose new value was checked.
+def revert(transaction: Transaction, edited: Iterable[Edit]) -> tuple[str, ...]:
+    """Put back what stood before those of *edited* that are of outlets.
 
-    Raises:
-        NotFound: There is none, or it is in the bin.
-        EditConflict: Somebody changed that field since it was read.
+    Returns:
+        The names of those of which a field was changed since, and stays.
     """
-    row = row_of(transaction, store.OutletRow, outlet)
-    return edits.apply(transaction, row.ref, row, change)
+    reverted = edits.revert(transaction, store.OutletRow, edited, among=here(store.OutletRow))
+    named = store.names(transaction)
+    return tuple(dict.fromkeys(named[OutletId(ref.id)] for ref in reverted.kept))
 
 
 def get(snapshot: Snapshot, outlet: OutletId) -> Outlet:
@@ -94,16 +94,15 @@ def put_unneeded_in_bin(
         holding: The column of those positions.
 
     Returns:
-        The names of those that stay, in the same order.
+        The names of those that stay, the oldest first.
     """
     needed = uses.needed(transaction, store.OutletRow, outlets, but=holding) | held
-    staying: list[str] = []
-    for row in store.rows_outside_bin(transaction, outlets):
-        if row.id in needed:
-            staying.append(row.name)
-        else:
-            storage_bin.put_in(transaction, row)
-    return tuple(staying)
+    names = store.outside_bin(transaction, outlets)
+    gone = [each for each in names if each not in needed]
+    if gone:
+        storage_bin.put_all_in(transaction, store.OutletRow, gone)
+        transaction.announce(Change.of(Subject.OUTLET, gone))
+    return tuple(name for each, name in names.items() if each in needed)
 
 
 def take_out_of_bin(

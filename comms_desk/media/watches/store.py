@@ -39,6 +39,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import count_of, here, page_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText, unique_outside_bin
+from comms_desk.storage.values import value_of
 from comms_desk.text.fold import tokens
 from comms_desk.text.matching import Match
 
@@ -136,14 +137,8 @@ class Matched:
 
 def watch(row: WatchRow) -> Watch:
     """The value of *row*."""
-    return Watch(
-        id=WatchId(row.id),
-        name=row.name,
-        query=row.query,
-        ignored=tuple(row.ignored),
-        grade=row.grade,
-        alert=row.alert,
-        is_looking_back=row.back_before is not None,
+    return value_of(
+        Watch, row, ignored=tuple(row.ignored), is_looking_back=row.back_before is not None
     )
 
 

@@ -18,12 +18,12 @@ from comms_desk.planning.dossiers.model import (
     NoSuchDossier,
     code_key,
 )
-from comms_desk.planning.people.model import PersonId
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import begun, here, page_of, row_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import BinnedRow, RowId, ShortText, unique_outside_bin
+from comms_desk.storage.values import value_of
 from comms_desk.text.fold import tokens
 
 
@@ -155,15 +155,7 @@ def some(snapshot: Snapshot, dossiers: Iterable[int]) -> Mapping[int, Dossier]:
 
 def as_dossier(row: DossierRow) -> Dossier:
     """Return the frozen value of *row*."""
-    return Dossier(
-        id=DossierId(row.id),
-        code=row.code,
-        name=row.name,
-        scope=row.scope,
-        lead=None if row.lead is None else PersonId(row.lead),
-        status=row.status,
-        about=row.about,
-    )
+    return value_of(Dossier, row)
 
 
 def _of_code(snapshot: Snapshot, code: str) -> DossierRow | None:

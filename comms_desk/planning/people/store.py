@@ -17,6 +17,7 @@ from comms_desk.planning.people.model import (
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.rows import Base, NamedRow, RowId, ShortText
+from comms_desk.storage.values import value_of
 from comms_desk.text.fold import tokens
 
 
@@ -122,13 +123,4 @@ def _people(snapshot: Snapshot, rows: Iterable[PersonRow]) -> tuple[Person, ...]
         .order_by(LoginRow.id)
     ):
         logins[person].append(login)
-    return tuple(
-        Person(
-            id=PersonId(row.id),
-            name=row.name,
-            kind=row.kind,
-            logins=tuple(logins[row.id]),
-            active=row.active,
-        )
-        for row in rows
-    )
+    return tuple(value_of(Person, row, logins=tuple(logins[row.id])) for row in rows)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from comms_desk.across.contacting import edit_contact
 from comms_desk.changes import Subject
 from comms_desk.i18n import _
-from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
+from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.model import (
     Contact,
     ContactId,
@@ -72,7 +72,7 @@ class ContactCard(FactCard):
             FACTS,
             nothing=_("Choose a contact to read their card."),
             edit=edit_contact,
-            parts=POSITION_FACTS,
+            parts=(OUTLET, *POSITION_FACTS),
         )
         self._errands = errands
         self._begun: PositionId | None = None

@@ -1,10 +1,11 @@
 """The directory: found as one types, edited in place, never two people at one address."""
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from comms_desk.clock import StillClock
 from comms_desk.i18n import Language, format_phone
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
@@ -24,6 +25,7 @@ from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.places import Scope
 from comms_desk.storage import edits
+from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import Act, FieldChange
@@ -315,3 +317,21 @@ def test_whom_nobody_may_write_to_is_on_the_disk_before_anybody_is_told(
         another.key,
         "b.nguyen@cbc.example",
     }
+
+
+@pytest.mark.parametrize("since", ["in the bin", "gone for good"])
+def test_nobody_is_put_back_at_an_outlet_that_cannot_be_opened(
+    database: Database, clock: StillClock, since: str
+) -> None:
+    desk, outlets = ContactDesk(database), OutletDesk(database)
+    (position,) = desk.get(camille(database)).positions
+    assert position.outlet is not None
+    other = outlets.add(NewOutlet(name="Avis")).id
+    moved = desk.edit_position(position.id, FieldChange("outlet", position.outlet, other))
+    outlets.put_in_bin(position.outlet)
+    if since == "gone for good":
+        clock.advance(timedelta(days=31))
+        assert Bin(database).purge() == 1
+
+    with pytest.raises(NotFound):
+        desk.edit_position(position.id, moved.change.inverse())

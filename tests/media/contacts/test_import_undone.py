@@ -24,7 +24,7 @@ from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import Act, FieldChange
-from tests.support.imports import bring_in, undo_import
+from tests.support.imports import bring_in, counted, undo_import
 
 FILE = (
     "Nom,Média,Courriel\n"
@@ -265,3 +265,58 @@ def test_a_contact_who_stays_in_the_bin_leaves_the_outlets_there(database: Datab
         desk.take_out_of_bin(elena)
 
     assert names(database) == ["Métro-Nord"]
+
+
+def test_two_imports_undone_in_turn_leave_nothing(database: Database) -> None:
+    first = bring_in(database, FILE)
+    more = FILE.replace(b"Courriel", b"Courriel,Note,Fonction").replace(
+        b".example\n", b".example,Le matin,cheffe\n"
+    )
+    second = bring_in(database, more)
+
+    assert undo_import(database, second) == ImportUndone()
+    assert undo_import(database, first) == ImportUndone()
+
+    assert ContactDesk(database).export() == ()
+    assert names(database) == []
+
+
+def changed_and_put_back(database: Database, contact: ContactId) -> None:
+    (position,) = ContactDesk(database).get(contact).positions
+    edit = ContactDesk(database).edit_position(position.id, FieldChange("title", "", "pigiste"))
+    ContactDesk(database).edit_position(position.id, edit.change.inverse())
+
+
+def in_the_bin_and_out(database: Database, contact: ContactId) -> None:
+    ContactDesk(database).put_in_bin(contact)
+    ContactDesk(database).take_out_of_bin(contact)
+
+
+@pytest.mark.parametrize("nothing", [changed_and_put_back, in_the_bin_and_out])
+def test_who_is_as_they_came_goes_whatever_was_undone_of_them_meanwhile(
+    database: Database, nothing: Callable[[Database, ContactId], None]
+) -> None:
+    done = imported(database)
+    nothing(database, ContactId(done.written.of(Subject.CONTACT)[1]))
+
+    assert undo_import(database, done) == ImportUndone()
+
+    assert ContactDesk(database).export() == ()
+
+
+def test_an_undo_takes_few_statements_however_many_were_changed(database: Database) -> None:
+    head = "Nom,Média,Courriel,Note,Fonction\n"
+    rows = [(f"N{each}", f"n{each}@x.example") for each in range(300)]
+    bring_in(database, (head + "".join(f"{n},Avis,{e},,\n" for n, e in rows)).encode())
+    changed = "".join(f"{n},Avis,{e},le matin,pigiste\n" for n, e in rows)
+    changed += "".join(f"{n},Le Soir,{e},le matin,cheffe\n" for n, e in rows)
+    done = bring_in(database, (head + changed).encode())
+
+    with counted() as sent:
+        assert undo_import(database, done) == ImportUndone()
+
+    assert len(sent) < 60
+    desk = ContactDesk(database)
+    assert (desk.search("pigiste").total, desk.search("n7").total) == (0, 11)
+    assert {each.note for each in desk.export()} == {""}
+    assert {len(each.positions) for each in desk.export()} == {1}

@@ -20,6 +20,8 @@ from comms_desk.media.feeds.model import (
     normal_address,
 )
 from comms_desk.media.feeds.parse import About
+from comms_desk.media.outlets.desk import OutletDesk
+from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.settings import POLL_INTERVAL
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
@@ -291,3 +293,13 @@ def test_a_clock_set_back_a_little_asks_nobody_sooner(
 
     assert not desk.is_due()
     assert desk.due() == ()
+
+
+def test_a_feed_is_not_given_to_an_outlet_that_cannot_be_opened(database: Database) -> None:
+    outlets, desk = OutletDesk(database), FeedDesk(database)
+    gone = outlets.add(NewOutlet(name="Avis")).id
+    outlets.put_in_bin(gone)
+    feed = desk.add(NewFeed(address=ADDRESS))
+
+    with pytest.raises(NotFound):
+        desk.edit(feed.id, FieldChange("outlet_id", None, gone))
