@@ -27,6 +27,7 @@ def outlet_calls(outlets: OutletDesk) -> Iterator[Call]:
     outlet = outlets.add(NewOutlet(name="Avis")).id
     gone = outlets.add(NewOutlet(name="Zénith")).id
     yield reads(outlets.search, lambda: outlets.search("av"))
+    yield reads(outlets.names, outlets.names)
     yield reads(outlets.get, lambda: outlets.get(outlet))
     yield writes(outlets.add, lambda: outlets.add(NewOutlet(name="Bulle")))
     yield writes(outlets.find_or_add, lambda: outlets.find_or_add(NewOutlet(name="Écho")))
