@@ -110,6 +110,12 @@ class _Emails(_Several):
         )
 
 
+class _Email(_AsTyped):
+    @override
+    def pressed(self, value: str) -> tuple[Pressed, ...] | None:
+        return EMAILS.pressed((value,) if value else ())
+
+
 class _Phones(_Several):
     @override
     def read(self, typed: str) -> tuple[str, ...]:
@@ -269,6 +275,8 @@ SEVERAL = _Several()
 """Texts between commas or semicolons."""
 EMAILS = _Emails()
 """Addresses between them: pressed, one writes to them."""
+EMAIL = _Email()
+"""One address, or none."""
 PHONES = _Phones()
 """Telephones between them too, edited as they were typed and said alike; pressed, one calls."""
 SITE = _Site()
@@ -297,6 +305,8 @@ class Fact:
         is_title: What the thing is called: its headline, on one line with what else is.
         is_under: It is said on the line under the headline, without its label.
         is_listed: It is a column of the list.
+        headings: What files call it, in French and in English, beside *field*; an import
+            compares them without case, accents or punctuation.
         is_whole: The half of it is something else, an address say: it is saved once it is left or
             entered, and not while it is typed.
     """
@@ -310,6 +320,7 @@ class Fact:
     is_title: bool = False
     is_under: bool = False
     is_listed: bool = False
+    headings: tuple[str, ...] = ()
     is_whole: bool = False
 
     @property
@@ -324,6 +335,11 @@ class Fact:
     def said(self, thing: object) -> str:
         """Return it as it is read of *thing*."""
         return self.notation.say(getattr(thing, self.field))
+
+    def in_table(self, thing: object) -> str:
+        """Return it as a file has it of *thing*, which an import reads back."""
+        value = getattr(thing, self.field)
+        return "; ".join(value) if isinstance(value, tuple) else self.notation.write(value)
 
     def said_of(self, typed: str) -> str:
         """Return what is *typed* as it is read; as it stands where it is no value yet."""

@@ -79,6 +79,17 @@ def pgettext(context: str, message: str) -> str:
     return catalogue(_Process.language).pgettext(context, message)
 
 
+def otherwise(said: str) -> str:
+    """Return what *said*, words of the window, is in the other language; "" where nobody knows.
+
+    Of words that stand for several, it says all.
+    """
+    if current() is Language.ENGLISH:
+        french = catalogue(Language.FRENCH).gettext(said)
+        return "" if french == said else french
+    return " ".join(_sources().get(said, ()))
+
+
 def format_date(day: date | datetime, language: Language | str | None = None) -> str:
     """Return « 24 novembre 2026 » or "November 24, 2026"; a moment is turned to city time."""
     import_babel()
@@ -148,6 +159,17 @@ def format_phone(written: str) -> str:
         return phone.number
     said = _("{number}, ext. {extension}")
     return said.format(number=phone.number, extension=phone.extension)
+
+
+@cache
+def _sources() -> dict[str, list[str]]:
+    """Return the English of all that the French catalogue says."""
+    kept: dict[object, str] = vars(catalogue(Language.FRENCH)).get("_catalog", {})
+    sources: dict[str, list[str]] = {}
+    for source, said in kept.items():
+        if isinstance(source, str) and source:
+            sources.setdefault(said, []).append(source.rpartition("\x04")[2])
+    return sources
 
 
 def _first_of_month(said: str, day: date, language: Language | str | None) -> str:

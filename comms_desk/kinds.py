@@ -67,7 +67,7 @@ KINDS: dict[Subject, Kind] = {
         Kind(subject=Subject.BLOCK, is_part=True),
         Kind(subject=Subject.ISSUE),
         Kind(subject=Subject.EMPLOYEE, noun="employees", is_binned=True, is_shown=True),
-        Kind(subject=Subject.IMPORT, noun="imports"),
+        Kind(subject=Subject.IMPORT, noun="imports", is_shown=True),
         Kind(subject=Subject.MESSAGE),
         Kind(subject=Subject.LETTER, noun="outbox", is_shown=True),
         Kind(subject=Subject.ACCOUNT, noun="accounts", is_shown=True),

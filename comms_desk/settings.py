@@ -1,7 +1,8 @@
-"""Every setting there is, declared once: key, whose it is, type, default, unit, help.
+"""Every setting there is, declared once: key, whose it is, values and their words, default, help.
 
-A person's settings are a TOML file; the desk's are rows of its database, read by
-`storage.desk_settings` through the declarations here.  An unknown key is a warning, a wrong
+The window's page of settings and ``comms-desk settings`` are made from it.  A person's settings
+are a TOML file; the desk's are rows of its database, read by `storage.desk_settings` through the
+declarations here.  An unknown key is a warning, a wrong
 value a typed error that names the file, the key, the value and what was expected.  The table
 in README.md is generated from this module and held equal to it by a test.
 """
@@ -13,13 +14,14 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from comms_desk import own_files
 from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import N_
 from comms_desk.reasons import Reason, reason_of
 from comms_desk.text.discretion import MOST_SHOWN_CHARACTERS, in_short, without_secrets
 
@@ -42,6 +44,18 @@ class Owner(StrEnum):
     DESK = "desk"
 
 
+class Section(IntEnum):
+    """Under which heading of the settings' page it stands, in the order of the page."""
+
+    DISPLAY = 1
+    KEYBOARD = 2
+    ME = 3
+    ACCOUNTS = 4
+    FEEDS = 5
+    DATA = 6
+    BIN = 7
+
+
 class SettingInvalid(CommsDeskError):
     """A setting has a value that it cannot have."""
 
@@ -49,6 +63,13 @@ class SettingInvalid(CommsDeskError):
     key: str
     value: object
     expected: str
+
+
+class SettingPinned(CommsDeskError):
+    """A setting is set elsewhere: *by* a variable, or a file that may only be read."""
+
+    key: str
+    by: str
 
 
 class SettingUnknown(CommsDeskError):
@@ -87,14 +108,33 @@ class Kind[T]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting[T]:
-    """One setting: its key, whose it is, its kind, its default and what it is for."""
+    """One setting.
+
+    Attributes:
+        key: Its name in the file, in the database and at a prompt.
+        owner: Whose it is.
+        section: Where it stands on the settings' page.
+        label: What it is called there, in English.
+        kind: The values that it may have.
+        default: The value that it has where nobody set it.
+        help: What it is for, in English.
+        unit: Of a number, in English.
+        words: What each of its values is called, in English, where they are few.
+        variable: The variable of the environment that takes precedence.
+        is_typed: Whether the window changes it; the place of the database is shown there only.
+    """
 
     key: str
     owner: Owner
+    section: Section
+    label: str
     kind: Kind[T]
     default: T
     help: str
     unit: str = ""
+    words: Mapping[T, str] = field(default_factory=dict)
+    variable: str = ""
+    is_typed: bool = True
 
     def read(self, value: object, *, file: str) -> T:
         """Turn a stored *value* into this setting's.
@@ -110,6 +150,12 @@ class Setting[T]:
     def said(self, value: T) -> object:
         """Return *value* as it may be said to anybody: an address without its secrets."""
         return without_secrets(value) if isinstance(value, str) else value
+
+    def to_text(self, value: T) -> str:
+        """Return *value* as a person types it."""
+        if isinstance(value, bool):
+            return str(value).lower()
+        return ", ".join(value) if isinstance(value, tuple) else str(value)
 
     def from_text(self, text: str) -> object:
         """Turn what a person typed into the value to store.
@@ -214,35 +260,50 @@ def _networks() -> Kind[tuple[str, ...]]:
 LANGUAGE = Setting(
     key="language",
     owner=Owner.PERSON,
+    section=Section.DISPLAY,
+    label="Language",
     kind=_choice("fr", "en"),
     default="fr",
     help="Language of the window and of the command line; documents keep their own.",
+    words={"fr": "Français", "en": "English"},
 )
 THEME = Setting(
     key="theme",
     owner=Owner.PERSON,
+    section=Section.DISPLAY,
+    label="Appearance",
     kind=_choice("system", "light", "dark"),
     default="system",
     help="Light, dark, or as the system says.",
+    words={"system": N_("As the system says"), "light": N_("Light"), "dark": N_("Dark")},
 )
 SINGLE_LETTERS = Setting(
     key="keys.single_letters",
     owner=Owner.PERSON,
+    section=Section.KEYBOARD,
+    label="Letters alone as commands",
     kind=_boolean(),
     default=True,
     help="Whether a letter or digit alone is a command in lists (WCAG 2.1.4).",
+    words={True: N_("Used"), False: N_("Not used")},
 )
 DATABASE_URL = Setting(
     key="database.url",
     owner=Owner.PERSON,
+    section=Section.DATA,
+    label="Where the data is",
     kind=_database_address(),
     default="",
     help=f"Address of the team’s database; empty for your own file. `{DATABASE_VARIABLE}`"
     " takes precedence.",
+    variable=DATABASE_VARIABLE,
+    is_typed=False,
 )
 ALLOWED_NETWORKS = Setting(
     key="feeds.allowed_networks",
     owner=Owner.DESK,
+    section=Section.FEEDS,
+    label="Private networks allowed",
     kind=_networks(),
     default=(),
     help="Private networks from which feeds may be fetched; every other private address is"
@@ -251,6 +312,8 @@ ALLOWED_NETWORKS = Setting(
 POLL_INTERVAL = Setting(
     key="feeds.poll_interval",
     owner=Owner.DESK,
+    section=Section.FEEDS,
+    label="Minutes between two refreshes",
     kind=_whole(5, 1440),
     default=15,
     unit="minutes",
@@ -259,6 +322,8 @@ POLL_INTERVAL = Setting(
 BIN_KEPT = Setting(
     key="bin.kept",
     owner=Owner.DESK,
+    section=Section.BIN,
+    label="Days kept in the bin",
     kind=_whole(1, 365),
     default=30,
     unit="days",
@@ -270,8 +335,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     THEME,
     SINGLE_LETTERS,
     DATABASE_URL,
-    ALLOWED_NETWORKS,
     POLL_INTERVAL,
+    ALLOWED_NETWORKS,
     BIN_KEPT,
 )
 
@@ -319,23 +384,34 @@ class PersonSettings:
 
     def get[T](self, setting: Setting[T]) -> T:
         """Return the value of *setting*: the environment's, the file's, or the default."""
-        if setting.key == DATABASE_URL.key and (url := self.environ.get(DATABASE_VARIABLE)):
-            return setting.read(url, file=DATABASE_VARIABLE)
+        if setting.variable and (pinned := self.environ.get(setting.variable)):
+            return setting.read(pinned, file=setting.variable)
         if setting.key in self._values:
             return setting.read(self._values[setting.key], file=str(self.file))
         return setting.default
+
+    def pinned_by(self, setting: Setting[Any]) -> str:
+        """Return the variable that sets *setting*, or the file that may only be read; else ""."""
+        if setting.variable and self.environ.get(setting.variable):
+            return setting.variable
+        may_only_be_read = self.file.is_file() and not os.access(self.file, os.W_OK)
+        return str(self.file) if may_only_be_read else ""
 
     def set(self, setting: Setting[Any], value: object) -> None:
         """Write *value* into the file, keeping its comments and its unknown keys.
 
         Raises:
             SettingInvalid: *value* is none that the setting can have.
+            SettingPinned: Another value takes precedence, or the file may only be read.
             SettingsUnreadable: The file could not be read or written; it is as it was.
             SettingsTooLarge: It cannot be a settings file.
         """
         import tomlkit
 
         setting.read(value, file=str(self.file))
+        pinned_by = self.pinned_by(setting)
+        if pinned_by:
+            raise SettingPinned(setting.key, pinned_by)
         text, _read = read_document(self.file)
         document: Any = tomlkit.parse(text)
         *tables, name = setting.key.split(".")

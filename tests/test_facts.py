@@ -22,8 +22,12 @@ from comms_desk.facts import (
 from comms_desk.i18n import Language, catalogue
 from comms_desk.internal.audience import facts as employees
 from comms_desk.internal.audience.model import Employee
+from comms_desk.internal.bulletins import facts as bulletins
+from comms_desk.internal.bulletins.model import Bulletin
 from comms_desk.media.contacts import facts as contacts
 from comms_desk.media.contacts.model import Contact, Position
+from comms_desk.media.drafting import facts as drafts
+from comms_desk.media.drafting.model import Draft, DraftKind, DraftStatus
 from comms_desk.media.outlets import facts as outlets
 from comms_desk.media.outlets.model import (
     Outlet,
@@ -43,9 +47,14 @@ DECLARED: list[tuple[type, Facts]] = [
     (Contact, contacts.FACTS),
     (Position, contacts.POSITION_FACTS),
     (Employee, employees.FACTS),
+    (Bulletin, bulletins.FACTS),
+    (Draft, drafts.facts()),
 ]
-IN_OTHER_WAYS = {"id", "positions", "outlet", "outlet_name"}
-"""Fields that nobody types: where a contact works is chosen as a position is added."""
+IN_OTHER_WAYS = {"id", "positions", "outlet", "outlet_name", "blocks", "issue", "issued_at"} | {
+    *("words", "version", "created_by", "created_at", "changed_at", "embargo"),
+}
+"""Fields that nobody types: where a contact works is chosen as a position is added, the blocks
+of a bulletin are edited in their own way, and so is the embargo of a draft."""
 
 
 @pytest.mark.parametrize(("thing", "facts"), DECLARED)
@@ -61,7 +70,17 @@ def test_every_fact_has_its_french(_thing: Any, facts: Facts) -> None:
         assert french.gettext(words) != words or words in SAME_IN_FRENCH
 
 
-SAME_IN_FRENCH = {"Code", "Note", "Service", "Site", "https://…"}
+SAME_IN_FRENCH = {
+    "Code",
+    "Date",
+    "Dossier",
+    "Note",
+    "Occasion",
+    "Source",
+    "Service",
+    "Site",
+    "https://…",
+}
 
 
 @pytest.mark.parametrize(
@@ -70,6 +89,8 @@ SAME_IN_FRENCH = {"Code", "Note", "Service", "Site", "https://…"}
         (DossierStatus, STATUS),
         (Language, LANGUAGE),
         (OutletKind, outlets.KIND),
+        (DraftKind, drafts.KIND),
+        (DraftStatus, drafts.STATUS),
         (OutletLanguage, outlets.LANGUAGE),
         (OutletReach, outlets.REACH),
         (ReviewLicence, outlets.LICENCE),

@@ -1,5 +1,6 @@
 """What every later part takes for granted: places, settings, paths, secrets, words."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -329,3 +330,50 @@ def test_minutes_are_said_with_no_break_spaces() -> None:
 
     assert i18n.format_time(half_past, "fr") == "14\u00a0h\u00a030"
     assert i18n.format_time(half_past, "en") == "2:30\u00a0p.m."
+
+
+def test_words_of_the_window_are_known_in_the_other_language_too() -> None:
+    i18n.use("fr")
+    assert i18n.otherwise("Répertoire") == "Directory"
+    assert i18n.otherwise("Dont nobody heard") == ""
+    i18n.use("en")
+    assert i18n.otherwise("Directory") == "Répertoire"
+    assert i18n.otherwise("Dont nobody heard") == ""
+
+
+def test_what_a_variable_sets_is_not_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    environ = {settings.DATABASE_VARIABLE: "sqlite:///theirs.sqlite3"}
+    read = settings.PersonSettings.read(file, environ)
+
+    with pytest.raises(settings.SettingPinned) as refused:
+        read.set(settings.DATABASE_URL, "sqlite:///mine.sqlite3")
+
+    assert read.pinned_by(settings.DATABASE_URL) == settings.DATABASE_VARIABLE
+    assert settings.DATABASE_VARIABLE in say(refused.value).what
+    assert not file.exists()
+    assert read.pinned_by(settings.THEME) == ""
+
+
+def test_a_file_that_may_only_be_read_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('theme = "dark"\n')
+    read = settings.PersonSettings.read(file, {})
+    monkeypatch.setattr(os, "access", lambda _file, _mode: False)  # root may write anywhere
+
+    with pytest.raises(settings.SettingPinned) as refused:
+        read.set(settings.THEME, "light")
+
+    assert str(file) in say(refused.value).what
+    assert file.read_text() == 'theme = "dark"\n'
+
+
+@pytest.mark.parametrize("setting", settings.SETTINGS, ids=lambda each: each.key)
+def test_a_value_is_typed_as_it_is_written(setting: settings.Setting[object]) -> None:
+    values = [*setting.words, setting.default]
+
+    assert all(
+        setting.read(setting.from_text(setting.to_text(each)), file="") == each for each in values
+    )

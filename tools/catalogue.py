@@ -98,7 +98,9 @@ def extracted() -> Catalog:
         for sentence in said_by(getattr(import_module(module), attribute)):
             catalog.add(sentence, None, [(f"{module.replace('.', '/')}.py", 1)])
     for setting in SETTINGS:
-        for words in filter(None, (setting.help, setting.unit, setting.kind.expected)):
+        for words in filter(
+            None, (setting.label, setting.help, setting.unit, setting.kind.expected)
+        ):
             catalog.add(words, None, [("comms_desk/settings.py", 1)])
     for sentence in said_by(root):
         catalog.add(sentence, None, [("comms_desk/cli/main.py", 1)])

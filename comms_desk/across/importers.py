@@ -2,5 +2,6 @@
 
 from comms_desk.internal.audience.merging import EMPLOYEES
 from comms_desk.media.contacts.applying import CONTACTS
+from comms_desk.media.outlets.importing import OUTLETS
 
-IMPORTERS = (CONTACTS, EMPLOYEES)
+IMPORTERS = (CONTACTS, OUTLETS, EMPLOYEES)

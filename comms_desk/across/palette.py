@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 THINGS = 8
 ARTICLES = 4
+LEAST_LETTERS = 3
+"""Fewer letters begin a word of nearly every article, and take the index longest."""
 
 
 def offered(office: "Office", words: str, recent: Sequence[Ref]) -> tuple[Thing, ...]:
@@ -40,6 +42,8 @@ def offered(office: "Office", words: str, recent: Sequence[Ref]) -> tuple[Thing,
 def _articles(office: "Office", words: str) -> tuple[Thing, ...]:
     """Return the newest articles that have each of *words*, the last one at least begun."""
     query = " ".join(tokens(words))
+    if len(query) < LEAST_LETTERS:
+        return ()
     with suppress(QueryError):
         page = office.search.articles(f"{query}*", limit=ARTICLES)
         return tuple(things.said(Ref(Subject.ARTICLE, each.id), each) for each in page.rows)

@@ -1,4 +1,4 @@
-"""Bulletins from the command line: write one from a file, see it, send it."""
+"""Bulletins from the command line: write one from a file, list, show, set a fact, send."""
 
 from collections import Counter
 from datetime import date
@@ -7,9 +7,12 @@ from typing import Any, NoReturn
 
 import click
 
+from comms_desk.changes import Subject
 from comms_desk.cli.context import office
+from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, DAY, ID
+from comms_desk.facts import OneOf
 from comms_desk.i18n import (
     CITY_ZONE,
     Language,
@@ -19,12 +22,13 @@ from comms_desk.i18n import (
     format_number,
     ngettext,
 )
+from comms_desk.internal.audience.model import EmployeeId, GroupKind, Segment
 from comms_desk.internal.bulletins import checks
 from comms_desk.internal.bulletins.content import read_file
 from comms_desk.internal.bulletins.desk import BulletinDesk
+from comms_desk.internal.bulletins.facts import FACTS
 from comms_desk.internal.bulletins.model import (
     Because,
-    Bulletin,
     BulletinId,
     BulletinLine,
     NewBulletin,
@@ -50,14 +54,6 @@ def _sent(line: BulletinLine) -> str:
     return f"{day} · {to}"
 
 
-WRITTEN = (
-    Column[Bulletin | BulletinLine](_("Id"), lambda line: line.id),
-    Column[Bulletin | BulletinLine](_("Name"), lambda line: line.name),
-    Column[Bulletin | BulletinLine](_("Number"), lambda line: line.number),
-    Column[Bulletin | BulletinLine](_("Day"), lambda line: format_date(line.day)),
-    Column[Bulletin | BulletinLine](_("Subject"), lambda line: line.subject),
-)
-COLUMNS = (*WRITTEN, Column[BulletinLine](_("Sent"), _sent))
 UNSENT = b"X-Unsent: 1\r\n"
 """Has Outlook open the file as a message to be sent, not as one received."""
 
@@ -106,16 +102,21 @@ def write(
         raise click.UsageError(_("Give a name and a number, or neither."))
     else:
         added = desk.add_next(name=name or _("Bulletin"), day=today)
-    emit(added, as_json=as_json, columns=WRITTEN)
+    emit(added, as_json=as_json, columns=list_columns(FACTS))
 
 
 @bulletins.command("list")
+@click.argument("words", nargs=-1)
 @click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
-def show_all(limit: int, *, as_json: bool) -> None:
-    """List the bulletins, the last written first."""
-    found = office().bulletins.search(limit=limit)
-    emit(found, as_json=as_json, columns=COLUMNS, begin="bulletins new")
+def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+    """List the bulletins that have all the given words, the last written first."""
+    found = office().bulletins.search(" ".join(words), limit=limit)
+    columns = (*list_columns(FACTS), Column[BulletinLine](_("Sent"), _sent))
+    emit(found, as_json=as_json, columns=columns, begin="" if words else "bulletins new")
+
+
+show_and_set(bulletins, Subject.BULLETIN, FACTS, asked_by="BULLETIN")
 
 
 @bulletins.command()
@@ -158,6 +159,9 @@ def render(bulletin: int, out: Path, *, as_json: bool) -> None:
 @bulletins.command()
 @click.argument("bulletin", type=ID)
 @click.option("--account", type=ID, help="The sending account; the first one otherwise.")
+@click.option("--employee", "people", type=ID, multiple=True, help="Only to this employee.")
+@click.option("--service", "services", multiple=True, help="Only to those of this service.")
+@click.option("--site", "sites", multiple=True, help="Only to those of this workplace.")
 @click.option("--test", "test", metavar="ADDRESS", help="Send one e-mail, to this address alone.")
 @click.option("--dry-run", is_flag=True, help="Show who would get it, and send nothing.")
 @click.option(
@@ -171,21 +175,30 @@ def send(
     account: int | None,
     test: str | None,
     *,
+    people: tuple[int, ...],
+    services: tuple[str, ...],
+    sites: tuple[str, ...],
     dry_run: bool,
     even_if_sent: bool,
     as_json: bool,
 ) -> None:
-    """Queue one e-mail per employee; the window sends them. Never twice."""
+    """Queue one e-mail per employee, or per one of those named; the window sends them.
+
+    Nobody gets it twice: the next time, it goes to those who have not had it. Each option that
+    names employees may be given several times.
+    """
     desk = office().bulletins
     wanted, by = BulletinId(bulletin), None if account is None else AccountId(account)
     if test is not None:
         letter = desk.send_test(wanted, Address.parse(test), account=by)
         emit({"letter": letter, "to": test}, as_json=as_json)
         return
-    before = desk.recipients(wanted, account=by)
-    report: dict[str, Any] = {"sent": False, "queued": before.count, "already": before.already}
+    to = _segment(people, services, sites)
+    before = desk.recipients(wanted, to=to, account=by)
+    report: dict[str, Any] = {"sent": False, "queued": before.count, "of": before.of}
+    report |= {"already": before.already}
     if not dry_run:
-        sent = desk.send(wanted, account=by, even_if_sent=even_if_sent)
+        sent = desk.send(wanted, to=to, account=by, even_if_sent=even_if_sent)
         if not sent.queued:
             _say_all_have_one(desk, wanted)
         report |= {"sent": True, "issue": sent.issue, "queued": sent.queued}
@@ -197,11 +210,11 @@ def send(
     if as_json:
         emit(report, as_json=True)
         return
-    note(
-        ngettext("{count} e-mail", "{count} e-mails", report["queued"]).format(
-            count=format_number(report["queued"])
-        )
-    )
+    said = ngettext("{count} e-mail", "{count} e-mails", report["queued"])
+    note(said.format(count=format_number(report["queued"])))
+    if to is not None:
+        n, total = format_number(report["queued"]), format_number(before.of)
+        note(_("{n} of {total}").format(n=n, total=total))
     if already := report["already"]:
         note(
             ngettext(
@@ -213,6 +226,30 @@ def send(
     if dry_run and before.may_be_sent:
         note(_("It may have been sent before the desk was restored: sending needs --even-if-sent."))
     _say_excluded(before)
+
+
+def _segment(
+    people: tuple[int, ...], services: tuple[str, ...], sites: tuple[str, ...]
+) -> Segment | None:
+    """Return those named, each of whom or which is known; None where nobody is named.
+
+    Raises:
+        NotFound: There is no such employee.
+        NotOneOf: Nobody is of such a service or workplace.
+    """
+    if not (people or services or sites):
+        return None
+    desk = office().audience
+    groups = desk.groups()
+    for kind, names in ((GroupKind.SERVICE, services), (GroupKind.SITE, sites)):
+        called = {each.name: each.name for each in groups if each.kind is kind}
+        for name in names:
+            OneOf(called, are_names=True).read(name)
+    return Segment(
+        people=frozenset(desk.get(EmployeeId(each)).id for each in people),
+        services=frozenset(services),
+        sites=frozenset(sites),
+    )
 
 
 def _say_all_have_one(desk: BulletinDesk, bulletin: BulletinId) -> NoReturn:

@@ -16,26 +16,10 @@ from comms_desk.cli.parameters import COUNT
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.imports.model import Fate, ImportPlan, PlannedRow
 from comms_desk.imports.reading import bytes_of
-from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
+from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.headings import COLUMNS as HEADINGS
 from comms_desk.media.contacts.model import Contact, ContactRow, Position
 from comms_desk.text.spreadsheet import Flavour, write_table
-
-EXPORT_HEADINGS = (
-    "id",
-    "family_name",
-    "given_name",
-    "outlet",
-    "title",
-    "beats",
-    "emails",
-    "phones",
-    "language",
-    "scope",
-    "do_not_contact",
-    "note",
-)
-"""Stable, and read back by `contacts import`."""
 
 COLUMNS = (
     Column[ContactRow](_("Id"), lambda row: row.id),
@@ -163,22 +147,15 @@ show_and_set(
 
 
 def _table(exported: tuple[Contact, ...], flavour: Flavour) -> bytes:
+    """Return a line a position; the headings are the fields, which `contacts import` reads."""
     return write_table(
-        EXPORT_HEADINGS,
+        ("id", *(fact.field for fact in (*FACTS, OUTLET, *POSITION_FACTS))),
         [
             (
                 contact.id,
-                contact.family_name,
-                contact.given_name,
+                *(fact.in_table(contact) for fact in FACTS),
                 position.outlet_name if position else "",
-                position.title if position else "",
-                "; ".join(position.beats) if position else "",
-                "; ".join(position.emails) if position else "",
-                "; ".join(position.phones) if position else "",
-                contact.language.value,
-                contact.scope.to_text(),
-                "oui" if contact.do_not_contact else "",
-                contact.note,
+                *(fact.in_table(position) if position else "" for fact in POSITION_FACTS),
             )
             for contact in exported
             for position in contact.positions or (None,)

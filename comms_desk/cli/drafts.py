@@ -6,26 +6,23 @@ from pathlib import Path
 
 import click
 
+from comms_desk.across.office import Office
+from comms_desk.changes import Subject
 from comms_desk.cli.context import office
+from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, ID
 from comms_desk.documents.files import write_file
+from comms_desk.facts import Facts, listed
 from comms_desk.i18n import Language, _, format_moment
+from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.importing import bytes_of, read_file
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind
 from comms_desk.planning.dossiers.model import DossierId, NoSuchDossier
 
-COLUMNS = (
-    Column[Draft](_("Id"), lambda draft: draft.id),
-    Column[Draft](_("Title"), lambda draft: draft.title),
-    Column[Draft](_("Kind"), lambda draft: draft.kind),
-    Column[Draft](_("Language"), lambda draft: draft.language),
-    Column[Draft](_("Words"), lambda draft: draft.words),
-    Column[Draft](_("Changed"), lambda draft: draft.changed_at),
-)
-
 KINDS = click.Choice([each.value for each in DraftKind])
 LANGUAGES = click.Choice([each.value for each in Language])
+DOSSIERS_OFFERED = 10_000
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -77,7 +74,7 @@ def new(
         title=title,
         dossier=tied,
     )
-    emit(desk.drafts.add(draft), as_json=as_json, columns=COLUMNS)
+    emit(desk.drafts.add(draft), as_json=as_json, columns=_columns(listed(facts())))
 
 
 @drafts.command("list")
@@ -96,7 +93,7 @@ def show_all(
         " ".join(words), kind=DraftKind(kind) if kind else None, dossier=tied, limit=limit
     )
     begin = "" if words or kind or dossier else "drafts new"
-    emit(found, as_json=as_json, columns=COLUMNS, begin=begin)
+    emit(found, as_json=as_json, columns=_columns(listed(facts())), begin=begin)
 
 
 @drafts.command()
@@ -109,7 +106,8 @@ def show(draft: int, *, as_json: bool) -> None:
     if as_json:
         emit(Shown(draft=manuscript.draft, text=manuscript.text), as_json=True)
         return
-    emit(manuscript.draft, as_json=False, columns=(*COLUMNS, *_of_the_text_shown(now)))
+    said = (*_columns(_known(office())), _embargo(now))
+    emit(manuscript.draft, as_json=False, columns=said)
     click.echo("")
     click.echo(manuscript.text, nl=False)
 
@@ -136,17 +134,27 @@ def word(draft: int, *, out: Path | None, template: Path | None, as_json: bool) 
     emit(Written(draft=DraftId(draft), file=file.resolve(), under_embargo=held), as_json=as_json)
 
 
-def _of_the_text_shown(now: datetime) -> tuple[Column[Draft], ...]:
-    """Return what is said of one draft and not in a list: first of all, that it may not leave."""
+def _known(desk: Office) -> Facts:
+    return facts(desk.dossiers.search(limit=DOSSIERS_OFFERED).rows)
 
-    def embargo(draft: Draft) -> str:
+
+def _columns(said: Facts) -> tuple[Column[Draft], ...]:
+    return (
+        Column(_("Id"), lambda draft: draft.id),
+        *columns(said),
+        Column(_("Words"), lambda draft: draft.words),
+        Column(_("Changed"), lambda draft: draft.changed_at),
+    )
+
+
+def _embargo(now: datetime) -> Column[Draft]:
+    """Return what is said of one draft first of all: that it may not leave."""
+
+    def until(draft: Draft) -> str:
         lock = draft.embargo
         return format_moment(lock.until) if lock is not None and lock.holds(now) else ""
 
-    return (
-        Column(_("Under embargo until"), embargo),
-        Column(_("Subtitle"), lambda draft: draft.subtitle),
-    )
+    return Column(_("Under embargo until"), until)
 
 
 def _place(out: Path | None, name: str) -> Path:
@@ -165,3 +173,12 @@ def _named(code: str) -> DossierId | None:
     except NoSuchDossier:
         note(_("There is no dossier {code} on this desk; none was set.").format(code=code))
         return None
+
+
+show_and_set(
+    drafts,
+    Subject.DRAFT,
+    facts(),
+    asked_by="DRAFT",
+    offered=_known,
+)

@@ -64,7 +64,7 @@ def show_and_set(
         shown = plainly(thing) if as_json else thing
         emit(shown, as_json=as_json, columns=(*named, *columns(known(desk)), *more()))
 
-    @group.command()
+    @click.command()
     @one
     @json_option
     def show(one: Any, *, as_json: bool) -> None:
@@ -84,6 +84,9 @@ def show_and_set(
         wanted = FieldChange(field, getattr(thing, field), fact.notation.read(value))
         change(desk, Ref(kind, thing.id), wanted)
         emit_one(desk, things.DESKS[kind](desk).get(thing.id), as_json=as_json)
+
+    if "show" not in group.commands:  # a text is shown in its own way
+        group.add_command(show)
 
 
 def _id_column() -> Column[Any]:

@@ -1,18 +1,24 @@
-"""Outlets from the command line: see them all, see one, set a field of one."""
+"""Outlets from the command line: bring a file in, see them, set a field of one, take them out."""
 
 import click
 
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
+from comms_desk.cli.files import export_command, import_command
 from comms_desk.cli.output import emit, json_option
 from comms_desk.cli.parameters import COUNT
 from comms_desk.media.outlets.facts import FACTS
+from comms_desk.media.outlets.importing import COLUMNS as HEADINGS
 
 
 @click.group()
 def outlets() -> None:
-    """List, show and change outlets."""
+    """Import, list, show, change and export outlets."""
+
+
+import_command(outlets, Subject.OUTLET, HEADINGS)
+export_command(outlets, FACTS, lambda office: office.outlets.every())
 
 
 @outlets.command("list")
@@ -22,7 +28,7 @@ def outlets() -> None:
 def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """List the outlets whose name has all the given words, even in part."""
     found = office().outlets.search(" ".join(words), limit=limit)
-    begin = "" if words else "contacts import"
+    begin = "" if words else "outlets import"
     emit(found, as_json=as_json, columns=list_columns(FACTS), begin=begin)
 
 

@@ -16,12 +16,14 @@ class SettingShown:
     """A setting and its value of now."""
 
     key: str
+    label: str
     value: object
     default: object
     unit: str
     owner: Owner
     expected: str
     help: str
+    pinned_by: str
 
 
 COLUMNS = (
@@ -49,6 +51,7 @@ def show_all(*, as_json: bool) -> None:
     shown = [
         SettingShown(
             key=each.key,
+            label=_(each.label),
             value=each.said(
                 theirs[each.key] if each.owner is Owner.DESK else desk.settings.get(each)
             ),
@@ -57,6 +60,7 @@ def show_all(*, as_json: bool) -> None:
             owner=each.owner,
             expected=each.kind.expected,
             help=each.help,
+            pinned_by="" if each.owner is Owner.DESK else desk.settings.pinned_by(each),
         )
         for each in SETTINGS
     ]

@@ -15,6 +15,7 @@ from comms_desk.imports import store
 from comms_desk.imports.importer import AnyImporter
 from comms_desk.imports.model import (
     AlreadyUndone,
+    ColumnsTaken,
     Import,
     ImportDone,
     ImportId,
@@ -28,7 +29,8 @@ from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base
-from comms_desk.text.columns import AS_RECOGNISED
+from comms_desk.text.columns import AS_RECOGNISED, headings_of, taken_for
+from comms_desk.text.tabular import read_table
 
 FIRST_PAGE_ROWS = 200
 
@@ -66,12 +68,11 @@ class ImportDesk:
             NoRows: Nothing stands below the header.
         """
         importer = self._importers[subject]
-        found = read(content, importer, chosen=chosen or AS_RECOGNISED)
-        if chosen is None:
-            with self._database.snapshot() as snapshot:
-                chosen = store.remembered(snapshot, subject, found.sheet.headings)
-            if chosen.keys() <= frozenset(found.sheet.headings) and chosen:
-                found = read(content, importer, chosen=chosen)
+
+        def choose(headings: tuple[str, ...]) -> Mapping[str, str]:
+            return self._remembered(subject, headings) if chosen is None else chosen
+
+        found = read(content, importer, choose)
         reaches_nobody = found.reaches_nobody
         with self._database.snapshot() as snapshot:
             moment = _moment(snapshot, importer)
@@ -87,10 +88,32 @@ class ImportDesk:
             new_outlets=tuple(desk.new_outlets),
             absent=desk.absent,
             content=content,
-            chosen=chosen,
+            chosen=found.chosen,
             keys=tuple(column.key for column in importer.columns),
             moment=moment,
             desk=desk,
+        )
+
+    def columns(
+        self, subject: Subject, content: bytes, *, chosen: Mapping[str, str] | None = None
+    ) -> ColumnsTaken:
+        """Say what the columns of a file are taken for, be they enough to read it or not.
+
+        Args:
+            subject: What the file is of.
+            content: The file.
+            chosen: As for `plan`.
+
+        Raises:
+            NotATable, TableEmpty, TableTooLarge, QuoteNeverClosed, TextAfterQuote: It cannot
+                be read whole.
+        """
+        table, known = read_table(content), self._importers[subject].columns
+        if chosen is None:
+            chosen = self._remembered(subject, headings_of(table, known))
+        return ColumnsTaken(
+            taken=taken_for(table, known, chosen=chosen),
+            keys=tuple(column.key for column in known),
         )
 
     def apply(self, plan: ImportPlan) -> ImportDone:
@@ -116,15 +139,18 @@ class ImportDesk:
                 plan.subject, plan.content, file_name=plan.file_name, chosen=plan.chosen
             )
 
-    def search(self, *, after: object | None = None, limit: int = FIRST_PAGE_ROWS) -> Page[Import]:
-        """Return the imports that were made, the last first.
+    def search(
+        self, words: str = "", *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
+    ) -> Page[Import]:
+        """Return the imports of files in whose names *words* stand, the last first.
 
         Args:
+            words: As typed; blank finds all.
             after: The `next_key` of the page before.
             limit: How many rows at most.
         """
         with self._database.snapshot() as snapshot:
-            return store.search(snapshot, after=after, limit=limit)
+            return store.search(snapshot, words, after=after, limit=limit)
 
     def get(self, made: ImportId) -> Import:
         """Return an import.
@@ -134,6 +160,12 @@ class ImportDesk:
         """
         with self._database.snapshot() as snapshot:
             return store.value(row_of(snapshot, store.ImportRow, made))
+
+    def _remembered(self, subject: Subject, headings: tuple[str, ...]) -> Mapping[str, str]:
+        """Return what was chosen last for files of these *headings*, of which it speaks."""
+        with self._database.snapshot() as snapshot:
+            chosen = store.remembered(snapshot, subject, headings)
+        return chosen if chosen.keys() <= frozenset(headings) else AS_RECOGNISED
 
     def undo(self, made: ImportId) -> ImportUndone:
         """Put in the bin what an import added, and put back what it changed.

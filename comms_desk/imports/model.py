@@ -91,6 +91,14 @@ class PlannedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnsTaken:
+    """By heading of a file, what its column is taken for, or nothing; and all that it may be."""
+
+    taken: Mapping[str, str]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
     """The dry run of an import, in the order of the file.
 

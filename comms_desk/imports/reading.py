@@ -3,7 +3,7 @@
 Whether a row is new, and what it changes, is for who knows the desk; this port does not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.imports.importer import Importer, Said
 from comms_desk.imports.model import Fate, PlannedRow, RowRagged, TableUnreadable
 from comms_desk.reasons import reason_of
-from comms_desk.text.columns import AS_RECOGNISED, Ragged, Row, Sheet, recognise
+from comms_desk.text.columns import Ragged, Row, Sheet, headings_of, recognise
 from comms_desk.text.tabular import MAX_TABLE_BYTES, read_table
 
 MOST_SHOWN_CHARACTERS = 80
@@ -21,9 +21,13 @@ NAMES = (("given_name",), ("family_name", "name", "family_first"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found[S: Said]:
-    """What a file holds: its headings, what its rows say, and those that say nothing sound."""
+    """What a file holds: its headings, what its rows say, and those that say nothing sound.
+
+    *chosen* is by heading the key of the column that a person says it is.
+    """
 
     sheet: Sheet
+    chosen: Mapping[str, str]
     said: list[S]
     refused: tuple[PlannedRow, ...]
 
@@ -47,14 +51,14 @@ def bytes_of(file: Path) -> bytes:
 
 
 def read[S: Said](
-    content: bytes, importer: Importer[S], *, chosen: Mapping[str, str] = AS_RECOGNISED
+    content: bytes, importer: Importer[S], choose: Callable[[tuple[str, ...]], Mapping[str, str]]
 ) -> Found[S]:
     """Read the bytes of a CSV file.
 
     Args:
         content: The file.
         importer: Of what kind it is.
-        chosen: By heading, the key of the column that a person says it is.
+        choose: From its headings, by heading the key of the column that a person says it is.
 
     Raises:
         NotATable: It is a workbook, a picture, or otherwise no text.
@@ -62,12 +66,15 @@ def read[S: Said](
         TableTooLarge: It passes a limit.
         QuoteNeverClosed: A cell never ends.
         TextAfterQuote: A cell goes on after its closing mark.
-        HeadingNotThere: No column has a heading of *chosen*.
+        HeadingNotThere: No column has a heading that was chosen.
         NoKnownColumn: No line names a column that we know.
         ColumnsMissing: Columns without which nothing can be read are not there.
         NoRows: Nothing stands below the header.
     """
-    sheet = recognise(read_table(content), importer.columns, chosen=chosen).with_rows()
+    table = read_table(content)
+    chosen = choose(headings_of(table, importer.columns))
+    sheet = recognise(table, importer.columns, chosen=chosen).with_rows()
+    del table  # a row goes once it is read
     read_row = importer.reader(sheet)
     said: list[S] = []
     refused = list(map(_ragged, sheet.ragged))
@@ -78,7 +85,7 @@ def read[S: Said](
             said.append(read_row(row))
         except CommsDeskError as reason:
             refused.append(refusal(row.line, _name(row), reason))
-    return Found(sheet=sheet, said=said, refused=tuple(refused))
+    return Found(sheet=sheet, chosen=chosen, said=said, refused=tuple(refused))
 
 
 def refusal(line: int, name: str, reason: CommsDeskError, *, where: str = "") -> PlannedRow:

@@ -94,11 +94,11 @@ def _shown(fact: object) -> object:
     return fact[:MOST_SHOWN_CHARACTERS] if isinstance(fact, str) else fact
 
 
-def search(snapshot: Snapshot, *, after: object | None, limit: int) -> Page[Import]:
-    """Return imports, the last first."""
-    found = page_of(
-        snapshot, select(ImportRow), ImportRow.id, after=after, limit=limit, last_first=True
-    )
+def search(snapshot: Snapshot, words: str, *, after: object | None, limit: int) -> Page[Import]:
+    """Return imports of files in whose names each of *words* stands, the last first."""
+    has = (ImportRow.file_name.icontains(word, autoescape=True) for word in words.split())
+    wanted = select(ImportRow).where(*has)
+    found = page_of(snapshot, wanted, ImportRow.id, after=after, limit=limit, last_first=True)
     return found.showing(map(value, found.rows))
 
 

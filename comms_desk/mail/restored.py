@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import insert, select, update
 
 from comms_desk.mail import store
-from comms_desk.mail.model import LetterState, MessageId, Suppression
+from comms_desk.mail.model import LetterState, Suppression
 from comms_desk.mail.store import LetterRow, SuppressionRow, stored_trouble
 from comms_desk.mail.trouble import RestoredSince, Trouble
 from comms_desk.storage.database import Snapshot, Transaction
@@ -57,11 +57,3 @@ def exclude_too(transaction: Transaction, listed: Iterable[Suppression]) -> None
     ]
     if fresh:
         transaction.session.execute(insert(SuppressionRow), fresh)
-
-
-def addressed(snapshot: Snapshot, message: MessageId) -> frozenset[str]:
-    """Return the addresses that *message* has a letter to, in their compared form."""
-    keys = snapshot.session.scalars(
-        select(LetterRow.address_key).where(LetterRow.message_id == message)
-    )
-    return frozenset(keys)

@@ -113,6 +113,14 @@ def queue(
     return store.already_queued(transaction, message, [to.key])[to.key]
 
 
+def addressed(snapshot: Snapshot, message: MessageId) -> frozenset[str]:
+    """Return the addresses that *message* has a letter to, in their compared form."""
+    keys = snapshot.session.scalars(
+        select(store.LetterRow.address_key).where(store.LetterRow.message_id == message)
+    )
+    return frozenset(keys)
+
+
 def queue_all(
     transaction: Transaction,
     message: MessageId,

@@ -33,7 +33,11 @@ NAMES_SAID = 3
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
-def save(database: Database, file: Path) -> Path:
+type Progress = Callable[[int, int], None]
+"""Told how many pages remain, and of how many; what it raises stops the backup."""
+
+
+def save(database: Database, file: Path, *, progress: Progress | None = None) -> Path:
     """Write the whole desk into *file*, which must not exist, while others go on working.
 
     Raises:
@@ -48,14 +52,14 @@ def save(database: Database, file: Path) -> Path:
         raise BackupRefused(file, Refusal.UNWRITABLE, reason_of(error)) from error
     parts.sweep(file.parent)
     with parts.part_of(file) as part:
-        _save(database, part, file)
+        _save(database, part, file, progress or _let_it_be_stopped)
     return file
 
 
-def _save(database: Database, part: Path, file: Path) -> None:
+def _save(database: Database, part: Path, file: Path, progress: Progress) -> None:
     try:
         with _reading(database) as source, closing(connect(part)) as copy:
-            source.backup(copy, pages=PAGES_AT_ONCE, progress=_let_it_be_stopped)
+            source.backup(copy, pages=PAGES_AT_ONCE, progress=lambda _status, *far: progress(*far))
             # One file that needs nothing beside it.
             copy.execute("PRAGMA journal_mode = DELETE")
             _refuse_unsound(copy, file)
@@ -66,7 +70,7 @@ def _save(database: Database, part: Path, file: Path) -> None:
         raise BackupRefused(file, Refusal.UNWRITABLE, reason_of(error)) from error
 
 
-def beside(database: Database, folder: Path, *, why: str) -> Path:
+def beside(database: Database, folder: Path, *, why: str, progress: Progress | None = None) -> Path:
     """Write the whole desk into a file of *folder* named for the moment and for *why*."""
     stem = f"desk-{database.clock.now():%Y%m%d-%H%M%S}-{why}"
     number = 1
@@ -74,7 +78,7 @@ def beside(database: Database, folder: Path, *, why: str) -> Path:
     while file.exists():
         number += 1
         file = folder / f"{stem}-{number}.sqlite3"
-    return save(database, file)
+    return save(database, file, progress=progress)
 
 
 def restore(
@@ -230,7 +234,7 @@ def alone(database: Database) -> Iterator[sqlite3.Connection]:
         yield desk
 
 
-def _let_it_be_stopped(_status: int, _remaining: int, _total: int) -> None:
+def _let_it_be_stopped(_remaining: int, _total: int) -> None:
     """Do nothing: as this is called, whoever asked to stop (Ctrl+C, a signal) is heard."""
 
 

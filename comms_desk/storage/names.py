@@ -5,8 +5,7 @@ once; whenever they are asked again, the kinds in which something was added, edi
 purged since are read anew.  Accents and case do not count, and letters may be missing.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from threading import Lock
@@ -20,11 +19,7 @@ from comms_desk.storage.edits import EditRow
 from comms_desk.storage.rows import BinnedRow
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import tokens
-
-BEGINS, HAS_WORDS, HAS_LETTERS, GUESSED = range(4)
-"""How near a name is to what was typed: the nearest first."""
-GUESSED_LETTERS = range(3, 33)
-"""Letters of a word in which others may be missing: fewer are in nearly every name."""
+from comms_desk.text.nearness import RANKS, Lines, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +37,8 @@ class _Shelf:
     state: tuple[int, int]
     """How many there are, and the highest id."""
     rows: tuple[tuple[int, str], ...]
-    folded: tuple[str, ...]
-    """Each with a space before each word."""
+    lines: Lines
+    """The same ones, folded."""
 
 
 class Names:
@@ -69,21 +64,17 @@ class Names:
         if not wanted:
             return ()
         shelves = self._read()
-        near = list(_near(shelves, _Begun(wanted)))
-        if len(near) < limit:
-            known = {found[1:] for found in near}
-            guessed = _near(shelves, _Guessed(wanted))
-            near += [found for found in guessed if found[1:] not in known]
-        order = {ref: place for place, ref in enumerate(first)}
+        near = _near(shelves, wanted, limit)
+        order = {(ref.kind, ref.id): place for place, ref in enumerate(first)}
 
-        def nearness(found: tuple[int, Subject, int]) -> tuple[int, int, int, int]:
-            rank, subject, place = found
+        def nearness(found: tuple[Subject, int]) -> tuple[int, int, int, int]:
+            subject, place = found
             row_id, name = shelves[subject].rows[place]
-            return rank, order.get(Ref(subject, row_id), len(order)), len(name), place
+            return near[found], order.get((subject, row_id), len(order)), len(name), place
 
         return tuple(
             Named(Ref(subject, shelves[subject].rows[place][0]), shelves[subject].rows[place][1])
-            for _rank, subject, place in nsmallest(limit, near, nearness)
+            for subject, place in nsmallest(limit, near, nearness)
         )
 
     def _read(self) -> Mapping[Subject, _Shelf]:
@@ -102,48 +93,22 @@ class Names:
             return dict(self._shelves)
 
 
-class _Begun:
-    """Ranks a name in which each word begins one, or at least stands."""
-
-    def __init__(self, wanted: Sequence[str]) -> None:
-        self._starts = f" {' '.join(wanted)}"
-        self._words = [f" {word}" for word in wanted]
-        self._wanted = wanted
-
-    def __call__(self, folded: str) -> int | None:
-        if not all(word in folded for word in self._wanted):
-            return None
-        if folded.startswith(self._starts):
-            return BEGINS
-        return HAS_WORDS if all(word in folded for word in self._words) else HAS_LETTERS
-
-
-class _Guessed:
-    """Finds a name that has the letters of each word, in their order, from where one begins."""
-
-    def __init__(self, wanted: Sequence[str]) -> None:
-        self._may_guess = all(len(word) in GUESSED_LETTERS for word in wanted)
-        self._patterns = [re.compile(_spaced(word)).search for word in wanted if self._may_guess]
-
-    def __call__(self, folded: str) -> int | None:
-        has_all = self._may_guess and all(search(folded) for search in self._patterns)
-        return GUESSED if has_all else None
-
-
-def _spaced(word: str) -> str:
-    """Return the pattern of the letters of *word* in one word: it never goes back over any."""
-    return f" {word[0]}" + "".join(f"[^ {letter}]*{letter}" for letter in word[1:])
-
-
 def _near(
-    shelves: Mapping[Subject, _Shelf], rank: Callable[[str], int | None]
-) -> Iterator[tuple[int, Subject, int]]:
-    """Yield the rank, the kind and the place of each name that has a rank."""
-    for subject, shelf in shelves.items():
-        for place, folded in enumerate(shelf.folded):
-            near = rank(folded)
-            if near is not None:
-                yield near, subject, place
+    shelves: Mapping[Subject, _Shelf], wanted: Sequence[str], limit: int
+) -> dict[tuple[Subject, int], int]:
+    """Return how near each kind and place is to what is *wanted*, the nearest *limit* at least.
+
+    What is further is not looked for once there are so many.
+    """
+    near: dict[tuple[Subject, int], int] = {}
+    shelved = {subject: shelf.lines.near(wanted) for subject, shelf in shelves.items()}
+    for rank in RANKS:
+        for subject, ranked in shelved.items():
+            for place in next(ranked, (rank, iter(())))[1]:
+                near.setdefault((subject, place), rank)
+        if len(near) >= limit:
+            break
+    return near
 
 
 def _state(snapshot: Snapshot, kind: type[BinnedRow]) -> tuple[int, int]:
@@ -159,5 +124,4 @@ def _shelf(snapshot: Snapshot, kind: type[BinnedRow], state: tuple[int, int]) ->
         (row_id, without_secrets(" ".join(str(word) for word in words if word)))
         for row_id, *words in snapshot.session.execute(wanted)
     )
-    folded = tuple("".join(f" {word}" for word in tokens(name)) for _id, name in rows)
-    return _Shelf(state=state, rows=rows, folded=folded)
+    return _Shelf(state=state, rows=rows, lines=Lines([folded(name) for _id, name in rows]))

@@ -171,11 +171,8 @@ def recognise(
         ColumnsMissing: A required column is not there.
     """
     names = _Names(columns)
-    place, header = max(
-        enumerate(table.records[:HEADER_SEARCH_ROWS]),
-        key=lambda numbered: (len(names.keys_in(numbered[1].cells)), -numbered[0]),
-    )
-    headings = tuple(map(_clean, header.cells))
+    place, headings = _header(table, names, chosen)
+    header = table.records[place]
     below = table.records[place + 1 :]
     if len(below) > MAX_ROWS:
         raise TableTooLarge(MAX_ROWS, "rows", below[MAX_ROWS].line)
@@ -184,8 +181,7 @@ def recognise(
             raise HeadingNotThere(heading, header.line, tuple(filter(None, headings)))
     keys = names.keys_of(headings, below, chosen)
     if not any(keys):
-        first = tuple(map(_clean, table.records[0].cells))
-        raise NoKnownColumn(first, tuple(column.names[0] for column in columns))
+        raise NoKnownColumn(headings, tuple(column.names[0] for column in columns))
     missing = tuple(
         column.names[0] for column in columns if column.required and column.key not in keys
     )
@@ -229,6 +225,38 @@ def recognise(
         mended=table.mended,
         doubtful=table.doubtful,
     )
+
+
+def headings_of(table: Table, columns: Sequence[Column]) -> tuple[str, ...]:
+    """Return the headings of *table*: of the line that names most of *columns*, or the widest."""
+    _place, headings = _header(table, _Names(columns), AS_RECOGNISED)
+    return tuple(filter(None, headings))
+
+
+def taken_for(
+    table: Table, columns: Sequence[Column], *, chosen: Mapping[str, str] = AS_RECOGNISED
+) -> dict[str, str]:
+    """Return by heading, in order, the key of the column that it is taken for, or nothing."""
+    names = _Names(columns)
+    place, headings = _header(table, names, chosen)
+    keys = names.keys_of(headings, table.records[place + 1 :], chosen)
+    return {heading: key or "" for heading, key in zip(headings, keys, strict=True) if heading}
+
+
+def _header(
+    table: Table, names: "_Names", chosen: Mapping[str, str]
+) -> tuple[int, tuple[str, ...]]:
+    """Return which of the first lines is the header, and its headings."""
+    lines = [tuple(map(_clean, each.cells)) for each in table.records[:HEADER_SEARCH_ROWS]]
+
+    def worth(place: int) -> tuple[int, int, int]:
+        line = lines[place]
+        return sum(each in chosen for each in line), len(names.keys_in(line)), -place
+
+    place = max(range(len(lines)), key=worth)
+    if worth(place)[:2] == (0, 0):
+        place = max(range(len(lines)), key=lambda each: (sum(map(bool, lines[each])), -each))
+    return place, lines[place]
 
 
 class _Names:

@@ -32,8 +32,8 @@ from comms_desk.paths import APP_NAME, Paths
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, PersonSettings
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.excepthook import BugNotice
-from comms_desk.ui.kit import fonts, icons, single_keys
-from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.kit import fonts, icons, single_keys, taskbar
+from comms_desk.ui.kit.theme import SCHEMES, theme
 from comms_desk.ui.leaving import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.sweeping import Sweeper
@@ -51,13 +51,6 @@ SWITCH_INTERVAL_S = 0.001
 """A reading thread lets the window go on within a millisecond (Python's own: five)."""
 WORKER_AFTER_MS = 1_500
 """The first rows come before the worker, which would take their processor."""
-
-SCHEMES = {
-    "system": Qt.ColorScheme.Unknown,
-    "light": Qt.ColorScheme.Light,
-    "dark": Qt.ColorScheme.Dark,
-}
-"""The scheme of each value of the setting `theme`."""
 
 OpenOffice = Callable[[], "Office"]
 
@@ -84,10 +77,11 @@ class Desk(QObject):
         self._sweeper = Sweeper(self)
         self.errands = Errands(open_office)
         self.worker = worker
-        self.window = Window(self.errands, memory=Memory.read(paths.window_file))
-        self.window.painted.connect(self._show_first_page)
-        self.window.closing.connect(self._leave)
+        self._is_remade, self._is_settled = True, False
+        self._before: Window | None = None
+        self.window = self._made_window(Memory.read(paths.window_file))
         self.errands.opened.connect(self._opened)
+        self.errands.writing.connect(self._remake_soon)
         self._later = QTimer(self, singleShot=True, interval=WORKER_AFTER_MS)
         self._later.timeout.connect(self._settle)
         self._has_left = self._is_leaving = self._starts_later = self._is_there = False
@@ -95,10 +89,29 @@ class Desk(QObject):
         self._patience = QTimer(self, singleShot=True, interval=WRITTEN_WITHIN_MS)
         self._patience.timeout.connect(self._lose_patience)
         if worker is not None:
-            self._listen(worker)
+            self._later.timeout.connect(worker.start)
 
-    def _listen(self, worker: WorkerLink) -> None:
-        window, status = self.window, self.window.status
+    @Slot(str)
+    def show_bug(self, trace: str) -> None:
+        """Have the window say that the desk itself is at fault."""
+        self.window.show_bug(trace)
+
+    @Slot()
+    def end_session(self) -> None:
+        """Have the window hand over what is typed: the session ends."""
+        self.window.end_session()
+
+    def _made_window(self, memory: Memory) -> Window:
+        window = Window(self.errands, memory=memory)
+        window.painted.connect(self._show_first_page)
+        window.closing.connect(self._leave)
+        window.remake_wanted.connect(self._remake)
+        if self.worker is not None:
+            self._listen(self.worker, window)
+        return window
+
+    def _listen(self, worker: WorkerLink, window: Window) -> None:
+        status = window.status
         worker.doing.connect(status.show_doing)
         worker.doing.connect(window.presence.worker_does)
         worker.progressed.connect(status.show_progress)
@@ -106,14 +119,58 @@ class Desk(QObject):
         worker.given_up.connect(status.show_given_up)
         worker.changed.connect(window.changed)
         worker.job_failed.connect(window.show_job_failure)
-        self._later.timeout.connect(worker.start)
         window.restart_wanted.connect(worker.start_anew)
         window.stop_wanted.connect(self._stop_job)
 
     @Slot()
+    def _remake(self) -> None:
+        """Have another window take the place of this one, once all that is typed is saved."""
+        self._is_remade = False
+        self._remake_soon()
+
+    @Slot()
+    def _remake_soon(self) -> None:
+        """Go on once nothing of the window is on the way: it is what asked."""
+        if not self._is_remade:
+            QTimer.singleShot(0, self, self._remake_if_written)
+
+    def _remake_if_written(self) -> None:
+        if self._is_remade or self._is_leaving or self._has_left:
+            return
+        before = self.window
+        before.hand_over()
+        if self.errands.unwritten:
+            return
+        self._is_remade = True
+        settings, refused = _settings_in(self._paths)
+        if refused is not None:
+            before.show_error(refused)
+            return
+        spoken = i18n.current()
+        _take_up(settings)
+        if self.worker is not None and i18n.current() is not spoken:
+            self.worker.renew()
+        before.remember()
+        self.window = self._made_window(before.memory)
+        self.window.go_on_from(before)
+        self.window.show()
+        self._before = before  # until Qt has deleted it: what waits for it may still come
+        before.destroyed.connect(self._forget_before, Qt.ConnectionType.QueuedConnection)
+        before.hide()
+        before.deleteLater()
+
+    @Slot()
+    def _forget_before(self) -> None:
+        self._before = None
+
+    @Slot()
     def _show_first_page(self) -> None:
         self.window.go_to(self.window.memory.page)
+        if self._is_settled:
+            self._attend()
         self.window.watch_others()  # a desk that could not be opened yet is looked at again
+        if QApplication.windowIcon().isNull():
+            QApplication.setWindowIcon(icons.application())
 
     @Slot()
     def _opened(self) -> None:
@@ -127,9 +184,14 @@ class Desk(QObject):
 
     @Slot()
     def _settle(self) -> None:
-        """Do what the first rows did not need: count what waits, call out new mentions."""
+        """Do what the first rows did not need."""
         fonts.load_italic()
         self._sweeper.start()
+        self._is_settled = True
+        self._attend()
+
+    def _attend(self) -> None:
+        """Count what waits, call out new mentions from now on."""
         from comms_desk.ui.counts import RailCounts
         from comms_desk.ui.watch.attention import Attention
 
@@ -239,22 +301,19 @@ def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk
     gc.disable()  # a tenth of the imports' time; the `Sweeper` takes over
     QCoreApplication.setApplicationName(APP_NAME)
     app.setDesktopFileName(APP_NAME)
-    app.setWindowIcon(icons.application())
+    taskbar.be_known_as(APP_NAME)
     notice = BugNotice()
     notice.install()
     settings, refused = _settings_in(paths)
-    i18n.use(settings.get(LANGUAGE))
     refused = _log(paths) or refused
-    speak_qts_words(app)
-    app.setApplicationDisplayName(_("Comms Desk"))
+    _take_up(settings)
     fonts.load(app)
     theme().dress(app)
     theme().choose(SCHEMES[settings.get(THEME)])
-    single_keys.use(are_commands=settings.get(SINGLE_LETTERS))
     desk = Desk(paths, _open_office, worker=worker)
-    app.commitDataRequest.connect(desk.window.end_session)
+    app.commitDataRequest.connect(desk.end_session)
     notice.setParent(desk)
-    notice.noticed.connect(desk.window.show_bug)
+    notice.noticed.connect(desk.show_bug)
     app.setQuitOnLastWindowClosed(False)
     desk.left.connect(app.quit)
     desk.window.show()
@@ -285,8 +344,21 @@ def _ask_to_stop(office: "Office") -> object:
     return JobDesk(office.database).ask(CommandKind.STOP_JOB)
 
 
+def _take_up(settings: PersonSettings) -> None:
+    """Have what the next window is made with be as the person chose: its words and its keys."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101 - there is one before there is a window
+    i18n.use(settings.get(LANGUAGE))
+    speak_qts_words(app)
+    app.setApplicationDisplayName(_("Comms Desk"))
+    single_keys.use(are_commands=settings.get(SINGLE_LETTERS))
+
+
 def speak_qts_words(app: QApplication) -> None:
-    """Have Qt's own words, those of its file dialog, in the language of the process."""
+    """Have Qt's own words, those of its file dialog, in the language of the process alone."""
+    for before in app.findChildren(QTranslator):
+        app.removeTranslator(before)
+        before.deleteLater()
     words = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if words.load(f"qtbase_{i18n.current().value}", folder):

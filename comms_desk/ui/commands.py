@@ -1,25 +1,78 @@
 """What can be done from anywhere in the window: its name, its key, and what does it."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QMenu, QWidget
+
+from comms_desk.i18n import otherwise
 from comms_desk.text.fold import tokens
+from comms_desk.text.nearness import GUESSED, HAS_LETTERS, Begun, Guessed, folded
+from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.layout import ListColumn
+
+_HELD = re.compile(r"\bCtrl\+\S+?(?=\)|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; *keys* as they are read in the reader's language, empty for none."""
+    """A command.
+
+    Attributes:
+        label: What it does.
+        keys: Its keys as they are read in the reader's language, empty for none.
+        act: Does it.
+        also: Other words that find it; without any, what it is called in the other language.
+        is_offered: Whether it is offered before a word is typed.
+    """
 
     label: str
     keys: str
     act: Callable[[], None]
+    also: str = ""
+    is_offered: bool = True
 
 
 def matching(commands: Iterable[Command], words: str) -> tuple[Command, ...]:
-    """Return the commands that have a word beginning by each of *words*; all without words."""
-    wanted = [f" {word}" for word in tokens(words)]
-    return tuple(
-        command
-        for command in commands
-        if all(word in f" {' '.join(tokens(command.label))}" for word in wanted)
-    )
+    """Return the commands that *words* may mean, the nearest first; without words, those offered.
+
+    Accents do not count.  Where no command has all the words, or their beginnings, they may stand
+    within others, or have letters missing.
+    """
+    wanted = tokens(words)
+    if not wanted:
+        return tuple(command for command in commands if command.is_offered)
+    begun, guessed = Begun(wanted), Guessed(wanted)
+    found: dict[int, list[Command]] = {}
+    for command in commands:
+        names = [folded(name) for name in (command.label, command.also or otherwise(command.label))]
+        ranks = [rank for name in names if (rank := begun(name)) is not None]
+        if not ranks and any(guessed(name) is not None for name in names):
+            ranks = [GUESSED]
+        if ranks:
+            found.setdefault(min(ranks), []).append(command)
+    near = [command for rank in sorted(found) if rank < HAS_LETTERS for command in found[rank]]
+    return tuple(near or found.get(HAS_LETTERS) or found.get(GUESSED) or ())
+
+
+def of_buttons(page: QWidget) -> Iterator[Command]:
+    """Yield what the buttons over the list and the card of *page* do now, by their own words."""
+    for button in page.findChildren(Button):
+        is_verb = isinstance(button.parentWidget(), PageBar | ListColumn)
+        if not is_verb or not button.isVisible() or not button.isEnabled():
+            continue
+        menu: QMenu | None = button.menu()
+        actions = [] if menu is None else menu.actions()
+        if not actions:
+            yield Command(button.accessibleName(), _keys(button), button.click)
+        for action in actions:
+            if action.isEnabled() and action.text() and action.menu() is None:
+                yield Command(action.text(), "", action.trigger)
+
+
+def _keys(button: Button) -> str:
+    """Return the keys that press *button*, as they are shown on it or in its hint."""
+    held = _HELD.search(button.toolTip())
+    return button.key or (held.group() if held else "")

@@ -86,6 +86,15 @@ class _Errand:
     followed: tuple[Act, Told] | None = None
     dropped: Act | None = None
 
+    def let_go(self) -> None:
+        """Hold nothing of the window any longer: it is over, and heard of by whoever asked.
+
+        The thread that did it holds it for a moment more.  Were it the last one that holds a
+        widget, the widget would be deleted there, which Qt does not survive.
+        """
+        del self.job, self.then, self.failed, self.delayed, self.dropped, self.followed
+        del self.result, self.error
+
 
 class Errands(QObject):
     """Runs jobs on the office, and brings back what they answer.
@@ -143,6 +152,11 @@ class Errands(QObject):
         self._refused.connect(self._say_delayed, Qt.ConnectionType.QueuedConnection)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether nothing is asked any longer: what reads long had better stop."""
+        return self._closed
+
+    @property
     def unwritten(self) -> int:
         """How many writes are not in the database yet."""
         return self._unwritten
@@ -181,7 +195,8 @@ class Errands(QObject):
         earlier = self._latest.get(errand.key)
         if earlier is not None:
             earlier[0].overtaken = True
-            earlier[1].cancel()
+            if earlier[1].cancel():
+                earlier[0].let_go()
         self._latest[errand.key] = (errand, self._readers.submit(self._run, errand))
 
     def write(
@@ -383,6 +398,13 @@ class Errands(QObject):
                 self._latest[errand.key] = (errand, self._readers.submit(self._run, errand))
                 return
             del self._latest[errand.key]
+        try:
+            self._hand_over(errand)
+        finally:
+            errand.let_go()
+
+    def _hand_over(self, errand: _Errand) -> None:
+        """Have whoever asked hear of it, and whoever follows it before them."""
         self._say_how_it_fared(errand, errand.error)
         if errand.followed is not None:
             act, told = errand.followed

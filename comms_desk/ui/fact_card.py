@@ -246,7 +246,9 @@ class FactSheet(QWidget):
         self._show_title(is_read=False)
 
     def _read_title(self) -> None:
-        self._show_title(is_read=not any(field.has_objection for field in self._titles))
+        """Read the title; where there is none yet, its field asks for it."""
+        has_any = any(field.value for field in self._titles)
+        self._show_title(is_read=has_any and not any(field.has_objection for field in self._titles))
 
     def _show_title(self, *, is_read: bool) -> None:
         self.headline.setVisible(is_read and bool(self._titles))
@@ -265,8 +267,9 @@ class FactSheet(QWidget):
     @Slot()
     def _title_done(self) -> None:
         """Be read again on Enter and Escape; the keys stay with the title."""
-        self.headline.show()
-        self.headline.setFocus()
+        if any(field.value for field in self._titles):
+            self.headline.show()
+            self.headline.setFocus()
 
     @Slot()
     def _show_objection(self) -> None:
@@ -362,12 +365,19 @@ class FactCard(ThingCard):
         """Show what the page has read of a thing, here the thing itself."""
         self.show_thing(view)
 
-    def show_thing(self, thing: Any, facts: Facts | None = None) -> None:
-        """Show *thing* and, where what they offer has changed, its *facts*."""
+    def show_thing(self, thing: Any, facts: Facts | None = None, *, stays: str = "") -> None:
+        """Show *thing* and, where what they offer has changed, its *facts*.
+
+        *stays* says why nothing of it may be changed any more, where that is so.
+        """
         self.thing = thing
         self.show_card(shown=True)
         self.sheet.show_thing(thing.id, thing, facts)
-        self.history.show_of(Ref(self._kind, thing.id), (*self.sheet.facts, *self._parts))
+        self.sheet.setEnabled(not stays)
+        if stays:
+            self.sheet.add.hide()
+        ref = Ref(self._kind, thing.id)
+        self.history.show_of(ref, (*self.sheet.facts, *self._parts), stays=stays)
 
     @override
     def close_view(self) -> None:

@@ -7,6 +7,7 @@ back is an edit like any other: it stands in the history, and Ctrl+Z undoes it.
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 MOST_SHOWN = 50
+LONGEST_SAID = 160
+"""How many characters of a value are said: a block of a bulletin may have thousands."""
 
 
 class History(Section):
@@ -43,21 +46,25 @@ class History(Section):
         self._errands = errands
         self._ref: Ref | None = None
         self._facts: Facts = ()
-        self.button = Button(_("History"), role="quiet")
+        self._stays = ""
+        self.button = Button(_("History"), role="quiet", icon="history")
         self.button.setCheckable(True)
         self.button.toggled.connect(self._toggled)
-        self.count = Label("", "detail")
+        self.count = Label("", "detail", wraps=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.stand(self.count)
         self.stand(self._rows)
         self.hide()
 
-    def show_of(self, ref: Ref, facts: Facts) -> None:
-        """Tell of *ref*, whose *facts* name its fields; closed where it was of another thing."""
+    def show_of(self, ref: Ref, facts: Facts, *, stays: str = "") -> None:
+        """Tell of *ref*, whose *facts* name its fields; closed where it was of another thing.
+
+        *stays* says why nothing of it may be put back, where that is so.
+        """
         if ref != self._ref:
             self.close_it()
-        self._ref, self._facts = ref, facts
+        self._ref, self._facts, self._stays = ref, facts, stays
         self._ask()
 
     def close_it(self) -> None:
@@ -82,11 +89,11 @@ class History(Section):
             return
         empty_out(self._rows)
         shown = past[:MOST_SHOWN]
-        self.count.setText(
-            _("{n} of {total}").format(n=format_number(len(shown)), total=format_number(len(past)))
-            if len(shown) < len(past)
-            else ("" if past else _("Nothing was changed yet."))
-        )
+        said = "" if past else _("Nothing was changed yet.")
+        if len(shown) < len(past):
+            n, total = format_number(len(shown)), format_number(len(past))
+            said = _("{n} of {total}").format(n=n, total=total)
+        self.count.setText("\n".join(part for part in (self._stays, said) if part))
         self.count.setVisible(bool(self.count.text()))
         for each in shown:
             self._rows.addWidget(Rule())
@@ -97,11 +104,11 @@ class History(Section):
         said.setSpacing(0)
         what, when = self._words(past), format_moment(past.edit.at)
         said.addWidget(Label(what, "text", wraps=True))
-        said.addWidget(Label(f"{past.who}, {when}" if past.who else when, "detail"))
+        said.addWidget(Label(f"{past.who}, {when}" if past.who else when, "detail", wraps=True))
         row = QHBoxLayout()
         row.setContentsMargins(0, tokens.SPACE_1_PX, 0, tokens.SPACE_1_PX)
         row.addLayout(said, 1)
-        if past.back is not None:
+        if past.back is not None and not self._stays:
             back = _PutBack(past, what)
             back.wanted.connect(self._put_back)
             row.addWidget(back)
@@ -144,7 +151,7 @@ class History(Section):
             # It may be one that is offered no more, or a code of an earlier version.
             with suppress(CommsDeskError, LookupError):
                 text = fact.notation.say(fact.notation.read(text))
-        return without_secrets(text) or _("nothing")
+        return shorten(without_secrets(text), LONGEST_SAID, placeholder="…") or _("nothing")
 
     @Slot(object)
     def _put_back(self, past: "Past") -> None:

@@ -52,6 +52,7 @@ from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.memory import Kept
 from comms_desk.ui.page import Page
 from comms_desk.ui.sample import is_bare
 
@@ -88,6 +89,8 @@ class ListPage[Found: Rows[Row]](Page):
         """The thing whose row is to be chosen once it is read."""
         self.card_of: Ref | None = None
         """The thing whose card is shown, or is on its way; it may stand in no row."""
+        self._left_at = Kept()
+        """What is still to be done to have the page as it was left."""
         self.column = ListColumn(self.title(), placeholder, empty=EmptyState(verb=first))
         self.column.searched.connect(self.search)
         self.column.filtered.connect(self.narrow)
@@ -165,6 +168,25 @@ class ListPage[Found: Rows[Row]](Page):
     def read_card(self) -> None:
         """Read again what is shown beside the list."""
 
+    @override
+    def kept(self) -> Kept:
+        """Return the filter of the list and the thing chosen."""
+        chosen = self.column.list.chosen
+        if not isinstance(chosen, int):
+            chosen = 0 if self.card_of is None else self.card_of.id
+        return Kept(self.column.left_at, chosen)
+
+    @override
+    def recall(self, kept: Kept) -> None:
+        """Check the filter, and choose the thing once the rows are there."""
+        self._left_at = kept
+        self.column.recall(kept.filter)
+
+    def recall_chosen(self, key: int) -> None:
+        """Show the thing that was chosen, if it is still there."""
+        if not self.column.list.choose(key):
+            self.pick(key)
+
     def choose_row(self, found: Found) -> None:  # noqa: ARG002 - for a page that chooses by it
         """Choose a row now that the first ones are shown: the one that is wanted, if it is there.
 
@@ -210,7 +232,7 @@ class ListPage[Found: Rows[Row]](Page):
         Whoever wants it reads its card: the page is not read again for being shown.
         """
         self._stale = False
-        self.wanted = ref
+        self.wanted, self._left_at = ref, Kept()
         self.column.search.empty()
         self._read_first(self.FIRST_ROWS)
 
@@ -232,11 +254,13 @@ class ListPage[Found: Rows[Row]](Page):
     @Slot(str)
     def search(self, _words: str) -> None:
         """Read the rows that the words in the search box find."""
+        self._left_at = Kept()  # what somebody asks for since is not as it was left
         self._read_first(self.FIRST_ROWS)
 
     @Slot(object)
     def narrow(self, _key: object) -> None:
         """Read the rows that the checked filter leaves."""
+        self._left_at = Kept()
         self._read_first(self.FIRST_ROWS)
 
     @override
@@ -271,8 +295,20 @@ class ListPage[Found: Rows[Row]](Page):
         self.column.list.show_first(
             found.rows, total=found.total, next_key=found.next_key, capped=found.capped
         )
+        self._go_on_as_left()
         self.choose_row(found)
         self.column.hand_over()
+
+    def _go_on_as_left(self) -> None:
+        """Choose what was chosen, unless something else is wanted by now.
+
+        A filter that is there only once the rows are read is checked now, and they are read again.
+        """
+        kept, self._left_at = self._left_at, Kept()
+        if self.column.recall(kept.filter):
+            self.narrow(self.column.filter)
+        if kept.chosen and self.wanted is None and self.card_of is None:
+            self.recall_chosen(kept.chosen)
 
     @Slot(object)
     def _show_more(self, found: Found) -> None:

@@ -1,4 +1,6 @@
-"""What the window remembers of its shape from one day to the next, in the person's own file.
+"""What the window remembers from one day to the next, in the person's own file.
+
+Its shape, the filter and the thing chosen on each page, and what was opened last.
 
 Losing it costs nothing: where it is not understood, the window takes its usual shape and says so.
 The file stays as it is until the window has a shape to remember; then it is kept under another
@@ -8,16 +10,29 @@ name, since somebody may have put it there.
 import base64
 import json
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from comms_desk import own_files
+from comms_desk.changes import Ref, Subject
 from comms_desk.paths import WindowFileUnreadable
 from comms_desk.reasons import Reason, reason_of
 
 MOST_BYTES = 100_000
+MOST_RECENT = 20
+"""Things opened, that the palette offers first."""
 WIDEST_PX = 100_000
 """Wider than any wall of screens; Qt counts no further than 2^31."""
+HIGHEST_ID = 2**63 - 1
+"""No database counts further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a page was left at: the filter of its list, and the id of the thing chosen; 0: none."""
+
+    filter: str = ""
+    chosen: int = 0
 
 
 @dataclass(slots=True)
@@ -27,6 +42,9 @@ class Memory:
     geometry: str = ""
     page: str = ""
     splitters: dict[str, list[list[int]]] = field(default_factory=dict)
+    pages: dict[str, Kept] = field(default_factory=dict)
+    recent: list[Ref] = field(default_factory=list)
+    """What was opened last, the latest first."""
     trouble: WindowFileUnreadable | None = field(default=None, compare=False)
     """Why what the file says was not understood."""
 
@@ -56,11 +74,28 @@ class Memory:
                 str(page): [[_width(width) for width in one] for one in sizes]
                 for page, sizes in kept["splitters"].items()
             },
+            pages={
+                str(page): Kept(str(left["filter"]), _id(left["chosen"]))
+                for page, left in kept.get("pages", {}).items()
+            },
+            recent=[Ref(Subject(kind), _id(number)) for kind, number in kept.get("recent", ())][
+                :MOST_RECENT
+            ],
         )
+
+    def note_opened(self, ref: Ref) -> None:
+        """Remember that *ref* was opened, after all others."""
+        self.recent = [ref, *(each for each in self.recent if each != ref)][:MOST_RECENT]
 
     def write(self, file: Path) -> None:
         """Keep it in *file*, whole or not at all; a disk that refuses changes nothing."""
-        kept = {"geometry": self.geometry, "page": self.page, "splitters": self.splitters}
+        kept = {
+            "geometry": self.geometry,
+            "page": self.page,
+            "splitters": self.splitters,
+            "pages": {page: asdict(left) for page, left in self.pages.items()},
+            "recent": [(ref.kind.value, ref.id) for ref in self.recent],
+        }
         with suppress(OSError):
             if self.trouble is not None and file.is_file():
                 file.replace(_kept_as(file))
@@ -73,6 +108,12 @@ def _kept_as(file: Path) -> Path:
 
 def _width(value: object) -> int:
     if not isinstance(value, int) or not 0 <= value <= WIDEST_PX:
+        raise ValueError(value)
+    return value
+
+
+def _id(value: object) -> int:
+    if not isinstance(value, int) or not 0 <= value <= HIGHEST_ID:
         raise ValueError(value)
     return value
 

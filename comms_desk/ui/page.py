@@ -6,16 +6,18 @@ here.  A page that is hidden when something changes reads again when it is next 
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.storage.errors import StorageUnreachable
+from comms_desk.ui.commands import Command, of_buttons
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.memory import Kept
 from comms_desk.ui.pages import title_of
 
 REFRESH_PAUSE_MS = 150
@@ -32,9 +34,11 @@ class Page(QWidget):
         undoable: What was just done, and a bound callable that undoes it.
         file_made: What was made for the person, and the `Path` of its file.
         open_wanted: A `Ref` to show, wherever its page is.
+        page_wanted: The key of a page to go to.
         sample_wanted: The sample desk is to be loaded.
         counted: How many things wait here, for the rail; 0 shows nothing.
         counted_elsewhere: The key of another page, and how many things wait on it.
+        remake_wanted: What was chosen here takes another window: its words or its keys.
     """
 
     KEY: ClassVar[str]
@@ -44,23 +48,25 @@ class Page(QWidget):
     undoable = Signal(str, object)
     file_made = Signal(str, object)
     open_wanted = Signal(object)
+    page_wanted = Signal(str)
     sample_wanted = Signal()
     counted = Signal(int)
     counted_elsewhere = Signal(str, int)
+    remake_wanted = Signal()
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty page that asks through *errands*."""
         super().__init__()
         self.errands = errands
         give_role(self, "canvas")
-        self.error = ErrorBar()
+        self.error = ErrorBar(over=self)
+        self.error.room = self.beside_list
         self._stale = True
         self._soon = QTimer(self, singleShot=True, interval=REFRESH_PAUSE_MS)
         self._soon.timeout.connect(self._refresh_now)
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
-        self._whole.addWidget(self.error)
 
     @property
     def takes_letters(self) -> bool:
@@ -70,6 +76,12 @@ class Page(QWidget):
     def title(self) -> str:
         """Return the name of the page, in the reader's language."""
         return title_of(self.KEY)
+
+    def beside_list(self) -> QRect:
+        """Return what is beside the list, or the whole page: what lies there covers no row."""
+        panes = self.findChild(TwoPanes)
+        beside = self if panes is None else (panes.widget(1) or self)
+        return QRect(beside.mapTo(self, QPoint()), beside.size())
 
     def fill(self, widget: QWidget) -> None:
         """Have *widget* take the whole page."""
@@ -155,6 +167,17 @@ class Page(QWidget):
         for panes, widths in zip(self.findChildren(TwoPanes), sizes, strict=False):
             if widths:
                 panes.want(widths[0])
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return what can be done here now: what the buttons of the page say."""
+        return tuple(of_buttons(self))
+
+    def kept(self) -> Kept | None:
+        """Return what the page is left at, to be remembered; None where nothing is."""
+        return None
+
+    def recall(self, kept: Kept) -> None:
+        """Be as the page was left, as far as it is still there; nothing was read yet."""
 
     def _refresh_if_stale(self) -> None:
         if self._stale:

@@ -28,6 +28,8 @@ class Place:
     name: str
     is_on_rail: bool = True
     """One that is not is reached from the palette."""
+    is_at_foot: bool = False
+    """Whether it stands apart, at the foot of the rail."""
 
     def make(self, errands: Errands) -> "Page":
         """Import the page and make it."""
@@ -59,7 +61,22 @@ PLACES: tuple[Place, ...] = tuple(
             "BulletinsPage",
         ),
         Place("dossiers", lambda: _("Dossiers"), "comms_desk.ui.dossiers.page", "DossiersPage"),
+        Place(
+            "settings",
+            lambda: _("Settings"),
+            "comms_desk.ui.settings.page",
+            "SettingsPage",
+            is_on_rail=False,
+            is_at_foot=True,
+        ),
         Place("bin", lambda: _("Bin"), "comms_desk.ui.bin.page", "BinPage", is_on_rail=False),
+        Place(
+            "imports",
+            lambda: _("Past imports"),
+            "comms_desk.ui.imports.page",
+            "ImportsPage",
+            is_on_rail=False,
+        ),
     )
     if find_spec(place.module)
 )
@@ -77,6 +94,7 @@ PAGE_OF = complete(
         Subject.BULLETIN: "bulletins",
         Subject.EMPLOYEE: "bulletins",
         Subject.DOSSIER: "dossiers",
+        Subject.IMPORT: "imports",
         Subject.LETTER: "today",
         Subject.ACCOUNT: "bulletins",
     },

@@ -65,6 +65,8 @@ class Palette(QWidget):
         self.list.walked_from = self.field
         self.nothing = Label("", "muted")
         self.nothing.setContentsMargins(tokens.SPACE_4_PX, 0, 0, tokens.SPACE_4_PX)
+        self.more = Label(_("There is more: type other letters."), "detail")
+        self.more.setContentsMargins(tokens.SPACE_4_PX, 0, 0, tokens.SPACE_2_PX)
         self._box = QFrame(self)
         give_role(self._box, "toast")
         column = QVBoxLayout(self._box)
@@ -72,6 +74,7 @@ class Palette(QWidget):
         column.addWidget(self.field)
         column.addWidget(self.list, 1)
         column.addWidget(self.nothing)
+        column.addWidget(self.more)
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
         self.list.activated_row.connect(self._take)
@@ -113,11 +116,11 @@ class Palette(QWidget):
         if self._has_things:
             self._errands.read("palette", partial(_offered, words, self._recent), self._show)
         else:
-            self._show((words, ()))
+            self._show((words, (), False))
 
     @Slot(object)
-    def _show(self, answer: "tuple[str, Sequence[Thing]]") -> None:
-        words, found = answer
+    def _show(self, answer: "tuple[str, Sequence[Thing], bool]") -> None:
+        words, found, is_cut = answer
         if words != self.field.text() or self.isHidden():
             return
         commands = matching(self._commands, words)
@@ -125,6 +128,7 @@ class Palette(QWidget):
         self.list.rows.replace(rows)
         self.list.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
+        self.more.setVisible(is_cut)
         self.nothing.setText(_("Nothing is called “{words}”.").format(words=words.strip()))
         if rows:
             self.list.choose(rows[0].key)
@@ -157,7 +161,8 @@ class Palette(QWidget):
         self.list.doItemsLayout()
         top, last = (self.list.visualRect(self.list.rows.index(at)) for at in (0, count - 1))
         rows = last.bottom() - top.top() + 2 * tokens.SPACE_2_PX
-        return self.field.sizeHint().height() + rows + 2 * tokens.SPACE_3_PX
+        more = self.more.sizeHint().height() if self.more.isVisibleTo(self._box) else 0
+        return self.field.sizeHint().height() + rows + more + 2 * tokens.SPACE_3_PX
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -217,7 +222,12 @@ def _row_of_command(command: Command) -> Row:
     return Row(key=command, title=command.label, moment=command.keys, group=_("Commands"))
 
 
-def _offered(words: str, recent: Sequence[Ref], office: "Office") -> "tuple[str, Sequence[Thing]]":
-    from comms_desk.across.palette import offered
+def _offered(
+    words: str, recent: Sequence[Ref], office: "Office"
+) -> "tuple[str, Sequence[Thing], bool]":
+    from comms_desk.across.palette import ARTICLES, THINGS, offered
 
-    return words, offered(office, words, recent)
+    found = offered(office, words, recent)
+    articles = sum(each.ref.kind is Subject.ARTICLE for each in found)
+    is_cut = articles >= ARTICLES or len(found) - articles >= THINGS
+    return words, found, is_cut and bool(words.strip())

@@ -29,8 +29,8 @@ COUNT_MAX = 999
 class RailButton(QAbstractButton):
     """A page: its icon, its name, and how many things wait there."""
 
-    def __init__(self, key: str, position: int) -> None:
-        """Offer the page *key*, reached by Ctrl+*position*."""
+    def __init__(self, key: str, position: int = 0) -> None:
+        """Offer the page *key*, reached by Ctrl+*position*; at the foot, by Ctrl+comma."""
         super().__init__()
         self.key = key
         self._count = 0
@@ -39,7 +39,9 @@ class RailButton(QAbstractButton):
         self.setAutoExclusive(True)  # heard as one of several, not as a box to check
         self.setFixedHeight(tokens.RAIL_TARGET_PX)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(plain(_("Ctrl+{digit}").format(digit=position)))
+        self.setToolTip(
+            plain(_("Ctrl+{digit}").format(digit=position) if position else _("Ctrl+,"))
+        )
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.count(0)
         tokens.theme().changed.connect(self.update)
@@ -124,30 +126,31 @@ class Rail(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, keys: tuple[str, ...]) -> None:
-        """Offer the pages *keys*, in order."""
+    def __init__(self, keys: tuple[str, ...], at_foot: tuple[str, ...] = ()) -> None:
+        """Offer the pages *keys*, in order, and those that stand apart *at_foot*."""
         super().__init__()
         give_role(self, "rail")
         self.setAccessibleName(_("Pages"))
         self.setFixedWidth(tokens.RAIL_WIDTH_PX)
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._clicked)
+        self.keys = keys
+        """The pages that have a button and a digit, in order."""
         self._buttons = {key: RailButton(key, place) for place, key in enumerate(keys, start=1)}
+        self._buttons |= {key: RailButton(key) for key in at_foot}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 18, 1, tokens.SPACE_3_PX)
         column.setSpacing(0)
         name = Label(_("Comms Desk"), "card-title")
         name.setContentsMargins(SIDE_PX + ICON_LEFT_PX, 0, 0, 14)
         column.addWidget(name)
-        for button in self._buttons.values():
+        for key, button in self._buttons.items():
+            if key not in keys:
+                column.addStretch()
             self._group.addButton(button)
             column.addWidget(button)
-        column.addStretch()
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The pages that have a button, in order."""
-        return tuple(self._buttons)
+        if not at_foot:
+            column.addStretch()
 
     def show_in_front(self, key: str) -> None:
         """Mark the page *key* as the one in front; none where it has no button."""

@@ -49,7 +49,8 @@ class StatusBar(QWidget):
             link.setFont(sized(tokens.DETAIL_TEXT_PX))
         self.kept = Label("", "detail")
         self._kept_said = ("", "")
-        self._doing: Doing | None = None
+        self.doing: Doing | None = None
+        """Where the worker stood last; None where it fell."""
         self._is_away = self._is_saving = False
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 1, 14, 0)
@@ -62,7 +63,7 @@ class StatusBar(QWidget):
     @Slot(object)
     def show_doing(self, doing: Doing) -> None:
         """Say where the worker stands; while the database is away, that it waits."""
-        self._doing = doing
+        self.doing = doing
         self.restart.hide()
         self._hide_progress()
         self.worker.setText(
@@ -79,13 +80,20 @@ class StatusBar(QWidget):
             }[doing]
         )
 
+    def go_on_from(self, before: "StatusBar") -> None:
+        """Say of the worker what the bar *before* said of it, in the words of now."""
+        if before.restart.isVisibleTo(before):
+            self.show_given_up()
+        elif before.doing is not None:
+            self.show_doing(before.doing)
+
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:
         """Say how far a job is; once it is done, that the worker is there."""
         if progress.total and progress.done >= progress.total:
             self.show_doing(Doing.WORKING)
             return
-        self._doing = Doing.WORKING
+        self.doing = Doing.WORKING
         if self._is_away:
             return
         words = {
@@ -107,7 +115,7 @@ class StatusBar(QWidget):
     @Slot(int)
     def show_restarting(self, seconds: int) -> None:
         """Say that the worker fell and when it is started again."""
-        self._doing = None
+        self.doing = None
         self._hide_progress()
         self.worker.setText(
             _("Feeds and e-mail stopped; restarting in {seconds}\u00a0s").format(seconds=seconds)
@@ -116,7 +124,7 @@ class StatusBar(QWidget):
     @Slot()
     def show_given_up(self) -> None:
         """Say that the worker will not be started again by itself."""
-        self._doing = None
+        self.doing = None
         self._hide_progress()
         self.worker.setText(_("Feeds and e-mail have stopped: nothing is fetched or sent"))
         self.restart.show()
@@ -125,8 +133,8 @@ class StatusBar(QWidget):
     def show_away(self, is_away: bool) -> None:  # noqa: FBT001 - a signal's own
         """Say nothing of work or of saving that a database which is away does not let happen."""
         self._is_away = is_away
-        if self._doing is not None:
-            self.show_doing(self._doing)
+        if self.doing is not None:
+            self.show_doing(self.doing)
         self._show_kept()
 
     def show_saving(self, *, is_saving: bool) -> None:

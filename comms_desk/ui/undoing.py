@@ -53,8 +53,8 @@ class Undoing(QObject):
         super().__init__(toast)
         self._errands = errands
         self._toast = toast
-        self._typed: list[_Typed] = []
-        self._is_typed_last = False
+        self.typed: list[_Typed] = []
+        self.is_typed_last = False
         self._wanted = QTimer(self, singleShot=True, interval=WAITS_MS)
         self._going: _Typed | None = None
         errands.edited.connect(self._edited)
@@ -66,6 +66,10 @@ class Undoing(QObject):
         """Undo what was done last, once all that was typed is saved; say where there is nothing."""
         self._wanted.start()
         self._undo_if_saved()
+
+    def go_on_from(self, before: "Undoing") -> None:
+        """Be able to undo what was typed in the window *before*."""
+        self.typed, self.is_typed_last = before.typed, before.is_typed_last
 
     @property
     def is_wanted(self) -> bool:
@@ -82,10 +86,10 @@ class Undoing(QObject):
         if self._errands.unwritten or not self.is_wanted:
             return
         self._wanted.stop()
-        if self._toast.may_undo and not (self._is_typed_last and self._typed):
+        if self._toast.may_undo and not (self.is_typed_last and self.typed):
             self._toast.undo()
-        elif self._typed:
-            self._going = self._typed.pop()
+        elif self.typed:
+            self._going = self.typed.pop()
             undo = partial(_undo, self._going.edit)
             self._errands.write(None, undo, self._undone, self._failed)
         elif not self._toast.is_undoing:
@@ -94,15 +98,15 @@ class Undoing(QObject):
     @Slot(object, str)
     def _edited(self, edit: Edit, label: str) -> None:
         """Remember a field that was saved; more of the same typing is one with what came before."""
-        if self._typed and self._is_typed_last and self._typed[-1].goes_on_with(edit):
-            edit = replace(edit, before=self._typed.pop().edit.before)
+        if self.typed and self.is_typed_last and self.typed[-1].goes_on_with(edit):
+            edit = replace(edit, before=self.typed.pop().edit.before)
         if edit.before != edit.after:
-            self._typed.append(_Typed(edit, label))
-        self._is_typed_last = True
+            self.typed.append(_Typed(edit, label))
+        self.is_typed_last = True
 
     @Slot()
     def _offered(self) -> None:
-        self._is_typed_last = False
+        self.is_typed_last = False
 
     @Slot(object)
     def _undone(self, name: str) -> None:
@@ -110,14 +114,14 @@ class Undoing(QObject):
         if going is not None:
             what = f"{going.label}, {name}" if name else going.label
             self._toast.offer(_("Undone: {what}").format(what=what))
-            self._is_typed_last = True
+            self.is_typed_last = True
 
     @Slot(object)
     def _failed(self, error: CommsDeskError) -> None:
         """Say why; what the database could not take now may be undone later."""
         going, self._going = self._going, None
         if going is not None and isinstance(error, STORAGE_FAILURES):
-            self._typed.append(going)
+            self.typed.append(going)
         self._errands.failed.emit(error)
 
 

@@ -7,7 +7,7 @@ other; it decides nothing.
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import override
 
@@ -18,14 +18,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from comms_desk.changes import Change, Ref
 from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, otherwise
 from comms_desk.jobs.reports import Failed
+from comms_desk.settings import Section
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kept_focus import KeptFocus
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
-from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
 from comms_desk.ui.kit.ring import FocusRing
 from comms_desk.ui.kit.stylesheet import stylesheet
@@ -42,8 +42,6 @@ from comms_desk.ui.undoing import Undoing
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 1024, 640
-MOST_RECENT = 20
-"""Things opened, that the palette offers first."""
 FRAME_PX = 40
 """What the system puts above a window, at most."""
 
@@ -56,6 +54,7 @@ class Window(QWidget):
         closing: Everything typed was handed over; the window is about to go.
         stop_wanted: The worker's job in progress is to be stopped.
         restart_wanted: The worker is to be started again.
+        remake_wanted: Another window is to take the place of this one.
         stirred: Another process committed something; nobody knows what.
     """
 
@@ -63,6 +62,7 @@ class Window(QWidget):
     closing = Signal()
     stop_wanted = Signal()
     restart_wanted = Signal()
+    remake_wanted = Signal()
     stirred = Signal()
 
     def __init__(
@@ -85,18 +85,20 @@ class Window(QWidget):
         self.setMinimumSize(LEAST_WIDTH_PX, LEAST_HEIGHT_PX)
         self.setGeometry(first_place(self.screen().availableGeometry()))
         give_role(self, "canvas")
-        self.rail = Rail(tuple(place.key for place in places if place.is_on_rail))
+        self.rail = Rail(
+            tuple(place.key for place in places if place.is_on_rail),
+            tuple(place.key for place in places if place.is_at_foot),
+        )
         self.status = StatusBar()
         self.away = Notice()
-        self.error = ErrorBar()
+        self.error = ErrorBar(over=self)
+        self.error.room = self._room_beside_list
         self.presence = Presence(errands, self.away, self)
         self.toast = Toast(self, errands.follow)
         self.toast.room = self._room_for_toast
         self.undoing = Undoing(errands, self.toast)
-        self.palette_box = Palette(self, errands)
         self.ring = FocusRing(self)
         self.kept_focus = KeptFocus(self)
-        self._recent: list[Ref] = []
         self.sample = SampleDesk(errands, self)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -116,6 +118,13 @@ class Window(QWidget):
     def keys(self) -> tuple[str, ...]:
         """The pages of the rail, in order."""
         return tuple(self._places)
+
+    @cached_property
+    def palette_box(self) -> Palette:
+        """The palette."""
+        palette = Palette(self, self.errands)
+        palette.opened.connect(self.open)
+        return palette
 
     @Slot(str)
     def go_to(self, key: str) -> None:
@@ -139,7 +148,12 @@ class Window(QWidget):
     @Slot()
     def open_palette(self) -> None:
         """Find anything by its name, or run a command (Ctrl+K)."""
-        self.palette_box.ask(self.commands(), recent=self._recent)
+        self.palette_box.ask(self.commands(), recent=self.memory.recent)
+
+    @Slot()
+    def show_settings(self) -> None:
+        """Go to the settings (Ctrl+,)."""
+        self.go_to("settings")
 
     @Slot()
     def show_keys(self) -> None:
@@ -148,12 +162,13 @@ class Window(QWidget):
 
     def commands(self) -> tuple[Command, ...]:
         """Return all that can be done now, with its keys."""
-        here = self.page.title() if self.page else ""
+        from comms_desk.ui.settings import sections
+
+        of_page = self._commands_of(self.page) if self.page else ()
         digits = {key: digit for digit, key in enumerate(self.rail.keys, start=1)}
         letter = single_keys.are_commands()
         return (
-            Command(_("New: {page}").format(page=here), _("Ctrl+N"), self._new),
-            Command(_("Search: {page}").format(page=here), _("Ctrl+F"), self._search),
+            *of_page,
             Command(_("Next row"), "J" if letter else "", self._next_row),
             Command(_("Previous row"), "K" if letter else "", self._previous_row),
             Command(_("Undo"), _("Ctrl+Z"), self.undoing.undo),
@@ -161,18 +176,47 @@ class Window(QWidget):
             *(
                 Command(
                     _("Go to: {page}").format(page=place.title()),
-                    _("Ctrl+{digit}").format(digit=digits[key]) if key in digits else "",
+                    self._keys_to(place, digits.get(key)),
                     partial(self.go_to, key),
+                    also=f"{place.title()} {otherwise(place.title())}",
                 )
                 for key, place in self._places.items()
             ),
+            *sections.commands(self._show_setting),
         )
+
+    def _commands_of(self, page: Page) -> tuple[Command, ...]:
+        """Return what its buttons do, and what it does by the keys that all pages share."""
+        by_buttons, called = page.commands(), page.title()
+        new = Command(_("New: {page}").format(page=called), _("Ctrl+N"), self._new)
+        search = Command(_("Search: {page}").format(page=called), _("Ctrl+F"), self._search)
+        shared = (
+            (new, type(page).new is not Page.new),
+            (search, type(page).focus_search is not Page.focus_search),
+        )
+        said = {each.keys for each in by_buttons}
+        return (
+            *(each for each, is_meant in shared if is_meant and each.keys not in said),
+            *by_buttons,
+        )
+
+    def _keys_to(self, place: Place, digit: int | None) -> str:
+        if place.is_at_foot:
+            return _("Ctrl+,")
+        return "" if digit is None else _("Ctrl+{digit}").format(digit=digit)
+
+    def _show_setting(self, section: Section, setting: str) -> None:
+        from comms_desk.ui.settings.page import SettingsPage
+
+        self.show_settings()
+        if isinstance(self.page, SettingsPage):
+            self.page.show_section(section, setting)
 
     @Slot(object)
     def open(self, ref: Ref) -> None:
         """Show the thing that *ref* points at, on its page."""
         key = PAGE_OF.get(ref.kind)
-        self._recent = [ref, *(each for each in self._recent if each != ref)][:MOST_RECENT]
+        self.memory.note_opened(ref)
         if key in self._places:
             self.go_to(key)
             self._pages[key].open(ref)
@@ -232,20 +276,38 @@ class Window(QWidget):
     def end_session(self) -> None:
         """Hand over what is typed; whatever closes the window from now on is asked nothing."""
         self.presence.end_session()
+        self.hand_over()
+
+    def hand_over(self) -> None:
+        """Hand over what is typed on every page, to be saved."""
         for page in self._pages.values():
             page.leaving()
 
-    def _room_for_toast(self) -> QRect:
+    def go_on_from(self, before: "Window") -> None:
+        """Take the place of the window *before*, on the screen too; say and undo what it could."""
+        if before.windowState() == Qt.WindowState.WindowNoState:
+            self.setGeometry(before.geometry())
+        self.status.go_on_from(before.status)
+        self.undoing.go_on_from(before.undoing)
+
+    def _room_beside_list(self) -> QRect:
         """Return what is beside the list of the page in front: no row of it is covered."""
-        panes = self.page.findChild(TwoPanes) if self.page else None
-        beside = (panes.widget(1) if panes is not None else None) or self._stack
-        return QRect(beside.mapTo(self, QPoint()), beside.size())
+        page = self.page
+        room = self._stack.rect() if page is None else page.beside_list()
+        return room.translated(self._stack.mapTo(self, QPoint()))
+
+    def _room_for_toast(self) -> QRect:
+        """Return the same, over what failed."""
+        room = self._room_beside_list()
+        for bar in self.findChildren(ErrorBar):
+            if bar.room is not None and bar.isVisible():
+                room.setBottom(min(room.bottom(), bar.mapTo(self, QPoint()).y()))
+        return room
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.away)
-        middle.addWidget(self.error)
         middle.addWidget(self._stack, 1)
         top = QHBoxLayout()
         top.setSpacing(0)
@@ -262,7 +324,6 @@ class Window(QWidget):
         self.status.stop_wanted.connect(self.stop_wanted)
         self.status.restart_wanted.connect(self.restart_wanted)
         theme().changed.connect(self.wear_the_theme)
-        self.palette_box.opened.connect(self.open)
         self.errands.failed.connect(self.show_error)
         self.errands.changed.connect(self.changed)
         self.errands.writing.connect(self._writing)
@@ -284,6 +345,7 @@ class Window(QWidget):
             ("Ctrl+F", self._search),
             ("Ctrl+Z", self.undoing.undo),
             ("Ctrl+K", self.open_palette),
+            ("Ctrl+,", self.show_settings),
             ("F1", self.show_keys),
         ):
             self._bind(keys, slot)
@@ -302,15 +364,19 @@ class Window(QWidget):
         page = self._places[key].make(self.errands)
         self._pages[key] = page
         page.open_wanted.connect(self.open)
+        page.page_wanted.connect(self.go_to)
         page.undoable.connect(self.toast.offer)
         page.file_made.connect(self._offer_file)
         page.sample_wanted.connect(self.sample.load)
         page.counted.connect(self._counted)
         page.counted_elsewhere.connect(self.count_elsewhere)
+        page.remake_wanted.connect(self.remake_wanted)
         self._stack.addWidget(page)
         sizes = self.memory.splitters.get(key)
         if sizes:
             page.set_splitters(sizes)
+        if key in self.memory.pages:
+            page.recall(self.memory.pages[key])
         return page
 
     @Slot()
@@ -427,14 +493,18 @@ class Window(QWidget):
         with ExitStack() as leaving:
             leaving.callback(self.closing.emit)
             leaving.callback(super().closeEvent, event)
-            leaving.callback(self._remember)
+            leaving.callback(self.remember)
             leaving.callback(self.presence.rest)
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        """Note the shape of the window, and what each page is left at."""
         self.memory.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.memory.page = self.page.KEY if self.page else ""
         for key, page in self._pages.items():
             self.memory.splitters[key] = page.splitters()
+            kept = page.kept()
+            if kept is not None:
+                self.memory.pages[key] = kept
 
 
 def first_place(available: QRect) -> QRect:

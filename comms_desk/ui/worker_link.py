@@ -67,7 +67,7 @@ class WorkerLink(QObject):
             self._environment.insert(name, value)
         self._restart_after_s = tuple(restart_after_s)
         self._falls = 0
-        self._stopping = False
+        self._stopping = self._is_renewed = False
         self._up = QElapsedTimer()
         self._process: QProcess | None = None
         self._held: Held = {}
@@ -110,6 +110,16 @@ class WorkerLink(QObject):
         self._falls = 0
         self.start()
 
+    def renew(self) -> None:
+        """Have another worker take the place of this one, which ends as it does with the window.
+
+        It reads the person's settings as it starts: their language, say.
+        """
+        process = self._process
+        if process is not None and process.state() is QProcess.ProcessState.Running:
+            self._is_renewed = True
+            process.closeWriteChannel()
+
     def stop(self) -> None:
         """Let the worker finish what is on the wire, then go; it waits four seconds at most."""
         self._stopping = True
@@ -133,7 +143,7 @@ class WorkerLink(QObject):
         """Say all that is held, once the worker runs: as it starts, and at each change."""
         process = self._process
         runs = process is not None and process.state() is QProcess.ProcessState.Running
-        if process is not None and runs and not self._stopping:
+        if process is not None and runs and not (self._stopping or self._is_renewed):
             process.write(whispers.write(self._held))
 
     @Slot()
@@ -174,6 +184,10 @@ class WorkerLink(QObject):
             self._process.deleteLater()
             self._process = None
         if self._stopping:
+            return
+        if self._is_renewed:
+            self._is_renewed = False
+            self.start()
             return
         if self._up.elapsed() > STEADY_AFTER_S * 1000:
             self._falls = 0

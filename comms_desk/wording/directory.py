@@ -54,11 +54,15 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
         _("There is already an outlet called “{name}”.").format(name=e.name),
         _("Open that outlet, or write another name."),
     ),
+    outlets.OutletTwiceInFile: lambda e: (
+        _("Line {line} of the file says otherwise of {name}.").format(line=e.line, name=e.name),
+        _("Keep one of the two lines."),
+    ),
     contacts.ContactNameMissing: lambda _e: (
         _("A contact needs a name."),
         _("Write a family name or a given name."),
     ),
-    contacts.TextTooLong: lambda e: (
+    outlets.TextTooLong: lambda e: (
         _("“{text}…” is too long: at most {limit} characters.").format(text=e.text, limit=e.limit),
         _("Shorten it."),
     ),
@@ -66,13 +70,13 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
         _("{address} already belongs to {holder}.").format(address=e.address, holder=e.holder),
         _("Open that contact, or use another address."),
     ),
-    contacts.MoreThanOnePerson: lambda e: (
+    outlets.MoreThanOnePerson: lambda e: (
         _("{name} would have more than {limit} addresses, phones or positions.").format(
             name=e.name or _("(no name)"), limit=e.limit
         ),
         _("Part the people of that name, or leave that row out."),
     ),
-    contacts.BadPhone: lambda e: (
+    outlets.BadPhone: lambda e: (
         _("“{phone}” is not a phone number.").format(phone=e.phone),
         _("Write its digits, with the extension if there is one."),
     ),

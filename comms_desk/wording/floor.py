@@ -71,9 +71,17 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     ),
     settings.SettingInvalid: lambda e: (
         _("The value “{value}” is not allowed: {key} ({file}).").format(
-            file=e.file or _("settings"), key=e.key, value=_as_typed(e.value)
+            key=e.key if e.file else _(settings.setting_named(e.key).label),
+            file=e.file or e.key,
+            value=_as_typed(e.value),
         ),
         _("Expected: {expected}.").format(expected=_(e.expected)),
+    ),
+    settings.SettingPinned: lambda e: (
+        _("{key} is set by {by}, and cannot be changed here.").format(
+            key=_(settings.setting_named(e.key).label), by=e.by
+        ),
+        _("Have it changed there, or the rights of that file."),
     ),
     settings.SettingsTooLarge: lambda e: (
         _("The settings file {file} is larger than {limit}\u00a0KB.").format(

@@ -7,15 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from comms_desk.changes import Subject
+from comms_desk.facts import Facts
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.imports.model import (
     Fate,
+    Import,
     ImportDone,
     ImportPlan,
     ImportUndone,
     KeptRefusal,
     PlannedRow,
 )
+from comms_desk.internal.audience import facts as audience
+from comms_desk.media.contacts import facts as contacts
+from comms_desk.media.outlets import facts as outlets
 
 BETWEEN = " · "
 LINES_SHOWN = 10
@@ -27,7 +32,7 @@ def summary(plan: ImportPlan) -> str:
     """Return how many rows of *plan* become what."""
     if plan.subject is Subject.EMPLOYEE:
         return of_employees(plan.rows, absent=plan.absent)
-    return of_contacts(plan.rows)
+    return of_outlets(plan.rows) if plan.subject is Subject.OUTLET else of_contacts(plan.rows)
 
 
 def imported(done: ImportDone) -> str:
@@ -36,6 +41,10 @@ def imported(done: ImportDone) -> str:
     if done.plan.subject is Subject.EMPLOYEE:
         count = counts[Fate.NEW] + counts[Fate.CHANGED]
         said = ngettext("{count} employee imported", "{count} employees imported", count)
+        return said.format(count=format_number(count))
+    if done.plan.subject is Subject.OUTLET:
+        count = counts[Fate.NEW] + counts[Fate.CHANGED]
+        said = ngettext("{count} outlet imported", "{count} outlets imported", count)
         return said.format(count=format_number(count))
     added, changed = len(done.written.of(Subject.CONTACT)), len(done.written.edits)
     said = ngettext("{count} contact added", "{count} contacts added", added).format(
@@ -79,12 +88,40 @@ def of_contacts(rows: Iterable[PlannedRow]) -> str:
     )
 
 
+def of_outlets(rows: Iterable[PlannedRow]) -> str:
+    """Return how many outlets are new, changed, the same, and how many rows are refused."""
+    rows = tuple(rows)
+    counts = Counter(row.fate for row in rows)
+    new, changed, same, refused = (counts[fate] for fate in Fate)
+    return _said(
+        (
+            (ngettext("{count} new outlet", "{count} new outlets", new), new),
+            (ngettext("{count} outlet changed", "{count} outlets changed", changed), changed),
+            (ngettext("{count} outlet the same", "{count} outlets the same", same), same),
+            (ngettext("{count} row refused", "{count} rows refused", refused), refused),
+        )
+    )
+
+
 def left_out_of(row: PlannedRow) -> str:
     """Return which addresses and telephones of *row* are left out, and why; else nothing."""
     from comms_desk.wording import say
 
     reasons = " ".join(say(reason).what for reason in row.left_out)
     return _("left out: {reasons}").format(reasons=reasons) if reasons else ""
+
+
+def of_import(made: Import) -> str:
+    """Return what became of the rows of an import that was made."""
+    new, changed, same, refused = (made.counts[fate] for fate in Fate)
+    return _said(
+        (
+            (ngettext("{count} new row", "{count} new rows", new), new),
+            (ngettext("{count} row changed", "{count} rows changed", changed), changed),
+            (ngettext("{count} row the same", "{count} rows the same", same), same),
+            (ngettext("{count} row refused", "{count} rows refused", refused), refused),
+        )
+    )
 
 
 def why(refused: KeptRefusal) -> str:
@@ -97,29 +134,25 @@ def why(refused: KeptRefusal) -> str:
     return refused.error if kind is None else say(kind(**refused.facts)).what
 
 
-def column(key: str) -> str:
+FACTS: Mapping[Subject, Facts] = {
+    Subject.CONTACT: (*contacts.FACTS, contacts.OUTLET, *contacts.POSITION_FACTS),
+    Subject.OUTLET: outlets.FACTS,
+    Subject.EMPLOYEE: audience.FACTS,
+}
+"""What files of each kind may say, in the words of its card."""
+
+
+def column(key: str, of: Subject) -> str:
     """Return what a column of a file is taken for, or what a field that a row changes is called."""
-    return {
+    words = {
         "": _("Not read"),
         "name": _("Name"),
         "family_first": _("Family name, given name"),
-        "family_name": _("Family name"),
-        "given_name": _("Given name"),
-        "outlet": _("Outlet"),
         "position": _("Position"),
-        "title": _("Title"),
-        "beats": _("Beats"),
-        "emails": _("E-mail"),
-        "phones": _("Phone"),
-        "language": _("Language"),
-        "scope": _("Scope"),
-        "note": _("Note"),
         "do_not_contact": _("Do not contact"),
-        "email": _("E-mail"),
-        "number": _("Employee number"),
-        "service": _("Service"),
-        "site": _("Workplace"),
-    }[key]
+    }
+    called = (fact.called for fact in FACTS[of] if fact.field == key)
+    return words.get(key) or next(called)
 
 
 def nobody_reached() -> str:
@@ -155,8 +188,11 @@ def _lines(lines: Sequence[int]) -> str:
     return ngettext("line {lines}", "lines {lines}", len(lines)).format(lines=shown)
 
 
-def staying(undone: ImportUndone, of: Subject) -> str:
-    """Return whom and what an import that was undone leaves, and why; empty where all went."""
+def staying(undone: ImportUndone, of: Subject, *, shown: int | None = STAYING_NAMED) -> str:
+    """Return whom and what an import that was undone leaves, and why; empty where all went.
+
+    At most *shown* of each are named; None: all.
+    """
     kept, outlets = undone.kept, undone.outlets
     said = []
     if kept:
@@ -173,19 +209,20 @@ def staying(undone: ImportUndone, of: Subject) -> str:
                 len(kept),
             )
         )
-        said.append(some.format(count=format_number(len(kept)), names=_first(kept)))
+        said.append(some.format(count=format_number(len(kept)), names=_first(kept, shown)))
     if outlets:
         some = ngettext(
             "{count} outlet stays, used or changed since: {names}",
             "{count} outlets stay, used or changed since: {names}",
             len(outlets),
         )
-        said.append(some.format(count=format_number(len(outlets)), names=_first(outlets)))
+        said.append(some.format(count=format_number(len(outlets)), names=_first(outlets, shown)))
     return BETWEEN.join(said)
 
 
-def _first(names: Sequence[str]) -> str:
-    return ", ".join(names[:STAYING_NAMED]) + ("…" if len(names) > STAYING_NAMED else "")
+def _first(names: Sequence[str], shown: int | None) -> str:
+    named = names[:shown]
+    return ", ".join(named) + ("…" if len(named) < len(names) else "")
 
 
 def of_employees(rows: Iterable[PlannedRow], *, absent: int) -> str:

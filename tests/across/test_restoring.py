@@ -24,7 +24,7 @@ from comms_desk.internal.bulletins.model import (
 )
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import LEASE_LASTS
-from comms_desk.mail import restored
+from comms_desk.mail import within
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
@@ -390,4 +390,4 @@ def test_to_whom_a_message_went_is_asked_of_that_message_alone(desk: Database) -
     )
 
     with desk.snapshot() as snapshot:
-        assert restored.addressed(snapshot, letter.message) == {"zoe@journal.example"}
+        assert within.addressed(snapshot, letter.message) == {"zoe@journal.example"}

@@ -13,6 +13,8 @@ from comms_desk import i18n
 from comms_desk.across.office import Office, open_office
 from comms_desk.cli.main import root
 from comms_desk.documents.errors import FileNotWritten
+from comms_desk.facts import NotOneOf
+from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.paths import Paths, resource
@@ -223,3 +225,34 @@ def test_a_bulletin_that_was_cancelled_midway_is_listed_with_how_far_it_went(
 
     assert " · Sent to 1 of 4" in listed.stdout
     assert line["sent_in_part"] == {"sent": 1, "of": 4}
+
+
+def test_a_fact_of_a_bulletin_is_set_as_on_its_card_and_shown(office: Office) -> None:
+    bulletin = sample(office)
+
+    said(office, "bulletins", "set", bulletin, "day", "2 décembre 2026")
+    said(office, "bulletins", "set", bulletin, "number", "77")
+
+    shown = said(office, "bulletins", "show", bulletin)
+    assert (shown["day"], shown["number"]) == ("2026-12-02", 77)
+    table = ask(office, "bulletins", "list", "entre", "77").stdout
+    assert "December 2, 2026" in table
+    assert ask(office, "bulletins", "list", "zzz", "--json").stdout.strip() == "[]"
+
+
+def test_a_bulletin_goes_to_a_service_alone_and_later_to_the_others(office: Office) -> None:
+    open_account(office)
+    for name, service in (("Roy", "311"), ("Nguyen", "Eau"), ("Okafor", "Eau")):
+        email = Address.parse(f"{name.lower()}@ville.example")
+        office.audience.add(NewEmployee(family_name=name, email=email, service=service))
+    bulletin = sample(office)
+
+    planned = ask(office, "bulletins", "send", bulletin, "--service", "eau", "--dry-run")
+    first = said(office, "bulletins", "send", bulletin, "--service", "eau")
+    rest = said(office, "bulletins", "send", bulletin)
+
+    assert "2 of 3" in planned.stderr
+    assert (first["queued"], first["of"]) == (2, 3)
+    assert (rest["queued"], rest["already"]) == (1, 2)
+    with pytest.raises(NotOneOf):
+        ask(office, "bulletins", "send", bulletin, "--service", "eau", "--service", "Voiire")

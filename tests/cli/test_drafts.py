@@ -14,8 +14,9 @@ from comms_desk.cli.main import run
 from comms_desk.cli.templates import templates
 from comms_desk.documents.errors import FileNotWritten, MissingValue
 from comms_desk.embargo.desk import EmbargoDesk
+from comms_desk.facts import NotOneOf
 from comms_desk.i18n import format_moment
-from comms_desk.media.drafting.model import DraftId, draft_ref
+from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft, draft_ref
 from comms_desk.paths import Paths, resource
 from comms_desk.planning.dossiers.model import NewDossier
 from tests.documents.word_files import commented, texts, word_file
@@ -48,6 +49,24 @@ def test_a_draft_begins_from_a_file_and_goes_out_as_word(office: Office, tmp_pat
     written = json.loads(out.stdout)
     assert written["under_embargo"] is False
     assert "– 30 –" in texts(Path(written["file"]).read_bytes())
+
+
+def test_a_fact_of_a_draft_is_set_as_in_its_details(office: Office) -> None:
+    shell = CliRunner()
+    budget = office.dossiers.add(NewDossier(code="B-27", name="Budget")).id
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="Un."))
+
+    for field, value in (("kind", "allocution"), ("dossier", "b-27"), ("speaker", "La mairesse")):
+        done = shell.invoke(drafts, ["set", str(draft.id), field, value], obj=office)
+        assert done.exit_code == 0, done.exception
+
+    after = office.drafts.get(draft.id)
+    assert (after.kind, after.dossier, after.speaker) == (DraftKind.SPEECH, budget, "La mairesse")
+    shown = shell.invoke(drafts, ["show", str(draft.id)], obj=office).stdout
+    assert "B-27 · Budget" in shown
+    assert shown.endswith("Un.")
+    refused = shell.invoke(drafts, ["set", str(draft.id), "dossier", "X"], obj=office)
+    assert isinstance(refused.exception, NotOneOf)
 
 
 def test_a_dossier_that_a_file_names_may_be_unknown_here(office: Office) -> None:

@@ -27,7 +27,7 @@ def outlet_calls(outlets: OutletDesk) -> Iterator[Call]:
     outlet = outlets.add(NewOutlet(name="Avis")).id
     gone = outlets.add(NewOutlet(name="Zénith")).id
     yield reads(outlets.search, lambda: outlets.search("av"))
-    yield reads(outlets.names, outlets.names)
+    yield reads(outlets.every, outlets.every)
     yield reads(outlets.get, lambda: outlets.get(outlet))
     yield writes(outlets.add, lambda: outlets.add(NewOutlet(name="Bulle")))
     yield writes(outlets.find_or_add, lambda: outlets.find_or_add(NewOutlet(name="Écho")))
@@ -70,5 +70,6 @@ def import_calls(imports: ImportDesk) -> Iterator[Call]:
     yield writes(imports.apply, lambda: imports.apply(plan))
     done = imports.apply(imports.plan(Subject.CONTACT, FILE.replace(b"da", b"rlo")))
     yield writes(imports.undo, lambda: imports.undo(done.id))
+    yield reads(imports.columns, lambda: imports.columns(Subject.CONTACT, FILE))
     yield reads(imports.search, imports.search)
     yield reads(imports.get, lambda: imports.get(done.id))

@@ -38,6 +38,7 @@ def audience_calls(desk: AudienceDesk) -> Iterator[Call]:
     yield writes(desk.add, lambda: desk.add(NewEmployee(family_name="Diallo")))
     yield reads(desk.get, lambda: desk.get(roy))
     yield reads(desk.search, lambda: desk.search("roy"))
+    yield reads(desk.groups, lambda: desk.groups("voirie"))
     yield writes(desk.edit, lambda: desk.edit(roy, FieldChange("family_name", "Roy", "Roi")))
     yield reads(desk.history, lambda: desk.history(roy))
     yield writes(desk.put_in_bin, lambda: desk.put_in_bin(gone))

@@ -6,6 +6,7 @@ from comms_desk.changes import Subject
 from comms_desk.imports.model import ImportPlan
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.storage.database import Database
+from comms_desk.text.columns import NoKnownColumn
 from tests.support.imports import bring_in, imports, plan_of
 
 FILE = "Nom;Boîte;Téléphone\nZoé Tremblay;zoe@depeche.example;514 555-0142\n".encode()
@@ -73,3 +74,33 @@ def test_what_was_chosen_for_other_headings_is_not_asked_of_these(database: Data
     plan = plan_of(database, b"Nom,Qui,Quoi\nAda,x,y\n")
 
     assert plan.sheet.unknown == ("Qui", "Quoi")
+
+
+NO_HEADING = "Liste du printemps\nQui;Quoi\nZoé Tremblay;zoe@depeche.example\n".encode()
+
+
+def test_the_headings_of_a_file_that_says_nothing_are_told_and_can_be_chosen(
+    database: Database,
+) -> None:
+    desk = imports(database)
+    with pytest.raises(NoKnownColumn):
+        plan_of(database, NO_HEADING)
+
+    taken = desk.columns(Subject.CONTACT, NO_HEADING)
+    chosen = {"Qui": "name", "Quoi": "emails"}
+    plan = plan_of(database, NO_HEADING, chosen=chosen)
+
+    assert taken.taken == {"Qui": "", "Quoi": ""}
+    assert {"name", "emails"} <= set(taken.keys)
+    assert desk.columns(Subject.CONTACT, NO_HEADING, chosen=chosen).taken == chosen
+    assert [row.name for row in plan.rows] == ["Zoé Tremblay"]
+
+
+def test_what_was_chosen_for_headings_that_say_nothing_holds_for_the_next_file(
+    database: Database,
+) -> None:
+    bring_in(database, NO_HEADING, chosen={"Qui": "name", "Quoi": "emails"})
+
+    plan = plan_of(database, b"Quoi;Qui\nbao@avis.example;Bao Nguyen\n")
+
+    assert [row.name for row in plan.rows] == ["Bao Nguyen"]

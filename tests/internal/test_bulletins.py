@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from comms_desk.internal.bulletins.desk import BulletinDesk
-from comms_desk.internal.bulletins.fields import read_day
+from comms_desk.internal.bulletins.facts import DAY as DAY_FACT
 from comms_desk.internal.bulletins.links import links_text
 from comms_desk.internal.bulletins.model import (
     BlockKind,
@@ -105,7 +105,7 @@ def test_a_field_is_edited_and_undone_and_a_stale_edit_conflicts(
     "typed", ["2026-12-02", "2 décembre 2026", "mercredi 2 DECEMBRE 2026", "December 2, 2026"]
 )
 def test_a_day_is_read_as_it_is_written_in_either_language(typed: str) -> None:
-    assert read_day(typed) == date(2026, 12, 2)
+    assert DAY_FACT.read(typed) == date(2026, 12, 2)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_day_is_read_as_it_is_written_in_either_language(typed: str) -> None:
 )
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(BulletinDayWrong):
-        read_day(typed)
+        DAY_FACT.read(typed)
 
 
 @pytest.mark.parametrize("number", [-5, 0, 100_000, 2**31, 2**63, 10**30])

@@ -26,13 +26,11 @@ from tests.support.windows import guarded
 from tests.ui.keys import click, press, type_words
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-SHOWN_ON_FACT_CARDS = [
-    kind
-    for kind in (Subject.DOSSIER, Subject.OUTLET, Subject.CONTACT, Subject.SCRATCH)
-    if kind in KINDS
-]
+EVERY = [kind for kind in TYPED if kind in KINDS]
+OF_THEIR_OWN = {Subject.FEED, Subject.WATCH, Subject.DRAFT}
+"""Those written in a panel or a page of their own: `ui/watch` and `ui/texts` have their tests."""
 
-pytestmark = pytest.mark.parametrize("kind", SHOWN_ON_FACT_CARDS)
+with_a_card = pytest.mark.parametrize("kind", [kind for kind in EVERY if kind not in OF_THEIR_OWN])
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +96,7 @@ def edited(card: FactCard, field: str) -> None:
     press(editor, Qt.Key.Key_Tab)
 
 
+@with_a_card
 def test_it_is_found_by_its_name_opened_and_chosen_in_its_list(
     window: Window, qtbot: QtBot, office: Office, kind: Subject
 ) -> None:
@@ -109,6 +108,7 @@ def test_it_is_found_by_its_name_opened_and_chosen_in_its_list(
     assert card.isVisible()
 
 
+@with_a_card
 def test_what_is_typed_is_saved_undone_from_another_page_and_in_its_history(
     window: Window, qtbot: QtBot, office: Office, kind: Subject
 ) -> None:
@@ -128,6 +128,7 @@ def test_what_is_typed_is_saved_undone_from_another_page_and_in_its_history(
     )
 
 
+@with_a_card
 def test_it_goes_to_the_bin_from_its_card_and_ctrl_z_puts_it_back(
     window: Window, qtbot: QtBot, office: Office, kind: Subject
 ) -> None:
@@ -143,6 +144,7 @@ def test_it_goes_to_the_bin_from_its_card_and_ctrl_z_puts_it_back(
     assert shown(window, qtbot, ref).ref == ref
 
 
+@pytest.mark.parametrize("kind", EVERY)
 def test_the_command_line_lists_shows_and_changes_it(office: Office, kind: Subject) -> None:
     ref, field = first(office, kind), TYPED[kind]
     noun = KINDS[kind].noun

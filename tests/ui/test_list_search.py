@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.storage.database import Database
-from tests.ui.keys import click, press
+from tests.ui.keys import click, press, type_words
 from tests.ui.streets import (
     SLOW,
     STREETS,
@@ -133,3 +133,39 @@ def test_a_search_without_an_answer_says_so_and_an_empty_page_teaches(
 
     assert said_instead_of_rows(page) == "A city has streets."
     assert page.begun == 1
+
+
+def test_what_enter_takes_of_a_search_is_lit_and_then_chosen(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    shown(qtbot, page)
+    rows, search = page.column.list.list, page.column.search
+    search.setFocus()
+    assert rows.offered == -1
+    type_words(search, "Street 00")
+    search.ask()
+    qtbot.waitUntil(lambda: titles(page) == list(STREETS[:10]))
+    assert rows.offered == 0
+
+    press(search, Qt.Key.Key_Return)
+
+    assert rows.hasFocus()
+    assert page.column.list.chosen == rows.rows.rows()[0].key
+
+
+def test_enter_waits_for_the_answer_to_its_words(qtbot: QtBot, page: StreetsPage) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    shown(qtbot, page)
+    search = page.column.search
+    search.setFocus()
+    type_words(search, "Street 00")
+
+    press(search, Qt.Key.Key_Return)
+    assert page.column.list.chosen is None
+
+    qtbot.waitUntil(lambda: titles(page) == list(STREETS[:10]))
+    qtbot.waitUntil(page.column.list.list.hasFocus)
+    assert page.column.list.chosen is not None

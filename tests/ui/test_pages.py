@@ -99,7 +99,7 @@ def _is_part_of_a_control(widget: QWidget) -> bool:
     return False
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", [*KEYS, "settings"])
 def test_everything_that_takes_the_focus_has_a_name(
     qtbot: QtBot, sample: Office, window: Window, key: str
 ) -> None:
@@ -110,7 +110,7 @@ def test_everything_that_takes_the_focus_has_a_name(
     assert nameless(page) == []
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", [*KEYS, "settings"])
 def test_every_list_is_copied_by_its_key(
     qtbot: QtBot, sample: Office, window: Window, key: str
 ) -> None:
@@ -134,7 +134,7 @@ def test_every_list_is_copied_by_its_key(
         assert copied.html().count("<tr>") == 1
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", [*KEYS, "settings"])
 def test_no_desk_is_called_in_the_window_s_thread_and_no_box_opens(
     qtbot: QtBot, sample: Office, window: Window, key: str
 ) -> None:

@@ -9,12 +9,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.across.sample import load_sample
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.settings import POLL_INTERVAL, Section
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.palette import Palette
+from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.window import Window
 from tests.ui.keys import press, type_words
 
@@ -90,6 +95,80 @@ def test_a_command_is_run_by_its_words_and_says_its_key(qtbot: QtBot, window: Wi
     assert window.page.KEY == "watch"
 
 
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("langue", "Language"),
+        ("apparence", "Appearance"),
+        ("aprnce", "Appearance"),
+        ("sombre", "Appearance"),
+        ("comptes", "Settings: Sending accounts"),
+        ("sauvegarder", "Settings: Data"),
+        ("corbeille", "Go to: Bin"),
+        ("veille", "Go to: Watch"),
+        ("annuler", "Undo"),
+    ],
+)
+def test_every_setting_and_page_is_found_in_either_language(
+    qtbot: QtBot, window: Window, words: str, label: str
+) -> None:
+    palette = asked(window, qtbot, words)
+
+    assert label in titles(palette)
+
+
+def test_a_setting_that_is_chosen_is_shown_and_ready_to_be_changed(
+    qtbot: QtBot, window: Window
+) -> None:
+    palette = asked(window, qtbot, "minutes between")
+    press(palette.field, Qt.Key.Key_Return)
+
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    qtbot.waitUntil(lambda: Section.FEEDS in page.cards)
+    field = page.cards[Section.FEEDS].fields[POLL_INTERVAL.key]
+    qtbot.waitUntil(field.editor.hasFocus)
+
+
+@pytest.mark.parametrize("key", ["directory", "watch", "texts", "bulletins", "dossiers", "bin"])
+def test_the_palette_says_what_the_buttons_of_a_page_say_with_their_keys(
+    qtbot: QtBot, window: Window, office: Office, key: str
+) -> None:
+    load_sample(office)
+    window.go_to(key)
+    page = window.page
+    assert page is not None
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    page.next_row()
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    verbs = {
+        button.accessibleName()
+        for bar in page.findChildren(PageBar)
+        for button in bar.findChildren(Button)
+        if button.isVisible() and button.isEnabled() and button.menu() is None
+    }
+
+    commands = window.commands()
+
+    labels = {command.label for command in commands}
+    assert verbs <= labels
+    held = [command.keys for command in commands if command.keys.startswith("Ctrl")]
+    assert sorted(held) == sorted(set(held)), "one key means one thing"
+
+
+def test_a_command_of_a_page_presses_its_button(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    palette = asked(window, qtbot, "new dossier")
+    (row,) = palette.list.rows.rows()
+    assert (row.title, row.moment) == ("New dossier", "Ctrl+N")
+
+    press(palette.field, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    assert office.dossiers.search("", limit=5).total == 1
+
+
 def test_what_was_opened_last_is_offered_before_a_key_is_pressed(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
@@ -101,6 +180,20 @@ def test_what_was_opened_last_is_offered_before_a_key_is_pressed(
     palette = asked(window, qtbot, "")
 
     assert titles(palette)[0] == "Conduites"
+
+
+def test_what_is_not_shown_of_all_that_was_found_is_said(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    for number in range(9):
+        office.dossiers.add(NewDossier(code=f"N-{number}", name=f"Neige {number}"))
+
+    palette = asked(window, qtbot, "neig")
+    assert palette.more.isVisible()
+    type_words(palette.field, "e 4")
+    qtbot.waitUntil(lambda: titles(palette) == ["Neige 4"])
+
+    assert not palette.more.isVisible()
 
 
 def test_escape_and_a_click_beside_it_close_it_where_the_focus_was(

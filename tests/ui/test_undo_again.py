@@ -67,7 +67,7 @@ def bulletin_binned(
     page.open(Ref(Subject.BULLETIN, bulletin))
     qtbot.waitUntil(lambda: page.card.bulletin == bulletin)
     with qtbot.waitSignal(page.undoable):
-        click(page.card.bin)
+        click(page.card._bin)
     return page, lambda: office.bulletins.search().total == 1
 
 

@@ -72,13 +72,13 @@ def test_edits_of_two_cards_are_undone_the_last_first_from_another_page(
     press(window, *UNDO)
     qtbot.waitUntil(lambda: name_of(office, second) == "Okafor")
     assert name_of(office, first) == "Roy"
-    qtbot.waitUntil(lambda: "Okafor" in window.toast._words.text())
+    qtbot.waitUntil(lambda: "Okafor" in window.toast.accessibleName())
     press(window, *UNDO)
     qtbot.waitUntil(lambda: name_of(office, first) == "Théorêt-Roy")
     qtbot.waitUntil(lambda: window.errands.is_idle)
 
     press(window, *UNDO)
-    qtbot.waitUntil(lambda: window.toast._words.text() == "Nothing to undo")
+    qtbot.waitUntil(lambda: window.toast.accessibleName() == "Nothing to undo")
 
 
 def test_in_a_field_what_is_not_saved_is_undone_by_the_field_and_the_rest_by_the_window(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar, override
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Slot
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -412,3 +412,21 @@ def test_down_and_escape_leave_the_search_for_the_list(qtbot: QtBot, window: Win
     press(column.search, Qt.Key.Key_Down)
     assert column.list.list.hasFocus()
     assert column.list.chosen == 1
+
+
+def test_a_toast_stands_beside_the_rows_and_over_the_bar_at_the_foot(
+    qtbot: QtBot, window: Window
+) -> None:
+    window.resize(1_024, 640)
+    page = in_front(window)
+
+    window.toast.offer("Linked to NEIGE-27 · Déneigement", lambda: None)
+
+    (card,) = page.findChildren(CardPane)
+    toast = window.toast.geometry()
+    room = QRect(card.mapTo(window, QPoint()), card.size())
+    assert room.contains(toast)
+    assert not toast.intersects(window.status.geometry())
+    window.show_bug("trace")
+    window.toast.stand()
+    assert not window.toast.geometry().intersects(window.error.geometry())

@@ -53,6 +53,25 @@ def test_lines_are_heard_whole_and_others_left_out(qtbot: QtBot) -> None:
     assert changed.args == [Change.of(Subject.MENTION, [4])]
 
 
+def test_a_worker_is_renewed_without_a_fall(qtbot: QtBot) -> None:
+    worker = link(TALKS)
+    fallen: list[object] = []
+    worker.restarting.connect(fallen.append)
+    worker.given_up.connect(lambda: fallen.append("given up"))
+    with qtbot.waitSignal(worker.changed):
+        worker.start()
+    first = worker.process_id
+
+    with qtbot.waitSignal(worker.changed):
+        worker.renew()
+
+    assert worker.process_id not in {None, first}
+    assert first is not None
+    assert not psutil.pid_exists(first)
+    assert fallen == []
+    worker.stop()
+
+
 def test_a_worker_that_falls_is_started_again_then_given_up(qtbot: QtBot) -> None:
     worker = link(FALLS, restart_after_s=(0.01, 0.02))
     said: list[int] = []

@@ -11,6 +11,7 @@ from comms_desk.internal.audience.model import (
     Employee,
     EmployeeAddressTaken,
     EmployeeId,
+    Group,
     NewEmployee,
     address_key,
     address_text,
@@ -22,6 +23,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import Page
+from comms_desk.text.fold import tokens
 
 FIRST_PAGE_ROWS = 200
 
@@ -49,6 +51,16 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
         """
         with self._database.snapshot() as snapshot:
             return store.search(snapshot, words, after=after, limit=limit)
+
+    def groups(self, words: str = "") -> tuple[Group, ...]:
+        """Return the services, then the workplaces, of which each of *words* begins a word."""
+        wanted = tokens(words)
+        with self._database.snapshot() as snapshot:
+            return tuple(
+                group
+                for group in store.groups(snapshot)
+                if all(any(word.startswith(each) for word in tokens(group.name)) for each in wanted)
+            )
 
     def add(self, new: NewEmployee) -> Employee:
         """Add an employee.

@@ -6,16 +6,17 @@ An empty cell and an absent column say nothing: they never erase what the desk k
 from dataclasses import dataclass
 
 from comms_desk.facts import PLACE
+from comms_desk.imports.headings import heard
+from comms_desk.internal.audience.facts import FACTS
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.mail.address import Address
 from comms_desk.text.columns import Column, Row
 
+_HEARD = heard(FACTS)
+
 COLUMNS = (
-    Column(
-        key="family_name",
-        names=("Nom", "Nom de famille", "Last name", "Family name", "Surname"),
-    ),
-    Column(key="given_name", names=("Prénom", "First name", "Given name")),
+    _HEARD["family_name"],
+    _HEARD["given_name"],
     Column(
         key="name",
         names=(
@@ -23,30 +24,7 @@ COLUMNS = (
             *("Last name, first name", "Name"),
         ),
     ),
-    Column(
-        key="email",
-        names=(
-            *("Courriel", "Adresse courriel", "Adresse électronique", "Courriel professionnel"),
-            *("E-mail", "Email", "E-mail address", "Email address", "Work email", "Mail"),
-            *("Adresse de messagerie", "Adresse e-mail", "Primary email", "Business email"),
-        ),
-    ),
-    Column(
-        key="number",
-        names=("Matricule", "Numéro d’employé", "No employé", "Employee number", "Employee ID"),
-    ),
-    Column(
-        key="service",
-        names=("Service", "Unité", "Direction", "Unité administrative", "Department", "Unit"),
-    ),
-    Column(
-        key="site",
-        names=("Lieu de travail", "Lieu", "Site", "Édifice", "Location", "Workplace", "Work site"),
-    ),
-    Column(
-        key="scope",
-        names=("Arrondissement", "Borough", "Portée", "Territoire", "Scope"),
-    ),
+    *(_HEARD[field] for field in ("email", "number", "service", "site", "scope")),
 )
 
 

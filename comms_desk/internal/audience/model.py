@@ -4,10 +4,14 @@ Nothing about union, health, origin or age is kept, so that nobody can be chosen
 Some have no mailbox: they are employees all the same, and are told of in other ways.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
 from typing import NewType
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.facts import folded
 from comms_desk.mail.address import Address
 from comms_desk.places import CITY, Scope
 from comms_desk.text.fold import tokens
@@ -96,6 +100,48 @@ class Reader:
     id: EmployeeId
     name: str
     email: Address | None
+    service: str = ""
+    site: str = ""
+
+
+class GroupKind(StrEnum):
+    """What employees have in common; the values are said on the command line."""
+
+    SERVICE = "service"
+    SITE = "site"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A service or a workplace, as it is called, and how many employees are of it."""
+
+    kind: GroupKind
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A part of the employees: some by their ids, and all those of a service or a workplace.
+
+    One spelling of a service stands for all: case and accents are none of it.
+    """
+
+    people: frozenset[EmployeeId] = frozenset()
+    services: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
+
+    def of(self, readers: Iterable[Reader]) -> tuple[Reader, ...]:
+        """Return those of *readers* who are of it."""
+        services, sites = ({folded(each) for each in of} for of in (self.services, self.sites))
+        fold = cache(folded)  # thousands of people work in a hundred places
+        return tuple(
+            reader
+            for reader in readers
+            if reader.id in self.people
+            or fold(reader.service) in services
+            or fold(reader.site) in sites
+        )
 
 
 def address_text(employee: NewEmployee | Employee) -> str:

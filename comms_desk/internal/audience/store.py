@@ -6,13 +6,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Index, Text, select
+from sqlalchemy import Index, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
+from comms_desk.facts import folded
 from comms_desk.internal.audience.model import (
     Employee,
     EmployeeId,
+    Group,
+    GroupKind,
     NewEmployee,
     Reader,
     address_key,
@@ -86,6 +89,8 @@ def readers(snapshot: Snapshot) -> tuple[Reader, ...]:
             EmployeeRow.given_name,
             EmployeeRow.family_name,
             EmployeeRow.email,
+            EmployeeRow.service,
+            EmployeeRow.site,
         )
         .where(EmployeeRow.binned_at.is_(None))
         .order_by(EmployeeRow.sort_key, EmployeeRow.id)
@@ -95,9 +100,30 @@ def readers(snapshot: Snapshot) -> tuple[Reader, ...]:
             id=EmployeeId(number),
             name=f"{given} {family}".strip(),
             email=Address.stored(email) if email else None,
+            service=service,
+            site=site,
         )
-        for number, given, family, email in rows
+        for number, given, family, email, service, site in rows
     )
+
+
+def groups(snapshot: Snapshot) -> Iterator[Group]:
+    """Yield every service and workplace, by name; spellings that fold alike are one."""
+    columns = {GroupKind.SERVICE: EmployeeRow.service, GroupKind.SITE: EmployeeRow.site}
+    for kind, column in columns.items():
+        rows = snapshot.session.execute(
+            select(column, func.count())
+            .where(EmployeeRow.binned_at.is_(None), column != "")
+            .group_by(column)
+            .order_by(func.count().desc(), column)
+        )
+        found: dict[str, Group] = {}
+        for name, count in rows:
+            key = folded(name)
+            before = found.get(key)
+            called, already = (name, 0) if before is None else (before.name, before.count)
+            found[key] = Group(kind=kind, name=called, count=already + count)
+        yield from (found[key] for key in sorted(found) if key)
 
 
 def holder(snapshot: Snapshot, column: str, key: str | None, *, but: int | None) -> str | None:

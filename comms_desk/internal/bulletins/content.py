@@ -14,13 +14,14 @@ from typing import Any
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
-from comms_desk.internal.bulletins.fields import quoted, read_number
+from comms_desk.internal.bulletins.facts import NUMBER
 from comms_desk.internal.bulletins.model import (
     BlockKind,
     BulletinNumberWrong,
     Link,
     NewBlock,
     NewBulletin,
+    quoted,
 )
 from comms_desk.reasons import Reason, reason_of
 
@@ -106,7 +107,7 @@ def _fit[T](kind: Callable[[Any], T], value: object, field: str) -> T:
 def _number(value: object) -> int:
     if not isinstance(value, str):
         raise TypeError
-    return read_number(value)
+    return NUMBER.read(value)
 
 
 def _object(content: bytes) -> Mapping[str, Any]:

@@ -9,8 +9,9 @@ from typing import override
 
 from comms_desk.changes import Change, Subject
 from comms_desk.internal.audience import within as audience
+from comms_desk.internal.audience.model import Segment
 from comms_desk.internal.bulletins import checks, pictures, rendering, restored, sending, store
-from comms_desk.internal.bulletins.fields import read_number, value_of
+from comms_desk.internal.bulletins.facts import BLOCK_FACTS, FACTS, NUMBER
 from comms_desk.internal.bulletins.links import links_value
 from comms_desk.internal.bulletins.model import (
     Block,
@@ -29,11 +30,12 @@ from comms_desk.internal.bulletins.model import (
     Recipients,
     RemovedBlock,
     Sending,
+    check_number,
 )
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.model import AccountId, LetterId, NoAccount
+from comms_desk.mail.model import AccountId, LetterId, MessageId, NoAccount
 from comms_desk.storage import blobs, edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
@@ -43,14 +45,14 @@ from comms_desk.storage.paging import Page
 
 FIRST_PAGE_ROWS = 100
 
-BLOCK_EDITABLE = frozenset({"text", "alternative", "address", "links"})
+BLOCK_EDITABLE = frozenset(fact.field for fact in BLOCK_FACTS)
 
 
 class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
     """The employee bulletins."""
 
     ROW = store.BulletinRow
-    EDITABLE = frozenset({"name", "number", "day", "subject", "preheader", "language", "ground"})
+    EDITABLE = frozenset(fact.field for fact in FACTS)
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
@@ -224,8 +226,19 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             html=page.html, message=message, problems=checks.check(whole, html=message.html)
         )
 
-    def recipients(self, bulletin: BulletinId, *, account: AccountId | None = None) -> Recipients:
+    def recipients(
+        self,
+        bulletin: BulletinId,
+        *,
+        to: Segment | None = None,
+        account: AccountId | None = None,
+    ) -> Recipients:
         """Return who would get *bulletin* now, who would not and why, and when it ends.
+
+        Args:
+            bulletin: The bulletin.
+            to: Only these employees; None: every one.
+            account: By which it would leave; None: the first one, or that by which it left.
 
         Raises:
             NotFound: There is no such bulletin or account.
@@ -234,38 +247,50 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         with self._database.snapshot() as snapshot:
             row_of(snapshot, store.BulletinRow, bulletin)
             issued = store.issue_row(snapshot, bulletin)
-            issue = None if issued is None else store.issue_value(issued)
+            reached: frozenset[str] = frozenset()
+            if issued is not None:
+                reached = outbox.addressed(snapshot, MessageId(issued.message_id))
             readers = audience.readers(snapshot)
             doubted = restored.is_doubted(snapshot, bulletin)
-        found = sending.sort(readers, is_suppressed=suppressed.__contains__)
-        already = 0
-        if issue is not None:
-            already = sum(self._outbox.counts(issue.message).values())
-        count = (
-            max(0, len(found.to) + len(found.suppressed) - already) if already else len(found.to)
-        )
+        everyone = sending.sort(readers, is_suppressed=suppressed.__contains__)
+        found = everyone
+        if to is not None:
+            found = sending.sort(to.of(readers), is_suppressed=suppressed.__contains__)
+        count = sum(each.to.key not in reached for each in found.to)
         try:
             plan = self._outbox.plan(count, account=account)
         except NoAccount:
             plan = None
         return Recipients(
             count=count,
-            already=already,
+            of=sum(each.to.key not in reached for each in everyone.to),
+            already=len(reached),
             excluded=found.excluded,
             plan=plan,
             may_be_sent=doubted,
         )
 
     def send(
-        self, bulletin: BulletinId, *, account: AccountId | None = None, even_if_sent: bool = False
+        self,
+        bulletin: BulletinId,
+        *,
+        to: Segment | None = None,
+        account: AccountId | None = None,
+        even_if_sent: bool = False,
     ) -> Sending:
         """Freeze *bulletin* and queue one letter an employee, all or none; never twice.
+
+        Args:
+            bulletin: The bulletin.
+            to: Only these employees; None: every one who was not written to yet.
+            account: By which it leaves; None: the first one.
+            even_if_sent: A person says that it has not left before a restore.
 
         Raises:
             NotFound: There is no such bulletin or account.
             BulletinMaybeSent: It may have left before a restore; a person says *even_if_sent*.
             BulletinNotReady: Something must be mended first.
-            NobodyToWriteTo: No employee has a mailbox.
+            NobodyToWriteTo: None of them has a mailbox.
             NoAccount, AccountRetired: Nothing is set up, or it left by an account out of use.
             StorageBusy: Another process held the lock too long; try again.
         """
@@ -274,7 +299,11 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             row_of(transaction, store.BulletinRow, bulletin)
             restored.refuse_doubted(transaction, bulletin, even_if_sent=even_if_sent)
             sent = sending.send(
-                transaction, bulletin, account=account, is_suppressed=suppressed.__contains__
+                transaction,
+                bulletin,
+                to=to,
+                account=account,
+                is_suppressed=suppressed.__contains__,
             )
             transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
         return sent
@@ -313,16 +342,16 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
 
         Raises:
             BulletinAlreadySent: It cannot be changed any more.
-            BulletinNameMissing, BulletinNumberWrong, BulletinDayWrong: The value is none.
+            BulletinNameMissing, BulletinNumberWrong: The value is none.
             NumberTaken: Another one has its name and number.
         """
-        before, after = (value_of(change.field, said) for said in (change.before, change.after))
         _refuse_sent(transaction, row)
-        name = str(after) if change.field == "name" else row.name
-        number = int(str(after)) if change.field == "number" else row.number
+        after = str(change.after)
+        name = after if change.field == "name" else row.name
+        number = NUMBER.read(after) if change.field == "number" else row.number
         _refuse_wrong(transaction, name, number, but=BulletinId(row.id))
         row.name_key = store.name_key(name)
-        return super()._change(transaction, row, FieldChange(change.field, before, after))
+        return super()._change(transaction, row, change)
 
     @override
     def _put_in(self, transaction: Transaction, row: store.BulletinRow) -> None:
@@ -336,7 +365,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
 
 
 def _add(transaction: Transaction, new: NewBulletin) -> BulletinId:
-    read_number(str(new.number))
+    check_number(new.number)
     _refuse_wrong(transaction, new.name, new.number, but=None)
     added = store.add(transaction, new)
     transaction.announce(Change.of(Subject.BULLETIN, [added]))

@@ -57,6 +57,11 @@ BulletinId = NewType("BulletinId", int)
 BlockId = NewType("BlockId", int)
 IssueId = NewType("IssueId", int)
 
+DOUBT = "may have been sent"
+"""What stands in the edits of a bulletin that may have left before a restore."""
+HIGHEST_NUMBER = 99_999
+QUOTED_LENGTH = 40
+"""How much of what was typed a refusal repeats."""
 CONTENT_WIDTH_PX = 552
 """600 px, the widest that every mail program shows, less two margins of 24."""
 
@@ -290,11 +295,13 @@ class Excluded:
 class Recipients:
     """Who would get a bulletin now, and who would not.
 
-    *count* are those still to be written to, *already* those who have it; *plan* is None
-    while no sending account is set up.  *may_be_sent*: it may have left before a restore.
+    *count* are those still to be written to, *of* how many where a part of the employees was
+    chosen, *already* those who have it; *plan* is None while no sending account is set up.
+    *may_be_sent*: it may have left before a restore.
     """
 
     count: int
+    of: int
     already: int
     excluded: tuple[Excluded, ...]
     plan: SendingPlan | None
@@ -404,3 +411,19 @@ class NobodyToWriteTo(CommsDeskError):
     """No employee has a mailbox, or none was imported."""
 
     employees: int
+
+
+def check_number(number: int) -> int:
+    """Return *number*, which a bulletin may have.
+
+    Raises:
+        BulletinNumberWrong: It is not from 1 to `HIGHEST_NUMBER`.
+    """
+    if not 0 < number <= HIGHEST_NUMBER:
+        raise BulletinNumberWrong(quoted(str(number)))
+    return number
+
+
+def quoted(text: str) -> str:
+    """Return as much of *text* as a refusal repeats, and "…" where there is more."""
+    return text if len(text) <= QUOTED_LENGTH else text[:QUOTED_LENGTH] + "…"

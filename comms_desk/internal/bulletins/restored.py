@@ -13,15 +13,13 @@ from sqlalchemy import select
 
 from comms_desk.changes import Subject
 from comms_desk.internal.bulletins import store
-from comms_desk.internal.bulletins.model import BulletinId, BulletinMaybeSent
-from comms_desk.mail import restored as outbox
+from comms_desk.internal.bulletins.model import DOUBT, BulletinId, BulletinMaybeSent
+from comms_desk.mail import within as outbox
 from comms_desk.mail.model import MessageId
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Act
-
-DOUBT = "may have been sent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 The issue, its message and its letters are committed together or not at all.  A bulletin has
 one issue, an issue one message, and the outbox one letter for a message and an address: to
-send again only reaches employees who were added since.
+send again only reaches those whom it has not reached, who were added since or not chosen before.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from comms_desk.internal.audience import within as audience
-from comms_desk.internal.audience.model import Reader
+from comms_desk.internal.audience.model import Reader, Segment
 from comms_desk.internal.bulletins import checks, rendering, store
 from comms_desk.internal.bulletins.model import (
     Because,
@@ -112,12 +112,15 @@ def send(
     transaction: Transaction,
     bulletin: BulletinId,
     *,
+    to: Segment | None,
     account: AccountId | None,
     is_suppressed: Callable[[str], bool],
 ) -> Sending:
-    """Freeze *bulletin* if it was not yet, and queue a letter to whoever has none."""
+    """Freeze *bulletin* if it was not yet, and queue a letter to whoever of *to* has none."""
     issued = store.issue_row(transaction, bulletin) or _issue(transaction, bulletin, account)
     readers = audience.readers(transaction)
+    if to is not None:
+        readers = to.of(readers)
     sorted_readers = sort(readers, is_suppressed=is_suppressed)
     if not sorted_readers.to:
         raise NobodyToWriteTo(len(readers))

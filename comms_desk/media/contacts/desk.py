@@ -21,13 +21,11 @@ from comms_desk.media.contacts.model import (
     Position,
     PositionId,
     check_dates,
-    check_lengths,
     check_name,
-    phone_key,
 )
 from comms_desk.media.contacts.store import ContactTableRow
 from comms_desk.media.outlets import within as outlets
-from comms_desk.media.outlets.model import Outlet, OutletId
+from comms_desk.media.outlets.model import Outlet, OutletId, check_lengths, phone_key
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
@@ -56,7 +54,12 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
     DURABLE = True
 
     def search(
-        self, words: str = "", *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
+        self,
+        words: str = "",
+        *,
+        among: range | None = None,
+        after: object | None = None,
+        limit: int = FIRST_PAGE_ROWS,
     ) -> Page[ContactRow]:
         """Return the contacts that every word of *words* finds, by name.
 
@@ -65,11 +68,12 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
 
         Args:
             words: As typed; empty finds all.
+            among: Their ids; None: all of them.
             after: The `next_key` of the page before.
             limit: How many rows at most.
         """
         with self._database.snapshot() as snapshot:
-            return store.search(snapshot, words, after=after, limit=limit)
+            return store.search(snapshot, words, among=among, after=after, limit=limit)
 
     def add(self, new: NewContact) -> Contact:
         """Add a contact and the positions that come with it.

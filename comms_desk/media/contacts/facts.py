@@ -2,25 +2,83 @@
 
 from comms_desk.facts import DAY, EMAILS, LANGUAGE, PHONES, PLACE, SEVERAL, Fact, Facts, OneOf
 from comms_desk.i18n import N_
+from comms_desk.media.outlets.facts import EMAIL_HEADINGS, PHONE_HEADINGS
 
 LETTERS = OneOf({False: N_("Allowed"), True: N_("Do not contact")})
 
 FACTS: Facts = (
-    Fact("given_name", N_("Given name"), hint=N_("Given name"), is_title=True),
-    Fact("family_name", N_("Family name"), hint=N_("Family name"), is_title=True),
-    Fact("language", N_("Preferred language"), LANGUAGE),
-    Fact("do_not_contact", N_("Contacting"), LETTERS),
-    Fact("scope", N_("Scope"), PLACE),
-    Fact("note", N_("Note"), hint=N_("How best to reach them"), lines=2),
+    Fact(
+        "given_name",
+        N_("Given name"),
+        hint=N_("Given name"),
+        is_title=True,
+        headings=("prénom", "first name", "given name", "firstname"),
+    ),
+    Fact(
+        "family_name",
+        N_("Family name"),
+        hint=N_("Family name"),
+        is_title=True,
+        headings=("nom de famille", "last name", "surname", "family name", "lastname"),
+    ),
+    Fact("language", N_("Preferred language"), LANGUAGE, headings=("langue", "language")),
+    Fact(
+        "do_not_contact",
+        N_("Contacting"),
+        LETTERS,
+        headings=("ne pas contacter", "do not contact", "exclusion", "exclu", "unsubscribed"),
+    ),
+    Fact(
+        "scope",
+        N_("Scope"),
+        PLACE,
+        headings=("territoire", "arrondissement", "arrondissements", "scope"),
+    ),
+    Fact(
+        "note",
+        N_("Note"),
+        hint=N_("How best to reach them"),
+        lines=2,
+        headings=(
+            *("note", "notes", "remarque", "remarques", "comment", "comments", "commentaires"),
+        ),
+    ),
 )
 
-OUTLET = Fact("outlet", N_("Outlet"))
+OUTLET = Fact(
+    "outlet",
+    N_("Outlet"),
+    headings=(
+        *("média", "media", "outlet", "organisation", "organization", "employeur", "company"),
+        *("organization name", "organization 1 - name", "nom de l'organisation", "société"),
+        *("organisation 1 - nom", "entreprise", "company name", "outlet name", "outlets"),
+        *("outlet(s)", "media outlet", "médias", "employer", "publication", "media name"),
+    ),
+)
 """Of a position: chosen among the outlets of the desk, by its card's own field."""
 POSITION_FACTS: Facts = (
-    Fact("title", N_("Job title"), hint=N_("Reporter, booker, columnist…")),
-    Fact("beats", N_("Beats"), SEVERAL, hint=N_("budget, housing")),
-    Fact("emails", N_("E-mail"), EMAILS),
-    Fact("phones", N_("Phone"), PHONES),
+    Fact(
+        "title",
+        N_("Job title"),
+        hint=N_("Reporter, booker, columnist…"),
+        headings=(
+            *("fonction", "poste", "rôle", "role", "job title", "position", "profession"),
+            *("organization title", "organization 1 - title", "titre de l'organisation"),
+            *("organisation 1 - titre", "titre du poste", "intitulé du poste", "contact title"),
+        ),
+    ),
+    Fact(
+        "beats",
+        N_("Beats"),
+        SEVERAL,
+        hint=N_("budget, housing"),
+        headings=(
+            *("couverture", "beats", "beat", "sujets", "sujet", "topics", "spécialité"),
+            *("beat(s)", "contact topics", "subjects", "contact subjects", "secteurs"),
+        ),
+    ),
+    Fact("emails", N_("E-mail"), EMAILS, headings=EMAIL_HEADINGS),
+    Fact("phones", N_("Phone"), PHONES, headings=PHONE_HEADINGS),
     Fact("started_on", N_("Since"), DAY, hint=N_("YYYY-MM-DD")),
     Fact("ended_on", N_("Until"), DAY, hint=N_("YYYY-MM-DD")),
 )

@@ -3,34 +3,19 @@
 Whether it is new, and what it changes, is for `merging`, which knows the directory.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from sys import intern
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.facts import LANGUAGE, PLACE, NotOneOf, folded
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
-from comms_desk.mail.errors import BadAddress
-from comms_desk.media.contacts.headings import (
-    written_addresses,
-    written_beats,
-    written_telephones,
-)
-from comms_desk.media.contacts.model import (
-    MOST_FOR_ONE,
-    BadPhone,
-    MoreThanOnePerson,
-    check_lengths,
-    check_name,
-    name_key,
-    phone_key,
-    spoken_name,
-)
+from comms_desk.media.contacts.model import check_name, name_key, spoken_name
 from comms_desk.media.contacts.newsrooms import is_newsroom
-from comms_desk.media.outlets.model import outlet_key
+from comms_desk.media.outlets.model import check_lengths, outlet_key
+from comms_desk.media.outlets.reaching import reached, written_beats
 from comms_desk.places import Scope
 from comms_desk.text.columns import ColumnsMissing, Row, Sheet
 from comms_desk.text.fold import tokens
@@ -135,7 +120,7 @@ class _Reader:
         is_barred, note = _is_barred(row.get("do_not_contact")), row.text("note")
         if place and not is_barred and (not name or (not note and is_newsroom(name, outlet))):
             check_lengths(outlet)
-            emails, phones, left_out = _reached(row, outlet)
+            emails, phones, left_out = reached(row, outlet)
             if emails or phones:
                 return Newsroom(
                     line=row.line,
@@ -147,7 +132,7 @@ class _Reader:
                 )
         check_name(family_name, given_name)
         beats = _beats(row.all("beats"))
-        emails, phones, left_out = _reached(row, name)
+        emails, phones, left_out = reached(row, name)
         title = intern(row.get("title"))
         check_lengths(row.get("outlet"), title, *beats)
         scope = row.get("scope")
@@ -200,51 +185,6 @@ def _is_barred(text: str) -> bool:
     return " ".join(tokens(text)) not in NO_WORDS
 
 
-def _reached(
-    row: Row, name: str
-) -> tuple[tuple[Address, ...], tuple[str, ...], tuple[CommsDeskError, ...]]:
-    """Return the addresses and the telephones of a row, each once, and why others are not there.
-
-    One that is none costs no other: it is left out, unless nothing else reaches them.
-
-    Raises:
-        BadAddress, BadPhone: All are none; the first of them.
-        MoreThanOnePerson: There are more than anybody has.
-    """
-    emails = list(islice(written_addresses(row.all("emails")), MOST_FOR_ONE + 1))
-    phones = list(islice(written_telephones(row.all("phones")), MOST_FOR_ONE + 1))
-    if max(len(emails), len(phones)) > MOST_FOR_ONE:
-        raise MoreThanOnePerson(name, MOST_FOR_ONE)
-    left_out: list[CommsDeskError] = []
-    addresses = _sound(lambda text: Address.parse(text).alone, emails, left_out)
-    numbers = _sound(_telephone, phones, left_out)
-    if left_out and not (addresses or numbers):
-        raise left_out[0]
-    return (
-        _unique(addresses, key=lambda address: address.key),
-        _unique(numbers, key=phone_key),
-        tuple(left_out),
-    )
-
-
-def _sound[T](
-    read: Callable[[str], T], texts: list[str], left_out: list[CommsDeskError]
-) -> list[T]:
-    """Return what *read* makes of *texts*; why one is none goes to *left_out*."""
-    sound = []
-    for text in texts:
-        try:
-            sound.append(read(text))
-        except (BadAddress, BadPhone) as reason:
-            left_out.append(reason.with_traceback(None))
-    return sound
-
-
-def _telephone(text: str) -> str:
-    phone_key(text)
-    return text
-
-
 def _split_name(whole: str) -> tuple[str, str]:
     """Split « Théorêt-Roy, Camille » or « Ada de la Rosa » into given and family names."""
     family_name, comma, given_name = whole.partition(",")
@@ -255,14 +195,6 @@ def _split_name(whole: str) -> tuple[str, str]:
     while start > 1 and words[start - 1].lower() in PARTICLES:
         start -= 1
     return " ".join(words[:start]), " ".join(words[start:])
-
-
-def _unique[T](things: Iterable[T], *, key: Callable[[T], str]) -> tuple[T, ...]:
-    """Return *things*, the first of those with the same *key*."""
-    found: dict[str, T] = {}
-    for thing in things:
-        found.setdefault(key(thing), thing)
-    return tuple(found.values())
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -31,14 +31,14 @@ from comms_desk.media.contacts.drafts import (
     name_words,
 )
 from comms_desk.media.contacts.importing import Candidate, Newsroom
-from comms_desk.media.contacts.model import (
+from comms_desk.media.contacts.model import AddressTaken, Contact
+from comms_desk.media.outlets.model import (
     MOST_FOR_ONE,
-    AddressTaken,
-    Contact,
     MoreThanOnePerson,
+    Outlet,
+    outlet_key,
     phone_key,
 )
-from comms_desk.media.outlets.model import Outlet, outlet_key
 from comms_desk.places import Scope
 
 _Said = list[tuple[object, str, Any]]

@@ -12,30 +12,16 @@ from typing import NewType
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
-from comms_desk.media.outlets.model import OutletId
+from comms_desk.media.outlets.model import OutletId, check_lengths, phone_key
 from comms_desk.places import CITY, Scope
 from comms_desk.text.fold import tokens
-from comms_desk.text.phones import digits
 
 ContactId = NewType("ContactId", int)
 PositionId = NewType("PositionId", int)
 
-MOST_FOR_ONE = 30
-"""Addresses, telephones or positions of one person."""
-
-MOST_CHARACTERS = 500
-"""More than this in a name or a title is a mistake of the file, not a name."""
-
 
 class ContactNameMissing(CommsDeskError):
     """A contact must have a name made of letters."""
-
-
-class TextTooLong(CommsDeskError):
-    """A name, a title or a beat is longer than any real one."""
-
-    text: str
-    limit: int
 
 
 class AddressTaken(CommsDeskError):
@@ -43,19 +29,6 @@ class AddressTaken(CommsDeskError):
 
     address: str
     holder: str
-
-
-class MoreThanOnePerson(CommsDeskError):
-    """More addresses, telephones or positions than anybody has would be one person's."""
-
-    name: str
-    limit: int
-
-
-class BadPhone(CommsDeskError):
-    """A telephone number has too few digits, or too many."""
-
-    phone: str
 
 
 class PositionEndsBeforeStart(CommsDeskError):
@@ -192,30 +165,11 @@ def name_key(*parts: str) -> str:
     return " ".join(tokens(" ".join(parts)))
 
 
-def phone_key(phone: str) -> str:
-    """Return the digits of a telephone number, which two are compared by.
-
-    Raises:
-        BadPhone: There are fewer than 3 (311) or more than 20.
-    """
-    key = digits(phone)
-    if not 3 <= len(key) <= 20 or len(phone) > 60:  # noqa: PLR2004 - 311; E.164 and extension
-        raise BadPhone(phone)
-    return key
-
-
 def check_name(family_name: str, given_name: str) -> None:
     """Refuse a name without a letter, or too long to be one."""
     if not any(character.isalpha() for character in family_name + given_name):
         raise ContactNameMissing
     check_lengths(family_name, given_name)
-
-
-def check_lengths(*texts: str) -> None:
-    """Refuse a text longer than any real one."""
-    for text in texts:
-        if len(text) > MOST_CHARACTERS:
-            raise TextTooLong(text[:40], MOST_CHARACTERS)
 
 
 def check_dates(started_on: date | None, ended_on: date | None) -> None:

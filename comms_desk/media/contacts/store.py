@@ -36,12 +36,11 @@ from comms_desk.media.contacts.model import (
     Position,
     PositionId,
     name_key,
-    phone_key,
     sorted_name,
     spoken_name,
 )
 from comms_desk.media.outlets import within as outlets
-from comms_desk.media.outlets.model import OutletId
+from comms_desk.media.outlets.model import OutletId, phone_key
 from comms_desk.places import Scope
 from comms_desk.storage import many, uses
 from comms_desk.storage.database import Snapshot, Transaction
@@ -147,11 +146,19 @@ def everyone(snapshot: Snapshot) -> tuple[Contact, ...]:
     )
 
 
-def search(snapshot: Snapshot, words: str, *, after: object | None, limit: int) -> Page[ContactRow]:
+def search(
+    snapshot: Snapshot,
+    words: str,
+    *,
+    among: range | None,
+    after: object | None,
+    limit: int,
+) -> Page[ContactRow]:
     """Return the contacts that every word of *words* finds, or its number, by name, after a key."""
+    matching = _matching(snapshot, words)
     found = page_of(
         snapshot,
-        _matching(snapshot, words),
+        matching if among is None else matching.where(_in(ContactTableRow.id, among)),
         ContactTableRow.sort_key,
         ContactTableRow.id,
         after=after,

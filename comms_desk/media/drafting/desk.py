@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import override
 
 from comms_desk.media.drafting import keeping, store
+from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.model import (
     TITLE_LENGTH,
     Draft,
@@ -43,10 +44,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
     """The drafts of the desk; Word comes from *templates* where the office has its own."""
 
     ROW = store.DraftRow
-    EDITABLE = frozenset(
-        {"kind", "language", "title", "subtitle", "dossier", "scope", "status"}
-        | {"number", "source", "contact", "speaker", "occasion"}
-    )
+    EDITABLE = frozenset(fact.field for fact in facts())
 
     def __init__(self, database: Database, templates: Path | None = None) -> None:
         super().__init__(database)

@@ -14,6 +14,7 @@ from typing import Any
 from comms_desk.documents.package import FILE_LIMIT_BYTES
 from comms_desk.documents.reading import read_word
 from comms_desk.i18n import Language
+from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.model import (
     TEXT_LENGTH,
     TITLE_LENGTH,
@@ -34,10 +35,7 @@ TEXT_FILE_BYTES = 4 * TEXT_LENGTH
 _FENCE = re.compile(r"-{3,}\s*")
 _TITLE = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 
-FIELDS = (
-    *("kind", "language", "dossier", "scope", "status", "number", "title", "subtitle"),
-    *("source", "contact", "speaker", "occasion"),
-)
+FIELDS = tuple(fact.field for fact in facts())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from typing import override
 
-from comms_desk.facts import folded
 from comms_desk.mail.address import Address
 from comms_desk.media.outlets import store, within
 from comms_desk.media.outlets.facts import FACTS
@@ -28,23 +27,28 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
     EDITABLE = frozenset(fact.field for fact in FACTS)
 
     def search(
-        self, words: str = "", *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
+        self,
+        words: str = "",
+        *,
+        among: range | None = None,
+        after: object | None = None,
+        limit: int = FIRST_PAGE_ROWS,
     ) -> Page[Outlet]:
         """Return the outlets in whose names each of *words* begins a word, by name.
 
         Args:
             words: As typed; empty finds all.
+            among: Their ids; None: all of them.
             after: The `next_key` of the page before.
             limit: How many rows at most.
         """
         with self._database.snapshot() as snapshot:
-            return store.search(snapshot, words, after=after, limit=limit)
+            return store.search(snapshot, words, among=among, after=after, limit=limit)
 
-    def names(self) -> dict[OutletId, str]:
-        """Return the name of every outlet outside the bin, in their order."""
+    def every(self) -> tuple[Outlet, ...]:
+        """Return all of them, by name."""
         with self._database.snapshot() as snapshot:
-            named = [(each.name, each.id) for each in within.every(snapshot)]
-        return {outlet: name for name, outlet in sorted(named, key=lambda each: folded(each[0]))}
+            return tuple(sorted(within.every(snapshot), key=lambda each: outlet_key(each.name)))
 
     def add(self, new: NewOutlet) -> Outlet:
         """Add an outlet.

@@ -43,17 +43,94 @@ LICENCE = OneOf(
     }
 )
 
+EMAIL_HEADINGS = (
+    *("courriel", "email", "e-mail", "adresse courriel", "email address"),
+    *("adresse électronique", "e-mail address", "e-mail - value", "e-mail - valeur"),
+    *("adresse de messagerie", "e-mail adress", "primary email", "secondary email"),
+)
+PHONE_HEADINGS = (
+    *("téléphone", "phone", "telephone", "cellulaire", "mobile", "tél.", "phone number"),
+    *("cell", "numéro de téléphone", "phone - value", "téléphone - valeur"),
+    *("business phone", "mobile phone", "home phone", "other phone", "primary phone"),
+    *("company main phone", "téléphone (bureau)", "téléphone (domicile)", "work phone"),
+    *("téléphone (autre)", "tél. mobile", "téléphone société", "téléphone principal"),
+    *("mobile number", "téléphone professionnel", "téléphone portable"),
+)
+
 FACTS: Facts = (
-    Fact("name", N_("Name"), is_title=True, is_listed=True),
-    Fact("kind", N_("Kind"), KIND, is_under=True, is_listed=True),
-    Fact("language", N_("Language"), LANGUAGE, is_under=True, is_listed=True),
-    Fact("reach", N_("Reach"), REACH, is_under=True, is_listed=True),
-    Fact("scope", N_("Scope"), PLACE, is_listed=True),
-    Fact("owner_group", N_("Owner"), hint=N_("Company or group")),
-    Fact("website", N_("Site"), SITE, hint=N_("https://…")),
-    Fact("emails", N_("Newsroom’s e-mail"), EMAILS),
-    Fact("phones", N_("Newsroom’s phone"), PHONES),
-    Fact("deadlines", N_("Deadlines"), hint=N_("Copy deadline: 4\u00a0p.m.")),
-    Fact("review_licence", N_("Reproduction licence"), LICENCE),
-    Fact("licence_until", N_("Licence until"), DAY, hint=N_("YYYY-MM-DD")),
+    Fact(
+        "name",
+        N_("Name"),
+        is_title=True,
+        is_listed=True,
+        headings=(
+            *("nom", "média", "media", "outlet", "outlet name", "media outlet", "nom du média"),
+            *("publication", "organisation", "organization", "titre", "title", "médias", "name"),
+        ),
+    ),
+    Fact(
+        "kind",
+        N_("Kind"),
+        KIND,
+        is_under=True,
+        is_listed=True,
+        headings=("genre", "type", "catégorie", "kind", "media type", "type de média"),
+    ),
+    Fact(
+        "language",
+        N_("Language"),
+        LANGUAGE,
+        is_under=True,
+        is_listed=True,
+        headings=("langue", "language"),
+    ),
+    Fact(
+        "reach",
+        N_("Reach"),
+        REACH,
+        is_under=True,
+        is_listed=True,
+        headings=("portée", "rayonnement", "reach"),
+    ),
+    Fact(
+        "scope",
+        N_("Scope"),
+        PLACE,
+        is_listed=True,
+        headings=("territoire", "arrondissement", "arrondissements", "scope", "borough"),
+    ),
+    Fact(
+        "owner_group",
+        N_("Owner"),
+        hint=N_("Company or group"),
+        headings=("propriétaire", "groupe", "owner", "owner group", "group", "parent company"),
+    ),
+    Fact(
+        "website",
+        N_("Site"),
+        SITE,
+        hint=N_("https://…"),
+        headings=("site", "site web", "site internet", "website", "web site", "url", "web"),
+    ),
+    Fact("emails", N_("Newsroom’s e-mail"), EMAILS, headings=EMAIL_HEADINGS),
+    Fact("phones", N_("Newsroom’s phone"), PHONES, headings=PHONE_HEADINGS),
+    Fact(
+        "deadlines",
+        N_("Deadlines"),
+        hint=N_("Copy deadline: 4\u00a0p.m."),
+        headings=("heures de tombée", "heure de tombée", "tombée", "deadlines", "deadline"),
+    ),
+    Fact(
+        "review_licence",
+        N_("Reproduction licence"),
+        LICENCE,
+        headings=("licence", "licence de reproduction", "review licence", "reproduction licence"),
+    ),
+    Fact(
+        "licence_until",
+        N_("Licence until"),
+        DAY,
+        hint=N_("YYYY-MM-DD"),
+        headings=("fin de la licence", "licence jusqu’au", "licence until", "licence end"),
+    ),
 )

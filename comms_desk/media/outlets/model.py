@@ -12,8 +12,15 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address
 from comms_desk.places import CITY, Scope
 from comms_desk.text.fold import tokens
+from comms_desk.text.phones import digits
 
 OutletId = NewType("OutletId", int)
+
+MOST_FOR_ONE = 30
+"""Addresses, telephones or positions of one person, or of one newsroom."""
+
+MOST_CHARACTERS = 500
+"""More than this in a name or a title is a mistake of the file, not a name."""
 
 
 class OutletKind(StrEnum):
@@ -68,6 +75,33 @@ class OutletNameTaken(CommsDeskError):
     """Two outlets cannot have the same name, whatever its case and accents."""
 
     name: str
+
+
+class TextTooLong(CommsDeskError):
+    """A name, a title or a beat is longer than any real one."""
+
+    text: str
+    limit: int
+
+
+class MoreThanOnePerson(CommsDeskError):
+    """More addresses, telephones or positions than anybody has would be one person's."""
+
+    name: str
+    limit: int
+
+
+class BadPhone(CommsDeskError):
+    """A telephone number has too few digits, or too many."""
+
+    phone: str
+
+
+class OutletTwiceInFile(CommsDeskError):
+    """An earlier line of the file says otherwise of that outlet."""
+
+    name: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,3 +174,22 @@ class Outlet:
 def outlet_key(name: str) -> str:
     """Return the folded form of an outlet's name; its "+" is a word of it (La Presse+)."""
     return " ".join(tokens(name.replace("+", " plus ")))
+
+
+def phone_key(phone: str) -> str:
+    """Return the digits of a telephone number, which two are compared by.
+
+    Raises:
+        BadPhone: There are fewer than 3 (311) or more than 20.
+    """
+    key = digits(phone)
+    if not 3 <= len(key) <= 20 or len(phone) > 60:  # noqa: PLR2004 - 311; E.164 and extension
+        raise BadPhone(phone)
+    return key
+
+
+def check_lengths(*texts: str) -> None:
+    """Refuse a text longer than any real one."""
+    for text in texts:
+        if len(text) > MOST_CHARACTERS:
+            raise TextTooLong(text[:40], MOST_CHARACTERS)

@@ -57,7 +57,7 @@ def value(row: OutletRow) -> Outlet:
     return value_of(Outlet, row)
 
 
-def outside_bin(snapshot: Snapshot, outlets: Iterable[OutletId]) -> dict[OutletId, str]:
+def outside_bin(snapshot: Snapshot, outlets: Iterable[int]) -> dict[OutletId, str]:
     """Return the names of *outlets*, the oldest first, without those in the bin."""
     named = select(OutletRow.id, OutletRow.name).where(OutletRow.binned_at.is_(None))
     found: dict[OutletId, str] = {}
@@ -153,8 +153,17 @@ def matching(snapshot: Snapshot, word: str) -> frozenset[OutletId]:
     return frozenset(map(OutletId, rows))
 
 
-def search(snapshot: Snapshot, words: str, *, after: object | None, limit: int) -> Page[Outlet]:
+def search(
+    snapshot: Snapshot,
+    words: str,
+    *,
+    among: range | None,
+    after: object | None,
+    limit: int,
+) -> Page[Outlet]:
     """Return the outlets whose names have every word of *words*, by name, after a key."""
     wanted = here(OutletRow).where(*begun(" " + OutletRow.sort_key, words))
+    if among is not None:
+        wanted = wanted.where(OutletRow.id.between(among.start, among.stop - 1))
     found = page_of(snapshot, wanted, OutletRow.sort_key, OutletRow.id, after=after, limit=limit)
     return found.showing(map(value, found.rows))

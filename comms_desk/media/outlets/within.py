@@ -80,10 +80,10 @@ def find_or_add(transaction: Transaction, new: NewOutlet) -> OutletId:
 
 def put_unneeded_in_bin(
     transaction: Transaction,
-    outlets: Collection[OutletId],
+    outlets: Collection[int],
     *,
-    held: AbstractSet[OutletId],
-    holding: ColumnElement[Any],
+    held: AbstractSet[int] = frozenset(),
+    holding: ColumnElement[Any] | None = None,
 ) -> tuple[str, ...]:
     """Put in the bin those of *outlets* that nothing needs and nobody has changed.
 
@@ -91,7 +91,7 @@ def put_unneeded_in_bin(
         transaction: What it is done in.
         outlets: Those that are asked about; one that is in the bin already is passed over.
         held: Those that somebody works at, which the slice of positions knows.
-        holding: The column of those positions.
+        holding: The column of those positions; None: whoever works there needs it.
 
     Returns:
         The names of those that stay, the oldest first.

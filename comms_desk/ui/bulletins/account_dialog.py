@@ -16,7 +16,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.keys import SecretFileUnreadable, SecretStoreRefused
 from comms_desk.mail.errors import LoginRefused
-from comms_desk.mail.model import Account, NewAccount
+from comms_desk.mail.model import Account, AccountId, NewAccount
 from comms_desk.mail.probe import try_server
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins.account_form import AccountForm, TypedAccount
@@ -50,12 +50,13 @@ class KnownAccount:
     password_known: bool = field(default=False)
 
 
-def read_account(office: "Office") -> KnownAccount | None:
-    """Return the account that letters leave by unless another is named, if there is one."""
-    account = next(iter(office.accounts.every()), None)
-    if account is None:
+def read_account(office: "Office", account: AccountId | None = None) -> KnownAccount | None:
+    """Return *account*, or the one that letters leave by unless another is named, if any."""
+    accounts = office.accounts.every()
+    known = next((each for each in accounts if account in {None, each.id}), None)
+    if known is None:
         return None
-    return KnownAccount(account, password_known=_is_known(office, account.key))
+    return KnownAccount(known, password_known=_is_known(office, known.key))
 
 
 class AccountDialog(Dialog):
@@ -91,14 +92,16 @@ class AccountDialog(Dialog):
         self.body.addStretch()
         self.form.typed.connect(self._judge)
         self.verb.setDefault(True)
-        self._judge()
         self.form.name.setFocus()
 
     @Slot()
     @override
     def accept(self) -> None:
         """Reach the server; the dialog closes once the account is kept."""
-        if self.form.missing() or not self.form.isEnabled():
+        if self.form.missing():
+            self._judge()
+            return
+        if not self.form.isEnabled():
             return
         typed = self.form.value
         self.error.hide()
@@ -118,7 +121,7 @@ class AccountDialog(Dialog):
         self._judge()
         (self.form.password if isinstance(error, LoginRefused) else self.form.server).setFocus()
         self.error.say(sentence.what, sentence.way_out, details=str(error))
-        self._fit()
+        self.fit()
 
     @Slot(object)
     def _checked(self, typed: TypedAccount) -> None:
@@ -138,7 +141,7 @@ class AccountDialog(Dialog):
         self.verb.hide()
         self.notice.say(_lasts_for_this_run(kept))
         self.leave.setFocus()
-        self._fit()
+        self.fit()
 
     @Slot()
     def _judge(self) -> None:
@@ -147,14 +150,6 @@ class AccountDialog(Dialog):
             self.verb.forbid(missing)
         else:
             self.verb.allow()
-
-    def _fit(self) -> None:
-        """Take the height of what is shown now."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            # Not `adjustSize`: of words that wrap it asks how high they are at their ease.
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
 
 def _lasts_for_this_run(kept: AccountSaved) -> str:

@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.internal.bulletins.links import links_text
-from comms_desk.internal.bulletins.model import Block, BlockId, BlockKind, NotAPicture, Problem
+from comms_desk.internal.bulletins.model import (
+    Block,
+    BlockId,
+    BlockKind,
+    NotAPicture,
+    Problem,
+    ProblemKind,
+)
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.links_field import LinksField
@@ -47,6 +54,8 @@ class BlockCard(Card):
         self._errands = errands
         self.kind = kind
         self.block: Block | None = None
+        self._problems: Sequence[Problem] = ()
+        self._said: set[ProblemKind] = set()
         name = words.block_kind(kind)
         self.setAccessibleName(name)
         self.tag = Tag("")
@@ -99,12 +108,8 @@ class BlockCard(Card):
                 "links": links_text(block.links),
             },
         )
-        mine = [problem for problem in problems if problem.block == block.id]
-        worst = sorted(mine, key=lambda problem: not problem.stops_sending)
-        if worst:
-            self.tag.say(*words.problem_tag(worst[0]))
-        else:
-            self.tag.say("")
+        self._problems = [problem for problem in problems if problem.block == block.id]
+        self.judge()
         for field in self.fields:
             field.setEnabled(may_edit)
         if self.picture is not None:
@@ -112,14 +117,35 @@ class BlockCard(Card):
         for button in (self.up, self.down, self.bin):
             button.setVisible(may_edit)
 
+    def judge(self) -> None:
+        """Say what is wrong with it: of what somebody is writing, only what was said before.
+
+        A picture that was given waits for its words: that is said at once.
+        """
+        mine = self._problems
+        if self.holds(QApplication.focusWidget()) and not (self.block and self.block.picture):
+            mine = [each for each in mine if each.kind in self._said]
+        self._said = {each.kind for each in mine}
+        worst = sorted(mine, key=lambda problem: not problem.stops_sending)
+        self.tag.say(*words.problem_tag(worst[0]) if worst else ("",))
+
+    def holds(self, focused: QWidget | None) -> bool:
+        """Whether *focused* is in it."""
+        return focused is not None and self.isAncestorOf(focused)
+
     def stand(self, *, first: bool, last: bool, may_edit: bool) -> None:
         """Know where it stands: the first cannot go up, nor the last down."""
         self.up.setEnabled(may_edit and not first)
         self.down.setEnabled(may_edit and not last)
 
     def begin(self) -> None:
-        """Put the cursor where one types first: of an image, in what is read in its place."""
+        """Put the cursor where one types first: of an image, in what is read in its place.
+
+        Nothing is wrong yet with a block that was just added.
+        """
         self.fields[0].setFocus()
+        self._said.clear()
+        self.judge()
 
     def show_error(self, error: "CommsDeskError") -> None:
         """Show an error where it belongs: on this block."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.internal.bulletins.model import (
@@ -89,6 +89,9 @@ class BlocksColumn(QWidget):
         column.setSpacing(tokens.SPACE_3_PX)
         column.addLayout(self.stack)
         column.addLayout(row)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     def show_blocks(
         self, bulletin: Bulletin, problems: Sequence[Problem], images: Mapping[BlobId, QImage]
@@ -147,6 +150,13 @@ class BlocksColumn(QWidget):
             )
 
         self._errands.write(None, job, self._kept)
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Judge the block that the keys have left."""
+        for card in self.cards.values():
+            if card.holds(before) and not card.holds(now):
+                card.judge()
 
     @Slot()
     def _build_next(self) -> None:

@@ -9,8 +9,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
-from comms_desk.i18n import _, format_date, format_moment_within, format_number, ngettext
+from comms_desk.changes import Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.internal.bulletins import checks
+from comms_desk.internal.bulletins.facts import BLOCK_FACTS, DOUBTED, FACTS
 from comms_desk.internal.bulletins.model import (
     BlockKind,
     Bulletin,
@@ -20,18 +23,17 @@ from comms_desk.internal.bulletins.model import (
     sent_in_part,
 )
 from comms_desk.mail.model import LetterState
-from comms_desk.storage.model import BlobId, FieldChange
+from comms_desk.storage.errors import STORAGE_FAILURES, StorageUnreachable
+from comms_desk.storage.model import BlobId
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.account_line import AccountLine
 from comms_desk.ui.bulletins.blocks_column import BlocksColumn
 from comms_desk.ui.bulletins.cancelling import LetterCancelling, cancellable
 from comms_desk.ui.bulletins.picture_field import image_in
-from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
-from comms_desk.ui.kit.fields import CardField, Typed
-from comms_desk.ui.kit.layout import CardPane
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.tabs import order_tabs
@@ -75,7 +77,7 @@ def read_shown(office: "Office", bulletin: BulletinId) -> Shown:
     )
 
 
-class BulletinCard(CardPane):
+class BulletinCard(FactCard):
     """The bulletin that is chosen.
 
     Signals:
@@ -90,22 +92,29 @@ class BulletinCard(CardPane):
 
     def __init__(self, errands: Errands) -> None:
         """Build the card; it shows nothing yet."""
-        super().__init__(_("Choose a bulletin, or begin the next one."))
+        super().__init__(
+            errands,
+            Subject.BULLETIN,
+            FACTS,
+            nothing=_("Choose a bulletin, or begin the next one."),
+            parts=(*BLOCK_FACTS, DOUBTED),
+        )
         self._tabs = QTimer(self, singleShot=True, interval=TABS_AFTER_MS)
         self._tabs.timeout.connect(self._order_tabs)
         self._errands = errands
         self.shown: Shown | None = None
         self._readers: tuple[BulletinId, Recipients] | None = None
+        self._counting: BulletinId | None = None
+        """The bulletin whose readers are known, or asked for."""
         self.setAcceptDrops(True)
         self._build_bar()
-        self._build_head()
+        self._build_readers()
         self.notice = Notice()
         self.notice.acted.connect(self.copy_wanted)
         self.notice.hide()
         self.faults = Label("", "word-red", wraps=True)
         self.faults.setContentsMargins(7, 0, 0, 0)
         self.body.insertWidget(0, self.notice)
-        self.body.addWidget(self.faults)
         self.blocks = BlocksColumn(errands)
         self.blocks.undoable.connect(self.undoable)
         self.blocks.begun.connect(self._bring_into_view)
@@ -113,38 +122,33 @@ class BulletinCard(CardPane):
         self._stands = QTimer(self, singleShot=True, interval=STANDS_AFTER_MS)
         self._stands.timeout.connect(self._leave_begun)
         self.scrolled.verticalScrollBar().rangeChanged.connect(self._follow)
-        self.body.addWidget(self.blocks)
-        self.body.addStretch(1)
-        self.show_card(shown=False)
+        self.more.setSpacing(tokens.SPACE_3_PX)
+        for part in (self.faults, self.blocks):
+            self.more.addWidget(part)
 
     @property
     def bulletin(self) -> BulletinId | None:
         """The id of the bulletin shown."""
         return None if self.shown is None else self.shown.bulletin.id
 
-    def show_bulletin(self, shown: Shown | None) -> None:
-        """Show a bulletin, or that none is chosen; what is being typed stays."""
-        self.show_card(shown=shown is not None)
-        if shown is None:
-            self.shown = None
-            return
-        if self.bulletin != shown.bulletin.id:
+    @override
+    def show_view(self, view: Shown) -> None:
+        """Show a bulletin; of the same one, what is being typed stays."""
+        if self.bulletin != view.bulletin.id:
             self.save_now()
             self.scrolled.verticalScrollBar().setValue(0)
-        self.shown = shown
-        bulletin = shown.bulletin
-        self.saver.show_card(
-            bulletin.id,
-            {
-                "name": bulletin.name,
-                "number": str(bulletin.number),
-                "day": format_date(bulletin.day),
-                "subject": bulletin.subject,
-                "preheader": bulletin.preheader,
-            },
-        )
-        self.blocks.show_blocks(bulletin, shown.problems, shown.images)
-        self._show_state(shown)
+        self.shown = view
+        stays = "" if view.bulletin.issue is None else words.stays()
+        self.show_thing(view.bulletin, stays=stays)
+        self.blocks.show_blocks(view.bulletin, view.problems, view.images)
+        self._show_state(view)
+        self._count_readers()
+
+    @override
+    def close_view(self) -> None:
+        """Show nothing; what was typed is saved."""
+        super().close_view()
+        self.shown = None
 
     @property
     def recipients(self) -> Recipients | None:
@@ -156,55 +160,57 @@ class BulletinCard(CardPane):
         stale = (self.shown.bulletin.issue is None) == (counted.already > 0)
         return None if stale else counted
 
-    def show_recipients(self, bulletin: BulletinId, recipients: Recipients) -> None:
-        """Say who would get *bulletin*, now or once it is shown."""
-        self._readers = (bulletin, recipients)
+    def forget_readers(self) -> None:
+        """Count the readers again when the card is read next: something about them has changed."""
+        self._counting = None
+
+    def _count_readers(self) -> None:
+        bulletin = self.bulletin
+        if bulletin is not None and bulletin != self._counting:
+            self._counting = bulletin
+            self._errands.read(
+                "readers",
+                lambda office: (bulletin, office.bulletins.recipients(bulletin)),
+                self._show_readers,
+                self._not_counted,
+            )
+
+    @Slot(object)
+    def _show_readers(self, readers: tuple[BulletinId, Recipients]) -> None:
+        """Say who would get a bulletin, now or once it is shown."""
+        self._readers = readers
         if self.shown is not None:
             self._show_state(self.shown)
 
+    @Slot(object)
+    def _not_counted(self, error: CommsDeskError) -> None:
+        """Count the readers again with the next card; that a bulletin is gone, its card says."""
+        self._counting = None
+        if isinstance(error, STORAGE_FAILURES) and not isinstance(error, StorageUnreachable):
+            self._errands.failed.emit(error)
+
+    @override
     def save_now(self) -> None:
         """Save what was typed without waiting for a pause."""
-        self.saver.save_now()
+        super().save_now()
         self.blocks.save_now()
-
-    def edit_subject(self) -> None:
-        """Put the cursor in the subject."""
-        self.subject.setFocus()
 
     # ── building ────────────────────────────────────────────────────────────────────────
     def _build_bar(self) -> None:
         self.preview = Button(
             _("Open in the browser"), icon="out", hint=_("Preview in the browser")
         )
-        self.test = Button(_("Send me a test"))
-        self.bin = Button("", role="quiet", icon="bin", name=_("Put this bulletin in the bin"))
-        self.bin.setToolTip(plain(_("Put in the bin")))
+        self.test = Button(_("Send me a test"), brief=_("Test"))
         self.send = Button(_("Send"), role="primary")
         self.cancel = Button("")
         self.cancel.hide()
         self.cancel.clicked.connect(self._cancel)
         self.cancelling = LetterCancelling(self, self._errands)
         self.cancelling.done.connect(self._say)
-        self.bar.left(self.preview, self.bin)
+        self.bar.left(self.preview)
         self.bar.right(self.cancel, self.test, self.send)
 
-    def _build_head(self) -> None:
-        self.name = CardField("name", _("Name"))
-        self.number = CardField("number", _("Number"))
-        self.day = CardField("day", _("Date"))
-        self.subject = CardField(
-            "subject", _("Subject"), placeholder=_("What recipients will see first")
-        )
-        self.preheader = CardField(
-            "preheader", _("Preview line"), placeholder=_("The line that follows the subject")
-        )
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2_PX)
-        for field, stretch in ((self.name, 4), (self.number, 1), (self.day, 3)):
-            row.addWidget(field, stretch)
-        self.body.addLayout(row)
-        self.body.addWidget(self.subject)
-        self.body.addWidget(self.preheader)
+    def _build_readers(self) -> None:
         self.readers = Label("", "muted", wraps=True)
         self.readers.setContentsMargins(7, 0, 0, 0)
         self.bring_in = Button(_("Import the employees"), role="link")
@@ -212,21 +218,14 @@ class BulletinCard(CardPane):
         readers = QHBoxLayout()
         readers.addWidget(self.readers, 1)
         readers.addWidget(self.bring_in)
-        self.body.addLayout(readers)
+        self.more.addLayout(readers)
         self.account = AccountLine(self._errands)
-        self.body.addWidget(self.account)
-        self.saver = FieldSaver(
-            self._errands,
-            _save,
-            (self.name, self.number, self.day, self.subject, self.preheader),
-        )
+        self.more.addWidget(self.account)
 
     # ── showing ─────────────────────────────────────────────────────────────────────────
     def _show_state(self, shown: Shown) -> None:
         bulletin = shown.bulletin
         sent = bulletin.issued_at is not None
-        for field in (self.name, self.number, self.day, self.subject, self.preheader):
-            field.setEnabled(not sent)
         self.test.setVisible(not sent)
         if bulletin.issued_at is not None:
             queued = _("Queued for sending on {moment}").format(
@@ -244,7 +243,9 @@ class BulletinCard(CardPane):
         self.cancel.setVisible(waiting + shown.cancellable > 0)
         general = [each for each in shown.problems if each.block is None and each.stops_sending]
         self.faults.setText("\n".join(checks.sentence(each.kind) for each in general))
-        self.faults.setVisible(bool(general) and not sent)
+        # Before a word of it is written, the verb alone says that something is missing.
+        begun = bool(bulletin.subject or bulletin.blocks)
+        self.faults.setVisible(bool(general) and begun and not sent)
         recipients = self.recipients
         self.readers.setText("" if recipients is None else words.readers(recipients))
         asked = recipients is not None and (not sent or recipients.count > 0)
@@ -256,11 +257,13 @@ class BulletinCard(CardPane):
 
     def _show_send(self, shown: Shown) -> None:
         """Let it be sent, or say on the button why it may not be yet."""
-        stopping = sum(problem.stops_sending for problem in shown.problems)
+        kinds = [each.kind for each in shown.problems if each.stops_sending]
+        stopping = len(kinds)
+        self.send.setToolTip(plain("\n".join(map(checks.sentence, dict.fromkeys(kinds)))))
         recipients = self.recipients
         sent = shown.bulletin.issue is not None
         self.send.setVisible(not sent or bool(recipients and recipients.count))
-        self.send.rename(_("Send to those added since") if sent else _("Send"))
+        self.send.rename(_("Send to the others") if sent else _("Send"))
         if recipients is None:
             self.send.setEnabled(False)
         elif stopping and not sent:
@@ -333,7 +336,3 @@ class BulletinCard(CardPane):
         if file is not None:
             event.acceptProposedAction()
             self.blocks.add_block(BlockKind.IMAGE, file=file)
-
-
-def _save(office: "Office", bulletin: BulletinId, typed: Typed) -> object:
-    return office.bulletins.edit(bulletin, FieldChange(typed.field, typed.before, typed.after))

@@ -7,17 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
+from comms_desk.internal.audience.model import Segment
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
 from comms_desk.mail.model import LetterState
 from comms_desk.ui.bulletins import words
+from comms_desk.ui.bulletins.choosing import ChosenReaders
+from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.controls import LINK_SIDE_PX, Button, Label, give_role
 
 DIALOG_WIDTH_PX = 460
 
@@ -52,6 +55,14 @@ class Dialog(QDialog):
         whole.addLayout(self.body)
         whole.addLayout(buttons)
 
+    def fit(self) -> None:
+        """Take the height of what is shown now."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            # Not `adjustSize`: of words that wrap it asks how high they are at their ease.
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
     def tell(self, text: str, role: str = "") -> None:
         """Add a sentence."""
         if text:
@@ -59,15 +70,28 @@ class Dialog(QDialog):
 
 
 class SendDialog(Dialog):
-    """To whom, to whom not and why, and until when; the way back is the first button."""
+    """To whom, to whom not and why, and until when; the way back is the first button.
+
+    It goes to everyone, or to a chosen few, who are counted as they are chosen.
+
+    Signals:
+        chosen: Others get it: to be counted, and answered by `show_recipients`.
+    """
+
+    chosen = Signal()
 
     def __init__(
-        self, parent: QWidget, bulletin: Bulletin, recipients: Recipients, *, now: datetime
+        self,
+        parent: QWidget,
+        errands: Errands,
+        bulletin: Bulletin,
+        recipients: Recipients,
+        *,
+        now: datetime,
     ) -> None:
         """Ask whether to send *bulletin*, counted *now*."""
-        super().__init__(
-            parent, words.question(bulletin, recipients.count), words.verb(recipients.count)
-        )
+        super().__init__(parent, "", "")
+        self._bulletin, self._now = bulletin, now
         self.bulletin: BulletinId = bulletin.id
         self.says_doubt = recipients.may_be_sent
         self.tell(bulletin.subject, "muted")
@@ -79,13 +103,65 @@ class SendDialog(Dialog):
                     " with some recipients first."
                 )
             )
-        if recipients.plan is not None:
-            self.tell(words.last_leaves(recipients.plan, now=now))
-        if recipients.excluded:
-            self.tell(words.not_reached(recipients.excluded))
-            self.tell(words.names(recipients.excluded), "detail")
+        self.to_few = Button(_("Choose who gets it"), role="link")
+        self.to_few.setCheckable(True)
+        self.to_few.toggled.connect(self._choose)
+        self.few = ChosenReaders(errands)
+        self.few.hide()
+        self.few.changed.connect(self._chosen)
+        choosing = QHBoxLayout()
+        choosing.setContentsMargins(-LINK_SIDE_PX, 0, 0, 0)
+        choosing.addWidget(self.to_few)
+        choosing.addStretch()
+        self.body.addLayout(choosing)
+        self.body.addWidget(self.few)
+        self.until, self.not_reached = Label("", wraps=True), Label("", wraps=True)
+        self.names = Label("", "detail", wraps=True)
+        for label in (self.until, self.not_reached, self.names):
+            self.body.addWidget(label)
         self.tell(_("Once sent, the bulletin cannot be changed."), "muted")
+        self.show_recipients(None, recipients)
         self.leave.setFocus()
+
+    @property
+    def to(self) -> Segment | None:
+        """Who gets it; None: everyone."""
+        return self.few.segment if self.to_few.isChecked() else None
+
+    def show_recipients(self, to: Segment | None, recipients: Recipients) -> None:
+        """Say who of *to* would get it; nothing where others are chosen by now."""
+        if to != self.to:
+            return
+        title = words.question(self._bulletin, recipients)
+        self.setWindowTitle(title)
+        self.title.setText(title)
+        self.verb.rename(words.verb(recipients.count))
+        if recipients.count or to is None:
+            self.verb.allow()
+        else:
+            self.verb.forbid(_("nobody to write to"))
+        plan, excluded = recipients.plan, recipients.excluded
+        will_leave = plan is not None and recipients.count > 0
+        self.until.setText(words.last_leaves(plan, now=self._now) if will_leave and plan else "")
+        self.not_reached.setText(words.not_reached(excluded) if excluded else "")
+        self.names.setText(words.names(excluded))
+        for label in (self.until, self.not_reached, self.names):
+            label.setVisible(bool(label.text()))
+        self.fit()
+
+    @Slot()
+    def _choose(self) -> None:
+        few = self.to_few.isChecked()
+        self.to_few.rename(_("Send to everyone") if few else _("Choose who gets it"))
+        self.few.setVisible(few)
+        if few:
+            self.few.picker.ask()
+        self._chosen()
+
+    @Slot()
+    def _chosen(self) -> None:
+        self.verb.forbid(_("counting…"))
+        self.chosen.emit()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,29 +7,32 @@ to how many, to whom not, and until when.
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING, Any, override
 
 from PySide6.QtCore import QMimeData, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from comms_desk import own_files
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext
-from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients
-from comms_desk.storage.errors import STORAGE_FAILURES
+from comms_desk.i18n import CITY_ZONE, _
+from comms_desk.internal.audience.facts import FACTS as EMPLOYEE_FACTS
+from comms_desk.internal.audience.model import Employee, EmployeeId, NewEmployee
+from comms_desk.internal.bulletins.model import Bulletin, BulletinId
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
 from comms_desk.ui.bulletins.sending import BulletinSending
+from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import ListPage, Reading, file_in, written
+from comms_desk.ui.list_page import Reading, counted, file_in, written
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,8 +42,8 @@ if TYPE_CHECKING:
 READERS_CHANGE = frozenset({Subject.EMPLOYEE, Subject.SUPPRESSION, Subject.ACCOUNT})
 
 
-class BulletinsPage(ListPage[Rows[Row]]):
-    """The employee bulletins."""
+class BulletinsPage(CardPage[Rows[Row]]):
+    """The employee bulletins, and the employees who read them."""
 
     KEY = "bulletins"
     SHOWS = frozenset({Subject.BULLETIN, Subject.LETTER, *READERS_CHANGE})
@@ -49,15 +52,19 @@ class BulletinsPage(ListPage[Rows[Row]]):
         """Build the page; it reads when it is first shown."""
         super().__init__(
             errands,
-            _("Name, number, subject…"),
+            words.searched(Subject.BULLETIN),
             first=_("Begin the first bulletin"),
             lesson=_("No bulletin yet. Write one block by block, then send it to every employee."),
         )
-        self._to_edit: BulletinId | None = None
-        self._readers_of: int | None = None
-        self._binned: BulletinId | None = None
-        self._writes = 0
+        self._chips = {
+            Subject.BULLETIN: self.column.add_chip(_("Bulletins"), Subject.BULLETIN, checked=True),
+            Subject.EMPLOYEE: self.column.add_chip(_("Employees"), Subject.EMPLOYEE),
+        }
         self.new_one = NewButton(_("New bulletin"))
+        bring_in = _("Import the employees")
+        self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
+        self.bring_in.hide()
+        self.column.head.addWidget(self.bring_in)
         self.column.head.addWidget(self.new_one)
         self.sending = BulletinSending(self, errands)
         self.fill(TwoPanes(self.column, self.right))
@@ -73,17 +80,24 @@ class BulletinsPage(ListPage[Rows[Row]]):
         card.import_wanted.connect(self._choose_employees)
         card.copy_wanted.connect(self._copy)
         card.preview.clicked.connect(self._preview)
-        card.bin.clicked.connect(self._put_in_bin)
         card.test.clicked.connect(self._try)
         card.send.clicked.connect(self._send)
         card.account.refresh()
         return card
 
+    @cached_property
+    def employee_card(self) -> FactCard:
+        """The employee chosen."""
+        nothing = _("Choose an employee to read their card.")
+        return self.beside(
+            FactCard(self.errands, Subject.EMPLOYEE, EMPLOYEE_FACTS, nothing=nothing)
+        )
+
     @override
     def changed(self, change: Change) -> None:
         """Count the readers again only when something about them has changed."""
         if change.subject in READERS_CHANGE:
-            self._readers_of = None
+            self._count_readers()
         if change.subject is Subject.LETTER:
             self._follow_letters()
         super().changed(change)
@@ -91,142 +105,144 @@ class BulletinsPage(ListPage[Rows[Row]]):
     @override
     def changed_elsewhere(self) -> None:
         """Count the readers again, and look whether there is an account now."""
-        self._readers_of = None
+        self._count_readers()
         self._follow_letters()
         super().changed_elsewhere()
+
+    def _count_readers(self) -> None:
+        self.card.forget_readers()
 
     def _follow_letters(self) -> None:
         """Let a question that is open count again, even while another page is in front."""
         self.card.cancelling.follow()
 
-    @Slot()
+    @property
     @override
-    def new(self) -> None:
-        """Begin the bulletin that follows the last one, and go to its subject."""
-        name = _("Bulletin")
-        self.errands.write(
-            None,
-            lambda office: office.bulletins.add_next(name=name, day=_today(office)).id,
-            self._begun,
-        )
+    def subject(self) -> Subject:
+        return Subject.EMPLOYEE if self._lists_employees else Subject.BULLETIN
+
+    @property
+    def _lists_employees(self) -> bool:
+        return self.column.filter is Subject.EMPLOYEE
 
     @override
     def open(self, ref: Ref) -> None:
-        """Show the bulletin that *ref* points at."""
-        if ref.kind is Subject.BULLETIN:
-            self.card.save_now()
-            self.want(ref)
-            self._ask_card(BulletinId(ref.id))
-
-    @override
-    def leaving(self) -> None:
-        """Save what was typed."""
-        self.card.save_now()
+        """Show the bulletin or the employee that *ref* points at, in its list."""
+        if ref.kind in self._chips:
+            if ref.kind is not self.subject:
+                self._chips[ref.kind].setChecked(True)
+                self._list_others()
+            super().open(ref)
 
     # ── the list ────────────────────────────────────────────────────────────────────────
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
+        if self._lists_employees:
+            return lambda office: written(
+                office.audience.search(searched, after=after, limit=limit), words.employee
+            )
         return lambda office: written(
             office.bulletins.search(searched, after=after, limit=limit), words.row
         )
 
     @override
     def say_found(self, found: Rows[Row]) -> None:
-        self.column.count.setText(
-            ngettext("{count} bulletin", "{count} bulletins", found.total).format(
-                count=format_number(found.total)
-            )
-            if found.total
-            else ""
-        )
+        said = words.count(self.subject, found.total, counted(found)) if found.total else ""
+        self.column.count.setText(said)
 
     @override
     def none_match(self, searched: str) -> str:
-        nothing = _("No bulletin matches “{words}”.")
-        return nothing.format(words=searched) if searched else ""
+        return _("Nothing matches “{words}”.").format(words=searched) if searched else ""
+
+    @override
+    def say_none(self, found: Rows[Row]) -> None:
+        """Say that none matches; teach the first thing to do of what is listed."""
+        of_employees = self._lists_employees
+        first = _("Import the employees") if of_employees else _("Begin the first bulletin")
+        self.column.empty.first.rename(first)
+        if of_employees and not self.column.search.asked_for:
+            self.say_instead(words.nobody(), may_start=True)
+        else:
+            super().say_none(found)
+
+    @Slot()
+    @override
+    def do_first_thing(self) -> None:
+        """Bring in the list of the employees, or begin the first bulletin."""
+        if self._lists_employees:
+            self._choose_employees()
+        else:
+            self.new()
 
     @override
     def choose_row(self, found: Rows[Row]) -> None:
-        """Choose the row that is wanted; where no card is shown nor asked for, the first."""
+        """Choose the row that is wanted; where no bulletin is shown nor asked for, the first."""
+        if self.wanted is not None and self.wanted.kind is not self.subject:
+            self.wanted = None
         super().choose_row(found)
-        if found.rows and self.card_of is None and not self.column.search.asked_for:
+        begins = self.card_of is None and not self.column.search.asked_for
+        if found.rows and begins and not self._lists_employees:
             self.column.list.choose(found.rows[0].key)
 
+    @Slot(object)
     @override
-    def pick(self, key: int) -> None:
-        if key != self.card.bulletin:
-            self.card.save_now()
-        self._ask_card(BulletinId(key))
+    def narrow(self, subject: object) -> None:
+        """List the other *subject*, and show its card, read again: readers may be fewer by now."""
+        self.leaving()
+        self._list_others()
+        self.bring_card(self.subject)
+        super().narrow(subject)
+        self.read_card()
+
+    def _list_others(self) -> None:
+        """Have what stands above the list be about what is listed now."""
+        self.column.list.choose_none()
+        of_employees = self._lists_employees
+        self.bring_in.setVisible(of_employees)
+        self.new_one.say(_("New employee") if of_employees else _("New bulletin"))
+        searched = words.searched(self.subject)
+        self.column.search.setPlaceholderText(searched)
+        self.column.search.setAccessibleName(searched)
 
     # ── the card ────────────────────────────────────────────────────────────────────────
+    @property
+    @override
+    def shows_card(self) -> bool:
+        return not isinstance(self.right.currentWidget(), ImportPanel)
+
+    @override
+    def card_of_kind(self, kind: Subject) -> FactCard:
+        return self.employee_card if kind is Subject.EMPLOYEE else self.card
+
+    @override
+    def read_view(self, office: "Office", ref: Ref) -> Shown | Employee:
+        if ref.kind is Subject.EMPLOYEE:
+            return office.audience.get(EmployeeId(ref.id))
+        return read_shown(office, BulletinId(ref.id))
+
     @override
     def read_card(self) -> None:
         self.card.account.refresh()
-        if self.card_of is not None:
-            self._ask_card(BulletinId(self.card_of.id))
+        super().read_card()
 
-    def _ask_card(self, bulletin: BulletinId) -> None:
-        self.card_of = Ref(Subject.BULLETIN, bulletin)
-        asked_after = self._writes
-        self.errands.read(
-            "card",
-            lambda office: (asked_after, read_shown(office, bulletin)),
-            self._show_card,
-            self._gone,
-            fresh=True,
-        )
-        if self._readers_of != bulletin:
-            self._readers_of = bulletin
-            self.errands.read(
-                "readers",
-                lambda office: (bulletin, office.bulletins.recipients(bulletin)),
-                self._show_readers,
-                self._not_counted,
-            )
+    @override
+    def begin(self, office: "Office", kind: Subject, name: str) -> int:
+        """Begin the bulletin that follows the last one; or add an employee of that *name*."""
+        if kind is Subject.BULLETIN:
+            return office.bulletins.add_next(name=_("Bulletin"), day=_today(office)).id
+        given, _space, family = name.rpartition(" ")
+        new = NewEmployee(family_name=family or _("New employee"), given_name=given)
+        return office.audience.add(new).id
 
-    @Slot(object)
-    def _show_card(self, answer: tuple[int, Shown]) -> None:
-        """Show the card, unless it was read before what was typed in it, or before the bin."""
-        asked_after, shown = answer
-        if Ref(Subject.BULLETIN, shown.bulletin.id) != self.card_of:
-            return
-        outdated = asked_after != self._writes or self.errands.unwritten
-        if outdated and shown.bulletin.id == self.card.bulletin:
-            self.refresh_soon()
-            return
-        self.card.show_bulletin(shown)
-        if shown.bulletin.id == self._to_edit:
-            self._to_edit = None
-            self.card.edit_subject()
+    @override
+    def said_begun(self) -> str:
+        return _("Employee added") if self._lists_employees else _("Bulletin begun")
 
-    @Slot(object)
-    def _show_readers(self, answer: tuple[BulletinId, Recipients]) -> None:
-        self.card.show_recipients(*answer)
-
-    @Slot(object)
-    def _not_counted(self, error: CommsDeskError) -> None:
-        """Count the readers again with the next card; that a bulletin is gone, its card says."""
-        self._readers_of = None
-        if isinstance(error, STORAGE_FAILURES):
-            self.cannot_read(error)
-
-    @Slot(object)
-    def _gone(self, error: CommsDeskError) -> None:
-        """Show no card of what has been put in the bin; what cannot be read now stays."""
-        if isinstance(error, STORAGE_FAILURES):
-            self.cannot_read(error)
-        else:
-            self._close_card()
-
-    def _close_card(self) -> None:
-        self.card_of = None
-        self.card.show_bulletin(None)
-        self.refresh_soon()  # the first one of the list takes its place
-
-    @Slot(object)
-    def _begun(self, bulletin: BulletinId) -> None:
-        self._to_edit = bulletin
-        self.open(Ref(Subject.BULLETIN, bulletin))
+    @override
+    def said_binned(self, thing: Any) -> str:
+        if isinstance(thing, Bulletin):
+            return toasts.binned(words.name_and_number(thing))
+        return toasts.somebody_binned(thing.name)
 
     @Slot()
     def _copy(self) -> None:
@@ -234,37 +250,11 @@ class BulletinsPage(ListPage[Rows[Row]]):
         if bulletin is not None:
             self.errands.write(
                 None,
-                lambda office: office.bulletins.copy(bulletin, day=_today(office)).id,
+                lambda office: Ref(
+                    Subject.BULLETIN, office.bulletins.copy(bulletin, day=_today(office)).id
+                ),
                 self._begun,
             )
-
-    @Slot()
-    def _put_in_bin(self) -> None:
-        bulletin = self.card.bulletin
-        if bulletin is not None:
-            self.focus_list()  # else Enter, pressed again, would take the next one
-            self.card.save_now()
-            self.errands.write(None, partial(_put_in_bin, bulletin), self._was_binned)
-
-    @Slot(object)
-    def _was_binned(self, bulletin: Bulletin) -> None:
-        """Offer to take it out again; another bulletin that was chosen meanwhile stays."""
-        self._binned = bulletin.id
-        if self.card_of == Ref(Subject.BULLETIN, bulletin.id):
-            self._close_card()
-        said = toasts.binned(words.name_and_number(bulletin))
-        self.undoable.emit(said, self.take_out_of_bin)
-
-    @Slot()
-    def take_out_of_bin(self) -> None:
-        """Undo the last removal."""
-        bulletin = self._binned
-        if bulletin is not None:
-            self.errands.write(None, partial(_take_out_of_bin, bulletin), self._came_back)
-
-    @Slot(object)
-    def _came_back(self, bulletin: BulletinId) -> None:
-        self.open(Ref(Subject.BULLETIN, bulletin))
 
     # ── looking, trying, sending ────────────────────────────────────────────────────────
     @Slot()
@@ -292,7 +282,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
 
     @Slot()
     def _was_sent(self) -> None:
-        self._readers_of = None
+        self._count_readers()
         self.refresh_soon()
 
     @Slot(str)
@@ -315,6 +305,7 @@ class BulletinsPage(ListPage[Rows[Row]]):
         panel.imported.connect(self._was_imported)
         panel.undone.connect(self._import_undone)
         panel.left.connect(self._leave_import)
+        panel.past_wanted.connect(self._past_imports)
         return panel
 
     def plan_import(self, file: Path) -> None:
@@ -343,33 +334,26 @@ class BulletinsPage(ListPage[Rows[Row]]):
             self.undoable.emit(staying, None)
 
     @Slot()
+    def _past_imports(self) -> None:
+        self._leave_import()
+        self.page_wanted.emit("imports")
+
+    @Slot()
     def _leave_import(self) -> None:
-        self.put_in_front(self.card)
+        self.bring_card(self.subject)
 
     # ── signals ─────────────────────────────────────────────────────────────────────────
     @Slot()
     def _written(self) -> None:
-        self._writes += 1
         if self.card_of is not None and self.card.blocks.stop_building():
-            self._ask_card(BulletinId(self.card_of.id))
+            self.read_card()
 
     def _listen(self) -> None:
         self.errands.written.connect(self._written)
         self.new_one.clicked.connect(self.new)
+        self.bring_in.clicked.connect(self._choose_employees)
         self.sending.done.connect(self._say)
         self.sending.sent.connect(self._was_sent)
-
-
-def _put_in_bin(bulletin: BulletinId, office: "Office") -> Bulletin:
-    """Put *bulletin* in the bin, and return it as it was."""
-    removed = office.bulletins.get(bulletin)
-    office.bulletins.put_in_bin(bulletin)
-    return removed
-
-
-def _take_out_of_bin(bulletin: BulletinId, office: "Office") -> BulletinId:
-    office.bulletins.take_out_of_bin(bulletin)
-    return bulletin
 
 
 def _page_of(office: "Office", bulletin: BulletinId) -> Path:

@@ -9,8 +9,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
+from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.internal.audience.model import Segment
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients, Sending
 from comms_desk.mail.model import LetterId
 from comms_desk.ui.bulletins.dialogs import Dialog, SendDialog, TrialSendDialog
@@ -65,9 +68,37 @@ class BulletinSending(QObject):
 
     @Slot(object)
     def _ask(self, asked: AskedToSend) -> None:
-        question = SendDialog(self._page, asked.bulletin, asked.recipients, now=asked.now)
+        question = SendDialog(
+            self._page, self._errands, asked.bulletin, asked.recipients, now=asked.now
+        )
         question.accepted.connect(self._send)
+        question.chosen.connect(self._count)
         self._open(question)
+
+    @Slot()
+    def _count(self) -> None:
+        """Count those who are chosen now."""
+        question = self.question
+        if isinstance(question, SendDialog):
+            bulletin, to = question.bulletin, question.to
+            self._errands.read(
+                "recipients",
+                lambda office: (to, office.bulletins.recipients(bulletin, to=to)),
+                self._show_count,
+                self._not_counted,
+            )
+
+    @Slot(object)
+    def _show_count(self, counted: tuple[Segment | None, Recipients]) -> None:
+        if isinstance(self.question, SendDialog) and isValid(self.question):
+            self.question.show_recipients(*counted)
+
+    @Slot(object)
+    def _not_counted(self, error: CommsDeskError) -> None:
+        """Leave the question of which nobody can say to whom it is, and say why."""
+        if self.question is not None and isValid(self.question):
+            self.question.reject()
+        self._errands.failed.emit(error)
 
     def _open(self, question: Dialog) -> None:
         self.question = question
@@ -91,10 +122,10 @@ class BulletinSending(QObject):
     def _send(self) -> None:
         question = self.question
         if isinstance(question, SendDialog):
-            bulletin, doubt_was_said = question.bulletin, question.says_doubt
+            bulletin, to, doubt_was_said = question.bulletin, question.to, question.says_doubt
             self._errands.write(
                 None,
-                lambda office: office.bulletins.send(bulletin, even_if_sent=doubt_was_said),
+                lambda office: office.bulletins.send(bulletin, to=to, even_if_sent=doubt_was_said),
                 self._was_sent,
             )
 

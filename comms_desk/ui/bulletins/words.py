@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
+from comms_desk.changes import Subject
 from comms_desk.i18n import (
     CITY_ZONE,
     _,
@@ -13,6 +14,7 @@ from comms_desk.i18n import (
     format_time,
     ngettext,
 )
+from comms_desk.internal.audience.model import Employee, Group, GroupKind
 from comms_desk.internal.bulletins.model import (
     Because,
     BlockKind,
@@ -46,6 +48,53 @@ def row(line: BulletinLine) -> Row:
         tags=(state(line),),
         strong=line.issued_at is None,
     )
+
+
+def employee(value: Employee) -> Row:
+    """Return an employee as a row of the list: the name, then where to write and where they work.
+
+    Without a mailbox it says so: no bulletin goes there.
+    """
+    detail = " · ".join(part for part in (value.email, value.service, value.site) if part)
+    tags = () if value.email else (RowTag(_("no e-mail address")),)
+    name = ", ".join(part for part in (value.family_name, value.given_name) if part)
+    return Row(key=value.id, title=name, detail=detail, tags=tags)
+
+
+def group(value: Group) -> Row:
+    """Return a service or a workplace as a row, and how many work there."""
+    kind = _("Service") if value.kind is GroupKind.SERVICE else _("Workplace")
+    many = count(Subject.EMPLOYEE, value.count, format_number(value.count))
+    return Row(key=value, title=value.name, detail=f"{kind} · {many}")
+
+
+def count(subject: Subject, number: int, written: str) -> str:
+    """Return how many there are of a kind, *written* already in the reader's way."""
+    if subject is Subject.EMPLOYEE:
+        return ngettext("{count} employee", "{count} employees", number).format(count=written)
+    return ngettext("{count} bulletin", "{count} bulletins", number).format(count=written)
+
+
+def searched(subject: Subject) -> str:
+    """Return what may be searched for in the list of a kind."""
+    return searched_readers() if subject is Subject.EMPLOYEE else _("Name, number, subject…")
+
+
+def searched_readers() -> str:
+    """Return what employees are searched for by."""
+    return _("Name, service, workplace…")
+
+
+def stays() -> str:
+    """Return why nothing of a bulletin that was sent is put back."""
+    return _(
+        "This bulletin was sent: nothing in it changes any more. Copy it, and change the copy."
+    )
+
+
+def nobody() -> str:
+    """Return what a list without employees says."""
+    return _("The list of employees is empty.")
 
 
 def state(line: BulletinLine) -> RowTag:
@@ -94,12 +143,16 @@ def problem_tag(problem: Problem) -> tuple[str, Hue]:
 
 
 def readers(recipients: Recipients) -> str:
-    """Return how many would get a letter, and how many would not."""
+    """Return how many would get a letter, or have not had theirs, and how many would not."""
     if not (recipients.count or recipients.already or recipients.excluded):
-        return _("The list of employees is empty.")
-    said = ngettext("{count} recipient", "{count} recipients", recipients.count).format(
-        count=format_number(recipients.count)
-    )
+        return nobody()
+    if recipients.already:
+        said = ngettext(
+            "{count} person not reached yet", "{count} people not reached yet", recipients.count
+        )
+    else:
+        said = ngettext("{count} recipient", "{count} recipients", recipients.count)
+    said = said.format(count=format_number(recipients.count))
     return " · ".join([said, *excluded(recipients.excluded)])
 
 
@@ -139,11 +192,24 @@ def names(those: tuple[Excluded, ...]) -> str:
     )
 
 
-def question(bulletin: Bulletin, count: int) -> str:
-    """Return the question that is asked before sending."""
-    return ngettext(
-        "Send {bulletin} to {count} person?", "Send {bulletin} to {count} people?", count
-    ).format(bulletin=name_and_number(bulletin), count=format_number(count))
+def question(bulletin: Bulletin, recipients: Recipients) -> str:
+    """Return the question that is asked before sending: to how many, of how many."""
+    count = recipients.count
+    if count == recipients.of:
+        said = ngettext(
+            "Send {bulletin} to {count} person?", "Send {bulletin} to {count} people?", count
+        )
+    else:
+        said = ngettext(
+            "Send {bulletin} to {count} person of {total}?",
+            "Send {bulletin} to {count} people of {total}?",
+            count,
+        )
+    return said.format(
+        bulletin=name_and_number(bulletin),
+        count=format_number(count),
+        total=format_number(recipients.of),
+    )
 
 
 def verb(count: int) -> str:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, override
 
 from PySide6.QtCore import QMimeData, Slot
-from PySide6.QtWidgets import QFileDialog
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import DAY, PHONES
 from comms_desk.i18n import CITY_ZONE, _
+from comms_desk.imports.model import ImportDone
 from comms_desk.media.contacts.model import Contact, NewContact
 from comms_desk.media.outlets.facts import FACTS as OUTLET_FACTS
 from comms_desk.media.outlets.model import NewOutlet, Outlet
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 
+JUST_IMPORTED = "just imported"
+"""The filter that leaves who or what came with the last import of this window."""
+
+
 class DirectoryPage(CardPage[Rows[Row]]):
     """Who the press office calls, and where they work."""
 
@@ -55,11 +59,13 @@ class DirectoryPage(CardPage[Rows[Row]]):
             ),
         )
         self._searched_anew = False
-        self._dialog: QFileDialog | None = None
         self._chips = {
             Subject.CONTACT: self.column.add_chip(_("Contacts"), Subject.CONTACT, checked=True),
             Subject.OUTLET: self.column.add_chip(_("Outlets"), Subject.OUTLET),
         }
+        self._came: ImportDone | None = None
+        self.came = self.column.add_chip(_("Just imported"), JUST_IMPORTED)
+        self.came.hide()
         self.new_one = NewButton(
             _("New contact or outlet"),
             (_("New contact"), self._new_contact),
@@ -93,11 +99,14 @@ class DirectoryPage(CardPage[Rows[Row]]):
         panel.imported.connect(self._was_imported)
         panel.undone.connect(self._import_undone)
         panel.left.connect(self._leave_import)
+        panel.past_wanted.connect(self._past_imports)
         return panel
 
     @property
     @override
     def subject(self) -> Subject:
+        if self.column.filter is JUST_IMPORTED and self._came is not None:
+            return self._came.plan.subject
         return Subject.OUTLET if self.column.filter is Subject.OUTLET else Subject.CONTACT
 
     @override
@@ -122,12 +131,15 @@ class DirectoryPage(CardPage[Rows[Row]]):
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
         subject = self.subject
+        is_narrow = self._came is not None and self.column.filter is JUST_IMPORTED
+        among = self._came.written.of(subject) if self._came and is_narrow else None
 
         def job(office: "Office") -> Rows[Row]:
             if subject is Subject.OUTLET:
-                outlets = office.outlets.search(searched, after=after, limit=limit)
+                outlets = office.outlets.search(searched, among=among, after=after, limit=limit)
                 return written(outlets, rows.row)
-            return written(office.contacts.search(searched, after=after, limit=limit), rows.row)
+            found = office.contacts.search(searched, among=among, after=after, limit=limit)
+            return written(found, rows.row)
 
         return job
 
@@ -162,6 +174,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
     def narrow(self, subject: object) -> None:
         """List the other *subject*, and show its card."""
         self.leaving()
+        self.column.list.choose_none()
         self.bring_card(self.subject)
         super().narrow(subject)
 
@@ -225,6 +238,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
     def plan_import(self, file: Path) -> None:
         """Read *file* and show what importing it would do."""
         self.error.hide()
+        self.panel.subject = self.subject
         self.panel.plan_import(file)
 
     @Slot()
@@ -241,7 +255,8 @@ class DirectoryPage(CardPage[Rows[Row]]):
 
     @Slot()
     def choose_file(self) -> None:
-        """Let the person choose a file of contacts."""
+        """Let the person choose a file of contacts, or of outlets where they are listed."""
+        self.panel.subject = self.subject
         self.panel.choose_file()
 
     @Slot()
@@ -252,16 +267,35 @@ class DirectoryPage(CardPage[Rows[Row]]):
 
     @Slot(str)
     def _was_imported(self, said: str) -> None:
-        self._show_subject(Subject.CONTACT)
+        self._list_what_came(self.panel.done)
         self._leave_import()
         self.refresh()
         self.undoable.emit(said, BriefUndo(self.panel.undo_import))
 
+    def _list_what_came(self, done: ImportDone | None) -> None:
+        """List who or what an import added; all where it added none."""
+        if done is None:
+            return
+        subject = done.plan.subject
+        self._came = done if done.written.of(subject) else None
+        self.column.search.empty()
+        self.came.setVisible(self._came is not None)
+        (self.came if self._came else self._chips[subject]).setChecked(True)
+
     @Slot(str)
     def _import_undone(self, staying: str) -> None:
+        if self._came is not None:
+            self._show_subject(self._came.plan.subject)
+            self._came = None
+            self.came.hide()
         self.refresh_soon()
         if staying:
             self.undoable.emit(staying, None)
+
+    @Slot()
+    def _past_imports(self) -> None:
+        self._leave_import()
+        self.page_wanted.emit("imports")
 
     @Slot()
     def _leave_import(self) -> None:

@@ -1,11 +1,10 @@
 """What each column of a file is taken for, to be corrected by hand."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from comms_desk.imports.model import ImportPlan
+from comms_desk.changes import Subject
+from comms_desk.imports.model import ColumnsTaken, ImportPlan
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.elided import ElidedChoice
@@ -29,6 +28,7 @@ class ColumnsForm(QWidget):
         super().__init__()
         self.setProperty("role", "plain")
         self.choices: dict[str, ElidedChoice] = {}
+        self._shown: tuple[Subject, tuple[str, ...]] | None = None
         self._lines = QGridLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setHorizontalSpacing(tokens.SPACE_4_PX)
@@ -39,24 +39,29 @@ class ColumnsForm(QWidget):
         """Show the headings of the file of *plan*, each with what it is taken for."""
         sheet = plan.sheet
         taken = {heading: key for key, several in sheet.columns.items() for heading in several}
-        headings = list(
-            dict.fromkeys(each for each in sheet.headings if each in {*taken, *sheet.unknown})
-        )
-        if list(self.choices) != headings:
-            self._make_lines(headings, plan.keys)
-        for heading, choice in self.choices.items():
-            choice.setCurrentIndex(choice.findData(taken.get(heading, "")))
+        shown = {*taken, *sheet.unknown}
+        columns = {each: taken.get(each, "") for each in sheet.headings if each in shown}
+        self.show_columns(ColumnsTaken(taken=columns, keys=plan.keys), plan.subject)
 
-    def _make_lines(self, headings: Sequence[str], keys: Sequence[str]) -> None:
+    def show_columns(self, columns: ColumnsTaken, of: Subject) -> None:
+        """Show the headings of a file of that kind, each with what it is taken for."""
+        shown = of, tuple(columns.taken)
+        if self._shown != shown:
+            self._shown = shown
+            self._make_lines(columns, of)
+        for heading, choice in self.choices.items():
+            choice.setCurrentIndex(choice.findData(columns.taken[heading]))
+
+    def _make_lines(self, columns: ColumnsTaken, of: Subject) -> None:
         from comms_desk.wording.imports import column  # with all sentences: dear for a page
 
         empty_out(self._lines)
         self.choices = {}
-        for place, heading in enumerate(headings):
+        for place, heading in enumerate(columns.taken):
             choice = ElidedChoice()
             choice.setFixedWidth(CHOICE_WIDTH_PX)
-            for key in ("", *keys):
-                choice.addItem(column(key), key)
+            for key in ("", *columns.keys):
+                choice.addItem(column(key, of), key)
             choice.setAccessibleName(heading)
             choice.activated.connect(self._was_chosen)
             self.choices[heading] = choice

@@ -11,8 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.imports.model import Fate, ImportDone, ImportPlan, ImportUndone, PlannedRow
+from comms_desk.imports.model import (
+    ColumnsTaken,
+    Fate,
+    ImportDone,
+    ImportPlan,
+    ImportUndone,
+    PlannedRow,
+)
 from comms_desk.imports.reading import bytes_of
+from comms_desk.text.columns import ColumnsMissing, NoKnownColumn
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.imports.columns import ColumnsForm
 from comms_desk.ui.kit import theme as tokens
@@ -54,6 +62,14 @@ class _Read:
     """Which columns seem to be of a kind, by their cells; else empty."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """Why the headings of a file are not enough to read it, and what they are taken for."""
+
+    error: CommsDeskError
+    columns: ColumnsTaken
+
+
 class ImportPanel(QWidget):
     """The dry run of an import, the import itself, and its undo.
 
@@ -64,12 +80,17 @@ class ImportPanel(QWidget):
         undone: The last import was undone; carries the sentence that says who and what stays,
             empty when all of it went.
         left: Nothing is to be imported.
+        past_wanted: What was imported before is to be shown.
+
+    Attributes:
+        subject: What the next file is of.
     """
 
     planned = Signal()
     imported = Signal(str)
     undone = Signal(str)
     left = Signal()
+    past_wanted = Signal()
 
     def __init__(self, errands: Errands, subject: Subject) -> None:
         """Build an empty panel for files of that kind."""
@@ -84,12 +105,7 @@ class ImportPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._plan: ImportPlan | None = None
         self._rows: list[PlannedRow] = []
-        self.accept = Button("", role="primary")
-        self.accept.clicked.connect(self._accept)
-        self.leave = Button(_("Leave"))
-        self.leave.clicked.connect(self.left)
-        bar = PageBar()
-        bar.left(self.accept, self.leave)
+        bar = self._bar()
         self.title = Label("", "page-title")
         self.summary = Label("", wraps=True)
         self.columns = Label("", "detail", wraps=True)
@@ -125,6 +141,23 @@ class ImportPanel(QWidget):
         rows.addWidget(self.list)
         whole.addLayout(rows, 1)
 
+    def _bar(self) -> PageBar:
+        self.accept = Button("", role="primary")
+        self.accept.clicked.connect(self._accept)
+        self.leave = Button(_("Leave"))
+        self.leave.clicked.connect(self.left)
+        self.past = Button(_("Past imports"), role="quiet")
+        self.past.clicked.connect(self.past_wanted)
+        bar = PageBar()
+        bar.left(self.accept, self.leave)
+        bar.right(self.past)
+        return bar
+
+    @property
+    def done(self) -> ImportDone | None:
+        """The last import that was made here."""
+        return self._done
+
     @property
     def plan(self) -> ImportPlan | None:
         """The plan shown."""
@@ -132,11 +165,11 @@ class ImportPanel(QWidget):
 
     def choose_file(self) -> None:
         """Let the person choose a file."""
-        title, tables = (
-            (_("Import the employees"), _("Tables of employees"))
-            if self.subject is Subject.EMPLOYEE
-            else (_("Import contacts"), _("Tables of contacts"))
-        )
+        title, tables = {
+            Subject.EMPLOYEE: (_("Import the employees"), _("Tables of employees")),
+            Subject.OUTLET: (_("Import outlets"), _("Tables of outlets")),
+            Subject.CONTACT: (_("Import contacts"), _("Tables of contacts")),
+        }[self.subject]
         dialog = file_dialog(self.window(), title, tables + " (*.csv *.tsv *.txt)")
         dialog.fileSelected.connect(self._file_chosen)
         dialog.open()
@@ -160,7 +193,7 @@ class ImportPanel(QWidget):
     def _plan_from(self, file: Path, chosen: Mapping[str, str] | None) -> None:
         self._file, self._chosen, subject = file, chosen, self.subject
 
-        def job(office: "Office") -> _Read:
+        def job(office: "Office") -> _Read | _Unread:
             from comms_desk.wording.imports import (
                 BETWEEN,
                 misread,
@@ -170,7 +203,10 @@ class ImportPanel(QWidget):
             )
 
             content = bytes_of(file)
-            plan = office.imports.plan(subject, content, file_name=file.name, chosen=chosen)
+            try:
+                plan = office.imports.plan(subject, content, file_name=file.name, chosen=chosen)
+            except (NoKnownColumn, ColumnsMissing) as error:
+                return _Unread(error, office.imports.columns(subject, content, chosen=chosen))
             encoded = plan.sheet.mended, plan.sheet.doubtful
             rows = sorted(
                 plan.rows, key=lambda row: (ORDER.index(row.fate), not row.left_out, row.line)
@@ -184,7 +220,7 @@ class ImportPanel(QWidget):
                 proposed=proposed(plan.sheet.proposed),
             )
 
-        self._errands.read("plan", job, self._show_plan, self._not_read)
+        self._errands.read("plan", job, self._was_read, self._not_read)
 
     @Slot()
     def undo_import(self) -> None:
@@ -210,14 +246,24 @@ class ImportPanel(QWidget):
         self._plan_from(self._file, {**(self._chosen or {}), heading: key})
 
     @Slot(object)
-    def _show_plan(self, read: "_Read") -> None:
+    def _was_read(self, answer: _Read | _Unread) -> None:
+        """Show what was read, or the columns, which a person can say better."""
+        if isinstance(answer, _Read):
+            self._show_plan(answer)
+            return
+        self._chosen = {heading: key for heading, key in answer.columns.taken.items() if key}
+        self.form.show_columns(answer.columns, self.subject)
+        self.form_area.show()
+        self._not_read(answer.error)
+
+    def _show_plan(self, read: _Read) -> None:
         """Show what was read, what is refused first."""
         self._plan, self._rows, counts = read.plan, read.rows, read.counts
         plan = read.plan
         self._chosen = plan.chosen
         self.form.show_plan(plan)
         self.correct.show()
-        self.title.setText(_("Import {file}").format(file=self._file.name))
+        self._say_title()
         self.summary.setText(read.summary)
         self.error.hide()
         if read.nobody:
@@ -254,7 +300,7 @@ class ImportPanel(QWidget):
 
         self._plan, self._rows = None, []
         file = self._file.name
-        self.title.setText(_("Import {file}").format(file=file))
+        self._say_title()
         for label in (self.summary, self.columns):
             label.setText("")
         self.read_too.hide()
@@ -267,11 +313,19 @@ class ImportPanel(QWidget):
         self._show_from(0)
         self.planned.emit()
 
+    def _say_title(self) -> None:
+        said = {
+            Subject.EMPLOYEE: _("Employees of {file}"),
+            Subject.OUTLET: _("Outlets of {file}"),
+            Subject.CONTACT: _("Contacts of {file}"),
+        }[self.subject]
+        self.title.setText(said.format(file=self._file.name))
+
     def _show_from(self, first: int) -> None:
         following = first + PAGE_ROWS
         show = self.list.show_more if first else self.list.show_first
         show(
-            [_row(each) for each in self._rows[first:following]],
+            [_row(each, self.subject) for each in self._rows[first:following]],
             total=len(self._rows),
             next_key=following if following < len(self._rows) else None,
         )
@@ -311,15 +365,16 @@ class ImportPanel(QWidget):
     def _was_undone(self, undone: ImportUndone) -> None:
         from comms_desk.wording.imports import staying
 
-        self.undone.emit(staying(undone, self.subject))
+        of = self.subject if self._done is None else self._done.plan.subject
+        self.undone.emit(staying(undone, of))
 
 
-def _row(planned: PlannedRow) -> Row:
+def _row(planned: PlannedRow, of: Subject) -> Row:
     word, tone = _fate(planned.fate)
     return Row(
         key=planned.line,
         title=_("Newsroom") if planned.is_newsroom else planned.name or _("(no name)"),
-        detail=_detail(planned),
+        detail=_detail(planned, of),
         group=word.capitalize(),
         tags=(RowTag(word, tone),),
     )
@@ -335,7 +390,7 @@ def _fate(value: Fate) -> tuple[str, Hue]:
     }[value]
 
 
-def _detail(planned: PlannedRow) -> str:
+def _detail(planned: PlannedRow, of: Subject) -> str:
     from comms_desk.wording.imports import column, left_out_of
 
     parts = [_("line {line}").format(line=format_number(planned.line))]
@@ -348,11 +403,11 @@ def _detail(planned: PlannedRow) -> str:
     elif planned.namesake:
         parts.append(_("someone of that name is already there"))
     if planned.disputed:
-        fields = ", ".join(map(column, planned.disputed))
+        fields = ", ".join(column(each, of) for each in planned.disputed)
         parts.append(_("other rows say otherwise: {fields}").format(fields=fields))
     if planned.left_out:
         parts.append(left_out_of(planned))
-    parts += (_change(column(each.field), each.before, each.after) for each in planned.changes)
+    parts += (_change(column(each.field, of), each.before, each.after) for each in planned.changes)
     return " · ".join(parts)
 
 

@@ -1,12 +1,17 @@
-"""The bar of verbs over a page or a card; it takes a second row rather than cut a verb."""
+"""The bar of verbs over a page or a card.
+
+Where there is no room for all of them on one row, they are brief; only then it takes a second row
+rather than cut a verb.
+"""
 
 from typing import override
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.controls import Button, give_role
 from comms_desk.ui.kit.flow import FlowLayout
 
 SIDE_PX = 20
@@ -26,16 +31,6 @@ class PageBar(QWidget):
         self._row = FlowLayout(self, row_px=tokens.BUTTON_HEIGHT_PX)
         self._row.setContentsMargins(SIDE_PX, top, SIDE_PX, top + 1)
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the verbs over the column that they are about, on a wide screen too."""
-        super().resizeEvent(event)
-        beyond = max(event.size().width() - tokens.COLUMN_MAX_PX - 2 * COLUMN_SIDE_PX, 0)
-        margins = self._row.contentsMargins()
-        if margins.right() != SIDE_PX + beyond:
-            margins.setRight(SIDE_PX + beyond)
-            self._row.setContentsMargins(margins)
-
     def left(self, *widgets: QWidget) -> None:
         """Add *widgets* at the left."""
         for widget in widgets:
@@ -45,3 +40,46 @@ class PageBar(QWidget):
         """Add *widgets* at the right."""
         for widget in widgets:
             self._row.add(widget, at_right=True)
+
+    @property
+    def least_px(self) -> int:
+        """The width of one row of verbs that are brief."""
+        spared = sum(button.spared_px for button in self._buttons)
+        return self._whole_px - spared - (self._row.contentsMargins().right() - SIDE_PX)
+
+    @property
+    def _beyond_px(self) -> int:
+        """The width beyond that column."""
+        return max(self.width() - tokens.COLUMN_MAX_PX - 2 * COLUMN_SIDE_PX, 0)
+
+    @property
+    def _buttons(self) -> list[Button]:
+        return [each for each in self.findChildren(Button) if not each.isHidden()]
+
+    @property
+    def _whole_px(self) -> int:
+        """The width of one row of verbs that are whole."""
+        spared = sum(button.spared_px for button in self._buttons if button.is_brief)
+        return self._row.sizeHint().width() + spared
+
+    def _fit(self) -> None:
+        is_brief = self._whole_px > self.width()
+        for button in self._buttons:
+            button.be_brief(is_brief=is_brief)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be brief or whole, over the column that the verbs are about, on a wide screen too."""
+        margins = self._row.contentsMargins()
+        margins.setRight(SIDE_PX + self._beyond_px)
+        if margins != self._row.contentsMargins():
+            self._row.setContentsMargins(margins)
+        self._fit()
+        super().resizeEvent(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Hear that the verbs take another room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)

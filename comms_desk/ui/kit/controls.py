@@ -165,6 +165,7 @@ class Button(QPushButton):
         name: str = "",
         hint: str = "",
         key: str = "",
+        brief: str | None = None,
     ) -> None:
         """Offer *verb*.
 
@@ -172,6 +173,7 @@ class Button(QPushButton):
             verb: What pressing it does: "Send the invitation", never "OK".
             role: "primary", "quiet", "link", or "" for the plain edged one.
             icon: A name of `icons.DRAWINGS`.
+            brief: What it says where there is little room: the icon alone, if it has one.
             name: The accessible name, where the verb alone is not enough.
             hint: A tooltip, such as the shortcut.
             key: The single key that presses it, shown in a box at its right; neither it nor the
@@ -186,7 +188,10 @@ class Button(QPushButton):
             self._key.setParent(self)
             self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self.setProperty("keyed", True)
-        self._verb = verb
+        self._verb = self._words = verb
+        self._brief = "" if brief is None and icon else brief
+        self._is_brief = False
+        self._hint = hint
         self._icon_name = icon
         self._role = role
         if role:
@@ -196,8 +201,6 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if icon:
-            self._gap = ICON_GAP_PX if verb else 0
-            self.setIconSize(QSize(icons.ICON_PX + self._gap, icons.ICON_PX))
             theme().changed.connect(self.colour)
             self.colour()
 
@@ -209,20 +212,47 @@ class Button(QPushButton):
     def rename(self, verb: str) -> None:
         """Offer another *verb*."""
         self._verb = verb
-        self.setText(verb)
+        self._say(verb)
         self.setAccessibleName(verb)
 
     def forbid(self, reason: str) -> None:
         """Say why it may not be pressed yet: ``Approve · 2 points``."""
-        self.setText(f"{self._verb} · {reason}")
+        self._say(f"{self._verb} · {reason}")
         self.setAccessibleDescription(reason)
         self.setEnabled(False)
 
     def allow(self) -> None:
         """Let it be pressed."""
-        self.setText(self._verb)
+        self._say(self._verb)
         self.setAccessibleDescription("")
         self.setEnabled(True)
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it says no more than there is room for."""
+        return self._is_brief
+
+    @property
+    def spared_px(self) -> int:
+        """How much narrower it is where it is brief."""
+        if self._brief is None or not self._words:
+            return 0
+        advance = self.fontMetrics().horizontalAdvance
+        gap = ICON_GAP_PX if self._icon_name and not self._brief else 0
+        return advance(self._words) - advance(self._brief) + gap
+
+    def be_brief(self, *, is_brief: bool) -> None:
+        """Say no more than there is room for, and the rest in the tooltip; or all of it."""
+        if is_brief != self._is_brief and self._brief is not None:
+            self._is_brief = is_brief
+            self._say(self._words)
+            self.setToolTip(plain(self._hint or (self._words if is_brief else "")))
+            if self._icon_name:
+                self.colour()
+
+    def _say(self, words: str) -> None:
+        self._words = words
+        self.setText(self._brief or "" if self._is_brief else words)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -246,11 +276,13 @@ class Button(QPushButton):
     def colour(self) -> None:
         """Draw the icon in the colours of now."""
         palette = colours()
+        gap_px = ICON_GAP_PX if self.text() else 0
+        self.setIconSize(QSize(icons.ICON_PX + gap_px, icons.ICON_PX))
         self.setIcon(
             icons.icon(
                 self._icon_name,
                 palette.on_accent if self._role == "primary" else palette.text,
-                gap_px=self._gap,
+                gap_px=gap_px,
             )
         )
 

@@ -102,7 +102,7 @@ class _PlainField(ElidedLine):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_for_the_window(event, is_typed=self.isModified()):
+        if is_for_the_window(event, is_typed=self.isModified()):
             event.ignore()
             return
         super().keyPressEvent(event)
@@ -124,7 +124,7 @@ class _Text(QPlainTextEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_for_the_window(event, is_typed=self.document().isModified()):
+        if is_for_the_window(event, is_typed=self.document().isModified()):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -146,7 +146,7 @@ class _Choice(ElidedChoice):
         pass
 
 
-def _is_for_the_window(event: QKeyEvent, *, is_typed: bool) -> bool:
+def is_for_the_window(event: QKeyEvent, *, is_typed: bool) -> bool:
     """Whether Ctrl+Z undoes what was saved last: in a field, it undoes what is not saved yet."""
     return event.matches(QKeySequence.StandardKey.Undo) and not is_typed
 

@@ -37,12 +37,18 @@ class FlowLayout(QLayout):
         """How many lines the controls took at the last width."""
 
     def add(self, widget: QWidget, *, at_right: bool = False, place: int | None = None) -> None:
-        """Add *widget* after the others, or at *place* among them."""
+        """Add *widget* after the others of its side, or at *place* among those of the left.
+
+        Those at the right come last.
+        """
         self.addChildWidget(widget)
         item = QWidgetItem(widget)
         if at_right:
+            self._items.append(item)
             self._at_right.append(item)
-        self._items.insert(len(self._items) if place is None else place, item)
+        else:
+            last = len(self._items) - len(self._at_right)
+            self._items.insert(last if place is None else place, item)
         self.invalidate()
 
     @override
@@ -135,11 +141,8 @@ class FlowLayout(QLayout):
         """Return what stands on each line: as many as fit, the pushed ones last."""
         margins = self.contentsMargins()
         room = width - margins.left() - margins.right()
-        shown = self._shown()
-        ordered = [item for item in shown if item not in self._at_right]
-        ordered += [item for item in shown if item in self._at_right]
         lines: list[list[QLayoutItem]] = []
-        for item in ordered:
+        for item in self._shown():
             if lines and self._width([*lines[-1], item]) <= room:
                 lines[-1].append(item)
             else:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, PageBar
-from comms_desk.ui.kit.controls import Chip, Label, SearchField, ShortenedLabel
+from comms_desk.ui.kit.controls import ENTER, Chip, Label, SearchField, ShortenedLabel
 from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
@@ -86,6 +86,11 @@ class ListColumn(QWidget):
         column.addLayout(top)
         column.addWidget(self._bottom, 1)
         self.search.asked.connect(self.searched)
+        self.list.list.walked_from = self.search
+        self._is_taken = False
+        """Whether Enter was pressed for rows that are still to come."""
+        self.search.textEdited.connect(self._typed_on)
+        self.list.answered.connect(self._take_if_asked)
 
     def add_chip(self, label: str, key: object, *, checked: bool = False) -> Chip:
         """Add a filter; one at a time is checked."""
@@ -142,6 +147,20 @@ class ListColumn(QWidget):
                 chip.setChecked(True)
                 self._filtered()
 
+    @property
+    def left_at(self) -> str:
+        """The filter that is checked, as it is remembered."""
+        return "" if self.filter is None else str(self.filter)
+
+    def recall(self, left_at: str) -> bool:
+        """Check the filter that was *left_at*, and say whether another one was; nothing is read."""
+        for chip in self._chips.buttons():
+            if isinstance(chip, Chip) and chip.key is not None and str(chip.key) == left_at:
+                was_checked = chip.isChecked()
+                chip.setChecked(True)
+                return not was_checked
+        return False
+
     def show_list(self, *, anything: bool) -> None:
         """Show the list, or what to say when there is nothing in it."""
         self._bottom.setCurrentWidget(self.list if anything else self.empty)
@@ -158,6 +177,20 @@ class ListColumn(QWidget):
             above = above.parentWidget()
         if above is not None and self.isVisible() and self.list.chosen is not None:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _typed_on(self) -> None:
+        self._is_taken = False
+        self.list.list.viewport().update()
+
+    @Slot()
+    def _take_if_asked(self) -> None:
+        """Go to the row that was lit as Enter was pressed, once the words are answered."""
+        if self._is_taken and self.search.hasFocus() and self.list.shown:
+            if self.list.chosen is None:
+                self.list.step(1)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_taken = False
 
     @Slot()
     def _filtered(self) -> None:
@@ -184,6 +217,10 @@ class ListColumn(QWidget):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         elif event.key() == Qt.Key.Key_Escape and self.search.hasFocus():
             self.take_focus()
+        elif event.key() in ENTER and self.search.hasFocus() and self.search.words:
+            self._is_taken = True
+            if self.list.is_answered:
+                self._take_if_asked()
         else:
             super().keyPressEvent(event)
 
@@ -197,7 +234,7 @@ class CardPane(QWidget):
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.bar = PageBar()
-        self.error = ErrorBar()
+        self.error = ErrorBar(over=self)
         inner = QWidget()
         inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
         self.body = QVBoxLayout(inner)
@@ -211,7 +248,6 @@ class CardPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.error)
         column.addWidget(self.scrolled, 1)
         self._card = card
         self._nothing = EmptyState(nothing)
@@ -221,14 +257,14 @@ class CardPane(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Ask for what the body needs, so that the list gives way before the card is cut.
+        """Ask for what body and bar need, so that the list gives way before the card is cut.
 
         The panes around it ask a hundred times while a page is laid out: it is measured once.
         """
         if self._least is None:
             inner = self.scrolled.widget()
             body = inner.minimumSizeHint().width() if inner else 0
-            width = min(max(body, LEAST_CARD_PX), MOST_CARD_PX)
+            width = min(max(body, self.bar.least_px, LEAST_CARD_PX), MOST_CARD_PX)
             self._least = QSize(width, LEAST_CARD_HEIGHT_PX)
         return self._least
 

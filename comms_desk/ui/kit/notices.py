@@ -54,7 +54,8 @@ class BriefUndo(Named):
 class Toast(QFrame):
     """What was just done, and Undo, for ten seconds, at the foot of the `room` that it has.
 
-    Of a file that was made, it opens it or shows it in its folder.
+    Of a file that was made, it opens it or shows it in its folder.  What is in it is made with the
+    first thing that it says.
 
     Once it has gone, `undo` still undoes what it said last, unless that was to be undone
     `BriefUndo`; what could not be undone and was said after it ends that.
@@ -82,10 +83,18 @@ class Toast(QFrame):
         self._follow = follow or _at_once
         self._undo: Undo | None = None
         self._undoing: Undo | None = None
+        self._file: Path | None = None
+        self._timer = QTimer(self, singleShot=True, interval=tokens.UNDO_SHOWN_MS)
+        self._timer.timeout.connect(self.close_it)
+        self.room: Callable[[], QRect] = parent.rect
+        """Returns where in the parent it may stand: at the foot of that."""
+        parent.installEventFilter(self)
+        self.hide()
+
+    def _build(self) -> None:
         self._words = Label("")
         self._button = Button(_("Undo"), role="link", hint=_("Ctrl+Z"))
         self._button.clicked.connect(self.undo)
-        self._file: Path | None = None
         self._open = Button(pgettext("a file", "Open"), role="link")
         self._open.clicked.connect(self._open_file)
         self._show = Button(_("Show"), role="link", hint=_("Show the file in its folder"))
@@ -96,15 +105,11 @@ class Toast(QFrame):
         )
         for widget in (self._words, self._button, self._open, self._show):
             row.addWidget(widget)
-        self._timer = QTimer(self, singleShot=True, interval=tokens.UNDO_SHOWN_MS)
-        self._timer.timeout.connect(self.close_it)
-        self.room: Callable[[], QRect] = parent.rect
-        """Returns where in the parent it may stand: at the foot of that."""
-        parent.installEventFilter(self)
-        self.hide()
 
     def offer(self, done: str, undo: Undo | None = None, file: Path | None = None) -> None:
         """Say what was *done*, and offer to *undo* it, or to open the *file* that was made."""
+        if self.layout() is None:
+            self._build()
         self._undo, self._undoing, self._file = undo, None, file
         self._words.setText(done)
         self._button.setVisible(undo is not None)
@@ -170,10 +175,7 @@ class Toast(QFrame):
     def _settle(self) -> None:
         room = self.room()
         self._fit(room.width() - 2 * tokens.SPACE_4_PX)
-        self.move(
-            room.left() + max((room.width() - self.width()) // 2, tokens.SPACE_4_PX),
-            room.bottom() + 1 - self.height() - tokens.SPACE_4_PX,
-        )
+        _put_at_foot(self, room)
 
     def stand(self) -> None:
         """Stand where there is room now."""
@@ -199,6 +201,14 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
 
+def _put_at_foot(notice: QWidget, room: QRect) -> None:
+    notice.move(
+        room.left() + max((room.width() - notice.width()) // 2, tokens.SPACE_4_PX),
+        room.bottom() + 1 - notice.height() - tokens.SPACE_4_PX,
+    )
+    notice.raise_()
+
+
 def _at_once(undo: Undo, told: Told) -> None:
     undo()
     told(undo, None)
@@ -208,7 +218,8 @@ class ErrorBar(QFrame):
     """A sentence, a way out, and "Copy details"; in the page or the card that it concerns.
 
     There is one on each page and on each card, and most never say anything: what is in it is
-    made with the first thing that it says.
+    made with the first thing that it says.  Over a page, it lies at the foot of the `room` that
+    it has: nothing moves under the hand.
 
     Signals:
         acted: The way out was pressed.
@@ -216,11 +227,15 @@ class ErrorBar(QFrame):
 
     acted = Signal()
 
-    def __init__(self) -> None:
-        """Stay hidden until `say`."""
-        super().__init__()
+    def __init__(self, over: QWidget | None = None) -> None:
+        """Stay hidden until `say`, then lie *over* that; without, stand where it is laid out."""
+        super().__init__(over)
         self.setProperty("role", "notice-red")
         self._details = ""
+        self.room: Callable[[], QRect] | None = None if over is None else over.rect
+        """Returns where it may lie in what it lies over."""
+        if over is not None:
+            over.installEventFilter(self)
         self.hide()
 
     def _build(self) -> None:
@@ -259,6 +274,23 @@ class ErrorBar(QFrame):
         self._act.setVisible(bool(act))
         self.setAccessibleName(f"{what} {way_out}")
         self.show()
+        self._settle()
+
+    def _settle(self) -> None:
+        layout = self.layout()
+        if self.room is None or layout is None:
+            return
+        room = self.room()
+        width = min(room.width() - 2 * tokens.SPACE_4_PX, tokens.COLUMN_MAX_PX)
+        self.resize(width, layout.totalHeightForWidth(width))
+        _put_at_foot(self, room)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of what it lies over."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._settle()
+        return super().eventFilter(watched, event)
 
     @property
     def words(self) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _, format_number
 from comms_desk.ui.kit import theme as tokens
@@ -80,8 +80,17 @@ class RowList(QListView):
     @property
     def is_lit(self) -> bool:
         """Whether the keys are the rows': else the chosen one is paler."""
-        walked_from = self.walked_from
-        return self.hasFocus() or (walked_from is not None and walked_from.hasFocus())
+        field = self.walked_from
+        return self.hasFocus() or (field is not None and field.window().focusWidget() is field)
+
+    @property
+    def offered(self) -> int:
+        """Where the row stands that Enter takes in the field beside, none being chosen; or -1."""
+        field = self.walked_from
+        is_asked = isinstance(field, QLineEdit) and field.hasFocus() and bool(field.text().strip())
+        if not is_asked or self.currentIndex().isValid():
+            return -1
+        return next((at for at in range(2) if self.rows.row(at)), -1)  # under a heading, it may be
 
     @property
     def chosen(self) -> object | None:
@@ -95,6 +104,11 @@ class RowList(QListView):
         if position >= 0:
             self._go_to(position)
         return position >= 0
+
+    def choose_none(self) -> None:
+        """Have no chosen row: what is listed next is of another kind, under the same keys."""
+        self.selectionModel().clear()
+        self._picked = None
 
     def put_back(self, key: object) -> None:
         """Make the row of *key* the chosen one again; nobody picked it, so nothing is said."""
@@ -254,11 +268,13 @@ class PagedList(QWidget):
         picked: Another row is the chosen one; carries its key.
         opened: Enter or a double click on a row; carries its key.
         more_wanted: The key after which rows are wanted (``Page.next_key``).
+        answered: The first page is shown.
     """
 
     picked = Signal(object)
     opened = Signal(object)
     more_wanted = Signal(object)
+    answered = Signal()
 
     def __init__(self, name: str) -> None:
         """Build an empty list that a screen reader calls *name*."""
@@ -316,6 +332,12 @@ class PagedList(QWidget):
         self._after(total, next_key, capped=capped)
         if not are_others:
             self.list.look_for_end()  # somebody may have scrolled there meanwhile
+        self.answered.emit()
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether no page is on its way."""
+        return not self._asking
 
     def show_more(
         self, rows: Sequence[Row], *, total: int, next_key: object | None, capped: bool = False
@@ -331,6 +353,10 @@ class PagedList(QWidget):
     def choose(self, key: object) -> bool:
         """Make the row of *key* the chosen one, and say whether it is there."""
         return self.list.choose(key)
+
+    def choose_none(self) -> None:
+        """Have no chosen row: what is listed next is of another kind, under the same keys."""
+        self.list.choose_none()
 
     def put_back(self, key: object) -> None:
         """Make the row of *key* the chosen one again, if it is there; nobody picked it."""

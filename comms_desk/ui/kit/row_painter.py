@@ -270,6 +270,8 @@ class RowPainter(QStyledItemDelegate):
                 paint_chosen(painter, box, palette, is_the_one=is_the_one, lit=lit)
                 if ringed and is_the_one:
                     paint_ring(painter, box, palette)
+            elif getattr(option.widget, "offered", -1) == index.row():
+                paint_chosen(painter, box, palette)
             elif option.state & QStyle.StateFlag.State_MouseOver:
                 painter.fillRect(box, QColor(palette.hover))
             self.rows.paint(painter, box, entry, palette)

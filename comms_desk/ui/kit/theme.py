@@ -123,6 +123,13 @@ DARK = Palette(
     tag_ground="#2B2925",
 )
 
+SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+"""The scheme of each value of the setting `theme`."""
+
 _CHOSEN = {Qt.ColorScheme.Light: LIGHT, Qt.ColorScheme.Dark: DARK}
 
 _GROUNDS = ("canvas", "surface", "rail", "selected", "chosen_elsewhere", "hover")

@@ -223,7 +223,9 @@ class TextsPage(ListPage[Rows[Row]]):
             say(error)
             return
         self.card.show_opened(None)
-        if shown is not None and shown.ref == error.ref:
+        if shown is None:
+            self.refresh_soon()  # what was remembered is gone: the first one takes its place
+        elif shown.ref == error.ref:
             self._binned = shown.id
             self.undoable.emit(
                 _(

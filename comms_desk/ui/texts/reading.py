@@ -1,13 +1,15 @@
 """What the card of a text asks of the office: all it shows, and the Word file."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comms_desk.i18n import _
-from comms_desk.media.drafting.model import DraftId, Manuscript
+from comms_desk.media.drafting.model import Draft, DraftId, Manuscript
 from comms_desk.planning.dossiers.model import Dossier
+from comms_desk.storage.errors import NotFound
 from comms_desk.text.markdown import Document, count_words, read_markdown
 
 if TYPE_CHECKING:
@@ -34,10 +36,19 @@ def read_opened(office: "Office", draft: DraftId) -> Opened:
     return Opened(
         manuscript=manuscript,
         text=text,
-        dossiers=office.dossiers.search(limit=DOSSIERS_OFFERED).rows,
+        dossiers=_offered(office, manuscript.draft),
         words=count_words(text),
         now=office.database.clock.now(),
     )
+
+
+def _offered(office: "Office", draft: Draft) -> tuple[Dossier, ...]:
+    """Return the dossiers that *draft* may be tied to, its own with them."""
+    offered = office.dossiers.search(limit=DOSSIERS_OFFERED).rows
+    if draft.dossier is not None and all(each.id != draft.dossier for each in offered):
+        with suppress(NotFound):  # it is in the bin
+            return (*offered, office.dossiers.get(draft.dossier))
+    return offered
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ else's revision has become the text, the card says so, and both are kept.
 from collections import deque
 from functools import cached_property
 from pathlib import Path
-from typing import override
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -17,7 +17,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLay
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.drafting.boilerplate import file_name
+from comms_desk.media.drafting.facts import KIND
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Manuscript
+from comms_desk.storage.model import FieldChange
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -33,12 +35,15 @@ from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.choice_card import ChoiceCard
-from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel, save_field, values_of
+from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel
 from comms_desk.ui.texts.editor import TextEditor
 from comms_desk.ui.texts.head import TextHead
 from comms_desk.ui.texts.reading import Opened, WordExport, WordMade
 from comms_desk.ui.texts.saving import Refused, TextSaver
 from comms_desk.ui.texts.sitting import AtWork, RevisionKept, Typing
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
 
 DETAILS_FROM_PX = 780
 """The width from which the details stand beside the text by themselves."""
@@ -108,7 +113,8 @@ class TextCard(QWidget):
         manuscript = opened.manuscript
         self._opened = opened
         self.details.show_opened(opened)
-        self.saver.show_card(manuscript.draft.id, values_of(manuscript.draft))
+        shown = manuscript.draft
+        self.saver.show_card(shown.id, {"title": shown.title, "subtitle": shown.subtitle})
         self.editor.language = manuscript.draft.language.value
         self._show_text(opened)
         self._say_state(opened)
@@ -143,7 +149,7 @@ class TextCard(QWidget):
 
     def _say_state(self, opened: Opened) -> None:
         manuscript, draft = opened.manuscript, opened.manuscript.draft
-        self.kind.setText(dict(words.kinds())[draft.kind.value])
+        self.kind.setText(KIND.say(draft.kind))
         lock = draft.embargo
         held = words.holds(draft, opened.now)
         self.lock.say(_("under embargo") if held else "", Hue.AMBER)
@@ -362,7 +368,7 @@ class TextCard(QWidget):
         self.length = Label("", "detail")
         self.pause = TypingPause(self)
         self.texts = TextSaver(self._errands, self)
-        self.saver = FieldSaver(self._errands, save_field, (self.title, self.subtitle))
+        self.saver = FieldSaver(self._errands, _save_title, (self.title, self.subtitle))
         page = QVBoxLayout()
         page.setSpacing(0)
         page.addWidget(self.head)
@@ -439,3 +445,7 @@ class TextCard(QWidget):
         """Have the titles, and the length at the foot, begin where the text does."""
         self.length.setContentsMargins(side, tokens.SPACE_1_PX, side, tokens.SPACE_2_PX)
         self.head.align(side)
+
+
+def _save_title(office: "Office", draft: DraftId, typed: Typed) -> object:
+    return office.drafts.edit(draft, FieldChange(typed.field, typed.before, typed.after))

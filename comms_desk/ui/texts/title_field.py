@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from comms_desk.ui.kit.controls import give_role
-from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.kit.fields import CardField, is_for_the_window
 
 ROOM_PX = 12
 
@@ -75,8 +75,10 @@ class _WrappedLine(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
-            return
-        super().keyPressEvent(event)
+        elif is_for_the_window(event, is_typed=self.document().isModified()):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from comms_desk.facts import LANGUAGE
 from comms_desk.i18n import (
-    Language,
     _,
     current,
     format_date,
@@ -13,24 +13,10 @@ from comms_desk.i18n import (
     format_weekday,
     ngettext,
 )
-from comms_desk.media.drafting.model import Draft, DraftKind, DraftStatus
+from comms_desk.media.drafting.facts import KIND
+from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.text.markdown import speaking_time
 from comms_desk.ui.kit.rows import Row
-
-
-def kinds() -> tuple[tuple[str, str], ...]:
-    """Return the kinds of drafts, and their words."""
-    return ((DraftKind.RELEASE.value, _("Release")), (DraftKind.SPEECH.value, _("Speech")))
-
-
-def languages() -> tuple[tuple[str, str], ...]:
-    """Return the languages, each in its own words."""
-    return ((Language.FRENCH.value, "Français"), (Language.ENGLISH.value, "English"))
-
-
-def statuses() -> tuple[tuple[str, str], ...]:
-    """Return how far a draft may be, and the words for it."""
-    return ((DraftStatus.DRAFT.value, _("Draft")), (DraftStatus.RELEASED.value, _("Released")))
 
 
 def row(draft: Draft, now: datetime) -> Row:
@@ -49,8 +35,8 @@ def detail(draft: Draft, now: datetime) -> str:
 
     Its language is said where it is not the reader's.
     """
-    kind = dict(kinds())[draft.kind.value]
-    language = "" if draft.language is current() else dict(languages())[draft.language.value]
+    kind = KIND.say(draft.kind)
+    language = "" if draft.language is current() else LANGUAGE.say(draft.language)
     length = ngettext("{count} word", "{count} words", draft.words).format(
         count=format_number(draft.words)
     )

@@ -259,6 +259,12 @@ class WatchPage(CardPage[words.ListView]):
             self._read_last = None
             super().pick(key)
 
+    @override
+    def recall_chosen(self, key: int) -> None:
+        """Show the article that was chosen; one that was made unread since stays unread."""
+        super().recall_chosen(key)
+        self._read_last = ArticleId(key)
+
     @Slot(object)
     @override
     def not_found(self, error: CommsDeskError) -> None:

@@ -29,12 +29,12 @@ def _cell(text: str) -> str:
 
 
 def _read(folder: Path) -> str:
-    found = read((folder / "liste.csv").read_bytes(), CONTACTS)
+    found = read((folder / "liste.csv").read_bytes(), CONTACTS, lambda _headings: {})
     return f"{len(found.said)} read, {len(found.refused)} refused"
 
 
 def _planned(folder: Path) -> str:
-    found = read((folder / "liste.csv").read_bytes(), CONTACTS)
+    found = read((folder / "liste.csv").read_bytes(), CONTACTS, lambda _headings: {})
     counts = Counter(row.fate for row in Merger((), (), TODAY).merge(found.said))
     return f"{counts[Fate.NEW]} new, {counts[Fate.CHANGED]} changed, {counts[Fate.REFUSED]} refused"
 

@@ -13,7 +13,6 @@ from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import (
     AddressTaken,
-    BadPhone,
     Contact,
     ContactId,
     ContactNameMissing,
@@ -22,7 +21,7 @@ from comms_desk.media.contacts.model import (
     PositionEndsBeforeStart,
 )
 from comms_desk.media.outlets.desk import OutletDesk
-from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.media.outlets.model import BadPhone, NewOutlet
 from comms_desk.places import Scope
 from comms_desk.storage import edits
 from comms_desk.storage.bin import Bin

@@ -5,7 +5,7 @@ import pytest
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
-from comms_desk.media.contacts.model import BadPhone
+from comms_desk.media.outlets.model import BadPhone
 from comms_desk.storage.database import Database
 from comms_desk.text.columns import HeadingNotThere, NoRows
 from comms_desk.text.decoding import FileKind, NotATable

@@ -14,8 +14,9 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.importing import UnknownLanguage
-from comms_desk.media.contacts.model import AddressTaken, BadPhone, ContactId, ContactNameMissing
+from comms_desk.media.contacts.model import AddressTaken, ContactId, ContactNameMissing
 from comms_desk.media.outlets.desk import OutletDesk
+from comms_desk.media.outlets.model import BadPhone
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.columns import ColumnsMissing, NoKnownColumn

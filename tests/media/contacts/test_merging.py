@@ -7,7 +7,8 @@ import pytest
 
 from comms_desk.imports.model import Fate, ImportPlan, PlannedChange, PlannedRow
 from comms_desk.media.contacts.desk import ContactDesk
-from comms_desk.media.contacts.model import AddressTaken, Contact, MoreThanOnePerson
+from comms_desk.media.contacts.model import AddressTaken, Contact
+from comms_desk.media.outlets.model import MoreThanOnePerson
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.support.imports import imports, plan_of

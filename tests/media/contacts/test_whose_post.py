@@ -7,7 +7,8 @@ import pytest
 
 from comms_desk.i18n import Language
 from comms_desk.imports.model import Fate
-from comms_desk.media.contacts.model import AddressTaken, Contact, ContactId, MoreThanOnePerson
+from comms_desk.media.contacts.model import AddressTaken, Contact, ContactId
+from comms_desk.media.outlets.model import MoreThanOnePerson
 from tests.media.contacts.memory import TODAY, Planned, after
 
 HEADINGS = "Nom complet,Média,Titre,Courriel,Téléphone,Couverture"

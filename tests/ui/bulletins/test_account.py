@@ -292,6 +292,18 @@ def test_an_account_whose_store_is_locked_can_still_be_opened(
     assert not dialog.error.isVisible()
 
 
+def test_an_empty_form_says_what_is_missing_once_it_is_to_be_saved_and_not_before(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    dialog = opened(page, office, qtbot)
+    assert dialog.verb.text() == "Check and save"
+
+    click(dialog.verb)
+
+    assert dialog.isVisible()
+    assert dialog.verb.text() == "Check and save · name missing"
+
+
 def test_the_button_says_what_is_missing_before_anything_is_tried(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
@@ -309,7 +321,7 @@ def test_the_button_says_what_is_missing_before_anything_is_tried(
         said.append(dialog.verb.text())
 
     assert said == [
-        "Check and save · name missing",
+        "Check and save",
         "Check and save · address missing or wrong",
         "Check and save · server missing or wrong",
         "Check and save",

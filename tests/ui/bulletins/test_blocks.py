@@ -279,3 +279,44 @@ def test_a_block_that_is_made_after_a_save_shows_what_was_saved(
 
     qtbot.waitUntil(lambda: first_shown != [])
     assert first_shown[0] == "Le parc rouvre."
+
+
+def test_a_new_block_is_not_judged_before_the_keys_have_left_it(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
+    shown(page, qtbot, bulletin)
+    click(page.card.blocks.adders[BlockKind.BUTTON])
+    qtbot.waitUntil(lambda: kinds(page) == ["text", "button"])
+    card = list(page.card.blocks.cards.values())[-1]
+    qtbot.waitUntil(card.fields[0].editor.hasFocus)
+    assert not card.tag.isVisible()
+
+    type_words(card.fields[0].editor, "Horaire complet")
+    card.saver.save_now()
+    qtbot.waitUntil(lambda: page.card.send.toolTip() == "A link has no address that opens.")
+    assert not card.tag.isVisible()
+    page.column.list.list.setFocus()
+
+    assert card.tag.text() == "address missing or wrong"
+    card.fields[1].editor.setFocus()
+    type_words(card.fields[1].editor, "https://ville.example")
+    card.saver.save_now()
+    qtbot.waitUntil(card.tag.isHidden)
+
+
+def test_an_empty_bulletin_is_not_scolded_and_its_verb_says_what_is_missing(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    hire(office)
+    open_account(office)
+    bulletin = office.bulletins.add_next(name="Entre nous", day=NEW.day).id
+    shown(page, qtbot, bulletin, blocks=0)
+
+    assert page.card.send.text() == "Send · 2 points"
+    assert "The subject is missing." in page.card.send.toolTip()
+    assert not page.card.faults.isVisible()
+
+    office.bulletins.add_block(bulletin, TEXT)
+    qtbot.waitUntil(page.card.faults.isVisible)
+    assert page.card.faults.text() == "The subject is missing."

@@ -59,7 +59,7 @@ def test_a_bulletin_is_sent_after_a_question_that_says_to_how_many(
 
     qtbot.waitUntil(lambda: office.bulletins.get(bulletin).issue is not None)
     qtbot.waitUntil(lambda: "2 queued" in words_of(page.card.notice))
-    assert not page.card.subject.isEnabled()
+    assert not page.card.fields["subject"].isEnabled()
     qtbot.waitUntil(lambda: page.card.recipients is not None and not page.card.send.isVisible())
     assert office.outbox.letters().total == 2
 

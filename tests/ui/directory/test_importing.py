@@ -9,11 +9,12 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.imports.model import ImportUndone
 from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.outlets.model import OutletKind
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.wording.imports import staying
 from tests.ui.directory.showing import camille, chosen, shown, titles
-from tests.ui.keys import press
+from tests.ui.keys import click, press
 
 FILE = "Nom;Prénom;Média;Courriel\r\nOkafor;Ada;La Dépêche;ada@depeche.example\r\n"
 
@@ -35,7 +36,7 @@ def test_the_list_has_the_keyboard_after_an_import(
 
     with qtbot.waitSignal(page.undoable):
         press(page.panel.accept, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: len(titles(page)) == 2)
+    qtbot.waitUntil(lambda: titles(page) == ["Okafor, Ada"])
 
     assert page.contact_card.isVisible()
     assert page.column.list.list.hasFocus()
@@ -127,3 +128,48 @@ def test_a_file_that_reaches_nobody_says_so_first_and_reads_what_it_is_told_to(
     with qtbot.waitSignal(page.undoable):
         press(page.panel.accept, Qt.Key.Key_Space)
     assert office.contacts.export()[0].positions[0].emails == ("zoe@depeche.example",)
+
+
+def test_after_an_import_the_list_shows_who_came_until_it_is_undone(
+    page: DirectoryPage, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    looked_at(page, office, qtbot, tmp_path / "liste.csv")
+
+    with qtbot.waitSignal(page.undoable):
+        press(page.panel.accept, Qt.Key.Key_Space)
+
+    qtbot.waitUntil(lambda: titles(page) == ["Okafor, Ada"])
+    assert page.came.isVisible()
+    assert page.came.isChecked()
+    page.panel.undo_import()
+    qtbot.waitUntil(lambda: titles(page) == ["Théorêt-Roy, Camille"])
+    assert not page.came.isVisible()
+
+
+def test_a_file_is_of_outlets_where_outlets_are_listed(
+    page: DirectoryPage, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown(page, qtbot, 0)
+    page.column.check(Subject.OUTLET)
+    file = tmp_path / "médias.csv"
+    file.write_text("Média;Genre\nLe Soir;Quotidien\n", encoding="utf-8")
+
+    page.plan_import(file)
+    qtbot.waitUntil(page.panel.accept.hasFocus)
+    assert page.panel.title.text() == "Outlets of médias.csv"
+    with qtbot.waitSignal(page.undoable):
+        press(page.panel.accept, Qt.Key.Key_Space)
+
+    qtbot.waitUntil(lambda: titles(page) == ["Le Soir"])
+    assert [each.kind for each in office.outlets.every()] == [OutletKind.DAILY]
+
+
+def test_past_imports_are_reached_from_a_file_that_is_looked_at(
+    page: DirectoryPage, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    looked_at(page, office, qtbot, tmp_path / "liste.csv")
+
+    with qtbot.waitSignal(page.page_wanted) as wanted:
+        click(page.panel.past)
+
+    assert wanted.args == ["imports"]

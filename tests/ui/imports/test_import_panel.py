@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
+from comms_desk.imports.model import ImportPlan
 from comms_desk.keys import Keys
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.paths import Paths
@@ -164,3 +165,26 @@ def test_who_corrects_columns_keeps_the_keyboard_there(
     told(panel, qtbot, "Boîte", "emails")
 
     assert panel.form.choices["Boîte"].hasFocus()
+
+
+def test_the_columns_of_a_file_whose_headings_say_nothing_are_said_by_hand(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Qui;Quoi\nAda Okafor;ada@depeche.example\n", encoding="utf-8")
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    assert panel.plan is None
+    assert list(panel.form.choices) == ["Qui", "Quoi"]
+    assert panel.form.isVisible()
+
+    with qtbot.waitSignal(panel.planned):
+        panel.form.chosen.emit("Quoi", "emails")
+    assert panel.plan is None, "who they are is not said yet"
+    with qtbot.waitSignal(panel.planned):
+        panel.form.chosen.emit("Qui", "name")
+
+    plan: ImportPlan | None = panel.plan
+    assert plan is not None
+    assert [row.name for row in plan.rows] == ["Ada Okafor"]
+    assert panel.accept.isEnabled()

@@ -147,3 +147,34 @@ def test_a_card_asks_for_more_room_once_its_body_needs_it(qtbot: QtBot) -> None:
 
     qtbot.waitUntil(lambda: card.width() >= 500)
     assert before < 500 <= card.minimumSizeHint().width()
+
+
+def test_verbs_without_the_room_for_one_row_are_brief_and_whole_again_with_it(
+    qtbot: QtBot,
+) -> None:
+    bar = PageBar()
+    out = Button("Open in the browser", icon="out", hint="Preview in the browser")
+    test, send = Button("Send me a test", brief="Test"), Button("Send", role="primary")
+    bar.right(test, send)
+    bar.left(out)
+    page = page_with(qtbot, bar)
+    page.resize(800, 300)
+    assert [each.text() for each in (out, test, send)] == [
+        "Open in the browser",
+        "Send me a test",
+        "Send",
+    ]
+
+    page.resize(bar.least_px, 300)
+
+    assert [each.text() for each in (out, test, send)] == ["", "Test", "Send"]
+    qtbot.waitUntil(lambda: bar.height() == PAGE_BAR_HEIGHT_PX)
+    assert (out.accessibleName(), test.accessibleName()) == (
+        "Open in the browser",
+        "Send me a test",
+    )
+    assert (out.toolTip(), test.toolTip()) == ("Preview in the browser", "Send me a test")
+    send.forbid("no sending account")
+    page.resize(800, 300)
+    qtbot.waitUntil(lambda: not out.is_brief)
+    assert out.text() == "Open in the browser"

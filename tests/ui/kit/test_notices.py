@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.controls import Button, SearchField
@@ -176,3 +176,22 @@ def test_a_long_toast_is_read_whole_in_a_narrow_window(qtbot: QtBot) -> None:
     assert lines >= toast.fontMetrics().horizontalAdvance(path) / toast.width()
     toast.offer("Word file: short.docx")
     assert toast.width() < 400
+
+
+def test_an_error_lies_over_the_foot_and_moves_nothing(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column, row = QVBoxLayout(page), QWidget()
+    column.addWidget(row)
+    bar = ErrorBar(over=page)
+    page.resize(500, 400)
+    page.show()
+    before = row.geometry()
+
+    bar.say("The database is busy. " * 8, "Try again in a moment.")
+
+    assert row.geometry() == before
+    assert page.rect().contains(bar.geometry())
+    assert bar.geometry().top() > page.height() // 2
+    page.resize(900, 600)
+    assert page.rect().contains(bar.geometry())

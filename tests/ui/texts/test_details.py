@@ -118,3 +118,20 @@ def test_the_length_at_the_foot_begins_where_the_text_does(
     text_begins += round(card.editor.document().documentMargin())
     words_begin = card.length.mapTo(card, card.length.contentsRect().topLeft()).x()
     assert words_begin == text_begins
+
+
+@pytest.mark.parametrize("page", [("en", LARGE)], indirect=True)
+def test_what_concerns_no_speech_is_not_shown_of_one(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.add(
+        NewDraft(kind=DraftKind.SPEECH, title="Mot", number="12", speaker="La mairesse")
+    )
+    opened(page, qtbot, draft)
+    details = page.card.details
+    click(page.card.details.sheet.add)
+
+    shown = {name for name, field in details.fields.items() if field.isVisible()}
+
+    assert {"speaker", "occasion"} <= shown
+    assert not shown & {"number", "source", "contact"}

@@ -1,0 +1,60 @@
+"""The facts of a draft, as its details, its list and its commands have them; its text is none."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import override
+
+from comms_desk.facts import LANGUAGE, PLACE, Fact, Facts, Notation, OneOf
+from comms_desk.i18n import N_, format_moment
+from comms_desk.media.drafting.model import DraftKind, DraftStatus
+from comms_desk.planning.dossiers.facts import OneDossier
+from comms_desk.planning.dossiers.model import Dossier
+
+KIND = OneOf({DraftKind.RELEASE: N_("Release"), DraftKind.SPEECH: N_("Speech")})
+STATUS = OneOf({DraftStatus.DRAFT: N_("Draft"), DraftStatus.RELEASED: N_("Released")})
+OF_A_RELEASE = frozenset({"number", "source", "contact"})
+OF_A_SPEECH = frozenset({"speaker", "occasion"})
+
+
+def facts(dossiers: Iterable[Dossier] = ()) -> Facts:
+    """Return the facts of a draft that may be tied to one of *dossiers*."""
+    return (
+        Fact("title", N_("Title"), is_title=True, is_listed=True),
+        Fact("subtitle", N_("Subtitle"), is_title=True),
+        Fact("kind", N_("Kind"), KIND, is_under=True, is_listed=True),
+        Fact("language", N_("Language"), LANGUAGE, is_under=True, is_listed=True),
+        Fact("status", N_("Status"), STATUS, is_under=True),
+        Fact("number", N_("Number"), is_under=True),
+        Fact("dossier", N_("Dossier"), OneDossier(dossiers)),
+        Fact("scope", N_("Scope"), PLACE),
+        Fact("source", N_("Source"), hint=N_("Who issues it"), lines=2),
+        Fact(
+            "contact",
+            N_("Media contact"),
+            hint=N_("Name and number for the media"),
+            lines=2,
+        ),
+        Fact("speaker", N_("Speaker")),
+        Fact("occasion", N_("Occasion")),
+    )
+
+
+class _Moment(Notation[datetime | None]):
+    @override
+    def read(self, typed: str) -> datetime | None:
+        return datetime.fromisoformat(typed) if typed else None
+
+    @override
+    def write(self, value: datetime | None) -> str:
+        return "" if value is None else value.isoformat()
+
+    @override
+    def say(self, value: datetime | None) -> str:
+        return "" if value is None else format_moment(value)
+
+
+NOTED: Facts = (
+    Fact("embargo", N_("Embargo"), _Moment()),
+    Fact("embargo exception", N_("Exception to the embargo")),
+)
+"""What the history of a draft says of its lock, which has its own way."""

@@ -1,0 +1,252 @@
+"""Past imports: which file, when, by whom, what became of its rows, and the way back.
+
+It is reached from the palette, and from where files are brought in.  An import is undone for
+thirty days; whoever and whatever was changed since stays, and is named.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
+from comms_desk.imports.model import Fate, Import, ImportId, ImportUndone, KeptRefusal
+from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.layout import CardPane, TwoPanes, empty_out
+from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.list_page import ListPage, Reading, counted
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+REFUSED_AT_ONCE = 50
+"""Refused rows shown, and shown more at each press."""
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """An import, and in words what the window would be slow to work out."""
+
+    made: Import
+    kind: str
+    counts: str
+    by: str
+    undone_by: str
+    may_undo: bool
+
+
+class ImportsPage(ListPage[Rows[Row]]):
+    """The files that were brought in, the last first."""
+
+    KEY = "imports"
+    SHOWS = frozenset({Subject.IMPORT})
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the page; it reads when it is first shown."""
+        super().__init__(
+            errands,
+            _("File…"),
+            first="",
+            lesson=_("The files that you bring in are kept here, with what became of their rows."),
+        )
+        self._shown: _View | None = None
+        self._stayed: tuple[ImportId, str] | None = None
+        self.undo = Button(_("Undo the import"), role="quiet")
+        self.undo.clicked.connect(self._undo)
+        self.what = Label("", "card-title", wraps=True)
+        self.when = Label("", "detail", wraps=True)
+        self.counts = Label("", "text", wraps=True)
+        self.until = Label("", "detail", wraps=True)
+        self.stayed = Label("", "text", wraps=True)
+        self.refused = Label("", "group", wraps=True)
+        self._refusals = QVBoxLayout()
+        self._refusals.setSpacing(tokens.SPACE_2_PX)
+        self.more = Button(_("Show more"), role="link")
+        self.more.clicked.connect(self._show_more_refused)
+        self.card = self.beside(CardPane(_("Choose an import to see what became of it.")))
+        self.card.bar.right(self.undo)
+        for label in (self.what, self.when, self.counts, self.until, self.stayed, self.refused):
+            self.card.body.addWidget(label)
+        self.card.body.addLayout(self._refusals)
+        self.card.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.card.body.addStretch(1)
+        self.put_in_front(self.card)
+        self.fill(TwoPanes(self.column, self.right))
+
+    # ── The list ──────────────────────────────────────────────────────────────────────
+
+    @override
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
+        def job(office: "Office") -> Rows[Row]:
+            found = office.imports.search(searched, after=after, limit=limit)
+            names = office.people.names({each.by for each in found.rows if each.by is not None})
+            return found.showing(_row(each, _name(each.by, names)) for each in found.rows)
+
+        return job
+
+    @override
+    def say_found(self, found: Rows[Row]) -> None:
+        said = ngettext("{count} file", "{count} files", found.total)
+        self.column.count.setText(said.format(count=counted(found)))
+
+    @override
+    def none_match(self, searched: str) -> str:
+        nothing = _("No file that was imported is called “{words}”.")
+        return nothing.format(words=searched) if searched else ""
+
+    @override
+    def pick(self, key: int) -> None:
+        self._ask_card(Ref(Subject.IMPORT, key))
+
+    @override
+    def open(self, ref: Ref) -> None:
+        """Show the import that *ref* points at, and its row."""
+        self.want(ref)
+        self._ask_card(ref)
+
+    # ── The card ──────────────────────────────────────────────────────────────────────
+
+    @override
+    def read_card(self) -> None:
+        if self.card_of is not None:
+            self._ask_card(self.card_of)
+
+    def _ask_card(self, ref: Ref) -> None:
+        self.card_of = ref
+        self.errands.read("card", partial(_view, ImportId(ref.id)), self._show_card)
+
+    @Slot(object)
+    def _show_card(self, view: _View) -> None:
+        made = view.made
+        if self.card_of != Ref(Subject.IMPORT, made.id):
+            return
+        self._shown = view
+        self.what.setText(made.file_name)
+        when = format_moment(made.at)
+        self.when.setText(" · ".join(filter(None, (view.kind, when, view.by))))
+        self.counts.setText(view.counts)
+        self.until.setText(_until(view))
+        self.undo.setVisible(view.may_undo)
+        self.undo.allow()
+        has_stayed = self._stayed is not None and self._stayed[0] == made.id
+        self.stayed.setText(self._stayed[1] if self._stayed and has_stayed else "")
+        self.stayed.setVisible(bool(self.stayed.text()))
+        empty_out(self._refusals)
+        self._show_more_refused()
+        self.card.show_card(shown=True)
+
+    @Slot()
+    def _show_more_refused(self) -> None:
+        """Show the refused rows that come next, and say how many of all are shown."""
+        if self._shown is None:
+            return
+        made = self._shown.made
+        first = self._refusals.count()
+        for each in made.refused[first : first + REFUSED_AT_ONCE]:
+            self._refusals.addLayout(_refusal(each))
+        shown, total = self._refusals.count(), made.counts[Fate.REFUSED]
+        of_all = _("Rows refused: {n} of {total}")
+        self.refused.setText(
+            of_all.format(n=format_number(shown), total=format_number(total))
+            if shown < total
+            else _("Rows refused: {n}").format(n=format_number(total))
+        )
+        self.refused.setVisible(total > 0)
+        self.more.setVisible(shown < len(made.refused))
+
+    @Slot()
+    def _undo(self) -> None:
+        if self._shown is not None:
+            self.focus_list()  # the button goes away
+            self.undo.forbid(_("undoing"))
+            job = partial(_undone, self._shown.made)
+            self.errands.write(None, job, self._was_undone, self._not_undone)
+
+    @Slot(object)
+    def _was_undone(self, answer: tuple[Import, str]) -> None:
+        made, stays = answer
+        self._stayed = (made.id, stays) if stays else None
+        self.undoable.emit(_("Undone: import of {file}").format(file=made.file_name), None)
+        self.refresh()
+
+    @Slot(object)
+    def _not_undone(self, error: CommsDeskError) -> None:
+        self.undo.allow()
+        self.show_error(error)
+
+
+def _view(asked: ImportId, office: "Office") -> _View:
+    from comms_desk.wording.imports import of_import
+    from comms_desk.wording.kinds import MANY
+
+    made = office.imports.get(asked)
+    names = office.people.names({each for each in (made.by, made.undone_by) if each is not None})
+    return _View(
+        made=made,
+        kind=MANY[made.subject]().capitalize(),
+        counts=of_import(made),
+        by=_name(made.by, names),
+        undone_by=_name(made.undone_by, names),
+        may_undo=made.undone_at is None and office.database.clock.now() <= made.undoable_until,
+    )
+
+
+def _undone(made: Import, office: "Office") -> tuple[Import, str]:
+    """Undo an import; return it, and who and what stays."""
+    from comms_desk.wording.imports import staying
+
+    undone: ImportUndone = office.imports.undo(made.id)
+    return made, staying(undone, made.subject, shown=None)
+
+
+def _name(person: int | None, names: Mapping[int, str]) -> str:
+    return "" if person is None else names.get(person, "")
+
+
+def _until(view: _View) -> str:
+    """Return until when an import can be undone, or when it was."""
+    made = view.made
+    if made.undone_at is not None:
+        moment = format_moment(made.undone_at)
+        if view.undone_by:
+            said = _("Undone on {moment} by {name}")
+            return said.format(moment=moment, name=view.undone_by)
+        return _("Undone on {moment}").format(moment=moment)
+    last = format_date(made.undoable_until)
+    if view.may_undo:
+        return _("Can be undone until {date}").format(date=last)
+    return _("Could be undone until {date}").format(date=last)
+
+
+def _row(made: Import, by: str) -> Row:
+    from comms_desk.wording.kinds import MANY
+
+    undone = made.undone_at is not None
+    return Row(
+        key=made.id,
+        title=made.file_name or _("(no name)"),
+        detail=" · ".join(filter(None, (MANY[made.subject]().capitalize(), by))),
+        moment=format_date(made.at),
+        at=format_moment(made.at),
+        tags=(RowTag(_("undone"), Hue.NEUTRAL),) if undone else (),
+    )
+
+
+def _refusal(refused: KeptRefusal) -> QVBoxLayout:
+    from comms_desk.wording.imports import why
+
+    said = QVBoxLayout()
+    said.setSpacing(0)
+    line = _("line {line}").format(line=format_number(refused.line))
+    said.addWidget(Label(" · ".join(filter(None, (line, refused.name))), "text", wraps=True))
+    said.addWidget(Label(why(refused), "detail", wraps=True))
+    return said

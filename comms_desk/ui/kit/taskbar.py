@@ -1,0 +1,18 @@
+"""The name by which Windows' task bar groups the windows of a program, and takes its icon.
+
+Without one a window of ours is Python's, under Python's icon.  Elsewhere there is no such name:
+bars go by the desktop file (`resources/desktop`).
+"""
+
+import ctypes
+
+
+def be_known_as(name: str) -> bool:
+    """Have the task bar know this process as *name*, before its first window; whether it does."""
+    libraries = getattr(ctypes, "windll", None)
+    if libraries is None:
+        return False
+    try:
+        return int(libraries.shell32.SetCurrentProcessExplicitAppUserModelID(name)) >= 0
+    except (OSError, AttributeError):
+        return False  # an old or a pared-down Windows: the icon is Python's, and nothing else

@@ -1,0 +1,178 @@
+"""The sending accounts: by which server each leaves, how fast, and whether it works now.
+
+To check one is to reach its server and to sign in, with the password that this computer has;
+nothing is sent.  What the server said stands under the account until it is checked again.
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_number, format_time, ngettext
+from comms_desk.mail.door_kinds import SMTP_KIND
+from comms_desk.mail.doors import SmtpFacts
+from comms_desk.mail.model import Account
+from comms_desk.mail.probe import try_server
+from comms_desk.settings import Section
+from comms_desk.ui.bulletins.account_dialog import AccountDialog, KnownAccount, read_account
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label, Rule, Tag
+from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.settings.cards import SectionCard
+from comms_desk.ui.settings.reading import SettingsView
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from comms_desk.across.office import Office
+
+
+class AccountsCard(SectionCard):
+    """The accounts in use, each checked and changed from here; letters leave by the first.
+
+    Signals:
+        said: A sentence about what was done.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build an empty section."""
+        super().__init__(errands, Section.ACCOUNTS)
+        self.dialog: AccountDialog | None = None
+        self._shown: tuple[Account, ...] | None = None
+        self.lines: list[AccountLine] = []
+        """The accounts, the one that letters leave by first."""
+        self.add = Button(_("Add an account"))
+        self.add.clicked.connect(self._set_up)
+        self.bar.right(self.add)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(tokens.SPACE_4_PX)
+        self.body.addLayout(self._lines)
+        self.about = Label("", "muted", wraps=True)
+        self.tell(self.about)
+        self.body.addStretch(1)
+
+    @override
+    def show_view(self, view: SettingsView) -> None:
+        super().show_view(view)
+        if view.accounts == self._shown:
+            return
+        self._shown = view.accounts
+        empty_out(self._lines)
+        self.lines = [AccountLine(self.errands, account) for account in view.accounts]
+        for line in self.lines:
+            line.change_wanted.connect(self._change)
+            self._lines.addWidget(line)
+            self._lines.addWidget(Rule())
+        self.about.setText(
+            _("To check is to reach the server and to sign in. Nothing is sent.")
+            if view.accounts
+            else _("No sending account: nothing can leave.")
+        )
+
+    @Slot()
+    def _set_up(self) -> None:
+        self._open(None)
+
+    @Slot(object)
+    def _change(self, account: Account) -> None:
+        self.errands.read("known", partial(read_account, account=account.id), self._open)
+
+    @Slot(object)
+    def _open(self, known: KnownAccount | None) -> None:
+        self.dialog = AccountDialog(self.window(), self.errands, known)
+        self.dialog.kept.connect(self._kept)
+        self.dialog.open()
+
+    @Slot(object)
+    def _kept(self, account: Account) -> None:
+        self.said.emit(_("The sending account works: {sender}").format(sender=account.sender))
+
+
+class AccountLine(QWidget):
+    """One account: its name, by what it leaves, and what its server said.
+
+    Signals:
+        change_wanted: It is to be changed; carries the `Account`.
+    """
+
+    change_wanted = Signal(object)
+
+    def __init__(self, errands: Errands, account: Account) -> None:
+        """Show *account*; nobody asked its server yet."""
+        super().__init__()
+        self._errands = errands
+        self.account = account
+        self.state = Tag()
+        self.refusal = Label("", "word-red", wraps=True)
+        self.refusal.hide()
+        self.check = Button(_("Check"), name=_("Check {account}").format(account=account.name))
+        self.change = Button(_("Change"), name=_("Change {account}").format(account=account.name))
+        self.check.clicked.connect(self.ask)
+        self.change.clicked.connect(self._want_change)
+        head = QHBoxLayout()
+        head.setSpacing(tokens.SPACE_2_PX)
+        head.addWidget(Label(account.name, "strong"))
+        head.addWidget(self.state)
+        head.addStretch()
+        head.addWidget(self.change)
+        head.addWidget(self.check)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_1_PX)
+        column.addLayout(head)
+        column.addWidget(Label(_server(account), "muted", wraps=True))
+        column.addWidget(self.refusal)
+        if account.trouble is None:
+            self.state.say(_("not checked"))
+        else:
+            self._say_refused(account.trouble.to_error())
+
+    @Slot()
+    def ask(self) -> None:
+        """Reach the server and sign in."""
+        self.check.forbid(_("reaching the server…"))
+        self._errands.read("check", partial(_check, self.account), self._works, self._refused)
+
+    @Slot(object)
+    def _works(self, at: "datetime") -> None:
+        self.check.allow()
+        self.refusal.hide()
+        self.state.say(_("works, {time}").format(time=format_time(at)), Hue.GREEN)
+
+    @Slot(object)
+    def _refused(self, error: CommsDeskError) -> None:
+        self.check.allow()
+        self._say_refused(error)
+
+    def _say_refused(self, error: CommsDeskError) -> None:
+        from comms_desk.wording import say
+
+        sentence = say(error)
+        self.state.say(_("does not work"), Hue.RED)
+        self.refusal.setText(f"{sentence.what} {sentence.way_out}".strip())
+        self.refusal.show()
+
+    @Slot()
+    def _want_change(self) -> None:
+        self.change_wanted.emit(self.account)
+
+
+def _server(account: Account) -> str:
+    rate = ngettext("{n} e-mail a minute", "{n} e-mails a minute", account.letters_a_minute)
+    host = SmtpFacts.read(account.facts).host if account.kind == SMTP_KIND.name else account.kind
+    parts = (str(account.sender), host, rate.format(n=format_number(account.letters_a_minute)))
+    return " · ".join(parts)
+
+
+def _check(account: Account, office: "Office") -> "datetime":
+    """Reach the server of *account*, in a reading thread; return when it answered."""
+    password = office.keys.need(account.key) if "user" in account.facts else ""
+    try_server(account.facts, password=password)
+    return office.database.clock.now()

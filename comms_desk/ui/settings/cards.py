@@ -1,0 +1,192 @@
+"""The cards of the Settings page: a section's settings, each saved as it is changed.
+
+The fields of a section come from the declared table; a section that has more than its settings
+is a card of its own.  What is set elsewhere says so and is not edited.
+"""
+
+from typing import TYPE_CHECKING, Any, override
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.planning.people.model import PersonId
+from comms_desk.settings import ALLOWED_NETWORKS, Section, Setting, setting_named
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.editing import FieldSaver
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.layout import CardPane
+from comms_desk.ui.settings import reading, sections, words
+from comms_desk.ui.settings.reading import SettingsView
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+TITLE_LEFT_PX = 8
+"""Has the title begin where everything under it does."""
+FIELD_WIDTH_PX = 360
+
+
+class SectionCard(CardPane):
+    """A section of settings.
+
+    Signals:
+        changed: A setting is in the file or in the database; carries its key.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, errands: Errands, section: Section) -> None:
+        """Build the fields of *section*, empty."""
+        super().__init__()
+        self.errands = errands
+        self.section = section
+        title = Label(sections.called(section), "card-title")
+        title.setContentsMargins(TITLE_LEFT_PX, 0, 0, 0)
+        self.bar.left(title)
+        self.body.setSpacing(tokens.SPACE_6_PX)
+        self.fields: dict[str, CardField] = {}
+        self._pinned: dict[str, Label] = {}
+        for setting in sections.within(section):
+            if setting.is_typed:
+                self._add(setting)
+        self.saver = FieldSaver(errands, _save, self.fields.values())
+        self.saver.saved.connect(self._saved)
+
+    def show_view(self, view: SettingsView) -> None:
+        """Show what was read; what is being typed stays."""
+        self.show_card(shown=True)
+        typed = {key: setting_named(key).to_text(view.values[key]) for key in self.fields}
+        self.saver.show_card(self.section, typed)
+        for key, note in self._pinned.items():
+            by = view.pinned.get(key, "")
+            self.fields[key].editor.setEnabled(not by)
+            note.setText(_("It is set by {by}, and cannot be changed here.").format(by=by))
+            note.setVisible(bool(by))
+
+    @Slot(object)
+    def show_error(self, error: CommsDeskError) -> None:
+        """Say *error* and its way out over the section."""
+        from comms_desk.wording import say
+
+        sentence = say(error)
+        self.error.say(sentence.what, sentence.way_out, details=str(error))
+
+    def save_now(self) -> None:
+        """Save what was typed without waiting for a pause."""
+        self.saver.save_now()
+
+    def tell(self, *parts: str | QWidget) -> None:
+        """Add *parts* under one another: fields, and sentences about them."""
+        column = QVBoxLayout()
+        column.setSpacing(tokens.SPACE_1_PX)
+        for part in parts:
+            column.addWidget(Label(part, "muted", wraps=True) if isinstance(part, str) else part)
+        self.body.addLayout(column)
+
+    def _add(self, setting: Setting[Any]) -> None:
+        choices = tuple((setting.to_text(each), _(word)) for each, word in setting.words.items())
+        field = edged(CardField(setting.key, _(setting.label), choices=choices))
+        pinned = Label("", "word-amber", wraps=True)
+        pinned.hide()
+        self.fields[setting.key], self._pinned[setting.key] = field, pinned
+        self.tell(field, pinned, _(setting.help))
+
+    @Slot(object)
+    def _saved(self, typed: Typed) -> None:
+        self.changed.emit(typed.field)
+
+
+def edged(field: CardField) -> CardField:
+    """Return *field* as a control: on a page of settings one sees what can be changed."""
+    give_role(field.editor, "edged")
+    field.editor.setFixedWidth(FIELD_WIDTH_PX)
+    name = field.findChild(Label)
+    if name is not None:
+        name.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)  # the edge is where its words were
+    return field
+
+
+def _save(office: "Office", _section: object, typed: Typed) -> None:
+    reading.change(office, setting_named(typed.field), typed.after)
+
+
+class FeedsCard(SectionCard):
+    """The settings of the feeds, and in words from where they are fetched."""
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the fields, and the words under them."""
+        super().__init__(errands, Section.FEEDS)
+        self.networks = Label("", "text", wraps=True)
+        self.tell(self.networks)
+        self.body.addStretch(1)
+
+    @override
+    def show_view(self, view: SettingsView) -> None:
+        super().show_view(view)
+        self.networks.setText(words.networks(view.values[ALLOWED_NETWORKS.key], view.proxy))
+
+
+class MeCard(SectionCard):
+    """Who sits here: the name under which all they do is kept, and the logins that are theirs."""
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the field of the name."""
+        super().__init__(errands, Section.ME)
+        self.name = edged(CardField("name", _("Name")))
+        self.logins = Label("", "muted", wraps=True)
+        self.tell(self.name, self.logins)
+        self.body.addStretch(1)
+        self.own = FieldSaver(errands, _save_person, [self.name])
+        self.own.saved.connect(self._saved)
+
+    @override
+    def show_view(self, view: SettingsView) -> None:
+        super().show_view(view)
+        person = view.person
+        self.name.setVisible(person is not None)
+        if person is None:
+            self.logins.setText(_("This desk can only be read: nobody is signed in."))
+            return
+        self.own.show_card(person.id, {"name": person.name})
+        said = _("What you do is kept under that name. Signed in on this computer as: {logins}.")
+        self.logins.setText(said.format(logins=", ".join(person.logins)))
+
+    @override
+    def save_now(self) -> None:
+        self.own.save_now()
+
+
+class BinCard(SectionCard):
+    """How long the bin keeps things, and the way to it.
+
+    Signals:
+        opened: The page of the bin is wanted.
+    """
+
+    opened = Signal()
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the field, and the button."""
+        super().__init__(errands, Section.BIN)
+        self.open = Button(_("Open the bin"), icon="bin")
+        self.open.clicked.connect(self.opened)
+        self.bar.right(self.open)
+        self.body.addStretch(1)
+
+
+class PlainCard(SectionCard):
+    """A section that has nothing but its settings."""
+
+    def __init__(self, errands: Errands, section: Section) -> None:
+        """Build the fields of *section*."""
+        super().__init__(errands, section)
+        self.body.addStretch(1)
+
+
+def _save_person(office: "Office", person: PersonId, typed: Typed) -> None:
+    office.people.edit(person, FieldChange(typed.field, typed.before, typed.after))

@@ -1,0 +1,155 @@
+"""Settings: its sections at the left, found by any of their words, the one chosen at the right.
+
+Each is saved as it is changed.  What changes the window itself, its language or its keys, has it
+made again: the page says so, and whoever owns the window does it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import Slot
+
+from comms_desk.changes import Subject
+from comms_desk.i18n import _
+from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, Section
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.theme import SCHEMES, theme
+from comms_desk.ui.list_page import ListPage, Reading
+from comms_desk.ui.memory import Kept
+from comms_desk.ui.settings import reading, words
+from comms_desk.ui.settings.accounts_card import AccountsCard
+from comms_desk.ui.settings.cards import BinCard, FeedsCard, MeCard, PlainCard, SectionCard
+from comms_desk.ui.settings.reading import SettingsView
+from comms_desk.ui.settings.storage_card import StorageCard
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+_CARDS: Mapping[Section, Callable[[Errands], SectionCard]] = {
+    Section.ME: MeCard,
+    Section.ACCOUNTS: AccountsCard,
+    Section.FEEDS: FeedsCard,
+    Section.DATA: StorageCard,
+    Section.BIN: BinCard,
+}
+
+
+class SettingsPage(ListPage[SettingsView]):
+    """All that can be set, by section."""
+
+    KEY = "settings"
+    SHOWS = frozenset({Subject.SETTING, Subject.ACCOUNT, Subject.PERSON})
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the page; it reads when it is first shown."""
+        super().__init__(errands, _("Find a setting…"), first="")
+        self.cards: dict[Section, SectionCard] = {}
+        self._view: SettingsView | None = None
+        self._to_focus = ""
+        self.fill(TwoPanes(self.column, self.right))
+
+    def show_section(self, section: Section, setting: str = "") -> None:
+        """Show *section*, and go to the field of *setting* in it."""
+        self.column.search.empty()
+        self._to_focus, self._left_at = setting, Kept()
+        self._show(section)
+        self.column.list.choose(section)
+        self.refresh()
+
+    @override
+    def leaving(self) -> None:
+        for card in self.cards.values():
+            card.save_now()
+
+    # ── The list ──────────────────────────────────────────────────────────────────────
+
+    @override
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[SettingsView]:
+        def job(office: "Office") -> SettingsView:
+            view = reading.read(office)
+            found = words.rows(view, searched)
+            return replace(view, rows=found, total=len(found))
+
+        return job
+
+    @override
+    def say_found(self, found: SettingsView) -> None:
+        self._view = found
+        for card in self.cards.values():
+            card.show_view(found)
+
+    @override
+    def none_match(self, searched: str) -> str:
+        return _("No setting is called “{words}”.").format(words=searched)
+
+    @override
+    def choose_row(self, found: SettingsView) -> None:
+        """Have a section be chosen always: the one shown, else the first."""
+        shown = next((each for each, card in self.cards.items() if card is self._in_front), None)
+        rows = self.column.list
+        if rows.chosen is None and found.rows and not (shown and rows.choose(shown)):
+            rows.choose(found.rows[0].key)
+        if self._to_focus and self._in_front is not None:
+            field = self._in_front.fields.get(self._to_focus)
+            self._to_focus = ""
+            if field is not None:
+                field.setFocus()
+
+    # ── The card ──────────────────────────────────────────────────────────────────────
+
+    @override
+    def pick(self, key: int) -> None:
+        self._show(Section(key))
+
+    @property
+    def _in_front(self) -> SectionCard | None:
+        card = self.right.currentWidget()
+        return card if isinstance(card, SectionCard) else None
+
+    def _show(self, section: Section) -> None:
+        self.leaving()
+        card = self.cards.get(section) or self._made(section)
+        self.put_in_front(card)
+
+    def _made(self, section: Section) -> SectionCard:
+        make = _CARDS.get(section) or partial(PlainCard, section=section)
+        card = self.cards[section] = self.beside(make(self.errands))
+        card.changed.connect(self._changed)
+        if isinstance(card, AccountsCard):
+            card.said.connect(self._say)
+        elif isinstance(card, StorageCard):
+            card.saved.connect(self._was_saved)
+        elif isinstance(card, BinCard):
+            card.opened.connect(self._open_bin)
+        if self._view is not None:
+            card.show_view(self._view)
+        return card
+
+    @Slot(str)
+    def _changed(self, key: str) -> None:
+        """Have the window be as was chosen, and say it in the list."""
+        self.refresh_soon()
+        if key == THEME.key:
+            self.errands.read("theme", lambda office: office.settings.get(THEME), self._wear)
+        elif key in {LANGUAGE.key, SINGLE_LETTERS.key}:
+            self.remake_wanted.emit()
+
+    @Slot(object)
+    def _wear(self, chosen: str) -> None:
+        theme().choose(SCHEMES[chosen])
+
+    @Slot(str)
+    def _say(self, done: str) -> None:
+        self.undoable.emit(done, None)
+
+    @Slot(str, object)
+    def _was_saved(self, said: str, file: object) -> None:
+        self.file_made.emit(said, file)
+        self.refresh_soon()
+
+    @Slot()
+    def _open_bin(self) -> None:
+        self.page_wanted.emit("bin")

@@ -1,0 +1,92 @@
+"""What the Settings page shows, read in one go in a reading thread; and the writing of one."""
+
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from comms_desk.mail.model import Account
+from comms_desk.planning.people.model import Person, PersonId
+from comms_desk.settings import SETTINGS, Owner, Setting
+from comms_desk.storage.paging import Page
+from comms_desk.text.discretion import without_secrets
+from comms_desk.ui.kit.rows import Row
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the data is: a file on this computer, or a database on a server."""
+
+    said: str
+    folder: Path | None
+    """Of a file alone."""
+    saved_at: datetime | None
+    """When the last backup beside it was made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsView(Page[Row]):
+    """The sections that a search leaves, and what each of them shows."""
+
+    values: Mapping[str, Any]
+    pinned: Mapping[str, str]
+    """What sets a setting that nobody can change here, by its key."""
+    person: Person | None
+    accounts: tuple[Account, ...]
+    place: Place
+    proxy: str
+    in_bin: int
+
+
+def read(office: "Office") -> SettingsView:
+    """Read all that the page shows; its rows are not written yet."""
+    theirs = office.desk_settings.every()
+    own = [each for each in SETTINGS if each.owner is Owner.PERSON]
+    mine = {each.key: office.settings.get(each) for each in own}
+    pinned = {each.key: office.settings.pinned_by(each) for each in own}
+    actor = office.database.actor
+    return SettingsView(
+        rows=(),
+        total=0,
+        values={**theirs, **mine},
+        pinned={key: by for key, by in pinned.items() if by},
+        person=None if actor is None else office.people.get(PersonId(actor)),
+        accounts=office.accounts.every(),
+        place=_place(office),
+        proxy=_proxy(),
+        in_bin=office.bin.search(limit=1).total,
+    )
+
+
+def change(office: "Office", setting: Setting[Any], typed: str) -> None:
+    """Have *setting* be what was *typed*, wherever it stands.
+
+    Raises:
+        SettingInvalid: It is none of its values.
+        SettingPinned: It is set elsewhere.
+    """
+    value = setting.from_text(typed)
+    if setting.owner is Owner.PERSON:
+        office.settings.set(setting, value)
+    else:
+        office.desk_settings.set(setting, value)
+
+
+def _place(office: "Office") -> Place:
+    database = office.database
+    if not database.is_sqlite:
+        return Place(said=database.place, folder=None, saved_at=None)
+    file = Path(database.place).absolute()
+    saved = [each.stat().st_mtime for each in office.paths.backups.glob("*.sqlite3")]
+    saved_at = datetime.fromtimestamp(max(saved), UTC) if saved else None
+    return Place(said=str(file), folder=file.parent, saved_at=saved_at)
+
+
+def _proxy() -> str:
+    proxies = urllib.request.getproxies()
+    return without_secrets(proxies.get("https") or proxies.get("http") or "")

@@ -1,0 +1,140 @@
+"""Where the data lives, and a backup of all of it at once, while everybody goes on working."""
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_moment, format_number
+from comms_desk.settings import DATABASE_URL, Section
+from comms_desk.storage import backup
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.opening import open_file
+from comms_desk.ui.settings.cards import SectionCard
+from comms_desk.ui.settings.reading import SettingsView
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+WHY = "asked"
+"""In the name of the file: others are made before the desk is brought up to date."""
+
+
+class StorageCard(SectionCard):
+    """The place of the data, its folder, and a backup made when asked.
+
+    Signals:
+        saved: A backup was made; what to say, and its `Path`.
+    """
+
+    saved = Signal(str, object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the section; nothing is known yet."""
+        super().__init__(errands, Section.DATA)
+        self._folder: Path | None = None
+        self._backup = _Backup(self, errands)
+        self._backup.progressed.connect(self._show_progress)
+        self.save = Button(_("Back up now"), icon="save")
+        self.stop = Button(_("Stop"), role="link", name=_("Stop the backup"))
+        self.open = Button(_("Open the folder"))
+        self.save.clicked.connect(self._start)
+        self.stop.clicked.connect(self._backup.stop)
+        self.open.clicked.connect(self._open_folder)
+        self.stop.hide()
+        self.bar.right(self.open, self.stop, self.save)
+        self.place, self.last = Label("", wraps=True), Label("", wraps=True)
+        self.pinned = Label("", "word-amber", wraps=True)
+        self.about = Label("", "muted", wraps=True)
+        self.tell(Label(_(DATABASE_URL.label), "detail"), self.place, self.pinned)
+        self.tell(Label(_("Last backup"), "detail"), self.last, self.about)
+        self.body.addStretch(1)
+
+    @override
+    def show_view(self, view: SettingsView) -> None:
+        super().show_view(view)
+        place, by = view.place, view.pinned.get(DATABASE_URL.key, "")
+        self._folder = place.folder
+        self.place.setText(place.said)
+        self.pinned.setText(_("It is set by {by}, and cannot be changed here.").format(by=by))
+        self.pinned.setVisible(bool(by))
+        self.last.setText(format_moment(place.saved_at) if place.saved_at else _("no backup yet"))
+        for button in (self.save, self.open):
+            button.setVisible(place.folder is not None)
+        self.about.setText(
+            _("A backup is one file that holds the whole desk. Keep a copy of it elsewhere.")
+            if place.folder
+            else _("A team’s database is backed up by its server.")
+        )
+
+    @Slot()
+    def _start(self) -> None:
+        self.error.hide()
+        self.stop.show()
+        self._show_progress(0)
+        self.errands.read("backup", self._backup.make, self._was_made, self._was_refused)
+
+    @Slot(int)
+    def _show_progress(self, percent: int) -> None:
+        if self.stop.isVisibleTo(self):
+            self.save.forbid(_("{n}\u00a0%").format(n=format_number(percent)))
+
+    @Slot(object)
+    def _was_made(self, file: Path | None) -> None:
+        self._rest()
+        if file is not None:
+            self.saved.emit(_("The desk is backed up in {name}").format(name=file.name), file)
+
+    @Slot(object)
+    def _was_refused(self, error: CommsDeskError) -> None:
+        self._rest()
+        self.show_error(error)
+
+    def _rest(self) -> None:
+        self.stop.hide()
+        self.save.allow()
+
+    @Slot()
+    def _open_folder(self) -> None:
+        if self._folder is not None:
+            open_file(self._folder)
+
+
+class _Stopped(Exception):
+    """Somebody asked that the backup be stopped, or the window leaves."""
+
+
+class _Backup(QObject):
+    """A backup in a reading thread, and how far it is.
+
+    Signals:
+        progressed: How much of the desk is in the file, of a hundred.
+    """
+
+    progressed = Signal(int)
+
+    def __init__(self, parent: QObject, errands: Errands) -> None:
+        super().__init__(parent)
+        self._errands = errands
+        self._is_stopped = threading.Event()
+
+    def make(self, office: "Office") -> Path | None:
+        """Write the whole desk beside the other backups; return its file, None if stopped."""
+        self._is_stopped.clear()
+        try:
+            return backup.beside(office.database, office.paths.backups, why=WHY, progress=self._say)
+        except _Stopped:
+            return None
+
+    @Slot()
+    def stop(self) -> None:
+        """Make no backup; what is written of it goes."""
+        self._is_stopped.set()
+
+    def _say(self, remaining: int, total: int) -> None:
+        if self._is_stopped.is_set() or self._errands.is_closed:
+            raise _Stopped
+        self.progressed.emit(100 * (total - remaining) // max(total, 1))

@@ -1,0 +1,92 @@
+"""Outlets go out in a file, and come in again as they were."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from comms_desk import i18n
+from comms_desk.across.office import Office, open_office
+from comms_desk.cli.main import root
+from comms_desk.mail.address import Address
+from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.outlets.model import NewOutlet, OutletKind
+from comms_desk.paths import Paths
+from comms_desk.places import Scope
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
+    i18n.use("en")
+    opened = open_office(Paths.find())
+    yield opened
+    opened.close()
+    i18n.use("fr")
+
+
+def fill(office: Office) -> None:
+    outlet = office.outlets.add(
+        NewOutlet(
+            name="Métro-Nord",
+            kind=OutletKind.WEEKLY,
+            scope=Scope.of_boroughs(["VDN", "VMA"]),
+            emails=(Address.parse("a@metro.example"), Address.parse("b@metro.example")),
+            phones=("514 555-0142, poste 12", "514 555-0143"),
+        )
+    )
+    held = NewPosition(
+        outlet=outlet.id,
+        title="cheffe",
+        beats=("budget", "logement"),
+        emails=(Address.parse("c@metro.example"), Address.parse("d@metro.example")),
+        phones=("514 555-0144, poste 12", "514 555-0145"),
+    )
+    new = NewContact(
+        family_name="Théorêt-Roy", given_name="Ève", do_not_contact=True, positions=(held,)
+    )
+    office.contacts.add(new)
+
+
+def test_what_is_exported_changes_nothing_where_it_came_from(
+    office: Office, tmp_path: Path
+) -> None:
+    fill(office)
+
+    for noun in ("outlets", "contacts"):
+        file = tmp_path / f"{noun}.csv"
+        exported = CliRunner().invoke(root, [noun, "export", "--out", str(file)], obj=office)
+        again = CliRunner().invoke(root, [noun, "import", str(file)], obj=office)
+
+        assert (exported.exit_code, again.exit_code) == (0, 1), again.output
+        assert "already there" in again.output
+
+
+def test_what_is_exported_fills_an_empty_desk(office: Office, tmp_path: Path) -> None:
+    fill(office)
+    before = office.outlets.every(), office.contacts.export()
+    for noun in ("outlets", "contacts"):
+        CliRunner().invoke(root, [noun, "export", "--out", str(tmp_path / noun)], obj=office)
+    (contact_before,), (outlet_before,) = before[1], before[0]
+    office.contacts.put_in_bin(contact_before.id)
+    office.outlets.put_in_bin(outlet_before.id)
+
+    for noun in ("outlets", "contacts"):
+        done = CliRunner().invoke(root, [noun, "import", str(tmp_path / noun)], obj=office)
+        assert done.exit_code == 0, done.output
+
+    (outlet,), (contact,) = office.outlets.every(), office.contacts.export()
+    assert (outlet.scope, outlet.emails, outlet.phones) == (
+        outlet_before.scope,
+        outlet_before.emails,
+        outlet_before.phones,
+    )
+    (held,), (was,) = contact.positions, contact_before.positions
+    assert (held.title, held.beats, held.emails, held.phones) == (
+        was.title,
+        was.beats,
+        was.emails,
+        was.phones,
+    )
+    assert contact.do_not_contact

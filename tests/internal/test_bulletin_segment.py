@@ -1,0 +1,117 @@
+"""A bulletin sent to a chosen few, then to those whom it has not reached: never twice."""
+
+import pytest
+
+from comms_desk.internal.audience.desk import AudienceDesk
+from comms_desk.internal.audience.model import (
+    EmployeeId,
+    Group,
+    GroupKind,
+    NewEmployee,
+    Segment,
+)
+from comms_desk.internal.bulletins.desk import BulletinDesk
+from comms_desk.internal.bulletins.model import Because, BulletinId, NobodyToWriteTo
+from comms_desk.mail.address import Address
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.model import Because as SuppressedBecause
+from comms_desk.storage.database import Database
+from tests.internal.written import open_account
+
+ROADS = Segment(services=frozenset({"voirie"}))
+DEPOT = Segment(sites=frozenset({"Garage Atwater"}))
+
+
+@pytest.fixture
+def hired(database: Database) -> dict[str, EmployeeId]:
+    open_account(database)
+    desk = AudienceDesk(database)
+    hired: dict[str, EmployeeId] = {}
+    for name, service, site in (
+        ("Roy", "Voirie", "Garage Atwater"),
+        ("Diallo", "VOIRIE", "Chalet"),
+        ("Nguyen", "Eau", "Garage Atwater"),
+        ("Okafor", "Eau", "Usine"),
+    ):
+        email = Address.parse(f"{name.lower()}@ville.example")
+        new = NewEmployee(family_name=name, email=email, service=service, site=site)
+        hired[name] = desk.add(new).id
+    desk.add(NewEmployee(family_name="Sans-courriel", service="Voirie"))
+    return hired
+
+
+def written_to(database: Database) -> list[str]:
+    return sorted(letter.to.local for letter in OutboxDesk(database).letters().rows)
+
+
+def test_the_services_and_the_workplaces_are_counted_whatever_their_spelling(
+    database: Database, hired: dict[str, EmployeeId]
+) -> None:
+    groups = AudienceDesk(database).groups()
+
+    assert [(each.kind.value, each.name.lower(), each.count) for each in groups] == [
+        ("service", "eau", 2),
+        ("service", "voirie", 3),
+        ("site", "chalet", 1),
+        ("site", "garage atwater", 2),
+        ("site", "usine", 1),
+    ]
+    assert AudienceDesk(database).groups("gar atw") == (
+        Group(kind=GroupKind.SITE, name="Garage Atwater", count=2),
+    )
+
+
+def test_a_service_alone_gets_it_and_the_count_says_of_how_many(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database, hired: dict[str, EmployeeId]
+) -> None:
+    counted = desk.recipients(bulletin, to=ROADS)
+    assert (counted.count, counted.of) == (2, 4)
+    assert [(each.name, each.because) for each in counted.excluded] == [
+        ("Sans-courriel", Because.NO_MAILBOX)
+    ]
+
+    sent = desk.send(bulletin, to=ROADS)
+
+    assert (sent.queued, sent.already) == (2, 0)
+    assert written_to(database) == ["diallo", "roy"]
+
+
+def test_who_was_reached_is_never_written_to_again_however_they_are_chosen(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database, hired: dict[str, EmployeeId]
+) -> None:
+    desk.send(bulletin, to=ROADS)
+
+    assert desk.recipients(bulletin, to=DEPOT).count == 1
+    again = desk.send(bulletin, to=DEPOT)
+    assert (again.queued, again.already) == (1, 1)
+    named = desk.send(bulletin, to=Segment(people=frozenset({hired["Roy"]})))
+    assert (named.queued, named.already) == (0, 1)
+    assert desk.recipients(bulletin).count == 1
+    rest = desk.send(bulletin)
+
+    assert (rest.queued, rest.already) == (1, 3)
+    assert written_to(database) == ["diallo", "nguyen", "okafor", "roy"]
+    assert desk.recipients(bulletin).count == 0
+
+
+def test_an_address_on_the_exclusion_list_is_withheld_where_it_was_chosen_and_only_there(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database, hired: dict[str, EmployeeId]
+) -> None:
+    outbox = OutboxDesk(database)
+    for name in ("roy", "okafor"):
+        outbox.suppress(Address.parse(f"{name}@ville.example"), because=SuppressedBecause.ASKED)
+
+    desk.send(bulletin, to=ROADS)
+
+    assert written_to(database) == ["diallo", "roy"]
+    counted = desk.recipients(bulletin)
+    assert (counted.count, counted.already) == (1, 2)
+
+
+def test_nobody_chosen_sends_nothing_and_leaves_the_bulletin_a_draft(
+    desk: BulletinDesk, bulletin: BulletinId, hired: dict[str, EmployeeId]
+) -> None:
+    with pytest.raises(NobodyToWriteTo):
+        desk.send(bulletin, to=Segment())
+
+    assert desk.issue(bulletin) is None

@@ -1,0 +1,298 @@
+"""The settings: all that can be set, by section, saved as it is changed, said in place."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import NewAccount
+from comms_desk.settings import (
+    ALLOWED_NETWORKS,
+    DATABASE_URL,
+    DATABASE_VARIABLE,
+    LANGUAGE,
+    POLL_INTERVAL,
+    SETTINGS,
+    SINGLE_LETTERS,
+    THEME,
+    PersonSettings,
+    Section,
+    Setting,
+)
+from comms_desk.storage import backup
+from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.kit.theme import DARK, theme
+from comms_desk.ui.settings.accounts_card import AccountsCard
+from comms_desk.ui.settings.cards import BinCard, FeedsCard, MeCard, SectionCard
+from comms_desk.ui.settings.page import SettingsPage
+from comms_desk.ui.settings.storage_card import StorageCard
+from comms_desk.ui.window import Window
+from tests.ui.keys import click, type_words
+
+
+def opened(qtbot: QtBot, window: Window) -> SettingsPage:
+    window.go_to("settings")
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    qtbot.waitUntil(lambda: page.column.list.shown == len(Section))
+    return page
+
+
+def card_of(qtbot: QtBot, window: Window, section: Section) -> SectionCard:
+    page = opened(qtbot, window)
+    page.show_section(section)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    return page.cards[section]
+
+
+def choose(card: SectionCard, setting: Setting[str] | Setting[bool], value: str) -> None:
+    editor = card.fields[setting.key].editor
+    assert isinstance(editor, QComboBox)
+    editor.setCurrentIndex(editor.findData(value))
+
+
+def retype(card: SectionCard, key: str, words: str) -> None:
+    editor = card.fields[key].editor
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    type_words(editor, words)
+    card.save_now()
+
+
+def titles(page: SettingsPage) -> list[str]:
+    return [row.title for row in page.column.list.list.rows.rows()]
+
+
+def test_every_declared_setting_is_edited_or_at_least_shown(qtbot: QtBot, window: Window) -> None:
+    page = opened(qtbot, window)
+    for section in Section:
+        page.show_section(section)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    edited = {key for card in page.cards.values() for key in card.fields}
+    assert edited == {each.key for each in SETTINGS} - {DATABASE_URL.key}
+    labels = [label.text() for label in page.cards[Section.DATA].findChildren(Label)]
+    assert "Where the data is" in labels
+    assert all(
+        field.editor.accessibleName()
+        for card in page.cards.values()
+        for field in card.fields.values()
+    )
+
+
+def test_a_theme_is_worn_as_soon_as_it_is_chosen_and_kept(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    card = card_of(qtbot, window, Section.DISPLAY)
+
+    choose(card, THEME, "dark")
+
+    qtbot.waitUntil(lambda: theme().colours is DARK)
+    assert DARK.canvas in window.styleSheet()
+    assert PersonSettings.read(office.settings.file).get(THEME) == "dark"
+
+
+def test_networks_are_said_in_words_once_they_are_saved(
+    qtbot: QtBot, window: Window, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://me:secret@proxy.ville.example:3128")
+    card = card_of(qtbot, window, Section.FEEDS)
+    assert isinstance(card, FeedsCard)
+    assert "Internet alone" in card.networks.text()
+
+    retype(card, ALLOWED_NETWORKS.key, "10.20.0.0/16")
+
+    qtbot.waitUntil(lambda: "10.20.0.0 to 10.20.255.255, 65,536" in card.networks.text())
+    assert office.desk_settings.get(ALLOWED_NETWORKS) == ("10.20.0.0/16",)
+    assert "proxy.ville.example:3128" in card.networks.text()
+    assert "secret" not in card.networks.text()
+
+
+def test_a_value_that_cannot_be_says_so_under_its_field_and_nothing_is_changed(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    card = card_of(qtbot, window, Section.FEEDS)
+    field = card.fields[POLL_INTERVAL.key]
+
+    retype(card, POLL_INTERVAL.key, "1")
+
+    qtbot.waitUntil(lambda: bool(field.refusal))
+    assert "Minutes between two refreshes" in field.refusal
+    assert "from 5 to 1440" in field.refusal
+    assert office.desk_settings.get(POLL_INTERVAL) == POLL_INTERVAL.default
+    retype(card, POLL_INTERVAL.key, "20")
+    qtbot.waitUntil(lambda: not field.refusal)
+    assert office.desk_settings.get(POLL_INTERVAL) == 20
+
+
+def test_what_the_environment_sets_is_said_and_not_edited(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    office.settings.environ = {DATABASE_VARIABLE: "sqlite:///theirs.sqlite3"}
+    card = card_of(qtbot, window, Section.DATA)
+    assert isinstance(card, StorageCard)
+
+    assert DATABASE_VARIABLE in card.pinned.text()
+    assert card.pinned.isVisible()
+
+
+def test_a_file_that_may_only_be_read_pins_what_it_says(
+    qtbot: QtBot, window: Window, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PersonSettings, "pinned_by", lambda _settings, _setting: "/etc/desk.toml")
+
+    card = card_of(qtbot, window, Section.DISPLAY)
+
+    assert not card.fields[LANGUAGE.key].editor.isEnabled()
+    assert any("/etc/desk.toml" in label.text() for label in card.findChildren(Label))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("lettres", "Keyboard"),
+        ("LANGUE", "Display"),
+        ("reseaux", "Feeds"),
+        ("sauvegarder", "Data"),
+        ("corbeille", "Bin"),
+        ("aprnce", "Display"),
+    ],
+)
+def test_a_setting_is_found_in_either_language_accents_or_letters_missing(
+    qtbot: QtBot, window: Window, words: str, found: str
+) -> None:
+    page = opened(qtbot, window)
+
+    page.column.search.setText(words)
+    page.column.search.ask()
+
+    qtbot.waitUntil(lambda: titles(page) == [found])
+    (section,) = (each for each in Section if each is page.column.list.chosen)
+    assert page.right.currentWidget() is page.cards[section]
+
+
+def test_an_account_is_checked_by_reaching_its_server(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    with LoopbackSmtpServer() as server:
+        facts = {"host": "127.0.0.1", "port": str(server.port), "security": "none"}
+        sender = Address(local="bulletin", domain="ville.example")
+        office.accounts.add(NewAccount(name="Bulletin", sender=sender, facts=facts))
+        card = card_of(qtbot, window, Section.ACCOUNTS)
+        assert isinstance(card, AccountsCard)
+        (line,) = card.lines
+        assert line.state.text() == "not checked"
+
+        click(line.check)
+        qtbot.waitUntil(lambda: line.state.text().startswith("works"))
+
+        assert server.letters_now() == []
+    click(line.check)
+    qtbot.waitUntil(line.refusal.isVisible)
+    assert line.state.text() == "does not work"
+    assert line.check.isEnabled()
+
+
+def test_an_account_is_set_up_from_its_dialog_and_comes_into_the_section(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    card = card_of(qtbot, window, Section.ACCOUNTS)
+    assert isinstance(card, AccountsCard)
+
+    click(card.add)
+    qtbot.waitUntil(lambda: card.dialog is not None and card.dialog.isVisible())
+    assert card.dialog is not None
+    card.dialog.reject()
+    sender = Address(local="presse", domain="ville.example")
+    office.accounts.add(NewAccount(name="P", sender=sender, facts={"host": "smtp.ville.example"}))
+
+    qtbot.waitUntil(lambda: [line.account.name for line in card.lines] == ["P"])
+
+
+def test_the_desk_is_backed_up_and_the_file_can_be_shown(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    card = card_of(qtbot, window, Section.DATA)
+    assert isinstance(card, StorageCard)
+
+    with qtbot.waitSignal(card.saved) as saved:
+        click(card.save)
+
+    said, file = saved.args
+    assert isinstance(file, Path)
+    assert file.parent == office.paths.backups
+    assert file.read_bytes().startswith(b"SQLite")
+    assert file.name in said
+    assert window.toast.isVisible()
+    assert card.save.isEnabled()
+    qtbot.waitUntil(lambda: card.last.text() != "no backup yet")
+
+
+def test_a_backup_that_is_stopped_leaves_nothing(
+    qtbot: QtBot, window: Window, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "PAGES_AT_ONCE", 1)
+    card = card_of(qtbot, window, Section.DATA)
+    assert isinstance(card, StorageCard)
+    card._backup.progressed.connect(card._backup.stop)
+
+    click(card.save)
+
+    qtbot.waitUntil(lambda: card.save.isEnabled() and window.errands.is_idle)
+    assert not list(office.paths.backups.glob("desk-*asked*"))
+    assert not card.stop.isVisible()
+
+
+def test_a_backup_that_is_refused_says_why(qtbot: QtBot, window: Window, office: Office) -> None:
+    card = card_of(qtbot, window, Section.DATA)
+    assert isinstance(card, StorageCard)
+    office.paths.backups.write_text("in the way")
+
+    click(card.save)
+
+    qtbot.waitUntil(card.error.isVisible)
+    assert card.save.isEnabled()
+
+
+def test_who_i_am_is_changed_and_all_that_i_do_has_that_name(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    card = card_of(qtbot, window, Section.ME)
+    assert isinstance(card, MeCard)
+    assert isinstance(card.name.editor, QLineEdit)
+
+    card.name.editor.selectAll()
+    type_words(card.name.editor, "Ada Okafor")
+    card.save_now()
+
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    assert [each.name for each in office.people.every()] == ["Ada Okafor"]
+
+
+def test_the_bin_is_reached_from_the_settings(qtbot: QtBot, window: Window) -> None:
+    card = card_of(qtbot, window, Section.BIN)
+    assert isinstance(card, BinCard)
+
+    click(card.open)
+
+    assert window.page is not None
+    assert window.page.KEY == "bin"
+
+
+def test_single_letters_and_the_language_ask_for_another_window(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    card = card_of(qtbot, window, Section.KEYBOARD)
+
+    with qtbot.waitSignal(window.remake_wanted):
+        choose(card, SINGLE_LETTERS, "false")
+    assert office.settings.get(SINGLE_LETTERS) is False
+
+    with qtbot.waitSignal(window.remake_wanted):
+        choose(card_of(qtbot, window, Section.DISPLAY), LANGUAGE, "en")
+    assert office.settings.get(LANGUAGE) == "en"

@@ -1,0 +1,161 @@
+"""Another window in the place of the first: in the other language, at the same page and thing."""
+
+import gc
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from comms_desk.across.office import open_office
+from comms_desk.jobs.reports import Doing
+from comms_desk.keys import Keys
+from comms_desk.paths import HOME_VARIABLE, Paths
+from comms_desk.planning.dossiers.model import DossierStatus, NewDossier
+from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, Section
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.app import Desk, start
+from comms_desk.ui.dossiers.page import DossiersPage
+from comms_desk.ui.kit import single_keys
+from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.settings.page import SettingsPage
+from tests.support.windows import held_writes
+from tests.ui.keys import press, type_words
+
+
+@pytest.fixture
+def desk(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
+    """The program in French, on a desk with two dossiers, one of them dormant."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    interval, handlers = sys.getswitchinterval(), logging.root.handlers[:]
+    office = open_office(Paths.under(tmp_path), keys=Keys(memory_only=True))
+    office.dossiers.add(NewDossier(code="EAU", name="Conduites"))
+    sleeping = office.dossiers.add(NewDossier(code="NEIGE", name="Neige"))
+    change = FieldChange("status", sleeping.status, DossierStatus.DORMANT)
+    office.dossiers.edit(sleeping.id, change)
+    office.close()
+    made = start(qapp, Paths.under(tmp_path), worker=None)
+    qtbot.waitUntil(lambda: made.window.page is not None and made.errands.is_idle)
+    yield made
+    made.left.disconnect(qapp.quit)
+    qtbot.waitUntil(lambda: made.errands.is_idle)
+    with qtbot.waitSignal(made.left, timeout=30_000):
+        made.window.close()
+    made.window.deleteLater()
+    for words in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(words)
+    single_keys.use(are_commands=True)
+    theme().choose(Qt.ColorScheme.Unknown)
+    sys.setswitchinterval(interval)
+    logging.root.handlers[:] = handlers
+    gc.unfreeze()
+
+
+def choose(qtbot: QtBot, desk: Desk, section: Section, key: str, value: str) -> None:
+    window = desk.window
+    window.go_to("settings")
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    page.show_section(section)
+    qtbot.waitUntil(lambda: page.column.list.shown > 0 and desk.errands.is_idle)
+    editor = page.cards[section].fields[key].editor
+    assert isinstance(editor, QComboBox)
+    editor.setCurrentIndex(editor.findData(value))
+
+
+def remade(qtbot: QtBot, desk: Desk, ask: Callable[[], None]) -> None:
+    before = desk.window
+    ask()
+    qtbot.waitUntil(lambda: desk.window is not before and desk.window.page is not None)
+    qtbot.waitUntil(lambda: desk.errands.is_idle)
+
+
+def test_the_window_is_made_again_in_the_other_language_at_once(qtbot: QtBot, desk: Desk) -> None:
+    before = desk.window
+    assert before.windowTitle().endswith("Pupitre")
+    before.resize(1100, 700)
+    before.status.show_doing(Doing.WORKING)
+
+    remade(qtbot, desk, lambda: choose(qtbot, desk, Section.DISPLAY, LANGUAGE.key, "en"))
+
+    window = desk.window
+    assert window.isVisible()
+    assert window.windowTitle() == "Settings · Comms Desk"
+    assert (window.width(), window.height()) == (1100, 700)
+    assert window.status.worker.text() == "Feeds and e-mail are running"
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    qtbot.waitUntil(lambda: page.column.list.chosen is Section.DISPLAY)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(before)
+
+
+def test_the_filter_and_the_thing_chosen_are_those_of_before(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.go_to("dossiers")
+    page = desk.window.page
+    assert isinstance(page, DossiersPage)
+    page.column.check(DossierStatus.DORMANT)
+    qtbot.waitUntil(lambda: page.column.list.shown == 1 and desk.errands.is_idle)
+    page.next_row()
+    qtbot.waitUntil(lambda: page.card.thing is not None)
+    press(desk.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+
+    remade(qtbot, desk, lambda: choose(qtbot, desk, Section.DISPLAY, LANGUAGE.key, "en"))
+    desk.window.go_to("dossiers")
+
+    again = desk.window.page
+    assert isinstance(again, DossiersPage)
+    qtbot.waitUntil(lambda: again.card.thing is not None)
+    assert again.card.thing.name == "Neige"
+    assert again.column.filter is DossierStatus.DORMANT
+
+
+def test_what_is_typed_is_saved_before_the_window_goes_and_can_be_undone_after(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    desk.window.go_to("dossiers")
+    page = desk.window.page
+    assert isinstance(page, DossiersPage)
+    qtbot.waitUntil(lambda: page.column.list.shown == 1 and desk.errands.is_idle)
+    page.next_row()
+    qtbot.waitUntil(lambda: page.card.thing is not None)
+    name = page.card.fields["name"].editor
+    assert isinstance(name, QLineEdit)
+    before = desk.window
+
+    with held_writes(desk.errands):
+        name.selectAll()
+        type_words(name, "Aqueduc")
+        before.remake_wanted.emit()
+        qtbot.waitUntil(lambda: desk.errands.unwritten > 1)
+        assert desk.window is before
+    qtbot.waitUntil(lambda: desk.window is not before and desk.window.page is not None)
+
+    again = desk.window.page
+    assert isinstance(again, DossiersPage)
+    qtbot.waitUntil(lambda: again.card.thing is not None and again.card.thing.name == "Aqueduc")
+    desk.window.undoing.undo()
+    qtbot.waitUntil(lambda: again.card.thing.name == "Conduites")
+
+
+def test_letters_alone_do_nothing_from_the_moment_they_are_switched_off(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    remade(qtbot, desk, lambda: choose(qtbot, desk, Section.KEYBOARD, SINGLE_LETTERS.key, "false"))
+    desk.window.go_to("dossiers")
+    page = desk.window.page
+    assert isinstance(page, DossiersPage)
+    qtbot.waitUntil(lambda: page.column.list.shown == 1 and desk.errands.is_idle)
+
+    press(page.column.list.list, Qt.Key.Key_J)
+
+    assert not single_keys.are_commands()
+    assert page.column.list.chosen is None
