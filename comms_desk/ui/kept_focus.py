@@ -37,7 +37,7 @@ class KeptFocus(QObject):
     def replace(self) -> None:
         """Give the focus to what stands where that was which has it and went away."""
         lost = self._window.focusWidget()
-        for home in _around(lost):
+        for home in _around(lost) if self._is_on_page(lost) else ():
             for each in _after(lost):
                 if home.isAncestorOf(each) and self._is_on_page(each):
                     each.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -58,7 +58,7 @@ class PositionCard(QWidget):
         self.title.setText(outlet)
         self.remove.setAccessibleName(_("Remove the position at {outlet}").format(outlet=outlet))
         self.sheet.show_thing(position.id, position)
-        self.sheet.say_under(self._said() or _("Job title, e-mail, phone…"))
+        self.sheet.say_under(self._said() or _("Add…"))
 
     @Slot()
     def _remove(self) -> None:

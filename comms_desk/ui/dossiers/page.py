@@ -1,8 +1,7 @@
 """The Dossiers: a list beside a card edited in place, over everything tied to the dossier."""
 
-from collections.abc import Callable
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, override
+from functools import cached_property
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Slot
 
@@ -10,19 +9,18 @@ from comms_desk.across import dossier_page
 from comms_desk.across.dossier_page import DossierView
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, pgettext
-from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
+from comms_desk.planning.dossiers.model import DossierId, DossierStatus, NewDossier
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import toasts
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.dossiers import words
 from comms_desk.ui.dossiers.card import DossierCard
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
-from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, counted, written
+from comms_desk.ui.tying import Tying
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -55,6 +53,9 @@ class DossiersPage(CardPage[Rows[Row]]):
         self.new_one = NewButton(_("New dossier"))
         self.column.head.addWidget(self.new_one)
         self.new_one.clicked.connect(self.new)
+        self._tying = Tying(self, errands)
+        self._tying.undoable.connect(self.undoable)
+        self._tying.changed.connect(self.refresh)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.card)
 
@@ -98,8 +99,8 @@ class DossiersPage(CardPage[Rows[Row]]):
         """The dossier chosen."""
         card = self.beside(DossierCard(self.errands))
         card.ties.opened.connect(self.open_wanted)
-        card.ties.tie_wanted.connect(self._tie_thing)
-        card.ties.untie_wanted.connect(self._untie_thing)
+        card.ties.tie_wanted.connect(self._tie)
+        card.ties.untie_wanted.connect(self._untie)
         return card
 
     @override
@@ -125,44 +126,12 @@ class DossiersPage(CardPage[Rows[Row]]):
     def said_begun(self) -> str:
         return _("Dossier created")
 
-    # ── Ties ──────────────────────────────────────────────────────────────────────────
-
     @Slot(object)
-    def _tie_thing(self, thing: Ref) -> None:
+    def _tie(self, thing: Ref) -> None:
         if self.card.thing is not None:
-            self._tie(self.card.thing, thing, self._was_tied)
+            self._tying.tie(self.card.thing.id, thing)
 
     @Slot(object)
-    def _untie_thing(self, thing: Ref) -> None:
+    def _untie(self, thing: Ref) -> None:
         if self.card.thing is not None:
-            self._untie(self.card.thing, thing, self._was_untied)
-
-    def _tie(self, dossier: Dossier, thing: Ref, then: Callable[[Any], None]) -> None:
-        def job(office: "Office") -> tuple[Dossier, Ref]:
-            office.dossiers.link(dossier.id, thing)
-            return dossier, thing
-
-        self.errands.write(None, job, then)
-
-    def _untie(self, dossier: Dossier, thing: Ref, then: Callable[[Any], None]) -> None:
-        def job(office: "Office") -> tuple[Dossier, Ref]:
-            office.dossiers.unlink(dossier.id, thing)
-            return dossier, thing
-
-        self.errands.write(None, job, then)
-
-    @Slot(object)
-    def _was_tied(self, tie: tuple[Dossier, Ref]) -> None:
-        self.refresh()
-        undo = partial(self._untie, *tie, self._tie_undone)
-        self.undoable.emit(toasts.tied(tie[0]), Named(undo, toasts.tie_undone()))
-
-    @Slot(object)
-    def _was_untied(self, tie: tuple[Dossier, Ref]) -> None:
-        self.refresh()
-        undo = partial(self._tie, *tie, self._tie_undone)
-        self.undoable.emit(toasts.untied(tie[0]), Named(undo, toasts.untying_undone()))
-
-    @Slot(object)
-    def _tie_undone(self, _tie: tuple[Dossier, Ref]) -> None:
-        self.refresh()
+            self._tying.untie(self.card.thing.id, thing)

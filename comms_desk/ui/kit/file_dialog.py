@@ -1,9 +1,21 @@
 """The dialogs that choose one file: to bring in, or to take out."""
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from comms_desk.i18n import _
+from comms_desk.ui.kit import icons
+from comms_desk.ui.kit.theme import colours
+
+ICONS = {
+    "backButton": "back",
+    "forwardButton": "forward",
+    "toParentButton": "up",
+    "newFolderButton": "add",
+    "listModeButton": "bullets",
+    "detailModeButton": "watch",
+}
+"""Ours for the buttons of Qt's dialog, whose own are black in the dark."""
 
 
 def file_dialog(parent: QWidget, title: str, files: str) -> QFileDialog:
@@ -41,6 +53,9 @@ def _dialog(parent: QWidget, title: str, files: str) -> QFileDialog:
     dialog.setNameFilter(files)
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Look in:"))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Files of type:"))
+    for button in dialog.findChildren(QToolButton):  # a system's own dialog has none
+        if button.objectName() in ICONS:
+            button.setIcon(icons.icon(ICONS[button.objectName()], colours().text))
     return dialog
 
 

@@ -41,6 +41,8 @@ DRAWINGS: dict[str, str] = {
     "link": '<path d="M10 14a4 4 0 0 0 5.7 0l3.5-3.5a4 4 0 0 0-5.7-5.7L12.2 6M14 10a4 4 0 0 0-5.7 0'
     'l-3.5 3.5a4 4 0 0 0 5.7 5.7l1.3-1.2"/>',
     "up": '<path d="M12 19V5M6 11l6-6 6 6"/>',
+    "back": '<path d="M19 12H5M11 6l-6 6 6 6"/>',
+    "forward": '<path d="M5 12h14M13 6l6 6-6 6"/>',
     "down": '<path d="M12 5v14M6 13l6 6 6-6"/>',
     "open": '<path d="M7 10l5 5 5-5"/>',
     "image": '<rect x="3.5" y="5" width="17" height="14" rx="1.5"/><circle cx="9" cy="10" r="1.6"/>'

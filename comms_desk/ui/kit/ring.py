@@ -9,7 +9,7 @@ from typing import override
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QSplitter, QWidget
 from shiboken6 import isValid
 
 from comms_desk.ui.kit.row_painter import paint_ring
@@ -62,6 +62,8 @@ class FocusRing(QObject):
         by_tab = window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
         beside = now.parentWidget()
+        if isinstance(beside, QSplitter):
+            return  # it would make a pane of the ring
         if by_tab and beside is not None and not isinstance(now, QAbstractItemView):
             self._put_around(now, beside)
 

@@ -80,8 +80,8 @@ class RowList(QListView):
     @property
     def is_lit(self) -> bool:
         """Whether the keys are the rows': else the chosen one is paler."""
-        walked_from = self.walked_from
-        return self.hasFocus() or (walked_from is not None and walked_from.hasFocus())
+        field = self.walked_from
+        return self.hasFocus() or (field is not None and field.window().focusWidget() is field)
 
     @property
     def offered(self) -> int:

@@ -81,6 +81,12 @@ QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: {theme.TAG_RADIUS_PX}p
 QMenu::item:disabled {{ color: {palette.muted}; }}
 QMenu::item:selected {{ background: {palette.selected}; color: {palette.text}; }}
 QMenu::separator {{ height: 1px; background: {palette.line}; margin: 4px 8px; }}
+QToolButton {{
+    background: transparent; border: 1px solid transparent; border-radius: {theme.RADIUS_PX}px;
+    padding: 4px;
+}}
+QToolButton:hover {{ background: {palette.hover}; }}
+QToolButton:checked {{ background: {palette.selected}; }}
 QCheckBox {{ color: {palette.text}; spacing: 8px; padding: 3px; }}
 QProgressBar {{
     background: {palette.line}; border: none; border-radius: 2px; max-height: 4px;
@@ -191,6 +197,11 @@ QAbstractItemView {{
     background: transparent; border: none; outline: none;
     selection-background-color: {palette.selected}; selection-color: {palette.text};
 }}
+QFileDialog QAbstractItemView {{
+    background: {palette.surface}; border: 1px solid {palette.line};
+    border-radius: {theme.RADIUS_PX}px;
+}}
+QAbstractItemView::item:selected {{ background: {palette.selected}; color: {palette.text}; }}
 QTableView, QTreeView {{ gridline-color: {palette.line}; color: {palette.text}; }}
 QHeaderView::section {{
     background: {palette.canvas}; color: {palette.muted}; border: none; padding: 4px 8px;

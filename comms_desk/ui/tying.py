@@ -1,0 +1,79 @@
+"""Tying a thing to a dossier and untying it, from whichever page, each undone from its toast."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.planning.dossiers.model import Dossier, DossierId
+from comms_desk.ui import toasts
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.notices import Named
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+type _Do = Callable[[DossierId, Ref, "Office"], tuple[Dossier, Ref]]
+
+
+class Tying(QObject):
+    """Ties and unties, once each is asked.
+
+    Signals:
+        undoable: What was just done, and a bound callable that undoes it.
+        changed: Something was tied or untied, or that was undone.
+    """
+
+    undoable = Signal(str, object)
+    changed = Signal()
+
+    def __init__(self, parent: QObject, errands: Errands) -> None:
+        """Do by *errands*."""
+        super().__init__(parent)
+        self._errands = errands
+
+    def tie(self, dossier: DossierId, thing: Ref) -> None:
+        """Tie *thing* to *dossier*."""
+        self._errands.write(None, partial(_tie, dossier, thing), self._was_tied)
+
+    def untie(self, dossier: DossierId, thing: Ref) -> None:
+        """Untie *thing* from *dossier*."""
+        self._errands.write(None, partial(_untie, dossier, thing), self._was_untied)
+
+    @Slot(object)
+    def _was_tied(self, tie: tuple[Dossier, Ref]) -> None:
+        self._offer(tie, _untie, toasts.tied(tie[0]), toasts.tie_undone())
+
+    @Slot(object)
+    def _was_untied(self, tie: tuple[Dossier, Ref]) -> None:
+        self._offer(tie, _tie, toasts.untied(tie[0]), toasts.untying_undone())
+
+    def _offer(self, tie: tuple[Dossier, Ref], back: "_Do", said: str, undone: str) -> None:
+        dossier, thing = tie
+        self.changed.emit()
+        job = partial(back, dossier.id, thing)
+        undo = partial(self._errands.write, None, job, self._was_undone)
+        self.undoable.emit(said, Named(undo, undone))
+
+    @Slot(object)
+    def _was_undone(self, _tie: tuple[Dossier, Ref]) -> None:
+        self.changed.emit()
+
+
+def _tie(dossier: DossierId, thing: Ref, office: "Office") -> tuple[Dossier, Ref]:
+    if thing.kind is Subject.ARTICLE:
+        office.watches.link(ArticleId(thing.id), dossier)
+    else:
+        office.dossiers.link(dossier, thing)
+    return office.dossiers.get(dossier), thing
+
+
+def _untie(dossier: DossierId, thing: Ref, office: "Office") -> tuple[Dossier, Ref]:
+    if thing.kind is Subject.ARTICLE:
+        office.watches.unlink(ArticleId(thing.id), dossier)
+    else:
+        office.dossiers.unlink(dossier, thing)
+    return office.dossiers.get(dossier), thing
