@@ -65,10 +65,9 @@ class DirectoryPage(CardPage[Rows[Row]]):
             (_("New contact"), self._new_contact),
             (_("New outlet"), self._new_outlet),
         )
-        self.bring_in = Button(_("Import"), role="quiet", icon="down", hint=_("Import a CSV file"))
-        self.past_imports = Button(
-            "", role="quiet", icon="past", name=_("Past imports"), hint=_("Past imports")
-        )
+        bring_in, past = _("Import a CSV file"), _("Past imports")
+        self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
+        self.past_imports = Button("", role="quiet", icon="past", name=past, hint=past)
         for button in (self.bring_in, self.past_imports, self.new_one):
             self.column.head.addWidget(button)
         self.bring_in.clicked.connect(self.choose_file)
