@@ -174,13 +174,22 @@ class ListPage[Found: Rows[Row]](Page):
         chosen = self.column.list.chosen
         if not isinstance(chosen, int):
             chosen = 0 if self.card_of is None else self.card_of.id
-        return Kept(self.column.left_at, chosen)
+        return Kept(self.left_at, chosen)
+
+    @property
+    def left_at(self) -> str:
+        """The filter of the list, as it is remembered."""
+        return self.column.left_at
 
     @override
     def recall(self, kept: Kept) -> None:
         """Check the filter, and choose the thing once the rows are there."""
         self._left_at = kept
-        self.column.recall(kept.filter)
+        self.recall_filter(kept.filter)
+
+    def recall_filter(self, left_at: str) -> bool:
+        """Check the filter that was *left_at*; say whether another one was, and rows are shown."""
+        return self.column.recall(left_at)
 
     def recall_chosen(self, key: int) -> None:
         """Show the thing that was chosen, if it is still there."""
@@ -305,7 +314,7 @@ class ListPage[Found: Rows[Row]](Page):
         A filter that is there only once the rows are read is checked now, and they are read again.
         """
         kept, self._left_at = self._left_at, Kept()
-        if self.column.recall(kept.filter):
+        if self.recall_filter(kept.filter):
             self.narrow(self.column.filter)
         if kept.chosen and self.wanted is None and self.card_of is None:
             self.recall_chosen(kept.chosen)

@@ -114,6 +114,35 @@ def test_a_filter_that_is_read_with_the_list_is_checked_too(
     qtbot.waitUntil(lambda: errands.is_idle and page.column.filter == watch.id)
 
 
+def test_what_the_watch_was_narrowed_by_is_chosen_again(
+    qtbot: QtBot, errands: Errands, opened: Open, office: Office
+) -> None:
+    load_sample(office)
+    window = opened(Memory())
+    window.go_to("watch")
+    page = window.page
+    assert isinstance(page, WatchPage)
+    qtbot.waitUntil(lambda: errands.is_idle and page.column.list.shown > 0)
+    page.unread.click()
+    page.narrower.click()
+    qtbot.waitUntil(lambda: errands.is_idle and page.filters.source.count() > 1)
+    page.filters.source.setCurrentIndex(1)
+    page.filters.tone.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: errands.is_idle)
+    window.remember()
+
+    next_day = opened(window.memory)
+    next_day.go_to("watch")
+
+    again = next_day.page
+    assert isinstance(again, WatchPage)
+    qtbot.waitUntil(lambda: errands.is_idle and again.filters.are_on)
+    qtbot.waitUntil(lambda: again._which() == page._which())
+    assert again.filters.isVisible()
+    again.narrower.click()
+    assert not again.filters.are_on
+
+
 def test_an_article_that_was_made_unread_stays_unread_the_next_day(
     qtbot: QtBot, errands: Errands, opened: Open, office: Office
 ) -> None:

@@ -22,6 +22,8 @@ from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Hue
 
 EMPTY_WIDTH_PX = 340
+ONLY_SHOWN = frozenset({".sqlite3"})
+"""Files that are shown in their folder, and that no program of a press office opens."""
 
 Undo = Callable[[], None]
 Told = Callable[[Undo, BaseException | None], None]
@@ -113,8 +115,8 @@ class Toast(QFrame):
         self._undo, self._undoing, self._file = undo, None, file
         self._words.setText(done)
         self._button.setVisible(undo is not None)
-        for button in (self._open, self._show):
-            button.setVisible(file is not None)
+        self._open.setVisible(file is not None and file.suffix not in ONLY_SHOWN)
+        self._show.setVisible(file is not None)
         self.setAccessibleName(done)
         self._settle()
         self.show()

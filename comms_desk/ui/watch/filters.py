@@ -39,6 +39,8 @@ class Filters(QWidget):
         self.dossier = _Choice(_("Dossier"), _("Any dossier"))
         self.tone.offer([(tone, words.tone_name(tone)) for tone in Tone])
         self.choices = (self.source, self.tone, self.dossier)
+        self._expected: tuple[str, ...] = ()
+        """What was chosen when the page was left, until it is offered again."""
         for choice in self.choices:
             row.add(choice)
             choice.currentIndexChanged.connect(self.narrowed)
@@ -58,14 +60,29 @@ class Filters(QWidget):
             dossier=cast("DossierId | None", self.dossier.chosen),
         )
 
+    @property
+    def left_at(self) -> str:
+        """What is chosen, as it is remembered; empty where all is."""
+        return ",".join(choice.left_at for choice in self.choices) if self.are_on else ""
+
+    def expect(self, left_at: str) -> bool:
+        """Choose what was *left_at* once it is offered; say whether that was anything."""
+        self._expected = tuple(left_at.split(",")) if left_at else ()
+        self.setVisible(bool(left_at))
+        return bool(left_at)
+
     @Slot(object)
     def offer(self, offered: Offered) -> None:
         """Offer these; what is chosen stays."""
         self.source.offer(offered.sources)
         self.dossier.offer(offered.dossiers)
+        expected, self._expected = self._expected, ()
+        for choice, left_at in zip(self.choices, expected, strict=False):
+            choice.recall(left_at)
 
     def clear(self) -> None:
         """Leave nothing out."""
+        self._expected = ()
         if self.are_on:
             for choice in self.choices:
                 choice.blockSignals(True)
@@ -88,6 +105,17 @@ class _Choice(ElidedChoice):
     def chosen(self) -> object | None:
         """What is chosen; None: all."""
         return self._keys[max(self.currentIndex(), 0)]
+
+    @property
+    def left_at(self) -> str:
+        """What is chosen, as it is remembered; empty for all."""
+        return "" if self.chosen is None else str(self.chosen)
+
+    def recall(self, left_at: str) -> None:
+        """Choose what was *left_at*, if it is still offered."""
+        for place, key in enumerate(self._keys):
+            if key is not None and str(key) == left_at:
+                self.setCurrentIndex(place)
 
     def offer(self, values: Sequence[tuple[object, str]]) -> None:
         """Offer *values* after all of them; the one chosen stays, though it is offered no more."""

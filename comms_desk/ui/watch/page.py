@@ -26,6 +26,7 @@ from comms_desk.media.watches.model import (
     Watch,
     WatchId,
 )
+from comms_desk.media.watches.views import Figures
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.errands import Errands
@@ -37,6 +38,7 @@ from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.list_page import Reading
+from comms_desk.ui.memory import Kept
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.chips import WatchChips
 from comms_desk.ui.watch.feed_card import FeedCard
@@ -65,6 +67,9 @@ def dropped(data: QMimeData) -> Path | str | None:
 
 
 ICON_BUTTON_WIDTH_PX = 40
+APART = "|"
+"""Stands between the parts of the filter as it is remembered."""
+UNREAD = "unread"
 
 
 class WatchPage(CardPage[words.ListView]):
@@ -79,6 +84,8 @@ class WatchPage(CardPage[words.ListView]):
         """Build the page; it reads when it is first shown."""
         super().__init__(errands, _("Search all articles"), first=_("Add a feed"))
         self._unread = 0
+        self._figures: Figures | None = None
+        """What the head counts; None where it says what was found."""
         self._read_last: ArticleId | None = None
         self._made_unread: ArticleId | None = None
         self.column.add_chip(pgettext("mentions", "All"), None, checked=True)
@@ -237,7 +244,8 @@ class WatchPage(CardPage[words.ListView]):
 
     @override
     def say_found(self, found: words.ListView) -> None:
-        self._count(found.unread)
+        self._figures = found.figures if found.counts_unread else None
+        self._count(found.figures.unread)
         self.watches.show_watches(found.watches)
         self.column.count.setText(found.heading)
         self.change.setVisible(self.watches.chosen is not None)
@@ -258,6 +266,28 @@ class WatchPage(CardPage[words.ListView]):
         if not (is_shown and self.right.currentWidget() is self.card):
             self._read_last = None
             super().pick(key)
+
+    @property
+    @override
+    def left_at(self) -> str:
+        unread = UNREAD if self.unread.isChecked() else ""
+        return APART.join((super().left_at, unread, self.filters.left_at))
+
+    @override
+    def recall(self, kept: Kept) -> None:
+        super().recall(kept)
+        _watch, unread, narrowed = _parts(kept.filter)
+        self.unread.setChecked(unread == UNREAD)
+        self.narrower.setChecked(self.filters.expect(narrowed))
+
+    @override
+    def recall_filter(self, left_at: str) -> bool:
+        """List again the watch that was listed, once the watches are known."""
+        left, _unread, _narrowed = _parts(left_at)
+        for each in self.watches.watches:
+            if str(each.id) == left:
+                self.watches.choose(each.id)  # reads the rows
+        return False
 
     @override
     def recall_chosen(self, key: int) -> None:
@@ -339,8 +369,12 @@ class WatchPage(CardPage[words.ListView]):
                 self.watches.count(shown.watches if shown is not None and is_it else (), by)
 
     def _count(self, unread: int) -> None:
+        """Say on the rail and in the head how many are unread: the same number."""
         self._unread = unread
         self.counted.emit(unread)
+        if self._figures is not None and self._figures.unread != unread:
+            self._figures = replace(self._figures, unread=unread)
+            self.column.count.setText(words.heading(self._figures))
 
     # ── Panels ────────────────────────────────────────────────────────────────────────
 
@@ -507,6 +541,12 @@ class WatchPage(CardPage[words.ListView]):
         self.filters.narrowed.connect(self._narrow)
         self.change.clicked.connect(self._change_chosen)
         self.all_read.clicked.connect(self.mark_all_read)
+
+
+def _parts(left_at: str) -> tuple[str, str, str]:
+    """Return the watch, whether unread alone, and the choices, of a filter as it is remembered."""
+    watch, unread, narrowed, *_more = (*left_at.split(APART), "", "", "")
+    return watch, unread, narrowed
 
 
 _BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}

@@ -18,6 +18,17 @@ def offered(toast: Toast) -> list[Button]:
     return [button for button in toast.findChildren(Button) if button.isVisible()]
 
 
+def test_a_backup_is_shown_in_its_folder_and_not_opened(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    toast = Toast(parent)
+
+    toast.offer("The desk is backed up", file=Path("/desk/backups/desk.sqlite3"))
+
+    assert [button.text() for button in offered(toast)] == ["Show"]
+
+
 def test_a_toast_undoes_once(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
