@@ -20,6 +20,7 @@ class Kind:
         subject: What the whole desk knows it by; its value is stored, and said in references.
         noun: What it is called on the command line; empty where it has no commands.
         is_binned: Whether it can be put in the bin.
+        is_archived: Whether it can be sent or issued: what was is archived, never binned.
         is_part: Whether it is edited on the card of another kind, which has the bin.
         is_indexed: Whether the full-text index knows its words.
         is_tied: Whether it can be tied to a dossier.
@@ -29,6 +30,7 @@ class Kind:
     subject: Subject
     noun: str = ""
     is_binned: bool = False
+    is_archived: bool = False
     is_part: bool = False
     is_indexed: bool = False
     is_tied: bool = False
@@ -59,11 +61,18 @@ KINDS: dict[Subject, Kind] = {
             subject=Subject.DRAFT,
             noun="drafts",
             is_binned=True,
+            is_archived=True,
             is_indexed=True,
             is_tied=True,
             is_shown=True,
         ),
-        Kind(subject=Subject.BULLETIN, noun="bulletins", is_binned=True, is_shown=True),
+        Kind(
+            subject=Subject.BULLETIN,
+            noun="bulletins",
+            is_binned=True,
+            is_archived=True,
+            is_shown=True,
+        ),
         Kind(subject=Subject.BLOCK, is_part=True),
         Kind(subject=Subject.ISSUE),
         Kind(subject=Subject.EMPLOYEE, noun="employees", is_binned=True, is_shown=True),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from comms_desk.media.watches.desk import WatchDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
     from comms_desk.planning.people.desk import PeopleDesk
+    from comms_desk.storage.archive import Archive
     from comms_desk.storage.bin import Bin
     from comms_desk.storage.database import Database
     from comms_desk.storage.desk_settings import DeskSettings
@@ -179,6 +180,13 @@ class Office:
         from comms_desk.storage.bin import Bin
 
         return Bin(self.database)
+
+    @cached_property
+    def archive(self) -> "Archive":
+        """What was sent, and is in no list any more."""
+        from comms_desk.storage.archive import Archive
+
+        return Archive(self.database)
 
     @cached_property
     def names(self) -> "Names":

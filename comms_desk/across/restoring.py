@@ -3,7 +3,7 @@
 The lease says that no worker runs and the lock that nobody has the file open.  What the
 backup still holds as waiting may have left since: those letters are made uncertain before
 anybody can see the restored desk.  What the desk knew just before, when it can be read, is carried
-over: whom nobody may write to, what is under embargo, which bulletins were sent.
+over: whom nobody may write to, what is under embargo, what was sent, what was destroyed.
 """
 
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ from comms_desk.jobs.model import Lease, LeaseHeld
 from comms_desk.mail import restored
 from comms_desk.mail.model import Suppression
 from comms_desk.storage import backup, soundness, upgrade
+from comms_desk.storage import restored as archive
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, DeskInUse, StorageDamaged
 from comms_desk.storage.revisions import HEAD
@@ -51,6 +52,7 @@ class _Present:
     exclusions: tuple[Suppression, ...]
     embargoes: tuple[Embargo, ...]
     bulletins: dict[BulletinId, bulletins.Known]
+    archive: archive.Known
 
 
 def restore(database: Database, file: Path, backups: Path) -> Restored:
@@ -76,6 +78,7 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
             if known is not None:
                 restored.exclude_too(transaction, known.exclusions)
                 embargoes.carry_over(transaction, known.embargoes)
+                archive.carry_over(transaction, known.archive)
 
     present = backup.restore(
         database, file, backups, prepare=prepare, worker_away=lambda: _worker_away(database)
@@ -102,6 +105,7 @@ def _present(database: Database) -> _Present | None:
                 exclusions=restored.exclusions(snapshot),
                 embargoes=embargoes.holding(snapshot),
                 bulletins=bulletins.known(snapshot),
+                archive=archive.known(snapshot),
             )
     except (StorageDamaged, DatabaseTooNew):
         return None

@@ -18,4 +18,4 @@ from comms_desk.media.outlets import store as outlets_store  # noqa: F401
 from comms_desk.media.watches import store as watches_store  # noqa: F401
 from comms_desk.planning.dossiers import store as dossiers_store  # noqa: F401
 from comms_desk.planning.people import store as people_store  # noqa: F401
-from comms_desk.storage import blobs, desk_settings, edits, forms, links  # noqa: F401
+from comms_desk.storage import blobs, desk_settings, edits, forms, links, retention  # noqa: F401

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import format_date
+from comms_desk.i18n import _, format_date
 from comms_desk.kinds import complete
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.storage.errors import NotFound, NotInBin
@@ -42,6 +42,12 @@ class _Said:
 
     def of(self, ref: Ref) -> Thing:
         return Thing(ref=ref, title=self.title, detail=self.detail, at=self.at)
+
+
+def _archived(thing: Any, detail: str) -> str:
+    """Return *detail*, after the word that *thing* is archived where it is."""
+    archived = _("Archived") if thing.archived_at is not None else ""
+    return " · ".join(filter(None, (archived, detail)))
 
 
 DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
@@ -77,9 +83,11 @@ _SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
         Subject.FEED: lambda feed: _Said(feed.name, feed.outlet_name),
         Subject.ARTICLE: lambda article: _Said(article.title, article.outlet_name, article.moment),
         Subject.WATCH: lambda watch: _Said(watch.name),
-        Subject.DRAFT: lambda draft: _Said(draft.title, draft.number, draft.changed_at),
+        Subject.DRAFT: lambda draft: _Said(
+            draft.title, _archived(draft, draft.number), draft.changed_at
+        ),
         Subject.BULLETIN: lambda bulletin: _Said(
-            bulletin.subject or bulletin.name, format_date(bulletin.day)
+            bulletin.subject or bulletin.name, _archived(bulletin, format_date(bulletin.day))
         ),
         Subject.EMPLOYEE: lambda employee: _Said(employee.name, employee.service),
     },

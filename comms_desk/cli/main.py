@@ -65,6 +65,10 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.bin:the_bin",
         lambda: _("Put things in the bin, see what is there, and take it out."),
     ),
+    "archive": Noun(
+        "comms_desk.cli.archive:archive",
+        lambda: _("Archive what was sent, see what is there, and destroy it by rule."),
+    ),
     "history": Noun(
         "comms_desk.cli.history:show_history", lambda: _("Say what was done to a thing, by whom.")
     ),

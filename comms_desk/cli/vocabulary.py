@@ -87,6 +87,8 @@ def of_code(value: Enum) -> str | None:
         "Act.exported": _("Exported"),
         "Act.binned": _("Put in the bin"),
         "Act.restored": _("Taken out of the bin"),
+        "Act.archived": _("Archived"),
+        "Act.unarchived": _("Taken out of the archive"),
         "DraftKind.release": _("Release"),
         "DraftKind.speech": _("Speech"),
     }

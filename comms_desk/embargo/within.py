@@ -40,6 +40,14 @@ def refuse_while_it_holds(snapshot: Snapshot, ref: Ref, *, to: str | None = None
         raise UnderEmbargo(ref, embargo.until, embargo.ends_when)
 
 
+def forget(transaction: Transaction, ref: Ref) -> None:
+    """Remove the lock on *ref*, which holds no more: it is erased."""
+    row = store.row_of(transaction, ref)
+    if row is not None:
+        transaction.session.delete(row)
+        transaction.session.flush()
+
+
 def place(transaction: Transaction, ref: Ref, *, until: datetime, ends_when: str) -> Placed:
     """Lock *ref* until a moment, or move its lock; a lifted one holds again.
 

@@ -84,6 +84,13 @@ class AccountHasLetters(CommsDeskError):
     letters: int
 
 
+class LettersLeaving(CommsDeskError):
+    """Letters about a thing are on their way: put away, it would go on leaving unseen."""
+
+    about: Ref
+    letters: int
+
+
 class AccountRetired(CommsDeskError):
     """The account that a message leaves by is out of use: another letter would wait for ever."""
 

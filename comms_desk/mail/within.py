@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, select, update
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import store
@@ -23,6 +23,7 @@ from comms_desk.mail.model import (
     Because,
     Cancelled,
     LetterId,
+    LettersLeaving,
     LetterState,
     MessageId,
     NoAccount,
@@ -35,6 +36,8 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Act
 
+MESSAGE_ID = store.MessageRow.id
+MESSAGE_ABOUT = store.MessageRow.about
 CANCELLED_AT_ONCE = 20_000
 """Letters named in one statement: either engine takes them, and all other writes wait for few."""
 _BY_STATE_FIRST = store.LetterRow.message_id + 0
@@ -235,6 +238,57 @@ def leaving(snapshot: Snapshot, message: MessageId) -> int:
         store.LetterRow.message_id == message, store.LetterRow.state.in_(on_their_way)
     )
     return snapshot.session.scalar(asked) or 0
+
+
+def leaving_about(snapshot: Snapshot, about: Ref) -> int:
+    """Return how many letters wait or are on the wire, of all that is said of *about*."""
+    on_their_way = (LetterState.QUEUED, LetterState.SENDING)
+    asked = select(func.count()).where(
+        store.LetterRow.message_id.in_(_about(about)), store.LetterRow.state.in_(on_their_way)
+    )
+    return snapshot.session.scalar(asked) or 0
+
+
+def refuse_while_leaving(snapshot: Snapshot, about: Ref) -> None:
+    """Let a thing be put away only once no letter about it waits or is on the wire.
+
+    Raises:
+        LettersLeaving: They have to leave, or to be cancelled, first.
+    """
+    letters = leaving_about(snapshot, about)
+    if letters:
+        raise LettersLeaving(about, letters)
+
+
+def may_have_left(*of: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a letter left, or may have, of a message of which *of* are true.
+
+    They speak of `MESSAGE_ID` and `MESSAGE_ABOUT`.
+    """
+    left = (LetterState.SENDING, LetterState.SENT, LetterState.UNCERTAIN)
+    return exists().where(
+        store.LetterRow.message_id == store.MessageRow.id, store.LetterRow.state.in_(left), *of
+    )
+
+
+def erase_about(transaction: Transaction, about: Ref) -> None:
+    """Delete every message about *about*, its letters and what was noted of them.
+
+    The caller has refused it while one of them waits.
+    """
+    session = transaction.session
+    messages, letter = list(session.scalars(_about(about))), store.LetterRow
+    letters = select(letter.id).where(letter.message_id.in_(messages))
+    edits.forget_all(transaction, Subject.LETTER, letters)
+    for each in messages:
+        edits.forget(transaction, Ref(Subject.MESSAGE, each))
+    session.execute(delete(letter).where(letter.message_id.in_(messages)))
+    session.execute(delete(store.MessageRow).where(store.MessageRow.id.in_(messages)))
+    transaction.announce(Change.of(Subject.LETTER))
+
+
+def _about(about: Ref) -> Select[int]:
+    return select(store.MessageRow.id).where(store.MessageRow.about == str(about))
 
 
 def cancel(

@@ -3,6 +3,7 @@
 A binned row leaves lists, unique indexes and the full-text index; its slice sees to the
 last.  After the time that the desk's settings say (30 days), it goes for good, with its
 edits, its links and its files.  A row that others still need stays until they are gone.
+What was sent never goes in: it is archived (`storage.archive`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,13 +14,13 @@ from sqlalchemy.exc import IntegrityError
 
 from comms_desk.changes import Change, Ref
 from comms_desk.settings import BIN_KEPT
-from comms_desk.storage import blobs, desk_settings, edits, links, uses
+from comms_desk.storage import archive, blobs, desk_settings, edits, links, uses
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import NotInBin, TakenSince
 from comms_desk.storage.many import change_all
 from comms_desk.storage.model import Act, Binned, FieldChange
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, BinnedRow
+from comms_desk.storage.rows import ArchivableRow, Base, BinnedRow
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import tokens
 
@@ -176,8 +177,19 @@ def _has(binned: Binned, wanted: Sequence[str]) -> bool:
     return all(word in folded for word in wanted)
 
 
+def _spare_what_was_sent(
+    transaction: Transaction, kind: type[ArchivableRow], kept: timedelta
+) -> None:
+    """Archive what the bin kept long enough of *kind*, and was sent: it is never destroyed so."""
+    expired = select(kind).where(kind.binned_at <= transaction.now - kept, archive.sent(kind))
+    for row in transaction.session.scalars(expired).all():
+        archive.put_in(transaction, row, by=None)
+
+
 def _purge(transaction: Transaction, kind: type[BinnedRow], kept: timedelta) -> int:
     session = transaction.session
+    if issubclass(kind, ArchivableRow):
+        _spare_what_was_sent(transaction, kind, kept)
     expired = session.scalars(select(kind.id).where(kind.binned_at <= transaction.now - kept)).all()
     gone = 0
     for row_id in expired:

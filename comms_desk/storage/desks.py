@@ -9,8 +9,8 @@ from collections.abc import Collection
 from contextlib import AbstractContextManager
 
 from comms_desk.changes import Ref
+from comms_desk.storage import archive, edits, uses
 from comms_desk.storage import bin as the_bin
-from comms_desk.storage import edits, uses
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import Edit, FieldChange
@@ -49,6 +49,7 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
 
         Raises:
             NotFound: There is none.
+            IsArchived: It was archived.
             EditConflict: Somebody changed that field since it was read.
             CommsDeskError: What `_change` of its desk refuses.
         """
@@ -56,6 +57,7 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
             raise ValueError(f"{change.field} of {self.ROW.SUBJECT} is not edited")
         with self._writing() as transaction:
             row = row_of(transaction, self.ROW, thing, Where.ANYWHERE)
+            archive.refuse_archived(row)
             return self._change(transaction, row, change)
 
     def history(self, thing: Id) -> tuple[Edit, ...]:
@@ -69,6 +71,7 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
 
         Raises:
             NotFound: There is none, or it is already there.
+            WasSent: It left the house, or may have: it is archived.
             CommsDeskError: What `_put_in` of its desk refuses.
         """
         with self._writing() as transaction:
@@ -98,6 +101,7 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
 
     def _put_in(self, transaction: Transaction, row: Row) -> None:
         """Put *row* in the bin, with what goes with it."""
+        archive.refuse_sent(transaction, row)
         the_bin.put_in(transaction, row)
 
     def _take_out(self, transaction: Transaction, row: Row) -> None:

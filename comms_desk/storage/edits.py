@@ -16,17 +16,19 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     Date,
     DateTime,
     Enum,
     Index,
     Select,
     delete,
+    exists,
     inspect,
     select,
     tuple_,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.facts import NotOneOf
@@ -48,6 +50,7 @@ __all__ = [
     "apply",
     "apply_all",
     "forget",
+    "forget_all",
     "history",
     "latest",
     "note",
@@ -55,6 +58,7 @@ __all__ = [
     "note_read",
     "noted",
     "revert",
+    "was_noted",
 ]
 
 ASKED_AT_ONCE = 500
@@ -280,6 +284,27 @@ def forget(transaction: Transaction, ref: Ref) -> None:
     """Remove every edit of *ref*: it is erased, or has left the bin for good."""
     transaction.session.execute(
         delete(EditRow).where(EditRow.kind == ref.kind, EditRow.row_id == ref.id)
+    )
+
+
+def forget_all(transaction: Transaction, kind: Subject, ids: Select[int]) -> None:
+    """Remove every edit of those things of *kind*: they are erased."""
+    transaction.session.execute(
+        delete(EditRow)
+        .where(EditRow.kind == kind, EditRow.row_id.in_(ids))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def was_noted(
+    kind: Subject, row_id: InstrumentedAttribute[int], *, act: Act, field: str
+) -> ColumnElement[bool]:
+    """Return the condition that *act* was ever done to *field* of the thing of *kind* in a row."""
+    return exists().where(
+        EditRow.kind == kind,
+        EditRow.row_id == row_id,
+        EditRow.act == act,
+        EditRow.field == field,
     )
 
 

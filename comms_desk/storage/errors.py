@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 
 
@@ -106,6 +106,60 @@ class TakenSince(CommsDeskError):
     """It cannot leave the bin: something else has its name, address or code by now."""
 
     ref: Ref
+
+
+class WasSent(CommsDeskError):
+    """It left the house, or may have: it is archived, never put in the bin."""
+
+    ref: Ref
+    name: str
+
+
+class NothingSent(CommsDeskError):
+    """It never left the house: it goes to the bin, not to the archive."""
+
+    ref: Ref
+    name: str
+
+
+class IsArchived(CommsDeskError):
+    """What is archived is neither changed nor sent."""
+
+    ref: Ref
+    name: str
+
+
+class NotArchived(CommsDeskError):
+    """It is not in the archive, was taken out, was destroyed, or its time has not come."""
+
+    ref: Ref
+
+
+class RuleUnknown(CommsDeskError):
+    """There is no rule of destruction of that number."""
+
+    rule: int
+
+
+class RuleEnded(CommsDeskError):
+    """The rule has ended: it destroys nothing any more."""
+
+    rule: int
+    ended_at: datetime
+
+
+class RuleRuns(CommsDeskError):
+    """Another rule runs for that kind: two would not keep it for the same time."""
+
+    kind: Subject
+    rule: int
+    reference: str
+
+
+class RuleIncomplete(CommsDeskError):
+    """A rule of destruction says for how long, by which schedule, and who signed it."""
+
+    field: str
 
 
 class BlobTooLarge(CommsDeskError):

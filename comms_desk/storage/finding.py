@@ -10,7 +10,7 @@ from comms_desk.changes import Ref
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP, Page
-from comms_desk.storage.rows import BinnedRow, NamedRow
+from comms_desk.storage.rows import ArchivableRow, BinnedRow, NamedRow
 from comms_desk.text.fold import tokens
 
 
@@ -18,7 +18,8 @@ class Where(Enum):
     """Where a row is looked for."""
 
     HERE = auto()
-    """On the desk, outside the bin."""
+    """On the desk, outside the bin; archived or not."""
+    IN_ARCHIVE = auto()
     IN_BIN = auto()
     ANYWHERE = auto()
 
@@ -32,7 +33,7 @@ def row_of[Row: NamedRow](
         NotFound: There is none there.
     """
     row = snapshot.session.get(kind, row_id)
-    if row is None or where not in (Where.ANYWHERE, _place_of(row)):
+    if row is None or where not in _places_of(row):
         raise NotFound(Ref(kind.SUBJECT, row_id))
     return row
 
@@ -40,6 +41,20 @@ def row_of[Row: NamedRow](
 def here[Row: BinnedRow](kind: type[Row]) -> Select[Row]:
     """Return the question for the rows of *kind* that are on the desk, outside the bin."""
     return select(kind).where(kind.binned_at.is_(None))
+
+
+def listed(
+    kind: type[ArchivableRow], where: Where, *, is_sought: bool
+) -> list[ColumnElement[bool]]:
+    """Return the conditions of the rows of *kind* that a list shows.
+
+    What is archived is in no list but that of the archive; where something *is sought*, by its
+    words or its dossier, it is found wherever it stands.
+    """
+    outside: list[ColumnElement[bool]] = [kind.binned_at.is_(None)]
+    if where is Where.IN_ARCHIVE:
+        return [*outside, kind.archived_at.is_not(None)]
+    return outside if is_sought else [*outside, kind.archived_at.is_(None)]
 
 
 def begun(folded: SQLColumnExpression[str], words: str) -> list[ColumnElement[bool]]:
@@ -98,6 +113,9 @@ def count_of(snapshot: Snapshot, wanted: Select[*tuple[Any, ...]]) -> tuple[int,
     return min(found, COUNT_CAP), found > COUNT_CAP
 
 
-def _place_of(row: NamedRow) -> Where:
-    is_binned = isinstance(row, BinnedRow) and row.binned_at is not None
-    return Where.IN_BIN if is_binned else Where.HERE
+def _places_of(row: NamedRow) -> tuple[Where, ...]:
+    if isinstance(row, BinnedRow) and row.binned_at is not None:
+        return Where.IN_BIN, Where.ANYWHERE
+    if isinstance(row, ArchivableRow) and row.archived_at is not None:
+        return Where.IN_ARCHIVE, Where.HERE, Where.ANYWHERE
+    return Where.HERE, Where.ANYWHERE

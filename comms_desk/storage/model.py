@@ -2,18 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 from uuid import uuid4
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.storage.errors import RuleIncomplete
 
 BlobId = NewType("BlobId", int)
 AttachmentId = NewType("AttachmentId", int)
 FormKey = NewType("FormKey", str)
+RuleId = NewType("RuleId", int)
 
 BLOB_LIMIT_BYTES = 25 * 1024 * 1024
+MOST_YEARS = 200
+DOUBT = "may have been sent"
+"""What the edits of a thing call that it may have left before a restore."""
 
 
 class Act(StrEnum):
@@ -26,6 +32,8 @@ class Act(StrEnum):
     EXPORTED = "exported"
     BINNED = "binned"
     RESTORED = "restored"
+    ARCHIVED = "archived"
+    UNARCHIVED = "unarchived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,115 @@ class Binned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewRule:
+    """A rule of destruction to be added.
+
+    Attributes:
+        kind: What it destroys.
+        years: How long that is kept, counted from when it was archived.
+        reference: Of the retention schedule, as the archives write it.
+        signed_by: Who signed the schedule, or its application here.
+        signed_on: When.
+    """
+
+    kind: Subject
+    years: int
+    reference: str
+    signed_by: str
+    signed_on: date
+
+    def __post_init__(self) -> None:
+        """Refuse a rule that nobody signed.
+
+        Raises:
+            RuleIncomplete: Its years, its reference or its signature is missing.
+        """
+        for field in ("reference", "signed_by"):
+            if not getattr(self, field).strip():
+                raise RuleIncomplete(field)
+        if not 1 <= self.years <= MOST_YEARS:
+            raise RuleIncomplete("years")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule of destruction, that runs until *ended_at*."""
+
+    id: RuleId
+    kind: Subject
+    years: int
+    reference: str
+    signed_by: str
+    signed_on: date
+    added_by: int | None
+    added_at: datetime
+    ended_by: int | None
+    ended_at: datetime | None
+
+    def reaches(self, now: datetime) -> datetime:
+        """Return the moment before which what it destroys was archived."""
+        return _years_after(now, -self.years)
+
+    def spares_until(self, archived_at: datetime) -> datetime:
+        """Return until when what was archived at that moment is kept."""
+        return _years_after(archived_at, self.years)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """A thing of the archive.
+
+    Attributes:
+        ref: What it is.
+        name: What a person calls it; empty when nobody has named it.
+        at: When it was archived.
+        by: The person who did; None for the desk itself.
+        rule: The one that runs for its kind; None: it is kept for ever.
+    """
+
+    ref: Ref
+    name: str
+    at: datetime
+    by: int | None
+    rule: Rule | None
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """When it may be destroyed; None: no rule says."""
+        return None if self.rule is None else self.rule.spares_until(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a rule reaches and may not destroy yet, and why."""
+
+    thing: Archived
+    why: CommsDeskError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What a rule would destroy now, what is *held*, of how many *archived* of its kind."""
+
+    rule: Rule
+    things: tuple[Archived, ...]
+    held: tuple[Held, ...]
+    archived: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destruction:
+    """Something that was destroyed: what it was called, by which rule, who did, and when."""
+
+    ref: Ref
+    name: str
+    archived_at: datetime
+    rule: Rule
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file that belongs to a thing: what it is called, and what it shows."""
 
@@ -117,6 +234,14 @@ class Form:
     fields: Mapping[str, str]
     before: Mapping[str, str]
     in_front: bool
+
+
+def _years_after(moment: datetime, years: int) -> datetime:
+    """Return the same day *years* later; for 29 February the day before, where there is none."""
+    try:
+        return moment.replace(year=moment.year + years)
+    except ValueError:
+        return moment.replace(year=moment.year + years, day=28)
 
 
 def new_form_key() -> FormKey:

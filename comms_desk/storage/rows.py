@@ -9,7 +9,7 @@ import enum
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, ClassVar, override
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, override
 
 from sqlalchemy import (
     BigInteger,
@@ -32,6 +32,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from comms_desk.changes import Ref, Subject
 from comms_desk.places import Scope
 from comms_desk.text.lines import on_one_line
+
+if TYPE_CHECKING:
+    from comms_desk.storage.database import Snapshot, Transaction
 
 ENUM_LENGTH = 40
 
@@ -194,6 +197,45 @@ class BinnedRow(NamedRow):
             Index(None, table.c.binned_at, sqlite_where=inside, postgresql_where=inside)
 
 
+class ArchivableRow(BinnedRow):
+    """A row of what can be sent, issued or answered: once it was, it is archived, never binned.
+
+    It stays on the desk and can be read; lists and unique indexes leave it out.
+    """
+
+    __abstract__ = True
+
+    archived_at: Mapped[datetime | None]
+    archived_by: Mapped[int | None]
+    """The person who did; None: the desk itself."""
+
+    @override
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Index what is archived alone."""
+        super().__init_subclass__(**options)
+        table = cls.__dict__.get("__table__")
+        if table is not None:
+            archived = table.c.archived_at.is_not(None)
+            Index(None, table.c.archived_at, sqlite_where=archived, postgresql_where=archived)
+
+    @classmethod
+    def sent(cls) -> ColumnElement[bool]:
+        """Return the condition that a row left the house, or may have."""
+        raise NotImplementedError
+
+    def refuse_while_leaving(self, snapshot: "Snapshot") -> None:
+        """Let it be put away only once nothing of it waits to leave; the error is its slice's."""
+        raise NotImplementedError
+
+    def refuse_while_held(self, snapshot: "Snapshot") -> None:
+        """Let it be destroyed only once no embargo holds it either."""
+        raise NotImplementedError
+
+    def erase(self, transaction: "Transaction") -> None:
+        """Delete it, and all that says what it was and to whom it went."""
+        raise NotImplementedError
+
+
 def unique_outside_bin(name: str, *columns: str | ColumnElement[Any]) -> Index:
     """Return a unique index that binned rows leave; for ``__table_args__``.
 
@@ -201,5 +243,14 @@ def unique_outside_bin(name: str, *columns: str | ColumnElement[Any]) -> Index:
         name: The index's whole name, ``uq_table_columns``.
         columns: Names of columns, or expressions such as ``text("lower(code)")``.
     """
-    outside = text("binned_at IS NULL")
+    return _unique_where("binned_at IS NULL", name, *columns)
+
+
+def unique_in_lists(name: str, *columns: str) -> Index:
+    """Return a unique index that binned and archived rows leave; for ``__table_args__``."""
+    return _unique_where("binned_at IS NULL AND archived_at IS NULL", name, *columns)
+
+
+def _unique_where(where: str, name: str, *columns: str | ColumnElement[Any]) -> Index:
+    outside = text(where)
     return Index(name, *columns, unique=True, sqlite_where=outside, postgresql_where=outside)

@@ -40,6 +40,7 @@ from comms_desk.ui.fact_card import FactCard, ThingCard
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage
+from comms_desk.ui.putting_away import Way
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -80,6 +81,10 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         """Return what to say once *thing* is in the bin."""
         return toasts.binned(thing.name)
 
+    def said_archived(self, thing: Any) -> str:
+        """Return what to say once *thing* is archived."""
+        return toasts.archived(thing.name)
+
     def read_view(self, office: "Office", ref: Ref) -> Any:
         """Return what the card of *ref* shows; called in a reading thread."""
         return DESKS[ref.kind](office).get(ref.id)
@@ -101,6 +106,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         if isinstance(part, FactCard):
             self._cards.append(part)
             part.bin_wanted.connect(self._put_in_bin)
+            part.archive_wanted.connect(self._put_away)
         return super().beside(part)
 
     # ── The card ──────────────────────────────────────────────────────────────────────
@@ -214,6 +220,34 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
     def _closed(self, answer: tuple[Ref, Any]) -> None:
         self.close_card(answer[0])
         self.refresh()
+
+    @Slot(object, object)
+    def _put_away(self, ref: Ref, way: Way) -> None:
+        """Archive what was sent, or take it out of the archive."""
+        if way is Way.OUT:
+            self._take_out_of_archive(ref)
+            return
+        self.focus_list()
+        self.leaving()
+
+        def job(office: "Office") -> tuple[Ref, Any]:
+            office.archive.put_in(ref)
+            return ref, DESKS[ref.kind](office).get(ref.id)
+
+        self.errands.write(None, job, self._was_archived)
+
+    @Slot(object)
+    def _was_archived(self, answer: tuple[Ref, Any]) -> None:
+        ref, thing = answer
+        self._closed(answer)
+        self.undoable.emit(self.said_archived(thing), partial(self._take_out_of_archive, ref))
+
+    def _take_out_of_archive(self, ref: Ref) -> None:
+        def job(office: "Office") -> Ref:
+            office.archive.take_out(ref)
+            return ref
+
+        self.errands.write(None, job, self._came_back)
 
     def _take_out_of_bin(self, ref: Ref) -> None:
         def job(office: "Office") -> Ref:

@@ -33,6 +33,7 @@ from comms_desk.ui.kit.fields import CardField, Typed, offer
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.said import Presses, Said
+from comms_desk.ui.putting_away import PutAway, Way
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -306,9 +307,12 @@ class FactCard(ThingCard):
 
     Signals:
         bin_wanted: It is to go to the bin; carries its `Ref`.
+        archive_wanted: It was sent, and is to be archived or taken out; carries its `Ref`
+            and the `Way`.
     """
 
     bin_wanted = Signal(object)
+    archive_wanted = Signal(object, object)
 
     def __init__(
         self,
@@ -337,8 +341,8 @@ class FactCard(ThingCard):
         """What is shown, as last read."""
         self.sheet = FactSheet(errands, kind, facts, edit)
         self.fields, self.saver = self.sheet.fields, self.sheet.saver
-        self._bin = Button(_("Put in the bin"), icon="bin")
-        self._bin.clicked.connect(self._want_bin)
+        self._bin = PutAway()
+        self._bin.wanted.connect(self._want_away)
         self.history = History(errands)
         self.bar.right(self.history.button, self._bin)
         self.more = QVBoxLayout()
@@ -379,6 +383,10 @@ class FactCard(ThingCard):
         ref = Ref(self._kind, thing.id)
         self.history.show_of(ref, (*self.sheet.facts, *self._parts), stays=stays)
 
+    def offer_way(self, way: Way) -> None:
+        """Have the button of the bin offer *way*: what was sent is archived."""
+        self._bin.offer(way)
+
     @override
     def close_view(self) -> None:
         self.save_now()
@@ -404,10 +412,12 @@ class FactCard(ThingCard):
         if isinstance(now, RowList) and before is not None and self.isAncestorOf(before):
             self.fold()
 
-    @Slot()
-    def _want_bin(self) -> None:
-        if self.ref is not None:
+    @Slot(object)
+    def _want_away(self, way: Way) -> None:
+        if self.ref is not None and way is Way.BIN:
             self.bin_wanted.emit(self.ref)
+        elif self.ref is not None:
+            self.archive_wanted.emit(self.ref, way)
 
 
 def _field(fact: Fact) -> CardField:

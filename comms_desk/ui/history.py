@@ -130,6 +130,10 @@ class History(Section):
                 return _("Put in the bin")
             case Act.RESTORED:
                 return _("Taken out of the bin")
+            case Act.ARCHIVED:
+                return _("Archived")
+            case Act.UNARCHIVED:
+                return _("Taken out of the archive")
             case Act.READ:
                 return _("Read")
             case Act.EXPORTED:

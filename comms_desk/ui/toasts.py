@@ -1,4 +1,4 @@
-"""What a page says once something is in the bin, tied to a dossier or untied: by its name.
+"""What a page says once something is put away, tied to a dossier or untied: by its name.
 
 The right thing is undone by that.  A name is said whole as far as a toast has room for it, and
 keeps its no-break spaces.
@@ -19,6 +19,11 @@ def somebody_binned(name: str) -> str:
 def binned(title: str) -> str:
     """Say that what has *title*, or none, is in the bin."""
     return _("“{title}” is in the bin").format(title=_short(title) or _("Untitled"))
+
+
+def archived(title: str) -> str:
+    """Say that what has *title*, or none, is archived."""
+    return _("“{title}” is archived").format(title=_short(title) or _("Untitled"))
 
 
 def tied(dossier: Dossier) -> str:

@@ -39,6 +39,14 @@ WAYS_OUT: Mapping[type[CommsDeskError], Callable[[Any], str]] = {
         "Keep the file, and restore the latest backup with “comms-desk restore”."
     ),
     storage.UpgradeNeeded: lambda _e: _("Have its administrator run “comms-desk migrate”."),
+    storage.WasSent: lambda e: _("Archive it with “comms-desk archive put {ref}”.").format(
+        ref=e.ref
+    ),
+    storage.IsArchived: lambda e: _(
+        "Take it out with “comms-desk archive restore {ref}” first."
+    ).format(ref=e.ref),
+    storage.NotArchived: lambda _e: _("“comms-desk archive list” shows what is there."),
+    storage.RuleUnknown: lambda _e: _("“comms-desk archive rules list” shows them all."),
     storage.NotInBin: lambda _e: _("“comms-desk bin list” shows what is there."),
     dossiers.NoSuchDossier: lambda _e: _("Run “comms-desk dossiers list” to see them all."),
     feeds.RefusedAddress: lambda _e: _(

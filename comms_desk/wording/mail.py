@@ -267,6 +267,14 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         ).format(letters=format_number(e.letters), name=e.name),
         _("Let them leave first, or stop them."),
     ),
+    outbox.LettersLeaving: lambda e: (
+        ngettext(
+            "One e-mail about it has yet to leave ({ref}).",
+            "{letters} e-mails about it have yet to leave ({ref}).",
+            e.letters,
+        ).format(letters=format_number(e.letters), ref=e.about),
+        _("Wait until all have left, or stop the sending."),
+    ),
     outbox.AccountRetired: lambda e: (
         _(
             "This message leaves by the sending account {name}, which is out of use:"

@@ -1,6 +1,6 @@
 """What the database and its backups may refuse."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number
@@ -58,6 +58,17 @@ def _desk_in_use(e: storage.DeskInUse) -> tuple[str, str]:
             " wait until {moment}."
         ).format(computer=e.computer, moment=format_moment_within(e.until)),
     )
+
+
+_RULE_LACKS: Mapping[str, Callable[[], str]] = {
+    "years": lambda: _("A rule of destruction says for how many years, from 1 to 200."),
+    "reference": lambda: _("A rule of destruction names the retention schedule that it follows."),
+    "signed_by": lambda: _("A rule of destruction says who signed it."),
+}
+
+
+def _title(e: storage.WasSent | storage.NothingSent | storage.IsArchived) -> str:
+    return e.name or _("Untitled")
 
 
 STORAGE: Mapping[type[CommsDeskError], Says] = {
@@ -131,8 +142,44 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         _("Look for it among what the bin holds."),
     ),
     storage.TakenSince: lambda e: (
-        _("It cannot leave the bin: something else has its name by now ({ref}).").format(ref=e.ref),
-        _("Rename the other one, then take this one out of the bin."),
+        _("It cannot be put back: something else has its name by now ({ref}).").format(ref=e.ref),
+        _("Rename the other one, then put this one back."),
+    ),
+    storage.WasSent: lambda e: (
+        _("“{title}” was sent or released, and is not put in the bin.").format(title=_title(e)),
+        _("Archive it: it leaves the list, and search still finds it."),
+    ),
+    storage.NothingSent: lambda e: (
+        _("“{title}” was neither sent nor released, and is not archived.").format(title=_title(e)),
+        _("Put it in the bin if it is of no use any more."),
+    ),
+    storage.IsArchived: lambda e: (
+        _("“{title}” is archived, and is not changed.").format(title=_title(e)),
+        _("Take it out of the archive first."),
+    ),
+    storage.NotArchived: lambda e: (
+        _("{ref} is not in the archive, or is to be kept longer.").format(ref=e.ref),
+        _("Look for it among what is archived."),
+    ),
+    storage.RuleUnknown: lambda e: (
+        _("There is no rule of destruction no.\u00a0{number}.").format(number=e.rule),
+        _("Look at the list of rules."),
+    ),
+    storage.RuleEnded: lambda e: (
+        _("Rule no.\u00a0{number} ended on {moment}: it destroys nothing any more.").format(
+            number=e.rule, moment=format_moment_within(e.ended_at)
+        ),
+        _("Add another one, with who signed it and when."),
+    ),
+    storage.RuleRuns: lambda e: (
+        _("Rule no.\u00a0{number} ({reference}) already runs for the {things}.").format(
+            number=e.rule, reference=e.reference, things=MANY[e.kind]()
+        ),
+        _("End that one first: there is one rule at a time."),
+    ),
+    storage.RuleIncomplete: lambda e: (
+        _RULE_LACKS[e.field](),
+        _("Say it as the retention schedule does."),
     ),
     storage.BlobTooLarge: lambda e: (
         _("The file has {size}\u00a0MB; the desk keeps at most {limit}\u00a0MB.").format(

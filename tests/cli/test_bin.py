@@ -72,7 +72,7 @@ def test_what_was_replaced_meanwhile_is_nothing_done(
 
     assert run(["bin", "restore", "outlet:1"]) == 1
 
-    assert "sortir de la corbeille" in capsys.readouterr().err
+    assert "remettre en place" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("office")

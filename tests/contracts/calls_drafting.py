@@ -38,4 +38,4 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(drafts.edit, lambda: drafts.edit(draft, FieldChange("title", "Budget", "Budgets")))
     yield writes(drafts.word, lambda: drafts.word(draft))
     yield writes(drafts.take_out_of_bin, lambda: drafts.take_out_of_bin(binned))
-    yield writes(drafts.put_in_bin, lambda: drafts.put_in_bin(draft))
+    yield writes(drafts.put_in_bin, lambda: drafts.put_in_bin(binned))

@@ -14,6 +14,7 @@ import pytest
 
 import comms_desk
 from comms_desk.mail.departures import Departures
+from comms_desk.storage.archive import Archive
 from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
@@ -24,7 +25,7 @@ IMPATIENCE_S = 0.02
 
 EXAMPLES = sorted(path.stem for path in Path(__file__).parent.glob("calls_*.py"))
 
-ALSO_DESKS = (Bin, DeskSettings, Departures)
+ALSO_DESKS = (Archive, Bin, DeskSettings, Departures)
 """What a door uses like a desk, whatever it is called."""
 
 WITHOUT_DESKS = ("comms_desk.ui", "comms_desk.cli", "comms_desk.storage.migrations")

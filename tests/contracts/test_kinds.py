@@ -1,6 +1,7 @@
-"""What every kind that has a bin can do, asked of one of each on the sample desk."""
+"""What every kind that has a bin can do, and one that is archived, asked of one of each."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,14 +10,20 @@ from comms_desk.across.history import history, put_back
 from comms_desk.across.office import Office
 from comms_desk.across.palette import offered
 from comms_desk.across.unbinning import take_out
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import KINDS, those
+from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.storage.errors import IsArchived, WasSent
 from comms_desk.storage.model import Act, FieldChange
 from comms_desk.ui.pages import PAGE_OF, PLACES
+from comms_desk.wording import say
 from comms_desk.wording.kinds import MANY, ONE
 from tests.contracts.every_kind import TYPED, first
+from tests.internal.written import TEXT, hire, open_account
+from tests.mail.outbox_support import TAKEN, Worker
 
 BINNED = those(lambda kind: kind.is_binned)
+ARCHIVED = those(lambda kind: kind.is_archived)
 
 
 @pytest.mark.parametrize("kind", BINNED)
@@ -78,3 +85,61 @@ def test_it_goes_to_the_bin_and_comes_back_as_it_was(office: Office, kind: Subje
         after = replace(after, is_looking_back=before.is_looking_back)
     assert after == before
     assert things.find(office, ref) == named
+
+
+def sent_release(office: Office) -> Ref:
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Ouverture des patinoires"))
+    office.drafts.word(draft.id)
+    return draft.ref
+
+
+def sent_bulletin(office: Office) -> Ref:
+    bulletin = office.bulletins.add_next(name="Entre nous", day=date(2026, 11, 25)).id
+    office.bulletins.edit(bulletin, FieldChange("subject", "", "Nos patinoires"))
+    office.bulletins.add_block(bulletin, TEXT)
+    if not office.accounts.every():
+        open_account(office.database)
+    hire(office.database, "Archambault")
+    office.bulletins.send(bulletin)
+    worker = Worker(office.database)
+    for claim in worker.claim():
+        worker.departures.settle(worker.account, claim, TAKEN)
+    return Ref(Subject.BULLETIN, bulletin)
+
+
+SENT = {Subject.DRAFT: sent_release, Subject.BULLETIN: sent_bulletin}
+
+
+def test_each_kind_that_is_archived_can_be_binned_and_is_tried_here() -> None:
+    assert set(ARCHIVED) == set(SENT)
+    assert set(ARCHIVED) <= set(BINNED)
+
+
+@pytest.mark.parametrize("kind", ARCHIVED)
+def test_what_was_sent_is_archived_read_found_and_comes_back_as_it_was(
+    office: Office, kind: Subject
+) -> None:
+    ref = SENT[kind](office)
+    desk = things.DESKS[kind](office)
+    before, named = desk.get(ref.id), things.find(office, ref)
+    assert named is not None
+
+    with pytest.raises(WasSent) as refused:
+        desk.put_in_bin(ref.id)
+    assert refused.value.name in say(refused.value).what
+    archived = office.archive.put_in(ref)
+
+    assert archived.by == office.database.actor
+    assert archived.name
+    assert ref in {each.ref for each in office.archive.search().rows}
+    assert ref not in {Ref(kind, each.id) for each in desk.search().rows}  # type: ignore[attr-defined]
+    assert ref in {Ref(kind, each.id) for each in desk.search(named.title).rows}  # type: ignore[attr-defined]
+    assert ref in {each.ref for each in offered(office, named.title, [])}
+    assert replace(desk.get(ref.id), archived_at=None) == before
+    assert history(office, ref)[0].edit.act is Act.ARCHIVED
+    with pytest.raises(IsArchived):
+        desk.edit(ref.id, FieldChange(TYPED[kind], getattr(before, TYPED[kind]), "Autre chose"))
+    office.archive.take_out(ref)
+
+    assert desk.get(ref.id) == before
+    assert history(office, ref)[0].edit.act is Act.UNARCHIVED

@@ -34,7 +34,7 @@ from comms_desk.mail.errors import HungUp, OutcomeUnknown, Refused, Stage
 from comms_desk.mail.model import AccountRetired, LetterState, NoAccount
 from comms_desk.mail.model import Because as SuppressedBecause
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import NotFound
+from comms_desk.storage.errors import NotFound, WasSent
 from comms_desk.storage.model import FieldChange
 from tests.internal.written import DAY, NEW, TEXT, hire, open_account, png
 from tests.mail.outbox_support import TAKEN, Worker
@@ -367,7 +367,8 @@ def test_a_bulletin_on_the_wire_stays_out_of_the_bin(
         desk.put_in_bin(bulletin)
 
     worker.departures.settle(worker.account, claim, TAKEN)
-    desk.put_in_bin(bulletin)
+    with pytest.raises(WasSent):
+        desk.put_in_bin(bulletin)
 
 
 def test_a_bulletin_reaches_twenty_eight_thousand_employees_in_one_go(

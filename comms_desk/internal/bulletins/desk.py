@@ -36,7 +36,7 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import AccountId, LetterId, MessageId, NoAccount
-from comms_desk.storage import blobs, edits
+from comms_desk.storage import archive, blobs, edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.finding import Where, row_of
@@ -59,12 +59,20 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         self._outbox = OutboxDesk(database)
 
     def search(
-        self, words: str = "", *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
+        self,
+        words: str = "",
+        *,
+        where: Where = Where.HERE,
+        after: object | None = None,
+        limit: int = FIRST_PAGE_ROWS,
     ) -> Page[BulletinLine]:
-        """Return the bulletins that every word of *words* finds, the last added first."""
+        """Return the bulletins that every word of *words* finds, the last added first.
+
+        Those of the archive are found by words, or where *where* asks for them alone.
+        """
         key = after if isinstance(after, int) else None
         with self._database.snapshot() as snapshot:
-            return store.search(snapshot, words, after=key, limit=limit)
+            return store.search(snapshot, words, where=where, after=key, limit=limit)
 
     def add(self, new: NewBulletin, blocks: Sequence[NewBlock] = ()) -> Bulletin:
         """Add a bulletin and its first blocks.
@@ -288,6 +296,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
 
         Raises:
             NotFound: There is no such bulletin or account.
+            IsArchived: It was archived.
             BulletinMaybeSent: It may have left before a restore; a person says *even_if_sent*.
             BulletinNotReady: Something must be mended first.
             NobodyToWriteTo: None of them has a mailbox.
@@ -296,7 +305,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         """
         suppressed = {each.address for each in self._outbox.suppressions()}
         with self._database.transaction(durable=True) as transaction:
-            row_of(transaction, store.BulletinRow, bulletin)
+            archive.refuse_archived(row_of(transaction, store.BulletinRow, bulletin))
             restored.refuse_doubted(transaction, bulletin, even_if_sent=even_if_sent)
             sent = sending.send(
                 transaction,
@@ -321,7 +330,9 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             whole = store.get(transaction, bulletin)
             subject = f"[TEST] {whole.subject.strip() or whole.name}"
             message = sending.compose(transaction, whole, subject=subject)
-            stored = outbox.compose(transaction, message, account=account)
+            stored = outbox.compose(
+                transaction, message, account=account, about=store.ref(bulletin)
+            )
             return outbox.queue(transaction, stored, to=to)
 
     def issue(self, bulletin: BulletinId) -> Issue | None:
@@ -349,7 +360,8 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         after = str(change.after)
         name = after if change.field == "name" else row.name
         number = NUMBER.read(after) if change.field == "number" else row.number
-        _refuse_wrong(transaction, name, number, but=BulletinId(row.id))
+        if change.field in ("name", "number"):
+            _refuse_wrong(transaction, name, number, but=BulletinId(row.id))
         row.name_key = store.name_key(name)
         return super()._change(transaction, row, change)
 
@@ -359,8 +371,9 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
 
         Raises:
             BulletinLeaving: Letters of it still wait.
+            WasSent: One left, or may have.
         """
-        sending.refuse_while_leaving(transaction, row)
+        row.refuse_while_leaving(transaction)
         super()._put_in(transaction, row)
 
 
@@ -384,6 +397,7 @@ def _refuse_wrong(
 def _open_row(transaction: Transaction, bulletin: BulletinId) -> store.BulletinRow:
     """Return the row of a bulletin that may still be changed; one of the bin takes it too."""
     row = row_of(transaction, store.BulletinRow, bulletin, Where.ANYWHERE)
+    archive.refuse_archived(row)
     _refuse_sent(transaction, row)
     return row
 

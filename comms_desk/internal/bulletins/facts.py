@@ -7,13 +7,13 @@ from comms_desk.facts import LANGUAGE, Fact, Facts, Notation, OneOf
 from comms_desk.i18n import N_, _, format_date
 from comms_desk.internal.bulletins.links import links_text, links_value
 from comms_desk.internal.bulletins.model import (
-    DOUBT,
     BulletinDayWrong,
     BulletinNumberWrong,
     Link,
     check_number,
     quoted,
 )
+from comms_desk.storage.model import DOUBT
 from comms_desk.text.fold import tokens
 
 MONTHS = {

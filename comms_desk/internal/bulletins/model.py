@@ -57,8 +57,6 @@ BulletinId = NewType("BulletinId", int)
 BlockId = NewType("BlockId", int)
 IssueId = NewType("IssueId", int)
 
-DOUBT = "may have been sent"
-"""What stands in the edits of a bulletin that may have left before a restore."""
 HIGHEST_NUMBER = 99_999
 QUOTED_LENGTH = 40
 """How much of what was typed a refusal repeats."""
@@ -171,6 +169,7 @@ class BulletinLine:
     is_leaving: bool
     is_cancelled: bool
     sent_in_part: SentInPart | None
+    archived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +191,7 @@ class Bulletin:
     blocks: tuple[Block, ...]
     issue: IssueId | None
     issued_at: datetime | None
+    archived_at: datetime | None = None
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

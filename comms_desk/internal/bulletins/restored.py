@@ -13,13 +13,13 @@ from sqlalchemy import select
 
 from comms_desk.changes import Subject
 from comms_desk.internal.bulletins import store
-from comms_desk.internal.bulletins.model import DOUBT, BulletinId, BulletinMaybeSent
+from comms_desk.internal.bulletins.model import BulletinId, BulletinMaybeSent
 from comms_desk.mail import within as outbox
 from comms_desk.mail.model import MessageId
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
-from comms_desk.storage.model import Act
+from comms_desk.storage.model import DOUBT, Act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +89,8 @@ def doubt(transaction: Transaction, present: Mapping[BulletinId, Known] | None) 
 
 def is_doubted(snapshot: Snapshot, bulletin: BulletinId) -> bool:
     """Whether *bulletin* may have been sent before a restore, and nobody has decided yet."""
-    said = (each for each in edits.history(snapshot, store.ref(bulletin)) if each.field == DOUBT)
-    latest = next(said, None)
+    done = edits.history(snapshot, store.ref(bulletin))
+    latest = next((each for each in done if each.field == DOUBT), None)
     return latest is not None and bool(latest.after)
 
 

@@ -17,7 +17,6 @@ from comms_desk.internal.bulletins.model import (
     Because,
     Bulletin,
     BulletinId,
-    BulletinLeaving,
     BulletinNotReady,
     Excluded,
     NobodyToWriteTo,
@@ -91,21 +90,6 @@ def refuse_unready(bulletin: Bulletin) -> None:
     stopping = tuple(each for each in checks.check(bulletin) if each.stops_sending)
     if stopping:
         raise BulletinNotReady(stopping)
-
-
-def refuse_while_leaving(transaction: Transaction, bulletin: store.BulletinRow) -> None:
-    """Let a bulletin go to the bin only once no letter of it waits or is on the wire.
-
-    Raises:
-        BulletinLeaving: They have to leave, or to be cancelled, first.
-    """
-    issued = store.issue_row(transaction, BulletinId(bulletin.id))
-    if issued is None:
-        return
-    message = MessageId(issued.message_id)
-    letters = outbox.leaving(transaction, message)
-    if letters:
-        raise BulletinLeaving(bulletin.name, bulletin.number, letters, message)
 
 
 def send(

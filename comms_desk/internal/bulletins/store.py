@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, override
 
-from sqlalchemy import ForeignKey, Text, func, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Text, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.embargo import within as embargo
 from comms_desk.i18n import Language
 from comms_desk.internal.bulletins.links import links_text, links_value
 from comms_desk.internal.bulletins.model import (
@@ -17,6 +18,7 @@ from comms_desk.internal.bulletins.model import (
     BlockKind,
     Bulletin,
     BulletinId,
+    BulletinLeaving,
     BulletinLine,
     Issue,
     IssueId,
@@ -30,10 +32,10 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.model import LetterState, MessageId
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import here, row_of
+from comms_desk.storage.finding import Where, here, listed, row_of
 from comms_desk.storage.model import BlobId
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, BinnedRow, NamedRow, RowId, ShortText, unique_outside_bin
+from comms_desk.storage.rows import ArchivableRow, Base, NamedRow, RowId, ShortText, unique_in_lists
 from comms_desk.storage.values import value_of
 from comms_desk.text.fold import tokens
 
@@ -41,13 +43,13 @@ if TYPE_CHECKING:
     from comms_desk.internal.bulletins.pictures import ReadyPicture
 
 
-class BulletinRow(BinnedRow):
+class BulletinRow(ArchivableRow):
     """A bulletin; *name_key* is its folded name."""
 
     SUBJECT = Subject.BULLETIN
     CALLED = ("name", "number", "subject")
     __tablename__ = "bulletins"
-    __table_args__ = (unique_outside_bin("uq_bulletins_name_key_number", "name_key", "number"),)
+    __table_args__ = (unique_in_lists("uq_bulletins_name_key_number", "name_key", "number"),)
 
     name: Mapped[ShortText]
     name_key: Mapped[str]
@@ -57,6 +59,49 @@ class BulletinRow(BinnedRow):
     preheader: Mapped[str]
     language: Mapped[Language]
     ground: Mapped[str] = mapped_column(Text)
+
+    @classmethod
+    @override
+    def sent(cls) -> ColumnElement[bool]:
+        """Return the condition that a letter of it left, or may have."""
+        issue = IssueRow.message_id == outbox.MESSAGE_ID
+        return outbox.may_have_left(issue, IssueRow.bulletin_id == cls.id)
+
+    @override
+    def refuse_while_leaving(self, snapshot: Snapshot) -> None:
+        """Let it be put away only once no letter of it waits or is on the wire.
+
+        Raises:
+            BulletinLeaving: They have to leave, or to be cancelled, first.
+        """
+        issued = issue_row(snapshot, BulletinId(self.id))
+        if issued is None:
+            return
+        message = MessageId(issued.message_id)
+        letters = outbox.leaving(snapshot, message)
+        if letters:
+            raise BulletinLeaving(self.name, self.number, letters, message)
+
+    @override
+    def refuse_while_held(self, snapshot: Snapshot) -> None:
+        """Let it be destroyed only once no embargo holds it and no letter of it waits.
+
+        Raises:
+            BulletinLeaving, LettersLeaving: One does: a test to oneself, say.
+            UnderEmbargo: One holds.
+        """
+        self.refuse_while_leaving(snapshot)
+        outbox.refuse_while_leaving(snapshot, self.ref)
+        embargo.refuse_while_it_holds(snapshot, self.ref)
+
+    @override
+    def erase(self, transaction: Transaction) -> None:
+        """Delete it with its issue, its messages and their letters."""
+        session = transaction.session
+        session.execute(delete(IssueRow).where(IssueRow.bulletin_id == self.id))
+        outbox.erase_about(transaction, self.ref)
+        embargo.forget(transaction, self.ref)
+        session.execute(delete(BulletinRow).where(BulletinRow.id == self.id))
 
 
 class BlockRow(NamedRow):
@@ -151,7 +196,9 @@ def value(snapshot: Snapshot, row: BulletinRow) -> Bulletin:
     )
 
 
-def search(snapshot: Snapshot, words: str, *, after: int | None, limit: int) -> Page[BulletinLine]:
+def search(
+    snapshot: Snapshot, words: str, *, where: Where, after: int | None, limit: int
+) -> Page[BulletinLine]:
     """Return the bulletins that every word of *words* finds, the last added first.
 
     A service writes some fifty a year: they are folded as they are read.
@@ -160,7 +207,7 @@ def search(snapshot: Snapshot, words: str, *, after: int | None, limit: int) -> 
     asked = (
         select(BulletinRow, IssueRow.issued_at, IssueRow.message_id)
         .outerjoin(IssueRow, IssueRow.bulletin_id == BulletinRow.id)
-        .where(BulletinRow.binned_at.is_(None))
+        .where(*listed(BulletinRow, where, is_sought=bool(wanted)))
         .order_by(BulletinRow.id.desc())
     )
     found = [

@@ -29,7 +29,7 @@ from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.planning.people import within as people
 from comms_desk.planning.people.model import PersonId
-from comms_desk.storage import edits
+from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound, StorageReadOnly
@@ -72,6 +72,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         *,
         kind: DraftKind | None = None,
         dossier: DossierId | None = None,
+        where: Where = Where.HERE,
         after: object | None = None,
         limit: int = PAGE_ROWS,
     ) -> Page[Draft]:
@@ -81,12 +82,19 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             words: Each begins a word of the titles or of the number; blank finds all.
             kind: Only releases, or only speeches.
             dossier: Only those of this dossier.
+            where: Only the archive's, if asked; words find these too.
             after: The last page's *next_key*.
             limit: Rows in the page.
         """
         with self._database.snapshot() as snapshot:
             return store.search(
-                snapshot, words, kind=kind, dossier=dossier, after=after, limit=limit
+                snapshot,
+                words,
+                kind=kind,
+                dossier=dossier,
+                where=where,
+                after=after,
+                limit=limit,
             )
 
     def open(self, draft: DraftId) -> Manuscript:
@@ -125,7 +133,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
     ) -> Saved:
         """Save what is being typed, over what this person had typed before.
 
-        A draft that was put in the bin meanwhile takes it too: nothing typed is lost.
+        A draft that was put in the bin or archived meanwhile takes it too: nothing typed is lost.
 
         Args:
             draft: The draft.
@@ -148,7 +156,8 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
     ) -> Revision | None:
         """Keep what was typed as a revision; None when it says nothing new.
 
-        The revision is *aside* when somebody else's became the text meanwhile: both are kept.
+        The revision is *aside* when somebody else's became the text meanwhile, or when the draft
+        was archived: both are kept.
 
         Raises:
             NotFound: There is none.
@@ -174,6 +183,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
 
         Raises:
             NotFound: There is no such draft.
+            IsArchived: It was archived.
             DraftTooLong: It has more than two million characters.
         """
         check_text(text)
@@ -182,6 +192,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             if aside is None:
                 raise NotFound(draft_ref(DraftId(0)))
             row = row_of(transaction, store.DraftRow, aside.draft_id)
+            archive.refuse_archived(row)
             return keeping.settle(transaction, row, aside, text, over=over)
 
     def revisions(self, draft: DraftId) -> tuple[Revision, ...]:
@@ -220,8 +231,9 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         )
         # A desk that can only be read gives it all the same: nothing can be noted there.
         with suppress(StorageReadOnly), self._database.transaction() as transaction:
-            row_of(transaction, store.DraftRow, draft)
-            edits.note(transaction, draft_ref(draft), Act.EXPORTED, "word", after=made.name)
+            row = row_of(transaction, store.DraftRow, draft)
+            edits.note(transaction, row.ref, Act.EXPORTED, store.WORD, after=made.name)
+            store.announce(transaction, row)
         return made
 
     @override

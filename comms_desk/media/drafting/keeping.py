@@ -29,7 +29,7 @@ def save_working(
     row = _my_row(transaction, draft, base=base, sitting=sitting)
     row.text, row.saved_at = text, transaction.now
     worked_long = transaction.now - row.begun_at >= WORK_BETWEEN_REVISIONS
-    if worked_long and row.base_id == draft.head_id:
+    if worked_long and row.base_id == draft.head_id and draft.archived_at is None:
         kept = _become_head(transaction, draft, text, parent=row.base_id)
         row.base_id, row.begun_at = kept.id, transaction.now
     transaction.session.flush()
@@ -48,7 +48,7 @@ def revise(
     base: RevisionId | None,
     sitting: Sitting,
 ) -> Revision | None:
-    """Keep *text*: as the draft's, or aside when another became it meanwhile.
+    """Keep *text*: as the draft's, or aside when another became it, or it was archived, meanwhile.
 
     None when it says nothing new.
     """
@@ -59,7 +59,7 @@ def revise(
     if text == head_text:
         transaction.session.flush()
         return None
-    if parent == draft.head_id:
+    if parent == draft.head_id and draft.archived_at is None:
         return store.as_revision(_become_head(transaction, draft, text, parent=parent))
     if text == _text_of(transaction, parent):
         # Nothing was typed here: the other's revision stands.

@@ -130,6 +130,7 @@ class Draft(Particulars):
     created_at: datetime
     changed_at: datetime
     embargo: Embargo | None = None
+    archived_at: datetime | None = None
 
     @property
     def ref(self) -> Ref:

@@ -2,14 +2,26 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, override
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    cast,
+    delete,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
 from comms_desk.embargo import within as embargo
 from comms_desk.i18n import Language
+from comms_desk.mail import within as outbox
 from comms_desk.media.drafting.model import (
     Draft,
     DraftId,
@@ -22,15 +34,20 @@ from comms_desk.media.drafting.model import (
 )
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import begun, here, page_of
+from comms_desk.storage.finding import Where, begun, listed, page_of
+from comms_desk.storage.model import Act
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText
+from comms_desk.storage.rows import ArchivableRow, Base, RowId, ShortText
 from comms_desk.storage.values import value_of
 from comms_desk.text.fold import tokens
 
+WORD = "word"
+"""What the edits of a draft call that it was taken out as Word."""
 
-class DraftRow(BinnedRow):
+
+class DraftRow(ArchivableRow):
     """One draft; *head_id* is the revision that is its text, *search_key* its folded words."""
 
     __tablename__ = "drafts"
@@ -60,6 +77,44 @@ class DraftRow(BinnedRow):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     search_key: Mapped[str]
+
+    @classmethod
+    @override
+    def sent(cls) -> ColumnElement[bool]:
+        """Return the condition that it was released, made a Word file, or may have left by mail."""
+        about = literal(f"{cls.SUBJECT}:") + cast(cls.id, String)
+        return or_(
+            cls.status == DraftStatus.RELEASED,
+            edits.was_noted(cls.SUBJECT, cls.id, act=Act.EXPORTED, field=WORD),
+            outbox.may_have_left(about == outbox.MESSAGE_ABOUT),
+        )
+
+    @override
+    def refuse_while_leaving(self, snapshot: Snapshot) -> None:
+        """Let it be put away only once no letter about it waits or is on the wire.
+
+        Raises:
+            LettersLeaving: They have to leave, or to be cancelled, first.
+        """
+        outbox.refuse_while_leaving(snapshot, self.ref)
+
+    @override
+    def refuse_while_held(self, snapshot: Snapshot) -> None:
+        """Let it be destroyed only once no embargo holds it and no letter about it waits.
+
+        Raises:
+            LettersLeaving: One does.
+            UnderEmbargo: One holds.
+        """
+        self.refuse_while_leaving(snapshot)
+        embargo.refuse_while_it_holds(snapshot, self.ref)
+
+    @override
+    def erase(self, transaction: Transaction) -> None:
+        """Delete it with its revisions, what is typed in it, and the messages about it."""
+        outbox.erase_about(transaction, self.ref)
+        embargo.forget(transaction, self.ref)
+        transaction.session.execute(delete(DraftRow).where(DraftRow.id == self.id))
 
 
 class WorkingRow(Base):
@@ -144,11 +199,15 @@ def search(
     *,
     kind: DraftKind | None,
     dossier: DossierId | None,
+    where: Where,
     after: object | None,
     limit: int,
 ) -> Page[Draft]:
     """Return a page of drafts whose titles have a word beginning by each of *words*."""
-    matching = here(DraftRow).where(*begun(DraftRow.search_key, words))
+    is_sought = bool(words.strip()) or dossier is not None
+    matching = select(DraftRow).where(
+        *listed(DraftRow, where, is_sought=is_sought), *begun(DraftRow.search_key, words)
+    )
     if kind is not None:
         matching = matching.where(DraftRow.kind == kind)
     if dossier is not None:

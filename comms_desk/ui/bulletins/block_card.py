@@ -78,12 +78,20 @@ class BlockCard(Card):
         for button in (self.up, self.down, self.bin):
             head.addWidget(button)
         self.error = ErrorBar()
+        margins = self.body.contentsMargins()  # the words of its fields under its title
+        self.body.setContentsMargins(
+            margins.left() - tokens.HANG_PX, margins.top(), margins.right(), margins.bottom()
+        )
+        head.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self.body.addLayout(head)
         self.body.addWidget(self.error)
         self.picture = PictureField() if kind is BlockKind.IMAGE else None
         self.fields = _fields(kind)
         if self.picture is not None:
-            self.body.addWidget(self.picture)
+            standing = QHBoxLayout()
+            standing.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+            standing.addWidget(self.picture)
+            self.body.addLayout(standing)
             self.picture.given.connect(self.give_picture)
         for field in self.fields:
             self.body.addWidget(field)

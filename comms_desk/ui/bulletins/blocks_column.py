@@ -77,7 +77,6 @@ class BlocksColumn(QWidget):
         ):
             self.adders[kind].clicked.connect(slot)
         self._add = Label(_("Add:"), "muted")
-        self._add.setContentsMargins(7, 0, 0, 0)
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE_2_PX)
         row.addWidget(self._add)

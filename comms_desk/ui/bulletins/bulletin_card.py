@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.internal.bulletins import checks
@@ -37,6 +37,8 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.tabs import order_tabs
+from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -59,6 +61,7 @@ class Shown:
     images: Mapping[BlobId, QImage]
     letters: Mapping[LetterState, int]
     cancellable: int
+    standing: Standing = ON_THE_DESK
 
 
 def read_shown(office: "Office", bulletin: BulletinId) -> Shown:
@@ -74,6 +77,7 @@ def read_shown(office: "Office", bulletin: BulletinId) -> Shown:
         },
         letters={} if issue is None else office.outbox.counts(issue.message),
         cancellable=0 if issue is None else cancellable(office, issue.message),
+        standing=standing_of(office, Ref(Subject.BULLETIN, bulletin)),
     )
 
 
@@ -114,7 +118,9 @@ class BulletinCard(FactCard):
         self.notice.hide()
         self.faults = Label("", "word-red", wraps=True)
         self.faults.setContentsMargins(7, 0, 0, 0)
-        self.body.insertWidget(0, self.notice)
+        self.archived = Notice()
+        self.body.insertWidget(0, self.archived)
+        self.body.insertWidget(1, self.notice)
         self.blocks = BlocksColumn(errands)
         self.blocks.undoable.connect(self.undoable)
         self.blocks.begun.connect(self._bring_into_view)
@@ -123,8 +129,11 @@ class BulletinCard(FactCard):
         self._stands.timeout.connect(self._leave_begun)
         self.scrolled.verticalScrollBar().rangeChanged.connect(self._follow)
         self.more.setSpacing(tokens.SPACE_3_PX)
-        for part in (self.faults, self.blocks):
-            self.more.addWidget(part)
+        self.more.addWidget(self.faults)
+        standing = QHBoxLayout()  # the edge of a box stands where words do
+        standing.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        standing.addWidget(self.blocks)
+        self.more.addLayout(standing)
 
     @property
     def bulletin(self) -> BulletinId | None:
@@ -138,7 +147,9 @@ class BulletinCard(FactCard):
             self.save_now()
             self.scrolled.verticalScrollBar().setValue(0)
         self.shown = view
-        stays = "" if view.bulletin.issue is None else words.stays()
+        frozen = view.bulletin.issue is not None or view.standing.archived is not None
+        stays = words.stays() if frozen else ""
+        self.offer_way(view.standing.way)
         self.show_thing(view.bulletin, stays=stays)
         self.blocks.show_blocks(view.bulletin, view.problems, view.images)
         self._show_state(view)
@@ -226,6 +237,7 @@ class BulletinCard(FactCard):
     def _show_state(self, shown: Shown) -> None:
         bulletin = shown.bulletin
         sent = bulletin.issued_at is not None
+        self.archived.say(shown.standing.said(), tone=Hue.ACCENT)
         self.test.setVisible(not sent)
         if bulletin.issued_at is not None:
             queued = _("Queued for sending on {moment}").format(
@@ -248,7 +260,9 @@ class BulletinCard(FactCard):
         self.faults.setVisible(bool(general) and begun and not sent)
         recipients = self.recipients
         self.readers.setText("" if recipients is None else words.readers(recipients))
-        asked = recipients is not None and (not sent or recipients.count > 0)
+        is_archived = shown.standing.archived is not None
+        is_counted = recipients is not None and (not sent or recipients.count > 0)
+        asked = is_counted and not is_archived
         self.readers.setVisible(asked)
         self.bring_in.setVisible(asked)
         anybody = recipients and (recipients.count or recipients.already or recipients.excluded)
@@ -262,7 +276,10 @@ class BulletinCard(FactCard):
         self.send.setToolTip(plain("\n".join(map(checks.sentence, dict.fromkeys(kinds)))))
         recipients = self.recipients
         sent = shown.bulletin.issue is not None
-        self.send.setVisible(not sent or bool(recipients and recipients.count))
+        is_archived = shown.standing.archived is not None
+        self.send.setVisible(
+            not is_archived and (not sent or bool(recipients and recipients.count))
+        )
         self.send.rename(_("Send to the others") if sent else _("Send"))
         if recipients is None:
             self.send.setEnabled(False)

@@ -19,7 +19,7 @@ from comms_desk.internal.audience.facts import FACTS as EMPLOYEE_FACTS
 from comms_desk.internal.audience.model import Employee, EmployeeId, NewEmployee
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import toasts
+from comms_desk.ui import putting_away, toasts
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
 from comms_desk.ui.bulletins.sending import BulletinSending
@@ -33,6 +33,7 @@ from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, counted, file_in, written
+from comms_desk.ui.putting_away import ARCHIVED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,6 +61,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
             Subject.BULLETIN: self.column.add_chip(_("Bulletins"), Subject.BULLETIN, checked=True),
             Subject.EMPLOYEE: self.column.add_chip(_("Employees"), Subject.EMPLOYEE),
         }
+        self.column.add_chip(putting_away.chip_words(), ARCHIVED)
         self.new_one = NewButton(_("New bulletin"))
         bring_in = _("Import the employees")
         self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
@@ -141,9 +143,14 @@ class BulletinsPage(CardPage[Rows[Row]]):
             return lambda office: written(
                 office.audience.search(searched, after=after, limit=limit), words.employee
             )
-        return lambda office: written(
-            office.bulletins.search(searched, after=after, limit=limit), words.row
-        )
+        narrowed_to = self.column.filter
+
+        def job(office: "Office") -> Rows[Row]:
+            where = putting_away.where(narrowed_to)
+            found = office.bulletins.search(searched, where=where, after=after, limit=limit)
+            return written(found, words.row)
+
+        return job
 
     @override
     def say_found(self, found: Rows[Row]) -> None:
@@ -152,7 +159,9 @@ class BulletinsPage(CardPage[Rows[Row]]):
 
     @override
     def none_match(self, searched: str) -> str:
-        return _("Nothing matches “{words}”.").format(words=searched) if searched else ""
+        if searched:
+            return _("Nothing matches “{words}”.").format(words=searched)
+        return putting_away.nothing_archived() if self.column.filter == ARCHIVED else ""
 
     @override
     def say_none(self, found: Rows[Row]) -> None:
@@ -243,6 +252,10 @@ class BulletinsPage(CardPage[Rows[Row]]):
         if isinstance(thing, Bulletin):
             return toasts.binned(words.name_and_number(thing))
         return toasts.somebody_binned(thing.name)
+
+    @override
+    def said_archived(self, thing: Any) -> str:
+        return toasts.archived(words.name_and_number(thing))
 
     @Slot()
     def _copy(self) -> None:

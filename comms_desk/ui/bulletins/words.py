@@ -99,6 +99,8 @@ def nobody() -> str:
 
 def state(line: BulletinLine) -> RowTag:
     """Return whether *line* was sent, as a tag; green once nothing of it is still to leave."""
+    if line.archived_at is not None:
+        return RowTag(_("Archived"))
     if line.is_cancelled:
         return RowTag(_("Sending stopped"))
     if line.is_leaving:

@@ -45,12 +45,18 @@ class PageBar(QWidget):
     def least_px(self) -> int:
         """The width of one row of verbs that are brief."""
         spared = sum(button.spared_px for button in self._buttons)
-        return self._whole_px - spared - (self._row.contentsMargins().right() - SIDE_PX)
+        return self._whole_px - spared - self._aside_px
 
     @property
     def _beyond_px(self) -> int:
-        """The width beyond that column."""
-        return max(self.width() - tokens.COLUMN_MAX_PX - 2 * COLUMN_SIDE_PX, 0)
+        """The width beyond that column, and beyond what the verbs take when they are whole."""
+        column = tokens.COLUMN_MAX_PX + 2 * COLUMN_SIDE_PX
+        return max(self.width() - max(column, self._whole_px - self._aside_px), 0)
+
+    @property
+    def _aside_px(self) -> int:
+        """The width at the right that the verbs are kept from now."""
+        return self._row.contentsMargins().right() - SIDE_PX
 
     @property
     def _buttons(self) -> list[Button]:
@@ -63,7 +69,7 @@ class PageBar(QWidget):
         return self._row.sizeHint().width() + spared
 
     def _fit(self) -> None:
-        is_brief = self._whole_px > self.width()
+        is_brief = self._whole_px - self._aside_px > self.width()
         for button in self._buttons:
             button.be_brief(is_brief=is_brief)
 

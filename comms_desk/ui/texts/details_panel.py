@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
@@ -13,7 +13,8 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactSheet
 from comms_desk.ui.history import History
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, Rule
+from comms_desk.ui.kit.controls import LINK_SIDE_PX, Label, Rule
+from comms_desk.ui.putting_away import PutAway
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 
 if TYPE_CHECKING:
@@ -37,22 +38,30 @@ class DetailsPanel(QWidget):
         self.history = History(errands)
         self.history.button.be_brief(is_brief=True)
         self.history.button.toggled.connect(self._show_either)
-        self.bin = Button(_("Put in the bin"), role="link")
+        self.bin = PutAway(role="link")
         head = QHBoxLayout()
         head.addWidget(Label(_("Details"), "card-title"))
         head.addStretch()
         head.addWidget(self.history.button)
+        standing = QVBoxLayout()
+        standing.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        standing.setSpacing(tokens.SPACE_2_PX)
+        for part in (Label(_("Embargo"), "card-title"), self.embargo, Rule()):
+            standing.addWidget(part)
+        standing.addLayout(head)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(tokens.HANG_PX - LINK_SIDE_PX, 0, 0, 0)
+        foot.addWidget(self.bin)
+        foot.addStretch()
         column = QVBoxLayout(self)
-        column.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
+        side = tokens.SPACE_4_PX
+        column.setContentsMargins(side - tokens.HANG_PX, side, side, side)
         column.setSpacing(tokens.SPACE_2_PX)
-        column.addWidget(Label(_("Embargo"), "card-title"))
-        column.addWidget(self.embargo)
-        column.addWidget(Rule())
-        column.addLayout(head)
+        column.addLayout(standing)
         column.addWidget(self.sheet)
         column.addWidget(self.history)
         column.addStretch(1)
-        column.addWidget(self.bin, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(foot)
 
     @Slot()
     def _show_either(self) -> None:
@@ -69,3 +78,6 @@ class DetailsPanel(QWidget):
         shown = self.fields.keys() - other
         self.sheet.show_thing(draft.id, draft, tuple(each for each in known if each.field in shown))
         self.history.show_of(draft.ref, (*known, *NOTED))
+        self.bin.offer(opened.standing.way)
+        for part in (self.embargo, self.sheet):
+            part.setEnabled(opened.standing.archived is None)

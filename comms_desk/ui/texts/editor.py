@@ -219,7 +219,9 @@ class TextEditor(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Mark, shape, or write."""
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if control and event.key() == Qt.Key.Key_B:
+        if self.isReadOnly():
+            super().keyPressEvent(event)
+        elif control and event.key() == Qt.Key.Key_B:
             self.toggle_bold()
         elif control and event.key() == Qt.Key.Key_I:
             self.toggle_italic()

@@ -7,6 +7,8 @@ from comms_desk.media.drafting.model import Manuscript
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.notices import Notice
+from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.putting_away import Standing
 from comms_desk.ui.texts.editor import TextEditor
 from comms_desk.ui.texts.title_field import TitleField
 from comms_desk.ui.texts.toolbar import Toolbar
@@ -21,6 +23,7 @@ class TextHead(QWidget):
     def __init__(self, editor: TextEditor) -> None:
         """Build the head of what *editor* shows; no notice is shown."""
         super().__init__()
+        self.archived = Notice()
         self.recovered, self.others, self.overtaken, self.aside = (Notice() for _each in range(4))
         self.toolbar = Toolbar(editor)
         self.until = Label("", "word-amber", wraps=True)
@@ -30,7 +33,7 @@ class TextHead(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_1_PX)
-        for notice in (self.recovered, self.others, self.overtaken, self.aside):
+        for notice in (self.archived, self.recovered, self.others, self.overtaken, self.aside):
             column.addWidget(notice)
             notice.hide()
         for widget in (self.toolbar, self.until, self.title, self.subtitle):
@@ -49,6 +52,15 @@ class TextHead(QWidget):
             _("Two people wrote in this text; one of the two is set aside.") if aside else "",
             _("Compare") if aside else "",
         )
+
+    def say_archived(self, standing: Standing) -> None:
+        """Say how the text *stands*; in the archive it is read, and not written."""
+        act = _("Take out of the archive") if standing.archived else ""
+        self.archived.say(standing.said(), act, Hue.ACCENT)
+        is_written = standing.archived is None
+        self.toolbar.setVisible(is_written)
+        for field in (self.title, self.subtitle):
+            field.setEnabled(is_written)
 
     def align(self, side_px: int) -> None:
         """Have the titles begin where the text does, *side_px* from the left."""

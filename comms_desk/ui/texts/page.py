@@ -12,16 +12,18 @@ from PySide6.QtCore import QMimeData, Slot
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current
-from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft
+from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft, draft_ref
 from comms_desk.storage.errors import NotFound, StorageUnreachable
+from comms_desk.storage.model import Archived
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import toasts
+from comms_desk.ui import putting_away, toasts
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Reading, counted, file_in, written
+from comms_desk.ui.putting_away import ARCHIVED, Way
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.reading import Opened, read_opened
 from comms_desk.ui.texts.sitting import Typing
@@ -57,6 +59,7 @@ class TextsPage(ListPage[Rows[Row]]):
         self.column.add_chip(_("All"), None, checked=True)
         self.column.add_chip(_("Releases"), DraftKind.RELEASE)
         self.column.add_chip(_("Speeches"), DraftKind.SPEECH)
+        self.column.add_chip(putting_away.chip_words(), ARCHIVED)
         self.new_one = NewButton(
             _("New text"),
             (_("New release"), self._new_release),
@@ -73,6 +76,7 @@ class TextsPage(ListPage[Rows[Row]]):
         card.undoable.connect(self.undoable)
         card.file_made.connect(self.file_made)
         card.bin_wanted.connect(self._bin)
+        card.archive_wanted.connect(self._put_away)
         card.reopen_wanted.connect(self._read_again)
         card.texts.saved.connect(self._count_typed)
         return card
@@ -118,11 +122,11 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
-        kind = self.kind
+        kind, narrowed_to = self.kind, self.column.filter
 
         def job(office: "Office") -> Rows[Row]:
-            now = office.database.clock.now()
-            found = office.drafts.search(searched, kind=kind, after=after, limit=limit)
+            now, where = office.database.clock.now(), putting_away.where(narrowed_to)
+            found = office.drafts.search(searched, kind=kind, where=where, after=after, limit=limit)
             return written(found, lambda draft: words.row(draft, now))
 
         return job
@@ -133,6 +137,8 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @override
     def none_match(self, searched: str) -> str:
+        if self.column.filter == ARCHIVED and not searched:
+            return putting_away.nothing_archived()
         return _("No text matches.") if searched or self.kind else ""
 
     @override
@@ -286,6 +292,38 @@ class TextsPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _came_back(self, draft: Draft) -> None:
         self.open(draft.ref)
+
+    # The archive
+
+    @Slot(object, object)
+    def _put_away(self, draft: DraftId, way: Way) -> None:
+        """Archive what was sent, or take it out of the archive."""
+        if way is Way.OUT:
+            self._take_out_of_archive(draft_ref(draft))
+            return
+        self.focus_list()
+        self.card.leave()
+        self.errands.write(
+            None, lambda office: office.archive.put_in(draft_ref(draft)), self._was_archived
+        )
+
+    @Slot(object)
+    def _was_archived(self, archived: Archived) -> None:
+        """Offer to take it out again; another text that was opened meanwhile stays."""
+        if self.wanted == archived.ref:
+            self.wanted = None
+        if self.card.draft is not None and self.card.draft.ref == archived.ref:
+            self.card.show_opened(None)
+        self.undoable.emit(
+            toasts.archived(archived.name), partial(self._take_out_of_archive, archived.ref)
+        )
+
+    def _take_out_of_archive(self, ref: Ref) -> None:
+        def job(office: "Office") -> Draft:
+            office.archive.take_out(ref)
+            return office.drafts.get(DraftId(ref.id))
+
+        self.errands.write(None, job, self._came_back)
 
     # Files
 

@@ -11,6 +11,7 @@ from comms_desk.media.drafting.model import Draft, DraftId, Manuscript
 from comms_desk.planning.dossiers.model import Dossier
 from comms_desk.storage.errors import NotFound
 from comms_desk.text.markdown import Document, count_words, read_markdown
+from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -27,6 +28,7 @@ class Opened:
     dossiers: tuple[Dossier, ...]
     words: int
     now: datetime
+    standing: Standing = ON_THE_DESK
 
 
 def read_opened(office: "Office", draft: DraftId) -> Opened:
@@ -39,6 +41,7 @@ def read_opened(office: "Office", draft: DraftId) -> Opened:
         dossiers=_offered(office, manuscript.draft),
         words=count_words(text),
         now=office.database.clock.now(),
+        standing=standing_of(office, manuscript.draft.ref),
     )
 
 

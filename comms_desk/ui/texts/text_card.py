@@ -33,6 +33,7 @@ from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.opening import open_file
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.putting_away import Way
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.choice_card import ChoiceCard
 from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel
@@ -56,12 +57,15 @@ class TextCard(QWidget):
         undoable: What was just done, and a bound callable that undoes it.
         file_made: What was made of the text, and the `Path` of its file.
         bin_wanted: The draft is to be put in the bin; carries its id.
+        archive_wanted: It was sent, and is to be archived or taken out; carries its id and the
+            `Way`.
         reopen_wanted: The draft is to be read again; carries its id.
     """
 
     undoable = Signal(str, object)
     file_made = Signal(str, object)
     bin_wanted = Signal(object)
+    archive_wanted = Signal(object, object)
     reopen_wanted = Signal(object)
 
     def __init__(self, errands: Errands) -> None:
@@ -160,6 +164,8 @@ class TextCard(QWidget):
         released = draft.status is DraftStatus.RELEASED
         self.status.say(_("released") if released else "", Hue.GREEN)
         self.head.say_company(manuscript)
+        self.head.say_archived(opened.standing)
+        self.editor.setReadOnly(opened.standing.archived is not None)
 
     def _say_length(self, number: int) -> None:
         draft = self.draft
@@ -404,23 +410,30 @@ class TextCard(QWidget):
         self.subtitle.finished.connect(self.editor.setFocus)
         self.saver.saved.connect(self._field_saved)
         self.details.saver.saved.connect(self._field_saved)
-        self.details.bin.clicked.connect(self._bin)
+        self.details.bin.wanted.connect(self._put_away)
         self.details.embargo.undoable.connect(self.undoable)
         self.word.clicked.connect(self.open_in_word)
         self.elsewhere.clicked.connect(self.save_as)
         self.error.acted.connect(self.save_as)
         self.more.toggled.connect(self._show_details)
         self.head.aside.acted.connect(self.compare)
+        self.head.archived.acted.connect(self._take_out)
 
     @Slot(object)
     def _field_saved(self, typed: Typed) -> None:
         if typed.field in ("kind", "language") and self.draft is not None:
             self.reopen_wanted.emit(self.draft.id)
 
-    @Slot()
-    def _bin(self) -> None:
-        if self.draft is not None:
+    @Slot(object)
+    def _put_away(self, way: Way) -> None:
+        if self.draft is not None and way is Way.BIN:
             self.bin_wanted.emit(self.draft.id)
+        elif self.draft is not None:
+            self.archive_wanted.emit(self.draft.id, way)
+
+    @Slot()
+    def _take_out(self) -> None:
+        self._put_away(Way.OUT)
 
     @Slot(bool)
     def _show_details(self, shown: bool) -> None:  # noqa: FBT001 - the signal's

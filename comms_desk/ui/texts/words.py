@@ -16,7 +16,7 @@ from comms_desk.i18n import (
 from comms_desk.media.drafting.facts import KIND
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.text.markdown import speaking_time
-from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.rows import Row, RowTag
 
 
 def row(draft: Draft, now: datetime) -> Row:
@@ -25,6 +25,7 @@ def row(draft: Draft, now: datetime) -> Row:
         key=draft.id,
         title=draft.title or _("Untitled"),
         detail=detail(draft, now),
+        tags=() if draft.archived_at is None else (RowTag(_("Archived")),),
         group=format_date(draft.changed_at),
         at=format_moment(draft.changed_at),
     )

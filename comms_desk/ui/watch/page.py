@@ -26,6 +26,7 @@ from comms_desk.media.watches.model import (
     Watch,
     WatchId,
 )
+from comms_desk.media.watches.views import Figures
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.errands import Errands
@@ -83,6 +84,8 @@ class WatchPage(CardPage[words.ListView]):
         """Build the page; it reads when it is first shown."""
         super().__init__(errands, _("Search all articles"), first=_("Add a feed"))
         self._unread = 0
+        self._figures: Figures | None = None
+        """What the head counts; None where it says what was found."""
         self._read_last: ArticleId | None = None
         self._made_unread: ArticleId | None = None
         self.column.add_chip(pgettext("mentions", "All"), None, checked=True)
@@ -241,7 +244,8 @@ class WatchPage(CardPage[words.ListView]):
 
     @override
     def say_found(self, found: words.ListView) -> None:
-        self._count(found.unread)
+        self._figures = found.figures if found.counts_unread else None
+        self._count(found.figures.unread)
         self.watches.show_watches(found.watches)
         self.column.count.setText(found.heading)
         self.change.setVisible(self.watches.chosen is not None)
@@ -365,8 +369,12 @@ class WatchPage(CardPage[words.ListView]):
                 self.watches.count(shown.watches if shown is not None and is_it else (), by)
 
     def _count(self, unread: int) -> None:
+        """Say on the rail and in the head how many are unread: the same number."""
         self._unread = unread
         self.counted.emit(unread)
+        if self._figures is not None and self._figures.unread != unread:
+            self._figures = replace(self._figures, unread=unread)
+            self.column.count.setText(words.heading(self._figures))
 
     # ── Panels ────────────────────────────────────────────────────────────────────────
 

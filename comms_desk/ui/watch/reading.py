@@ -48,6 +48,7 @@ class ListRequest:
         """Return the page of the list."""
         now = office.database.clock.now()
         figures = office.watches.figures()
+        is_whole = not self.searched
         if self.searched:
             found = office.search.articles(
                 self.searched, self.which, after=self.after, limit=self.limit
@@ -61,14 +62,15 @@ class ListRequest:
             rows = tuple(words.mention_row(mention, now) for mention in page.rows)
             total, capped, next_key = page.total, page.capped, page.next_key
             is_whole = self.which in {EVERY_MENTION, MentionFilter(is_unread=True)}
-            heading = words.heading(figures) if is_whole else words.narrowed(page)
+            heading = "" if is_whole else words.narrowed(page)
         return words.ListView(
             rows=rows,
             total=total,
             capped=capped,
             next_key=next_key,
-            heading=heading,
-            unread=figures.unread,
+            heading=heading or words.heading(figures),
+            counts_unread=is_whole,
+            figures=figures,
             watches=office.watches.every(),
             any_feed=bool(rows) or bool(office.feeds.every()),
         )

@@ -56,7 +56,9 @@ class ListView(Page[Row]):
     """A page of the list, written out, and what stands around it."""
 
     heading: str
-    unread: int
+    counts_unread: bool
+    """Whether the heading says the *figures*, and not what was narrowed down or searched for."""
+    figures: Figures
     watches: tuple[Watch, ...]
     any_feed: bool
 

@@ -76,6 +76,17 @@ def test_what_is_opened_is_read_and_can_be_unread_again(
     assert not room.watches.mention(article).article.is_read
 
 
+def test_the_head_counts_the_unread_as_the_rail_does(qtbot: QtBot, page: WatchPage) -> None:
+    counted: list[int] = []
+    page.counted.connect(counted.append)
+    shown(qtbot, page)
+
+    opened(qtbot, page)
+
+    qtbot.waitUntil(lambda: counted[-1] == 1)
+    assert page.column.count.text() == "1 unread · 2 this week"
+
+
 def test_a_tone_is_given_by_its_key_and_taken_back_by_undo(
     qtbot: QtBot, page: WatchPage, room: WatchRoom
 ) -> None:

@@ -1,0 +1,313 @@
+"""The archive: what was sent, issued or answered leaves the lists and stays on the desk.
+
+It is never put in the bin.  It is found by search, read, and taken out again; it is not
+changed meanwhile.  It is destroyed only by a rule (`storage.retention`), one thing a
+transaction, and each destruction is recorded.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.exc import IntegrityError
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.storage import blobs, edits, links, retention, uses
+from comms_desk.storage.database import Database, Snapshot, Transaction
+from comms_desk.storage.errors import (
+    IsArchived,
+    NotArchived,
+    NotFound,
+    NothingSent,
+    TakenSince,
+    WasSent,
+)
+from comms_desk.storage.finding import row_of
+from comms_desk.storage.model import (
+    DOUBT,
+    Act,
+    Archived,
+    Destruction,
+    Due,
+    Held,
+    NewRule,
+    Rule,
+    RuleId,
+)
+from comms_desk.storage.paging import Page
+from comms_desk.storage.rows import ArchivableRow, Base, BinnedRow
+from comms_desk.text.discretion import without_secrets
+from comms_desk.text.fold import tokens
+
+
+def refuse_sent(snapshot: Snapshot, row: BinnedRow) -> None:
+    """Let *row* go to the bin only when it never left the house.
+
+    Raises:
+        WasSent: It did, or may have: it is archived.
+    """
+    if isinstance(row, ArchivableRow) and was_sent(snapshot, row):
+        raise WasSent(row.ref, name_of(row))
+
+
+def refuse_archived(row: BinnedRow) -> None:
+    """Let *row* be changed or sent only while it is not archived.
+
+    Raises:
+        IsArchived: It is.
+    """
+    if isinstance(row, ArchivableRow) and row.archived_at is not None:
+        raise IsArchived(row.ref, name_of(row))
+
+
+def sent(kind: type[ArchivableRow]) -> ColumnElement[bool]:
+    """Return the condition that a row of *kind* left the house, or may have."""
+    return or_(kind.sent(), edits.was_noted(kind.SUBJECT, kind.id, act=Act.EDITED, field=DOUBT))
+
+
+def was_sent(snapshot: Snapshot, row: ArchivableRow) -> bool:
+    """Whether *row* left the house, or may have."""
+    kind = type(row)
+    asked = select(kind.id).where(kind.id == row.id, sent(kind))
+    return snapshot.session.scalar(asked) is not None
+
+
+def put_in(transaction: Transaction, row: ArchivableRow, *, by: int | None) -> None:
+    """Archive *row*, in the bin or not; note it and have it announced."""
+    if row.archived_at is not None:
+        return
+    row.binned_at = None
+    row.archived_at, row.archived_by = transaction.now, by
+    transaction.session.flush()
+    edits.note(transaction, row.ref, Act.ARCHIVED, "archive")
+    transaction.announce(Change.of(row.SUBJECT, [row.id]))
+
+
+def name_of(row: BinnedRow) -> str:
+    """Return what a person calls *row*."""
+    words = (getattr(row, column) for column in row.CALLED)
+    return without_secrets(" ".join(str(word) for word in words if word))
+
+
+class Archive:
+    """The archive of the whole desk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def was_sent(self, ref: Ref) -> bool:
+        """Whether *ref* left the house, or may have; what cannot be sent never did.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            kind = archivable_rows().get(ref.kind)
+            return kind is not None and was_sent(snapshot, row_of(snapshot, kind, ref.id))
+
+    def put_in(self, ref: Ref) -> Archived:
+        """Archive *ref*, which was sent, unless somebody has, and return it.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            NothingSent: It never left the house: it may go to the bin.
+            CommsDeskError: What its slice says of letters that still wait.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            row = _row(transaction, ref)
+            if row.archived_at is None:
+                if not was_sent(transaction, row):
+                    raise NothingSent(ref, name_of(row))
+                row.refuse_while_leaving(transaction)
+                put_in(transaction, row, by=transaction.actor)
+            return _archived(transaction, row)
+
+    def take_out(self, ref: Ref) -> None:
+        """Take *ref* out of the archive, unless somebody has.
+
+        Raises:
+            NotFound: There is none, or it was destroyed.
+            TakenSince: Something else has its name or number by now.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            row = _row(transaction, ref)
+            if row.archived_at is None:
+                return
+            row.archived_at = row.archived_by = None
+            try:
+                transaction.session.flush()
+            except IntegrityError as error:
+                raise TakenSince(ref) from error
+            edits.note(transaction, ref, Act.UNARCHIVED, "archive")
+            transaction.announce(Change.of(ref.kind, [ref.id]))
+
+    def find(self, ref: Ref) -> Archived:
+        """Return what *ref* points at, in the archive.
+
+        Raises:
+            NotArchived: It is not there.
+        """
+        with self._database.snapshot() as snapshot:
+            kind = archivable_rows().get(ref.kind)
+            row = None if kind is None else snapshot.session.get(kind, ref.id)
+            if row is None:
+                raise NotArchived(ref)
+            return _archived(snapshot, row)
+
+    def search(self, words: str = "", *, limit: int = 100) -> Page[Archived]:
+        """Return at most *limit* things of the archive, the last put in first.
+
+        Args:
+            words: Each begins a word of the name; blank finds all.
+            limit: How many at most.
+        """
+        wanted = [f" {word}" for word in tokens(words)]
+        total = 0
+        found: list[Archived] = []
+        with self._database.snapshot() as snapshot:
+            for kind in archivable_rows().values():
+                asked = select(kind).where(kind.archived_at.is_not(None))
+                if not wanted:
+                    counted = asked.with_only_columns(func.count())
+                    total += snapshot.session.scalar(counted) or 0
+                    asked = asked.limit(limit)
+                rows = snapshot.session.scalars(
+                    asked.order_by(kind.archived_at.desc(), kind.id.desc())
+                )
+                here = [_archived(snapshot, row) for row in rows if _has(row, wanted)]
+                total += len(here) if wanted else 0
+                found += here
+        found.sort(key=lambda each: (each.at, each.ref.id), reverse=True)
+        return Page(rows=tuple(found[:limit]), total=total)
+
+    # ── Rules, and what they destroy ──────────────────────────────────────────────────
+
+    def add_rule(self, new: NewRule) -> Rule:
+        """Add a rule of destruction; nothing is destroyed by that.
+
+        Raises:
+            RuleRuns: Another rule of its kind has not ended.
+        """
+        with self._database.transaction() as transaction:
+            return retention.add(transaction, new)
+
+    def end_rule(self, rule: RuleId) -> Rule:
+        """Have *rule* destroy nothing any more, unless somebody has ended it.
+
+        Raises:
+            RuleUnknown: There is none.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            return retention.end(transaction, rule)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rules of destruction, those that have ended too, the last added first."""
+        with self._database.snapshot() as snapshot:
+            return retention.rules(snapshot)
+
+    def due(self, rule: RuleId) -> Due:
+        """Return what *rule* would destroy now, and what is held though its time has come.
+
+        Raises:
+            RuleUnknown, RuleEnded: There is none, or it destroys nothing any more.
+        """
+        with self._database.snapshot() as snapshot:
+            running = retention.running(snapshot, rule)
+            kind = archivable_rows()[running.kind]
+            in_archive = select(func.count()).where(kind.archived_at.is_not(None))
+            things, held = [], []
+            for row in snapshot.session.scalars(_old_enough(kind, running, snapshot.now)):
+                thing = _archived(snapshot, row)
+                try:
+                    row.refuse_while_held(snapshot)
+                except CommsDeskError as error:
+                    held.append(Held(thing, error))
+                else:
+                    things.append(thing)
+            return Due(
+                rule=running,
+                things=tuple(things),
+                held=tuple(held),
+                archived=snapshot.session.scalar(in_archive) or 0,
+            )
+
+    def destroy(self, rule: RuleId, ref: Ref) -> Destruction:
+        """Destroy *ref* by *rule*, for good, with all that says to whom it went; record it.
+
+        Raises:
+            RuleUnknown, RuleEnded: There is none, or it destroys nothing any more.
+            NotArchived: It is not in the archive, or its time has not come.
+            CommsDeskError: What holds it: an embargo, a letter that waits.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            running = retention.running(transaction, rule)
+            kind = archivable_rows()[running.kind]
+            asked = _old_enough(kind, running, transaction.now).where(kind.id == ref.id)
+            row = transaction.session.scalar(asked)
+            if row is None or ref.kind is not running.kind:
+                raise NotArchived(ref)
+            row.refuse_while_held(transaction)
+            gone = _archived(transaction, row)
+            refs = (ref, *uses.parts_of(transaction, kind, ref.id))
+            row.erase(transaction)
+            for each in refs:
+                edits.forget(transaction, each)
+                links.forget(transaction, each)
+                blobs.forget(transaction, each)
+            blobs.sweep(transaction)
+            transaction.announce(Change.of(ref.kind, [ref.id]))
+            return retention.record(transaction, running, gone)
+
+    def destroyed(self, *, limit: int = 100) -> Page[Destruction]:
+        """Return what was destroyed, the last first."""
+        with self._database.snapshot() as snapshot:
+            return retention.destroyed(snapshot, limit=limit)
+
+
+def archivable_rows() -> dict[Subject, type[ArchivableRow]]:
+    """Return every kind of row that can be archived, by its subject."""
+    return {
+        mapper.class_.SUBJECT: mapper.class_
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, ArchivableRow)
+    }
+
+
+def _row(snapshot: Snapshot, ref: Ref) -> ArchivableRow:
+    kind = archivable_rows().get(ref.kind)
+    if kind is None:
+        raise NotFound(ref)
+    return row_of(snapshot, kind, ref.id)
+
+
+def _old_enough(kind: type[ArchivableRow], rule: Rule, now: datetime) -> Select[ArchivableRow]:
+    """Return the question for what *rule* reaches; what holds it is not asked."""
+    return (
+        select(kind)
+        .where(kind.archived_at <= rule.reaches(now))
+        .order_by(kind.archived_at, kind.id)
+    )
+
+
+def _archived(snapshot: Snapshot, row: ArchivableRow) -> Archived:
+    """Return *row* as it stands in the archive.
+
+    Raises:
+        NotArchived: It does not.
+    """
+    if row.archived_at is None:
+        raise NotArchived(row.ref)
+    return Archived(
+        ref=row.ref,
+        name=name_of(row),
+        at=row.archived_at,
+        by=row.archived_by,
+        rule=retention.of_kind(snapshot, row.SUBJECT),
+    )
+
+
+def _has(row: ArchivableRow, wanted: Sequence[str]) -> bool:
+    """Whether each of *wanted*, a space and the beginning of a word, is in the name."""
+    folded = "".join(f" {word}" for word in tokens(name_of(row)))
+    return all(word in folded for word in wanted)

@@ -1,0 +1,55 @@
+"""The archive in a desk that was restored from a backup.
+
+What was sent since the backup may have been: it never goes to the bin.  The rules that have
+ended stay so, and no record of a destruction is lost.  What was destroyed since the backup
+stands in it again, as of then: a rule reaches it as it did before.  Nothing is announced:
+nobody listens to a file that is being put back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from comms_desk.changes import Ref
+from comms_desk.storage import archive, edits, retention
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.model import DOUBT, Act, Destruction, Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a desk knows of what was sent, and of what was destroyed."""
+
+    sent: frozenset[Ref]
+    rules: tuple[Rule, ...]
+    destroyed: tuple[Destruction, ...]
+
+
+def known(snapshot: Snapshot) -> Known:
+    """Return what the desk knows, of what is in the bin too."""
+    sent = (
+        Ref(subject, row_id)
+        for subject, kind in archive.archivable_rows().items()
+        for row_id in snapshot.session.scalars(select(kind.id).where(archive.sent(kind)))
+    )
+    return Known(
+        sent=frozenset(sent),
+        rules=retention.rules(snapshot),
+        destroyed=retention.destroyed(snapshot, limit=None).rows,
+    )
+
+
+def carry_over(transaction: Transaction, was: Known) -> None:
+    """Have the restored desk know what *was* known by the one that it replaces."""
+    _doubt(transaction, was.sent)
+    retention.carry_over(transaction, reversed(was.rules), reversed(was.destroyed))
+
+
+def _doubt(transaction: Transaction, sent: Iterable[Ref]) -> None:
+    """Note of what was *sent* that it may have been, where the restored desk does not know it."""
+    kinds = archive.archivable_rows()
+    for ref in sorted(sent, key=str):
+        row = transaction.session.get(kinds[ref.kind], ref.id)
+        if row is not None and not archive.was_sent(transaction, row):
+            edits.note(transaction, ref, Act.EDITED, DOUBT, after=True)
