@@ -5,12 +5,12 @@ once; whenever they are asked again, the kinds in which something was added, edi
 purged since are read anew.  Accents and case do not count, and letters may be missing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from threading import Lock
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.storage.bin import binned_rows
@@ -64,17 +64,16 @@ class Names:
         if not wanted:
             return ()
         shelves = self._read()
-        near = _near(shelves, wanted, limit)
         order = {(ref.kind, ref.id): place for place, ref in enumerate(first)}
-
-        def nearness(found: tuple[Subject, int]) -> tuple[int, int, int, int]:
-            subject, place = found
-            row_id, name = shelves[subject].rows[place]
-            return near[found], order.get((subject, row_id), len(order)), len(name), place
-
+        last, rows = len(order), {subject: shelf.rows for subject, shelf in shelves.items()}
+        near = (
+            (rank, order.get((subject, row[0]), last), len(row[1]), place, subject)
+            for (subject, place), rank in _near(shelves, wanted, limit).items()
+            for row in (rows[subject][place],)
+        )
         return tuple(
-            Named(Ref(subject, shelves[subject].rows[place][0]), shelves[subject].rows[place][1])
-            for subject, place in nsmallest(limit, near, nearness)
+            Named(Ref(subject, rows[subject][place][0]), rows[subject][place][1])
+            for _rank, _recent, _length, place, subject in nsmallest(limit, near)
         )
 
     def _read(self) -> Mapping[Subject, _Shelf]:
@@ -84,8 +83,8 @@ class Names:
             if last > self._last_edit:
                 since = select(EditRow.kind).where(EditRow.id > self._last_edit).distinct()
                 edited = set(snapshot.session.scalars(since))
-            for kind in binned_rows():
-                state = _state(snapshot, kind)
+            kinds = list(binned_rows())
+            for kind, state in zip(kinds, _states(snapshot, kinds), strict=True):
                 shelf = self._shelves.get(kind.SUBJECT)
                 if shelf is None or shelf.state != state or kind.SUBJECT in edited:
                     self._shelves[kind.SUBJECT] = _shelf(snapshot, kind, state)
@@ -111,10 +110,18 @@ def _near(
     return near
 
 
-def _state(snapshot: Snapshot, kind: type[BinnedRow]) -> tuple[int, int]:
-    here = select(func.count(), func.max(kind.id)).where(kind.binned_at.is_(None))
-    count, last = snapshot.session.execute(here).one()
-    return count, last or 0
+def _states(snapshot: Snapshot, kinds: Sequence[type[BinnedRow]]) -> Iterator[tuple[int, int]]:
+    """Yield how many of each of *kinds* there are, and the highest id: asked in one go."""
+    each = (
+        select(
+            literal(place).label("place"),
+            func.count().label("count"),
+            func.max(kind.id).label("last"),
+        ).where(kind.binned_at.is_(None))
+        for place, kind in enumerate(kinds)
+    )
+    for _place, count, last in snapshot.session.execute(union_all(*each).order_by("place")):
+        yield count, last or 0
 
 
 def _shelf(snapshot: Snapshot, kind: type[BinnedRow], state: tuple[int, int]) -> _Shelf:

@@ -79,13 +79,18 @@ class Lines:
         """
         begun, guessed, longest = Begun(wanted), Guessed(wanted), max(wanted, key=len)
         yield BEGINS, self._with(f"\n {' '.join(wanted)}")
-        yield HAS_WORDS, self._ranked(self._with(f" {longest}"), begun, HAS_WORDS)
-        yield HAS_LETTERS, self._ranked(self._with(longest), begun, HAS_LETTERS)
+        if len(wanted) == 1:  # to have found it is enough
+            yield HAS_WORDS, self._with(f" {longest}")
+            yield HAS_LETTERS, self._with(longest)
+        else:
+            yield HAS_WORDS, self._ranked(self._with(f" {longest}"), begun, HAS_WORDS)
+            yield HAS_LETTERS, self._ranked(self._with(longest), begun, HAS_LETTERS)
         if guessed.patterns:
             rarest = max(guessed.patterns, key=lambda each: len(each.pattern))
             yield GUESSED, self._ranked(self._matched(rarest), guessed, GUESSED)
 
     def _ranked(self, places: Iterator[int], rank: Rank, most: int) -> Iterator[int]:
+        """Yield those of *places* at which the name has all the words, not the longest alone."""
         for place in places:
             near = rank(self._text[self._starts[place] + 1 : self._starts[place + 1]])
             if near is not None and near <= most:

@@ -52,6 +52,9 @@ SWITCH_INTERVAL_S = 0.001
 WORKER_AFTER_MS = 1_500
 """The first rows come before the worker, which would take their processor."""
 
+ASKED_AGAIN_MS = 500
+"""How often a window that is to be made again looks whether a dialog is still open."""
+
 OpenOffice = Callable[[], "Office"]
 
 
@@ -140,6 +143,9 @@ class Desk(QObject):
         before = self.window
         before.hand_over()
         if self.errands.unwritten:
+            return
+        if QApplication.activeModalWidget() is not None:  # what is typed there would be lost
+            QTimer.singleShot(ASKED_AGAIN_MS, self, self._remake_if_written)
             return
         self._is_remade = True
         settings, refused = _settings_in(self._paths)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date
 from comms_desk.ui.commands import Command, matching
 from comms_desk.ui.errands import Errands
@@ -101,6 +102,16 @@ class Palette(QWidget):
         self.raise_()
         self.field.setFocus()
         self._typed()
+        if things:  # read once, 150 ms over 20,000 names: sooner than the first letter is typed
+            self._errands.read("names", _read_names, self._names_read, self._names_not_read)
+
+    @Slot(object)
+    def _names_read(self, _found: object) -> None:
+        """Nothing to show: the first letter is answered at once by that."""
+
+    @Slot(object)
+    def _names_not_read(self, _error: CommsDeskError) -> None:
+        """Nothing to say: the first letter will, if it is so still."""
 
     @Slot()
     def close_it(self) -> None:
@@ -220,6 +231,10 @@ def _row_of(thing: "Thing") -> Row:
 
 def _row_of_command(command: Command) -> Row:
     return Row(key=command, title=command.label, moment=command.keys, group=_("Commands"))
+
+
+def _read_names(office: "Office") -> object:
+    return office.names.find("a", limit=1)
 
 
 def _offered(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -144,6 +144,21 @@ def test_what_is_typed_is_saved_before_the_window_goes_and_can_be_undone_after(
     qtbot.waitUntil(lambda: again.card.thing is not None and again.card.thing.name == "Aqueduc")
     desk.window.undoing.undo()
     qtbot.waitUntil(lambda: again.card.thing.name == "Conduites")
+
+
+def test_a_dialog_that_is_open_is_not_taken_away(qtbot: QtBot, desk: Desk) -> None:
+    before = desk.window
+    dialog = QDialog(before)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.open()
+    desk.window.remake_wanted.emit()
+    for _turn in range(3):
+        QCoreApplication.processEvents()
+    assert desk.window is before
+
+    dialog.reject()
+
+    qtbot.waitUntil(lambda: desk.window is not before and desk.window.page is not None)
 
 
 def test_letters_alone_do_nothing_from_the_moment_they_are_switched_off(

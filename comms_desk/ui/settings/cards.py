@@ -93,6 +93,7 @@ class SectionCard(CardPane):
         field = edged(CardField(setting.key, _(setting.label), choices=choices))
         pinned = Label("", "word-amber", wraps=True)
         pinned.hide()
+        field.editor.setAccessibleDescription(_(setting.help))
         self.fields[setting.key], self._pinned[setting.key] = field, pinned
         self.tell(field, pinned, _(setting.help))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number
@@ -137,4 +138,5 @@ class _Backup(QObject):
     def _say(self, remaining: int, total: int) -> None:
         if self._is_stopped.is_set() or self._errands.is_closed:
             raise _Stopped
-        self.progressed.emit(100 * (total - remaining) // max(total, 1))
+        if isValid(self):  # another window may have taken the place of this one: it goes on
+            self.progressed.emit(100 * (total - remaining) // max(total, 1))
