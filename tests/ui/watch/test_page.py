@@ -305,6 +305,18 @@ def test_what_is_listed_is_read_at_once_and_unread_again_by_undo(
     assert room.watches.figures().unread == 2
 
 
+def test_a_watch_opens_from_elsewhere_on_a_page_that_was_not_shown_yet(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
+
+    page.open(Ref(Subject.WATCH, parks.id))
+    shown(qtbot, page)
+
+    qtbot.waitUntil(lambda: [row.title for row in rows(page)] == [PARKS[0]])
+    assert page.column.filter == parks.id
+
+
 @pytest.mark.usefixtures("room")
 def test_a_watch_without_a_chip_is_listed_from_elsewhere(
     qtbot: QtBot, page: WatchPage, room: WatchRoom
