@@ -266,7 +266,7 @@ class OutboxDesk:
     def allow(self, address: Address) -> bool:
         """Take *address* off the exclusion list; whether it stood there.
 
-        What was withheld stays so: it is for a person to send it anew.
+        What was withheld stays so until a person sends it to that address anew.
 
         Raises:
             StorageBusy: Another process held the lock too long; try again.

@@ -10,7 +10,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    not_,
+    select,
+    update,
+)
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import store
@@ -117,9 +128,14 @@ def queue(
 
 
 def addressed(snapshot: Snapshot, message: MessageId) -> frozenset[str]:
-    """Return the addresses that *message* has a letter to, in their compared form."""
+    """Return the addresses that *message* has a letter to, in their compared form.
+
+    But for what is withheld, which leaves once the address may be written to and is named again.
+    """
     keys = snapshot.session.scalars(
-        select(store.LetterRow.address_key).where(store.LetterRow.message_id == message)
+        select(store.LetterRow.address_key).where(
+            store.LetterRow.message_id == message, not_(_only_withheld())
+        )
     )
     return frozenset(keys)
 
@@ -135,12 +151,12 @@ def queue_all(
     """Put a letter to each of *recipients* in the outbox, all or none.
 
     An address on the exclusion list gets a letter that is WITHHELD, so that the list can
-    be accounted for.  Without an *embargo* the letters are held by that of what the
-    message is about.
+    be accounted for; named again once it is off the list, that letter is queued.  Without an
+    *embargo* the letters are held by that of what the message is about.
 
     Raises:
         PieceMissing: A recipient lacks a value for one of the message's pieces.
-        AccountRetired: There is a letter to add, and the message's account is out of use.
+        AccountRetired: A letter is to leave, and the message's account is out of use.
         NotFound: There is no such message.
     """
     row = transaction.session.get(store.MessageRow, message)
@@ -150,7 +166,8 @@ def queue_all(
     _check_pieces(row, wanted.values())
     known = store.already_queued(transaction, message, wanted)
     fresh = {key: each for key, each in reversed(wanted.items()) if key not in known}
-    if fresh:
+    no_longer = _no_longer_withheld(transaction, message, known, due_at or transaction.now)
+    if fresh or no_longer:
         _refuse_retired(transaction, row.account_id)
     withheld = store.suppressed(transaction, fresh)
     common = {
@@ -179,13 +196,46 @@ def queue_all(
     if rows:
         transaction.session.execute(insert(store.LetterRow), rows)
     queued = store.already_queued(transaction, message, fresh)
-    letters = tuple(queued[key] for key in fresh if key not in withheld)
+    letters = (*no_longer, *(queued[key] for key in fresh if key not in withheld))
     transaction.announce(Change.of(Subject.LETTER, letters))
     return Queued(
         letters=letters,
         withheld=len(withheld),
-        already=len(recipients) - len(fresh),
+        already=len(recipients) - len(fresh) - len(no_longer),
     )
+
+
+def _only_withheld() -> ColumnElement[bool]:
+    """Return the condition that a letter never left and that no person decided about it."""
+    return and_(store.LetterRow.state == LetterState.WITHHELD, store.LetterRow.decided_at.is_(None))
+
+
+def _no_longer_withheld(
+    transaction: Transaction, message: MessageId, keys: Iterable[str], due_at: datetime
+) -> Sequence[LetterId]:
+    """Queue the letters of *message* that the exclusion list held back and no longer does."""
+    letter, found = store.LetterRow, list[LetterId]()
+    excluded = exists().where(store.SuppressionRow.address_key == letter.address_key)
+    for some in batched(keys, store.VARIABLES_LIMIT):
+        letters = transaction.session.scalars(
+            update(letter)
+            .where(
+                letter.message_id == message,
+                letter.address_key.in_(some),
+                _only_withheld(),
+                not_(excluded),
+            )
+            .values(
+                state=LetterState.QUEUED,
+                due_at=due_at,
+                queued_by=transaction.actor,
+                queued_at=transaction.now,
+            )
+            .returning(letter.id)
+            .execution_options(synchronize_session="fetch")
+        )
+        found += map(LetterId, letters)
+    return found
 
 
 def suppress(

@@ -234,6 +234,23 @@ def test_readers_written_to_after_the_backup_put_the_bulletin_in_doubt(
         bulletins.send(bulletin)
 
 
+def test_who_left_the_exclusion_list_and_was_written_to_since_puts_the_bulletin_in_doubt(
+    desk: Database, bulletin: BulletinId, tmp_path: Path
+) -> None:
+    bulletins, outbox = BulletinDesk(desk), OutboxDesk(desk)
+    roy = Address.parse("roy@ville.example")
+    outbox.suppress(roy, because=Because.ASKED)
+    bulletins.send(bulletin)
+    file = backup.save(desk, tmp_path / "desk.backup")
+    outbox.allow(roy)
+    bulletins.send(bulletin)
+    restoring.restore(desk, file, tmp_path / "backups")
+    outbox.allow(roy)
+
+    with pytest.raises(BulletinMaybeSent):
+        bulletins.send(bulletin)
+
+
 def test_a_bulletin_that_the_desk_knows_was_not_sent_is_sent_as_ever(
     desk: Database, bulletin: BulletinId, tmp_path: Path
 ) -> None:

@@ -15,6 +15,7 @@ from comms_desk.internal.bulletins.model import Because, BulletinId, NobodyToWri
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import Because as SuppressedBecause
+from comms_desk.mail.model import LetterState
 from comms_desk.storage.database import Database
 from tests.internal.written import open_account
 
@@ -105,7 +106,7 @@ def test_an_address_on_the_exclusion_list_is_withheld_where_it_was_chosen_and_on
 
     assert written_to(database) == ["diallo", "roy"]
     counted = desk.recipients(bulletin)
-    assert (counted.count, counted.already) == (1, 2)
+    assert (counted.count, counted.already) == (1, 1)
 
 
 def test_nobody_chosen_sends_nothing_and_leaves_the_bulletin_a_draft(
@@ -115,3 +116,21 @@ def test_nobody_chosen_sends_nothing_and_leaves_the_bulletin_a_draft(
         desk.send(bulletin, to=Segment())
 
     assert desk.issue(bulletin) is None
+
+
+def test_who_leaves_the_exclusion_list_gets_it_with_the_next_sending(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database, hired: dict[str, EmployeeId]
+) -> None:
+    outbox, roy = OutboxDesk(database), Address.parse("roy@ville.example")
+    outbox.suppress(roy, because=SuppressedBecause.ASKED)
+    desk.send(bulletin, to=ROADS)
+    outbox.allow(roy)
+
+    counted = desk.recipients(bulletin)
+    assert (counted.count, counted.already) == (3, 1)
+    sent = desk.send(bulletin)
+
+    assert (sent.queued, sent.already) == (3, 1)
+    assert outbox.counts()[LetterState.QUEUED] == 4
+    again = desk.send(bulletin)
+    assert (again.queued, again.already) == (0, 4)
