@@ -285,6 +285,11 @@ def _say_excluded(recipients: Recipients) -> None:
             "{count} employees with the same address as another",
             count,
         ),
+        Because.FORMER_ADDRESS: lambda count: ngettext(
+            "{count} employee already written to at a former address",
+            "{count} employees already written to at a former address",
+            count,
+        ),
     }
     for because, count in counts.items():
         note(sentences[because](count).format(count=format_number(count)))

@@ -140,6 +140,18 @@ def addressed(snapshot: Snapshot, message: MessageId) -> frozenset[str]:
     return frozenset(keys)
 
 
+def written_to(snapshot: Snapshot, message: MessageId) -> Mapping[str, datetime]:
+    """Return the addresses that *message* leaves to, left to or may have, and since when."""
+    letter = store.LetterRow
+    never = (LetterState.WITHHELD, LetterState.REFUSED, LetterState.CANCELLED)
+    rows = snapshot.session.execute(
+        select(letter.address_key, letter.queued_at).where(
+            letter.message_id == message, letter.state.not_in(never)
+        )
+    )
+    return dict(iter(rows))
+
+
 def queue_all(
     transaction: Transaction,
     message: MessageId,

@@ -6,7 +6,7 @@ audit and its inverse the undo.  Reads of private numbers and exports of lists a
 here too.  Keystrokes never are.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum as PythonEnum
@@ -51,6 +51,7 @@ __all__ = [
     "apply_all",
     "forget",
     "forget_all",
+    "former",
     "history",
     "latest",
     "note",
@@ -280,6 +281,17 @@ def latest(snapshot: Snapshot, kind: Subject, field: str) -> dict[int, object | 
         .order_by(EditRow.id)
     )
     return dict(iter(rows))
+
+
+def former(snapshot: Snapshot, kind: Subject, field: str) -> Iterator[tuple[int, object, datetime]]:
+    """Yield what *field* was of things of that *kind*: of which, its value, and until when."""
+    rows = snapshot.session.execute(
+        select(EditRow.row_id, EditRow.before, EditRow.at).where(
+            EditRow.kind == kind, EditRow.act == Act.EDITED, EditRow.field == field
+        )
+    )
+    for row_id, before, at in rows:
+        yield row_id, before, at
 
 
 def forget(transaction: Transaction, ref: Ref) -> None:

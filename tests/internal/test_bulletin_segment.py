@@ -1,7 +1,10 @@
 """A bulletin sent to a chosen few, then to those whom it has not reached: never twice."""
 
+from datetime import timedelta
+
 import pytest
 
+from comms_desk.clock import StillClock
 from comms_desk.internal.audience.desk import AudienceDesk
 from comms_desk.internal.audience.model import (
     EmployeeId,
@@ -17,6 +20,7 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import Because as SuppressedBecause
 from comms_desk.mail.model import LetterState
 from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
 from tests.internal.written import open_account
 
 ROADS = Segment(services=frozenset({"voirie"}))
@@ -134,3 +138,44 @@ def test_who_leaves_the_exclusion_list_gets_it_with_the_next_sending(
     assert outbox.counts()[LetterState.QUEUED] == 4
     again = desk.send(bulletin)
     assert (again.queued, again.already) == (0, 4)
+
+
+def test_whose_address_changed_since_is_not_written_to_twice_and_is_named(
+    desk: BulletinDesk,
+    bulletin: BulletinId,
+    database: Database,
+    clock: StillClock,
+    hired: dict[str, EmployeeId],
+) -> None:
+    audience = AudienceDesk(database)
+    desk.send(bulletin, to=ROADS)
+    clock.advance(timedelta(days=1))
+    change = FieldChange("email", "roy@ville.example", "a.roy@ville.example")
+    audience.edit(hired["Roy"], change)
+
+    counted = desk.recipients(bulletin)
+    assert (counted.count, counted.of) == (2, 2)
+    assert ("Roy", Because.FORMER_ADDRESS) in [(e.name, e.because) for e in counted.excluded]
+    sent = desk.send(bulletin)
+
+    assert sent.queued == 2
+    assert sent.excluded == counted.excluded
+    assert written_to(database) == ["diallo", "nguyen", "okafor", "roy"]
+
+
+def test_who_left_an_address_before_another_was_written_to_at_it_still_gets_it(
+    desk: BulletinDesk,
+    bulletin: BulletinId,
+    database: Database,
+    clock: StillClock,
+    hired: dict[str, EmployeeId],
+) -> None:
+    audience = AudienceDesk(database)
+    change = FieldChange("email", "okafor@ville.example", "a.okafor@ville.example")
+    audience.edit(hired["Okafor"], change)
+    audience.edit(hired["Roy"], FieldChange("email", "roy@ville.example", "okafor@ville.example"))
+    clock.advance(timedelta(days=1))
+    desk.send(bulletin, to=ROADS)
+
+    assert desk.send(bulletin).queued == 2
+    assert written_to(database) == ["a.okafor", "diallo", "nguyen", "okafor"]

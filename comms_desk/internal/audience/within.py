@@ -1,10 +1,23 @@
 """What a bulletin asks of the audience, inside its own transaction."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
+from comms_desk.changes import Subject
 from comms_desk.internal.audience import store
-from comms_desk.internal.audience.model import Reader
+from comms_desk.internal.audience.model import EmployeeId, Reader
+from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot
+from comms_desk.text.mailbox import mailbox_key
 
 
 def readers(snapshot: Snapshot) -> tuple[Reader, ...]:
     """Return every employee, by name; those without a mailbox have an empty address."""
     return store.readers(snapshot)
+
+
+def former_addresses(snapshot: Snapshot) -> Iterator[tuple[EmployeeId, str, datetime]]:
+    """Yield who had which address, in its compared form, until when."""
+    for employee, email, until in edits.former(snapshot, Subject.EMPLOYEE, "email"):
+        if email:
+            yield EmployeeId(employee), mailbox_key(str(email)), until

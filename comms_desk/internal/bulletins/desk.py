@@ -5,11 +5,12 @@ A bulletin that was sent is never changed; copy it and correct the copy.
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import override
 
 from comms_desk.changes import Change, Subject
 from comms_desk.internal.audience import within as audience
-from comms_desk.internal.audience.model import Segment
+from comms_desk.internal.audience.model import EmployeeId, Segment
 from comms_desk.internal.bulletins import checks, pictures, rendering, restored, sending, store
 from comms_desk.internal.bulletins.facts import BLOCK_FACTS, FACTS, NUMBER
 from comms_desk.internal.bulletins.links import links_value
@@ -255,15 +256,17 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         with self._database.snapshot() as snapshot:
             row_of(snapshot, store.BulletinRow, bulletin)
             issued = store.issue_row(snapshot, bulletin)
-            reached: frozenset[str] = frozenset()
-            if issued is not None:
-                reached = outbox.addressed(snapshot, MessageId(issued.message_id))
             readers = audience.readers(snapshot)
+            reached: frozenset[str] = frozenset()
+            elsewhere: frozenset[EmployeeId] = frozenset()
+            if issued is not None:
+                message = MessageId(issued.message_id)
+                reached = outbox.addressed(snapshot, message)
+                elsewhere = sending.written_elsewhere(snapshot, message, readers)
             doubted = restored.is_doubted(snapshot, bulletin)
-        everyone = sending.sort(readers, is_suppressed=suppressed.__contains__)
-        found = everyone
-        if to is not None:
-            found = sending.sort(to.of(readers), is_suppressed=suppressed.__contains__)
+        sort = partial(sending.sort, is_suppressed=suppressed.__contains__, elsewhere=elsewhere)
+        everyone = sort(readers)
+        found = everyone if to is None else sort(to.of(readers))
         count = sum(each.to.key not in reached for each in found.to)
         try:
             plan = self._outbox.plan(count, account=account)

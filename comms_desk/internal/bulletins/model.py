@@ -280,6 +280,8 @@ class Because(StrEnum):
     """Their address is on the exclusion list."""
     SAME_MAILBOX = "same mailbox"
     """Another employee has the same address: one letter is enough."""
+    FORMER_ADDRESS = "former address"
+    """A letter left to the address that they had then: one is enough."""
 
 
 @dataclass(frozen=True, slots=True)

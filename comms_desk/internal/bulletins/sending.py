@@ -3,15 +3,16 @@
 The issue, its message and its letters are committed together or not at all.  A bulletin has
 one issue, an issue one message, and the outbox one letter for a message and an address: to
 send again only reaches those whom it has not reached, who were added since or not chosen before.
+Whose address changed after a letter left to it has that letter.
 """
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from comms_desk.internal.audience import within as audience
-from comms_desk.internal.audience.model import Reader, Segment
+from comms_desk.internal.audience.model import EmployeeId, Reader, Segment
 from comms_desk.internal.bulletins import checks, rendering, store
 from comms_desk.internal.bulletins.model import (
     Because,
@@ -40,8 +41,19 @@ class Sorted:
     excluded: tuple[Excluded, ...]
 
 
-def sort(readers: Iterable[Reader], *, is_suppressed: Callable[[str], bool]) -> Sorted:
-    """Sort *readers*; *is_suppressed* is asked of the compared form of an address."""
+def sort(
+    readers: Iterable[Reader],
+    *,
+    is_suppressed: Callable[[str], bool],
+    elsewhere: Collection[EmployeeId] = (),
+) -> Sorted:
+    """Sort *readers*.
+
+    Args:
+        readers: The employees.
+        is_suppressed: Asked of the compared form of an address.
+        elsewhere: Who has it at an address that they had then.
+    """
     to: dict[str, Recipient] = {}
     suppressed: dict[str, Recipient] = {}
     excluded: list[Excluded] = []
@@ -53,11 +65,26 @@ def sort(readers: Iterable[Reader], *, is_suppressed: Callable[[str], bool]) -> 
         if is_suppressed(key):
             suppressed[key] = recipient
             excluded.append(Excluded(reader.name, reader.email.bare, Because.EXCLUDED))
+        elif reader.id in elsewhere:
+            excluded.append(Excluded(reader.name, reader.email.bare, Because.FORMER_ADDRESS))
         elif key in to:
             excluded.append(Excluded(reader.name, reader.email.bare, Because.SAME_MAILBOX))
         else:
             to[key] = recipient
     return Sorted(tuple(to.values()), tuple(suppressed.values()), tuple(excluded))
+
+
+def written_elsewhere(
+    snapshot: Snapshot, message: MessageId, readers: Iterable[Reader]
+) -> frozenset[EmployeeId]:
+    """Return those of *readers* whose address changed after *message* was written to it."""
+    written = outbox.written_to(snapshot, message)
+    not_here = {each.id for each in readers if each.email and each.email.key not in written}
+    return frozenset(
+        employee
+        for employee, key, until in audience.former_addresses(snapshot)
+        if employee in not_here and key in written and written[key] <= until
+    )
 
 
 def compose(snapshot: Snapshot, bulletin: Bulletin, *, subject: str) -> NewMessage:
@@ -102,16 +129,18 @@ def send(
 ) -> Sending:
     """Freeze *bulletin* if it was not yet, and queue a letter to whoever of *to* has none."""
     issued = store.issue_row(transaction, bulletin) or _issue(transaction, bulletin, account)
+    message = MessageId(issued.message_id)
     readers = audience.readers(transaction)
     if to is not None:
         readers = to.of(readers)
-    sorted_readers = sort(readers, is_suppressed=is_suppressed)
-    if not sorted_readers.to:
+    elsewhere = written_elsewhere(transaction, message, readers)
+    sorted_readers = sort(readers, is_suppressed=is_suppressed, elsewhere=elsewhere)
+    if not sorted_readers.to and not elsewhere:
         raise NobodyToWriteTo(len(readers))
     # The outbox is told of excluded addresses too: it accounts for each as withheld.
     queued = outbox.queue_all(
         transaction,
-        MessageId(issued.message_id),
+        message,
         sorted_readers.to + sorted_readers.suppressed,
     )
     return Sending(

@@ -180,6 +180,7 @@ def _because(reason: Because) -> str:
         Because.NO_MAILBOX: _("without an e-mail address"),
         Because.EXCLUDED: _("on the exclusion list"),
         Because.SAME_MAILBOX: _("with the same address as someone else"),
+        Because.FORMER_ADDRESS: _("already written to at a former address"),
     }[reason]
 
 
