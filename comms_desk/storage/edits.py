@@ -290,8 +290,7 @@ def former(snapshot: Snapshot, kind: Subject, field: str) -> Iterator[tuple[int,
             EditRow.kind == kind, EditRow.act == Act.EDITED, EditRow.field == field
         )
     )
-    for row_id, before, at in rows:
-        yield row_id, before, at
+    yield from rows.tuples()
 
 
 def forget(transaction: Transaction, ref: Ref) -> None:

@@ -193,6 +193,14 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Check with some recipients; if nobody has it, confirm the sending."),
     ),
+    bulletins.ReadersChanged: lambda e: (
+        ngettext(
+            "Nothing was sent: it would have gone to {now} person, not {counted}.",
+            "Nothing was sent: it would have gone to {now} people, not {counted}.",
+            e.now,
+        ).format(now=format_number(e.now), counted=format_number(e.counted)),
+        _("The employees changed meanwhile. Look at the question again."),
+    ),
     bulletins.BulletinLeaving: lambda e: (
         ngettext(
             "One e-mail of “{name}”, no.\u00a0{number}, has yet to leave.",

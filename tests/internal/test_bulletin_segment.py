@@ -14,7 +14,7 @@ from comms_desk.internal.audience.model import (
     Segment,
 )
 from comms_desk.internal.bulletins.desk import BulletinDesk
-from comms_desk.internal.bulletins.model import Because, BulletinId, NobodyToWriteTo
+from comms_desk.internal.bulletins.model import Because, BulletinId, NobodyToWriteTo, ReadersChanged
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import Because as SuppressedBecause
@@ -179,3 +179,18 @@ def test_who_left_an_address_before_another_was_written_to_at_it_still_gets_it(
 
     assert desk.send(bulletin).queued == 2
     assert written_to(database) == ["a.okafor", "diallo", "nguyen", "okafor"]
+
+
+def test_nothing_leaves_when_others_would_get_it_than_were_counted(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database, hired: dict[str, EmployeeId]
+) -> None:
+    counted = desk.recipients(bulletin, to=ROADS).count
+    email = Address.parse("nouvelle@ville.example")
+    AudienceDesk(database).add(NewEmployee(family_name="Nouvelle", email=email, service="Voirie"))
+
+    with pytest.raises(ReadersChanged) as refused:
+        desk.send(bulletin, to=ROADS, counted=counted)
+
+    assert (refused.value.counted, refused.value.now) == (2, 3)
+    assert desk.issue(bulletin) is None
+    assert desk.send(bulletin, to=ROADS, counted=3).queued == 3

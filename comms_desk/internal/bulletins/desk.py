@@ -28,6 +28,7 @@ from comms_desk.internal.bulletins.model import (
     NumberTaken,
     Picture,
     Preview,
+    ReadersChanged,
     Recipients,
     RemovedBlock,
     Sending,
@@ -287,6 +288,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         *,
         to: Segment | None = None,
         account: AccountId | None = None,
+        counted: int | None = None,
         even_if_sent: bool = False,
     ) -> Sending:
         """Freeze *bulletin* and queue one letter an employee, all or none; never twice.
@@ -295,6 +297,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             bulletin: The bulletin.
             to: Only these employees; None: every one who was not written to yet.
             account: By which it leaves; None: the first one.
+            counted: To how many, as a person was told; None: nobody was.
             even_if_sent: A person says that it has not left before a restore.
 
         Raises:
@@ -303,6 +306,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             BulletinMaybeSent: It may have left before a restore; a person says *even_if_sent*.
             BulletinNotReady: Something must be mended first.
             NobodyToWriteTo: None of them has a mailbox.
+            ReadersChanged: It would go to more or to fewer than were *counted*.
             NoAccount, AccountRetired: Nothing is set up, or it left by an account out of use.
             StorageBusy: Another process held the lock too long; try again.
         """
@@ -317,6 +321,8 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
                 account=account,
                 is_suppressed=suppressed.__contains__,
             )
+            if counted is not None and sent.queued != counted:
+                raise ReadersChanged(counted, sent.queued)
             transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
         return sent
 

@@ -367,6 +367,13 @@ class BulletinMaybeSent(CommsDeskError):
     number: int
 
 
+class ReadersChanged(CommsDeskError):
+    """It would not go to as many as the person was told: they are asked again."""
+
+    counted: int
+    now: int
+
+
 class BulletinLeaving(CommsDeskError):
     """Letters of the bulletin are on their way: in the bin, it would go on leaving unseen."""
 

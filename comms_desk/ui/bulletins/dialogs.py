@@ -94,6 +94,8 @@ class SendDialog(Dialog):
         self._bulletin, self._now = bulletin, now
         self.bulletin: BulletinId = bulletin.id
         self.says_doubt = recipients.may_be_sent
+        self.counted = recipients.count
+        """To how many it says that it goes."""
         self.tell(bulletin.subject, "muted")
         if self.says_doubt:
             self.tell(
@@ -132,6 +134,7 @@ class SendDialog(Dialog):
         """Say who of *to* would get it; nothing where others are chosen by now."""
         if to != self.to:
             return
+        self.counted = recipients.count
         title = words.question(self._bulletin, recipients)
         self.setWindowTitle(title)
         self.title.setText(title)

@@ -64,6 +64,27 @@ def test_a_bulletin_is_sent_after_a_question_that_says_to_how_many(
     assert office.outbox.letters().total == 2
 
 
+def test_nothing_is_sent_when_somebody_was_hired_while_the_question_was_read(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    open_account(office)
+    hire(office)
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
+    shown(page, qtbot, bulletin)
+    click(page.card.send)
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    question = page.sending.question
+    assert question is not None
+    office.audience.add(NewEmployee(family_name="Côté", email=Address.parse("cote@ville.example")))
+
+    click(question.verb)
+
+    said = "Nothing was sent: it would have gone to 3 people, not 2."
+    qtbot.waitUntil(lambda: said in page.error.words)
+    assert office.outbox.letters().total == 0
+    assert office.bulletins.get(bulletin).issue is None
+
+
 def test_the_question_says_that_a_bulletin_may_have_been_sent_before_a_restore(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
