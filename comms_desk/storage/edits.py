@@ -290,7 +290,7 @@ def former(snapshot: Snapshot, kind: Subject, field: str) -> Iterator[tuple[int,
             EditRow.kind == kind, EditRow.act == Act.EDITED, EditRow.field == field
         )
     )
-    yield from rows.tuples()
+    yield from rows
 
 
 def forget(transaction: Transaction, ref: Ref) -> None:
