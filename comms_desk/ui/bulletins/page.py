@@ -14,7 +14,7 @@ from PySide6.QtGui import QDesktopServices
 
 from comms_desk import own_files
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.i18n import CITY_ZONE, _
+from comms_desk.i18n import CITY_ZONE, _, pgettext
 from comms_desk.internal.audience.facts import FACTS as EMPLOYEE_FACTS
 from comms_desk.internal.audience.model import Employee, EmployeeId, NewEmployee
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId
@@ -58,8 +58,9 @@ class BulletinsPage(CardPage[Rows[Row]]):
             first=_("Begin the first bulletin"),
             lesson=_("No bulletin yet. Write one block by block, then send it to every employee."),
         )
+        bulletins = pgettext("chip", "Bulletins")
         self._chips = {
-            Subject.BULLETIN: self.column.add_chip(_("Bulletins"), Subject.BULLETIN, checked=True),
+            Subject.BULLETIN: self.column.add_chip(bulletins, Subject.BULLETIN, checked=True),
             Subject.EMPLOYEE: self.column.add_chip(_("Employees"), Subject.EMPLOYEE),
         }
         self.column.add_chip(putting_away.chip_words(), ARCHIVED)
