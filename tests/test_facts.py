@@ -50,7 +50,16 @@ DECLARED: list[tuple[type, Facts]] = [
     (Bulletin, bulletins.FACTS),
     (Draft, drafts.facts()),
 ]
-IN_OTHER_WAYS = {"id", "positions", "outlet", "outlet_name", "blocks", "issue", "issued_at"} | {
+IN_OTHER_WAYS = {
+    "id",
+    "positions",
+    "outlet",
+    "outlet_name",
+    "blocks",
+    "issue",
+    "issued_at",
+    "archived_at",
+} | {
     *("words", "version", "created_by", "created_at", "changed_at", "embargo"),
 }
 """Fields that nobody types: where a contact works is chosen as a position is added, the blocks

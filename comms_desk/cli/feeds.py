@@ -168,7 +168,7 @@ show_and_set(
     Subject.FEED,
     facts(),
     asked_by="FEED",
-    offered=lambda desk: facts(desk.outlets.names()),
+    offered=lambda desk: facts({each.id: each.name for each in desk.outlets.every()}),
     more=lambda: (
         Column[Feed](_("State"), lambda feed: STATES[feed.state]()),
         Column[Feed](_("Trouble"), _trouble),

@@ -121,7 +121,7 @@ class Archive:
                     raise NothingSent(ref, name_of(row))
                 row.refuse_while_leaving(transaction)
                 put_in(transaction, row, by=transaction.actor)
-            return _archived(transaction, row)
+            return _archived(row, retention.of_kind(transaction, ref.kind))
 
     def take_out(self, ref: Ref) -> None:
         """Take *ref* out of the archive, unless somebody has.
@@ -153,7 +153,7 @@ class Archive:
             row = None if kind is None else snapshot.session.get(kind, ref.id)
             if row is None:
                 raise NotArchived(ref)
-            return _archived(snapshot, row)
+            return _archived(row, retention.of_kind(snapshot, ref.kind))
 
     def search(self, words: str = "", *, limit: int = 100) -> Page[Archived]:
         """Return at most *limit* things of the archive, the last put in first.
@@ -175,7 +175,8 @@ class Archive:
                 rows = snapshot.session.scalars(
                     asked.order_by(kind.archived_at.desc(), kind.id.desc())
                 )
-                here = [_archived(snapshot, row) for row in rows if _has(row, wanted)]
+                rule = retention.of_kind(snapshot, kind.SUBJECT)
+                here = [_archived(row, rule) for row in rows if _has(row, wanted)]
                 total += len(here) if wanted else 0
                 found += here
         found.sort(key=lambda each: (each.at, each.ref.id), reverse=True)
@@ -218,7 +219,7 @@ class Archive:
             in_archive = select(func.count()).where(kind.archived_at.is_not(None))
             things, held = [], []
             for row in snapshot.session.scalars(_old_enough(kind, running, snapshot.now)):
-                thing = _archived(snapshot, row)
+                thing = _archived(row, running)
                 try:
                     row.refuse_while_held(snapshot)
                 except CommsDeskError as error:
@@ -248,7 +249,7 @@ class Archive:
             if row is None or ref.kind is not running.kind:
                 raise NotArchived(ref)
             row.refuse_while_held(transaction)
-            gone = _archived(transaction, row)
+            gone = _archived(row, running)
             refs = (ref, *uses.parts_of(transaction, kind, ref.id))
             row.erase(transaction)
             for each in refs:
@@ -290,8 +291,8 @@ def _old_enough(kind: type[ArchivableRow], rule: Rule, now: datetime) -> Select[
     )
 
 
-def _archived(snapshot: Snapshot, row: ArchivableRow) -> Archived:
-    """Return *row* as it stands in the archive.
+def _archived(row: ArchivableRow, rule: Rule | None) -> Archived:
+    """Return *row* as it stands in the archive, where *rule* runs for its kind.
 
     Raises:
         NotArchived: It does not.
@@ -303,7 +304,7 @@ def _archived(snapshot: Snapshot, row: ArchivableRow) -> Archived:
         name=name_of(row),
         at=row.archived_at,
         by=row.archived_by,
-        rule=retention.of_kind(snapshot, row.SUBJECT),
+        rule=rule,
     )
 
 

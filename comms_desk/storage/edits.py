@@ -143,10 +143,9 @@ def revert[Row: NamedRow](
     *,
     among: Select[Row],
     is_taken: Callable[[Row, FieldChange], bool] = lambda _row, _change: False,
+    derive: Callable[[Row], None] = lambda _row: None,
 ) -> Reverted[Row]:
     """Put back what stood before those of *undone* that are of *kind*, at once, and note it.
-
-    What is derived from the fields is for the caller.
 
     Args:
         transaction: What it is done in.
@@ -154,6 +153,7 @@ def revert[Row: NamedRow](
         undone: Edits of any kind, of one field at most once.
         among: The question for the rows that may be changed; others are passed over.
         is_taken: Whether somebody else has by now what a field would have again.
+        derive: Sets the columns of a row that follow from its others.
     """
     mine = [edit for edit in undone if edit.ref.kind is kind.SUBJECT]
     rows: dict[int, Row] = {}
@@ -171,9 +171,11 @@ def revert[Row: NamedRow](
         else:
             setattr(row, edit.field, _revived(row, edit.field, edit.before))
             made.append((edit.ref, back))
+    put_back = dict.fromkeys(ref.id for ref, _change in made)
+    for each in put_back:
+        derive(rows[each])
     transaction.session.flush()
     note_all(transaction, Act.EDITED, made)
-    put_back = dict.fromkeys(ref.id for ref, _change in made)
     if put_back:
         transaction.announce(Change.of(kind.SUBJECT, put_back))
     return Reverted(rows=tuple(rows[each] for each in put_back), kept=tuple(kept))

@@ -426,7 +426,7 @@ def _field(fact: Fact) -> CardField:
         fact.called,
         lines=fact.lines,
         choices=fact.notation.choices,
-        placeholder=_(fact.hint) if fact.hint else "",
+        placeholder=_(fact.hint) if fact.hint else _("Add…"),
         title=fact.is_title,
         whole=fact.is_whole,
         said=fact.notation.said_of,

@@ -96,7 +96,7 @@ PAGE_OF = complete(
         Subject.DOSSIER: "dossiers",
         Subject.IMPORT: "imports",
         Subject.LETTER: "today",
-        Subject.ACCOUNT: "bulletins",
+        Subject.ACCOUNT: "settings",
     },
 )
 """Which page shows a thing of each kind."""

@@ -74,8 +74,7 @@ class Picker(QWidget):
             column.addWidget(widget)
         self.search.asked.connect(self._look)
         self.search.returnPressed.connect(self._take)
-        for watched in (self.search, self.list):
-            watched.installEventFilter(self)
+        self.search.installEventFilter(self)
         self.list.activated_row.connect(self.chosen)
         self.list.clicked.connect(self._clicked)
         self._show((self.search.asked_for, ()))
@@ -156,10 +155,18 @@ class Picker(QWidget):
         self._fit()
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave on Escape from the list too."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Light another row with the arrows without leaving the field; leave on Escape."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if watched is self.search and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 self.list.step(1 if event.key() == Qt.Key.Key_Down else -1)
                 return True
             if event.key() == Qt.Key.Key_Escape:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from comms_desk.media.watches.model import NewWatch, Tone
+from comms_desk.media.watches.model import EVERY_MENTION, NewWatch, Tone
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.database import Database
@@ -37,6 +37,9 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(watches.mention, lambda: watches.mention(article))
     yield reads(watches.called_out, lambda: watches.called_out([article]))
     yield reads(watches.figures, watches.figures)
+    yield reads(watches.unread_of_each, watches.unread_of_each)
+    yield reads(watches.judged, lambda: watches.judged([article]))
+    yield writes(watches.mark_read, lambda: watches.mark_read(EVERY_MENTION, up_to=article))
     yield writes(watches.set_tone, lambda: watches.set_tone(article, Tone.MIXED))
     yield writes(watches.link, lambda: watches.link(article, dossier))
     yield writes(watches.unlink, lambda: watches.unlink(article, dossier))

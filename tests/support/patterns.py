@@ -36,7 +36,7 @@ ALWAYS = (" ", "a", "1", "@", "<", "&", '"', ".", "\n")
 BUILT_WHEN_ASKED = {
     "comms_desk/text/passage.py": "one word that is sought, escaped",
     "comms_desk/media/feeds/document.py": "the name of an element, escaped",
-    "comms_desk/storage/names.py": "the letters of a word, few, each looked for once",
+    "comms_desk/text/nearness.py": "the letters of a word, few, each looked for once",
     "comms_desk/mail/compose.py": "a mark drawn at random, then a short name",
 }
 """Modules that build a pattern in a function, and from what."""

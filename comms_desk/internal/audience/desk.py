@@ -40,17 +40,23 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
     DURABLE = True
 
     def search(
-        self, words: str = "", *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
+        self,
+        words: str = "",
+        *,
+        among: range | None = None,
+        after: object | None = None,
+        limit: int = FIRST_PAGE_ROWS,
     ) -> Page[Employee]:
         """Return the employees that every word of *words* finds, by name.
 
         Args:
             words: The beginnings of words of a name, address, service or site; empty: all.
+            among: Their ids; None: all of them.
             after: The `next_key` of the page before.
             limit: How many rows at most.
         """
         with self._database.snapshot() as snapshot:
-            return store.search(snapshot, words, after=after, limit=limit)
+            return store.search(snapshot, words, among=among, after=after, limit=limit)
 
     def groups(self, words: str = "") -> tuple[Group, ...]:
         """Return the services, then the workplaces, of which each of *words* begins a word."""

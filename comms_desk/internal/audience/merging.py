@@ -227,9 +227,8 @@ def take_back(transaction: Transaction, written: Written, edited: Sequence[Edit]
         edited,
         among=here(store.EmployeeRow),
         is_taken=is_taken,
+        derive=store.refresh,
     )
-    for row in reverted.rows:
-        store.refresh(row)
     added = written.of(Subject.EMPLOYEE)
     changed = uses.needed(transaction, store.EmployeeRow, added)
     there = store.outside_bin(transaction, added)

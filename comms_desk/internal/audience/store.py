@@ -57,9 +57,18 @@ class EmployeeRow(BinnedRow):
     scope: Mapped[Scope]
 
 
-def search(snapshot: Snapshot, words: str, *, after: object | None, limit: int) -> Page[Employee]:
+def search(
+    snapshot: Snapshot,
+    words: str,
+    *,
+    among: range | None,
+    after: object | None,
+    limit: int,
+) -> Page[Employee]:
     """Return the employees that every word of *words* finds, by name, after a key."""
     wanted = here(EmployeeRow).where(*begun(EmployeeRow.search_text, words))
+    if among is not None:
+        wanted = wanted.where(EmployeeRow.id.between(among.start, among.stop - 1))
     found = page_of(
         snapshot, wanted, EmployeeRow.sort_key, EmployeeRow.id, after=after, limit=limit
     )

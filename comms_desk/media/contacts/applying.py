@@ -13,7 +13,13 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import Because
 from comms_desk.media.contacts import store
-from comms_desk.media.contacts.drafts import DraftContact, DraftNewsroom, DraftPosition
+from comms_desk.media.contacts.drafts import (
+    OF_CONTACT,
+    OF_POSITION,
+    DraftContact,
+    DraftNewsroom,
+    DraftPosition,
+)
 from comms_desk.media.contacts.headings import COLUMNS
 from comms_desk.media.contacts.importing import Candidate, Newsroom, reader_of
 from comms_desk.media.contacts.merging import Merger
@@ -34,12 +40,13 @@ from comms_desk.storage.edits import Changed
 from comms_desk.storage.finding import here
 from comms_desk.storage.many import joined
 from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.storage.values import value_of
 from comms_desk.text.mailbox import mailbox_key
 
 FIELDS: Mapping[type, Sequence[str]] = {
-    DraftContact: ("language", "scope", "note", "do_not_contact"),
+    DraftContact: (*OF_CONTACT, "do_not_contact"),
     DraftNewsroom: ("emails", "phones"),
-    DraftPosition: ("title", "beats", "emails", "phones"),
+    DraftPosition: (*OF_POSITION, "emails", "phones"),
 }
 """What a row can change of what was there."""
 
@@ -55,12 +62,12 @@ class Directory(Merger):
         at |= zip(new_outlets, map(OutletId, added_outlets), strict=True)
 
         def new_position(draft: DraftPosition) -> NewPosition:
-            return NewPosition(
+            return value_of(
+                NewPosition,
+                draft,
                 outlet=at[draft.place] if draft.place else None,
-                title=draft.title,
-                beats=draft.beats,
-                emails=draft.emails,
-                phones=draft.phones,
+                started_on=None,
+                ended_on=None,
             )
 
         noted = outlets.apply_all(
@@ -85,7 +92,7 @@ class Directory(Merger):
         contacts, theirs = store.add_all(
             transaction,
             (
-                _new_contact(draft, map(new_position, draft.positions))
+                value_of(NewContact, draft, positions=tuple(map(new_position, draft.positions)))
                 for draft in self.drafts
                 if draft.before is None
             ),
@@ -151,18 +158,6 @@ def _change(transaction: Transaction, changed: Sequence[tuple[DraftContact, Cont
     store.add_addresses(transaction, keys)
     outbox.suppress_all(transaction, barred, because=Because.ASKED)
     return joined(noted, positions)
-
-
-def _new_contact(draft: DraftContact, positions: Iterable[NewPosition]) -> NewContact:
-    return NewContact(
-        family_name=draft.family_name,
-        given_name=draft.given_name,
-        language=draft.language,
-        scope=draft.scope,
-        note=draft.note,
-        do_not_contact=draft.do_not_contact,
-        positions=tuple(positions),
-    )
 
 
 def _differences(

@@ -7,7 +7,7 @@ So what is disputed is written only where nothing stands, and said otherwise.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from comms_desk.i18n import Language
@@ -16,8 +16,10 @@ from comms_desk.media.contacts.importing import Candidate
 from comms_desk.media.contacts.model import Contact, Position, name_key, spoken_name
 from comms_desk.media.outlets.model import Outlet, outlet_key
 from comms_desk.places import CITY, Scope
+from comms_desk.storage.values import value_of
 
 OF_CONTACT = ("language", "scope", "note")
+"""What a row says of a contact, beside that nobody is to write to them."""
 OF_POSITION = ("title", "beats")
 
 
@@ -40,14 +42,7 @@ class DraftPosition:
     @classmethod
     def said_by(cls, row: Candidate) -> "DraftPosition":
         """Return the position of which *row* speaks, where it is new."""
-        return cls(
-            outlet=row.outlet,
-            place=row.place,
-            title=row.title,
-            beats=row.beats,
-            emails=row.emails,
-            phones=row.phones,
-        )
+        return value_of(cls, row, before=None, held=True)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -57,15 +52,15 @@ class DraftContact:
     *key* is the folded name, family name first.
     """
 
-    before: Contact | None = None
+    before: Contact | None
     family_name: str
     given_name: str
     key: str
-    language: Language = Language.FRENCH
-    scope: Scope = CITY
-    note: str = ""
-    do_not_contact: bool = False
-    positions: list[DraftPosition] = field(default_factory=list)
+    language: Language
+    scope: Scope
+    note: str
+    do_not_contact: bool
+    positions: list[DraftPosition]
 
     @property
     def name(self) -> str:
@@ -76,15 +71,11 @@ class DraftContact:
     def of(cls, contact: Contact, today: date) -> "DraftContact":
         """Start from *contact* as the directory has them."""
         held = contact.current(today)
-        return cls(
+        return value_of(
+            cls,
+            contact,
             before=contact,
-            family_name=contact.family_name,
-            given_name=contact.given_name,
             key=name_key(contact.family_name, contact.given_name),
-            language=contact.language,
-            scope=contact.scope,
-            note=contact.note,
-            do_not_contact=contact.do_not_contact,
             positions=[_position(each, held=each in held) for each in contact.positions],
         )
 
@@ -92,14 +83,12 @@ class DraftContact:
     def said_by(cls, row: Candidate) -> "DraftContact":
         """Return the person of whom *row* speaks, where they are new."""
         says_where = row.outlet or row.title or row.beats or row.emails or row.phones
-        return cls(
-            family_name=row.family_name,
-            given_name=row.given_name,
-            key=row.key,
+        return value_of(
+            cls,
+            row,
+            before=None,
             language=row.language or Language.FRENCH,
             scope=row.scope or CITY,
-            note=row.note,
-            do_not_contact=row.do_not_contact,
             positions=[DraftPosition.said_by(row)] if says_where else [],
         )
 
@@ -162,13 +151,12 @@ def name_words(key: str) -> str:
 
 
 def _position(position: Position, *, held: bool) -> DraftPosition:
-    return DraftPosition(
+    return value_of(
+        DraftPosition,
+        position,
         before=position,
         outlet=position.outlet_name,
         place=outlet_key(position.outlet_name),
-        title=position.title,
-        beats=position.beats,
         emails=tuple(map(Address.stored, position.emails)),
-        phones=position.phones,
         held=held,
     )

@@ -230,7 +230,6 @@ def _feed(row: Any, names: Mapping[OutletId, str]) -> Feed:
     return value_of(
         Feed,
         row,
-        outlet_id=None if row.outlet_id is None else OutletId(row.outlet_id),
         outlet_name=names.get(row.outlet_id, ""),
         state=state,
         left_out=LeftOut.from_text(row.left_out_why),

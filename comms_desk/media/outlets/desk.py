@@ -2,7 +2,6 @@
 
 from typing import override
 
-from comms_desk.facts import folded
 from comms_desk.mail.address import Address
 from comms_desk.media.outlets import store, within
 from comms_desk.media.outlets.facts import FACTS
@@ -50,12 +49,6 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
         """Return all of them, by name."""
         with self._database.snapshot() as snapshot:
             return tuple(sorted(within.every(snapshot), key=lambda each: outlet_key(each.name)))
-
-    def names(self) -> dict[OutletId, str]:
-        """Return the name of every outlet outside the bin, in their order."""
-        with self._database.snapshot() as snapshot:
-            named = [(each.name, each.id) for each in within.every(snapshot)]
-        return {outlet: name for name, outlet in sorted(named, key=lambda each: folded(each[0]))}
 
     def add(self, new: NewOutlet) -> Outlet:
         """Add an outlet.

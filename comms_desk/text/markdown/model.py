@@ -19,9 +19,10 @@ LIST_LEVELS = (1, 2)
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\x1c-\x1f]")
-# What neither XML nor a numeric character reference can carry, and Qt's placeholder for an object.
+# What neither XML nor a numeric character reference can carry, Qt's placeholder for an object, and
+# the mark of byte order, which Qt takes away where a run begins with it.
 _UNWRITABLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffc\ufffe\uffff"
+    "[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff"
     + "".join(
         f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
     )

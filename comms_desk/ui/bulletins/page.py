@@ -14,7 +14,7 @@ from PySide6.QtGui import QDesktopServices
 
 from comms_desk import own_files
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.i18n import CITY_ZONE, _
+from comms_desk.i18n import CITY_ZONE, _, pgettext
 from comms_desk.internal.audience.facts import FACTS as EMPLOYEE_FACTS
 from comms_desk.internal.audience.model import Employee, EmployeeId, NewEmployee
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId
@@ -26,6 +26,7 @@ from comms_desk.ui.bulletins.sending import BulletinSending
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.imports.came import JustImported
 from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
@@ -57,11 +58,13 @@ class BulletinsPage(CardPage[Rows[Row]]):
             first=_("Begin the first bulletin"),
             lesson=_("No bulletin yet. Write one block by block, then send it to every employee."),
         )
+        bulletins = pgettext("chip", "Bulletins")
         self._chips = {
-            Subject.BULLETIN: self.column.add_chip(_("Bulletins"), Subject.BULLETIN, checked=True),
+            Subject.BULLETIN: self.column.add_chip(bulletins, Subject.BULLETIN, checked=True),
             Subject.EMPLOYEE: self.column.add_chip(_("Employees"), Subject.EMPLOYEE),
         }
         self.column.add_chip(putting_away.chip_words(), ARCHIVED)
+        self.came = JustImported(self.column)
         self.new_one = NewButton(_("New bulletin"))
         bring_in = _("Import the employees")
         self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
@@ -125,7 +128,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
 
     @property
     def _lists_employees(self) -> bool:
-        return self.column.filter is Subject.EMPLOYEE
+        return Subject.EMPLOYEE in {self.column.filter, self.came.subject}
 
     @override
     def open(self, ref: Ref) -> None:
@@ -139,9 +142,11 @@ class BulletinsPage(CardPage[Rows[Row]]):
     # ── the list ────────────────────────────────────────────────────────────────────────
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
+        among = self.came.among
         if self._lists_employees:
             return lambda office: written(
-                office.audience.search(searched, after=after, limit=limit), words.employee
+                office.audience.search(searched, among=among, after=after, limit=limit),
+                words.employee,
             )
         narrowed_to = self.column.filter
 
@@ -161,7 +166,9 @@ class BulletinsPage(CardPage[Rows[Row]]):
     def none_match(self, searched: str) -> str:
         if searched:
             return _("Nothing matches “{words}”.").format(words=searched)
-        return putting_away.nothing_archived() if self.column.filter == ARCHIVED else ""
+        if self.column.filter == ARCHIVED:
+            return putting_away.nothing_archived()
+        return self.came.none_left(searched)
 
     @override
     def say_none(self, found: Rows[Row]) -> None:
@@ -169,7 +176,8 @@ class BulletinsPage(CardPage[Rows[Row]]):
         of_employees = self._lists_employees
         first = _("Import the employees") if of_employees else _("Begin the first bulletin")
         self.column.empty.first.rename(first)
-        if of_employees and not self.column.search.asked_for:
+        searched = self.column.search.asked_for
+        if of_employees and not self.none_match(searched):
             self.say_instead(words.nobody(), may_start=True)
         else:
             super().say_none(found)
@@ -338,11 +346,20 @@ class BulletinsPage(CardPage[Rows[Row]]):
 
     @Slot(str)
     def _was_imported(self, said: str) -> None:
+        """List who came, where employees are listed; else go back to the bulletin."""
+        done = self.panel.done
+        if done is not None and self._lists_employees:
+            self.came.leave(done)
+            self.refresh()
         self._leave_import()
         self.undoable.emit(said, BriefUndo(self.panel.undo_import))
 
     @Slot(str)
     def _import_undone(self, staying: str) -> None:
+        if self.came.subject is not None:
+            self._chips[Subject.EMPLOYEE].setChecked(True)
+        self.came.forget()
+        self.refresh_soon()
         if staying:
             self.undoable.emit(staying, None)
 

@@ -14,7 +14,6 @@ from PySide6.QtCore import QMimeData, Slot
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import DAY, PHONES
 from comms_desk.i18n import CITY_ZONE, _
-from comms_desk.imports.model import ImportDone
 from comms_desk.media.contacts.model import Contact, NewContact
 from comms_desk.media.outlets.facts import FACTS as OUTLET_FACTS
 from comms_desk.media.outlets.model import NewOutlet, Outlet
@@ -25,6 +24,7 @@ from comms_desk.ui.directory import rows
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.imports.came import JustImported
 from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
@@ -35,10 +35,6 @@ from comms_desk.ui.list_page import Reading, counted, file_in, written
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
-
-
-JUST_IMPORTED = "just imported"
-"""The filter that leaves who or what came with the last import of this window."""
 
 
 class DirectoryPage(CardPage[Rows[Row]]):
@@ -63,18 +59,19 @@ class DirectoryPage(CardPage[Rows[Row]]):
             Subject.CONTACT: self.column.add_chip(_("Contacts"), Subject.CONTACT, checked=True),
             Subject.OUTLET: self.column.add_chip(_("Outlets"), Subject.OUTLET),
         }
-        self._came: ImportDone | None = None
-        self.came = self.column.add_chip(_("Just imported"), JUST_IMPORTED)
-        self.came.hide()
+        self.came = JustImported(self.column)
         self.new_one = NewButton(
             _("New contact or outlet"),
             (_("New contact"), self._new_contact),
             (_("New outlet"), self._new_outlet),
         )
-        self.bring_in = Button(_("Import"), role="quiet", icon="down", hint=_("Import a CSV file"))
-        self.column.head.addWidget(self.bring_in)
-        self.column.head.addWidget(self.new_one)
+        bring_in, past = _("Import a CSV file"), _("Past imports")
+        self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
+        self.past_imports = Button("", role="quiet", icon="past", name=past, hint=past)
+        for button in (self.bring_in, self.past_imports, self.new_one):
+            self.column.head.addWidget(button)
         self.bring_in.clicked.connect(self.choose_file)
+        self.past_imports.clicked.connect(self._past_imports)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.contact_card)
 
@@ -105,9 +102,8 @@ class DirectoryPage(CardPage[Rows[Row]]):
     @property
     @override
     def subject(self) -> Subject:
-        if self.column.filter is JUST_IMPORTED and self._came is not None:
-            return self._came.plan.subject
-        return Subject.OUTLET if self.column.filter is Subject.OUTLET else Subject.CONTACT
+        listed = self.came.subject or self.column.filter
+        return Subject.OUTLET if listed is Subject.OUTLET else Subject.CONTACT
 
     @override
     def open(self, ref: Ref) -> None:
@@ -130,9 +126,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
 
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
-        subject = self.subject
-        is_narrow = self._came is not None and self.column.filter is JUST_IMPORTED
-        among = self._came.written.of(subject) if self._came and is_narrow else None
+        subject, among = self.subject, self.came.among
 
         def job(office: "Office") -> Rows[Row]:
             if subject is Subject.OUTLET:
@@ -150,7 +144,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
     @override
     def none_match(self, searched: str) -> str:
         nobody = _("Nothing in the directory matches “{words}”.")
-        return nobody.format(words=searched) if searched else ""
+        return nobody.format(words=searched) if searched else self.came.none_left(searched)
 
     @override
     def choose_row(self, found: Rows[Row]) -> None:
@@ -267,34 +261,26 @@ class DirectoryPage(CardPage[Rows[Row]]):
 
     @Slot(str)
     def _was_imported(self, said: str) -> None:
-        self._list_what_came(self.panel.done)
+        done = self.panel.done
+        if done is not None and not self.came.leave(done):
+            self._show_subject(done.plan.subject)
         self._leave_import()
         self.refresh()
         self.undoable.emit(said, BriefUndo(self.panel.undo_import))
 
-    def _list_what_came(self, done: ImportDone | None) -> None:
-        """List who or what an import added; all where it added none."""
-        if done is None:
-            return
-        subject = done.plan.subject
-        self._came = done if done.written.of(subject) else None
-        self.column.search.empty()
-        self.came.setVisible(self._came is not None)
-        (self.came if self._came else self._chips[subject]).setChecked(True)
-
     @Slot(str)
     def _import_undone(self, staying: str) -> None:
-        if self._came is not None:
-            self._show_subject(self._came.plan.subject)
-            self._came = None
-            self.came.hide()
+        if self.came.subject is not None:
+            self._show_subject(self.came.subject)
+        self.came.forget()
         self.refresh_soon()
         if staying:
             self.undoable.emit(staying, None)
 
     @Slot()
     def _past_imports(self) -> None:
-        self._leave_import()
+        if not self.shows_card:
+            self._leave_import()
         self.page_wanted.emit("imports")
 
     @Slot()

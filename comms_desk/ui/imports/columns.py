@@ -67,6 +67,8 @@ class ColumnsForm(QWidget):
             self.choices[heading] = choice
             self._lines.addWidget(Label(heading), place, 0, Qt.AlignmentFlag.AlignVCenter)
             self._lines.addWidget(choice, place, 1)
+            self._lines.setRowStretch(place, 0)
+        self._lines.setRowStretch(len(columns.taken), 1)
 
     @Slot()
     def _was_chosen(self) -> None:

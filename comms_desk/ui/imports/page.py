@@ -129,6 +129,7 @@ class ImportsPage(ListPage[Rows[Row]]):
         made = view.made
         if self.card_of != Ref(Subject.IMPORT, made.id):
             return
+        is_another = self._shown is None or self._shown.made.id != made.id
         self._shown = view
         self.what.setText(made.file_name)
         when = format_moment(made.at)
@@ -140,8 +141,9 @@ class ImportsPage(ListPage[Rows[Row]]):
         has_stayed = self._stayed is not None and self._stayed[0] == made.id
         self.stayed.setText(self._stayed[1] if self._stayed and has_stayed else "")
         self.stayed.setVisible(bool(self.stayed.text()))
-        empty_out(self._refusals)
-        self._show_more_refused()
+        if is_another:
+            empty_out(self._refusals)
+            self._show_more_refused()
         self.card.show_card(shown=True)
 
     @Slot()

@@ -113,7 +113,7 @@ class ImportPanel(QWidget):
         self.list.more_wanted.connect(self._show_more)
         head = QVBoxLayout()
         head.setContentsMargins(SIDE_PX, tokens.SPACE_4_PX, SIDE_PX, tokens.SPACE_2_PX)
-        head.setSpacing(tokens.SPACE_1_PX)
+        head.setSpacing(tokens.SPACE_2_PX)
         for label in (self.title, self.summary, self.columns):
             head.addWidget(label)
         self.read_too = Button(_("Read what seems to hold them"), role="link")
@@ -254,7 +254,7 @@ class ImportPanel(QWidget):
         self._chosen = {heading: key for heading, key in answer.columns.taken.items() if key}
         self.form.show_columns(answer.columns, self.subject)
         self.form_area.show()
-        self._not_read(answer.error)
+        self._not_read(answer.error, _("Say below what each column is."))
 
     def _show_plan(self, read: _Read) -> None:
         """Show what was read, what is refused first."""
@@ -265,6 +265,8 @@ class ImportPanel(QWidget):
         self.correct.show()
         self._say_title()
         self.summary.setText(read.summary)
+        for label in (self.summary, self.columns):
+            label.show()
         self.error.hide()
         if read.nobody:
             self.error.say(read.nobody, _("Look below at the columns that were not read."))
@@ -294,7 +296,7 @@ class ImportPanel(QWidget):
         self.planned.emit()
 
     @Slot(object)
-    def _not_read(self, error: CommsDeskError) -> None:
+    def _not_read(self, error: CommsDeskError, way_out: str = "") -> None:
         """Show why a file cannot be read, and nothing of the one before."""
         from comms_desk.wording import say
 
@@ -303,11 +305,12 @@ class ImportPanel(QWidget):
         self._say_title()
         for label in (self.summary, self.columns):
             label.setText("")
+            label.hide()
         self.read_too.hide()
         self.correct.setVisible(self.form_area.isVisible())
         sentence = say(error)
         what = _("{name}: {what}").format(name=file, what=sentence.what)
-        self.error.say(what, sentence.way_out, details=str(error))
+        self.error.say(what, way_out or sentence.way_out, details=str(error))
         self.accept.rename(_("Import"))
         self.accept.forbid(_("nothing could be read"))
         self._show_from(0)

@@ -26,6 +26,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice, ElidedLine
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.kit.theme import TYPING_LONGEST_MS, TYPING_PAUSE_MS
 
 
@@ -320,6 +321,7 @@ class CardField(QWidget):
             text.setPlaceholderText(placeholder)
             text.setTabChangesFocus(True)
             text.setFixedHeight(lines * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
+            ScrollBar(text)
             give_role(text, "in-place")
             text.textChanged.connect(self._pause.key)
             return text

@@ -34,6 +34,7 @@ DRAWINGS: dict[str, str] = {
     "search": '<circle cx="11" cy="11" r="6.5"/><path d="M16 16l4.5 4.5"/>',
     "add": '<path d="M12 5v14M5 12h14"/>',
     "refresh": '<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3l2.2 2.1M19.5 4v4.8h-4.8"/>',
+    "past": '<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>',
     "close": '<path d="M6 6l12 12M18 6L6 18"/>',
     "more": '<path d="M6 12h.01M12 12h.01M18 12h.01" stroke-width="2.6"/>',
     "done": '<path d="M5 12.5l4.5 4.5L19 7.5"/>',

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Slot
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, Section
 from comms_desk.ui.errands import Errands
@@ -58,6 +58,12 @@ class SettingsPage(ListPage[SettingsView]):
         self._show(section)
         self.column.list.choose(section)
         self.refresh()
+
+    @override
+    def open(self, ref: Ref) -> None:
+        """Show the sending accounts, of which *ref* is one."""
+        if ref.kind is Subject.ACCOUNT:
+            self.show_section(Section.ACCOUNTS)
 
     @override
     def leaving(self) -> None:

@@ -31,6 +31,7 @@ from comms_desk.text.markdown.model import clean_link
 from comms_desk.text.quoting import TYPED, in_place_of
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.fonts import load_italic
+from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.texts import bridge
 from comms_desk.ui.texts.bridge import Shape
@@ -79,7 +80,7 @@ class TextEditor(QTextEdit):
         self.setAcceptRichText(True)
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        ScrollBar(self)
         give_role(self, "writing")
         self.language = ""
         """That of the text, "fr" or "en": whose quotation marks are written."""

@@ -31,6 +31,8 @@ class WatchChips(QObject):
         self._column = column
         self.watches: tuple[Watch, ...] = ()
         self.shown: dict[WatchId, Chip] = {}
+        self._wanted: object | None = None
+        """What is to be listed once the watches are known."""
         self._waiting: dict[WatchId, int] = {}
         """How many mentions of each watch are unread."""
         self.others = Chip("")
@@ -49,12 +51,15 @@ class WatchChips(QObject):
     def show_watches(self, watches: tuple[Watch, ...]) -> None:
         """Offer *watches*; the one that is listed stays, if it is still there."""
         if watches != self.watches:
-            chosen, self.watches = self._column.filter, watches
+            chosen, self._wanted = self._wanted or self._column.filter, None
+            self.watches = watches
             self.choose(chosen)
 
     @Slot(object)
     def choose(self, chosen: object | None) -> None:
         """List what the watch of that id found; None: what any did."""
+        if not self.watches:
+            self._wanted = chosen
         first = [each.id for each in self.watches[:CHIPS_SHOWN]]
         known = {each.id: each for each in self.watches}
         chosen = next((each for each in known if each == chosen), None)

@@ -14,7 +14,7 @@ from comms_desk.i18n import _, format_moment
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.errors import FeedTrouble
 from comms_desk.media.feeds.model import Feed, FeedState
-from comms_desk.media.outlets.model import OutletId
+from comms_desk.media.outlets.model import Outlet, OutletId
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
@@ -102,18 +102,19 @@ def row(feed: Feed) -> Row:
     )
 
 
-def view_of(feed: Feed, outlets: Mapping[OutletId, str]) -> FeedView:
+def view_of(feed: Feed, outlets: Iterable[Outlet]) -> FeedView:
     """Write all that the card of *feed* says; *outlets* may be its, with the one that is."""
     trouble = feed.what_failed()
+    names = {each.id: each.name for each in outlets}
     if feed.outlet_id is not None:
-        outlets = {**outlets, feed.outlet_id: feed.outlet_name}
+        names.setdefault(feed.outlet_id, feed.outlet_name)
     moments = (
         (_("Last answer: {moment}"), feed.answered_at),
         (_("Last article: {moment}"), feed.new_at),
     )
     return FeedView(
         feed=feed,
-        outlets=outlets,
+        outlets=names,
         trouble=whole(trouble) if trouble else "",
         left_out=left_out(feed.left_out) if feed.left_out.total else "",
         fares=" · ".join(said.format(moment=format_moment(at)) for said, at in moments if at),

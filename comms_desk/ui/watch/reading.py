@@ -149,7 +149,7 @@ def unread_of_each(office: "Office") -> Mapping[WatchId, int]:
 
 def feed(office: "Office", number: FeedId) -> FeedView:
     """Return all that the card of a feed shows."""
-    return feed_rows.view_of(office.feeds.get(number), office.outlets.names())
+    return feed_rows.view_of(office.feeds.get(number), office.outlets.every())
 
 
 def mark_all_read(which: MentionFilter, up_to: ArticleId, office: "Office") -> MadeRead:

@@ -1,5 +1,7 @@
 """The employees on the Bulletins page: seen, edited, put in the bin, each undone."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -167,3 +169,24 @@ def test_a_bulletin_without_a_subject_asks_for_it_where_its_headline_will_stand(
 
     assert page.card.fields["subject"].isVisible()
     assert not page.card.sheet.headline.isVisible()
+
+
+def test_after_an_import_the_list_shows_which_employees_came(
+    page: BulletinsPage, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    hire(office)
+    page.column.check(Subject.EMPLOYEE)
+    file = tmp_path / "employés.csv"
+    file.write_text("Nom;Prénom;Courriel\nGagnon;Luc;luc@ville.example\n", encoding="utf-8")
+    page.plan_import(file)
+    qtbot.waitUntil(page.panel.accept.hasFocus)
+
+    with qtbot.waitSignal(page.undoable):
+        press(page.panel.accept, Qt.Key.Key_Space)
+
+    rows = page.column.list.list.rows
+    qtbot.waitUntil(lambda: page.came.chip.isVisible() and rows.rowCount() == 1)
+    assert "Luc" in getattr(rows.row(0), "title", "")
+    page.panel.undo_import()
+    qtbot.waitUntil(lambda: rows.rowCount() == 3)
+    assert not page.came.chip.isVisible()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -139,11 +140,11 @@ def test_after_an_import_the_list_shows_who_came_until_it_is_undone(
         press(page.panel.accept, Qt.Key.Key_Space)
 
     qtbot.waitUntil(lambda: titles(page) == ["Okafor, Ada"])
-    assert page.came.isVisible()
-    assert page.came.isChecked()
+    assert page.came.chip.isVisible()
+    assert page.came.chip.isChecked()
     page.panel.undo_import()
     qtbot.waitUntil(lambda: titles(page) == ["Théorêt-Roy, Camille"])
-    assert not page.came.isVisible()
+    assert not page.came.chip.isVisible()
 
 
 def test_a_file_is_of_outlets_where_outlets_are_listed(
@@ -173,3 +174,20 @@ def test_past_imports_are_reached_from_a_file_that_is_looked_at(
         click(page.panel.past)
 
     assert wanted.args == ["imports"]
+
+
+def test_who_came_and_went_since_is_not_taken_for_an_empty_directory(
+    page: DirectoryPage, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    looked_at(page, office, qtbot, tmp_path / "liste.csv")
+    with qtbot.waitSignal(page.undoable):
+        press(page.panel.accept, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: titles(page) == ["Okafor, Ada"])
+    (made,) = office.imports.search().rows
+
+    office.imports.undo(made.id)
+    page.refresh()
+
+    qtbot.waitUntil(page.column.empty.isVisible)
+    shown_now = [each.text() for each in page.column.empty.findChildren(QLabel)]
+    assert "Nothing of what was imported is here any more." in shown_now

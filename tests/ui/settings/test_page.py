@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
@@ -296,3 +297,12 @@ def test_single_letters_and_the_language_ask_for_another_window(
     with qtbot.waitSignal(window.remake_wanted):
         choose(card_of(qtbot, window, Section.DISPLAY), LANGUAGE, "en")
     assert office.settings.get(LANGUAGE) == "en"
+
+
+def test_a_sending_account_opens_from_elsewhere(qtbot: QtBot, window: Window) -> None:
+    window.open(Ref(Subject.ACCOUNT, 1))
+
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    qtbot.waitUntil(lambda: page.column.list.chosen == Section.ACCOUNTS)
+    assert page.right.currentWidget() is page.cards[Section.ACCOUNTS]

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 )
 @example(Document((number("a"), bullet("b", level=2), number("c"), number("d", level=2))))
 @example(Document((heading(2, Run("👩🏽\u200d🚒", bold=True), "x"), quote("a\nb"))))
+@example(Document((paragraph("\ufeff", "Budget\ufeff"),)))
 def test_the_editor_and_markdown_say_the_same(document: Document) -> None:
     shown = QTextDocument()
 

@@ -76,7 +76,9 @@ def test_what_is_opened_is_read_and_can_be_unread_again(
     assert not room.watches.mention(article).article.is_read
 
 
-def test_the_head_counts_the_unread_as_the_rail_does(qtbot: QtBot, page: WatchPage) -> None:
+def test_the_head_counts_the_unread_as_the_rail_does(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
     counted: list[int] = []
     page.counted.connect(counted.append)
     shown(qtbot, page)
@@ -301,6 +303,18 @@ def test_what_is_listed_is_read_at_once_and_unread_again_by_undo(
     done.args[1]()
     qtbot.waitUntil(lambda: chip.text() == "Parcs · 1")
     assert room.watches.figures().unread == 2
+
+
+def test_a_watch_opens_from_elsewhere_on_a_page_that_was_not_shown_yet(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
+
+    page.open(Ref(Subject.WATCH, parks.id))
+    shown(qtbot, page)
+
+    qtbot.waitUntil(lambda: [row.title for row in rows(page)] == [PARKS[0]])
+    assert page.column.filter == parks.id
 
 
 @pytest.mark.usefixtures("room")
