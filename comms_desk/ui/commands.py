@@ -1,6 +1,7 @@
 """What can be done from anywhere in the window: its name, its key, and what does it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -58,10 +59,17 @@ def matching(commands: Iterable[Command], words: str) -> tuple[Command, ...]:
 
 
 def of_buttons(page: QWidget) -> Iterator[Command]:
-    """Yield what the buttons over the list and the card of *page* do now, by their own words."""
-    for button in page.findChildren(Button):
+    """Yield what the buttons of *page* do now, by their own words.
+
+    Those over the list and the card, and those that have a key, unless several say the same: of the
+    parts of a bulletin nobody knows which is meant.
+    """
+    pressed = [each for each in page.findChildren(Button) if each.isVisible() and each.isEnabled()]
+    said = Counter(button.accessibleName() for button in pressed)
+    for button in pressed:
         is_verb = isinstance(button.parentWidget(), PageBar | ListColumn)
-        if not is_verb or not button.isVisible() or not button.isEnabled():
+        has_key = bool(_keys(button)) and said[button.accessibleName()] == 1
+        if not (is_verb or has_key):
             continue
         menu: QMenu | None = button.menu()
         actions = [] if menu is None else menu.actions()

@@ -153,7 +153,26 @@ def test_the_palette_says_what_the_buttons_of_a_page_say_with_their_keys(
     labels = {command.label for command in commands}
     assert verbs <= labels
     held = [command.keys for command in commands if command.keys.startswith("Ctrl")]
+    if key == "texts":
+        held.remove("Ctrl+K")  # while one writes it makes a link
     assert sorted(held) == sorted(set(held)), "one key means one thing"
+
+
+def test_the_keys_of_a_mention_are_said_where_it_is_read(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    load_sample(office)
+    window.go_to("watch")
+    page = window.page
+    assert page is not None
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    page.next_row()
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    press(window, Qt.Key.Key_F1)
+
+    keys = {row.moment for row in window.palette_box.list.rows.rows()}
+    assert {"1", "2", "3", "4", "O", "L", "U", "J", "K"} <= keys
 
 
 def test_a_command_of_a_page_presses_its_button(

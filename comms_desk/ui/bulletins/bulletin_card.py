@@ -297,7 +297,8 @@ class BulletinCard(FactCard):
             self.send.allow()
         may_leave = recipients is None or recipients.plan is not None
         self.test.setEnabled(may_leave)  # the button beside it says why on itself
-        self.test.setToolTip(plain("" if may_leave else _("no sending account")))
+        said = _("Send me a test") if may_leave else _("no sending account")
+        self.test.setToolTip(plain(said))
 
     @Slot()
     def _cancel(self) -> None:

@@ -4,12 +4,11 @@ It is looked at in the browser, tried on oneself, then sent once, after a questi
 to how many, to whom not, and until when.
 """
 
-from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, override
 
-from PySide6.QtCore import QMimeData, QUrl, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from comms_desk import own_files
@@ -23,17 +22,14 @@ from comms_desk.ui import putting_away, toasts
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
 from comms_desk.ui.bulletins.sending import BulletinSending
-from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
-from comms_desk.ui.imports.came import JustImported
-from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
+from comms_desk.ui.imports.importing import ImportingPage
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
-from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import Reading, counted, file_in, written
+from comms_desk.ui.list_page import Reading, counted, written
 from comms_desk.ui.putting_away import ARCHIVED
 
 if TYPE_CHECKING:
@@ -44,7 +40,7 @@ if TYPE_CHECKING:
 READERS_CHANGE = frozenset({Subject.EMPLOYEE, Subject.SUPPRESSION, Subject.ACCOUNT})
 
 
-class BulletinsPage(CardPage[Rows[Row]]):
+class BulletinsPage(ImportingPage[Rows[Row]]):
     """The employee bulletins, and the employees who read them."""
 
     KEY = "bulletins"
@@ -59,12 +55,13 @@ class BulletinsPage(CardPage[Rows[Row]]):
             lesson=_("No bulletin yet. Write one block by block, then send it to every employee."),
         )
         bulletins = pgettext("chip", "Bulletins")
-        self._chips = {
-            Subject.BULLETIN: self.column.add_chip(bulletins, Subject.BULLETIN, checked=True),
-            Subject.EMPLOYEE: self.column.add_chip(_("Employees"), Subject.EMPLOYEE),
-        }
+        self.filter_kinds(
+            {
+                Subject.BULLETIN: self.column.add_chip(bulletins, Subject.BULLETIN, checked=True),
+                Subject.EMPLOYEE: self.column.add_chip(_("Employees"), Subject.EMPLOYEE),
+            }
+        )
         self.column.add_chip(putting_away.chip_words(), ARCHIVED)
-        self.came = JustImported(self.column)
         self.new_one = NewButton(_("New bulletin"))
         bring_in = _("Import the employees")
         self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
@@ -82,7 +79,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
         card = self.beside(BulletinCard(self.errands))
         card.undoable.connect(self.undoable)
         card.account.said.connect(self._say)
-        card.import_wanted.connect(self._choose_employees)
+        card.import_wanted.connect(self.choose_file)
         card.copy_wanted.connect(self._copy)
         card.preview.clicked.connect(self._preview)
         card.test.clicked.connect(self._try)
@@ -133,9 +130,9 @@ class BulletinsPage(CardPage[Rows[Row]]):
     @override
     def open(self, ref: Ref) -> None:
         """Show the bulletin or the employee that *ref* points at, in its list."""
-        if ref.kind in self._chips:
+        if ref.kind in self.chips:
             if ref.kind is not self.subject:
-                self._chips[ref.kind].setChecked(True)
+                self.chips[ref.kind].setChecked(True)
                 self._list_others()
             super().open(ref)
 
@@ -187,7 +184,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
     def do_first_thing(self) -> None:
         """Bring in the list of the employees, or begin the first bulletin."""
         if self._lists_employees:
-            self._choose_employees()
+            self.choose_file()
         else:
             self.new()
 
@@ -222,11 +219,6 @@ class BulletinsPage(CardPage[Rows[Row]]):
         self.column.search.setAccessibleName(searched)
 
     # ── the card ────────────────────────────────────────────────────────────────────────
-    @property
-    @override
-    def shows_card(self) -> bool:
-        return not isinstance(self.right.currentWidget(), ImportPanel)
-
     @override
     def card_of_kind(self, kind: Subject) -> FactCard:
         return self.employee_card if kind is Subject.EMPLOYEE else self.card
@@ -311,66 +303,10 @@ class BulletinsPage(CardPage[Rows[Row]]):
         self.error.hide()
         self.undoable.emit(done, None)
 
+    @property
     @override
-    def dropping(self, data: QMimeData) -> Callable[[], None] | None:
-        """Take a table of employees: it is shown before it is imported."""
-        file = file_in(data, TABLE_ENDINGS)
-        return None if file is None else partial(self.plan_import, file)
-
-    # ── employees ───────────────────────────────────────────────────────────────────────
-    @cached_property
-    def panel(self) -> ImportPanel:
-        """The file of employees that is looked at before it is imported."""
-        panel = self.beside(ImportPanel(self.errands, Subject.EMPLOYEE))
-        panel.planned.connect(self._show_plan)
-        panel.imported.connect(self._was_imported)
-        panel.undone.connect(self._import_undone)
-        panel.left.connect(self._leave_import)
-        panel.past_wanted.connect(self._past_imports)
-        return panel
-
-    def plan_import(self, file: Path) -> None:
-        """Read *file* and show what importing its employees would do."""
-        self.error.hide()
-        self.panel.plan_import(file)
-
-    @Slot()
-    def _choose_employees(self) -> None:
-        self.panel.choose_file()
-
-    @Slot()
-    def _show_plan(self) -> None:
-        self.leaving()
-        self.put_in_front(self.panel)
-        self.panel.take_focus()
-
-    @Slot(str)
-    def _was_imported(self, said: str) -> None:
-        """List who came, where employees are listed; else go back to the bulletin."""
-        done = self.panel.done
-        if done is not None and self._lists_employees:
-            self.came.leave(done)
-            self.refresh()
-        self._leave_import()
-        self.undoable.emit(said, BriefUndo(self.panel.undo_import))
-
-    @Slot(str)
-    def _import_undone(self, staying: str) -> None:
-        if self.came.subject is not None:
-            self._chips[Subject.EMPLOYEE].setChecked(True)
-        self.came.forget()
-        self.refresh_soon()
-        if staying:
-            self.undoable.emit(staying, None)
-
-    @Slot()
-    def _past_imports(self) -> None:
-        self._leave_import()
-        self.page_wanted.emit("imports")
-
-    @Slot()
-    def _leave_import(self) -> None:
-        self.bring_card(self.subject)
+    def comes_from_files(self) -> Subject:
+        return Subject.EMPLOYEE
 
     # ── signals ─────────────────────────────────────────────────────────────────────────
     @Slot()
@@ -381,7 +317,7 @@ class BulletinsPage(CardPage[Rows[Row]]):
     def _listen(self) -> None:
         self.errands.written.connect(self._written)
         self.new_one.clicked.connect(self.new)
-        self.bring_in.clicked.connect(self._choose_employees)
+        self.bring_in.clicked.connect(self.choose_file)
         self.sending.done.connect(self._say)
         self.sending.sent.connect(self._was_sent)
 

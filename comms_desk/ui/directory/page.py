@@ -4,12 +4,10 @@ A CSV file dropped anywhere on the page, or chosen, is shown first as what each 
 would become; it is imported only then, and can be undone while that is said.
 """
 
-from collections.abc import Callable
-from functools import cached_property, partial
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, override
 
-from PySide6.QtCore import QMimeData, Slot
+from PySide6.QtCore import Slot
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import DAY, PHONES
@@ -19,25 +17,23 @@ from comms_desk.media.outlets.facts import FACTS as OUTLET_FACTS
 from comms_desk.media.outlets.model import NewOutlet, Outlet
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
-from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.directory import rows
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
-from comms_desk.ui.imports.came import JustImported
-from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
+from comms_desk.ui.imports.importing import ImportingPage
+from comms_desk.ui.imports.panel import ImportPanel
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
-from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import Reading, counted, file_in, written
+from comms_desk.ui.list_page import Reading, counted, written
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 
-class DirectoryPage(CardPage[Rows[Row]]):
+class DirectoryPage(ImportingPage[Rows[Row]]):
     """Who the press office calls, and where they work."""
 
     KEY = "directory"
@@ -55,11 +51,12 @@ class DirectoryPage(CardPage[Rows[Row]]):
             ),
         )
         self._searched_anew = False
-        self._chips = {
-            Subject.CONTACT: self.column.add_chip(_("Contacts"), Subject.CONTACT, checked=True),
-            Subject.OUTLET: self.column.add_chip(_("Outlets"), Subject.OUTLET),
-        }
-        self.came = JustImported(self.column)
+        self.filter_kinds(
+            {
+                Subject.CONTACT: self.column.add_chip(_("Contacts"), Subject.CONTACT, checked=True),
+                Subject.OUTLET: self.column.add_chip(_("Outlets"), Subject.OUTLET),
+            }
+        )
         self.new_one = NewButton(
             _("New contact or outlet"),
             (_("New contact"), self._new_contact),
@@ -71,7 +68,7 @@ class DirectoryPage(CardPage[Rows[Row]]):
         for button in (self.bring_in, self.past_imports, self.new_one):
             self.column.head.addWidget(button)
         self.bring_in.clicked.connect(self.choose_file)
-        self.past_imports.clicked.connect(self._past_imports)
+        self.past_imports.clicked.connect(self.show_past_imports)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.contact_card)
 
@@ -88,17 +85,6 @@ class DirectoryPage(CardPage[Rows[Row]]):
         nothing = _("Choose an outlet to read its card.")
         return self.beside(FactCard(self.errands, Subject.OUTLET, OUTLET_FACTS, nothing=nothing))
 
-    @cached_property
-    def panel(self) -> ImportPanel:
-        """The file that is looked at before it is imported."""
-        panel = self.beside(ImportPanel(self.errands, Subject.CONTACT))
-        panel.planned.connect(self._show_plan)
-        panel.imported.connect(self._was_imported)
-        panel.undone.connect(self._import_undone)
-        panel.left.connect(self._leave_import)
-        panel.past_wanted.connect(self._past_imports)
-        return panel
-
     @property
     @override
     def subject(self) -> Subject:
@@ -108,18 +94,18 @@ class DirectoryPage(CardPage[Rows[Row]]):
     @override
     def open(self, ref: Ref) -> None:
         """Show the contact or the outlet that *ref* points at, in its list."""
-        if ref.kind in self._chips:
-            self._show_subject(ref.kind)
+        if ref.kind in self.chips:
+            self.list_kind(ref.kind)
             super().open(ref)
 
     @Slot()
     def _new_contact(self) -> None:
-        self._show_subject(Subject.CONTACT)
+        self.list_kind(Subject.CONTACT)
         self.new()
 
     @Slot()
     def _new_outlet(self) -> None:
-        self._show_subject(Subject.OUTLET)
+        self.list_kind(Subject.OUTLET)
         self.new()
 
     # ── The list ──────────────────────────────────────────────────────────────────────
@@ -187,11 +173,6 @@ class DirectoryPage(CardPage[Rows[Row]]):
         DAY.say(today)
         return ContactView(contact=thing, current=thing.current(today))
 
-    @property
-    @override
-    def shows_card(self) -> bool:
-        return not isinstance(self.right.currentWidget(), ImportPanel)
-
     @override
     def card_of_kind(self, kind: Subject) -> FactCard:
         return self.outlet_card if kind is Subject.OUTLET else self.contact_card
@@ -227,65 +208,8 @@ class DirectoryPage(CardPage[Rows[Row]]):
         if shown is not None and shown.id not in found:
             self.close_card(shown)
 
-    # ── Import ────────────────────────────────────────────────────────────────────────
-
-    def plan_import(self, file: Path) -> None:
-        """Read *file* and show what importing it would do."""
-        self.error.hide()
-        self.panel.subject = self.subject
-        self.panel.plan_import(file)
-
     @Slot()
     @override
     def do_first_thing(self) -> None:
         """Bring in the list that the office keeps already."""
         self.choose_file()
-
-    @override
-    def dropping(self, data: QMimeData) -> Callable[[], None] | None:
-        """Take one file that may be a table."""
-        file = file_in(data, TABLE_ENDINGS)
-        return None if file is None else partial(self.plan_import, file)
-
-    @Slot()
-    def choose_file(self) -> None:
-        """Let the person choose a file of contacts, or of outlets where they are listed."""
-        self.panel.subject = self.subject
-        self.panel.choose_file()
-
-    @Slot()
-    def _show_plan(self) -> None:
-        self.leaving()
-        self.put_in_front(self.panel)
-        self.panel.take_focus()
-
-    @Slot(str)
-    def _was_imported(self, said: str) -> None:
-        done = self.panel.done
-        if done is not None and not self.came.leave(done):
-            self._show_subject(done.plan.subject)
-        self._leave_import()
-        self.refresh()
-        self.undoable.emit(said, BriefUndo(self.panel.undo_import))
-
-    @Slot(str)
-    def _import_undone(self, staying: str) -> None:
-        if self.came.subject is not None:
-            self._show_subject(self.came.subject)
-        self.came.forget()
-        self.refresh_soon()
-        if staying:
-            self.undoable.emit(staying, None)
-
-    @Slot()
-    def _past_imports(self) -> None:
-        if not self.shows_card:
-            self._leave_import()
-        self.page_wanted.emit("imports")
-
-    @Slot()
-    def _leave_import(self) -> None:
-        self.bring_card(self.subject)
-
-    def _show_subject(self, subject: Subject) -> None:
-        self._chips[subject].setChecked(True)

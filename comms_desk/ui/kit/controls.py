@@ -245,14 +245,16 @@ class Button(QPushButton):
         """Say no more than there is room for, and the rest in the tooltip; or all of it."""
         if is_brief != self._is_brief and self._brief is not None:
             self._is_brief = is_brief
+            self.setToolTip(plain(self._hint))
             self._say(self._words)
-            self.setToolTip(plain(self._hint or (self._words if is_brief else "")))
             if self._icon_name:
                 self.colour()
 
     def _say(self, words: str) -> None:
         self._words = words
         self.setText(self._brief or "" if self._is_brief else words)
+        if self._is_brief and not self._hint:
+            self.setToolTip(plain(words))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,6 +1,5 @@
 """The card of a mention: the article with its marked words, its tone, its dossiers."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, override
 
@@ -13,16 +12,15 @@ from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.model import Grade, Mention, Tone
-from comms_desk.planning.dossiers.model import Dossier, DossierId
-from comms_desk.ui import toasts
+from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.picker import Picker
+from comms_desk.ui.tying import Tying
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.marked_text import MarkedText
 
@@ -52,7 +50,8 @@ class MentionCard(ThingCard):
         self._errands = errands
         self._mention: Mention | None = None
         self._undo_tone: tuple[ArticleId, Tone | None] | None = None
-        self._undo_link: _Tie | None = None
+        self._tying = Tying(self, errands)
+        self._tying.undoable.connect(self.undoable)
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self.tones: dict[Tone, Button] = {}
@@ -226,38 +225,14 @@ class MentionCard(ThingCard):
     def _link(self, dossier: DossierId) -> None:
         self._leave_picker()
         if self._mention is not None:
-            job = partial(_link, self._mention.id, dossier)
-            self._errands.write(None, job, self._tied_now)
+            self._tying.tie(dossier, Ref(Subject.ARTICLE, self._mention.id))
 
     @Slot()
     def _unlink(self) -> None:
         sender = self.sender()
         if self._mention is None or sender is None:
             return
-        for dossier in self._mention.dossiers:
-            if dossier.id == sender.property("dossier"):
-                job = partial(_unlink, self._mention.id, dossier)
-                self._errands.write(None, job, self._tied_now)
-
-    @Slot(object)
-    def _tied_now(self, done: "_Tie") -> None:
-        self._undo_link = done
-        if done.is_tied:
-            said, undone = toasts.tied(done.dossier), toasts.tie_undone()
-        else:
-            said, undone = toasts.untied(done.dossier), toasts.untying_undone()
-        self.undoable.emit(said, Named(self.undo_link, undone))
-
-    @Slot()
-    def undo_link(self) -> None:
-        """Undo the last link or unlink."""
-        done = self._undo_link
-        if done is not None and done.is_tied:
-            job = partial(_unlink, done.article, done.dossier)
-            self._errands.write(None, job, self._undone)
-        elif done is not None:
-            job = partial(_link, done.article, done.dossier.id)
-            self._errands.write(None, job, self._undone)
+        self._tying.untie(sender.property("dossier"), Ref(Subject.ARTICLE, self._mention.id))
 
     @Slot(object)
     def _undone(self, _answer: object) -> None:
@@ -279,22 +254,3 @@ def _set_tone(
     article: ArticleId, tone: Tone | None, office: "Office"
 ) -> tuple[ArticleId, Tone | None, Tone | None]:
     return article, office.watches.set_tone(article, tone), tone
-
-
-@dataclass(frozen=True, slots=True)
-class _Tie:
-    """An article that was tied to a dossier, or untied from it."""
-
-    article: ArticleId
-    dossier: Dossier
-    is_tied: bool
-
-
-def _link(article: ArticleId, dossier: DossierId, office: "Office") -> _Tie:
-    office.watches.link(article, dossier)
-    return _Tie(article, office.dossiers.get(dossier), is_tied=True)
-
-
-def _unlink(article: ArticleId, dossier: Dossier, office: "Office") -> _Tie:
-    office.watches.unlink(article, dossier.id)
-    return _Tie(article, dossier, is_tied=False)

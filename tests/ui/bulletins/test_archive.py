@@ -8,6 +8,8 @@ from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.mail.address import Address
 from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.kit.controls import Chip
+from comms_desk.ui.putting_away import ARCHIVED
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account, shown
 from tests.ui.keys import click
@@ -56,7 +58,8 @@ def test_an_archived_bulletin_is_listed_alone_and_says_since_when(
     click(page.card._bin)
     qtbot.waitUntil(page.column.empty.isVisible)
 
-    click(page.column.chips[-1])
+    (chip,) = [each for each in page.column.findChildren(Chip) if each.key == ARCHIVED]
+    click(chip)
     qtbot.waitUntil(lambda: page.card.bulletin == sent)
 
     qtbot.waitUntil(lambda: page.card.recipients is not None)

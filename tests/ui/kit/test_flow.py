@@ -174,6 +174,8 @@ def test_verbs_without_the_room_for_one_row_are_brief_and_whole_again_with_it(
         "Send me a test",
     )
     assert (out.toolTip(), test.toolTip()) == ("Preview in the browser", "Send me a test")
+    test.rename("Try it")
+    assert (test.text(), test.toolTip()) == ("Test", "Try it")
     send.forbid("no sending account")
     page.resize(800, 300)
     qtbot.waitUntil(lambda: not out.is_brief)

@@ -6,6 +6,8 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.media.drafting.model import Draft
 from comms_desk.storage.errors import WasSent
+from comms_desk.ui.kit.controls import Chip
+from comms_desk.ui.putting_away import ARCHIVED
 from comms_desk.ui.texts.page import TextsPage
 from tests.ui.keys import click, type_words
 from tests.ui.texts.pages import NEW, opened
@@ -72,7 +74,7 @@ def test_the_archive_is_listed_alone_and_says_when_it_is_empty(
 ) -> None:
     office.drafts.add(NEW)
     page.shown()
-    chip = page.column.chips[-1]
+    (chip,) = [each for each in page.column.findChildren(Chip) if each.key == ARCHIVED]
 
     click(chip)
     qtbot.waitUntil(page.column.empty.isVisible)

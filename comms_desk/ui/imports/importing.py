@@ -1,0 +1,109 @@
+"""A page whose things also come from files: a file is looked at beside the list, then imported.
+
+What came stands in the list under a filter of its own, and can be taken back from the toast.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from pathlib import Path
+from typing import override
+
+from PySide6.QtCore import QMimeData, Slot
+
+from comms_desk.changes import Subject
+from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.card_page import CardPage
+from comms_desk.ui.imports.came import JustImported
+from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
+from comms_desk.ui.kit.controls import Chip
+from comms_desk.ui.kit.notices import BriefUndo
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.list_page import file_in
+
+
+class ImportingPage[Found: Rows[Row]](CardPage[Found]):
+    """A list whose things are filtered by kind, of which some come from files."""
+
+    def filter_kinds(self, chips: Mapping[Subject, Chip]) -> None:
+        """Have *chips* filter the list by kind, and another one by what came last."""
+        self.chips = chips
+        self.came = JustImported(self.column)
+
+    @property
+    def comes_from_files(self) -> Subject:
+        """The kind of what a file brings now: that of the list."""
+        return self.subject
+
+    @cached_property
+    def panel(self) -> ImportPanel:
+        """The file that is looked at before it is imported."""
+        panel = self.beside(ImportPanel(self.errands, self.comes_from_files))
+        panel.planned.connect(self._show_plan)
+        panel.imported.connect(self._was_imported)
+        panel.undone.connect(self._import_undone)
+        panel.left.connect(self._leave_import)
+        panel.past_wanted.connect(self.show_past_imports)
+        return panel
+
+    def plan_import(self, file: Path) -> None:
+        """Read *file* and show what importing it would do."""
+        self.error.hide()
+        self.panel.subject = self.comes_from_files
+        self.panel.plan_import(file)
+
+    @Slot()
+    def choose_file(self) -> None:
+        """Let the person choose a file."""
+        self.panel.subject = self.comes_from_files
+        self.panel.choose_file()
+
+    @override
+    def dropping(self, data: QMimeData) -> Callable[[], None] | None:
+        """Take one file that may be a table: it is shown before it is imported."""
+        file = file_in(data, TABLE_ENDINGS)
+        return None if file is None else partial(self.plan_import, file)
+
+    @property
+    @override
+    def shows_card(self) -> bool:
+        return not isinstance(self.right.currentWidget(), ImportPanel)
+
+    @Slot()
+    def show_past_imports(self) -> None:
+        """Go to the page of what was imported before."""
+        if not self.shows_card:
+            self._leave_import()
+        self.page_wanted.emit("imports")
+
+    @Slot()
+    def _show_plan(self) -> None:
+        self.leaving()
+        self.put_in_front(self.panel)
+        self.panel.take_focus()
+
+    @Slot(str)
+    def _was_imported(self, said: str) -> None:
+        """List what came, where its kind is listed; else go back to what was shown."""
+        done = self.panel.done
+        if done is not None and self.subject is done.plan.subject and not self.came.leave(done):
+            self.list_kind(done.plan.subject)
+        self._leave_import()
+        self.refresh()
+        self.undoable.emit(said, BriefUndo(self.panel.undo_import))
+
+    @Slot(str)
+    def _import_undone(self, staying: str) -> None:
+        if self.came.subject is not None:
+            self.list_kind(self.came.subject)
+        self.came.forget()
+        self.refresh_soon()
+        if staying:
+            self.undoable.emit(staying, None)
+
+    @Slot()
+    def _leave_import(self) -> None:
+        self.bring_card(self.subject)
+
+    def list_kind(self, kind: Subject) -> None:
+        """List the things of *kind*, all of them."""
+        self.chips[kind].setChecked(True)
