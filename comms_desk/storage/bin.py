@@ -2,8 +2,9 @@
 
 A binned row leaves lists, unique indexes and the full-text index; its slice sees to the
 last.  After the time that the desk's settings say (30 days), it goes for good, with its
-edits, its links and its files.  A row that others still need stays until they are gone.
-What was sent never goes in: it is archived (`storage.archive`).
+edits, its links, its files and the letters of it that never left.  A row that others still
+need stays until they are gone, and so does one about which a letter waits or that an embargo
+holds.  What was sent never goes in: it is archived (`storage.archive`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from comms_desk.changes import Change, Ref
+from comms_desk.errors import CommsDeskError
 from comms_desk.settings import BIN_KEPT
 from comms_desk.storage import archive, blobs, desk_settings, edits, links, uses
 from comms_desk.storage.database import Database, Snapshot, Transaction
@@ -196,8 +198,8 @@ def _purge(transaction: Transaction, kind: type[BinnedRow], kept: timedelta) -> 
         refs = (Ref(kind.SUBJECT, row_id), *uses.parts_of(transaction, kind, row_id))
         try:
             with session.begin_nested():
-                session.execute(delete(kind).where(kind.id == row_id))
-        except IntegrityError:
+                _erase(transaction, kind, row_id)
+        except (IntegrityError, CommsDeskError):
             continue
         for ref in refs:
             edits.forget(transaction, ref)
@@ -206,3 +208,18 @@ def _purge(transaction: Transaction, kind: type[BinnedRow], kept: timedelta) -> 
         transaction.announce(Change.of(kind.SUBJECT, [row_id]))
         gone += 1
     return gone
+
+
+def _erase(transaction: Transaction, kind: type[BinnedRow], row_id: int) -> None:
+    """Delete a row; of what could have been sent, its letters that never left too.
+
+    Raises:
+        IntegrityError: Another row needs it.
+        CommsDeskError: A letter of it waits, or an embargo holds it.
+    """
+    if issubclass(kind, ArchivableRow):
+        row = transaction.session.get_one(kind, row_id)
+        row.refuse_while_held(transaction)
+        row.erase(transaction)
+    else:
+        transaction.session.execute(delete(kind).where(kind.id == row_id))

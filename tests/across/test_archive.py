@@ -210,6 +210,44 @@ def test_a_bulletin_whose_letters_were_all_stopped_may_be_binned(
     desk.put_in_bin(bulletin)
 
 
+def test_a_bulletin_whose_letters_were_all_stopped_leaves_the_bin_for_good_with_them(
+    database: Database, archive: Archive, clock: StillClock
+) -> None:
+    open_account(database)
+    hire(database, "Roy")
+    desk, outbox = BulletinDesk(database), OutboxDesk(database)
+    bulletin = desk.add(NEW, [TEXT]).id
+    desk.send(bulletin)
+    issue = desk.issue(bulletin)
+    assert issue is not None
+    outbox.cancel(issue.message)
+    desk.put_in_bin(bulletin)
+    clock.advance(timedelta(days=31))
+
+    assert Bin(database).purge() == 1
+
+    assert Bin(database).search().total == 0
+    assert outbox.letters().total == 0
+
+
+def test_the_bin_keeps_what_a_letter_still_waits_to_leave_about(
+    database: Database, archive: Archive, clock: StillClock
+) -> None:
+    account(database)
+    desk, outbox = DraftDesk(database), OutboxDesk(database)
+    draft = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Idée"))
+    desk.put_in_bin(draft.id)
+    queued(database, about=draft.ref)
+    clock.advance(timedelta(days=31))
+
+    assert Bin(database).purge() == 0
+
+    (letter,) = outbox.letters().rows
+    outbox.cancel(letter.message)
+    assert Bin(database).purge() == 1
+    assert outbox.letters().total == 0
+
+
 def test_nothing_is_archived_while_a_letter_of_it_waits(
     database: Database, archive: Archive, bulletin: Ref
 ) -> None:
