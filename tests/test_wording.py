@@ -19,9 +19,10 @@ from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.paths import resource
 from comms_desk.storage.errors import NotFound
 from comms_desk.text.query import QueryError, parse
-from comms_desk.wording import SAYINGS, say, say_at_the_prompt
+from comms_desk.wording import say, say_at_the_prompt
 from comms_desk.wording.commands import WAYS_OUT
 from comms_desk.wording.imports import of_contacts, of_employees
+from comms_desk.wording.sentences import SAYINGS
 from comms_desk.wording.watch import left_out
 
 

@@ -20,6 +20,15 @@ from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.headings import COLUMNS as HEADINGS
 from comms_desk.media.contacts.model import Contact, ContactRow, Position
 from comms_desk.text.spreadsheet import Flavour, write_table
+from comms_desk.wording import say
+from comms_desk.wording.imports import (
+    BETWEEN,
+    left_out_of,
+    misread,
+    nobody_reached,
+    of_contacts,
+    proposed,
+)
 
 COLUMNS = (
     Column[ContactRow](_("Id"), lambda row: row.id),
@@ -63,8 +72,6 @@ def bring_in(
 
     So are those of which an address or a telephone is left out.
     """
-    from comms_desk.wording.imports import nobody_reached
-
     desk = office().imports
     plan = desk.plan(
         Subject.CONTACT,
@@ -165,8 +172,6 @@ def _table(exported: tuple[Contact, ...], flavour: Flavour) -> bytes:
 
 
 def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
-    from comms_desk.wording import say
-
     return {
         "applied": not dry_run and plan.does_something,
         "counts": plan.counts,
@@ -196,8 +201,6 @@ def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
 
 
 def _summary(plan: ImportPlan) -> str:
-    from comms_desk.wording.imports import BETWEEN, misread, of_contacts, proposed
-
     parts = [of_contacts(plan.rows), misread(plan.sheet.mended, plan.sheet.doubtful)]
     if plan.sheet.unknown:
         unread = _("columns not read: {columns}")
@@ -210,8 +213,6 @@ def _summary(plan: ImportPlan) -> str:
 
 
 def _remark(row: PlannedRow) -> str:
-    from comms_desk.wording.imports import left_out_of
-
     said = [_("someone of that name is already there")] if row.namesake else []
     said += [f"{each.field}: {each.before} → {each.after}" for each in row.changes]
     if row.disputed:
@@ -222,6 +223,4 @@ def _remark(row: PlannedRow) -> str:
 def _reason(row: PlannedRow) -> str:
     if row.reason is None:
         return ""
-    from comms_desk.wording import say
-
     return say(row.reason).what

@@ -20,6 +20,7 @@ from comms_desk.cli.helping import complaint, speak, translated
 from comms_desk.cli.output import ReaderLeft, note
 from comms_desk.errors import CommsDeskError, NoScreen
 from comms_desk.i18n import _
+from comms_desk.wording import say_at_the_prompt
 
 PROGRAM = "comms-desk"
 LOG_FILE_NAME = "commands.log"
@@ -168,8 +169,6 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(_("Stopped."), err=True)
         return NOTHING_DONE
     except CommsDeskError as error:
-        from comms_desk.wording import say_at_the_prompt
-
         sentence = say_at_the_prompt(error)
         click.echo(f"{sentence.what} {sentence.way_out}".rstrip(), err=True)
         return NOTHING_DONE

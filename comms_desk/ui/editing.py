@@ -19,6 +19,7 @@ from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.model import Edit
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -224,7 +225,5 @@ class _Saving(QObject):
 
 
 def _sentence(error: CommsDeskError) -> str:
-    from comms_desk.wording import say
-
     sentence = say(error)
     return f"{sentence.what} {sentence.way_out}".rstrip()

@@ -14,6 +14,7 @@ from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.today.words import LetterGroupKey, LettersView, read_letters
+from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -81,8 +82,6 @@ class LetterCard(Card):
 
     @Slot(object)
     def _say(self, error: CommsDeskError) -> None:
-        from comms_desk.wording import say
-
         sentence = say(error)
         self.error.say(sentence.what, sentence.way_out, details=str(error))
 

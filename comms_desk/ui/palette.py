@@ -23,6 +23,7 @@ from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.theme import colours
+from comms_desk.wording.kinds import ONE
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -216,8 +217,6 @@ class Palette(QWidget):
 
 
 def _row_of(thing: "Thing") -> Row:
-    from comms_desk.wording.kinds import ONE
-
     is_article = thing.ref.kind is Subject.ARTICLE
     parts = (thing.detail, "" if thing.at is None else format_date(thing.at))
     return Row(

@@ -19,6 +19,7 @@ from comms_desk.ui.kit.controls import Label, SearchField
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.rows import Row
+from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -122,8 +123,6 @@ class Picker(QWidget):
     @Slot(object)
     def _not_read(self, error: CommsDeskError) -> None:
         """Say why; the rows stay to be clicked, and Enter asks again."""
-        from comms_desk.wording import say
-
         self._failed, self._is_taken_soon = True, False
         sentence = say(error)
         self.error.say(sentence.what, sentence.way_out, details=str(error))

@@ -24,6 +24,7 @@ from comms_desk.storage.errors import (
 )
 from comms_desk.ui.errands import Errands, Fared
 from comms_desk.ui.kit.notices import Notice
+from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -178,8 +179,6 @@ class Presence(QObject):
             self._take(of)
             self._take_what_nobody_tries_again()
         elif isinstance(fared.failure, LASTING if fared.writes else StorageUnreachable):
-            from comms_desk.wording import say
-
             sentence = say(fared.failure)
             self._refuse(of, _Said(sentence.what, sentence.way_out, fared.failure))
             if isinstance(fared.failure, StorageReadOnly):

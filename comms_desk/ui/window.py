@@ -39,6 +39,7 @@ from comms_desk.ui.rail import Rail
 from comms_desk.ui.sample import SampleDesk
 from comms_desk.ui.status_bar import StatusBar
 from comms_desk.ui.undoing import Undoing
+from comms_desk.wording import say
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 1024, 640
@@ -230,8 +231,6 @@ class Window(QWidget):
     @Slot(object)
     def show_error(self, error: CommsDeskError) -> None:
         """Show an error that no page has a place for."""
-        from comms_desk.wording import say
-
         sentence = say(error)
         self.error.say(sentence.what, sentence.way_out, details=str(error))
 

@@ -1,41 +1,12 @@
 """Every expected error as a sentence and a way out, once, for window, worker and commands.
 
-One module a part of the house.  A sentence says what happened with its facts, the way out
-what to do.  A test holds that each subclass of `CommsDeskError` has one.
+The sentences name all errors, and so import most of the desk: they are there once one is said.
 """
 
-from collections.abc import Mapping
-
 from comms_desk.errors import CommsDeskError
-from comms_desk.text.discretion import without_secrets
-from comms_desk.wording.commands import WAYS_OUT
-from comms_desk.wording.directory import DIRECTORY, PLANNING
-from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
-from comms_desk.wording.floor import FLOOR
-from comms_desk.wording.internal import INTERNAL, TABLES
-from comms_desk.wording.mail import EMBARGO, JOBS, MAIL
-from comms_desk.wording.shape import Says, Sentence, ended
-from comms_desk.wording.storage import STORAGE
-from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
+from comms_desk.wording.shape import Sentence
 
-__all__ = ["SAYINGS", "Sentence", "say", "say_at_the_prompt"]
-
-SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
-    FLOOR,
-    QUERY,
-    TABLES,
-    STORAGE,
-    EMBARGO,
-    JOBS,
-    MAIL,
-    DOCUMENTS,
-    PLANNING,
-    DIRECTORY,
-    FEEDS,
-    WATCHES,
-    DRAFTING,
-    INTERNAL,
-)
+__all__ = ["Sentence", "say", "say_at_the_prompt"]
 
 
 def say(error: CommsDeskError) -> Sentence:
@@ -47,10 +18,9 @@ def say(error: CommsDeskError) -> Sentence:
     Raises:
         LookupError: Nobody has written a sentence for this kind of error: a bug.
     """
-    for table in SAYINGS:
-        if type(error) in table:
-            return Sentence(*map(ended, map(without_secrets, table[type(error)](error))))
-    raise LookupError(f"no sentence for {type(error).__name__}")
+    from comms_desk.wording import sentences
+
+    return sentences.say(error)
 
 
 def say_at_the_prompt(error: CommsDeskError) -> Sentence:
@@ -59,8 +29,6 @@ def say_at_the_prompt(error: CommsDeskError) -> Sentence:
     Raises:
         LookupError: As `say` does.
     """
-    sentence = say(error)
-    way_out = WAYS_OUT.get(type(error))
-    if way_out is None:
-        return sentence
-    return Sentence(sentence.what, ended(without_secrets(way_out(error))))
+    from comms_desk.wording import sentences
+
+    return sentences.say_at_the_prompt(error)

@@ -21,6 +21,7 @@ from comms_desk.imports.model import (
 from comms_desk.internal.audience import facts as audience
 from comms_desk.media.contacts import facts as contacts
 from comms_desk.media.outlets import facts as outlets
+from comms_desk.wording import say
 
 BETWEEN = " · "
 LINES_SHOWN = 10
@@ -105,8 +106,6 @@ def of_outlets(rows: Iterable[PlannedRow]) -> str:
 
 def left_out_of(row: PlannedRow) -> str:
     """Return which addresses and telephones of *row* are left out, and why; else nothing."""
-    from comms_desk.wording import say
-
     reasons = " ".join(say(reason).what for reason in row.left_out)
     return _("left out: {reasons}").format(reasons=reasons) if reasons else ""
 
@@ -126,7 +125,7 @@ def of_import(made: Import) -> str:
 
 def why(refused: KeptRefusal) -> str:
     """Return why a row of an import of before was refused."""
-    from comms_desk.wording import SAYINGS, say
+    from comms_desk.wording.sentences import SAYINGS, say
 
     kinds = {kind.__name__: kind for table in SAYINGS for kind in table}
     kind = kinds.get(refused.error)

@@ -22,6 +22,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import CardPane, TwoPanes
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Reading, counted
+from comms_desk.wording.kinds import ONE
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -119,8 +120,6 @@ class BinPage(ListPage[Rows[Row]]):
 
 
 def _row(thing: Binned, by: str) -> Row:
-    from comms_desk.wording.kinds import ONE
-
     since = format_moment(thing.at)
     return Row(
         key=thing.ref,

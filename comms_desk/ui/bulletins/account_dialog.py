@@ -23,6 +23,7 @@ from comms_desk.ui.bulletins.account_form import AccountForm, TypedAccount
 from comms_desk.ui.bulletins.dialogs import Dialog
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.notices import ErrorBar, Notice
+from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -114,8 +115,6 @@ class AccountDialog(Dialog):
     @Slot(object)
     def show_error(self, error: CommsDeskError) -> None:
         """Say why nothing was kept, and the way out; what was typed stays."""
-        from comms_desk.wording import say
-
         sentence = say(error)
         self.form.setEnabled(True)
         self._judge()

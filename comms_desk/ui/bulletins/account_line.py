@@ -8,6 +8,7 @@ from comms_desk.mail.model import Account
 from comms_desk.ui.bulletins.account_dialog import AccountDialog, KnownAccount, read_account
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.wording import say
 
 
 class AccountLine(QWidget):
@@ -81,8 +82,6 @@ class AccountLine(QWidget):
 
 
 def _why_it_rests(account: Account | None) -> str:
-    from comms_desk.wording import say
-
     if account is None or account.trouble is None:
         return ""
     sentence = say(account.trouble.to_error())

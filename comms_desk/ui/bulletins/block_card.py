@@ -31,6 +31,7 @@ from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import plain
+from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -157,8 +158,6 @@ class BlockCard(Card):
 
     def show_error(self, error: "CommsDeskError") -> None:
         """Show an error where it belongs: on this block."""
-        from comms_desk.wording import say
-
         sentence = say(error)
         self.error.say(sentence.what, sentence.way_out, details=str(error))
 

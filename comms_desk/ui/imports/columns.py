@@ -9,6 +9,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.layout import empty_out
+from comms_desk.wording.imports import column
 
 CHOICE_WIDTH_PX = 220
 
@@ -53,8 +54,6 @@ class ColumnsForm(QWidget):
             choice.setCurrentIndex(choice.findData(columns.taken[heading]))
 
     def _make_lines(self, columns: ColumnsTaken, of: Subject) -> None:
-        from comms_desk.wording.imports import column  # with all sentences: dear for a page
-
         empty_out(self._lines)
         self.choices = {}
         for place, heading in enumerate(columns.taken):

@@ -24,6 +24,8 @@ from comms_desk.ui.kit.layout import CardPane, TwoPanes, empty_out
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import ListPage, Reading, counted
+from comms_desk.wording.imports import of_import, staying, why
+from comms_desk.wording.kinds import MANY
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -187,9 +189,6 @@ class ImportsPage(ListPage[Rows[Row]]):
 
 
 def _view(asked: ImportId, office: "Office") -> _View:
-    from comms_desk.wording.imports import of_import
-    from comms_desk.wording.kinds import MANY
-
     made = office.imports.get(asked)
     names = office.people.names({each for each in (made.by, made.undone_by) if each is not None})
     return _View(
@@ -204,8 +203,6 @@ def _view(asked: ImportId, office: "Office") -> _View:
 
 def _undone(made: Import, office: "Office") -> tuple[Import, str]:
     """Undo an import; return it, and who and what stays."""
-    from comms_desk.wording.imports import staying
-
     undone: ImportUndone = office.imports.undo(made.id)
     return made, staying(undone, made.subject, shown=None)
 
@@ -230,8 +227,6 @@ def _until(view: _View) -> str:
 
 
 def _row(made: Import, by: str) -> Row:
-    from comms_desk.wording.kinds import MANY
-
     undone = made.undone_at is not None
     return Row(
         key=made.id,
@@ -244,8 +239,6 @@ def _row(made: Import, by: str) -> Row:
 
 
 def _refusal(refused: KeptRefusal) -> QVBoxLayout:
-    from comms_desk.wording.imports import why
-
     said = QVBoxLayout()
     said.setSpacing(0)
     line = _("line {line}").format(line=format_number(refused.line))

@@ -33,6 +33,18 @@ from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording import say
+from comms_desk.wording.imports import (
+    BETWEEN,
+    column,
+    imported,
+    left_out_of,
+    misread,
+    nobody_reached,
+    proposed,
+    staying,
+    summary,
+)
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -194,14 +206,6 @@ class ImportPanel(QWidget):
         self._file, self._chosen, subject = file, chosen, self.subject
 
         def job(office: "Office") -> _Read | _Unread:
-            from comms_desk.wording.imports import (
-                BETWEEN,
-                misread,
-                nobody_reached,
-                proposed,
-                summary,
-            )
-
             content = bytes_of(file)
             try:
                 plan = office.imports.plan(subject, content, file_name=file.name, chosen=chosen)
@@ -298,8 +302,6 @@ class ImportPanel(QWidget):
     @Slot(object)
     def _not_read(self, error: CommsDeskError, way_out: str = "") -> None:
         """Show why a file cannot be read, and nothing of the one before."""
-        from comms_desk.wording import say
-
         self._plan, self._rows = None, []
         file = self._file.name
         self._say_title()
@@ -352,22 +354,16 @@ class ImportPanel(QWidget):
     @Slot(object)
     def _was_imported(self, done: ImportDone) -> None:
         self._done = done
-        from comms_desk.wording.imports import imported
-
         self.imported.emit(imported(done))
 
     @Slot(object)
     def _failed(self, error: CommsDeskError) -> None:
-        from comms_desk.wording import say
-
         self.accept.allow()
         sentence = say(error)
         self.error.say(sentence.what, sentence.way_out, details=str(error))
 
     @Slot(object)
     def _was_undone(self, undone: ImportUndone) -> None:
-        from comms_desk.wording.imports import staying
-
         of = self.subject if self._done is None else self._done.plan.subject
         self.undone.emit(staying(undone, of))
 
@@ -394,14 +390,10 @@ def _fate(value: Fate) -> tuple[str, Hue]:
 
 
 def _detail(planned: PlannedRow, of: Subject) -> str:
-    from comms_desk.wording.imports import column, left_out_of
-
     parts = [_("line {line}").format(line=format_number(planned.line))]
     if planned.where:
         parts.append(planned.where)
     if planned.reason is not None:
-        from comms_desk.wording import say
-
         parts.append(say(planned.reason).what)
     elif planned.namesake:
         parts.append(_("someone of that name is already there"))

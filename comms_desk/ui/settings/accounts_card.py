@@ -25,6 +25,7 @@ from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.settings.cards import SectionCard
 from comms_desk.ui.settings.reading import SettingsView
+from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -152,8 +153,6 @@ class AccountLine(QWidget):
         self._say_refused(error)
 
     def _say_refused(self, error: CommsDeskError) -> None:
-        from comms_desk.wording import say
-
         sentence = say(error)
         self.state.say(_("does not work"), Hue.RED)
         self.refusal.setText(f"{sentence.what} {sentence.way_out}".strip())

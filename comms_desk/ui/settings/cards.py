@@ -22,6 +22,7 @@ from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.layout import CardPane
 from comms_desk.ui.settings import reading, sections, words
 from comms_desk.ui.settings.reading import SettingsView
+from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -71,8 +72,6 @@ class SectionCard(CardPane):
     @Slot(object)
     def show_error(self, error: CommsDeskError) -> None:
         """Say *error* and its way out over the section."""
-        from comms_desk.wording import say
-
         sentence = say(error)
         self.error.say(sentence.what, sentence.way_out, details=str(error))
 

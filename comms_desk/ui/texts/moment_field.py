@@ -20,6 +20,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.plain import plain
+from comms_desk.wording import say
 
 INSET_PX = 7
 ARROWS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -80,8 +81,6 @@ class MomentField(QWidget):
 
     def refuse(self, error: CommsDeskError) -> None:
         """Say why what is typed cannot be used, and go there."""
-        from comms_desk.wording import say
-
         sentence = say(error)
         self._say(f"{sentence.what} {sentence.way_out}", "word-red")
         self.line.setFocus()

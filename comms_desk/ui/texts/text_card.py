@@ -42,6 +42,7 @@ from comms_desk.ui.texts.head import TextHead
 from comms_desk.ui.texts.reading import Opened, WordExport, WordMade
 from comms_desk.ui.texts.saving import Refused, TextSaver
 from comms_desk.ui.texts.sitting import AtWork, RevisionKept, Typing
+from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -249,7 +250,6 @@ class TextCard(QWidget):
         A Word file that could not be written may be put elsewhere.
         """
         from comms_desk.documents.errors import FileNotWritten
-        from comms_desk.wording import say
 
         sentence = say(error)
         bar = self.choice.error if self._is_choosing else self.error

@@ -28,6 +28,7 @@ from comms_desk.media.articles.titles import article_title
 from comms_desk.ui.counts import TODAY, waits
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -415,6 +416,4 @@ def _explanation(state: LetterState) -> str:
 def _what(error: "CommsDeskError | None") -> str:
     if error is None:
         return ""
-    from comms_desk.wording import say
-
     return say(error).what

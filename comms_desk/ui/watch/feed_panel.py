@@ -25,6 +25,7 @@ from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.watch import feed_rows
 from comms_desk.ui.watch.feed_rows import FeedsView
+from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -91,8 +92,6 @@ class FeedPanel(QWidget):
 
     def show_error(self, error: CommsDeskError) -> None:
         """Show why nothing was added."""
-        from comms_desk.wording import say
-
         self._busy(busy=False)
         sentence = say(error)
         self._say("")

@@ -47,6 +47,7 @@ from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.watch_panel import WatchPanel
+from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -299,8 +300,6 @@ class WatchPage(CardPage[words.ListView]):
     @override
     def not_found(self, error: CommsDeskError) -> None:
         """Say in the list why a search cannot be made; it is still being typed."""
-        from comms_desk.wording import say
-
         sentence = say(error)
         self.column.count.setText("")
         self.say_instead(f"{sentence.what} {sentence.way_out}")

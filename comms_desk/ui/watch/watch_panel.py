@@ -38,6 +38,7 @@ from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.watch import reading, watch_form, words
 from comms_desk.ui.watch.unfinished import Begun, unfinished
 from comms_desk.ui.watch.watch_form import Typed
+from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -141,8 +142,6 @@ class WatchPanel(QWidget):
 
     def show_error(self, error: CommsDeskError) -> None:
         """Show why the watch was not kept, under the field to mend, which has the keys again."""
-        from comms_desk.wording import say
-
         field = self._field_of(error)
         if field is None:
             sentence = say(error)
@@ -289,8 +288,6 @@ class WatchPanel(QWidget):
         return self.ignored if isinstance(error, IgnoredPhraseWrong) else None
 
     def _note(self, field: QWidget, error: CommsDeskError) -> None:
-        from comms_desk.wording import say
-
         sentence = say(error)
         self.notes[field].setText(f"{sentence.what} {sentence.way_out}".rstrip())
         self.notes[field].show()

@@ -1,0 +1,53 @@
+"""The sentence and the way out of every expected error.
+
+One module a part of the house.  A sentence says what happened with its facts, the way out
+what to do.  A test holds that each subclass of `CommsDeskError` has one.
+"""
+
+from collections.abc import Mapping
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.text.discretion import without_secrets
+from comms_desk.wording.commands import WAYS_OUT
+from comms_desk.wording.directory import DIRECTORY, PLANNING
+from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
+from comms_desk.wording.floor import FLOOR
+from comms_desk.wording.internal import INTERNAL, TABLES
+from comms_desk.wording.mail import EMBARGO, JOBS, MAIL
+from comms_desk.wording.shape import Says, Sentence, ended
+from comms_desk.wording.storage import STORAGE
+from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
+
+SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
+    FLOOR,
+    QUERY,
+    TABLES,
+    STORAGE,
+    EMBARGO,
+    JOBS,
+    MAIL,
+    DOCUMENTS,
+    PLANNING,
+    DIRECTORY,
+    FEEDS,
+    WATCHES,
+    DRAFTING,
+    INTERNAL,
+)
+
+
+def say(error: CommsDeskError) -> Sentence:
+    """Return the sentence and the way out for *error*; see `wording.say`."""
+    for table in SAYINGS:
+        if type(error) in table:
+            return Sentence(*map(ended, map(without_secrets, table[type(error)](error))))
+    raise LookupError(f"no sentence for {type(error).__name__}")
+
+
+def say_at_the_prompt(error: CommsDeskError) -> Sentence:
+    """Return what `say` does, with the way out of a command where there is another."""
+    sentence = say(error)
+    way_out = WAYS_OUT.get(type(error))
+    if way_out is None:
+        return sentence
+    return Sentence(sentence.what, ended(without_secrets(way_out(error))))
