@@ -279,6 +279,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             already=len(reached),
             excluded=found.excluded,
             plan=plan,
+            is_issued=issued is not None,
             may_be_sent=doubted,
         )
 

@@ -299,7 +299,7 @@ class Recipients:
 
     *count* are those still to be written to, *of* how many where a part of the employees was
     chosen, *already* those who have it; *plan* is None while no sending account is set up.
-    *may_be_sent*: it may have left before a restore.
+    *is_issued*: it was sent to some; *may_be_sent*: it may have left before a restore.
     """
 
     count: int
@@ -307,6 +307,7 @@ class Recipients:
     already: int
     excluded: tuple[Excluded, ...]
     plan: SendingPlan | None
+    is_issued: bool
     may_be_sent: bool
 
 

@@ -168,7 +168,7 @@ class BulletinCard(FactCard):
             return None
         counted = self._readers[1]
         # Counted before the bulletin was sent, and shown after: no longer true.
-        stale = (self.shown.bulletin.issue is None) == (counted.already > 0)
+        stale = (self.shown.bulletin.issue is None) == counted.is_issued
         return None if stale else counted
 
     def forget_readers(self) -> None:

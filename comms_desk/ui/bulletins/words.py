@@ -148,7 +148,7 @@ def readers(recipients: Recipients) -> str:
     """Return how many would get a letter, or have not had theirs, and how many would not."""
     if not (recipients.count or recipients.already or recipients.excluded):
         return nobody()
-    if recipients.already:
+    if recipients.is_issued:
         said = ngettext(
             "{count} person not reached yet", "{count} people not reached yet", recipients.count
         )

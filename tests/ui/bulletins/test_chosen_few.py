@@ -4,9 +4,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.internal.audience.model import NewEmployee
+from comms_desk.internal.audience.model import NewEmployee, Segment
 from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.mail.address import Address
+from comms_desk.mail.model import Because
 from comms_desk.ui.bulletins.dialogs import SendDialog
 from comms_desk.ui.bulletins.page import BulletinsPage
 from tests.ui.bulletins.shown import NEW, TEXT, open_account, shown, words_of
@@ -105,3 +106,17 @@ def test_who_was_picked_is_left_out_again_and_everyone_gets_it_after_all(
     qtbot.waitUntil(lambda: question.title.text().endswith("to 3 people?"))
     assert question.verb.isEnabled()
     assert question.to is None
+
+
+def test_a_bulletin_goes_on_though_all_who_were_chosen_asked_not_to_be_written_to(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = ready(office)
+    roy = next(each.id for each in office.audience.search("roy").rows)
+    office.bulletins.send(bulletin, to=Segment(people=frozenset({roy})))
+    office.outbox.suppress(Address.parse("roy@ville.example"), because=Because.ASKED)
+
+    shown(page, qtbot, bulletin)
+
+    qtbot.waitUntil(lambda: page.card.send.isEnabled() and page.card.send.isVisible())
+    assert page.card.readers.text().startswith("2 people not reached yet")
