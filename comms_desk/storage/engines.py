@@ -52,6 +52,8 @@ def sqlite(
         "foreign_keys = ON",
         "temp_store = MEMORY",
         f"cache_size = -{SQLITE_CACHE_KIB}",
+        # What is erased is overwritten in the file, also where SQLite was not built to do so.
+        "secure_delete = ON",
         # Whoever writes first has the file be a WAL: a reader writes nothing, and can
         # read a desk that nobody may write to.
         "query_only = ON" if reading else "journal_mode = WAL",

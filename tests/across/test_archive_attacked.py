@@ -135,6 +135,23 @@ def test_a_kill_while_destroying_destroys_nothing_and_records_nothing(
     assert soundness.check(database).is_sound
 
 
+def test_nothing_of_what_was_destroyed_is_left_in_the_file(
+    sqlite_database: Database, clock: StillClock
+) -> None:
+    draft = DraftDesk(sqlite_database).add(
+        NewDraft(kind=DraftKind.RELEASE, title="Budget", text="Confidentiel.\n" * 10_000)
+    )
+    DraftDesk(sqlite_database).word(draft.id)
+    Archive(sqlite_database).put_in(draft.ref)
+    rule = ruled(sqlite_database, draft.ref)
+    clock.advance(LONG_AFTER)
+
+    Archive(sqlite_database).destroy(rule.id, draft.ref)
+
+    sqlite_database.dispose()
+    assert b"Confidentiel" not in Path(sqlite_database.place).read_bytes()
+
+
 def test_two_windows_destroy_a_thing_once(database: Database, clock: StillClock) -> None:
     ref = released(database)
     rule = ruled(database, ref)
