@@ -39,7 +39,10 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(watches.figures, watches.figures)
     yield reads(watches.unread_of_each, watches.unread_of_each)
     yield reads(watches.judged, lambda: watches.judged([article]))
-    yield writes(watches.mark_read, lambda: watches.mark_read(EVERY_MENTION, up_to=article))
+    yield writes(
+        watches.mark_read,
+        lambda: watches.mark_read(EVERY_MENTION, up_to=article, seen_at=database.clock.now()),
+    )
     yield writes(watches.set_tone, lambda: watches.set_tone(article, Tone.MIXED))
     yield writes(watches.link, lambda: watches.link(article, dossier))
     yield writes(watches.unlink, lambda: watches.unlink(article, dossier))

@@ -1,6 +1,7 @@
 """Watches: added, edited, asked of what arrives; and the mentions that they find."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
@@ -195,19 +196,25 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             return store.unread_of_each(snapshot, self._database.actor)
 
     def mark_read(
-        self, which: MentionFilter, *, up_to: ArticleId, most: int = MOST_READ_AT_ONCE
+        self,
+        which: MentionFilter,
+        *,
+        up_to: ArticleId,
+        seen_at: datetime,
+        most: int = MOST_READ_AT_ONCE,
     ) -> MadeRead:
         """Note that the acting person has read *which* mentions, the newest *most* of them.
 
         Args:
             which: Those, as far as they are unread.
             up_to: The newest one that the person has seen: what came since stays unread.
+            seen_at: When they were read: so does an older article that was found since.
             most: How many at once; the answer says how many there were.
         """
         with self._database.transaction() as transaction:
             if transaction.actor is None:
                 raise ValueError("nobody acts")
-            unread = store.unread_up_to(transaction, which, transaction.actor, up_to)
+            unread = store.unread_up_to(transaction, which, transaction.actor, up_to, seen_at)
             ids = tuple(map(ArticleId, unread[:most]))
             articles.mark_read(transaction, ids, person=transaction.actor)
             transaction.announce(Change.of(Subject.MENTION))

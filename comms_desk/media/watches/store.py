@@ -295,11 +295,12 @@ def unread_of_each(snapshot: Snapshot, person: int | None) -> Mapping[WatchId, i
 
 
 def unread_up_to(
-    snapshot: Snapshot, which: MentionFilter, person: int, up_to: ArticleId
+    snapshot: Snapshot, which: MentionFilter, person: int, up_to: ArticleId, seen_at: datetime
 ) -> Sequence[int]:
     """The articles of *which* mentions that the person has not read, the newest first."""
     wanted = _distinct(replace(which, is_unread=True), person)
-    wanted = wanted.where(MentionRow.article_id <= up_to).order_by(MentionRow.article_id.desc())
+    there = (MentionRow.article_id <= up_to, MentionRow.at <= seen_at)
+    wanted = wanted.where(*there).order_by(MentionRow.article_id.desc())
     return snapshot.session.scalars(wanted).all()
 
 

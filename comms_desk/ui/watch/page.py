@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast, override
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -86,6 +86,7 @@ class WatchPage(CardPage[words.ListView]):
         super().__init__(errands, _("Search all articles"), first=_("Add a feed"))
         self._unread = 0
         self._figures: Figures | None = None
+        self._listed: words.ListView | None = None
         """What the head counts; None where it says what was found."""
         self._read_last: ArticleId | None = None
         self._made_unread: ArticleId | None = None
@@ -245,6 +246,7 @@ class WatchPage(CardPage[words.ListView]):
 
     @override
     def say_found(self, found: words.ListView) -> None:
+        self._listed = found
         self._figures = found.figures if found.counts_unread else None
         self._count(found.figures.unread)
         self.watches.show_watches(found.watches)
@@ -475,10 +477,8 @@ class WatchPage(CardPage[words.ListView]):
     @Slot()
     def mark_all_read(self) -> None:
         """Mark as read all that is listed, not what came since; it can be undone."""
-        rows = self.column.list.list.rows.rows()
-        if rows:
-            job = partial(reading.mark_all_read, self._which(), ArticleId(cast("int", rows[0].key)))
-            self.errands.write(None, job, self._all_read)
+        if self._listed is not None and self._listed.rows:
+            self.errands.write(None, partial(reading.mark_all_read, self._listed), self._all_read)
 
     @Slot(object)
     def _all_read(self, made: MadeRead) -> None:

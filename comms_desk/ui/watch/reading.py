@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import folded
@@ -73,6 +73,8 @@ class ListRequest:
             figures=figures,
             watches=office.watches.every(),
             any_feed=bool(rows) or bool(office.feeds.every()),
+            which=self.which,
+            at=now,
         )
 
 
@@ -152,9 +154,10 @@ def feed(office: "Office", number: FeedId) -> FeedView:
     return feed_rows.view_of(office.feeds.get(number), office.outlets.every())
 
 
-def mark_all_read(which: MentionFilter, up_to: ArticleId, office: "Office") -> MadeRead:
-    """Note that the person at this desk has read what is listed, down from *up_to*."""
-    return office.watches.mark_read(which, up_to=up_to)
+def mark_all_read(listed: words.ListView, office: "Office") -> MadeRead:
+    """Note that the person at this desk has read what is *listed*, and not what came since."""
+    newest = ArticleId(cast("int", listed.rows[0].key))
+    return office.watches.mark_read(listed.which, up_to=newest, seen_at=listed.at)
 
 
 def all_unread(articles: Sequence[ArticleId], office: "Office") -> None:

@@ -61,6 +61,9 @@ class ListView(Page[Row]):
     figures: Figures
     watches: tuple[Watch, ...]
     any_feed: bool
+    which: MentionFilter
+    """To what it was narrowed, and *at*: when it was read."""
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

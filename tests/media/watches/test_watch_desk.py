@@ -328,16 +328,33 @@ def test_all_that_is_listed_is_read_at_once_but_what_came_since(room: WatchRoom)
     room.watches.add(NewWatch(name="Hockey", query="perdu"))
     budget, hockey, other = room.deliver(BUDGET, HOCKEY, BUDGET)
     room.catch_up()
-    which = MentionFilter(watch=city.id)
+    which, now = MentionFilter(watch=city.id), room.database.clock.now()
 
-    made = room.watches.mark_read(which, up_to=hockey)
+    made = room.watches.mark_read(which, up_to=hockey, seen_at=now)
     assert (made.articles, made.total) == ((budget,), 1)
     assert ids(room, is_unread=True) == [other, hockey]
 
     room.articles.mark_unread(made.articles, person=room.reader)
-    made = room.watches.mark_read(which, up_to=other, most=1)
+    made = room.watches.mark_read(which, up_to=other, seen_at=now, most=1)
     assert (made.articles, made.total) == ((other,), 2)
     assert ids(room, is_unread=True) == [hockey, budget]
+
+
+def test_an_older_article_that_a_watch_found_since_stays_unread(
+    room: WatchRoom, clock: StillClock
+) -> None:
+    room.watches.add(CITY)
+    hockey, budget = room.deliver(HOCKEY, BUDGET)
+    room.catch_up()
+    seen_at = clock.now()
+    clock.advance(timedelta(seconds=1))
+    room.watches.add(NewWatch(name="Hockey", query="perdu"))
+    room.catch_up()
+
+    made = room.watches.mark_read(MentionFilter(), up_to=budget, seen_at=seen_at)
+
+    assert made.articles == (budget,)
+    assert ids(room, is_unread=True) == [hockey]
 
 
 def test_only_unread_mentions_of_a_watch_that_alerts_are_called_out(room: WatchRoom) -> None:
