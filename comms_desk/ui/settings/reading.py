@@ -2,6 +2,7 @@
 
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,7 +83,10 @@ def _place(office: "Office") -> Place:
     if not database.is_sqlite:
         return Place(said=database.place, folder=None, saved_at=None)
     file = Path(database.place).absolute()
-    saved = [each.stat().st_mtime for each in office.paths.backups.glob("*.sqlite3")]
+    saved: list[float] = []
+    for each in office.paths.backups.glob("*.sqlite3"):
+        with suppress(OSError):  # it was moved elsewhere meanwhile
+            saved.append(each.stat().st_mtime)
     saved_at = datetime.fromtimestamp(max(saved), UTC) if saved else None
     return Place(said=str(file), folder=file.parent, saved_at=saved_at)
 
