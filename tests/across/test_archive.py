@@ -476,6 +476,27 @@ def test_a_bulletin_is_destroyed_with_its_letters_its_tests_and_its_pictures(
     assert desk.get(kept.id).blocks
 
 
+def test_what_was_written_in_a_block_that_was_removed_goes_too(
+    database: Database, archive: Archive, clock: StillClock
+) -> None:
+    open_account(database)
+    hire(database, "Roy")
+    desk = BulletinDesk(database)
+    bulletin = desk.add(NEW, [TEXT, NewBlock(kind=BlockKind.TEXT, text="Bonjour")])
+    removed = bulletin.blocks[1].id
+    desk.edit_block(removed, FieldChange("text", "Bonjour", "Absence de Lea"))
+    desk.remove_block(removed)
+    desk.send(bulletin.id)
+    deliver(database)
+    ref = Ref(Subject.BULLETIN, bulletin.id)
+    rule = ruled(archive, ref)
+    clock.advance(LONG_AFTER)
+
+    archive.destroy(rule.id, ref)
+
+    assert "Lea" not in all_that_is_stored(database)
+
+
 def test_pictures_that_nothing_else_shows_go_too(
     database: Database, archive: Archive, bulletin: Ref, clock: StillClock
 ) -> None:

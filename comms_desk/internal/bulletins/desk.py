@@ -204,7 +204,9 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         return before
 
     def remove_block(self, block: BlockId) -> RemovedBlock:
-        """Remove *block*; what is returned puts it back, by `add_block`.
+        """Remove *block* and its edits; what is returned puts it back, by `add_block`.
+
+        No one finds the edits of a block that is gone: they would outlive the bulletin itself.
 
         Raises:
             NotFound: It was removed meanwhile.
@@ -217,6 +219,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
                 bulletin=bulletin, position=rows.index(row), block=store.block_value(row)
             )
             rows.remove(row)
+            edits.forget(transaction, row.ref)
             transaction.session.delete(row)
             store.order(rows)
             transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
