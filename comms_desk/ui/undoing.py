@@ -88,6 +88,8 @@ class Undoing(QObject):
         self._wanted.stop()
         if self._toast.may_undo and not (self.is_typed_last and self.typed):
             self._toast.undo()
+        elif self._toast.has_lapsed and not self.is_typed_last:  # said once; then what came before
+            self._toast.offer(_("It is too late to undo that from here"))
         elif self.typed:
             self._going = self.typed.pop()
             undo = partial(_undo, self._going.edit)

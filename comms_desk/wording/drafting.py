@@ -151,6 +151,10 @@ _DRAFT_FIELDS: Mapping[str, Callable[[], str]] = {
 
 
 DRAFTING: Mapping[type[CommsDeskError], Says] = {
+    drafting.TitleMissing: lambda _e: (
+        _("This text has no title."),
+        _("Give it one, then make the Word file."),
+    ),
     drafting.DraftTooLong: lambda e: (
         _("The {field} is too long: {longest} characters at most.").format(
             field=_DRAFT_FIELDS[e.field](), longest=format_number(e.longest)

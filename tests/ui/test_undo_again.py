@@ -231,3 +231,20 @@ def test_an_undo_with_words_of_its_own_is_said_in_them(qtbot: QtBot) -> None:
     toast.offer("Text created", BriefUndo(lambda: None))
     toast.undo()
     assert toast.accessibleName() == "Undone: Text created"
+
+
+def test_what_can_be_undone_no_longer_is_said_before_what_came_before_it_is_undone(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    window = Window(errands, places=())
+    qtbot.addWidget(window)
+    undone: list[str] = []
+    window.toast.offer("Text created", BriefUndo(lambda: undone.append("text")))
+    window.toast.close_it()
+
+    window.undoing.undo()
+    assert window.toast.accessibleName() == "It is too late to undo that from here"
+    window.undoing.undo()
+
+    assert window.toast.accessibleName() == "Nothing to undo"
+    assert undone == []

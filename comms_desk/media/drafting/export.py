@@ -6,7 +6,7 @@ from pathlib import Path
 
 from comms_desk.documents.template import Template
 from comms_desk.media.drafting import boilerplate
-from comms_desk.media.drafting.model import Draft, WordFile
+from comms_desk.media.drafting.model import Draft, TitleMissing, WordFile
 from comms_desk.paths import resource
 from comms_desk.text.markdown import read_markdown
 
@@ -28,11 +28,14 @@ def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: P
     """Return *draft* as Word; while its embargo holds, each page and the name say so, once.
 
     Raises:
+        TitleMissing: The text has no title.
         MissingValue: The template asks for something that the draft has not.
         UnknownTag, NoBodyTag, BodyTwice, BrokenTemplate: The template is not one.
         MacroRefused, ExternalRelationship, FieldRefused: It would run or fetch something.
         TrackedChange, OtherWriting, StrictWord: It is unfinished, or made for another program.
     """
+    if not draft.title.strip():
+        raise TitleMissing
     until = boilerplate.held_until(draft, now)
     compiled = _compiled(template, template.stat().st_mtime_ns if template.exists() else 0)
     content = compiled.fill(

@@ -44,6 +44,10 @@ class DraftStatus(StrEnum):
     RELEASED = "released"
 
 
+class TitleMissing(CommsDeskError):
+    """A Word file is called by the title of its text, and begins with it."""
+
+
 class DraftTooLong(CommsDeskError):
     """A text or a title that no release has: *longest* characters at most."""
 

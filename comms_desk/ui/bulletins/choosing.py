@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.internal.audience.model import EmployeeId, Group, GroupKind, Segment
@@ -49,7 +49,7 @@ class ChosenReaders(QWidget):
             none_match=_("Nothing matches “{words}”."),
         )
         self.picker.chosen.connect(self._take)
-        self.picker.left.connect(self.picker.forget)
+        self.picker.left.connect(self._leave_words)
         self.chosen: dict[object, _Chosen] = {}
         place = QWidget()
         place.setFixedHeight(PLACE_PX)
@@ -95,6 +95,15 @@ class ChosenReaders(QWidget):
         gone.hide()
         gone.deleteLater()
         self._offer()
+
+    @Slot()
+    def _leave_words(self) -> None:
+        """Offer everybody again; without words, leave the question."""
+        question = self.window()
+        if self.picker.search.words:
+            self.picker.ask()
+        elif isinstance(question, QDialog):
+            question.reject()
 
     def _offer(self) -> None:
         self.picker.left_out = self.chosen.keys()

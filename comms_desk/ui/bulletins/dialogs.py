@@ -62,6 +62,10 @@ class Dialog(QDialog):
             layout.activate()
             # Not `adjustSize`: of words that wrap it asks how high they are at their ease.
             self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+            room = self.screen().availableGeometry()
+            below = self.frameGeometry().bottom() - room.bottom()
+            if below > 0:  # it grew at its foot, where its buttons are
+                self.move(self.x(), max(room.top(), self.y() - below))
 
     def tell(self, text: str, role: str = "") -> None:
         """Add a sentence."""

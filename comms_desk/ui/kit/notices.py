@@ -85,6 +85,8 @@ class Toast(QFrame):
         self._follow = follow or _at_once
         self._undo: Undo | None = None
         self._undoing: Undo | None = None
+        self.has_lapsed = False
+        """Whether what was said last could be undone, and cannot any more."""
         self._file: Path | None = None
         self._timer = QTimer(self, singleShot=True, interval=tokens.UNDO_SHOWN_MS)
         self._timer.timeout.connect(self.close_it)
@@ -113,6 +115,7 @@ class Toast(QFrame):
         if self.layout() is None:
             self._build()
         self._undo, self._undoing, self._file = undo, None, file
+        self.has_lapsed = False
         self._words.setText(done)
         self._button.setVisible(undo is not None)
         self._open.setVisible(file is not None and file.suffix not in ONLY_SHOWN)
@@ -169,7 +172,7 @@ class Toast(QFrame):
     def close_it(self) -> None:
         """Go away; what was done stays done."""
         if isinstance(self._undo, BriefUndo):
-            self._undo = None
+            self._undo, self.has_lapsed = None, True
         self._timer.stop()
         self.hide()
         self.closed.emit()
@@ -275,8 +278,16 @@ class ErrorBar(QFrame):
         self._act.rename(act)
         self._act.setVisible(bool(act))
         self.setAccessibleName(f"{what} {way_out}")
+        self._take_the_place()
         self.show()
         self._settle()
+
+    def _take_the_place(self) -> None:
+        """Have what was said before, of another page or of the window, lie over this no longer."""
+        if self.room is not None:
+            for other in self.window().findChildren(ErrorBar):
+                if other is not self and other.room is not None:
+                    other.hide()
 
     def _settle(self) -> None:
         layout = self.layout()

@@ -118,7 +118,7 @@ class TodayPage(Page):
         for (heading, lines), shown in zip(self._headed, groups, strict=True):
             lines.show_lines(shown)
             heading.setVisible(bool(shown))
-        self.calm.setVisible(not any(groups))
+        self.calm.setVisible(not any(groups) and not view.waiting)
         self.mentions.show_lines(view.night)
         self.night_count.setText(view.night_count)
         self.troubles.show_lines(view.failing)
@@ -134,6 +134,9 @@ class TodayPage(Page):
     def _open(self, key: object) -> None:
         if isinstance(key, Beyond):
             key = key.key
+            if isinstance(key, Ref) and key.kind is Subject.MENTION:
+                self.page_wanted.emit(WATCH)  # opening one of them would read it
+                return
         if isinstance(key, LetterGroupKey):
             self.letter.show()
             self.letter.show_letters(key)

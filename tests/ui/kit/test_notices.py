@@ -206,3 +206,17 @@ def test_an_error_lies_over_the_foot_and_moves_nothing(qtbot: QtBot) -> None:
     assert bar.geometry().top() > page.height() // 2
     page.resize(900, 600)
     assert page.rect().contains(bar.geometry())
+
+
+def test_what_failed_last_is_read_and_not_what_failed_before_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    window.show()
+    before, last = ErrorBar(over=window), ErrorBar(over=window)
+
+    before.say("The server is out of reach.")
+    last.say("6 e-mails have yet to leave.")
+
+    assert last.isVisible()
+    assert not before.isVisible()
