@@ -66,8 +66,15 @@ class BulletinSending(QObject):
             self._ask,
         )
 
+    @property
+    def _is_asked(self) -> bool:
+        """Whether a question is open: a second one would be answered for the first."""
+        return self.question is not None and isValid(self.question) and self.question.isVisible()
+
     @Slot(object)
     def _ask(self, asked: AskedToSend) -> None:
+        if self._is_asked:
+            return
         question = SendDialog(
             self._page, self._errands, asked.bulletin, asked.recipients, now=asked.now
         )

@@ -185,3 +185,17 @@ def test_a_bulletin_is_listed_as_sent_once_nothing_of_it_is_still_to_leave(
     page.refresh()
 
     qtbot.waitUntil(lambda: tags() == [("Sent", Hue.GREEN)])
+
+
+def test_to_press_send_twice_asks_one_question(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    open_account(office)
+    hire(office)
+    shown(page, qtbot, office.bulletins.add(NEW, [TEXT]).id)
+
+    click(page.card.send)
+    click(page.card.send)
+    qtbot.waitUntil(lambda: page.errands.is_idle and page.sending.question is not None)
+
+    assert len([each for each in page.findChildren(SendDialog) if each.isVisible()]) == 1
