@@ -130,11 +130,11 @@ class BulletinSending(QObject):
         question = self.question
         if isinstance(question, SendDialog):
             bulletin, to, doubt_was_said = question.bulletin, question.to, question.says_doubt
-            counted = question.counted
+            counted, asked = question.counted, question.asked
             self._errands.write(
                 None,
                 lambda office: office.bulletins.send(
-                    bulletin, to=to, counted=counted, even_if_sent=doubt_was_said
+                    bulletin, to=to, counted=counted, shown=asked, even_if_sent=doubt_was_said
                 ),
                 self._was_sent,
             )
