@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from comms_desk.ui.pages import PLACES
+
 TIMEOUT_S = 240
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -115,7 +117,7 @@ def test_there_is_a_picture_of_each_page(left: Path) -> None:
     pictures = sorted((left / "pages").glob("*.png"))
     names = {picture.name.split("-")[0] for picture in pictures}
 
-    assert names == {"today", "directory", "watch", "texts", "bulletins", "dossiers", "bin"}
+    assert names == {place.key for place in PLACES}
     assert all(picture.read_bytes().startswith(PNG) for picture in pictures)
 
 

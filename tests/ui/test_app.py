@@ -1,6 +1,5 @@
 """The whole program: window, errands and the real worker, from opening to leaving."""
 
-import gc
 import logging
 import ssl
 import sys
@@ -41,13 +40,6 @@ from tests.ui.keys import press, type_words
 
 PRESSE = Address(local="presse", domain="ville.example")
 WORKER_STARTS_WITHIN_MS = 30_000
-
-
-@pytest.fixture(autouse=True)
-def _collects_garbage() -> Iterator[None]:
-    """The program freezes what it started with; the next test is another program."""
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture

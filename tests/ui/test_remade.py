@@ -1,6 +1,5 @@
 """Another window in the place of the first: in the other language, at the same page and thing."""
 
-import gc
 import logging
 import sys
 from collections.abc import Callable, Iterator
@@ -56,7 +55,6 @@ def desk(
     theme().choose(Qt.ColorScheme.Unknown)
     sys.setswitchinterval(interval)
     logging.root.handlers[:] = handlers
-    gc.unfreeze()
 
 
 def choose(qtbot: QtBot, desk: Desk, section: Section, key: str, value: str) -> None:
