@@ -85,7 +85,7 @@ class WorkerLink(QObject):
     def start(self) -> None:
         """Start the worker."""
         self._again.stop()
-        self._stopping = False
+        self._stopping = self._is_renewed = False
         process = QProcess(self)
         self._process = process
         process.setProcessEnvironment(self._environment)
@@ -186,7 +186,6 @@ class WorkerLink(QObject):
         if self._stopping:
             return
         if self._is_renewed:
-            self._is_renewed = False
             self.start()
             return
         if self._up.elapsed() > STEADY_AFTER_S * 1000:

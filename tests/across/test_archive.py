@@ -210,44 +210,6 @@ def test_a_bulletin_whose_letters_were_all_stopped_may_be_binned(
     desk.put_in_bin(bulletin)
 
 
-def test_a_bulletin_whose_letters_were_all_stopped_leaves_the_bin_for_good_with_them(
-    database: Database, archive: Archive, clock: StillClock
-) -> None:
-    open_account(database)
-    hire(database, "Roy")
-    desk, outbox = BulletinDesk(database), OutboxDesk(database)
-    bulletin = desk.add(NEW, [TEXT]).id
-    desk.send(bulletin)
-    issue = desk.issue(bulletin)
-    assert issue is not None
-    outbox.cancel(issue.message)
-    desk.put_in_bin(bulletin)
-    clock.advance(timedelta(days=31))
-
-    assert Bin(database).purge() == 1
-
-    assert Bin(database).search().total == 0
-    assert outbox.letters().total == 0
-
-
-def test_the_bin_keeps_what_a_letter_still_waits_to_leave_about(
-    database: Database, archive: Archive, clock: StillClock
-) -> None:
-    account(database)
-    desk, outbox = DraftDesk(database), OutboxDesk(database)
-    draft = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Idée"))
-    desk.put_in_bin(draft.id)
-    queued(database, about=draft.ref)
-    clock.advance(timedelta(days=31))
-
-    assert Bin(database).purge() == 0
-
-    (letter,) = outbox.letters().rows
-    outbox.cancel(letter.message)
-    assert Bin(database).purge() == 1
-    assert outbox.letters().total == 0
-
-
 def test_nothing_is_archived_while_a_letter_of_it_waits(
     database: Database, archive: Archive, bulletin: Ref
 ) -> None:
@@ -474,27 +436,6 @@ def test_a_bulletin_is_destroyed_with_its_letters_its_tests_and_its_pictures(
     assert OutboxDesk(database).letters().rows == ()
     assert "essai" not in all_that_is_stored(database)
     assert desk.get(kept.id).blocks
-
-
-def test_what_was_written_in_a_block_that_was_removed_goes_too(
-    database: Database, archive: Archive, clock: StillClock
-) -> None:
-    open_account(database)
-    hire(database, "Roy")
-    desk = BulletinDesk(database)
-    bulletin = desk.add(NEW, [TEXT, NewBlock(kind=BlockKind.TEXT, text="Bonjour")])
-    removed = bulletin.blocks[1].id
-    desk.edit_block(removed, FieldChange("text", "Bonjour", "Absence de Lea"))
-    desk.remove_block(removed)
-    desk.send(bulletin.id)
-    deliver(database)
-    ref = Ref(Subject.BULLETIN, bulletin.id)
-    rule = ruled(archive, ref)
-    clock.advance(LONG_AFTER)
-
-    archive.destroy(rule.id, ref)
-
-    assert "Lea" not in all_that_is_stored(database)
 
 
 def test_pictures_that_nothing_else_shows_go_too(

@@ -72,6 +72,25 @@ def test_a_worker_is_renewed_without_a_fall(qtbot: QtBot) -> None:
     worker.stop()
 
 
+def test_a_worker_stopped_while_it_was_renewed_hears_the_secrets_when_it_starts_again(
+    qtbot: QtBot,
+) -> None:
+    worker = link(LISTENS)
+    keys = Keys({}, memory_only=True)
+    keys.set("mail/presse", "1")
+    worker.share(keys)
+    with qtbot.waitSignal(worker.changed):
+        worker.start()
+    worker.renew()
+    worker.stop()
+
+    with qtbot.waitSignal(worker.changed) as changed:
+        worker.start()
+
+    assert changed.args == [Change.of(Subject.ACCOUNT, [1])]
+    worker.stop()
+
+
 def test_a_worker_that_falls_is_started_again_then_given_up(qtbot: QtBot) -> None:
     worker = link(FALLS, restart_after_s=(0.01, 0.02))
     said: list[int] = []

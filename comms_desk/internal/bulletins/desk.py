@@ -293,6 +293,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         to: Segment | None = None,
         account: AccountId | None = None,
         counted: int | None = None,
+        shown: Bulletin | None = None,
         even_if_sent: bool = False,
     ) -> Sending:
         """Freeze *bulletin* and queue one letter an employee, all or none; never twice.
@@ -302,6 +303,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             to: Only these employees; None: every one who was not written to yet.
             account: By which it leaves; None: the first one.
             counted: To how many, as a person was told; None: nobody was.
+            shown: What that person was shown; None: it goes as it is.
             even_if_sent: A person says that it has not left before a restore.
 
         Raises:
@@ -309,6 +311,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             IsArchived: It was archived.
             BulletinMaybeSent: It may have left before a restore; a person says *even_if_sent*.
             BulletinNotReady: Something must be mended first.
+            BulletinChanged: It is not what was *shown* any more.
             NobodyToWriteTo: None of them has a mailbox.
             ReadersChanged: It would go to more or to fewer than were *counted*.
             NoAccount, AccountRetired: Nothing is set up, or it left by an account out of use.
@@ -323,6 +326,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
                 bulletin,
                 to=to,
                 account=account,
+                shown=shown,
                 is_suppressed=suppressed.__contains__,
             )
             if counted is not None and sent.queued != counted:

@@ -368,6 +368,13 @@ class BulletinMaybeSent(CommsDeskError):
     number: int
 
 
+class BulletinChanged(CommsDeskError):
+    """Somebody changed it after it was shown to whoever sends it: they read it again."""
+
+    name: str
+    number: int
+
+
 class ReadersChanged(CommsDeskError):
     """It would not go to as many as the person was told: they are asked again."""
 

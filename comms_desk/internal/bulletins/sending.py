@@ -17,6 +17,7 @@ from comms_desk.internal.bulletins import checks, rendering, store
 from comms_desk.internal.bulletins.model import (
     Because,
     Bulletin,
+    BulletinChanged,
     BulletinId,
     BulletinNotReady,
     Excluded,
@@ -125,10 +126,12 @@ def send(
     *,
     to: Segment | None,
     account: AccountId | None,
+    shown: Bulletin | None,
     is_suppressed: Callable[[str], bool],
 ) -> Sending:
     """Freeze *bulletin* if it was not yet, and queue a letter to whoever of *to* has none."""
-    issued = store.issue_row(transaction, bulletin) or _issue(transaction, bulletin, account)
+    issued = store.issue_row(transaction, bulletin)
+    issued = issued or _issue(transaction, bulletin, account, shown)
     message = MessageId(issued.message_id)
     readers = audience.readers(transaction)
     if to is not None:
@@ -152,9 +155,14 @@ def send(
 
 
 def _issue(
-    transaction: Transaction, bulletin: BulletinId, account: AccountId | None
+    transaction: Transaction,
+    bulletin: BulletinId,
+    account: AccountId | None,
+    shown: Bulletin | None,
 ) -> store.IssueRow:
     whole = store.get(transaction, bulletin)
+    if shown not in (None, whole):
+        raise BulletinChanged(whole.name, whole.number)
     refuse_unready(whole)
     message = compose(transaction, whole, subject=whole.subject)
     stored = outbox.compose(transaction, message, account=account, about=store.ref(bulletin))

@@ -95,7 +95,7 @@ class SendDialog(Dialog):
     ) -> None:
         """Ask whether to send *bulletin*, counted *now*."""
         super().__init__(parent, "", "")
-        self._bulletin, self._now = bulletin, now
+        self.asked, self._now = bulletin, now
         self.bulletin: BulletinId = bulletin.id
         self.says_doubt = recipients.may_be_sent
         self.counted = recipients.count
@@ -139,7 +139,7 @@ class SendDialog(Dialog):
         if to != self.to:
             return
         self.counted = recipients.count
-        title = words.question(self._bulletin, recipients)
+        title = words.question(self.asked, recipients)
         self.setWindowTitle(title)
         self.title.setText(title)
         self.verb.rename(words.verb(recipients.count))

@@ -66,8 +66,15 @@ class BulletinSending(QObject):
             self._ask,
         )
 
+    @property
+    def _is_asked(self) -> bool:
+        """Whether a question is open: a second one would be answered for the first."""
+        return self.question is not None and isValid(self.question) and self.question.isVisible()
+
     @Slot(object)
     def _ask(self, asked: AskedToSend) -> None:
+        if self._is_asked:
+            return
         question = SendDialog(
             self._page, self._errands, asked.bulletin, asked.recipients, now=asked.now
         )
@@ -123,11 +130,11 @@ class BulletinSending(QObject):
         question = self.question
         if isinstance(question, SendDialog):
             bulletin, to, doubt_was_said = question.bulletin, question.to, question.says_doubt
-            counted = question.counted
+            counted, asked = question.counted, question.asked
             self._errands.write(
                 None,
                 lambda office: office.bulletins.send(
-                    bulletin, to=to, counted=counted, even_if_sent=doubt_was_said
+                    bulletin, to=to, counted=counted, shown=asked, even_if_sent=doubt_was_said
                 ),
                 self._was_sent,
             )

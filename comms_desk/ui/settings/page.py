@@ -107,6 +107,12 @@ class SettingsPage(ListPage[SettingsView]):
     # ── The card ──────────────────────────────────────────────────────────────────────
 
     @override
+    def recall_chosen(self, key: int) -> None:
+        """Show the section that was chosen, unless only a newer version has it."""
+        if key in Section:
+            super().recall_chosen(key)
+
+    @override
     def pick(self, key: int) -> None:
         self._show(Section(key))
 

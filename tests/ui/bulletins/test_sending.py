@@ -7,6 +7,7 @@ from comms_desk.across.office import Office
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins import restored
 from comms_desk.mail.address import Address
+from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins.dialogs import SendDialog, TrialSendDialog
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.theme import Hue
@@ -185,3 +186,37 @@ def test_a_bulletin_is_listed_as_sent_once_nothing_of_it_is_still_to_leave(
     page.refresh()
 
     qtbot.waitUntil(lambda: tags() == [("Sent", Hue.GREEN)])
+
+
+def test_to_press_send_twice_asks_one_question(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    open_account(office)
+    hire(office)
+    shown(page, qtbot, office.bulletins.add(NEW, [TEXT]).id)
+
+    click(page.card.send)
+    click(page.card.send)
+    qtbot.waitUntil(lambda: page.errands.is_idle and page.sending.question is not None)
+
+    assert len([each for each in page.findChildren(SendDialog) if each.isVisible()]) == 1
+
+
+def test_nothing_is_sent_that_somebody_changed_while_the_question_was_read(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    open_account(office)
+    hire(office)
+    bulletin = office.bulletins.add(NEW, [TEXT])
+    shown(page, qtbot, bulletin.id)
+    click(page.card.send)
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    question = page.sending.question
+    assert question is not None
+    change = FieldChange("text", TEXT.text, "Le budget est retiré.")
+    office.bulletins.edit_block(bulletin.blocks[0].id, change)
+
+    click(question.verb)
+
+    qtbot.waitUntil(lambda: "Nothing was sent: somebody changed" in page.error.words)
+    assert office.outbox.letters().total == 0

@@ -27,6 +27,7 @@ from comms_desk.settings import (
 from comms_desk.storage import backup
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.theme import DARK, theme
+from comms_desk.ui.memory import Kept
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.settings.cards import BinCard, FeedsCard, MeCard, SectionCard
 from comms_desk.ui.settings.page import SettingsPage
@@ -306,3 +307,13 @@ def test_a_sending_account_opens_from_elsewhere(qtbot: QtBot, window: Window) ->
     assert isinstance(page, SettingsPage)
     qtbot.waitUntil(lambda: page.column.list.chosen == Section.ACCOUNTS)
     assert page.right.currentWidget() is page.cards[Section.ACCOUNTS]
+
+
+def test_a_section_that_only_a_newer_version_has_is_not_gone_back_to(
+    qtbot: QtBot, window: Window
+) -> None:
+    window.memory.pages["settings"] = Kept(chosen=99)
+
+    page = opened(qtbot, window)
+
+    assert list(page.cards) == [Section.DISPLAY]

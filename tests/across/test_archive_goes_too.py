@@ -1,0 +1,88 @@
+"""What goes with what leaves the bin for good or is destroyed, and what holds it there."""
+
+from datetime import timedelta
+
+import pytest
+
+import comms_desk.across.schema  # noqa: F401 - every table is known
+from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
+from comms_desk.internal.bulletins.desk import BulletinDesk
+from comms_desk.internal.bulletins.model import BlockKind, NewBlock
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.media.drafting.desk import DraftDesk
+from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.planning.people.desk import PeopleDesk
+from comms_desk.planning.people.model import NewPerson
+from comms_desk.storage.archive import Archive
+from comms_desk.storage.bin import Bin
+from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
+from tests.across.test_archive import LONG_AFTER, all_that_is_stored, deliver, ruled
+from tests.internal.written import NEW, TEXT, hire, open_account
+from tests.mail.outbox_support import account, queued
+
+
+@pytest.fixture
+def archive(database: Database) -> Archive:
+    database.act_as(PeopleDesk(database).add(NewPerson(name="Awa Diallo")).id)
+    return Archive(database)
+
+
+def test_a_bulletin_whose_letters_were_all_stopped_leaves_the_bin_for_good_with_them(
+    database: Database, archive: Archive, clock: StillClock
+) -> None:
+    open_account(database)
+    hire(database, "Roy")
+    desk, outbox = BulletinDesk(database), OutboxDesk(database)
+    bulletin = desk.add(NEW, [TEXT]).id
+    desk.send(bulletin)
+    issue = desk.issue(bulletin)
+    assert issue is not None
+    outbox.cancel(issue.message)
+    desk.put_in_bin(bulletin)
+    clock.advance(timedelta(days=31))
+
+    assert Bin(database).purge() == 1
+
+    assert Bin(database).search().total == 0
+    assert outbox.letters().total == 0
+
+
+def test_the_bin_keeps_what_a_letter_still_waits_to_leave_about(
+    database: Database, archive: Archive, clock: StillClock
+) -> None:
+    account(database)
+    desk, outbox = DraftDesk(database), OutboxDesk(database)
+    draft = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Idée"))
+    desk.put_in_bin(draft.id)
+    queued(database, about=draft.ref)
+    clock.advance(timedelta(days=31))
+
+    assert Bin(database).purge() == 0
+
+    (letter,) = outbox.letters().rows
+    outbox.cancel(letter.message)
+    assert Bin(database).purge() == 1
+    assert outbox.letters().total == 0
+
+
+def test_what_was_written_in_a_block_that_was_removed_goes_too(
+    database: Database, archive: Archive, clock: StillClock
+) -> None:
+    open_account(database)
+    hire(database, "Roy")
+    desk = BulletinDesk(database)
+    bulletin = desk.add(NEW, [TEXT, NewBlock(kind=BlockKind.TEXT, text="Bonjour")])
+    removed = bulletin.blocks[1].id
+    desk.edit_block(removed, FieldChange("text", "Bonjour", "Absence de Lea"))
+    desk.remove_block(removed)
+    desk.send(bulletin.id)
+    deliver(database)
+    ref = Ref(Subject.BULLETIN, bulletin.id)
+    rule = ruled(archive, ref)
+    clock.advance(LONG_AFTER)
+
+    archive.destroy(rule.id, ref)
+
+    assert "Lea" not in all_that_is_stored(database)
