@@ -376,7 +376,7 @@ def test_a_text_without_a_title_says_what_word_misses(
     click(page.card.word)
 
     qtbot.waitUntil(page.card.error.isVisible)
-    assert "{{ title }}" in page.card.error.words
+    assert "This text has no title." in page.card.error.words
 
 
 def test_what_was_said_of_a_text_is_not_said_over_the_next_one(
