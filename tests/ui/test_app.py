@@ -29,6 +29,7 @@ from comms_desk.ui.app import Desk, start
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.rail import RailButton
@@ -246,4 +247,5 @@ def test_settings_that_cannot_be_read_are_said_once_the_window_is_there(
 ) -> None:
     desk = started("theme = 'pink'")
 
-    assert desk.window.error.isVisible()
+    (said,) = [bar for bar in desk.window.findChildren(ErrorBar) if bar.isVisible()]
+    assert "pink" in said.accessibleName()

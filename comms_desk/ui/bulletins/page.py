@@ -51,8 +51,8 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
         super().__init__(
             errands,
             words.searched(Subject.BULLETIN),
-            first=_("Begin the first bulletin"),
-            lesson=_("No bulletin yet. Write one block by block, then send it to every employee."),
+            first=_("Begin a bulletin"),
+            lesson=_("No bulletin here. Write one block by block, then send it to every employee."),
         )
         bulletins = pgettext("chip", "Bulletins")
         self.filter_kinds(
@@ -171,7 +171,7 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
     def say_none(self, found: Rows[Row]) -> None:
         """Say that none matches; teach the first thing to do of what is listed."""
         of_employees = self._lists_employees
-        first = _("Import the employees") if of_employees else _("Begin the first bulletin")
+        first = _("Import the employees") if of_employees else _("Begin a bulletin")
         self.column.empty.first.rename(first)
         searched = self.column.search.asked_for
         if of_employees and not self.none_match(searched):

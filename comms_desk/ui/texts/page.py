@@ -48,9 +48,7 @@ class TextsPage(ListPage[Rows[Row]]):
             errands,
             _("Title or number…"),
             first=_("Begin a release"),
-            lesson=_(
-                "Nothing is written yet. Begin a release or a speech, or drop a Word file here."
-            ),
+            lesson=_("No text here. Begin a release or a speech, or drop a Word file here."),
         )
         self._binned: DraftId | None = None
         self._binning: deque[DraftId] = deque()
