@@ -108,6 +108,7 @@ class Desk(QObject):
         window = Window(self.errands, memory=memory)
         window.painted.connect(self._show_first_page)
         window.closing.connect(self._leave)
+        window.page_made.connect(self._sweeper.set_aside, Qt.ConnectionType.QueuedConnection)
         window.remake_wanted.connect(self._remake)
         if self.worker is not None:
             self._listen(self.worker, window)

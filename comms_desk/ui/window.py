@@ -57,6 +57,7 @@ class Window(QWidget):
         restart_wanted: The worker is to be started again.
         remake_wanted: Another window is to take the place of this one.
         stirred: Another process committed something; nobody knows what.
+        page_made: A page was made, which stays for good.
     """
 
     painted = Signal()
@@ -65,6 +66,7 @@ class Window(QWidget):
     restart_wanted = Signal()
     remake_wanted = Signal()
     stirred = Signal()
+    page_made = Signal()
 
     def __init__(
         self,
@@ -371,6 +373,7 @@ class Window(QWidget):
         page.counted_elsewhere.connect(self.count_elsewhere)
         page.remake_wanted.connect(self.remake_wanted)
         self._stack.addWidget(page)
+        self.page_made.emit()
         sizes = self.memory.splitters.get(key)
         if sizes:
             page.set_splitters(sizes)

@@ -83,6 +83,10 @@ class ContactCard(FactCard):
         """Cards in which all is saved: dear to make, they show whatever position comes next."""
         self._barred = Tag(_("do not contact"), Hue.RED)
         self._lay_out()
+        spare = self._new_position_card()
+        spare.hide()
+        self._places.addWidget(spare)
+        self._spare.append(spare)
         self.sheet.under.clicked.connect(self._edit_position)
         self.sheet.presses.edit_wanted.connect(self._edit_reached_by)
 
