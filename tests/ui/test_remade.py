@@ -144,6 +144,38 @@ def test_what_is_typed_is_saved_before_the_window_goes_and_can_be_undone_after(
     qtbot.waitUntil(lambda: again.card.thing.name == "Conduites")
 
 
+def test_what_was_refused_is_refused_in_the_other_language_on_the_same_card(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    desk.window.go_to("dossiers")
+    page = desk.window.page
+    assert isinstance(page, DossiersPage)
+    qtbot.waitUntil(lambda: page.column.list.shown == 1 and desk.errands.is_idle)
+    page.next_row()
+    qtbot.waitUntil(lambda: page.card.thing is not None)
+    name = page.card.fields["name"]
+    assert isinstance(name.editor, QLineEdit)
+    page.card.edit_name()
+    press(name.editor, Qt.Key.Key_Backspace)
+    press(name.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: name.refusal != "")
+    in_french = name.refusal
+
+    remade(qtbot, desk, lambda: choose(qtbot, desk, Section.DISPLAY, LANGUAGE.key, "en"))
+    desk.window.go_to("dossiers")
+
+    again = desk.window.page
+    assert isinstance(again, DossiersPage)
+    qtbot.waitUntil(lambda: again.card.thing is not None)
+    mended = again.card.fields["name"]
+    assert mended.value == ""
+    assert mended.refusal not in {"", in_french}
+    assert isinstance(mended.editor, QLineEdit)
+    type_words(mended.editor, "Eau")
+    press(mended.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.errands.is_idle and not mended.is_unsaved)
+
+
 def test_a_dialog_that_is_open_is_not_taken_away(qtbot: QtBot, desk: Desk) -> None:
     before = desk.window
     dialog = QDialog(before)
