@@ -76,6 +76,17 @@ def remade(qtbot: QtBot, desk: Desk, ask: Callable[[], None]) -> None:
     qtbot.waitUntil(lambda: desk.errands.is_idle)
 
 
+def dossier_opened(qtbot: QtBot, desk: Desk) -> DossiersPage:
+    """The page of the dossiers, with the card of the one that is open."""
+    desk.window.go_to("dossiers")
+    page = desk.window.page
+    assert isinstance(page, DossiersPage)
+    qtbot.waitUntil(lambda: page.column.list.shown == 1 and desk.errands.is_idle)
+    page.next_row()
+    qtbot.waitUntil(lambda: page.card.thing is not None)
+    return page
+
+
 def test_the_window_is_made_again_in_the_other_language_at_once(qtbot: QtBot, desk: Desk) -> None:
     before = desk.window
     assert before.windowTitle().endswith("Pupitre")
@@ -119,12 +130,7 @@ def test_the_filter_and_the_thing_chosen_are_those_of_before(qtbot: QtBot, desk:
 def test_what_is_typed_is_saved_before_the_window_goes_and_can_be_undone_after(
     qtbot: QtBot, desk: Desk
 ) -> None:
-    desk.window.go_to("dossiers")
-    page = desk.window.page
-    assert isinstance(page, DossiersPage)
-    qtbot.waitUntil(lambda: page.column.list.shown == 1 and desk.errands.is_idle)
-    page.next_row()
-    qtbot.waitUntil(lambda: page.card.thing is not None)
+    page = dossier_opened(qtbot, desk)
     name = page.card.fields["name"].editor
     assert isinstance(name, QLineEdit)
     before = desk.window
@@ -147,12 +153,7 @@ def test_what_is_typed_is_saved_before_the_window_goes_and_can_be_undone_after(
 def test_what_was_refused_is_refused_in_the_other_language_on_the_same_card(
     qtbot: QtBot, desk: Desk
 ) -> None:
-    desk.window.go_to("dossiers")
-    page = desk.window.page
-    assert isinstance(page, DossiersPage)
-    qtbot.waitUntil(lambda: page.column.list.shown == 1 and desk.errands.is_idle)
-    page.next_row()
-    qtbot.waitUntil(lambda: page.card.thing is not None)
+    page = dossier_opened(qtbot, desk)
     name = page.card.fields["name"]
     assert isinstance(name.editor, QLineEdit)
     page.card.edit_name()
