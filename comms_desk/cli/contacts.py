@@ -11,8 +11,16 @@ from comms_desk.changes import Subject
 from comms_desk.cli.columns import column_option
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import show_and_set
-from comms_desk.cli.output import Column, emit, in_one_line, json_option, note, nothing_done, plain
-from comms_desk.cli.parameters import COUNT
+from comms_desk.cli.output import (
+    Column,
+    emit,
+    in_one_line,
+    json_option,
+    note,
+    nothing_done,
+    plain,
+)
+from comms_desk.cli.parameters import listing
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.imports.model import Fate, ImportPlan, PlannedRow
 from comms_desk.imports.reading import bytes_of
@@ -97,13 +105,10 @@ def bring_in(
         nothing_done(_("Nothing was imported: what the file says is already there."))
 
 
-@contacts.command("list")
-@click.argument("words", nargs=-1)
-@click.option("--limit", type=COUNT, default=100, show_default=True)
-@json_option
-def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+@listing(contacts)
+def show_all(words: str, limit: int, *, as_json: bool) -> None:
     """List the contacts that have all the given words: name, outlet, beat, address, phone."""
-    found = office().contacts.search(" ".join(words), limit=limit)
+    found = office().contacts.search(words, limit=limit)
     emit(found, as_json=as_json, columns=COLUMNS, begin="" if words else "contacts import")
 
 
