@@ -31,6 +31,9 @@ CELLS_ASKED = 200
 MOSTLY = 0.5
 """A column is of a kind when more of its first cells are than this."""
 
+REMARKS = frozenset({"laisse de cote parce que", "left out because"})
+"""Folded: the heading, in our languages, of what we wrote ourselves of the rows of a file."""
+
 AS_RECOGNISED: Mapping[str, str] = MappingProxyType({})
 
 
@@ -247,7 +250,7 @@ def _header(
     table: Table, names: "_Names", chosen: Mapping[str, str]
 ) -> tuple[int, tuple[str, ...]]:
     """Return which of the first lines is the header, and its headings."""
-    lines = [tuple(map(_clean, each.cells)) for each in table.records[:HEADER_SEARCH_ROWS]]
+    lines = [tuple(map(_heading, each.cells)) for each in table.records[:HEADER_SEARCH_ROWS]]
 
     def worth(place: int) -> tuple[int, int, int]:
         line = lines[place]
@@ -257,6 +260,15 @@ def _header(
     if worth(place)[:2] == (0, 0):
         place = max(range(len(lines)), key=lambda each: (sum(map(bool, lines[each])), -each))
     return place, lines[place]
+
+
+def is_remark(heading: str) -> bool:
+    """Say whether we wrote what stands under *heading*: an import reads nothing of it."""
+    return _folded(heading) in REMARKS
+
+
+def _heading(cell: str) -> str:
+    return "" if is_remark(cell) else _clean(cell)
 
 
 class _Names:

@@ -36,12 +36,14 @@ from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 from comms_desk.wording.imports import (
     BETWEEN,
-    column,
+    called,
+    fate,
     imported,
-    left_out_of,
     misread,
     nobody_reached,
+    on_line,
     proposed,
+    remarks,
     staying,
     summary,
 )
@@ -58,6 +60,13 @@ ROWS_SIDE_PX = SIDE_PX - MARGIN_PX
 """The rows bring a margin of their own, inside the ring of the focus."""
 ORDER = (Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.SAME)
 """What needs a person comes first; so do, of each, rows of which something is left out."""
+
+HUES = {
+    Fate.NEW: Hue.GREEN,
+    Fate.CHANGED: Hue.ACCENT,
+    Fate.SAME: Hue.NEUTRAL,
+    Fate.REFUSED: Hue.RED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,44 +378,12 @@ class ImportPanel(QWidget):
 
 
 def _row(planned: PlannedRow, of: Subject) -> Row:
-    word, tone = _fate(planned.fate)
+    word = fate(planned.fate)
+    said = on_line(planned.line), planned.where, *remarks(planned, of)
     return Row(
         key=planned.line,
-        title=_("Newsroom") if planned.is_newsroom else planned.name or _("(no name)"),
-        detail=_detail(planned, of),
+        title=called(planned),
+        detail=BETWEEN.join(filter(None, said)),
         group=word.capitalize(),
-        tags=(RowTag(word, tone),),
+        tags=(RowTag(word, HUES[planned.fate]),),
     )
-
-
-def _fate(value: Fate) -> tuple[str, Hue]:
-    """Return what becomes of a row of a file, and its tone."""
-    return {
-        Fate.NEW: (_("new"), Hue.GREEN),
-        Fate.CHANGED: (_("changed"), Hue.ACCENT),
-        Fate.SAME: (_("same"), Hue.NEUTRAL),
-        Fate.REFUSED: (_("refused"), Hue.RED),
-    }[value]
-
-
-def _detail(planned: PlannedRow, of: Subject) -> str:
-    parts = [_("line {line}").format(line=format_number(planned.line))]
-    if planned.where:
-        parts.append(planned.where)
-    if planned.reason is not None:
-        parts.append(say(planned.reason).what)
-    elif planned.namesake:
-        parts.append(_("someone of that name is already there"))
-    if planned.disputed:
-        fields = ", ".join(column(each, of) for each in planned.disputed)
-        parts.append(_("other rows say otherwise: {fields}").format(fields=fields))
-    if planned.left_out:
-        parts.append(left_out_of(planned))
-    parts += (_change(column(each.field, of), each.before, each.after) for each in planned.changes)
-    return " · ".join(parts)
-
-
-def _change(field: str, before: str, after: str) -> str:
-    if not before:
-        return _("{field} + {after}").format(field=field, after=after)
-    return _("{field}: {before} → {after}").format(field=field, before=before, after=after)

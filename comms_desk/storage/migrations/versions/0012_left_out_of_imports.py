@@ -1,0 +1,38 @@
+"""Keep whatever an import leaves out, with the cells of its rows, and not its refused rows alone."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from comms_desk.storage.migrations.altering import altering
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+imports = sa.table(
+    "imports", sa.column("id"), sa.column("counts", sa.JSON()), sa.column("left_out", sa.JSON())
+)
+
+
+def upgrade() -> None:
+    """Keep the refused rows of before as rows left out, of which the cells are not known."""
+    with altering("imports") as batch:
+        batch.alter_column("refused", new_column_name="left_out")
+    connection = op.get_bind()
+    for row in connection.execute(sa.select(imports)).all():
+        kept = {"headings": [], "rows": [_row(**each) for each in row.left_out]}
+        counts = {**row.counts, "left_out": row.counts["refused"]}
+        those = imports.update().where(imports.c.id == row.id)
+        connection.execute(those.values(counts=counts, left_out=kept))
+
+
+def _row(*, line: int, name: str, error: str, facts: dict[str, object]) -> dict[str, object]:
+    return {
+        "line": line,
+        "name": name,
+        "is_refused": True,
+        "reasons": [{"error": error, "facts": facts}],
+        "disputed": [],
+        "cells": [],
+    }
