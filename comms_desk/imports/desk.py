@@ -113,10 +113,9 @@ class ImportDesk:
         table, known = read_table(content), self._importers[subject].columns
         if chosen is None:
             chosen = self._remembered(subject, headings_of(table, known))
-        return ColumnsTaken(
-            taken=taken_for(table, known, chosen=chosen),
-            keys=tuple(column.key for column in known),
-        )
+        taken, cells = taken_for(table, known, chosen=chosen)
+        keys = tuple(column.key for column in known)
+        return ColumnsTaken(taken=taken, cells=cells, keys=keys)
 
     def apply(self, plan: ImportPlan) -> ImportDone:
         """Do what *plan* says, all or none; keep that it was done, and the columns chosen.

@@ -97,9 +97,13 @@ class PlannedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnsTaken:
-    """By heading of a file, what its column is taken for, or nothing; and all that it may be."""
+    """By heading of a file, what its column is taken for, or nothing; and all that it may be.
+
+    *cells* has the first of what stands under each heading that has something under it.
+    """
 
     taken: Mapping[str, str]
+    cells: Mapping[str, tuple[str, ...]]
     keys: tuple[str, ...]
 
 

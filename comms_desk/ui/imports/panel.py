@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv"} | {".vcf", ".xls", ".xlsx"})
 """Of the files that may be dropped; the last three are not read, and what to do is said."""
 PAGE_ROWS = 200
-FORM_HEIGHT_PX = 190
+FORM_HEIGHT_PX = 204
 SIDE_PX = 28
 ROWS_SIDE_PX = SIDE_PX - MARGIN_PX
 """The rows bring a margin of their own, inside the ring of the focus."""
@@ -132,11 +132,6 @@ class ImportPanel(QWidget):
         self.columns = Label("", "detail", wraps=True)
         self.list = PagedList(_("Rows of the file"))
         self.list.more_wanted.connect(self._show_more)
-        head = QVBoxLayout()
-        head.setContentsMargins(SIDE_PX, tokens.SPACE_4_PX, SIDE_PX, tokens.SPACE_2_PX)
-        head.setSpacing(tokens.SPACE_2_PX)
-        for label in (self.title, self.summary, self.columns):
-            head.addWidget(label)
         self.read_too = Button(_("Read what seems to hold them"), role="link")
         self.read_too.clicked.connect(self._read_too)
         self.read_too.hide()
@@ -147,19 +142,18 @@ class ImportPanel(QWidget):
         self.form_area = scrolled(self.form)
         self.form_area.setFixedHeight(FORM_HEIGHT_PX)
         self.form_area.hide()
-        for link in (self.read_too, self.correct):
-            head.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        head.addWidget(self.form_area)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
         self.error = ErrorBar()
-        whole.addWidget(bar)
-        whole.addWidget(self.error)
-        whole.addLayout(head)
         rows = QVBoxLayout()
         rows.setContentsMargins(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, 0)
         rows.addWidget(self.list)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(bar)
+        # What a choice makes of the file is said under the choices: none moves under the hand.
+        whole.addLayout(_beside(self.title, self.correct, self.form_area))
+        whole.addWidget(self.error)
+        whole.addLayout(_beside(self.summary, self.columns, self.read_too))
         whole.addLayout(rows, 1)
 
     def _bar(self) -> PageBar:
@@ -375,6 +369,17 @@ class ImportPanel(QWidget):
     def _was_undone(self, undone: ImportUndone) -> None:
         of = self.subject if self._done is None else self._done.plan.subject
         self.undone.emit(staying(undone, of))
+
+
+def _beside(*widgets: QWidget) -> QVBoxLayout:
+    """Return *widgets* under one another, at the left edge of the panel."""
+    block = QVBoxLayout()
+    block.setContentsMargins(SIDE_PX, tokens.SPACE_2_PX, SIDE_PX, tokens.SPACE_2_PX)
+    block.setSpacing(tokens.SPACE_2_PX)
+    for each in widgets:
+        is_link = isinstance(each, Button)
+        block.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft if is_link else Qt.AlignmentFlag(0))
+    return block
 
 
 def _row(planned: PlannedRow, of: Subject) -> Row:
