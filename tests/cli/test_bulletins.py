@@ -224,7 +224,7 @@ def test_a_bulletin_that_was_cancelled_midway_is_listed_with_how_far_it_went(
     (line,) = json.loads(ask(office, "bulletins", "list", "--json").stdout)
 
     assert " · Sent to 1 of 4" in listed.stdout
-    assert line["sent_in_part"] == {"sent": 1, "of": 4}
+    assert line["sent_in_part"] == {"sent": 1, "of": 4, "unchosen": 0}
 
 
 def test_a_fact_of_a_bulletin_is_set_as_on_its_card_and_shown(office: Office) -> None:

@@ -1,4 +1,7 @@
-"""Keep whatever an import leaves out, with the cells of its rows, and not its refused rows alone."""
+"""Keep whatever an import leaves out, and how many employees a sending did not choose.
+
+Of an import that was its refused rows alone, without their cells.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,13 +13,16 @@ down_revision = "0011"
 branch_labels = None
 depends_on = None
 
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 imports = sa.table(
     "imports", sa.column("id"), sa.column("counts", sa.JSON()), sa.column("left_out", sa.JSON())
 )
 
 
 def upgrade() -> None:
-    """Keep the refused rows of before as rows left out, of which the cells are not known."""
+    """Keep the refused rows of before, of which the cells are not known; all were chosen then."""
+    op.add_column("issues", sa.Column("unchosen", BIG, nullable=False, server_default="0"))
     with altering("imports") as batch:
         batch.alter_column("refused", new_column_name="left_out")
     connection = op.get_bind()
