@@ -1,4 +1,4 @@
-"""Employees from the command line: bring a file in, look, set a field, remove who has left."""
+"""Employees from the command line: bring a file in, take it out, look, set a field, remove."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import click
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
-from comms_desk.cli.files import import_command
+from comms_desk.cli.files import export_command, import_command
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import ID, listing
 from comms_desk.i18n import _
@@ -18,10 +18,11 @@ from comms_desk.internal.audience.model import EmployeeId
 
 @click.group()
 def employees() -> None:
-    """Import, change and remove employees."""
+    """Import, list, change, remove and export employees."""
 
 
 import_command(employees, Subject.EMPLOYEE, HEADINGS)
+export_command(employees, FACTS, lambda office: office.audience.export())
 
 
 @listing(employees)

@@ -1,10 +1,13 @@
 """Employees: found, and corrected one by one.
 
-They come from the file that human resources give, which `ImportDesk` brings in.
+They come from the file that human resources give, which `ImportDesk` brings in.  Every export
+is noted in the audit.
 """
 
+from contextlib import suppress
 from typing import override
 
+from comms_desk.changes import Ref, Subject
 from comms_desk.internal.audience import store
 from comms_desk.internal.audience.facts import FACTS
 from comms_desk.internal.audience.model import (
@@ -19,13 +22,18 @@ from comms_desk.internal.audience.model import (
     number_key,
 )
 from comms_desk.mail.address import Address
+from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
-from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.storage.errors import StorageReadOnly
+from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
 
 FIRST_PAGE_ROWS = 200
+
+ALL_EMPLOYEES = Ref(Subject.EMPLOYEE, 0)
+"""What the audit of an export points at."""
 
 
 class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
@@ -77,6 +85,16 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
         with self._writing() as transaction:
             _refuse_taken(transaction, new, but=None)
             return store.add(transaction, new)
+
+    def export(self) -> tuple[Employee, ...]:
+        """Return every employee, by name, and note in the audit that they were exported.
+
+        Of a desk that can only be read they are exported all the same: nothing can be noted there.
+        """
+        with suppress(StorageReadOnly), self._database.transaction() as transaction:
+            edits.note(transaction, ALL_EMPLOYEES, Act.EXPORTED, "directory")
+        with self._database.snapshot() as snapshot:
+            return tuple(map(store.value, store.everyone(snapshot)))
 
     @override
     def _value(self, snapshot: Snapshot, row: store.EmployeeRow) -> Employee:
