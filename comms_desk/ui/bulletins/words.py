@@ -64,15 +64,15 @@ def employee(value: Employee) -> Row:
 def group(value: Group) -> Row:
     """Return a service or a workplace as a row, and how many work there."""
     kind = _("Service") if value.kind is GroupKind.SERVICE else _("Workplace")
-    many = count(Subject.EMPLOYEE, value.count, format_number(value.count))
+    many = how_many(Subject.EMPLOYEE, value.count).format(count=format_number(value.count))
     return Row(key=value, title=value.name, detail=f"{kind} · {many}")
 
 
-def count(subject: Subject, number: int, written: str) -> str:
-    """Return how many there are of a kind, *written* already in the reader's way."""
+def how_many(subject: Subject, number: int) -> str:
+    """Return how so many of a kind are said."""
     if subject is Subject.EMPLOYEE:
-        return ngettext("{count} employee", "{count} employees", number).format(count=written)
-    return ngettext("{count} bulletin", "{count} bulletins", number).format(count=written)
+        return ngettext("{count} employee", "{count} employees", number)
+    return ngettext("{count} bulletin", "{count} bulletins", number)
 
 
 def searched(subject: Subject) -> str:

@@ -26,7 +26,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import CardPane, TwoPanes, empty_out
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.list_page import ListPage, Reading, counted
+from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.wording.imports import BETWEEN, left_out_table, of_import, on_line, staying, why
 from comms_desk.wording.kinds import MANY
 
@@ -104,9 +104,8 @@ class ImportsPage(ListPage[Rows[Row]]):
         return job
 
     @override
-    def say_found(self, found: Rows[Row]) -> None:
-        said = ngettext("{count} file", "{count} files", found.total)
-        self.column.count.setText(said.format(count=counted(found)))
+    def how_many(self, number: int) -> str:
+        return ngettext("{count} file", "{count} files", number)
 
     @override
     def none_match(self, searched: str) -> str:
