@@ -134,6 +134,7 @@ class SettingsPage(ListPage[SettingsView]):
             card.said.connect(self._say)
         elif isinstance(card, StorageCard):
             card.saved.connect(self._was_saved)
+            card.sample_unwanted.connect(self.sample_unwanted)
         elif isinstance(card, BinCard):
             card.opened.connect(self._open_bin)
         if self._view is not None:
