@@ -11,7 +11,7 @@ from comms_desk.cli.context import office
 from comms_desk.cli.facts import show_and_set
 from comms_desk.cli.files import import_command, table_option, write_out
 from comms_desk.cli.output import Column, emit, in_one_line, json_option
-from comms_desk.cli.parameters import COUNT
+from comms_desk.cli.parameters import listing
 from comms_desk.i18n import _
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.headings import COLUMNS as HEADINGS
@@ -36,13 +36,10 @@ def contacts() -> None:
 import_command(contacts, Subject.CONTACT, HEADINGS)
 
 
-@contacts.command("list")
-@click.argument("words", nargs=-1)
-@click.option("--limit", type=COUNT, default=100, show_default=True)
-@json_option
-def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+@listing(contacts)
+def show_all(words: str, limit: int, *, as_json: bool) -> None:
     """List the contacts that have all the given words: name, outlet, beat, address, phone."""
-    found = office().contacts.search(" ".join(words), limit=limit)
+    found = office().contacts.search(words, limit=limit)
     emit(found, as_json=as_json, columns=COLUMNS, begin="" if words else "contacts import")
 
 

@@ -145,7 +145,7 @@ def first(bare: Database) -> Database:
     upgrade.upgrade_to(bare, "0001")
     written(bare, *PEOPLE)
     with bare.transaction() as transaction:
-        fulltext.put(transaction, Subject.DOSSIER, [fulltext.entry(1, "Neige")])
+        fulltext.put(transaction, Subject.ARTICLE, [fulltext.entry(1, "Neige")])
     return bare
 
 
@@ -175,7 +175,7 @@ def test_altering_a_parent_keeps_indexes_and_the_full_text_index(
     indexes = asked(first, lambda connection: inspect(connection).get_indexes("people"))
     assert "ix_people_name_key" in {index["name"] for index in indexes}
     with first.snapshot() as snapshot:
-        assert fulltext.known(snapshot, Subject.DOSSIER) == {1}
+        assert fulltext.known(snapshot, Subject.ARTICLE) == {1}
 
 
 def test_altering_a_parent_keeps_its_triggers(sqlite_first: Database, tmp_path: Path) -> None:

@@ -63,8 +63,8 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
             after: The `next_key` of the page before.
             limit: How many rows at most.
         """
-        with self._database.snapshot() as snapshot:
-            return store.search(snapshot, words, among=among, after=after, limit=limit)
+        wanted = store.having(words, among)
+        return self._page(wanted, *store.BY_NAME, after=after, limit=limit)
 
     def groups(self, words: str = "") -> tuple[Group, ...]:
         """Return the services, then the workplaces, of which each of *words* begins a word."""
@@ -114,12 +114,14 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
             typed = str(change.after).strip()
             email = Address.parse(typed).bare if typed else ""
             change = FieldChange("email", change.before, email)
-        edit = super()._change(transaction, row, change)
+        return super()._change(transaction, row, change)
+
+    @override
+    def _derive(self, transaction: Transaction, row: store.EmployeeRow) -> None:
         changed = store.value(row)
         check(changed)
         _refuse_taken(transaction, changed, but=changed.id)
         store.refresh(row)
-        return edit
 
 
 def _refuse_taken(

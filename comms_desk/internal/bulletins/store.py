@@ -36,7 +36,7 @@ from comms_desk.storage.finding import Where, here, listed, row_of
 from comms_desk.storage.model import BlobId
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import ArchivableRow, Base, NamedRow, RowId, ShortText, unique_in_lists
-from comms_desk.storage.values import value_of
+from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
 
 if TYPE_CHECKING:
@@ -274,16 +274,7 @@ def is_taken(snapshot: Snapshot, name: str, number: int, *, but: int | None) -> 
 
 def add(transaction: Transaction, new: NewBulletin) -> BulletinId:
     """Add a bulletin without blocks."""
-    row = BulletinRow(
-        name=new.name.strip(),
-        name_key=name_key(new.name),
-        number=new.number,
-        day=new.day,
-        subject=new.subject,
-        preheader=new.preheader,
-        language=new.language,
-        ground=new.ground,
-    )
+    row = BulletinRow(**columns_of(new, name=new.name.strip(), name_key=name_key(new.name)))
     transaction.session.add(row)
     transaction.session.flush()
     return BulletinId(row.id)

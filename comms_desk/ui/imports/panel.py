@@ -33,6 +33,7 @@ from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.memory import LookedAt
 from comms_desk.wording import say
 from comms_desk.wording.imports import (
     BETWEEN,
@@ -177,6 +178,16 @@ class ImportPanel(QWidget):
     def plan(self) -> ImportPlan | None:
         """The plan shown."""
         return self._plan
+
+    @property
+    def looked_at(self) -> LookedAt:
+        """The file that is looked at, for another window."""
+        return LookedAt(self.subject, self._file, self._chosen)
+
+    def look_at(self, looked_at: LookedAt) -> None:
+        """Read a file again, that another window looked at."""
+        self.subject = looked_at.subject
+        self._plan_from(looked_at.file, looked_at.columns)
 
     def choose_file(self) -> None:
         """Let the person choose a file."""

@@ -43,6 +43,8 @@ class SettingsView(Page[Row]):
     proxy: str
     in_bin: int
     has_sample: bool
+    rules: int
+    """How many rules of destruction are in force."""
 
 
 def read(office: "Office") -> SettingsView:
@@ -65,6 +67,7 @@ def read(office: "Office") -> SettingsView:
         proxy=_proxy(),
         in_bin=office.bin.search(limit=1).total,
         has_sample=sample.is_there(office),
+        rules=sum(each.ended_at is None for each in office.archive.rules()),
     )
 
 
