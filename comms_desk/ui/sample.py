@@ -47,7 +47,9 @@ class SampleDesk(QObject):
     @Slot(object)
     def _loaded(self, _answer: object) -> None:
         self._is_coming = False
-        self.said.emit(_("The sample desk is loaded: all of it is invented. The settings take it away."))
+        self.said.emit(
+            _("The sample desk is loaded: all of it is invented. The settings take it away.")
+        )
         self.loaded.emit()
 
     @Slot()
