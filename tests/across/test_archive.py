@@ -61,11 +61,11 @@ def archive(database: Database) -> Archive:
 
 @pytest.fixture
 def release(database: Database, archive: Archive) -> Ref:
-    """A release of which a Word file was made."""
-    desk = DraftDesk(database)
-    draft = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="Un.\n"))
-    desk.word(draft.id)
-    return draft.ref
+    """A text that was released."""
+    new = NewDraft(
+        kind=DraftKind.RELEASE, title="Budget 2027", text="Un.\n", status=DraftStatus.RELEASED
+    )
+    return DraftDesk(database).add(new).ref
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_each_kind_that_may_be_sent_has_an_archive() -> None:
     assert set(archivable_rows()) == set(those(lambda kind: kind.is_archived))
 
 
-def test_a_text_that_left_as_word_is_archived_and_not_binned(
+def test_a_text_that_left_is_archived_and_not_binned(
     database: Database, archive: Archive, release: Ref
 ) -> None:
     desk = DraftDesk(database)
@@ -146,6 +146,23 @@ def test_a_text_that_was_released_is_not_binned(
         with pytest.raises(WasSent):
             desk.put_in_bin(draft.id)
     else:
+        desk.put_in_bin(draft.id)
+
+
+def test_a_text_of_which_a_word_file_was_made_to_be_reviewed_may_be_binned(
+    database: Database, archive: Archive
+) -> None:
+    desk = DraftDesk(database)
+    draft = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Essai", text="Un.\n"))
+    desk.word(draft.id)
+
+    with pytest.raises(NothingSent):
+        archive.put_in(draft.ref)
+    desk.put_in_bin(draft.id)
+    desk.take_out_of_bin(draft.id)
+    desk.edit(draft.id, FieldChange("status", "draft", "released"))
+
+    with pytest.raises(WasSent):
         desk.put_in_bin(draft.id)
 
 
@@ -249,7 +266,7 @@ def test_what_is_archived_is_not_changed_until_it_is_taken_out(
     desk.edit(draft, title)
     assert [each.title for each in desk.search().rows] == ["Budget"]
     acts = [each.act for each in desk.history(draft)]
-    assert acts == [Act.EDITED, Act.UNARCHIVED, Act.ARCHIVED, Act.EXPORTED]
+    assert acts == [Act.EDITED, Act.UNARCHIVED, Act.ARCHIVED]
 
 
 def test_what_was_being_typed_as_it_was_archived_is_kept_aside(

@@ -134,10 +134,8 @@ def test_a_kill_while_destroying_destroys_nothing_and_records_nothing(database: 
 
 
 def test_nothing_of_what_was_destroyed_is_left_in_the_file(sqlite_database: Database) -> None:
-    draft = DraftDesk(sqlite_database).add(
-        NewDraft(kind=DraftKind.RELEASE, title="Budget", text="Confidentiel.\n" * 10_000)
-    )
-    DraftDesk(sqlite_database).word(draft.id)
+    new = NewDraft(kind=DraftKind.RELEASE, title="Budget", text="Confidentiel.\n" * 10_000)
+    draft = DraftDesk(sqlite_database).add(replace(new, status=DraftStatus.RELEASED))
     Archive(sqlite_database).put_in(draft.ref)
     rule = ruled(sqlite_database, draft.ref)
     live_on(sqlite_database, LONG_AFTER)
@@ -206,11 +204,14 @@ def test_to_bin_and_to_send_at_once_never_leaves_what_was_sent_to_the_purge(
     desk = DraftDesk(database)
     draft = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Neige"))
 
-    _binned, exported = together(lambda: desk.put_in_bin(draft.id), lambda: desk.word(draft.id))
+    released = FieldChange("status", "draft", "released")
+    _binned, sent = together(
+        lambda: desk.put_in_bin(draft.id), lambda: desk.edit(draft.id, released)
+    )
     live_on(database, LONG_AFTER)
     Bin(database).purge()
 
-    if exported is None:
+    if sent is None:
         assert desk.history(draft.id)
 
 
@@ -224,7 +225,7 @@ def test_what_was_sent_since_the_backup_does_not_go_to_the_bin(
     sent = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Budget"))
     scrapped = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Idée"))
     file = backup.save(sqlite_database, tmp_path / "desk.backup")
-    desk.word(sent.id)
+    desk.edit(sent.id, FieldChange("status", "draft", "released"))
     Archive(sqlite_database).put_in(sent.ref)
 
     restoring.restore(sqlite_database, file, tmp_path / "backups")
