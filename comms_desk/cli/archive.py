@@ -10,7 +10,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.parameters import COUNT, DAY, ID, REFERENCE, Whole
+from comms_desk.cli.parameters import COUNT, DAY, ID, REFERENCE, Whole, listing
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
 from comms_desk.kinds import those
@@ -108,13 +108,10 @@ def archive() -> None:
     """Archive what was sent, see what is there, and destroy it by rule."""
 
 
-@archive.command("list")
-@click.argument("words", nargs=-1)
-@click.option("--limit", type=COUNT, default=100, show_default=True)
-@json_option
-def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+@listing(archive)
+def show_all(words: str, limit: int, *, as_json: bool) -> None:
     """List what is archived, the last first, and until when it is kept."""
-    page = office().archive.search(" ".join(words), limit=limit)
+    page = office().archive.search(words, limit=limit)
     emit(page.showing(_all_shown(page.rows)), as_json=as_json, columns=COLUMNS)
 
 

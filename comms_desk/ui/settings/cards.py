@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, override
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.planning.people.model import PersonId
@@ -55,7 +56,7 @@ class SectionCard(CardPane):
         for setting in sections.within(section):
             if setting.is_typed:
                 self._add(setting)
-        self.saver = FieldSaver(errands, _save, self.fields.values())
+        self.saver = FieldSaver(errands, Subject.SETTING, _save, self.fields.values())
         self.saver.saved.connect(self._saved)
 
     def show_view(self, view: SettingsView) -> None:
@@ -141,7 +142,7 @@ class MeCard(SectionCard):
         self.logins = Label("", "muted", wraps=True)
         self.tell(self.name, self.logins)
         self.body.addStretch(1)
-        self.own = FieldSaver(errands, _save_person, [self.name])
+        self.own = FieldSaver(errands, Subject.PERSON, _save_person, [self.name])
         self.own.saved.connect(self._saved)
 
     @override
