@@ -201,7 +201,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             return store.revisions(snapshot, draft, aside=None)
 
     def word(self, draft: DraftId, *, template: Path | None = None) -> WordFile:
-        """Return *draft* as Word, and note that it went out.
+        """Return *draft* as Word, and note that it was taken out so.
 
         While its embargo holds, each page and the name of the file say so.
 
