@@ -48,7 +48,7 @@ QPushButton:pressed {{ background: {palette.selected}; }}
 QPushButton:checked {{
     color: {palette.accent}; background: {palette.accent_ground}; border-color: {palette.accent};
 }}
-QPushButton[keyed="true"] {{ padding: 0 36px 0 12px; }}
+QPushButton[keyed="true"] {{ padding: 0 40px 0 12px; }}
 QPushButton:disabled {{
     color: {palette.muted}; background: {palette.tag_ground}; border-color: {palette.line};
 }}
