@@ -144,7 +144,7 @@ class ImportPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        self.error = ErrorBar()
+        self.error = ErrorBar(spans=True)
         whole.addWidget(bar)
         whole.addWidget(self.error)
         whole.addLayout(head)

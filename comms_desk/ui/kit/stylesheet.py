@@ -189,6 +189,9 @@ QFrame[role="notice-red"] {{
     background: {palette.surface}; border: 1px solid {palette.red};
     border-radius: {theme.RADIUS_PX}px;
 }}
+QFrame[role="bar-red"] {{
+    background: {palette.surface}; border: none; border-bottom: 1px solid {palette.red};
+}}
 QFrame[role="toast"] {{
     background: {palette.surface}; border: 1px solid {palette.edge};
     border-radius: {theme.RADIUS_PX}px;
