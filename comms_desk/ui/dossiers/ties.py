@@ -81,7 +81,7 @@ class Ties(Section):
         empty_out(self._rows)
         self._lines = []
         for thing in things:
-            self._rows.addWidget(HungRule())
+            self._rows.addWidget(HungRule(right_px=0))
             self._rows.addLayout(self._row(thing))
         self.nothing.setVisible(not things)
 

@@ -62,7 +62,7 @@ class ImportsPage(ListPage[Rows[Row]]):
         )
         self._shown: _View | None = None
         self._stayed: tuple[ImportId, str] | None = None
-        self.undo = Button(_("Undo the import"), role="quiet")
+        self.undo = Button(_("Undo the import"))
         self.undo.clicked.connect(self._undo)
         self.what = Label("", "card-title", wraps=True)
         self.when = Label("", "detail", wraps=True)

@@ -110,16 +110,17 @@ class LineButton(QAbstractButton):
 class HungRule(QWidget):
     """A thin painted line, as wide as the words under it: cheaper than a styled frame."""
 
-    def __init__(self) -> None:
-        """Draw the line."""
+    def __init__(self, *, right_px: int = tokens.HANG_PX) -> None:
+        """Draw the line, to *right_px* from the right: 0 where a button ends the row."""
         super().__init__()
+        self._right_px = right_px
         self.setFixedHeight(1)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line."""
         painter = QPainter(self)
-        line = QRect(tokens.HANG_PX, 0, self.width() - 2 * tokens.HANG_PX, 1)
+        line = QRect(tokens.HANG_PX, 0, self.width() - tokens.HANG_PX - self._right_px, 1)
         painter.fillRect(line, QColor(colours().line))
         painter.end()
 

@@ -196,8 +196,8 @@ class TodayPage(Page):
         side = QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom
         self._columns.setDirection(side)
         self._beside.setMaximumWidth(SIDE_WIDTH_PX if beside else tokens.COLUMN_MAX_PX)
-        left = 0 if beside else tokens.HANG_PX  # the edge of a box stands where words do
-        self._side.setContentsMargins(left, tokens.SPACE_2_PX, 0, 0)
+        hung = 0 if beside else tokens.HANG_PX  # the edges of a box stand where words do
+        self._side.setContentsMargins(hung, tokens.SPACE_2_PX, hung, 0)
 
     def _main_column(self) -> QWidget:
         column = QWidget()
