@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from comms_desk.changes import Change, Subject
 from comms_desk.imports import store
 from comms_desk.imports.importer import AnyImporter
+from comms_desk.imports.left_out import left_out
 from comms_desk.imports.model import (
     AlreadyUndone,
     ColumnsTaken,
@@ -21,6 +22,7 @@ from comms_desk.imports.model import (
     ImportId,
     ImportPlan,
     ImportUndone,
+    LeftOutRows,
     TooLateToUndo,
 )
 from comms_desk.imports.reading import read
@@ -111,10 +113,9 @@ class ImportDesk:
         table, known = read_table(content), self._importers[subject].columns
         if chosen is None:
             chosen = self._remembered(subject, headings_of(table, known))
-        return ColumnsTaken(
-            taken=taken_for(table, known, chosen=chosen),
-            keys=tuple(column.key for column in known),
-        )
+        taken, cells = taken_for(table, known, chosen=chosen)
+        keys = tuple(column.key for column in known)
+        return ColumnsTaken(taken=taken, cells=cells, keys=keys)
 
     def apply(self, plan: ImportPlan) -> ImportDone:
         """Do what *plan* says, all or none; keep that it was done, and the columns chosen.
@@ -127,14 +128,15 @@ class ImportDesk:
         """
         importer = self._importers[plan.subject]
         while True:
+            left = left_out(plan)
             with self._database.transaction(durable=True) as transaction:
                 if _moment(transaction, importer) == plan.moment:
                     written = plan.desk.write(transaction)
                     store.remember(transaction, plan)
-                    made = store.add(transaction, plan, written)
+                    made = store.add(transaction, plan, written, left)
                     transaction.announce(Change.of(plan.subject))
                     transaction.announce(Change.of(Subject.IMPORT, [made]))
-                    return ImportDone(id=made, plan=plan, written=written)
+                    return ImportDone(id=made, plan=plan, written=written, left_out=left.total)
             plan = self.plan(
                 plan.subject, plan.content, file_name=plan.file_name, chosen=plan.chosen
             )
@@ -160,6 +162,15 @@ class ImportDesk:
         """
         with self._database.snapshot() as snapshot:
             return store.value(row_of(snapshot, store.ImportRow, made))
+
+    def left_out(self, made: ImportId) -> LeftOutRows:
+        """Return what an import left out of its file, to be mended and brought in again.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.left_out(row_of(snapshot, store.ImportRow, made))
 
     def _remembered(self, subject: Subject, headings: tuple[str, ...]) -> Mapping[str, str]:
         """Return what was chosen last for files of these *headings*, of which it speaks."""

@@ -6,9 +6,8 @@ transaction, and each destruction is recorded.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from comms_desk.changes import Change, Ref, Subject
@@ -202,6 +201,17 @@ class Archive:
         with self._database.transaction(durable=True) as transaction:
             return retention.end(transaction, rule)
 
+    def change_rule(self, rule: RuleId, new: NewRule) -> Rule:
+        """Have *new* run in the place of *rule*, which ends: what was signed is never altered.
+
+        Raises:
+            RuleUnknown, RuleEnded: There is none, or somebody has ended or changed it.
+            RuleRuns: Another rule of the kind of *new* has not ended.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            retention.end(transaction, retention.running(transaction, rule).id)
+            return retention.add(transaction, new)
+
     def rules(self) -> tuple[Rule, ...]:
         """Return the rules of destruction, those that have ended too, the last added first."""
         with self._database.snapshot() as snapshot:
@@ -216,22 +226,20 @@ class Archive:
         with self._database.snapshot() as snapshot:
             running = retention.running(snapshot, rule)
             kind = archivable_rows()[running.kind]
-            in_archive = select(func.count()).where(kind.archived_at.is_not(None))
-            things, held = [], []
-            for row in snapshot.session.scalars(_old_enough(kind, running, snapshot.now)):
+            asked = select(kind).where(kind.archived_at.is_not(None))
+            things, held, later = [], [], []
+            for row in snapshot.session.scalars(asked.order_by(kind.archived_at, kind.id)):
                 thing = _archived(row, running)
+                if not thing.is_due(snapshot.now):
+                    later.append(thing)
+                    continue
                 try:
                     row.refuse_while_held(snapshot)
                 except CommsDeskError as error:
                     held.append(Held(thing, error))
                 else:
                     things.append(thing)
-            return Due(
-                rule=running,
-                things=tuple(things),
-                held=tuple(held),
-                archived=snapshot.session.scalar(in_archive) or 0,
-            )
+            return Due(rule=running, things=tuple(things), held=tuple(held), later=tuple(later))
 
     def destroy(self, rule: RuleId, ref: Ref) -> Destruction:
         """Destroy *ref* by *rule*, for good, with all that says to whom it went; record it.
@@ -244,12 +252,13 @@ class Archive:
         with self._database.transaction(durable=True) as transaction:
             running = retention.running(transaction, rule)
             kind = archivable_rows()[running.kind]
-            asked = _old_enough(kind, running, transaction.now).where(kind.id == ref.id)
-            row = transaction.session.scalar(asked)
+            row = transaction.session.get(kind, ref.id)
             if row is None or ref.kind is not running.kind:
                 raise NotArchived(ref)
-            row.refuse_while_held(transaction)
             gone = _archived(row, running)
+            if not gone.is_due(transaction.now):
+                raise NotArchived(ref)
+            row.refuse_while_held(transaction)
             refs = (ref, *uses.parts_of(transaction, kind, ref.id))
             row.erase(transaction)
             for each in refs:
@@ -260,10 +269,10 @@ class Archive:
             transaction.announce(Change.of(ref.kind, [ref.id]))
             return retention.record(transaction, running, gone)
 
-    def destroyed(self, *, limit: int = 100) -> Page[Destruction]:
-        """Return what was destroyed, the last first."""
+    def destroyed(self, *, rule: RuleId | None = None, limit: int = 100) -> Page[Destruction]:
+        """Return what was destroyed, by *rule* alone if one is given, the last first."""
         with self._database.snapshot() as snapshot:
-            return retention.destroyed(snapshot, limit=limit)
+            return retention.destroyed(snapshot, rule=rule, limit=limit)
 
 
 def archivable_rows() -> dict[Subject, type[ArchivableRow]]:
@@ -280,15 +289,6 @@ def _row(snapshot: Snapshot, ref: Ref) -> ArchivableRow:
     if kind is None:
         raise NotFound(ref)
     return row_of(snapshot, kind, ref.id)
-
-
-def _old_enough(kind: type[ArchivableRow], rule: Rule, now: datetime) -> Select[ArchivableRow]:
-    """Return the question for what *rule* reaches; what holds it is not asked."""
-    return (
-        select(kind)
-        .where(kind.archived_at <= rule.reaches(now))
-        .order_by(kind.archived_at, kind.id)
-    )
 
 
 def _archived(row: ArchivableRow, rule: Rule | None) -> Archived:

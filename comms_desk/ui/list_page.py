@@ -170,11 +170,11 @@ class ListPage[Found: Rows[Row]](Page):
 
     @override
     def kept(self) -> Kept:
-        """Return the filter of the list and the thing chosen."""
+        """Return the filter of the list, the thing chosen, and what is searched for."""
         chosen = self.column.list.chosen
         if not isinstance(chosen, int):
             chosen = 0 if self.card_of is None else self.card_of.id
-        return Kept(self.left_at, chosen)
+        return Kept(self.left_at, chosen, self.column.search.words)
 
     @property
     def left_at(self) -> str:
@@ -185,6 +185,7 @@ class ListPage[Found: Rows[Row]](Page):
     def recall(self, kept: Kept) -> None:
         """Check the filter, and choose the thing once the rows are there."""
         self._left_at = kept
+        self.column.search.have(kept.searched)
         self.recall_filter(kept.filter)
 
     def recall_filter(self, left_at: str) -> bool:

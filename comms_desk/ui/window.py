@@ -289,6 +289,7 @@ class Window(QWidget):
         if before.windowState() == Qt.WindowState.WindowNoState:
             self.setGeometry(before.geometry())
         self.status.go_on_from(before.status)
+        before.toast.hand_over(self.toast)
         self.undoing.go_on_from(before.undoing)
 
     def _room_beside_list(self) -> QRect:

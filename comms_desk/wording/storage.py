@@ -64,6 +64,7 @@ _RULE_LACKS: Mapping[str, Callable[[], str]] = {
     "years": lambda: _("A rule of destruction says for how many years, from 1 to 200."),
     "reference": lambda: _("A rule of destruction names the retention schedule that it follows."),
     "signed_by": lambda: _("A rule of destruction says who signed it."),
+    "signed_on": lambda: _("A rule of destruction says when it was signed."),
 }
 
 

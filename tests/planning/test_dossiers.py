@@ -21,7 +21,7 @@ from comms_desk.planning.dossiers.model import (
 )
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import NewPerson
-from comms_desk.storage import fulltext, links
+from comms_desk.storage import links
 from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.edits import FieldChange
@@ -212,31 +212,13 @@ def test_a_binned_dossier_leaves_lists_and_its_code_and_comes_back(
     assert dossiers.search().rows == (snow,)
 
 
-def test_a_dossier_of_the_bin_leaves_the_full_text_index(
-    database: Database, dossiers: DossierDesk, snow: Dossier
-) -> None:
-    def indexed() -> frozenset[int]:
-        with database.snapshot() as snapshot:
-            return fulltext.known(snapshot, Subject.DOSSIER)
-
-    assert indexed() == {snow.id}
-
-    dossiers.put_in_bin(snow.id)
-    assert indexed() == frozenset()
-
-    dossiers.take_out_of_bin(snow.id)
-    assert indexed() == {snow.id}
-
-
 def test_what_is_typed_as_a_dossier_goes_to_the_bin_comes_out_with_it(
-    database: Database, dossiers: DossierDesk, snow: Dossier
+    dossiers: DossierDesk, snow: Dossier
 ) -> None:
     dossiers.put_in_bin(snow.id)
 
     dossiers.edit(snow.id, FieldChange("name", snow.name, "Neige"))
 
-    with database.snapshot() as snapshot:
-        assert fulltext.known(snapshot, Subject.DOSSIER) == frozenset()
     assert dossiers.search().rows == ()
     assert dossiers.take_out_of_bin(snow.id).name == "Neige"
 

@@ -185,11 +185,14 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
             TextTooLong: The name is longer than any real one.
         """
         edit = super()._change(transaction, row, change)
-        check_name(row.family_name, row.given_name)
-        store.refresh(transaction, row)
         if change.field == "do_not_contact" and row.do_not_contact:
             store.bar(transaction, row)
         return edit
+
+    @override
+    def _derive(self, transaction: Transaction, row: ContactTableRow) -> None:
+        check_name(row.family_name, row.given_name)
+        store.refresh(transaction, row)
 
     @override
     def _take_out(self, transaction: Transaction, row: ContactTableRow) -> None:

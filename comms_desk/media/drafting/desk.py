@@ -252,10 +252,12 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             raise DraftTooLong(change.field, TITLE_LENGTH)
         if change.field == "dossier" and isinstance(change.after, int):
             dossiers.get(transaction, DossierId(change.after))
-        edit = super()._change(transaction, row, change)
+        return super()._change(transaction, row, change)
+
+    @override
+    def _derive(self, transaction: Transaction, row: store.DraftRow) -> None:
         row.changed_at = transaction.now
         store.index(row, store.head_text(transaction, row))
-        return edit
 
 
 def new_sitting(opened_with: str) -> Sitting:

@@ -40,7 +40,7 @@ from comms_desk.storage.finding import Where, begun, listed, page_of
 from comms_desk.storage.model import Act
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import ArchivableRow, Base, RowId, ShortText
-from comms_desk.storage.values import value_of
+from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
 
 WORD = "word"
@@ -153,18 +153,7 @@ class RevisionRow(Base):
 def add(transaction: Transaction, new: NewDraft) -> DraftRow:
     """Add a draft, without its text."""
     row = DraftRow(
-        kind=new.kind,
-        language=new.language,
-        title=new.title.strip(),
-        subtitle=new.subtitle.strip(),
-        dossier=new.dossier,
-        scope=new.scope,
-        status=new.status,
-        number=new.number,
-        source=new.source,
-        contact=new.contact,
-        speaker=new.speaker,
-        occasion=new.occasion,
+        **columns_of(new, "text", title=new.title.strip(), subtitle=new.subtitle.strip()),
         head_id=None,
         words=0,
         version=0,

@@ -42,8 +42,8 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
             after: The `next_key` of the page before.
             limit: How many rows at most.
         """
-        with self._database.snapshot() as snapshot:
-            return store.search(snapshot, words, among=among, after=after, limit=limit)
+        wanted = store.having(words, among)
+        return self._page(wanted, *store.BY_NAME, after=after, limit=limit)
 
     def every(self) -> tuple[Outlet, ...]:
         """Return all of them, by name."""

@@ -7,12 +7,12 @@ from sqlalchemy import Select
 from comms_desk.changes import Ref, Subject
 from comms_desk.planning.dossiers import store
 from comms_desk.planning.dossiers.model import Dossier, DossierId
-from comms_desk.planning.dossiers.store import add, by_code, get, ref, some
+from comms_desk.planning.dossiers.store import add, get, ref, some
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
 
-__all__ = ["add", "by_code", "get", "link", "of", "of_each", "some", "tied", "unlink"]
+__all__ = ["add", "get", "link", "of", "of_each", "some", "tied", "unlink"]
 
 
 def link(transaction: Transaction, dossier: DossierId, thing: Ref) -> bool:

@@ -106,7 +106,8 @@ def state(line: BulletinLine) -> RowTag:
     if line.is_leaving:
         return RowTag(_("Being sent"), Hue.ACCENT)
     if line.sent_in_part is not None:
-        return RowTag(in_part(line.sent_in_part), Hue.AMBER)
+        hue = Hue.GREEN if line.sent_in_part.as_chosen else Hue.AMBER
+        return RowTag(in_part(line.sent_in_part), hue)
     return RowTag(_("Sent"), Hue.GREEN) if line.issued_at else RowTag(_("Draft"))
 
 

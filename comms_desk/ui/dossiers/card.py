@@ -16,20 +16,13 @@ class DossierCard(FactCard):
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty card."""
-        super().__init__(
-            errands,
-            Subject.DOSSIER,
-            facts(),
-            nothing=_("Choose a dossier to see all that is linked to it."),
-        )
+        nothing = _("Choose a dossier to see all that is linked to it.")
+        super().__init__(errands, Subject.DOSSIER, facts(), nothing=nothing)
         self.ties = Ties(errands)
         self.more.addWidget(self.ties)
 
     @override
     def show_view(self, view: DossierView) -> None:
         """Show a dossier, and what is tied to it."""
-        before = self.ref
         self.show_thing(view.dossier, facts(view.people))
-        self.ties.show_things(view.things, tied=view.tied)
-        if self.ref != before:
-            self.ties.forget_words()
+        self.ties.show_view(view)

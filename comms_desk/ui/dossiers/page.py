@@ -3,8 +3,6 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Slot
-
 from comms_desk.across import dossier_page
 from comms_desk.across.dossier_page import DossierView
 from comms_desk.changes import Ref, Subject
@@ -20,7 +18,6 @@ from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, counted, written
-from comms_desk.ui.tying import Tying
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -53,9 +50,6 @@ class DossiersPage(CardPage[Rows[Row]]):
         self.new_one = NewButton(_("New dossier"))
         self.column.head.addWidget(self.new_one)
         self.new_one.clicked.connect(self.new)
-        self._tying = Tying(self, errands)
-        self._tying.undoable.connect(self.undoable)
-        self._tying.changed.connect(self.refresh)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.card)
 
@@ -99,8 +93,8 @@ class DossiersPage(CardPage[Rows[Row]]):
         """The dossier chosen."""
         card = self.beside(DossierCard(self.errands))
         card.ties.opened.connect(self.open_wanted)
-        card.ties.tie_wanted.connect(self._tie)
-        card.ties.untie_wanted.connect(self._untie)
+        card.ties.tying.undoable.connect(self.undoable)
+        card.ties.tying.changed.connect(self.refresh)
         return card
 
     @override
@@ -125,13 +119,3 @@ class DossiersPage(CardPage[Rows[Row]]):
     @override
     def said_begun(self) -> str:
         return _("Dossier created")
-
-    @Slot(object)
-    def _tie(self, thing: Ref) -> None:
-        if self.card.thing is not None:
-            self._tying.tie(self.card.thing.id, thing)
-
-    @Slot(object)
-    def _untie(self, thing: Ref) -> None:
-        if self.card.thing is not None:
-            self._tying.untie(self.card.thing.id, thing)

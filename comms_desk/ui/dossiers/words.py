@@ -1,5 +1,7 @@
 """What the values of dossiers are called in the window."""
 
+from dataclasses import replace
+
 from comms_desk.across.things import Thing
 from comms_desk.facts import PLACE
 from comms_desk.i18n import _, format_date, ngettext
@@ -29,8 +31,14 @@ def count(number: int, written: str) -> str:
     return ngettext("{count} dossier", "{count} dossiers", number).format(count=written)
 
 
+def tie(thing: Thing) -> Row:
+    """Return something tied as a line; what has its home in the dossier stays there."""
+    away = "" if thing.is_home else _("Unlink {title}").format(title=thing.title)
+    return replace(line(thing), away=away)
+
+
 def line(thing: Thing) -> Row:
-    """Return something tied, or to be tied, as a line."""
+    """Return something that is tied or may be as a line."""
     when = "" if thing.at is None else format_date(thing.at)
     parts = (ONE[thing.ref.kind](), thing.detail, when)
     return Row(

@@ -385,9 +385,13 @@ class SearchField(QLineEdit):
 
         Ctrl+Z does not bring them back: it undoes what was done with them.
         """
-        self.setText("")
+        self.have("")
+
+    def have(self, words: str) -> None:
+        """Have those *words*, and ask nothing: whoever gives them asks for what they find."""
+        self.setText(words)
         self._pause.stop()
-        self._asked_for = ""
+        self._asked_for = self.words
 
     @Slot()
     def _typed(self) -> None:

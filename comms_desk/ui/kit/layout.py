@@ -156,7 +156,9 @@ class ListColumn(QWidget):
     def recall(self, left_at: str) -> bool:
         """Check the filter that was *left_at*, and say whether another one was; nothing is read."""
         for chip in self._chips.buttons():
-            if isinstance(chip, Chip) and chip.key is not None and str(chip.key) == left_at:
+            if not isinstance(chip, Chip) or chip.key is None or chip.isHidden():
+                continue
+            if str(chip.key) == left_at:
                 was_checked = chip.isChecked()
                 chip.setChecked(True)
                 return not was_checked

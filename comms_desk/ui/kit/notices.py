@@ -128,6 +128,14 @@ class Toast(QFrame):
         self._timer.start()
         self.offered.emit()
 
+    def hand_over(self, to: "Toast") -> None:
+        """Have the toast of another window undo what this one could, and say it if this one did."""
+        to.has_lapsed = self.has_lapsed
+        if self.may_undo or self.isVisible():
+            to.offer(self._words.text(), self._undo, self._file)
+            if not self.isVisible():
+                to.close_it()
+
     @property
     def may_undo(self) -> bool:
         """Whether there is something to undo: what was said last, however long ago."""

@@ -42,6 +42,8 @@ class SettingsView(Page[Row]):
     place: Place
     proxy: str
     in_bin: int
+    rules: int
+    """How many rules of destruction are in force."""
 
 
 def read(office: "Office") -> SettingsView:
@@ -61,6 +63,7 @@ def read(office: "Office") -> SettingsView:
         place=_place(office),
         proxy=_proxy(),
         in_bin=office.bin.search(limit=1).total,
+        rules=sum(each.ended_at is None for each in office.archive.rules()),
     )
 
 

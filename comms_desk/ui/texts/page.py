@@ -257,6 +257,9 @@ class TextsPage(ListPage[Rows[Row]]):
     def _bin(self, draft: DraftId) -> None:
         self.focus_list()  # else Enter, pressed again, would take the next one
         self.card.leave()
+        self._ask_to_bin(draft)
+
+    def _ask_to_bin(self, draft: DraftId) -> None:
         self._binning.append(draft)
         self.errands.write(
             None, partial(_put_in_bin, draft), self._was_binned, self._was_not_binned
@@ -279,9 +282,9 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @Slot()
     def put_in_bin(self) -> None:
-        """Undo the last beginning."""
+        """Undo the last beginning; the page may have gone with its window by then."""
         if self._binned is not None:
-            self._bin(self._binned)
+            self._ask_to_bin(self._binned)
 
     @Slot()
     def take_out_of_bin(self) -> None:

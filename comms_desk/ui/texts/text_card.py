@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.drafting.boilerplate import file_name
@@ -374,7 +375,9 @@ class TextCard(QWidget):
         self.length = Label("", "detail")
         self.pause = TypingPause(self)
         self.texts = TextSaver(self._errands, self)
-        self.saver = FieldSaver(self._errands, _save_title, (self.title, self.subtitle))
+        self.saver = FieldSaver(
+            self._errands, Subject.DRAFT, _save_title, (self.title, self.subtitle)
+        )
         page = QVBoxLayout()
         page.setSpacing(0)
         page.addWidget(self.head)

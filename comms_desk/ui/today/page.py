@@ -196,8 +196,8 @@ class TodayPage(Page):
         side = QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom
         self._columns.setDirection(side)
         self._beside.setMaximumWidth(SIDE_WIDTH_PX if beside else tokens.COLUMN_MAX_PX)
-        hung = 0 if beside else tokens.HANG_PX  # the edges of a box stand where words do
-        self._side.setContentsMargins(hung, tokens.SPACE_2_PX, hung, 0)
+        left = 0 if beside else tokens.HANG_PX  # the edge of a box stands where words do
+        self._side.setContentsMargins(left, tokens.SPACE_2_PX, 0, 0)
 
     def _main_column(self) -> QWidget:
         column = QWidget()
@@ -228,7 +228,7 @@ class TodayPage(Page):
         for card in (self.night, self.failing):  # the words of their lines under their title
             margins = card.body.contentsMargins()
             room = margins.left() - tokens.HANG_PX
-            card.body.setContentsMargins(room, margins.top(), room, margins.bottom())
+            card.body.setContentsMargins(room, margins.top(), margins.right(), margins.bottom())
             card.title.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self._beside = QWidget()
         self._side = side = QVBoxLayout(self._beside)
