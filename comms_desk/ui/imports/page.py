@@ -110,7 +110,7 @@ class ImportsPage(ListPage[Rows[Row]]):
 
     @override
     def none_match(self, searched: str) -> str:
-        nothing = _("No file that was imported is called “{words}”.")
+        nothing = _("No imported file matches “{words}”.")
         return nothing.format(words=searched) if searched else ""
 
     @override

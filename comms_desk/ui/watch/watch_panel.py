@@ -263,7 +263,7 @@ class WatchPanel(QWidget):
         self.ignored.setPlainText("\n".join(typed.ignored))
         self.grade.setCurrentIndex(self.grade.findData(typed.grade))
         self.alert.setChecked(typed.alert)
-        self.accept.rename(_("Change the watch") if watch else _("Add the watch"))
+        self.accept.rename(_("Save the watch") if watch else _("Add the watch"))
         self.bin.setVisible(watch is not None)
         self.history.button.setVisible(watch is not None)
         if watch is None:
