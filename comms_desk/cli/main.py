@@ -71,7 +71,7 @@ NOUNS: dict[str, Noun] = {
         lambda: _("Archive what was sent, see what is there, and destroy it by rule."),
     ),
     "history": Noun(
-        "comms_desk.cli.history:show_history", lambda: _("Say what was done to a thing, by whom.")
+        "comms_desk.cli.history:show_history", lambda: _("Show what was done to a thing, by whom.")
     ),
     "bulletins": Noun(
         "comms_desk.cli.bulletins:bulletins",

@@ -26,6 +26,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kept_focus import KeptFocus
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
 from comms_desk.ui.kit.ring import FocusRing
 from comms_desk.ui.kit.stylesheet import stylesheet
@@ -191,18 +192,16 @@ class Window(QWidget):
 
     def _commands_of(self, page: Page) -> tuple[Command, ...]:
         """Return what its buttons do, and what it does by the keys that all pages share."""
-        by_buttons, called = page.commands(), page.title()
-        new = Command(_("New: {page}").format(page=called), _("Ctrl+N"), self._new)
-        search = Command(_("Search: {page}").format(page=called), _("Ctrl+F"), self._search)
-        shared = (
-            (new, type(page).new is not Page.new),
-            (search, type(page).focus_search is not Page.focus_search),
-        )
+        by_buttons = page.commands()
         said = {each.keys for each in by_buttons}
-        return (
-            *(each for each, is_meant in shared if is_meant and each.keys not in said),
-            *by_buttons,
-        )
+        shared = []
+        makes = page.findChild(NewButton)
+        if makes is not None:
+            shared.append(Command(makes.accessibleName(), _("Ctrl+N"), self._new))
+        if type(page).focus_search is not Page.focus_search:
+            label = _("Search: {page}").format(page=page.title())
+            shared.append(Command(label, _("Ctrl+F"), self._search))
+        return (*(each for each in shared if each.keys not in said), *by_buttons)
 
     def _keys_to(self, place: Place, digit: int | None) -> str:
         if place.is_at_foot:

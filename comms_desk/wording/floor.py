@@ -40,7 +40,7 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("Get permission to write there."),
     ),
     paths.WindowFileUnreadable: lambda e: (
-        _("The shape that the window had was not understood: {reason}. ({file})").format(
+        _("The layout of the window could not be read: {reason}. ({file})").format(
             reason=because(e.reason), file=e.path
         ),
         _("It takes its usual one. As you leave, that file is kept as {kept_as}.").format(

@@ -141,7 +141,7 @@ def _without(reasons: Iterable[str]) -> str:
 
 def _disputed(fields: Iterable[str], of: Subject) -> str:
     named = ", ".join(column(each, of) for each in fields)
-    return _("other rows say otherwise: {fields}").format(fields=named)
+    return _("other rows differ: {fields}").format(fields=named)
 
 
 def _change(field: str, change: PlannedChange) -> str:

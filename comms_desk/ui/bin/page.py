@@ -80,7 +80,7 @@ class BinPage(ListPage[Rows[Row]]):
     def none_match(self, searched: str) -> str:
         if not searched:
             return ""
-        return _("Nothing in the bin is called “{words}”.").format(words=searched)
+        return _("Nothing in the bin matches “{words}”.").format(words=searched)
 
     @override
     def choose_row(self, found: Rows[Row]) -> None:

@@ -244,7 +244,7 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
 
     @override
     def said_begun(self) -> str:
-        return _("Employee added") if self._lists_employees else _("Bulletin begun")
+        return _("Employee added") if self._lists_employees else _("Bulletin created")
 
     @override
     def said_binned(self, thing: Any) -> str:

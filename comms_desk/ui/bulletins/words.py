@@ -199,7 +199,9 @@ def names(those: tuple[Excluded, ...]) -> str:
 def question(bulletin: Bulletin, recipients: Recipients) -> str:
     """Return the question that is asked before sending: to how many, of how many."""
     count = recipients.count
-    if count == recipients.of:
+    if not count:
+        said = _("Send {bulletin}: to whom?")
+    elif count == recipients.of:
         said = ngettext(
             "Send {bulletin} to {count} person?", "Send {bulletin} to {count} people?", count
         )
@@ -217,7 +219,9 @@ def question(bulletin: Bulletin, recipients: Recipients) -> str:
 
 
 def verb(count: int) -> str:
-    """Return the verb that sends."""
+    """Return the verb that sends, to *count* once there is anybody."""
+    if not count:
+        return _("Send")
     return ngettext("Send to {count} person", "Send to {count} people", count).format(
         count=format_number(count)
     )

@@ -67,7 +67,7 @@ class ImportsPage(ListPage[Rows[Row]]):
         )
         self._shown: _View | None = None
         self._stayed: tuple[ImportId, str] | None = None
-        self.undo = Button(_("Undo the import"), role="quiet")
+        self.undo = Button(_("Undo the import"))
         self.undo.clicked.connect(self._undo)
         self.what = Label("", "card-title", wraps=True)
         self.when = Label("", "detail", wraps=True)
@@ -109,7 +109,7 @@ class ImportsPage(ListPage[Rows[Row]]):
 
     @override
     def none_match(self, searched: str) -> str:
-        nothing = _("No file that was imported is called “{words}”.")
+        nothing = _("No imported file matches “{words}”.")
         return nothing.format(words=searched) if searched else ""
 
     @override

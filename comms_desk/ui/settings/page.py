@@ -98,7 +98,7 @@ class SettingsPage(ListPage[SettingsView]):
 
     @override
     def none_match(self, searched: str) -> str:
-        return _("No setting is called “{words}”.").format(words=searched)
+        return _("No setting matches “{words}”.").format(words=searched)
 
     @override
     def choose_row(self, found: SettingsView) -> None:

@@ -72,7 +72,7 @@ class StorageCard(SectionCard):
         self.place.setText(place.said)
         self.pinned.setText(_("It is set by {by}, and cannot be changed here.").format(by=by))
         self.pinned.setVisible(bool(by))
-        self.last.setText(format_moment(place.saved_at) if place.saved_at else _("no backup yet"))
+        self.last.setText(format_moment(place.saved_at) if place.saved_at else _("No backup yet"))
         for button in (self.save, self.open):
             button.setVisible(place.folder is not None)
         for widget in (self.sample, self.invented, self.remove):

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QMimeData, Slot
+from PySide6.QtCore import QMimeData, QRect, Slot
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -78,6 +78,11 @@ class TextsPage(ListPage[Rows[Row]]):
         card.reopen_wanted.connect(self._read_again)
         card.texts.saved.connect(self._count_typed)
         return card
+
+    @override
+    def beside_list(self) -> QRect:
+        """Return what is beside the list, over the foot of the text: its length, and the bin."""
+        return super().beside_list().adjusted(0, 0, 0, -self.card.length.height())
 
     @property
     def kind(self) -> DraftKind | None:
