@@ -285,7 +285,7 @@ class BulletinCard(FactCard):
             self.send.setEnabled(False)
         elif stopping and not sent:
             self.send.forbid(
-                ngettext("{count} point", "{count} points", stopping).format(
+                ngettext("{count} thing to mend", "{count} things to mend", stopping).format(
                     count=format_number(stopping)
                 )
             )
