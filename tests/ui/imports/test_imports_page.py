@@ -68,6 +68,9 @@ def test_an_import_says_its_file_when_by_whom_and_what_became_of_its_rows(
     assert "Can be undone until December 24, 2026" in words
     assert "line 3 · Luc Roy" in words
     assert "pas une adresse" in words
+    row = page.column.list.list.rows.row(0)
+    assert row is not None
+    assert row.detail.endswith("1 row left out")
 
 
 def test_an_import_of_before_is_undone_and_who_was_changed_since_is_named(
