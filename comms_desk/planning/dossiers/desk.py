@@ -10,9 +10,7 @@ from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
-from comms_desk.storage.paging import Page
-
-PAGE_ROWS = 100
+from comms_desk.storage.paging import PAGE_ROWS, Page
 
 
 class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):

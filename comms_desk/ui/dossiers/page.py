@@ -50,7 +50,6 @@ class DossiersPage(CardPage[Rows[Row]]):
     SHOWS = frozenset(
         {Subject.DOSSIER, Subject.PERSON, Subject.DRAFT, Subject.CONTACT, Subject.OUTLET}
     )
-    FIRST_ROWS = 200
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
