@@ -24,10 +24,7 @@ OF_ITSELF = frozenset(
     | {"mentions", "readings"}
 )
 """Tables of parts that grow without anybody's hand."""
-UNNOTED: Mapping[str, tuple[str, ...]] = {
-    "bulletin_blocks": ("id", "position", "blob_id"),
-    "codings": ("person_id", "tone"),
-}
+UNNOTED: Mapping[str, tuple[str, ...]] = {"codings": ("person_id", "tone")}
 """What of a part may change without an edit that says so; of others, that they are there."""
 
 

@@ -68,7 +68,9 @@ def test_an_import_says_its_file_when_by_whom_and_what_became_of_its_rows(
     assert "Can be undone until December 24, 2026" in words
     assert "line 3 · Luc Roy" in words
     assert "pas une adresse" in words
-    row = page.column.list.list.rows.row(0)
+    rows = page.column.list.list.rows
+    qtbot.waitUntil(lambda: rows.row(0) is not None)
+    row = rows.row(0)
     assert row is not None
     assert row.detail.endswith("1 row left out")
 
