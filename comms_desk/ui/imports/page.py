@@ -265,7 +265,7 @@ def _row(made: Import, by: str) -> Row:
         key=made.id,
         title=made.file_name or _("(no name)"),
         detail=BETWEEN.join(
-            filter(None, (MANY[made.subject]().capitalize(), by, left_out_count(made.left_out)))
+            filter(None, (MANY[made.subject]().capitalize(), left_out_count(made.left_out), by))
         ),
         moment=format_date(made.at),
         at=format_moment(made.at),
