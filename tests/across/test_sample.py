@@ -17,6 +17,7 @@ from comms_desk.clock import StillClock
 from comms_desk.errors import DeskNotBare, NoSample
 from comms_desk.keys import Keys
 from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.watches.model import Tone
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage import soundness
@@ -211,6 +212,21 @@ def test_what_somebody_made_among_the_sample_stays_and_keeps_its_ties(
     assert {outlet.name, article.title} <= set(taken.staying)
     assert "Okafor" not in taken.staying
     assert soundness.check(office.database).is_sound
+
+
+def test_a_tone_that_was_changed_is_seen_though_no_edit_notes_it(
+    database: Database, tmp_path: Path
+) -> None:
+    office = office_on(database, tmp_path)
+    database.act_as(office.people.recognise("elavoie").id)
+    load_sample(office)
+    judged = next(each for each in office.watches.mentions().rows if each.tone is Tone.POSITIVE)
+    office.watches.set_tone(judged.id, Tone.NEGATIVE)
+
+    taken = take_away(office)
+
+    assert judged.article.title in taken.staying
+    assert [each.id for each in office.articles.search().rows] == [judged.id]
 
 
 def test_what_was_sent_of_the_sample_desk_stays_archived(
