@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.facts import Fact, Facts
-from comms_desk.i18n import _, format_moment, format_number
+from comms_desk.i18n import _, format_moment, format_share
 from comms_desk.storage.model import Act, Edit
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.errands import Errands
@@ -91,8 +91,7 @@ class History(Section):
         shown = past[:MOST_SHOWN]
         said = "" if past else _("Nothing was changed yet.")
         if len(shown) < len(past):
-            n, total = format_number(len(shown)), format_number(len(past))
-            said = _("{n} of {total}").format(n=n, total=total)
+            said = format_share(len(shown), len(past))
         self.count.setText("\n".join(part for part in (self._stays, said) if part))
         self.count.setVisible(bool(self.count.text()))
         for each in shown:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from comms_desk.changes import Ref
-from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.i18n import _, format_number, format_share, ngettext
 from comms_desk.storage.facts import RULE_FACTS
 from comms_desk.storage.model import Rule
 from comms_desk.ui.kit import theme as tokens
@@ -64,9 +64,8 @@ class Listed(Section):
 
     def _show(self) -> None:
         shown = self._rows[: self._shown]
-        n, total = format_number(len(shown)), format_number(self._total)
         is_cut = len(shown) < self._total
-        said = _("{n} of {total}").format(n=n, total=total) if is_cut else total
+        said = format_share(len(shown), self._total) if is_cut else format_number(self._total)
         self.title.setText(f"{self._called} · {said}")
         self.lines.show_lines(shown)
         for line in self.lines.all():
@@ -153,8 +152,7 @@ class RuleCard(CardPane):
 
     def show_progress(self, done: int, total: int) -> None:
         """Say how many of *total* things are destroyed by now."""
-        n, of = format_number(done), format_number(total)
-        self.apply.forbid(_("{n} of {total}").format(n=n, total=of))
+        self.apply.forbid(format_share(done, total))
         self.number.setEnabled(False)
         self.stop.show()
 
