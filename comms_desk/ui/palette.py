@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
@@ -20,6 +20,7 @@ from comms_desk.ui.commands import Command, matching
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role
+from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.theme import colours
@@ -58,7 +59,7 @@ class Palette(QWidget):
         self._recent: Sequence[Ref] = ()
         self._has_things = True
         self._before: QWidget | None = None
-        self.field = QLineEdit()
+        self.field = Line()
         self.field.setAccessibleName(_("Search, or run a command"))
         self.field.setPlaceholderText(_("Search, or run a command"))
         self.field.setMaxLength(MOST_LETTERS)

@@ -69,7 +69,7 @@ class Picker(QWidget):
         self.nothing = Label("", "muted", wraps=True)
         self.more = Label("", "detail")
         """How many of how many are offered, where that is not all of them."""
-        self.more.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        self.more.setContentsMargins(tokens.SPACE_4_PX, 0, 0, 0)
         self.error = ErrorBar()
         self._answered = True
         self._failed = False

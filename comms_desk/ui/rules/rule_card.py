@@ -7,16 +7,17 @@ and Enter pressed by chance destroys nothing.  They go one after the other, and 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.i18n import _, format_number, format_share, ngettext
 from comms_desk.storage.facts import RULE_FACTS
 from comms_desk.storage.model import Rule
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import LINK_SIDE_PX, Button, Label, give_role
+from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane, Section
 from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.rules.reading import RuleView, called
 
@@ -45,7 +46,6 @@ class Listed(Section):
         self.more = Button(_("Show more"), role="link")
         self.more.clicked.connect(self._show_more)
         more = QHBoxLayout()
-        more.setContentsMargins(-LINK_SIDE_PX, 0, 0, 0)
         more.addWidget(self.more)
         more.addStretch()
         self.stand(more)
@@ -191,7 +191,7 @@ class RuleCard(CardPane):
 
     def _make_confirming(self) -> QWidget:
         """Return the lines by which a person confirms."""
-        self.number = QLineEdit()
+        self.number = Line()
         self.number.setFixedWidth(NUMBER_WIDTH_PX)
         self.number.textChanged.connect(self._weigh)
         give_role(self.number, "edged")
