@@ -160,7 +160,7 @@ def show_rules(*, as_json: bool) -> None:
 def add_rule(
     kind: str, years: int, reference: str, signed_by: str, signed_on: date, *, as_json: bool
 ) -> None:
-    """Say for how long a kind of thing is kept once archived; nothing is destroyed by that."""
+    """Set how long a kind of thing is kept once archived; nothing is destroyed by that."""
     new = NewRule(
         kind=Subject(kind),
         years=years,

@@ -77,7 +77,7 @@ def import_command(group: click.Group, kind: Subject, headings: Sequence[Heading
                 emit(shown, as_json=False, columns=plan_columns(kind))
             note(_summary(plan))
             if done and done.left_out:
-                kept = _("What was left out is kept: comms-desk imports left-out {id} --out FILE")
+                kept = _("What was left out is kept: “comms-desk imports left-out {id} --out FILE”")
                 note(kept.format(id=done.id))
         if plan.rows and len(plan.refused) == len(plan.rows):
             nothing_done(_("Every row was refused: nothing was imported."))

@@ -8,6 +8,9 @@ COUNT_CAP = 1000
 MOST_CHOICES = 10_000
 """Of what an office has tens of, to choose among: no choice is cut."""
 
+PAGE_ROWS = 200
+"""How many rows are read at a time, unless one says."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page[T]:

@@ -141,7 +141,7 @@ def _without(reasons: Iterable[str]) -> str:
 
 def _disputed(fields: Iterable[str], of: Subject) -> str:
     named = ", ".join(column(each, of) for each in fields)
-    return _("other rows say otherwise: {fields}").format(fields=named)
+    return _("other rows differ: {fields}").format(fields=named)
 
 
 def _change(field: str, change: PlannedChange) -> str:
@@ -282,6 +282,20 @@ def staying(undone: ImportUndone, of: Subject, *, shown: int | None = STAYING_NA
         )
         said.append(some.format(count=format_number(len(outlets)), names=_first(outlets, shown)))
     return BETWEEN.join(said)
+
+
+def sample_gone(staying: Sequence[str], *, shown: int | None = STAYING_NAMED) -> str:
+    """Return that the sample desk is gone, and what of it stays; at most *shown* are named."""
+    gone = _("The sample desk was taken away.")
+    if not staying:
+        return gone
+    stays = ngettext(
+        "{count} thing stays, changed or needed since: {names}",
+        "{count} things stay, changed or needed since: {names}",
+        len(staying),
+    )
+    named = stays.format(count=format_number(len(staying)), names=_first(staying, shown))
+    return f"{gone} {named}"
 
 
 def _first(names: Sequence[str], shown: int | None) -> str:

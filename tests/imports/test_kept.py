@@ -97,7 +97,7 @@ def test_what_is_left_out_of_a_row_that_came_is_kept_too(database: Database) -> 
     said = [(row.line, row.is_refused, why(row, Subject.CONTACT)) for row in left.rows]
     assert said == [
         (3, False, "left out: “/o=Ville/cn=abc” is not one e-mail address."),
-        (5, False, "other rows say otherwise: Note"),
+        (5, False, "other rows differ: Note"),
     ]
 
 

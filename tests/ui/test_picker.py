@@ -124,3 +124,10 @@ def test_how_many_are_offered_of_how_many_is_said_where_some_are_not(
     type_words(picker.search, "neige")
     qtbot.waitUntil(lambda: len(picker.list.rows.rows()) == 1)
     assert not picker.more.isVisible()
+
+
+def test_what_enter_takes_is_lit_while_the_keys_are_in_the_field(picker: Picker) -> None:
+    picker.search.setFocus()
+
+    assert picker.list.chosen is not None
+    assert picker.list.is_lit

@@ -1,16 +1,17 @@
 """What is tied to a dossier: each thing opens with a click; one is added by its name."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
 from comms_desk.across import dossier_page
 from comms_desk.across.dossier_page import DossierView
+from comms_desk.across.things import Thing
 from comms_desk.changes import Ref
-from comms_desk.i18n import _, format_share
+from comms_desk.i18n import _, format_date, format_share
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui.dossiers import words
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.layout import Section
@@ -19,6 +20,7 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import written
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.tying import Tying
+from comms_desk.wording.kinds import ONE
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -68,7 +70,7 @@ class Ties(Section):
         self.count.setText(format_share(len(view.things), view.tied))
         self.count.setVisible(len(view.things) < view.tied)
         self.picker.left_out = {thing.ref for thing in view.things}
-        self.lines.show_lines(list(map(words.tie, view.things)))
+        self.lines.show_lines(list(map(_tie, view.things)))
         self.nothing.setVisible(not view.things)
         if self._dossier != view.dossier.id:
             self._dossier = view.dossier.id
@@ -96,4 +98,16 @@ class Ties(Section):
 
 
 def _proposed(office: "Office", searched: str) -> Rows[Row]:
-    return written(dossier_page.proposed(office, searched), words.line)
+    return written(dossier_page.proposed(office, searched), _line)
+
+
+def _tie(thing: Thing) -> Row:
+    """Return something tied as a line; what has its home in the dossier stays there."""
+    away = "" if thing.is_home else _("Unlink {title}").format(title=thing.title)
+    return replace(_line(thing), away=away)
+
+
+def _line(thing: Thing) -> Row:
+    when = "" if thing.at is None else format_date(thing.at)
+    detail = " · ".join(filter(None, (ONE[thing.ref.kind](), thing.detail, when)))
+    return Row(key=thing.ref, title=thing.title or _("Untitled"), detail=detail)

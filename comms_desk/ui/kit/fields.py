@@ -451,6 +451,7 @@ class _Conflict(QWidget):
             column.addWidget(Label(name, "detail"))
             column.addWidget(Label(text or _("(empty)"), wraps=True))
         buttons = QHBoxLayout()
+        buttons.setSpacing(tokens.SPACE_2_PX)
         take = Button(_("Take their version"))
         keep = Button(_("Keep my version"))
         take.clicked.connect(self._take)

@@ -108,7 +108,7 @@ class LineButton(QAbstractButton):
 
 
 class HungRule(QWidget):
-    """A thin painted line, as wide as the words under it: cheaper than a styled frame."""
+    """A thin painted line from the words under it to the edge: cheaper than a styled frame."""
 
     def __init__(self) -> None:
         """Draw the line."""
@@ -119,7 +119,7 @@ class HungRule(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line."""
         painter = QPainter(self)
-        line = QRect(tokens.HANG_PX, 0, self.width() - 2 * tokens.HANG_PX, 1)
+        line = QRect(tokens.HANG_PX, 0, self.width() - tokens.HANG_PX, 1)
         painter.fillRect(line, QColor(colours().line))
         painter.end()
 

@@ -93,7 +93,7 @@ class RulesPage(ListPage[Rows[Row]]):
 
     @override
     def none_match(self, searched: str) -> str:
-        return _("No rule says “{words}”.").format(words=searched) if searched else ""
+        return _("No rule matches “{words}”.").format(words=searched) if searched else ""
 
     @override
     def choose_row(self, found: Rows[Row]) -> None:

@@ -212,7 +212,7 @@ class RuleCard(CardPane):
         whole.body.addWidget(
             Label(
                 _(
-                    "They go for good, with their letters, their files and their history. What each"
+                    "They go for good, with their e-mails, their files and their history. What each"
                     " was called, when it went, by whom and by which rule stays written here."
                 ),
                 "muted",

@@ -50,7 +50,7 @@ def networks(allowed: Iterable[str], proxy: str) -> str:
         *ranges,
     ]
     if proxy:
-        said.append(_("They are asked for through the proxy {proxy}.").format(proxy=proxy))
+        said.append(_("They are fetched through the proxy {proxy}.").format(proxy=proxy))
     return "\n".join(said)
 
 

@@ -25,7 +25,7 @@ from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
-from comms_desk.ui.kit.controls import Button, Label, Tag
+from comms_desk.ui.kit.controls import Button, Label, Rule, Tag
 from comms_desk.ui.kit.fields import Typed, TypingPause
 from comms_desk.ui.kit.file_dialog import save_dialog
 from comms_desk.ui.kit.flow import lay_out_now
@@ -368,7 +368,7 @@ class TextCard(QWidget):
         self.bar = PageBar()
         self.bar.left(self.kind, self.lock, self.status)
         self.bar.right(self.more, self.elsewhere, self.word)
-        self.error = ErrorBar()
+        self.error = ErrorBar(spans=True)
         self.editor = TextEditor(_("Text"))
         self.head = TextHead(self.editor)
         self.title, self.subtitle = self.head.title, self.head.subtitle
@@ -382,6 +382,7 @@ class TextCard(QWidget):
         page.setSpacing(0)
         page.addWidget(self.head)
         page.addWidget(self.editor, 1)
+        page.addWidget(Rule())
         page.addWidget(self.length)
         self.details = DetailsPanel(self._errands)
         self._beside = scrolled(self.details)

@@ -232,7 +232,7 @@ def test_the_desk_is_backed_up_and_the_file_can_be_shown(
     assert file.name in said
     assert window.toast.isVisible()
     assert card.save.isEnabled()
-    qtbot.waitUntil(lambda: card.last.text() != "no backup yet")
+    qtbot.waitUntil(lambda: card.last.text() != "No backup yet")
 
 
 def test_a_backup_that_is_stopped_leaves_nothing(
