@@ -109,6 +109,23 @@ def test_enter_asks_again_after_a_question_that_failed(
     assert not picker.error.isVisible()
 
 
+def test_how_many_are_offered_of_how_many_is_said_where_some_are_not(
+    picker: Picker, qtbot: QtBot, office: Office, water: DossierId
+) -> None:
+    assert not picker.more.isVisible()
+    for number in range(reading.DOSSIERS_OFFERED):
+        office.dossiers.add(NewDossier(code=f"P-{number}", name=f"Parc {number}"))
+
+    picker.left_out = {water}
+    picker.ask()
+    qtbot.waitUntil(picker.more.isVisible)
+    assert picker.more.text() == "19 of 21"
+
+    type_words(picker.search, "neige")
+    qtbot.waitUntil(lambda: len(picker.list.rows.rows()) == 1)
+    assert not picker.more.isVisible()
+
+
 def test_what_enter_takes_is_lit_while_the_keys_are_in_the_field(picker: Picker) -> None:
     picker.search.setFocus()
 
