@@ -55,6 +55,7 @@ class History(Section):
         self._rows.setSpacing(0)
         self.stand(self.count)
         self.stand(self._rows)
+        self.body.addSpacing(tokens.SPACE_2_PX)
         self.hide()
 
     def show_of(self, ref: Ref, facts: Facts, *, stays: str = "") -> None:

@@ -51,9 +51,10 @@ class Recording:
         return mine.answer
 
     def _write(self, together: Sequence[_Waiting]) -> None:
-        """Answer each of *together*, or none: a bug that one of several met is looked for alone.
+        """Answer each of *together*; a database that fails has failed all of them.
 
-        A database that fails has failed all of them.
+        After a bug none is answered: it is whoever writes who hears of it, and each of the
+        others is then written alone, since it may have been one's own.
         """
         try:
             answers: Sequence[LetterState | CommsDeskError] = self._record(
@@ -61,9 +62,5 @@ class Recording:
             )
         except STORAGE_FAILURES as error:
             answers = [error] * len(together)
-        except Exception:
-            if len(together) == 1:
-                raise
-            return
         for each, answer in zip(together, answers, strict=True):
             each.answer = answer

@@ -38,6 +38,7 @@ def audience_calls(desk: AudienceDesk) -> Iterator[Call]:
     yield writes(desk.add, lambda: desk.add(NewEmployee(family_name="Diallo")))
     yield reads(desk.get, lambda: desk.get(roy))
     yield reads(desk.search, lambda: desk.search("roy"))
+    yield writes(desk.export, desk.export)
     yield reads(desk.groups, lambda: desk.groups("voirie"))
     yield writes(desk.edit, lambda: desk.edit(roy, FieldChange("family_name", "Roy", "Roi")))
     yield reads(desk.history, lambda: desk.history(roy))

@@ -43,9 +43,7 @@ from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import BlobId, Edit, FieldChange
-from comms_desk.storage.paging import Page
-
-FIRST_PAGE_ROWS = 100
+from comms_desk.storage.paging import PAGE_ROWS, Page
 
 BLOCK_EDITABLE = frozenset(fact.field for fact in BLOCK_FACTS)
 
@@ -66,7 +64,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         *,
         where: Where = Where.HERE,
         after: object | None = None,
-        limit: int = FIRST_PAGE_ROWS,
+        limit: int = PAGE_ROWS,
     ) -> Page[BulletinLine]:
         """Return the bulletins that every word of *words* finds, the last added first.
 

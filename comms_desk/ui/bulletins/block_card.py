@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from comms_desk.changes import Subject
 from comms_desk.i18n import _
 from comms_desk.internal.bulletins.links import links_text
 from comms_desk.internal.bulletins.model import (
@@ -96,7 +97,7 @@ class BlockCard(Card):
             self.picture.given.connect(self.give_picture)
         for field in self.fields:
             self.body.addWidget(field)
-        self.saver = FieldSaver(errands, _save, self.fields)
+        self.saver = FieldSaver(errands, Subject.BLOCK, _save, self.fields)
         self.up.clicked.connect(self._up)
         self.down.clicked.connect(self._down)
         self.bin.clicked.connect(self._remove)

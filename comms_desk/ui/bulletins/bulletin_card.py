@@ -243,7 +243,7 @@ class BulletinCard(FactCard):
             queued = _("Queued for sending on {moment}").format(
                 moment=format_moment_within(bulletin.issued_at)
             )
-            in_part = sent_in_part(shown.letters)
+            in_part = sent_in_part(shown.letters, unchosen=bulletin.unchosen)
             said = f"{queued}\n{words.letter_counts(shown.letters)}"
             if in_part is not None:
                 said = f"{words.in_part(in_part)}\n{said}"
@@ -285,7 +285,7 @@ class BulletinCard(FactCard):
             self.send.setEnabled(False)
         elif stopping and not sent:
             self.send.forbid(
-                ngettext("{count} point", "{count} points", stopping).format(
+                ngettext("{count} thing to mend", "{count} things to mend", stopping).format(
                     count=format_number(stopping)
                 )
             )

@@ -64,15 +64,15 @@ def employee(value: Employee) -> Row:
 def group(value: Group) -> Row:
     """Return a service or a workplace as a row, and how many work there."""
     kind = _("Service") if value.kind is GroupKind.SERVICE else _("Workplace")
-    many = count(Subject.EMPLOYEE, value.count, format_number(value.count))
+    many = how_many(Subject.EMPLOYEE, value.count).format(count=format_number(value.count))
     return Row(key=value, title=value.name, detail=f"{kind} · {many}")
 
 
-def count(subject: Subject, number: int, written: str) -> str:
-    """Return how many there are of a kind, *written* already in the reader's way."""
+def how_many(subject: Subject, number: int) -> str:
+    """Return how so many of a kind are said."""
     if subject is Subject.EMPLOYEE:
-        return ngettext("{count} employee", "{count} employees", number).format(count=written)
-    return ngettext("{count} bulletin", "{count} bulletins", number).format(count=written)
+        return ngettext("{count} employee", "{count} employees", number)
+    return ngettext("{count} bulletin", "{count} bulletins", number)
 
 
 def searched(subject: Subject) -> str:
@@ -106,7 +106,8 @@ def state(line: BulletinLine) -> RowTag:
     if line.is_leaving:
         return RowTag(_("Being sent"), Hue.ACCENT)
     if line.sent_in_part is not None:
-        return RowTag(in_part(line.sent_in_part), Hue.AMBER)
+        hue = Hue.GREEN if line.sent_in_part.as_chosen else Hue.AMBER
+        return RowTag(in_part(line.sent_in_part), hue)
     return RowTag(_("Sent"), Hue.GREEN) if line.issued_at else RowTag(_("Draft"))
 
 
@@ -198,7 +199,9 @@ def names(those: tuple[Excluded, ...]) -> str:
 def question(bulletin: Bulletin, recipients: Recipients) -> str:
     """Return the question that is asked before sending: to how many, of how many."""
     count = recipients.count
-    if count == recipients.of:
+    if not count:
+        said = _("Send {bulletin}: to whom?")
+    elif count == recipients.of:
         said = ngettext(
             "Send {bulletin} to {count} person?", "Send {bulletin} to {count} people?", count
         )
@@ -216,7 +219,9 @@ def question(bulletin: Bulletin, recipients: Recipients) -> str:
 
 
 def verb(count: int) -> str:
-    """Return the verb that sends."""
+    """Return the verb that sends, to *count* once there is anybody."""
+    if not count:
+        return _("Send")
     return ngettext("Send to {count} person", "Send to {count} people", count).format(
         count=format_number(count)
     )

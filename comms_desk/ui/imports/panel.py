@@ -33,15 +33,18 @@ from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.memory import LookedAt
 from comms_desk.wording import say
 from comms_desk.wording.imports import (
     BETWEEN,
-    column,
+    called,
+    fate,
     imported,
-    left_out_of,
     misread,
     nobody_reached,
+    on_line,
     proposed,
+    remarks,
     staying,
     summary,
 )
@@ -52,12 +55,19 @@ if TYPE_CHECKING:
 TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv"} | {".vcf", ".xls", ".xlsx"})
 """Of the files that may be dropped; the last three are not read, and what to do is said."""
 PAGE_ROWS = 200
-FORM_HEIGHT_PX = 190
+FORM_HEIGHT_PX = 204
 SIDE_PX = 28
 ROWS_SIDE_PX = SIDE_PX - MARGIN_PX
 """The rows bring a margin of their own, inside the ring of the focus."""
 ORDER = (Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.SAME)
 """What needs a person comes first; so do, of each, rows of which something is left out."""
+
+HUES = {
+    Fate.NEW: Hue.GREEN,
+    Fate.CHANGED: Hue.ACCENT,
+    Fate.SAME: Hue.NEUTRAL,
+    Fate.REFUSED: Hue.RED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +133,6 @@ class ImportPanel(QWidget):
         self.columns = Label("", "detail", wraps=True)
         self.list = PagedList(_("Rows of the file"))
         self.list.more_wanted.connect(self._show_more)
-        head = QVBoxLayout()
-        head.setContentsMargins(SIDE_PX, tokens.SPACE_4_PX, SIDE_PX, tokens.SPACE_2_PX)
-        head.setSpacing(tokens.SPACE_2_PX)
-        for label in (self.title, self.summary, self.columns):
-            head.addWidget(label)
         self.read_too = Button(_("Read what seems to hold them"), role="link")
         self.read_too.clicked.connect(self._read_too)
         self.read_too.hide()
@@ -138,19 +143,18 @@ class ImportPanel(QWidget):
         self.form_area = scrolled(self.form)
         self.form_area.setFixedHeight(FORM_HEIGHT_PX)
         self.form_area.hide()
-        for link in (self.read_too, self.correct):
-            head.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        head.addWidget(self.form_area)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        self.error = ErrorBar()
-        whole.addWidget(bar)
-        whole.addWidget(self.error)
-        whole.addLayout(head)
+        self.error = ErrorBar(spans=True)
         rows = QVBoxLayout()
         rows.setContentsMargins(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, 0)
         rows.addWidget(self.list)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(bar)
+        # What a choice makes of the file is said under the choices: none moves under the hand.
+        whole.addLayout(_beside(self.title, self.correct, self.form_area))
+        whole.addWidget(self.error)
+        whole.addLayout(_beside(self.summary, self.columns, self.read_too))
         whole.addLayout(rows, 1)
 
     def _bar(self) -> PageBar:
@@ -174,6 +178,16 @@ class ImportPanel(QWidget):
     def plan(self) -> ImportPlan | None:
         """The plan shown."""
         return self._plan
+
+    @property
+    def looked_at(self) -> LookedAt:
+        """The file that is looked at, for another window."""
+        return LookedAt(self.subject, self._file, self._chosen)
+
+    def look_at(self, looked_at: LookedAt) -> None:
+        """Read a file again, that another window looked at."""
+        self.subject = looked_at.subject
+        self._plan_from(looked_at.file, looked_at.columns)
 
     def choose_file(self) -> None:
         """Let the person choose a file."""
@@ -368,45 +382,24 @@ class ImportPanel(QWidget):
         self.undone.emit(staying(undone, of))
 
 
+def _beside(*widgets: QWidget) -> QVBoxLayout:
+    """Return *widgets* under one another, at the left edge of the panel."""
+    block = QVBoxLayout()
+    block.setContentsMargins(SIDE_PX, tokens.SPACE_2_PX, SIDE_PX, tokens.SPACE_2_PX)
+    block.setSpacing(tokens.SPACE_2_PX)
+    for each in widgets:
+        is_link = isinstance(each, Button)
+        block.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft if is_link else Qt.AlignmentFlag(0))
+    return block
+
+
 def _row(planned: PlannedRow, of: Subject) -> Row:
-    word, tone = _fate(planned.fate)
+    word = fate(planned.fate)
+    said = on_line(planned.line), planned.where, *remarks(planned, of)
     return Row(
         key=planned.line,
-        title=_("Newsroom") if planned.is_newsroom else planned.name or _("(no name)"),
-        detail=_detail(planned, of),
+        title=called(planned),
+        detail=BETWEEN.join(filter(None, said)),
         group=word.capitalize(),
-        tags=(RowTag(word, tone),),
+        tags=(RowTag(word, HUES[planned.fate]),),
     )
-
-
-def _fate(value: Fate) -> tuple[str, Hue]:
-    """Return what becomes of a row of a file, and its tone."""
-    return {
-        Fate.NEW: (_("new"), Hue.GREEN),
-        Fate.CHANGED: (_("changed"), Hue.ACCENT),
-        Fate.SAME: (_("same"), Hue.NEUTRAL),
-        Fate.REFUSED: (_("refused"), Hue.RED),
-    }[value]
-
-
-def _detail(planned: PlannedRow, of: Subject) -> str:
-    parts = [_("line {line}").format(line=format_number(planned.line))]
-    if planned.where:
-        parts.append(planned.where)
-    if planned.reason is not None:
-        parts.append(say(planned.reason).what)
-    elif planned.namesake:
-        parts.append(_("someone of that name is already there"))
-    if planned.disputed:
-        fields = ", ".join(column(each, of) for each in planned.disputed)
-        parts.append(_("other rows say otherwise: {fields}").format(fields=fields))
-    if planned.left_out:
-        parts.append(left_out_of(planned))
-    parts += (_change(column(each.field, of), each.before, each.after) for each in planned.changes)
-    return " · ".join(parts)
-
-
-def _change(field: str, before: str, after: str) -> str:
-    if not before:
-        return _("{field} + {after}").format(field=field, after=after)
-    return _("{field}: {before} → {after}").format(field=field, before=before, after=after)
