@@ -27,7 +27,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.file_dialog import file_dialog
-from comms_desk.ui.kit.layout import scrolled
+from comms_desk.ui.kit.layout import inset, scrolled
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
@@ -143,7 +143,7 @@ class ImportPanel(QWidget):
         self.form_area = scrolled(self.form)
         self.form_area.setFixedHeight(FORM_HEIGHT_PX)
         self.form_area.hide()
-        self.error = ErrorBar(spans=True)
+        self.error = ErrorBar()
         rows = QVBoxLayout()
         rows.setContentsMargins(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, 0)
         rows.addWidget(self.list)
@@ -153,7 +153,7 @@ class ImportPanel(QWidget):
         whole.addWidget(bar)
         # What a choice makes of the file is said under the choices: none moves under the hand.
         whole.addLayout(_beside(self.title, self.correct, self.form_area))
-        whole.addWidget(self.error)
+        whole.addLayout(inset(self.error, SIDE_PX))
         whole.addLayout(_beside(self.summary, self.columns, self.read_too))
         whole.addLayout(rows, 1)
 
@@ -272,7 +272,7 @@ class ImportPanel(QWidget):
         self._chosen = {heading: key for heading, key in answer.columns.taken.items() if key}
         self.form.show_columns(answer.columns, self.subject)
         self.form_area.show()
-        self._not_read(answer.error, _("Say below what each column is."))
+        self._not_read(answer.error, _("Say above what each column is."))
 
     def _show_plan(self, read: _Read) -> None:
         """Show what was read, what is refused first."""
