@@ -32,6 +32,7 @@ from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.memory import LookedAt
 from comms_desk.wording import say
@@ -254,6 +255,11 @@ class ImportPanel(QWidget):
             chosen = {**self._plan.chosen, **self._plan.sheet.proposed}
             self._plan_from(self._file, chosen)
 
+    def _order_tabs(self) -> None:
+        """Have Tab follow the eye: the columns, which are made late, stand over the rows."""
+        choices = self.form.choices.values()
+        put_in_order(self.correct, *choices, self.read_too, self.list.list)
+
     @Slot()
     def _show_form(self) -> None:
         self.form_area.setVisible(self.form_area.isHidden())
@@ -271,6 +277,7 @@ class ImportPanel(QWidget):
             return
         self._chosen = {heading: key for heading, key in answer.columns.taken.items() if key}
         self.form.show_columns(answer.columns, self.subject)
+        self._order_tabs()
         self.form_area.show()
         self._not_read(answer.error, _("Say above what each column is."))
 
@@ -280,6 +287,7 @@ class ImportPanel(QWidget):
         plan = read.plan
         self._chosen = plan.chosen
         self.form.show_plan(plan)
+        self._order_tabs()
         self.correct.show()
         self._say_title()
         self.summary.setText(read.summary)
