@@ -10,7 +10,6 @@ from comms_desk.cli.parameters import listing
 from comms_desk.facts import PLACE, listed
 from comms_desk.planning.dossiers.facts import facts
 from comms_desk.planning.dossiers.model import DossierStatus, NewDossier
-from comms_desk.planning.people.model import PersonId
 
 
 @click.group()
@@ -26,26 +25,16 @@ def dossiers() -> None:
 @json_option
 def new(code: str, name: str, scope: str, about: str, *, as_json: bool) -> None:
     """Create a dossier; you lead it."""
-    desk = office()
-    opened = desk.dossiers.add(
-        NewDossier(
-            code=code,
-            name=name,
-            scope=PLACE.read(scope),
-            about=about,
-            lead=None if desk.database.actor is None else PersonId(desk.database.actor),
-        )
-    )
-    emit(opened, as_json=as_json, columns=columns(listed(facts())))
+    wanted = NewDossier(code=code, name=name, scope=PLACE.read(scope), about=about)
+    emit(office().dossiers.add(wanted), as_json=as_json, columns=columns(listed(facts())))
 
 
 @listing(dossiers)
 @click.option("--status", type=click.Choice([each.value for each in DossierStatus]))
 def show_all(words: str, status: str | None, limit: int, *, as_json: bool) -> None:
     """List the dossiers that have all the given words, even in part."""
-    found = office().dossiers.search(
-        words, status=DossierStatus(status) if status else None, limit=limit
-    )
+    only = DossierStatus(status) if status else None
+    found = office().dossiers.search(words, status=only, limit=limit)
     begin = "" if words or status else "dossiers new"
     emit(found, as_json=as_json, columns=columns(listed(facts())), begin=begin)
 

@@ -95,6 +95,9 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.drafts:drafts", lambda: _("Write releases and speeches; make Word files.")
     ),
     "templates": Noun("comms_desk.cli.templates:templates", lambda: _("Fill Word templates.")),
+    "sample": Noun(
+        "comms_desk.cli.sample:sample", lambda: _("Load the sample desk, and take it away.")
+    ),
     "settings": Noun("comms_desk.cli.settings:settings", lambda: _("Show and change settings.")),
 }
 

@@ -29,12 +29,10 @@ from comms_desk.imports.reading import read
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.finding import row_of
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PAGE_ROWS, Page
 from comms_desk.storage.rows import Base
 from comms_desk.text.columns import AS_RECOGNISED, headings_of, taken_for
 from comms_desk.text.tabular import read_table
-
-FIRST_PAGE_ROWS = 200
 
 
 class ImportDesk:
@@ -142,7 +140,7 @@ class ImportDesk:
             )
 
     def search(
-        self, words: str = "", *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
+        self, words: str = "", *, after: object | None = None, limit: int = PAGE_ROWS
     ) -> Page[Import]:
         """Return the imports of files in whose names *words* stand, the last first.
 

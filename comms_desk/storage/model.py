@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 from uuid import uuid4
@@ -46,6 +46,11 @@ class FieldChange:
     field: str
     before: object
     after: object
+
+    @property
+    def name(self) -> str:
+        """The field, without the number of a part that stands after it: "block 12"."""
+        return self.field.partition(" ")[0]
 
     def inverse(self) -> "FieldChange":
         """Return the change that undoes this one."""
@@ -154,6 +159,7 @@ class Archived:
         at: When it was archived.
         by: The person who did; None for the desk itself.
         rule: The one that runs for its kind; None: it is kept for ever.
+        uncounted: How much of the time since is in doubt, and not counted (`storage.elapsed`).
     """
 
     ref: Ref
@@ -161,11 +167,14 @@ class Archived:
     at: datetime
     by: int | None
     rule: Rule | None
+    uncounted: timedelta
 
     @property
     def kept_until(self) -> datetime | None:
         """When it may be destroyed; None: no rule says."""
-        return None if self.rule is None else self.rule.spares_until(self.at)
+        if self.rule is None:
+            return None
+        return self.rule.spares_until(self.at + self.uncounted)
 
     def is_due(self, now: datetime) -> bool:
         """Whether its time has come."""

@@ -153,7 +153,7 @@ def destroyed(
     asked = select(DestructionRow)
     if rule is not None:
         asked = asked.where(DestructionRow.rule_id == rule)
-    counted = asked.with_only_columns(func.count())
+    counted = asked.with_only_columns(func.count(), maintain_column_froms=True)
     by_id = {rule.id: rule for rule in rules(snapshot)}
     rows = snapshot.session.scalars(asked.order_by(DestructionRow.id.desc()).limit(limit))
     return Page(

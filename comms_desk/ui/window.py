@@ -187,6 +187,7 @@ class Window(QWidget):
                 for key, place in self._places.items()
             ),
             *sections.commands(self._show_setting),
+            Command(_("Take the sample desk away"), "", self.sample.take_away, is_offered=False),
         )
 
     def _commands_of(self, page: Page) -> tuple[Command, ...]:
@@ -369,6 +370,7 @@ class Window(QWidget):
         page.undoable.connect(self.toast.offer)
         page.file_made.connect(self._offer_file)
         page.sample_wanted.connect(self.sample.load)
+        page.sample_unwanted.connect(self.sample.take_away)
         page.counted.connect(self._counted)
         page.counted_elsewhere.connect(self.count_elsewhere)
         page.remake_wanted.connect(self.remake_wanted)
@@ -438,7 +440,7 @@ class Window(QWidget):
 
     @Slot(object)
     def _sample_refused(self, error: CommsDeskError) -> None:
-        self.toast.close_it()  # it said that the sample desk is being loaded
+        self.toast.close_it()  # it said what is being done
         self.show_error(error)
 
     @Slot()

@@ -107,6 +107,10 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("The sample desk was not loaded: this desk or its bin is not empty."),
         _("Only an empty desk takes it in."),
     ),
+    errors.NoSample: lambda _error: (
+        _("There is no sample desk here to take away."),
+        _("What was changed of it since is yours: put it in the bin where it stands."),
+    ),
     errors.NoScreen: lambda _error: (
         _("There is no screen here to open the window on."),
         _("Open it on a computer that has one."),

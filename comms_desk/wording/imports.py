@@ -284,6 +284,20 @@ def staying(undone: ImportUndone, of: Subject, *, shown: int | None = STAYING_NA
     return BETWEEN.join(said)
 
 
+def sample_gone(staying: Sequence[str], *, shown: int | None = STAYING_NAMED) -> str:
+    """Return that the sample desk is gone, and what of it stays; at most *shown* are named."""
+    gone = _("The sample desk was taken away.")
+    if not staying:
+        return gone
+    stays = ngettext(
+        "{count} thing stays, changed or needed since: {names}",
+        "{count} things stay, changed or needed since: {names}",
+        len(staying),
+    )
+    named = stays.format(count=format_number(len(staying)), names=_first(staying, shown))
+    return f"{gone} {named}"
+
+
 def _first(names: Sequence[str], shown: int | None) -> str:
     named = names[:shown]
     return ", ".join(named) + ("…" if len(named) < len(names) else "")

@@ -144,6 +144,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "outlets show": ("1",),
     "restore": ("{folder}/desk.backup",),
     "search": ("ville",),
+    "sample load": (),
+    "sample remove": (),
     "settings list": (),
     "settings set": ("theme", "dark"),
     "templates fill": ("{folder}/text.md", "--data", "{{}}", "--out", "{folder}/a.docx"),

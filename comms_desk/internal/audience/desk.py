@@ -27,10 +27,8 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import StorageReadOnly
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PAGE_ROWS, Page
 from comms_desk.text.fold import tokens
-
-FIRST_PAGE_ROWS = 200
 
 ALL_EMPLOYEES = Ref(Subject.EMPLOYEE, 0)
 """What the audit of an export points at."""
@@ -53,7 +51,7 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
         *,
         among: range | None = None,
         after: object | None = None,
-        limit: int = FIRST_PAGE_ROWS,
+        limit: int = PAGE_ROWS,
     ) -> Page[Employee]:
         """Return the employees that every word of *words* finds, by name.
 

@@ -35,9 +35,7 @@ from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound, StorageReadOnly
 from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.storage.paging import Page
-
-PAGE_ROWS = 100
+from comms_desk.storage.paging import PAGE_ROWS, Page
 
 
 class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
@@ -201,7 +199,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             return store.revisions(snapshot, draft, aside=None)
 
     def word(self, draft: DraftId, *, template: Path | None = None) -> WordFile:
-        """Return *draft* as Word, and note that it went out.
+        """Return *draft* as Word, and note that it was taken out so.
 
         While its embargo holds, each page and the name of the file say so.
 

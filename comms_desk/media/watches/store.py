@@ -35,6 +35,7 @@ from comms_desk.media.watches.model import (
     watch_name,
 )
 from comms_desk.planning.dossiers import within as dossiers
+from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import count_of, here, page_of
 from comms_desk.storage.paging import Page
@@ -417,7 +418,9 @@ def _conditions(
     if which.tone is not None:
         conditions.append(article.in_(_judged(which.tone, person)))
     if which.dossier is not None:
-        conditions.append(article.in_(dossiers.tied(which.dossier, Subject.ARTICLE)))
+        conditions.append(
+            article.in_(links.ids_linked(dossiers.ref(which.dossier), Subject.ARTICLE))
+        )
     return conditions
 
 

@@ -3,16 +3,14 @@
 from dataclasses import replace
 from typing import override
 
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Ref
 from comms_desk.planning.dossiers import store, within
 from comms_desk.planning.dossiers.facts import facts
 from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
-from comms_desk.storage.paging import Page
-
-PAGE_ROWS = 100
+from comms_desk.storage.paging import PAGE_ROWS, Page
 
 
 class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
@@ -22,7 +20,7 @@ class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
     EDITABLE = frozenset(fact.field for fact in facts())
 
     def add(self, new: NewDossier) -> Dossier:
-        """Open a dossier.
+        """Open a dossier; whoever opens it leads it, unless *new* says who does.
 
         Raises:
             CodeTaken: Another has its code.
@@ -31,7 +29,7 @@ class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
             return store.add(transaction, new)
 
     def add_next(self, new: NewDossier) -> Dossier:
-        """Open a dossier whose code is *new*'s with the next free number: D26-1, then D26-2."""
+        """Do as `add` with the next free number after the code of *new*: D26-1, then D26-2."""
         with self._writing() as transaction:
             code = store.next_code(transaction, new.code)
             return store.add(transaction, replace(new, code=code))
@@ -69,17 +67,12 @@ class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
     def unlink(self, dossier: DossierId, thing: Ref) -> bool:
         """Untie *thing* from *dossier*; whether it was tied."""
         with self._writing() as transaction:
-            return within.unlink(transaction, dossier, thing)
+            return links.unlink(transaction, store.ref(dossier), thing)
 
-    def linked(self, dossier: DossierId, kind: Subject | None = None) -> tuple[Ref, ...]:
+    def linked(self, dossier: DossierId) -> tuple[Ref, ...]:
         """Return what is tied to *dossier*, the latest first."""
         with self._database.snapshot() as snapshot:
-            return links.linked(snapshot, store.ref(dossier), kind)
-
-    def of(self, thing: Ref) -> tuple[Dossier, ...]:
-        """Return the dossiers to which *thing* is tied."""
-        with self._database.snapshot() as snapshot:
-            return within.of(snapshot, thing)
+            return links.linked(snapshot, store.ref(dossier))
 
     @override
     def _value(self, snapshot: Snapshot, row: store.DossierRow) -> Dossier:

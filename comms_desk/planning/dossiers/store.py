@@ -56,12 +56,13 @@ def ref(dossier: int) -> Ref:
 
 
 def add(transaction: Transaction, new: NewDossier) -> Dossier:
-    """Add a dossier.
+    """Add a dossier; who adds it leads it, unless *new* says who does.
 
     Raises:
         CodeTaken: Another has its code.
     """
-    row = DossierRow(**columns_of(new, code=new.code.strip(), name=new.name.strip()))
+    lead = new.lead or transaction.actor
+    row = DossierRow(**columns_of(new, code=new.code.strip(), name=new.name.strip(), lead=lead))
     derive(transaction, row)
     transaction.session.add(row)
     transaction.session.flush()
@@ -120,8 +121,8 @@ def having(words: str, status: DossierStatus | None) -> Select[DossierRow]:
 
 def some(snapshot: Snapshot, dossiers: Iterable[int]) -> Mapping[int, Dossier]:
     """Return those of *dossiers* that are on the desk, by id."""
-    rows = snapshot.session.scalars(here(DossierRow).where(DossierRow.id.in_(list(dossiers))))
-    return {row.id: as_dossier(row) for row in rows}
+    wanted = here(DossierRow).where(DossierRow.id.in_(list(dossiers)))
+    return {row.id: as_dossier(row) for row in snapshot.session.scalars(wanted)}
 
 
 def as_dossier(row: DossierRow) -> Dossier:

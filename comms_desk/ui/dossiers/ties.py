@@ -1,15 +1,16 @@
 """What is tied to a dossier: each thing opens with a click; one is added by its name."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
 from comms_desk.across import dossier_page
 from comms_desk.across.dossier_page import DossierView
+from comms_desk.across.things import Thing
 from comms_desk.changes import Ref
-from comms_desk.i18n import _, format_number
+from comms_desk.i18n import _, format_date, format_number
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.ui.dossiers import words
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.layout import Section
@@ -17,6 +18,7 @@ from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.tying import Tying
+from comms_desk.wording.kinds import ONE
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -67,7 +69,7 @@ class Ties(Section):
         self.count.setText(_("{n} of {total}").format(n=written[0], total=written[1]))
         self.count.setVisible(len(view.things) < view.tied)
         self.picker.left_out = {thing.ref for thing in view.things}
-        self.lines.show_lines(list(map(words.tie, view.things)))
+        self.lines.show_lines(list(map(_tie, view.things)))
         self.nothing.setVisible(not view.things)
         if self._dossier != view.dossier.id:
             self._dossier = view.dossier.id
@@ -95,4 +97,16 @@ class Ties(Section):
 
 
 def _proposed(office: "Office", searched: str) -> list[Row]:
-    return list(map(words.line, dossier_page.proposed(office, searched)))
+    return list(map(_line, dossier_page.proposed(office, searched)))
+
+
+def _tie(thing: Thing) -> Row:
+    """Return something tied as a line; what has its home in the dossier stays there."""
+    away = "" if thing.is_home else _("Unlink {title}").format(title=thing.title)
+    return replace(_line(thing), away=away)
+
+
+def _line(thing: Thing) -> Row:
+    when = "" if thing.at is None else format_date(thing.at)
+    detail = " · ".join(filter(None, (ONE[thing.ref.kind](), thing.detail, when)))
+    return Row(key=thing.ref, title=thing.title or _("Untitled"), detail=detail)

@@ -144,12 +144,14 @@ class ListColumn(QWidget):
         chip = self._chips.checkedButton()
         return chip.key if isinstance(chip, Chip) else None
 
-    def check(self, key: object) -> None:
-        """Check the filter *key* as if it were pressed."""
+    def check(self, key: object) -> bool:
+        """Check the filter *key* as if it were pressed; say whether another one was."""
         for chip in self._chips.buttons():
             if isinstance(chip, Chip) and chip.key == key and not chip.isChecked():
                 chip.setChecked(True)
                 self._filtered()
+                return True
+        return False
 
     @property
     def left_at(self) -> str:

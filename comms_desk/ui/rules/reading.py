@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from comms_desk.i18n import _, format_date, format_number, pgettext
+from comms_desk.i18n import _, format_date, format_number, ngettext, pgettext
 from comms_desk.storage.errors import RuleUnknown
 from comms_desk.storage.facts import RULE_FACTS
 from comms_desk.storage.model import Archived, Destruction, Due, Held, Rule, RuleId
@@ -40,11 +40,17 @@ class RuleView:
 
     def row_of(self, thing: Archived) -> Row:
         """Write a thing of the archive, and from when on it may be destroyed."""
-        until = thing.kept_until
+        until, days = thing.kept_until, thing.uncounted.days
+        doubt = ngettext(
+            "{n} day is not counted: a clock was wrong, or the office was closed",
+            "{n} days are not counted: a clock was wrong, or the office was closed",
+            days,
+        ).format(n=format_number(days))
+        archived = self.said(_("Archived on {moment}"), thing.at, thing.by)
         return Row(
             key=thing.ref,
             title=thing.name or _("Untitled"),
-            detail=self.said(_("Archived on {moment}"), thing.at, thing.by),
+            detail=f"{archived} · {doubt}" if days else archived,
             moment="" if until is None else format_date(until),
             strong=False,
         )

@@ -143,6 +143,7 @@ class SettingsPage(ListPage[SettingsView]):
             card.said.connect(self._say)
         elif isinstance(card, StorageCard):
             card.saved.connect(self._was_saved)
+            card.sample_unwanted.connect(self.sample_unwanted)
         elif isinstance(card, WayCard):
             card.opened.connect(self.page_wanted)
         if self._view is not None:

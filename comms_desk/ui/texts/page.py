@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QRect, Slot
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, current
+from comms_desk.i18n import _, current, ngettext
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft, draft_ref
 from comms_desk.storage.errors import NotFound, StorageUnreachable
 from comms_desk.storage.model import Archived
@@ -22,7 +22,7 @@ from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import ListPage, Reading, counted, file_in, written
+from comms_desk.ui.list_page import ListPage, Reading, file_in, written
 from comms_desk.ui.putting_away import ARCHIVED, Way
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.reading import Opened, read_opened
@@ -135,8 +135,8 @@ class TextsPage(ListPage[Rows[Row]]):
         return job
 
     @override
-    def say_found(self, found: Rows[Row]) -> None:
-        self.column.count.setText(words.count(found.total, counted(found)) if found.total else "")
+    def how_many(self, number: int) -> str:
+        return ngettext("{count} text", "{count} texts", number)
 
     @override
     def none_match(self, searched: str) -> str:

@@ -170,6 +170,30 @@ def test_who_corrects_columns_keeps_the_keyboard_there(
     assert panel.form.choices["Boîte"].hasFocus()
 
 
+def test_what_would_be_left_out_is_saved_before_anything_is_imported(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path, sqlite_database: Database
+) -> None:
+    file = tmp_path / "journalistes.csv"
+    file.write_text("Nom;Courriel\nRoy;pas une adresse\n", encoding="utf-8")
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    assert not panel.accept.isEnabled()
+
+    with qtbot.waitSignal(panel.file_made) as made:
+        panel.save.click()
+
+    saved = made.args[1]
+    assert saved.name == "journalistes, left out.csv"
+    assert "pas une adresse" in saved.read_text("utf-8-sig")
+    assert not panel.accept.isEnabled()
+    assert ContactDesk(sqlite_database).export() == ()
+    good = tmp_path / "bon.csv"
+    good.write_text(FILE, encoding="utf-8")
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(good)
+    assert panel.save.isHidden()
+
+
 def test_under_each_heading_stand_its_first_cells_the_whole_in_the_tooltip(
     panel: ImportPanel, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -18,6 +18,7 @@ from comms_desk.ui.rules.page import RulesPage
 from comms_desk.ui.rules.rule_card import SHOWN_AT_ONCE
 from comms_desk.ui.window import Window
 from tests.contracts import calls_archive
+from tests.support.years import live_on
 from tests.ui.keys import click, press, type_words
 
 RULE = replace(calls_archive.RULE, years=5)
@@ -158,10 +159,10 @@ def test_a_rule_ends_and_is_in_force_again_by_undo(
 
 
 def test_what_a_rule_would_destroy_is_said_now_and_later(
-    qtbot: QtBot, window: Window, office: Office, clock: StillClock
+    qtbot: QtBot, window: Window, office: Office
 ) -> None:
     old = archived(office, *(f"Budget {n}" for n in range(SHOWN_AT_ONCE + 5)))
-    clock.advance(LONG_AFTER)
+    live_on(office.database, LONG_AFTER)
     archived(office, "Neige")
     office.archive.add_rule(RULE)
 
@@ -176,10 +177,10 @@ def test_what_a_rule_would_destroy_is_said_now_and_later(
 
 
 def test_nothing_is_destroyed_before_its_number_is_typed(
-    qtbot: QtBot, window: Window, office: Office, clock: StillClock
+    qtbot: QtBot, window: Window, office: Office
 ) -> None:
     budget, _other = archived(office, "Budget", "Neige")
-    clock.advance(LONG_AFTER)
+    live_on(office.database, LONG_AFTER)
     office.archive.add_rule(RULE)
     page = chosen(window, qtbot)
 
@@ -206,7 +207,7 @@ def test_what_is_held_is_said_with_why_and_stays(
     qtbot: QtBot, window: Window, office: Office, clock: StillClock
 ) -> None:
     budget, _neige = archived(office, "Budget", "Neige")
-    clock.advance(LONG_AFTER)
+    live_on(office.database, LONG_AFTER)
     office.archive.add_rule(RULE)
     page = chosen(window, qtbot)
     until = clock.now() + timedelta(hours=1)
@@ -224,10 +225,10 @@ def test_what_is_held_is_said_with_why_and_stays(
 
 
 def test_what_was_not_yet_destroyed_stays_where_it_is_stopped(
-    qtbot: QtBot, window: Window, office: Office, clock: StillClock
+    qtbot: QtBot, window: Window, office: Office
 ) -> None:
     archived(office, "Budget", "Neige", "Parc")
-    clock.advance(LONG_AFTER)
+    live_on(office.database, LONG_AFTER)
     office.archive.add_rule(RULE)
     page = chosen(window, qtbot)
 
@@ -243,10 +244,10 @@ def test_what_was_not_yet_destroyed_stays_where_it_is_stopped(
 
 
 def test_a_thing_is_looked_at_before_it_is_destroyed(
-    qtbot: QtBot, window: Window, office: Office, clock: StillClock
+    qtbot: QtBot, window: Window, office: Office
 ) -> None:
     archived(office, "Budget")
-    clock.advance(LONG_AFTER)
+    live_on(office.database, LONG_AFTER)
     office.archive.add_rule(RULE)
     page = chosen(window, qtbot)
 
@@ -268,3 +269,17 @@ def test_a_rule_is_found_by_its_schedule_or_by_who_signed(
         qtbot.waitUntil(lambda: window.errands.is_idle)
         qtbot.waitUntil(lambda n=count: page.column.list.shown == n)  # type: ignore[misc]
     assert any("zz" in label.text() for label in page.column.empty.findChildren(Label))
+
+
+def test_what_is_kept_longer_because_of_a_clock_says_so(
+    qtbot: QtBot, window: Window, office: Office, clock: StillClock
+) -> None:
+    archived(office, "Budget")
+    clock.advance(LONG_AFTER)
+    office.archive.add_rule(RULE)
+
+    page = chosen(window, qtbot)
+
+    (line,) = page.card.later.lines.all()
+    assert "1,830 days are not counted" in line.line.detail
+    assert not page.card.now.isVisible()
