@@ -81,7 +81,7 @@ class FactSheet(QWidget):
         self._titles = [self.fields[fact.field] for fact in facts if fact.is_title]
         self.headline = Said(tokens.PAGE_TITLE_PX, strong=True, least_px=tokens.TITLE_HEIGHT_PX)
         self.under = Said(tokens.TEXT_PX)
-        self.presses = Presses()
+        self.presses = Presses(self.under)
         self.add = Button(_("Add…"), role="link")
         self.title = QHBoxLayout()
         """The headline, or the fields in which it is typed."""

@@ -69,7 +69,8 @@ PART = " · "
 class ShortenedLabel(Label):
     """Words that end in "…" where there is no room; all of them are in the tooltip.
 
-    Of parts set apart by " · " the last ones go whole: half a number is another number.
+    Of parts set apart by " · " the last ones go whole, and a number stays: half a number is
+    another number.
     """
 
     def __init__(self, text: str = "", role: str = "") -> None:
@@ -100,6 +101,9 @@ class ShortenedLabel(Label):
             said = f"{PART.join(parts[:kept])} …"
             if metrics.horizontalAdvance(said) <= room:
                 return said
+        number = self._whole.partition(" ")[0]
+        if number[:1].isdigit():
+            return number
         return metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
 
     @override
