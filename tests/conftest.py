@@ -16,7 +16,7 @@ import pytest
 from comms_desk.clock import StillClock
 from comms_desk.storage.database import Database
 from tests.support.away import GoingServer
-from tests.support.databases import PostgresqlDesks, SqliteDesks
+from tests.support.databases import PostgresqlDesks, new_desk
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -34,12 +34,6 @@ def pytest_collection_finish() -> None:
 def clock() -> StillClock:
     """A clock that stands at `MORNING` until a test moves it."""
     return StillClock(MORNING)
-
-
-@pytest.fixture(scope="session")
-def sqlite_desks(tmp_path_factory: pytest.TempPathFactory) -> SqliteDesks:
-    """The prepared SQLite file of this session."""
-    return SqliteDesks(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(scope="session")
@@ -73,11 +67,9 @@ def going_server(_going_server: GoingServer) -> Iterator[GoingServer]:
 
 
 @pytest.fixture
-def sqlite_database(
-    sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock
-) -> Iterator[Database]:
+def sqlite_database(tmp_path: Path, clock: StillClock) -> Iterator[Database]:
     """A desk in a SQLite file of its own."""
-    database = sqlite_desks.new(tmp_path / "desk.sqlite3", clock)
+    database = new_desk(tmp_path / "desk.sqlite3", clock)
     yield database
     database.dispose()
 

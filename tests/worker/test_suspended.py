@@ -17,7 +17,7 @@ from threading import Event
 import psutil
 import pytest
 
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
 from comms_desk.keys import Keys
@@ -34,6 +34,7 @@ from comms_desk.mail.model import (
 )
 from comms_desk.paths import Paths
 from comms_desk.worker.letters import Postman
+from tests.support.offices import new_office
 
 RELEASE = Ref(Subject.DRAFT, 41)
 ZOE = Address(local="zoe", domain="journal.example")
@@ -52,7 +53,7 @@ def server() -> Iterator[LoopbackSmtpServer]:
 
 @pytest.fixture
 def office(tmp_path: Path, server: LoopbackSmtpServer) -> Iterator[Office]:
-    made = open_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
+    made = new_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
     made.accounts.add(
         NewAccount(
             name="Presse",
