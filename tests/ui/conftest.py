@@ -18,7 +18,7 @@ from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import LIGHT, theme
 from comms_desk.ui.window import Window
 from tests.support.mornings import office_on
-from tests.support.windows import guarded
+from tests.support.windows import BRISK, guarded
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +47,7 @@ def office(sqlite_database: Database, tmp_path: Path) -> Office:
 @pytest.fixture
 def errands(office: Office) -> Iterator[Errands]:
     """The errands of a window on that desk; its desks refuse the window's thread."""
-    made = Errands(lambda: guarded(office))
+    made = Errands(lambda: guarded(office), pauses=BRISK)
     yield made
     made.close()
 

@@ -27,7 +27,7 @@ from comms_desk.ui.window import Window
 from tests.support.away import GoingServer, give_to_somebody_else, only_read, somebody_else
 from tests.support.databases import new_desk
 from tests.support.mornings import office_on
-from tests.support.windows import guarded
+from tests.support.windows import BRISK, guarded
 from tests.ui.directory.showing import camille, chosen, shown
 from tests.ui.keys import click, press, type_words
 
@@ -85,7 +85,7 @@ def at_work(qtbot: QtBot) -> Iterator[Callable[[Office], AtWork]]:
     made: list[tuple[Window, Errands]] = []
 
     def on(office: Office) -> AtWork:
-        errands = Errands(lambda: guarded(office))
+        errands = Errands(lambda: guarded(office), pauses=BRISK)
         window = Window(errands)
         made.append((window, errands))
         qtbot.addWidget(window)
@@ -183,7 +183,8 @@ def test_what_changed_while_the_server_was_away_is_read_once_it_answers(
         qtbot.waitUntil(lambda: team.window.presence._next.interval() > pause_ms, timeout=AWAY_MS)
 
     qtbot.waitUntil(lambda: bool(stirred) and not team.says_away, timeout=AWAY_MS)
-    qtbot.waitUntil(lambda: team.window.presence._next.interval() == 1_000, timeout=AWAY_MS)
+    often_ms = BRISK.looked_every_ms
+    qtbot.waitUntil(lambda: team.window.presence._next.interval() == often_ms, timeout=AWAY_MS)
 
 
 @pytest.mark.postgresql
@@ -193,7 +194,7 @@ def test_a_window_that_opens_before_its_server_is_there_opens_with_it(
     database = going_server.database(clock, silent_s=SILENT_S)
     office_on(database, tmp_path)
     going_server.stop()
-    errands = Errands(lambda: office_on(database, tmp_path))
+    errands = Errands(lambda: office_on(database, tmp_path), pauses=BRISK)
     window = Window(errands)
     qtbot.addWidget(window)
     window.show()

@@ -23,7 +23,7 @@ from comms_desk.ui.pages import PLACES
 from comms_desk.ui.window import Window
 from tests.contracts.every_kind import TYPED, first, furnish
 from tests.support.offices import new_office
-from tests.support.windows import guarded
+from tests.support.windows import BRISK, guarded
 from tests.ui.keys import click, press, type_words
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -44,7 +44,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def window(qtbot: QtBot, office: Office) -> Iterator[Window]:
-    errands = Errands(lambda: guarded(office))
+    errands = Errands(lambda: guarded(office), pauses=BRISK)
     made = Window(errands, places=PLACES)
     qtbot.addWidget(made)
     made.show()

@@ -16,7 +16,7 @@ from comms_desk.ui.letter_card import LIST_HEIGHT_MOST_PX, LetterCard
 from comms_desk.ui.today.words import LetterGroupKey
 from tests.support.databases import held
 from tests.support.mornings import office_on, spoil
-from tests.support.windows import guarded
+from tests.support.windows import BRISK, guarded
 from tests.ui.keys import click
 
 
@@ -29,7 +29,7 @@ def office(sqlite_database: Database, tmp_path: Path, clock: StillClock) -> Offi
 
 @pytest.fixture
 def card(qtbot: QtBot, office: Office) -> Iterator[LetterCard]:
-    errands = Errands(lambda: guarded(office))
+    errands = Errands(lambda: guarded(office), pauses=BRISK)
     made = LetterCard(errands)
     qtbot.addWidget(made)
     made.closed.connect(made.hide)
