@@ -23,6 +23,7 @@ from comms_desk.storage import upgrade
 from comms_desk.storage.database import Database
 
 TEST_BUSY_TIMEOUT_S = 2.0
+IMPATIENT_S = 0.2
 
 FAST_SERVER = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 """A test's database need not outlive a power cut."""
@@ -55,10 +56,10 @@ def make_desk(file: Path) -> None:
     file.write_bytes(_made())
 
 
-def new_desk(file: Path, clock: Clock) -> Database:
+def new_desk(file: Path, clock: Clock, busy_timeout_s: float = TEST_BUSY_TIMEOUT_S) -> Database:
     """Return a new desk in *file*."""
     make_desk(file)
-    return sqlite_at(file, clock)
+    return sqlite_at(file, clock, busy_timeout_s)
 
 
 def sqlite_at(file: Path, clock: Clock, busy_timeout_s: float = TEST_BUSY_TIMEOUT_S) -> Database:

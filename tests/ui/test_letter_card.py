@@ -67,6 +67,7 @@ def test_what_happened_to_the_letter_chosen_is_read_whole(
     assert "5.1.1 unknown" in card.reason.text()
 
 
+@pytest.mark.impatient
 def test_a_decision_that_could_not_be_kept_says_why_and_can_be_made_again(
     card: LetterCard, qtbot: QtBot, office: Office
 ) -> None:
