@@ -113,6 +113,7 @@ class PostgresqlDesks:
     _server: Any = None
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
     _desk: str | None = None
+    _cleaner: "psycopg.Connection[Any] | None" = None
     _tables: frozenset[str] = frozenset()
 
     def url(self, name: str) -> str:
@@ -152,9 +153,23 @@ class PostgresqlDesks:
                 name for (name,) in self.administer(tables, database=self._desk)
             )
         else:
-            known = ",".join(sorted(self._tables))
-            self.administer(CLEAN.replace("{known}", f"{{{known}}}"), database=self._desk)
+            self._clean()
         return self._open(self._desk, clock)
+
+    def _clean(self) -> None:
+        """Empty the desk; by a line that is kept, whose process knows its tables already."""
+        known = ",".join(sorted(self._tables))
+        statement = CLEAN.replace("{known}", f"{{{known}}}").encode()
+        if self._cleaner is not None:
+            try:
+                self._cleaner.execute(statement)
+            except psycopg.OperationalError:
+                self._cleaner.close()  # its server was away meanwhile
+            else:
+                return
+        uri = self.server.get_uri(database=self._desk)
+        self._cleaner = psycopg.connect(uri, autocommit=True)
+        self._cleaner.execute(statement)
 
     def empty(self, clock: Clock) -> Database:
         """Return a database of one's own, without any table."""
@@ -171,6 +186,8 @@ class PostgresqlDesks:
 
     def stop(self) -> None:
         """Stop the server and remove its files."""
+        if self._cleaner is not None:
+            self._cleaner.close()
         if self._server is not None:
             self._server.cleanup()
 
