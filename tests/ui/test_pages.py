@@ -66,9 +66,15 @@ def sample(office: Office) -> Office:
     return office
 
 
+def rest(qtbot: QtBot, window: Window) -> None:
+    """Wait until all is asked that was to be asked, and answered."""
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+
 def shown(qtbot: QtBot, window: Window, key: str) -> Page:
     window.go_to(key)
-    qtbot.wait(SETTLE_MS)
+    rest(qtbot, window)
     page = window.page
     assert page is not None
     return page
@@ -105,7 +111,7 @@ def test_everything_that_takes_the_focus_has_a_name(
 ) -> None:
     page = shown(qtbot, window, key)
     page.next_row()
-    qtbot.wait(SETTLE_MS)
+    rest(qtbot, window)
 
     assert nameless(page) == []
 
@@ -115,9 +121,8 @@ def test_every_list_is_copied_by_its_key(
     qtbot: QtBot, sample: Office, window: Window, key: str
 ) -> None:
     page = shown(qtbot, window, key)
-    qtbot.waitUntil(lambda: window.errands.is_idle)
     page.next_row()
-    qtbot.waitUntil(lambda: window.errands.is_idle)
+    rest(qtbot, window)
 
     titles: dict[QWidget, str] = {
         each: each.line.title for each in page.findChildren(LineButton) if each.isVisible()
@@ -143,7 +148,7 @@ def test_no_desk_is_called_in_the_window_s_thread_and_no_box_opens(
     with qtbot.captureExceptions() as raised:
         for letter in LETTERS_OF_PAGES:
             press(window, letter)
-            qtbot.wait(SETTLE_MS // 2)
+            rest(qtbot, window)
         press(window, Qt.Key.Key_F, CONTROL)
         page.focus_search()
         page.leaving()
