@@ -22,11 +22,13 @@ from tests.support.windows import BRISK, guarded
 
 
 @pytest.fixture(scope="session")
-def _dressed(qapp: QApplication) -> None:
+def _dressed(qapp: QApplication) -> Iterator[None]:
     fonts.load(qapp)
     theme().dress(qapp)
     theme().force(LIGHT)
     qapp.setStyleSheet(stylesheet(theme().colours))  # for a page without its window
+    yield
+    qapp.clipboard().clear()  # without a screen, what is left there ends the process badly
 
 
 @pytest.fixture(autouse=True)
