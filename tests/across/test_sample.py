@@ -10,7 +10,7 @@ import pytest
 
 from comms_desk.across import sample
 from comms_desk.across.bare import is_bare
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.across.sample import is_there, load_sample, take_away
 from comms_desk.changes import Change, Subject
 from comms_desk.clock import StillClock
@@ -27,13 +27,14 @@ from comms_desk.storage.model import FieldChange
 from tests.internal.written import open_account
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.support.mornings import office_on
+from tests.support.offices import new_office
 
 MORNING = datetime(2026, 11, 24, 12, 4, tzinfo=UTC)
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    opened = open_office(
+    opened = new_office(
         Paths.under(tmp_path), keys=Keys(memory_only=True), clock=StillClock(MORNING)
     )
     yield opened

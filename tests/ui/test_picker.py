@@ -14,7 +14,7 @@ from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.watch import reading
-from tests.support.windows import guarded, held_answers
+from tests.support.windows import BRISK, guarded, held_answers
 from tests.ui.keys import press, type_words
 
 
@@ -31,7 +31,7 @@ def snow(office: Office) -> DossierId:
 @pytest.fixture
 def picker(qtbot: QtBot, office: Office, water: DossierId, snow: DossierId) -> Iterator[Picker]:
     """A picker that shows both dossiers."""
-    errands = Errands(lambda: guarded(office))
+    errands = Errands(lambda: guarded(office), pauses=BRISK)
     made = Picker(errands, reading.dossiers, asks="Name", offers="Dossiers", none_match="None")
     qtbot.addWidget(made)
     made.resize(400, 400)
