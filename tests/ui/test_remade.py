@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from comms_desk.across.office import open_office
 from comms_desk.jobs.reports import Doing
 from comms_desk.keys import Keys
 from comms_desk.media.drafting import model
@@ -27,6 +26,7 @@ from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.texts.page import TextsPage
+from tests.support.offices import new_office
 from tests.support.windows import held_writes
 from tests.ui.keys import press, type_words
 
@@ -39,7 +39,7 @@ def desk(
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
     interval, handlers = sys.getswitchinterval(), logging.root.handlers[:]
-    office = open_office(Paths.under(tmp_path), keys=Keys(memory_only=True))
+    office = new_office(Paths.under(tmp_path), keys=Keys(memory_only=True))
     office.dossiers.add(NewDossier(code="EAU", name="Conduites"))
     sleeping = office.dossiers.add(NewDossier(code="NEIGE", name="Neige"))
     change = FieldChange("status", sleeping.status, DossierStatus.DORMANT)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.across.contacting import edit_contact
 from comms_desk.changes import Subject
@@ -26,6 +26,7 @@ from comms_desk.ui.fact_card import PART, FactCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Tag
 from comms_desk.ui.kit.layout import Section
+from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.unsaved import Place, Unsaved
@@ -140,7 +141,7 @@ class ContactCard(FactCard):
         self.sheet.title.insertWidget(1, self._barred)
         self._places = QVBoxLayout()
         self._places.setSpacing(0)
-        self.outlet = QLineEdit()
+        self.outlet = Line()
         self.outlet.setPlaceholderText(_("Outlet (leave empty for a freelancer)"))
         self.outlet.setAccessibleName(_("Outlet of the new position"))
         self.outlet.textChanged.connect(self._outlet_typed)

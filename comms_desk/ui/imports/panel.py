@@ -29,11 +29,12 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.file_dialog import file_dialog
-from comms_desk.ui.kit.layout import scrolled
+from comms_desk.ui.kit.layout import inset, scrolled
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.memory import LookedAt
 from comms_desk.wording import say
@@ -151,7 +152,7 @@ class ImportPanel(QWidget):
         self.form_area = scrolled(self.form)
         self.form_area.setFixedHeight(FORM_HEIGHT_PX)
         self.form_area.hide()
-        self.error = ErrorBar(spans=True)
+        self.error = ErrorBar()
         rows = QVBoxLayout()
         rows.setContentsMargins(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, 0)
         rows.addWidget(self.list)
@@ -161,7 +162,7 @@ class ImportPanel(QWidget):
         whole.addWidget(bar)
         # What a choice makes of the file is said under the choices: none moves under the hand.
         whole.addLayout(_beside(self.title, self.correct, self.form_area))
-        whole.addWidget(self.error)
+        whole.addLayout(inset(self.error, SIDE_PX))
         whole.addLayout(_beside(self.summary, self.columns, self.read_too, self.save))
         whole.addLayout(rows, 1)
 
@@ -263,6 +264,11 @@ class ImportPanel(QWidget):
             chosen = {**self._plan.chosen, **self._plan.sheet.proposed}
             self._plan_from(self._file, chosen)
 
+    def _order_tabs(self) -> None:
+        """Have Tab follow the eye: the columns, which are made late, stand over the rows."""
+        choices = self.form.choices.values()
+        put_in_order(self.correct, *choices, self.read_too, self.save, self.list.list)
+
     @Slot()
     def _save_left_out(self) -> None:
         """Write what the import would leave out as a table, be it made or not."""
@@ -296,8 +302,9 @@ class ImportPanel(QWidget):
             return
         self._chosen = {heading: key for heading, key in answer.columns.taken.items() if key}
         self.form.show_columns(answer.columns, self.subject)
+        self._order_tabs()
         self.form_area.show()
-        self._not_read(answer.error, _("Say below what each column is."))
+        self._not_read(answer.error, _("Say above what each column is."))
 
     def _show_plan(self, read: _Read) -> None:
         """Show what was read, what is refused first."""
@@ -305,6 +312,7 @@ class ImportPanel(QWidget):
         plan = read.plan
         self._chosen = plan.chosen
         self.form.show_plan(plan)
+        self._order_tabs()
         self.correct.show()
         self._say_title()
         self.summary.setText(read.summary)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.rows import Row, RowsModel, RowTag
 from comms_desk.ui.kit.theme import Palette, colours, hue_colours
@@ -345,6 +346,7 @@ def wrapped(text: str, font: QFont, room: int, *, most: int = TITLE_LINES_MAX) -
     metrics = QFontMetrics(font)
     if room <= 0 or metrics.horizontalAdvance(text) <= room:
         return [text]
+    text = text.replace(PART, f"\u00a0{PART.lstrip()}")  # no line begins with what parts it
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

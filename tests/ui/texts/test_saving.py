@@ -34,6 +34,7 @@ def shows(page: TextsPage, draft: Draft) -> bool:
     return page.card.draft is not None and page.card.draft.id == draft.id
 
 
+@pytest.mark.impatient
 def test_a_text_left_while_the_database_is_held_is_kept_after(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
@@ -53,6 +54,7 @@ def test_a_text_left_while_the_database_is_held_is_kept_after(
     assert [type(error) for error in heard] == [StorageBusy]
 
 
+@pytest.mark.impatient
 def test_a_window_does_not_close_over_a_text_that_is_not_written(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
