@@ -40,5 +40,9 @@ class DeskNotBare(CommsDeskError):
     """The sample desk was to be mixed into a desk that holds something already."""
 
 
+class NoSample(CommsDeskError):
+    """There is no sample desk to take away."""
+
+
 class NoScreen(CommsDeskError):
     """The window was asked for where nothing can show it."""

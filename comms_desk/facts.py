@@ -90,6 +90,14 @@ class _AsTyped(Notation[str]):
         return value
 
 
+class Trimmed(_AsTyped):
+    """A text without the spaces around it."""
+
+    @override
+    def read(self, typed: str) -> str:
+        return typed.strip()
+
+
 class _Several(Notation[tuple[str, ...]]):
     @override
     def read(self, typed: str) -> tuple[str, ...]:
@@ -225,6 +233,28 @@ class OneOf[T](Notation[T]):
     def _called(self, value: T) -> Iterable[str]:
         word = self._words[value]
         return (word,) if self._are_names else (word, catalogue(Language.FRENCH).gettext(word))
+
+
+class OneThing(OneOf[int | None]):
+    """A thing of another kind by its id, meant by anything that it is called; or none."""
+
+    def __init__(
+        self, called: Iterable[tuple[int, tuple[str, ...]]], *, none: str, other: str = ""
+    ) -> None:
+        """Choose among what is *called* so, by id; *other* says one that is not offered."""
+        self._names: dict[int | None, tuple[str, ...]] = {None: (none,), **dict(called)}
+        self._other = other
+        super().__init__(
+            {each: " · ".join(names) for each, names in self._names.items()}, are_names=True
+        )
+
+    @override
+    def say(self, value: int | None) -> str:
+        return super().say(value) if value in self._words or not self._other else self._other
+
+    @override
+    def _called(self, value: int | None) -> Iterable[str]:
+        return (*super()._called(value), *self._names[value])
 
 
 class _Place(OneOf[Scope]):

@@ -41,13 +41,7 @@ KINDS: dict[Subject, Kind] = {
     kind.subject: kind
     for kind in (
         Kind(subject=Subject.PERSON),
-        Kind(
-            subject=Subject.DOSSIER,
-            noun="dossiers",
-            is_binned=True,
-            is_indexed=True,
-            is_shown=True,
-        ),
+        Kind(subject=Subject.DOSSIER, noun="dossiers", is_binned=True, is_shown=True),
         Kind(subject=Subject.OUTLET, noun="outlets", is_binned=True, is_tied=True, is_shown=True),
         Kind(subject=Subject.CONTACT, noun="contacts", is_binned=True, is_tied=True, is_shown=True),
         Kind(subject=Subject.POSITION, is_part=True),
@@ -62,7 +56,6 @@ KINDS: dict[Subject, Kind] = {
             noun="drafts",
             is_binned=True,
             is_archived=True,
-            is_indexed=True,
             is_tied=True,
             is_shown=True,
         ),

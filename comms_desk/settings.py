@@ -54,6 +54,7 @@ class Section(IntEnum):
     FEEDS = 5
     DATA = 6
     BIN = 7
+    RULES = 8
 
 
 class SettingInvalid(CommsDeskError):

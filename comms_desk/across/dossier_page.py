@@ -7,8 +7,9 @@ it.  It reads through the desks and decides nothing; what is in the bin is not s
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from comms_desk.across.things import Thing, named, said
-from comms_desk.changes import Ref, Subject
+from comms_desk.across import things
+from comms_desk.across.things import Thing
+from comms_desk.kinds import those
 from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.planning.people.model import Person
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 DRAFTS_SHOWN = 50
 LINKS_SHOWN = 200
-PROPOSED_OF_EACH = 5
+PROPOSED = 15
+TIED = those(lambda kind: kind.is_tied)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +40,9 @@ def view(office: "Office", dossier: DossierId) -> DossierView:
     """
     kept = office.dossiers.get(dossier)
     drafts = office.drafts.search(dossier=dossier, limit=DRAFTS_SHOWN)
-    homes = [replace(said(each.ref, each), is_home=True) for each in drafts.rows]
+    homes = [replace(things.said(each.ref, each), is_home=True) for each in drafts.rows]
     links = office.dossiers.linked(dossier)
-    others = list(named(office, links[:LINKS_SHOWN]))
+    others = list(things.named(office, links[:LINKS_SHOWN]))
     return DossierView(
         dossier=kept,
         people=office.people.every(active_only=False),
@@ -51,18 +53,5 @@ def view(office: "Office", dossier: DossierId) -> DossierView:
 
 def proposed(office: "Office", words: str) -> tuple[Thing, ...]:
     """Return the contacts, outlets and texts that *words* may mean, to be tied."""
-    if not words.strip():
-        return ()
-    contacts = office.contacts.search(words, limit=PROPOSED_OF_EACH).rows
-    outlets = office.outlets.search(words, limit=PROPOSED_OF_EACH).rows
-    drafts = office.drafts.search(words, limit=PROPOSED_OF_EACH).rows
-    return (
-        *(
-            Thing(
-                ref=Ref(Subject.CONTACT, each.id), title=each.name, detail=", ".join(each.outlets)
-            )
-            for each in contacts
-        ),
-        *(said(Ref(Subject.OUTLET, each.id), each) for each in outlets),
-        *(said(each.ref, each) for each in drafts),
-    )
+    found = office.names.find(words, among=TIED, limit=PROPOSED)
+    return tuple(things.named(office, (each.ref for each in found)))

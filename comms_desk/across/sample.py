@@ -1,4 +1,4 @@
-"""The sample desk: a plausible city desk, all invented, loaded only when someone asks.
+"""The sample desk: a plausible city desk, all invented, loaded when someone asks, and taken away.
 
 Everything comes in by the doors that real things use: the contacts and the employees by
 their import, the clips by the reading of a feed.  Nothing here is a special case of a slice.
@@ -6,6 +6,7 @@ their import, the clips by the reading of a feed.  Nothing here is a special cas
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from email.utils import format_datetime
@@ -13,9 +14,11 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from comms_desk.across import things
 from comms_desk.across.bare import refuse_unless_bare
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.errors import CommsDeskError, NoSample
 from comms_desk.i18n import CITY_ZONE, current
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletKind, OutletLanguage
@@ -23,6 +26,7 @@ from comms_desk.paths import resource
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers import within
 from comms_desk.planning.dossiers.model import DossierId, DossierStatus, NewDossier
+from comms_desk.storage import untouched
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.model import FieldChange
 
@@ -69,6 +73,8 @@ def _load(office: Office) -> SampleLoaded:
     drafts = add_drafts(office, dossiers)
     employees = add_employees(office)
     add_bulletin(office)
+    with office.database.transaction() as transaction:
+        untouched.note_moment(transaction)
     return SampleLoaded(
         dossiers=len(dossiers),
         outlets=len(outlets),
@@ -78,6 +84,61 @@ def _load(office: Office) -> SampleLoaded:
         drafts=drafts,
         employees=employees,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleTaken:
+    """How many things of the sample desk went, and what stays of it, by name."""
+
+    gone: int
+    staying: tuple[str, ...]
+
+
+def is_there(office: Office) -> bool:
+    """Say whether the sample desk was loaded, and not taken away."""
+    with office.database.snapshot() as snapshot:
+        return untouched.is_noted(snapshot)
+
+
+def take_away(office: Office) -> SampleTaken:
+    """Put in the bin whatever of the sample desk nobody touched, or nothing of it.
+
+    Its clips and its imports have no bin: they are erased.  What was changed, tied or sent since
+    stays, with what it needs; what was sent is archived.
+
+    Raises:
+        NoSample: It was not loaded, or is gone already.
+    """
+    with office.database.all_or_nothing():
+        return _take_away(office)
+
+
+def _take_away(office: Office) -> SampleTaken:
+    with office.database.snapshot() as snapshot:
+        if not untouched.is_noted(snapshot):
+            raise NoSample
+        found = untouched.since_moment(snapshot)
+    staying = list(found.staying)
+    held = {each.ref for each in office.embargoes.holding()}
+    for ref in found.going:
+        if ref.kind in untouched.WITHOUT_BIN:
+            continue
+        try:
+            things.DESKS[ref.kind](office).put_in_bin(ref.id)
+        except CommsDeskError:  # it waits to leave, say
+            staying.append(ref)
+        else:
+            if ref in held:
+                office.embargoes.lift(ref)
+    with office.database.transaction(durable=True) as transaction:
+        untouched.erase(transaction, found.going)
+        untouched.forget_moment(transaction)
+    for ref in staying:
+        if office.archive.was_sent(ref):
+            with suppress(CommsDeskError):
+                office.archive.put_in(ref)
+    names = tuple(thing.title for thing in things.named(office, staying))
+    return SampleTaken(gone=len(found.going) + len(found.staying) - len(staying), staying=names)
 
 
 def add_dossiers(transaction: Transaction) -> Mapping[str, DossierId]:

@@ -50,6 +50,12 @@ def _archived(thing: Any, detail: str) -> str:
     return " · ".join(filter(None, (archived, detail)))
 
 
+def _outlets(contact: Any) -> str:
+    """Return the outlets where *contact* works, as far as is known."""
+    held = (each for each in contact.positions if each.ended_on is None and each.outlet_name)
+    return ", ".join(dict.fromkeys(each.outlet_name for each in held))
+
+
 DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
     lambda kind: kind.is_binned,
     {
@@ -79,7 +85,7 @@ _SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
     {
         Subject.DOSSIER: lambda dossier: _Said(dossier.name, dossier.code),
         Subject.OUTLET: lambda outlet: _Said(outlet.name),
-        Subject.CONTACT: lambda contact: _Said(contact.name),
+        Subject.CONTACT: lambda contact: _Said(contact.name, _outlets(contact)),
         Subject.FEED: lambda feed: _Said(feed.name, feed.outlet_name),
         Subject.ARTICLE: lambda article: _Said(article.title, article.outlet_name, article.moment),
         Subject.WATCH: lambda watch: _Said(watch.name),

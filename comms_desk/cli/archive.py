@@ -8,12 +8,14 @@ import click
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
+from comms_desk.cli.facts import columns
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.parameters import COUNT, DAY, ID, REFERENCE, Whole
+from comms_desk.cli.parameters import COUNT, DAY, ID, REFERENCE, Whole, listing
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
 from comms_desk.kinds import those
 from comms_desk.storage.errors import STORAGE_FAILURES
+from comms_desk.storage.facts import RULE_FACTS
 from comms_desk.storage.model import MOST_YEARS, Archived, Destruction, Held, NewRule, Rule, RuleId
 from comms_desk.wording import say
 
@@ -86,10 +88,7 @@ COLUMNS = (
 RULE_COLUMNS = (
     Column[RuleShown](_("Id"), lambda rule: rule.id),
     Column[RuleShown](_("Kind"), lambda rule: rule.kind),
-    Column[RuleShown](_("Kept for"), lambda rule: _years(rule.years)),
-    Column[RuleShown](_("Retention schedule"), lambda rule: rule.reference),
-    Column[RuleShown](_("Signed by"), lambda rule: rule.signed_by),
-    Column[RuleShown](_("Signed on"), lambda rule: format_date(rule.signed_on)),
+    *columns(RULE_FACTS),
     Column[RuleShown](
         _("Ended"), lambda rule: "" if rule.ended_at is None else format_moment(rule.ended_at)
     ),
@@ -109,13 +108,10 @@ def archive() -> None:
     """Archive what was sent, see what is there, and destroy it by rule."""
 
 
-@archive.command("list")
-@click.argument("words", nargs=-1)
-@click.option("--limit", type=COUNT, default=100, show_default=True)
-@json_option
-def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+@listing(archive)
+def show_all(words: str, limit: int, *, as_json: bool) -> None:
     """List what is archived, the last first, and until when it is kept."""
-    page = office().archive.search(" ".join(words), limit=limit)
+    page = office().archive.search(words, limit=limit)
     emit(page.showing(_all_shown(page.rows)), as_json=as_json, columns=COLUMNS)
 
 
@@ -164,7 +160,7 @@ def show_rules(*, as_json: bool) -> None:
 def add_rule(
     kind: str, years: int, reference: str, signed_by: str, signed_on: date, *, as_json: bool
 ) -> None:
-    """Say for how long a kind of thing is kept once archived; nothing is destroyed by that."""
+    """Set how long a kind of thing is kept once archived; nothing is destroyed by that."""
     new = NewRule(
         kind=Subject(kind),
         years=years,
@@ -240,10 +236,6 @@ def _said(done: Destroying) -> str:
         return would
     how = _("“--for-good {n}” destroys them.").format(n=len(done.things))
     return f"{would} {how}"
-
-
-def _years(years: int) -> str:
-    return ngettext("{count} year", "{count} years", years).format(count=format_number(years))
 
 
 def _all_shown(things: Iterable[Archived]) -> tuple[ArchivedShown, ...]:

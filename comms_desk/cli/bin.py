@@ -11,10 +11,9 @@ from comms_desk.across.things import DESKS
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
-from comms_desk.cli.parameters import COUNT, REFERENCE
+from comms_desk.cli.parameters import REFERENCE, listing
 from comms_desk.i18n import _, format_moment
 from comms_desk.storage.model import Binned
-from comms_desk.storage.paging import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +61,13 @@ def the_bin() -> None:
     """Put things in the bin, see what is there, and take it out."""
 
 
-@the_bin.command("list")
-@click.option("--limit", type=COUNT, default=100, show_default=True)
-@json_option
-def show_all(limit: int, *, as_json: bool) -> None:
+@listing(the_bin)
+def show_all(words: str, limit: int, *, as_json: bool) -> None:
     """List what was put in the bin, the last first, and until when it is kept."""
     desk = office()
-    page = desk.bin.search(limit=limit)
+    page = desk.bin.search(words, limit=limit)
     names = desk.people.names({each.by for each in page.rows if each.by is not None})
-    shown = Page(rows=tuple(_shown(each, names) for each in page.rows), total=page.total)
-    emit(shown, as_json=as_json, columns=COLUMNS)
+    emit(page.showing(_shown(each, names) for each in page.rows), as_json=as_json, columns=COLUMNS)
 
 
 @the_bin.command()

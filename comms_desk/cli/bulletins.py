@@ -11,7 +11,7 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.parameters import COUNT, DAY, ID
+from comms_desk.cli.parameters import COUNT, DAY, ID, listing
 from comms_desk.facts import OneOf
 from comms_desk.i18n import (
     CITY_ZONE,
@@ -105,13 +105,10 @@ def write(
     emit(added, as_json=as_json, columns=list_columns(FACTS))
 
 
-@bulletins.command("list")
-@click.argument("words", nargs=-1)
-@click.option("--limit", type=COUNT, default=100, show_default=True)
-@json_option
-def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+@listing(bulletins)
+def show_all(words: str, limit: int, *, as_json: bool) -> None:
     """List the bulletins that have all the given words, the last written first."""
-    found = office().bulletins.search(" ".join(words), limit=limit)
+    found = office().bulletins.search(words, limit=limit)
     columns = (*list_columns(FACTS), Column[BulletinLine](_("Sent"), _sent))
     emit(found, as_json=as_json, columns=columns, begin="" if words else "bulletins new")
 

@@ -6,11 +6,10 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.output import emit, json_option
-from comms_desk.cli.parameters import COUNT
+from comms_desk.cli.parameters import listing
 from comms_desk.facts import PLACE, listed
 from comms_desk.planning.dossiers.facts import facts
 from comms_desk.planning.dossiers.model import DossierStatus, NewDossier
-from comms_desk.planning.people.model import PersonId
 
 
 @click.group()
@@ -26,29 +25,16 @@ def dossiers() -> None:
 @json_option
 def new(code: str, name: str, scope: str, about: str, *, as_json: bool) -> None:
     """Create a dossier; you lead it."""
-    desk = office()
-    opened = desk.dossiers.add(
-        NewDossier(
-            code=code,
-            name=name,
-            scope=PLACE.read(scope),
-            about=about,
-            lead=None if desk.database.actor is None else PersonId(desk.database.actor),
-        )
-    )
-    emit(opened, as_json=as_json, columns=columns(listed(facts())))
+    wanted = NewDossier(code=code, name=name, scope=PLACE.read(scope), about=about)
+    emit(office().dossiers.add(wanted), as_json=as_json, columns=columns(listed(facts())))
 
 
-@dossiers.command("list")
-@click.argument("words", nargs=-1)
+@listing(dossiers)
 @click.option("--status", type=click.Choice([each.value for each in DossierStatus]))
-@click.option("--limit", type=COUNT, default=100, show_default=True)
-@json_option
-def show_all(words: tuple[str, ...], status: str | None, limit: int, *, as_json: bool) -> None:
+def show_all(words: str, status: str | None, limit: int, *, as_json: bool) -> None:
     """List the dossiers that have all the given words, even in part."""
-    found = office().dossiers.search(
-        " ".join(words), status=DossierStatus(status) if status else None, limit=limit
-    )
+    only = DossierStatus(status) if status else None
+    found = office().dossiers.search(words, status=only, limit=limit)
     begin = "" if words or status else "dossiers new"
     emit(found, as_json=as_json, columns=columns(listed(facts())), begin=begin)
 

@@ -11,7 +11,7 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.parameters import COUNT, ID
+from comms_desk.cli.parameters import ID, listing
 from comms_desk.documents.files import write_file
 from comms_desk.facts import Facts, listed
 from comms_desk.i18n import Language, _, format_moment
@@ -77,20 +77,15 @@ def new(
     emit(desk.drafts.add(draft), as_json=as_json, columns=_columns(listed(facts())))
 
 
-@drafts.command("list")
-@click.argument("words", nargs=-1)
+@listing(drafts)
 @click.option("--kind", type=KINDS)
 @click.option("--dossier", default="", help="Only those of the dossier with this code.")
-@click.option("--limit", type=COUNT, default=100, show_default=True)
-@json_option
-def show_all(
-    words: tuple[str, ...], kind: str | None, dossier: str, limit: int, *, as_json: bool
-) -> None:
+def show_all(words: str, kind: str | None, dossier: str, limit: int, *, as_json: bool) -> None:
     """List drafts whose title has all the given words, even in part; the last changed first."""
     desk = office()
     tied: DossierId | None = desk.dossiers.by_code(dossier).id if dossier else None
     found = desk.drafts.search(
-        " ".join(words), kind=DraftKind(kind) if kind else None, dossier=tied, limit=limit
+        words, kind=DraftKind(kind) if kind else None, dossier=tied, limit=limit
     )
     begin = "" if words or kind or dossier else "drafts new"
     emit(found, as_json=as_json, columns=_columns(listed(facts())), begin=begin)

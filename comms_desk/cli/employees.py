@@ -1,4 +1,4 @@
-"""Employees from the command line: bring a file in, look, set a field, remove who has left."""
+"""Employees from the command line: bring a file in, take it out, look, set a field, remove."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ import click
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
-from comms_desk.cli.files import import_command
+from comms_desk.cli.files import export_command, import_command
 from comms_desk.cli.output import Column, emit, json_option
-from comms_desk.cli.parameters import COUNT, ID
+from comms_desk.cli.parameters import ID, listing
 from comms_desk.i18n import _
 from comms_desk.internal.audience.facts import FACTS
 from comms_desk.internal.audience.importing import COLUMNS as HEADINGS
@@ -18,19 +18,17 @@ from comms_desk.internal.audience.model import EmployeeId
 
 @click.group()
 def employees() -> None:
-    """Import, change and remove employees."""
+    """Import, list, change, remove and export employees."""
 
 
 import_command(employees, Subject.EMPLOYEE, HEADINGS)
+export_command(employees, FACTS, lambda office: office.audience.export())
 
 
-@employees.command("list")
-@click.argument("words", nargs=-1)
-@click.option("--limit", type=COUNT, default=100, show_default=True)
-@json_option
-def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+@listing(employees)
+def show_all(words: str, limit: int, *, as_json: bool) -> None:
     """List the employees who have all the given words: name, address, service, workplace."""
-    found = office().audience.search(" ".join(words), limit=limit)
+    found = office().audience.search(words, limit=limit)
     emit(found, as_json=as_json, columns=_columns(), begin="" if words else "employees import")
 
 

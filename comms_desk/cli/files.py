@@ -1,8 +1,8 @@
 """Files of a kind brought in and taken out at the command line, by the facts of the kind."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 import click
 
@@ -13,20 +13,39 @@ from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, plain
 from comms_desk.facts import Facts
 from comms_desk.i18n import _, format_number
-from comms_desk.imports.model import Fate, ImportPlan, PlannedRow
+from comms_desk.imports.model import ImportDone, ImportPlan, PlannedRow
 from comms_desk.imports.reading import bytes_of
 from comms_desk.text.columns import Column as Heading
-from comms_desk.text.spreadsheet import Flavour, write_table
+from comms_desk.text.spreadsheet import Cell, Flavour, write_table
 from comms_desk.wording import say
-from comms_desk.wording.imports import misread, summary
-
-REFUSED_COLUMNS = (
-    Column[PlannedRow](_("Line"), lambda row: row.line),
-    Column[PlannedRow](_("Name"), lambda row: row.name),
-    Column[PlannedRow](
-        _("Refused because"), lambda row: say(row.reason).what if row.reason else ""
-    ),
+from comms_desk.wording.imports import (
+    BETWEEN,
+    called,
+    column,
+    fate,
+    misread,
+    nobody_reached,
+    proposed,
+    remarks,
+    summary,
 )
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+PLACES = {Subject.CONTACT: "outlet", Subject.EMPLOYEE: "service"}
+"""The field that says where those of a kind work."""
+
+
+def plan_columns(kind: Subject) -> tuple[Column[PlannedRow], ...]:
+    """Return the columns in which the rows of a file of that *kind* are shown."""
+    place = PLACES.get(kind)
+    where = (Column[PlannedRow](column(place, kind), lambda row: row.where),) if place else ()
+    return (
+        Column[PlannedRow](_("Line"), lambda row: row.line),
+        Column[PlannedRow](_("Becomes"), lambda row: fate(row.fate)),
+        Column[PlannedRow](_("Name"), called),
+        *where,
+        Column[PlannedRow](_("Why"), lambda row: BETWEEN.join(remarks(row, kind))),
+    )
 
 
 def import_command(group: click.Group, kind: Subject, headings: Sequence[Heading]) -> None:
@@ -40,26 +59,73 @@ def import_command(group: click.Group, kind: Subject, headings: Sequence[Heading
     def bring_in(
         file: Path, *, dry_run: bool, columns: Mapping[str, str] | None, as_json: bool
     ) -> None:
-        """Import those of a CSV FILE; its refused rows are listed."""
+        """Import those of a CSV FILE; its refused rows are listed.
+
+        So are those of which something is left out.
+        """
         desk = office().imports
         plan = desk.plan(kind, bytes_of(file), file_name=file.name, chosen=columns)
-        if not dry_run and plan.does_something:
-            plan = desk.apply(plan).plan
+        if plan.reaches_nobody:
+            note(nobody_reached())
+        done = None if dry_run or not plan.does_something else desk.apply(plan)
+        plan = done.plan if done else plan
         if as_json:
-            emit(_report(plan, dry_run=dry_run), as_json=True)
+            emit(_report(plan, done), as_json=True)
         else:
-            if plan.refused:
-                emit(plan.refused, as_json=False, columns=REFUSED_COLUMNS)
-            note(summary(plan))
-            if said := misread(plan.sheet.mended, plan.sheet.doubtful):
-                note(said)
-            if plan.sheet.unknown:
-                unread = ", ".join(plan.sheet.unknown)
-                note(_("Columns not read: {columns}").format(columns=unread))
+            shown = [row for row in plan.rows if dry_run or row.leaves_out]
+            if shown:
+                emit(shown, as_json=False, columns=plan_columns(kind))
+            note(_summary(plan))
+            if done and done.left_out:
+                kept = _("What was left out is kept: “comms-desk imports left-out {id} --out FILE”")
+                note(kept.format(id=done.id))
         if plan.rows and len(plan.refused) == len(plan.rows):
             nothing_done(_("Every row was refused: nothing was imported."))
         if not dry_run and not plan.does_something:
             nothing_done(_("Nothing was imported: what the file says is already there."))
+
+
+class _TableFile(click.Path):
+    """Where a table is written: as CSV, whatever opens it."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False)
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        file = Path(str(super().convert(value, param, ctx)))
+        if file.suffix.casefold() in WORKBOOKS:
+            said = _("A table is written as CSV, which a spreadsheet opens: have it end in .csv.")
+            self.fail(said, param, ctx)
+        return file
+
+
+table_option = click.option(
+    "--out",
+    type=_TableFile(),
+    help="The CSV file to write, for Excel; standard output otherwise.",
+)
+
+
+def write_out(
+    out: Path | None,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    count: int,
+    total: int | None = None,
+) -> None:
+    """Write a table of *count* things, of a *total* of more, at *out* or on standard output."""
+    from comms_desk.documents.files import write_file
+
+    if total not in (None, count):
+        shown, of = format_number(count), format_number(total)
+        note(_("{shown} of {total}").format(shown=shown, total=of))
+    if out is None:
+        click.echo(write_table(header, rows, flavour=Flavour.PLAIN), nl=False)
+        return
+    write_file(out, write_table(header, rows))
+    note(_("{count} in {file}").format(count=format_number(count), file=out))
 
 
 def export_command(
@@ -68,56 +134,57 @@ def export_command(
     """Give *group* the command that writes *every* thing of its kind by its *facts*."""
 
     @group.command()
-    @click.option(
-        "--out",
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="The CSV file to write, for Excel; standard output otherwise.",
-    )
+    @table_option
     @json_option
     def export(out: Path | None, *, as_json: bool) -> None:
         """Export them all as CSV, under headings that `import` reads back."""
-        from comms_desk.documents.files import write_file
-
         exported = every(office())
         if as_json:
             emit(exported, as_json=True)
             return
-
-        def table(flavour: Flavour) -> bytes:
-            rows = [[fact.in_table(each) for fact in facts] for each in exported]
-            return write_table([fact.field for fact in facts], rows, flavour=flavour)
-
-        if out is None:
-            click.echo(table(Flavour.PLAIN), nl=False)
-            return
-        write_file(out, table(Flavour.EXCEL_FRENCH))
-        count = format_number(len(exported))
-        note(_("{count} in {file}").format(count=count, file=out))
+        rows = [[fact.in_table(each) for fact in facts] for each in exported]
+        write_out(out, [fact.field for fact in facts], rows, count=len(exported))
 
 
-def _report(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
+def _report(plan: ImportPlan, done: ImportDone | None) -> dict[str, Any]:
     return {
-        "applied": not dry_run and plan.does_something,
+        "applied": done is not None,
+        "import": done.id if done else None,
         "counts": {**plan.counts, "absent": plan.absent},
-        "columns": plain(plan.sheet.columns),
-        "unknown": list(plan.sheet.unknown),
+        "columns": plan.sheet.columns,
+        "unknown_columns": plan.sheet.unknown,
+        "proposed_columns": plan.sheet.proposed,
+        "reaches_nobody": plan.reaches_nobody,
         "encoding": plan.sheet.encoding,
-        "mended_lines": list(plan.sheet.mended),
-        "doubtful_lines": list(plan.sheet.doubtful),
         "delimiter": plan.sheet.delimiter,
-        "changed": [
+        "mended_lines": plan.sheet.mended,
+        "doubtful_lines": plan.sheet.doubtful,
+        "new_outlets": plan.new_outlets,
+        "rows": [
             {
                 "line": row.line,
                 "name": row.name,
-                "before": {each.field: each.before for each in row.changes},
-                "after": {each.field: each.after for each in row.changes},
+                "where": row.where,
+                "fate": row.fate,
+                "changes": plain(row.changes),
+                "namesake": row.namesake,
+                "is_newsroom": row.is_newsroom,
+                "disputed": row.disputed,
+                "reason": say(row.reason).what if row.reason else "",
+                "left_out": [say(reason).what for reason in row.left_out],
             }
             for row in plan.rows
-            if row.fate is Fate.CHANGED
-        ],
-        "refused": [
-            {"line": row.line, "name": row.name, "reason": say(row.reason).what}
-            for row in plan.refused
-            if row.reason is not None
         ],
     }
+
+
+def _summary(plan: ImportPlan) -> str:
+    parts = [summary(plan), misread(plan.sheet.mended, plan.sheet.doubtful)]
+    if plan.sheet.unknown:
+        unread = _("columns not read: {columns}")
+        parts.append(unread.format(columns=", ".join(plan.sheet.unknown)))
+    if plan.sheet.proposed:
+        parts.append(proposed(plan.sheet.proposed))
+        heading, kind = next(iter(plan.sheet.proposed.items()))
+        parts.append(_("to read it, add {option}").format(option=f'--column "{heading}={kind}"'))
+    return BETWEEN.join(filter(None, parts))

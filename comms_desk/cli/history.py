@@ -44,7 +44,7 @@ COLUMNS = (
 @click.argument("reference", type=REFERENCE, metavar="KIND:ID")
 @json_option
 def show_history(reference: Ref, *, as_json: bool) -> None:
-    """Say what was done to a thing, the latest first: who, when, from what to what."""
+    """Show what was done to a thing, the latest first: who, when, from what to what."""
     past = tuple(map(_shown, history(office(), reference)))
     emit(Page(rows=past, total=len(past)), as_json=as_json, columns=COLUMNS)
 

@@ -3,31 +3,38 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import click
 
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.files import table_option, write_out
+from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, ID
 from comms_desk.i18n import _, format_moment
-from comms_desk.imports.model import Fate, Import, ImportId
+from comms_desk.imports.model import Fate, Import, ImportId, LeftOut, LeftOutRows
 from comms_desk.storage.paging import Page
-from comms_desk.wording.imports import staying, why
+from comms_desk.wording.imports import left_out_table, staying, why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RefusalShown:
-    """A row that was refused, and why."""
+class RowShown:
+    """A row that was left out, whole or in part, and why."""
 
     line: int
     name: str
+    refused: bool
     reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportShown:
-    """An import as the command line shows it; *refused* has the first of the refused rows."""
+    """An import as the command line shows it.
+
+    *left_out* counts the rows that did not come, or not whole; *rows* has the first of them,
+    where one import is shown.
+    """
 
     id: ImportId
     kind: Subject
@@ -38,7 +45,8 @@ class ImportShown:
     undone_at: datetime | None
     undone_by: str
     undoable_until: datetime
-    refused: tuple[RefusalShown, ...]
+    left_out: int
+    rows: tuple[RowShown, ...]
 
 
 def _count(fate: Fate) -> Callable[[ImportShown], int]:
@@ -53,15 +61,17 @@ COLUMNS = (
     Column[ImportShown](_("New"), _count(Fate.NEW)),
     Column[ImportShown](_("Changed"), _count(Fate.CHANGED)),
     Column[ImportShown](_("Refused"), _count(Fate.REFUSED)),
+    Column[ImportShown](_("Left out"), lambda shown: shown.left_out),
     Column[ImportShown](
         _("Undone"), lambda shown: format_moment(shown.undone_at) if shown.undone_at else ""
     ),
     Column[ImportShown](_("File"), lambda shown: shown.file),
 )
-REFUSED_COLUMNS = (
-    Column[RefusalShown](_("Line"), lambda row: row.line),
-    Column[RefusalShown](_("Name"), lambda row: row.name),
-    Column[RefusalShown](_("Refused because"), lambda row: row.reason),
+ROW_COLUMNS = (
+    Column[RowShown](_("Line"), lambda row: row.line),
+    Column[RowShown](_("Refused"), lambda row: row.refused),
+    Column[RowShown](_("Name"), lambda row: row.name),
+    Column[RowShown](_("Left out because"), lambda row: row.reason),
 )
 
 
@@ -83,12 +93,32 @@ def show_all(limit: int, *, as_json: bool) -> None:
 @click.argument("made", type=ID, metavar="ID")
 @json_option
 def show(made: int, *, as_json: bool) -> None:
-    """Show what came of the file that has that id, and the rows that were refused."""
-    shown = _shown(office().imports.get(ImportId(made)))
+    """Show what came of the file that has that id, and what was left out of it."""
+    desk = office().imports
+    shown = _shown(desk.get(ImportId(made)), desk.left_out(ImportId(made)))
     emit(shown, as_json=as_json, columns=COLUMNS)
-    if shown.refused and not as_json:
-        total = shown.counts[Fate.REFUSED]
-        emit(Page(rows=shown.refused, total=total), as_json=False, columns=REFUSED_COLUMNS)
+    if shown.rows and not as_json:
+        emit(Page(rows=shown.rows, total=shown.left_out), as_json=False, columns=ROW_COLUMNS)
+
+
+@imports.command("left-out")
+@click.argument("made", type=ID, metavar="ID")
+@table_option
+@json_option
+def left_out(made: int, out: Path | None, *, as_json: bool) -> None:
+    """Save what was left out of the file that has that id, to be mended and imported again.
+
+    It is a CSV: why each row was left out, then its cells as they stood.
+    """
+    desk = office().imports
+    left = desk.left_out(ImportId(made))
+    if as_json:
+        emit(left, as_json=True)
+        return
+    if not left.rows:
+        nothing_done(_("Nothing was left out of that file."))
+    header, rows = left_out_table(left, desk.get(ImportId(made)).subject)
+    write_out(out, header, rows, count=len(rows), total=left.total)
 
 
 @imports.command()
@@ -104,7 +134,7 @@ def undo(made: int, *, as_json: bool) -> None:
         note(said)
 
 
-def _shown(made: Import) -> ImportShown:
+def _shown(made: Import, left: LeftOutRows | None = None) -> ImportShown:
     people = {each for each in (made.by, made.undone_by) if each is not None}
     names = office().people.names(people)
     return ImportShown(
@@ -117,7 +147,11 @@ def _shown(made: Import) -> ImportShown:
         undone_at=made.undone_at,
         undone_by="" if made.undone_by is None else names.get(made.undone_by, ""),
         undoable_until=made.undoable_until,
-        refused=tuple(
-            RefusalShown(line=row.line, name=row.name, reason=why(row)) for row in made.refused
-        ),
+        left_out=made.left_out,
+        rows=tuple(_row(row, made.subject) for row in left.rows) if left else (),
     )
+
+
+def _row(row: LeftOut, of: Subject) -> RowShown:
+    reason = why(row, of)
+    return RowShown(line=row.line, name=row.name, refused=row.is_refused, reason=reason)

@@ -71,7 +71,7 @@ NOUNS: dict[str, Noun] = {
         lambda: _("Archive what was sent, see what is there, and destroy it by rule."),
     ),
     "history": Noun(
-        "comms_desk.cli.history:show_history", lambda: _("Say what was done to a thing, by whom.")
+        "comms_desk.cli.history:show_history", lambda: _("Show what was done to a thing, by whom.")
     ),
     "bulletins": Noun(
         "comms_desk.cli.bulletins:bulletins",
@@ -95,6 +95,9 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.drafts:drafts", lambda: _("Write releases and speeches; make Word files.")
     ),
     "templates": Noun("comms_desk.cli.templates:templates", lambda: _("Fill Word templates.")),
+    "sample": Noun(
+        "comms_desk.cli.sample:sample", lambda: _("Load the sample desk, and take it away.")
+    ),
     "settings": Noun("comms_desk.cli.settings:settings", lambda: _("Show and change settings.")),
 }
 

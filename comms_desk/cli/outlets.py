@@ -6,8 +6,8 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.files import export_command, import_command
-from comms_desk.cli.output import emit, json_option
-from comms_desk.cli.parameters import COUNT
+from comms_desk.cli.output import emit
+from comms_desk.cli.parameters import listing
 from comms_desk.media.outlets.facts import FACTS
 from comms_desk.media.outlets.importing import COLUMNS as HEADINGS
 
@@ -21,13 +21,10 @@ import_command(outlets, Subject.OUTLET, HEADINGS)
 export_command(outlets, FACTS, lambda office: office.outlets.every())
 
 
-@outlets.command("list")
-@click.argument("words", nargs=-1)
-@click.option("--limit", type=COUNT, default=100, show_default=True)
-@json_option
-def show_all(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+@listing(outlets)
+def show_all(words: str, limit: int, *, as_json: bool) -> None:
     """List the outlets whose name has all the given words, even in part."""
-    found = office().outlets.search(" ".join(words), limit=limit)
+    found = office().outlets.search(words, limit=limit)
     begin = "" if words else "outlets import"
     emit(found, as_json=as_json, columns=list_columns(FACTS), begin=begin)
 

@@ -3,12 +3,14 @@
 click has types of its own, whose refusals are English wherever the name of the type stands.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, override
 
 import click
 
 from comms_desk.changes import Ref
+from comms_desk.cli.output import json_option
 from comms_desk.i18n import _, format_number
 from comms_desk.kinds import those
 
@@ -85,3 +87,14 @@ NUMBER = Whole()
 """A number whose bounds are for the desk to say."""
 DAY = Day()
 REFERENCE = Reference()
+
+
+def listing[Command: Callable[..., Any]](group: click.Group) -> Callable[[Command], click.Command]:
+    """Make a function the command ``list`` of *group*: it has the words, a limit, and JSON."""
+    words = click.argument("words", nargs=-1, callback=_in_one_text)
+    limit = click.option("--limit", type=COUNT, default=100, show_default=True)
+    return lambda function: group.command("list")(words(limit(json_option(function))))
+
+
+def _in_one_text(_context: click.Context, _parameter: click.Parameter, said: Iterable[str]) -> str:
+    return " ".join(said)

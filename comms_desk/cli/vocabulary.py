@@ -51,7 +51,7 @@ def of_field(name: str) -> str:
         "present": _("The desk before"),
         "queued": _("Queued"),
         "refused": _("Refused"),
-        "removed_from_bin": _("Removed from the bin"),
+        "removed_from_bin": _("Erased from the bin"),
         "sending": _("Being sent"),
         "sent": _("Accepted by server"),
         "sound": _("In good order"),

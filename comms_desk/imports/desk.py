@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from comms_desk.changes import Change, Subject
 from comms_desk.imports import store
 from comms_desk.imports.importer import AnyImporter
+from comms_desk.imports.left_out import left_out
 from comms_desk.imports.model import (
     AlreadyUndone,
     ColumnsTaken,
@@ -21,18 +22,17 @@ from comms_desk.imports.model import (
     ImportId,
     ImportPlan,
     ImportUndone,
+    LeftOutRows,
     TooLateToUndo,
 )
 from comms_desk.imports.reading import read
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.finding import row_of
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PAGE_ROWS, Page
 from comms_desk.storage.rows import Base
 from comms_desk.text.columns import AS_RECOGNISED, headings_of, taken_for
 from comms_desk.text.tabular import read_table
-
-FIRST_PAGE_ROWS = 200
 
 
 class ImportDesk:
@@ -111,10 +111,9 @@ class ImportDesk:
         table, known = read_table(content), self._importers[subject].columns
         if chosen is None:
             chosen = self._remembered(subject, headings_of(table, known))
-        return ColumnsTaken(
-            taken=taken_for(table, known, chosen=chosen),
-            keys=tuple(column.key for column in known),
-        )
+        taken, cells = taken_for(table, known, chosen=chosen)
+        keys = tuple(column.key for column in known)
+        return ColumnsTaken(taken=taken, cells=cells, keys=keys)
 
     def apply(self, plan: ImportPlan) -> ImportDone:
         """Do what *plan* says, all or none; keep that it was done, and the columns chosen.
@@ -127,20 +126,21 @@ class ImportDesk:
         """
         importer = self._importers[plan.subject]
         while True:
+            left = left_out(plan)
             with self._database.transaction(durable=True) as transaction:
                 if _moment(transaction, importer) == plan.moment:
                     written = plan.desk.write(transaction)
                     store.remember(transaction, plan)
-                    made = store.add(transaction, plan, written)
+                    made = store.add(transaction, plan, written, left)
                     transaction.announce(Change.of(plan.subject))
                     transaction.announce(Change.of(Subject.IMPORT, [made]))
-                    return ImportDone(id=made, plan=plan, written=written)
+                    return ImportDone(id=made, plan=plan, written=written, left_out=left.total)
             plan = self.plan(
                 plan.subject, plan.content, file_name=plan.file_name, chosen=plan.chosen
             )
 
     def search(
-        self, words: str = "", *, after: object | None = None, limit: int = FIRST_PAGE_ROWS
+        self, words: str = "", *, after: object | None = None, limit: int = PAGE_ROWS
     ) -> Page[Import]:
         """Return the imports of files in whose names *words* stand, the last first.
 
@@ -160,6 +160,15 @@ class ImportDesk:
         """
         with self._database.snapshot() as snapshot:
             return store.value(row_of(snapshot, store.ImportRow, made))
+
+    def left_out(self, made: ImportId) -> LeftOutRows:
+        """Return what an import left out of its file, to be mended and brought in again.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.left_out(row_of(snapshot, store.ImportRow, made))
 
     def _remembered(self, subject: Subject, headings: tuple[str, ...]) -> Mapping[str, str]:
         """Return what was chosen last for files of these *headings*, of which it speaks."""

@@ -89,12 +89,21 @@ class PlannedRow:
     is_newsroom: bool = False
     left_out: tuple[CommsDeskError, ...] = ()
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether it, or something that it says, does not come."""
+        return self.reason is not None or bool(self.disputed or self.left_out)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnsTaken:
-    """By heading of a file, what its column is taken for, or nothing; and all that it may be."""
+    """By heading of a file, what its column is taken for, or nothing; and all that it may be.
+
+    *cells* has the first of what stands under each heading that has something under it.
+    """
 
     taken: Mapping[str, str]
+    cells: Mapping[str, tuple[str, ...]]
     keys: tuple[str, ...]
 
 
@@ -163,11 +172,15 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportDone:
-    """An import that was made: the plan that was carried out, and what it wrote."""
+    """An import that was made: the plan that was carried out, and what it wrote.
+
+    *left_out* counts the rows that did not come, or not whole.
+    """
 
     id: ImportId
     plan: ImportPlan
     written: Written
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,21 +195,49 @@ class ImportUndone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeptRefusal:
-    """A row that was refused: its line, whom it speaks of, and the error, by name and facts."""
+class KeptReason:
+    """Why something was left out: an error, by its name and its facts."""
+
+    error: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A row that did not come, or not whole.
+
+    Attributes:
+        line: Where it begins in the file.
+        name: Whom it speaks of.
+        is_refused: Nothing of it came.
+        reasons: Why; none where *disputed* is all.
+        disputed: The fields of which other rows of that name say otherwise.
+        cells: Those of the file, to be mended; none where they are not kept.
+    """
 
     line: int
     name: str
-    error: str
-    facts: Mapping[str, Any]
+    is_refused: bool
+    reasons: tuple[KeptReason, ...]
+    disputed: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutRows:
+    """What a file held that did not come: the first of its *total* rows, under its *headings*."""
+
+    headings: tuple[str, ...]
+    rows: tuple[LeftOut, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
     """A file that was brought in.
 
-    *refused* are the first of the refused rows; *counts* counts them all.  *by* and *undone_by*
-    are people; None for the desk itself.
+    *left_out* counts the rows that did not come, or not whole; `ImportDesk.left_out` has them.
+    *by* and *undone_by* are people; None for the desk itself.
     """
 
     id: ImportId
@@ -205,7 +246,7 @@ class Import:
     at: datetime
     by: int | None
     counts: Mapping[Fate, int]
-    refused: tuple[KeptRefusal, ...]
+    left_out: int
     undone_at: datetime | None
     undone_by: int | None
     undoable_until: datetime

@@ -1,5 +1,6 @@
 """The rows of imports, and of the columns that people chose.  Private to imports."""
 
+from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -14,25 +15,26 @@ from comms_desk.imports.model import (
     Import,
     ImportId,
     ImportPlan,
-    KeptRefusal,
-    PlannedRow,
+    KeptReason,
+    LeftOut,
+    LeftOutRows,
     Written,
 )
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.edits import plain
 from comms_desk.storage.finding import page_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, NamedRow, ShortText
 from comms_desk.storage.values import value_of
 
-REFUSALS_KEPT = 1000
-"""Of a file whose rows are all refused, more would tell nobody more."""
-MOST_SHOWN_CHARACTERS = 200
 EDITS = "edits"
+LEFT_OUT = "left_out"
 
 
 class ImportRow(NamedRow):
-    """One import; *written* has the first id and the one after the last, by kind."""
+    """One import: how many rows became what, and what it wrote.
+
+    *written* has the first id and the one after the last, by kind.
+    """
 
     SUBJECT = Subject.IMPORT
     __tablename__ = "imports"
@@ -42,7 +44,8 @@ class ImportRow(NamedRow):
     at: Mapped[datetime]
     by: Mapped[int | None]
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
-    refused: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    left_out: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+    """Its headings, its rows, and how many there were: a list of imports does not read them."""
     written: Mapped[dict[str, list[int]]] = mapped_column(JSON)
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[int | None]
@@ -60,15 +63,20 @@ class ColumnsRow(Base):
     at: Mapped[datetime]
 
 
-def add(transaction: Transaction, plan: ImportPlan, written: Written) -> ImportId:
-    """Keep what *plan* did."""
+def add(
+    transaction: Transaction, plan: ImportPlan, written: Written, left_out: LeftOutRows
+) -> ImportId:
+    """Keep what *plan* did, and what it left out."""
     row = ImportRow(
         subject=plan.subject,
         file_name=plan.file_name,
         at=transaction.now,
         by=transaction.actor,
-        counts={fate.value: count for fate, count in plan.counts.items()},
-        refused=list(map(_kept, plan.refused[:REFUSALS_KEPT])),
+        counts={
+            **{fate.value: count for fate, count in plan.counts.items()},
+            LEFT_OUT: left_out.total,
+        },
+        left_out={"headings": left_out.headings, "rows": list(map(asdict, left_out.rows))},
         written={
             **{kind.value: [ids.start, ids.stop] for kind, ids in written.added.items()},
             EDITS: [written.edits.start, written.edits.stop],
@@ -77,21 +85,6 @@ def add(transaction: Transaction, plan: ImportPlan, written: Written) -> ImportI
     transaction.session.add(row)
     transaction.session.flush()
     return ImportId(row.id)
-
-
-def _kept(row: PlannedRow) -> dict[str, Any]:
-    """Return a refused row as it is kept: an error is its name and its facts."""
-    return {
-        "line": row.line,
-        "name": row.name,
-        "error": type(row.reason).__name__,
-        "facts": {name: _shown(plain(fact)) for name, fact in vars(row.reason).items()},
-    }
-
-
-def _shown(fact: object) -> object:
-    """Return *fact*, of a text no more than anybody reads: a cell may be a whole file."""
-    return fact[:MOST_SHOWN_CHARACTERS] if isinstance(fact, str) else fact
 
 
 def search(snapshot: Snapshot, words: str, *, after: object | None, limit: int) -> Page[Import]:
@@ -108,9 +101,25 @@ def value(row: ImportRow) -> Import:
         Import,
         row,
         counts={fate: row.counts.get(fate.value, 0) for fate in Fate},
-        refused=tuple(KeptRefusal(**each) for each in row.refused),
+        left_out=row.counts[LEFT_OUT],
         undoable_until=row.at + UNDOABLE,
     )
+
+
+def left_out(row: ImportRow) -> LeftOutRows:
+    """Return what the import of *row* left out."""
+    kept = row.left_out
+    return LeftOutRows(
+        headings=tuple(kept["headings"]),
+        rows=tuple(map(_row_left_out, kept["rows"])),
+        total=row.counts[LEFT_OUT],
+    )
+
+
+def _row_left_out(kept: dict[str, Any]) -> LeftOut:
+    several = {name: tuple(kept[name]) for name in ("disputed", "cells")}
+    reasons = tuple(KeptReason(**each) for each in kept["reasons"])
+    return LeftOut(**{**kept, **several, "reasons": reasons})
 
 
 def written(row: ImportRow) -> Written:

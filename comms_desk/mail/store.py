@@ -205,28 +205,16 @@ def accounts(snapshot: Snapshot) -> Sequence[AccountRow]:
 
 def add_parts(transaction: Transaction, row: MessageRow, message: NewMessage) -> None:
     """Keep what *message* carries."""
-    for image in message.images:
-        blob = blobs.keep(transaction, image.content, image.media_type)
+    parts: tuple[InlineImage | AttachedFile, ...] = (*message.images, *message.attachments)
+    for part in parts:
         transaction.session.add(
             PartRow(
                 message_id=row.id,
-                kind=PartKind.IMAGE,
-                content_id=image.content_id,
-                name=image.name,
-                media_type=image.media_type,
-                blob_id=blob,
-            )
-        )
-    for file in message.attachments:
-        blob = blobs.keep(transaction, file.content, file.media_type)
-        transaction.session.add(
-            PartRow(
-                message_id=row.id,
-                kind=PartKind.FILE,
-                content_id="",
-                name=file.name,
-                media_type=file.media_type,
-                blob_id=blob,
+                kind=PartKind.IMAGE if isinstance(part, InlineImage) else PartKind.FILE,
+                content_id=part.content_id if isinstance(part, InlineImage) else "",
+                name=part.name,
+                media_type=part.media_type,
+                blob_id=blobs.keep(transaction, part.content, part.media_type),
             )
         )
 

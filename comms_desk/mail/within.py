@@ -407,12 +407,16 @@ def still_leaving(snapshot: Snapshot, messages: Collection[MessageId]) -> frozen
 
 
 def where_not_all_sent(
-    snapshot: Snapshot, messages: Collection[MessageId], unsent: Sequence[LetterState]
+    snapshot: Snapshot,
+    messages: Collection[MessageId],
+    unsent: Sequence[LetterState],
+    *,
+    also: Collection[MessageId] = (),
 ) -> Mapping[int, Mapping[LetterState, int]]:
     """Return where the letters stand of those of *messages* of which any is one of *unsent*.
 
-    None of *messages* is leaving.  No letter is read of one that was wholly sent; of the others,
-    those that were sent are counted together.
+    None of *messages* is leaving.  No letter is read of one that was wholly sent, unless it is
+    asked for *also*; of the others, those that were sent are counted together.
     """
     letter = store.LetterRow
     by_state = (
@@ -426,15 +430,17 @@ def where_not_all_sent(
     found: dict[int, dict[LetterState, int]] = {}
     for message, state, count in snapshot.session.execute(by_state):
         found.setdefault(message, {})[state] = count
-    some = [message for message, states in found.items() if not states.keys().isdisjoint(unsent)]
+    some = {message for message, states in found.items() if not states.keys().isdisjoint(unsent)}
+    some.update(each for each in messages if each in also)
     in_all = (
         select(letter.message_id, func.count())
         .where(letter.message_id.in_(some))
         .group_by(letter.message_id)
     )
     return {
-        message: {**found[message], LetterState.SENT: count - sum(found[message].values())}
+        message: {**states, LetterState.SENT: count - sum(states.values())}
         for message, count in snapshot.session.execute(in_all)
+        for states in (found.get(message, {}),)
     }
 
 

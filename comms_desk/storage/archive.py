@@ -5,15 +5,15 @@ changed meanwhile.  It is destroyed only by a rule (`storage.retention`), one th
 transaction, and each destruction is recorded.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.storage import blobs, edits, links, retention, uses
+from comms_desk.storage import blobs, edits, elapsed, links, retention, uses
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import (
     IsArchived,
@@ -121,7 +121,7 @@ class Archive:
                     raise NothingSent(ref, name_of(row))
                 row.refuse_while_leaving(transaction)
                 put_in(transaction, row, by=transaction.actor)
-            return _archived(row, retention.of_kind(transaction, ref.kind))
+            return _archived(transaction, row, retention.of_kind(transaction, ref.kind))
 
     def take_out(self, ref: Ref) -> None:
         """Take *ref* out of the archive, unless somebody has.
@@ -153,7 +153,7 @@ class Archive:
             row = None if kind is None else snapshot.session.get(kind, ref.id)
             if row is None:
                 raise NotArchived(ref)
-            return _archived(row, retention.of_kind(snapshot, ref.kind))
+            return _archived(snapshot, row, retention.of_kind(snapshot, ref.kind))
 
     def search(self, words: str = "", *, limit: int = 100) -> Page[Archived]:
         """Return at most *limit* things of the archive, the last put in first.
@@ -176,7 +176,10 @@ class Archive:
                     asked.order_by(kind.archived_at.desc(), kind.id.desc())
                 )
                 rule = retention.of_kind(snapshot, kind.SUBJECT)
-                here = [_archived(row, rule) for row in rows if _has(row, wanted)]
+                uncounted = elapsed.uncounted(snapshot, kind.SUBJECT) if rule else {}
+                here = [
+                    _stands(snapshot, row, rule, uncounted) for row in rows if _has(row, wanted)
+                ]
                 total += len(here) if wanted else 0
                 found += here
         found.sort(key=lambda each: (each.at, each.ref.id), reverse=True)
@@ -202,6 +205,17 @@ class Archive:
         with self._database.transaction(durable=True) as transaction:
             return retention.end(transaction, rule)
 
+    def change_rule(self, rule: RuleId, new: NewRule) -> Rule:
+        """Have *new* run in the place of *rule*, which ends: what was signed is never altered.
+
+        Raises:
+            RuleUnknown, RuleEnded: There is none, or somebody has ended or changed it.
+            RuleRuns: Another rule of the kind of *new* has not ended.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            retention.end(transaction, retention.running(transaction, rule).id)
+            return retention.add(transaction, new)
+
     def rules(self) -> tuple[Rule, ...]:
         """Return the rules of destruction, those that have ended too, the last added first."""
         with self._database.snapshot() as snapshot:
@@ -216,22 +230,22 @@ class Archive:
         with self._database.snapshot() as snapshot:
             running = retention.running(snapshot, rule)
             kind = archivable_rows()[running.kind]
-            in_archive = select(func.count()).where(kind.archived_at.is_not(None))
-            things, held = [], []
-            for row in snapshot.session.scalars(_old_enough(kind, running, snapshot.now)):
-                thing = _archived(row, running)
+            asked = select(kind).where(kind.archived_at.is_not(None))
+            uncounted = elapsed.uncounted(snapshot, kind.SUBJECT)
+            things, held, later = [], [], []
+            for row in snapshot.session.scalars(asked.order_by(kind.archived_at, kind.id)):
+                thing = _stands(snapshot, row, running, uncounted)
+                if not thing.is_due(snapshot.now):
+                    later.append(thing)
+                    continue
                 try:
                     row.refuse_while_held(snapshot)
                 except CommsDeskError as error:
                     held.append(Held(thing, error))
                 else:
                     things.append(thing)
-            return Due(
-                rule=running,
-                things=tuple(things),
-                held=tuple(held),
-                archived=snapshot.session.scalar(in_archive) or 0,
-            )
+            later.sort(key=lambda thing: thing.at + thing.uncounted)
+            return Due(rule=running, things=tuple(things), held=tuple(held), later=tuple(later))
 
     def destroy(self, rule: RuleId, ref: Ref) -> Destruction:
         """Destroy *ref* by *rule*, for good, with all that says to whom it went; record it.
@@ -244,12 +258,13 @@ class Archive:
         with self._database.transaction(durable=True) as transaction:
             running = retention.running(transaction, rule)
             kind = archivable_rows()[running.kind]
-            asked = _old_enough(kind, running, transaction.now).where(kind.id == ref.id)
-            row = transaction.session.scalar(asked)
+            row = transaction.session.get(kind, ref.id)
             if row is None or ref.kind is not running.kind:
                 raise NotArchived(ref)
+            gone = _archived(transaction, row, running)
+            if not gone.is_due(transaction.now):
+                raise NotArchived(ref)
             row.refuse_while_held(transaction)
-            gone = _archived(row, running)
             refs = (ref, *uses.parts_of(transaction, kind, ref.id))
             row.erase(transaction)
             for each in refs:
@@ -260,10 +275,10 @@ class Archive:
             transaction.announce(Change.of(ref.kind, [ref.id]))
             return retention.record(transaction, running, gone)
 
-    def destroyed(self, *, limit: int = 100) -> Page[Destruction]:
-        """Return what was destroyed, the last first."""
+    def destroyed(self, *, rule: RuleId | None = None, limit: int = 100) -> Page[Destruction]:
+        """Return what was destroyed, by *rule* alone if one is given, the last first."""
         with self._database.snapshot() as snapshot:
-            return retention.destroyed(snapshot, limit=limit)
+            return retention.destroyed(snapshot, rule=rule, limit=limit)
 
 
 def archivable_rows() -> dict[Subject, type[ArchivableRow]]:
@@ -282,16 +297,7 @@ def _row(snapshot: Snapshot, ref: Ref) -> ArchivableRow:
     return row_of(snapshot, kind, ref.id)
 
 
-def _old_enough(kind: type[ArchivableRow], rule: Rule, now: datetime) -> Select[ArchivableRow]:
-    """Return the question for what *rule* reaches; what holds it is not asked."""
-    return (
-        select(kind)
-        .where(kind.archived_at <= rule.reaches(now))
-        .order_by(kind.archived_at, kind.id)
-    )
-
-
-def _archived(row: ArchivableRow, rule: Rule | None) -> Archived:
+def _archived(snapshot: Snapshot, row: ArchivableRow, rule: Rule | None) -> Archived:
     """Return *row* as it stands in the archive, where *rule* runs for its kind.
 
     Raises:
@@ -299,12 +305,25 @@ def _archived(row: ArchivableRow, rule: Rule | None) -> Archived:
     """
     if row.archived_at is None:
         raise NotArchived(row.ref)
+    uncounted = elapsed.uncounted(snapshot, row.SUBJECT, row.id) if rule else {}
+    return _stands(snapshot, row, rule, uncounted)
+
+
+def _stands(
+    snapshot: Snapshot,
+    row: ArchivableRow,
+    rule: Rule | None,
+    uncounted: Mapping[int, timedelta],
+) -> Archived:
+    """Return *row*, which is archived; of what no edit says so, no time is counted."""
+    at = row.archived_at or snapshot.now
     return Archived(
         ref=row.ref,
         name=name_of(row),
-        at=row.archived_at,
+        at=at,
         by=row.archived_by,
         rule=rule,
+        uncounted=uncounted.get(row.id, max(snapshot.now - at, timedelta())),
     )
 
 

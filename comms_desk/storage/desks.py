@@ -1,19 +1,25 @@
 """What the desks of all kinds with a bin do alike: get, edit, history, into the bin and out.
 
 A desk names its row and says how a value is made of it.  What its kind refuses, derives or takes
-along stands in its own `_change`, `_put_in` and `_take_out`, with the errors that they raise.
+along stands in its own `_change`, `_derive`, `_put_in` and `_take_out`, with the errors that they
+raise.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection
 from contextlib import AbstractContextManager
+from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from comms_desk.changes import Ref
 from comms_desk.storage import archive, edits, uses
 from comms_desk.storage import bin as the_bin
 from comms_desk.storage.database import Database, Snapshot, Transaction
-from comms_desk.storage.finding import Where, row_of
+from comms_desk.storage.finding import Where, page_of, row_of
 from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import BinnedRow
 
 
@@ -23,11 +29,13 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
     Attributes:
         ROW: The row of the kind.
         EDITABLE: The fields that a person edits.
+        PARTS: What a history numbers and puts back whole: a block that was removed, "block 12".
         DURABLE: Whether a power cut must undo nothing of it: letters leave by what it says.
     """
 
     ROW: type[Row]
     EDITABLE: Collection[str]
+    PARTS: Collection[str] = ()
     DURABLE = False
 
     def __init__(self, database: Database) -> None:
@@ -53,7 +61,7 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
             EditConflict: Somebody changed that field since it was read.
             CommsDeskError: What `_change` of its desk refuses.
         """
-        if change.field not in self.EDITABLE:
+        if change.field not in self.EDITABLE and change.name not in self.PARTS:
             raise ValueError(f"{change.field} of {self.ROW.SUBJECT} is not edited")
         with self._writing() as transaction:
             row = row_of(transaction, self.ROW, thing, Where.ANYWHERE)
@@ -96,8 +104,25 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
         """Return the frozen value of *row*."""
 
     def _change(self, transaction: Transaction, row: Row, change: FieldChange) -> Edit:
-        """Change a field of *row*: refuse what is wrong, then derive what follows from it."""
-        return edits.apply(transaction, row.ref, row, change)
+        """Change a field of *row*, and all that follows from it."""
+        edit = edits.apply(transaction, row.ref, row, change)
+        self._derive(transaction, row)
+        return edit
+
+    def _derive(self, transaction: Transaction, row: Row) -> None:  # noqa: B027 - nothing follows
+        """Set what follows from the fields of *row*; refuse what they may not be together."""
+
+    def _page(
+        self,
+        wanted: Select[Row],
+        *key: InstrumentedAttribute[Any],
+        after: object | None,
+        limit: int,
+    ) -> Page[Value]:
+        """Return a page of the values that *wanted* selects, as `finding.page_of` does."""
+        with self._database.snapshot() as snapshot:
+            found = page_of(snapshot, wanted, *key, after=after, limit=limit)
+            return found.showing(self._value(snapshot, row) for row in found.rows)
 
     def _put_in(self, transaction: Transaction, row: Row) -> None:
         """Put *row* in the bin, with what goes with it."""

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Select,
     delete,
     exists,
+    func,
     inspect,
     select,
     tuple_,
@@ -59,6 +60,7 @@ __all__ = [
     "note_read",
     "noted",
     "revert",
+    "touched_since",
     "was_noted",
 ]
 
@@ -271,6 +273,16 @@ def altered(snapshot: Snapshot, kind: Subject, ids: Iterable[int]) -> frozenset[
             fields[row_id, field] = first, after
     changed = (row_id for (row_id, _field), (first, last) in fields.items() if first != last)
     return frozenset(removed.union(changed))
+
+
+def touched_since(snapshot: Snapshot, ref: Ref) -> frozenset[Ref]:
+    """Return what anybody edited, removed a part of or exported since *ref* was noted last."""
+    last = select(func.max(EditRow.id)).where(EditRow.kind == ref.kind, EditRow.row_id == ref.id)
+    touched = select(EditRow.kind, EditRow.row_id).where(
+        EditRow.id > last.scalar_subquery(),
+        EditRow.act.in_((Act.EDITED, Act.REMOVED, Act.EXPORTED)),
+    )
+    return frozenset(Ref(kind, each) for kind, each in snapshot.session.execute(touched.distinct()))
 
 
 def latest(snapshot: Snapshot, kind: Subject, field: str) -> dict[int, object | None]:

@@ -38,9 +38,20 @@ def row_of[Row: NamedRow](
     return row
 
 
-def here[Row: BinnedRow](kind: type[Row]) -> Select[Row]:
-    """Return the question for the rows of *kind* that are on the desk, outside the bin."""
-    return select(kind).where(kind.binned_at.is_(None))
+def here[Row: BinnedRow](kind: type[Row], among: range | None = None) -> Select[Row]:
+    """Return the question for the rows of *kind* that are on the desk, outside the bin.
+
+    Args:
+        kind: The rows that are wanted.
+        among: Their ids; None: all of them.
+    """
+    found = select(kind).where(kind.binned_at.is_(None))
+    return found if among is None else found.where(one_of(kind.id, among))
+
+
+def one_of(column: InstrumentedAttribute[int], ids: range) -> ColumnElement[bool]:
+    """Return the condition that *column* is one of *ids*."""
+    return column.between(ids.start, ids.stop - 1)
 
 
 def listed(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 from uuid import uuid4
@@ -46,6 +46,11 @@ class FieldChange:
     field: str
     before: object
     after: object
+
+    @property
+    def name(self) -> str:
+        """The field, without the number of a part that stands after it: "block 12"."""
+        return self.field.partition(" ")[0]
 
     def inverse(self) -> "FieldChange":
         """Return the change that undoes this one."""
@@ -139,10 +144,6 @@ class Rule:
     ended_by: int | None
     ended_at: datetime | None
 
-    def reaches(self, now: datetime) -> datetime:
-        """Return the moment before which what it destroys was archived."""
-        return _years_after(now, -self.years)
-
     def spares_until(self, archived_at: datetime) -> datetime:
         """Return until when what was archived at that moment is kept."""
         return _years_after(archived_at, self.years)
@@ -158,6 +159,7 @@ class Archived:
         at: When it was archived.
         by: The person who did; None for the desk itself.
         rule: The one that runs for its kind; None: it is kept for ever.
+        uncounted: How much of the time since is in doubt, and not counted (`storage.elapsed`).
     """
 
     ref: Ref
@@ -165,11 +167,18 @@ class Archived:
     at: datetime
     by: int | None
     rule: Rule | None
+    uncounted: timedelta
 
     @property
     def kept_until(self) -> datetime | None:
         """When it may be destroyed; None: no rule says."""
-        return None if self.rule is None else self.rule.spares_until(self.at)
+        if self.rule is None:
+            return None
+        return self.rule.spares_until(self.at + self.uncounted)
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether its time has come."""
+        return self.kept_until is not None and self.kept_until <= now
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +191,24 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """What a rule would destroy now, what is *held*, of how many *archived* of its kind."""
+    """All that is archived of the kind of a rule.
+
+    Attributes:
+        rule: The rule, which runs.
+        things: What it would destroy now.
+        held: What it reaches and may not destroy yet.
+        later: What is to be kept longer, the first that it will reach first.
+    """
 
     rule: Rule
     things: tuple[Archived, ...]
     held: tuple[Held, ...]
-    archived: int
+    later: tuple[Archived, ...]
+
+    @property
+    def archived(self) -> int:
+        """How many there are."""
+        return len(self.things) + len(self.held) + len(self.later)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

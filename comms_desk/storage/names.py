@@ -5,7 +5,7 @@ once; whenever they are asked again, the kinds in which something was added, edi
 purged since are read anew.  Accents and case do not count, and letters may be missing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from threading import Lock
@@ -51,19 +51,28 @@ class Names:
         self._shelves: dict[Subject, _Shelf] = {}
         self._last_edit = 0
 
-    def find(self, words: str, *, first: Iterable[Ref] = (), limit: int) -> tuple[Named, ...]:
+    def find(
+        self,
+        words: str,
+        *,
+        among: Collection[Subject] | None = None,
+        first: Iterable[Ref] = (),
+        limit: int,
+    ) -> tuple[Named, ...]:
         """Return at most *limit* things that *words* may mean, the nearest first.
 
         Args:
             words: As typed; each begins a word of the name, stands in it, or has its letters
                 in their order with others between.
+            among: Of these kinds; None: of any.
             first: Of things that are equally near these come first, in this order.
             limit: How many at most.
         """
         wanted = tokens(words)
         if not wanted:
             return ()
-        shelves = self._read()
+        read = self._read()
+        shelves = {kind: shelf for kind, shelf in read.items() if among is None or kind in among}
         order = {(ref.kind, ref.id): place for place, ref in enumerate(first)}
         last, rows = len(order), {subject: shelf.rows for subject, shelf in shelves.items()}
         near = (

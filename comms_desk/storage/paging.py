@@ -6,6 +6,9 @@ from dataclasses import dataclass
 COUNT_CAP = 1000
 """A count stops here: past it a person is told "1,000+"."""
 
+PAGE_ROWS = 200
+"""How many rows are read at a time, unless one says."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page[T]:

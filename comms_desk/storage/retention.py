@@ -143,13 +143,19 @@ def record(transaction: Transaction, rule: Rule, gone: Archived) -> Destruction:
     return _destruction(row, rule)
 
 
-def destroyed(snapshot: Snapshot, *, limit: int | None) -> Page[Destruction]:
-    """Return what was destroyed, the last first; all of it without a *limit*."""
-    counted = select(func.count()).select_from(DestructionRow)
+def destroyed(
+    snapshot: Snapshot, *, rule: RuleId | None = None, limit: int | None
+) -> Page[Destruction]:
+    """Return what was destroyed, by *rule* if one is given, the last first.
+
+    All of it without a *limit*.
+    """
+    asked = select(DestructionRow)
+    if rule is not None:
+        asked = asked.where(DestructionRow.rule_id == rule)
+    counted = asked.with_only_columns(func.count(), maintain_column_froms=True)
     by_id = {rule.id: rule for rule in rules(snapshot)}
-    rows = snapshot.session.scalars(
-        select(DestructionRow).order_by(DestructionRow.id.desc()).limit(limit)
-    )
+    rows = snapshot.session.scalars(asked.order_by(DestructionRow.id.desc()).limit(limit))
     return Page(
         rows=tuple(_destruction(row, by_id[RuleId(row.rule_id)]) for row in rows),
         total=snapshot.session.scalar(counted) or 0,

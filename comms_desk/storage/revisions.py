@@ -11,7 +11,8 @@ QUESTION = "SELECT version_num FROM alembic_version"
 TRIAL = "DELETE FROM alembic_version WHERE 1 = 0"
 """Writes nothing, and is refused where nothing may be written."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+LAST = 13
+KNOWN = tuple(f"{number:04}" for number in range(1, LAST + 1))
 """Every revision there is, in order."""
 
 HEAD = KNOWN[-1]

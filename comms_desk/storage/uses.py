@@ -36,7 +36,7 @@ def needed(
     """
     found: set[int] = set()
     for some in batched(ids, ASKED_AT_ONCE):
-        for column in _referring_to(kind, as_parts=False):
+        for column in referring_to(kind, as_parts=False):
             if column is not but:
                 found.update(
                     snapshot.session.scalars(select(column).where(column.in_(some)).distinct())
@@ -55,13 +55,13 @@ def parts_of(snapshot: Snapshot, kind: type[BinnedRow], row_id: int) -> tuple[Re
     }
     return tuple(
         Ref(named[column.table], each)
-        for column in _referring_to(kind, as_parts=True)
+        for column in referring_to(kind, as_parts=True)
         if column.table in named
         for each in snapshot.session.scalars(select(column.table.c.id).where(column == row_id))
     )
 
 
-def _referring_to(kind: type[BinnedRow], *, as_parts: bool) -> Iterable[Column[int]]:
+def referring_to(kind: type[Base], *, as_parts: bool) -> Iterable[Column[int]]:
     """Yield the columns that refer to *kind*: of its parts, or of what needs it."""
     referred_to = inspect(kind).local_table
     for table in Base.metadata.sorted_tables:

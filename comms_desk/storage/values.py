@@ -1,4 +1,4 @@
-"""A value made of another, or of a row: each field is what has its name, unless one says else.
+"""A value made of another, or of a row, or the reverse: by their names, unless one says else.
 
 What is forgotten is missing at once: it never takes a default in silence.
 """
@@ -23,6 +23,18 @@ def value_of[Value: "DataclassInstance"](
     """
     said = {name: getattr(source, name) for name in _names(kind) if name not in otherwise}
     return kind(**said, **otherwise)
+
+
+def columns_of(value: "DataclassInstance", *without: str, **otherwise: Any) -> dict[str, Any]:
+    """Return what the row of *value* holds by column: its fields, and what is said *otherwise*.
+
+    Args:
+        value: Not on the desk yet.
+        without: Those of its fields that are no column.
+        otherwise: The columns that are no field, or do not hold it as it is.
+    """
+    fields = (name for name in _names(type(value)) if name not in without)
+    return {name: getattr(value, name) for name in fields} | otherwise
 
 
 @cache

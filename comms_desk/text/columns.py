@@ -28,8 +28,14 @@ from comms_desk.text.tabular import (
 )
 
 CELLS_ASKED = 200
+CELLS_SHOWN = 3
+MOST_SHOWN_CHARACTERS = 100
+"""Of a cell that tells somebody what its column holds."""
 MOSTLY = 0.5
 """A column is of a kind when more of its first cells are than this."""
+
+REMARKS = frozenset({"laisse de cote parce que", "left out because"})
+"""Folded: the heading, in our languages, of what we wrote ourselves of the rows of a file."""
 
 AS_RECOGNISED: Mapping[str, str] = MappingProxyType({})
 
@@ -130,6 +136,8 @@ class Sheet:
     """Headings over cells that hold something, and that nobody reads."""
     proposed: Mapping[str, str]
     """By heading of *unknown*, the key of the column of whose kind its cells are."""
+    cells: Mapping[str, tuple[str, ...]]
+    """By heading, the first of what stands under it; of those over nothing, nothing."""
     rows: tuple[Row, ...]
     ragged: tuple[Ragged, ...]
     above: tuple[Record, ...]
@@ -200,10 +208,11 @@ def recognise(
             ragged.append(Ragged(line=record.line, cells=record.cells, expected=len(keys)))
         else:
             rows.append(Row(record.line, record.cells, places))
+    cells = _first_cells(headings, below)
     unread = {
         place: heading
         for place, (heading, key) in enumerate(zip(headings, keys, strict=True))
-        if heading and key is None and _some(below, place, 1)
+        if key is None and heading in cells
     }
     free = [each for each in columns if each.many or each.key not in keys]
     return Sheet(
@@ -217,6 +226,7 @@ def recognise(
             if heading not in chosen
             and (column := _of_kind(heading, _some(below, place, CELLS_ASKED), free)) is not None
         },
+        cells=cells,
         rows=tuple(rows),
         ragged=tuple(ragged),
         above=table.records[:place],
@@ -235,19 +245,25 @@ def headings_of(table: Table, columns: Sequence[Column]) -> tuple[str, ...]:
 
 def taken_for(
     table: Table, columns: Sequence[Column], *, chosen: Mapping[str, str] = AS_RECOGNISED
-) -> dict[str, str]:
-    """Return by heading, in order, the key of the column that it is taken for, or nothing."""
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Return what columns are taken for, be they enough or not, and what they hold.
+
+    By heading, in order: the key of the column that it is taken for, or nothing; and the first
+    cells under it.
+    """
     names = _Names(columns)
     place, headings = _header(table, names, chosen)
-    keys = names.keys_of(headings, table.records[place + 1 :], chosen)
-    return {heading: key or "" for heading, key in zip(headings, keys, strict=True) if heading}
+    below = table.records[place + 1 :]
+    keys = names.keys_of(headings, below, chosen)
+    taken = {heading: key or "" for heading, key in zip(headings, keys, strict=True) if heading}
+    return taken, _first_cells(headings, below)
 
 
 def _header(
     table: Table, names: "_Names", chosen: Mapping[str, str]
 ) -> tuple[int, tuple[str, ...]]:
     """Return which of the first lines is the header, and its headings."""
-    lines = [tuple(map(_clean, each.cells)) for each in table.records[:HEADER_SEARCH_ROWS]]
+    lines = [tuple(map(_heading, each.cells)) for each in table.records[:HEADER_SEARCH_ROWS]]
 
     def worth(place: int) -> tuple[int, int, int]:
         line = lines[place]
@@ -257,6 +273,15 @@ def _header(
     if worth(place)[:2] == (0, 0):
         place = max(range(len(lines)), key=lambda each: (sum(map(bool, lines[each])), -each))
     return place, lines[place]
+
+
+def is_remark(heading: str) -> bool:
+    """Say whether we wrote what stands under *heading*: an import reads nothing of it."""
+    return _folded(heading) in REMARKS
+
+
+def _heading(cell: str) -> str:
+    return "" if is_remark(cell) else _clean(cell)
 
 
 class _Names:
@@ -319,7 +344,21 @@ class _Names:
 def _some(records: Sequence[Record], place: int, limit: int) -> list[str]:
     """Return the first *limit* texts that stand at *place* in *records*."""
     cells = (record.cells[place] for record in records if place < len(record.cells))
-    return list(islice(filter(None, map(_clean, cells)), limit))
+    return list(islice(filter(None, map(_clean, filter(None, cells))), limit))
+
+
+def _first_cells(headings: Sequence[str], below: Sequence[Record]) -> dict[str, tuple[str, ...]]:
+    """Return by heading the first texts that stand under it, each on one line."""
+    first: dict[str, tuple[str, ...]] = {}
+    for place, heading in enumerate(headings):
+        if heading and (cells := _some(below, place, CELLS_SHOWN)):
+            first.setdefault(heading, tuple(map(_shown, cells)))
+    return first
+
+
+def _shown(cell: str) -> str:
+    said = on_one_line(cell[: MOST_SHOWN_CHARACTERS + 1])
+    return said if len(said) <= MOST_SHOWN_CHARACTERS else said[:MOST_SHOWN_CHARACTERS] + "…"
 
 
 def _fits(column: Column, cells: Sequence[str]) -> bool:

@@ -10,12 +10,12 @@ This module knows nothing of contacts or employees: callers declare their `Colum
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.text.decoding import decode
+from comms_desk.text.decoding import Decoded, decode
 
 MAX_TABLE_BYTES = 16 * 1024 * 1024
 MAX_ROWS = 100_000
@@ -91,12 +91,8 @@ def read_table(content: bytes) -> Table:
         QuoteNeverClosed: A cell never ends.
         TextAfterQuote: A cell goes on after its closing mark.
     """
-    if len(content) > MAX_TABLE_BYTES:
-        raise TableTooLarge(MAX_TABLE_BYTES, "bytes")
-    decoded = decode(content)
-    text, delimiter = _declared_delimiter(decoded.text)
-    first_line = 1 if delimiter is None else 2
-    delimiter = delimiter or _likely_delimiter(text)
+    decoded = _decoded(content)
+    text, delimiter, first_line = _delimited(decoded.text)
     records = tuple(_records(text, delimiter, first_line))
     if not records:
         raise TableEmpty
@@ -107,6 +103,32 @@ def read_table(content: bytes) -> Table:
         mended=decoded.mended,
         doubtful=decoded.doubtful,
     )
+
+
+def cells_at(content: bytes, lines: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Return the cells of the rows of a file that begin on *lines*, without holding the others.
+
+    Raises:
+        CommsDeskError: It cannot be read, as `read_table` says.
+    """
+    last = max(lines, default=0)
+    records = _records(*_delimited(_decoded(content).text))
+    there = takewhile(lambda record: record.line <= last, records)
+    return {record.line: record.cells for record in there if record.line in lines}
+
+
+def _decoded(content: bytes) -> Decoded:
+    if len(content) > MAX_TABLE_BYTES:
+        raise TableTooLarge(MAX_TABLE_BYTES, "bytes")
+    return decode(content)
+
+
+def _delimited(whole: str) -> tuple[str, str, int]:
+    """Return the rows of a text, what parts their cells, and on which line they begin."""
+    text, delimiter = _declared_delimiter(whole)
+    if delimiter is None:
+        return text, _likely_delimiter(text), 1
+    return text, delimiter, 2
 
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

@@ -3,7 +3,8 @@
 A field's next save waits until the one before is answered, so that it is made over what is
 then in the database: two saves of one hand never conflict.  A conflict with somebody else's
 shows both texts in the field.  What is on its way belongs to the card it was typed in: the
-next card may be shown meanwhile, or the same one again, which then shows what is on its way.
+next card may be shown meanwhile, or the same one again, which then shows what is on its way,
+or what was refused and why.
 """
 
 from collections import deque
@@ -13,12 +14,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.model import Edit
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.unsaved import Place, Unsaved
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
@@ -49,17 +52,21 @@ class FieldSaver(QObject):
 
     saved = Signal(object)
 
-    def __init__(self, errands: Errands, save: Save, fields: Iterable[CardField]) -> None:
+    def __init__(
+        self, errands: Errands, kind: Subject, save: Save, fields: Iterable[CardField]
+    ) -> None:
         """Save each of *fields* by *save*.
 
         Args:
             errands: The window's errands.
+            kind: What the cards are of; with their id it says which one it is, on any page.
             save: ``lambda office, id, typed: office.contacts.edit(id, FieldChange(...))``.
             fields: The fields of the card.
         """
         fields = tuple(fields)
         super().__init__(fields[0].parentWidget() if fields else None)
         self._id: Any = None
+        self.kind = kind
         self._by_name = {field.field: _Saving(self, errands, save, field) for field in fields}
 
     @property
@@ -68,19 +75,25 @@ class FieldSaver(QObject):
         return self._id
 
     def show_card(self, id: Any, values: dict[str, str]) -> None:  # noqa: A002 - the card's
-        """Show the *values* of card *id*; of the same card, what is being typed stays."""
+        """Show the *values* of card *id*; of the same card, what is being typed stays.
+
+        Of another one, what was typed there and is not saved is shown as it was left.
+        """
         other = id != self._id
         if other:
             self.save_now()
         self._id = id
         for name, saving in self._by_name.items():
-            on_its_way = saving.on_its_way(id)
-            saving.field.show_value(values.get(name, ""), other_card=other, on_its_way=on_its_way)
+            value, on_its_way = values.get(name, ""), saving.on_its_way(id)
+            saving.field.show_value(value, other_card=other, on_its_way=on_its_way)
+            if other and on_its_way is None:
+                saving.show_unsaved(value)
 
     def save_now(self) -> None:
-        """Save what was typed without waiting for a pause."""
+        """Save what was typed without waiting for a pause; what was refused is kept as it is."""
         for saving in self._by_name.values():
             saving.field.save_now()
+            saving.keep_unsaved()
 
     @property
     def is_idle(self) -> bool:
@@ -137,10 +150,12 @@ class _Saving(QObject):
         super().__init__(saver)
         self._saver = saver
         self._errands = errands
+        self._unsaved = errands.unsaved
         self._save = save
         self.field = field
         self._sent: deque[_Sent] = deque()
         field.typed.connect(self.typed)
+        field.given_up.connect(self.keep_unsaved)
 
     @Slot(object)
     def typed(self, typed: Typed) -> None:
@@ -160,6 +175,33 @@ class _Saving(QObject):
         sent = self._of(card)
         return None if sent is None else sent.last
 
+    def show_unsaved(self, value: str) -> None:
+        """Show what was typed in the card shown and not saved, where it now says *value*."""
+        place = self._place(self._saver.id)
+        unsaved = self._unsaved.at(place)
+        if unsaved is None:
+            return
+        if unsaved.typed == value:
+            self._unsaved.forget(place)
+            return
+        self.field.show_typed(unsaved.typed, over=unsaved.before)
+        self._say(unsaved.error, theirs=value)
+
+    @Slot()
+    def keep_unsaved(self) -> None:
+        """Keep what is in the field by now, or nothing more where it was given up."""
+        place = self._place(self._saver.id)
+        unsaved = self._unsaved.at(place)
+        if unsaved is None or self.on_its_way(self._saver.id) is not None:
+            return
+        if not self.field.is_unsaved:
+            self._unsaved.forget(place)
+        elif self.field.value != unsaved.typed:
+            self._unsaved.keep(place, replace(unsaved, typed=self.field.value))
+
+    def _place(self, card: Any) -> Place:
+        return Place(self._saver.kind, card, self.field.field)
+
     def _of(self, card: Any) -> _Sent | None:
         return next((sent for sent in self._sent if sent.card == card), None)
 
@@ -171,6 +213,7 @@ class _Saving(QObject):
             self._errands.edited.emit(answer, self.field.label)
         if sent.card == self._saver.id:
             self.field.kept(typed.after)
+        self._unsaved.forget(self._place(sent.card))
         self._saver.saved.emit(typed)
         if sent.last != typed.after:
             self._send(_Sent(sent.card, Typed(typed.field, typed.after, sent.last)))
@@ -186,10 +229,10 @@ class _Saving(QObject):
         if sent.last != typed.after and not isinstance(error, EditConflict):
             self._send(_Sent(sent.card, Typed(typed.field, typed.before, sent.last)))
             return
-        if shown and isinstance(error, EditConflict):
-            self.field.conflict("" if error.theirs is None else str(error.theirs))
-        elif shown:
-            self.field.refused(_sentence(error))
+        self._keep(sent, error)
+        if shown:
+            theirs = error.theirs if isinstance(error, EditConflict) else None
+            self._say(error, theirs="" if theirs is None else str(theirs))
         elif isinstance(error, EditConflict):
             self._errands.failed.emit(replace(error, yours=sent.last))
         else:
@@ -201,16 +244,29 @@ class _Saving(QObject):
         sent = self._sent.popleft()
         if sent.last != sent.typed.after:
             self._send(_Sent(sent.card, Typed(sent.typed.field, sent.typed.before, sent.last)))
-        elif sent.card == self._saver.id:
-            self.field.refused(_("Not saved"))
+            return
+        self._keep(sent, None)
+        if sent.card == self._saver.id:
+            self._say(None, theirs="")
 
     @Slot(object)
     def _delayed(self, error: CommsDeskError) -> None:
         """Say why what is on its way waits, in the field or above all pages."""
         if self._of(self._saver.id) is not None:
-            self.field.refused(_sentence(error))
+            self.field.delayed(_sentence(error))
         else:
             self._errands.failed.emit(error)
+
+    def _keep(self, sent: _Sent, error: CommsDeskError | None) -> None:
+        unsaved = Unsaved(self.field.label, sent.typed.before, sent.last, error)
+        self._unsaved.keep(self._place(sent.card), unsaved)
+
+    def _say(self, error: CommsDeskError | None, *, theirs: str) -> None:
+        """Say in the field why what is there is not saved; *theirs* is what somebody else wrote."""
+        if isinstance(error, EditConflict):
+            self.field.conflict(theirs)
+        else:
+            self.field.refused(_("Not saved") if error is None else _sentence(error))
 
     def _send(self, sent: _Sent) -> None:
         save, card, typed = self._save, sent.card, sent.typed

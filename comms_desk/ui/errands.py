@@ -33,6 +33,7 @@ from comms_desk.storage.errors import (
     StorageFull,
     StorageUnreachable,
 )
+from comms_desk.ui.unsaved import UnsavedFields
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -144,6 +145,7 @@ class Errands(QObject):
         """Run jobs on what *open_office* returns; it is called once, in a reading thread."""
         super().__init__()
         self.pauses = pauses
+        self.unsaved = UnsavedFields(self)
         self._open_office = open_office
         self._office: Office | None = None
         self._opening = threading.Lock()

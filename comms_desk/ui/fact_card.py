@@ -95,7 +95,7 @@ class FactSheet(QWidget):
         self.under.clicked.connect(self._open_under)
         self.presses.edit_wanted.connect(self._open_pressed)
         self.add.clicked.connect(self._open_empty)
-        self.saver = FieldSaver(errands, self._save, self.fields.values())
+        self.saver = FieldSaver(errands, kind, self._save, self.fields.values())
 
     def show_thing(self, id: Any, thing: object, facts: Facts | None = None) -> None:  # noqa: A002 - the thing's
         """Show *thing*; of the same one, what is being typed stays, and what is opened.

@@ -1,17 +1,22 @@
 """Where the keys go when what had them goes away: to what replaced it, never to the rail.
 
 Qt would go to whatever comes next in the window: the button of another card, another list, the
-rail.  What is typed then, by somebody who has not looked up yet, is no command.
+rail.  What is typed then, by somebody who has not looked up yet, is no command, until a click, an
+arrow or a move of the focus tells that they have.
 """
 
 from collections.abc import Iterator
-from typing import cast
+from typing import cast, override
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.page import Page
+
+LOOKED_UP = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+"""Nobody walks a list who believes that they are writing."""
 
 
 class KeptFocus(QObject):
@@ -25,9 +30,8 @@ class KeptFocus(QObject):
         """The page in front."""
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._take_if_nobody_has)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._moved)
+        self._app = cast("QApplication", QApplication.instance())
+        self._app.focusChanged.connect(self._moved)
 
     def was_lost(self) -> bool:
         """Say whether what has the focus can have it no longer, rather than that Tab is pressed."""
@@ -41,7 +45,7 @@ class KeptFocus(QObject):
             for each in _after(lost):
                 if home.isAncestorOf(each) and self._is_on_page(each):
                     each.setFocus(Qt.FocusReason.OtherFocusReason)
-                    single_keys.hold()
+                    self._hold()
                     return
         self._go_to_page()
 
@@ -51,7 +55,12 @@ class KeptFocus(QObject):
     def _go_to_page(self) -> None:
         if self.page is not None:
             self.page.focus_list()
-            single_keys.hold()
+            self._hold()
+
+    def _hold(self) -> None:
+        """Have letters give no command; what is pressed next is heard, and nothing after."""
+        single_keys.hold()
+        self._app.installEventFilter(self)
 
     @Slot(QWidget, QWidget)
     def _moved(self, before: QWidget | None, now: QWidget | None) -> None:
@@ -65,6 +74,16 @@ class KeptFocus(QObject):
         is_free = QApplication.focusWidget() is None and QApplication.activePopupWidget() is None
         if is_free and self._window.isActiveWindow():
             self._go_to_page()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let letters be commands again for whoever has looked up."""
+        by_key = isinstance(event, QKeyEvent) and event.key() in LOOKED_UP
+        if by_key or event.type() == QEvent.Type.MouseButtonPress:
+            single_keys.release()
+        if not single_keys.are_held():
+            self._app.removeEventFilter(self)
+        return False
 
 
 def _takes_keys(widget: QWidget) -> bool:

@@ -40,7 +40,7 @@ class LetterCard(Card):
         self._key: LetterGroupKey | None = None
         self.error = ErrorBar()
         self.explanation = Label("", "muted", wraps=True)
-        self.letters = RowList(_("E-mails to decide on"))
+        self.letters = RowList(_("E-mails to confirm"))
         self.reason = Label("", wraps=True)
         self.again = Button(_("Send again"))
         self.leave = Button(_("Do not send again"))

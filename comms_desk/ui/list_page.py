@@ -23,8 +23,8 @@ dropped.  What to ask, what to say of it and what to show of the row chosen is t
                 office.feeds.search(searched, after=after, limit=limit), row
             )
 
-        def say_found(self, found: Rows[Row]) -> None:
-            self.column.count.setText(counted(found))
+        def how_many(self, number: int) -> str:
+            return ngettext("{count} feed", "{count} feeds", number)
 
         def none_match(self, searched: str) -> str:
             return _("No feed matches.") if searched else ""
@@ -45,7 +45,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import format_number
+from comms_desk.i18n import _, format_number
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import give_role
@@ -66,7 +66,7 @@ type Reading[Found] = Callable[["Office"], Found]
 class ListPage[Found: Rows[Row]](Page):
     """A list of things, and what the page shows of the one chosen.
 
-    A subclass says `question`, `say_found`, `none_match` and `pick`; what follows them here is
+    A subclass says `question`, `how_many`, `none_match` and `pick`; what follows them here is
     right for a plain page.
     """
 
@@ -114,17 +114,22 @@ class ListPage[Found: Rows[Row]](Page):
         """
         raise NotImplementedError
 
-    def say_found(self, found: Found) -> None:
-        """Say above the first rows how many were *found*."""
+    def how_many(self, number: int) -> str:
+        """Return how so many of them are said: ``{count}`` and their kind."""
         raise NotImplementedError
 
     def none_match(self, searched: str) -> str:
         """Return what to say where the words *searched*, or a filter, leave no row; else ""."""
-        raise NotImplementedError
+        return _("Nothing matches “{words}”.").format(words=searched) if searched else ""
 
     def pick(self, key: int) -> None:
         """Show the thing of the row that was picked."""
         raise NotImplementedError
+
+    def say_found(self, found: Found) -> None:
+        """Say above the first rows how many were *found*."""
+        said = self.how_many(found.total).format(count=counted(found)) if found.total else ""
+        self.column.count.setText(said)
 
     def say_none(self, found: Found) -> None:  # noqa: ARG002 - for a page that says by it
         """Say in the place of the rows that none matches, or teach what the page is for."""
@@ -170,11 +175,11 @@ class ListPage[Found: Rows[Row]](Page):
 
     @override
     def kept(self) -> Kept:
-        """Return the filter of the list and the thing chosen."""
+        """Return the filter of the list, the thing chosen, and what is searched for."""
         chosen = self.column.list.chosen
         if not isinstance(chosen, int):
             chosen = 0 if self.card_of is None else self.card_of.id
-        return Kept(self.left_at, chosen)
+        return Kept(self.left_at, chosen, self.column.search.words)
 
     @property
     def left_at(self) -> str:
@@ -185,6 +190,7 @@ class ListPage[Found: Rows[Row]](Page):
     def recall(self, kept: Kept) -> None:
         """Check the filter, and choose the thing once the rows are there."""
         self._left_at = kept
+        self.column.search.have(kept.searched)
         self.recall_filter(kept.filter)
 
     def recall_filter(self, left_at: str) -> bool:
@@ -199,12 +205,14 @@ class ListPage[Found: Rows[Row]](Page):
     def choose_row(self, found: Found) -> None:  # noqa: ARG002 - for a page that chooses by it
         """Choose a row now that the first ones are shown: the one that is wanted, if it is there.
 
-        It is not wanted any longer: a later list must not open it again by itself.  Where none
+        It is not wanted any longer: a later list must not open it again by itself.  Where a filter
+        hides it, what is listed is everything, and it is chosen there.  Where none
         is wanted nor chosen, that of the card shown is, quietly: a search had left it out.
         """
         if self.wanted is not None:
-            self.column.list.choose(self.wanted.id)
-            self.wanted = None
+            is_there = self.column.list.choose(self.wanted.id)
+            if is_there or self.column.filter is None or not self.column.check(None):
+                self.wanted = None
         elif self.card_of is not None and self.column.list.chosen is None and self.shows_card:
             self.column.list.put_back(self.card_of.id)
 

@@ -9,14 +9,19 @@ name, since somebody may have put it there.
 
 import base64
 import json
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from comms_desk import own_files
 from comms_desk.changes import Ref, Subject
 from comms_desk.paths import WindowFileUnreadable
 from comms_desk.reasons import Reason, reason_of
+
+if TYPE_CHECKING:
+    from comms_desk.imports.model import ImportDone
 
 MOST_BYTES = 100_000
 MOST_RECENT = 20
@@ -28,11 +33,28 @@ HIGHEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A file that is looked at before it is imported, and what a person said of its columns."""
+
+    subject: Subject
+    file: Path
+    columns: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """What a page was left at: the filter of its list, and the id of the thing chosen; 0: none."""
+    """What a page was left at: the filter of its list, and the id of the thing chosen; 0: none.
+
+    What follows them is for a window that takes the place of this one, and is in no file: who
+    comes back the next day would wonder why a list has so few rows.
+    """
 
     filter: str = ""
     chosen: int = 0
+    searched: str = ""
+    looked_at: LookedAt | None = None
+    came: "ImportDone | None" = None
+    """The last import, which the list is filtered by, or may be."""
 
 
 @dataclass(slots=True)
@@ -93,7 +115,10 @@ class Memory:
             "geometry": self.geometry,
             "page": self.page,
             "splitters": self.splitters,
-            "pages": {page: asdict(left) for page, left in self.pages.items()},
+            "pages": {
+                page: {"filter": left.filter, "chosen": left.chosen}
+                for page, left in self.pages.items()
+            },
             "recent": [(ref.kind.value, ref.id) for ref in self.recent],
         }
         with suppress(OSError):

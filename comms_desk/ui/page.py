@@ -37,6 +37,7 @@ class Page(QWidget):
         open_wanted: A `Ref` to show, wherever its page is.
         page_wanted: The key of a page to go to.
         sample_wanted: The sample desk is to be loaded.
+        sample_unwanted: It is to be taken away.
         counted: How many things wait here, for the rail; 0 shows nothing.
         counted_elsewhere: The key of another page, and how many things wait on it.
         remake_wanted: What was chosen here takes another window: its words or its keys.
@@ -51,6 +52,7 @@ class Page(QWidget):
     open_wanted = Signal(object)
     page_wanted = Signal(str)
     sample_wanted = Signal()
+    sample_unwanted = Signal()
     counted = Signal(int)
     counted_elsewhere = Signal(str, int)
     remake_wanted = Signal()

@@ -71,6 +71,13 @@ PLACES: tuple[Place, ...] = tuple(
         ),
         Place("bin", lambda: _("Bin"), "comms_desk.ui.bin.page", "BinPage", is_on_rail=False),
         Place(
+            "rules",
+            lambda: _("Rules of destruction"),
+            "comms_desk.ui.rules.page",
+            "RulesPage",
+            is_on_rail=False,
+        ),
+        Place(
             "imports",
             lambda: _("Past imports"),
             "comms_desk.ui.imports.page",

@@ -141,7 +141,7 @@ class Palette(QWidget):
         self.list.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
         self.more.setVisible(is_cut)
-        self.nothing.setText(_("Nothing is called “{words}”.").format(words=words.strip()))
+        self.nothing.setText(_("Nothing matches “{words}”.").format(words=words.strip()))
         if rows:
             self.list.choose(rows[0].key)
         self._settle()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.ui.errands import Errands
@@ -63,11 +63,13 @@ class Picker(QWidget):
         self.search = SearchField(asks, hint="")
         self.search.setToolTip("")
         self.list = RowList(offers)
+        self.list.walked_from = self.search
         self.nothing = Label("", "muted", wraps=True)
         self.error = ErrorBar()
         self._answered = True
         self._failed = False
         self._is_taken_soon = False
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_1_PX)

@@ -3,12 +3,13 @@
 Looking also notices what other processes commit.  While the database is away it is looked at
 less and less often, and once it is back everything is read again.  What the window could not
 read or write, and what the worker could not, is one sentence in one bar, which goes by itself;
-what was typed meanwhile waits with whoever saves it, and a window that would be closed over it
-says so first.
+what was typed meanwhile waits with whoever saves it, and a window that would be closed over it,
+or over what was refused, says so first.
 """
 
 from dataclasses import dataclass
 from enum import IntEnum
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -22,6 +23,7 @@ from comms_desk.storage.errors import (
     StorageReadOnly,
     StorageUnreachable,
 )
+from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.errands import Errands, Fared
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.wording import say
@@ -29,6 +31,8 @@ from comms_desk.wording import say
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
+LONGEST_SAID = 60
+"""How many characters of what was typed are said."""
 SESSION_ENDS_WITHIN_MS = 30_000
 """A session that somebody kept from ending goes on after that, and so do questions."""
 
@@ -81,6 +85,7 @@ class Presence(QObject):
         self._try.timeout.connect(self._try_to_write)
         errands.fared.connect(self._fared)
         errands.writing.connect(self._say_of_writes)
+        errands.unsaved.changed.connect(self._say_of_unsaved)
         errands.back.connect(self.stirred)
 
     @Slot()
@@ -102,19 +107,22 @@ class Presence(QObject):
     def may_close(self) -> bool:
         """Whether the window may go, as far as is known of what was typed; it is asked once."""
         is_known = self._refused.keys() & {_Of.READING, _Of.WRITING}
-        return not is_known or self.may_leave()
+        return not (is_known or self._errands.unsaved.every()) or self.may_leave()
 
     def may_leave(self) -> bool:
         """Whether what is not saved may be left; it is said first, and once.
 
         Who asks again has read it.  A session that ends is kept by nobody.
         """
-        is_saved = not self._errands.unwritten
-        if is_saved or self._is_closing_said or self._session_ends.isActive():
+        if self._all_is_saved or self._is_closing_said or self._session_ends.isActive():
             return True
         self._is_closing_said = True
         self._say()
         return False
+
+    @property
+    def _all_is_saved(self) -> bool:
+        return not (self._errands.unwritten or self._errands.unsaved.every())
 
     def end_session(self) -> None:
         """Ask nothing from now on: the computer is shut down, and nobody may be there."""
@@ -210,8 +218,12 @@ class Presence(QObject):
             QTimer.singleShot(0, self, self._ask_again_if_all_is_saved)
 
     @Slot()
+    def _say_of_unsaved(self) -> None:
+        self._say_of_writes(self._errands.unwritten)
+
+    @Slot()
     def _ask_again_if_all_is_saved(self) -> None:
-        if self._is_closing_said and not self._errands.unwritten:
+        if self._is_closing_said and self._all_is_saved:
             self._is_closing_said = False
             self._say()
 
@@ -219,15 +231,29 @@ class Presence(QObject):
         """Say the first of what is refused, and that what was typed is not lost, or would be."""
         said = self._refused[min(self._refused)] if self._refused else _Said("", "")
         if self._is_closing_said:
-            lost = _(
-                "What you typed is not saved: close the window again to leave without saving it."
-            )
+            lost = self._said_lost()
             self._bar.say(f"{said.what} {said.way_out} {lost}".strip(), _("Close anyway"))
         elif self._refused and self._errands.unwritten:
             kept = _("What you typed is kept here, and saved as soon as it can be.")
             self._bar.say(f"{said.what} {kept}")
         else:
             self._bar.say(f"{said.what} {said.way_out}".strip())
+
+    def _said_lost(self) -> str:
+        """Return that something would be lost, and the last that was refused where any was."""
+        unsaved = self._errands.unsaved.every()
+        if not unsaved:
+            return _(
+                "What you typed is not saved: close the window again to leave without saving it."
+            )
+        words = without_secrets(unsaved[-1].typed)
+        return _(
+            "What you typed in “{field}” is not saved: {words}. Close the window again to leave"
+            " without saving it."
+        ).format(
+            field=unsaved[-1].called,
+            words=shorten(words, LONGEST_SAID, placeholder="…") or _("(empty)"),
+        )
 
 
 def _data_version(office: "Office") -> int:

@@ -1,4 +1,4 @@
-"""The sample desk, as the window asks for it: whether it may be offered, and its loading.
+"""The sample desk, as the window asks for it: offered, loaded, and taken away.
 
 It is offered on a bare desk alone, and loaded once however often it is pressed.
 """
@@ -10,17 +10,19 @@ from PySide6.QtCore import QObject, Signal, Slot
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.ui.errands import Errands
+from comms_desk.wording.imports import sample_gone
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+    from comms_desk.across.sample import SampleTaken
 
 
 class SampleDesk(QObject):
-    """Loads the sample desk.
+    """Loads the sample desk, and takes it away.
 
     Signals:
         said: What is being done, or was; for the toast.
-        loaded: It is on the desk.
+        loaded: It is on the desk, or gone from it.
         refused: It is not; carries the error.
     """
 
@@ -45,7 +47,22 @@ class SampleDesk(QObject):
     @Slot(object)
     def _loaded(self, _answer: object) -> None:
         self._is_coming = False
-        self.said.emit(_("The sample desk is loaded: all of it is invented."))
+        self.said.emit(
+            _("The sample desk is loaded: all of it is invented. The settings take it away.")
+        )
+        self.loaded.emit()
+
+    @Slot()
+    def take_away(self) -> None:
+        """Take away what nobody touched of it, once however often it is pressed."""
+        if not self._is_coming:
+            self._is_coming = True
+            self._errands.write(None, _take_away, self._taken, self._refused)
+
+    @Slot(object)
+    def _taken(self, taken: "SampleTaken") -> None:
+        self._is_coming = False
+        self.said.emit(sample_gone(taken.staying))
         self.loaded.emit()
 
     @Slot(object)
@@ -65,3 +82,9 @@ def _load(office: "Office") -> None:
     from comms_desk.across.sample import load_sample
 
     load_sample(office)
+
+
+def _take_away(office: "Office") -> "SampleTaken":
+    from comms_desk.across.sample import take_away
+
+    return take_away(office)

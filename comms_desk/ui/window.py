@@ -26,6 +26,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kept_focus import KeptFocus
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
 from comms_desk.ui.kit.ring import FocusRing
 from comms_desk.ui.kit.stylesheet import stylesheet
@@ -186,22 +187,21 @@ class Window(QWidget):
                 for key, place in self._places.items()
             ),
             *sections.commands(self._show_setting),
+            Command(_("Take the sample desk away"), "", self.sample.take_away, is_offered=False),
         )
 
     def _commands_of(self, page: Page) -> tuple[Command, ...]:
         """Return what its buttons do, and what it does by the keys that all pages share."""
-        by_buttons, called = page.commands(), page.title()
-        new = Command(_("New: {page}").format(page=called), _("Ctrl+N"), self._new)
-        search = Command(_("Search: {page}").format(page=called), _("Ctrl+F"), self._search)
-        shared = (
-            (new, type(page).new is not Page.new),
-            (search, type(page).focus_search is not Page.focus_search),
-        )
+        by_buttons = page.commands()
         said = {each.keys for each in by_buttons}
-        return (
-            *(each for each, is_meant in shared if is_meant and each.keys not in said),
-            *by_buttons,
-        )
+        shared = []
+        makes = page.findChild(NewButton)
+        if makes is not None:
+            shared.append(Command(makes.accessibleName(), _("Ctrl+N"), self._new))
+        if type(page).focus_search is not Page.focus_search:
+            label = _("Search: {page}").format(page=page.title())
+            shared.append(Command(label, _("Ctrl+F"), self._search))
+        return (*(each for each in shared if each.keys not in said), *by_buttons)
 
     def _keys_to(self, place: Place, digit: int | None) -> str:
         if place.is_at_foot:
@@ -289,6 +289,7 @@ class Window(QWidget):
         if before.windowState() == Qt.WindowState.WindowNoState:
             self.setGeometry(before.geometry())
         self.status.go_on_from(before.status)
+        before.toast.hand_over(self.toast)
         self.undoing.go_on_from(before.undoing)
 
     def _room_beside_list(self) -> QRect:
@@ -369,6 +370,7 @@ class Window(QWidget):
         page.undoable.connect(self.toast.offer)
         page.file_made.connect(self._offer_file)
         page.sample_wanted.connect(self.sample.load)
+        page.sample_unwanted.connect(self.sample.take_away)
         page.counted.connect(self._counted)
         page.counted_elsewhere.connect(self.count_elsewhere)
         page.remake_wanted.connect(self.remake_wanted)
@@ -438,7 +440,7 @@ class Window(QWidget):
 
     @Slot(object)
     def _sample_refused(self, error: CommsDeskError) -> None:
-        self.toast.close_it()  # it said that the sample desk is being loaded
+        self.toast.close_it()  # it said what is being done
         self.show_error(error)
 
     @Slot()

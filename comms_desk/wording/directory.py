@@ -55,7 +55,9 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
         _("Open that outlet, or write another name."),
     ),
     outlets.OutletTwiceInFile: lambda e: (
-        _("Line {line} of the file says otherwise of {name}.").format(line=e.line, name=e.name),
+        _("Line {line} of the file has something else for {name}.").format(
+            line=e.line, name=e.name
+        ),
         _("Keep one of the two lines."),
     ),
     contacts.ContactNameMissing: lambda _e: (
@@ -74,7 +76,7 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
         _("{name} would have more than {limit} addresses, phones or positions.").format(
             name=e.name or _("(no name)"), limit=e.limit
         ),
-        _("Part the people of that name, or leave that row out."),
+        _("Separate the people of that name, or leave that row out."),
     ),
     outlets.BadPhone: lambda e: (
         _("“{phone}” is not a phone number.").format(phone=e.phone),

@@ -40,7 +40,7 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("Get permission to write there."),
     ),
     paths.WindowFileUnreadable: lambda e: (
-        _("The shape that the window had was not understood: {reason}. ({file})").format(
+        _("The layout of the window could not be read: {reason}. ({file})").format(
             reason=because(e.reason), file=e.path
         ),
         _("It takes its usual one. As you leave, that file is kept as {kept_as}.").format(
@@ -106,6 +106,10 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     errors.DeskNotBare: lambda _error: (
         _("The sample desk was not loaded: this desk or its bin is not empty."),
         _("Only an empty desk takes it in."),
+    ),
+    errors.NoSample: lambda _error: (
+        _("There is no sample desk here to take away."),
+        _("What was changed of it since is yours: put it in the bin where it stands."),
     ),
     errors.NoScreen: lambda _error: (
         _("There is no screen here to open the window on."),

@@ -5,8 +5,10 @@ Each count names what it counts, or is of one kind of thing only: French agrees 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from comms_desk.changes import Subject
+from comms_desk.errors import CommsDeskError
 from comms_desk.facts import Facts
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.imports.model import (
@@ -15,7 +17,10 @@ from comms_desk.imports.model import (
     ImportDone,
     ImportPlan,
     ImportUndone,
-    KeptRefusal,
+    KeptReason,
+    LeftOut,
+    LeftOutRows,
+    PlannedChange,
     PlannedRow,
 )
 from comms_desk.internal.audience import facts as audience
@@ -37,24 +42,23 @@ def summary(plan: ImportPlan) -> str:
 
 
 def imported(done: ImportDone) -> str:
-    """Return what an import did."""
+    """Return what an import did, and how many rows it left out, whole or in part."""
     counts = done.plan.counts
+    count, changed = counts[Fate.NEW] + counts[Fate.CHANGED], 0
     if done.plan.subject is Subject.EMPLOYEE:
-        count = counts[Fate.NEW] + counts[Fate.CHANGED]
         said = ngettext("{count} employee imported", "{count} employees imported", count)
-        return said.format(count=format_number(count))
-    if done.plan.subject is Subject.OUTLET:
-        count = counts[Fate.NEW] + counts[Fate.CHANGED]
+    elif done.plan.subject is Subject.OUTLET:
         said = ngettext("{count} outlet imported", "{count} outlets imported", count)
-        return said.format(count=format_number(count))
-    added, changed = len(done.written.of(Subject.CONTACT)), len(done.written.edits)
-    said = ngettext("{count} contact added", "{count} contacts added", added).format(
-        count=format_number(added)
-    )
-    if changed:
-        changes = ngettext("{count} change made", "{count} changes made", changed)
-        said += BETWEEN + changes.format(count=format_number(changed))
-    return said
+    else:
+        count, changed = len(done.written.of(Subject.CONTACT)), len(done.written.edits)
+        said = ngettext("{count} contact added", "{count} contacts added", count)
+    changes = ngettext("{count} change made", "{count} changes made", changed)
+    others = _said(((changes, changed), (_left_out(done.left_out), done.left_out)))
+    return BETWEEN.join(filter(None, (said.format(count=format_number(count)), others)))
+
+
+def _left_out(count: int) -> str:
+    return ngettext("{count} row left out", "{count} rows left out", count)
 
 
 def of_contacts(rows: Iterable[PlannedRow]) -> str:
@@ -104,10 +108,45 @@ def of_outlets(rows: Iterable[PlannedRow]) -> str:
     )
 
 
-def left_out_of(row: PlannedRow) -> str:
-    """Return which addresses and telephones of *row* are left out, and why; else nothing."""
-    reasons = " ".join(say(reason).what for reason in row.left_out)
-    return _("left out: {reasons}").format(reasons=reasons) if reasons else ""
+def called(row: PlannedRow) -> str:
+    """Return what *row* is called in a list of rows."""
+    return _("Newsroom") if row.is_newsroom else row.name or _("(no name)")
+
+
+def fate(value: Fate) -> str:
+    """Return what becomes of a row, in a word."""
+    return {
+        Fate.NEW: _("new"),
+        Fate.CHANGED: _("changed"),
+        Fate.SAME: _("same"),
+        Fate.REFUSED: _("refused"),
+    }[value]
+
+
+def remarks(row: PlannedRow, of: Subject) -> list[str]:
+    """Return why *row* is refused, else what it changes, and what of it is left out and why."""
+    said = [say(row.reason).what] if row.reason else []
+    if row.namesake:
+        said.append(_("someone of that name is already there"))
+    if row.disputed:
+        said.append(_disputed(row.disputed, of))
+    if row.left_out:
+        said.append(_without(say(reason).what for reason in row.left_out))
+    return said + [_change(column(each.field, of), each) for each in row.changes]
+
+
+def _without(reasons: Iterable[str]) -> str:
+    return _("left out: {reasons}").format(reasons=" ".join(reasons))
+
+
+def _disputed(fields: Iterable[str], of: Subject) -> str:
+    named = ", ".join(column(each, of) for each in fields)
+    return _("other rows differ: {fields}").format(fields=named)
+
+
+def _change(field: str, change: PlannedChange) -> str:
+    said = _("{field}: {before} → {after}") if change.before else _("{field} + {after}")
+    return said.format(field=field, before=change.before, after=change.after)
 
 
 def of_import(made: Import) -> str:
@@ -123,14 +162,40 @@ def of_import(made: Import) -> str:
     )
 
 
-def why(refused: KeptRefusal) -> str:
-    """Return why a row of an import of before was refused."""
-    from comms_desk.wording.sentences import SAYINGS, say
+def why(row: LeftOut, of: Subject) -> str:
+    """Return why *row* of an import of before was left out, whole or in part."""
+    reasons = list(map(_reason, row.reasons))
+    said = reasons if row.is_refused or not reasons else [_without(reasons)]
+    return BETWEEN.join([*said, _disputed(row.disputed, of)] if row.disputed else said)
 
-    kinds = {kind.__name__: kind for table in SAYINGS for kind in table}
-    kind = kinds.get(refused.error)
+
+def _reason(kept: KeptReason) -> str:
+    kind = _errors().get(kept.error)
     # An error that this version has no more is one of a version before.
-    return refused.error if kind is None else say(kind(**refused.facts)).what
+    return kept.error if kind is None else say(kind(**kept.facts)).what
+
+
+@cache
+def _errors() -> Mapping[str, type[CommsDeskError]]:
+    from comms_desk.wording.sentences import SAYINGS
+
+    return {kind.__name__: kind for table in SAYINGS for kind in table}
+
+
+def on_line(number: int) -> str:
+    """Return where a row stands in its file."""
+    return _("line {line}").format(line=format_number(number))
+
+
+def left_out_table(left: LeftOutRows, of: Subject) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+    """Return what was *left* out, to be mended and brought in again: why, then its cells.
+
+    A row keeps its length, so that one whose cells nobody knows apart is not taken for another.
+    """
+    return (
+        (_("Left out because"), *left.headings),
+        [(BETWEEN.join((on_line(row.line), why(row, of))), *row.cells) for row in left.rows],
+    )
 
 
 FACTS: Mapping[Subject, Facts] = {
@@ -217,6 +282,20 @@ def staying(undone: ImportUndone, of: Subject, *, shown: int | None = STAYING_NA
         )
         said.append(some.format(count=format_number(len(outlets)), names=_first(outlets, shown)))
     return BETWEEN.join(said)
+
+
+def sample_gone(staying: Sequence[str], *, shown: int | None = STAYING_NAMED) -> str:
+    """Return that the sample desk is gone, and what of it stays; at most *shown* are named."""
+    gone = _("The sample desk was taken away.")
+    if not staying:
+        return gone
+    stays = ngettext(
+        "{count} thing stays, changed or needed since: {names}",
+        "{count} things stay, changed or needed since: {names}",
+        len(staying),
+    )
+    named = stays.format(count=format_number(len(staying)), names=_first(staying, shown))
+    return f"{gone} {named}"
 
 
 def _first(names: Sequence[str], shown: int | None) -> str:

@@ -44,15 +44,16 @@ _BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
 def _desk_in_use(e: storage.DeskInUse) -> tuple[str, str]:
     if e.until is None:
         return (
-            _("The desk {place} is still open somewhere; a restore needs it alone.").format(
-                place=e.place
-            ),
+            _(
+                "The desk {place} is still open somewhere; close it everywhere before a restore."
+            ).format(place=e.place),
             _("Close its windows and stop its feeds and e-mail, then try again."),
         )
     return (
-        _("The desk {place} is open on the computer {computer}; a restore needs it alone.").format(
-            place=e.place, computer=e.computer
-        ),
+        _(
+            "The desk {place} is open on the computer {computer}; close it everywhere before a"
+            " restore."
+        ).format(place=e.place, computer=e.computer),
         _(
             "Close Comms Desk on the computer {computer} first; if it is not open there any more,"
             " wait until {moment}."
@@ -61,9 +62,10 @@ def _desk_in_use(e: storage.DeskInUse) -> tuple[str, str]:
 
 
 _RULE_LACKS: Mapping[str, Callable[[], str]] = {
-    "years": lambda: _("A rule of destruction says for how many years, from 1 to 200."),
-    "reference": lambda: _("A rule of destruction names the retention schedule that it follows."),
-    "signed_by": lambda: _("A rule of destruction says who signed it."),
+    "years": lambda: _("A rule of destruction needs a number of years, from 1 to 200."),
+    "reference": lambda: _("A rule of destruction needs the retention schedule that it follows."),
+    "signed_by": lambda: _("A rule of destruction needs the name of who signed it."),
+    "signed_on": lambda: _("A rule of destruction needs the day on which it was signed."),
 }
 
 

@@ -47,6 +47,7 @@ from comms_desk.storage.finding import Where
 from comms_desk.storage.model import Act, FieldChange, NewRule, Rule, RuleId
 from tests.internal.written import DAY, NEW, TEXT, hire, open_account, png
 from tests.mail.outbox_support import TAKEN, Worker, account, queued
+from tests.support.years import live_on
 
 YEARS = 5
 LONG_AFTER = timedelta(days=366 * YEARS)
@@ -60,11 +61,11 @@ def archive(database: Database) -> Archive:
 
 @pytest.fixture
 def release(database: Database, archive: Archive) -> Ref:
-    """A release of which a Word file was made."""
-    desk = DraftDesk(database)
-    draft = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="Un.\n"))
-    desk.word(draft.id)
-    return draft.ref
+    """A text that was released."""
+    new = NewDraft(
+        kind=DraftKind.RELEASE, title="Budget 2027", text="Un.\n", status=DraftStatus.RELEASED
+    )
+    return DraftDesk(database).add(new).ref
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ def test_each_kind_that_may_be_sent_has_an_archive() -> None:
     assert set(archivable_rows()) == set(those(lambda kind: kind.is_archived))
 
 
-def test_a_text_that_left_as_word_is_archived_and_not_binned(
+def test_a_text_that_left_is_archived_and_not_binned(
     database: Database, archive: Archive, release: Ref
 ) -> None:
     desk = DraftDesk(database)
@@ -145,6 +146,23 @@ def test_a_text_that_was_released_is_not_binned(
         with pytest.raises(WasSent):
             desk.put_in_bin(draft.id)
     else:
+        desk.put_in_bin(draft.id)
+
+
+def test_a_text_of_which_a_word_file_was_made_to_be_reviewed_may_be_binned(
+    database: Database, archive: Archive
+) -> None:
+    desk = DraftDesk(database)
+    draft = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Essai", text="Un.\n"))
+    desk.word(draft.id)
+
+    with pytest.raises(NothingSent):
+        archive.put_in(draft.ref)
+    desk.put_in_bin(draft.id)
+    desk.take_out_of_bin(draft.id)
+    desk.edit(draft.id, FieldChange("status", "draft", "released"))
+
+    with pytest.raises(WasSent):
         desk.put_in_bin(draft.id)
 
 
@@ -248,7 +266,7 @@ def test_what_is_archived_is_not_changed_until_it_is_taken_out(
     desk.edit(draft, title)
     assert [each.title for each in desk.search().rows] == ["Budget"]
     acts = [each.act for each in desk.history(draft)]
-    assert acts == [Act.EDITED, Act.UNARCHIVED, Act.ARCHIVED, Act.EXPORTED]
+    assert acts == [Act.EDITED, Act.UNARCHIVED, Act.ARCHIVED]
 
 
 def test_what_was_being_typed_as_it_was_archived_is_kept_aside(
@@ -381,7 +399,7 @@ def test_nothing_is_destroyed_before_its_time_nor_without_a_person(
     rule = ruled(archive, release)
     assert archive.find(release).kept_until == clock.now().replace(year=2031)
     five_years = clock.now().replace(year=2031) - clock.now()
-    clock.advance(five_years - timedelta(seconds=1))
+    live_on(database, five_years - timedelta(seconds=1))
 
     due = archive.due(rule.id)
     assert (due.things, due.held, due.archived) == ((), (), 1)
@@ -394,7 +412,7 @@ def test_nothing_is_destroyed_before_its_time_nor_without_a_person(
 
 
 def test_a_text_is_destroyed_with_all_that_it_said_and_its_record_stays(
-    database: Database, archive: Archive, release: Ref, clock: StillClock
+    database: Database, archive: Archive, release: Ref
 ) -> None:
     desk = DraftDesk(database)
     sitting = new_sitting("Un.\n")
@@ -404,7 +422,7 @@ def test_a_text_is_destroyed_with_all_that_it_said_and_its_record_stays(
     queued(database, about=release)
     deliver(database)
     rule = ruled(archive, release)
-    clock.advance(LONG_AFTER)
+    live_on(database, LONG_AFTER)
 
     gone = archive.destroy(rule.id, release)
 
@@ -421,14 +439,14 @@ def test_a_text_is_destroyed_with_all_that_it_said_and_its_record_stays(
 
 
 def test_a_bulletin_is_destroyed_with_its_letters_its_tests_and_its_pictures(
-    database: Database, archive: Archive, bulletin: Ref, clock: StillClock
+    database: Database, archive: Archive, bulletin: Ref
 ) -> None:
     desk = BulletinDesk(database)
     kept = desk.copy(BulletinId(bulletin.id), day=DAY)
     desk.send_test(BulletinId(bulletin.id), Address.parse("essai@ville.example"))
     deliver(database)
     rule = ruled(archive, bulletin)
-    clock.advance(LONG_AFTER)
+    live_on(database, LONG_AFTER)
 
     gone = archive.destroy(rule.id, bulletin)
 
@@ -439,7 +457,7 @@ def test_a_bulletin_is_destroyed_with_its_letters_its_tests_and_its_pictures(
 
 
 def test_pictures_that_nothing_else_shows_go_too(
-    database: Database, archive: Archive, bulletin: Ref, clock: StillClock
+    database: Database, archive: Archive, bulletin: Ref
 ) -> None:
     desk = BulletinDesk(database)
     image = NewBlock(kind=BlockKind.IMAGE, alternative="x", image=png(), image_name="p.png")
@@ -450,7 +468,7 @@ def test_pictures_that_nothing_else_shows_go_too(
     deliver(database)
     ref = Ref(Subject.BULLETIN, pictured)
     rule = ruled(archive, ref)
-    clock.advance(LONG_AFTER)
+    live_on(database, LONG_AFTER)
 
     archive.destroy(rule.id, ref)
 
@@ -463,7 +481,7 @@ def test_nothing_is_destroyed_while_an_embargo_holds_or_a_letter_waits(
 ) -> None:
     account(database)
     rule = ruled(archive, release)
-    clock.advance(LONG_AFTER)
+    live_on(database, LONG_AFTER)
     embargoes = EmbargoDesk(database)
     embargoes.place(release, until=clock.now() + timedelta(hours=1), ends_when="à midi")
     queued(database, about=release)
@@ -482,10 +500,10 @@ def test_nothing_is_destroyed_while_an_embargo_holds_or_a_letter_waits(
 
 
 def test_a_rule_that_ended_destroys_nothing(
-    archive: Archive, release: Ref, clock: StillClock
+    archive: Archive, release: Ref, database: Database
 ) -> None:
     rule = ruled(archive, release)
-    clock.advance(LONG_AFTER)
+    live_on(database, LONG_AFTER)
     archive.end_rule(rule.id)
 
     with pytest.raises(RuleEnded):
@@ -496,11 +514,11 @@ def test_a_rule_that_ended_destroys_nothing(
 
 
 def test_a_rule_destroys_nothing_of_another_kind_nor_what_was_taken_out(
-    archive: Archive, release: Ref, bulletin: Ref, clock: StillClock
+    archive: Archive, release: Ref, bulletin: Ref, database: Database
 ) -> None:
     rule = ruled(archive, release)
     archive.put_in(bulletin)
-    clock.advance(LONG_AFTER)
+    live_on(database, LONG_AFTER)
     archive.take_out(release)
 
     for ref in (release, bulletin):

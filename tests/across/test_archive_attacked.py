@@ -14,7 +14,6 @@ from sqlalchemy import text
 import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.across import restoring
 from comms_desk.changes import Ref, Subject
-from comms_desk.clock import StillClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftId, DraftKind, DraftStatus, NewDraft
@@ -24,6 +23,7 @@ from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotArchived, NotFound, RuleEnded, WasSent
 from comms_desk.storage.model import FieldChange, NewRule, Rule
+from tests.support.years import live_on
 
 LONG_AFTER = timedelta(days=800)
 RULE = NewRule(
@@ -117,12 +117,10 @@ def test_a_kill_while_taking_out_takes_nothing_out(database: Database) -> None:
     assert Archive(database).find(ref).ref == ref
 
 
-def test_a_kill_while_destroying_destroys_nothing_and_records_nothing(
-    database: Database, clock: StillClock
-) -> None:
+def test_a_kill_while_destroying_destroys_nothing_and_records_nothing(database: Database) -> None:
     ref = released(database)
     rule = ruled(database, ref)
-    clock.advance(LONG_AFTER)
+    live_on(database, LONG_AFTER)
 
     killed(database, "destroy", ref)
 
@@ -135,16 +133,12 @@ def test_a_kill_while_destroying_destroys_nothing_and_records_nothing(
     assert soundness.check(database).is_sound
 
 
-def test_nothing_of_what_was_destroyed_is_left_in_the_file(
-    sqlite_database: Database, clock: StillClock
-) -> None:
-    draft = DraftDesk(sqlite_database).add(
-        NewDraft(kind=DraftKind.RELEASE, title="Budget", text="Confidentiel.\n" * 10_000)
-    )
-    DraftDesk(sqlite_database).word(draft.id)
+def test_nothing_of_what_was_destroyed_is_left_in_the_file(sqlite_database: Database) -> None:
+    new = NewDraft(kind=DraftKind.RELEASE, title="Budget", text="Confidentiel.\n" * 10_000)
+    draft = DraftDesk(sqlite_database).add(replace(new, status=DraftStatus.RELEASED))
     Archive(sqlite_database).put_in(draft.ref)
     rule = ruled(sqlite_database, draft.ref)
-    clock.advance(LONG_AFTER)
+    live_on(sqlite_database, LONG_AFTER)
 
     Archive(sqlite_database).destroy(rule.id, draft.ref)
 
@@ -152,10 +146,10 @@ def test_nothing_of_what_was_destroyed_is_left_in_the_file(
     assert b"Confidentiel" not in Path(sqlite_database.place).read_bytes()
 
 
-def test_two_windows_destroy_a_thing_once(database: Database, clock: StillClock) -> None:
+def test_two_windows_destroy_a_thing_once(database: Database) -> None:
     ref = released(database)
     rule = ruled(database, ref)
-    clock.advance(LONG_AFTER)
+    live_on(database, LONG_AFTER)
 
     failed = together(*[lambda: Archive(database).destroy(rule.id, ref)] * 2)
 
@@ -164,11 +158,11 @@ def test_two_windows_destroy_a_thing_once(database: Database, clock: StillClock)
 
 
 def test_what_one_window_takes_out_while_another_destroys_is_one_or_the_other(
-    database: Database, clock: StillClock
+    database: Database,
 ) -> None:
     ref = released(database)
     rule = ruled(database, ref)
-    clock.advance(LONG_AFTER)
+    live_on(database, LONG_AFTER)
     archive = Archive(database)
 
     destroyed, taken_out = together(
@@ -184,12 +178,12 @@ def test_what_one_window_takes_out_while_another_destroys_is_one_or_the_other(
 
 
 def test_what_is_released_while_the_bin_is_purged_is_gone_before_or_archived(
-    database: Database, clock: StillClock
+    database: Database,
 ) -> None:
     desk = DraftDesk(database)
     draft = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Neige"))
     desk.put_in_bin(draft.id)
-    clock.advance(LONG_AFTER)
+    live_on(database, LONG_AFTER)
 
     purged, was_released = together(
         Bin(database).purge,
@@ -205,16 +199,19 @@ def test_what_is_released_while_the_bin_is_purged_is_gone_before_or_archived(
 
 
 def test_to_bin_and_to_send_at_once_never_leaves_what_was_sent_to_the_purge(
-    database: Database, clock: StillClock
+    database: Database,
 ) -> None:
     desk = DraftDesk(database)
     draft = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Neige"))
 
-    _binned, exported = together(lambda: desk.put_in_bin(draft.id), lambda: desk.word(draft.id))
-    clock.advance(LONG_AFTER)
+    released = FieldChange("status", "draft", "released")
+    _binned, sent = together(
+        lambda: desk.put_in_bin(draft.id), lambda: desk.edit(draft.id, released)
+    )
+    live_on(database, LONG_AFTER)
     Bin(database).purge()
 
-    if exported is None:
+    if sent is None:
         assert desk.history(draft.id)
 
 
@@ -228,7 +225,7 @@ def test_what_was_sent_since_the_backup_does_not_go_to_the_bin(
     sent = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Budget"))
     scrapped = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Idée"))
     file = backup.save(sqlite_database, tmp_path / "desk.backup")
-    desk.word(sent.id)
+    desk.edit(sent.id, FieldChange("status", "draft", "released"))
     Archive(sqlite_database).put_in(sent.ref)
 
     restoring.restore(sqlite_database, file, tmp_path / "backups")
@@ -253,13 +250,13 @@ def test_what_is_archived_in_a_backup_is_archived_once_restored(
 
 
 def test_rules_and_records_of_since_the_backup_are_kept_and_what_came_back_is_due_again(
-    sqlite_database: Database, tmp_path: Path, clock: StillClock
+    sqlite_database: Database, tmp_path: Path
 ) -> None:
     archive = Archive(sqlite_database)
     gone, kept = released(sqlite_database, "Budget"), released(sqlite_database, "Neige")
     rule = ruled(sqlite_database, gone, kept)
     file = backup.save(sqlite_database, tmp_path / "desk.backup")
-    clock.advance(LONG_AFTER)
+    live_on(sqlite_database, LONG_AFTER)
     record = archive.destroy(rule.id, gone)
     ended = archive.end_rule(rule.id)
     following = archive.add_rule(RULE)
@@ -268,20 +265,20 @@ def test_rules_and_records_of_since_the_backup_are_kept_and_what_came_back_is_du
 
     assert archive.destroyed().rows == (replace(record, rule=ended),)
     assert archive.rules() == (following, ended)
+    assert archive.due(following.id).things == ()  # of the time since, its edits tell nothing
+    live_on(sqlite_database, LONG_AFTER)
     assert [each.ref for each in archive.due(following.id).things] == [gone, kept]
     archive.destroy(following.id, gone)
     assert archive.destroyed().total == 2
 
 
-def test_the_rules_of_a_stranger_destroy_nothing(
-    sqlite_database: Database, tmp_path: Path, clock: StillClock
-) -> None:
+def test_the_rules_of_a_stranger_destroy_nothing(sqlite_database: Database, tmp_path: Path) -> None:
     archive = Archive(sqlite_database)
     theirs = ruled(sqlite_database, released(sqlite_database))
     file = backup.save(sqlite_database, tmp_path / "theirs.backup")
     with sqlite_database.transaction() as transaction:
         transaction.session.execute(text("DELETE FROM retention_rules"))
-    clock.advance(LONG_AFTER)
+    live_on(sqlite_database, LONG_AFTER)
     ours = archive.add_rule(replace(RULE, years=50))
 
     restoring.restore(sqlite_database, file, tmp_path / "backups")

@@ -21,6 +21,7 @@ from comms_desk.storage.model import FieldChange
 from tests.across.test_archive import LONG_AFTER, all_that_is_stored, deliver, ruled
 from tests.internal.written import NEW, TEXT, hire, open_account
 from tests.mail.outbox_support import account, queued
+from tests.support.years import live_on
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_the_bin_keeps_what_a_letter_still_waits_to_leave_about(
 
 
 def test_what_was_written_in_a_block_that_was_removed_goes_too(
-    database: Database, archive: Archive, clock: StillClock
+    database: Database, archive: Archive
 ) -> None:
     open_account(database)
     hire(database, "Roy")
@@ -81,7 +82,7 @@ def test_what_was_written_in_a_block_that_was_removed_goes_too(
     deliver(database)
     ref = Ref(Subject.BULLETIN, bulletin.id)
     rule = ruled(archive, ref)
-    clock.advance(LONG_AFTER)
+    live_on(database, LONG_AFTER)
 
     archive.destroy(rule.id, ref)
 

@@ -39,6 +39,7 @@ def test_a_desk_that_may_only_be_read_opens_and_is_read(
         assert office.search.articles("budget").rows == ()
         assert soundness.check(office.database).is_sound
         assert [each.id for each in office.contacts.export()] == [contact]
+        assert office.audience.export() == ()
         assert office.drafts.word(draft.id).content
         with pytest.raises(StorageReadOnly):
             office.contacts.add(NewContact(family_name="Bao"))

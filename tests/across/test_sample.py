@@ -11,14 +11,20 @@ import pytest
 from comms_desk.across import sample
 from comms_desk.across.bare import is_bare
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
+from comms_desk.across.sample import is_there, load_sample, take_away
 from comms_desk.changes import Change, Subject
 from comms_desk.clock import StillClock
-from comms_desk.errors import DeskNotBare
+from comms_desk.errors import DeskNotBare, NoSample
 from comms_desk.keys import Keys
-from comms_desk.media.contacts.model import NewContact
+from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.paths import Paths
+from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.storage import soundness
 from comms_desk.storage.database import Database
+from comms_desk.storage.finding import Where
+from comms_desk.storage.model import FieldChange
+from tests.internal.written import open_account
+from tests.mail.outbox_support import TAKEN, Worker
 from tests.support.mornings import office_on
 from tests.support.offices import new_office
 
@@ -127,3 +133,127 @@ def test_the_invented_feeds_are_never_asked_for(office: Office) -> None:
 
     assert office.feeds.every()
     assert office.feeds.due(all_of_them=True) == ()
+
+
+def everything(office: Office) -> dict[str, int]:
+    """How many things of each kind are on the desk."""
+    return {
+        "dossiers": len(office.dossiers.search().rows),
+        "outlets": office.outlets.search().total,
+        "contacts": office.contacts.search().total,
+        "feeds": len(office.feeds.every()),
+        "articles": office.articles.search().total,
+        "watches": len(office.watches.every()),
+        "mentions": office.watches.mentions(limit=1).total,
+        "drafts": office.drafts.search().total,
+        "employees": office.audience.search().total,
+        "bulletins": office.bulletins.search().total,
+        "imports": office.imports.search().total,
+        "embargoes": len(office.embargoes.holding()),
+    }
+
+
+def test_the_sample_desk_is_taken_away_whole(database: Database, tmp_path: Path) -> None:
+    office = office_on(database, tmp_path)
+    load_sample(office)
+    assert is_there(office)
+
+    taken = take_away(office)
+
+    assert set(everything(office).values()) == {0}
+    assert taken.staying == ()
+    assert not is_there(office)
+    assert soundness.check(office.database).is_sound
+    with pytest.raises(NoSample):
+        take_away(office)
+
+
+def test_what_was_changed_of_the_sample_desk_stays_with_what_it_needs(
+    database: Database, tmp_path: Path
+) -> None:
+    office = office_on(database, tmp_path)
+    load_sample(office)
+    changed, placed, *_others = office.contacts.export()
+    outlet = changed.positions[0].outlet_name
+    office.contacts.edit(changed.id, FieldChange("note", changed.note, "Le matin"))
+    office.contacts.add_position(placed.id, NewPosition(title="chroniqueuse"))
+    draft = office.drafts.search().rows[0]
+    assert draft.dossier is not None
+    office.drafts.edit(draft.id, FieldChange("subtitle", draft.subtitle, "Et l’hiver vient"))
+
+    taken = take_away(office)
+
+    assert {each.name for each in office.contacts.export()} == {changed.name, placed.name}
+    assert outlet in {each.name for each in office.outlets.every()}
+    assert [each.id for each in office.drafts.search().rows] == [draft.id]
+    assert office.dossiers.get(draft.dossier).id == draft.dossier
+    assert {changed.name, placed.name, draft.title} <= set(taken.staying)
+    assert office.articles.search().total == office.audience.search().total == 0
+
+
+def test_what_somebody_made_among_the_sample_stays_and_keeps_its_ties(
+    database: Database, tmp_path: Path
+) -> None:
+    office = office_on(database, tmp_path)
+    load_sample(office)
+    outlet = office.outlets.every()[0]
+    mine = office.contacts.add(
+        NewContact(family_name="Okafor", positions=(NewPosition(outlet=outlet.id),))
+    )
+    dossier = office.dossiers.add(NewDossier(code="MIEN", name="Le mien"))
+    article = office.articles.search(limit=1).rows[0]
+    office.watches.link(article.id, dossier.id)
+
+    taken = take_away(office)
+
+    assert [each.id for each in office.contacts.export()] == [mine.id]
+    assert [each.code for each in office.dossiers.search().rows] == ["MIEN"]
+    assert [each.id for each in office.articles.search().rows] == [article.id]
+    assert {outlet.name, article.title} <= set(taken.staying)
+    assert "Okafor" not in taken.staying
+    assert soundness.check(office.database).is_sound
+
+
+def test_what_was_sent_of_the_sample_desk_stays_archived(
+    database: Database, tmp_path: Path
+) -> None:
+    office = office_on(database, tmp_path)
+    load_sample(office)
+    open_account(database)
+    (bulletin,) = office.bulletins.search().rows
+    office.bulletins.send(bulletin.id)
+    worker = Worker(database)
+    for claim in worker.claim():
+        worker.departures.settle(worker.account, claim, TAKEN)
+
+    taken = take_away(office)
+
+    assert office.bulletins.search().rows == ()
+    (archived,) = office.bulletins.search(where=Where.IN_ARCHIVE).rows
+    assert archived.id == bulletin.id
+    assert taken.staying == (bulletin.subject,)
+
+
+def test_what_leaves_still_of_the_sample_desk_stays_and_goes_on(
+    database: Database, tmp_path: Path
+) -> None:
+    office = office_on(database, tmp_path)
+    load_sample(office)
+    open_account(database)
+    (bulletin,) = office.bulletins.search().rows
+    sent = office.bulletins.send(bulletin.id)
+
+    take_away(office)
+
+    assert office.bulletins.search().rows[0].is_leaving
+    assert len(Worker(database).claim()) == sent.queued
+
+
+def test_what_was_already_in_the_bin_hinders_nothing(database: Database, tmp_path: Path) -> None:
+    office = office_on(database, tmp_path)
+    load_sample(office)
+    office.contacts.put_in_bin(office.contacts.export()[0].id)
+
+    assert take_away(office).staying == ()
+
+    assert set(everything(office).values()) == {0}

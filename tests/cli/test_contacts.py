@@ -52,7 +52,7 @@ def test_a_file_comes_in_and_its_refused_rows_are_listed(office: Office, file: P
     report = json.loads(answer.stdout)
     assert answer.exit_code == 0
     assert report["applied"] is True
-    assert report["counts"] == {"new": 1, "changed": 0, "same": 0, "refused": 1}
+    assert report["counts"] == {"new": 1, "changed": 0, "same": 0, "refused": 1, "absent": 0}
     assert [(row["line"], row["fate"]) for row in report["rows"]] == [(2, "new"), (3, "refused")]
     assert "pas une adresse" in report["rows"][1]["reason"]
     listed = json.loads(ask(office, "contacts", "list", "metro", "--json").stdout)
@@ -137,7 +137,7 @@ def test_what_is_exported_comes_in_again_unchanged(
     again = json.loads(ask(office, "contacts", "import", str(out), "--json").stdout)
     printed = ask(office, "contacts", "export").stdout
 
-    assert again["counts"] == {"new": 0, "changed": 0, "same": 1, "refused": 0}
+    assert again["counts"] == {"new": 0, "changed": 0, "same": 1, "refused": 0, "absent": 0}
     (row,) = csv.DictReader(io.StringIO(printed))
     assert (row["family_name"], row["outlet"]) == ("Théorêt-Roy", "Métro-Nord")
 

@@ -102,14 +102,14 @@ def test_a_sound_desk_is_said_to_be_sound(tmp_path: Path) -> None:
 def test_a_desk_out_of_step_is_said_to_be_unsound(tmp_path: Path) -> None:
     answer(tmp_path, "dossiers", "new", "NEIGE", "Neige")
     with closing(sqlite3.connect(tmp_path / "desk.sqlite3")) as careless:
-        careless.execute("DELETE FROM fulltext_dossier")
+        careless.execute("INSERT INTO fulltext_article (rowid, title) VALUES (404, 'nobody')")
         careless.commit()
 
     checked = typed(tmp_path, "check", "--json")
 
     assert checked.exit_code == NOTHING_DONE
     assert json.loads(checked.stdout)["index"] == [
-        {"subject": "dossier", "missing": 1, "excess": 0}
+        {"subject": "article", "missing": 0, "excess": 1}
     ]
 
 

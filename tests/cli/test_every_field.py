@@ -8,14 +8,14 @@ import pytest
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
-from comms_desk.cli.contacts import _table
+from comms_desk.cli.contacts import in_table
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import Contact, ContactId, NewContact, NewPosition, Position
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.places import Scope
 from comms_desk.storage.database import Database
-from comms_desk.text.spreadsheet import Flavour
+from comms_desk.text.spreadsheet import write_table
 from tests.support.mornings import office_on
 
 OF_THE_DESK = {"id", "positions", "outlet", "outlet_name"}
@@ -95,7 +95,7 @@ def test_an_import_that_says_one_thing_more_leaves_all_the_others(
 
 def test_what_is_exported_is_brought_back_whole(office: Office, contact: ContactId) -> None:
     before = office.contacts.get(contact)
-    file = _table(office.contacts.export(), Flavour.EXCEL_FRENCH)
+    file = write_table(*in_table(office.contacts.export()))
     office.contacts.put_in_bin(contact)
 
     bring_in(office, file)

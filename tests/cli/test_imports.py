@@ -59,6 +59,37 @@ def test_an_import_is_listed_and_shown_with_its_refused_rows(office: Office, imp
     assert "pas une adresse" in shown
 
 
+def test_what_was_left_out_is_saved_mended_and_imported_again(
+    office: Office, tmp_path: Path, imported: str
+) -> None:
+    file = tmp_path / "rejets.csv"
+
+    saved = ask(office, "imports", "left-out", imported, "--out", str(file))
+
+    assert saved.stderr == f"1 in {file}\n"
+    assert file.read_text("utf-8-sig").splitlines() == [
+        '"Left out because";"Matricule";"Nom";"Courriel"',
+        '"line 3 · “pas une adresse” is not one e-mail address.";"2";"Diallo";"pas une adresse"',
+    ]
+    file.write_bytes(file.read_bytes().replace(b'"pas une adresse"', b"diallo@ville.example"))
+    again = answered(office, "employees", "import", str(file))
+    assert (again["counts"]["new"], again["unknown_columns"]) == (1, [])
+    nothing = ask(office, "imports", "left-out", str(again["import"]))
+    assert (nothing.exit_code, nothing.stdout) == (1, "")
+    assert "Nothing was left out" in nothing.stderr
+
+
+def test_an_import_that_leaves_something_out_says_how_to_save_it(
+    office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "employes.csv"
+    file.write_text(STAFF, "utf-8")
+
+    done = ask(office, "employees", "import", str(file))
+
+    assert "comms-desk imports left-out 1 --out FILE" in done.stderr
+
+
 def test_an_import_is_undone_and_says_what_stays(office: Office, imported: str) -> None:
     (roy,) = office.audience.search().rows
     office.audience.edit(roy.id, FieldChange("site", "", "Verdun"))

@@ -10,9 +10,10 @@ import pytest
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.across.restoring import Restored
+from comms_desk.changes import Subject
 from comms_desk.cli import vocabulary
-from comms_desk.cli.contacts import PLAN_COLUMNS
 from comms_desk.cli.drafts import Written
+from comms_desk.cli.files import plan_columns
 from comms_desk.cli.main import run
 from comms_desk.cli.templates import Filled
 from comms_desk.i18n import Language
@@ -121,7 +122,7 @@ def test_a_missing_file_has_one_answer(
 
 
 def test_each_column_of_an_import_has_a_heading() -> None:
-    assert all(column.title for column in PLAN_COLUMNS)
+    assert all(column.title for column in plan_columns(Subject.CONTACT))
 
 
 @pytest.mark.usefixtures("office")

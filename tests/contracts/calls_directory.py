@@ -73,3 +73,4 @@ def import_calls(imports: ImportDesk) -> Iterator[Call]:
     yield reads(imports.columns, lambda: imports.columns(Subject.CONTACT, FILE))
     yield reads(imports.search, imports.search)
     yield reads(imports.get, lambda: imports.get(done.id))
+    yield reads(imports.left_out, lambda: imports.left_out(done.id))

@@ -66,7 +66,6 @@ def dossier_calls(dossiers: DossierDesk) -> Iterator[Call]:
     yield reads(dossiers.history, lambda: dossiers.history(dossier))
     yield writes(dossiers.link, lambda: dossiers.link(dossier, draft))
     yield reads(dossiers.linked, lambda: dossiers.linked(dossier))
-    yield reads(dossiers.of, lambda: dossiers.of(draft))
     yield writes(dossiers.unlink, lambda: dossiers.unlink(dossier, draft))
     yield writes(dossiers.take_out_of_bin, lambda: dossiers.take_out_of_bin(binned))
     yield writes(dossiers.put_in_bin, lambda: dossiers.put_in_bin(dossier))

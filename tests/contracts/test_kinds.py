@@ -12,7 +12,7 @@ from comms_desk.across.palette import offered
 from comms_desk.across.unbinning import take_out
 from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import KINDS, those
-from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.storage.errors import IsArchived, WasSent
 from comms_desk.storage.model import Act, FieldChange
 from comms_desk.ui.pages import PAGE_OF, PLACES
@@ -88,9 +88,8 @@ def test_it_goes_to_the_bin_and_comes_back_as_it_was(office: Office, kind: Subje
 
 
 def sent_release(office: Office) -> Ref:
-    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Ouverture des patinoires"))
-    office.drafts.word(draft.id)
-    return draft.ref
+    new = NewDraft(kind=DraftKind.RELEASE, title="Ouverture", status=DraftStatus.RELEASED)
+    return office.drafts.add(new).ref
 
 
 def sent_bulletin(office: Office) -> Ref:

@@ -1,24 +1,30 @@
-"""An import is kept: what it was, what was refused and why, and its undo for thirty days."""
+"""An import is kept: what it was, what was left out and why, and its undo for thirty days."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
+from comms_desk import i18n
 from comms_desk.changes import Change, Subject
 from comms_desk.clock import StillClock
+from comms_desk.imports.left_out import MOST_CHARACTERS, MOST_ROWS
 from comms_desk.imports.model import (
     UNDOABLE,
     AlreadyUndone,
     Fate,
     ImportId,
     ImportUndone,
+    LeftOutRows,
     TooLateToUndo,
 )
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
-from comms_desk.wording.imports import why
+from comms_desk.text.columns import is_remark
+from comms_desk.text.spreadsheet import write_table
+from comms_desk.wording.imports import left_out_table, why
 from tests.support.imports import bring_in, imports, undo_import
 
 CONTACTS = (
@@ -30,7 +36,22 @@ CONTACTS = (
     "Eve Roy,Avis\n"
     "Zoé Huot,,ada@avis.example,\n"
 ).encode()
+PARTLY = (
+    "Nom,Média,Courriel,Téléphone,Note\n"
+    "Ada Okafor,Avis,ada@avis.example,,Le matin\n"
+    "Bao Nguyen,Avis,/o=Ville/cn=abc,514 555-0120,\n"
+    "Luc Roy,Avis,luc@avis.example,,\n"
+    "Ada Okafor,Avis,ada@avis.example,,Le soir\n"
+).encode()
 STAFF = b"Matricule;Nom;Courriel;Arrondissement\n1;Roy;roy@ville.example;\n"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    before = i18n.current()
+    i18n.use("en")
+    yield
+    i18n.use(before)
 
 
 def test_an_import_is_kept_with_its_file_its_counts_and_who_made_it(
@@ -48,20 +69,79 @@ def test_an_import_is_kept_with_its_file_its_counts_and_who_made_it(
     assert (kept.undone_at, kept.undoable_until) == (None, clock.now() + timedelta(days=30))
 
 
-def test_each_refused_row_is_kept_with_its_line_and_why(database: Database) -> None:
+def test_each_refused_row_is_kept_with_its_line_its_cells_and_why(database: Database) -> None:
     done = bring_in(database, CONTACTS)
 
-    refused = imports(database).get(done.id).refused
+    left = imports(database).left_out(done.id)
 
-    assert [(row.line, row.name, row.error) for row in refused] == [
+    assert left.headings == ("Nom", "Média", "Courriel", "Langue")
+    assert [(row.line, row.name, row.reasons[0].error) for row in left.rows] == [
         (3, "Bao Nguyen", "BadAddress"),
         (4, "", "ContactNameMissing"),
         (5, "Luc Roy", "UnknownLanguage"),
         (6, "Eve Roy", "RowRagged"),
         (7, "Zoé Huot", "AddressTaken"),
     ]
-    assert "klingon" in why(refused[2])
-    assert all(why(row) != row.error for row in refused)
+    assert all(row.is_refused for row in left.rows)
+    assert left.rows[2].cells == ("Luc Roy", "Avis", "luc@avis.example", "klingon")
+    assert left.rows[3].cells == ("Eve Roy", "Avis")
+    assert "klingon" in why(left.rows[2], Subject.CONTACT)
+    assert done.left_out == left.total == imports(database).get(done.id).left_out == 5
+
+
+def test_what_is_left_out_of_a_row_that_came_is_kept_too(database: Database) -> None:
+    done = bring_in(database, PARTLY)
+
+    left = imports(database).left_out(done.id)
+
+    said = [(row.line, row.is_refused, why(row, Subject.CONTACT)) for row in left.rows]
+    assert said == [
+        (3, False, "left out: “/o=Ville/cn=abc” is not one e-mail address."),
+        (5, False, "other rows differ: Note"),
+    ]
+
+
+def test_what_was_left_out_is_mended_and_brought_in_again(database: Database) -> None:
+    done = bring_in(database, CONTACTS, chosen={"Langue": "language"})
+    table = write_table(*left_out_table(imports(database).left_out(done.id), Subject.CONTACT))
+    mended = table.replace(b'"pas une adresse"', b'"bao@avis.example"')
+
+    again = bring_in(database, mended)
+
+    assert again.plan.sheet.unknown == ()
+    assert again.plan.chosen == {"Langue": "language"}
+    assert {row.line: row.fate for row in again.plan.rows} == {
+        2: Fate.NEW,
+        **dict.fromkeys(range(3, 7), Fate.REFUSED),
+    }
+    left = imports(database).left_out(again.id)
+    assert left.headings == ("Nom", "Média", "Courriel", "Langue")
+    assert left.rows[0].cells == ("", "", "sans.nom@avis.example", "")
+
+
+def test_a_cell_like_a_formula_is_saved_harmless_and_comes_back_as_it_was(
+    database: Database,
+) -> None:
+    done = bring_in(database, b"Nom,Courriel,Note\n=1+1,non,'=2\nRoy,,\n")
+    left = imports(database).left_out(done.id)
+
+    saved = write_table(*left_out_table(left, Subject.CONTACT))
+
+    assert b'"\'=1+1"' in saved
+    again = imports(database).plan(Subject.CONTACT, saved)
+    assert again.rows[0].name == "=1+1"
+    assert left.rows[0].cells == ("=1+1", "non", "=2")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_our_own_heading_is_known_in_each_language(language: str) -> None:
+    i18n.use(language)
+
+    header, _rows = left_out_table(
+        LeftOutRows(headings=("Nom",), rows=(), total=0), Subject.CONTACT
+    )
+
+    assert [is_remark(each) for each in header] == [True, False]
 
 
 def test_the_last_import_comes_first_whatever_it_is_of(database: Database) -> None:
@@ -123,12 +203,23 @@ def test_an_import_and_its_undo_are_announced(database: Database) -> None:
     assert heard[1].ids == {done.id}
 
 
-def test_more_refused_rows_than_anybody_reads_are_counted_and_not_kept(
-    database: Database,
-) -> None:
+def test_more_rows_than_anybody_mends_are_counted_and_not_kept(database: Database) -> None:
     rows = "".join(f"N{each},Avis,pas une adresse\n" for each in range(1_200))
     done = bring_in(database, f"Nom,Média,Courriel\n{rows}Roy,Avis,\n".encode())
 
-    kept = imports(database).get(done.id)
+    left = imports(database).left_out(done.id)
 
-    assert (len(kept.refused), kept.counts[Fate.REFUSED]) == (1_000, 1_200)
+    assert (len(left.rows), left.total) == (MOST_ROWS, 1_200)
+
+
+def test_of_huge_cells_the_reason_alone_is_kept(database: Database) -> None:
+    huge = "x" * 100_000
+    rows = "".join(f"N{each},non,{huge}\n" for each in range(12))
+    done = bring_in(database, f"Nom,Courriel,Note\n{rows}Roy,,\n".encode())
+
+    left = imports(database).left_out(done.id)
+
+    kept = [bool(row.cells) for row in left.rows]
+    assert kept == [True] * 9 + [False] * 3
+    assert sum(len(cell) for row in left.rows for cell in row.cells) <= MOST_CHARACTERS
+    assert all(row.reasons for row in left.rows)

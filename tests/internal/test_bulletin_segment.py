@@ -14,7 +14,13 @@ from comms_desk.internal.audience.model import (
     Segment,
 )
 from comms_desk.internal.bulletins.desk import BulletinDesk
-from comms_desk.internal.bulletins.model import Because, BulletinId, NobodyToWriteTo, ReadersChanged
+from comms_desk.internal.bulletins.model import (
+    Because,
+    BulletinId,
+    NobodyToWriteTo,
+    ReadersChanged,
+    SentInPart,
+)
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import Because as SuppressedBecause
@@ -22,6 +28,7 @@ from comms_desk.mail.model import LetterState
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.internal.written import open_account
+from tests.mail.outbox_support import TAKEN, Worker
 
 ROADS = Segment(services=frozenset({"voirie"}))
 DEPOT = Segment(sites=frozenset({"Garage Atwater"}))
@@ -97,6 +104,32 @@ def test_who_was_reached_is_never_written_to_again_however_they_are_chosen(
     assert (rest.queued, rest.already) == (1, 3)
     assert written_to(database) == ["diallo", "nguyen", "okafor", "roy"]
     assert desk.recipients(bulletin).count == 0
+
+
+def test_a_bulletin_sent_to_a_chosen_few_is_listed_as_sent_to_so_many_of_all(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database, hired: dict[str, EmployeeId]
+) -> None:
+    OutboxDesk(database).suppress(
+        Address.parse("okafor@ville.example"), because=SuppressedBecause.ASKED
+    )
+    worker = Worker(database)
+
+    def listed() -> SentInPart | None:
+        for claim in worker.claim():
+            worker.departures.settle(worker.account, claim, TAKEN)
+        (line,) = desk.search().rows
+        return line.sent_in_part
+
+    desk.send(bulletin, to=Segment(people=frozenset({hired["Roy"]})))
+    (line,) = desk.search().rows
+    assert (line.is_leaving, line.sent_in_part) == (True, None)
+    assert listed() == SentInPart(sent=1, of=3, unchosen=2)
+    assert desk.get(bulletin).unchosen == 2
+    desk.send(bulletin, to=ROADS)
+    assert listed() == SentInPart(sent=2, of=3, unchosen=1)
+    desk.send(bulletin)
+
+    assert listed() is None
 
 
 def test_an_address_on_the_exclusion_list_is_withheld_where_it_was_chosen_and_only_there(

@@ -15,7 +15,7 @@ from comms_desk.text.matching import Document, answers
 from comms_desk.text.query import Not, Tree, parse
 from tests.text.trees import documents, trees
 
-A, D = Subject.ARTICLE, Subject.DOSSIER
+A = Subject.ARTICLE
 
 BOTH_ENGINES = settings(
     deadline=None,
@@ -103,15 +103,6 @@ def test_what_is_put_again_replaces_and_what_is_removed_is_gone(database: Databa
     assert proposed(database, "parcs") == [1]
     with database.snapshot() as snapshot:
         assert fulltext.known(snapshot, A) == {1}
-
-
-def test_each_subject_has_its_own_index(database: Database) -> None:
-    with database.transaction() as transaction:
-        fulltext.put(transaction, D, [entry(1, "Budget 2027")])
-
-    assert proposed(database, "budget") == []
-    with database.snapshot() as snapshot:
-        assert fulltext.propose(snapshot, D, parse("budget"), limit=5) == [1]
 
 
 def test_what_is_undone_leaves_no_trace(database: Database) -> None:

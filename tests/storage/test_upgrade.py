@@ -12,12 +12,14 @@ from sqlalchemy import Connection, inspect, text
 import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.changes import Subject
 from comms_desk.clock import StillClock, SystemClock
+from comms_desk.imports.model import KeptReason
 from comms_desk.storage import fulltext, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, NotADesk, StorageDamaged, UpgradeNeeded
 from comms_desk.storage.migrations.comparing import FULLTEXT, our_tables
 from comms_desk.storage.rows import Base
 from tests.support.databases import PostgresqlDesks, sqlite_at
+from tests.support.imports import imports
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -143,7 +145,7 @@ def first(bare: Database) -> Database:
     upgrade.upgrade_to(bare, "0001")
     written(bare, *PEOPLE)
     with bare.transaction() as transaction:
-        fulltext.put(transaction, Subject.DOSSIER, [fulltext.entry(1, "Neige")])
+        fulltext.put(transaction, Subject.ARTICLE, [fulltext.entry(1, "Neige")])
     return bare
 
 
@@ -173,7 +175,7 @@ def test_altering_a_parent_keeps_indexes_and_the_full_text_index(
     indexes = asked(first, lambda connection: inspect(connection).get_indexes("people"))
     assert "ix_people_name_key" in {index["name"] for index in indexes}
     with first.snapshot() as snapshot:
-        assert fulltext.known(snapshot, Subject.DOSSIER) == {1}
+        assert fulltext.known(snapshot, Subject.ARTICLE) == {1}
 
 
 def test_altering_a_parent_keeps_its_triggers(sqlite_first: Database, tmp_path: Path) -> None:
@@ -327,3 +329,26 @@ def test_the_old_dossier_of_a_text_is_told_by_the_name_of_its_field(bare: Databa
     fields = "SELECT field FROM edits WHERE id = {}"
     assert scalar(bare, fields.format(1)) == "dossier"
     assert scalar(bare, fields.format(2)) == "dossier_id"
+
+
+def test_a_refused_row_of_before_is_one_left_out(bare: Database, tmp_path: Path) -> None:
+    upgrade.upgrade_to(bare, "0011")
+    row = '[{"line": 3, "name": "Roy", "error": "BadAddress", "facts": {"text": "non"}}]'
+    counts = '{"new": 1, "changed": 0, "same": 0, "refused": 2}'
+    written(
+        bare,
+        "INSERT INTO imports (subject, file_name, at, counts, refused, written) VALUES ("
+        f"'contact', 'liste.csv', '2026-11-24 12:30:00', '{counts}', '{row}', '{{}}')".replace(
+            ":", r"\:"
+        ),
+    )
+
+    upgrade.migrate(bare, tmp_path)
+
+    desk = imports(bare)
+    (made,) = desk.search().rows
+    left = desk.left_out(made.id)
+    assert (made.left_out, left.total, left.headings) == (2, 2, ())
+    (refused,) = left.rows
+    assert (refused.line, refused.name, refused.is_refused, refused.cells) == (3, "Roy", True, ())
+    assert refused.reasons == (KeptReason(error="BadAddress", facts={"text": "non"}),)

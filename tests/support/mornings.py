@@ -42,9 +42,9 @@ def spoil(office: Office, clock: StillClock) -> None:
     address = "https://matin.example/rss"
     feed = office.feeds.add(NewFeed(address=address, title="Le Matin", outlet=outlet)).id
     office.watches.add(NewWatch(name="Budget du matin", query="budget"))
-    _deliver(office, feed, "veille")
+    deliver(office, feed, "veille")
     clock.advance(SLEPT)
-    _deliver(office, feed, "matin")
+    deliver(office, feed, "matin")
     while not office.watches.catch_up().is_done:
         pass
     gone = office.feeds.add(NewFeed(address=GONE_ADDRESS, title="Journal des voisins")).id
@@ -70,7 +70,8 @@ def _letters(office: Office) -> None:
         departures.settle(account.id, claim, refused)
 
 
-def _deliver(office: Office, feed: FeedId, when: str) -> None:
+def deliver(office: Office, feed: FeedId, when: str) -> None:
+    """Have *feed* bring three articles of that morning or evening."""
     (due,) = office.feeds.due(only=[feed])
     entries = tuple(
         Entry(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office, open_office
+from comms_desk.changes import Subject
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.jobs.reports import Doing
 from comms_desk.keys import Keys
@@ -168,7 +169,7 @@ def test_what_was_typed_last_is_written_before_the_window_leaves(
 
     desk.errands.write(None, add, desk._asked_to_stop)
     qtbot.waitUntil(lambda: bool(added))
-    saver = FieldSaver(desk.errands, save, [note])
+    saver = FieldSaver(desk.errands, Subject.CONTACT, save, [note])
     saver.show_card(added[0], {"note": ""})
     type_words(note.editor, "first")
     saver.save_now()

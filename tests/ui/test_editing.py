@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
+from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import AnswerLost, EditConflict, StorageBusy
@@ -20,7 +22,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fields import CardField, Typed
 from tests.support.mornings import office_on
 from tests.support.windows import BRISK
-from tests.ui.keys import press, type_words
+from tests.ui.keys import click, press, type_words
 
 
 class Card:
@@ -35,10 +37,11 @@ class Card:
         self.busy = 0
         self.answers_lost = 0
         self.bugs = 0
+        self.refuses = False
         self.widget = QWidget()
         self.note = CardField("note", "Note")
         QVBoxLayout(self.widget).addWidget(self.note)
-        self.saver = FieldSaver(errands, self._save, [self.note])
+        self.saver = FieldSaver(errands, Subject.CONTACT, self._save, [self.note])
 
     def show(self, contact: ContactId) -> None:
         self.saver.show_card(contact, {"note": self.office.contacts.get(contact).note})
@@ -59,6 +62,8 @@ class Card:
         if self.bugs:
             self.bugs -= 1
             raise RuntimeError("a bug")
+        if self.refuses:
+            raise BadAddress(typed.after)
         change = FieldChange(field=typed.field, before=typed.before, after=typed.after)
         edit = office.contacts.edit(contact, change)
         if self.answers_lost:
@@ -271,7 +276,7 @@ def test_what_is_put_back_while_its_save_is_on_its_way_stays_put_back(
 def test_a_value_that_cannot_be_is_said_in_the_field(qtbot: QtBot, card: Card) -> None:
     name = CardField("family_name", "Name")
     qtbot.addWidget(name)
-    saver = FieldSaver(card.errands, card._save, [name])
+    saver = FieldSaver(card.errands, Subject.CONTACT, card._save, [name])
     saver.show_card(card.ada, {"family_name": "Ada"})
     name.show()
 
@@ -287,7 +292,7 @@ def test_a_value_that_cannot_be_is_said_in_the_field(qtbot: QtBot, card: Card) -
 def test_what_mends_a_value_that_cannot_be_is_saved(qtbot: QtBot, card: Card) -> None:
     name = CardField("family_name", "Name")
     qtbot.addWidget(name)
-    saver = FieldSaver(card.errands, card._save, [name])
+    saver = FieldSaver(card.errands, Subject.CONTACT, card._save, [name])
     saver.show_card(card.ada, {"family_name": "Ada"})
     name.show()
     card.free.clear()
@@ -302,3 +307,126 @@ def test_what_mends_a_value_that_cannot_be_is_saved(qtbot: QtBot, card: Card) ->
     qtbot.waitUntil(lambda: card.errands.is_idle and not name.is_unsaved)
     assert card.office.contacts.get(card.ada).family_name == "Eve"
     assert not name.refusal
+
+
+def button(field: CardField, words: str) -> QPushButton:
+    return next(each for each in field.findChildren(QPushButton) if each.text() == words)
+
+
+def conflict_of(field: CardField) -> list[str]:
+    """What is said of both texts."""
+    assert field._conflict is not None
+    return [label.text() for label in field._conflict.findChildren(QLabel)]
+
+
+def refuse(qtbot: QtBot, card: Card, words: str) -> None:
+    """Type *words* where the desk refuses them."""
+    card.refuses = True
+    card.type(words)
+    qtbot.waitUntil(lambda: bool(card.note.refusal))
+    card.refuses = False
+
+
+def test_what_was_refused_is_still_there_with_its_reason_when_one_comes_back(
+    qtbot: QtBot, card: Card
+) -> None:
+    refuse(qtbot, card, "c.theoret@")
+    reason = card.note.refusal
+
+    card.show(card.bao)
+    assert (card.note.value, card.note.refusal) == ("", "")
+    card.show(card.ada)
+    assert (card.note.value, card.note.refusal) == ("c.theoret@", reason)
+
+    card.type("metro.example")
+    qtbot.waitUntil(lambda: card.kept(card.ada) == "c.theoret@metro.example")
+    qtbot.waitUntil(lambda: not card.note.refusal)
+    card.show(card.bao)
+    card.show(card.ada)
+    assert card.note.refusal == ""
+    assert card.kept(card.bao) == ""
+
+
+def test_what_was_refused_once_its_card_was_left_is_there_too(qtbot: QtBot, card: Card) -> None:
+    card.free.clear()
+    card.refuses = True
+    card.type("c.theoret@")
+    card.show(card.bao)
+    card.free.set()
+    qtbot.waitUntil(lambda: card.errands.is_idle)
+
+    card.show(card.ada)
+
+    assert card.note.value == "c.theoret@"
+    assert card.note.refusal
+
+
+def test_what_was_refused_and_then_taken_back_is_forgotten(qtbot: QtBot, card: Card) -> None:
+    refuse(qtbot, card, "c.")
+    press(card.note.editor, Qt.Key.Key_Backspace)
+    press(card.note.editor, Qt.Key.Key_Backspace)
+    card.saver.save_now()
+
+    assert (card.note.value, card.note.refusal) == ("", "")
+    assert not card.errands.unsaved.every()
+
+
+@pytest.mark.parametrize("keeps", ["theirs", "yours"])
+def test_a_conflict_waits_for_who_left_its_card_with_all_that_they_typed(
+    qtbot: QtBot, card: Card, keeps: str
+) -> None:
+    card.office.contacts.edit(card.ada, FieldChange("note", "", "Appelee hier"))
+    card.type("Ne rappelle pas")
+    qtbot.waitUntil(lambda: card.note._conflict is not None)
+    type_words(card.note.editor, " avant lundi")
+
+    card.show(card.bao)
+    assert card.note._conflict is None
+    card.office.contacts.edit(card.ada, FieldChange("note", "Appelee hier", "Appelee deux fois"))
+    card.show(card.ada)
+
+    assert card.note.value == "Ne rappelle pas avant lundi"
+    said = conflict_of(card.note)
+    assert "Appelee deux fois" in said
+    assert "Ne rappelle pas avant lundi" in said
+    click(button(card.note, "Take their version" if keeps == "theirs" else "Keep my version"))
+    qtbot.waitUntil(lambda: card.errands.is_idle and not card.note.is_unsaved)
+    wanted = "Appelee deux fois" if keeps == "theirs" else "Ne rappelle pas avant lundi"
+    assert card.kept(card.ada) == card.note.value == wanted
+    card.saver.save_now()
+    assert not card.errands.unsaved.every()
+
+
+def test_what_was_refused_is_no_licence_to_write_over_what_somebody_else_wrote(
+    qtbot: QtBot, card: Card
+) -> None:
+    refuse(qtbot, card, "c.theoret@")
+    card.show(card.bao)
+    card.office.contacts.edit(card.ada, FieldChange("note", "", "Appelee hier"))
+    card.show(card.ada)
+
+    card.type("metro.example")
+
+    qtbot.waitUntil(lambda: card.note._conflict is not None)
+    assert card.kept(card.ada) == "Appelee hier"
+
+
+def test_a_whole_value_that_was_refused_is_asked_again_only_where_somebody_asks(
+    qtbot: QtBot, card: Card
+) -> None:
+    address = CardField("note", "Address", whole=True)
+    qtbot.addWidget(address)
+    saver = FieldSaver(card.errands, Subject.CONTACT, card._save, [address])
+    saver.show_card(card.ada, {"note": ""})
+    address.show()
+    card.refuses = True
+    type_words(address.editor, "https://")
+    saver.save_now()
+    qtbot.waitUntil(lambda: bool(address.refusal))
+    card.refuses = False
+
+    saver.save_now()
+    assert card.errands.unwritten == 0
+
+    press(address.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: card.kept(card.ada) == "https://")

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -63,6 +64,29 @@ def test_letters_typed_after_the_focus_was_lost_are_no_commands(
     directory.column.list.setFocus()
     press(at(window), Qt.Key.Key_K)
     assert directory.column.list.chosen != before
+
+
+@pytest.mark.parametrize("how", ["a click", "an arrow", "more letters"])
+def test_whoever_has_looked_up_gives_commands_again_though_the_focus_stays(
+    window: Window, directory: DirectoryPage, qtbot: QtBot, how: str
+) -> None:
+    rows = directory.column.list.list
+    next(iter(directory.contact_card.positions.values())).remove.setFocus()
+    at(window).clearFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is rows)
+    if how == "a click":
+        row = rows.visualRect(rows.rows.index(0)).center()
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    elif how == "an arrow":
+        press(rows, Qt.Key.Key_Up)
+    else:
+        press(rows, Qt.Key.Key_T)
+    chosen_before = directory.column.list.chosen
+    assert QApplication.focusWidget() is rows
+
+    press(rows, Qt.Key.Key_J)
+
+    assert (directory.column.list.chosen != chosen_before) == (how != "more letters")
 
 
 def test_the_keys_that_nobody_has_are_the_page_s(

@@ -175,6 +175,24 @@ def test_the_keys_of_a_mention_are_said_where_it_is_read(
     assert {"1", "2", "3", "4", "O", "L", "U", "J", "K"} <= keys
 
 
+@pytest.mark.parametrize(
+    ("key", "made"),
+    [
+        ("directory", "New contact or outlet"),
+        ("watch", "New watch or feed"),
+        ("texts", "New text"),
+        ("bulletins", "New bulletin"),
+    ],
+)
+def test_ctrl_n_is_listed_by_what_it_makes(
+    qtbot: QtBot, window: Window, key: str, made: str
+) -> None:
+    window.go_to(key)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    assert [each.label for each in window.commands() if each.keys == "Ctrl+N"] == [made]
+
+
 def test_a_command_of_a_page_presses_its_button(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:

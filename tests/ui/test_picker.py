@@ -107,3 +107,10 @@ def test_enter_asks_again_after_a_question_that_failed(
 
     qtbot.waitUntil(lambda: heard == [snow])
     assert not picker.error.isVisible()
+
+
+def test_what_enter_takes_is_lit_while_the_keys_are_in_the_field(picker: Picker) -> None:
+    picker.search.setFocus()
+
+    assert picker.list.chosen is not None
+    assert picker.list.is_lit

@@ -18,10 +18,13 @@ from comms_desk.planning.dossiers.model import DossierStatus, NewDossier
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, Section
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.app import Desk, start
+from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.memory import Memory
 from comms_desk.ui.settings.page import SettingsPage
+from comms_desk.ui.texts.page import TextsPage
 from tests.support.offices import new_office
 from tests.support.windows import held_writes
 from tests.ui.keys import press, type_words
@@ -76,6 +79,17 @@ def remade(qtbot: QtBot, desk: Desk, ask: Callable[[], None]) -> None:
     qtbot.waitUntil(lambda: desk.errands.is_idle)
 
 
+def dossier_opened(qtbot: QtBot, desk: Desk) -> DossiersPage:
+    """The page of the dossiers, with the card of the one that is open."""
+    desk.window.go_to("dossiers")
+    page = desk.window.page
+    assert isinstance(page, DossiersPage)
+    qtbot.waitUntil(lambda: page.column.list.shown == 1 and desk.errands.is_idle)
+    page.next_row()
+    qtbot.waitUntil(lambda: page.card.thing is not None)
+    return page
+
+
 def test_the_window_is_made_again_in_the_other_language_at_once(qtbot: QtBot, desk: Desk) -> None:
     before = desk.window
     assert before.windowTitle().endswith("Pupitre")
@@ -119,12 +133,7 @@ def test_the_filter_and_the_thing_chosen_are_those_of_before(qtbot: QtBot, desk:
 def test_what_is_typed_is_saved_before_the_window_goes_and_can_be_undone_after(
     qtbot: QtBot, desk: Desk
 ) -> None:
-    desk.window.go_to("dossiers")
-    page = desk.window.page
-    assert isinstance(page, DossiersPage)
-    qtbot.waitUntil(lambda: page.column.list.shown == 1 and desk.errands.is_idle)
-    page.next_row()
-    qtbot.waitUntil(lambda: page.card.thing is not None)
+    page = dossier_opened(qtbot, desk)
     name = page.card.fields["name"].editor
     assert isinstance(name, QLineEdit)
     before = desk.window
@@ -142,6 +151,124 @@ def test_what_is_typed_is_saved_before_the_window_goes_and_can_be_undone_after(
     qtbot.waitUntil(lambda: again.card.thing is not None and again.card.thing.name == "Aqueduc")
     desk.window.undoing.undo()
     qtbot.waitUntil(lambda: again.card.thing.name == "Conduites")
+
+
+def test_what_was_refused_is_refused_in_the_other_language_on_the_same_card(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    page = dossier_opened(qtbot, desk)
+    name = page.card.fields["name"]
+    assert isinstance(name.editor, QLineEdit)
+    page.card.edit_name()
+    press(name.editor, Qt.Key.Key_Backspace)
+    press(name.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: name.refusal != "")
+    in_french = name.refusal
+
+    remade(qtbot, desk, lambda: choose(qtbot, desk, Section.DISPLAY, LANGUAGE.key, "en"))
+    desk.window.go_to("dossiers")
+
+    again = desk.window.page
+    assert isinstance(again, DossiersPage)
+    qtbot.waitUntil(lambda: again.card.thing is not None)
+    mended = again.card.fields["name"]
+    assert mended.value == ""
+    assert mended.refusal not in {"", in_french}
+    assert isinstance(mended.editor, QLineEdit)
+    type_words(mended.editor, "Eau")
+    press(mended.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.errands.is_idle and not mended.is_unsaved)
+
+
+def test_the_words_of_a_search_and_what_they_find_stay(qtbot: QtBot, desk: Desk) -> None:
+    page = dossier_opened(qtbot, desk)
+    page.column.search.setText("neige")
+    page.column.search.ask()
+    qtbot.waitUntil(lambda: page.column.empty.isVisible() and desk.errands.is_idle)
+    before = desk.window
+
+    remade(qtbot, desk, before.remake_wanted.emit)
+
+    again = desk.window.page
+    assert isinstance(again, DossiersPage)
+    assert again.column.search.words == "neige"
+    qtbot.waitUntil(again.column.empty.isVisible)
+    assert not again.column.list.shown
+    desk.window.memory.write(desk._paths.window_file)
+    assert Memory.read(desk._paths.window_file).pages["dossiers"].searched == ""
+
+
+def test_what_was_put_in_the_bin_is_taken_out_by_the_toast_of_the_next_window(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    page = dossier_opened(qtbot, desk)
+    page.card.bin_wanted.emit(page.card.ref)
+    qtbot.waitUntil(lambda: desk.window.toast.may_undo and page.card.thing is None)
+
+    remade(qtbot, desk, desk.window.remake_wanted.emit)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    toast, again = desk.window.toast, desk.window.page
+    assert isinstance(again, DossiersPage)
+    assert toast.isVisible()
+    assert not again.column.list.shown
+    desk.window.undoing.undo()
+    qtbot.waitUntil(lambda: again.column.list.shown == 1 and desk.errands.is_idle)
+    assert not toast.may_undo
+
+
+def test_a_text_that_was_just_begun_is_taken_back_in_the_next_window(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    desk.window.go_to("texts")
+    page = desk.window.page
+    assert isinstance(page, TextsPage)
+    page.new()
+    qtbot.waitUntil(lambda: desk.window.toast.may_undo and desk.errands.is_idle)
+
+    remade(qtbot, desk, desk.window.remake_wanted.emit)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    again = desk.window.page
+    assert isinstance(again, TextsPage)
+    qtbot.waitUntil(lambda: again.column.list.shown == 1)
+    desk.window.undoing.undo()
+
+    qtbot.waitUntil(lambda: not again.column.list.shown and desk.errands.is_idle)
+
+
+def test_a_file_that_was_looked_at_is_looked_at_again_and_may_be_imported(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Nom;Jeton\nOkafor;ada@depeche.example\n", encoding="utf-8")
+    desk.window.go_to("directory")
+    page = desk.window.page
+    assert isinstance(page, DirectoryPage)
+    page.plan_import(file)
+    qtbot.waitUntil(lambda: page.panel.plan is not None and desk.errands.is_idle)
+    page.panel._choose("Jeton", "emails")
+    qtbot.waitUntil(lambda: desk.errands.is_idle)
+    chosen = page.panel.plan and page.panel.plan.chosen
+    assert chosen
+
+    remade(qtbot, desk, desk.window.remake_wanted.emit)
+
+    again = desk.window.page
+    assert isinstance(again, DirectoryPage)
+    qtbot.waitUntil(lambda: not again.shows_card and again.panel.plan is not None)
+    assert again.panel.plan is not None
+    assert again.panel.plan.chosen == chosen
+    again.panel.accept.click()
+    qtbot.waitUntil(lambda: again.came.done is not None and desk.errands.is_idle)
+
+    remade(qtbot, desk, desk.window.remake_wanted.emit)
+    last = desk.window.page
+    assert isinstance(last, DirectoryPage)
+    assert last.came.chip.isVisible()
+    assert last.came.chip.isChecked()
+    qtbot.waitUntil(lambda: last.column.list.shown == 1)
+    desk.window.undoing.undo()
+    qtbot.waitUntil(lambda: last.column.list.shown == 0 and desk.errands.is_idle)
 
 
 def test_a_dialog_that_is_open_is_not_taken_away(qtbot: QtBot, desk: Desk) -> None:

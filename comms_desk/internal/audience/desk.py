@@ -1,10 +1,13 @@
 """Employees: found, and corrected one by one.
 
-They come from the file that human resources give, which `ImportDesk` brings in.
+They come from the file that human resources give, which `ImportDesk` brings in.  Every export
+is noted in the audit.
 """
 
+from contextlib import suppress
 from typing import override
 
+from comms_desk.changes import Ref, Subject
 from comms_desk.internal.audience import store
 from comms_desk.internal.audience.facts import FACTS
 from comms_desk.internal.audience.model import (
@@ -19,13 +22,16 @@ from comms_desk.internal.audience.model import (
     number_key,
 )
 from comms_desk.mail.address import Address
+from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
-from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import Page
+from comms_desk.storage.errors import StorageReadOnly
+from comms_desk.storage.model import Act, Edit, FieldChange
+from comms_desk.storage.paging import PAGE_ROWS, Page
 from comms_desk.text.fold import tokens
 
-FIRST_PAGE_ROWS = 200
+ALL_EMPLOYEES = Ref(Subject.EMPLOYEE, 0)
+"""What the audit of an export points at."""
 
 
 class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
@@ -45,7 +51,7 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
         *,
         among: range | None = None,
         after: object | None = None,
-        limit: int = FIRST_PAGE_ROWS,
+        limit: int = PAGE_ROWS,
     ) -> Page[Employee]:
         """Return the employees that every word of *words* finds, by name.
 
@@ -55,8 +61,8 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
             after: The `next_key` of the page before.
             limit: How many rows at most.
         """
-        with self._database.snapshot() as snapshot:
-            return store.search(snapshot, words, among=among, after=after, limit=limit)
+        wanted = store.having(words, among)
+        return self._page(wanted, *store.BY_NAME, after=after, limit=limit)
 
     def groups(self, words: str = "") -> tuple[Group, ...]:
         """Return the services, then the workplaces, of which each of *words* begins a word."""
@@ -78,6 +84,16 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
             _refuse_taken(transaction, new, but=None)
             return store.add(transaction, new)
 
+    def export(self) -> tuple[Employee, ...]:
+        """Return every employee, by name, and note in the audit that they were exported.
+
+        Of a desk that can only be read they are exported all the same: nothing can be noted there.
+        """
+        with suppress(StorageReadOnly), self._database.transaction() as transaction:
+            edits.note(transaction, ALL_EMPLOYEES, Act.EXPORTED, "directory")
+        with self._database.snapshot() as snapshot:
+            return tuple(map(store.value, store.everyone(snapshot)))
+
     @override
     def _value(self, snapshot: Snapshot, row: store.EmployeeRow) -> Employee:
         return store.value(row)
@@ -96,12 +112,14 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
             typed = str(change.after).strip()
             email = Address.parse(typed).bare if typed else ""
             change = FieldChange("email", change.before, email)
-        edit = super()._change(transaction, row, change)
+        return super()._change(transaction, row, change)
+
+    @override
+    def _derive(self, transaction: Transaction, row: store.EmployeeRow) -> None:
         changed = store.value(row)
         check(changed)
         _refuse_taken(transaction, changed, but=changed.id)
         store.refresh(row)
-        return edit
 
 
 def _refuse_taken(

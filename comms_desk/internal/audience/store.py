@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Index, Text, func, select
+from sqlalchemy import Index, Select, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
@@ -25,10 +25,9 @@ from comms_desk.internal.audience.model import (
 from comms_desk.mail.address import Address
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import begun, here, page_of
-from comms_desk.storage.paging import Page
+from comms_desk.storage.finding import begun, here
 from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, unique_outside_bin
-from comms_desk.storage.values import value_of
+from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
 
 
@@ -57,36 +56,23 @@ class EmployeeRow(BinnedRow):
     scope: Mapped[Scope]
 
 
-def search(
-    snapshot: Snapshot,
-    words: str,
-    *,
-    among: range | None,
-    after: object | None,
-    limit: int,
-) -> Page[Employee]:
-    """Return the employees that every word of *words* finds, by name, after a key."""
-    wanted = here(EmployeeRow).where(*begun(EmployeeRow.search_text, words))
-    if among is not None:
-        wanted = wanted.where(EmployeeRow.id.between(among.start, among.stop - 1))
-    found = page_of(
-        snapshot, wanted, EmployeeRow.sort_key, EmployeeRow.id, after=after, limit=limit
-    )
-    return found.showing(map(value, found.rows))
+BY_NAME = EmployeeRow.sort_key, EmployeeRow.id
+"""The order of a list."""
+
+
+def having(words: str, among: range | None) -> Select[EmployeeRow]:
+    """Return the question for the employees that every word of *words* finds."""
+    return here(EmployeeRow, among).where(*begun(EmployeeRow.search_text, words))
 
 
 def everyone(snapshot: Snapshot) -> Iterator[EmployeeRow]:
     """Yield every employee who is not in the bin, by name."""
-    return iter(
-        snapshot.session.scalars(here(EmployeeRow).order_by(EmployeeRow.sort_key, EmployeeRow.id))
-    )
+    return iter(snapshot.session.scalars(here(EmployeeRow).order_by(*BY_NAME)))
 
 
 def outside_bin(snapshot: Snapshot, ids: range) -> Sequence[EmployeeId]:
     """Return the employees of *ids* who are not in the bin."""
-    there = select(EmployeeRow.id).where(
-        EmployeeRow.id.between(ids.start, ids.stop - 1), EmployeeRow.binned_at.is_(None)
-    )
+    there = here(EmployeeRow, ids).with_only_columns(EmployeeRow.id)
     return [EmployeeId(each) for each in snapshot.session.scalars(there)]
 
 
@@ -178,15 +164,7 @@ def value(row: EmployeeRow) -> Employee:
 
 def columns(new: NewEmployee) -> dict[str, Any]:
     """Return what the row of *new* holds, by column."""
-    return {
-        "family_name": new.family_name,
-        "given_name": new.given_name,
-        "email": address_text(new),
-        "number": new.number,
-        "service": new.service,
-        "site": new.site,
-        "scope": new.scope,
-    } | derived(new)
+    return columns_of(new, email=address_text(new), **derived(new))
 
 
 def derived(employee: NewEmployee | Employee) -> dict[str, Any]:

@@ -25,23 +25,31 @@ NOT_SENT = (LetterState.CANCELLED, LetterState.REFUSED, LetterState.UNCERTAIN)
 class SentInPart:
     """To how many a bulletin was *sent*, *of* how many.
 
-    The others' letters were cancelled or refused, or may have left or not.  Those withheld are
-    not counted: no letter was to go to them.
+    The others' letters were cancelled or refused, or may have left or not; or they were
+    *unchosen*.  Those withheld are not counted: no letter was to go to them.
     """
 
     sent: int
     of: int
+    unchosen: int = 0
+
+    @property
+    def as_chosen(self) -> bool:
+        """Whether it went to all those for whom it was meant."""
+        return self.sent == self.of - self.unchosen
 
 
-def sent_in_part(letters: Mapping[LetterState, int]) -> SentInPart | None:
-    """Return how far a bulletin went whose *letters* stand so.
+def sent_in_part(letters: Mapping[LetterState, int], *, unchosen: int = 0) -> SentInPart | None:
+    """Return how far a bulletin went whose *letters* stand so, where some were *unchosen*.
 
     None: all of them were sent, or cancelled, or one is still to leave.
     """
     leaving = any(letters.get(state) for state in (LetterState.QUEUED, LetterState.SENDING))
-    if leaving or all_cancelled(letters) or not any(letters.get(state) for state in NOT_SENT):
+    unsent = unchosen or any(letters.get(state) for state in NOT_SENT)
+    if leaving or all_cancelled(letters) or not unsent:
         return None
-    return SentInPart(sent=letters.get(LetterState.SENT, 0), of=_to_go(letters))
+    sent, of = letters.get(LetterState.SENT, 0), _to_go(letters) + unchosen
+    return SentInPart(sent=sent, of=of, unchosen=unchosen)
 
 
 def all_cancelled(letters: Mapping[LetterState, int]) -> bool:
@@ -177,7 +185,8 @@ class Bulletin:
     """A bulletin, whole.
 
     *preheader* is the line that mail programs show after the subject.  *ground* is the legal
-    ground of a language other than French.
+    ground of a language other than French.  *unchosen* counts the employees to whom its last
+    sending could have gone, and who were not chosen and have no letter.
     """
 
     id: BulletinId
@@ -191,6 +200,7 @@ class Bulletin:
     blocks: tuple[Block, ...]
     issue: IssueId | None
     issued_at: datetime | None
+    unchosen: int = 0
     archived_at: datetime | None = None
 
     @property

@@ -10,6 +10,7 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from comms_desk.internal.audience import within as audience
 from comms_desk.internal.audience.model import EmployeeId, Reader, Segment
@@ -133,12 +134,12 @@ def send(
     issued = store.issue_row(transaction, bulletin)
     issued = issued or _issue(transaction, bulletin, account, shown)
     message = MessageId(issued.message_id)
-    readers = audience.readers(transaction)
-    if to is not None:
-        readers = to.of(readers)
-    elsewhere = written_elsewhere(transaction, message, readers)
-    sorted_readers = sort(readers, is_suppressed=is_suppressed, elsewhere=elsewhere)
-    if not sorted_readers.to and not elsewhere:
+    everyone = audience.readers(transaction)
+    readers = everyone if to is None else to.of(everyone)
+    elsewhere = written_elsewhere(transaction, message, everyone)
+    sorting = partial(sort, is_suppressed=is_suppressed, elsewhere=elsewhere)
+    sorted_readers = sorting(readers)
+    if not sorted_readers.to and elsewhere.isdisjoint(each.id for each in readers):
         raise NobodyToWriteTo(len(readers))
     # The outbox is told of excluded addresses too: it accounts for each as withheld.
     queued = outbox.queue_all(
@@ -146,6 +147,10 @@ def send(
         message,
         sorted_readers.to + sorted_readers.suppressed,
     )
+    issued.unchosen = 0
+    if to is not None:
+        reached = outbox.addressed(transaction, message)
+        issued.unchosen = sum(each.to.key not in reached for each in sorting(everyone).to)
     return Sending(
         issue=store.issue_value(issued).id,
         queued=len(queued.letters),
@@ -173,6 +178,7 @@ def _issue(
         html=message.html,
         text=message.text,
         digest=_digest(message),
+        unchosen=0,
         issued_by=transaction.actor,
         issued_at=transaction.now,
     )

@@ -36,7 +36,7 @@ from comms_desk.storage.finding import Where, here, listed, row_of
 from comms_desk.storage.model import BlobId
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import ArchivableRow, Base, NamedRow, RowId, ShortText, unique_in_lists
-from comms_desk.storage.values import value_of
+from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
 
 if TYPE_CHECKING:
@@ -140,14 +140,17 @@ class IssueRow(Base):
     digest: Mapped[str]
     issued_by: Mapped[int | None]
     issued_at: Mapped[datetime]
+    unchosen: Mapped[int]
+    """How many could have had it at its last sending, and were not chosen then or before."""
 
 
 class _Listed(NamedTuple):
-    """A bulletin, when it was issued, and by which message."""
+    """A bulletin, when it was issued, by which message, and how many were not chosen."""
 
     row: BulletinRow
     issued_at: datetime | None
     message: int | None
+    unchosen: int | None
 
 
 def ref(bulletin: BulletinId) -> Ref:
@@ -193,6 +196,7 @@ def value(snapshot: Snapshot, row: BulletinRow) -> Bulletin:
         blocks=tuple(map(block_value, block_rows(snapshot, bulletin))),
         issue=None if issued is None else IssueId(issued.id),
         issued_at=None if issued is None else issued.issued_at,
+        unchosen=0 if issued is None else issued.unchosen,
     )
 
 
@@ -205,7 +209,7 @@ def search(
     """
     wanted = tokens(words)
     asked = (
-        select(BulletinRow, IssueRow.issued_at, IssueRow.message_id)
+        select(BulletinRow, IssueRow.issued_at, IssueRow.message_id, IssueRow.unchosen)
         .outerjoin(IssueRow, IssueRow.bulletin_id == BulletinRow.id)
         .where(*listed(BulletinRow, where, is_sought=bool(wanted)))
         .order_by(BulletinRow.id.desc())
@@ -220,7 +224,8 @@ def search(
     messages = [MessageId(each.message) for each in page if each.message is not None]
     leaving = outbox.still_leaving(snapshot, messages)
     at_rest = [each for each in messages if each not in leaving]
-    letters = outbox.where_not_all_sent(snapshot, at_rest, NOT_SENT)
+    in_part = [MessageId(each.message) for each in page if each.message and each.unchosen]
+    letters = outbox.where_not_all_sent(snapshot, at_rest, NOT_SENT, also=in_part)
     return Page(
         rows=tuple(
             _line(
@@ -269,16 +274,7 @@ def is_taken(snapshot: Snapshot, name: str, number: int, *, but: int | None) -> 
 
 def add(transaction: Transaction, new: NewBulletin) -> BulletinId:
     """Add a bulletin without blocks."""
-    row = BulletinRow(
-        name=new.name.strip(),
-        name_key=name_key(new.name),
-        number=new.number,
-        day=new.day,
-        subject=new.subject,
-        preheader=new.preheader,
-        language=new.language,
-        ground=new.ground,
-    )
+    row = BulletinRow(**columns_of(new, name=new.name.strip(), name_key=name_key(new.name)))
     transaction.session.add(row)
     transaction.session.flush()
     return BulletinId(row.id)
@@ -291,8 +287,12 @@ def add_block(
     *,
     position: int,
     picture: Picture | None = None,
+    again: BlockId | None = None,
 ) -> BlockId:
-    """Add a block at *position*, from 0; those below it move down."""
+    """Add a block at *position*, from 0; those below it move down.
+
+    One that was removed comes back *again* under the id that it had: nothing else ever has it.
+    """
     transaction.session.execute(
         update(BlockRow)
         .where(BlockRow.bulletin_id == bulletin, BlockRow.position >= position)
@@ -300,6 +300,7 @@ def add_block(
         .execution_options(synchronize_session=False)
     )
     row = BlockRow(
+        **({} if again is None else {"id": again}),
         bulletin_id=bulletin,
         position=position,
         kind=new.kind,
@@ -307,13 +308,8 @@ def add_block(
         alternative=new.alternative,
         address=new.address,
         links=links_text(new.links),
-        picture_name="",
-        picture_type="",
-        width_px=0,
-        height_px=0,
     )
-    if picture is not None:
-        show(row, picture)
+    show(row, picture)
     transaction.session.add(row)
     transaction.session.flush()
     return BlockId(row.id)
@@ -330,11 +326,24 @@ def keep_picture(transaction: Transaction, ready: "ReadyPicture") -> Picture:
     )
 
 
-def show(row: BlockRow, picture: Picture) -> None:
-    """Have the block of *row* show *picture*."""
-    row.blob_id = picture.blob
-    row.picture_name, row.picture_type = picture.name, picture.media_type
-    row.width_px, row.height_px = picture.width_px, picture.height_px
+def show(row: BlockRow, picture: Picture | None) -> None:
+    """Have the block of *row* show *picture*, or none."""
+    row.blob_id = picture.blob if picture else None
+    row.picture_name = picture.name if picture else ""
+    row.picture_type = picture.media_type if picture else ""
+    row.width_px = picture.width_px if picture else 0
+    row.height_px = picture.height_px if picture else 0
+
+
+def keep_bytes(transaction: Transaction, bulletin: BulletinId, picture: Picture | None) -> None:
+    """Keep the bytes of *picture*, which a block shows no longer, for as long as the bulletin.
+
+    Else they would be swept, and the history could not put it back.
+    """
+    whose = ref(bulletin)
+    held = {each.blob for each in blobs.attachments(transaction, whose)}
+    if picture is not None and picture.blob not in held:
+        blobs.attach(transaction, whose, picture.blob, name=picture.name)
 
 
 def order(rows: Iterable[BlockRow]) -> None:
@@ -373,7 +382,7 @@ def _line(listed: _Listed, *, is_leaving: bool, letters: Mapping[LetterState, in
         issued_at=listed.issued_at,
         is_leaving=is_leaving,
         is_cancelled=all_cancelled(letters),
-        sent_in_part=sent_in_part(letters),
+        sent_in_part=None if is_leaving else sent_in_part(letters, unchosen=listed.unchosen or 0),
     )
 
 

@@ -33,9 +33,7 @@ from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import StorageReadOnly
 from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.storage.paging import Page
-
-FIRST_PAGE_ROWS = 200
+from comms_desk.storage.paging import PAGE_ROWS, Page
 
 POSITION_EDITABLE = frozenset({"outlet", *(fact.field for fact in POSITION_FACTS)})
 WHOLE_DIRECTORY = Ref(Subject.CONTACT, 0)
@@ -59,7 +57,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         *,
         among: range | None = None,
         after: object | None = None,
-        limit: int = FIRST_PAGE_ROWS,
+        limit: int = PAGE_ROWS,
     ) -> Page[ContactRow]:
         """Return the contacts that every word of *words* finds, by name.
 
@@ -185,11 +183,14 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
             TextTooLong: The name is longer than any real one.
         """
         edit = super()._change(transaction, row, change)
-        check_name(row.family_name, row.given_name)
-        store.refresh(transaction, row)
         if change.field == "do_not_contact" and row.do_not_contact:
             store.bar(transaction, row)
         return edit
+
+    @override
+    def _derive(self, transaction: Transaction, row: ContactTableRow) -> None:
+        check_name(row.family_name, row.given_name)
+        store.refresh(transaction, row)
 
     @override
     def _take_out(self, transaction: Transaction, row: ContactTableRow) -> None:

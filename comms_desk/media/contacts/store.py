@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import Language
@@ -44,11 +44,11 @@ from comms_desk.media.outlets.model import OutletId, phone_key
 from comms_desk.places import Scope
 from comms_desk.storage import many, uses
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import Where, here, page_of, row_of
+from comms_desk.storage.finding import Where, here, one_of, page_of, row_of
 from comms_desk.storage.many import WRITTEN_AT_ONCE
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedRow, ByBytes, NamedRow, ShortText, TextTuple
-from comms_desk.storage.values import value_of
+from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
 from comms_desk.text.phones import looked_for
 
@@ -158,7 +158,7 @@ def search(
     matching = _matching(snapshot, words)
     found = page_of(
         snapshot,
-        matching if among is None else matching.where(_in(ContactTableRow.id, among)),
+        matching if among is None else matching.where(one_of(ContactTableRow.id, among)),
         ContactTableRow.sort_key,
         ContactTableRow.id,
         after=after,
@@ -214,7 +214,7 @@ def positions_here() -> Select[PositionTableRow]:
 
 def positions_among(snapshot: Snapshot, ids: range) -> Sequence[PositionTableRow]:
     """Return the positions of *ids*, but for those of contacts in the bin."""
-    return snapshot.session.scalars(positions_here().where(_in(PositionTableRow.id, ids))).all()
+    return snapshot.session.scalars(positions_here().where(one_of(PositionTableRow.id, ids))).all()
 
 
 def contacts_of(snapshot: Snapshot, positions: Iterable[int]) -> Iterable[ContactId]:
@@ -226,7 +226,7 @@ def contacts_of(snapshot: Snapshot, positions: Iterable[int]) -> Iterable[Contac
 def outside_bin(snapshot: Snapshot, ids: range) -> Sequence[ContactId]:
     """Return the contacts of *ids* that are not in the bin."""
     found = select(ContactTableRow.id).where(
-        _in(ContactTableRow.id, ids), ContactTableRow.binned_at.is_(None)
+        one_of(ContactTableRow.id, ids), ContactTableRow.binned_at.is_(None)
     )
     return [ContactId(each) for each in snapshot.session.scalars(found)]
 
@@ -243,7 +243,7 @@ def changed(
         altered: Those of them that somebody has changed since.
     """
     theirs = select(PositionTableRow.contact, PositionTableRow.id).where(
-        _in(PositionTableRow.contact, added)
+        one_of(PositionTableRow.contact, added)
     )
     found = {
         contact
@@ -257,10 +257,6 @@ def called(snapshot: Snapshot, contacts: Iterable[ContactId]) -> Iterable[str]:
     """Return the names of *contacts* outside the bin, each once, in that order."""
     rows = (snapshot.session.get(ContactTableRow, each) for each in dict.fromkeys(contacts))
     return (spoken_name(each.given_name, each.family_name) for each in rows if each is not None)
-
-
-def _in(column: InstrumentedAttribute[int], ids: range) -> ColumnElement[bool]:
-    return column.between(ids.start, ids.stop - 1)
 
 
 def _matching(snapshot: Snapshot, words: str) -> Select[ContactTableRow]:
@@ -374,29 +370,16 @@ def add_addresses(transaction: Transaction, keys: Iterable[tuple[ContactId, str]
 
 
 def _columns(new: NewContact) -> dict[str, Any]:
-    return {
-        "sort_key": name_key(new.family_name, new.given_name),
-        "search_text": search_text(new, new.positions),
-        "family_name": new.family_name,
-        "given_name": new.given_name,
-        "language": new.language,
-        "scope": new.scope,
-        "note": new.note,
-        "do_not_contact": new.do_not_contact,
-    }
+    return columns_of(
+        new,
+        "positions",
+        sort_key=name_key(new.family_name, new.given_name),
+        search_text=search_text(new, new.positions),
+    )
 
 
 def _position_columns(contact: int, new: NewPosition) -> dict[str, Any]:
-    return {
-        "contact": contact,
-        "outlet": new.outlet,
-        "title": new.title,
-        "beats": new.beats,
-        "started_on": new.started_on,
-        "ended_on": new.ended_on,
-        "emails": texts(new.emails),
-        "phones": new.phones,
-    }
+    return columns_of(new, contact=contact, emails=texts(new.emails))
 
 
 def add_position(transaction: Transaction, contact: ContactId, new: NewPosition) -> PositionId:

@@ -35,9 +35,7 @@ from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound, StorageReadOnly
 from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.storage.paging import Page
-
-PAGE_ROWS = 100
+from comms_desk.storage.paging import PAGE_ROWS, Page
 
 
 class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
@@ -201,7 +199,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             return store.revisions(snapshot, draft, aside=None)
 
     def word(self, draft: DraftId, *, template: Path | None = None) -> WordFile:
-        """Return *draft* as Word, and note that it went out.
+        """Return *draft* as Word, and note that it was taken out so.
 
         While its embargo holds, each page and the name of the file say so.
 
@@ -252,10 +250,12 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             raise DraftTooLong(change.field, TITLE_LENGTH)
         if change.field == "dossier" and isinstance(change.after, int):
             dossiers.get(transaction, DossierId(change.after))
-        edit = super()._change(transaction, row, change)
+        return super()._change(transaction, row, change)
+
+    @override
+    def _derive(self, transaction: Transaction, row: store.DraftRow) -> None:
         row.changed_at = transaction.now
         store.index(row, store.head_text(transaction, row))
-        return edit
 
 
 def new_sitting(opened_with: str) -> Sitting:

@@ -7,7 +7,7 @@ from typing import override
 from comms_desk.facts import LANGUAGE, PLACE, Fact, Facts, Notation, OneOf
 from comms_desk.i18n import N_, format_moment
 from comms_desk.media.drafting.model import DraftKind, DraftStatus
-from comms_desk.planning.dossiers.facts import OneDossier
+from comms_desk.planning.dossiers.facts import one_dossier
 from comms_desk.planning.dossiers.model import Dossier
 
 KIND = OneOf({DraftKind.RELEASE: N_("Release"), DraftKind.SPEECH: N_("Speech")})
@@ -25,7 +25,7 @@ def facts(dossiers: Iterable[Dossier] = ()) -> Facts:
         Fact("language", N_("Language"), LANGUAGE, is_under=True, is_listed=True),
         Fact("status", N_("Status"), STATUS, is_under=True),
         Fact("number", N_("Number"), is_under=True),
-        Fact("dossier", N_("Dossier"), OneDossier(dossiers)),
+        Fact("dossier", N_("Dossier"), one_dossier(dossiers)),
         Fact("scope", N_("Scope"), PLACE),
         Fact("source", N_("Source"), hint=N_("Who issues it"), lines=2),
         Fact(

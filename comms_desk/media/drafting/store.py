@@ -34,13 +34,11 @@ from comms_desk.media.drafting.model import (
 )
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, begun, listed, page_of
-from comms_desk.storage.model import Act
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import ArchivableRow, Base, RowId, ShortText
-from comms_desk.storage.values import value_of
+from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
 
 WORD = "word"
@@ -81,11 +79,13 @@ class DraftRow(ArchivableRow):
     @classmethod
     @override
     def sent(cls) -> ColumnElement[bool]:
-        """Return the condition that it was released, made a Word file, or may have left by mail."""
+        """Return the condition that it was released, or may have left by mail.
+
+        A Word file is how a draft is reviewed and approved: to make one is not to issue it.
+        """
         about = literal(f"{cls.SUBJECT}:") + cast(cls.id, String)
         return or_(
             cls.status == DraftStatus.RELEASED,
-            edits.was_noted(cls.SUBJECT, cls.id, act=Act.EXPORTED, field=WORD),
             outbox.may_have_left(about == outbox.MESSAGE_ABOUT),
         )
 
@@ -153,18 +153,7 @@ class RevisionRow(Base):
 def add(transaction: Transaction, new: NewDraft) -> DraftRow:
     """Add a draft, without its text."""
     row = DraftRow(
-        kind=new.kind,
-        language=new.language,
-        title=new.title.strip(),
-        subtitle=new.subtitle.strip(),
-        dossier=new.dossier,
-        scope=new.scope,
-        status=new.status,
-        number=new.number,
-        source=new.source,
-        contact=new.contact,
-        speaker=new.speaker,
-        occasion=new.occasion,
+        **columns_of(new, "text", title=new.title.strip(), subtitle=new.subtitle.strip()),
         head_id=None,
         words=0,
         version=0,

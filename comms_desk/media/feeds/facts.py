@@ -3,22 +3,14 @@
 from collections.abc import Mapping
 from typing import override
 
-from comms_desk.facts import SITE, Fact, Facts, Notation, OneOf
+from comms_desk.facts import SITE, Fact, Facts, OneOf, OneThing, Trimmed
 from comms_desk.i18n import N_, _
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.text.discretion import without_secrets
 
 
-class _Address(Notation[str]):
+class _Address(Trimmed):
     """An address: whole where it is edited, said without the keys that are in it."""
-
-    @override
-    def read(self, typed: str) -> str:
-        return typed.strip()
-
-    @override
-    def write(self, value: str) -> str:
-        return value
 
     @override
     def say(self, value: str) -> str:
@@ -35,12 +27,13 @@ PAUSED = OneOf({False: N_("Followed"), True: N_("Paused")})
 
 def facts(outlets: Mapping[OutletId, str] | None = None) -> Facts:
     """Return the facts of a feed that may belong to one of *outlets*."""
-    names: dict[OutletId | None, str] = {None: _("No outlet")}
-    names |= {each: name for each, name in (outlets or {}).items()}  # noqa: C416 - wider keys
+    names = OneThing(
+        ((each, (name,)) for each, name in (outlets or {}).items()), none=_("No outlet")
+    )
     return (
         Fact("title", N_("Title"), hint=N_("Title"), is_title=True, is_listed=True),
         Fact("address", N_("Address of the feed"), ADDRESS, is_whole=True),
-        Fact("outlet_id", N_("Outlet"), OneOf(names, are_names=True), is_under=True),
+        Fact("outlet_id", N_("Outlet"), names, is_under=True),
         Fact("paused", N_("Reading"), PAUSED),
         Fact("site", N_("Site"), SITE, hint=N_("https://…")),
         Fact("folder", N_("Folder"), hint=N_("News / Local")),

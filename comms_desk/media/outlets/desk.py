@@ -15,9 +15,7 @@ from comms_desk.media.outlets.model import (
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import Page
-
-FIRST_PAGE_ROWS = 200
+from comms_desk.storage.paging import PAGE_ROWS, Page
 
 
 class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
@@ -32,7 +30,7 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
         *,
         among: range | None = None,
         after: object | None = None,
-        limit: int = FIRST_PAGE_ROWS,
+        limit: int = PAGE_ROWS,
     ) -> Page[Outlet]:
         """Return the outlets in whose names each of *words* begins a word, by name.
 
@@ -42,8 +40,8 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
             after: The `next_key` of the page before.
             limit: How many rows at most.
         """
-        with self._database.snapshot() as snapshot:
-            return store.search(snapshot, words, among=among, after=after, limit=limit)
+        wanted = store.having(words, among)
+        return self._page(wanted, *store.BY_NAME, after=after, limit=limit)
 
     def every(self) -> tuple[Outlet, ...]:
         """Return all of them, by name."""

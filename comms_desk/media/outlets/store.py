@@ -5,7 +5,7 @@ from datetime import date
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
@@ -22,10 +22,9 @@ from comms_desk.media.outlets.model import (
 )
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import begun, here, page_of
-from comms_desk.storage.paging import Page
+from comms_desk.storage.finding import begun, here
 from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, TextTuple, unique_outside_bin
-from comms_desk.storage.values import value_of
+from comms_desk.storage.values import columns_of, value_of
 
 ASKED_AT_ONCE = 500
 
@@ -50,6 +49,10 @@ class OutletRow(BinnedRow):
     licence_until: Mapped[date | None]
     emails: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
     phones: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+
+
+BY_NAME = OutletRow.sort_key, OutletRow.id
+"""The order of a list."""
 
 
 def value(row: OutletRow) -> Outlet:
@@ -91,21 +94,7 @@ def add(transaction: Transaction, new: NewOutlet) -> Outlet:
 
 def columns(new: NewOutlet) -> dict[str, Any]:
     """Return what the row of *new* holds, by column."""
-    return {
-        "sort_key": new.key,
-        "name": new.name,
-        "kind": new.kind,
-        "language": new.language,
-        "reach": new.reach,
-        "scope": new.scope,
-        "owner_group": new.owner_group,
-        "deadlines": new.deadlines,
-        "website": new.website,
-        "review_licence": new.review_licence,
-        "licence_until": new.licence_until,
-        "emails": tuple(each.bare for each in new.emails),
-        "phones": new.phones,
-    }
+    return columns_of(new, sort_key=new.key, emails=tuple(each.bare for each in new.emails))
 
 
 def refuse_taken(snapshot: Snapshot, name: str, *, but: OutletId | None = None) -> None:
@@ -153,17 +142,6 @@ def matching(snapshot: Snapshot, word: str) -> frozenset[OutletId]:
     return frozenset(map(OutletId, rows))
 
 
-def search(
-    snapshot: Snapshot,
-    words: str,
-    *,
-    among: range | None,
-    after: object | None,
-    limit: int,
-) -> Page[Outlet]:
-    """Return the outlets whose names have every word of *words*, by name, after a key."""
-    wanted = here(OutletRow).where(*begun(" " + OutletRow.sort_key, words))
-    if among is not None:
-        wanted = wanted.where(OutletRow.id.between(among.start, among.stop - 1))
-    found = page_of(snapshot, wanted, OutletRow.sort_key, OutletRow.id, after=after, limit=limit)
-    return found.showing(map(value, found.rows))
+def having(words: str, among: range | None) -> Select[OutletRow]:
+    """Return the question for the outlets in whose names each of *words* begins a word."""
+    return here(OutletRow, among).where(*begun(" " + OutletRow.sort_key, words))

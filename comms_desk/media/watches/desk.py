@@ -28,6 +28,7 @@ from comms_desk.media.watches.model import (
 from comms_desk.media.watches.understood import Understood
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.storage import links
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
@@ -245,7 +246,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
     def unlink(self, article: ArticleId, dossier: DossierId) -> bool:
         """Untie *article* from *dossier*; whether it was tied."""
         with self._database.transaction() as transaction:
-            untied = dossiers.unlink(transaction, dossier, Ref(Subject.ARTICLE, article))
+            untied = links.unlink(transaction, dossiers.ref(dossier), Ref(Subject.ARTICLE, article))
             transaction.announce(Change.of(Subject.MENTION, [article]))
             return untied
 

@@ -35,11 +35,12 @@ from comms_desk.media.watches.model import (
     watch_name,
 )
 from comms_desk.planning.dossiers import within as dossiers
+from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import count_of, here, page_of
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText, unique_outside_bin
-from comms_desk.storage.values import value_of
+from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
 from comms_desk.text.matching import Match
 
@@ -156,16 +157,8 @@ def add(transaction: Transaction, new: NewWatch) -> WatchRow:
     """
     name = watch_name(new.name)
     refuse_taken(transaction, name)
-    row = WatchRow(
-        name=name,
-        name_key=name_key(name),
-        query=new.query,
-        ignored=list(new.ignored),
-        grade=new.grade,
-        alert=new.alert,
-        back_before=None,
-        back_to=None,
-    )
+    derived = {"name": name, "name_key": name_key(name), "ignored": list(new.ignored)}
+    row = WatchRow(**columns_of(new, **derived), back_before=None, back_to=None)
     transaction.session.add(row)
     transaction.session.flush()
     return row
@@ -425,7 +418,9 @@ def _conditions(
     if which.tone is not None:
         conditions.append(article.in_(_judged(which.tone, person)))
     if which.dossier is not None:
-        conditions.append(article.in_(dossiers.tied(which.dossier, Subject.ARTICLE)))
+        conditions.append(
+            article.in_(links.ids_linked(dossiers.ref(which.dossier), Subject.ARTICLE))
+        )
     return conditions
 
 

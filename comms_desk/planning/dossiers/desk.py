@@ -3,24 +3,14 @@
 from dataclasses import replace
 from typing import override
 
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Ref
 from comms_desk.planning.dossiers import store, within
 from comms_desk.planning.dossiers.facts import facts
-from comms_desk.planning.dossiers.model import (
-    Dossier,
-    DossierId,
-    DossierStatus,
-    NewDossier,
-    check_code,
-    check_name,
-)
-from comms_desk.storage import fulltext, links
+from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
+from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
-from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import Page
-
-PAGE_ROWS = 100
+from comms_desk.storage.paging import PAGE_ROWS, Page
 
 
 class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
@@ -30,17 +20,17 @@ class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
     EDITABLE = frozenset(fact.field for fact in facts())
 
     def add(self, new: NewDossier) -> Dossier:
-        """Open a dossier.
+        """Open a dossier; whoever opens it leads it, unless *new* says who does.
 
         Raises:
             CodeTaken: Another has its code.
         """
-        with self._database.transaction() as transaction:
+        with self._writing() as transaction:
             return store.add(transaction, new)
 
     def add_next(self, new: NewDossier) -> Dossier:
-        """Open a dossier whose code is *new*'s with the next free number: D26-1, then D26-2."""
-        with self._database.transaction() as transaction:
+        """Do as `add` with the next free number after the code of *new*: D26-1, then D26-2."""
+        with self._writing() as transaction:
             code = store.next_code(transaction, new.code)
             return store.add(transaction, replace(new, code=code))
 
@@ -61,16 +51,9 @@ class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
         after: object | None = None,
         limit: int = PAGE_ROWS,
     ) -> Page[Dossier]:
-        """Return a page of dossiers by code: those with a word beginning by each of *words*.
-
-        Args:
-            words: What was typed; blank finds all.
-            status: Only those.
-            after: The last page's *next_key*.
-            limit: Rows in the page.
-        """
-        with self._database.snapshot() as snapshot:
-            return store.search(snapshot, words, status=status, after=after, limit=limit)
+        """Return a page of dossiers by code: those with a word beginning by each of *words*."""
+        wanted = store.having(words, status)
+        return self._page(wanted, *store.BY_CODE, after=after, limit=limit)
 
     def link(self, dossier: DossierId, thing: Ref) -> bool:
         """Tie *thing* to *dossier*; whether it was not yet.
@@ -78,52 +61,23 @@ class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
         Raises:
             NotFound: There is no such dossier.
         """
-        with self._database.transaction() as transaction:
+        with self._writing() as transaction:
             return within.link(transaction, dossier, thing)
 
     def unlink(self, dossier: DossierId, thing: Ref) -> bool:
         """Untie *thing* from *dossier*; whether it was tied."""
-        with self._database.transaction() as transaction:
-            return within.unlink(transaction, dossier, thing)
+        with self._writing() as transaction:
+            return links.unlink(transaction, store.ref(dossier), thing)
 
-    def linked(self, dossier: DossierId, kind: Subject | None = None) -> tuple[Ref, ...]:
+    def linked(self, dossier: DossierId) -> tuple[Ref, ...]:
         """Return what is tied to *dossier*, the latest first."""
         with self._database.snapshot() as snapshot:
-            return links.linked(snapshot, store.ref(dossier), kind)
-
-    def of(self, thing: Ref) -> tuple[Dossier, ...]:
-        """Return the dossiers to which *thing* is tied."""
-        with self._database.snapshot() as snapshot:
-            return within.of(snapshot, thing)
+            return links.linked(snapshot, store.ref(dossier))
 
     @override
     def _value(self, snapshot: Snapshot, row: store.DossierRow) -> Dossier:
         return store.as_dossier(row)
 
     @override
-    def _change(self, transaction: Transaction, row: store.DossierRow, change: FieldChange) -> Edit:
-        """Change a field of *row*.
-
-        Raises:
-            CodeNotAllowed: The code could not be said.
-            CodeTaken: Another has the code.
-            DossierNameMissing: The name would be blank.
-        """
-        if change.field == "code":
-            check_code(str(change.after))
-            store.refuse_taken(transaction, str(change.after), but=DossierId(row.id))
-        if change.field == "name":
-            check_name(str(change.after))
-        edit = super()._change(transaction, row, change)
-        store.index(transaction, row)
-        return edit
-
-    @override
-    def _put_in(self, transaction: Transaction, row: store.DossierRow) -> None:
-        super()._put_in(transaction, row)
-        fulltext.remove(transaction, Subject.DOSSIER, [row.id])
-
-    @override
-    def _take_out(self, transaction: Transaction, row: store.DossierRow) -> None:
-        super()._take_out(transaction, row)
-        store.index(transaction, row)
+    def _derive(self, transaction: Transaction, row: store.DossierRow) -> None:
+        store.derive(transaction, row)

@@ -68,14 +68,8 @@ class NewDossier:
     about: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a code nobody could say and a blank name.
-
-        Raises:
-            CodeNotAllowed: The code is blank, too long, or has other signs.
-            DossierNameMissing: The name is blank or too long.
-        """
-        check_code(self.code)
-        check_name(self.name)
+        """Refuse what `check` refuses."""
+        check(self.code, self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,22 +85,15 @@ class Dossier:
     about: str
 
 
-def check_code(code: str) -> None:
-    """Refuse a code that people could not say or search.
+def check(code: str, name: str) -> None:
+    """Refuse a code that people could not say or search, and a blank or endless name.
 
     Raises:
-        CodeNotAllowed: It is blank, too long, or has other signs.
+        CodeNotAllowed: The code is blank, too long, or has other signs.
+        DossierNameMissing: The name is blank or too long.
     """
     if len(code.strip()) > CODE_LENGTH or not _CODE.fullmatch(code.strip()):
         raise CodeNotAllowed(code, CODE_LENGTH)
-
-
-def check_name(name: str) -> None:
-    """Refuse a blank or endless name.
-
-    Raises:
-        DossierNameMissing: It is one of the two.
-    """
     if not name.strip() or len(name) > NAME_LENGTH:
         raise DossierNameMissing(name, NAME_LENGTH)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
@@ -16,14 +16,13 @@ from comms_desk.planning.dossiers.model import (
     DossierStatus,
     NewDossier,
     NoSuchDossier,
+    check,
     code_key,
 )
-from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import begun, here, page_of, row_of
-from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import BinnedRow, RowId, ShortText, unique_outside_bin
-from comms_desk.storage.values import value_of
+from comms_desk.storage.finding import begun, here, row_of
+from comms_desk.storage.rows import BinnedRow, ShortText, unique_outside_bin
+from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
 
 
@@ -33,10 +32,8 @@ class DossierRow(BinnedRow):
     __tablename__ = "dossiers"
     __table_args__ = (unique_outside_bin("uq_dossiers_code_key", "code_key"),)
     SUBJECT: ClassVar = Subject.DOSSIER
-    IN_FULLTEXT: ClassVar = Subject.DOSSIER
     CALLED: ClassVar = ("code", "name")
 
-    id: Mapped[RowId]
     code: Mapped[ShortText]
     code_key: Mapped[str]
     name: Mapped[ShortText]
@@ -49,43 +46,43 @@ class DossierRow(BinnedRow):
     search_key: Mapped[str]
 
 
+BY_CODE = DossierRow.code_key, DossierRow.id
+"""The order of a list."""
+
+
 def ref(dossier: int) -> Ref:
     """Return how the whole desk names *dossier*."""
     return Ref(Subject.DOSSIER, dossier)
 
 
 def add(transaction: Transaction, new: NewDossier) -> Dossier:
-    """Add a dossier.
+    """Add a dossier; who adds it leads it, unless *new* says who does.
 
     Raises:
         CodeTaken: Another has its code.
     """
-    refuse_taken(transaction, new.code)
-    row = DossierRow(
-        code=new.code.strip(),
-        code_key=code_key(new.code),
-        name=new.name.strip(),
-        scope=new.scope,
-        lead=new.lead,
-        status=new.status,
-        about=new.about,
-        search_key="",
-    )
+    lead = new.lead or transaction.actor
+    row = DossierRow(**columns_of(new, code=new.code.strip(), name=new.name.strip(), lead=lead))
+    derive(transaction, row)
     transaction.session.add(row)
-    index(transaction, row)
+    transaction.session.flush()
     transaction.announce(Change.of(Subject.DOSSIER, [row.id]))
     return as_dossier(row)
 
 
-def refuse_taken(snapshot: Snapshot, code: str, *, but: DossierId | None = None) -> None:
-    """Refuse a code that another dossier than *but* has.
+def derive(transaction: Transaction, row: DossierRow) -> None:
+    """Set what follows from the code, the name and the text of *row*.
 
     Raises:
-        CodeTaken: One has it.
+        CodeNotAllowed, DossierNameMissing: One of the two may not be so.
+        CodeTaken: Another has the code.
     """
-    holder = _of_code(snapshot, code)
-    if holder is not None and holder.id != but:
-        raise CodeTaken(code, holder.name)
+    check(row.code, row.name)
+    holder = _of_code(transaction, row.code)
+    if holder is not None and holder is not row:
+        raise CodeTaken(row.code, holder.name)
+    row.code_key = code_key(row.code)
+    row.search_key = " ".join(["", *tokens(f"{row.code} {row.name} {row.about}")])
 
 
 def next_code(snapshot: Snapshot, stem: str) -> str:
@@ -93,19 +90,6 @@ def next_code(snapshot: Snapshot, stem: str) -> str:
     with_stem = DossierRow.code_key.startswith(f"{code_key(stem)}-", autoescape=True)
     taken = set(snapshot.session.scalars(select(DossierRow.code_key).where(with_stem)))
     return next(code for number in count(1) if code_key(code := f"{stem}-{number}") not in taken)
-
-
-def index(transaction: Transaction, row: DossierRow) -> None:
-    """Set what is derived from the code, the name and the text of *row*.
-
-    The full-text index holds nothing of the bin.
-    """
-    row.code_key = code_key(row.code)
-    title = f"{row.code} {row.name}"
-    row.search_key = " ".join(["", *tokens(f"{title} {row.about}")])
-    transaction.session.flush()
-    if row.binned_at is None:
-        fulltext.put(transaction, Subject.DOSSIER, [fulltext.entry(row.id, title, row.about)])
 
 
 def get(snapshot: Snapshot, dossier: DossierId) -> Dossier:
@@ -129,28 +113,16 @@ def by_code(snapshot: Snapshot, code: str) -> Dossier:
     return as_dossier(row)
 
 
-def search(
-    snapshot: Snapshot,
-    words: str,
-    *,
-    status: DossierStatus | None,
-    after: object | None,
-    limit: int,
-) -> Page[Dossier]:
-    """Return a page of the dossiers that have a word beginning by each of *words*, by code."""
-    matching = here(DossierRow).where(*begun(DossierRow.search_key, words))
-    if status is not None:
-        matching = matching.where(DossierRow.status == status)
-    found = page_of(
-        snapshot, matching, DossierRow.code_key, DossierRow.id, after=after, limit=limit
-    )
-    return found.showing(map(as_dossier, found.rows))
+def having(words: str, status: DossierStatus | None) -> Select[DossierRow]:
+    """Return the question for the dossiers that have a word beginning by each of *words*."""
+    found = here(DossierRow).where(*begun(DossierRow.search_key, words))
+    return found if status is None else found.where(DossierRow.status == status)
 
 
 def some(snapshot: Snapshot, dossiers: Iterable[int]) -> Mapping[int, Dossier]:
     """Return those of *dossiers* that are on the desk, by id."""
-    rows = snapshot.session.scalars(here(DossierRow).where(DossierRow.id.in_(list(dossiers))))
-    return {row.id: as_dossier(row) for row in rows}
+    wanted = here(DossierRow).where(DossierRow.id.in_(list(dossiers)))
+    return {row.id: as_dossier(row) for row in snapshot.session.scalars(wanted)}
 
 
 def as_dossier(row: DossierRow) -> Dossier:

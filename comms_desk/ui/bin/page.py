@@ -21,7 +21,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import CardPane, TwoPanes
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import ListPage, Reading, counted
+from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.wording.kinds import ONE
 
 if TYPE_CHECKING:
@@ -73,15 +73,14 @@ class BinPage(ListPage[Rows[Row]]):
         return job
 
     @override
-    def say_found(self, found: Rows[Row]) -> None:
-        said = ngettext("{count} thing", "{count} things", found.total)
-        self.column.count.setText(said.format(count=counted(found)))
+    def how_many(self, number: int) -> str:
+        return ngettext("{count} thing", "{count} things", number)
 
     @override
     def none_match(self, searched: str) -> str:
         if not searched:
             return ""
-        return _("Nothing in the bin is called “{words}”.").format(words=searched)
+        return _("Nothing in the bin matches “{words}”.").format(words=searched)
 
     @override
     def choose_row(self, found: Rows[Row]) -> None:

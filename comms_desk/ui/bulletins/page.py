@@ -29,7 +29,7 @@ from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import Reading, counted, written
+from comms_desk.ui.list_page import Reading, written
 from comms_desk.ui.putting_away import ARCHIVED
 
 if TYPE_CHECKING:
@@ -155,9 +155,8 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
         return job
 
     @override
-    def say_found(self, found: Rows[Row]) -> None:
-        said = words.count(self.subject, found.total, counted(found)) if found.total else ""
-        self.column.count.setText(said)
+    def how_many(self, number: int) -> str:
+        return words.how_many(self.subject, number)
 
     @override
     def none_match(self, searched: str) -> str:
@@ -245,7 +244,7 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
 
     @override
     def said_begun(self) -> str:
-        return _("Employee added") if self._lists_employees else _("Bulletin begun")
+        return _("Employee added") if self._lists_employees else _("Bulletin created")
 
     @override
     def said_binned(self, thing: Any) -> str:

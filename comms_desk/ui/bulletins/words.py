@@ -17,7 +17,6 @@ from comms_desk.i18n import (
 from comms_desk.internal.audience.model import Employee, Group, GroupKind
 from comms_desk.internal.bulletins.model import (
     Because,
-    BlockKind,
     Bulletin,
     BulletinLine,
     Excluded,
@@ -64,15 +63,15 @@ def employee(value: Employee) -> Row:
 def group(value: Group) -> Row:
     """Return a service or a workplace as a row, and how many work there."""
     kind = _("Service") if value.kind is GroupKind.SERVICE else _("Workplace")
-    many = count(Subject.EMPLOYEE, value.count, format_number(value.count))
+    many = how_many(Subject.EMPLOYEE, value.count).format(count=format_number(value.count))
     return Row(key=value, title=value.name, detail=f"{kind} · {many}")
 
 
-def count(subject: Subject, number: int, written: str) -> str:
-    """Return how many there are of a kind, *written* already in the reader's way."""
+def how_many(subject: Subject, number: int) -> str:
+    """Return how so many of a kind are said."""
     if subject is Subject.EMPLOYEE:
-        return ngettext("{count} employee", "{count} employees", number).format(count=written)
-    return ngettext("{count} bulletin", "{count} bulletins", number).format(count=written)
+        return ngettext("{count} employee", "{count} employees", number)
+    return ngettext("{count} bulletin", "{count} bulletins", number)
 
 
 def searched(subject: Subject) -> str:
@@ -106,7 +105,8 @@ def state(line: BulletinLine) -> RowTag:
     if line.is_leaving:
         return RowTag(_("Being sent"), Hue.ACCENT)
     if line.sent_in_part is not None:
-        return RowTag(in_part(line.sent_in_part), Hue.AMBER)
+        hue = Hue.GREEN if line.sent_in_part.as_chosen else Hue.AMBER
+        return RowTag(in_part(line.sent_in_part), hue)
     return RowTag(_("Sent"), Hue.GREEN) if line.issued_at else RowTag(_("Draft"))
 
 
@@ -115,16 +115,6 @@ def in_part(sent: SentInPart) -> str:
     return _("Sent to {sent} of {total}").format(
         sent=format_number(sent.sent), total=format_number(sent.of)
     )
-
-
-def block_kind(kind: BlockKind) -> str:
-    """Return the name of a kind of block."""
-    return {
-        BlockKind.TEXT: _("Text"),
-        BlockKind.IMAGE: _("Image"),
-        BlockKind.LINKS: _("Links"),
-        BlockKind.BUTTON: _("Button"),
-    }[kind]
 
 
 def problem_tag(problem: Problem) -> tuple[str, Hue]:
@@ -198,7 +188,9 @@ def names(those: tuple[Excluded, ...]) -> str:
 def question(bulletin: Bulletin, recipients: Recipients) -> str:
     """Return the question that is asked before sending: to how many, of how many."""
     count = recipients.count
-    if count == recipients.of:
+    if not count:
+        said = _("Send {bulletin}: to whom?")
+    elif count == recipients.of:
         said = ngettext(
             "Send {bulletin} to {count} person?", "Send {bulletin} to {count} people?", count
         )
@@ -216,7 +208,9 @@ def question(bulletin: Bulletin, recipients: Recipients) -> str:
 
 
 def verb(count: int) -> str:
-    """Return the verb that sends."""
+    """Return the verb that sends, to *count* once there is anybody."""
+    if not count:
+        return _("Send")
     return ngettext("Send to {count} person", "Send to {count} people", count).format(
         count=format_number(count)
     )

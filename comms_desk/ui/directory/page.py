@@ -27,7 +27,7 @@ from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import Reading, counted, written
+from comms_desk.ui.list_page import Reading, written
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -124,8 +124,8 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         return job
 
     @override
-    def say_found(self, found: Rows[Row]) -> None:
-        self.column.count.setText(rows.count(self.subject, found.total, counted(found)))
+    def how_many(self, number: int) -> str:
+        return rows.how_many(self.subject, number)
 
     @override
     def none_match(self, searched: str) -> str:

@@ -21,8 +21,8 @@ def row(value: ContactRow | Outlet) -> Row:
     return Row(key=value.id, title=value.sorted_name, detail=detail, tags=tags)
 
 
-def count(subject: Subject, number: int, written: str) -> str:
-    """Return how many there are, *written* already in the reader's way."""
+def how_many(subject: Subject, number: int) -> str:
+    """Return how so many of a kind are said."""
     if subject is Subject.OUTLET:
-        return ngettext("{count} outlet", "{count} outlets", number).format(count=written)
-    return ngettext("{count} contact", "{count} contacts", number).format(count=written)
+        return ngettext("{count} outlet", "{count} outlets", number)
+    return ngettext("{count} contact", "{count} contacts", number)

@@ -3,27 +3,43 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Slot
-
 from comms_desk.across import dossier_page
 from comms_desk.across.dossier_page import DossierView
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import _, pgettext
-from comms_desk.planning.dossiers.model import DossierId, DossierStatus, NewDossier
-from comms_desk.planning.people.model import PersonId
+from comms_desk.facts import PLACE
+from comms_desk.i18n import _, ngettext, pgettext
+from comms_desk.planning.dossiers.facts import facts
+from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.card_page import CardPage
-from comms_desk.ui.dossiers import words
-from comms_desk.ui.dossiers.card import DossierCard
+from comms_desk.ui.dossiers.ties import Ties
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
-from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import Reading, counted, written
-from comms_desk.ui.tying import Tying
+from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.list_page import Reading, written
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+
+
+class DossierCard(FactCard):
+    """The dossier chosen: its facts, over what is tied to it."""
+
+    def __init__(self, errands: Errands) -> None:
+        """Build an empty card."""
+        nothing = _("Choose a dossier to see all that is linked to it.")
+        super().__init__(errands, Subject.DOSSIER, facts(), nothing=nothing)
+        self.ties = Ties(errands)
+        self.more.addWidget(self.ties)
+
+    @override
+    def show_view(self, view: DossierView) -> None:
+        """Show a dossier, and what is tied to it."""
+        self.show_thing(view.dossier, facts(view.people))
+        self.ties.show_view(view)
 
 
 class DossiersPage(CardPage[Rows[Row]]):
@@ -34,7 +50,6 @@ class DossiersPage(CardPage[Rows[Row]]):
     SHOWS = frozenset(
         {Subject.DOSSIER, Subject.PERSON, Subject.DRAFT, Subject.CONTACT, Subject.OUTLET}
     )
-    FIRST_ROWS = 200
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
@@ -53,9 +68,6 @@ class DossiersPage(CardPage[Rows[Row]]):
         self.new_one = NewButton(_("New dossier"))
         self.column.head.addWidget(self.new_one)
         self.new_one.clicked.connect(self.new)
-        self._tying = Tying(self, errands)
-        self._tying.undoable.connect(self.undoable)
-        self._tying.changed.connect(self.refresh)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.card)
 
@@ -68,29 +80,18 @@ class DossiersPage(CardPage[Rows[Row]]):
 
         def job(office: "Office") -> Rows[Row]:
             found = office.dossiers.search(searched, status=status, after=after, limit=limit)
-            return written(found, words.row)
+            return written(found, row)
 
         return job
 
     @override
-    def say_found(self, found: Rows[Row]) -> None:
-        self.column.count.setText(words.count(found.total, counted(found)))
+    def how_many(self, number: int) -> str:
+        return ngettext("{count} dossier", "{count} dossiers", number)
 
     @override
     def none_match(self, searched: str) -> str:
-        if searched:
-            return _("No dossier matches “{words}”.").format(words=searched)
         may_hide = self.column.filter not in {None, DossierStatus.OPEN}
-        return _("No dossier in this list.") if may_hide else ""
-
-    @override
-    def choose_row(self, found: Rows[Row]) -> None:
-        """Choose the row that is wanted; where its status hides it, list every status."""
-        wanted = self.wanted if self.column.filter is not None else None
-        if wanted is not None and not self.column.list.choose(wanted.id):
-            self.column.check(None)
-        else:
-            super().choose_row(found)
+        return super().none_match(searched) or (_("No dossier in this list.") if may_hide else "")
 
     # ── The card ──────────────────────────────────────────────────────────────────────
 
@@ -99,8 +100,8 @@ class DossiersPage(CardPage[Rows[Row]]):
         """The dossier chosen."""
         card = self.beside(DossierCard(self.errands))
         card.ties.opened.connect(self.open_wanted)
-        card.ties.tie_wanted.connect(self._tie)
-        card.ties.untie_wanted.connect(self._untie)
+        card.ties.tying.undoable.connect(self.undoable)
+        card.ties.tying.changed.connect(self.refresh)
         return card
 
     @override
@@ -113,25 +114,21 @@ class DossiersPage(CardPage[Rows[Row]]):
 
     @override
     def begin(self, office: "Office", kind: Subject, name: str) -> DossierId:
-        """Open a dossier under the next free code of the year; the person who asks leads it."""
-        actor = office.database.actor
-        new = NewDossier(
-            code=f"D{office.database.clock.now():%y}",
-            name=name or _("New dossier"),
-            lead=None if actor is None else PersonId(actor),
-        )
-        return office.dossiers.add_next(new).id
+        """Open a dossier under the next free code of the year."""
+        code = f"D{office.database.clock.now():%y}"
+        return office.dossiers.add_next(NewDossier(code=code, name=name or _("New dossier"))).id
 
     @override
     def said_begun(self) -> str:
         return _("Dossier created")
 
-    @Slot(object)
-    def _tie(self, thing: Ref) -> None:
-        if self.card.thing is not None:
-            self._tying.tie(self.card.thing.id, thing)
 
-    @Slot(object)
-    def _untie(self, thing: Ref) -> None:
-        if self.card.thing is not None:
-            self._tying.untie(self.card.thing.id, thing)
+def row(dossier: Dossier) -> Row:
+    """Return *dossier* as a row: its name, its code and what it concerns."""
+    tags = {
+        DossierStatus.OPEN: (),
+        DossierStatus.DORMANT: (RowTag(_("dormant"), Hue.AMBER),),
+        DossierStatus.CLOSED: (RowTag(_("closed"), Hue.NEUTRAL),),
+    }[dossier.status]
+    detail = f"{dossier.code} · {PLACE.say(dossier.scope)}"
+    return Row(key=dossier.id, title=dossier.name, detail=detail, tags=tags)

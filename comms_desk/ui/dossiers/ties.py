@@ -1,25 +1,24 @@
-"""What is tied to a dossier: each thing opens with a click; one is added by its name.
+"""What is tied to a dossier: each thing opens with a click; one is added by its name."""
 
-It shows and asks; the page it stands in ties and unties.
-"""
-
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from comms_desk.across import dossier_page
+from comms_desk.across.dossier_page import DossierView
 from comms_desk.across.things import Thing
-from comms_desk.i18n import _, format_number
-from comms_desk.ui.dossiers import words
+from comms_desk.changes import Ref
+from comms_desk.i18n import _, format_date, format_number
+from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label
-from comms_desk.ui.kit.layout import Section, empty_out
-from comms_desk.ui.kit.line import HungRule, LineButton
+from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.kit.layout import Section
+from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.picker import Picker
+from comms_desk.ui.tying import Tying
+from comms_desk.wording.kinds import ONE
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -30,17 +29,15 @@ class Ties(Section):
 
     Signals:
         opened: A thing is to be shown; carries its `Ref`.
-        tie_wanted: A thing is to be tied; carries its `Ref`.
-        untie_wanted: A thing is to be untied; carries its `Ref`.
     """
 
     opened = Signal(object)
-    tie_wanted = Signal(object)
-    untie_wanted = Signal(object)
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty group."""
         super().__init__(_("Linked to this dossier"))
+        self._dossier: DossierId | None = None
+        self.tying = Tying(self, errands)
         self.count = Label("", "detail")
         self.picker = Picker(
             errands,
@@ -57,90 +54,59 @@ class Ties(Section):
             "muted",
             wraps=True,
         )
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self.lines = Lines()
         for each in (self.count, self.picker, self.nothing):
             self.stand(each)
-        self.body.addLayout(self._rows)
-        self.picker.chosen.connect(self._take)
-        self.picker.left.connect(self.forget_words)
-        self._shown: tuple[Thing, ...] | None = None
-        self._lines: list[LineButton] = []
+        self.body.addWidget(self.lines)
+        self.picker.chosen.connect(self._tie)
+        self.picker.left.connect(self._forget_words)
+        self.lines.opened.connect(self.opened)
+        self.lines.away_wanted.connect(self._untie)
 
-    def show_things(self, things: Sequence[Thing], *, tied: int) -> None:
-        """Show what is tied; *tied* counts what is not shown too."""
-        things = tuple(things)
-        self.count.setText(
-            _("{n} of {total}").format(n=format_number(len(things)), total=format_number(tied))
-        )
-        self.count.setVisible(len(things) < tied)
-        if things == self._shown:
-            return
-        self._shown = things
-        self.picker.left_out = {thing.ref for thing in things}
-        empty_out(self._rows)
-        self._lines = []
-        for thing in things:
-            self._rows.addWidget(HungRule())
-            self._rows.addLayout(self._row(thing))
-        self.nothing.setVisible(not things)
+    def show_view(self, view: DossierView) -> None:
+        """Show what is tied to a dossier; of another one, the words of the search are gone."""
+        written = [format_number(each) for each in (len(view.things), view.tied)]
+        self.count.setText(_("{n} of {total}").format(n=written[0], total=written[1]))
+        self.count.setVisible(len(view.things) < view.tied)
+        self.picker.left_out = {thing.ref for thing in view.things}
+        self.lines.show_lines(list(map(_tie, view.things)))
+        self.nothing.setVisible(not view.things)
+        if self._dossier != view.dossier.id:
+            self._dossier = view.dossier.id
+            self._forget_words()
 
     @Slot()
-    def forget_words(self) -> None:
+    def _forget_words(self) -> None:
         """Empty the search, and stay there where the keys were on what it offered."""
         if self.picker.list.hasFocus():
             self.picker.search.setFocus()
         self.picker.forget()
 
-    def lines(self) -> list[LineButton]:
-        """Return the lines of what is tied, in order."""
-        return list(self._lines)
-
-    def _row(self, thing: Thing) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_1_PX)
-        line = LineButton(words.line(thing))
-        line.opened.connect(self.opened)
-        self._lines.append(line)
-        row.addWidget(line, 1)
-        if not thing.is_home:
-            untie = _Untie(thing)
-            untie.wanted.connect(self.untie_wanted)
-            row.addWidget(untie)
-        return row
-
     @Slot(object)
-    def _take(self, thing: object) -> None:
+    def _tie(self, thing: Ref) -> None:
         """Tie *thing*; the next one is typed at once, since its line goes away."""
         self.picker.search.setFocus()
         self.picker.forget()
-        self.tie_wanted.emit(thing)
+        if self._dossier is not None:
+            self.tying.tie(self._dossier, thing)
 
-
-class _Untie(Button):
-    """Unties one thing.
-
-    Signals:
-        wanted: Carries the `Ref` of the thing.
-    """
-
-    wanted = Signal(object)
-
-    def __init__(self, thing: Thing) -> None:
-        super().__init__(
-            "",
-            role="quiet",
-            icon="close",
-            name=_("Unlink {title}").format(title=thing.title),
-            hint=_("Unlink"),
-        )
-        self._thing = thing.ref
-        self.clicked.connect(self._want)
-
-    @Slot()
-    def _want(self) -> None:
-        self.wanted.emit(self._thing)
+    @Slot(object)
+    def _untie(self, thing: Ref) -> None:
+        if self._dossier is not None:
+            self.tying.untie(self._dossier, thing)
 
 
 def _proposed(office: "Office", searched: str) -> list[Row]:
-    return [words.line(thing) for thing in dossier_page.proposed(office, searched)]
+    return list(map(_line, dossier_page.proposed(office, searched)))
+
+
+def _tie(thing: Thing) -> Row:
+    """Return something tied as a line; what has its home in the dossier stays there."""
+    away = "" if thing.is_home else _("Unlink {title}").format(title=thing.title)
+    return replace(_line(thing), away=away)
+
+
+def _line(thing: Thing) -> Row:
+    when = "" if thing.at is None else format_date(thing.at)
+    detail = " · ".join(filter(None, (ONE[thing.ref.kind](), thing.detail, when)))
+    return Row(key=thing.ref, title=thing.title or _("Untitled"), detail=detail)

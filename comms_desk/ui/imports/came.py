@@ -20,6 +20,11 @@ class JustImported:
         self.chip.hide()
 
     @property
+    def done(self) -> ImportDone | None:
+        """The last import that brought anything."""
+        return self._done
+
+    @property
     def subject(self) -> Subject | None:
         """The kind of what it leaves; None where another filter is checked."""
         if self._done is None or self._column.filter is not JUST_IMPORTED:
@@ -35,12 +40,16 @@ class JustImported:
     def leave(self, done: ImportDone) -> bool:
         """Leave what *done* added; whether it added anything."""
         came = bool(done.written.of(done.plan.subject))
-        self._done = done if came else None
-        self.chip.setVisible(came)
+        self.offer(done if came else None)
         if came:
             self._column.search.empty()
             self.chip.setChecked(True)
         return came
+
+    def offer(self, done: ImportDone | None) -> None:
+        """Stand there for who wants what *done* added; None: nothing came."""
+        self._done = done
+        self.chip.setVisible(done is not None)
 
     def none_left(self, searched: str) -> str:
         """Return what to say where it leaves nothing, and nothing is *searched*."""
@@ -50,5 +59,4 @@ class JustImported:
 
     def forget(self) -> None:
         """Go away: what came was undone.  Another filter is for the page to check."""
-        self._done = None
-        self.chip.hide()
+        self.offer(None)

@@ -4,6 +4,7 @@ What came stands in the list under a filter of its own, and can be taken back fr
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import override
@@ -19,6 +20,7 @@ from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import file_in
+from comms_desk.ui.memory import Kept
 
 
 class ImportingPage[Found: Rows[Row]](CardPage[Found]):
@@ -41,9 +43,29 @@ class ImportingPage[Found: Rows[Row]](CardPage[Found]):
         panel.planned.connect(self._show_plan)
         panel.imported.connect(self._was_imported)
         panel.undone.connect(self._import_undone)
+        panel.file_made.connect(self.file_made)
         panel.left.connect(self._leave_import)
         panel.past_wanted.connect(self.show_past_imports)
         return panel
+
+    @override
+    def kept(self) -> Kept:
+        """Return also the file that is looked at, and what came."""
+        looked_at = None if self.shows_card else self.panel.looked_at
+        return replace(super().kept(), looked_at=looked_at, came=self.came.done)
+
+    @override
+    def recall(self, kept: Kept) -> None:
+        self.came.offer(kept.came)
+        super().recall(kept)
+
+    @override
+    def _go_on_as_left(self) -> None:
+        """Look again at the file, over the card of what was chosen."""
+        looked_at = self._left_at.looked_at
+        super()._go_on_as_left()
+        if looked_at is not None:
+            self.panel.look_at(looked_at)
 
     def plan_import(self, file: Path) -> None:
         """Read *file* and show what importing it would do."""

@@ -7,6 +7,7 @@ thirty days; whoever and whatever was changed since stays, and is named.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Slot
@@ -15,23 +16,24 @@ from PySide6.QtWidgets import QVBoxLayout
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
-from comms_desk.imports.model import Fate, Import, ImportId, ImportUndone, KeptRefusal
+from comms_desk.imports.model import Import, ImportId, ImportUndone, LeftOut
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.imports.left_out import saved
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import CardPane, TwoPanes, empty_out
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.list_page import ListPage, Reading, counted
-from comms_desk.wording.imports import of_import, staying, why
+from comms_desk.ui.list_page import ListPage, Reading
+from comms_desk.wording.imports import BETWEEN, of_import, on_line, staying, why
 from comms_desk.wording.kinds import MANY
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-REFUSED_AT_ONCE = 50
-"""Refused rows shown, and shown more at each press."""
+ROWS_AT_ONCE = 50
+"""Rows left out that are shown, and shown more at each press."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class _View:
     """An import, and in words what the window would be slow to work out."""
 
     made: Import
+    left_out: tuple[tuple[str, str], ...]
+    """Of each row that is kept: which, and why."""
     kind: str
     counts: str
     by: str
@@ -62,23 +66,26 @@ class ImportsPage(ListPage[Rows[Row]]):
         )
         self._shown: _View | None = None
         self._stayed: tuple[ImportId, str] | None = None
-        self.undo = Button(_("Undo the import"), role="quiet")
+        self.undo = Button(_("Undo the import"))
         self.undo.clicked.connect(self._undo)
         self.what = Label("", "card-title", wraps=True)
         self.when = Label("", "detail", wraps=True)
         self.counts = Label("", "text", wraps=True)
         self.until = Label("", "detail", wraps=True)
         self.stayed = Label("", "text", wraps=True)
-        self.refused = Label("", "group", wraps=True)
-        self._refusals = QVBoxLayout()
-        self._refusals.setSpacing(tokens.SPACE_2_PX)
+        self.left_out = Label("", "group", wraps=True)
+        self.save = Button(_("Save them to mend them"), role="link")
+        self.save.clicked.connect(self._save_left_out)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(tokens.SPACE_2_PX)
         self.more = Button(_("Show more"), role="link")
-        self.more.clicked.connect(self._show_more_refused)
+        self.more.clicked.connect(self._show_more_left_out)
         self.card = self.beside(CardPane(_("Choose an import to see what became of it.")))
         self.card.bar.right(self.undo)
-        for label in (self.what, self.when, self.counts, self.until, self.stayed, self.refused):
+        for label in (self.what, self.when, self.counts, self.until, self.stayed, self.left_out):
             self.card.body.addWidget(label)
-        self.card.body.addLayout(self._refusals)
+        self.card.body.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        self.card.body.addLayout(self._rows)
         self.card.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.card.body.addStretch(1)
         self.put_in_front(self.card)
@@ -96,13 +103,12 @@ class ImportsPage(ListPage[Rows[Row]]):
         return job
 
     @override
-    def say_found(self, found: Rows[Row]) -> None:
-        said = ngettext("{count} file", "{count} files", found.total)
-        self.column.count.setText(said.format(count=counted(found)))
+    def how_many(self, number: int) -> str:
+        return ngettext("{count} file", "{count} files", number)
 
     @override
     def none_match(self, searched: str) -> str:
-        nothing = _("No file that was imported is called “{words}”.")
+        nothing = _("No imported file matches “{words}”.")
         return nothing.format(words=searched) if searched else ""
 
     @override
@@ -144,28 +150,44 @@ class ImportsPage(ListPage[Rows[Row]]):
         self.stayed.setText(self._stayed[1] if self._stayed and has_stayed else "")
         self.stayed.setVisible(bool(self.stayed.text()))
         if is_another:
-            empty_out(self._refusals)
-            self._show_more_refused()
+            empty_out(self._rows)
+            self._show_more_left_out()
         self.card.show_card(shown=True)
 
     @Slot()
-    def _show_more_refused(self) -> None:
-        """Show the refused rows that come next, and say how many of all are shown."""
+    def _show_more_left_out(self) -> None:
+        """Show the rows left out that come next, and say how many of all are shown."""
         if self._shown is None:
             return
-        made = self._shown.made
-        first = self._refusals.count()
-        for each in made.refused[first : first + REFUSED_AT_ONCE]:
-            self._refusals.addLayout(_refusal(each))
-        shown, total = self._refusals.count(), made.counts[Fate.REFUSED]
-        of_all = _("Rows refused: {n} of {total}")
-        self.refused.setText(
+        rows, total = self._shown.left_out, self._shown.made.left_out
+        first = self._rows.count()
+        for which, why_not in rows[first : first + ROWS_AT_ONCE]:
+            said = QVBoxLayout()
+            said.setSpacing(0)
+            said.addWidget(Label(which, "text", wraps=True))
+            said.addWidget(Label(why_not, "detail", wraps=True))
+            self._rows.addLayout(said)
+        shown = self._rows.count()
+        of_all = _("Left out, whole or in part: {n} of {total}")
+        self.left_out.setText(
             of_all.format(n=format_number(shown), total=format_number(total))
             if shown < total
-            else _("Rows refused: {n}").format(n=format_number(total))
+            else _("Left out, whole or in part: {n}").format(n=format_number(total))
         )
-        self.refused.setVisible(total > 0)
-        self.more.setVisible(shown < len(made.refused))
+        self.left_out.setVisible(total > 0)
+        self.save.setVisible(total > 0)
+        self.more.setVisible(shown < len(rows))
+
+    @Slot()
+    def _save_left_out(self) -> None:
+        """Write what was left out as a table among the person's documents."""
+        if self._shown is not None:
+            job = partial(_saved, self._shown.made)
+            self.errands.write(None, job, self._was_saved, self.show_error)
+
+    @Slot(object)
+    def _was_saved(self, saved: tuple[str, Path]) -> None:
+        self.file_made.emit(*saved)
 
     @Slot()
     def _undo(self) -> None:
@@ -191,14 +213,25 @@ class ImportsPage(ListPage[Rows[Row]]):
 def _view(asked: ImportId, office: "Office") -> _View:
     made = office.imports.get(asked)
     names = office.people.names({each for each in (made.by, made.undone_by) if each is not None})
+    left = office.imports.left_out(asked)
     return _View(
         made=made,
+        left_out=tuple((_which(row), why(row, made.subject)) for row in left.rows),
         kind=MANY[made.subject]().capitalize(),
         counts=of_import(made),
         by=_name(made.by, names),
         undone_by=_name(made.undone_by, names),
         may_undo=made.undone_at is None and office.database.clock.now() <= made.undoable_until,
     )
+
+
+def _which(row: LeftOut) -> str:
+    return BETWEEN.join(filter(None, (on_line(row.line), row.name)))
+
+
+def _saved(made: Import, office: "Office") -> tuple[str, Path]:
+    left = office.imports.left_out(made.id)
+    return saved(office, left, of=made.subject, source=made.file_name)
 
 
 def _undone(made: Import, office: "Office") -> tuple[Import, str]:
@@ -236,12 +269,3 @@ def _row(made: Import, by: str) -> Row:
         at=format_moment(made.at),
         tags=(RowTag(_("undone"), Hue.NEUTRAL),) if undone else (),
     )
-
-
-def _refusal(refused: KeptRefusal) -> QVBoxLayout:
-    said = QVBoxLayout()
-    said.setSpacing(0)
-    line = _("line {line}").format(line=format_number(refused.line))
-    said.addWidget(Label(" · ".join(filter(None, (line, refused.name))), "text", wraps=True))
-    said.addWidget(Label(why(refused), "detail", wraps=True))
-    return said

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.imports.left_out import left_out
 from comms_desk.imports.model import (
     ColumnsTaken,
     Fate,
@@ -23,6 +24,7 @@ from comms_desk.imports.reading import bytes_of
 from comms_desk.text.columns import ColumnsMissing, NoKnownColumn
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.imports.columns import ColumnsForm
+from comms_desk.ui.imports.left_out import saved
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label
@@ -33,15 +35,18 @@ from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.memory import LookedAt
 from comms_desk.wording import say
 from comms_desk.wording.imports import (
     BETWEEN,
-    column,
+    called,
+    fate,
     imported,
-    left_out_of,
     misread,
     nobody_reached,
+    on_line,
     proposed,
+    remarks,
     staying,
     summary,
 )
@@ -52,12 +57,19 @@ if TYPE_CHECKING:
 TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv"} | {".vcf", ".xls", ".xlsx"})
 """Of the files that may be dropped; the last three are not read, and what to do is said."""
 PAGE_ROWS = 200
-FORM_HEIGHT_PX = 190
+FORM_HEIGHT_PX = 204
 SIDE_PX = 28
 ROWS_SIDE_PX = SIDE_PX - MARGIN_PX
 """The rows bring a margin of their own, inside the ring of the focus."""
 ORDER = (Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.SAME)
 """What needs a person comes first; so do, of each, rows of which something is left out."""
+
+HUES = {
+    Fate.NEW: Hue.GREEN,
+    Fate.CHANGED: Hue.ACCENT,
+    Fate.SAME: Hue.NEUTRAL,
+    Fate.REFUSED: Hue.RED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,7 @@ class _Read:
     """What is said first when nobody could be reached; else empty."""
     proposed: str
     """Which columns seem to be of a kind, by their cells; else empty."""
+    leaves_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,7 @@ class ImportPanel(QWidget):
         imported: It was imported; carries the sentence that says so.
         undone: The last import was undone; carries the sentence that says who and what stays,
             empty when all of it went.
+        file_made: What would be left out was saved; carries what to say, and its `Path`.
         left: Nothing is to be imported.
         past_wanted: What was imported before is to be shown.
 
@@ -101,6 +115,7 @@ class ImportPanel(QWidget):
     planned = Signal()
     imported = Signal(str)
     undone = Signal(str)
+    file_made = Signal(str, object)
     left = Signal()
     past_wanted = Signal()
 
@@ -123,14 +138,12 @@ class ImportPanel(QWidget):
         self.columns = Label("", "detail", wraps=True)
         self.list = PagedList(_("Rows of the file"))
         self.list.more_wanted.connect(self._show_more)
-        head = QVBoxLayout()
-        head.setContentsMargins(SIDE_PX, tokens.SPACE_4_PX, SIDE_PX, tokens.SPACE_2_PX)
-        head.setSpacing(tokens.SPACE_2_PX)
-        for label in (self.title, self.summary, self.columns):
-            head.addWidget(label)
         self.read_too = Button(_("Read what seems to hold them"), role="link")
         self.read_too.clicked.connect(self._read_too)
         self.read_too.hide()
+        self.save = Button(_("Save what is left out, to mend it"), role="link")
+        self.save.clicked.connect(self._save_left_out)
+        self.save.hide()
         self.correct = Button(_("Correct the columns"), role="link")
         self.correct.clicked.connect(self._show_form)
         self.form = ColumnsForm()
@@ -138,19 +151,18 @@ class ImportPanel(QWidget):
         self.form_area = scrolled(self.form)
         self.form_area.setFixedHeight(FORM_HEIGHT_PX)
         self.form_area.hide()
-        for link in (self.read_too, self.correct):
-            head.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        head.addWidget(self.form_area)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        self.error = ErrorBar()
-        whole.addWidget(bar)
-        whole.addWidget(self.error)
-        whole.addLayout(head)
+        self.error = ErrorBar(spans=True)
         rows = QVBoxLayout()
         rows.setContentsMargins(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, 0)
         rows.addWidget(self.list)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(bar)
+        # What a choice makes of the file is said under the choices: none moves under the hand.
+        whole.addLayout(_beside(self.title, self.correct, self.form_area))
+        whole.addWidget(self.error)
+        whole.addLayout(_beside(self.summary, self.columns, self.read_too, self.save))
         whole.addLayout(rows, 1)
 
     def _bar(self) -> PageBar:
@@ -174,6 +186,16 @@ class ImportPanel(QWidget):
     def plan(self) -> ImportPlan | None:
         """The plan shown."""
         return self._plan
+
+    @property
+    def looked_at(self) -> LookedAt:
+        """The file that is looked at, for another window."""
+        return LookedAt(self.subject, self._file, self._chosen)
+
+    def look_at(self, looked_at: LookedAt) -> None:
+        """Read a file again, that another window looked at."""
+        self.subject = looked_at.subject
+        self._plan_from(looked_at.file, looked_at.columns)
 
     def choose_file(self) -> None:
         """Let the person choose a file."""
@@ -222,6 +244,7 @@ class ImportPanel(QWidget):
                 BETWEEN.join(filter(None, (summary(plan), misread(*encoded)))),
                 nobody=nobody_reached() if plan.reaches_nobody else "",
                 proposed=proposed(plan.sheet.proposed),
+                leaves_out=any(row.leaves_out for row in rows),
             )
 
         self._errands.read("plan", job, self._was_read, self._not_read)
@@ -239,6 +262,22 @@ class ImportPanel(QWidget):
         if self._plan is not None:
             chosen = {**self._plan.chosen, **self._plan.sheet.proposed}
             self._plan_from(self._file, chosen)
+
+    @Slot()
+    def _save_left_out(self) -> None:
+        """Write what the import would leave out as a table, be it made or not."""
+        plan, name = self._plan, self._file.name
+        if plan is not None:
+            self._errands.write(
+                None,
+                lambda office: saved(office, left_out(plan), of=plan.subject, source=name),
+                self._was_saved,
+                self._say_why,
+            )
+
+    @Slot(object)
+    def _was_saved(self, made: tuple[str, Path]) -> None:
+        self.file_made.emit(*made)
 
     @Slot()
     def _show_form(self) -> None:
@@ -275,6 +314,7 @@ class ImportPanel(QWidget):
         if read.nobody:
             self.error.say(read.nobody, _("Look below at the columns that were not read."))
         self.read_too.setVisible(bool(read.proposed))
+        self.save.setVisible(read.leaves_out)
         known = ", ".join(heading for each in plan.sheet.columns.values() for heading in each)
         said = [_("Columns recognised: {columns}").format(columns=known)]
         if plan.sheet.unknown:
@@ -309,6 +349,7 @@ class ImportPanel(QWidget):
             label.setText("")
             label.hide()
         self.read_too.hide()
+        self.save.hide()
         self.correct.setVisible(self.form_area.isVisible())
         sentence = say(error)
         what = _("{name}: {what}").format(name=file, what=sentence.what)
@@ -359,6 +400,10 @@ class ImportPanel(QWidget):
     @Slot(object)
     def _failed(self, error: CommsDeskError) -> None:
         self.accept.allow()
+        self._say_why(error)
+
+    @Slot(object)
+    def _say_why(self, error: CommsDeskError) -> None:
         sentence = say(error)
         self.error.say(sentence.what, sentence.way_out, details=str(error))
 
@@ -368,45 +413,24 @@ class ImportPanel(QWidget):
         self.undone.emit(staying(undone, of))
 
 
+def _beside(*widgets: QWidget) -> QVBoxLayout:
+    """Return *widgets* under one another, at the left edge of the panel."""
+    block = QVBoxLayout()
+    block.setContentsMargins(SIDE_PX, tokens.SPACE_2_PX, SIDE_PX, tokens.SPACE_2_PX)
+    block.setSpacing(tokens.SPACE_2_PX)
+    for each in widgets:
+        is_link = isinstance(each, Button)
+        block.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft if is_link else Qt.AlignmentFlag(0))
+    return block
+
+
 def _row(planned: PlannedRow, of: Subject) -> Row:
-    word, tone = _fate(planned.fate)
+    word = fate(planned.fate)
+    said = on_line(planned.line), planned.where, *remarks(planned, of)
     return Row(
         key=planned.line,
-        title=_("Newsroom") if planned.is_newsroom else planned.name or _("(no name)"),
-        detail=_detail(planned, of),
+        title=called(planned),
+        detail=BETWEEN.join(filter(None, said)),
         group=word.capitalize(),
-        tags=(RowTag(word, tone),),
+        tags=(RowTag(word, HUES[planned.fate]),),
     )
-
-
-def _fate(value: Fate) -> tuple[str, Hue]:
-    """Return what becomes of a row of a file, and its tone."""
-    return {
-        Fate.NEW: (_("new"), Hue.GREEN),
-        Fate.CHANGED: (_("changed"), Hue.ACCENT),
-        Fate.SAME: (_("same"), Hue.NEUTRAL),
-        Fate.REFUSED: (_("refused"), Hue.RED),
-    }[value]
-
-
-def _detail(planned: PlannedRow, of: Subject) -> str:
-    parts = [_("line {line}").format(line=format_number(planned.line))]
-    if planned.where:
-        parts.append(planned.where)
-    if planned.reason is not None:
-        parts.append(say(planned.reason).what)
-    elif planned.namesake:
-        parts.append(_("someone of that name is already there"))
-    if planned.disputed:
-        fields = ", ".join(column(each, of) for each in planned.disputed)
-        parts.append(_("other rows say otherwise: {fields}").format(fields=fields))
-    if planned.left_out:
-        parts.append(left_out_of(planned))
-    parts += (_change(column(each.field, of), each.before, each.after) for each in planned.changes)
-    return " · ".join(parts)
-
-
-def _change(field: str, before: str, after: str) -> str:
-    if not before:
-        return _("{field} + {after}").format(field=field, after=after)
-    return _("{field}: {before} → {after}").format(field=field, before=before, after=after)

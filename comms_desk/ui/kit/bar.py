@@ -1,7 +1,7 @@
 """The bar of verbs over a page or a card.
 
-Where there is no room for all of them on one row, they are brief; only then it takes a second row
-rather than cut a verb.
+Where there is no room for all of them on one row, as many are brief as need to be, the quiet ones
+first; only then it takes a second row rather than cut a verb.
 """
 
 from typing import override
@@ -69,9 +69,19 @@ class PageBar(QWidget):
         return self._row.sizeHint().width() + spared
 
     def _fit(self) -> None:
-        is_brief = self._whole_px - self._aside_px > self.width()
-        for button in self._buttons:
-            button.be_brief(is_brief=is_brief)
+        beyond = self._whole_px - self._aside_px - self.width()
+        for alike in self._in_order():
+            is_brief = beyond > 0
+            for button in alike:
+                button.be_brief(is_brief=is_brief)
+                beyond -= button.spared_px if is_brief else 0
+
+    def _in_order(self) -> list[list[Button]]:
+        """Return what becomes brief together, in order: quiet verbs, those with a key, others."""
+        quiet = [each for each in self._buttons if each.property("role") == "quiet"]
+        keyed = [each for each in self._buttons if each.key]
+        others = [each for each in self._buttons if each not in quiet and each not in keyed]
+        return [quiet, keyed, *([each] for each in others)]
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

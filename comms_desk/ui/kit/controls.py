@@ -24,6 +24,8 @@ from comms_desk.ui.kit.theme import SEARCH_PAUSE_MS, SPACE_2_PX, Hue, colours, t
 HINT_MARGIN_PX = 10
 ICON_GAP_PX = 4
 KEY_MARGIN_PX = 6
+KEY_ROOM_PX = 28
+"""What a button has at its right for its key."""
 LINK_SIDE_PX = 4
 """What a link takes beside its words, its edge with it."""
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -173,7 +175,8 @@ class Button(QPushButton):
             verb: What pressing it does: "Send the invitation", never "OK".
             role: "primary", "quiet", "link", or "" for the plain edged one.
             icon: A name of `icons.DRAWINGS`.
-            brief: What it says where there is little room: the icon alone, if it has one.
+            brief: What it says where there is little room: the icon alone, if it has one; a verb
+                that has neither goes without its key.
             name: The accessible name, where the verb alone is not enough.
             hint: A tooltip, such as the shortcut.
             key: The single key that presses it, shown in a box at its right; neither it nor the
@@ -236,14 +239,23 @@ class Button(QPushButton):
     def spared_px(self) -> int:
         """How much narrower it is where it is brief."""
         if self._brief is None or not self._words:
-            return 0
+            return KEY_ROOM_PX if self._key is not None else 0
         advance = self.fontMetrics().horizontalAdvance
         gap = ICON_GAP_PX if self._icon_name and not self._brief else 0
         return advance(self._words) - advance(self._brief) + gap
 
     def be_brief(self, *, is_brief: bool) -> None:
         """Say no more than there is room for, and the rest in the tooltip; or all of it."""
-        if is_brief != self._is_brief and self._brief is not None:
+        if is_brief == self._is_brief:
+            return
+        if self._brief is None and self._key is not None:
+            self._is_brief = is_brief
+            self._key.setVisible(not is_brief)
+            self.setProperty("keyed", not is_brief)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.updateGeometry()
+        elif self._brief is not None:
             self._is_brief = is_brief
             self.setToolTip(plain(self._hint))
             self._say(self._words)
@@ -252,7 +264,7 @@ class Button(QPushButton):
 
     def _say(self, words: str) -> None:
         self._words = words
-        self.setText(self._brief or "" if self._is_brief else words)
+        self.setText(self._brief if self._is_brief and self._brief is not None else words)
         if self._is_brief and not self._hint:
             self.setToolTip(plain(words))
 
@@ -373,9 +385,13 @@ class SearchField(QLineEdit):
 
         Ctrl+Z does not bring them back: it undoes what was done with them.
         """
-        self.setText("")
+        self.have("")
+
+    def have(self, words: str) -> None:
+        """Have those *words*, and ask nothing: whoever gives them asks for what they find."""
+        self.setText(words)
         self._pause.stop()
-        self._asked_for = ""
+        self._asked_for = self.words
 
     @Slot()
     def _typed(self) -> None:

@@ -160,12 +160,14 @@ class CardField(QWidget):
         left: The focus left the value.
         entered: Enter or Escape was pressed in a title.
         objected: What was typed was refused, or met what somebody else typed: it is said.
+        given_up: What was typed is not wanted any longer: somebody else's is taken.
     """
 
     typed = Signal(object)
     left = Signal()
     entered = Signal()
     objected = Signal()
+    given_up = Signal()
 
     def __init__(
         self,
@@ -198,6 +200,8 @@ class CardField(QWidget):
         self.label = label
         self._before = ""
         self._on_its_way: str | None = None
+        self._was_refused: str | None = None
+        """What is not said again by itself."""
         self._conflict: _Conflict | None = None
         self._pause = TypingPause(self)
         self._pause.due.connect(self._say)
@@ -258,17 +262,20 @@ class CardField(QWidget):
         """
         if not other_card and (self.is_unsaved or self._on_its_way is not None):
             return
-        self._before, self._on_its_way = value, on_its_way
+        self._before, self._on_its_way, self._was_refused = value, on_its_way, None
         self._clear_notes()
         shown = value if on_its_way is None else on_its_way
         if other_card or self.value != shown:  # of another card, not even its undo may stay
-            self.editor.blockSignals(True)
-            self._value.set_value(shown)
-            self.editor.blockSignals(False)
+            self._put(shown)
+
+    def show_typed(self, typed: str, *, over: str) -> None:
+        """Show what somebody *typed* before, over another value; whoever asks says why."""
+        self._before = over
+        self._put(typed)
 
     def kept(self, value: str) -> None:
         """Hear that *value* is in the database."""
-        self._before = value
+        self._before, self._was_refused = value, None
         if not self.is_unsaved:
             self._value.set_kept()
         if self._on_its_way == value:
@@ -277,7 +284,11 @@ class CardField(QWidget):
 
     def refused(self, sentence: str) -> None:
         """Show why what was typed was not kept; it stays to be mended."""
-        self._on_its_way = None
+        self._on_its_way, self._was_refused = None, self.value
+        self.delayed(sentence)
+
+    def delayed(self, sentence: str) -> None:
+        """Show why what was typed is not kept yet."""
         self._clear_notes()
         self._note = Label(sentence, "note", wraps=True)
         self._note.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
@@ -298,8 +309,14 @@ class CardField(QWidget):
     def save_now(self) -> None:
         """Save what was typed without waiting for a pause: the card is being left."""
         self._pause.now()
-        if self._is_whole:
+        if self._is_whole and self.value != self._was_refused:
             self._say()
+
+    @Slot()
+    def _ask_again(self) -> None:
+        """Save what was typed, though it was refused: what stood in its way may be gone."""
+        self._pause.now()
+        self._say()
 
     @override
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason, /) -> None:
@@ -330,11 +347,16 @@ class CardField(QWidget):
         give_role(line, "in-place-title" if title else "in-place")
         if not self._is_whole:
             line.textChanged.connect(self._pause.key)
-        line.returnPressed.connect(self.save_now)
+        line.returnPressed.connect(self._ask_again)
         if title:
             line.returnPressed.connect(self.entered)
             line.escaped.connect(self.entered)
         return line
+
+    def _put(self, value: str) -> None:
+        self.editor.blockSignals(True)
+        self._value.set_value(value)
+        self.editor.blockSignals(False)
 
     def _clear_notes(self) -> None:
         for said in (self._note, self._conflict):
@@ -362,16 +384,24 @@ class CardField(QWidget):
 
     @Slot()
     def _say(self) -> None:
-        """Say what was typed, unless that is said already; what is put back is typed too."""
+        """Say what was typed, unless that is said already; what is put back is typed too.
+
+        What was refused and is taken back has nothing said of it any longer.
+        """
         value = self.value
+        if value == self._before and self._was_refused is not None and self._on_its_way is None:
+            self._was_refused = None
+            self._clear_notes()
+            self.given_up.emit()
         is_said = value == self._on_its_way if self._on_its_way is not None else not self.is_unsaved
         if self._conflict is None and not is_said:
-            self._on_its_way = value
+            self._on_its_way, self._was_refused = value, None
             self.typed.emit(Typed(self.field, self._before, value))
 
     @Slot(str)
     def _take_theirs(self, theirs: str) -> None:
         self.show_value(theirs)
+        self.given_up.emit()
 
     @Slot(str)
     def _keep_yours(self, theirs: str) -> None:
@@ -421,6 +451,7 @@ class _Conflict(QWidget):
             column.addWidget(Label(name, "detail"))
             column.addWidget(Label(text or _("(empty)"), wraps=True))
         buttons = QHBoxLayout()
+        buttons.setSpacing(tokens.SPACE_2_PX)
         take = Button(_("Take their version"))
         keep = Button(_("Keep my version"))
         take.clicked.connect(self._take)

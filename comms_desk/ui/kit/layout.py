@@ -64,6 +64,7 @@ class ListColumn(QWidget):
         self._chips.buttonClicked.connect(self._filtered)
         head = QHBoxLayout()
         head.setSpacing(tokens.SPACE_2_PX)
+        head.addStrut(tokens.BUTTON_HEIGHT_PX)  # with or without buttons: no page is higher
         head.addWidget(self.title)
         head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignBottom)
         self.count.setContentsMargins(0, 0, 0, 3)
@@ -140,12 +141,14 @@ class ListColumn(QWidget):
         chip = self._chips.checkedButton()
         return chip.key if isinstance(chip, Chip) else None
 
-    def check(self, key: object) -> None:
-        """Check the filter *key* as if it were pressed."""
+    def check(self, key: object) -> bool:
+        """Check the filter *key* as if it were pressed; say whether another one was."""
         for chip in self._chips.buttons():
             if isinstance(chip, Chip) and chip.key == key and not chip.isChecked():
                 chip.setChecked(True)
                 self._filtered()
+                return True
+        return False
 
     @property
     def left_at(self) -> str:
@@ -155,7 +158,9 @@ class ListColumn(QWidget):
     def recall(self, left_at: str) -> bool:
         """Check the filter that was *left_at*, and say whether another one was; nothing is read."""
         for chip in self._chips.buttons():
-            if isinstance(chip, Chip) and chip.key is not None and str(chip.key) == left_at:
+            if not isinstance(chip, Chip) or chip.key is None or chip.isHidden():
+                continue
+            if str(chip.key) == left_at:
                 was_checked = chip.isChecked()
                 chip.setChecked(True)
                 return not was_checked
@@ -371,6 +376,14 @@ class Section(QWidget):
         else:
             row.addWidget(what)
         self.body.addLayout(row)
+
+
+def inset(widget: QWidget, side_px: int, *, top_px: int = 0) -> QHBoxLayout:
+    """Return *widget* clear of the edges of a pane."""
+    row = QHBoxLayout()
+    row.setContentsMargins(side_px, top_px, side_px, 0)
+    row.addWidget(widget)
+    return row
 
 
 def scrolled(inner: QWidget) -> QScrollArea:

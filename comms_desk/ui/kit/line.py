@@ -8,10 +8,10 @@ from typing import override
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import pressed_by_enter
+from comms_desk.ui.kit.controls import Button, pressed_by_enter
 from comms_desk.ui.kit.copying import copy
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_painter import RowPaint, Spacing, paint_chosen
@@ -108,7 +108,7 @@ class LineButton(QAbstractButton):
 
 
 class HungRule(QWidget):
-    """A thin painted line, as wide as the words under it: cheaper than a styled frame."""
+    """A thin painted line from the words under it to the edge: cheaper than a styled frame."""
 
     def __init__(self) -> None:
         """Draw the line."""
@@ -119,19 +119,21 @@ class HungRule(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line."""
         painter = QPainter(self)
-        line = QRect(tokens.HANG_PX, 0, self.width() - 2 * tokens.HANG_PX, 1)
+        line = QRect(tokens.HANG_PX, 0, self.width() - tokens.HANG_PX, 1)
         painter.fillRect(line, QColor(colours().line))
         painter.end()
 
 
 class Lines(QWidget):
-    """Some lines with a rule above each.
+    """Some lines with a rule above each, and a button beside those that say `Row.away`.
 
     Signals:
         opened: Carries the key of a line.
+        away_wanted: A line is to be taken away; carries its key.
     """
 
     opened = Signal(object)
+    away_wanted = Signal(object)
 
     def __init__(self, *, time_column: bool = False) -> None:
         """Build an empty group; with *time_column*, times stand at the left."""
@@ -141,7 +143,7 @@ class Lines(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._shown: tuple[Row, ...] = ()
-        self._lines: list[tuple[HungRule, LineButton]] = []
+        self._lines: list[tuple[HungRule, LineButton, _Away]] = []
 
     def show_lines(self, lines: Sequence[Row]) -> None:
         """Show *lines* instead of what was shown; the line that had the focus keeps it."""
@@ -151,10 +153,11 @@ class Lines(QWidget):
         self._shown = lines
         focused = next((one.line.key for one in self.all() if one.hasFocus()), None)
         shown = self.all()
-        for line, text in zip(shown, lines, strict=False):
+        for (_rule, line, away), text in zip(self._lines, lines, strict=False):
             line.say(text)
-        for pair in self._lines[len(lines) :]:
-            self._take_out(*pair)
+            away.say(text)
+        for parts in self._lines[len(lines) :]:
+            self._take_out(*parts)
         del self._lines[len(lines) :]
         for text in lines[len(shown) :]:
             self._add(text)
@@ -164,19 +167,49 @@ class Lines(QWidget):
                     line.setFocus()
 
     def _add(self, text: Row) -> None:
-        rule, line = HungRule(), LineButton(text, time_column=self._time_column)
+        rule, line, away = HungRule(), LineButton(text, time_column=self._time_column), _Away()
         line.opened.connect(self.opened)
+        away.wanted.connect(self.away_wanted)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE_1_PX)
         self._column.addWidget(rule)
-        self._column.addWidget(line)
-        self._lines.append((rule, line))
+        self._column.addLayout(row)
+        row.addWidget(line, 1)
+        row.addWidget(away)
+        away.say(text)
         line.show()
+        self._lines.append((rule, line, away))
 
     def _take_out(self, *widgets: QWidget) -> None:
         for widget in widgets:
-            self._column.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
 
     def all(self) -> list[LineButton]:
         """Return the lines, in order."""
-        return [line for _rule, line in self._lines]
+        return [line for _rule, line, _away in self._lines]
+
+
+class _Away(Button):
+    """Takes a line away, where that may be.
+
+    Signals:
+        wanted: Carries the key of the line.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("", role="quiet", icon="close")
+        self._wanted: object = None
+        self.clicked.connect(self._want)
+
+    def say(self, line: Row) -> None:
+        self._wanted = line.key
+        self.setAccessibleName(line.away)
+        self.setToolTip(plain(line.away))
+        self.setVisible(bool(line.away))
+
+    @Slot()
+    def _want(self) -> None:
+        self.wanted.emit(self._wanted)

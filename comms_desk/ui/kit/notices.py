@@ -16,6 +16,7 @@ from comms_desk.i18n import _, pgettext
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.opening import open_file, show_in_folder
 from comms_desk.ui.kit.tabs import put_in_order
@@ -127,6 +128,14 @@ class Toast(QFrame):
         self._timer.start()
         self.offered.emit()
 
+    def hand_over(self, to: "Toast") -> None:
+        """Have the toast of another window undo what this one could, and say it if this one did."""
+        to.has_lapsed = self.has_lapsed
+        if self.may_undo or self.isVisible():
+            to.offer(self._words.text(), self._undo, self._file)
+            if not self.isVisible():
+                to.close_it()
+
     @property
     def may_undo(self) -> bool:
         """Whether there is something to undo: what was said last, however long ago."""
@@ -232,10 +241,14 @@ class ErrorBar(QFrame):
 
     acted = Signal()
 
-    def __init__(self, over: QWidget | None = None) -> None:
-        """Stay hidden until `say`, then lie *over* that; without, stand where it is laid out."""
+    def __init__(self, over: QWidget | None = None, *, spans: bool = False) -> None:
+        """Stay hidden until `say`, then lie *over* that; without, stand where it is laid out.
+
+        One that *spans* a pane under its bar has no box: its words stand where the pane's do.
+        """
         super().__init__(over)
-        self.setProperty("role", "notice-red")
+        self.setProperty("role", "bar-red" if spans else "notice-red")
+        self._left_px = COLUMN_SIDE_PX if spans else tokens.SPACE_4_PX
         self._details = ""
         self.room: Callable[[], QRect] | None = None if over is None else over.rect
         """Returns where it may lie in what it lies over."""
@@ -259,7 +272,7 @@ class ErrorBar(QFrame):
         words.addWidget(self._way_out)
         row = QHBoxLayout(self)
         row.setContentsMargins(
-            tokens.SPACE_4_PX, tokens.SPACE_2_PX, tokens.SPACE_2_PX, tokens.SPACE_2_PX
+            self._left_px, tokens.SPACE_2_PX, tokens.SPACE_2_PX, tokens.SPACE_2_PX
         )
         row.setSpacing(tokens.SPACE_2_PX)
         row.addLayout(words, 1)

@@ -45,6 +45,7 @@ class Row:
         spoken: What a screen reader hears instead of the glyph.
         when: An hour at the left, in a column of its own, where the rows have one.
         is_late: *when* is a deadline that has passed: red.
+        away: What a button beside it is called that takes it away from here; "": there is none.
     """
 
     key: object
@@ -60,6 +61,7 @@ class Row:
     spoken: str = ""
     when: str = ""
     is_late: bool = False
+    away: str = ""
 
     def aloud(self) -> str:
         """Return the row as a screen reader says it."""

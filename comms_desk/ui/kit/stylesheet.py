@@ -48,7 +48,7 @@ QPushButton:pressed {{ background: {palette.selected}; }}
 QPushButton:checked {{
     color: {palette.accent}; background: {palette.accent_ground}; border-color: {palette.accent};
 }}
-QPushButton[keyed="true"] {{ padding: 0 36px 0 12px; }}
+QPushButton[keyed="true"] {{ padding: 0 40px 0 12px; }}
 QPushButton:disabled {{
     color: {palette.muted}; background: {palette.tag_ground}; border-color: {palette.line};
 }}
@@ -87,7 +87,7 @@ QToolButton {{
 }}
 QToolButton:hover {{ background: {palette.hover}; }}
 QToolButton:checked {{ background: {palette.selected}; }}
-QCheckBox {{ color: {palette.text}; spacing: 8px; padding: 3px; }}
+QCheckBox {{ color: {palette.text}; spacing: 8px; padding: 3px 3px 3px 0; }}
 QProgressBar {{
     background: {palette.line}; border: none; border-radius: 2px; max-height: 4px;
     min-height: 4px;
@@ -106,6 +106,7 @@ def _fields(palette: Palette) -> str:
     selection-background-color: {palette.accent}; selection-color: {palette.on_accent};
 }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {theme.FIELD_HEIGHT_PX - 2}px; }}
+QComboBox {{ padding: 0 12px; }}
 QPlainTextEdit, QTextEdit {{ padding: 8px; }}
 QLineEdit[role="offered"] {{ color: {palette.muted}; }}
 {focused} {{ border: 1px solid {palette.accent}; }}
@@ -148,7 +149,7 @@ QPlainTextEdit[role="writing-title"]:focus, QPlainTextEdit[role="writing-subtitl
     border: 1px solid {palette.accent};
 }}
 QLineEdit[role="palette"], QLineEdit[role="palette"]:focus {{
-    background: transparent; border: none; padding: 0 16px;
+    background: transparent; border: none; padding: 0 14px;
 }}
 QLineEdit[role="in-place-title"] {{
     background: transparent;
@@ -188,6 +189,9 @@ QFrame[role="notice-accent"] {{
 QFrame[role="notice-red"] {{
     background: {palette.surface}; border: 1px solid {palette.red};
     border-radius: {theme.RADIUS_PX}px;
+}}
+QFrame[role="bar-red"] {{
+    background: {palette.surface}; border: none; border-bottom: 1px solid {palette.red};
 }}
 QFrame[role="toast"] {{
     background: {palette.surface}; border: 1px solid {palette.edge};

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, override
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.planning.people.model import PersonId
@@ -55,7 +56,7 @@ class SectionCard(CardPane):
         for setting in sections.within(section):
             if setting.is_typed:
                 self._add(setting)
-        self.saver = FieldSaver(errands, _save, self.fields.values())
+        self.saver = FieldSaver(errands, Subject.SETTING, _save, self.fields.values())
         self.saver.saved.connect(self._saved)
 
     def show_view(self, view: SettingsView) -> None:
@@ -141,7 +142,7 @@ class MeCard(SectionCard):
         self.logins = Label("", "muted", wraps=True)
         self.tell(self.name, self.logins)
         self.body.addStretch(1)
-        self.own = FieldSaver(errands, _save_person, [self.name])
+        self.own = FieldSaver(errands, Subject.PERSON, _save_person, [self.name])
         self.own.saved.connect(self._saved)
 
     @override
@@ -161,22 +162,52 @@ class MeCard(SectionCard):
         self.own.save_now()
 
 
-class BinCard(SectionCard):
-    """How long the bin keeps things, and the way to it.
+class WayCard(SectionCard):
+    """A section whose things have a page of their own, and the way there.
 
     Signals:
-        opened: The page of the bin is wanted.
+        opened: That page is wanted; carries its key.
     """
 
-    opened = Signal()
+    opened = Signal(str)
 
-    def __init__(self, errands: Errands) -> None:
-        """Build the field, and the button."""
-        super().__init__(errands, Section.BIN)
-        self.open = Button(_("Open the bin"), icon="bin")
-        self.open.clicked.connect(self.opened)
+    def __init__(
+        self, errands: Errands, section: Section, *, verb: str, page: str, icon: str, about: str
+    ) -> None:
+        """Build the fields of *section*, the button that opens *page*, and what is said of it."""
+        super().__init__(errands, section)
+        self._page = page
+        self.open = Button(verb, icon=icon)
+        self.open.clicked.connect(self._open)
         self.bar.right(self.open)
+        if about:
+            self.tell(about)
         self.body.addStretch(1)
+
+    @Slot()
+    def _open(self) -> None:
+        self.opened.emit(self._page)
+
+
+def bin_card(errands: Errands) -> WayCard:
+    """Return how long the bin keeps things, and the way to it."""
+    verb = _("Open the bin")
+    return WayCard(errands, Section.BIN, verb=verb, page="bin", icon="bin", about="")
+
+
+def rules_card(errands: Errands) -> WayCard:
+    """Return what rules of destruction are, and the way to them."""
+    return WayCard(
+        errands,
+        Section.RULES,
+        verb=_("Open the rules"),
+        page="rules",
+        icon="archive",
+        about=_(
+            "What was sent and archived is kept for ever, unless a rule says for how many years, by"
+            " which retention schedule, and who signed it."
+        ),
+    )
 
 
 class PlainCard(SectionCard):

@@ -21,7 +21,15 @@ from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.settings import reading, words
 from comms_desk.ui.settings.accounts_card import AccountsCard
-from comms_desk.ui.settings.cards import BinCard, FeedsCard, MeCard, PlainCard, SectionCard
+from comms_desk.ui.settings.cards import (
+    FeedsCard,
+    MeCard,
+    PlainCard,
+    SectionCard,
+    WayCard,
+    bin_card,
+    rules_card,
+)
 from comms_desk.ui.settings.reading import SettingsView
 from comms_desk.ui.settings.storage_card import StorageCard
 
@@ -33,7 +41,8 @@ _CARDS: Mapping[Section, Callable[[Errands], SectionCard]] = {
     Section.ACCOUNTS: AccountsCard,
     Section.FEEDS: FeedsCard,
     Section.DATA: StorageCard,
-    Section.BIN: BinCard,
+    Section.BIN: bin_card,
+    Section.RULES: rules_card,
 }
 
 
@@ -89,7 +98,7 @@ class SettingsPage(ListPage[SettingsView]):
 
     @override
     def none_match(self, searched: str) -> str:
-        return _("No setting is called “{words}”.").format(words=searched)
+        return _("No setting matches “{words}”.").format(words=searched)
 
     @override
     def choose_row(self, found: SettingsView) -> None:
@@ -134,8 +143,9 @@ class SettingsPage(ListPage[SettingsView]):
             card.said.connect(self._say)
         elif isinstance(card, StorageCard):
             card.saved.connect(self._was_saved)
-        elif isinstance(card, BinCard):
-            card.opened.connect(self._open_bin)
+            card.sample_unwanted.connect(self.sample_unwanted)
+        elif isinstance(card, WayCard):
+            card.opened.connect(self.page_wanted)
         if self._view is not None:
             card.show_view(self._view)
         return card
@@ -161,7 +171,3 @@ class SettingsPage(ListPage[SettingsView]):
     def _was_saved(self, said: str, file: object) -> None:
         self.file_made.emit(said, file)
         self.refresh_soon()
-
-    @Slot()
-    def _open_bin(self) -> None:
-        self.page_wanted.emit("bin")

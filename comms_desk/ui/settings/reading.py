@@ -42,10 +42,15 @@ class SettingsView(Page[Row]):
     place: Place
     proxy: str
     in_bin: int
+    has_sample: bool
+    rules: int
+    """How many rules of destruction are in force."""
 
 
 def read(office: "Office") -> SettingsView:
     """Read all that the page shows; its rows are not written yet."""
+    from comms_desk.across import sample
+
     theirs = office.desk_settings.every()
     own = [each for each in SETTINGS if each.owner is Owner.PERSON]
     mine = {each.key: office.settings.get(each) for each in own}
@@ -61,6 +66,8 @@ def read(office: "Office") -> SettingsView:
         place=_place(office),
         proxy=_proxy(),
         in_bin=office.bin.search(limit=1).total,
+        has_sample=sample.is_there(office),
+        rules=sum(each.ended_at is None for each in office.archive.rules()),
     )
 
 

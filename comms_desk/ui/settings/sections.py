@@ -19,6 +19,7 @@ _CALLED: Mapping[Section, Callable[[], str]] = {
     Section.FEEDS: lambda: _("Feeds"),
     Section.DATA: lambda: _("Data"),
     Section.BIN: lambda: _("Bin"),
+    Section.RULES: lambda: _("Rules of destruction"),
 }
 
 _BESIDE: Mapping[Section, Callable[[], Sequence[str]]] = {
@@ -27,6 +28,7 @@ _BESIDE: Mapping[Section, Callable[[], Sequence[str]]] = {
     Section.FEEDS: lambda: (_("Proxy"),),
     Section.DATA: lambda: (_("Back up now"), _("Last backup"), _("Open the folder")),
     Section.BIN: lambda: (_("Open the bin"),),
+    Section.RULES: lambda: (_("Open the rules"), _("Retention schedule"), _("Archives")),
 }
 """What can be done or read in a section beside its settings."""
 

@@ -1,10 +1,10 @@
-"""Where the data lives, and a backup of all of it at once, while everybody goes on working."""
+"""Where the data lives, a backup of all of it at once, and the way out of the sample desk."""
 
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from comms_desk.errors import CommsDeskError
@@ -25,13 +25,15 @@ WHY = "asked"
 
 
 class StorageCard(SectionCard):
-    """The place of the data, its folder, and a backup made when asked.
+    """The place of the data, its folder, a backup made when asked, and the sample desk.
 
     Signals:
         saved: A backup was made; what to say, and its `Path`.
+        sample_unwanted: The sample desk is to be taken away.
     """
 
     saved = Signal(str, object)
+    sample_unwanted = Signal()
 
     def __init__(self, errands: Errands) -> None:
         """Build the section; nothing is known yet."""
@@ -52,6 +54,14 @@ class StorageCard(SectionCard):
         self.about = Label("", "muted", wraps=True)
         self.tell(Label(_(DATABASE_URL.label), "detail"), self.place, self.pinned)
         self.tell(Label(_("Last backup"), "detail"), self.last, self.about)
+        self.sample = Label(_("Sample desk"), "detail")
+        self.invented = Label(
+            _("All of it is invented. What you changed, tied or sent of it stays."), wraps=True
+        )
+        self.remove = Button(_("Take the sample desk away"), role="link")
+        self.remove.clicked.connect(self.sample_unwanted)
+        self.tell(self.sample, self.invented)
+        self.body.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
 
     @override
@@ -62,9 +72,11 @@ class StorageCard(SectionCard):
         self.place.setText(place.said)
         self.pinned.setText(_("It is set by {by}, and cannot be changed here.").format(by=by))
         self.pinned.setVisible(bool(by))
-        self.last.setText(format_moment(place.saved_at) if place.saved_at else _("no backup yet"))
+        self.last.setText(format_moment(place.saved_at) if place.saved_at else _("No backup yet"))
         for button in (self.save, self.open):
             button.setVisible(place.folder is not None)
+        for widget in (self.sample, self.invented, self.remove):
+            widget.setVisible(view.has_sample)
         self.about.setText(
             _("A backup is one file that holds the whole desk. Keep a copy of it elsewhere.")
             if place.folder

@@ -50,7 +50,7 @@ def networks(allowed: Iterable[str], proxy: str) -> str:
         *ranges,
     ]
     if proxy:
-        said.append(_("They are asked for through the proxy {proxy}.").format(proxy=proxy))
+        said.append(_("They are fetched through the proxy {proxy}.").format(proxy=proxy))
     return "\n".join(said)
 
 
@@ -78,6 +78,8 @@ def _detail(section: Section, view: SettingsView) -> str:
             ]
         case Section.BIN:
             parts = [_in_bin(view.in_bin), _kept(view.values[BIN_KEPT.key])]
+        case Section.RULES:
+            parts = [_in_force(view.rules)]
     return " · ".join(filter(None, parts))
 
 
@@ -97,6 +99,11 @@ def _in_bin(count: int) -> str:
 
 def _kept(days: int) -> str:
     return ngettext("{n} day", "{n} days", days).format(n=format_number(days))
+
+
+def _in_force(rules: int) -> str:
+    said = ngettext("{n} in force", "{n} in force", rules).format(n=format_number(rules))
+    return said if rules else _("none: all is kept")
 
 
 def _range(network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> str:

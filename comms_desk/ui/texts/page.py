@@ -7,11 +7,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QMimeData, Slot
+from PySide6.QtCore import QMimeData, QRect, Slot
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, current
+from comms_desk.i18n import _, current, ngettext
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft, draft_ref
 from comms_desk.storage.errors import NotFound, StorageUnreachable
 from comms_desk.storage.model import Archived
@@ -22,7 +22,7 @@ from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import ListPage, Reading, counted, file_in, written
+from comms_desk.ui.list_page import ListPage, Reading, file_in, written
 from comms_desk.ui.putting_away import ARCHIVED, Way
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.reading import Opened, read_opened
@@ -79,6 +79,11 @@ class TextsPage(ListPage[Rows[Row]]):
         card.texts.saved.connect(self._count_typed)
         return card
 
+    @override
+    def beside_list(self) -> QRect:
+        """Return what is beside the list, over the foot of the text: its length, and the bin."""
+        return super().beside_list().adjusted(0, 0, 0, -self.card.length.height())
+
     @property
     def kind(self) -> DraftKind | None:
         """The kind that the list is narrowed to."""
@@ -130,8 +135,8 @@ class TextsPage(ListPage[Rows[Row]]):
         return job
 
     @override
-    def say_found(self, found: Rows[Row]) -> None:
-        self.column.count.setText(words.count(found.total, counted(found)) if found.total else "")
+    def how_many(self, number: int) -> str:
+        return ngettext("{count} text", "{count} texts", number)
 
     @override
     def none_match(self, searched: str) -> str:
@@ -252,6 +257,9 @@ class TextsPage(ListPage[Rows[Row]]):
     def _bin(self, draft: DraftId) -> None:
         self.focus_list()  # else Enter, pressed again, would take the next one
         self.card.leave()
+        self._ask_to_bin(draft)
+
+    def _ask_to_bin(self, draft: DraftId) -> None:
         self._binning.append(draft)
         self.errands.write(
             None, partial(_put_in_bin, draft), self._was_binned, self._was_not_binned
@@ -274,9 +282,9 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @Slot()
     def put_in_bin(self) -> None:
-        """Undo the last beginning."""
+        """Undo the last beginning; the page may have gone with its window by then."""
         if self._binned is not None:
-            self._bin(self._binned)
+            self._ask_to_bin(self._binned)
 
     @Slot()
     def take_out_of_bin(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.drafting.boilerplate import file_name
@@ -24,7 +25,7 @@ from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
-from comms_desk.ui.kit.controls import Button, Label, Tag
+from comms_desk.ui.kit.controls import Button, Label, Rule, Tag
 from comms_desk.ui.kit.fields import Typed, TypingPause
 from comms_desk.ui.kit.file_dialog import save_dialog
 from comms_desk.ui.kit.flow import lay_out_now
@@ -367,18 +368,21 @@ class TextCard(QWidget):
         self.bar = PageBar()
         self.bar.left(self.kind, self.lock, self.status)
         self.bar.right(self.more, self.elsewhere, self.word)
-        self.error = ErrorBar()
+        self.error = ErrorBar(spans=True)
         self.editor = TextEditor(_("Text"))
         self.head = TextHead(self.editor)
         self.title, self.subtitle = self.head.title, self.head.subtitle
         self.length = Label("", "detail")
         self.pause = TypingPause(self)
         self.texts = TextSaver(self._errands, self)
-        self.saver = FieldSaver(self._errands, _save_title, (self.title, self.subtitle))
+        self.saver = FieldSaver(
+            self._errands, Subject.DRAFT, _save_title, (self.title, self.subtitle)
+        )
         page = QVBoxLayout()
         page.setSpacing(0)
         page.addWidget(self.head)
         page.addWidget(self.editor, 1)
+        page.addWidget(Rule())
         page.addWidget(self.length)
         self.details = DetailsPanel(self._errands)
         self._beside = scrolled(self.details)

@@ -46,11 +46,6 @@ def detail(draft: Draft, now: datetime) -> str:
     return " · ".join(part for part in (state, kind, language, length) if part)
 
 
-def count(number: int, written: str) -> str:
-    """Return how many texts there are, *written* already in the reader's way."""
-    return ngettext("{count} text", "{count} texts", number).format(count=written)
-
-
 def holds(draft: Draft, now: datetime) -> bool:
     """Say whether an embargo holds *draft*."""
     return draft.embargo is not None and draft.embargo.holds(now)

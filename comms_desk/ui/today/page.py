@@ -228,7 +228,7 @@ class TodayPage(Page):
         for card in (self.night, self.failing):  # the words of their lines under their title
             margins = card.body.contentsMargins()
             room = margins.left() - tokens.HANG_PX
-            card.body.setContentsMargins(room, margins.top(), room, margins.bottom())
+            card.body.setContentsMargins(room, margins.top(), margins.right(), margins.bottom())
             card.title.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self._beside = QWidget()
         self._side = side = QVBoxLayout(self._beside)

@@ -61,7 +61,7 @@ class FeedPanel(QWidget):
         self._added_last: FeedId | None = None
         self._offered: dict[str, tuple[NewFeed, Button]] = {}
         self._followed: frozenset[str] = frozenset()
-        self.error = ErrorBar()
+        self.error = ErrorBar(spans=True)
         self.leave = Button(_("Back"), role="quiet")
         self.import_list = Button(_("Import a list"), icon="down", hint=_("An OPML file"))
         self.address = QLineEdit()

@@ -17,6 +17,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
+from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.picker import Picker
@@ -154,11 +155,9 @@ class MentionCard(ThingCard):
                 QDesktopServices.openUrl(address)
 
     def _lay_out(self) -> None:
-        verbs = QHBoxLayout()
-        verbs.setSpacing(tokens.SPACE_2_PX)
+        verbs = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
         for button in (self.read_it, self.link_it, self.unread):
-            verbs.addWidget(button)
-        verbs.addStretch()
+            verbs.add(button)
         found = QHBoxLayout()
         found.setSpacing(tokens.SPACE_2_PX)
         found.addWidget(self.to_check)

@@ -68,6 +68,8 @@ def dropped(data: QMimeData) -> Path | str | None:
 
 
 ICON_BUTTON_WIDTH_PX = 40
+LEAST_CARD_PX = 468
+"""In the narrowest window the list has what is left: 380 px, in which titles are read."""
 APART = "|"
 """Stands between the parts of the filter as it is remembered."""
 UNREAD = "unread"
@@ -116,7 +118,7 @@ class WatchPage(CardPage[words.ListView]):
         self.column.add_beside_chips(self.unread, self.narrower)
         self.column.add_beside_chips(self.all_read, self.sources, at_right=True)
         self.column.add_under_chips(self.filters, *self.filters.choices)
-        self.right.setMinimumWidth(0)  # as wide as its verbs need, in either language
+        self.right.setMinimumWidth(LEAST_CARD_PX)
         self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))
         self.card = self.beside(MentionCard(self.errands))
         """The article chosen."""

@@ -32,9 +32,10 @@ from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.fields import TypingPause
-from comms_desk.ui.kit.layout import scrolled
+from comms_desk.ui.kit.layout import BODY_SIDE_PX, inset, scrolled
 from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.row_list import RowList
+from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.watch import reading, watch_form, words
 from comms_desk.ui.watch.unfinished import Begun, unfinished
 from comms_desk.ui.watch.watch_form import Typed
@@ -78,7 +79,7 @@ class WatchPanel(QWidget):
         """Begun in another window, where one of the same place has been begun since."""
         self._in_front = False
         self._undo: Callable[[Office], object] | None = None
-        self.error = ErrorBar()
+        self.error = ErrorBar(spans=True)
         self.accept = Button(_("Add the watch"), role="primary")
         self.leave = Button(_("Back"), role="quiet")
         self.bin = Button(_("Put in the bin"), icon="bin")
@@ -262,7 +263,7 @@ class WatchPanel(QWidget):
         self.ignored.setPlainText("\n".join(typed.ignored))
         self.grade.setCurrentIndex(self.grade.findData(typed.grade))
         self.alert.setChecked(typed.alert)
-        self.accept.rename(_("Change the watch") if watch else _("Add the watch"))
+        self.accept.rename(_("Save the watch") if watch else _("Add the watch"))
         self.bin.setVisible(watch is not None)
         self.history.button.setVisible(watch is not None)
         if watch is None:
@@ -308,8 +309,8 @@ class WatchPanel(QWidget):
         self._title = Label(_("New watch"), "page-title")
         inner = QWidget()
         inner.setMaximumWidth(tokens.READING_LIST_WIDTH_PX + 240)
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(28, tokens.SPACE_6_PX, 28, tokens.SPACE_4_PX)
+        body = QVBoxLayout()
+        body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, 0)
         body.setSpacing(tokens.SPACE_1_PX)
         body.addWidget(self._title)
         body.addWidget(self.city, 0, Qt.AlignmentFlag.AlignLeft)
@@ -332,11 +333,14 @@ class WatchPanel(QWidget):
                 body.addWidget(Label(words.how_to_ask(), "detail", wraps=True))
         body.addSpacing(tokens.SPACE_2_PX)
         body.addWidget(self.alert)
-        body.addWidget(self.history)
-        body.addSpacing(tokens.SPACE_3_PX)
-        body.addWidget(self.said)
         self.found.setMinimumHeight(4 * tokens.TALL_ROW_HEIGHT_PX)
-        body.addWidget(self.found, 1)
+        whole = QVBoxLayout(inner)
+        whole.setContentsMargins(0, 0, 0, tokens.SPACE_4_PX)
+        whole.setSpacing(0)
+        whole.addLayout(body)
+        whole.addLayout(inset(self.history, BODY_SIDE_PX - tokens.HANG_PX))
+        whole.addLayout(inset(self.said, BODY_SIDE_PX, top_px=tokens.SPACE_4_PX))
+        whole.addLayout(inset(self.found, BODY_SIDE_PX - MARGIN_PX), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -11,7 +11,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import Reading, counted, written
+from comms_desk.ui.list_page import Reading, written
 from tests.contracts.scratch.model import FACTS, Key, NewKey
 from tests.contracts.scratch.register import keys
 
@@ -43,12 +43,8 @@ class KeysPage(CardPage[Rows[Row]]):
         return lambda office: written(keys(office).search(searched, after=after, limit=limit), row)
 
     @override
-    def say_found(self, found: Rows[Row]) -> None:
-        self.column.count.setText(counted(found))
-
-    @override
-    def none_match(self, searched: str) -> str:
-        return f"No key matches {searched}." if searched else ""
+    def how_many(self, number: int) -> str:
+        return "{count} keys"
 
     @override
     def begin(self, office: Any, kind: Subject, name: str) -> int:

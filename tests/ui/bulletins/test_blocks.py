@@ -159,7 +159,7 @@ def test_an_image_dropped_on_the_page_becomes_a_block_that_asks_for_its_text(
     qtbot.waitUntil(lambda: kinds(page) == ["text", "image"])
     card = page.card.blocks.cards[office.bulletins.get(bulletin).blocks[1].id]
     qtbot.waitUntil(lambda: card.tag.text() == "alternative text missing")
-    qtbot.waitUntil(lambda: page.card.send.text() == "Send · 1 point")
+    qtbot.waitUntil(lambda: page.card.send.text() == "Send · 1 thing to mend")
     type_words(card.fields[0].editor, "Le parc")
     page.leaving()
     qtbot.waitUntil(lambda: card.tag.text() == "")
@@ -313,7 +313,7 @@ def test_an_empty_bulletin_is_not_scolded_and_its_verb_says_what_is_missing(
     bulletin = office.bulletins.add_next(name="Entre nous", day=NEW.day).id
     shown(page, qtbot, bulletin, blocks=0)
 
-    assert page.card.send.text() == "Send · 2 points"
+    assert page.card.send.text() == "Send · 2 things to mend"
     assert "The subject is missing." in page.card.send.toolTip()
     assert not page.card.faults.isVisible()
 

@@ -261,7 +261,7 @@ def test_employees_come_in_once_their_file_was_shown_and_go_again(
     with qtbot.waitSignal(page.undoable) as done:
         click(page.panel.accept)
 
-    assert done.args[0] == "1 employee imported"
+    assert done.args[0] == "1 employee imported · 1 row left out"
     qtbot.waitUntil(lambda: page.card.readers.text() == "1 recipient")
     assert page.card.isVisible()
     done.args[1]()

@@ -62,5 +62,7 @@ def test_who_gets_no_letter_is_said_once_in_french() -> None:
 def test_how_far_a_bulletin_went_is_said_in_figures() -> None:
     sent = SentInPart(sent=5, of=1200)
     assert words.in_part(sent) == "Sent to 5 of 1,200"
+    assert not sent.as_chosen
+    assert SentInPart(sent=5, of=1200, unchosen=1195).as_chosen
     i18n.use("fr")
     assert words.in_part(sent).replace("\u00a0", " ") == "Envoyé à 5 sur 1 200"

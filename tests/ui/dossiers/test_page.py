@@ -72,7 +72,7 @@ def test_a_card_says_all_of_a_dossier(
     qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
 ) -> None:
     lead = office.people.add(NewPerson(name="Ève Lavoie"))
-    office.dossiers.edit(snow.id, FieldChange("lead", None, lead.id))
+    office.dossiers.edit(snow.id, FieldChange("lead", snow.lead, lead.id))
 
     opened(qtbot, page, snow)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -16,8 +17,10 @@ from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.paths import Paths
 from comms_desk.settings import PersonSettings
 from comms_desk.storage.database import Database
+from comms_desk.text.columns import MOST_SHOWN_CHARACTERS
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.imports.panel import ImportPanel
+from comms_desk.ui.kit.controls import ShortenedLabel
 from tests.support.windows import BRISK, guarded
 
 FILE = "Nom;Prénom;Média;Courriel\r\nIppersiel;Ada;La Dépêche;ada@depeche.example\r\n"
@@ -165,6 +168,80 @@ def test_who_corrects_columns_keeps_the_keyboard_there(
     told(panel, qtbot, "Boîte", "emails")
 
     assert panel.form.choices["Boîte"].hasFocus()
+
+
+def test_what_would_be_left_out_is_saved_before_anything_is_imported(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path, sqlite_database: Database
+) -> None:
+    file = tmp_path / "journalistes.csv"
+    file.write_text("Nom;Courriel\nRoy;pas une adresse\n", encoding="utf-8")
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    assert not panel.accept.isEnabled()
+
+    with qtbot.waitSignal(panel.file_made) as made:
+        panel.save.click()
+
+    saved = made.args[1]
+    assert saved.name == "journalistes, left out.csv"
+    assert "pas une adresse" in saved.read_text("utf-8-sig")
+    assert not panel.accept.isEnabled()
+    assert ContactDesk(sqlite_database).export() == ()
+    good = tmp_path / "bon.csv"
+    good.write_text(FILE, encoding="utf-8")
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(good)
+    assert panel.save.isHidden()
+
+
+def test_under_each_heading_stand_its_first_cells_the_whole_in_the_tooltip(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "journalistes.csv"
+    rows = "".join(f"Roy {each};{'' if each == 1 else 'x' * 300};\n" for each in range(6))
+    file.write_text(f"Nom;Long;Vide\n{rows}", encoding="utf-8")
+
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    panel.correct.click()
+
+    said = [each.toolTip() for each in panel.form.findChildren(ShortenedLabel)]
+    assert said[0].startswith("Nom")
+    assert "Roy 0 · Roy 1 · Roy 2" in said[1]
+    assert "Roy 3" not in said[1]
+    assert "x" * MOST_SHOWN_CHARACTERS + "…" in said[3].replace("\u200b", "")
+    assert list(panel.form.choices) == ["Nom", "Long"]
+    assert panel.form.choices["Nom"].accessibleDescription() == "Roy 0 · Roy 1 · Roy 2"
+
+
+def test_a_choice_moves_nothing_under_the_hand_whether_it_can_be_read_or_not(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    several = [f"C{each}" for each in range(8)]
+    file = tmp_path / "journalistes.csv"
+    cells = ";".join("le matin" for _each in several)
+    lines = f"Nom;{';'.join(several)};Boîte\nRoy;{cells};roy@avis.example\n"
+    file.write_text(lines, encoding="utf-8")
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    panel.correct.click()
+    scroll = panel.form_area.verticalScrollBar()
+    qtbot.waitUntil(lambda: scroll.maximum() > 0)
+    scroll.setValue(scroll.maximum())
+    choice = panel.form.choices["Boîte"]
+    choice.setFocus()
+
+    def place() -> tuple[object, ...]:
+        return choice.mapTo(panel, QPoint(0, 0)), scroll.value(), choice.hasFocus()
+
+    before = place()
+    for heading, key in (("Boîte", "emails"), ("Nom", ""), ("Boîte", ""), ("Nom", "name")):
+        told(panel, qtbot, heading, key)
+        layout = panel.layout()
+        assert layout is not None
+        layout.activate()
+        assert panel.form.choices["Boîte"] is choice
+        assert place() == before
 
 
 def test_the_columns_of_a_file_whose_headings_say_nothing_are_said_by_hand(

@@ -1,4 +1,4 @@
-"""Past imports: what became of a file, its refused rows, and the way back for thirty days."""
+"""Past imports: what became of a file, what was left out of it, and the way back."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,7 +14,7 @@ from comms_desk.imports.model import ImportId
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.imports.page import REFUSED_AT_ONCE, ImportsPage
+from comms_desk.ui.imports.page import ROWS_AT_ONCE, ImportsPage
 from comms_desk.ui.window import Window
 from tests.support.imports import bring_in
 from tests.ui.keys import click
@@ -100,18 +100,44 @@ def test_an_import_of_long_ago_is_not_undone(
     assert page.until.text() == "Could be undone until December 24, 2026"
 
 
-def test_many_refused_rows_are_shown_as_so_many_of_all(
+def test_many_rows_left_out_are_shown_as_so_many_of_all(
     page: ImportsPage, office: Office, qtbot: QtBot
 ) -> None:
-    many = REFUSED_AT_ONCE + 3
+    many = ROWS_AT_ONCE + 3
     made = brought_in(office, ADA, *[WRONG] * many)
     opened(page, qtbot, made)
-    assert page.refused.text() == f"Rows refused: {REFUSED_AT_ONCE} of {many}"
+    assert page.left_out.text() == f"Left out, whole or in part: {ROWS_AT_ONCE} of {many}"
 
     click(page.more)
 
-    assert page.refused.text() == f"Rows refused: {many}"
+    assert page.left_out.text() == f"Left out, whole or in part: {many}"
     assert not page.more.isVisible()
+
+
+def test_what_was_left_out_is_saved_to_be_mended_and_brought_in_again(
+    page: ImportsPage, office: Office, qtbot: QtBot
+) -> None:
+    made = brought_in(office, ADA, WRONG)
+    opened(page, qtbot, made)
+
+    with qtbot.waitSignal(page.file_made) as saved:
+        click(page.save)
+
+    said, file = saved.args
+    assert said == f"1 row in {file}"
+    assert file.name == "liste, left out.csv"
+    mended = file.read_bytes().replace(b"pas une adresse", b"luc@avis.example", 2)
+    bring_in(office.database, mended)
+    assert [each.name for each in office.contacts.search("luc").rows] == ["Luc Roy"]
+
+
+def test_of_a_file_that_came_whole_nothing_is_saved(
+    page: ImportsPage, office: Office, qtbot: QtBot
+) -> None:
+    opened(page, qtbot, brought_in(office, ADA))
+
+    assert not page.left_out.isVisible()
+    assert not page.save.isVisible()
 
 
 def test_an_import_is_found_by_the_name_of_its_file(

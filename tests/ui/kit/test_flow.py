@@ -180,3 +180,35 @@ def test_verbs_without_the_room_for_one_row_are_brief_and_whole_again_with_it(
     page.resize(800, 300)
     qtbot.waitUntil(lambda: not out.is_brief)
     assert out.text() == "Open in the browser"
+
+
+def test_the_quiet_verbs_are_brief_first_and_no_more_than_need_to_be(qtbot: QtBot) -> None:
+    bar = PageBar()
+    out = Button("Open in the browser", icon="out")
+    history = Button("History", role="quiet", icon="history")
+    bar.left(out)
+    bar.right(history, Button("Send", role="primary"))
+    page = page_with(qtbot, bar)
+    whole = bar.least_px + out.spared_px + history.spared_px
+
+    page.resize(whole - 1, 300)
+
+    assert [out.is_brief, history.is_brief] == [False, True]
+    assert bar.height() == PAGE_BAR_HEIGHT_PX
+
+
+def test_verbs_go_without_their_keys_together_and_keep_their_words(qtbot: QtBot) -> None:
+    tones = [Button(name, key=key) for name, key in (("Positive", "1"), ("Negative", "2"))]
+    bar = PageBar()
+    bar.left(*tones)
+    page = page_with(qtbot, bar)
+    widths = [each.width() for each in tones]
+
+    page.resize(bar.least_px, 300)
+    qtbot.waitUntil(
+        lambda: all(each.width() < was for each, was in zip(tones, widths, strict=True))
+    )
+
+    assert [each.text() for each in tones] == ["Positive", "Negative"]
+    page.resize(900, 300)
+    qtbot.waitUntil(lambda: [each.width() for each in tones] == widths)

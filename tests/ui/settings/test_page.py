@@ -29,7 +29,7 @@ from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.theme import DARK, theme
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.settings.accounts_card import AccountsCard
-from comms_desk.ui.settings.cards import BinCard, FeedsCard, MeCard, SectionCard
+from comms_desk.ui.settings.cards import FeedsCard, MeCard, SectionCard, WayCard
 from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.settings.storage_card import StorageCard
 from comms_desk.ui.window import Window
@@ -232,7 +232,7 @@ def test_the_desk_is_backed_up_and_the_file_can_be_shown(
     assert file.name in said
     assert window.toast.isVisible()
     assert card.save.isEnabled()
-    qtbot.waitUntil(lambda: card.last.text() != "no backup yet")
+    qtbot.waitUntil(lambda: card.last.text() != "No backup yet")
 
 
 def test_a_backup_that_is_stopped_leaves_nothing(
@@ -276,14 +276,17 @@ def test_who_i_am_is_changed_and_all_that_i_do_has_that_name(
     assert [each.name for each in office.people.every()] == ["Ada Okafor"]
 
 
-def test_the_bin_is_reached_from_the_settings(qtbot: QtBot, window: Window) -> None:
-    card = card_of(qtbot, window, Section.BIN)
-    assert isinstance(card, BinCard)
+@pytest.mark.parametrize(("section", "key"), [(Section.BIN, "bin"), (Section.RULES, "rules")])
+def test_the_bin_and_the_rules_are_reached_from_the_settings(
+    qtbot: QtBot, window: Window, section: Section, key: str
+) -> None:
+    card = card_of(qtbot, window, section)
+    assert isinstance(card, WayCard)
 
     click(card.open)
 
     assert window.page is not None
-    assert window.page.KEY == "bin"
+    assert key == window.page.KEY
 
 
 def test_single_letters_and_the_language_ask_for_another_window(

@@ -1,11 +1,14 @@
 """A text that left the house is archived from its card, read there, and taken out again."""
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.media.drafting.model import Draft
+from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.storage.errors import WasSent
+from comms_desk.storage.model import FieldChange
 from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.putting_away import ARCHIVED
 from comms_desk.ui.texts.page import TextsPage
@@ -15,9 +18,7 @@ from tests.ui.texts.pages import NEW, opened
 
 @pytest.fixture
 def sent(office: Office) -> Draft:
-    draft = office.drafts.add(NEW)
-    office.drafts.word(draft.id)
-    return draft
+    return office.drafts.add(replace(NEW, status=DraftStatus.RELEASED))
 
 
 def rows(page: TextsPage) -> list[object]:
@@ -88,7 +89,7 @@ def test_what_was_sent_since_it_was_read_is_not_binned_and_the_way_out_is_said(
 ) -> None:
     draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
-    office.drafts.word(draft.id)
+    office.drafts.edit(draft.id, FieldChange("status", "draft", "released"))
 
     page.card.bin_wanted.emit(draft.id)
     qtbot.waitUntil(page.error.isVisible)
@@ -97,3 +98,17 @@ def test_what_was_sent_since_it_was_read_is_not_binned_and_the_way_out_is_said(
     assert office.drafts.get(draft.id).title == "Budget 2027"
     with pytest.raises(WasSent):
         office.drafts.put_in_bin(draft.id)
+
+
+def test_a_text_of_which_a_word_file_was_made_still_goes_to_the_bin(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.add(NEW)
+    office.drafts.word(draft.id)
+    opened(page, qtbot, draft)
+    assert page.card.details.bin.text() == "Put in the bin"
+
+    page.card.details.bin.click()
+
+    qtbot.waitUntil(lambda: rows(page) == [])
+    qtbot.waitUntil(lambda: [each.ref for each in office.bin.search().rows] == [draft.ref])

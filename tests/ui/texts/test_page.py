@@ -497,3 +497,13 @@ def test_a_text_opened_while_another_goes_to_the_bin_stays_open(
 
     assert page.card.draft is not None
     assert page.card.draft.id == kept.id
+
+
+def test_nothing_that_is_said_lies_over_the_foot_of_the_text(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    opened(page, qtbot, office.drafts.add(NEW))
+
+    foot = page.card.length.mapTo(page, QPoint()).y()
+
+    assert page.beside_list().bottom() < foot

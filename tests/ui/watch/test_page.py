@@ -15,7 +15,13 @@ from comms_desk.media.watches.model import Caught, Grade, NewWatch, Tone
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.theme import DARK, theme
+from comms_desk.ui.kit.theme import (
+    DARK,
+    LIST_WIDTH_PX,
+    PAGE_BAR_HEIGHT_PX,
+    RAIL_WIDTH_PX,
+    theme,
+)
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.marked_text import MarkedText
 from comms_desk.ui.watch.page import WatchPage
@@ -509,3 +515,16 @@ def test_watches_that_take_long_are_left_to_the_worker(
     assert errands.unwritten == 0
     assert caught == Caught(is_done=False, is_stopped=True)
     assert reading.catch_up(office).is_done
+
+
+@pytest.mark.usefixtures("room")
+def test_in_the_narrowest_window_titles_have_the_room_of_a_list(
+    qtbot: QtBot, page: WatchPage
+) -> None:
+    shown(qtbot, page)
+    opened(qtbot, page)
+
+    page.resize(1_024 - RAIL_WIDTH_PX, 640)
+
+    qtbot.waitUntil(lambda: page.column.width() >= LIST_WIDTH_PX - 1)
+    assert page.card.bar.height() == PAGE_BAR_HEIGHT_PX

@@ -1,0 +1,1 @@
+"""The rules of destruction: what each would destroy, and what it has."""

@@ -1,0 +1,232 @@
+"""The rules of destruction: for how long what was sent is kept, what goes then, and what went.
+
+It is reached from the palette and from the settings.  Nothing is destroyed without a person who
+was shown what, and each thing goes in a transaction of its own: a stop, or the end of the window,
+leaves the rest as it was.
+"""
+
+from collections import deque
+from functools import partial
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import Slot
+
+from comms_desk.changes import Ref
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_number
+from comms_desk.kinds import those
+from comms_desk.storage.errors import STORAGE_FAILURES, RuleEnded, RuleUnknown
+from comms_desk.storage.model import Due, NewRule, Rule, RuleId
+from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.new_button import NewButton
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.list_page import ListPage, Reading, counted
+from comms_desk.ui.rules import reading
+from comms_desk.ui.rules.reading import RuleView
+from comms_desk.ui.rules.rule_card import RuleCard
+from comms_desk.ui.rules.rule_form import RuleForm
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+
+class RulesPage(ListPage[Rows[Row]]):
+    """The rules, those in force first."""
+
+    KEY = "rules"
+    SHOWS = frozenset(those(lambda kind: kind.is_archived))
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the page; it reads when it is first shown."""
+        super().__init__(
+            errands,
+            _("Kind, schedule, who signed…"),
+            first=_("Add a rule"),
+            lesson=_(
+                "What was sent and archived is kept for ever, unless a rule says for how many"
+                " years, by which retention schedule, and who signed it."
+            ),
+        )
+        self._asked: RuleId | None = None
+        """The rule whose card is shown, or is on its way."""
+        self._destroying: Due | None = None
+        self._left: deque[Ref] = deque()
+        """What is still to be destroyed, of all that a person agreed to."""
+        self._gone = 0
+        self._refused: CommsDeskError | None = None
+        self.add = NewButton(_("New rule"))
+        self.add.clicked.connect(self.new)
+        self.column.head.addWidget(self.add)
+        self.card = self.beside(RuleCard())
+        self.form = self.beside(RuleForm())
+        self.card.change_wanted.connect(self._change)
+        self.card.end_wanted.connect(self._end)
+        self.card.destroy_wanted.connect(self._destroy)
+        self.card.stop_wanted.connect(self._stop)
+        self.card.opened.connect(self.open_wanted)
+        self.form.finished.connect(self._finished)
+        self.form.left.connect(self._leave_form)
+        self.put_in_front(self.card)
+        self.fill(TwoPanes(self.column, self.right))
+
+    @property
+    @override
+    def takes_letters(self) -> bool:
+        return self.shows_card
+
+    @property
+    @override
+    def shows_card(self) -> bool:
+        return self.right.currentWidget() is self.card
+
+    # ── The list ──────────────────────────────────────────────────────────────────────
+
+    @override
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
+        return lambda office: reading.rules(office, searched)
+
+    @override
+    def say_found(self, found: Rows[Row]) -> None:
+        self.column.count.setText(counted(found))  # there is no room for more beside the title
+
+    @override
+    def none_match(self, searched: str) -> str:
+        return _("No rule matches “{words}”.").format(words=searched) if searched else ""
+
+    @override
+    def choose_row(self, found: Rows[Row]) -> None:
+        if self._asked is not None and self.column.list.chosen is None and self.shows_card:
+            self.column.list.put_back(self._asked)
+
+    @override
+    def pick(self, key: int) -> None:
+        self._asked = RuleId(key)
+        self.put_in_front(self.card)
+        self.read_card()
+
+    @override
+    def read_card(self) -> None:
+        if self._asked is not None and self._destroying is None:
+            self.errands.read("card", partial(reading.view, self._asked), self._show_card)
+
+    @Slot(object)
+    def _show_card(self, view: RuleView) -> None:
+        if view.rule.id == self._asked and self._destroying is None:
+            self.card.show_view(view)
+
+    # ── Adding, changing, ending ──────────────────────────────────────────────────────
+
+    @Slot()
+    @override
+    def new(self) -> None:
+        """Ask for a new rule; one that is being written stays."""
+        if self.shows_card or self.form.replaced is not None:
+            self.form.begin()
+        self.put_in_front(self.form)
+
+    @Slot(object)
+    def _change(self, rule: Rule) -> None:
+        self.put_in_front(self.form)
+        self.form.begin(rule)
+
+    @Slot()
+    def _leave_form(self) -> None:
+        self.put_in_front(self.card)
+        self.focus_list()
+
+    @Slot(object)
+    def _finished(self, new: NewRule) -> None:
+        replaced = self.form.replaced
+
+        def job(office: "Office") -> Rule:
+            if replaced is None:
+                return office.archive.add_rule(new)
+            return office.archive.change_rule(replaced.id, new)
+
+        self.errands.write(None, job, self._was_added, self.form.refuse)
+
+    @Slot(object)
+    def _was_added(self, rule: Rule) -> None:
+        self._asked = rule.id
+        self._leave_form()
+        self.undoable.emit(_("The rule is in force"), None)
+        self.refresh()
+
+    @Slot(object)
+    def _end(self, rule: Rule) -> None:
+        self.focus_list()  # the button goes away
+        self.errands.write(None, lambda office: office.archive.end_rule(rule.id), self._was_ended)
+
+    @Slot(object)
+    def _was_ended(self, rule: Rule) -> None:
+        self.undoable.emit(
+            _("Rule ended: it destroys nothing any more"), partial(self._put_back, rule)
+        )
+        self.refresh()
+
+    def _put_back(self, rule: Rule) -> None:
+        """Have a rule that says what the one that ended said be in force."""
+        new = NewRule(
+            kind=rule.kind,
+            years=rule.years,
+            reference=rule.reference,
+            signed_by=rule.signed_by,
+            signed_on=rule.signed_on,
+        )
+        self.errands.write(None, lambda office: office.archive.add_rule(new), self._was_added)
+
+    # ── Destroying ────────────────────────────────────────────────────────────────────
+
+    @Slot(object)
+    def _destroy(self, due: Due) -> None:
+        """Destroy the things that a person was shown, one after the other."""
+        if self._destroying is None:
+            self._destroying, self._gone, self._refused = due, 0, None
+            self._left = deque(each.ref for each in due.things)
+            self._destroy_next()
+
+    def _destroy_next(self) -> None:
+        due = self._destroying
+        if due is None:
+            return
+        if not self._left:
+            self._rest(due)
+            return
+        self.card.show_progress(self._gone, len(due.things))
+        rule, ref = due.rule.id, self._left.popleft()
+        self.errands.write(
+            None,
+            lambda office: office.archive.destroy(rule, ref),
+            self._was_destroyed,
+            self._not_destroyed,
+        )
+
+    @Slot(object)
+    def _was_destroyed(self, _gone: object) -> None:
+        self._gone += 1
+        self._destroy_next()
+
+    @Slot(object)
+    def _not_destroyed(self, error: CommsDeskError) -> None:
+        """Go on with the others, unless none of them can go."""
+        self._refused = error
+        if isinstance(error, (*STORAGE_FAILURES, RuleEnded, RuleUnknown)):
+            self._left.clear()
+        self._destroy_next()
+
+    @Slot()
+    def _stop(self) -> None:
+        self._left.clear()
+
+    def _rest(self, due: Due) -> None:
+        """Say how many went, and why one did not."""
+        self._destroying = None
+        n, total = format_number(self._gone), format_number(len(due.things))
+        said = _("{n} of {total} destroyed for good")
+        self.undoable.emit(said.format(n=n, total=total), None)
+        if self._refused is not None:
+            self.show_error(self._refused)
+        self.card.rest()
+        self.refresh()

@@ -1,0 +1,116 @@
+"""The form of a rule of destruction: it is one once all of it is said, and signed."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+
+from comms_desk.changes import Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.kinds import those
+from comms_desk.storage.errors import RuleIncomplete
+from comms_desk.storage.facts import RULE_FACTS
+from comms_desk.storage.model import NewRule, Rule
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.kit.layout import CardPane
+from comms_desk.ui.settings.cards import edged
+from comms_desk.wording import say
+from comms_desk.wording.kinds import MANY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KIND = "kind"
+
+
+class RuleForm(CardPane):
+    """A rule to be added, or to take the place of another.
+
+    Signals:
+        finished: Carries the `NewRule`.
+        left: Nothing is to be added.
+    """
+
+    finished = Signal(object)
+    left = Signal()
+
+    def __init__(self) -> None:
+        """Build it empty."""
+        super().__init__()
+        self.replaced: Rule | None = None
+        """The rule of which it takes the place; None: it is one more."""
+        self.title = Label("", "card-title")
+        self.leave = Button(_("Leave"))
+        self.add = Button("", role="primary")
+        self.leave.clicked.connect(self.left)
+        self.add.clicked.connect(self._finish)
+        self.bar.left(self.title)
+        self.bar.right(self.leave, self.add)
+        kinds = tuple((each, MANY[each]()) for each in those(lambda kind: kind.is_archived))
+        self.fields: Mapping[str, CardField] = {
+            KIND: edged(CardField(KIND, _("What it destroys"), choices=kinds)),
+            **{
+                fact.field: edged(CardField(fact.field, fact.called, placeholder=_(fact.hint)))
+                for fact in RULE_FACTS
+            },
+        }
+        self.body.setSpacing(tokens.SPACE_4_PX)
+        for field in self.fields.values():
+            self.body.addWidget(field)
+        self.body.addWidget(
+            Label(
+                _(
+                    "Years are counted from when a thing was archived. A rule destroys nothing by"
+                    " itself: a person does, who is shown first what goes."
+                ),
+                "muted",
+                wraps=True,
+            )
+        )
+        self.body.addStretch(1)
+        self.show_card(shown=True)
+
+    def begin(self, rule: Rule | None = None) -> None:
+        """Ask for a new rule, or for one in the place of *rule*, which says the same at first."""
+        self.replaced = rule
+        self.title.setText(_("New rule") if rule is None else _("Another rule in its place"))
+        self.add.rename(_("Add the rule") if rule is None else _("Replace the rule"))
+        first = next(iter(those(lambda kind: kind.is_archived)))
+        self.fields[KIND].show_value(first if rule is None else rule.kind)
+        self.fields[KIND].editor.setEnabled(rule is None)
+        for fact in RULE_FACTS:
+            # Whoever changes a rule signs it anew.
+            is_same = rule is not None and not fact.field.startswith("signed")
+            self.fields[fact.field].show_value(fact.written(rule) if is_same else "")
+        self.fields[RULE_FACTS[0].field].setFocus()
+
+    def refuse(self, error: CommsDeskError, field: str = "") -> None:
+        """Say what is wrong: under its field, or over the form."""
+        sentence = say(error)
+        if field:
+            self.fields[field].refused(sentence.what)
+            self.fields[field].setFocus()
+        else:
+            self.error.say(sentence.what, sentence.way_out, details=str(error))
+
+    @Slot()
+    def _finish(self) -> None:
+        """Say the rule, or what is missing of it."""
+        self.error.hide()
+        read: dict[str, object] = {}
+        for fact in RULE_FACTS:
+            field = self.fields[fact.field]
+            try:
+                read[fact.field] = fact.notation.read(field.value)
+            except CommsDeskError as error:
+                self.refuse(error, fact.field)
+                return
+            field.show_value(field.value)  # nothing is wrong with it any more
+        try:
+            new = NewRule(kind=Subject(self.fields[KIND].value), **read)  # type: ignore[arg-type]
+        except RuleIncomplete as error:
+            self.refuse(error, error.field)
+        else:
+            self.finished.emit(new)

@@ -1,0 +1,285 @@
+"""The rules of destruction as a page: signed, replaced, ended, and applied by a person alone."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
+from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.rules.page import RulesPage
+from comms_desk.ui.rules.rule_card import SHOWN_AT_ONCE
+from comms_desk.ui.window import Window
+from tests.contracts import calls_archive
+from tests.support.years import live_on
+from tests.ui.keys import click, press, type_words
+
+RULE = replace(calls_archive.RULE, years=5)
+LONG_AFTER = timedelta(days=366 * 5)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, errands: Errands) -> Iterator[Window]:
+    made = Window(errands)
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    made.activateWindow()
+    yield made
+    made.close()
+
+
+def archived(office: Office, *titles: str) -> tuple[Ref, ...]:
+    """Archive texts that were released, and return them."""
+    refs = []
+    for title in titles:
+        new = NewDraft(kind=DraftKind.RELEASE, title=title, status=DraftStatus.RELEASED)
+        refs.append(office.drafts.add(new).ref)
+        office.archive.put_in(refs[-1])
+    return tuple(refs)
+
+
+def shown(window: Window, qtbot: QtBot) -> RulesPage:
+    window.go_to("rules")
+    page = window.page
+    assert isinstance(page, RulesPage)
+    settled(window, qtbot)
+    return page
+
+
+def settled(window: Window, qtbot: QtBot) -> None:
+    page = window.page
+    assert isinstance(page, RulesPage)
+    qtbot.waitUntil(
+        lambda: not page._stale and not page._soon.isActive() and window.errands.is_idle
+    )
+
+
+def chosen(window: Window, qtbot: QtBot) -> RulesPage:
+    """Go to the first rule."""
+    page = shown(window, qtbot)
+    page.next_row()
+    settled(window, qtbot)
+    return page
+
+
+def names(page: RulesPage, part: str) -> list[str]:
+    return [each.line.title for each in getattr(page.card, part).lines.all()]
+
+
+def fill(page: RulesPage, **typed: str) -> None:
+    """Type *typed* over what stands in the form."""
+    for field, words in typed.items():
+        editor = page.form.fields[field].editor
+        press(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        type_words(editor, words)
+
+
+def test_a_rule_is_in_force_once_all_of_it_is_said_and_signed(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    page = shown(window, qtbot)
+    click(page.column.empty.first)
+    click(page.form.add)
+    assert "from 1 to 200" in page.form.fields["years"].refusal
+
+    fill(page, years="5", reference="12-345", signed_by="Ève Lavoie", signed_on="le 2 mars")
+    click(page.form.add)
+    assert page.form.fields["years"].refusal == ""
+    assert page.form.fields["signed_on"].refusal
+    assert office.archive.rules() == ()
+
+    fill(page, signed_on="2026-03-02")
+    click(page.form.add)
+    qtbot.waitUntil(lambda: page.shows_card)
+    settled(window, qtbot)
+
+    (rule,) = office.archive.rules()
+    assert (rule.kind, rule.years, rule.signed_on) == (Subject.DRAFT, 5, date(2026, 3, 2))
+    assert page.card.headline.text() == "Drafts, 5 years"
+
+
+def test_a_second_rule_of_a_kind_is_refused_and_what_was_typed_stays(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    office.archive.add_rule(RULE)
+    page = shown(window, qtbot)
+    page.new()
+
+    fill(page, years="1", reference="9", signed_by="Moi", signed_on="2026-03-02")
+    click(page.form.add)
+    qtbot.waitUntil(page.form.error.isVisible)
+
+    assert "12-345" in page.form.error.words
+    assert page.form.fields["reference"].value == "9"
+
+
+def test_a_rule_is_replaced_by_another_that_is_signed_anew(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    first = office.archive.add_rule(RULE)
+    page = chosen(window, qtbot)
+    click(page.card.change)
+    assert page.form.fields["reference"].value == "12-345"
+    assert page.form.fields["signed_by"].value == ""
+
+    fill(page, years="7", signed_by="Nadia Roy", signed_on="2026-11-02")
+    click(page.form.add)
+    qtbot.waitUntil(lambda: page.shows_card)
+    settled(window, qtbot)
+
+    after, before = office.archive.rules()
+    assert (after.years, after.ended_at) == (7, None)
+    assert (before.id, before.years, before.ended_at is not None) == (first.id, 5, True)
+    assert page.card.headline.text() == "Drafts, 7 years"
+
+
+def test_a_rule_ends_and_is_in_force_again_by_undo(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    office.archive.add_rule(RULE)
+    page = chosen(window, qtbot)
+
+    click(page.card.end)
+    qtbot.waitUntil(lambda: office.archive.rules()[0].ended_at is not None)
+    settled(window, qtbot)
+    assert not page.card.end.isVisible()
+    window.undoing.undo()
+    qtbot.waitUntil(lambda: office.archive.rules()[0].ended_at is None)
+    settled(window, qtbot)
+
+    assert office.archive.rules()[0].signed_by == RULE.signed_by
+
+
+def test_what_a_rule_would_destroy_is_said_now_and_later(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    old = archived(office, *(f"Budget {n}" for n in range(SHOWN_AT_ONCE + 5)))
+    live_on(office.database, LONG_AFTER)
+    archived(office, "Neige")
+    office.archive.add_rule(RULE)
+
+    page = chosen(window, qtbot)
+
+    assert len(names(page, "now")) == SHOWN_AT_ONCE
+    assert page.card.now.title.text().endswith(f"{SHOWN_AT_ONCE} of {len(old)}")
+    click(page.card.now.more)
+    assert len(names(page, "now")) == len(old)
+    assert names(page, "later") == ["Neige"]
+    assert page.column.list.list.rows.rows()[0].tags[0].text == f"{len(old)} to destroy"
+
+
+def test_nothing_is_destroyed_before_its_number_is_typed(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    budget, _other = archived(office, "Budget", "Neige")
+    live_on(office.database, LONG_AFTER)
+    office.archive.add_rule(RULE)
+    page = chosen(window, qtbot)
+
+    assert not page.card.apply.isEnabled()
+    page.card.number.setFocus()
+    press(page.card.number, Qt.Key.Key_Return)
+    type_words(page.card.number, "1")
+    assert not page.card.apply.isEnabled()
+    assert len(office.archive.search().rows) == 2
+
+    page.card.number.clear()
+    type_words(page.card.number, "2")
+    click(page.card.apply)
+    qtbot.waitUntil(lambda: not office.archive.search().rows)
+    settled(window, qtbot)
+
+    assert sorted(names(page, "gone")) == ["Budget", "Neige"]
+    assert "2 of 2 destroyed" in window.toast.accessibleName()
+    assert {each.ref for each in office.archive.destroyed().rows} >= {budget}
+    assert not page.card.now.isVisible()
+
+
+def test_what_is_held_is_said_with_why_and_stays(
+    qtbot: QtBot, window: Window, office: Office, clock: StillClock
+) -> None:
+    budget, _neige = archived(office, "Budget", "Neige")
+    live_on(office.database, LONG_AFTER)
+    office.archive.add_rule(RULE)
+    page = chosen(window, qtbot)
+    until = clock.now() + timedelta(hours=1)
+    office.embargoes.place(budget, until=until, ends_when="à midi")
+
+    type_words(page.card.number, "2")
+    click(page.card.apply)
+    qtbot.waitUntil(page.error.isVisible)
+    settled(window, qtbot)
+
+    assert "1 of 2 destroyed" in window.toast.accessibleName()
+    assert [each.name for each in office.archive.search().rows] == ["Budget"]
+    assert names(page, "held") == ["Budget"]
+    assert not page.card.now.isVisible()
+
+
+def test_what_was_not_yet_destroyed_stays_where_it_is_stopped(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    archived(office, "Budget", "Neige", "Parc")
+    live_on(office.database, LONG_AFTER)
+    office.archive.add_rule(RULE)
+    page = chosen(window, qtbot)
+
+    type_words(page.card.number, "3")
+    click(page.card.apply)
+    click(page.card.stop)
+    qtbot.waitUntil(lambda: page._destroying is None)
+    settled(window, qtbot)
+
+    assert len(office.archive.search().rows) == 2
+    assert page.card.number.isEnabled()
+    assert len(names(page, "now")) == 2
+
+
+def test_a_thing_is_looked_at_before_it_is_destroyed(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    archived(office, "Budget")
+    live_on(office.database, LONG_AFTER)
+    office.archive.add_rule(RULE)
+    page = chosen(window, qtbot)
+
+    click(page.card.now.lines.all()[0])
+
+    assert window.page is not page
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+
+def test_a_rule_is_found_by_its_schedule_or_by_who_signed(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    office.archive.add_rule(RULE)
+    page = shown(window, qtbot)
+
+    for words, count in (("eve", 1), ("12-345", 1), ("drafts", 1), ("zz", 0)):
+        page.column.search.setText(words)
+        page.column.search.ask()
+        qtbot.waitUntil(lambda: window.errands.is_idle)
+        qtbot.waitUntil(lambda n=count: page.column.list.shown == n)  # type: ignore[misc]
+    assert any("zz" in label.text() for label in page.column.empty.findChildren(Label))
+
+
+def test_what_is_kept_longer_because_of_a_clock_says_so(
+    qtbot: QtBot, window: Window, office: Office, clock: StillClock
+) -> None:
+    archived(office, "Budget")
+    clock.advance(LONG_AFTER)
+    office.archive.add_rule(RULE)
+
+    page = chosen(window, qtbot)
+
+    (line,) = page.card.later.lines.all()
+    assert "1,830 days are not counted" in line.line.detail
+    assert not page.card.now.isVisible()

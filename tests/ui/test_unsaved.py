@@ -1,0 +1,169 @@
+"""What was typed and refused is not lost without a word, wherever one goes."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.internal.bulletins.model import BlockKind, NewBlock
+from comms_desk.media.contacts.model import ContactId, NewContact
+from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.directory.page import DirectoryPage
+from comms_desk.ui.directory.position_card import PositionCard
+from comms_desk.ui.dossiers.page import DossiersPage
+from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.window import Window
+from tests.ui.directory.showing import camille, chosen, shown
+from tests.ui.keys import click, press, type_words
+
+DAY = date(2026, 11, 24)
+WORDS = "c.theoret@"
+
+
+def type_over(field: CardField, words: str) -> None:
+    editor = field.editor
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    if words:
+        type_words(editor, words)
+    else:
+        press(editor, Qt.Key.Key_Backspace)
+    press(editor, Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def directory(window: Window, office: Office, qtbot: QtBot) -> DirectoryPage:
+    """The directory with two contacts; Camille's position has an address that was refused."""
+    contact = camille(office)
+    office.contacts.add(NewContact(family_name="Nguyen"))
+    window.go_to("directory")
+    page = window.page
+    assert isinstance(page, DirectoryPage)
+    shown(page, qtbot, 2)
+    chosen(page, qtbot, contact)
+    position(page).sheet.open_all()
+    type_over(position(page).fields["emails"], WORDS)
+    qtbot.waitUntil(lambda: position(page).fields["emails"].refusal != "")
+    return page
+
+
+def position(page: DirectoryPage) -> PositionCard:
+    (card,) = page.contact_card.positions.values()
+    return card
+
+
+def said(window: Window) -> str:
+    """What the bar of the window says."""
+    return " ".join(label.text() for label in window.away.findChildren(QLabel))
+
+
+def contact_of(page: DirectoryPage) -> ContactId:
+    return ContactId(page.contact_card.thing.id)
+
+
+def test_an_address_that_was_refused_waits_on_its_position_for_who_went_to_somebody_else(
+    window: Window, directory: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    contact = contact_of(directory)
+    reason = position(directory).fields["emails"].refusal
+    chosen(directory, qtbot, office.contacts.search("nguyen").rows[0].id)
+    window.go_to("today")
+
+    window.open(Ref(Subject.CONTACT, contact))
+    qtbot.waitUntil(lambda: directory.contact_card.saver.id == contact)
+
+    field = position(directory).fields["emails"]
+    assert (field.value, field.refusal) == (WORDS, reason)
+    assert field.isVisible()
+    type_over(field, "c.theoret@metro.example")
+    qtbot.waitUntil(lambda: not field.refusal)
+    assert window.close()
+
+
+def test_a_window_says_what_was_refused_before_it_closes_over_it(
+    window: Window, directory: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    chosen(directory, qtbot, office.contacts.search("nguyen").rows[0].id)
+
+    assert not window.close()
+
+    assert window.isVisible()
+    assert window.away.isVisible()
+    assert f"in “E-mail” is not saved: {WORDS}." in said(window)
+    click(_button(window.away, "Close anyway"))
+    assert not window.isVisible()
+
+
+def test_a_window_that_was_to_be_closed_asks_again_once_all_is_mended(
+    window: Window, directory: DirectoryPage, qtbot: QtBot
+) -> None:
+    assert not window.close()
+
+    type_over(position(directory).fields["emails"], "c.theoret@metro.example")
+
+    qtbot.waitUntil(lambda: not window.away.isVisible())
+    assert window.close()
+
+
+def test_a_name_that_was_emptied_waits_on_the_card_of_a_dossier(
+    window: Window, office: Office, qtbot: QtBot
+) -> None:
+    water = office.dossiers.add(NewDossier(code="EAU", name="Eau"))
+    snow = office.dossiers.add(NewDossier(code="NEIGE", name="Neige"))
+    window.open(Ref(Subject.DOSSIER, water.id))
+    page = window.page
+    assert isinstance(page, DossiersPage)
+    qtbot.waitUntil(lambda: page.card.saver.id == water.id)
+    page.card.edit_name()
+    name = page.card.fields["name"]
+    type_over(name, "")
+    qtbot.waitUntil(lambda: name.refusal != "")
+    window.open(Ref(Subject.DOSSIER, snow.id))
+    qtbot.waitUntil(lambda: page.card.saver.id == snow.id)
+    assert page.card.sheet.headline.isVisible()
+
+    window.open(Ref(Subject.DOSSIER, water.id))
+    qtbot.waitUntil(lambda: page.card.saver.id == water.id)
+
+    assert name.isVisible()
+    assert (name.value, bool(name.refusal)) == ("", True)
+    type_over(name, "Eau potable")
+    qtbot.waitUntil(lambda: window.errands.is_idle and not name.is_unsaved)
+
+
+def test_a_conflict_waits_in_the_block_of_a_bulletin_that_was_left(
+    window: Window, office: Office, qtbot: QtBot
+) -> None:
+    first = office.bulletins.add_next(name="Bulletin", day=DAY)
+    block = office.bulletins.add_block(first.id, NewBlock(kind=BlockKind.BUTTON))
+    second = office.bulletins.add_next(name="Bulletin", day=DAY)
+    window.open(Ref(Subject.BULLETIN, first.id))
+    page = window.page
+    assert isinstance(page, BulletinsPage)
+    qtbot.waitUntil(lambda: block in page.card.blocks.cards)
+    office.bulletins.edit_block(block, FieldChange("text", "", "Horaire"))
+    type_over(page.card.blocks.cards[block].fields[0], "Inscription")
+    qtbot.waitUntil(lambda: page.card.blocks.cards[block].fields[0].has_objection)
+    window.open(Ref(Subject.BULLETIN, second.id))
+    qtbot.waitUntil(lambda: page.card.bulletin == second.id)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    window.open(Ref(Subject.BULLETIN, first.id))
+    qtbot.waitUntil(lambda: block in page.card.blocks.cards)
+
+    field = page.card.blocks.cards[block].fields[0]
+    assert field.value == "Inscription"
+    click(_button(field, "Take their version"))
+    assert field.value == "Horaire"
+    assert window.close()
+
+
+def _button(field: QWidget, words: str) -> QWidget:
+    return next(each for each in field.findChildren(Button) if each.text() == words)
