@@ -336,6 +336,8 @@ TASKS = {
 def python(*arguments: str, offscreen: bool = False) -> int:
     """Run the environment's Python from the root of the clone and return its status."""
     environment = dict(os.environ)
+    # Each of the suite's many processes would compile every module of the desk again.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if offscreen:
         environment["QT_QPA_PLATFORM"] = "offscreen"
     return subprocess.run(

@@ -17,6 +17,7 @@ from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from email.quoprimime import body_encode
 from email.utils import format_datetime, quote
+from functools import lru_cache
 from html import escape
 from io import BytesIO
 
@@ -29,6 +30,8 @@ from comms_desk.text.mailbox import ascii_domain
 
 PLAIN_HEADER_LIMIT = 60
 """Characters of a header text that may stand as they are, on one line."""
+WORDS_KEPT = 16
+"""Header texts kept as they were encoded: most letters of a message share theirs."""
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n|\x85|\u2028|\u2029|\v|\f")
 _SOFT_BREAK = "=\n"
@@ -42,6 +45,7 @@ class Composer:
         self._sender = sender
         self._mark = f"piece{secrets.token_hex(12)}"
         self._segments = self._split(_flatten(self._skeleton()))
+        self._marks = frozenset(self._segments[1::2])
 
     def letter(
         self, *, to: Address, values: Mapping[str, str], message_id: str, at: datetime
@@ -59,14 +63,12 @@ class Composer:
             PieceMissing: A piece of the message has no value.
             HeaderBroken: A value of the subject, or *message_id*, holds a line break.
         """
-        parts = [self._own_headers(to, values, message_id, at)]
-        for place, segment in enumerate(self._segments):
-            if place % 2:
-                where, _, name = segment.decode("ascii").partition(".")
-                parts.append(_quoted(_value(values, name, html=where == "h")).encode("ascii"))
-            else:
-                parts.append(segment)
-        return b"".join(parts)
+        written = {mark: _piece(mark, values) for mark in self._marks}
+        said = (
+            written[segment] if place % 2 else segment
+            for place, segment in enumerate(self._segments)
+        )
+        return self._own_headers(to, values, message_id, at) + b"".join(said)
 
     def _own_headers(
         self, to: Address, values: Mapping[str, str], message_id: str, at: datetime
@@ -143,6 +145,12 @@ def new_message_id(letter: int, *, secret: str, sender: Address) -> str:
     return f"<{letter}.{secret}@{ascii_domain(sender.domain)}>"
 
 
+def _piece(mark: bytes, values: Mapping[str, str]) -> bytes:
+    """Return what stands at *mark*, ``where.piece``, in the letter of these *values*."""
+    where, _, name = mark.decode("ascii").partition(".")
+    return _quoted(_value(values, name, html=where == "h")).encode("ascii")
+
+
 def _value(values: Mapping[str, str], name: str, *, html: bool) -> str:
     try:
         value = values[name]
@@ -160,6 +168,7 @@ def _mailbox(header: str, address: Address) -> str:
     return f"{header}: {written}\r\n <{address.on_the_wire}>"
 
 
+@lru_cache(WORDS_KEPT)
 def _words(header: str, text: str) -> str:
     """Return *text* as the words of a header (RFC 2047), folded.
 

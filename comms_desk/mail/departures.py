@@ -41,6 +41,15 @@ Outcome = Receipt | CommsDeskError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """A letter that was claimed for an account, and what became of it."""
+
+    account: AccountId
+    claim: Claim
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """An account with letters that are due, and how many."""
 
@@ -134,7 +143,11 @@ class Departures:
             return store.message(snapshot, row)
 
     def settle(self, account: AccountId, claim: Claim, outcome: Outcome) -> LetterState:
-        """Record what became of a claimed letter; the answer is where it stands now.
+        """Record what became of one claimed letter; see `settle_all`."""
+        return self.settle_all([Ended(account=account, claim=claim, outcome=outcome)])[0]
+
+    def settle_all(self, ended: Sequence[Ended]) -> tuple[LetterState, ...]:
+        """Record what became of claimed letters, all or none; where each stands now.
 
         A worker that lost its lease may still say what it knows: the letter is then
         UNCERTAIN, or was decided by a person, and knowledge goes before doubt.  A failure of
@@ -144,18 +157,22 @@ class Departures:
             StorageBusy: Another process held the lock too long; it must be tried again.
         """
         with self._database.transaction(durable=True) as transaction:
-            row = transaction.session.get(LetterRow, claim.letter)
-            account_row = transaction.session.get(store.AccountRow, account)
-            if row is None or account_row is None:
-                raise NotFound(Ref(Subject.LETTER, claim.letter))
-            if row.attempts == claim.attempt:
-                _settle(transaction, row, outcome)
-                if row.state == LetterState.QUEUED and account_row.retired_at is not None:
-                    # It would wait for ever: the others were cancelled as the account went.
-                    row.state = LetterState.CANCELLED
-            _mind_account(transaction, account_row, outcome)
-            transaction.announce(Change.of(Subject.LETTER, [row.id]))
-            return row.state
+            letters = [each.claim.letter for each in ended]
+            rows = transaction.session.scalars(select(LetterRow).where(LetterRow.id.in_(letters)))
+            found = {row.id: row for row in rows}
+            for each in ended:
+                row = found.get(each.claim.letter)
+                account_row = transaction.session.get(store.AccountRow, each.account)
+                if row is None or account_row is None:
+                    raise NotFound(Ref(Subject.LETTER, each.claim.letter))
+                if row.attempts == each.claim.attempt:
+                    _settle(transaction, row, each.outcome)
+                    if row.state == LetterState.QUEUED and account_row.retired_at is not None:
+                        # It would wait for ever: the others were cancelled as the account went.
+                        row.state = LetterState.CANCELLED
+                _mind_account(transaction, account_row, each.outcome)
+            transaction.announce(Change.of(Subject.LETTER, letters))
+            return tuple(found[letter].state for letter in letters)
 
     def rest(self, account: AccountId, error: CommsDeskError) -> datetime:
         """Let an account rest after *error*, longer each time; until when.

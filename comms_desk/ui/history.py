@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QVBoxLayout
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.facts import Fact, Facts
-from comms_desk.i18n import _, format_moment, format_number
+from comms_desk.i18n import _, format_moment, format_share
 from comms_desk.storage.model import Act, Edit
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import LINK_SIDE_PX, Button, Label, Rule
+from comms_desk.ui.kit.controls import Button, Label, Rule
 from comms_desk.ui.kit.layout import Section, empty_out
 
 if TYPE_CHECKING:
@@ -54,10 +54,9 @@ class History(Section):
         self.button.toggled.connect(self._toggled)
         self.count = Label("", "detail", wraps=True)
         self._rows = QVBoxLayout()
-        self._rows.setContentsMargins(tokens.HANG_PX - LINK_SIDE_PX, 0, 0, 0)
         self._rows.setSpacing(0)
         self.stand(self.count)
-        self.body.addLayout(self._rows)
+        self.stand(self._rows)
         self.body.addSpacing(tokens.SPACE_2_PX)
         self.hide()
 
@@ -95,25 +94,21 @@ class History(Section):
         shown = past[:MOST_SHOWN]
         said = "" if past else _("Nothing was changed yet.")
         if len(shown) < len(past):
-            n, total = format_number(len(shown)), format_number(len(past))
-            said = _("{n} of {total}").format(n=n, total=total)
+            said = format_share(len(shown), len(past))
         self.count.setText("\n".join(part for part in (self._stays, said) if part))
         self.count.setVisible(bool(self.count.text()))
         for each in shown:
             self._rows.addLayout(self._row(each))
 
     def _row(self, past: "Past") -> QVBoxLayout:
-        row, said = QVBoxLayout(), QVBoxLayout()
+        row = QVBoxLayout()
         row.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)
         row.setSpacing(0)
-        said.setContentsMargins(LINK_SIDE_PX, 0, 0, 0)
-        said.setSpacing(0)
-        said.addWidget(Rule())
-        said.addSpacing(tokens.SPACE_1_PX)
-        row.addLayout(said)
+        row.addWidget(Rule())
+        row.addSpacing(tokens.SPACE_1_PX)
         what, when = self._words(past), format_moment(past.edit.at)
-        said.addWidget(Label(what, "text", wraps=True))
-        said.addWidget(Label(f"{past.who}, {when}" if past.who else when, "detail", wraps=True))
+        row.addWidget(Label(what, "text", wraps=True))
+        row.addWidget(Label(f"{past.who}, {when}" if past.who else when, "detail", wraps=True))
         if past.back is not None and not self._stays:
             back = _PutBack(past, self._said(past.edit.field, past.before), what)
             back.wanted.connect(self._put_back)

@@ -23,16 +23,24 @@ from comms_desk.jobs.reports import Failed, Job, Progress, Report
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.compose import Composer, new_message_id
-from comms_desk.mail.departures import Departures, Outcome, is_the_accounts
+from comms_desk.mail.departures import Departures, Ended, Outcome, is_the_accounts
 from comms_desk.mail.door_kinds import kind_named
 from comms_desk.mail.doors import Connection, Door, Envelope, Receipt
 from comms_desk.mail.errors import Overtaken, Overtaking
-from comms_desk.mail.model import LINES_LIMIT, Account, AccountId, Claim, MessageId
+from comms_desk.mail.model import (
+    LINES_LIMIT,
+    Account,
+    AccountId,
+    Claim,
+    LetterState,
+    MessageId,
+)
 from comms_desk.mail.proof import prove
 from comms_desk.mail.trouble import Unexplained
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import STORAGE_FAILURES, StorageBusy
 from comms_desk.wording import say
+from comms_desk.worker.recording import Recording
 
 LINE_KEPT_S = 20.0
 """How long an idle line is kept for the next letter."""
@@ -76,6 +84,7 @@ class Postman:
         door: OpensDoor = open_door,
     ) -> None:
         self._departures = Departures(database)
+        self._recording = Recording(self._record)
         self._prove = partial(prove, database, token=token)
         self._clock = database.clock
         self._keys = keys
@@ -261,11 +270,12 @@ class Postman:
 
     def _settle(self, account: Account, claim: Claim, outcome: Outcome) -> None:
         """Record an outcome, however long the database fails, while this worker runs."""
+        ended = Ended(account=account.id, claim=claim, outcome=outcome)
         pauses_s = chain(RECORD_AGAIN_AFTER_S, repeat(RECORD_AGAIN_AFTER_S[-1]))
         said = last = False
         while True:
             try:
-                state = self._departures.settle(account.id, claim, outcome)
+                state = self._recording.record(ended)
                 break
             except STORAGE_FAILURES as error:
                 if last:
@@ -281,6 +291,9 @@ class Postman:
         elif isinstance(outcome, CommsDeskError):
             log.warning("letter %d is %s: %s", claim.letter, state, outcome)
             self._say_failed(outcome)
+
+    def _record(self, ended: Sequence[Ended]) -> Sequence[LetterState]:
+        return self._departures.settle_all(ended)
 
     def _envelope(self, account: Account, claim: Claim) -> Envelope:
         with self._composing:  # Else each line would read and encode the same message.

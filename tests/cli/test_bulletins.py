@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from comms_desk import i18n
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.cli.main import root
 from comms_desk.documents.errors import FileNotWritten
 from comms_desk.facts import NotOneOf
@@ -20,6 +20,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.paths import Paths, resource
 from tests.mail.outbox_support import TAKEN, Worker
+from tests.support.offices import new_office
 
 EMPLOYEES = (
     "Matricule;Nom;Prénom;Courriel;Service;Signe\r\n"
@@ -33,7 +34,7 @@ EMPLOYEES = (
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
     i18n.use("en")
-    opened = open_office(Paths.find())
+    opened = new_office(Paths.find())
     yield opened
     opened.close()
     i18n.use("fr")

@@ -1,6 +1,6 @@
 """Accounts side by side: one whose server is slow keeps no letter of another waiting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import wait
 from threading import Event
 from typing import override
@@ -15,7 +15,7 @@ from comms_desk.jobs.model import LeaseLost
 from comms_desk.keys import Keys
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
-from comms_desk.mail.departures import Outcome
+from comms_desk.mail.departures import Ended
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
@@ -60,12 +60,12 @@ class ClaimsFail(FailingDepartures):
         self.broke = Event()
 
     @override
-    def settle(self, account: AccountId, claim: Claim, outcome: Outcome) -> LetterState:
+    def settle_all(self, ended: Sequence[Ended]) -> tuple[LetterState, ...]:
         if self.settle_breaks:
             self.settle_breaks = False
             self.broke.set()
             raise ZeroDivisionError
-        return super().settle(account, claim, outcome)
+        return super().settle_all(ended)
 
     @override
     def claim(self, token: int, account: AccountId, *, most: int) -> tuple[Claim, ...]:

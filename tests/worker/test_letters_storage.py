@@ -1,6 +1,6 @@
 """Letters on their way while the database fails: none is lost, refused or sent again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from threading import Event
 from typing import override
 
@@ -12,7 +12,7 @@ from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import LEASE_LASTS
 from comms_desk.jobs.reports import Failed, Report
 from comms_desk.keys import Keys
-from comms_desk.mail.departures import Departures, Outcome
+from comms_desk.mail.departures import Departures, Ended
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Envelope, Receipt
 from comms_desk.mail.model import AccountId, Claim, LetterState, Message, MessageId
@@ -83,10 +83,10 @@ class FailingDepartures(Departures):
         return claims
 
     @override
-    def settle(self, account: AccountId, claim: Claim, outcome: Outcome) -> LetterState:
+    def settle_all(self, ended: Sequence[Ended]) -> tuple[LetterState, ...]:
         if self.settle_failures:
             raise self.settle_failures.pop()
-        return super().settle(account, claim, outcome)
+        return super().settle_all(ended)
 
 
 class Office:
@@ -226,14 +226,14 @@ def test_a_bug_of_the_records_leaves_no_letter_between_two_lists(
     account(database)
     queued(database, *readers(3))
     bug = [ZeroDivisionError()]
-    settle = office.departures.settle
+    settle_all = office.departures.settle_all
 
-    def settle_once_badly(account: AccountId, claim: Claim, outcome: Outcome) -> LetterState:
+    def settle_once_badly(ended: Sequence[Ended]) -> tuple[LetterState, ...]:
         if bug:
             raise bug.pop()
-        return settle(account, claim, outcome)
+        return settle_all(ended)
 
-    office.departures.settle = settle_once_badly  # type: ignore[method-assign]
+    office.departures.settle_all = settle_once_badly  # type: ignore[method-assign]
     with pytest.raises(ZeroDivisionError):
         office.postman.send_all()
 

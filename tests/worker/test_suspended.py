@@ -5,9 +5,11 @@ something was done about its letter.
 """
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -15,7 +17,7 @@ from threading import Event
 import psutil
 import pytest
 
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
 from comms_desk.keys import Keys
@@ -31,13 +33,13 @@ from comms_desk.mail.model import (
     Recipient,
 )
 from comms_desk.paths import Paths
-from comms_desk.storage.errors import StorageBusy
 from comms_desk.worker.letters import Postman
+from tests.support.offices import new_office
 
 RELEASE = Ref(Subject.DRAFT, 41)
 ZOE = Address(local="zoe", domain="journal.example")
 SHORT = "Le texte du communiqué.\n"
-LONG = SHORT * 400_000
+LONG = ("Le texte du communiqué. " * 35 + "\n") * 6_000
 """More than what the system keeps for a server that does not read."""
 STAGES = [Stage.SENDER, Stage.RECIPIENT, Stage.DATA, Stage.BODY]
 WITHIN_S = 30.0
@@ -51,7 +53,7 @@ def server() -> Iterator[LoopbackSmtpServer]:
 
 @pytest.fixture
 def office(tmp_path: Path, server: LoopbackSmtpServer) -> Iterator[Office]:
-    made = open_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
+    made = new_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
     made.accounts.add(
         NewAccount(
             name="Presse",
@@ -86,9 +88,9 @@ class Sleeper:
         )
         assert hold.reached.wait(WITHIN_S)
         self._stop()
-        while not self._others_can_write():
+        while not self._others_can_write(within_s=0):
             psutil.Process(self._process.pid).resume()
-            self._others_can_write()  # once it has ended the transaction that it was in
+            assert self._others_can_write(within_s=WITHIN_S)  # what it was in has ended
             self._stop()
         hold.go_on()
 
@@ -97,13 +99,16 @@ class Sleeper:
         if sys.platform != "win32":  # there a signal takes its time
             os.waitpid(self._process.pid, os.WUNTRACED)
 
-    def _others_can_write(self) -> bool:
+    def _others_can_write(self, *, within_s: float) -> bool:
         """Whether it was not stopped in the middle of a transaction of its own."""
-        try:
-            with self.office.database.transaction():
-                return True
-        except StorageBusy:
-            return False
+        file = self.office.database.place
+        with closing(sqlite3.connect(file, timeout=within_s, isolation_level=None)) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return False
+            other.execute("ROLLBACK")
+            return True
 
     def wake(self) -> None:
         """Let it go on, and wait until it has done what it will."""

@@ -152,7 +152,7 @@ class _Arrivals:
         article = self._articles[one.article]
         if self._stands(each, article):
             is_same_page = not (one.page and each.page) or one.page == each.page
-            return is_same_page and article.title.text == each.entry.title
+            return is_same_page and self._has_its_title(each, one, article)
         if each.is_shared:
             return one.page == each.page and self._is_same_text(each, article)
         return article.title.is_near(each.title) or is_lasting(each.entry.key, each.entry.link)
@@ -171,6 +171,13 @@ class _Arrivals:
         return any(
             feed == each.feed and each.shown.says(words)
             for (feed, _key), words in article.forms.items()
+        )
+
+    def _has_its_title(self, each: Incoming, one: Appearance, article: Known) -> bool:
+        """Whether *one* has the title of *each*, whatever another feed made of it since."""
+        title = each.entry.title
+        return article.title.text == title or (
+            {one.words, each.words} <= recalling.said_under(self._transaction, article, title)
         )
 
     def _is_same_text(self, each: Incoming, article: Known) -> bool:

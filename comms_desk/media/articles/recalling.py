@@ -171,3 +171,13 @@ def has_said(
     if only_now:
         wanted = wanted.where(ArticleTextRow.version == article.version)
     return transaction.session.scalar(wanted.limit(1)) is not None
+
+
+def said_under(transaction: Transaction, article: Known, title: str) -> set[bytes]:
+    """Return the hashes of all that *article* has said under this title, stored by now."""
+    texts = transaction.session.scalars(
+        select(ArticleTextRow.text).where(
+            ArticleTextRow.article_id == article.id, ArticleTextRow.title == title
+        )
+    )
+    return {words_of(title, text) for text in texts}

@@ -26,7 +26,7 @@ from comms_desk.ui.kit.layout import CardPane, TwoPanes, empty_out
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import ListPage, Reading
-from comms_desk.wording.imports import BETWEEN, of_import, on_line, staying, why
+from comms_desk.wording.imports import BETWEEN, left_out_count, of_import, on_line, staying, why
 from comms_desk.wording.kinds import MANY
 
 if TYPE_CHECKING:
@@ -264,7 +264,9 @@ def _row(made: Import, by: str) -> Row:
     return Row(
         key=made.id,
         title=made.file_name or _("(no name)"),
-        detail=" · ".join(filter(None, (MANY[made.subject]().capitalize(), by))),
+        detail=BETWEEN.join(
+            filter(None, (MANY[made.subject]().capitalize(), left_out_count(made.left_out), by))
+        ),
         moment=format_date(made.at),
         at=format_moment(made.at),
         tags=(RowTag(_("undone"), Hue.NEUTRAL),) if undone else (),

@@ -106,8 +106,9 @@ class Toast(QFrame):
         self._show.clicked.connect(self._show_file)
         row = QHBoxLayout(self)
         row.setContentsMargins(
-            tokens.SPACE_4_PX, tokens.SPACE_2_PX, tokens.SPACE_3_PX, tokens.SPACE_2_PX
+            tokens.SPACE_4_PX, tokens.SPACE_2_PX, tokens.SPACE_4_PX, tokens.SPACE_2_PX
         )
+        row.setSpacing(tokens.SPACE_3_PX)
         for widget in (self._words, self._button, self._open, self._show):
             row.addWidget(widget)
 

@@ -65,9 +65,10 @@ QPushButton[role="chip"] {{
 }}
 QPushButton[role="chip"]:checked {{ border-color: {palette.accent_ground}; }}
 QPushButton[role="link"] {{
-    color: {palette.accent}; background: transparent; border: 1px solid transparent;
-    text-decoration: underline; padding: 0 3px; min-height: 20px; border-radius: 4px;
+    color: {palette.accent}; background: transparent; border: none;
+    text-decoration: underline; padding: 0; min-height: 22px;
 }}
+QPushButton[role="link"][apart="true"] {{ padding-left: 10px; }}
 QPushButton[role="link"]:hover {{ color: {palette.text}; }}
 QPushButton[role="link"]:disabled {{ color: {palette.muted}; background: transparent; }}
 QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; }}
@@ -106,7 +107,7 @@ def _fields(palette: Palette) -> str:
     selection-background-color: {palette.accent}; selection-color: {palette.on_accent};
 }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {theme.FIELD_HEIGHT_PX - 2}px; }}
-QComboBox {{ padding: 0 12px; }}
+QComboBox {{ padding: 0 0 0 12px; }}
 QPlainTextEdit, QTextEdit {{ padding: 8px; }}
 QLineEdit[role="offered"] {{ color: {palette.muted}; }}
 {focused} {{ border: 1px solid {palette.accent}; }}

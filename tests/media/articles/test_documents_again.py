@@ -129,6 +129,10 @@ def test_as_documents_follow_each_other_each_shows_all_its_titles_and_none_twice
 
 @anew
 @given(one=papers, other=papers)
+@example(
+    [Item("budget", "x"), Item("budget", "x", LINKS[1], TEXTS[1])],
+    [Item("incendie budget", link=LINKS[1])],
+)
 def test_what_two_feeds_show_is_all_found_and_not_twice(
     sqlite_database: Database, one: list[Item], other: list[Item]
 ) -> None:

@@ -21,7 +21,7 @@ from comms_desk.text.columns import MOST_SHOWN_CHARACTERS
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.imports.panel import ImportPanel
 from comms_desk.ui.kit.controls import ShortenedLabel
-from tests.support.windows import guarded
+from tests.support.windows import BRISK, guarded
 
 FILE = "Nom;Prénom;Média;Courriel\r\nIppersiel;Ada;La Dépêche;ada@depeche.example\r\n"
 SIDES_PX = 2
@@ -33,7 +33,7 @@ def panel(qtbot: QtBot, sqlite_database: Database, tmp_path: Path) -> Iterator[I
     paths = Paths.under(tmp_path)
     settings = PersonSettings.read(paths.settings_file)
     office = Office(sqlite_database, paths=paths, settings=settings, keys=Keys())
-    errands = Errands(lambda: guarded(office))
+    errands = Errands(lambda: guarded(office), pauses=BRISK)
     made = ImportPanel(errands, Subject.CONTACT)
     qtbot.addWidget(made)
     made.resize(720, 600)

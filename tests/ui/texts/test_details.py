@@ -14,7 +14,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.theme import COLUMN_MAX_PX
 from comms_desk.ui.texts.page import TextsPage
-from tests.support.windows import guarded
+from tests.support.windows import BRISK, guarded
 from tests.ui.keys import click
 from tests.ui.texts.pages import NEW, opened
 
@@ -27,7 +27,7 @@ def page(request: pytest.FixtureRequest, qtbot: QtBot, office: Office) -> Iterat
     """A page in the language and of the size that the test asks for."""
     language, size = request.param
     i18n.use(language)
-    errands = Errands(lambda: guarded(office))
+    errands = Errands(lambda: guarded(office), pauses=BRISK)
     made = TextsPage(errands)
     qtbot.addWidget(made)
     errands.changed.connect(made.changed)

@@ -1,0 +1,66 @@
+"""Outcomes recorded together: what ends while another is recorded shares the next commit.
+
+Each line waits until its own outcome is durable, as if it were recorded alone, and no longer:
+nobody waits for others to end.
+"""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.mail.departures import Ended
+from comms_desk.mail.model import LetterState
+from comms_desk.storage.errors import STORAGE_FAILURES
+
+Record = Callable[[Sequence[Ended]], Sequence[LetterState]]
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    """An outcome that waits to be recorded, and where its letter stands once it is."""
+
+    ended: Ended
+    answer: LetterState | CommsDeskError | None = None
+
+
+class Recording:
+    """Records what lines bring, from any thread: one commit at a time for all that wait."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._turn = Lock()
+        self._waiting: deque[_Waiting] = deque()
+
+    def record(self, ended: Ended) -> LetterState:
+        """Record what became of a letter; where it stands now.
+
+        Raises:
+            CommsDeskError: The database failed; it must be tried again.
+        """
+        mine = _Waiting(ended)
+        self._waiting.append(mine)
+        with self._turn:
+            if mine in self._waiting:
+                self._write([self._waiting.popleft() for _ in range(len(self._waiting))])
+            if mine.answer is None:
+                self._write([mine])
+        if mine.answer is None or isinstance(mine.answer, CommsDeskError):
+            raise mine.answer or AssertionError(ended)
+        return mine.answer
+
+    def _write(self, together: Sequence[_Waiting]) -> None:
+        """Answer each of *together*; a database that fails has failed all of them.
+
+        After a bug none is answered: it is whoever writes who hears of it, and each of the
+        others is then written alone, since it may have been one's own.
+        """
+        try:
+            answers: Sequence[LetterState | CommsDeskError] = self._record(
+                [each.ended for each in together]
+            )
+        except STORAGE_FAILURES as error:
+            answers = [error] * len(together)
+        for each, answer in zip(together, answers, strict=True):
+            each.answer = answer
