@@ -208,6 +208,7 @@ class RulesPage(ListPage[Rows[Row]]):
             lambda office: office.archive.destroy(rule, ref),
             self._was_destroyed,
             self._not_destroyed,
+            dropped=self._stop_at_bug,
         )
 
     @Slot(object)
@@ -221,6 +222,12 @@ class RulesPage(ListPage[Rows[Row]]):
         self._refused = error
         if isinstance(error, (*STORAGE_FAILURES, RuleEnded, RuleUnknown)):
             self._left.clear()
+        self._destroy_next()
+
+    @Slot()
+    def _stop_at_bug(self) -> None:
+        """Leave the rest as it is: a bug was told, and others would meet it too."""
+        self._left.clear()
         self._destroy_next()
 
     @Slot()
