@@ -76,11 +76,11 @@ def test_tab_comes_to_everything_and_back(
 def under_the_eye(window: Window) -> list[tuple[int, int]]:
     """Where each stop stands, as Tab comes to them: the row of the bar first, then downwards."""
     column = window.rail.width() + window.page.beside_list().left() if window.page else 0
-    at: QWidget | None = window.rail.nextInFocusChain()
+    at, chosen_from = window.rail.nextInFocusChain(), stops(window)
     seen: list[tuple[int, int]] = []
     while at is not None and at is not window.rail:
         place = at.mapTo(window, QPoint())
-        if at in stops(window) and place.x() >= column:
+        if at in chosen_from and place.x() >= column:
             seen.append((place.y() // PAGE_BAR_HEIGHT_PX, place.x()))
         at = at.nextInFocusChain()
     return seen

@@ -178,7 +178,7 @@ def test_what_a_rule_would_destroy_is_said_now_and_later(
     click(page.card.now.more)
     assert len(names(page, "now")) == len(old)
     assert names(page, "later") == ["Neige"]
-    assert page.column.list.list.rows.rows()[0].tags[0].text == f"{len(old)} to destroy"
+    assert page.column.list.list.rows.rows()[0].tags[0].text == f"{len(old)} due"
 
 
 def test_nothing_is_destroyed_before_its_number_is_typed(
