@@ -90,6 +90,14 @@ class _AsTyped(Notation[str]):
         return value
 
 
+class Trimmed(_AsTyped):
+    """A text without the spaces around it."""
+
+    @override
+    def read(self, typed: str) -> str:
+        return typed.strip()
+
+
 class _Several(Notation[tuple[str, ...]]):
     @override
     def read(self, typed: str) -> tuple[str, ...]:

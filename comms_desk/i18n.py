@@ -150,6 +150,12 @@ def format_number(number: float, language: Language | str | None = None) -> str:
     return format_decimal(number, locale=_locale(language))
 
 
+def format_share(shown: int, total: int, *, capped: bool = False) -> str:
+    """Return « 20 sur 57 »: how many are *shown* of how many; of more than *total*, « 1 000+ »."""
+    of = format_number(total) + ("+" if capped else "")
+    return _("{n} of {total}").format(n=format_number(shown), total=of)
+
+
 def format_phone(written: str) -> str:
     """Return « 514 872-1234, poste 12 », however it is *written*; what is no number as it is."""
     phone = understood(written)

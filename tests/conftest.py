@@ -16,7 +16,7 @@ import pytest
 from comms_desk.clock import StillClock
 from comms_desk.storage.database import Database
 from tests.support.away import GoingServer
-from tests.support.databases import PostgresqlDesks, SqliteDesks
+from tests.support.databases import IMPATIENT_S, TEST_BUSY_TIMEOUT_S, PostgresqlDesks, new_desk
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -37,12 +37,6 @@ def clock() -> StillClock:
 
 
 @pytest.fixture(scope="session")
-def sqlite_desks(tmp_path_factory: pytest.TempPathFactory) -> SqliteDesks:
-    """The prepared SQLite file of this session."""
-    return SqliteDesks(tmp_path_factory.mktemp("sqlite"))
-
-
-@pytest.fixture(scope="session")
 def postgresql_desks() -> Iterator[PostgresqlDesks]:
     """The PostgreSQL server of this session, started when first needed.
 
@@ -57,9 +51,9 @@ def postgresql_desks() -> Iterator[PostgresqlDesks]:
 
 @pytest.fixture(scope="session")
 def _going_server() -> Iterator[GoingServer]:
-    """The server of this session that goes away; what it committed is on the disk."""
+    """The server of this session that goes away; what it committed outlives it."""
     with TemporaryDirectory(prefix="comms-desk-", ignore_cleanup_errors=True) as folder:
-        desks = PostgresqlDesks(Path(folder), settings=("checkpoint_timeout=3600",))
+        desks = PostgresqlDesks(Path(folder), settings=("checkpoint_timeout=3600", "fsync=off"))
         yield GoingServer(desks)
         desks.stop()
 
@@ -74,10 +68,12 @@ def going_server(_going_server: GoingServer) -> Iterator[GoingServer]:
 
 @pytest.fixture
 def sqlite_database(
-    sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock
+    request: pytest.FixtureRequest, tmp_path: Path, clock: StillClock
 ) -> Iterator[Database]:
     """A desk in a SQLite file of its own."""
-    database = sqlite_desks.new(tmp_path / "desk.sqlite3", clock)
+    is_impatient = request.node.get_closest_marker("impatient") is not None
+    patience_s = IMPATIENT_S if is_impatient else TEST_BUSY_TIMEOUT_S
+    database = new_desk(tmp_path / "desk.sqlite3", clock, patience_s)
     yield database
     database.dispose()
 

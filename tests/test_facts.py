@@ -59,6 +59,7 @@ IN_OTHER_WAYS = {
     "issue",
     "issued_at",
     "archived_at",
+    "unchosen",
 } | {
     *("words", "version", "created_by", "created_at", "changed_at", "embargo"),
 }

@@ -12,6 +12,7 @@ from comms_desk.across.things import Thing
 from comms_desk.kinds import those
 from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.planning.people.model import Person
+from comms_desk.storage.paging import Page
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -51,7 +52,7 @@ def view(office: "Office", dossier: DossierId) -> DossierView:
     )
 
 
-def proposed(office: "Office", words: str) -> tuple[Thing, ...]:
+def proposed(office: "Office", words: str) -> Page[Thing]:
     """Return the contacts, outlets and texts that *words* may mean, to be tied."""
     found = office.names.find(words, among=TIED, limit=PROPOSED)
-    return tuple(things.named(office, (each.ref for each in found)))
+    return found.showing(things.named(office, (each.ref for each in found.rows)))

@@ -23,7 +23,8 @@ class Past:
         edit: What; its reference is the thing's, or that of a part of it.
         who: The name of the person who did; empty for the desk itself.
         back: The change that puts back what stood there before; None where it stands there, or
-            where it is no field that a person edits: an embargo is lifted in its own place.
+            where it is no field that a person edits: an embargo is lifted in its own place, and
+            a part that was added is removed in its.
         before: What stood there; of another thing its name, where the desk still has it.
         after: What stands there since, likewise.
     """
@@ -46,9 +47,11 @@ def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
     past = []
     for edit in edits:
         back = None
-        if edit.act is Act.EDITED and (edit.ref != ref or edit.field in desk.EDITABLE):
+        is_part = edit.ref == ref and edit.change.name in desk.PARTS
+        is_field = edit.ref != ref or edit.field in desk.EDITABLE
+        if edit.act is Act.EDITED and (is_part or is_field):
             stands = now.setdefault((edit.ref, edit.field), edit.after)
-            if stands != edit.before:
+            if stands != edit.before and not (is_part and edit.before is None):
                 back = FieldChange(edit.field, stands, edit.before)
         who = "" if edit.by is None else names.get(edit.by, "")
         before, after = (ref and called.get(ref) for ref in _pointed_at(edit))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from comms_desk.across import things
 from comms_desk.across.things import Thing
 from comms_desk.changes import Ref, Subject
+from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
 from comms_desk.text.query import QueryError
 
@@ -22,10 +23,11 @@ THINGS = 8
 ARTICLES = 4
 LEAST_LETTERS = 3
 """Fewer letters begin a word of nearly every article, and take the index longest."""
+_NONE: Page[Thing] = Page(rows=(), total=0)
 
 
-def offered(office: "Office", words: str, recent: Sequence[Ref]) -> tuple[Thing, ...]:
-    """Return what *words* may mean; without words what was opened last.
+def offered(office: "Office", words: str, recent: Sequence[Ref]) -> tuple[Page[Thing], Page[Thing]]:
+    """Return the things, then the articles that *words* may mean; without, what was opened last.
 
     Args:
         office: The desk.
@@ -33,18 +35,19 @@ def offered(office: "Office", words: str, recent: Sequence[Ref]) -> tuple[Thing,
         recent: What was opened last, the latest first.
     """
     if not words.strip():
-        return tuple(things.named(office, recent))[:THINGS]
+        last = tuple(things.named(office, recent))[:THINGS]
+        return Page(rows=last, total=len(last)), _NONE
     found = office.names.find(words, first=recent, limit=THINGS)
-    shown = [things.find(office, each.ref) for each in found]
-    return (*(each for each in shown if each is not None), *_articles(office, words))
+    shown = (things.find(office, each.ref) for each in found.rows)
+    return found.showing(each for each in shown if each is not None), _articles(office, words)
 
 
-def _articles(office: "Office", words: str) -> tuple[Thing, ...]:
+def _articles(office: "Office", words: str) -> Page[Thing]:
     """Return the newest articles that have each of *words*, the last one at least begun."""
     query = " ".join(tokens(words))
     if len(query) < LEAST_LETTERS:
-        return ()
+        return _NONE
     with suppress(QueryError):
         page = office.search.articles(f"{query}*", limit=ARTICLES)
-        return tuple(things.said(Ref(Subject.ARTICLE, each.id), each) for each in page.rows)
-    return ()
+        return page.showing(things.said(Ref(Subject.ARTICLE, each.id), each) for each in page.rows)
+    return _NONE

@@ -20,6 +20,7 @@ from comms_desk.i18n import (
     format_date,
     format_moment,
     format_number,
+    format_share,
     ngettext,
 )
 from comms_desk.internal.audience.model import EmployeeId, GroupKind, Segment
@@ -210,8 +211,7 @@ def send(
     said = ngettext("{count} e-mail", "{count} e-mails", report["queued"])
     note(said.format(count=format_number(report["queued"])))
     if to is not None:
-        n, total = format_number(report["queued"]), format_number(before.of)
-        note(_("{n} of {total}").format(n=n, total=total))
+        note(format_share(report["queued"], before.of))
     if already := report["already"]:
         note(
             ngettext(

@@ -19,10 +19,10 @@ from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.importing import bytes_of, read_file
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind
 from comms_desk.planning.dossiers.model import DossierId, NoSuchDossier
+from comms_desk.storage.paging import MOST_CHOICES
 
 KINDS = click.Choice([each.value for each in DraftKind])
 LANGUAGES = click.Choice([each.value for each in Language])
-DOSSIERS_OFFERED = 10_000
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -130,7 +130,7 @@ def word(draft: int, *, out: Path | None, template: Path | None, as_json: bool) 
 
 
 def _known(desk: Office) -> Facts:
-    return facts(desk.dossiers.search(limit=DOSSIERS_OFFERED).rows)
+    return facts(desk.dossiers.search(limit=MOST_CHOICES).rows)
 
 
 def _columns(said: Facts) -> tuple[Column[Draft], ...]:

@@ -6,15 +6,19 @@ from datetime import datetime
 import click
 
 from comms_desk.across.history import Past, history
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.cli import vocabulary
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import REFERENCE
 from comms_desk.i18n import _, format_moment
-from comms_desk.storage.model import Act
+from comms_desk.internal.bulletins.facts import BLOCK, BLOCK_FACTS
+from comms_desk.storage.model import Act, Edit
 from comms_desk.storage.paging import Page
 from comms_desk.text.discretion import without_secrets
+
+BULLETINS = frozenset({Subject.BULLETIN, Subject.BLOCK})
+OF_BLOCKS = {fact.field: fact for fact in (BLOCK, *BLOCK_FACTS)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +61,16 @@ def _shown(past: Past) -> PastShown:
         by=past.who,
         act=edit.act,
         field=edit.field,
-        before=_value(past.before),
-        after=_value(past.after),
+        before=_value(edit, past.before),
+        after=_value(edit, past.after),
     )
 
 
-def _value(value: object) -> str:
+def _value(edit: Edit, value: object) -> str:
+    """Return a value as it is stored; a block, its links and its image, as they are read."""
+    noted = OF_BLOCKS.get(edit.change.name) if edit.ref.kind in BULLETINS else None
+    if noted is not None and value is not None:
+        notation = noted.notation
+        value = notation.say(notation.read(str(value)))
     several = value if isinstance(value, list) else [value]
     return without_secrets(", ".join("" if each is None else str(each) for each in several))

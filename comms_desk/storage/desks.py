@@ -29,11 +29,13 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
     Attributes:
         ROW: The row of the kind.
         EDITABLE: The fields that a person edits.
+        PARTS: What a history numbers and puts back whole: a block that was removed, "block 12".
         DURABLE: Whether a power cut must undo nothing of it: letters leave by what it says.
     """
 
     ROW: type[Row]
     EDITABLE: Collection[str]
+    PARTS: Collection[str] = ()
     DURABLE = False
 
     def __init__(self, database: Database) -> None:
@@ -59,7 +61,7 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
             EditConflict: Somebody changed that field since it was read.
             CommsDeskError: What `_change` of its desk refuses.
         """
-        if change.field not in self.EDITABLE:
+        if change.field not in self.EDITABLE and change.name not in self.PARTS:
             raise ValueError(f"{change.field} of {self.ROW.SUBJECT} is not edited")
         with self._writing() as transaction:
             row = row_of(transaction, self.ROW, thing, Where.ANYWHERE)

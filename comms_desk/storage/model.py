@@ -47,6 +47,11 @@ class FieldChange:
     before: object
     after: object
 
+    @property
+    def name(self) -> str:
+        """The field, without the number of a part that stands after it: "block 12"."""
+        return self.field.partition(" ")[0]
+
     def inverse(self) -> "FieldChange":
         """Return the change that undoes this one."""
         return FieldChange(self.field, self.after, self.before)

@@ -16,6 +16,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.storage.bin import binned_rows
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.edits import EditRow
+from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.storage.rows import BinnedRow
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import tokens
@@ -58,8 +59,10 @@ class Names:
         among: Collection[Subject] | None = None,
         first: Iterable[Ref] = (),
         limit: int,
-    ) -> tuple[Named, ...]:
+    ) -> Page[Named]:
         """Return at most *limit* things that *words* may mean, the nearest first.
+
+        The count is capped once so many are near that further ones are not looked for.
 
         Args:
             words: As typed; each begins a word of the name, stands in it, or has its letters
@@ -70,20 +73,22 @@ class Names:
         """
         wanted = tokens(words)
         if not wanted:
-            return ()
+            return Page(rows=(), total=0)
         read = self._read()
         shelves = {kind: shelf for kind, shelf in read.items() if among is None or kind in among}
         order = {(ref.kind, ref.id): place for place, ref in enumerate(first)}
         last, rows = len(order), {subject: shelf.rows for subject, shelf in shelves.items()}
-        near = (
+        near, is_all = _near(shelves, wanted)
+        ranked = (
             (rank, order.get((subject, row[0]), last), len(row[1]), place, subject)
-            for (subject, place), rank in _near(shelves, wanted, limit).items()
+            for (subject, place), rank in near.items()
             for row in (rows[subject][place],)
         )
-        return tuple(
+        found = tuple(
             Named(Ref(subject, rows[subject][place][0]), rows[subject][place][1])
-            for _rank, _recent, _length, place, subject in nsmallest(limit, near)
+            for _rank, _recent, _length, place, subject in nsmallest(limit, ranked)
         )
+        return Page(rows=found, total=len(near), capped=not is_all)
 
     def _read(self) -> Mapping[Subject, _Shelf]:
         with self._reading, self._database.snapshot() as snapshot:
@@ -102,11 +107,11 @@ class Names:
 
 
 def _near(
-    shelves: Mapping[Subject, _Shelf], wanted: Sequence[str], limit: int
-) -> dict[tuple[Subject, int], int]:
-    """Return how near each kind and place is to what is *wanted*, the nearest *limit* at least.
+    shelves: Mapping[Subject, _Shelf], wanted: Sequence[str]
+) -> tuple[dict[tuple[Subject, int], int], bool]:
+    """Return how near each kind and place is to what is *wanted*, and whether that is all.
 
-    What is further is not looked for once there are so many.
+    What is further is not looked for once there are `COUNT_CAP`.
     """
     near: dict[tuple[Subject, int], int] = {}
     shelved = {subject: shelf.lines.near(wanted) for subject, shelf in shelves.items()}
@@ -114,9 +119,9 @@ def _near(
         for subject, ranked in shelved.items():
             for place in next(ranked, (rank, iter(())))[1]:
                 near.setdefault((subject, place), rank)
-        if len(near) >= limit:
-            break
-    return near
+        if len(near) >= COUNT_CAP:
+            return near, rank == RANKS[-1]
+    return near, True
 
 
 def _states(snapshot: Snapshot, kinds: Sequence[type[BinnedRow]]) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 COUNT_CAP = 1000
 """A count stops here: past it a person is told "1,000+"."""
+MOST_CHOICES = 10_000
+"""Of what an office has tens of, to choose among: no choice is cut."""
 
 PAGE_ROWS = 200
 """How many rows are read at a time, unless one says."""
@@ -22,6 +24,11 @@ class Page[T]:
     total: int
     capped: bool = False
     next_key: object | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether more match than are in *rows*."""
+        return len(self.rows) < self.total or self.capped
 
     def showing[Shown](self, rows: Iterable[Shown]) -> "Page[Shown]":
         """Return the same page with *rows* in the place of its own."""

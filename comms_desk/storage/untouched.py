@@ -7,7 +7,7 @@ changed, tied or added to since stays; so does what anything needs that stays or
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, inspect, select
+from sqlalchemy import delete, inspect, select
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.storage import edits, fulltext, links, uses
@@ -24,6 +24,8 @@ OF_ITSELF = frozenset(
     | {"mentions", "readings"}
 )
 """Tables of parts that grow without anybody's hand."""
+UNNOTED: Mapping[str, tuple[str, ...]] = {"codings": ("person_id", "tone")}
+"""What of a part may change without an edit that says so; of others, that they are there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,7 @@ def _noted(snapshot: Snapshot) -> dict[Ref, str]:
 
 
 def _standing(snapshot: Snapshot) -> dict[Ref, str]:
-    """Return all that is on the desk, with how many parts it has, and what it is tied to."""
+    """Return all that is on the desk, with its parts and what it is tied to."""
     return {ref: said for kind in _kinds().items() for ref, said in _of_kind(snapshot, *kind)}
 
 
@@ -105,19 +107,18 @@ def _of_kind(snapshot: Snapshot, subject: Subject, kind: type[Base]) -> Iterator
     if issubclass(kind, BinnedRow):
         wanted = wanted.where(table.c.binned_at.is_(None))
     ids = list(snapshot.session.scalars(wanted))
-    parts = dict.fromkeys(ids, 0)
+    said: dict[int, list[str]] = {each: [] for each in ids}
     for column in uses.referring_to(kind, as_parts=True):
-        if column.table.name not in OF_ITSELF:
-            counted = select(column, func.count()).group_by(column)
-            for each, count in snapshot.session.execute(counted):
-                if each in parts:
-                    parts[each] += count
-    tied = links.linked_to_each(snapshot, subject, ids)
+        part = column.table
+        if part.name not in OF_ITSELF:
+            unnoted = [part.c[name] for name in UNNOTED.get(part.name, ())]
+            for each, *values in snapshot.session.execute(select(column, *unnoted)):
+                if each in said:
+                    said[each].append("/".join((part.name, *map(str, values))))
+    for each, tied in links.linked_to_each(snapshot, subject, ids).items():
+        said[each] += map(str, tied)
     for each in ids:
-        yield (
-            Ref(subject, each),
-            " ".join((str(parts[each]), *sorted(map(str, tied.get(each, ()))))),
-        )
+        yield Ref(subject, each), " ".join(sorted(said[each]))
 
 
 def _parts(snapshot: Snapshot, kinds: Mapping[Subject, type[Base]], ref: Ref) -> tuple[Ref, ...]:

@@ -52,6 +52,8 @@ SWITCH_INTERVAL_S = 0.001
 WORKER_AFTER_MS = 1_500
 """The first rows come before the worker, which would take their processor."""
 
+MOST_HAND_OVERS = 20
+"""What is refused so often, as a window is to be made again, is refused for good."""
 ASKED_AGAIN_MS = 500
 """How often a window that is to be made again looks whether a dialog is still open."""
 
@@ -81,6 +83,7 @@ class Desk(QObject):
         self.errands = Errands(open_office)
         self.worker = worker
         self._is_remade, self._is_settled = True, False
+        self._handed_over = 0
         self._before: Window | None = None
         self.window = self._made_window(Memory.read(paths.window_file))
         self.errands.opened.connect(self._opened)
@@ -129,7 +132,7 @@ class Desk(QObject):
     @Slot()
     def _remake(self) -> None:
         """Have another window take the place of this one, once all that is typed is saved."""
-        self._is_remade = False
+        self._is_remade, self._handed_over = False, 0
         self._remake_soon()
 
     @Slot()
@@ -142,6 +145,10 @@ class Desk(QObject):
         if self._is_remade or self._is_leaving or self._has_left:
             return
         before = self.window
+        if self._handed_over == MOST_HAND_OVERS and self.errands.unsaved.every():
+            self._is_remade = True  # each is refused again: it stays where it is, and why is said
+            return
+        self._handed_over += 1
         before.hand_over()
         if self.errands.unwritten:
             return

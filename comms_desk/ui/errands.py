@@ -39,8 +39,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 READERS = 3
-FIRST_PAUSE_MS = 600
-LONGEST_PAUSE_MS = 8_000
+
 
 Job = Callable[["Office"], Any]
 Then = Callable[[Any], None]
@@ -97,6 +96,18 @@ class _Errand:
         del self.result, self.error
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pauses:
+    """How long a database that refuses is left before it is asked again, longer each time.
+
+    One that answers is looked at every *looked_every_ms*.
+    """
+
+    first_ms: int = 600
+    looked_every_ms: int = 1_000
+    longest_ms: int = 8_000
+
+
 class Errands(QObject):
     """Runs jobs on the office, and brings back what they answer.
 
@@ -124,10 +135,17 @@ class Errands(QObject):
     _answered = Signal(object)
     _refused = Signal(object, object)
 
-    def __init__(self, open_office: Callable[[], "Office"], *, readers: int = READERS) -> None:
+    def __init__(
+        self,
+        open_office: Callable[[], "Office"],
+        *,
+        readers: int = READERS,
+        pauses: Pauses = Pauses(),
+    ) -> None:
         """Run jobs on what *open_office* returns; it is called once, in a reading thread."""
         super().__init__()
         self.unsaved = UnsavedFields(self)
+        self.pauses = pauses
         self._open_office = open_office
         self._office: Office | None = None
         self._opening = threading.Lock()
@@ -141,7 +159,7 @@ class Errands(QObject):
         self._was_busy = False
         self._waiting_lock = threading.Lock()
         """Of what waits, what is held and why: the writing thread moves them too."""
-        self._pause_ms = FIRST_PAUSE_MS
+        self._pause_ms = self.pauses.first_ms
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._try_again)
         self.back.connect(self._try_again)
@@ -391,7 +409,7 @@ class Errands(QObject):
             self._answered_writes += 1
             self.writing.emit(self._unwritten)
             if errand.error is None:
-                self._pause_ms = FIRST_PAUSE_MS
+                self._pause_ms = self.pauses.first_ms
                 self.written.emit()
             elif errand.holds_typed or isinstance(errand.error, STORAGE_FAILURES):
                 self.not_saved.emit()
@@ -432,7 +450,7 @@ class Errands(QObject):
         self._say_how_it_fared(errand, error)
         if not self._again.isActive() and not self._closed:
             self._again.start(self._pause_ms)
-            self._pause_ms = min(2 * self._pause_ms, LONGEST_PAUSE_MS)
+            self._pause_ms = min(2 * self._pause_ms, self.pauses.longest_ms)
         delayed = errand.delayed
         if delayed is not None and isinstance(error, StorageBusy) and isValid(_owner(delayed)):
             errand.delayed = None

@@ -28,7 +28,7 @@ from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.history import History
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import LINK_SIDE_PX, Button
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.fields import CardField, Typed, offer
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane
 from comms_desk.ui.kit.row_list import RowList
@@ -81,7 +81,7 @@ class FactSheet(QWidget):
         self._titles = [self.fields[fact.field] for fact in facts if fact.is_title]
         self.headline = Said(tokens.PAGE_TITLE_PX, strong=True, least_px=tokens.TITLE_HEIGHT_PX)
         self.under = Said(tokens.TEXT_PX)
-        self.presses = Presses()
+        self.presses = Presses(self.under)
         self.add = Button(_("Add…"), role="link")
         self.title = QHBoxLayout()
         """The headline, or the fields in which it is typed."""
@@ -170,7 +170,7 @@ class FactSheet(QWidget):
             if not fact.is_title:
                 self._rows.addWidget(self.fields[fact.field])
         adding = QHBoxLayout()
-        adding.setContentsMargins(tokens.HANG_PX - LINK_SIDE_PX, tokens.SPACE_1_PX, 0, 0)
+        adding.setContentsMargins(tokens.HANG_PX, tokens.SPACE_1_PX, 0, 0)
         adding.addWidget(self.add)
         adding.addStretch()
         whole = QVBoxLayout(self)

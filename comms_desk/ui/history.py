@@ -10,13 +10,13 @@ from functools import partial
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout
 
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.facts import Fact, Facts
-from comms_desk.i18n import _, format_moment, format_number
+from comms_desk.i18n import _, format_moment, format_share
 from comms_desk.storage.model import Act, Edit
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.errands import Errands
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 MOST_SHOWN = 50
 LONGEST_SAID = 160
 """How many characters of a value are said: a block of a bulletin may have thousands."""
+LONGEST_BACK = 24
+"""How many of the one that a button puts back."""
 
 
 class History(Section):
@@ -92,27 +94,25 @@ class History(Section):
         shown = past[:MOST_SHOWN]
         said = "" if past else _("Nothing was changed yet.")
         if len(shown) < len(past):
-            n, total = format_number(len(shown)), format_number(len(past))
-            said = _("{n} of {total}").format(n=n, total=total)
+            said = format_share(len(shown), len(past))
         self.count.setText("\n".join(part for part in (self._stays, said) if part))
         self.count.setVisible(bool(self.count.text()))
         for each in shown:
-            self._rows.addWidget(Rule())
             self._rows.addLayout(self._row(each))
 
-    def _row(self, past: "Past") -> QHBoxLayout:
-        said = QVBoxLayout()
-        said.setSpacing(0)
+    def _row(self, past: "Past") -> QVBoxLayout:
+        row = QVBoxLayout()
+        row.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)
+        row.setSpacing(0)
+        row.addWidget(Rule())
+        row.addSpacing(tokens.SPACE_1_PX)
         what, when = self._words(past), format_moment(past.edit.at)
-        said.addWidget(Label(what, "text", wraps=True))
-        said.addWidget(Label(f"{past.who}, {when}" if past.who else when, "detail", wraps=True))
-        row = QHBoxLayout()
-        row.setContentsMargins(0, tokens.SPACE_1_PX, 0, tokens.SPACE_1_PX)
-        row.addLayout(said, 1)
+        row.addWidget(Label(what, "text", wraps=True))
+        row.addWidget(Label(f"{past.who}, {when}" if past.who else when, "detail", wraps=True))
         if past.back is not None and not self._stays:
-            back = _PutBack(past, what)
+            back = _PutBack(past, self._said(past.edit.field, past.before), what)
             back.wanted.connect(self._put_back)
-            row.addWidget(back)
+            row.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         return row
 
     def _words(self, past: "Past") -> str:
@@ -120,11 +120,7 @@ class History(Section):
         edit = past.edit
         match edit.act:
             case Act.EDITED:
-                before, after = (self._said(edit.field, each) for each in (past.before, past.after))
-                label = self._label(edit.field)
-                return _("{field}: {before} → {after}").format(
-                    field=label, before=before, after=after
-                )
+                return self._edited(past)
             case Act.REMOVED:
                 return _("Position removed")
             case Act.BINNED:
@@ -140,8 +136,20 @@ class History(Section):
             case Act.EXPORTED:
                 return _("Exported")
 
+    def _edited(self, past: "Past") -> str:
+        field, fact = past.edit.field, self._fact(past.edit.field)
+        if fact is not None and fact.field != field:
+            is_added = past.before is None
+            said = _("Block added: {value}") if is_added else _("Block removed: {value}")
+            return said.format(value=self._said(field, past.after if is_added else past.before))
+        before, after = (self._said(field, each) for each in (past.before, past.after))
+        label = self._label(field)
+        return _("{field}: {before} → {after}").format(field=label, before=before, after=after)
+
     def _fact(self, field: str) -> Fact | None:
-        return next((fact for fact in self._facts if fact.field == field), None)
+        """Return what is known of *field*, or of the parts that are numbered so: "block 12"."""
+        called = field, field.partition(" ")[0]
+        return next((fact for fact in self._facts if fact.field in called), None)
 
     def _label(self, field: str) -> str:
         fact = self._fact(field)
@@ -169,7 +177,7 @@ class History(Section):
 
 
 class _PutBack(Button):
-    """Puts back what stood there before.
+    """Puts back what stood there before, and says what that is.
 
     Signals:
         wanted: Carries the `Past`.
@@ -177,8 +185,10 @@ class _PutBack(Button):
 
     wanted = Signal(object)
 
-    def __init__(self, past: "Past", what: str) -> None:
-        super().__init__(_("Put back"), role="link", name=f"{_('Put back')}, {what}")
+    def __init__(self, past: "Past", before: str, what: str) -> None:
+        value = shorten(before, LONGEST_BACK, placeholder="…")
+        verb = _("Put back: {value}").format(value=value)
+        super().__init__(verb, role="link", name=f"{verb} ({what})")
         self._past = past
         self.clicked.connect(self._want)
 

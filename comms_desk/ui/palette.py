@@ -5,21 +5,22 @@ the window and moves nothing under it; Escape, or a click beside it, closes it, 
 back to where it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_date
+from comms_desk.i18n import _, format_date, format_share
 from comms_desk.ui.commands import Command, matching
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role
+from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.theme import colours
@@ -28,6 +29,7 @@ from comms_desk.wording.kinds import ONE
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.across.things import Thing
+    from comms_desk.storage.paging import Page
 
 WIDTH_PX = 620
 TOP_PX = 96
@@ -57,7 +59,7 @@ class Palette(QWidget):
         self._recent: Sequence[Ref] = ()
         self._has_things = True
         self._before: QWidget | None = None
-        self.field = QLineEdit()
+        self.field = Line()
         self.field.setAccessibleName(_("Search, or run a command"))
         self.field.setPlaceholderText(_("Search, or run a command"))
         self.field.setMaxLength(MOST_LETTERS)
@@ -67,8 +69,6 @@ class Palette(QWidget):
         self.list.walked_from = self.field
         self.nothing = Label("", "muted")
         self.nothing.setContentsMargins(tokens.SPACE_4_PX, 0, 0, tokens.SPACE_4_PX)
-        self.more = Label(_("There is more: type other letters."), "detail")
-        self.more.setContentsMargins(tokens.SPACE_4_PX, 0, 0, tokens.SPACE_2_PX)
         self._box = QFrame(self)
         give_role(self._box, "toast")
         column = QVBoxLayout(self._box)
@@ -76,7 +76,6 @@ class Palette(QWidget):
         column.addWidget(self.field)
         column.addWidget(self.list, 1)
         column.addWidget(self.nothing)
-        column.addWidget(self.more)
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
         self.list.activated_row.connect(self._take)
@@ -128,19 +127,18 @@ class Palette(QWidget):
         if self._has_things:
             self._errands.read("palette", partial(_offered, words, self._recent), self._show)
         else:
-            self._show((words, (), False))
+            self._show((words, ()))
 
     @Slot(object)
-    def _show(self, answer: "tuple[str, Sequence[Thing], bool]") -> None:
-        words, found, is_cut = answer
+    def _show(self, answer: tuple[str, Sequence[Row]]) -> None:
+        words, found = answer
         if words != self.field.text() or self.isHidden():
             return
         commands = matching(self._commands, words)
-        rows = [*map(_row_of, found), *map(_row_of_command, commands)]
+        rows = [*found, *map(_row_of_command, commands)]
         self.list.rows.replace(rows)
         self.list.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
-        self.more.setVisible(is_cut)
         self.nothing.setText(_("Nothing matches “{words}”.").format(words=words.strip()))
         if rows:
             self.list.choose(rows[0].key)
@@ -173,8 +171,7 @@ class Palette(QWidget):
         self.list.doItemsLayout()
         top, last = (self.list.visualRect(self.list.rows.index(at)) for at in (0, count - 1))
         rows = last.bottom() - top.top() + 2 * tokens.SPACE_2_PX
-        more = self.more.sizeHint().height() if self.more.isVisibleTo(self._box) else 0
-        return self.field.sizeHint().height() + rows + more + 2 * tokens.SPACE_3_PX
+        return self.field.sizeHint().height() + rows + 2 * tokens.SPACE_3_PX
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -216,15 +213,23 @@ class Palette(QWidget):
         QPainter(self).fillRect(self.rect(), veil)
 
 
-def _row_of(thing: "Thing") -> Row:
-    is_article = thing.ref.kind is Subject.ARTICLE
+def _rows(found: "Page[Thing]", group: str) -> Iterator[Row]:
+    """Yield the rows of what was *found* under the heading *group*: how many of how many."""
+    if found.is_cut:
+        shown = format_share(len(found.rows), found.total, capped=found.capped)
+        group = f"{group} · {shown}"
+    for each in found.rows:
+        yield _row_of(each, group)
+
+
+def _row_of(thing: "Thing", group: str) -> Row:
     parts = (thing.detail, "" if thing.at is None else format_date(thing.at))
     return Row(
         key=thing.ref,
         title=thing.title or _("Untitled"),
         detail=" · ".join(part for part in parts if part),
         moment=ONE[thing.ref.kind](),
-        group=_("Articles") if is_article else _("Found by name"),
+        group=group,
     )
 
 
@@ -236,12 +241,8 @@ def _read_names(office: "Office") -> object:
     return office.names.find("a", limit=1)
 
 
-def _offered(
-    words: str, recent: Sequence[Ref], office: "Office"
-) -> "tuple[str, Sequence[Thing], bool]":
-    from comms_desk.across.palette import ARTICLES, THINGS, offered
+def _offered(words: str, recent: Sequence[Ref], office: "Office") -> tuple[str, Sequence[Row]]:
+    from comms_desk.across.palette import offered
 
-    found = offered(office, words, recent)
-    articles = sum(each.ref.kind is Subject.ARTICLE for each in found)
-    is_cut = articles >= ARTICLES or len(found) - articles >= THINGS
-    return words, found, is_cut and bool(words.strip())
+    named, articles = offered(office, words, recent)
+    return words, (*_rows(named, _("Found by name")), *_rows(articles, _("Articles")))

@@ -5,7 +5,7 @@ without leaving the field.  Enter waits for what answers the words before it; a 
 row that is clicked, whatever is still asked.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
@@ -13,6 +13,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import format_share
+from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, SearchField
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
 
 SHOWN = 6
 """How many rows are seen at a time."""
+NONE: Rows[Row] = Rows(rows=(), total=0)
 
-type Find = Callable[["Office", str], Sequence[Row]]
+type Find = Callable[["Office", str], Rows[Row]]
 """Called in a reading thread with the words, "" for none."""
 
 
@@ -65,6 +68,9 @@ class Picker(QWidget):
         self.list = RowList(offers)
         self.list.walked_from = self.search
         self.nothing = Label("", "muted", wraps=True)
+        self.more = Label("", "detail")
+        """How many of how many are offered, where that is not all of them."""
+        self.more.setContentsMargins(tokens.SPACE_4_PX, 0, 0, 0)
         self.error = ErrorBar()
         self._answered = True
         self._failed = False
@@ -73,14 +79,14 @@ class Picker(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_1_PX)
-        for widget in (self.search, self.error, self.nothing, self.list):
+        for widget in (self.search, self.error, self.nothing, self.list, self.more):
             column.addWidget(widget)
         self.search.asked.connect(self._look)
         self.search.returnPressed.connect(self._take)
         self.search.installEventFilter(self)
         self.list.activated_row.connect(self.chosen)
         self.list.clicked.connect(self._clicked)
-        self._show((self.search.asked_for, ()))
+        self._show((self.search.asked_for, NONE))
 
     def ask(self) -> None:
         """Offer all that there is without a word, and wait for letters."""
@@ -92,26 +98,29 @@ class Picker(QWidget):
     def forget(self) -> None:
         """Have no words and offer nothing; what is still asked is overtaken by that."""
         self.search.empty()
-        self._show(("", ()))
+        self._show(("", NONE))
 
     @Slot(str)
     def _look(self, words: str) -> None:
         find = self._find
 
-        def job(office: "Office") -> tuple[str, Sequence[Row]]:
+        def job(office: "Office") -> tuple[str, Rows[Row]]:
             return words, find(office, words)
 
         self._answered = self._failed = self._is_taken_soon = False
         self._errands.read("found", job, self._show, self._not_read)
 
     @Slot(object)
-    def _show(self, answer: tuple[str, Sequence[Row]]) -> None:
+    def _show(self, answer: tuple[str, Rows[Row]]) -> None:
         words, found = answer
         if words != self.search.asked_for:
             return
         self._answered = True
         self.error.hide()
-        rows = [row for row in found if row.key not in self.left_out]
+        rows = [row for row in found.rows if row.key not in self.left_out]
+        total = found.total - (len(found.rows) - len(rows))
+        self.more.setText(format_share(len(rows), total, capped=found.capped))
+        self.more.setVisible(found.is_cut)
         self.list.rows.replace(rows)
         self.list.setVisible(bool(rows))
         self.nothing.setText(self._none_match.format(words=words))

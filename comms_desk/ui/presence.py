@@ -31,8 +31,6 @@ from comms_desk.wording import say
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-LOOKED_EVERY_MS = 1_000
-LONGEST_PAUSE_MS = 8_000
 LONGEST_SAID = 60
 """How many characters of what was typed are said."""
 SESSION_ENDS_WITHIN_MS = 30_000
@@ -80,9 +78,10 @@ class Presence(QObject):
         self._is_closing_said = False
         self._version: int | None = None
         self._session_ends = QTimer(self, singleShot=True, interval=SESSION_ENDS_WITHIN_MS)
-        self._next = QTimer(self, singleShot=True, interval=LOOKED_EVERY_MS)
+        self._pauses = errands.pauses
+        self._next = QTimer(self, singleShot=True, interval=self._pauses.looked_every_ms)
         self._next.timeout.connect(self.look)
-        self._try = QTimer(self, singleShot=True, interval=LONGEST_PAUSE_MS)
+        self._try = QTimer(self, singleShot=True, interval=self._pauses.longest_ms)
         self._try.timeout.connect(self._try_to_write)
         errands.fared.connect(self._fared)
         errands.writing.connect(self._say_of_writes)
@@ -155,13 +154,13 @@ class Presence(QObject):
         elif version != self._version:
             self.stirred.emit()
         self._version = version
-        self._next.start(LOOKED_EVERY_MS)
+        self._next.start(self._pauses.looked_every_ms)
 
     @Slot(object)
     def _not_looked(self, error: CommsDeskError) -> None:
         """Look again later, unless the desk could not even be opened, and would never be."""
         if self._version is not None or isinstance(error, StorageUnreachable):
-            self._next.start(min(2 * self._next.interval(), LONGEST_PAUSE_MS))
+            self._next.start(min(2 * self._next.interval(), self._pauses.longest_ms))
 
     @Slot()
     def _try_to_write(self) -> None:

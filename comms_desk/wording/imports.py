@@ -53,12 +53,15 @@ def imported(done: ImportDone) -> str:
         count, changed = len(done.written.of(Subject.CONTACT)), len(done.written.edits)
         said = ngettext("{count} contact added", "{count} contacts added", count)
     changes = ngettext("{count} change made", "{count} changes made", changed)
-    others = _said(((changes, changed), (_left_out(done.left_out), done.left_out)))
-    return BETWEEN.join(filter(None, (said.format(count=format_number(count)), others)))
+    changes = changes.format(count=format_number(changed)) if changed else ""
+    parts = said.format(count=format_number(count)), changes, left_out_count(done.left_out)
+    return BETWEEN.join(filter(None, parts))
 
 
-def _left_out(count: int) -> str:
-    return ngettext("{count} row left out", "{count} rows left out", count)
+def left_out_count(count: int) -> str:
+    """Return how many rows were left out, whole or in part; nothing where none was."""
+    said = ngettext("{count} row left out", "{count} rows left out", count)
+    return said.format(count=format_number(count)) if count else ""
 
 
 def of_contacts(rows: Iterable[PlannedRow]) -> str:

@@ -10,7 +10,7 @@ import pytest
 import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.across import unbinning
 from comms_desk.across.history import history
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
@@ -30,11 +30,12 @@ from comms_desk.storage.bin import binned_rows
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound, NotInBin, TakenSince
 from comms_desk.storage.model import Act, FieldChange
+from tests.support.offices import new_office
 
 
 @pytest.fixture
 def office(tmp_path: Path, clock: StillClock) -> Iterator[Office]:
-    opened = open_office(Paths.under(tmp_path), clock=clock)
+    opened = new_office(Paths.under(tmp_path), clock=clock)
     yield opened
     opened.close()
 

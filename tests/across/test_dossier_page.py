@@ -68,11 +68,11 @@ def test_contacts_outlets_and_texts_are_proposed_by_their_names(
 
     office.dossiers.add(NewDossier(code="MATIN", name="Matin"))
 
-    found = dossier_page.proposed(office, "matin")
+    found = dossier_page.proposed(office, "matin").rows
 
     assert {thing.ref.kind for thing in found} == {
         Subject.CONTACT,
         Subject.OUTLET,
         Subject.DRAFT,
     }
-    assert dossier_page.proposed(office, " ") == ()
+    assert dossier_page.proposed(office, " ").rows == ()

@@ -38,13 +38,13 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import BackupRefused, DeskInUse, Refusal
 from comms_desk.wording import say
 from tests.internal.written import hire
-from tests.support.databases import SqliteDesks, sqlite_at
+from tests.support.databases import new_desk, sqlite_at
 
 
 @pytest.fixture
-def desk(sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock) -> Iterator[Database]:
+def desk(tmp_path: Path, clock: StillClock) -> Iterator[Database]:
     """A desk in a file with one letter that waits."""
-    database = sqlite_desks.new(tmp_path / "desk.sqlite3", clock)
+    database = new_desk(tmp_path / "desk.sqlite3", clock)
     AccountDesk(database).add(
         NewAccount(
             name="Presse",
@@ -284,11 +284,10 @@ def test_a_new_desk_that_does_not_know_a_bulletin_leaves_it_in_doubt(
     desk: Database,
     bulletin: BulletinId,
     tmp_path: Path,
-    sqlite_desks: SqliteDesks,
     clock: StillClock,
 ) -> None:
     file = backup.save(desk, tmp_path / "desk.backup")
-    elsewhere = sqlite_desks.new(tmp_path / "elsewhere.sqlite3", clock)
+    elsewhere = new_desk(tmp_path / "elsewhere.sqlite3", clock)
 
     restoring.restore(elsewhere, file, tmp_path / "backups")
 

@@ -15,7 +15,7 @@ from comms_desk.storage import backup, soundness
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import BackupRefused, Refusal
 from comms_desk.storage.revisions import HEAD
-from tests.support.databases import SqliteDesks
+from tests.support.databases import new_desk
 
 STOPS = "BEGIN SELECT RAISE(ABORT, 'no'); END"
 ALTERED = {
@@ -45,9 +45,9 @@ MADE = {
 
 
 @pytest.fixture
-def desk(sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock) -> Iterator[Database]:
+def desk(tmp_path: Path, clock: StillClock) -> Iterator[Database]:
     """A desk with somebody in it."""
-    database = sqlite_desks.new(tmp_path / "desk.sqlite3", clock)
+    database = new_desk(tmp_path / "desk.sqlite3", clock)
     PeopleDesk(database).add(NewPerson(name="Zoé"))
     yield database
     database.dispose()

@@ -10,13 +10,14 @@ import pytest
 
 from comms_desk.across import sample
 from comms_desk.across.bare import is_bare
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.across.sample import is_there, load_sample, take_away
 from comms_desk.changes import Change, Subject
 from comms_desk.clock import StillClock
 from comms_desk.errors import DeskNotBare, NoSample
 from comms_desk.keys import Keys
 from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.watches.model import Tone
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage import soundness
@@ -26,13 +27,14 @@ from comms_desk.storage.model import FieldChange
 from tests.internal.written import open_account
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.support.mornings import office_on
+from tests.support.offices import new_office
 
 MORNING = datetime(2026, 11, 24, 12, 4, tzinfo=UTC)
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    opened = open_office(
+    opened = new_office(
         Paths.under(tmp_path), keys=Keys(memory_only=True), clock=StillClock(MORNING)
     )
     yield opened
@@ -211,6 +213,21 @@ def test_what_somebody_made_among_the_sample_stays_and_keeps_its_ties(
     assert {outlet.name, article.title} <= set(taken.staying)
     assert "Okafor" not in taken.staying
     assert soundness.check(office.database).is_sound
+
+
+def test_a_tone_that_was_changed_is_seen_though_no_edit_notes_it(
+    database: Database, tmp_path: Path
+) -> None:
+    office = office_on(database, tmp_path)
+    database.act_as(office.people.recognise("elavoie").id)
+    load_sample(office)
+    judged = next(each for each in office.watches.mentions().rows if each.tone is Tone.POSITIVE)
+    office.watches.set_tone(judged.id, Tone.NEGATIVE)
+
+    taken = take_away(office)
+
+    assert judged.article.title in taken.staying
+    assert [each.id for each in office.articles.search().rows] == [judged.id]
 
 
 def test_what_was_sent_of_the_sample_desk_stays_archived(

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from comms_desk import i18n
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.changes import Ref
 from comms_desk.cli.main import run
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.paths import Paths
 from comms_desk.storage.archive import archivable_rows
 from comms_desk.storage.model import FieldChange
+from tests.support.offices import new_office
 
 RULE = ["--years", "5", "--schedule", "12-345", "--signed-by", "Ève Lavoie"]
 ADD_RULE = ["archive", "rules", "add", "draft", *RULE, "--signed-on", "2026-03-02"]
@@ -23,7 +24,7 @@ ADD_RULE = ["archive", "rules", "add", "draft", *RULE, "--signed-on", "2026-03-0
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path))
-    opened = open_office(Paths.find())
+    opened = new_office(Paths.find())
     for title in ("Budget", "Neige"):
         released = DraftStatus.RELEASED
         opened.drafts.add(NewDraft(kind=DraftKind.RELEASE, title=title, status=released))

@@ -7,19 +7,20 @@ from pathlib import Path
 import pytest
 
 from comms_desk import i18n
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.cli.main import run
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import Paths
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.model import FieldChange
+from tests.support.offices import new_office
 
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path))
-    opened = open_office(Paths.find())
+    opened = new_office(Paths.find())
     outlet = opened.outlets.add(NewOutlet(name="Le Journal")).id
     opened.outlets.put_in_bin(outlet)
     yield opened

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -11,15 +12,19 @@ import pytest
 from click.testing import CliRunner, Result
 
 from comms_desk import i18n
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.cli.main import root
 from comms_desk.documents.errors import FileNotWritten
 from comms_desk.facts import NotOneOf
 from comms_desk.internal.audience.model import NewEmployee
+from comms_desk.internal.bulletins.links import links_text
+from comms_desk.internal.bulletins.model import BlockKind, Link, NewBlock
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.paths import Paths, resource
+from comms_desk.storage.model import FieldChange
 from tests.mail.outbox_support import TAKEN, Worker
+from tests.support.offices import new_office
 
 EMPLOYEES = (
     "Matricule;Nom;Prénom;Courriel;Service;Signe\r\n"
@@ -33,7 +38,7 @@ EMPLOYEES = (
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
     i18n.use("en")
-    opened = open_office(Paths.find())
+    opened = new_office(Paths.find())
     yield opened
     opened.close()
     i18n.use("fr")
@@ -256,3 +261,21 @@ def test_a_bulletin_goes_to_a_service_alone_and_later_to_the_others(office: Offi
     assert (rest["queued"], rest["already"]) == (1, 2)
     with pytest.raises(NotOneOf):
         ask(office, "bulletins", "send", bulletin, "--service", "eau", "--service", "Voiire")
+
+
+def test_the_history_of_a_bulletin_reads_as_its_blocks_do(office: Office) -> None:
+    bulletin = office.bulletins.add_next(name="Bulletin", day=date(2026, 11, 24)).id
+    block = office.bulletins.add_block(bulletin, NewBlock(kind=BlockKind.TEXT, text="Bonjour"))
+    links = links_text((Link("Horaire", "https://horaire.example"),))
+    office.bulletins.edit_block(block, FieldChange("links", "[]", links))
+    office.bulletins.add_block(bulletin, NewBlock(kind=BlockKind.BUTTON))
+    office.bulletins.edit_block(block, FieldChange("position", 1, 2))
+
+    past = json.loads(ask(office, "history", f"bulletin:{bulletin}", "--json").stdout)
+
+    assert [(each["field"], each["before"], each["after"]) for each in past] == [
+        ("position", "1", "2"),
+        (f"block {block + 1}", "", "Button"),
+        ("links", "", "Horaire (https://horaire.example)"),
+        (f"block {block}", "", "Text, Bonjour"),
+    ]

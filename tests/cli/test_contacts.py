@@ -10,12 +10,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from comms_desk import i18n
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.cli.main import root
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.paths import Paths
 from comms_desk.text.columns import HeadingNotThere, NoRows
 from comms_desk.wording import say
+from tests.support.offices import new_office
 
 FILE = (
     "Nom;Prénom;Média;Courriel\r\n"
@@ -28,7 +29,7 @@ FILE = (
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
     i18n.use("en")
-    opened = open_office(Paths.find())
+    opened = new_office(Paths.find())
     yield opened
     opened.close()
     i18n.use("fr")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.cli.dossiers import dossiers
 from comms_desk.facts import NotOneOf
 from comms_desk.paths import Paths
@@ -15,11 +15,12 @@ from comms_desk.planning.dossiers.facts import STATUS
 from comms_desk.planning.dossiers.model import DossierStatus
 from comms_desk.planning.people.model import NewPerson, PersonId
 from comms_desk.wording import say
+from tests.support.offices import new_office
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    opened = open_office(Paths.under(tmp_path))
+    opened = new_office(Paths.under(tmp_path))
     yield opened
     opened.close()
 

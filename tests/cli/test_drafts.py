@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.cli.drafts import drafts
 from comms_desk.cli.main import run
 from comms_desk.cli.templates import templates
@@ -20,13 +20,14 @@ from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft, draft_
 from comms_desk.paths import Paths, resource
 from comms_desk.planning.dossiers.model import NewDossier
 from tests.documents.word_files import commented, texts, word_file
+from tests.support.offices import new_office
 
 SAMPLE = resource("sample", "drafts", "communique.md")
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    opened = open_office(Paths.under(tmp_path))
+    opened = new_office(Paths.under(tmp_path))
     yield opened
     opened.close()
 

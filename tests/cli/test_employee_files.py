@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from comms_desk import i18n
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.cli.main import root
 from comms_desk.internal.audience.desk import ALL_EMPLOYEES
 from comms_desk.internal.audience.model import Employee, EmployeeId, NewEmployee
@@ -20,6 +20,7 @@ from comms_desk.paths import Paths
 from comms_desk.places import Scope
 from comms_desk.storage import edits
 from comms_desk.storage.model import Act
+from tests.support.offices import new_office
 
 STAFF = (
     NewEmployee(
@@ -42,7 +43,7 @@ STAFF = (
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
     i18n.use("en")
-    opened = open_office(Paths.find())
+    opened = new_office(Paths.find())
     for each in STAFF:
         opened.audience.add(each)
     yield opened

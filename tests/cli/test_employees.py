@@ -7,18 +7,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.cli.main import root
 from comms_desk.internal.audience.model import EmployeeId, NewEmployee
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
 from comms_desk.paths import Paths, resource
 from comms_desk.storage.errors import NotFound
+from tests.support.offices import new_office
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    opened = open_office(Paths.under(tmp_path))
+    opened = new_office(Paths.under(tmp_path))
     yield opened
     opened.close()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.cli.articles import articles
 from comms_desk.cli.feeds import feeds
 from comms_desk.cli.tour import feed_server as serving
@@ -22,6 +22,7 @@ from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.errors import NotFound
 from comms_desk.wording.watch import left_out
+from tests.support.offices import new_office
 
 RSS = (
     "<rss version='2.0'><channel><title>La Une</title><language>fr</language>"
@@ -32,7 +33,7 @@ RSS = (
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    opened = open_office(Paths.under(tmp_path))
+    opened = new_office(Paths.under(tmp_path))
     opened.desk_settings.set(ALLOWED_NETWORKS, ("127.0.0.0/8",))
     yield opened
     opened.close()

@@ -9,11 +9,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from comms_desk import i18n
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.cli.main import root
 from comms_desk.imports.model import AlreadyUndone
 from comms_desk.paths import Paths
 from comms_desk.storage.model import FieldChange
+from tests.support.offices import new_office
 
 STAFF = "Matricule;Nom;Courriel\n1;Roy;roy@ville.example\n2;Diallo;pas une adresse\n"
 
@@ -22,7 +23,7 @@ STAFF = "Matricule;Nom;Courriel\n1;Roy;roy@ville.example\n2;Diallo;pas une adres
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
     i18n.use("en")
-    opened = open_office(Paths.find())
+    opened = new_office(Paths.find())
     yield opened
     opened.close()
     i18n.use("fr")

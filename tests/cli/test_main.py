@@ -1,6 +1,6 @@
 """How a command ends: by a status, with a sentence, and never with a traceback.
 
-Each test runs the program as a person would, in a process of its own.
+The program is run as a person would, in a process of its own, where the process matters.
 """
 
 import json
@@ -24,7 +24,9 @@ from comms_desk.cli.main import (
 )
 from comms_desk.cli.output import clean, plain
 from comms_desk.i18n import Language
+from comms_desk.paths import Paths
 from comms_desk.places import Scope
+from tests.support.databases import make_desk
 
 
 def command(home: Path, *words: str, encoding: str = "utf-8") -> "subprocess.CompletedProcess[str]":
@@ -45,15 +47,24 @@ def command(home: Path, *words: str, encoding: str = "utf-8") -> "subprocess.Com
     )
 
 
-def test_what_is_done_is_status_0_and_json_alone_on_standard_output(tmp_path: Path) -> None:
-    done = command(tmp_path, "outlets", "list", "--json")
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The folder of a new desk."""
+    paths = Paths.under(tmp_path)
+    paths.make()
+    make_desk(paths.database_file)
+    return tmp_path
+
+
+def test_what_is_done_is_status_0_and_json_alone_on_standard_output(home: Path) -> None:
+    done = command(home, "outlets", "list", "--json")
 
     assert done.returncode == DONE
     assert json.loads(done.stdout) == []
 
 
-def test_an_expected_error_is_status_1_and_a_sentence(tmp_path: Path) -> None:
-    failed = command(tmp_path, "contacts", "show", "7", "--json")
+def test_an_expected_error_is_status_1_and_a_sentence(home: Path) -> None:
+    failed = command(home, "contacts", "show", "7", "--json")
 
     assert failed.returncode == NOTHING_DONE
     assert failed.stdout == ""
@@ -88,8 +99,8 @@ def test_a_number_that_no_database_holds_is_wrong_use(
 
 
 @pytest.mark.parametrize("words", [("feeds", "export"), ("contacts", "export", "--out")])
-def test_a_file_that_cannot_be_written_is_said(words: tuple[str, ...], tmp_path: Path) -> None:
-    failed = command(tmp_path, *words, str(tmp_path / "nowhere" / "file"))
+def test_a_file_that_cannot_be_written_is_said(words: tuple[str, ...], home: Path) -> None:
+    failed = command(home, *words, str(home / "nowhere" / "file"))
 
     assert failed.returncode == NOTHING_DONE
     assert "nowhere" in failed.stderr
@@ -140,33 +151,33 @@ def test_what_nobody_expected_goes_to_the_log_and_the_sentence_says_where(
     assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
 
 
-def test_a_wrong_settings_file_is_said_and_can_be_repaired_from_here(tmp_path: Path) -> None:
-    (tmp_path / "settings.toml").write_text('language = "klingon"\n', encoding="utf-8")
+def test_a_wrong_settings_file_is_said_and_can_be_repaired_from_here(home: Path) -> None:
+    (home / "settings.toml").write_text('language = "klingon"\n', encoding="utf-8")
 
-    failed = command(tmp_path, "outlets", "list")
-    repaired = command(tmp_path, "settings", "set", "language", "en")
+    failed = command(home, "outlets", "list")
+    repaired = command(home, "settings", "set", "language", "en")
 
     assert failed.returncode == NOTHING_DONE
     assert "klingon" in failed.stderr
     assert repaired.returncode == DONE
-    assert command(tmp_path, "outlets", "list").stderr.startswith("Nothing to show. Begin")
+    assert command(home, "outlets", "list").stderr.startswith("Nothing to show. Begin")
 
 
-def test_an_unknown_setting_is_a_warning(tmp_path: Path) -> None:
-    (tmp_path / "settings.toml").write_text('langue = "fr"\nlanguage = "en"\n', encoding="utf-8")
+def test_an_unknown_setting_is_a_warning(home: Path) -> None:
+    (home / "settings.toml").write_text('langue = "fr"\nlanguage = "en"\n', encoding="utf-8")
 
-    done = command(tmp_path, "outlets", "list", "--json")
+    done = command(home, "outlets", "list", "--json")
 
     assert done.returncode == DONE
     assert "langue" in done.stderr
 
 
-def test_french_is_written_in_utf_8_whatever_the_console_says(tmp_path: Path) -> None:
-    file = tmp_path / "liste.csv"
+def test_french_is_written_in_utf_8_whatever_the_console_says(home: Path) -> None:
+    file = home / "liste.csv"
     file.write_text("Nom,Média\nThéorêt-Roy,Métro-Nord\n", encoding="utf-8")
-    command(tmp_path, "contacts", "import", str(file))
+    command(home, "contacts", "import", str(file))
 
-    listed = command(tmp_path, "contacts", "list", encoding="cp1252")
+    listed = command(home, "contacts", "list", encoding="cp1252")
 
     assert "Théorêt-Roy" in listed.stdout
 
@@ -199,8 +210,12 @@ def test_every_noun_has_a_command_and_help(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("noun", sorted(NOUNS))
-def test_every_noun_answers_a_call_for_help(tmp_path: Path, noun: str) -> None:
-    assert command(tmp_path, noun, "--help").returncode == DONE
+def test_every_noun_answers_a_call_for_help(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, noun: str
+) -> None:
+    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path))
+
+    assert run([noun, "--help"]) == DONE
 
 
 def test_values_become_plain_json() -> None:

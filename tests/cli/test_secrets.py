@@ -15,7 +15,6 @@ from pathlib import Path
 import click
 import pytest
 
-from comms_desk.across.office import open_office
 from comms_desk.across.sample import sample_file
 from comms_desk.cli.main import root, run
 from comms_desk.keys import Keys
@@ -23,6 +22,7 @@ from comms_desk.media.feeds.errors import ServerFailed, Unreachable
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.paths import HOME_VARIABLE, Paths
 from comms_desk.settings import ALLOWED_NETWORKS, DATABASE_VARIABLE
+from tests.support.offices import new_office
 
 SECRET = "s3same"
 NOBODY = "127.0.0.1:1"
@@ -205,7 +205,7 @@ def folder(tmp_path: Path) -> Path:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A desk whose feeds' addresses hold secrets, some from before such were refused."""
     paths = Paths.under(tmp_path / "desk")
-    office = open_office(paths, keys=Keys())
+    office = new_office(paths, keys=Keys())
     office.desk_settings.set(ALLOWED_NETWORKS, ("127.0.0.0/8",))
     for number in range(len(FEEDS) + len(BINNED)):
         title = "" if number % 2 else "F"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from comms_desk import i18n
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.across.restoring import Restored
 from comms_desk.changes import Subject
 from comms_desk.cli import vocabulary
@@ -22,12 +22,13 @@ from comms_desk.media.drafting.model import DraftKind
 from comms_desk.paths import Paths, resource
 from comms_desk.places import Scope
 from comms_desk.worker.main import Done
+from tests.support.offices import new_office
 
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
-    opened = open_office(Paths.find())
+    opened = new_office(Paths.find())
     yield opened
     opened.close()
     i18n.use("fr")

@@ -8,19 +8,20 @@ import pytest
 from click.testing import CliRunner, Result
 
 from comms_desk import i18n
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.cli.main import root, run
 from comms_desk.media.watches.model import WatchId
 from comms_desk.paths import Paths
 from comms_desk.text.query import QueryError
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.support.offices import new_office
 
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
     i18n.use("en")
-    opened = open_office(Paths.find())
+    opened = new_office(Paths.find())
     yield opened
     opened.close()
     i18n.use("fr")

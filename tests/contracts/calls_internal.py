@@ -68,7 +68,6 @@ def bulletin_calls(desk: BulletinDesk) -> Iterator[Call]:
     )
     yield writes(desk.set_picture, lambda: desk.set_picture(pictured, png("#B3261E"), name="q.png"))
     yield reads(desk.picture, lambda: desk.picture(picture.blob))
-    yield writes(desk.move_block, lambda: desk.move_block(text, to=1))
     yield writes(desk.remove_block, lambda: desk.remove_block(gone))
     yield reads(desk.preview, lambda: desk.preview(bulletin))
     yield reads(desk.recipients, lambda: desk.recipients(bulletin))

@@ -26,7 +26,7 @@ TEMPLATE = Template.compile(word_file("{{ body }}"), name="essai.docx")
 
 
 @given(documents)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=75, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_text_and_marks_survive_word(document: Document) -> None:
     text = write_markdown(document)
 

@@ -143,7 +143,7 @@ def test_what_was_sent_is_frozen(
         lambda: desk.edit(bulletin, FieldChange("subject", "L’essentiel", "x")),
         lambda: desk.add_block(bulletin, TEXT),
         lambda: desk.edit_block(block.id, FieldChange("text", block.text, "x")),
-        lambda: desk.move_block(block.id, to=1),
+        lambda: desk.edit_block(block.id, FieldChange("position", 1, 2)),
         lambda: desk.remove_block(block.id),
         lambda: desk.set_picture(block.id, png(), name="x.png"),
     ):

@@ -19,6 +19,8 @@ from comms_desk.internal.bulletins.model import (
     NotAPicture,
     NumberTaken,
 )
+from comms_desk.storage import blobs
+from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import FieldChange
 from comms_desk.wording import say
@@ -158,17 +160,74 @@ def test_blocks_are_added_moved_removed_and_put_back(desk: BulletinDesk) -> None
     desk.add_block(bulletin, NewBlock(kind=BlockKind.TEXT, text="first"), position=0)
     assert kinds(desk, bulletin) == ["first", "a", "b", "c"]
 
-    assert desk.move_block(c, to=1) == 3
+    desk.edit_block(c, FieldChange("position", 4, 2))
     assert kinds(desk, bulletin) == ["first", "c", "a", "b"]
 
     removed = desk.remove_block(a)
     assert kinds(desk, bulletin) == ["first", "c", "b"]
-    desk.add_block(removed.bulletin, removed.block, position=removed.position)
-    assert kinds(desk, bulletin) == ["first", "c", "a", "b"]
     with pytest.raises(NotFound):
         desk.edit_block(a, FieldChange("text", "a", "x"))
-    desk.move_block(b, to=99)
+    desk.add_block(removed.bulletin, removed.block, position=removed.position)
+    assert kinds(desk, bulletin) == ["first", "c", "a", "b"]
+    desk.edit_block(a, FieldChange("text", "a", "x"))
+    desk.edit_block(b, FieldChange("position", 4, 99))
     assert kinds(desk, bulletin)[-1] == "b"
+
+
+def test_a_block_that_was_removed_is_put_back_from_the_history_once(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    text, image = desk.get(bulletin).blocks
+    desk.edit_block(image.id, FieldChange("alternative", "Le parc", "Le parc l’hiver"))
+    before = desk.get(bulletin).blocks
+    desk.remove_block(image.id)
+    with database.transaction() as transaction:
+        assert blobs.sweep(transaction) == 0
+    removed = desk.history(bulletin)[0]
+
+    desk.edit(bulletin, removed.change.inverse())
+
+    assert desk.get(bulletin).blocks == before
+    with pytest.raises(EditConflict) as refused:
+        desk.edit(bulletin, removed.change.inverse())
+    assert refused.value.theirs == "Image, Le parc l’hiver"
+    added = desk.history(bulletin)[0]
+    assert (added.field, added.before, added.after) == (removed.field, None, removed.before)
+    desk.edit_block(text.id, FieldChange("position", 1, 2))
+    desk.edit(bulletin, added.change.inverse())
+    assert [block.id for block in desk.get(bulletin).blocks] == [text.id]
+
+
+def test_the_undo_of_an_addition_takes_nothing_that_was_written_since(
+    desk: BulletinDesk, bulletin: BulletinId
+) -> None:
+    added = desk.add_block(bulletin, NewBlock(kind=BlockKind.TEXT))
+    (edit,) = (each for each in desk.history(bulletin) if each.field == f"block {added}")
+    desk.edit_block(added, FieldChange("text", "", "Bonjour"))
+
+    with pytest.raises(EditConflict):
+        desk.edit(bulletin, edit.change.inverse())
+
+    assert desk.get(bulletin).blocks[-1].text == "Bonjour"
+
+
+def test_an_image_that_was_replaced_is_put_back(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    image = desk.get(bulletin).blocks[1]
+    edit = desk.set_picture(image.id, png("#B3261E"), name="autre.png")
+    with database.transaction() as transaction:
+        blobs.sweep(transaction)
+
+    desk.edit_block(image.id, edit.change.inverse())
+
+    assert desk.get(bulletin).blocks[1].picture == image.picture
+    assert image.picture is not None
+    assert desk.picture(image.picture.blob)
+    other = desk.set_picture(image.id, png("#1D4E89"), name="pont.png")
+    with pytest.raises(EditConflict):
+        desk.edit_block(image.id, edit.change.inverse())
+    desk.edit_block(image.id, other.change.inverse())
 
 
 def test_a_block_is_edited_field_by_field(desk: BulletinDesk, bulletin: BulletinId) -> None:

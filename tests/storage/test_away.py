@@ -25,7 +25,7 @@ from comms_desk.storage.errors import (
     StorageUnreachable,
 )
 from tests.support.away import GoingServer, give_to_somebody_else, only_read, somebody_else
-from tests.support.databases import SqliteDesks
+from tests.support.databases import new_desk
 
 SILENT_S = 0.5
 
@@ -159,10 +159,8 @@ def test_a_server_that_can_only_be_read_says_so(team: Database) -> None:
         connection.commit()
 
 
-def test_a_desk_that_may_only_be_read_is_read(
-    sqlite_desks: SqliteDesks, shared_folder: Path, clock: StillClock
-) -> None:
-    desk = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+def test_a_desk_that_may_only_be_read_is_read(shared_folder: Path, clock: StillClock) -> None:
+    desk = new_desk(shared_folder / "desk.sqlite3", clock)
     added(desk)
     desk.dispose()
 
@@ -179,9 +177,9 @@ def test_a_desk_that_may_only_be_read_is_read(
 
 
 def test_a_desk_that_may_only_be_read_from_some_moment_on_says_so_and_is_read(
-    sqlite_desks: SqliteDesks, shared_folder: Path, clock: StillClock
+    shared_folder: Path, clock: StillClock
 ) -> None:
-    desk = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    desk = new_desk(shared_folder / "desk.sqlite3", clock)
     added(desk)
 
     with closing(sqlite3.connect(desk.place)) as other, only_read(shared_folder):
@@ -197,9 +195,9 @@ def test_a_desk_that_may_only_be_read_from_some_moment_on_says_so_and_is_read(
 
 
 def test_a_desk_that_could_only_be_read_shows_what_is_written_once_it_may_be(
-    sqlite_desks: SqliteDesks, shared_folder: Path, clock: StillClock
+    shared_folder: Path, clock: StillClock
 ) -> None:
-    desk = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    desk = new_desk(shared_folder / "desk.sqlite3", clock)
     with only_read(shared_folder):
         assert names(desk) == []
 
@@ -211,9 +209,9 @@ def test_a_desk_that_could_only_be_read_shows_what_is_written_once_it_may_be(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a file there has no rights to give back")
 def test_a_desk_that_a_reader_met_without_the_right_is_written_once_the_right_is_back(
-    sqlite_desks: SqliteDesks, shared_folder: Path, clock: StillClock
+    shared_folder: Path, clock: StillClock
 ) -> None:
-    desk = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    desk = new_desk(shared_folder / "desk.sqlite3", clock)
     added(desk)
     desk.dispose()
     file = Path(desk.place)
@@ -233,9 +231,9 @@ def test_a_desk_that_a_reader_met_without_the_right_is_written_once_the_right_is
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a file there has no rights to take")
 def test_a_desk_whose_file_may_only_be_read_says_so_before_anything_is_written(
-    sqlite_desks: SqliteDesks, shared_folder: Path, clock: StillClock
+    shared_folder: Path, clock: StillClock
 ) -> None:
-    desk = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    desk = new_desk(shared_folder / "desk.sqlite3", clock)
     added(desk)
     desk.dispose()
     file = Path(desk.place)
@@ -253,9 +251,9 @@ def test_a_desk_whose_file_may_only_be_read_says_so_before_anything_is_written(
 
 
 def test_a_copy_that_is_no_wal_and_may_only_be_read_is_read(
-    sqlite_desks: SqliteDesks, shared_folder: Path, clock: StillClock
+    shared_folder: Path, clock: StillClock
 ) -> None:
-    desk = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    desk = new_desk(shared_folder / "desk.sqlite3", clock)
     added(desk)
     desk.dispose()
     with closing(sqlite3.connect(desk.place)) as connection:
@@ -279,12 +277,10 @@ def test_a_desk_without_room_says_so_and_is_read(sqlite_database: Database) -> N
     assert names(sqlite_database) == ["Zoé"]
 
 
-def test_a_desk_whose_folder_is_gone_is_said_to_be_away(
-    sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock
-) -> None:
+def test_a_desk_whose_folder_is_gone_is_said_to_be_away(tmp_path: Path, clock: StillClock) -> None:
     folder = tmp_path / "share"
     folder.mkdir()
-    desk = sqlite_desks.new(folder / "desk.sqlite3", clock)
+    desk = new_desk(folder / "desk.sqlite3", clock)
     desk.dispose()
     folder.rename(tmp_path / "elsewhere")
 
@@ -301,11 +297,11 @@ def test_a_desk_whose_folder_is_gone_is_said_to_be_away(
 @pytest.mark.skipif(sys.platform == "win32", reason="nobody moves a file there that is open")
 @pytest.mark.parametrize("gone", ["share", "share/desk.sqlite3"])
 def test_a_desk_that_is_moved_away_while_it_is_open_is_away_and_not_made_anew(
-    sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock, gone: str
+    tmp_path: Path, clock: StillClock, gone: str
 ) -> None:
     folder = tmp_path / "share"
     folder.mkdir()
-    desk = sqlite_desks.new(folder / "desk.sqlite3", clock)
+    desk = new_desk(folder / "desk.sqlite3", clock)
     for ask in ASKED:
         ask(desk)
     (tmp_path / gone).rename(tmp_path / "elsewhere")
@@ -324,9 +320,9 @@ def test_a_desk_that_is_moved_away_while_it_is_open_is_away_and_not_made_anew(
 
 @pytest.mark.parametrize("column", ["sql", "name", "tbl_name", "type"])
 def test_a_desk_whose_tables_are_described_in_no_text_is_said_to_be_damaged(
-    sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock, column: str
+    tmp_path: Path, clock: StillClock, column: str
 ) -> None:
-    desk = sqlite_desks.new(tmp_path / "desk.sqlite3", clock)
+    desk = new_desk(tmp_path / "desk.sqlite3", clock)
     with closing(sqlite3.connect(desk.place)) as connection:
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute(

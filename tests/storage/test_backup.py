@@ -17,7 +17,7 @@ from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage import backup, fulltext, soundness
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import BackupRefused, DatabaseTooNew, DeskInUse, Refusal
-from tests.support.databases import SqliteDesks, sqlite_at
+from tests.support.databases import new_desk, sqlite_at
 from tests.support.mornings import deliver, office_on
 
 
@@ -26,10 +26,10 @@ def unprepared(_copy: Database) -> None:
 
 
 @pytest.fixture
-def desk(sqlite_desks: SqliteDesks, tmp_path: Path, clock: StillClock) -> Iterator[Database]:
+def desk(tmp_path: Path, clock: StillClock) -> Iterator[Database]:
     """A desk in a file, as the program makes it, with one dossier."""
     (tmp_path / "home").mkdir()
-    database = sqlite_desks.new(tmp_path / "home" / "desk.sqlite3", clock)
+    database = new_desk(tmp_path / "home" / "desk.sqlite3", clock)
     DossierDesk(database).add(NewDossier(code="NEIGE", name="Neige"))
     yield database
     database.dispose()

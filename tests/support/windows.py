@@ -16,11 +16,13 @@ from typing import Any, Self, cast
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from comms_desk.across.office import Office
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.errands import Errands, Pauses
 
 PLAIN_PARTS = frozenset({"database", "paths", "settings", "keys", "close"})
 """What an office has besides desks."""
 
+BRISK = Pauses(first_ms=60, looked_every_ms=100, longest_ms=400)
+"""A database that is away is asked again as often as a test would have it."""
 
 BEAT_MS = 1
 

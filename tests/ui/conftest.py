@@ -18,15 +18,17 @@ from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import LIGHT, theme
 from comms_desk.ui.window import Window
 from tests.support.mornings import office_on
-from tests.support.windows import guarded
+from tests.support.windows import BRISK, guarded
 
 
 @pytest.fixture(scope="session")
-def _dressed(qapp: QApplication) -> None:
+def _dressed(qapp: QApplication) -> Iterator[None]:
     fonts.load(qapp)
     theme().dress(qapp)
     theme().force(LIGHT)
     qapp.setStyleSheet(stylesheet(theme().colours))  # for a page without its window
+    yield
+    qapp.clipboard().clear()  # without a screen, what is left there ends the process badly
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +49,7 @@ def office(sqlite_database: Database, tmp_path: Path) -> Office:
 @pytest.fixture
 def errands(office: Office) -> Iterator[Errands]:
     """The errands of a window on that desk; its desks refuse the window's thread."""
-    made = Errands(lambda: guarded(office))
+    made = Errands(lambda: guarded(office), pauses=BRISK)
     yield made
     made.close()
 

@@ -25,9 +25,9 @@ from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.window import Window
 from tests.support.away import GoingServer, give_to_somebody_else, only_read, somebody_else
-from tests.support.databases import SqliteDesks
+from tests.support.databases import new_desk
 from tests.support.mornings import office_on
-from tests.support.windows import guarded
+from tests.support.windows import BRISK, guarded
 from tests.ui.directory.showing import camille, chosen, shown
 from tests.ui.keys import click, press, type_words
 
@@ -85,7 +85,7 @@ def at_work(qtbot: QtBot) -> Iterator[Callable[[Office], AtWork]]:
     made: list[tuple[Window, Errands]] = []
 
     def on(office: Office) -> AtWork:
-        errands = Errands(lambda: guarded(office))
+        errands = Errands(lambda: guarded(office), pauses=BRISK)
         window = Window(errands)
         made.append((window, errands))
         qtbot.addWidget(window)
@@ -183,7 +183,8 @@ def test_what_changed_while_the_server_was_away_is_read_once_it_answers(
         qtbot.waitUntil(lambda: team.window.presence._next.interval() > pause_ms, timeout=AWAY_MS)
 
     qtbot.waitUntil(lambda: bool(stirred) and not team.says_away, timeout=AWAY_MS)
-    qtbot.waitUntil(lambda: team.window.presence._next.interval() == 1_000, timeout=AWAY_MS)
+    often_ms = BRISK.looked_every_ms
+    qtbot.waitUntil(lambda: team.window.presence._next.interval() == often_ms, timeout=AWAY_MS)
 
 
 @pytest.mark.postgresql
@@ -193,7 +194,7 @@ def test_a_window_that_opens_before_its_server_is_there_opens_with_it(
     database = going_server.database(clock, silent_s=SILENT_S)
     office_on(database, tmp_path)
     going_server.stop()
-    errands = Errands(lambda: office_on(database, tmp_path))
+    errands = Errands(lambda: office_on(database, tmp_path), pauses=BRISK)
     window = Window(errands)
     qtbot.addWidget(window)
     window.show()
@@ -215,11 +216,10 @@ def test_a_window_that_opens_before_its_server_is_there_opens_with_it(
 def test_a_window_closes_over_what_cannot_be_saved_only_when_asked_again(
     qtbot: QtBot,
     at_work: Callable[[Office], AtWork],
-    sqlite_desks: SqliteDesks,
     shared_folder: Path,
     clock: StillClock,
 ) -> None:
-    database = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    database = new_desk(shared_folder / "desk.sqlite3", clock)
     work = at_work(office_on(database, shared_folder))
     database.dispose()
 
@@ -248,12 +248,11 @@ def test_a_window_closes_over_what_cannot_be_saved_only_when_asked_again(
 def test_a_key_pressed_just_before_is_closed_over_only_when_asked_again_or_at_a_shutdown(
     qtbot: QtBot,
     at_work: Callable[[Office], AtWork],
-    sqlite_desks: SqliteDesks,
     shared_folder: Path,
     clock: StillClock,
     session_ends: bool,
 ) -> None:
-    database = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    database = new_desk(shared_folder / "desk.sqlite3", clock)
     work = at_work(office_on(database, shared_folder))
     database.dispose()
 
@@ -273,12 +272,11 @@ def test_a_key_pressed_just_before_is_closed_over_only_when_asked_again_or_at_a_
 
 def test_a_window_that_finds_out_as_it_closes_that_it_cannot_save_is_there_again(
     qtbot: QtBot,
-    sqlite_desks: SqliteDesks,
     shared_folder: Path,
     clock: StillClock,
     tmp_path: Path,
 ) -> None:
-    database = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    database = new_desk(shared_folder / "desk.sqlite3", clock)
     office = office_on(database, shared_folder)
     contact, draft = camille(office), office.drafts.add(NEW)
     desk = Desk(Paths.under(tmp_path), lambda: guarded(office))
@@ -336,11 +334,10 @@ def test_a_window_that_closes_over_a_server_fallen_silent_is_there_again_before_
 def test_a_desk_that_may_only_be_read_is_said_so_at_first_and_until_it_may_be_written(
     qtbot: QtBot,
     at_work: Callable[[Office], AtWork],
-    sqlite_desks: SqliteDesks,
     shared_folder: Path,
     clock: StillClock,
 ) -> None:
-    database = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    database = new_desk(shared_folder / "desk.sqlite3", clock)
     work = at_work(office_on(database, shared_folder))
     database.dispose()
     file = Path(database.place)
@@ -363,11 +360,10 @@ def test_a_desk_that_may_only_be_read_is_said_so_at_first_and_until_it_may_be_wr
 def test_a_desk_that_may_only_be_read_says_so_and_keeps_what_is_typed_until_it_can(
     qtbot: QtBot,
     at_work: Callable[[Office], AtWork],
-    sqlite_desks: SqliteDesks,
     shared_folder: Path,
     clock: StillClock,
 ) -> None:
-    database = sqlite_desks.new(shared_folder / "desk.sqlite3", clock)
+    database = new_desk(shared_folder / "desk.sqlite3", clock)
     work = at_work(office_on(database, shared_folder))
     database.dispose()  # what is open stays writable, whatever becomes of the rights
 

@@ -21,6 +21,7 @@ from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fields import CardField, Typed
 from tests.support.mornings import office_on
+from tests.support.windows import BRISK
 from tests.ui.keys import click, press, type_words
 
 
@@ -74,7 +75,7 @@ class Card:
 @pytest.fixture
 def card(qtbot: QtBot, sqlite_database: Database, tmp_path: Path) -> Iterator[Card]:
     office = office_on(sqlite_database, tmp_path)
-    errands = Errands(lambda: office)
+    errands = Errands(lambda: office, pauses=BRISK)
     made = Card(office, errands)
     qtbot.addWidget(made.widget)
     made.widget.show()

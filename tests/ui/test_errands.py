@@ -29,6 +29,7 @@ from comms_desk.storage.errors import (
     TextNotStorable,
 )
 from comms_desk.ui.errands import Errands
+from tests.support.windows import BRISK
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def errands(sqlite_database: Database, tmp_path: Path) -> Iterator[Errands]:
         settings = PersonSettings.read(paths.settings_file)
         return Office(sqlite_database, paths=paths, settings=settings, keys=Keys())
 
-    made = Errands(office)
+    made = Errands(office, pauses=BRISK)
     yield made
     made.close()
 
@@ -447,7 +448,7 @@ def test_closing_finishes_every_write(
     paths = Paths.under(tmp_path)
     settings = PersonSettings.read(paths.settings_file)
     office = Office(sqlite_database, paths=paths, settings=settings, keys=Keys())
-    errands = Errands(lambda: office)
+    errands = Errands(lambda: office, pauses=BRISK)
     for number in range(10):
         errands.write(None, partial(_note, written, number), asker.hear)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across import things
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.main import root
 from comms_desk.kinds import KINDS
@@ -22,7 +22,8 @@ from comms_desk.ui.list_page import ListPage
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.window import Window
 from tests.contracts.every_kind import TYPED, first, furnish
-from tests.support.windows import guarded
+from tests.support.offices import new_office
+from tests.support.windows import BRISK, guarded
 from tests.ui.keys import click, press, type_words
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -35,7 +36,7 @@ with_a_card = pytest.mark.parametrize("kind", [kind for kind in EVERY if kind no
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    opened = open_office(Paths.under(Path(tmp_path_factory.mktemp("desk"))))
+    opened = new_office(Paths.under(Path(tmp_path_factory.mktemp("desk"))))
     furnish(opened)
     yield opened
     opened.close()
@@ -43,7 +44,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def window(qtbot: QtBot, office: Office) -> Iterator[Window]:
-    errands = Errands(lambda: guarded(office))
+    errands = Errands(lambda: guarded(office), pauses=BRISK)
     made = Window(errands, places=PLACES)
     qtbot.addWidget(made)
     made.show()

@@ -1,6 +1,7 @@
 """The history of a card: who changed what, from what to what, and the way back."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -8,16 +9,21 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.internal.bulletins.model import BlockKind, NewBlock
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.planning.dossiers.model import Dossier, NewDossier
 from comms_desk.storage.model import FieldChange
+from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.history import MOST_SHOWN, History, _PutBack
 from comms_desk.ui.window import Window
+from tests.internal.written import png
 from tests.ui.directory.showing import camille
 from tests.ui.keys import click
+
+DAY = date(2026, 11, 24)
 
 
 @pytest.fixture
@@ -70,7 +76,11 @@ def test_a_card_says_what_was_changed_from_what_to_what_the_latest_first(
         "Status: Open → Dormant",
         "Name: Neige → Déneigement",
     ]
-    assert len(backs(history)) == 3
+    assert [back.text() for back in backs(history)] == [
+        "Put back: Déneigement",
+        "Put back: Open",
+        "Put back: Neige",
+    ]
 
 
 def test_what_stood_there_before_is_put_back_whatever_was_typed_since(
@@ -155,4 +165,69 @@ def test_the_outlets_of_a_position_are_said_by_their_names(
     click(history.button)
 
     qtbot.waitUntil(lambda: words(history) == [f"Outlet: {position.outlet_name} → Le Soir"])
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+
+def test_what_was_done_to_the_blocks_of_a_bulletin_is_said_and_put_back(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    bulletin = office.bulletins.add_next(name="Bulletin", day=DAY).id
+    hello = office.bulletins.add_block(bulletin, NewBlock(kind=BlockKind.TEXT, text="Bonjour"))
+    image = office.bulletins.add_block(
+        bulletin, NewBlock(kind=BlockKind.IMAGE, image=png(), image_name="parc.png")
+    )
+    office.bulletins.set_picture(image, png("#B3261E"), name="pont.png")
+    office.bulletins.edit_block(image, FieldChange("position", 2, 1))
+    window.open(Ref(Subject.BULLETIN, bulletin))
+    page = window.page
+    assert isinstance(page, BulletinsPage)
+    qtbot.waitUntil(lambda: len(page.card.blocks.cards) == 2)
+    history = page.card.history
+    click(history.button)
+    qtbot.waitUntil(lambda: len(words(history)) == 4)
+    assert words(history) == [
+        "Place among the blocks: 2 → 1",
+        "Image: parc.png → pont.png",
+        "Block added: Image",
+        "Block added: Text, Bonjour",
+    ]
+    assert [back.text() for back in backs(history)] == ["Put back: 2", "Put back: parc.png"]
+
+    click(backs(history)[1])
+    qtbot.waitUntil(lambda: words(history)[:1] == ["Image: pont.png → parc.png"])
+    page.card.blocks.cards[hello].bin.click()
+    qtbot.waitUntil(lambda: words(history)[:1] == ["Block removed: Text, Bonjour"])
+    assert backs(history)[0].text() == "Put back: Text, Bonjour"
+    click(backs(history)[0])
+    qtbot.waitUntil(lambda: words(history)[:1] == ["Block added: Text, Bonjour"])
+    qtbot.waitUntil(lambda: hello in page.card.blocks.cards and window.errands.is_idle)
+
+    whole = office.bulletins.get(bulletin)
+    assert [block.id for block in whole.blocks] == [image, hello]
+    assert [picture.name for picture in whole.pictures] == ["parc.png"]
+
+
+def test_what_was_done_last_to_the_blocks_is_undone_by_ctrl_z(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    bulletin = office.bulletins.add_next(name="Bulletin", day=DAY).id
+    first = office.bulletins.add_block(bulletin, NewBlock(kind=BlockKind.TEXT, text="Bonjour"))
+    window.open(Ref(Subject.BULLETIN, bulletin))
+    page = window.page
+    assert isinstance(page, BulletinsPage)
+    qtbot.waitUntil(lambda: first in page.card.blocks.cards)
+    click(page.card.blocks.adders[BlockKind.BUTTON])
+    qtbot.waitUntil(lambda: len(page.card.blocks.cards) == 2)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    click(page.card.blocks.cards[first].down)
+    qtbot.waitUntil(lambda: office.bulletins.get(bulletin).blocks[0].id != first)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    window.undoing.undo()
+    qtbot.waitUntil(lambda: office.bulletins.get(bulletin).blocks[0].id == first)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    window.undoing.undo()
+
+    qtbot.waitUntil(lambda: list(page.card.blocks.cards) == [first])
+    assert [block.id for block in office.bulletins.get(bulletin).blocks] == [first]
     qtbot.waitUntil(lambda: window.errands.is_idle)

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from comms_desk.across.office import open_office
 from comms_desk.keys import Keys
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.paths import Paths
 from comms_desk.ui.leaving import END_WITHIN_S
+from tests.support.offices import new_office
 
 READY_WITHIN_S = 60
 LOADED_S = 3.0
@@ -92,7 +92,7 @@ def test_a_window_leaves_though_it_cannot_remember_its_shape(
     programs: Callable[..., Program], tmp_path: Path, when: str
 ) -> None:
     home = tmp_path / "desk"
-    open_office(Paths.under(home), keys=Keys()).close()
+    new_office(Paths.under(home), keys=Keys()).close()
     if when == "before it starts":
         put_a_file_in_place_of(home / "state")
     program = programs(home)
@@ -123,7 +123,7 @@ def test_what_was_typed_waits_for_its_turn_before_the_window_leaves(
     programs: Callable[..., Program], tmp_path: Path
 ) -> None:
     home = tmp_path / "desk"
-    office = open_office(Paths.under(home), keys=Keys())
+    office = new_office(Paths.under(home), keys=Keys())
     draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Communiqué"))
     program = programs(home, "--type")
 

@@ -16,7 +16,7 @@ from comms_desk.ui.letter_card import LIST_HEIGHT_MOST_PX, LetterCard
 from comms_desk.ui.today.words import LetterGroupKey
 from tests.support.databases import held
 from tests.support.mornings import office_on, spoil
-from tests.support.windows import guarded
+from tests.support.windows import BRISK, guarded
 from tests.ui.keys import click
 
 
@@ -29,7 +29,7 @@ def office(sqlite_database: Database, tmp_path: Path, clock: StillClock) -> Offi
 
 @pytest.fixture
 def card(qtbot: QtBot, office: Office) -> Iterator[LetterCard]:
-    errands = Errands(lambda: guarded(office))
+    errands = Errands(lambda: guarded(office), pauses=BRISK)
     made = LetterCard(errands)
     qtbot.addWidget(made)
     made.closed.connect(made.hide)
@@ -67,6 +67,7 @@ def test_what_happened_to_the_letter_chosen_is_read_whole(
     assert "5.1.1 unknown" in card.reason.text()
 
 
+@pytest.mark.impatient
 def test_a_decision_that_could_not_be_kept_says_why_and_can_be_made_again(
     card: LetterCard, qtbot: QtBot, office: Office
 ) -> None:

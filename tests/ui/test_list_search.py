@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.storage.database import Database
+from comms_desk.ui.kit.row_list import RowList
+from comms_desk.ui.kit.theme import LIGHT
 from tests.ui.keys import click, press, type_words
 from tests.ui.streets import (
     SLOW,
@@ -135,6 +138,12 @@ def test_a_search_without_an_answer_says_so_and_an_empty_page_teaches(
     assert page.begun == 1
 
 
+def edge_of_the_first(rows: RowList) -> QColor:
+    """The colour at the left edge of the first row, which says that it is chosen."""
+    middle = rows.visualRect(rows.rows.index(0)).center().y()
+    return rows.viewport().grab().toImage().pixelColor(1, middle)
+
+
 def test_what_enter_takes_of_a_search_is_lit_and_then_chosen(
     qtbot: QtBot, page: StreetsPage
 ) -> None:
@@ -148,11 +157,13 @@ def test_what_enter_takes_of_a_search_is_lit_and_then_chosen(
     search.ask()
     qtbot.waitUntil(lambda: titles(page) == list(STREETS[:10]))
     assert rows.offered == 0
+    assert edge_of_the_first(rows) == QColor(LIGHT.selected), "no row whose card is not shown"
 
     press(search, Qt.Key.Key_Return)
 
     assert rows.hasFocus()
     assert page.column.list.chosen == rows.rows.rows()[0].key
+    assert edge_of_the_first(rows) == QColor(LIGHT.accent)
 
 
 def test_enter_waits_for_the_answer_to_its_words(qtbot: QtBot, page: StreetsPage) -> None:

@@ -21,7 +21,7 @@ from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PAGE_OF, PLACES
 from comms_desk.ui.window import Window
 from tests.conftest import MORNING
-from tests.support.databases import SqliteDesks, sqlite_at
+from tests.support.databases import new_desk, sqlite_at
 from tests.support.mornings import SLEPT, office_on, spoil
 from tests.support.windows import CalledInTheWindow
 from tests.ui.keys import press
@@ -33,11 +33,11 @@ LETTERS_OF_PAGES = (Qt.Key.Key_J, Qt.Key.Key_J, Qt.Key.Key_K, Qt.Key.Key_1, Qt.K
 
 
 @pytest.fixture(scope="session")
-def sample_file(sqlite_desks: SqliteDesks, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample desk on a bad morning, made once."""
     home = tmp_path_factory.mktemp("sample")
     clock = StillClock(MORNING)
-    database = sqlite_desks.new(home / "made.sqlite3", clock)
+    database = new_desk(home / "made.sqlite3", clock)
     office = office_on(database, home)
     load_sample(office)
     spoil(office, clock)
@@ -66,9 +66,15 @@ def sample(office: Office) -> Office:
     return office
 
 
+def rest(qtbot: QtBot, window: Window) -> None:
+    """Wait until all is asked that was to be asked, and answered."""
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+
 def shown(qtbot: QtBot, window: Window, key: str) -> Page:
     window.go_to(key)
-    qtbot.wait(SETTLE_MS)
+    rest(qtbot, window)
     page = window.page
     assert page is not None
     return page
@@ -105,7 +111,7 @@ def test_everything_that_takes_the_focus_has_a_name(
 ) -> None:
     page = shown(qtbot, window, key)
     page.next_row()
-    qtbot.wait(SETTLE_MS)
+    rest(qtbot, window)
 
     assert nameless(page) == []
 
@@ -115,9 +121,8 @@ def test_every_list_is_copied_by_its_key(
     qtbot: QtBot, sample: Office, window: Window, key: str
 ) -> None:
     page = shown(qtbot, window, key)
-    qtbot.waitUntil(lambda: window.errands.is_idle)
     page.next_row()
-    qtbot.waitUntil(lambda: window.errands.is_idle)
+    rest(qtbot, window)
 
     titles: dict[QWidget, str] = {
         each: each.line.title for each in page.findChildren(LineButton) if each.isVisible()
@@ -143,7 +148,7 @@ def test_no_desk_is_called_in_the_window_s_thread_and_no_box_opens(
     with qtbot.captureExceptions() as raised:
         for letter in LETTERS_OF_PAGES:
             press(window, letter)
-            qtbot.wait(SETTLE_MS // 2)
+            rest(qtbot, window)
         press(window, Qt.Key.Key_F, CONTROL)
         page.focus_search()
         page.leaving()

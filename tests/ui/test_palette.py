@@ -226,11 +226,11 @@ def test_what_is_not_shown_of_all_that_was_found_is_said(
         office.dossiers.add(NewDossier(code=f"N-{number}", name=f"Neige {number}"))
 
     palette = asked(window, qtbot, "neig")
-    assert palette.more.isVisible()
+    assert palette.list.rows.entry(0) == "Found by name · 8 of 9"
     type_words(palette.field, "e 4")
     qtbot.waitUntil(lambda: titles(palette) == ["Neige 4"])
 
-    assert not palette.more.isVisible()
+    assert palette.list.rows.entry(0) == "Found by name"
 
 
 def test_escape_and_a_click_beside_it_close_it_where_the_focus_was(

@@ -14,7 +14,7 @@ from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.watch import reading
-from tests.support.windows import guarded, held_answers
+from tests.support.windows import BRISK, guarded, held_answers
 from tests.ui.keys import press, type_words
 
 
@@ -31,7 +31,7 @@ def snow(office: Office) -> DossierId:
 @pytest.fixture
 def picker(qtbot: QtBot, office: Office, water: DossierId, snow: DossierId) -> Iterator[Picker]:
     """A picker that shows both dossiers."""
-    errands = Errands(lambda: guarded(office))
+    errands = Errands(lambda: guarded(office), pauses=BRISK)
     made = Picker(errands, reading.dossiers, asks="Name", offers="Dossiers", none_match="None")
     qtbot.addWidget(made)
     made.resize(400, 400)
@@ -107,6 +107,23 @@ def test_enter_asks_again_after_a_question_that_failed(
 
     qtbot.waitUntil(lambda: heard == [snow])
     assert not picker.error.isVisible()
+
+
+def test_how_many_are_offered_of_how_many_is_said_where_some_are_not(
+    picker: Picker, qtbot: QtBot, office: Office, water: DossierId
+) -> None:
+    assert not picker.more.isVisible()
+    for number in range(reading.DOSSIERS_OFFERED):
+        office.dossiers.add(NewDossier(code=f"P-{number}", name=f"Parc {number}"))
+
+    picker.left_out = {water}
+    picker.ask()
+    qtbot.waitUntil(picker.more.isVisible)
+    assert picker.more.text() == "19 of 21"
+
+    type_words(picker.search, "neige")
+    qtbot.waitUntil(lambda: len(picker.list.rows.rows()) == 1)
+    assert not picker.more.isVisible()
 
 
 def test_what_enter_takes_is_lit_while_the_keys_are_in_the_field(picker: Picker) -> None:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from comms_desk.across.office import open_office
 from comms_desk.jobs.reports import Doing
 from comms_desk.keys import Keys
+from comms_desk.media.drafting import model
 from comms_desk.paths import HOME_VARIABLE, Paths
 from comms_desk.planning.dossiers.model import DossierStatus, NewDossier
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, Section
@@ -26,6 +26,7 @@ from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.texts.page import TextsPage
+from tests.support.offices import new_office
 from tests.support.windows import held_writes
 from tests.ui.keys import press, type_words
 
@@ -38,7 +39,7 @@ def desk(
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
     interval, handlers = sys.getswitchinterval(), logging.root.handlers[:]
-    office = open_office(Paths.under(tmp_path), keys=Keys(memory_only=True))
+    office = new_office(Paths.under(tmp_path), keys=Keys(memory_only=True))
     office.dossiers.add(NewDossier(code="EAU", name="Conduites"))
     sleeping = office.dossiers.add(NewDossier(code="NEIGE", name="Neige"))
     change = FieldChange("status", sleeping.status, DossierStatus.DORMANT)
@@ -234,6 +235,29 @@ def test_a_text_that_was_just_begun_is_taken_back_in_the_next_window(
     desk.window.undoing.undo()
 
     qtbot.waitUntil(lambda: not again.column.list.shown and desk.errands.is_idle)
+
+
+def test_a_text_that_no_try_can_save_stays_where_it_is(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.window.go_to("texts")
+    page = desk.window.page
+    assert isinstance(page, TextsPage)
+    page.new()
+    qtbot.waitUntil(lambda: page.card.draft is not None and desk.errands.is_idle)
+    before = desk.window
+    with monkeypatch.context() as patch:
+        patch.setattr(model, "TEXT_LENGTH", 5)
+        type_words(page.card.editor, "La Ville agit.")
+        before.remake_wanted.emit()
+        qtbot.waitUntil(lambda: desk._is_remade and desk.errands.is_idle)
+
+    assert desk.window is before
+    assert page.card.error.isVisible()
+    remade(qtbot, desk, before.remake_wanted.emit)
+    again = desk.window.page
+    assert isinstance(again, TextsPage)
+    qtbot.waitUntil(lambda: again.card.editor.text().text == "La Ville agit.")
 
 
 def test_a_file_that_was_looked_at_is_looked_at_again_and_may_be_imported(

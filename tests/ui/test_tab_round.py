@@ -1,16 +1,19 @@
 """Tab goes through all of a page and comes back, forwards and backwards: nobody is caught in it."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
+from comms_desk.changes import Ref, Subject
 from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.list_page import ListPage
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.rail import RailButton
+from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
 from tests.ui.keys import press, tabs_from
 
@@ -68,3 +71,49 @@ def test_tab_comes_to_everything_and_back(
     assert {one_of(each) for each in forwards} == wanted
     assert len(forwards) == len(wanted)
     assert backwards == [first, *reversed(forwards[1:])]
+
+
+def under_the_eye(window: Window) -> list[tuple[int, int]]:
+    """Where each stop stands, as Tab comes to them: the row of the bar first, then downwards."""
+    column = window.rail.width() + window.page.beside_list().left() if window.page else 0
+    at, chosen_from = window.rail.nextInFocusChain(), stops(window)
+    seen: list[tuple[int, int]] = []
+    while at is not None and at is not window.rail:
+        place = at.mapTo(window, QPoint())
+        if at in chosen_from and place.x() >= column:
+            seen.append((place.y() // PAGE_BAR_HEIGHT_PX, place.x()))
+        at = at.nextInFocusChain()
+    return seen
+
+
+def test_the_verbs_over_a_feed_come_before_its_facts(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    load_sample(office)
+    opened(qtbot, window, "watch")
+    window.open(Ref(Subject.FEED, office.feeds.every()[-1].id))
+    page = window.page
+    assert isinstance(page, WatchPage)
+    qtbot.waitUntil(lambda: page.feed_card.thing is not None)
+
+    walked = under_the_eye(window)
+
+    assert [row for row, _x in walked] == sorted(row for row, _x in walked)
+
+
+@pytest.mark.parametrize("key", ["directory", "watch", "texts", "bulletins", "dossiers"])
+def test_the_first_thing_to_do_comes_after_the_head_and_the_filters(
+    qtbot: QtBot, window: Window, key: str
+) -> None:
+    window.go_to(key)
+    page = window.page
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(page.column.empty.isVisible)
+    qtbot.waitUntil(page.column.empty.sample.isVisible)
+
+    walked = tabs_from(page.column.search, most=40)
+
+    first = walked.index(page.column.empty.first)
+    filters = {one_of(each) for each in page.column.chips if each.isVisible()}
+    assert first > max(walked.index(each) for each in filters)
+    assert walked[first + 1] is page.column.empty.sample

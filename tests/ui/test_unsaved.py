@@ -87,6 +87,29 @@ def test_an_address_that_was_refused_waits_on_its_position_for_who_went_to_someb
     assert window.close()
 
 
+def test_an_outlet_that_is_half_typed_waits_on_its_contact_until_it_is_added(
+    window: Window, directory: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    contact, other = contact_of(directory), office.contacts.search("nguyen").rows[0].id
+    type_over(position(directory).fields["emails"], "camille@metro.example")
+    card = directory.contact_card
+    type_words(card.outlet, "Radio Ri")
+
+    chosen(directory, qtbot, other)
+    assert card.outlet.text() == ""
+    assert not window.close()
+    assert "“Outlet of the new position” is not saved: Radio Ri." in said(window)
+    chosen(directory, qtbot, contact)
+    assert card.outlet.text() == "Radio Ri"
+
+    type_words(card.outlet, "ve")
+    press(card.outlet, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(card.positions) == 2 and window.errands.is_idle)
+    assert card.outlet.text() == ""
+    assert not window.away.isVisible()
+    assert window.close()
+
+
 def test_a_window_says_what_was_refused_before_it_closes_over_it(
     window: Window, directory: DirectoryPage, office: Office, qtbot: QtBot
 ) -> None:

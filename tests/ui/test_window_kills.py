@@ -6,7 +6,7 @@ import pytest
 
 from tests.soak.window_kills import kill_the_window
 
-KILLS = 10
+KILLS = 6
 
 
 @pytest.mark.timeout(240)

@@ -12,7 +12,7 @@ import psutil
 import pytest
 import trustme
 
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.jobs import whispers
 from comms_desk.keys import Keys, SecretMissing
@@ -22,6 +22,7 @@ from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.paths import Paths
 from comms_desk.worker import stopping
 from comms_desk.worker.hearing import WhisperedKeys
+from tests.support.offices import new_office
 
 PASSWORD = "s3same-ouvre-toi"
 KEY = "mail/presse"
@@ -46,7 +47,7 @@ def server(authority: tuple[trustme.CA, Path]) -> Iterator[LoopbackSmtpServer]:
 
 @pytest.fixture
 def office(tmp_path: Path, server: LoopbackSmtpServer) -> Iterator[Office]:
-    opened = open_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
+    opened = new_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
     facts = {"host": "localhost", "port": str(server.port), "user": "presse"}
     sender = Address(local="presse", domain="ville.example")
     account = opened.accounts.add(NewAccount(name="Presse", sender=sender, facts=facts))

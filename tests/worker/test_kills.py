@@ -6,7 +6,7 @@ import pytest
 
 from tests.soak.worker_kills import kill_the_worker
 
-KILLS = 10
+KILLS = 6
 
 
 @pytest.mark.timeout(300)

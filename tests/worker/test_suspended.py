@@ -1,13 +1,15 @@
-"""A worker that is suspended with a letter on the wire, and wakes into another morning.
+"""A worker that is suspended with letters on the wire, and wakes into another morning.
 
 A real process, stopped while the server holds it at one stage after another, and woken after
-something was done about its letter.
+something else was done about each of its letters.
 """
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -15,7 +17,7 @@ from threading import Event
 import psutil
 import pytest
 
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
 from comms_desk.keys import Keys
@@ -31,13 +33,12 @@ from comms_desk.mail.model import (
     Recipient,
 )
 from comms_desk.paths import Paths
-from comms_desk.storage.errors import StorageBusy
 from comms_desk.worker.letters import Postman
+from tests.support.offices import new_office
 
-RELEASE = Ref(Subject.DRAFT, 41)
-ZOE = Address(local="zoe", domain="journal.example")
+TO = [Address(local=name, domain="journal.example") for name in ("ada", "bao", "zoe")]
 SHORT = "Le texte du communiqué.\n"
-LONG = SHORT * 400_000
+LONG = ("Le texte du communiqué. " * 35 + "\n") * 6_000
 """More than what the system keeps for a server that does not read."""
 STAGES = [Stage.SENDER, Stage.RECIPIENT, Stage.DATA, Stage.BODY]
 WITHIN_S = 30.0
@@ -51,13 +52,13 @@ def server() -> Iterator[LoopbackSmtpServer]:
 
 @pytest.fixture
 def office(tmp_path: Path, server: LoopbackSmtpServer) -> Iterator[Office]:
-    made = open_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
+    made = new_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
     made.accounts.add(
         NewAccount(
             name="Presse",
             sender=Address(name="Ville", local="presse", domain="ville.example"),
             facts={"host": server.host, "port": str(server.port), "security": "none"},
-            lines=1,
+            lines=len(TO),
             letters_a_minute=1000,
         )
     )
@@ -65,45 +66,57 @@ def office(tmp_path: Path, server: LoopbackSmtpServer) -> Iterator[Office]:
     made.close()
 
 
+def release(number: int) -> Ref:
+    return Ref(Subject.DRAFT, 41 + number)
+
+
 class Sleeper:
-    """A worker with one letter on the wire, suspended."""
+    """A worker with a letter to each of `TO` on the wire, suspended."""
 
     def __init__(self, office: Office, server: LoopbackSmtpServer, home: Path, at: Stage) -> None:
         self.office, self.server = office, server
-        hold = Hold()
-        server.fail(at, hold)
-        queued = office.outbox.send(
-            NewMessage(subject="Communiqué", text=LONG if at is Stage.BODY else SHORT),
-            [Recipient(to=ZOE)],
-            about=RELEASE,
-        )
-        (self.letter,) = queued.letters
+        holds = [Hold() for _to in TO]
+        server.fail(at, *holds)
+        text = LONG if at is Stage.BODY else SHORT
+        self.letters = [
+            letter
+            for number, to in enumerate(TO)
+            for letter in office.outbox.send(
+                NewMessage(subject="Communiqué", text=text),
+                [Recipient(to=to)],
+                about=release(number),
+            ).letters
+        ]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "comms_desk", "worker", "--child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             env=os.environ | {"COMMS_DESK_HOME": str(home / "desk")},
         )
-        assert hold.reached.wait(WITHIN_S)
+        assert all(hold.reached.wait(WITHIN_S) for hold in holds)
         self._stop()
-        while not self._others_can_write():
+        while not self._others_can_write(within_s=0):
             psutil.Process(self._process.pid).resume()
-            self._others_can_write()  # once it has ended the transaction that it was in
+            assert self._others_can_write(within_s=WITHIN_S)  # what it was in has ended
             self._stop()
-        hold.go_on()
+        for hold in holds:
+            hold.go_on()
 
     def _stop(self) -> None:
         psutil.Process(self._process.pid).suspend()
         if sys.platform != "win32":  # there a signal takes its time
             os.waitpid(self._process.pid, os.WUNTRACED)
 
-    def _others_can_write(self) -> bool:
+    def _others_can_write(self, *, within_s: float) -> bool:
         """Whether it was not stopped in the middle of a transaction of its own."""
-        try:
-            with self.office.database.transaction():
-                return True
-        except StorageBusy:
-            return False
+        file = self.office.database.place
+        with closing(sqlite3.connect(file, timeout=within_s, isolation_level=None)) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return False
+            other.execute("ROLLBACK")
+            return True
 
     def wake(self) -> None:
         """Let it go on, and wait until it has done what it will."""
@@ -113,8 +126,8 @@ class Sleeper:
         self._process.wait(WITHIN_S)
 
     @property
-    def state(self) -> LetterState:
-        return self.office.outbox.letter(self.letter).state
+    def states(self) -> list[LetterState]:
+        return [self.office.outbox.letter(letter).state for letter in self.letters]
 
 
 @pytest.fixture
@@ -137,7 +150,7 @@ def suspended(
 def take_over(office: Office) -> Postman:
     """Do the work instead of the sleeper, whose lease has run out."""
     lease = office.jobs.take("another computer", is_dead=lambda _holder: True)
-    assert Departures(office.database).take_over(lease.token) == 1
+    assert Departures(office.database).take_over(lease.token) == len(TO)
     return Postman(
         office.database,
         Keys({}),
@@ -148,86 +161,40 @@ def take_over(office: Office) -> Postman:
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_what_a_person_has_sent_again_is_not_sent_by_who_wakes(
+def test_who_wakes_sends_nothing_that_was_taken_over_and_says_that_it_did_not_leave(
     suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
 ) -> None:
     sleeper = suspended(stage)
+    again, left, _nobody_decided = sleeper.letters
     postman = take_over(office)
-    office.outbox.decide(sleeper.letter, Decision.SEND_AGAIN)
+    office.outbox.decide(again, Decision.SEND_AGAIN)
+    office.outbox.decide(left, Decision.LEAVE)
     postman.send_all()
     postman.close()
 
     sleeper.wake()
 
-    assert recipients(server.letters) == [ZOE.bare]
-    assert sleeper.state is LetterState.SENT
+    assert recipients(server.letters) == [TO[0].bare]
+    assert sleeper.states == [LetterState.SENT, LetterState.UNCERTAIN, LetterState.QUEUED]
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_what_a_person_has_left_is_left(
-    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
-) -> None:
-    sleeper = suspended(stage)
-    take_over(office).close()
-    office.outbox.decide(sleeper.letter, Decision.LEAVE)
-
-    sleeper.wake()
-
-    assert server.letters == []
-    assert sleeper.state is LetterState.UNCERTAIN
-
-
-@pytest.mark.parametrize("stage", STAGES)
-def test_what_nobody_has_decided_yet_waits_again_once_who_wakes_has_said_that_it_did_not_leave(
-    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
-) -> None:
-    sleeper = suspended(stage)
-    take_over(office).close()
-
-    sleeper.wake()
-
-    assert server.letters == []
-    assert sleeper.state is LetterState.QUEUED
-
-
-@pytest.mark.parametrize("stage", STAGES)
-def test_an_embargo_placed_meanwhile_holds(
+def test_an_embargo_a_withdrawal_and_an_exclusion_meanwhile_are_heard(
     suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
 ) -> None:
     sleeper = suspended(stage)
     until = office.database.clock.now() + timedelta(hours=5)
-    office.embargoes.place(RELEASE, until=until, ends_when="until the news conference")
+    office.embargoes.place(release(0), until=until, ends_when="until the news conference")
+    office.outbox.cancel(office.outbox.letter(sleeper.letters[1]).message)
+    office.outbox.suppress(TO[2], because=Because.ASKED)
 
     sleeper.wake()
 
+    embargoed, withdrawn, excluded = sleeper.states
     assert server.letters == []
-    assert sleeper.state is LetterState.QUEUED
-
-
-@pytest.mark.parametrize("stage", STAGES)
-def test_a_withdrawal_meanwhile_is_heard(
-    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
-) -> None:
-    sleeper = suspended(stage)
-    office.outbox.cancel(office.outbox.letter(sleeper.letter).message)
-
-    sleeper.wake()
-
-    assert server.letters == []
-    assert sleeper.state is LetterState.CANCELLED
-
-
-@pytest.mark.parametrize("stage", STAGES)
-def test_an_exclusion_meanwhile_is_heard(
-    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
-) -> None:
-    sleeper = suspended(stage)
-    office.outbox.suppress(ZOE, because=Because.ASKED)
-
-    sleeper.wake()
-
-    assert server.letters == []
-    assert sleeper.state in {LetterState.QUEUED, LetterState.WITHHELD}
+    assert embargoed is LetterState.QUEUED
+    assert withdrawn is LetterState.CANCELLED
+    assert excluded in {LetterState.QUEUED, LetterState.WITHHELD}
 
 
 def test_what_had_left_before_the_sleep_is_sent(
@@ -235,9 +202,10 @@ def test_what_had_left_before_the_sleep_is_sent(
 ) -> None:
     sleeper = suspended(Stage.END)
     take_over(office).close()
-    office.outbox.decide(sleeper.letter, Decision.LEAVE)
+    for letter in sleeper.letters:
+        office.outbox.decide(letter, Decision.LEAVE)
 
     sleeper.wake()
 
-    assert recipients(server.letters) == [ZOE.bare]
-    assert sleeper.state is LetterState.SENT
+    assert sorted(recipients(server.letters)) == [to.bare for to in TO]
+    assert sleeper.states == [LetterState.SENT] * len(TO)

@@ -8,7 +8,7 @@ from typing import override
 
 import pytest
 
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.jobs import holder
 from comms_desk.jobs.model import Lease
 from comms_desk.jobs.reports import Job, Progress, Report
@@ -20,11 +20,12 @@ from comms_desk.worker.polling import polling_for
 from comms_desk.worker.watching import Watcher
 from comms_desk.worker.writing import Round
 from tests.media.watches.newsroom import BUDGET, WatchRoom
+from tests.support.offices import new_office
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    opened = open_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
+    opened = new_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
     yield opened
     opened.close()
 

@@ -12,7 +12,7 @@ from threading import Event, Thread
 import psutil
 import pytest
 
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.cli.tour.feed_server import FeedServer, feed
 from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
@@ -32,6 +32,7 @@ from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.errors import StorageUnreachable
 from comms_desk.worker.main import Worker
 from comms_desk.worker.speaking import Speaker
+from tests.support.offices import new_office
 
 WITHIN_S = 30.0
 DUE = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
@@ -49,7 +50,7 @@ def server() -> Iterator[LoopbackSmtpServer]:
 
 @pytest.fixture
 def office(tmp_path: Path, server: LoopbackSmtpServer) -> Iterator[Office]:
-    opened = open_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
+    opened = new_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
     opened.desk_settings.set(ALLOWED_NETWORKS, ("127.0.0.0/8",))
     opened.accounts.add(
         NewAccount(

@@ -11,8 +11,16 @@ from typing import override
 from comms_desk.changes import Change, Subject
 from comms_desk.internal.audience import within as audience
 from comms_desk.internal.audience.model import EmployeeId, Segment
-from comms_desk.internal.bulletins import checks, pictures, rendering, restored, sending, store
-from comms_desk.internal.bulletins.facts import BLOCK_FACTS, FACTS, NUMBER
+from comms_desk.internal.bulletins import (
+    blocks,
+    checks,
+    pictures,
+    rendering,
+    restored,
+    sending,
+    store,
+)
+from comms_desk.internal.bulletins.facts import BLOCK, BLOCK_FACTS, FACTS, NUMBER
 from comms_desk.internal.bulletins.links import links_value
 from comms_desk.internal.bulletins.model import (
     Block,
@@ -26,7 +34,6 @@ from comms_desk.internal.bulletins.model import (
     NewBlock,
     NewBulletin,
     NumberTaken,
-    Picture,
     Preview,
     ReadersChanged,
     Recipients,
@@ -34,6 +41,7 @@ from comms_desk.internal.bulletins.model import (
     Sending,
     check_number,
 )
+from comms_desk.internal.bulletins.noting import PICTURE
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
@@ -53,6 +61,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
 
     ROW = store.BulletinRow
     EDITABLE = frozenset(fact.field for fact in FACTS)
+    PARTS = (BLOCK.field,)
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
@@ -74,18 +83,18 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         with self._database.snapshot() as snapshot:
             return store.search(snapshot, words, where=where, after=key, limit=limit)
 
-    def add(self, new: NewBulletin, blocks: Sequence[NewBlock] = ()) -> Bulletin:
-        """Add a bulletin and its first blocks.
+    def add(self, new: NewBulletin, first: Sequence[NewBlock] = ()) -> Bulletin:
+        """Add a bulletin and its *first* blocks.
 
         Raises:
             BulletinNameMissing, BulletinNumberWrong: It has no name, or no number that may be.
             NumberTaken: Another one has its name and number.
             NotAPicture, PictureTooLarge, PictureMoves: An image cannot be carried.
         """
-        ready = [_ready(block.image, block.image_name) for block in blocks]
+        ready = [_ready(block.image, block.image_name) for block in first]
         with self._database.transaction() as transaction:
             added = _add(transaction, new)
-            for position, (block, image) in enumerate(zip(blocks, ready, strict=True)):
+            for position, (block, image) in enumerate(zip(first, ready, strict=True)):
                 picture = None if image is None else store.keep_picture(transaction, image)
                 store.add_block(transaction, added, block, position=position, picture=picture)
             return store.get(transaction, added)
@@ -126,7 +135,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
     ) -> BlockId:
         """Add a block at *position*, from 0; None: at the end.
 
-        One that `remove_block` removed is put back so, under a new id.
+        One that `remove_block` removed is put back so, as the block that it was.
 
         Raises:
             NotFound: There is no such bulletin.
@@ -136,17 +145,15 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         ready = _ready(new.image, new.image_name) if isinstance(new, NewBlock) else None
         with self._database.transaction() as transaction:
             _open_row(transaction, bulletin)
-            count = len(store.block_rows(transaction, bulletin))
-            place = count if position is None else max(0, min(position, count))
             picture = new.picture if isinstance(new, Block) else None
             if ready is not None:
                 picture = store.keep_picture(transaction, ready)
-            added = store.add_block(transaction, bulletin, new, position=place, picture=picture)
-            transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
-        return added
+            return blocks.add(transaction, bulletin, new, position, picture)
 
     def edit_block(self, block: BlockId, change: FieldChange) -> Edit:
         """Change one field of *block*; *links* are in the form of `links.links_text`.
+
+        Its *position* is counted from 1, and its *picture* one that it showed before.
 
         Raises:
             NotFound: It was removed meanwhile.
@@ -159,11 +166,16 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             links_value(str(change.after))
         with self._database.transaction() as transaction:
             row, bulletin = _open_block(transaction, block)
-            edit = edits.apply(transaction, row.ref, row, change)
+            if change.field == "position":
+                edit = blocks.move(transaction, row, int(str(change.after)))
+            elif change.field == "picture":
+                edit = blocks.show(transaction, row, change)
+            else:
+                edit = edits.apply(transaction, row.ref, row, change)
             transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
         return edit
 
-    def set_picture(self, block: BlockId, content: bytes, *, name: str) -> Picture:
+    def set_picture(self, block: BlockId, content: bytes, *, name: str) -> Edit:
         """Have *block* show the image *content*, a file called *name*.
 
         Raises:
@@ -174,37 +186,22 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         ready = pictures.prepare(content, name=name)
         with self._database.transaction() as transaction:
             row, bulletin = _open_block(transaction, block)
-            picture = store.keep_picture(transaction, ready)
-            store.show(row, picture)
+            before = PICTURE.write(store.block_value(row).picture)
+            after = PICTURE.write(store.keep_picture(transaction, ready))
+            edit = blocks.show(transaction, row, FieldChange("picture", before, after))
             transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
-        return picture
+        return edit
 
     def picture(self, blob: BlobId) -> bytes:
         """Return the bytes of a picture of a block."""
         with self._database.snapshot() as snapshot:
             return blobs.read(snapshot, blob)
 
-    def move_block(self, block: BlockId, *, to: int) -> int:
-        """Move *block* to the position *to*, from 0; return where it stood.
-
-        Raises:
-            NotFound: It was removed meanwhile.
-            BulletinAlreadySent: It cannot be changed any more.
-        """
-        with self._database.transaction() as transaction:
-            row, bulletin = _open_block(transaction, block)
-            rows = store.block_rows(transaction, bulletin)
-            before = rows.index(row)
-            rows.remove(row)
-            rows.insert(max(0, to), row)
-            store.order(rows)
-            transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
-        return before
-
     def remove_block(self, block: BlockId) -> RemovedBlock:
         """Remove *block* and its edits; what is returned puts it back, by `add_block`.
 
         No one finds the edits of a block that is gone: they would outlive the bulletin itself.
+        What it said last stands in those of the bulletin, and is put back from there too.
 
         Raises:
             NotFound: It was removed meanwhile.
@@ -212,16 +209,9 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         """
         with self._database.transaction() as transaction:
             row, bulletin = _open_block(transaction, block)
-            rows = store.block_rows(transaction, bulletin)
-            removed = RemovedBlock(
-                bulletin=bulletin, position=rows.index(row), block=store.block_value(row)
-            )
-            rows.remove(row)
-            edits.forget(transaction, row.ref)
-            transaction.session.delete(row)
-            store.order(rows)
-            transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
-        return removed
+            removed = blocks.placed(transaction, row)
+            blocks.remove(transaction, row)
+        return RemovedBlock(bulletin=bulletin, position=removed.position, block=removed.block)
 
     def preview(self, bulletin: BulletinId) -> Preview:
         """Return *bulletin* as a browser shows it, whole in one page, and what is wrong.
@@ -370,8 +360,11 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             BulletinAlreadySent: It cannot be changed any more.
             BulletinNameMissing, BulletinNumberWrong: The value is none.
             NumberTaken: Another one has its name and number.
+            EditConflict: The block is there again, or was changed since.
         """
         _refuse_sent(transaction, row)
+        if change.name == BLOCK.field:
+            return blocks.change(transaction, BulletinId(row.id), change)
         after = str(change.after)
         name = after if change.field == "name" else row.name
         number = NUMBER.read(after) if change.field == "number" else row.number

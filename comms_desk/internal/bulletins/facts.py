@@ -13,6 +13,7 @@ from comms_desk.internal.bulletins.model import (
     check_number,
     quoted,
 )
+from comms_desk.internal.bulletins.noting import FIELD, PICTURE, PLACED
 from comms_desk.storage.model import DOUBT
 from comms_desk.text.fold import tokens
 
@@ -115,8 +116,13 @@ BLOCK_FACTS: Facts = (
     Fact("alternative", N_("Alternative text")),
     Fact("address", N_("Address")),
     Fact("links", N_("Links"), LINKS),
+    Fact("picture", N_("Image"), PICTURE),
+    Fact("position", N_("Place among the blocks")),
 )
 """A block is edited in its own way; these are what its history says of it."""
+
+BLOCK = Fact(FIELD, N_("Block"), PLACED)
+"""A block that was added to a bulletin, or removed from it."""
 
 DOUBTED = Fact(DOUBT, N_("May have been sent already"), OneOf({True: N_("Yes"), False: N_("No")}))
 """Noted of each where a desk was restored; nobody edits it: who sends it accepts the doubt."""

@@ -287,8 +287,12 @@ def add_block(
     *,
     position: int,
     picture: Picture | None = None,
+    again: BlockId | None = None,
 ) -> BlockId:
-    """Add a block at *position*, from 0; those below it move down."""
+    """Add a block at *position*, from 0; those below it move down.
+
+    One that was removed comes back *again* under the id that it had: nothing else ever has it.
+    """
     transaction.session.execute(
         update(BlockRow)
         .where(BlockRow.bulletin_id == bulletin, BlockRow.position >= position)
@@ -296,6 +300,7 @@ def add_block(
         .execution_options(synchronize_session=False)
     )
     row = BlockRow(
+        **({} if again is None else {"id": again}),
         bulletin_id=bulletin,
         position=position,
         kind=new.kind,
@@ -303,13 +308,8 @@ def add_block(
         alternative=new.alternative,
         address=new.address,
         links=links_text(new.links),
-        picture_name="",
-        picture_type="",
-        width_px=0,
-        height_px=0,
     )
-    if picture is not None:
-        show(row, picture)
+    show(row, picture)
     transaction.session.add(row)
     transaction.session.flush()
     return BlockId(row.id)
@@ -326,11 +326,24 @@ def keep_picture(transaction: Transaction, ready: "ReadyPicture") -> Picture:
     )
 
 
-def show(row: BlockRow, picture: Picture) -> None:
-    """Have the block of *row* show *picture*."""
-    row.blob_id = picture.blob
-    row.picture_name, row.picture_type = picture.name, picture.media_type
-    row.width_px, row.height_px = picture.width_px, picture.height_px
+def show(row: BlockRow, picture: Picture | None) -> None:
+    """Have the block of *row* show *picture*, or none."""
+    row.blob_id = picture.blob if picture else None
+    row.picture_name = picture.name if picture else ""
+    row.picture_type = picture.media_type if picture else ""
+    row.width_px = picture.width_px if picture else 0
+    row.height_px = picture.height_px if picture else 0
+
+
+def keep_bytes(transaction: Transaction, bulletin: BulletinId, picture: Picture | None) -> None:
+    """Keep the bytes of *picture*, which a block shows no longer, for as long as the bulletin.
+
+    Else they would be swept, and the history could not put it back.
+    """
+    whose = ref(bulletin)
+    held = {each.blob for each in blobs.attachments(transaction, whose)}
+    if picture is not None and picture.blob not in held:
+        blobs.attach(transaction, whose, picture.blob, name=picture.name)
 
 
 def order(rows: Iterable[BlockRow]) -> None:

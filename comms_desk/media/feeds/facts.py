@@ -3,22 +3,14 @@
 from collections.abc import Mapping
 from typing import override
 
-from comms_desk.facts import SITE, Fact, Facts, Notation, OneOf, OneThing
+from comms_desk.facts import SITE, Fact, Facts, OneOf, OneThing, Trimmed
 from comms_desk.i18n import N_, _
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.text.discretion import without_secrets
 
 
-class _Address(Notation[str]):
+class _Address(Trimmed):
     """An address: whole where it is edited, said without the keys that are in it."""
-
-    @override
-    def read(self, typed: str) -> str:
-        return typed.strip()
-
-    @override
-    def write(self, value: str) -> str:
-        return value
 
     @override
     def say(self, value: str) -> str:

@@ -2,22 +2,14 @@
 
 from typing import override
 
-from comms_desk.facts import Fact, Facts, Notation, OneOf
+from comms_desk.facts import Fact, Facts, Notation, OneOf, Trimmed
 from comms_desk.i18n import N_, current
 from comms_desk.media.watches.model import Grade
 from comms_desk.text.query import said
 
 
-class _Query(Notation[str]):
+class _Query(Trimmed):
     """A query: as it was typed, said with the words of the reader's language."""
-
-    @override
-    def read(self, typed: str) -> str:
-        return typed.strip()
-
-    @override
-    def write(self, value: str) -> str:
-        return value
 
     @override
     def say(self, value: str) -> str:

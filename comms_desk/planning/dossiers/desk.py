@@ -11,6 +11,7 @@ from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.values import value_of
 
 
 class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
@@ -26,13 +27,13 @@ class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
             CodeTaken: Another has its code.
         """
         with self._writing() as transaction:
-            return store.add(transaction, new)
+            return store.add(transaction, new, lead=transaction.actor)
 
     def add_next(self, new: NewDossier) -> Dossier:
         """Do as `add` with the next free number after the code of *new*: D26-1, then D26-2."""
         with self._writing() as transaction:
             code = store.next_code(transaction, new.code)
-            return store.add(transaction, replace(new, code=code))
+            return store.add(transaction, replace(new, code=code), lead=transaction.actor)
 
     def by_code(self, code: str) -> Dossier:
         """Return the dossier of that *code*, whatever its case.
@@ -76,7 +77,7 @@ class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
 
     @override
     def _value(self, snapshot: Snapshot, row: store.DossierRow) -> Dossier:
-        return store.as_dossier(row)
+        return value_of(Dossier, row)
 
     @override
     def _derive(self, transaction: Transaction, row: store.DossierRow) -> None:

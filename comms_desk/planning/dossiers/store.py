@@ -55,19 +55,19 @@ def ref(dossier: int) -> Ref:
     return Ref(Subject.DOSSIER, dossier)
 
 
-def add(transaction: Transaction, new: NewDossier) -> Dossier:
-    """Add a dossier; who adds it leads it, unless *new* says who does.
+def add(transaction: Transaction, new: NewDossier, *, lead: int | None = None) -> Dossier:
+    """Add a dossier, which *lead* leads unless *new* says who does.
 
     Raises:
         CodeTaken: Another has its code.
     """
-    lead = new.lead or transaction.actor
-    row = DossierRow(**columns_of(new, code=new.code.strip(), name=new.name.strip(), lead=lead))
+    said = {"code": new.code.strip(), "name": new.name.strip(), "lead": new.lead or lead}
+    row = DossierRow(**columns_of(new, **said))
     derive(transaction, row)
     transaction.session.add(row)
     transaction.session.flush()
     transaction.announce(Change.of(Subject.DOSSIER, [row.id]))
-    return as_dossier(row)
+    return value_of(Dossier, row)
 
 
 def derive(transaction: Transaction, row: DossierRow) -> None:
@@ -98,7 +98,7 @@ def get(snapshot: Snapshot, dossier: DossierId) -> Dossier:
     Raises:
         NotFound: There is none, or it is in the bin.
     """
-    return as_dossier(row_of(snapshot, DossierRow, dossier))
+    return value_of(Dossier, row_of(snapshot, DossierRow, dossier))
 
 
 def by_code(snapshot: Snapshot, code: str) -> Dossier:
@@ -110,7 +110,7 @@ def by_code(snapshot: Snapshot, code: str) -> Dossier:
     row = _of_code(snapshot, code)
     if row is None:
         raise NoSuchDossier(code)
-    return as_dossier(row)
+    return value_of(Dossier, row)
 
 
 def having(words: str, status: DossierStatus | None) -> Select[DossierRow]:
@@ -122,12 +122,7 @@ def having(words: str, status: DossierStatus | None) -> Select[DossierRow]:
 def some(snapshot: Snapshot, dossiers: Iterable[int]) -> Mapping[int, Dossier]:
     """Return those of *dossiers* that are on the desk, by id."""
     wanted = here(DossierRow).where(DossierRow.id.in_(list(dossiers)))
-    return {row.id: as_dossier(row) for row in snapshot.session.scalars(wanted)}
-
-
-def as_dossier(row: DossierRow) -> Dossier:
-    """Return the frozen value of *row*."""
-    return value_of(Dossier, row)
+    return {row.id: value_of(Dossier, row) for row in snapshot.session.scalars(wanted)}
 
 
 def _of_code(snapshot: Snapshot, code: str) -> DossierRow | None:

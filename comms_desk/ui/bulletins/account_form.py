@@ -25,6 +25,7 @@ from comms_desk.mail.model import DEFAULT_LETTERS_A_MINUTE, Account
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.elided import ElidedChoice
+from comms_desk.ui.kit.menus import Line
 
 HIGHEST_RATE = 100_000
 
@@ -198,7 +199,7 @@ class AccountForm(QWidget):
 
 
 def _line(placeholder: str) -> QLineEdit:
-    line = QLineEdit()
+    line = Line()
     line.setPlaceholderText(placeholder)
     return line
 

@@ -19,7 +19,8 @@ from comms_desk.internal.bulletins.model import (
     Problem,
     ProblemKind,
 )
-from comms_desk.storage.model import FieldChange
+from comms_desk.internal.bulletins.noting import KIND
+from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.links_field import LinksField
 from comms_desk.ui.bulletins.picture_field import PictureField
@@ -58,7 +59,7 @@ class BlockCard(Card):
         self.block: Block | None = None
         self._problems: Sequence[Problem] = ()
         self._said: set[ProblemKind] = set()
-        name = words.block_kind(kind)
+        name = KIND.say(kind)
         self.setAccessibleName(name)
         self.tag = Tag("")
         self.tag.hide()
@@ -170,14 +171,15 @@ class BlockCard(Card):
         self.error.hide()
         block = self.block.id
 
-        def job(office: "Office") -> None:
-            office.bulletins.set_picture(block, read_image(file), name=file.name)
+        def job(office: "Office") -> Edit:
+            return office.bulletins.set_picture(block, read_image(file), name=file.name)
 
         self._errands.write(None, job, self._pictured)
 
     @Slot(object)
-    def _pictured(self, _nothing: None) -> None:
+    def _pictured(self, edit: Edit) -> None:
         """Go on to the alternative text: an image without one cannot be sent."""
+        self._errands.edited.emit(edit, _("Image"))
         alternative = next(field for field in self.fields if field.field == "alternative")
         if not alternative.value:
             alternative.setFocus()

@@ -21,7 +21,8 @@ from comms_desk.internal.bulletins.model import (
     Problem,
     RemovedBlock,
 )
-from comms_desk.storage.model import BlobId
+from comms_desk.internal.bulletins.noting import field_of
+from comms_desk.storage.model import BlobId, Edit, FieldChange
 from comms_desk.ui.bulletins.block_card import BlockCard, read_image
 from comms_desk.ui.editing import Leaving
 from comms_desk.ui.errands import Errands
@@ -129,10 +130,12 @@ class BlocksColumn(QWidget):
             return
         bulletin = self._bulletin.id
 
-        def job(office: "Office") -> BlockId:
+        def job(office: "Office") -> tuple[BlockId, Edit]:
             image = b"" if file is None else read_image(file)
             new = NewBlock(kind=kind, image=image, image_name=file.name if file else "")
-            return office.bulletins.add_block(bulletin, new)
+            added = office.bulletins.add_block(bulletin, new)
+            edits = office.bulletins.history(bulletin)
+            return added, next(each for each in edits if each.field == field_of(added))
 
         self._errands.write(None, job, self._added)
 
@@ -227,18 +230,24 @@ class BlocksColumn(QWidget):
         self.add_block(BlockKind.BUTTON)
 
     @Slot(object)
-    def _added(self, block: BlockId) -> None:
-        self._new_block = block
+    def _added(self, added: tuple[BlockId, Edit]) -> None:
+        self._new_block, edit = added
+        self._errands.edited.emit(edit, _("Block"))
         self._begin_new()
 
     @Slot(object, int)
     def _move(self, block: BlockId, by: int) -> None:
         if self._bulletin is None:
             return
-        to = [each.id for each in self._bulletin.blocks].index(block) + by
+        place = [each.id for each in self._bulletin.blocks].index(block) + 1
+        change = FieldChange("position", place, place + by)
         self._errands.write(
-            None, lambda office: office.bulletins.move_block(block, to=to), self._kept
+            None, lambda office: office.bulletins.edit_block(block, change), self._moved
         )
+
+    @Slot(object)
+    def _moved(self, edit: Edit) -> None:
+        self._errands.edited.emit(edit, _("Place among the blocks"))
 
     @Slot(object)
     def _kept(self, _answer: object) -> None:

@@ -13,7 +13,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.internal.bulletins import checks
-from comms_desk.internal.bulletins.facts import BLOCK_FACTS, DOUBTED, FACTS
+from comms_desk.internal.bulletins.facts import BLOCK, BLOCK_FACTS, DOUBTED, FACTS
 from comms_desk.internal.bulletins.model import (
     BlockKind,
     Bulletin,
@@ -101,7 +101,7 @@ class BulletinCard(FactCard):
             Subject.BULLETIN,
             FACTS,
             nothing=_("Choose a bulletin, or begin the next one."),
-            parts=(*BLOCK_FACTS, DOUBTED),
+            parts=(BLOCK, *BLOCK_FACTS, DOUBTED),
         )
         self._tabs = QTimer(self, singleShot=True, interval=TABS_AFTER_MS)
         self._tabs.timeout.connect(self._order_tabs)

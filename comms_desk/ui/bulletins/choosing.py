@@ -3,7 +3,6 @@
 It chooses and counts nobody: who is of a service is known as the bulletin leaves.
 """
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Signal, Slot
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.internal.audience.model import EmployeeId, Group, GroupKind, Segment
+from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PEOPLE_OFFERED = 100
 LIST_MOST_PX = 216
-PLACE_PX = 254
+PLACE_PX = 276
 """The room of the search and of its rows, kept whatever they are: nothing moves under the hand."""
 
 
@@ -145,10 +145,12 @@ class _Chosen(Button):
         self.left_out.emit(self._who)
 
 
-def _found(office: "Office", searched: str) -> Sequence[Row]:
+def _found(office: "Office", searched: str) -> Rows[Row]:
     """Return the services and workplaces that are found, then the employees."""
-    people = office.audience.search(searched, limit=PEOPLE_OFFERED).rows
-    return [
-        *map(words.group, office.audience.groups(searched)),
-        *map(words.employee, people),
-    ]
+    people = office.audience.search(searched, limit=PEOPLE_OFFERED)
+    groups = tuple(map(words.group, office.audience.groups(searched)))
+    return Rows(
+        rows=(*groups, *map(words.employee, people.rows)),
+        total=len(groups) + people.total,
+        capped=people.capped,
+    )

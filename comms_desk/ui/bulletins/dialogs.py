@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.internal.audience.model import Segment
@@ -20,7 +20,8 @@ from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.choosing import ChosenReaders
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import LINK_SIDE_PX, Button, Label, give_role
+from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.menus import Line
 
 DIALOG_WIDTH_PX = 460
 
@@ -116,7 +117,6 @@ class SendDialog(Dialog):
         self.few.hide()
         self.few.changed.connect(self._chosen)
         choosing = QHBoxLayout()
-        choosing.setContentsMargins(-LINK_SIDE_PX, 0, 0, 0)
         choosing.addWidget(self.to_few)
         choosing.addStretch()
         self.body.addLayout(choosing)
@@ -243,7 +243,7 @@ class TrialSendDialog(Dialog):
         super().__init__(parent, _("Send me a test"), _("Send the test"))
         self.bulletin: BulletinId = bulletin.id
         self.tell(_("One e-mail, its subject marked as a test. The bulletin stays a draft."))
-        self.line = QLineEdit(address)
+        self.line = Line(address)
         self.line.setPlaceholderText(_("Your e-mail address"))
         self.line.setAccessibleName(_("Your e-mail address"))
         self.line.textChanged.connect(self._check)

@@ -7,13 +7,14 @@ from typing import cast, override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.text.markdown import BlockKind, read_markdown, write_markdown
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.texts.bridge import Shape
 from comms_desk.ui.texts.editor import TextEditor
 
@@ -96,7 +97,7 @@ class MarksBar(QWidget):
         """Build the bar of *editor*."""
         super().__init__()
         self._editor = editor
-        self.address = QLineEdit()
+        self.address = Line()
         self.address.setPlaceholderText(_("Address of the link, then Enter"))
         self.address.setAccessibleName(_("Address of the link"))
         self.address.hide()

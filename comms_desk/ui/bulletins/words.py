@@ -17,7 +17,6 @@ from comms_desk.i18n import (
 from comms_desk.internal.audience.model import Employee, Group, GroupKind
 from comms_desk.internal.bulletins.model import (
     Because,
-    BlockKind,
     Bulletin,
     BulletinLine,
     Excluded,
@@ -116,16 +115,6 @@ def in_part(sent: SentInPart) -> str:
     return _("Sent to {sent} of {total}").format(
         sent=format_number(sent.sent), total=format_number(sent.of)
     )
-
-
-def block_kind(kind: BlockKind) -> str:
-    """Return the name of a kind of block."""
-    return {
-        BlockKind.TEXT: _("Text"),
-        BlockKind.IMAGE: _("Image"),
-        BlockKind.LINKS: _("Links"),
-        BlockKind.BUTTON: _("Button"),
-    }[kind]
 
 
 def problem_tag(problem: Problem) -> tuple[str, Hue]:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.across.contacting import edit_contact
 from comms_desk.changes import Subject
@@ -26,8 +26,10 @@ from comms_desk.ui.fact_card import PART, FactCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Tag
 from comms_desk.ui.kit.layout import Section
+from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.unsaved import Place, Unsaved
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -105,7 +107,8 @@ class ContactCard(FactCard):
         self._barred.setVisible(view.contact.do_not_contact)
         if self.ref != before:
             self.error.hide()
-            self.outlet.clear()
+            begun = self._errands.unsaved.at(_new_outlet(view.contact.id))
+            self.outlet.setText("" if begun is None else begun.typed)
             self._begun = None
         self._show_positions(view.contact)
 
@@ -138,9 +141,10 @@ class ContactCard(FactCard):
         self.sheet.title.insertWidget(1, self._barred)
         self._places = QVBoxLayout()
         self._places.setSpacing(0)
-        self.outlet = QLineEdit()
+        self.outlet = Line()
         self.outlet.setPlaceholderText(_("Outlet (leave empty for a freelancer)"))
         self.outlet.setAccessibleName(_("Outlet of the new position"))
+        self.outlet.textChanged.connect(self._outlet_typed)
         self.outlet.returnPressed.connect(self._add_position)
         self.add_position = Button(_("Add a position"), icon="add")
         self.add_position.clicked.connect(self._add_position)
@@ -205,21 +209,35 @@ class ContactCard(FactCard):
         card.remove_wanted.connect(self._remove_position)
         return card
 
+    @Slot(str)
+    def _outlet_typed(self, words: str) -> None:
+        """Keep what is typed here for who comes back: it is no position yet."""
+        place = _new_outlet(self.thing.id)
+        if words.strip():
+            called = self.outlet.accessibleName()
+            self._errands.unsaved.keep(place, Unsaved(called, "", words, error=None))
+        else:
+            self._errands.unsaved.forget(place)
+
     @Slot()
     def _add_position(self) -> None:
         contact, name = self.thing.id, self.outlet.text().strip()
 
-        def job(office: "Office") -> PositionId:
+        def job(office: "Office") -> tuple[ContactId, PositionId]:
             outlet = office.outlets.find_or_add(NewOutlet(name=name)) if name else None
-            return office.contacts.add_position(contact, NewPosition(outlet=outlet))
+            return contact, office.contacts.add_position(contact, NewPosition(outlet=outlet))
 
         self._errands.write(None, job, self._position_added)
 
     @Slot(object)
-    def _position_added(self, position: PositionId) -> None:
-        self.outlet.clear()
-        self._begun = position
-        self._begin_new()
+    def _position_added(self, added: tuple[ContactId, PositionId]) -> None:
+        """Go to it where its contact is still shown; what is typed for another one stays."""
+        contact, position = added
+        self._errands.unsaved.forget(_new_outlet(contact))
+        if self.thing is not None and self.thing.id == contact:
+            self.outlet.clear()
+            self._begun = position
+            self._begin_new()
 
     def _begin_new(self) -> None:
         """Go to the position that was just added, once its card is there."""
@@ -253,3 +271,7 @@ class ContactCard(FactCard):
     @Slot(object)
     def _put_back(self, _position: PositionId) -> None:
         """Say nothing: the page hears of the change and reads the card again."""
+
+
+def _new_outlet(contact: ContactId) -> Place:
+    return Place(Subject.CONTACT, contact, "outlet of a new position")

@@ -9,13 +9,15 @@ from comms_desk.across import dossier_page
 from comms_desk.across.dossier_page import DossierView
 from comms_desk.across.things import Thing
 from comms_desk.changes import Ref
-from comms_desk.i18n import _, format_date, format_number
+from comms_desk.i18n import _, format_date, format_share
 from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.list_page import written
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.tying import Tying
 from comms_desk.wording.kinds import ONE
@@ -65,8 +67,7 @@ class Ties(Section):
 
     def show_view(self, view: DossierView) -> None:
         """Show what is tied to a dossier; of another one, the words of the search are gone."""
-        written = [format_number(each) for each in (len(view.things), view.tied)]
-        self.count.setText(_("{n} of {total}").format(n=written[0], total=written[1]))
+        self.count.setText(format_share(len(view.things), view.tied))
         self.count.setVisible(len(view.things) < view.tied)
         self.picker.left_out = {thing.ref for thing in view.things}
         self.lines.show_lines(list(map(_tie, view.things)))
@@ -96,8 +97,8 @@ class Ties(Section):
             self.tying.untie(self._dossier, thing)
 
 
-def _proposed(office: "Office", searched: str) -> list[Row]:
-    return list(map(_line, dossier_page.proposed(office, searched)))
+def _proposed(office: "Office", searched: str) -> Rows[Row]:
+    return written(dossier_page.proposed(office, searched), _line)
 
 
 def _tie(thing: Thing) -> Row:

@@ -18,16 +18,15 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
 from comms_desk.imports.model import Import, ImportId, ImportUndone, LeftOut
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.text.file_names import file_name
-from comms_desk.text.spreadsheet import write_table
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.imports.left_out import saved
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import CardPane, TwoPanes, empty_out
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import ListPage, Reading
-from comms_desk.wording.imports import BETWEEN, left_out_table, of_import, on_line, staying, why
+from comms_desk.wording.imports import BETWEEN, left_out_count, of_import, on_line, staying, why
 from comms_desk.wording.kinds import MANY
 
 if TYPE_CHECKING:
@@ -231,20 +230,8 @@ def _which(row: LeftOut) -> str:
 
 
 def _saved(made: Import, office: "Office") -> tuple[str, Path]:
-    """Save what an import left out, beside whatever stands there; what to say, and where it is."""
-    from comms_desk.documents.files import write_new_file
-
     left = office.imports.left_out(made.id)
-    name = _("{file}, left out").format(file=Path(made.file_name).stem)
-    wanted = office.paths.documents / _("Comms Desk") / file_name(name, ".csv")
-    file = write_new_file(wanted, write_table(*left_out_table(left, made.subject)))
-    shown, total = format_number(len(left.rows)), format_number(left.total)
-    if len(left.rows) < left.total:
-        said = _("{shown} rows of {total} in {file}").format(shown=shown, total=total, file=file)
-    else:
-        said = ngettext("{count} row in {file}", "{count} rows in {file}", left.total)
-        said = said.format(count=total, file=file)
-    return said, file
+    return saved(office, left, of=made.subject, source=made.file_name)
 
 
 def _undone(made: Import, office: "Office") -> tuple[Import, str]:
@@ -277,7 +264,9 @@ def _row(made: Import, by: str) -> Row:
     return Row(
         key=made.id,
         title=made.file_name or _("(no name)"),
-        detail=" · ".join(filter(None, (MANY[made.subject]().capitalize(), by))),
+        detail=BETWEEN.join(
+            filter(None, (MANY[made.subject]().capitalize(), left_out_count(made.left_out), by))
+        ),
         moment=format_date(made.at),
         at=format_moment(made.at),
         tags=(RowTag(_("undone"), Hue.NEUTRAL),) if undone else (),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.imports.left_out import left_out
 from comms_desk.imports.model import (
     ColumnsTaken,
     Fate,
@@ -23,15 +24,17 @@ from comms_desk.imports.reading import bytes_of
 from comms_desk.text.columns import ColumnsMissing, NoKnownColumn
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.imports.columns import ColumnsForm
+from comms_desk.ui.imports.left_out import saved
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.file_dialog import file_dialog
-from comms_desk.ui.kit.layout import scrolled
+from comms_desk.ui.kit.layout import inset, scrolled
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.memory import LookedAt
 from comms_desk.wording import say
@@ -82,6 +85,7 @@ class _Read:
     """What is said first when nobody could be reached; else empty."""
     proposed: str
     """Which columns seem to be of a kind, by their cells; else empty."""
+    leaves_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ class ImportPanel(QWidget):
         imported: It was imported; carries the sentence that says so.
         undone: The last import was undone; carries the sentence that says who and what stays,
             empty when all of it went.
+        file_made: What would be left out was saved; carries what to say, and its `Path`.
         left: Nothing is to be imported.
         past_wanted: What was imported before is to be shown.
 
@@ -111,6 +116,7 @@ class ImportPanel(QWidget):
     planned = Signal()
     imported = Signal(str)
     undone = Signal(str)
+    file_made = Signal(str, object)
     left = Signal()
     past_wanted = Signal()
 
@@ -136,6 +142,9 @@ class ImportPanel(QWidget):
         self.read_too = Button(_("Read what seems to hold them"), role="link")
         self.read_too.clicked.connect(self._read_too)
         self.read_too.hide()
+        self.save = Button(_("Save what is left out, to mend it"), role="link")
+        self.save.clicked.connect(self._save_left_out)
+        self.save.hide()
         self.correct = Button(_("Correct the columns"), role="link")
         self.correct.clicked.connect(self._show_form)
         self.form = ColumnsForm()
@@ -143,7 +152,7 @@ class ImportPanel(QWidget):
         self.form_area = scrolled(self.form)
         self.form_area.setFixedHeight(FORM_HEIGHT_PX)
         self.form_area.hide()
-        self.error = ErrorBar(spans=True)
+        self.error = ErrorBar()
         rows = QVBoxLayout()
         rows.setContentsMargins(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, 0)
         rows.addWidget(self.list)
@@ -153,8 +162,8 @@ class ImportPanel(QWidget):
         whole.addWidget(bar)
         # What a choice makes of the file is said under the choices: none moves under the hand.
         whole.addLayout(_beside(self.title, self.correct, self.form_area))
-        whole.addWidget(self.error)
-        whole.addLayout(_beside(self.summary, self.columns, self.read_too))
+        whole.addLayout(inset(self.error, SIDE_PX))
+        whole.addLayout(_beside(self.summary, self.columns, self.read_too, self.save))
         whole.addLayout(rows, 1)
 
     def _bar(self) -> PageBar:
@@ -236,6 +245,7 @@ class ImportPanel(QWidget):
                 BETWEEN.join(filter(None, (summary(plan), misread(*encoded)))),
                 nobody=nobody_reached() if plan.reaches_nobody else "",
                 proposed=proposed(plan.sheet.proposed),
+                leaves_out=any(row.leaves_out for row in rows),
             )
 
         self._errands.read("plan", job, self._was_read, self._not_read)
@@ -254,6 +264,27 @@ class ImportPanel(QWidget):
             chosen = {**self._plan.chosen, **self._plan.sheet.proposed}
             self._plan_from(self._file, chosen)
 
+    def _order_tabs(self) -> None:
+        """Have Tab follow the eye: the columns, which are made late, stand over the rows."""
+        choices = self.form.choices.values()
+        put_in_order(self.correct, *choices, self.read_too, self.save, self.list.list)
+
+    @Slot()
+    def _save_left_out(self) -> None:
+        """Write what the import would leave out as a table, be it made or not."""
+        plan, name = self._plan, self._file.name
+        if plan is not None:
+            self._errands.write(
+                None,
+                lambda office: saved(office, left_out(plan), of=plan.subject, source=name),
+                self._was_saved,
+                self._say_why,
+            )
+
+    @Slot(object)
+    def _was_saved(self, made: tuple[str, Path]) -> None:
+        self.file_made.emit(*made)
+
     @Slot()
     def _show_form(self) -> None:
         self.form_area.setVisible(self.form_area.isHidden())
@@ -271,8 +302,9 @@ class ImportPanel(QWidget):
             return
         self._chosen = {heading: key for heading, key in answer.columns.taken.items() if key}
         self.form.show_columns(answer.columns, self.subject)
+        self._order_tabs()
         self.form_area.show()
-        self._not_read(answer.error, _("Say below what each column is."))
+        self._not_read(answer.error, _("Say above what each column is."))
 
     def _show_plan(self, read: _Read) -> None:
         """Show what was read, what is refused first."""
@@ -280,6 +312,7 @@ class ImportPanel(QWidget):
         plan = read.plan
         self._chosen = plan.chosen
         self.form.show_plan(plan)
+        self._order_tabs()
         self.correct.show()
         self._say_title()
         self.summary.setText(read.summary)
@@ -289,6 +322,7 @@ class ImportPanel(QWidget):
         if read.nobody:
             self.error.say(read.nobody, _("Look below at the columns that were not read."))
         self.read_too.setVisible(bool(read.proposed))
+        self.save.setVisible(read.leaves_out)
         known = ", ".join(heading for each in plan.sheet.columns.values() for heading in each)
         said = [_("Columns recognised: {columns}").format(columns=known)]
         if plan.sheet.unknown:
@@ -323,6 +357,7 @@ class ImportPanel(QWidget):
             label.setText("")
             label.hide()
         self.read_too.hide()
+        self.save.hide()
         self.correct.setVisible(self.form_area.isVisible())
         sentence = say(error)
         what = _("{name}: {what}").format(name=file, what=sentence.what)
@@ -373,6 +408,10 @@ class ImportPanel(QWidget):
     @Slot(object)
     def _failed(self, error: CommsDeskError) -> None:
         self.accept.allow()
+        self._say_why(error)
+
+    @Slot(object)
+    def _say_why(self, error: CommsDeskError) -> None:
         sentence = say(error)
         self.error.say(sentence.what, sentence.way_out, details=str(error))
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from comms_desk.i18n import _
 from comms_desk.ui.kit import icons, single_keys
 from comms_desk.ui.kit.fonts import role_font
+from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import SEARCH_PAUSE_MS, SPACE_2_PX, Hue, colours, theme
 
@@ -26,8 +26,6 @@ ICON_GAP_PX = 4
 KEY_MARGIN_PX = 6
 KEY_ROOM_PX = 28
 """What a button has at its right for its key."""
-LINK_SIDE_PX = 4
-"""What a link takes beside its words, its edge with it."""
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -71,7 +69,8 @@ PART = " · "
 class ShortenedLabel(Label):
     """Words that end in "…" where there is no room; all of them are in the tooltip.
 
-    Of parts set apart by " · " the last ones go whole: half a number is another number.
+    Of parts set apart by " · " the last ones go whole, and a number stays: half a number is
+    another number.
     """
 
     def __init__(self, text: str = "", role: str = "") -> None:
@@ -102,6 +101,9 @@ class ShortenedLabel(Label):
             said = f"{PART.join(parts[:kept])} …"
             if metrics.horizontalAdvance(said) <= room:
                 return said
+        number = self._whole.partition(" ")[0]
+        if number[:1].isdigit():
+            return number
         return metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
 
     @override
@@ -329,7 +331,7 @@ class Chip(QPushButton):
             super().keyPressEvent(event)
 
 
-class SearchField(QLineEdit):
+class SearchField(Line):
     """Words to search for, asked once the typing pauses; Escape empties it.
 
     Signals:

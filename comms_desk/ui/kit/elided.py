@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QLineEdit,
     QStyle,
     QStyleOptionComboBox,
     QStyleOptionFrame,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from comms_desk.ui.kit import icons
+from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import colours
 
@@ -29,7 +29,7 @@ LINE_EDIT_INSET_PX = 2
 """What Qt keeps free at each side of the text of a line (`QLineEdit`, private there)."""
 
 
-class ElidedLine(QLineEdit):
+class ElidedLine(Line):
     """A line of text.
 
     Signals:

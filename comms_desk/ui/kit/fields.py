@@ -14,7 +14,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QPlainTextEdit,
     QSizePolicy,
     QSpacerItem,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from comms_desk.i18n import _
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice, ElidedLine
+from comms_desk.ui.kit.menus import PlainText
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.kit.theme import TYPING_LONGEST_MS, TYPING_PAUSE_MS
@@ -111,7 +111,7 @@ class _PlainField(ElidedLine):
             self.escaped.emit()
 
 
-class _Text(QPlainTextEdit):
+class _Text(PlainText):
     left = Signal()
 
     def value(self) -> str:

@@ -30,6 +30,7 @@ from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.scroll_bar import ScrollBar
+from comms_desk.ui.kit.tabs import order_tabs
 
 BODY_SIDE_PX = COLUMN_SIDE_PX
 BODY_FOOT_PX = 72
@@ -59,6 +60,7 @@ class ListColumn(QWidget):
         self.search = SearchField(placeholder)
         self.list = PagedList(title)
         self.empty = empty
+        empty.follows = self.list.list
         self._chips = QButtonGroup(self)
         self._chips.setExclusive(True)
         self._chips.buttonClicked.connect(self._filtered)
@@ -134,6 +136,7 @@ class ListColumn(QWidget):
         QWidget.setTabOrder(ordered[0], self.list.list)
         for before, after in pairwise(ordered):
             QWidget.setTabOrder(before, after)
+        self.empty.order_tabs()
 
     @property
     def filter(self) -> object | None:
@@ -248,6 +251,7 @@ class CardPane(QWidget):
         self.scrolled = scrolled(inner)
         inner.installEventFilter(self)
         self._least: QSize | None = None
+        self._is_in_order = False
         card = QWidget()
         column = QVBoxLayout(card)
         column.setContentsMargins(0, 0, 0, 0)
@@ -280,6 +284,15 @@ class CardPane(QWidget):
             self._least = None
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have Tab go from the bar to the body: a card adds its own verbs last."""
+        super().showEvent(event)
+        inner = self.scrolled.widget()
+        if not self._is_in_order and inner is not None:
+            self._is_in_order = True
+            order_tabs(self.bar, inner)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu
 
 from comms_desk.i18n import _
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.menus import rounded
 from comms_desk.ui.kit.plain import plain
 
 WIDTH_PX = 40
@@ -26,7 +27,7 @@ class NewButton(Button):
         self.setFixedWidth(WIDTH_PX)
         self.say(makes)
         if several:
-            menu = QMenu(self)
+            menu = rounded(QMenu(self))
             for name, make in several:
                 menu.addAction(name, make)
             self.setMenu(menu)

@@ -106,8 +106,9 @@ class Toast(QFrame):
         self._show.clicked.connect(self._show_file)
         row = QHBoxLayout(self)
         row.setContentsMargins(
-            tokens.SPACE_4_PX, tokens.SPACE_2_PX, tokens.SPACE_3_PX, tokens.SPACE_2_PX
+            tokens.SPACE_4_PX, tokens.SPACE_2_PX, tokens.SPACE_4_PX, tokens.SPACE_2_PX
         )
+        row.setSpacing(tokens.SPACE_3_PX)
         for widget in (self._words, self._button, self._open, self._show):
             row.addWidget(widget)
 
@@ -346,6 +347,8 @@ class EmptyState(QWidget):
     def __init__(self, sentence: str = "", verb: str = "") -> None:
         """Say *sentence*, if there is one by now; *verb* names what does the first thing."""
         super().__init__()
+        self.follows: QWidget = self
+        """What Tab comes to before its buttons."""
         self._verb = verb
         self._sentence = Label("", "muted", wraps=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -390,8 +393,12 @@ class EmptyState(QWidget):
     def _offer(self, name: str, *, offered: bool) -> None:
         if offered or name in self.__dict__:
             getattr(self, name).setVisible(offered)
+        self.order_tabs()
+
+    def order_tabs(self) -> None:
+        """Have Tab come to the buttons after what they follow."""
         made = (self.__dict__.get(each) for each in ("first", "sample"))
-        put_in_order(self, *(each for each in made if each is not None))
+        put_in_order(self.follows, *(each for each in made if each is not None))
 
     def _fit(self) -> None:
         """Give the sentence the height of its lines: centred, a layout does not ask for it."""

@@ -7,7 +7,7 @@ its row, by itself.
 
 from typing import override
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QSplitter, QWidget
 from shiboken6 import isValid
@@ -17,6 +17,7 @@ from comms_desk.ui.kit.theme import colours
 
 FOLLOWED = frozenset({QEvent.Type.Resize, QEvent.Type.Move})
 DONE_WITH = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.Hide})
+LINK_ROOM_PX = 4
 
 
 class _Ring(QWidget):
@@ -72,7 +73,7 @@ class FocusRing(QObject):
         control.installEventFilter(self)
         self._ring = _Ring()
         self._ring.setParent(beside)
-        self._ring.setGeometry(control.geometry())
+        self._ring.setGeometry(_box_of(control))
         self._ring.raise_()
         self._ring.show()
 
@@ -90,7 +91,15 @@ class FocusRing(QObject):
         """Follow the control that is ringed; leave it once it is clicked."""
         if watched is self._around and self._ring is not None and self._around is not None:
             if event.type() in FOLLOWED:
-                self._ring.setGeometry(self._around.geometry())
+                self._ring.setGeometry(_box_of(self._around))
             elif event.type() in DONE_WITH:
                 self._leave()
         return super().eventFilter(watched, event)
+
+
+def _box_of(control: QWidget) -> QRect:
+    """Return where the ring of *control* is: round the words of a link, which has no edge."""
+    box, beside = control.geometry(), control.parentWidget()
+    if control.property("role") != "link" or beside is None:
+        return box
+    return box.adjusted(-LINK_ROOM_PX, 0, LINK_ROOM_PX, 0).intersected(beside.rect())

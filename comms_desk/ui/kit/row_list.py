@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _, format_number
+from comms_desk.i18n import format_share
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.copying import copy
@@ -369,8 +369,7 @@ class PagedList(QWidget):
     def _after(self, total: int, next_key: object | None, *, capped: bool) -> None:
         self._next_key = next_key
         self._asking = False
-        number = f"{format_number(total)}+" if capped else format_number(total)
-        self.count.setText(_("{n} of {total}").format(n=format_number(self.shown), total=number))
+        self.count.setText(format_share(self.shown, total, capped=capped))
         self.count.setVisible(self.shown < total or capped)
 
     @Slot()

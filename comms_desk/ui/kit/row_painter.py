@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.rows import Row, RowsModel, RowTag
 from comms_desk.ui.kit.theme import Palette, colours, hue_colours
@@ -33,6 +34,8 @@ TAG_HEIGHT_PX = 17
 TITLE_LINES_MAX = 4
 """Titles are read whole; a narrow list wraps one of a hundred letters so often."""
 GLYPH_WIDTH_PX = 22
+ENTER, ENTER_WIDTH_PX = "\u21b5", 24
+"""The key, as it is drawn on itself."""
 WRAPPED_KEPT = 5_000
 MOMENT_BY_TITLE_MAX_PX = 72
 """A longer moment (a whole date) stands on the second line: titles come first."""
@@ -265,16 +268,20 @@ class RowPainter(QStyledItemDelegate):
         box = option.rect
         if isinstance(entry, Row):
             is_the_one = _is_current(option, index)
+            is_offered = False
             if option.state & QStyle.StateFlag.State_Selected:
                 lit, ringed = _lit(option.widget)
                 paint_chosen(painter, box, palette, is_the_one=is_the_one, lit=lit)
                 if ringed and is_the_one:
                     paint_ring(painter, box, palette)
             elif getattr(option.widget, "offered", -1) == index.row():
-                paint_chosen(painter, box, palette)
+                is_offered = True
+                painter.fillRect(box, QColor(palette.selected))
             elif option.state & QStyle.StateFlag.State_MouseOver:
                 painter.fillRect(box, QColor(palette.hover))
             self.rows.paint(painter, box, entry, palette)
+            if is_offered:
+                self._paint_enter(painter, box, palette)
         else:
             painter.setPen(QColor(palette.muted))
             painter.setFont(self._heading)
@@ -283,6 +290,22 @@ class RowPainter(QStyledItemDelegate):
                 inside, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, entry
             )
         painter.restore()
+
+    def _paint_enter(self, painter: QPainter, box: QRect, palette: Palette) -> None:
+        """Paint the key that takes the row: another one's card is shown, or none."""
+        left = box.right() + 1 - MARGIN_PX - ENTER_WIDTH_PX
+        top = box.bottom() + 1 - TOP_PX - TAG_HEIGHT_PX
+        cap = QRectF(left + 0.5, top + 0.5, ENTER_WIDTH_PX - 1, TAG_HEIGHT_PX - 1)
+        painter.fillRect(
+            QRectF(left - tokens.SPACE_2_PX, top, box.right() + 1 - left, TAG_HEIGHT_PX),
+            QColor(palette.selected),
+        )
+        painter.setPen(QPen(QColor(palette.line), 1))
+        painter.setBrush(QColor(palette.canvas))
+        painter.drawRoundedRect(cap, tokens.TAG_RADIUS_PX, tokens.TAG_RADIUS_PX)
+        painter.setPen(QColor(palette.muted))
+        painter.setFont(self._heading)
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, ENTER)
 
 
 def paint_chosen(
@@ -323,6 +346,7 @@ def wrapped(text: str, font: QFont, room: int, *, most: int = TITLE_LINES_MAX) -
     metrics = QFontMetrics(font)
     if room <= 0 or metrics.horizontalAdvance(text) <= room:
         return [text]
+    text = text.replace(PART, f"\u00a0{PART.lstrip()}")  # no line begins with what parts it
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -173,9 +173,10 @@ class Presses(QWidget):
 
     edit_wanted = Signal()
 
-    def __init__(self) -> None:
-        """Offer nothing yet."""
+    def __init__(self, follows: QWidget) -> None:
+        """Offer nothing yet; Tab comes here after what it *follows*."""
         super().__init__()
+        self._follows = follows
         self._shown: tuple[Pressed, ...] = ()
         self._buttons: list[Press] = []
         """As many as were ever needed: they are dear to make."""
@@ -213,7 +214,7 @@ class Presses(QWidget):
             self._buttons.append(Press())
             self._row.add(self._buttons[-1])
         self._row.add(self._edit)
-        put_in_order(self, *self._buttons, self._edit)
+        put_in_order(self._follows, *self._buttons, self._edit)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -65,9 +65,10 @@ QPushButton[role="chip"] {{
 }}
 QPushButton[role="chip"]:checked {{ border-color: {palette.accent_ground}; }}
 QPushButton[role="link"] {{
-    color: {palette.accent}; background: transparent; border: 1px solid transparent;
-    text-decoration: underline; padding: 0 3px; min-height: 20px; border-radius: 4px;
+    color: {palette.accent}; background: transparent; border: none;
+    text-decoration: underline; padding: 0; min-height: 22px;
 }}
+QPushButton[role="link"][apart="true"] {{ padding-left: 10px; }}
 QPushButton[role="link"]:hover {{ color: {palette.text}; }}
 QPushButton[role="link"]:disabled {{ color: {palette.muted}; background: transparent; }}
 QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; }}

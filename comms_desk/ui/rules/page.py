@@ -89,7 +89,8 @@ class RulesPage(ListPage[Rows[Row]]):
 
     @override
     def say_found(self, found: Rows[Row]) -> None:
-        self.column.count.setText(counted(found))  # there is no room for more beside the title
+        said = counted(found) if found.total else ""
+        self.column.count.setText(said)  # there is no room for more beside the title
 
     @override
     def none_match(self, searched: str) -> str:

@@ -7,16 +7,17 @@ and Enter pressed by chance destroys nothing.  They go one after the other, and 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from comms_desk.changes import Ref
-from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.i18n import _, format_number, format_share, ngettext
 from comms_desk.storage.facts import RULE_FACTS
 from comms_desk.storage.model import Rule
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import LINK_SIDE_PX, Button, Label, give_role
+from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane, Section
 from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.rules.reading import RuleView, called
 
@@ -45,7 +46,6 @@ class Listed(Section):
         self.more = Button(_("Show more"), role="link")
         self.more.clicked.connect(self._show_more)
         more = QHBoxLayout()
-        more.setContentsMargins(-LINK_SIDE_PX, 0, 0, 0)
         more.addWidget(self.more)
         more.addStretch()
         self.stand(more)
@@ -64,9 +64,8 @@ class Listed(Section):
 
     def _show(self) -> None:
         shown = self._rows[: self._shown]
-        n, total = format_number(len(shown)), format_number(self._total)
         is_cut = len(shown) < self._total
-        said = _("{n} of {total}").format(n=n, total=total) if is_cut else total
+        said = format_share(len(shown), self._total) if is_cut else format_number(self._total)
         self.title.setText(f"{self._called} · {said}")
         self.lines.show_lines(shown)
         for line in self.lines.all():
@@ -153,8 +152,7 @@ class RuleCard(CardPane):
 
     def show_progress(self, done: int, total: int) -> None:
         """Say how many of *total* things are destroyed by now."""
-        n, of = format_number(done), format_number(total)
-        self.apply.forbid(_("{n} of {total}").format(n=n, total=of))
+        self.apply.forbid(format_share(done, total))
         self.number.setEnabled(False)
         self.stop.show()
 
@@ -193,7 +191,7 @@ class RuleCard(CardPane):
 
     def _make_confirming(self) -> QWidget:
         """Return the lines by which a person confirms."""
-        self.number = QLineEdit()
+        self.number = Line()
         self.number.setFixedWidth(NUMBER_WIDTH_PX)
         self.number.textChanged.connect(self._weigh)
         give_role(self.number, "edged")

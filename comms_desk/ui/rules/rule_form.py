@@ -12,6 +12,7 @@ from comms_desk.storage.errors import RuleIncomplete
 from comms_desk.storage.facts import RULE_FACTS
 from comms_desk.storage.model import NewRule, Rule
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, SIDE_PX
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.kit.layout import CardPane
@@ -42,13 +43,16 @@ class RuleForm(CardPane):
         self.replaced: Rule | None = None
         """The rule of which it takes the place; None: it is one more."""
         self.title = Label("", "card-title")
+        self.title.setContentsMargins(COLUMN_SIDE_PX - SIDE_PX, 0, 0, 0)
         self.leave = Button(_("Leave"))
         self.add = Button("", role="primary")
         self.leave.clicked.connect(self.left)
         self.add.clicked.connect(self._finish)
         self.bar.left(self.title)
         self.bar.right(self.leave, self.add)
-        kinds = tuple((each, MANY[each]()) for each in those(lambda kind: kind.is_archived))
+        kinds = tuple(
+            (each, MANY[each]().capitalize()) for each in those(lambda kind: kind.is_archived)
+        )
         self.fields: Mapping[str, CardField] = {
             KIND: edged(CardField(KIND, _("What it destroys"), choices=kinds)),
             **{

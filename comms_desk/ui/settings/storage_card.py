@@ -43,7 +43,7 @@ class StorageCard(SectionCard):
         self._backup.progressed.connect(self._show_progress)
         self.save = Button(_("Back up now"), icon="save")
         self.stop = Button(_("Stop"), role="link", name=_("Stop the backup"))
-        self.open = Button(_("Open the folder"))
+        self.open = Button(_("Open the folder"), icon="dossiers")
         self.save.clicked.connect(self._start)
         self.stop.clicked.connect(self._backup.stop)
         self.open.clicked.connect(self._open_folder)
@@ -56,7 +56,7 @@ class StorageCard(SectionCard):
         self.tell(Label(_("Last backup"), "detail"), self.last, self.about)
         self.sample = Label(_("Sample desk"), "detail")
         self.invented = Label(
-            _("All of it is invented. What you changed, tied or sent of it stays."), wraps=True
+            _("All of it is invented. What you changed, linked or sent of it stays."), wraps=True
         )
         self.remove = Button(_("Take the sample desk away"), role="link")
         self.remove.clicked.connect(self.sample_unwanted)

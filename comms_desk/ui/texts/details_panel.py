@@ -13,7 +13,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactSheet
 from comms_desk.ui.history import History
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import LINK_SIDE_PX, Label, Rule
+from comms_desk.ui.kit.controls import Label, Rule
 from comms_desk.ui.putting_away import PutAway
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 
@@ -50,7 +50,7 @@ class DetailsPanel(QWidget):
             standing.addWidget(part)
         standing.addLayout(head)
         foot = QHBoxLayout()
-        foot.setContentsMargins(tokens.HANG_PX - LINK_SIDE_PX, 0, 0, 0)
+        foot.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         foot.addWidget(self.bin)
         foot.addStretch()
         column = QVBoxLayout(self)

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QTextEdit
 
 from comms_desk.text.markdown import (
     Block,
@@ -31,6 +30,7 @@ from comms_desk.text.markdown.model import clean_link
 from comms_desk.text.quoting import TYPED, in_place_of
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.fonts import load_italic
+from comms_desk.ui.kit.menus import RichText
 from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.texts import bridge
@@ -54,7 +54,7 @@ _TYPED_SHAPES = {
 """What a word typed at the start of a line, then a space, makes of it."""
 
 
-class TextEditor(QTextEdit):
+class TextEditor(RichText):
     """A text being written.
 
     Signals:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.embargo.model import Embargo, EmbargoInThePast, Placed
@@ -14,6 +14,7 @@ from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.moment_field import MomentField
@@ -41,7 +42,7 @@ class EmbargoPanel(QWidget):
         self._placed_last: Placed | None = None
         self.state = Label("", "strong", wraps=True)
         self.until = MomentField(_("Under embargo until"))
-        self.ends_when = QLineEdit()
+        self.ends_when = Line()
         self.ends_when.setPlaceholderText(_("What ends it, in one sentence"))
         self.ends_when.setAccessibleName(_("What ends the embargo"))
         self.place = Button(_("Place the embargo"))

@@ -10,13 +10,12 @@ from comms_desk.i18n import _
 from comms_desk.media.drafting.model import Draft, DraftId, Manuscript
 from comms_desk.planning.dossiers.model import Dossier
 from comms_desk.storage.errors import NotFound
+from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.text.markdown import Document, count_words, read_markdown
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
-
-DOSSIERS_OFFERED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def read_opened(office: "Office", draft: DraftId) -> Opened:
 
 def _offered(office: "Office", draft: Draft) -> tuple[Dossier, ...]:
     """Return the dossiers that *draft* may be tied to, its own with them."""
-    offered = office.dossiers.search(limit=DOSSIERS_OFFERED).rows
+    offered = office.dossiers.search(limit=MOST_CHOICES).rows
     if draft.dossier is not None and all(each.id != draft.dossier for each in offered):
         with suppress(NotFound):  # it is in the bin
             return (*offered, office.dossiers.get(draft.dossier))

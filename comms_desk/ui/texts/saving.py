@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
 from comms_desk.media.drafting.model import DraftId, Sitting
 from comms_desk.text.markdown import Document
 from comms_desk.ui.errands import Errands, Job
 from comms_desk.ui.texts.sitting import AtWork, RevisionKept, Typing, keep_job, save_job
+from comms_desk.ui.unsaved import Place, Unsaved
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ class TextSaver(QObject):
             self._send(line)
         elif asked is line.last:
             del self._lines[asked.work.sitting]
+            self._errands.unsaved.forget(_place(asked))
 
     @Slot(object)
     def _failed(self, error: CommsDeskError) -> None:
@@ -137,7 +141,7 @@ class TextSaver(QObject):
         if line.under_way or line.last is None:
             return  # what was asked for since holds all that this one did
         line.follows = False
-        line.last = replace(line.last, refused=True)
+        line.last = self._refuse(line.last, error)
         self.refused.emit(Refused(asked.work.draft, error, again=False))
 
     @Slot(object)
@@ -156,7 +160,13 @@ class TextSaver(QObject):
         if line.follows and not line.under_way:
             self._send(line)
         elif not line.under_way and line.last is not None:
-            line.last = replace(line.last, refused=True)
+            line.last = self._refuse(line.last, None)
+
+    def _refuse(self, unwritten: Unwritten, error: CommsDeskError | None) -> Unwritten:
+        """Have it told, before the window closes over it, that something is not saved."""
+        words = next((block.text for block in unwritten.document.blocks), "")
+        self._errands.unsaved.keep(_place(unwritten), Unsaved(_("Text"), "", words, error))
+        return replace(unwritten, refused=True)
 
     def _answered(self) -> tuple[Unwritten, _Pending]:
         """Return what was answered: the one writing thread answers in the order asked."""
@@ -164,3 +174,7 @@ class TextSaver(QObject):
         line = self._lines[asked.work.sitting]
         line.under_way -= 1
         return asked, line
+
+
+def _place(unwritten: Unwritten) -> Place:
+    return Place(Subject.DRAFT, unwritten.work.draft, "text")

@@ -24,8 +24,8 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.bar import PageBar
-from comms_desk.ui.kit.controls import Button, Label, Rule, Tag
+from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, PageBar
+from comms_desk.ui.kit.controls import Button, Label, Rule, ShortenedLabel, Tag
 from comms_desk.ui.kit.fields import Typed, TypingPause
 from comms_desk.ui.kit.file_dialog import save_dialog
 from comms_desk.ui.kit.flow import lay_out_now
@@ -372,13 +372,16 @@ class TextCard(QWidget):
         self.editor = TextEditor(_("Text"))
         self.head = TextHead(self.editor)
         self.title, self.subtitle = self.head.title, self.head.subtitle
-        self.length = Label("", "detail")
+        self.length = ShortenedLabel("", "detail")
         self.pause = TypingPause(self)
         self.texts = TextSaver(self._errands, self)
         self.saver = FieldSaver(
             self._errands, Subject.DRAFT, _save_title, (self.title, self.subtitle)
         )
-        page = QVBoxLayout()
+        sheet = QWidget()
+        sheet.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * COLUMN_SIDE_PX)
+        page = QVBoxLayout(sheet)
+        page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.head)
         page.addWidget(self.editor, 1)
@@ -389,8 +392,9 @@ class TextCard(QWidget):
         self._beside.setFixedWidth(WIDTH_PX)
         whole = QHBoxLayout()
         whole.setSpacing(0)
-        whole.addLayout(page, 1)
+        whole.addWidget(sheet, 1)
         whole.addWidget(self._beside)
+        whole.addStretch()  # on a wide screen the details stand beside the page, not far from it
         self._card = QWidget()
         column = QVBoxLayout(self._card)
         column.setContentsMargins(0, 0, 0, 0)

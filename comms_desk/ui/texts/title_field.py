@@ -4,10 +4,11 @@ from typing import override
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.fields import CardField, is_for_the_window
+from comms_desk.ui.kit.menus import PlainText
 
 ROOM_PX = 12
 
@@ -43,7 +44,7 @@ class TitleField(CardField):
         self.finished.emit()
 
 
-class _WrappedLine(QPlainTextEdit):
+class _WrappedLine(PlainText):
     entered = Signal()
     left = Signal()
 

@@ -5,13 +5,14 @@ from typing import override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.text.markdown import BlockKind
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.flow import FlowLayout
+from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.texts.bridge import Shape
@@ -35,7 +36,7 @@ class LinkLine(QWidget):
     def __init__(self) -> None:
         """Build the line, with no address."""
         super().__init__()
-        self.address = QLineEdit()
+        self.address = Line()
         self.address.setPlaceholderText("https://")
         self.address.setAccessibleName(_("Address of the link"))
         self.address.returnPressed.connect(self.accepted)

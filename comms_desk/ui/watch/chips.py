@@ -15,6 +15,7 @@ from comms_desk.i18n import format_number, ngettext
 from comms_desk.media.watches.model import Watch, WatchId
 from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.kit.layout import ListColumn
+from comms_desk.ui.kit.menus import rounded
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.watch import words
 
@@ -37,7 +38,7 @@ class WatchChips(QObject):
         """How many mentions of each watch are unread."""
         self.others = Chip("")
         self.others.setCheckable(False)
-        self._menu = _Others(self.others)
+        self._menu = rounded(_Others(self.others))
         self._menu.chosen.connect(self.choose)
         self.others.setMenu(self._menu)
         self.others.hide()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -20,6 +20,7 @@ from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_list import RowList
@@ -64,7 +65,7 @@ class FeedPanel(QWidget):
         self.error = ErrorBar(spans=True)
         self.leave = Button(_("Back"), role="quiet")
         self.import_list = Button(_("Import a list"), icon="down", hint=_("An OPML file"))
-        self.address = QLineEdit()
+        self.address = Line()
         self.address.setPlaceholderText(_("Address of the feed, or of its site"))
         self.address.setAccessibleName(_("Address of the feed, or of its site"))
         self.look = Button(_("Look for its feeds"), role="primary")

@@ -20,12 +20,13 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit
 
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.fonts import role_font
+from comms_desk.ui.kit.menus import RichText
 
 LINE_HEIGHT_PERCENT = 125
 PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
-class MarkedText(QTextEdit):
+class MarkedText(RichText):
     """Some plain text and its marks."""
 
     def __init__(self, name: str, *, role: str = "") -> None:

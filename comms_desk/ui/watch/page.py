@@ -115,6 +115,7 @@ class WatchPage(CardPage[words.ListView]):
         self.filters = Filters()
         self.all_read = Button(_("Mark all as read"), role="link")
         self.sources = Button(_("Feeds"), role="link", hint=_("The feeds, and how they fare"))
+        self.sources.setProperty("apart", True)
         self.column.add_beside_chips(self.unread, self.narrower)
         self.column.add_beside_chips(self.all_read, self.sources, at_right=True)
         self.column.add_under_chips(self.filters, *self.filters.choices)

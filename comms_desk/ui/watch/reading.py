@@ -21,6 +21,7 @@ from comms_desk.media.watches.model import (
     WatchId,
 )
 from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.storage.paging import MOST_CHOICES, Page
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import feed_rows, words
 from comms_desk.ui.watch.feed_rows import FeedView
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 CATCH_UP_PATIENCE_S = 0.5
 """What is typed meanwhile waits behind it to be saved."""
 DOSSIERS_OFFERED = 20
-MOST_DOSSIERS = 500
-"""In a choice; the dossiers of an office are tens, rarely hundreds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +114,10 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
     return words.card(mention, {watch.id: watch.name for watch in office.watches.every()})
 
 
-def dossiers(office: "Office", searched: str) -> list[Row]:
+def dossiers(office: "Office", searched: str) -> Page[Row]:
     """Return the dossiers that have the words *searched*, by code."""
     found = office.dossiers.search(searched, limit=DOSSIERS_OFFERED)
-    return [Row(key=each.id, title=each.name, moment=each.code) for each in found.rows]
+    return found.showing(Row(key=each.id, title=each.name, moment=each.code) for each in found.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def offered(office: "Office") -> Offered:
             sources[Ref(Subject.FEED, feed.id)] = feed.name
         else:
             sources[Ref(Subject.OUTLET, feed.outlet_id)] = feed.outlet_name
-    kept = office.dossiers.search("", limit=MOST_DOSSIERS).rows
+    kept = office.dossiers.search("", limit=MOST_CHOICES).rows
     return Offered(
         sources=tuple(sorted(sources.items(), key=lambda each: folded(each[1]))),
         dossiers=tuple((each.id, f"{each.code} · {each.name}") for each in kept),

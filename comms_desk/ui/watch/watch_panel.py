@@ -33,6 +33,7 @@ from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.fields import TypingPause
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, inset, scrolled
+from comms_desk.ui.kit.menus import Line, PlainText
 from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
@@ -85,7 +86,7 @@ class WatchPanel(QWidget):
         self.bin = Button(_("Put in the bin"), icon="bin")
         self.city = Button(_("Add the City’s watches"), role="link")
         self.history = History(errands)
-        self.name = QLineEdit()
+        self.name = Line()
         self.name.setPlaceholderText(_(NAME.hint))
         self.query = _text(QUERY)
         self.ignored = _text(IGNORED)
@@ -452,7 +453,7 @@ def _get(watch: WatchId, office: "Office") -> Watch:
 
 
 def _text(fact: Fact) -> QPlainTextEdit:
-    text = QPlainTextEdit()
+    text = PlainText()
     text.setPlaceholderText(_(fact.hint))
     text.setTabChangesFocus(True)
     text.setFixedHeight(fact.lines * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)

@@ -19,7 +19,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.kit.layout import BODY_SIDE_PX
-from tests.support.windows import guarded
+from tests.support.windows import BRISK, guarded
 from tests.ui.keys import click, press, type_words
 from tests.ui.opener import Opener
 
@@ -29,7 +29,7 @@ SCHEMES = ("tel", "mailto")
 
 @pytest.fixture
 def card(qtbot: QtBot, office: Office) -> Iterator[ContactCard]:
-    errands = Errands(lambda: guarded(office))
+    errands = Errands(lambda: guarded(office), pauses=BRISK)
     made = ContactCard(errands)
     qtbot.addWidget(made)
     made.resize(560, 600)

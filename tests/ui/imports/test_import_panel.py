@@ -21,7 +21,7 @@ from comms_desk.text.columns import MOST_SHOWN_CHARACTERS
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.imports.panel import ImportPanel
 from comms_desk.ui.kit.controls import ShortenedLabel
-from tests.support.windows import guarded
+from tests.support.windows import BRISK, guarded
 
 FILE = "Nom;Prénom;Média;Courriel\r\nIppersiel;Ada;La Dépêche;ada@depeche.example\r\n"
 SIDES_PX = 2
@@ -33,7 +33,7 @@ def panel(qtbot: QtBot, sqlite_database: Database, tmp_path: Path) -> Iterator[I
     paths = Paths.under(tmp_path)
     settings = PersonSettings.read(paths.settings_file)
     office = Office(sqlite_database, paths=paths, settings=settings, keys=Keys())
-    errands = Errands(lambda: guarded(office))
+    errands = Errands(lambda: guarded(office), pauses=BRISK)
     made = ImportPanel(errands, Subject.CONTACT)
     qtbot.addWidget(made)
     made.resize(720, 600)
@@ -168,6 +168,30 @@ def test_who_corrects_columns_keeps_the_keyboard_there(
     told(panel, qtbot, "Boîte", "emails")
 
     assert panel.form.choices["Boîte"].hasFocus()
+
+
+def test_what_would_be_left_out_is_saved_before_anything_is_imported(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path, sqlite_database: Database
+) -> None:
+    file = tmp_path / "journalistes.csv"
+    file.write_text("Nom;Courriel\nRoy;pas une adresse\n", encoding="utf-8")
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    assert not panel.accept.isEnabled()
+
+    with qtbot.waitSignal(panel.file_made) as made:
+        panel.save.click()
+
+    saved = made.args[1]
+    assert saved.name == "journalistes, left out.csv"
+    assert "pas une adresse" in saved.read_text("utf-8-sig")
+    assert not panel.accept.isEnabled()
+    assert ContactDesk(sqlite_database).export() == ()
+    good = tmp_path / "bon.csv"
+    good.write_text(FILE, encoding="utf-8")
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(good)
+    assert panel.save.isHidden()
 
 
 def test_under_each_heading_stand_its_first_cells_the_whole_in_the_tooltip(

@@ -68,6 +68,11 @@ def test_an_import_says_its_file_when_by_whom_and_what_became_of_its_rows(
     assert "Can be undone until December 24, 2026" in words
     assert "line 3 · Luc Roy" in words
     assert "pas une adresse" in words
+    rows = page.column.list.list.rows
+    qtbot.waitUntil(lambda: rows.row(0) is not None)
+    row = rows.row(0)
+    assert row is not None
+    assert row.detail.startswith("Contacts · 1 row left out")
 
 
 def test_an_import_of_before_is_undone_and_who_was_changed_since_is_named(

@@ -212,3 +212,14 @@ def test_verbs_go_without_their_keys_together_and_keep_their_words(qtbot: QtBot)
     assert [each.text() for each in tones] == ["Positive", "Negative"]
     page.resize(900, 300)
     qtbot.waitUntil(lambda: [each.width() for each in tones] == widths)
+
+
+def test_a_count_without_the_room_for_its_noun_keeps_its_number(qtbot: QtBot) -> None:
+    count = ShortenedLabel("1\u00a0200 people")
+    qtbot.addWidget(count)
+
+    count.resize(count.fontMetrics().horizontalAdvance("1\u00a0200 pe"), 20)
+    count.show()
+
+    assert count.text() == "1\u00a0200"
+    assert "people" in count.toolTip()

@@ -67,6 +67,17 @@ def test_a_ring_goes_with_its_control(scene: Scene) -> None:
     assert ringed(scene) is not scene.second
 
 
+def test_the_words_of_a_link_are_not_under_its_ring(scene: Scene) -> None:
+    scene.second.setProperty("role", "link")
+    scene.second.setFixedWidth(60)
+
+    press(scene.first, Qt.Key.Key_Tab)
+
+    assert ringed(scene) is scene.second
+    box, words = scene.ring._ring.geometry(), scene.second.geometry()  # type: ignore[union-attr]
+    assert (box.left(), box.right()) == (words.left() - 4, words.right() + 4)
+
+
 def test_of_a_list_the_row_is_ringed_and_never_the_whole(scene: Scene) -> None:
     scene.rows.choose(1)
     scene.second.setFocus()

@@ -1,13 +1,22 @@
 """A list shows rows page by page, says how many it does not show, and is walked by keys."""
 
+import pytest
 from lxml.html import document_fromstring
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.row_list import PagedList
-from comms_desk.ui.kit.row_painter import MARGIN_PX, TITLE_LINE_PX, TOP_PX, RowPaint, RowPainter
+from comms_desk.ui.kit.row_painter import (
+    MARGIN_PX,
+    TITLE_LINE_PX,
+    TOP_PX,
+    RowPaint,
+    RowPainter,
+    wrapped,
+)
 from comms_desk.ui.kit.rows import Row, RowTag
 from tests.ui.keys import press
 
@@ -341,3 +350,15 @@ def test_a_list_that_takes_the_focus_chooses_no_row_and_steps_to_the_first(qtbot
     paged.step(1)
 
     assert paged.chosen == 1
+
+
+@pytest.mark.usefixtures("qapp")
+def test_no_line_begins_with_what_parts_two_facts() -> None:
+    font = sized(12)
+    first = "The server says that it is no longer there"
+    room = QFontMetrics(font).horizontalAdvance(first) + 2
+
+    cut = wrapped(f"{first} · it never answered", font, room)
+
+    assert not any(line.startswith("·") for line in cut)
+    assert "".join(cut).endswith("it never answered")

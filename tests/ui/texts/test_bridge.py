@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 @given(documents)
 @settings(
-    max_examples=200,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

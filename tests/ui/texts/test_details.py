@@ -11,13 +11,15 @@ from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
+from comms_desk.ui.kit.theme import COLUMN_MAX_PX
 from comms_desk.ui.texts.page import TextsPage
-from tests.support.windows import guarded
+from tests.support.windows import BRISK, guarded
 from tests.ui.keys import click
 from tests.ui.texts.pages import NEW, opened
 
-LARGE, SMALL = (1104, 772), (848, 672)
-"""What the rail and the bar leave to a page at 1280×800 and at 1024×700."""
+LARGE, SMALL, WIDE = (1104, 772), (848, 672), (1744, 1052)
+"""What the rail and the bar leave to a page at 1280×800, at 1024×700 and at 1920×1080."""
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def page(request: pytest.FixtureRequest, qtbot: QtBot, office: Office) -> Iterat
     """A page in the language and of the size that the test asks for."""
     language, size = request.param
     i18n.use(language)
-    errands = Errands(lambda: guarded(office))
+    errands = Errands(lambda: guarded(office), pauses=BRISK)
     made = TextsPage(errands)
     qtbot.addWidget(made)
     errands.changed.connect(made.changed)
@@ -135,3 +137,16 @@ def test_what_concerns_no_speech_is_not_shown_of_one(
 
     assert {"speaker", "occasion"} <= shown
     assert not shown & {"number", "source", "contact"}
+
+
+@pytest.mark.parametrize("page", [("fr", WIDE)], indirect=True)
+def test_on_a_wide_screen_the_details_stand_beside_the_page(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    opened(page, qtbot, office.drafts.add(NEW))
+    card = page.card
+    qtbot.waitUntil(card.details.isVisible)
+
+    left = place(card.details, card).left()
+
+    assert left <= COLUMN_MAX_PX + 2 * COLUMN_SIDE_PX

@@ -34,6 +34,7 @@ def shows(page: TextsPage, draft: Draft) -> bool:
     return page.card.draft is not None and page.card.draft.id == draft.id
 
 
+@pytest.mark.impatient
 def test_a_text_left_while_the_database_is_held_is_kept_after(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
@@ -53,6 +54,7 @@ def test_a_text_left_while_the_database_is_held_is_kept_after(
     assert [type(error) for error in heard] == [StorageBusy]
 
 
+@pytest.mark.impatient
 def test_a_window_does_not_close_over_a_text_that_is_not_written(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:
@@ -124,8 +126,10 @@ def test_what_no_try_can_save_is_said_once_and_stays_on_the_page(
     monkeypatch.undo()
 
     assert page.card.is_dirty
+    assert [unsaved.typed for unsaved in page.errands.unsaved.every()] == [TYPED]
     page.leaving()
     all_written(page, qtbot)
+    assert not page.errands.unsaved.every()
     assert office.drafts.text(draft.id) == f"{TYPED}\n"
 
 

@@ -1,5 +1,6 @@
 """Two people on one text: told, never overwritten."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -55,6 +56,7 @@ def test_what_was_typed_last_is_in_the_choice_between_two_texts(
     assert page.card.editor.text().text == "Amélie. Encore."
 
 
+@pytest.mark.impatient
 def test_a_choice_that_could_not_be_kept_says_why_and_can_be_made_again(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:

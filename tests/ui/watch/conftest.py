@@ -10,7 +10,7 @@ from comms_desk.media.watches.model import Grade, NewWatch
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.watch.page import WatchPage
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
-from tests.support.windows import guarded
+from tests.support.windows import BRISK, guarded
 from tests.ui.watch.halves import rest
 from tests.ui.watch.showing import PARKS, shown
 
@@ -38,7 +38,7 @@ def page(qtbot: QtBot, errands: Errands) -> WatchPage:
 @pytest.fixture
 def other_errands(office: Office) -> Iterator[Errands]:
     """The errands of another window on that desk."""
-    made = Errands(lambda: guarded(office))
+    made = Errands(lambda: guarded(office), pauses=BRISK)
     yield made
     made.close()
 

@@ -205,6 +205,7 @@ def test_what_is_typed_before_the_forms_are_read_loses_neither(
 
 
 @pytest.mark.usefixtures("room")
+@pytest.mark.impatient
 def test_what_a_busy_database_does_not_take_is_kept_after(
     qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:

@@ -1,0 +1,53 @@
+"""Menus are round: nothing of the system's is seen behind their corners."""
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from comms_desk.ui.kit.menus import Line, PlainText, RichText
+from comms_desk.ui.kit.new_button import NewButton
+from comms_desk.ui.kit.stylesheet import stylesheet
+from comms_desk.ui.kit.theme import LIGHT
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+"""A popup asks of the screen what the one of the tests cannot."""
+
+
+def is_round(menu: QMenu) -> bool:
+    picture = menu.grab().toImage()
+    corners = (picture.pixelColor(x, y) for x in (0, picture.width() - 1) for y in (0, 1))
+    return all(corner.alpha() == 0 for corner in corners)
+
+
+@pytest.mark.parametrize("editor", [Line, PlainText, RichText])
+def test_the_menu_of_an_editor_is_round(qtbot: QtBot, editor: type[QWidget]) -> None:
+    made = editor()
+    qtbot.addWidget(made)
+    made.setStyleSheet(stylesheet(LIGHT))
+    made.show()
+    reason = QContextMenuEvent.Reason.Mouse
+    clicked = made.viewport() if isinstance(made, QAbstractScrollArea) else made
+
+    QApplication.sendEvent(clicked, QContextMenuEvent(reason, QPoint(2, 2), QPoint(2, 2)))
+    menu = QApplication.activePopupWidget()
+
+    assert isinstance(menu, QMenu)
+    assert menu.actions()
+    assert is_round(menu)
+    with qtbot.waitSignal(menu.destroyed):
+        menu.close()
+
+
+def test_the_menu_of_what_is_made_is_round(qtbot: QtBot) -> None:
+    button = NewButton("New", ("Release", print))
+    qtbot.addWidget(button)
+    button.setStyleSheet(stylesheet(LIGHT))
+    button.show()
+    menu = button.menu()
+
+    menu.popup(QPoint(2, 2))
+
+    assert is_round(menu)
+    menu.close()
