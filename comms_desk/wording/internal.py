@@ -194,7 +194,7 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
         _("Check with some recipients; if nobody has it, confirm the sending."),
     ),
     bulletins.BulletinChanged: lambda e: (
-        _("Nothing was sent: somebody changed “{name}”, no.\u00a0{number}, meanwhile.").format(
+        _("Nothing was sent: someone changed “{name}”, no.\u00a0{number}, meanwhile.").format(
             name=e.name, number=e.number
         ),
         _("Read it again, then send it."),

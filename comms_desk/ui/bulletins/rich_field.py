@@ -19,7 +19,8 @@ from comms_desk.ui.texts.bridge import Shape
 from comms_desk.ui.texts.editor import TextEditor
 
 LEAST_HEIGHT_PX = 96
-MARGIN_PX = 6
+MARGIN_PX, LEFT_PX = 6, 3
+"""Around the words; with the margin of a document they stand on the edge of the other fields."""
 
 
 class RichField(CardField):
@@ -86,7 +87,7 @@ class _Rich(TextEditor):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.setViewportMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
+        self.setViewportMargins(LEFT_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
         QTextEdit.resizeEvent(self, event)
 
 

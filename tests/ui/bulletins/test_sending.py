@@ -218,5 +218,5 @@ def test_nothing_is_sent_that_somebody_changed_while_the_question_was_read(
 
     click(question.verb)
 
-    qtbot.waitUntil(lambda: "Nothing was sent: somebody changed" in page.error.words)
+    qtbot.waitUntil(lambda: "Nothing was sent: someone changed" in page.error.words)
     assert office.outbox.letters().total == 0
