@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from comms_desk.changes import Change, Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.settings import BIN_KEPT
-from comms_desk.storage import archive, blobs, desk_settings, edits, links, uses
+from comms_desk.storage import archive, blobs, desk_settings, edits, elapsed, links, uses
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import NotInBin, TakenSince
 from comms_desk.storage.many import change_all
@@ -192,9 +192,8 @@ def _purge(transaction: Transaction, kind: type[BinnedRow], kept: timedelta) -> 
     session = transaction.session
     if issubclass(kind, ArchivableRow):
         _spare_what_was_sent(transaction, kind, kept)
-    expired = session.scalars(select(kind.id).where(kind.binned_at <= transaction.now - kept)).all()
     gone = 0
-    for row_id in expired:
+    for row_id in _expired(transaction, kind, kept):
         refs = (Ref(kind.SUBJECT, row_id), *uses.parts_of(transaction, kind, row_id))
         try:
             with session.begin_nested():
@@ -208,6 +207,17 @@ def _purge(transaction: Transaction, kind: type[BinnedRow], kept: timedelta) -> 
         transaction.announce(Change.of(kind.SUBJECT, [row_id]))
         gone += 1
     return gone
+
+
+def _expired(snapshot: Snapshot, kind: type[BinnedRow], kept: timedelta) -> Sequence[int]:
+    """Return the rows of *kind* that the bin kept long enough, whatever a clock said meanwhile."""
+    long_ago = select(kind.id, kind.binned_at).where(kind.binned_at <= snapshot.now - kept)
+    found = {row: at for row, at in snapshot.session.execute(long_ago) if at is not None}
+    if not found:
+        return ()
+    doubt = elapsed.uncounted(snapshot, kind.SUBJECT, since=Act.BINNED)
+    latest = snapshot.now - kept
+    return [row for row, at in found.items() if at + doubt.get(row, timedelta()) <= latest]
 
 
 def _erase(transaction: Transaction, kind: type[BinnedRow], row_id: int) -> None:

@@ -356,7 +356,7 @@ def test_the_bin_archives_what_was_released_while_it_was_there(
     for each in (released, scrapped):
         desk.put_in_bin(each.id)
     desk.edit(released.id, FieldChange("status", "draft", "released"))
-    clock.advance(timedelta(days=30))
+    live_on(database, timedelta(days=30))
 
     assert Bin(database).purge() == 1
 

@@ -42,7 +42,7 @@ def test_a_bulletin_whose_letters_were_all_stopped_leaves_the_bin_for_good_with_
     assert issue is not None
     outbox.cancel(issue.message)
     desk.put_in_bin(bulletin)
-    clock.advance(timedelta(days=31))
+    live_on(database, timedelta(days=31))
 
     assert Bin(database).purge() == 1
 
@@ -58,7 +58,7 @@ def test_the_bin_keeps_what_a_letter_still_waits_to_leave_about(
     draft = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Idée"))
     desk.put_in_bin(draft.id)
     queued(database, about=draft.ref)
-    clock.advance(timedelta(days=31))
+    live_on(database, timedelta(days=31))
 
     assert Bin(database).purge() == 0
 

@@ -31,6 +31,7 @@ from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound, NotInBin, TakenSince
 from comms_desk.storage.model import Act, FieldChange
 from tests.support.offices import new_office
+from tests.support.years import live_on
 
 
 @pytest.fixture
@@ -216,7 +217,7 @@ def test_who_leaves_the_bin_for_good_leaves_nothing_of_their_addresses(
     office.contacts.edit_position(position.id, emails)
     office.contacts.put_in_bin(contact)
 
-    clock.advance(timedelta(days=30))
+    live_on(office.database, timedelta(days=30))
 
     assert office.bin.purge() == 1
     with office.database.snapshot() as snapshot:
@@ -305,3 +306,17 @@ def test_what_is_not_in_the_bin_is_said(office: Office, ref: Ref) -> None:
         unbinning.take_out(office, ref)
 
     assert caught.value.ref == ref
+
+
+def test_a_clock_that_jumps_empties_no_bin(office: Office, clock: StillClock) -> None:
+    binned = office.dossiers.add(NewDossier(code="NEIGE", name="Neige")).id
+    office.dossiers.put_in_bin(binned)
+
+    clock.advance(timedelta(days=3650))
+    assert office.bin.purge() == 0
+    office.dossiers.add(NewDossier(code="EAU", name="Eau"))
+    assert office.bin.purge() == 0
+    clock.advance(timedelta(days=-3650))
+    live_on(office.database, timedelta(days=30))
+
+    assert office.bin.purge() == 1

@@ -30,6 +30,7 @@ from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import Act, FieldChange
 from tests.support.disk import commits
 from tests.support.imports import bring_in, undo_import
+from tests.support.years import live_on
 
 
 def camille(database: Database, **position: object) -> ContactId:
@@ -329,7 +330,7 @@ def test_nobody_is_put_back_at_an_outlet_that_cannot_be_opened(
     moved = desk.edit_position(position.id, FieldChange("outlet", position.outlet, other))
     outlets.put_in_bin(position.outlet)
     if since == "gone for good":
-        clock.advance(timedelta(days=31))
+        live_on(database, timedelta(days=31))
         assert Bin(database).purge() == 1
 
     with pytest.raises(NotFound):
