@@ -107,7 +107,7 @@ def _fields(palette: Palette) -> str:
     selection-background-color: {palette.accent}; selection-color: {palette.on_accent};
 }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {theme.FIELD_HEIGHT_PX - 2}px; }}
-QComboBox {{ padding: 0 12px; }}
+QComboBox {{ padding: 0 0 0 12px; }}
 QPlainTextEdit, QTextEdit {{ padding: 8px; }}
 QLineEdit[role="offered"] {{ color: {palette.muted}; }}
 {focused} {{ border: 1px solid {palette.accent}; }}

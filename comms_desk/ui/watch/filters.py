@@ -17,7 +17,7 @@ from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.reading import Offered
 
-CHOICE_WIDTH_PX, CHOICE_GAP_PX = 111, 6
+CHOICE_WIDTH_PX, CHOICE_GAP_PX = 113, 4
 
 
 class Filters(QWidget):
