@@ -130,11 +130,6 @@ class Search:
             words=match.words,
         )
 
-    def warm(self) -> None:
-        """Touch the index, so that the first search of a person does not wait for the disk."""
-        with self._database.snapshot() as snapshot:
-            fulltext.count(snapshot, Subject.ARTICLE, parse("montréal"), at_most=COUNT_CAP)
-
     def _believed(self, snapshot: Snapshot, question: _Bounded, limit: int) -> Page[Article]:
         ids = fulltext.propose(
             snapshot,

@@ -12,7 +12,7 @@ from comms_desk.cli.context import office
 from comms_desk.cli.files import table_option, write_out
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, ID
-from comms_desk.i18n import _, format_moment
+from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.imports.model import Fate, Import, ImportId, LeftOut, LeftOutRows
 from comms_desk.storage.paging import Page
 from comms_desk.wording.imports import left_out_table, staying, why
@@ -116,7 +116,9 @@ def left_out(made: int, out: Path | None, *, as_json: bool) -> None:
         emit(left, as_json=True)
         return
     if not left.rows:
-        nothing_done(_("Nothing was left out of that file."))
+        gone = _("Left out, whole or in part: {total}; the rows are not kept any more")
+        nothing = _("Nothing was left out of that file.")
+        nothing_done(gone.format(total=format_number(left.total)) if left.total else nothing)
     header, rows = left_out_table(left, desk.get(ImportId(made)).subject)
     write_out(out, header, rows, count=len(rows), total=left.total)
 

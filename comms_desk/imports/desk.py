@@ -164,11 +164,21 @@ class ImportDesk:
     def left_out(self, made: ImportId) -> LeftOutRows:
         """Return what an import left out of its file, to be mended and brought in again.
 
+        Its rows are forgotten once it is too late to undo it.
+
         Raises:
             NotFound: There is none.
         """
         with self._database.snapshot() as snapshot:
             return store.left_out(row_of(snapshot, store.ImportRow, made))
+
+    def forget_left_out(self) -> int:
+        """Forget what imports left out once it is too late to undo them; of how many imports.
+
+        The rows hold people who are in no directory: how many there were is all that stays.
+        """
+        with self._database.transaction() as transaction:
+            return store.forget_left_out(transaction)
 
     def _remembered(self, subject: Subject, headings: tuple[str, ...]) -> Mapping[str, str]:
         """Return what was chosen last for files of these *headings*, of which it speaks."""

@@ -6,9 +6,9 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import JSON, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, undefer
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Change, Subject
 from comms_desk.imports.model import (
     UNDOABLE,
     Fate,
@@ -114,6 +114,18 @@ def left_out(row: ImportRow) -> LeftOutRows:
         rows=tuple(map(_row_left_out, kept["rows"])),
         total=row.counts[LEFT_OUT],
     )
+
+
+def forget_left_out(transaction: Transaction) -> int:
+    """Forget the rows that imports left out which are not undone any more; of how many imports."""
+    forgotten = 0
+    old = select(ImportRow).where(ImportRow.at < transaction.now - UNDOABLE)
+    for row in transaction.session.scalars(old.options(undefer(ImportRow.left_out))):
+        if row.left_out["rows"]:
+            row.left_out = {"headings": [], "rows": []}
+            transaction.announce(Change.of(Subject.IMPORT, [row.id]))
+            forgotten += 1
+    return forgotten
 
 
 def _row_left_out(kept: dict[str, Any]) -> LeftOut:

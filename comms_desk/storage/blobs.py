@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.errors import BlobTooLarge, NotFound
+from comms_desk.storage.errors import BlobTooLarge
 from comms_desk.storage.model import BLOB_LIMIT_BYTES, Attachment, AttachmentId, BlobId
 from comms_desk.storage.rows import Base, RowId
 
@@ -109,19 +109,6 @@ def attachments(snapshot: Snapshot, ref: Ref) -> tuple[Attachment, ...]:
         )
         for row, media_type, size in rows
     )
-
-
-def detach(transaction: Transaction, ref: Ref, attachment: AttachmentId) -> None:
-    """Have a file no longer belong to *ref*.
-
-    Raises:
-        NotFound: It did not.
-    """
-    row = transaction.session.get(AttachmentRow, attachment)
-    if row is None or (row.kind, row.row_id) != (ref.kind, ref.id):
-        raise NotFound(ref)
-    transaction.session.delete(row)
-    transaction.announce(Change.of(ref.kind, [ref.id]))
 
 
 def forget(transaction: Transaction, ref: Ref) -> None:

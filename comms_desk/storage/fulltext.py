@@ -105,12 +105,6 @@ def remove(transaction: Transaction, subject: Subject, rows: Iterable[int]) -> N
         )
 
 
-def rebuild(transaction: Transaction, subject: Subject, entries: Iterable[Entry]) -> None:
-    """Have the index hold *entries* and nothing else."""
-    _run(transaction, f"DELETE FROM {table_name(subject)}")
-    put(transaction, subject, entries)
-
-
 def known(snapshot: Snapshot, subject: Subject) -> frozenset[int]:
     """Every row that the index knows, to check that it is in step."""
     found = snapshot.session.execute(text(f"SELECT {_key(snapshot)} FROM {table_name(subject)}"))

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.ui.errands import Errands
-from comms_desk.wording.imports import sample_gone
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -61,6 +60,8 @@ class SampleDesk(QObject):
 
     @Slot(object)
     def _taken(self, taken: "SampleTaken") -> None:
+        from comms_desk.wording.imports import sample_gone
+
         self._is_coming = False
         self.said.emit(sample_gone(taken.staying))
         self.loaded.emit()

@@ -122,7 +122,7 @@ class Worker:
             watched = watcher.round(commands)
             self.office.jobs.finish(each.id for each in commands)
             letters += postman.send_all()
-            removed = self.office.bin.purge()
+            removed = self._purge()
         if self._lost:
             raise LeaseLost(lease.token)
         return Done(
@@ -135,6 +135,11 @@ class Worker:
             mentions=watched.mentions,
             removed_from_bin=removed,
         )
+
+    def _purge(self) -> int:
+        """Let go of what was kept long enough; how many things left the bin."""
+        self.office.imports.forget_left_out()
+        return self.office.bin.purge()
 
     # ── the lease ───────────────────────────────────────────────────────────────────────
 
@@ -212,7 +217,7 @@ class Worker:
             else:
                 watcher.catch_up()
             if purged_at is None or monotonic() - purged_at > BIN_EVERY.total_seconds():
-                self.office.bin.purge()
+                self._purge()
                 purged_at = monotonic()
 
         self._again_and_again(Job.FEEDS, watch, FEEDS_EVERY_S)

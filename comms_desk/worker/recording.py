@@ -4,6 +4,7 @@ Each line waits until its own outcome is durable, as if it were recorded alone, 
 nobody waits for others to end.
 """
 
+import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.mail.departures import Ended
 from comms_desk.mail.model import LetterState
 from comms_desk.storage.errors import STORAGE_FAILURES
+
+log = logging.getLogger(__name__)
 
 Record = Callable[[Sequence[Ended]], Sequence[LetterState]]
 
@@ -53,8 +56,8 @@ class Recording:
     def _write(self, together: Sequence[_Waiting]) -> None:
         """Answer each of *together*; a database that fails has failed all of them.
 
-        After a bug none is answered: it is whoever writes who hears of it, and each of the
-        others is then written alone, since it may have been one's own.
+        After a bug none is answered, and each is then written alone: the bug is heard by the
+        line whose outcome has it, and costs no other what it knows.
         """
         try:
             answers: Sequence[LetterState | CommsDeskError] = self._record(
@@ -62,5 +65,10 @@ class Recording:
             )
         except STORAGE_FAILURES as error:
             answers = [error] * len(together)
+        except Exception as error:
+            if len(together) > 1:
+                log.warning("%d outcomes, not to be recorded together: %r", len(together), error)
+                return
+            raise
         for each, answer in zip(together, answers, strict=True):
             each.answer = answer

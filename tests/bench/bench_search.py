@@ -173,7 +173,7 @@ def search_times(folder: Path, *, count: int = ARTICLES) -> dict[str, list[float
         fulltext.create(transaction)
     fill(database, articles(count))
     search = Search(database)
-    search.warm()
+    search.articles("montréal", limit=1)  # else the first would wait for the disk
     times: dict[str, list[float]] = {query: [] for query in QUERIES}
     for _ in range(ROUNDS):
         for query, taken in times.items():

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from click.testing import CliRunner, Result
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.cli.main import root
-from comms_desk.imports.model import AlreadyUndone
+from comms_desk.clock import StillClock
+from comms_desk.imports.model import UNDOABLE, AlreadyUndone
 from comms_desk.paths import Paths
 from comms_desk.storage.model import FieldChange
 from tests.support.offices import new_office
@@ -100,6 +102,18 @@ def test_an_import_is_undone_and_says_what_stays(office: Office, imported: str) 
     assert answered(office, "imports", "list")[0]["undone_at"]
     again = ask(office, "imports", "undo", imported)
     assert isinstance(again.exception, AlreadyUndone)
+
+
+def test_rows_that_are_not_kept_any_more_are_not_said_to_have_come(
+    office: Office, imported: str
+) -> None:
+    office.database.clock = StillClock(office.database.clock.now() + UNDOABLE + timedelta(1))
+    office.imports.forget_left_out()
+
+    saved = ask(office, "imports", "left-out", imported)
+
+    assert (saved.exit_code, saved.stdout) == (1, "")
+    assert "1; the rows are not kept any more" in saved.stderr
 
 
 def test_a_column_is_chosen_by_its_key_or_left_unread(office: Office, tmp_path: Path) -> None:

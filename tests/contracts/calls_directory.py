@@ -74,3 +74,4 @@ def import_calls(imports: ImportDesk) -> Iterator[Call]:
     yield reads(imports.search, imports.search)
     yield reads(imports.get, lambda: imports.get(done.id))
     yield reads(imports.left_out, lambda: imports.left_out(done.id))
+    yield writes(imports.forget_left_out, imports.forget_left_out)

@@ -9,7 +9,7 @@ from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import CommandKind
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
-from comms_desk.mail.departures import Departures
+from comms_desk.mail.departures import Departures, Ended
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import OutcomeUnknown
@@ -94,6 +94,8 @@ def outbox_calls(database: Database, desk: OutboxDesk) -> Iterator[Call]:
     both = departures.claim(lease.token, account, most=2)
     receipt = Receipt(code=250, text="taken")
     yield writes(departures.settle, lambda: departures.settle(account, both[0], receipt))
+    ended = Ended(account=account, claim=both[0], outcome=receipt)
+    yield writes(departures.settle_all, lambda: departures.settle_all([ended]))
     departures.settle(account, both[1], OutcomeUnknown("smtp.ville.example", "no answer"))
     yield writes(desk.decide, lambda: desk.decide(second, Decision.SEND_AGAIN))
     yield writes(desk.cancel, lambda: desk.cancel(stored))

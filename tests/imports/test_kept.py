@@ -223,3 +223,20 @@ def test_of_huge_cells_the_reason_alone_is_kept(database: Database) -> None:
     assert kept == [True] * 9 + [False] * 3
     assert sum(len(cell) for row in left.rows for cell in row.cells) <= MOST_CHARACTERS
     assert all(row.reasons for row in left.rows)
+
+
+def test_what_was_left_out_is_forgotten_with_the_undo_and_its_number_stays(
+    database: Database, clock: StillClock
+) -> None:
+    bring_in(database, CONTACTS)
+    desk = imports(database)
+    (made,) = desk.search().rows
+    assert len(desk.left_out(made.id).rows) == made.left_out > 0
+
+    clock.advance(UNDOABLE)
+    assert desk.forget_left_out() == 0
+    clock.advance(timedelta(seconds=1))
+
+    assert desk.forget_left_out() == 1
+    assert desk.left_out(made.id) == LeftOutRows(headings=(), rows=(), total=made.left_out)
+    assert desk.forget_left_out() == 0

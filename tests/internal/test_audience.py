@@ -20,7 +20,7 @@ from comms_desk.mail.errors import BadAddress
 from comms_desk.paths import resource
 from comms_desk.places import CITY, Scope, UnknownPlace
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import EditConflict, NotFound
+from comms_desk.storage.errors import EditConflict, NotFound, TakenSince
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.columns import NoKnownColumn, NoRows
 from tests.support.disk import commits
@@ -266,6 +266,21 @@ def test_one_who_left_is_in_the_bin_and_frees_their_mailbox(desk: AudienceDesk) 
     desk.put_in_bin(other)
     desk.take_out_of_bin(anne)
     assert desk.get(anne).name == "Roy"
+
+
+def test_what_is_typed_of_one_in_the_bin_is_kept_though_another_has_their_mailbox(
+    desk: AudienceDesk,
+) -> None:
+    anne = desk.add(NewEmployee(family_name="Roy", email=Address.parse("a@ville.example"))).id
+    desk.put_in_bin(anne)
+    other = desk.add(NewEmployee(family_name="Autre", email=Address.parse("a@ville.example"))).id
+
+    desk.edit(anne, FieldChange("service", "", "Parcs"))
+
+    with pytest.raises(TakenSince):
+        desk.take_out_of_bin(anne)
+    desk.put_in_bin(other)
+    assert desk.take_out_of_bin(anne).service == "Parcs"
 
 
 def test_a_bulletin_sees_every_employee_with_or_without_a_mailbox(

@@ -237,6 +237,18 @@ def test_a_dossier_whose_code_was_taken_meanwhile_stays_in_the_bin(
     assert [each.ref for each in Bin(database).search().rows] == [Ref(Subject.DOSSIER, snow.id)]
 
 
+def test_what_is_typed_in_the_bin_is_kept_though_another_has_the_code_by_now(
+    dossiers: DossierDesk, snow: Dossier
+) -> None:
+    dossiers.put_in_bin(snow.id)
+    other = dossiers.add(NewDossier(code=snow.code, name="Autre"))
+
+    dossiers.edit(snow.id, FieldChange("about", "", "Appeler la Ville"))
+
+    dossiers.put_in_bin(other.id)
+    assert dossiers.take_out_of_bin(snow.id).about == "Appeler la Ville"
+
+
 def test_the_bin_is_emptied_after_thirty_days_with_edits_and_links(
     database: Database, dossiers: DossierDesk, snow: Dossier, clock: StillClock
 ) -> None:

@@ -27,11 +27,9 @@ BOTH_ENGINES = settings(
 def index(database: Database, texts: Sequence[Document]) -> None:
     """Have the index hold *texts*, numbered from 1, and nothing else."""
     with database.transaction() as transaction:
-        fulltext.rebuild(
-            transaction,
-            A,
-            (entry(number, each.title, each.text) for number, each in zip(count(1), texts)),
-        )
+        fulltext.remove(transaction, A, fulltext.known(transaction, A))
+        entries = (entry(number, each.title, each.text) for number, each in zip(count(1), texts))
+        fulltext.put(transaction, A, entries)
 
 
 def proposed(database: Database, query: str | Tree, **bounds: int) -> list[int]:

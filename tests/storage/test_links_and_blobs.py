@@ -9,7 +9,7 @@ from comms_desk.storage import blobs, links
 from comms_desk.storage.blobs import BlobRow
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
-from comms_desk.storage.errors import BlobTooLarge, NotFound
+from comms_desk.storage.errors import BlobTooLarge
 from comms_desk.storage.model import BLOB_LIMIT_BYTES
 
 DOSSIER = Ref(Subject.DOSSIER, 1)
@@ -99,15 +99,6 @@ def test_a_file_belongs_to_a_thing_under_its_name(database: Database) -> None:
         (kept,) = blobs.attachments(snapshot, DRAFT)
     assert (kept.id, kept.name, kept.size) == (attachment, "parc.png", 5)
     assert kept.alternative_text == "Le parc en hiver"
-
-
-def test_a_file_of_another_thing_cannot_be_detached(database: Database) -> None:
-    with database.transaction() as transaction:
-        blob = blobs.keep(transaction, b"bytes", "image/png")
-        attachment = blobs.attach(transaction, DRAFT, blob, name="parc.png")
-
-    with pytest.raises(NotFound), database.transaction() as transaction:
-        blobs.detach(transaction, DOSSIER, attachment)
 
 
 def test_only_bytes_to_which_nothing_points_are_swept(database: Database) -> None:

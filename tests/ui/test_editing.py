@@ -430,3 +430,26 @@ def test_a_whole_value_that_was_refused_is_asked_again_only_where_somebody_asks(
 
     press(address.editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: card.kept(card.ada) == "https://")
+
+
+def test_a_whole_value_that_was_mended_before_it_was_refused_is_saved_once_it_is_left(
+    qtbot: QtBot, card: Card
+) -> None:
+    address = CardField("note", "Address", whole=True)
+    qtbot.addWidget(address)
+    saver = FieldSaver(card.errands, Subject.CONTACT, card._save, [address])
+    saver.show_card(card.ada, {"note": ""})
+    address.show()
+    card.refuses = True
+    card.free.clear()
+    type_words(address.editor, "https://")
+    press(address.editor, Qt.Key.Key_Return)
+    type_words(address.editor, "matin.example")
+    card.free.set()
+    qtbot.waitUntil(lambda: bool(address.refusal))
+    card.refuses = False
+
+    saver.save_now()
+
+    qtbot.waitUntil(lambda: card.kept(card.ada) == "https://matin.example")
+    qtbot.waitUntil(lambda: not address.refusal)

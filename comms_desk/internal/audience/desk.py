@@ -118,7 +118,8 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
     def _derive(self, transaction: Transaction, row: store.EmployeeRow) -> None:
         changed = store.value(row)
         check(changed)
-        _refuse_taken(transaction, changed, but=changed.id)
+        if row.binned_at is None:  # in the bin another may have them by now: what is typed is kept
+            _refuse_taken(transaction, changed, but=changed.id)
         store.refresh(row)
 
 

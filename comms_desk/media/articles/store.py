@@ -13,7 +13,6 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     delete,
-    exists,
     func,
     select,
 )
@@ -201,8 +200,23 @@ def read_by(
 
 
 def is_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[bool]:
-    """Return the condition that the person has not read the article of a column."""
-    return ~exists().where(ReadingRow.person_id == person, ReadingRow.article_id == article)
+    """Return the condition that the person has not read the article of a column.
+
+    It is asked of one article after the other: whoever wants the newest of them walks no
+    further.  PostgreSQL takes a NOT EXISTS for a join with all that was ever read.
+    """
+    return _reading(article, person).scalar_subquery().is_(None)
+
+
+def are_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[bool]:
+    """Return the condition of `is_unread`, for a question about all articles at once."""
+    return ~_reading(article, person).exists()
+
+
+def _reading(article: ColumnElement[int], person: int | None) -> Select[int]:
+    return select(ReadingRow.article_id).where(
+        ReadingRow.person_id == person, ReadingRow.article_id == article
+    )
 
 
 def ids_of(source: Ref) -> Select[int]:

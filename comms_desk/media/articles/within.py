@@ -69,6 +69,11 @@ def is_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[
     return store.is_unread(article, person)
 
 
+def are_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[bool]:
+    """Return the condition of `is_unread`, for a question about all articles at once."""
+    return store.are_unread(article, person)
+
+
 def mark_read(transaction: Transaction, ids: Sequence[ArticleId], *, person: int) -> None:
     """Note that *person* has read those articles; once is enough."""
     store.note_readings(transaction, person, ids)

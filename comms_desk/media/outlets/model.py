@@ -161,15 +161,6 @@ class Outlet:
     emails: tuple[str, ...]
     phones: tuple[str, ...]
 
-    def may_copy(self, wanted: ReviewLicence, *, on: date) -> bool:
-        """Whether the licence covers *wanted* on that day; a link is always allowed."""
-        if wanted is ReviewLicence.LINK:
-            return True
-        if self.licence_until is not None and on > self.licence_until:
-            return False
-        order = list(ReviewLicence)
-        return order.index(wanted) <= order.index(self.review_licence)
-
 
 def outlet_key(name: str) -> str:
     """Return the folded form of an outlet's name; its "+" is a word of it (La Presse+)."""

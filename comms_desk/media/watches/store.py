@@ -25,6 +25,7 @@ from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, TextId, first_id_of
 from comms_desk.media.watches.model import (
+    EVERY_MENTION,
     Grade,
     MentionFilter,
     NewWatch,
@@ -37,8 +38,8 @@ from comms_desk.media.watches.model import (
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import count_of, here, page_of
-from comms_desk.storage.paging import Page
+from comms_desk.storage.finding import count_of, here
+from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
@@ -74,7 +75,7 @@ class MentionRow(Base):
     __tablename__ = "mentions"
     __table_args__ = (
         UniqueConstraint("watch_id", "article_id"),
-        Index("ix_mentions_article_id", "article_id"),
+        Index("ix_mentions_article_id_watch_id", "article_id", "watch_id"),
         Index("ix_mentions_text_id", "text_id"),
     )
 
@@ -86,6 +87,9 @@ class MentionRow(Base):
     text_marks: Mapped[list[list[int]]] = mapped_column(JSON)
     words: Mapped[list[str]] = mapped_column(JSON)
     at: Mapped[datetime]
+
+
+_ARTICLE = MentionRow.article_id.expression
 
 
 class CodingRow(Base):
@@ -260,10 +264,22 @@ def mentioned(
     after: object | None,
     limit: int,
 ) -> Page[int]:
-    """Articles that answer watches, the newest first, after a key."""
+    """Articles that answer watches, the newest first, after a key.
+
+    One walk counts them and finds the page: where few of many are unread it passes them all.
+    """
     wanted = _distinct(which, person)
-    return page_of(
-        snapshot, wanted, MentionRow.article_id, after=after, limit=limit, last_first=True
+    newest = _newest(snapshot, wanted, COUNT_CAP + 1)
+    if after is not None:
+        wanted = wanted.where(MentionRow.article_id < _key(after))
+    found: Sequence[int] = [each for each in newest if after is None or each < _key(after)]
+    if len(found) <= limit and len(newest) > COUNT_CAP:
+        found = _newest(snapshot, wanted, limit + 1)
+    return Page(
+        rows=tuple(found[:limit]),
+        total=min(len(newest), COUNT_CAP),
+        capped=len(newest) > COUNT_CAP,
+        next_key=(found[limit - 1],) if len(found) > limit else None,
     )
 
 
@@ -271,7 +287,9 @@ def count(
     snapshot: Snapshot, *, unread_by: int | None = None, since: datetime | None = None
 ) -> tuple[int, bool]:
     """How many articles answer watches, as `count_of` says it."""
-    wanted = _distinct(MentionFilter(is_unread=unread_by is not None), unread_by)
+    wanted = _distinct(EVERY_MENTION, None)
+    if unread_by is not None:
+        wanted = wanted.where(articles.are_unread(_ARTICLE, unread_by))
     if since is not None:
         wanted = wanted.where(MentionRow.article_id >= first_id_of(since))
     return count_of(snapshot, wanted)
@@ -281,7 +299,7 @@ def unread_of_each(snapshot: Snapshot, person: int | None) -> Mapping[WatchId, i
     """How many mentions of each watch, in the bin too, the person has not read."""
     rows = snapshot.session.execute(
         select(MentionRow.watch_id, func.count())
-        .where(articles.is_unread(MentionRow.article_id.expression, person))
+        .where(articles.are_unread(_ARTICLE, person))
         .group_by(MentionRow.watch_id)
     )
     return {WatchId(watch): number for watch, number in rows}
@@ -291,7 +309,8 @@ def unread_up_to(
     snapshot: Snapshot, which: MentionFilter, person: int, up_to: ArticleId, seen_at: datetime
 ) -> Sequence[int]:
     """The articles of *which* mentions that the person has not read, the newest first."""
-    wanted = _distinct(replace(which, is_unread=True), person)
+    wanted = _distinct(replace(which, is_unread=False), person)
+    wanted = wanted.where(articles.are_unread(_ARTICLE, person))
     there = (MentionRow.article_id <= up_to, MentionRow.at <= seen_at)
     wanted = wanted.where(*there).order_by(MentionRow.article_id.desc())
     return snapshot.session.scalars(wanted).all()
@@ -387,6 +406,19 @@ def _after_all(snapshot: Snapshot) -> int:
     return ids[0] + 1 if ids else 1
 
 
+def _newest(snapshot: Snapshot, wanted: Select[int], limit: int) -> Sequence[int]:
+    newest_first = wanted.order_by(MentionRow.article_id.desc()).limit(limit)
+    return snapshot.session.scalars(newest_first).all()
+
+
+def _key(after: object) -> int:
+    match after:
+        case (int(article),):
+            return article
+        case _:
+            raise ValueError(after)
+
+
 def _distinct(which: MentionFilter, person: int | None) -> Select[int]:
     # A join with the watches would have each engine begin by them, and sort all that they found.
     binned = select(WatchRow.id).where(WatchRow.binned_at.is_not(None))
@@ -397,7 +429,7 @@ def _distinct(which: MentionFilter, person: int | None) -> Select[int]:
     )
     if which.watch is not None:
         wanted = wanted.where(MentionRow.watch_id == which.watch)
-    return wanted.where(*_conditions(MentionRow.article_id.expression, which, person))
+    return wanted.where(*_conditions(_ARTICLE, which, person))
 
 
 def _conditions(

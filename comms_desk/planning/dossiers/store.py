@@ -73,13 +73,15 @@ def add(transaction: Transaction, new: NewDossier, *, lead: int | None = None) -
 def derive(transaction: Transaction, row: DossierRow) -> None:
     """Set what follows from the code, the name and the text of *row*.
 
+    In the bin it may have a code that another one took meanwhile: what is typed there is kept.
+
     Raises:
         CodeNotAllowed, DossierNameMissing: One of the two may not be so.
         CodeTaken: Another has the code.
     """
     check(row.code, row.name)
     holder = _of_code(transaction, row.code)
-    if holder is not None and holder is not row:
+    if holder is not None and holder is not row and row.binned_at is None:
         raise CodeTaken(row.code, holder.name)
     row.code_key = code_key(row.code)
     row.search_key = " ".join(["", *tokens(f"{row.code} {row.name} {row.about}")])

@@ -169,13 +169,13 @@ class ImportsPage(ListPage[Rows[Row]]):
             self._rows.addLayout(said)
         shown = self._rows.count()
         of_all = _("Left out, whole or in part: {n} of {total}")
-        self.left_out.setText(
-            of_all.format(n=format_number(shown), total=format_number(total))
-            if shown < total
-            else _("Left out, whole or in part: {n}").format(n=format_number(total))
-        )
+        if not rows:
+            of_all = _("Left out, whole or in part: {total}; the rows are not kept any more")
+        elif shown == total:
+            of_all = _("Left out, whole or in part: {n}")
+        self.left_out.setText(of_all.format(n=format_number(shown), total=format_number(total)))
         self.left_out.setVisible(total > 0)
-        self.save.setVisible(total > 0)
+        self.save.setVisible(bool(rows))
         self.more.setVisible(shown < len(rows))
 
     @Slot()

@@ -283,8 +283,9 @@ class CardField(QWidget):
         self._clear_notes()
 
     def refused(self, sentence: str) -> None:
-        """Show why what was typed was not kept; it stays to be mended."""
-        self._on_its_way, self._was_refused = None, self.value
+        """Show why what was typed was not kept; it stays to be mended, or was meanwhile."""
+        self._was_refused = self.value if self._on_its_way is None else self._on_its_way
+        self._on_its_way = None
         self.delayed(sentence)
 
     def delayed(self, sentence: str) -> None:

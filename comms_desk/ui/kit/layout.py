@@ -304,10 +304,6 @@ class CardPane(QWidget):
         """Show the card, or the sentence that says nothing is chosen."""
         self._stack.setCurrentWidget(self._card if shown else self._nothing)
 
-    def say_nothing(self, sentence: str) -> None:
-        """Say another *sentence* when nothing is chosen."""
-        self._nothing.say(sentence, may_start=False)
-
 
 class TwoPanes(QSplitter):
     """A list and a card, and where the line between them is wanted.

@@ -37,7 +37,6 @@ class LineButton(QAbstractButton):
         """Show *line*; with *time_column*, room for a time is kept at the left."""
         super().__init__()
         self.line = line
-        self._is_lit = False
         self._paint = RowPaint(TIMED_LINE if time_column else LINE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -52,16 +51,6 @@ class LineButton(QAbstractButton):
         self.setAccessibleName(line.aloud())
         self.setToolTip(plain("\n".join(filter(None, (line.title, line.detail)))))
         self._fit()
-        self.update()
-
-    @property
-    def is_lit(self) -> bool:
-        """Whether it is shown as what Enter takes."""
-        return self._is_lit or self.hasFocus()
-
-    def light(self, *, lit: bool) -> None:
-        """Show that Enter takes it, though the keys are in a field beside; or no longer."""
-        self._is_lit = lit
         self.update()
 
     @Slot()
@@ -97,7 +86,7 @@ class LineButton(QAbstractButton):
         palette = colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.is_lit:
+        if self.hasFocus():
             paint_chosen(painter, self.rect(), palette)
         elif self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)

@@ -4,15 +4,20 @@ Without one a window of ours is Python's, under Python's icon.  Elsewhere there 
 bars go by the desktop file (`resources/desktop`).
 """
 
-import ctypes
+import os
+from typing import Any
+
+IS_WINDOWS = os.name == "nt"
 
 
 def be_known_as(name: str) -> bool:
     """Have the task bar know this process as *name*, before its first window; whether it does."""
-    libraries = getattr(ctypes, "windll", None)
-    if libraries is None:
+    if not IS_WINDOWS:
         return False
+    import ctypes
+
+    system: Any = ctypes
     try:
-        return int(libraries.shell32.SetCurrentProcessExplicitAppUserModelID(name)) >= 0
+        return int(system.windll.shell32.SetCurrentProcessExplicitAppUserModelID(name)) >= 0
     except (OSError, AttributeError):
         return False  # an old or a pared-down Windows: the icon is Python's, and nothing else

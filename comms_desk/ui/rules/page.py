@@ -97,6 +97,12 @@ class RulesPage(ListPage[Rows[Row]]):
         return _("No rule matches “{words}”.").format(words=searched) if searched else ""
 
     @override
+    def say_none(self, found: Rows[Row]) -> None:
+        """Teach what a rule is; the sample desk has none."""
+        none_match = self.none_match(self.column.search.asked_for)
+        self.say_instead(none_match or self._lesson, may_start=not none_match)
+
+    @override
     def choose_row(self, found: Rows[Row]) -> None:
         if self._asked is not None and self.column.list.chosen is None and self.shows_card:
             self.column.list.put_back(self._asked)
@@ -202,6 +208,7 @@ class RulesPage(ListPage[Rows[Row]]):
             lambda office: office.archive.destroy(rule, ref),
             self._was_destroyed,
             self._not_destroyed,
+            dropped=self._stop_at_bug,
         )
 
     @Slot(object)
@@ -215,6 +222,12 @@ class RulesPage(ListPage[Rows[Row]]):
         self._refused = error
         if isinstance(error, (*STORAGE_FAILURES, RuleEnded, RuleUnknown)):
             self._left.clear()
+        self._destroy_next()
+
+    @Slot()
+    def _stop_at_bug(self) -> None:
+        """Leave the rest as it is: a bug was told, and others would meet it too."""
+        self._left.clear()
         self._destroy_next()
 
     @Slot()

@@ -401,10 +401,6 @@ class WatchPage(CardPage[words.ListView]):
     def _new_watch(self) -> None:
         self._edit_watch(None)
 
-    @Slot(object)
-    def _change_watch(self, watch: Watch) -> None:
-        self._edit_watch(watch)
-
     @Slot()
     def _change_chosen(self) -> None:
         if self.watches.chosen is not None:

@@ -10,7 +10,6 @@ from comms_desk.mail.address import Address
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import (
     NewOutlet,
-    Outlet,
     OutletKind,
     OutletLanguage,
     OutletNameMissing,
@@ -137,14 +136,3 @@ def test_a_plus_is_a_word_of_the_name(database: Database) -> None:
     assert screen != paper
     assert desk.find_or_add(NewOutlet(name="la presse +")) == screen
     assert {each.name for each in desk.search("presse").rows} == {"La Presse", "La Presse+"}
-
-
-def test_a_licence_covers_what_it_says_until_its_last_day(database: Database) -> None:
-    desk = OutletDesk(database)
-    outlet: Outlet = desk.get(desk.add(FULL).id)
-    last, after = date(2027, 6, 30), date(2027, 7, 1)
-
-    assert outlet.may_copy(ReviewLicence.EXCERPT, on=last)
-    assert not outlet.may_copy(ReviewLicence.FULL_TEXT, on=last)
-    assert not outlet.may_copy(ReviewLicence.EXCERPT, on=after)
-    assert outlet.may_copy(ReviewLicence.LINK, on=after)

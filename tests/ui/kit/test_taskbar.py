@@ -26,6 +26,7 @@ def test_the_task_bar_is_told_the_name(
     monkeypatch: pytest.MonkeyPatch, answer: int, is_known: bool
 ) -> None:
     shell = Shell(answer)
+    monkeypatch.setattr(taskbar, "IS_WINDOWS", True)
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(shell32=shell), raising=False)
 
     assert taskbar.be_known_as("comms-desk") is is_known
@@ -33,6 +34,7 @@ def test_the_task_bar_is_told_the_name(
 
 
 def test_a_windows_without_that_name_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taskbar, "IS_WINDOWS", True)
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(shell32=object()), raising=False)
 
     assert not taskbar.be_known_as("comms-desk")

@@ -12,6 +12,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
+from comms_desk.storage import retention
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.rules.page import RulesPage
@@ -72,6 +73,10 @@ def chosen(window: Window, qtbot: QtBot) -> RulesPage:
 
 def names(page: RulesPage, part: str) -> list[str]:
     return [each.line.title for each in getattr(page.card, part).lines.all()]
+
+
+def cut_off(*_anything: object) -> None:
+    raise ZeroDivisionError
 
 
 def fill(page: RulesPage, **typed: str) -> None:
@@ -173,7 +178,7 @@ def test_what_a_rule_would_destroy_is_said_now_and_later(
     click(page.card.now.more)
     assert len(names(page, "now")) == len(old)
     assert names(page, "later") == ["Neige"]
-    assert page.column.list.list.rows.rows()[0].tags[0].text == f"{len(old)} to destroy"
+    assert page.column.list.list.rows.rows()[0].tags[0].text == f"{len(old)} due"
 
 
 def test_nothing_is_destroyed_before_its_number_is_typed(
@@ -241,6 +246,29 @@ def test_what_was_not_yet_destroyed_stays_where_it_is_stopped(
     assert len(office.archive.search().rows) == 2
     assert page.card.number.isEnabled()
     assert len(names(page, "now")) == 2
+
+
+def test_a_bug_destroys_nothing_more_and_leaves_the_page_as_it_was(
+    qtbot: QtBot, window: Window, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archived(office, "Budget", "Neige")
+    live_on(office.database, LONG_AFTER)
+    office.archive.add_rule(RULE)
+    page = chosen(window, qtbot)
+
+    with monkeypatch.context() as broken, qtbot.captureExceptions() as told:
+        broken.setattr(retention, "record", cut_off)
+        type_words(page.card.number, "2")
+        click(page.card.apply)
+        qtbot.waitUntil(lambda: bool(told))
+        settled(window, qtbot)
+
+    assert len(told) == 1
+    assert len(office.archive.search().rows) == 2
+    assert page.card.number.isEnabled()
+    click(page.card.apply)
+    qtbot.waitUntil(lambda: not office.archive.search().rows)
+    settled(window, qtbot)
 
 
 def test_a_thing_is_looked_at_before_it_is_destroyed(

@@ -86,7 +86,7 @@ def test_a_change_half_written_goes_on_over_the_watch_as_it_was(
     shown(qtbot, page)
     rest(qtbot, page)
     parks = parks_of(room)
-    page._change_watch(parks)
+    page._edit_watch(parks)
     page.watch_panel.query.setPlainText("verdun")
     closed(qtbot, page)
     room.watches.edit(parks.id, FieldChange("grade", Grade.TO_CHECK, Grade.KEEP))
@@ -146,7 +146,7 @@ def test_a_watch_laid_aside_for_another_is_gone_on_with_after_it(
     shown(qtbot, page)
     rest(qtbot, page)
     write_half(page)
-    page._change_watch(parks)
+    page._edit_watch(parks)
     page.watch_panel.query.setPlainText("verdun")
     closed(qtbot, page)
     assert [(form.fields["name"], form.in_front) for form in forms(office)] == [
@@ -167,7 +167,7 @@ def test_what_was_kept_while_another_was_begun_is_not_half_written_any_more(
 ) -> None:
     shown(qtbot, page)
     rest(qtbot, page)
-    page._change_watch(parks_of(room))
+    page._edit_watch(parks_of(room))
     page.watch_panel.query.setPlainText("verdun")
     saved(qtbot, page)
 

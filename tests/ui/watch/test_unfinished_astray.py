@@ -39,7 +39,7 @@ def test_a_change_of_a_watch_of_another_desk_is_gone_on_with_as_a_new_one(
     assert panel.error.words == (
         "The watch “Hockey” was replaced or removed while you were changing it."
     )
-    page._change_watch(parks)
+    page._edit_watch(parks)
     assert on(panel) == Typed.of(parks)
     closed(qtbot, page)
     again = next_page()

@@ -103,7 +103,7 @@ def test_what_a_watch_was_is_put_back_from_its_history(
     parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
     room.watches.edit(parks.id, FieldChange("query", parks.query, "perdu"))
     shown(qtbot, page)
-    page._change_watch(room.watches.get(parks.id))
+    page._edit_watch(room.watches.get(parks.id))
     panel = page.watch_panel
     click(panel.history.button)
     qtbot.waitUntil(lambda: bool(panel.history.findChildren(Button)))
@@ -272,19 +272,19 @@ def test_a_change_half_written_waits_while_another_watch_is_written(
     shown(qtbot, page)
     parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
     panel = page.watch_panel
-    page._change_watch(parks)
+    page._edit_watch(parks)
     panel.query.setPlainText("perdu")
     page.new()
     type_words(panel.name, "Hockey")
 
-    page._change_watch(parks)
+    page._edit_watch(parks)
 
     assert (panel.name.text(), panel.query.toPlainText()) == ("Parcs", "perdu")
     with qtbot.waitSignal(page.undoable):
         click(panel.accept)
     page.new()
     assert panel.name.text() == "Hockey"
-    page._change_watch(room.watches.get(parks.id))
+    page._edit_watch(room.watches.get(parks.id))
     assert panel.query.toPlainText() == "perdu"
     assert room.watches.get(parks.id).query == "perdu"
 
@@ -294,11 +294,11 @@ def test_an_unwritten_change_shows_the_watch_as_it_is_by_then(
 ) -> None:
     spaced = room.watches.add(NewWatch(name="Espaces", query="parcs\u00a0rouvrent"))
     shown(qtbot, page)
-    page._change_watch(spaced)
+    page._edit_watch(spaced)
     page.new()
     room.watches.edit(spaced.id, FieldChange("query", spaced.query, "verdun"))
 
-    page._change_watch(room.watches.get(spaced.id))
+    page._edit_watch(room.watches.get(spaced.id))
 
     assert page.watch_panel.query.toPlainText() == "verdun"
 
@@ -341,7 +341,7 @@ def test_a_watch_that_nobody_touched_is_not_half_written_whatever_letters_are_in
         NewWatch(name="Neige", query=f"neige{letter}OR pluie", ignored=(f"bord{letter}de mer",))
     )
     shown(qtbot, page)
-    page._change_watch(watch)
+    page._edit_watch(watch)
     panel = page.watch_panel
     assert not panel._begun.is_touched
 

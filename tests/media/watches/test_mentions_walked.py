@@ -1,0 +1,70 @@
+"""A page of mentions is one walk from the newest on, which stops once it knows enough."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.watches import store
+from comms_desk.media.watches.model import Grade, MentionFilter, NewWatch
+from comms_desk.storage.database import Database
+from tests.media.watches.newsroom import BUDGET, WatchRoom
+
+UNREAD = MentionFilter(is_unread=True)
+
+
+@pytest.fixture
+def room(database: Database) -> WatchRoom:
+    made = WatchRoom(database)
+    made.watches.add(NewWatch(name="Budget", query="budget", grade=Grade.KEEP))
+    return made
+
+
+def explained(database: Database, question: tuple[str, Any]) -> str:
+    explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
+    with database.engine.connect() as connection:
+        rows = connection.exec_driver_sql(f"{explain} {question[0]}", question[1])
+        return " ".join(str(row[-1]) for row in rows)
+
+
+@pytest.mark.parametrize("most_counted", [3, 5, 9, 20])
+@pytest.mark.parametrize("limit", [2, 4, 30])
+def test_each_unread_mention_is_on_one_page_however_few_are_counted(
+    room: WatchRoom, monkeypatch: pytest.MonkeyPatch, most_counted: int, limit: int
+) -> None:
+    new = room.deliver(*[BUDGET] * 9)
+    room.catch_up()
+    monkeypatch.setattr(store, "COUNT_CAP", most_counted)
+    shown: list[ArticleId] = []
+    after: object | None = None
+
+    while True:
+        page = room.watches.mentions(UNREAD, after=after, limit=limit)
+        shown += [each.article.id for each in page.rows]
+        assert (page.total, page.capped) == (min(most_counted, len(new)), len(new) > most_counted)
+        if page.next_key is None:
+            break
+        after = page.next_key
+
+    assert shown == sorted(new, reverse=True)
+
+
+def test_what_was_read_before_the_newest_unread_is_not_looked_at(room: WatchRoom) -> None:
+    asked: list[tuple[str, Any]] = []
+    reading = room.database._reading
+
+    @event.listens_for(reading, "before_cursor_execute")
+    def note(_connection: object, _cursor: object, sql: str, values: object, *_: object) -> None:
+        asked.append((sql, values))
+
+    room.watches.mentions(UNREAD)
+    event.remove(reading, "before_cursor_execute", note)
+
+    (walk,) = (each for each in asked if "GROUP BY mentions.article_id" in each[0])
+    plan = explained(room.database, walk)
+    if room.database.is_sqlite:
+        assert "COVERING INDEX ix_mentions_article_id_watch_id" in plan
+        assert "TEMP B-TREE" not in plan
+    else:
+        assert "Join" not in plan
