@@ -1,10 +1,11 @@
 """The bin: what was removed stays there for a while, and can be taken out.
 
 A binned row leaves lists, unique indexes and the full-text index; its slice sees to the
-last.  After the time that the desk's settings say (30 days), it goes for good, with its
-edits, its links, its files and the letters of it that never left.  A row that others still
-need stays until they are gone, and so does one about which a letter waits or that an embargo
-holds.  What was sent never goes in: it is archived (`storage.archive`).
+last.  After the time that the desk's settings say (30 days), by no clock alone
+(`storage.elapsed`), it goes for good, with its edits, its links, its files and the letters of it
+that never left.  A row that others still need stays until they are gone, and so does one about
+which a letter waits or that an embargo holds.  What was sent never goes in: it is archived
+(`storage.archive`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -209,15 +210,13 @@ def _purge(transaction: Transaction, kind: type[BinnedRow], kept: timedelta) -> 
     return gone
 
 
-def _expired(snapshot: Snapshot, kind: type[BinnedRow], kept: timedelta) -> Sequence[int]:
-    """Return the rows of *kind* that the bin kept long enough, whatever a clock said meanwhile."""
-    long_ago = select(kind.id, kind.binned_at).where(kind.binned_at <= snapshot.now - kept)
-    found = {row: at for row, at in snapshot.session.execute(long_ago) if at is not None}
-    if not found:
-        return ()
-    doubt = elapsed.uncounted(snapshot, kind.SUBJECT, since=Act.BINNED)
-    latest = snapshot.now - kept
-    return [row for row, at in found.items() if at + doubt.get(row, timedelta()) <= latest]
+def _expired(snapshot: Snapshot, kind: type[BinnedRow], kept: timedelta) -> list[int]:
+    """Return what the bin kept long enough, whatever the clocks said meanwhile."""
+    until = snapshot.now - kept
+    asked = select(kind.id, kind.binned_at).where(kind.binned_at <= until)
+    found = snapshot.session.execute(asked).all()
+    uncounted = elapsed.uncounted(snapshot, kind.SUBJECT, since=Act.BINNED) if found else {}
+    return [each for each, at in found if at and at + uncounted.get(each, timedelta()) <= until]
 
 
 def _erase(transaction: Transaction, kind: type[BinnedRow], row_id: int) -> None:

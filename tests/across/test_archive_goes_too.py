@@ -6,7 +6,6 @@ import pytest
 
 import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.changes import Ref, Subject
-from comms_desk.clock import StillClock
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.model import BlockKind, NewBlock
 from comms_desk.mail.desk import OutboxDesk
@@ -31,7 +30,7 @@ def archive(database: Database) -> Archive:
 
 
 def test_a_bulletin_whose_letters_were_all_stopped_leaves_the_bin_for_good_with_them(
-    database: Database, archive: Archive, clock: StillClock
+    database: Database, archive: Archive
 ) -> None:
     open_account(database)
     hire(database, "Roy")
@@ -51,7 +50,7 @@ def test_a_bulletin_whose_letters_were_all_stopped_leaves_the_bin_for_good_with_
 
 
 def test_the_bin_keeps_what_a_letter_still_waits_to_leave_about(
-    database: Database, archive: Archive, clock: StillClock
+    database: Database, archive: Archive
 ) -> None:
     account(database)
     desk, outbox = DraftDesk(database), OutboxDesk(database)

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from comms_desk.clock import StillClock
 from comms_desk.i18n import Language, format_phone
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
@@ -321,7 +320,7 @@ def test_whom_nobody_may_write_to_is_on_the_disk_before_anybody_is_told(
 
 @pytest.mark.parametrize("since", ["in the bin", "gone for good"])
 def test_nobody_is_put_back_at_an_outlet_that_cannot_be_opened(
-    database: Database, clock: StillClock, since: str
+    database: Database, since: str
 ) -> None:
     desk, outlets = ContactDesk(database), OutletDesk(database)
     (position,) = desk.get(camille(database)).positions
