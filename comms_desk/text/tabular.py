@@ -10,7 +10,7 @@ This module knows nothing of contacts or employees: callers declare their `Colum
 import csv
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
@@ -143,22 +143,39 @@ def _declared_delimiter(text: str) -> tuple[str, str | None]:
 
 
 def _likely_delimiter(text: str) -> str:
-    """Return the delimiter under which the first rows best agree with the very first."""
-    sample = text[:SAMPLE_CHARACTERS]
+    """Return the delimiter under which the first rows can be read, and best agree with the others.
 
-    def agreement(delimiter: str) -> tuple[float, int]:
-        reader = csv.reader(_lines(sample), delimiter=delimiter)
+    Rows of all lengths, as those that an import leaves out, may agree more under another.
+    """
+    sample = text[:SAMPLE_CHARACTERS]
+    lines, is_cut = list(_lines(sample)), len(sample) < len(text)
+
+    def agreement(delimiter: str) -> tuple[bool, float, int]:
+        reader = csv.reader(lines, delimiter=delimiter)
         try:
             widths = [len(cells) for cells in islice(reader, SAMPLE_ROWS) if cells]
         except csv.Error:
-            return (0.0, 0)
-        if len(widths) > 1 and len(sample) < len(text):
+            return False, 0.0, 0
+        if len(widths) > 1 and is_cut:
             widths.pop()
         width, count = Counter(widths).most_common(1)[0] if widths else (0, 0)
-        return (count / len(widths), width) if width > 1 else (0.0, 0)
+        if width < 2:  # noqa: PLR2004 - one cell is parted by nothing
+            return False, 0.0, 0
+        return _is_sound(lines, delimiter, is_cut=is_cut), count / len(widths), width
 
     best = max(DELIMITERS, key=agreement)
-    return best if agreement(best)[1] else ","
+    return best if agreement(best)[2] else ","
+
+
+def _is_sound(lines: Sequence[str], delimiter: str, *, is_cut: bool) -> bool:
+    """Whether nothing stands after the closing mark of a cell, but for where *lines* are cut."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        for _cells in islice(reader, SAMPLE_ROWS):
+            pass
+    except csv.Error:
+        return is_cut and reader.line_num == len(lines)
+    return True
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -133,6 +133,21 @@ def test_a_cell_like_a_formula_is_saved_harmless_and_comes_back_as_it_was(
     assert left.rows[0].cells == ("=1+1", "non", "=2")
 
 
+def test_rows_of_all_lengths_that_were_left_out_are_read_as_they_were_saved(
+    database: Database,
+) -> None:
+    short, long = '"Okafor, Ada",Avis\n', '"Okafor, Ada",Avis,ada@avis.example,x\n'
+    whole = '"Okafor, Ada",Avis,non\n'
+    done = bring_in(database, f"Nom,Média,Courriel\n{short}{long}{whole}Roy,,\n".encode())
+    left = imports(database).left_out(done.id)
+
+    saved = write_table(*left_out_table(left, Subject.CONTACT))
+
+    again = imports(database).plan(Subject.CONTACT, saved)
+    assert again.sheet.delimiter == ";"
+    assert len(again.refused) == left.total == 3
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_our_own_heading_is_known_in_each_language(language: str) -> None:
     i18n.use(language)
