@@ -1,10 +1,11 @@
 """The bin: what was removed stays there for a while, and can be taken out.
 
 A binned row leaves lists, unique indexes and the full-text index; its slice sees to the
-last.  After the time that the desk's settings say (30 days), it goes for good, with its
-edits, its links, its files and the letters of it that never left.  A row that others still
-need stays until they are gone, and so does one about which a letter waits or that an embargo
-holds.  What was sent never goes in: it is archived (`storage.archive`).
+last.  After the time that the desk's settings say (30 days), by no clock alone
+(`storage.elapsed`), it goes for good, with its edits, its links, its files and the letters of it
+that never left.  A row that others still need stays until they are gone, and so does one about
+which a letter waits or that an embargo holds.  What was sent never goes in: it is archived
+(`storage.archive`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from comms_desk.changes import Change, Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.settings import BIN_KEPT
-from comms_desk.storage import archive, blobs, desk_settings, edits, links, uses
+from comms_desk.storage import archive, blobs, desk_settings, edits, elapsed, links, uses
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import NotInBin, TakenSince
 from comms_desk.storage.many import change_all
@@ -192,9 +193,8 @@ def _purge(transaction: Transaction, kind: type[BinnedRow], kept: timedelta) -> 
     session = transaction.session
     if issubclass(kind, ArchivableRow):
         _spare_what_was_sent(transaction, kind, kept)
-    expired = session.scalars(select(kind.id).where(kind.binned_at <= transaction.now - kept)).all()
     gone = 0
-    for row_id in expired:
+    for row_id in _expired(transaction, kind, kept):
         refs = (Ref(kind.SUBJECT, row_id), *uses.parts_of(transaction, kind, row_id))
         try:
             with session.begin_nested():
@@ -208,6 +208,15 @@ def _purge(transaction: Transaction, kind: type[BinnedRow], kept: timedelta) -> 
         transaction.announce(Change.of(kind.SUBJECT, [row_id]))
         gone += 1
     return gone
+
+
+def _expired(snapshot: Snapshot, kind: type[BinnedRow], kept: timedelta) -> list[int]:
+    """Return what the bin kept long enough, whatever the clocks said meanwhile."""
+    until = snapshot.now - kept
+    asked = select(kind.id, kind.binned_at).where(kind.binned_at <= until)
+    found = snapshot.session.execute(asked).all()
+    uncounted = elapsed.uncounted(snapshot, kind.SUBJECT, since=Act.BINNED) if found else {}
+    return [each for each, at in found if at and at + uncounted.get(each, timedelta()) <= until]
 
 
 def _erase(transaction: Transaction, kind: type[BinnedRow], row_id: int) -> None:

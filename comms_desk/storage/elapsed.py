@@ -1,4 +1,4 @@
-"""How much of the time since a thing was archived may only be a clock's that was wrong.
+"""How much of the time since a thing was archived, or binned, may only be a wrong clock's.
 
 The edits stand in the order in which they were made, whatever the clocks said meanwhile.  Where
 one follows another by more than `LONGEST_STEP`, the office was closed or somebody set a clock:
@@ -25,21 +25,23 @@ class _Point(NamedTuple):
     at: datetime
 
 
-def uncounted(snapshot: Snapshot, kind: Subject, row_id: int | None = None) -> dict[int, timedelta]:
-    """Return how much does not count since each thing of *kind*, or one, was archived last.
+def uncounted(
+    snapshot: Snapshot, kind: Subject, row_id: int | None = None, *, since: Act = Act.ARCHIVED
+) -> dict[int, timedelta]:
+    """Return how much does not count *since* each thing of *kind*, or one, was archived last.
 
     Never less than nothing: a clock that was put back makes nothing older.
     """
-    archived = select(EditRow.id, EditRow.at, EditRow.row_id).where(
-        EditRow.kind == kind, EditRow.act == Act.ARCHIVED
+    noted = select(EditRow.id, EditRow.at, EditRow.row_id).where(
+        EditRow.kind == kind, EditRow.act == since
     )
     if row_id is not None:
-        archived = archived.where(EditRow.row_id == row_id)
+        noted = noted.where(EditRow.row_id == row_id)
     last_id = snapshot.session.scalar(select(func.max(EditRow.id))) or 0
     after = _Point(last_id + 1, snapshot.now)
     found: dict[int, timedelta] = {}
     total = timedelta()
-    for edit_id, at, row in snapshot.session.execute(archived.order_by(EditRow.id.desc())):
+    for edit_id, at, row in snapshot.session.execute(noted.order_by(EditRow.id.desc())):
         point = _Point(edit_id, at)
         total += _jumped(snapshot, point, after)
         found.setdefault(row, max(total, timedelta()))

@@ -348,7 +348,7 @@ def test_the_archive_is_searched_by_name_the_last_put_in_first(
 
 
 def test_the_bin_archives_what_was_released_while_it_was_there(
-    database: Database, archive: Archive, clock: StillClock
+    database: Database, archive: Archive
 ) -> None:
     desk = DraftDesk(database)
     released = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Neige"))
@@ -356,12 +356,12 @@ def test_the_bin_archives_what_was_released_while_it_was_there(
     for each in (released, scrapped):
         desk.put_in_bin(each.id)
     desk.edit(released.id, FieldChange("status", "draft", "released"))
-    clock.advance(timedelta(days=30))
+    live_on(database, timedelta(days=30))
 
     assert Bin(database).purge() == 1
 
     (kept,) = archive.search().rows
-    assert (kept.ref, kept.by, kept.at) == (released.ref, None, clock.now())
+    assert (kept.ref, kept.by, kept.at) == (released.ref, None, database.clock.now())
     assert desk.get(released.id).title == "Neige"
 
 

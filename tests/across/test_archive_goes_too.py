@@ -6,7 +6,6 @@ import pytest
 
 import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.changes import Ref, Subject
-from comms_desk.clock import StillClock
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.model import BlockKind, NewBlock
 from comms_desk.mail.desk import OutboxDesk
@@ -31,7 +30,7 @@ def archive(database: Database) -> Archive:
 
 
 def test_a_bulletin_whose_letters_were_all_stopped_leaves_the_bin_for_good_with_them(
-    database: Database, archive: Archive, clock: StillClock
+    database: Database, archive: Archive
 ) -> None:
     open_account(database)
     hire(database, "Roy")
@@ -42,7 +41,7 @@ def test_a_bulletin_whose_letters_were_all_stopped_leaves_the_bin_for_good_with_
     assert issue is not None
     outbox.cancel(issue.message)
     desk.put_in_bin(bulletin)
-    clock.advance(timedelta(days=31))
+    live_on(database, timedelta(days=31))
 
     assert Bin(database).purge() == 1
 
@@ -51,14 +50,14 @@ def test_a_bulletin_whose_letters_were_all_stopped_leaves_the_bin_for_good_with_
 
 
 def test_the_bin_keeps_what_a_letter_still_waits_to_leave_about(
-    database: Database, archive: Archive, clock: StillClock
+    database: Database, archive: Archive
 ) -> None:
     account(database)
     desk, outbox = DraftDesk(database), OutboxDesk(database)
     draft = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Idée"))
     desk.put_in_bin(draft.id)
     queued(database, about=draft.ref)
-    clock.advance(timedelta(days=31))
+    live_on(database, timedelta(days=31))
 
     assert Bin(database).purge() == 0
 

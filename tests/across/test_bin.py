@@ -31,6 +31,7 @@ from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound, NotInBin, TakenSince
 from comms_desk.storage.model import Act, FieldChange
 from tests.support.offices import new_office
+from tests.support.years import live_on
 
 
 @pytest.fixture
@@ -206,9 +207,23 @@ def test_the_history_of_a_contact_tells_of_their_positions(office: Office) -> No
     assert office.contacts.history(other) == ()
 
 
-def test_who_leaves_the_bin_for_good_leaves_nothing_of_their_addresses(
-    office: Office, clock: StillClock
-) -> None:
+def test_a_clock_that_is_wrong_empties_no_bin(office: Office, clock: StillClock) -> None:
+    contact = office.contacts.add(NewContact(family_name="Roy")).id
+    office.contacts.put_in_bin(contact)
+    clock.advance(timedelta(days=3650))
+    assert office.bin.purge() == 0
+
+    office.contacts.add(NewContact(family_name="Okafor"))
+    clock.advance(timedelta(days=-3649))
+    assert office.bin.purge() == 0
+    assert office.contacts.take_out_of_bin(contact).name == "Roy"
+
+    office.contacts.put_in_bin(contact)
+    live_on(office.database, timedelta(days=30))
+    assert office.bin.purge() == 1
+
+
+def test_who_leaves_the_bin_for_good_leaves_nothing_of_their_addresses(office: Office) -> None:
     held = NewPosition(emails=(Address.parse("eve@roy.example"),))
     contact = office.contacts.add(NewContact(family_name="Roy", positions=(held,))).id
     (position,) = office.contacts.get(contact).positions
@@ -216,7 +231,7 @@ def test_who_leaves_the_bin_for_good_leaves_nothing_of_their_addresses(
     office.contacts.edit_position(position.id, emails)
     office.contacts.put_in_bin(contact)
 
-    clock.advance(timedelta(days=30))
+    live_on(office.database, timedelta(days=30))
 
     assert office.bin.purge() == 1
     with office.database.snapshot() as snapshot:

@@ -26,6 +26,7 @@ from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.edits import FieldChange
 from comms_desk.storage.errors import EditConflict, NotFound, TakenSince
+from tests.support.years import live_on
 
 DRAFT = Ref(Subject.DRAFT, 9)
 
@@ -255,7 +256,7 @@ def test_the_bin_is_emptied_after_thirty_days_with_edits_and_links(
     dossiers.link(snow.id, DRAFT)
     dossiers.put_in_bin(snow.id)
 
-    clock.advance(timedelta(days=29))
+    live_on(database, timedelta(days=29))
     assert Bin(database).purge() == 0
 
     clock.advance(timedelta(days=1))
@@ -268,10 +269,10 @@ def test_the_bin_is_emptied_after_thirty_days_with_edits_and_links(
 
 
 def test_the_id_of_a_purged_dossier_is_never_given_again(
-    database: Database, dossiers: DossierDesk, snow: Dossier, clock: StillClock
+    database: Database, dossiers: DossierDesk, snow: Dossier
 ) -> None:
     dossiers.put_in_bin(snow.id)
-    clock.advance(timedelta(days=31))
+    live_on(database, timedelta(days=31))
     Bin(database).purge()
 
     assert dossiers.add(NewDossier(code="NEIGE-27", name="Neige")).id > snow.id

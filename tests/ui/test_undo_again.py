@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.clock import StillClock
 from comms_desk.imports.desk import ImportDesk
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.model import BlockKind, NewBlock
@@ -28,6 +27,7 @@ from comms_desk.ui.page import Page
 from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
 from tests.support.windows import held_writes
+from tests.support.years import live_on
 from tests.ui.bulletins.shown import NEW
 from tests.ui.busy import busy_once
 from tests.ui.keys import click, press
@@ -156,9 +156,7 @@ def test_an_undo_that_can_never_be_done_is_not_offered_again(
     page, undone = contact_binned(qtbot, office, errands, tmp_path)
     toast = page.findChild(Toast)
     assert isinstance(toast, Toast)
-    clock = office.database.clock
-    assert isinstance(clock, StillClock)
-    clock.advance(timedelta(days=31))
+    live_on(office.database, timedelta(days=31))
     assert office.bin.purge() == 1
 
     toast.undo()

@@ -46,7 +46,9 @@ class LineButton(QAbstractButton):
         self.say(line)
 
     def say(self, line: Row) -> None:
-        """Show another *line* in the same place."""
+        """Show another *line* in the same place; a press on the one before opens none."""
+        if line.key != self.line.key:
+            self.setDown(False)
         self.line = line
         self.setAccessibleName(line.aloud())
         self.setToolTip(plain("\n".join(filter(None, (line.title, line.detail)))))
@@ -194,6 +196,8 @@ class _Away(Button):
         self.clicked.connect(self._want)
 
     def say(self, line: Row) -> None:
+        if line.key != self._wanted:
+            self.setDown(False)  # the press began on another line
         self._wanted = line.key
         self.setAccessibleName(line.away)
         self.setToolTip(plain(line.away))

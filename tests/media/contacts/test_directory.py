@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from comms_desk.clock import StillClock
 from comms_desk.i18n import Language, format_phone
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
@@ -30,6 +29,7 @@ from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import Act, FieldChange
 from tests.support.disk import commits
 from tests.support.imports import bring_in, undo_import
+from tests.support.years import live_on
 
 
 def camille(database: Database, **position: object) -> ContactId:
@@ -320,7 +320,7 @@ def test_whom_nobody_may_write_to_is_on_the_disk_before_anybody_is_told(
 
 @pytest.mark.parametrize("since", ["in the bin", "gone for good"])
 def test_nobody_is_put_back_at_an_outlet_that_cannot_be_opened(
-    database: Database, clock: StillClock, since: str
+    database: Database, since: str
 ) -> None:
     desk, outlets = ContactDesk(database), OutletDesk(database)
     (position,) = desk.get(camille(database)).positions
@@ -329,7 +329,7 @@ def test_nobody_is_put_back_at_an_outlet_that_cannot_be_opened(
     moved = desk.edit_position(position.id, FieldChange("outlet", position.outlet, other))
     outlets.put_in_bin(position.outlet)
     if since == "gone for good":
-        clock.advance(timedelta(days=31))
+        live_on(database, timedelta(days=31))
         assert Bin(database).purge() == 1
 
     with pytest.raises(NotFound):
