@@ -18,7 +18,7 @@ from comms_desk.i18n import _
 from comms_desk.ui.kit import icons, single_keys
 from comms_desk.ui.kit.fonts import role_font
 from comms_desk.ui.kit.menus import Line
-from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.plain import plain, without_key
 from comms_desk.ui.kit.theme import SEARCH_PAUSE_MS, SPACE_2_PX, Hue, colours, theme
 
 HINT_MARGIN_PX = 10
@@ -184,7 +184,7 @@ class Button(QPushButton):
             key: The single key that presses it, shown in a box at its right; neither it nor the
                 hint that tells of it is shown where letters alone are no commands.
         """
-        super().__init__(verb)
+        super().__init__(without_key(verb))
         if key and not single_keys.are_commands():
             key = hint = ""
         self._key: Label | None = None
@@ -266,7 +266,8 @@ class Button(QPushButton):
 
     def _say(self, words: str) -> None:
         self._words = words
-        self.setText(self._brief if self._is_brief and self._brief is not None else words)
+        shown = self._brief if self._is_brief and self._brief is not None else words
+        self.setText(without_key(shown))
         if self._is_brief and not self._hint:
             self.setToolTip(plain(words))
 
@@ -308,7 +309,7 @@ class Chip(QPushButton):
 
     def __init__(self, label: str, *, checked: bool = False, key: object = None) -> None:
         """Offer *label*; *key* is what the page knows the filter by."""
-        super().__init__(label)
+        super().__init__(without_key(label))
         self.key = key
         self._label = label
         give_role(self, "chip")
@@ -321,7 +322,7 @@ class Chip(QPushButton):
     def count(self, number: str) -> None:
         """Show *number*, already written in the reader's way, after the word."""
         text = f"{self._label} · {number}" if number else self._label
-        self.setText(text)
+        self.setText(without_key(text))
         self.setAccessibleName(text)
 
     @override

@@ -1,4 +1,4 @@
-"""Words shown as words where Qt could take them for rich text: tooltips and what's-this.
+"""Words shown as words where Qt could take them for more: rich text in tooltips, keys on buttons.
 
 Qt guesses there (`Qt.mightBeRichText`), and a stranger's title that looks like mark-up would be
 obeyed: an image is opened as the mouse passes over it, be it a device without end, or a server
@@ -17,3 +17,11 @@ def plain(words: str) -> str:
     widget that has no description.
     """
     return words.replace("<", f"<{NEVER_A_TAG}").replace("&lt;", f"&{NEVER_A_TAG}lt;")
+
+
+def without_key(words: str) -> str:
+    """Return *words* such that a button or a menu shows them as they stand.
+
+    Qt takes the letter after an "&" for a key: Alt+D would press what says "R&D".
+    """
+    return words.replace("&", "&&")

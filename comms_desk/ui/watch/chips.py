@@ -16,7 +16,7 @@ from comms_desk.media.watches.model import Watch, WatchId
 from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.menus import rounded
-from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.plain import plain, without_key
 from comms_desk.ui.watch import words
 
 CHIPS_SHOWN = 3
@@ -123,7 +123,7 @@ class _Others(QMenu):
         """Offer *watches*; *waits* has how much of each is unread, where anything is."""
         self.clear()
         for watch in watches:
-            said = watch.name.replace("&", "&&")
+            said = without_key(watch.name)
             waiting = waits.get(watch.id, "")
             action = self.addAction(f"{said} · {waiting}" if waiting else said)
             action.setData(watch.id)

@@ -15,7 +15,7 @@ from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
 from comms_desk.text.markdown.model import Run
-from comms_desk.ui.kit.controls import Button, Label, ShortenedLabel
+from comms_desk.ui.kit.controls import Button, Chip, Label, ShortenedLabel
 from comms_desk.ui.kit.line import LineButton
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.rows import Row, RowsModel
@@ -109,3 +109,15 @@ def test_no_part_of_a_page_gives_qt_mark_up(qtbot: QtBot, words: str) -> None:
     assert [each for each in tooltips if might_be_rich_text(each)] == []
     assert label.textFormat() == Qt.TextFormat.PlainText
     assert label.text() == words
+
+
+def test_no_letter_of_strangers_words_is_a_key_that_presses_a_button(qtbot: QtBot) -> None:
+    button, renamed, chip = Button("Put back: R&D"), Button(""), Chip("Bell&Cie")
+    for each in (button, renamed, chip):
+        qtbot.addWidget(each)
+    renamed.rename("https://ville.example/?a=1&b=2")
+    chip.count("3")
+
+    assert [each.shortcut().toString() for each in (button, renamed, chip)] == ["", "", ""]
+    assert button.text().replace("&&", "&") == "Put back: R&D"
+    assert chip.accessibleName() == "Bell&Cie · 3"
