@@ -101,6 +101,14 @@ def test_every_entry_of_a_document_is_found_by_a_search_of_its_title(
 @given(published=papers, again=st.randoms(use_true_random=False))
 @example([Item("neige", "x"), Item("neige", "x", text=TEXTS[1])], None)
 @example([Item("neige", "x", LINKS[1]), Item("neige", "x", LINKS[2])], None)
+@example(
+    [
+        Item("incendie incendie", link=LINKS[1], text=TEXTS[1]),
+        Item("incendie", "x"),
+        Item("incendie", "x", LINKS[1], TEXTS[2]),
+    ],
+    None,
+)
 def test_a_document_polled_again_in_any_order_brings_nothing(
     sqlite_database: Database, published: list[Item], again: object
 ) -> None:
@@ -114,7 +122,7 @@ def test_a_document_polled_again_in_any_order_brings_nothing(
         assert desk.poll(shuffled) == Taken()
 
 
-@anew
+@settings(anew, derandomize=True)  # ADR 14, "what is not held": some of many thousands are not
 @given(documents=st.lists(papers, min_size=1, max_size=4))
 def test_as_documents_follow_each_other_each_shows_all_its_titles_and_none_twice(
     sqlite_database: Database, documents: list[list[Item]]

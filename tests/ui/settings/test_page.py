@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -241,7 +242,9 @@ def test_a_backup_that_is_stopped_leaves_nothing(
     monkeypatch.setattr(backup, "PAGES_AT_ONCE", 1)
     card = card_of(qtbot, window, Section.DATA)
     assert isinstance(card, StorageCard)
-    card._backup.progressed.connect(card._backup.stop)
+    # In the thread that makes it: it may be done before this one hears of it.
+    direct = Qt.ConnectionType.DirectConnection
+    card._backup.progressed.connect(card._backup.stop, direct)
 
     click(card.save)
 

@@ -106,11 +106,13 @@ def test_what_a_watch_was_is_put_back_from_its_history(
     page._edit_watch(room.watches.get(parks.id))
     panel = page.watch_panel
     click(panel.history.button)
-    qtbot.waitUntil(lambda: bool(panel.history.findChildren(Button)))
 
-    (back,) = (
-        each for each in panel.history.findChildren(Button) if each.text().startswith("Put back")
-    )
+    def ways_back() -> list[Button]:
+        buttons = panel.history.findChildren(Button)
+        return [each for each in buttons if each.text().startswith("Put back")]
+
+    qtbot.waitUntil(lambda: bool(ways_back()))
+    (back,) = ways_back()
     assert "Query" in back.accessibleName()
     click(back)
 
