@@ -6,6 +6,7 @@ audit and its inverse the undo.  Reads of private numbers and exports of lists a
 here too.  Keystrokes never are.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,8 @@ from sqlalchemy import (
     Enum,
     Index,
     Select,
+    String,
+    cast,
     delete,
     exists,
     func,
@@ -322,15 +325,19 @@ def forget_all(transaction: Transaction, kind: Subject, ids: Select[int]) -> Non
 
 
 def was_noted(
-    kind: Subject, row_id: InstrumentedAttribute[int], *, act: Act, field: str
+    kind: Subject, row_id: InstrumentedAttribute[int], *, act: Act, field: str, after: str = ""
 ) -> ColumnElement[bool]:
-    """Return the condition that *act* was ever done to *field* of the thing of *kind* in a row."""
-    return exists().where(
+    """Return the condition that *act* was ever done to *field* of the thing of *kind* in a row.
+
+    Where that field then was *after*, if it is said.
+    """
+    noted = exists().where(
         EditRow.kind == kind,
         EditRow.row_id == row_id,
         EditRow.act == act,
         EditRow.field == field,
     )
+    return noted.where(cast(EditRow.after, String) == json.dumps(after)) if after else noted
 
 
 def plain(value: object) -> object:

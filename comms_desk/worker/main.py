@@ -138,8 +138,9 @@ class Worker:
 
     def _purge(self) -> int:
         """Let go of what was kept long enough; how many things left the bin."""
+        removed = self.office.bin.purge()
         self.office.imports.forget_left_out()
-        return self.office.bin.purge()
+        return removed
 
     # ── the lease ───────────────────────────────────────────────────────────────────────
 

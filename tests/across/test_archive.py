@@ -365,6 +365,19 @@ def test_the_bin_archives_what_was_released_while_it_was_there(
     assert desk.get(released.id).title == "Neige"
 
 
+def test_what_was_ever_released_is_never_binned(database: Database) -> None:
+    desk = DraftDesk(database)
+    back = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Neige")).id
+    never = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Pluie")).id
+    desk.edit(never, FieldChange("title", "Pluie", "released"))
+    desk.edit(back, FieldChange("status", "draft", "released"))
+    desk.edit(back, FieldChange("status", "released", "draft"))
+
+    with pytest.raises(WasSent):
+        desk.put_in_bin(back)
+    desk.put_in_bin(never)
+
+
 # ── Rules of destruction ──────────────────────────────────────────────────────────────
 
 

@@ -174,10 +174,15 @@ def has_said(
 
 
 def said_under(transaction: Transaction, article: Known, title: str) -> set[bytes]:
-    """Return the hashes of all that *article* has said under this title, stored by now."""
+    """Return the hashes of what *article* has said under this title, the last versions of it."""
     texts = transaction.session.scalars(
-        select(ArticleTextRow.text).where(
-            ArticleTextRow.article_id == article.id, ArticleTextRow.title == title
+        select(ArticleTextRow.text)
+        .where(
+            ArticleTextRow.article_id == article.id,
+            ArticleTextRow.title == title,
+            func.length(ArticleTextRow.text) <= COMPARED_LIMIT_CHARACTERS,
         )
+        .order_by(ArticleTextRow.version.desc())
+        .limit(MOST_ON_A_PAGE)
     )
     return {words_of(title, text) for text in texts}

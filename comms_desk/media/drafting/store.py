@@ -34,8 +34,10 @@ from comms_desk.media.drafting.model import (
 )
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, begun, listed, page_of
+from comms_desk.storage.model import Act
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import ArchivableRow, Base, RowId, ShortText
 from comms_desk.storage.values import columns_of, value_of
@@ -79,13 +81,20 @@ class DraftRow(ArchivableRow):
     @classmethod
     @override
     def sent(cls) -> ColumnElement[bool]:
-        """Return the condition that it was released, or may have left by mail.
+        """Return the condition that it is or ever was released, or may have left by mail.
 
         A Word file is how a draft is reviewed and approved: to make one is not to issue it.
         """
         about = literal(f"{cls.SUBJECT}:") + cast(cls.id, String)
         return or_(
             cls.status == DraftStatus.RELEASED,
+            edits.was_noted(
+                cls.SUBJECT,
+                cls.id,
+                act=Act.EDITED,
+                field="status",
+                after=DraftStatus.RELEASED,
+            ),
             outbox.may_have_left(about == outbox.MESSAGE_ABOUT),
         )
 
