@@ -262,16 +262,25 @@ def taken_for(
 def _header(
     table: Table, names: "_Names", chosen: Mapping[str, str]
 ) -> tuple[int, tuple[str, ...]]:
-    """Return which of the first lines is the header, and its headings."""
+    """Return which of the first lines is the header, and its headings.
+
+    A line that holds an e-mail address is somebody's, though one of its cells ("Journaliste") may
+    be what a column is called elsewhere.
+    """
     lines = [tuple(map(_heading, each.cells)) for each in table.records[:HEADER_SEARCH_ROWS]]
+    names_nobody = [not any("@" in cell for cell in line) for line in lines]
 
     def worth(place: int) -> tuple[int, int, int]:
         line = lines[place]
-        return sum(each in chosen for each in line), len(names.keys_in(line)), -place
+        known = len(names.keys_in(line)) if names_nobody[place] else 0
+        return sum(each in chosen for each in line), known, -place
+
+    def width(place: int) -> tuple[bool, int, int]:
+        return names_nobody[place], sum(map(bool, lines[place])), -place
 
     place = max(range(len(lines)), key=worth)
     if worth(place)[:2] == (0, 0):
-        place = max(range(len(lines)), key=lambda each: (sum(map(bool, lines[each])), -each))
+        place = max(range(len(lines)), key=width)
     return place, lines[place]
 
 

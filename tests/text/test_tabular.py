@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comms_desk.text.columns import Column, ColumnsMissing, NoKnownColumn, Sheet, recognise
+from comms_desk.text.columns import (
+    Column,
+    ColumnsMissing,
+    NoKnownColumn,
+    Sheet,
+    headings_of,
+    recognise,
+)
 from comms_desk.text.decoding import FileKind, NotATable
 from comms_desk.text.mending import encoded_twice
 from comms_desk.text.spreadsheet import Flavour, write_table
@@ -128,6 +135,16 @@ def test_a_file_without_header_says_what_was_found_and_expected() -> None:
 
     assert refused.value.found == ("Anne", "a@m.example")
     assert "Courriel" in refused.value.expected
+
+
+def test_a_line_about_somebody_is_no_header_whatever_word_it_has() -> None:
+    table = read_table(
+        "Liste;;\nQui;Quoi;Joindre\nKarine Bélanger;Phone;karine@echo.example\n".encode()
+    )
+
+    assert headings_of(table, COLUMNS) == ("Qui", "Quoi", "Joindre")
+    with pytest.raises(NoKnownColumn):
+        recognise(table, COLUMNS)
 
 
 def test_a_required_column_that_is_missing_is_named() -> None:
