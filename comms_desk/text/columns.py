@@ -11,6 +11,7 @@ above the header are reported, never dropped in silence.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -267,7 +268,8 @@ def _header(
     A line that holds an e-mail address is somebody's, though one of its cells ("Journaliste") may
     be what a column is called elsewhere.
     """
-    lines = [tuple(map(_heading, each.cells)) for each in table.records[:HEADER_SEARCH_ROWS]]
+    first = table.records[:HEADER_SEARCH_ROWS]
+    lines = [_told_apart(list(map(_heading, each.cells))) for each in first]
     names_nobody = [not any("@" in cell for cell in line) for line in lines]
 
     def worth(place: int) -> tuple[int, int, int]:
@@ -282,6 +284,16 @@ def _header(
     if worth(place)[:2] == (0, 0):
         place = max(range(len(lines)), key=width)
     return place, lines[place]
+
+
+def _told_apart(line: Sequence[str]) -> tuple[str, ...]:
+    """Return the headings of *line*, each but once: "Titre" that comes again is "Titre (2)"."""
+    met: Counter[str] = Counter()
+    told: list[str] = []
+    for heading in line:
+        met[heading] += 1
+        told.append(f"{heading} ({met[heading]})" if heading and met[heading] > 1 else heading)
+    return tuple(told)
 
 
 def is_remark(heading: str) -> bool:
@@ -334,7 +346,7 @@ class _Names:
         return tuple(key or None for key in keys)
 
     def _sure(self, heading: str) -> Column | None:
-        folded = _folded(heading)
+        folded = _folded(_AGAIN.sub("", heading))
         if (column := self._by_name.get(folded)) is not None:
             return column
         words = [word for word in folded.split() if not word.isdecimal()]
@@ -347,7 +359,7 @@ class _Names:
         return next(of_word, None)
 
     def _maybe(self, heading: str) -> Column | None:
-        return self._weak.get(_folded(heading))
+        return self._weak.get(_folded(_AGAIN.sub("", heading)))
 
 
 def _some(records: Sequence[Record], place: int, limit: int) -> list[str]:
@@ -382,6 +394,8 @@ def _of_kind(heading: str, cells: Sequence[str], columns: Iterable[Column]) -> C
 
 
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+_AGAIN = re.compile(r" \(\d+\)$")
+"""What tells a heading from another that is called the same."""
 
 
 def _folded(heading: str) -> str:

@@ -16,6 +16,7 @@ from comms_desk.text.columns import (
     Sheet,
     headings_of,
     recognise,
+    taken_for,
 )
 from comms_desk.text.decoding import FileKind, NotATable
 from comms_desk.text.mending import encoded_twice
@@ -145,6 +146,17 @@ def test_a_line_about_somebody_is_no_header_whatever_word_it_has() -> None:
     assert headings_of(table, COLUMNS) == ("Qui", "Quoi", "Joindre")
     with pytest.raises(NoKnownColumn):
         recognise(table, COLUMNS)
+
+
+def test_two_columns_of_one_heading_are_told_apart_and_each_may_be_chosen() -> None:
+    table = read_table(b"Nom,Courriel,Nom\nMme,a@m.example,Anne\n")
+
+    taken, cells = taken_for(table, COLUMNS)
+    assert taken == {"Nom": "name", "Courriel": "email", "Nom (2)": ""}
+    assert (cells["Nom"], cells["Nom (2)"]) == (("Mme",), ("Anne",))
+
+    read = recognise(table, COLUMNS, chosen={"Nom": "", "Courriel": "email", "Nom (2)": "name"})
+    assert [row.get("name") for row in read.rows] == ["Anne"]
 
 
 def test_a_required_column_that_is_missing_is_named() -> None:
