@@ -17,6 +17,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_, Language, _, catalogue, format_date, format_phone
 from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
 from comms_desk.text.fold import tokens
+from comms_desk.text.moments import MomentNotRead, read_day
 from comms_desk.text.phones import dialled, parted
 
 type Choices = tuple[tuple[str, str], ...]
@@ -24,7 +25,7 @@ type Choices = tuple[tuple[str, str], ...]
 
 
 class BadDate(CommsDeskError):
-    """A day is written year-month-day; this is none."""
+    """What was typed is no day, or has no year."""
 
     text: str
 
@@ -170,8 +171,8 @@ class _Day(Notation[date | None]):
         if not typed.strip():
             return None
         try:
-            return date.fromisoformat(typed.strip())
-        except ValueError as error:
+            return read_day(typed)
+        except MomentNotRead as error:
             raise BadDate(typed) from error
 
     @override
@@ -300,7 +301,7 @@ _ALSO_CALLED = {
 
 AS_TYPED = _AsTyped()
 DAY = _Day()
-"""``2026-11-24``; empty is no day, anything else a `BadDate`."""
+"""« 25 novembre 2026 », "Nov 25, 2026" or 2026-11-25; empty is no day, else a `BadDate`."""
 SEVERAL = _Several()
 """Texts between commas or semicolons."""
 EMAILS = _Emails()

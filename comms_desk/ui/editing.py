@@ -281,5 +281,4 @@ class _Saving(QObject):
 
 
 def _sentence(error: CommsDeskError) -> str:
-    sentence = say(error)
-    return f"{sentence.what} {sentence.way_out}".rstrip()
+    return say(error).whole

@@ -21,7 +21,7 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     ),
     facts.BadDate: lambda e: (
         _("“{text}” is not a date.").format(text=e.text),
-        _("Write it as 2026-11-24."),
+        _("Write it as November 25, 2026 or 2026-11-25."),
     ),
     facts.NotOneOf: lambda e: (
         _("“{text}” is not one of the choices.").format(text=e.text),

@@ -177,10 +177,6 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
         _("“{text}” is not a number that a bulletin can have.").format(text=e.text),
         _("Write a whole number, such as 41."),
     ),
-    bulletins.BulletinDayWrong: lambda e: (
-        _("“{text}” is not a date.").format(text=e.text),
-        _("Write it as November 25, 2026 or 2026-11-25."),
-    ),
     bulletins.BulletinAlreadySent: lambda e: (
         _("“{name}”, no.\u00a0{number}, was sent on {day}: it cannot be changed any more.").format(
             name=e.name, number=e.number, day=format_date(e.issued_at)

@@ -307,7 +307,7 @@ class WatchPage(CardPage[words.ListView]):
         """Say in the list why a search cannot be made; it is still being typed."""
         sentence = say(error)
         self.column.count.setText("")
-        self.say_instead(f"{sentence.what} {sentence.way_out}")
+        self.say_instead(sentence.whole)
         self.column.show_list(anything=False)
 
     # ── The card ──────────────────────────────────────────────────────────────────────
