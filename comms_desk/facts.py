@@ -25,16 +25,18 @@ type Choices = tuple[tuple[str, str], ...]
 
 
 class BadDate(CommsDeskError):
-    """What was typed is no day, or has no year."""
+    """What was typed is no day, or has no year; *field* is its label, where it must be said."""
 
     text: str
+    field: str = ""
 
 
 class NotOneOf(CommsDeskError):
-    """What was typed is none of the *choices*, or means several."""
+    """What was typed is none of the *choices*, or means several; *field* as of `BadDate`."""
 
     text: str
     choices: tuple[str, ...]
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +360,14 @@ class Fact:
     def called(self) -> str:
         """Its name, in the reader's language."""
         return _(self.label)
+
+    def read(self, typed: str) -> Any:
+        """Return the value that *typed* means; a refusal says that it is of this fact."""
+        try:
+            return self.notation.read(typed)
+        except (BadDate, NotOneOf) as error:
+            error.field = self.label
+            raise
 
     def written(self, thing: object) -> str:
         """Return it as it is edited of *thing*."""

@@ -237,7 +237,7 @@ class Presence(QObject):
             kept = _("What you typed is kept here, and saved as soon as it can be.")
             self._bar.say(f"{said.what} {kept}")
         else:
-            self._bar.say(said.whole)
+            self._bar.say(f"{said.what} {said.way_out}".strip())
 
     def _said_lost(self) -> str:
         """Return that something would be lost, and the last that was refused where any was."""
