@@ -76,9 +76,11 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     ),
     settings.SettingInvalid: lambda e: (
         _("The value “{value}” is not allowed: {key} ({file}).").format(
-            key=e.key if e.file else _(settings.setting_named(e.key).label),
-            file=e.file or e.key,
-            value=_as_typed(e.value),
+            key=e.key, file=e.file, value=_as_typed(e.value)
+        )
+        if e.file
+        else _("The value “{value}” is not allowed: {key}.").format(
+            key=_(settings.setting_named(e.key).label), value=_as_typed(e.value)
         ),
         _("Expected: {expected}.").format(expected=_(e.expected)),
     ),

@@ -80,11 +80,13 @@ TABLES: Mapping[type[CommsDeskError], Says] = {
         _("Choose a file with a header line and at least one row."),
     ),
     tabular.QuoteNeverClosed: lambda e: (
-        _("Line {line}: a quotation mark opens a cell and nothing closes it.").format(line=e.line),
+        _("A quotation mark opens a cell on line {line}, and nothing closes it.").format(
+            line=e.line
+        ),
         _("Close it, or remove it, then import the file again."),
     ),
     tabular.TextAfterQuote: lambda e: (
-        _("Line {line}: there is text after the quotation mark that closes a cell.").format(
+        _("On line {line} there is text after the quotation mark that closes a cell.").format(
             line=e.line
         ),
         _("Double the quotation marks inside the cell, then import the file again."),

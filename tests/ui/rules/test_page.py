@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -311,3 +312,22 @@ def test_what_is_kept_longer_because_of_a_clock_says_so(
     (line,) = page.card.later.lines.all()
     assert "1,830 days are not counted" in line.line.detail
     assert not page.card.now.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("names_of", "said"),
+    [
+        (["Neige"], "the one archived is not due."),
+        (["Neige", "Budget"], "none of the 2 archived is due."),
+    ],
+)
+def test_a_rule_that_destroys_nothing_now_says_so_in_a_sentence(
+    qtbot: QtBot, window: Window, office: Office, names_of: list[str], said: str
+) -> None:
+    archived(office, *names_of)
+    office.archive.add_rule(RULE)
+
+    page = chosen(window, qtbot)
+
+    labels = [each.text() for each in page.card.findChildren(QLabel)]
+    assert f"It would destroy nothing now: {said}" in labels
