@@ -43,14 +43,26 @@ class RestoredShown(BinnedShown):
     outlets: tuple[OutletShown, ...]
 
 
-COLUMNS = (
+REFERENCE_AND_KIND = (
     Column[BinnedShown](_("Reference"), lambda shown: shown.ref),
     Column[BinnedShown](_("Kind"), lambda shown: shown.kind),
-    Column[BinnedShown](_("In the bin since"), lambda shown: format_moment(shown.binned_at)),
-    Column[BinnedShown](_("By"), lambda shown: shown.binned_by),
-    Column[BinnedShown](_("Kept until"), lambda shown: format_moment(shown.kept_until)),
-    Column[BinnedShown](_("Name"), lambda shown: shown.name),
 )
+BY = Column[BinnedShown](_("By"), lambda shown: shown.binned_by)
+NAME = Column[BinnedShown](_("Name"), lambda shown: shown.name)
+COLUMNS = (
+    *REFERENCE_AND_KIND,
+    Column[BinnedShown](_("In the bin since"), lambda shown: format_moment(shown.binned_at)),
+    BY,
+    Column[BinnedShown](_("Kept until"), lambda shown: format_moment(shown.kept_until)),
+    NAME,
+)
+RESTORED = (
+    *REFERENCE_AND_KIND,
+    Column[BinnedShown](_("Put in the bin on"), lambda shown: format_moment(shown.binned_at)),
+    BY,
+    NAME,
+)
+"""Of what came out: it is kept until no day."""
 OUTLETS = Column[RestoredShown](
     _("Outlets that came with them"), lambda shown: tuple(each.name for each in shown.outlets)
 )
@@ -98,7 +110,7 @@ def restore(reference: Ref, *, as_json: bool) -> None:
             for each in taken.outlets
         ),
     )
-    emit(restored, as_json=as_json, columns=(*COLUMNS, OUTLETS) if taken.outlets else COLUMNS)
+    emit(restored, as_json=as_json, columns=(*RESTORED, OUTLETS) if taken.outlets else RESTORED)
 
 
 def _shown(binned: Binned, names: Mapping[int, str]) -> BinnedShown:

@@ -1,21 +1,33 @@
 """What was done to a thing, by whom, from the command line: for every kind that has a bin."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import click
 
 from comms_desk.across.history import Past, history
+from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.cli import vocabulary
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import REFERENCE
+from comms_desk.facts import Facts
 from comms_desk.i18n import _, format_moment
+from comms_desk.internal.audience import facts as audience
+from comms_desk.internal.bulletins import facts as bulletins
 from comms_desk.internal.bulletins.facts import BLOCK, BLOCK_FACTS
+from comms_desk.kinds import complete
+from comms_desk.media.contacts import facts as contacts
+from comms_desk.media.drafting import facts as drafts
+from comms_desk.media.feeds import facts as feeds
+from comms_desk.media.outlets import facts as outlets
+from comms_desk.media.watches import facts as watches
+from comms_desk.planning.dossiers import facts as dossiers
 from comms_desk.storage.model import Act, Edit
 from comms_desk.storage.paging import Page
 from comms_desk.text.discretion import without_secrets
+from comms_desk.wording.history import label, said
 
 BULLETINS = frozenset({Subject.BULLETIN, Subject.BLOCK})
 OF_BLOCKS = {fact.field: fact for fact in (BLOCK, *BLOCK_FACTS)}
@@ -34,14 +46,29 @@ class PastShown:
     after: str
 
 
-COLUMNS = (
-    Column[PastShown](_("When"), lambda past: format_moment(past.at)),
-    Column[PastShown](_("By"), lambda past: past.by),
-    Column[PastShown](_("What"), lambda past: past.act),
-    Column[PastShown](_("Field"), lambda past: vocabulary.of_field(past.field)),
-    Column[PastShown](_("From"), lambda past: past.before),
-    Column[PastShown](_("To"), lambda past: past.after),
+FACTS: Mapping[Subject, Callable[[Office], Facts]] = complete(
+    lambda kind: kind.is_binned,
+    {
+        Subject.DOSSIER: lambda office: dossiers.facts(office.people.every(active_only=False)),
+        Subject.OUTLET: lambda _office: outlets.FACTS,
+        Subject.CONTACT: lambda _office: (
+            *contacts.FACTS,
+            contacts.OUTLET,
+            *contacts.POSITION_FACTS,
+        ),
+        Subject.FEED: lambda _office: feeds.facts(),
+        Subject.WATCH: lambda _office: watches.FACTS,
+        Subject.DRAFT: lambda _office: (*drafts.facts(), *drafts.NOTED),
+        Subject.BULLETIN: lambda _office: (
+            *bulletins.FACTS,
+            BLOCK,
+            *BLOCK_FACTS,
+            bulletins.DOUBTED,
+        ),
+        Subject.EMPLOYEE: lambda _office: audience.FACTS,
+    },
 )
+"""What may have been changed of a thing of each kind, and of its parts."""
 
 
 @click.command("history")
@@ -49,8 +76,27 @@ COLUMNS = (
 @json_option
 def show_history(reference: Ref, *, as_json: bool) -> None:
     """Show what was done to a thing, the latest first: who, when, from what to what."""
-    past = tuple(map(_shown, history(office(), reference)))
-    emit(Page(rows=past, total=len(past)), as_json=as_json, columns=COLUMNS)
+    desk = office()
+    past = history(desk, reference)
+    rows: Sequence[object] = tuple(map(_shown, past)) if as_json else past
+    columns = _columns(FACTS[reference.kind](desk))
+    emit(Page(rows=tuple(rows), total=len(past)), as_json=as_json, columns=columns)
+
+
+def _columns(facts: Facts) -> tuple[Column[Past], ...]:
+    """Return those of the table, where fields and values are said as on the card."""
+
+    def field(past: Past) -> str:
+        return label(past.edit.field, facts) if past.edit.act is Act.EDITED else ""
+
+    return (
+        Column[Past](_("When"), lambda past: format_moment(past.edit.at)),
+        Column[Past](_("By"), lambda past: past.who),
+        Column[Past](_("What"), lambda past: past.edit.act),
+        Column[Past](_("Field"), field),
+        Column[Past](_("From"), lambda past: said(past.edit.field, past.before, facts)),
+        Column[Past](_("To"), lambda past: said(past.edit.field, past.after, facts)),
+    )
 
 
 def _shown(past: Past) -> PastShown:

@@ -5,7 +5,6 @@ back is an edit like any other: it stands in the history, and Ctrl+Z undoes it.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 from textwrap import shorten
 from typing import TYPE_CHECKING
@@ -14,15 +13,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from comms_desk.changes import Ref
-from comms_desk.errors import CommsDeskError
-from comms_desk.facts import Fact, Facts
+from comms_desk.facts import Facts
 from comms_desk.i18n import _, format_moment, format_share
 from comms_desk.storage.model import Act, Edit
-from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule
 from comms_desk.ui.kit.layout import Section, empty_out
+from comms_desk.wording.history import fact_of, label, said
 
 if TYPE_CHECKING:
     from comms_desk.across.history import Past
@@ -138,34 +136,19 @@ class History(Section):
                 return _("Exported")
 
     def _edited(self, past: "Past") -> str:
-        field, fact = past.edit.field, self._fact(past.edit.field)
+        field, fact = past.edit.field, fact_of(past.edit.field, self._facts)
         if fact is not None and fact.field != field:
             is_added = past.before is None
-            said = _("Block added: {value}") if is_added else _("Block removed: {value}")
-            return said.format(value=self._said(field, past.after if is_added else past.before))
+            done = _("Block added: {value}") if is_added else _("Block removed: {value}")
+            return done.format(value=self._said(field, past.after if is_added else past.before))
         before, after = (self._said(field, each) for each in (past.before, past.after))
-        label = self._label(field)
-        return _("{field}: {before} → {after}").format(field=label, before=before, after=after)
-
-    def _fact(self, field: str) -> Fact | None:
-        """Return what is known of *field*, or of the parts that are numbered so: "block 12"."""
-        called = field, field.partition(" ")[0]
-        return next((fact for fact in self._facts if fact.field in called), None)
-
-    def _label(self, field: str) -> str:
-        fact = self._fact(field)
-        return field if fact is None else fact.called
+        called = label(field, self._facts)
+        return _("{field}: {before} → {after}").format(field=called, before=before, after=after)
 
     def _said(self, field: str, stored: object) -> str:
-        """Return a value of the audit as a person reads it; as it stands where it is none now."""
-        several = stored if isinstance(stored, list) else [stored]
-        text = ", ".join(str(each) for each in several if each not in {None, False})
-        fact = self._fact(field)
-        if fact is not None:
-            # It may be one that is offered no more, or a code of an earlier version.
-            with suppress(CommsDeskError, LookupError):
-                text = fact.notation.say(fact.notation.read(text))
-        return shorten(without_secrets(text), LONGEST_SAID, placeholder="…") or _("nothing")
+        """Return a value of the audit as a person reads it, shortened."""
+        text = said(field, stored, self._facts)
+        return shorten(text, LONGEST_SAID, placeholder="…") or _("nothing")
 
     @Slot(object)
     def _put_back(self, past: "Past") -> None:
@@ -173,7 +156,7 @@ class History(Section):
 
     @Slot(object)
     def _was_put_back(self, edit: Edit) -> None:
-        self._errands.edited.emit(edit, self._label(edit.field))
+        self._errands.edited.emit(edit, label(edit.field, self._facts))
         self._ask()
 
 

@@ -132,4 +132,23 @@ def test_a_thing_of_any_kind_goes_to_the_bin_and_its_history_says_so(
         ("binned", "bin", ""),
         ("edited", "note", "Rappeler le matin"),
     ]
+    assert run(["history", reference]) == 0
+    table = capsys.readouterr().out
+    assert "Note " in table
+    assert " note " not in table
+    assert " bin " not in table
     assert run(["bin", "put", reference]) == 1
+
+
+def test_what_came_out_of_the_bin_is_not_said_to_be_in_it(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contact = office.contacts.add(NewContact(family_name="Roy", given_name="Ève")).id
+    office.contacts.put_in_bin(contact)
+
+    assert run(["bin", "restore", f"contact:{contact}"]) == 0
+
+    answer = capsys.readouterr().out
+    assert "Mis à la corbeille le" in answer
+    assert "À la corbeille depuis" not in answer
+    assert "Conservé jusqu’au" not in answer

@@ -87,7 +87,10 @@ def test_employees_come_in_and_refused_rows_are_listed(office: Office, employees
         (3, "new"),
         (4, "refused"),
     ]
-    assert report["rows"][2]["reason"] == "“pas une adresse” is not one e-mail address."
+    assert (
+        report["rows"][2]["reason"]
+        == "“pas une adresse” is not one e-mail address. Write it as name@example.org."
+    )
     listed = json.loads(ask(office, "employees", "list", "theo", "--json").stdout)
     assert [row["email"] for row in listed] == ["camille@ville.example"]
 
@@ -279,3 +282,7 @@ def test_the_history_of_a_bulletin_reads_as_its_blocks_do(office: Office) -> Non
         ("links", "", "Horaire (https://horaire.example)"),
         (f"block {block}", "", "Text, Bonjour"),
     ]
+    table = ask(office, "history", f"bulletin:{bulletin}").stdout
+    assert f"block {block}" not in table
+    for words in ("Place among the blocks", "Links", "Text, Bonjour"):
+        assert words in table
