@@ -121,7 +121,8 @@ class TextCard(QWidget):
         self.details.show_opened(opened)
         shown = manuscript.draft
         self.saver.show_card(shown.id, {"title": shown.title, "subtitle": shown.subtitle})
-        self.editor.language = manuscript.draft.language.value
+        self.editor.language = shown.language.value
+        self.head.write_in(shown.language.value)
         self._show_text(opened)
         self._say_state(opened)
         self._say_length(opened.words)
