@@ -120,7 +120,7 @@ class MarksBar(QWidget):
             ("italic", _("Italic (Ctrl+I)"), editor.toggle_italic),
             ("bullets", _("Bullet list"), self._bullets),
             ("numbers", _("Numbered list"), self._numbers),
-            ("link", _("Link (Ctrl+K)"), self._ask_link),
+            ("link", _("Link the selected words (Ctrl+K)"), self._ask_link),
         ):
             button = Button("", role="quiet", icon=icon, name=name, hint=name)
             button.clicked.connect(slot)

@@ -19,7 +19,7 @@ from comms_desk.ui.texts.bridge import Shape
 from comms_desk.ui.texts.editor import TextEditor
 
 KEYS_OF_THE_EDITOR = frozenset(("Ctrl+B", "Ctrl+I", "Ctrl+K"))
-"""Heard by the editor itself: elsewhere in the window Ctrl+K may mean something else."""
+"""Heard by the editor itself: where no words are selected Ctrl+K opens the palette."""
 
 
 class LinkLine(QWidget):
@@ -84,7 +84,7 @@ class Toolbar(QWidget):
         self._editor = editor
         self.bold = _tool("bold", _("Bold"), "Ctrl+B")
         self.italic = _tool("italic", _("Italic"), "Ctrl+I")
-        self.link = _tool("link", _("Link"), "Ctrl+K")
+        self.link = _tool("link", _("Link the selected words"), "Ctrl+K")
         self._shapes: dict[Button, Shape] = {
             _worded("H2", _("Heading"), "Ctrl+Alt+2"): Shape(BlockKind.HEADING, 2),
             _worded("H3", _("Smaller heading"), "Ctrl+Alt+3"): Shape(BlockKind.HEADING, 3),
