@@ -384,7 +384,32 @@ def test_over_selected_words_of_a_bulletin_ctrl_k_makes_a_link(
     press(field.text_editor, Qt.Key.Key_K, CTRL)
 
     assert window.palette_box.isHidden()
-    assert field.marks.address.hasFocus()
+    address = field.marks.link_line.address
+    assert address.hasFocus()
+    type_words(address, "montreal.ca")
+    press(address, Qt.Key.Key_Return)
+    assert field.value == "[Le budget est déposé.](https://montreal.ca)"
+    assert field.text_editor.hasFocus()
+
+
+def test_the_address_of_a_link_in_a_bulletin_is_left_by_escape(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    bulletin = office.bulletins.add(bulletins.NEW, [bulletins.TEXT]).id
+    window.go_to("bulletins")
+    page = window.page
+    assert isinstance(page, BulletinsPage)
+    (block,) = bulletins.shown(page, qtbot, bulletin)
+    (field,) = block.findChildren(RichField)
+    field.text_editor.selectAll()
+    press(field.text_editor, Qt.Key.Key_K, CTRL)
+
+    address = QApplication.focusWidget()
+    assert address is not None
+    press(address, Qt.Key.Key_Escape)
+
+    assert field.text_editor.hasFocus()
+    assert field.value == "Le budget est déposé."
 
 
 def test_f1_says_the_keys_alone(qtbot: QtBot, window: Window, office: Office) -> None:
