@@ -239,9 +239,11 @@ def test_the_palette_says_what_the_buttons_of_a_page_say_with_their_keys(
 
     labels = {command.label for command in commands}
     assert verbs <= labels
-    held = [command.keys for command in commands if command.keys.startswith("Ctrl")]
-    if key == "texts":
-        held.remove("Ctrl+K")  # over selected words it makes a link
+    held = [
+        command.keys
+        for command in commands
+        if command.keys.startswith("Ctrl") and command.label != "Link the selected words"
+    ]
     assert sorted(held) == sorted(set(held)), "one key means one thing"
 
 
@@ -369,18 +371,23 @@ def test_while_one_writes_ctrl_k_opens_the_palette_and_takes_no_words(
     assert text.editor.text().text == "La Ville agit."
 
 
-def test_over_selected_words_of_a_bulletin_ctrl_k_makes_a_link(
-    qtbot: QtBot, window: Window, office: Office
-) -> None:
+@pytest.fixture
+def field(qtbot: QtBot, window: Window, office: Office) -> RichField:
+    """The words of a bulletin, all selected, in the window."""
     bulletin = office.bulletins.add(bulletins.NEW, [bulletins.TEXT]).id
     window.go_to("bulletins")
     page = window.page
     assert isinstance(page, BulletinsPage)
     (block,) = bulletins.shown(page, qtbot, bulletin)
-    (field,) = block.findChildren(RichField)
-    field.text_editor.setFocus()
-    field.text_editor.selectAll()
+    (found,) = block.findChildren(RichField)
+    found.text_editor.setFocus()
+    found.text_editor.selectAll()
+    return found
 
+
+def test_over_selected_words_of_a_bulletin_ctrl_k_makes_a_link(
+    window: Window, field: RichField
+) -> None:
     press(field.text_editor, Qt.Key.Key_K, CTRL)
 
     assert window.palette_box.isHidden()
@@ -392,16 +399,7 @@ def test_over_selected_words_of_a_bulletin_ctrl_k_makes_a_link(
     assert field.text_editor.hasFocus()
 
 
-def test_the_address_of_a_link_in_a_bulletin_is_left_by_escape(
-    qtbot: QtBot, window: Window, office: Office
-) -> None:
-    bulletin = office.bulletins.add(bulletins.NEW, [bulletins.TEXT]).id
-    window.go_to("bulletins")
-    page = window.page
-    assert isinstance(page, BulletinsPage)
-    (block,) = bulletins.shown(page, qtbot, bulletin)
-    (field,) = block.findChildren(RichField)
-    field.text_editor.selectAll()
+def test_the_address_of_a_link_in_a_bulletin_is_left_by_escape(field: RichField) -> None:
     press(field.text_editor, Qt.Key.Key_K, CTRL)
 
     address = QApplication.focusWidget()
@@ -410,6 +408,15 @@ def test_the_address_of_a_link_in_a_bulletin_is_left_by_escape(
 
     assert field.text_editor.hasFocus()
     assert field.value == "Le budget est déposé."
+
+
+def test_f1_says_for_which_words_of_a_bulletin_ctrl_k_is(window: Window, field: RichField) -> None:
+    assert field.isVisible()
+
+    press(window, Qt.Key.Key_F1)
+
+    by_ctrl_k = [row.title for row in window.palette_box.list.rows.rows() if row.moment == "Ctrl+K"]
+    assert by_ctrl_k == ["Link the selected words", "Find anything"]
 
 
 def test_f1_says_the_keys_alone(qtbot: QtBot, window: Window, office: Office) -> None:

@@ -105,14 +105,14 @@ class MarksBar(QWidget):
         heading = Button(_("Heading"), role="quiet")
         heading.clicked.connect(self._heading)
         row.addWidget(heading)
-        for icon, name, slot in (
-            ("bold", _("Bold (Ctrl+B)"), editor.toggle_bold),
-            ("italic", _("Italic (Ctrl+I)"), editor.toggle_italic),
-            ("bullets", _("Bullet list"), self._bullets),
-            ("numbers", _("Numbered list"), self._numbers),
-            ("link", _("Link the selected words (Ctrl+K)"), self._ask_link),
+        for icon, name, keys, slot in (
+            ("bold", _("Bold"), " · Ctrl+B", editor.toggle_bold),
+            ("italic", _("Italic"), " · Ctrl+I", editor.toggle_italic),
+            ("bullets", _("Bulleted list"), "", self._bullets),
+            ("numbers", _("Numbered list"), "", self._numbers),
+            ("link", _("Link the selected words"), " · Ctrl+K", self._ask_link),
         ):
-            button = Button("", role="quiet", icon=icon, name=name, hint=name)
+            button = Button("", role="quiet", icon=icon, name=name, hint=name + keys)
             button.clicked.connect(slot)
             row.addWidget(button)
         row.addStretch()
