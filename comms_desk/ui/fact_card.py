@@ -97,19 +97,29 @@ class FactSheet(QWidget):
         self.add.clicked.connect(self._open_empty)
         self.saver = FieldSaver(errands, kind, self._save, self.fields.values())
 
-    def show_thing(self, id: Any, thing: object, facts: Facts | None = None) -> None:  # noqa: A002 - the thing's
+    def show_thing(
+        self,
+        id: Any,  # noqa: A002 - the thing's
+        thing: object,
+        facts: Facts | None = None,
+        *,
+        of: str = "",
+    ) -> None:
         """Show *thing*; of the same one, what is being typed stays, and what is opened.
 
         Args:
             id: Of the thing.
             thing: What has the facts.
             facts: The same ones, where what they offer has changed.
+            of: What the thing is called whose part this is; without, it says so itself.
         """
         self.facts = facts or self.facts
         is_other = id != self.saver.id
         for fact in self.facts:
             offer(self.fields[fact.field], fact.offered(thing))
-        self.saver.show_card(id, {fact.field: fact.written(thing) for fact in self.facts})
+        written = {fact.field: fact.written(thing) for fact in self.facts}
+        title = " ".join(filter(None, (written.get(each.field, "") for each in self._titles)))
+        self.saver.show_card(id, written, of=of or title)
         if is_other:
             self._opened.clear()
             self._read_title()

@@ -19,6 +19,7 @@ from comms_desk.ui.directory.position_card import PositionCard
 from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.unsaved import Place, Unsaved
 from comms_desk.ui.window import Window
 from tests.ui.directory.showing import camille, chosen, shown
 from tests.ui.keys import click, press, type_words
@@ -52,6 +53,12 @@ def directory(window: Window, office: Office, qtbot: QtBot) -> DirectoryPage:
     type_over(position(page).fields["emails"], WORDS)
     qtbot.waitUntil(lambda: position(page).fields["emails"].refusal != "")
     return page
+
+
+def refuse_day(page: DirectoryPage, qtbot: QtBot) -> None:
+    day = position(page).fields["started_on"]
+    type_over(day, "hier")
+    qtbot.waitUntil(lambda: day.refusal != "")
 
 
 def position(page: DirectoryPage) -> PositionCard:
@@ -98,7 +105,7 @@ def test_an_outlet_that_is_half_typed_waits_on_its_contact_until_it_is_added(
     chosen(directory, qtbot, other)
     assert card.outlet.text() == ""
     assert not window.close()
-    assert "“Outlet of the new position” is not saved: Radio Ri." in said(window)
+    assert "Camille Théorêt-Roy, “Outlet of the new position”: Radio Ri." in said(window)
     chosen(directory, qtbot, contact)
     assert card.outlet.text() == "Radio Ri"
 
@@ -119,7 +126,7 @@ def test_a_window_says_what_was_refused_before_it_closes_over_it(
 
     assert window.isVisible()
     assert window.away.isVisible()
-    assert f"in “E-mail” is not saved: {WORDS}." in said(window)
+    assert f"This is not saved: Camille Théorêt-Roy, “E-mail”: {WORDS}. Close" in said(window)
     click(_button(window.away, "Close anyway"))
     assert not window.isVisible()
 
@@ -133,6 +140,51 @@ def test_a_window_that_was_to_be_closed_asks_again_once_all_is_mended(
 
     qtbot.waitUntil(lambda: not window.away.isVisible())
     assert window.close()
+
+
+def test_a_window_names_all_that_it_would_lose_and_goes_once_all_of_it_was_said(
+    window: Window, directory: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    refuse_day(directory, qtbot)
+    window.go_to("today")
+
+    assert not window.close()
+
+    named = "Camille Théorêt-Roy, “E-mail”: c.theoret@; Camille Théorêt-Roy, “Since”: hier."
+    assert named in said(window)
+    window.go_to("directory")
+    type_over(position(directory).fields["emails"], "c.theoret@metro.example")
+    qtbot.waitUntil(lambda: "E-mail" not in said(window))
+    assert "“Since”: hier." in said(window)
+    assert window.close()
+
+
+def test_a_window_says_what_is_refused_since_it_asked_before_it_goes(
+    window: Window, directory: DirectoryPage, qtbot: QtBot
+) -> None:
+    assert not window.close()
+    refuse_day(directory, qtbot)
+
+    assert not window.close()
+
+    assert "“Since”: hier." in said(window)
+    assert window.close()
+
+
+def test_a_long_value_is_named_with_its_end_and_beyond_three_fields_they_are_counted(
+    window: Window, directory: DirectoryPage
+) -> None:
+    addresses = ",".join(f"camille.theoret{number}@metro.example" for number in range(4))
+    for number, name in enumerate(("a", "b", "c", "d", "e")):
+        window.errands.unsaved.keep(
+            Place(Subject.DOSSIER, number, name), Unsaved(name, "", f"{addresses},omar@", None)
+        )
+
+    assert not window.close()
+
+    words = said(window)
+    assert "; “b”: camille.theoret0@metro.example…" in words
+    assert ",omar@; 3 more. Close" in words
 
 
 def test_a_name_that_was_emptied_waits_on_the_card_of_a_dossier(
