@@ -11,6 +11,7 @@ above the header are reported, never dropped in silence.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -262,17 +263,37 @@ def taken_for(
 def _header(
     table: Table, names: "_Names", chosen: Mapping[str, str]
 ) -> tuple[int, tuple[str, ...]]:
-    """Return which of the first lines is the header, and its headings."""
-    lines = [tuple(map(_heading, each.cells)) for each in table.records[:HEADER_SEARCH_ROWS]]
+    """Return which of the first lines is the header, and its headings.
+
+    A line that holds an e-mail address is somebody's, though one of its cells ("Journaliste") may
+    be what a column is called elsewhere.
+    """
+    first = table.records[:HEADER_SEARCH_ROWS]
+    lines = [_told_apart(list(map(_heading, each.cells))) for each in first]
+    names_nobody = [not any("@" in cell for cell in line) for line in lines]
 
     def worth(place: int) -> tuple[int, int, int]:
         line = lines[place]
-        return sum(each in chosen for each in line), len(names.keys_in(line)), -place
+        known = len(names.keys_in(line)) if names_nobody[place] else 0
+        return sum(each in chosen for each in line), known, -place
+
+    def width(place: int) -> tuple[bool, int, int]:
+        return names_nobody[place], sum(map(bool, lines[place])), -place
 
     place = max(range(len(lines)), key=worth)
     if worth(place)[:2] == (0, 0):
-        place = max(range(len(lines)), key=lambda each: (sum(map(bool, lines[each])), -each))
+        place = max(range(len(lines)), key=width)
     return place, lines[place]
+
+
+def _told_apart(line: Sequence[str]) -> tuple[str, ...]:
+    """Return the headings of *line*, each but once: "Titre" that comes again is "Titre (2)"."""
+    met: Counter[str] = Counter()
+    told: list[str] = []
+    for heading in line:
+        met[heading] += 1
+        told.append(f"{heading} ({met[heading]})" if heading and met[heading] > 1 else heading)
+    return tuple(told)
 
 
 def is_remark(heading: str) -> bool:
@@ -325,7 +346,7 @@ class _Names:
         return tuple(key or None for key in keys)
 
     def _sure(self, heading: str) -> Column | None:
-        folded = _folded(heading)
+        folded = _folded(_AGAIN.sub("", heading))
         if (column := self._by_name.get(folded)) is not None:
             return column
         words = [word for word in folded.split() if not word.isdecimal()]
@@ -338,7 +359,7 @@ class _Names:
         return next(of_word, None)
 
     def _maybe(self, heading: str) -> Column | None:
-        return self._weak.get(_folded(heading))
+        return self._weak.get(_folded(_AGAIN.sub("", heading)))
 
 
 def _some(records: Sequence[Record], place: int, limit: int) -> list[str]:
@@ -373,6 +394,8 @@ def _of_kind(heading: str, cells: Sequence[str], columns: Iterable[Column]) -> C
 
 
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+_AGAIN = re.compile(r" \(\d+\)$")
+"""What tells a heading from another that is called the same."""
 
 
 def _folded(heading: str) -> str:

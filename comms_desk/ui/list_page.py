@@ -221,11 +221,6 @@ class ListPage[Found: Rows[Row]](Page):
         """Show why the rows could not be read."""
         self.cannot_read(error)
 
-    @Slot()
-    def do_first_thing(self) -> None:
-        """Do the first thing that an empty page offers."""
-        self.new()
-
     def dropping(self, data: QMimeData) -> Callable[[], None] | None:  # noqa: ARG002
         """Return what dropping *data* here does; None where it is not for this page."""
         return None

@@ -36,6 +36,7 @@ class Page(QWidget):
         file_made: What was made for the person, and the `Path` of its file.
         open_wanted: A `Ref` to show, wherever its page is.
         page_wanted: The key of a page to go to.
+        first_thing_wanted: The key of a page of which the first thing is to be done.
         sample_wanted: The sample desk is to be loaded.
         sample_unwanted: It is to be taken away.
         counted: How many things wait here, for the rail; 0 shows nothing.
@@ -51,6 +52,7 @@ class Page(QWidget):
     file_made = Signal(str, object)
     open_wanted = Signal(object)
     page_wanted = Signal(str)
+    first_thing_wanted = Signal(str)
     sample_wanted = Signal()
     sample_unwanted = Signal()
     counted = Signal(int)
@@ -120,6 +122,11 @@ class Page(QWidget):
         self._stale = True
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()
+
+    @Slot()
+    def do_first_thing(self) -> None:
+        """Do the first thing that the page offers while it is empty."""
+        self.new()
 
     @Slot()
     def refresh(self) -> None:

@@ -1,8 +1,9 @@
 """The palette (Ctrl+K): one field over everything that has a name, and over every command.
 
-The row that Enter takes is lit, and it is the first unless the arrows chose another.  It lies over
-the window and moves nothing under it; Escape, or a click beside it, closes it, and the focus goes
-back to where it was.
+The row that Enter takes is lit, and it is the first unless the arrows chose another.  Enter waits
+for what answers the words before it: it never takes a row that is there for other words.  The
+palette lies over the window and moves nothing under it; Escape, or a click beside it, closes it,
+and the focus goes back to where it was.
 """
 
 from collections.abc import Iterator, Sequence
@@ -58,6 +59,7 @@ class Palette(QWidget):
         self._commands: Sequence[Command] = ()
         self._recent: Sequence[Ref] = ()
         self._has_things = True
+        self._answered = self._failed = self._is_taken_soon = False
         self._before: QWidget | None = None
         self.field = Line()
         self.field.setAccessibleName(_("Search, or run a command"))
@@ -124,8 +126,10 @@ class Palette(QWidget):
     @Slot()
     def _typed(self) -> None:
         words = self.field.text()
+        self._answered = self._failed = self._is_taken_soon = False
         if self._has_things:
-            self._errands.read("palette", partial(_offered, words, self._recent), self._show)
+            job = partial(_offered, words, self._recent)
+            self._errands.read("palette", job, self._show, self._not_read)
         else:
             self._show((words, ()))
 
@@ -134,6 +138,7 @@ class Palette(QWidget):
         words, found = answer
         if words != self.field.text() or self.isHidden():
             return
+        self._answered = True
         commands = matching(self._commands, words)
         rows = [*found, *map(_row_of_command, commands)]
         self.list.rows.replace(rows)
@@ -143,6 +148,22 @@ class Palette(QWidget):
         if rows:
             self.list.choose(rows[0].key)
         self._settle()
+        if self._is_taken_soon:
+            self._take_lit()
+
+    @Slot(object)
+    def _not_read(self, error: CommsDeskError) -> None:
+        """Say why; Enter asks again."""
+        self._failed, self._is_taken_soon = True, False
+        self._errands.failed.emit(error)
+
+    def _take_lit(self) -> None:
+        """Take the row that is lit, once the list answers the words of the field."""
+        if self._failed:
+            self._typed()
+        self._is_taken_soon = not self._answered
+        if self._answered and self.list.chosen is not None:
+            self._take(self.list.chosen)
 
     @Slot(object)
     def _take(self, key: object) -> None:
@@ -190,7 +211,7 @@ class Palette(QWidget):
             case Qt.Key.Key_Up:
                 self.list.step(-1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self._take(self.list.chosen)
+                self._take_lit()
             case Qt.Key.Key_Escape:
                 self.close_it()
             case Qt.Key.Key_Tab | Qt.Key.Key_Backtab:

@@ -56,6 +56,7 @@ class SampleDesk(QObject):
         """Take away what nobody touched of it, once however often it is pressed."""
         if not self._is_coming:
             self._is_coming = True
+            self.said.emit(_("The sample desk is being taken away…"))
             self._errands.write(None, _take_away, self._taken, self._refused)
 
     @Slot(object)

@@ -224,6 +224,11 @@ class Window(QWidget):
             self.go_to(key)
             self._pages[key].open(ref)
 
+    @Slot(str)
+    def _do_first_thing(self, key: str) -> None:
+        self.go_to(key)
+        self._pages[key].do_first_thing()
+
     @Slot(object)
     def changed(self, change: Change) -> None:
         """Tell every page of a change."""
@@ -367,6 +372,7 @@ class Window(QWidget):
         self._pages[key] = page
         page.open_wanted.connect(self.open)
         page.page_wanted.connect(self.go_to)
+        page.first_thing_wanted.connect(self._do_first_thing)
         page.undoable.connect(self.toast.offer)
         page.file_made.connect(self._offer_file)
         page.sample_wanted.connect(self.sample.load)

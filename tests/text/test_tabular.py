@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comms_desk.text.columns import Column, ColumnsMissing, NoKnownColumn, Sheet, recognise
+from comms_desk.text.columns import (
+    Column,
+    ColumnsMissing,
+    NoKnownColumn,
+    Sheet,
+    headings_of,
+    recognise,
+    taken_for,
+)
 from comms_desk.text.decoding import FileKind, NotATable
 from comms_desk.text.mending import encoded_twice
 from comms_desk.text.spreadsheet import Flavour, write_table
@@ -128,6 +136,27 @@ def test_a_file_without_header_says_what_was_found_and_expected() -> None:
 
     assert refused.value.found == ("Anne", "a@m.example")
     assert "Courriel" in refused.value.expected
+
+
+def test_a_line_about_somebody_is_no_header_whatever_word_it_has() -> None:
+    table = read_table(
+        "Liste;;\nQui;Quoi;Joindre\nKarine Bélanger;Phone;karine@echo.example\n".encode()
+    )
+
+    assert headings_of(table, COLUMNS) == ("Qui", "Quoi", "Joindre")
+    with pytest.raises(NoKnownColumn):
+        recognise(table, COLUMNS)
+
+
+def test_two_columns_of_one_heading_are_told_apart_and_each_may_be_chosen() -> None:
+    table = read_table(b"Nom,Courriel,Nom\nMme,a@m.example,Anne\n")
+
+    taken, cells = taken_for(table, COLUMNS)
+    assert taken == {"Nom": "name", "Courriel": "email", "Nom (2)": ""}
+    assert (cells["Nom"], cells["Nom (2)"]) == (("Mme",), ("Anne",))
+
+    read = recognise(table, COLUMNS, chosen={"Nom": "", "Courriel": "email", "Nom (2)": "name"})
+    assert [row.get("name") for row in read.rows] == ["Anne"]
 
 
 def test_a_required_column_that_is_missing_is_named() -> None:

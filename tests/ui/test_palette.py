@@ -8,11 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from comms_desk.across import palette as across_palette
 from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.settings import POLL_INTERVAL, Section
+from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.errands import Errands
@@ -65,6 +67,84 @@ def test_enter_opens_the_first_of_what_a_few_letters_find(
     page = window.page
     assert isinstance(page, DirectoryPage)
     qtbot.waitUntil(lambda: page.contact_card.saver.id == contact.id)
+
+
+def test_enter_waits_for_the_answer_to_the_words_before_it(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact = office.contacts.add(NewContact(given_name="Rami", family_name="Haddad"))
+    palette = asked(window, qtbot, "")
+    assert titles(palette)
+
+    type_words(palette.field, "haddad")
+    press(palette.field, Qt.Key.Key_Return)
+
+    assert palette.isVisible()
+    qtbot.waitUntil(palette.isHidden)
+    page = window.page
+    assert isinstance(page, DirectoryPage)
+    qtbot.waitUntil(lambda: page.contact_card.saver.id == contact.id)
+
+
+def test_a_palette_closed_after_enter_takes_nothing(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    office.contacts.add(NewContact(given_name="Rami", family_name="Haddad"))
+    palette = asked(window, qtbot, "")
+    before = window.page
+
+    type_words(palette.field, "haddad")
+    press(palette.field, Qt.Key.Key_Return)
+    press(palette.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    assert window.page is before
+    assert palette.isHidden()
+
+
+def test_words_typed_on_after_enter_take_nothing_by_it(qtbot: QtBot, window: Window) -> None:
+    palette = asked(window, qtbot, "")
+
+    type_words(palette.field, "wat")
+    press(palette.field, Qt.Key.Key_Return)
+    type_words(palette.field, "ch")
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    assert palette.isVisible()
+    assert titles(palette) == ["Go to: Watch"]
+
+
+def test_enter_asks_again_after_the_database_did_not_answer(
+    qtbot: QtBot, window: Window, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.dossiers.add(NewDossier(code="NEIGE", name="Snow"))
+    palette = asked(window, qtbot, "")
+
+    def busy(*_args: object, **_named: object) -> None:
+        raise StorageBusy(waited_s=5.0)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(across_palette, "offered", busy)
+        type_words(palette.field, "neige")
+        press(palette.field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: window.errands.is_idle)
+    assert palette.isVisible()
+    press(palette.field, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(palette.isHidden)
+    assert isinstance(window.page, DossiersPage)
+
+
+def test_enter_over_nothing_found_leaves_the_words_to_be_mended(
+    qtbot: QtBot, window: Window
+) -> None:
+    palette = asked(window, qtbot, "zzqq")
+    assert palette.nothing.isVisible()
+
+    press(palette.field, Qt.Key.Key_Return)
+
+    assert palette.isVisible()
+    assert palette.field.text() == "zzqq"
 
 
 def test_the_arrows_choose_another_row_and_it_is_the_one_that_enter_takes(

@@ -174,6 +174,7 @@ def test_it_is_taken_away_from_the_settings_and_offered_there_no_more(
     qtbot.waitUntil(card.remove.isVisible)
 
     click(card.remove)
+    assert window.toast.accessibleName().startswith("The sample desk is being taken away")
 
     qtbot.waitUntil(lambda: not card.remove.isVisible())
     assert window.toast.accessibleName().startswith("The sample desk was taken away.")

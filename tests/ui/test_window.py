@@ -430,3 +430,12 @@ def test_a_toast_stands_beside_the_rows_and_over_the_bar_at_the_foot(
     window.show_bug("trace")
     window.toast.stand()
     assert not window.toast.geometry().intersects(window.error.geometry())
+
+
+def test_the_first_thing_of_another_page_is_done_there(window: Window) -> None:
+    page = in_front(window)
+
+    page.first_thing_wanted.emit("dossiers")
+
+    assert in_front(window).KEY == "dossiers"
+    assert "new" in in_front(window).told

@@ -135,6 +135,12 @@ class BlockCard(Card):
         for button in (self.up, self.down, self.bin):
             button.setVisible(may_edit)
 
+    def write_in(self, language: str) -> None:
+        """Write its words, and no address, with the quotation marks of *language*."""
+        for field in self.fields:
+            if field.field != "address":
+                field.write_in(language)
+
     def judge(self) -> None:
         """Say what is wrong with it: of what somebody is writing, only what was said before.
 

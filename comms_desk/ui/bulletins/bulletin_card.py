@@ -151,6 +151,8 @@ class BulletinCard(FactCard):
         stays = words.stays() if frozen else ""
         self.offer_way(view.standing.way)
         self.show_thing(view.bulletin, stays=stays)
+        for field in ("subject", "preheader"):
+            self.fields[field].write_in(view.bulletin.language.value)
         self.blocks.show_blocks(view.bulletin, view.problems, view.images)
         self._show_state(view)
         self._count_readers()

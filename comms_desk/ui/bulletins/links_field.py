@@ -1,6 +1,6 @@
 """The links of a block: each its words and its address, edited in place, saved as one field."""
 
-from typing import override
+from typing import cast, override
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -34,6 +34,10 @@ class LinksField(CardField):
         pairs.changed.connect(self._pause.key)
         return pairs
 
+    @override
+    def write_in(self, language: str) -> None:
+        cast("_Pairs", self.editor).write_in(language)
+
 
 class _Pairs(QWidget):
     """The editor of all links.
@@ -49,6 +53,7 @@ class _Pairs(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[_Pair] = []
+        self._language = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.SPACE_1_PX)
@@ -68,8 +73,15 @@ class _Pairs(QWidget):
     def set_kept(self) -> None:
         """Go on undoing letter by letter in its lines."""
 
+    def write_in(self, language: str) -> None:
+        """Write the words of the links, and no address, with the marks of *language*."""
+        self._language = language
+        for row in self._rows:
+            row.label.language = language
+
     def _add(self, link: Link) -> None:
         row = _Pair(link)
+        row.label.language = self._language
         row.changed.connect(self._changed)
         row.removed.connect(self._removed)
         for editor in (row.label, row.address):

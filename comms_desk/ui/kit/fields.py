@@ -24,7 +24,7 @@ from comms_desk.i18n import _
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice, ElidedLine
-from comms_desk.ui.kit.menus import PlainText
+from comms_desk.ui.kit.menus import Line, PlainText, RichText
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.kit.theme import TYPING_LONGEST_MS, TYPING_PAUSE_MS
@@ -111,11 +111,16 @@ class _PlainField(ElidedLine):
             self.escaped.emit()
 
 
+_LINE_ENDS = dict.fromkeys(map(ord, "\u2028\u2029"), "\n")
+"""How Qt parts the lines and the paragraphs of a text."""
+
+
 class _Text(PlainText):
     left = Signal()
 
     def value(self) -> str:
-        return self.toPlainText()
+        # A plain text has lost its no-break spaces.
+        return self.document().toRawText().translate(_LINE_ENDS)
 
     def set_value(self, value: str) -> None:
         self.setPlainText(value)
@@ -267,6 +272,11 @@ class CardField(QWidget):
         shown = value if on_its_way is None else on_its_way
         if other_card or self.value != shown:  # of another card, not even its undo may stay
             self._put(shown)
+
+    def write_in(self, language: str) -> None:
+        """Write the quotation marks of *language*, "fr" or "en", as they are typed."""
+        if isinstance(self.editor, Line | PlainText | RichText):
+            self.editor.language = language
 
     def show_typed(self, typed: str, *, over: str) -> None:
         """Show what somebody *typed* before, over another value; whoever asks says why."""

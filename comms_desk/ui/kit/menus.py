@@ -1,14 +1,18 @@
-"""Menus in our own look: round, with nothing of the system's behind their corners.
+"""Menus in our own look, and the editors that open them: round, with nothing behind their corners.
 
 A menu is a window: its corners are square unless nothing is painted there, which is to be asked
 before it is shown.  Qt makes that of an editor as it is opened: the editors are here, to ask.
+An editor that knows the language of its words writes the quotation marks and apostrophes of it
+as they are typed, each an edit of its own: one Ctrl+Z gives back what was typed.
 """
 
 from typing import override
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QTextEdit
+
+from comms_desk.text.quoting import TYPED, in_place_of
 
 ROUND = Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
 
@@ -23,6 +27,31 @@ def rounded[Menu: QMenu](menu: Menu) -> Menu:
 class Line(QLineEdit):
     """A line of text."""
 
+    language = ""
+    """That of its words, "fr" or "en": whose quotation marks are written."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write, with the marks of the language."""
+        super().keyPressEvent(event)
+        if not event.matches(QKeySequence.StandardKey.Undo):
+            self._mend_mark(event.text())
+        elif self.language and self.selectedText() in TYPED:  # else the next key takes its place
+            self.deselect()
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Write what a dead key or a method of input has made."""
+        super().inputMethodEvent(event)
+        self._mend_mark(event.commitString())
+
+    def _mend_mark(self, typed: str) -> None:
+        here = self.cursorPosition()
+        meant = "" if self.isReadOnly() else _meant(typed, self.text(), here, self.language)
+        if meant:
+            self.setSelection(here - 1, 1)
+            self.insert(meant)
+
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu, round."""
@@ -31,6 +60,21 @@ class Line(QLineEdit):
 
 class PlainText(QPlainTextEdit):
     """Plain text of several lines."""
+
+    language = ""
+    """That of its words, "fr" or "en": whose quotation marks are written."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write, with the marks of the language."""
+        super().keyPressEvent(event)
+        _mend_mark(self, event.text(), self.language)
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Write what a dead key or a method of input has made."""
+        super().inputMethodEvent(event)
+        _mend_mark(self, event.commitString(), self.language)
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -41,6 +85,21 @@ class PlainText(QPlainTextEdit):
 class RichText(QTextEdit):
     """Text with its marks."""
 
+    language = ""
+    """That of its words, "fr" or "en": whose quotation marks are written."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write, with the marks of the language."""
+        super().keyPressEvent(event)
+        _mend_mark(self, event.text(), self.language)
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Write what a dead key or a method of input has made."""
+        super().inputMethodEvent(event)
+        _mend_mark(self, event.commitString(), self.language)
+
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu, round."""
@@ -50,3 +109,31 @@ class RichText(QTextEdit):
 def _open(menu: QMenu, event: QContextMenuEvent) -> None:
     rounded(menu).setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.popup(event.globalPos())
+
+
+def _mend_mark(editor: QPlainTextEdit | QTextEdit, typed: str, language: str) -> None:
+    """Put in the place of *typed*, a mark that is there now, that of the *language*."""
+    if editor.isReadOnly():
+        return
+    cursor = editor.textCursor()
+    meant = _meant(typed, cursor.block().text(), cursor.positionInBlock(), language)
+    if meant:
+        marks = cursor.charFormat()
+        cursor.beginEditBlock()
+        cursor.deletePreviousChar()
+        cursor.insertText(meant, marks)
+        cursor.endEditBlock()
+
+
+def _meant(typed: str, text: str, position: int, language: str) -> str:
+    """Return what stands for *typed*, which ends at *position* in *text*; "" where it stays.
+
+    Qt counts in units of UTF-16: what lies outside the first plane, as a pictogram, is two.
+    """
+    if typed not in TYPED or not language:
+        return ""
+    before = text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore")
+    if not before.endswith(typed):
+        return ""
+    meant = in_place_of(typed, before[:-1], language)
+    return "" if meant == typed else meant

@@ -10,7 +10,6 @@ from typing import override
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QInputMethodEvent,
     QKeyEvent,
     QResizeEvent,
     QTextCursor,
@@ -27,7 +26,6 @@ from comms_desk.text.markdown import (
     write_plain,
 )
 from comms_desk.text.markdown.model import clean_link
-from comms_desk.text.quoting import TYPED, in_place_of
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.fonts import load_italic
 from comms_desk.ui.kit.menus import RichText
@@ -82,8 +80,6 @@ class TextEditor(RichText):
         self.setUndoRedoEnabled(True)
         ScrollBar(self)
         give_role(self, "writing")
-        self.language = ""
-        """That of the text, "fr" or "en": whose quotation marks are written."""
         self._showing = False
         self._renumber = QTimer(self, singleShot=True, interval=0)
         self._renumber.timeout.connect(self._number_lists)
@@ -230,30 +226,6 @@ class TextEditor(RichText):
             self.link_wanted.emit(self.marks.link or "")
         elif not self._shape_by_key(event):
             super().keyPressEvent(event)
-            self._mend_mark(event.text())
-
-    @override
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Write what a dead key or a method of input has made."""
-        super().inputMethodEvent(event)
-        self._mend_mark(event.commitString())
-
-    def _mend_mark(self, typed: str) -> None:
-        """Put in the place of *typed*, a mark that is there now, that of the text's language.
-
-        It is an edit of its own: one Ctrl+Z gives back what was typed.
-        """
-        cursor = self.textCursor()
-        before = cursor.block().text()[: cursor.positionInBlock()]
-        if typed not in TYPED or not self.language or not before.endswith(typed):
-            return
-        meant = in_place_of(typed, before[:-1], self.language)
-        if meant != typed:
-            marks = cursor.charFormat()
-            cursor.beginEditBlock()
-            cursor.deletePreviousChar()
-            cursor.insertText(meant, marks)
-            cursor.endEditBlock()
 
     def _shape_by_key(self, event: QKeyEvent) -> bool:
         key, cursor = event.key(), self.textCursor()

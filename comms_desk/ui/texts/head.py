@@ -39,6 +39,11 @@ class TextHead(QWidget):
         for widget in (self.toolbar, self.until, self.title, self.subtitle):
             column.addWidget(widget)
 
+    def write_in(self, language: str) -> None:
+        """Write the titles with the quotation marks of *language*."""
+        for field in (self.title, self.subtitle):
+            field.write_in(language)
+
     def say_company(self, manuscript: Manuscript) -> None:
         """Say who else writes in this text, and whether one of two texts is set aside."""
         names = ", ".join(writer.name or _("Someone") for writer in manuscript.others)

@@ -122,7 +122,8 @@ class TextCard(QWidget):
         shown = manuscript.draft
         head = {"title": shown.title, "subtitle": shown.subtitle}
         self.saver.show_card(shown.id, head, of=shown.title)
-        self.editor.language = manuscript.draft.language.value
+        self.editor.language = shown.language.value
+        self.head.write_in(shown.language.value)
         self._show_text(opened)
         self._say_state(opened)
         self._say_length(opened.words)

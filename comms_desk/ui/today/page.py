@@ -21,6 +21,7 @@ from comms_desk.ui.kit.line import LineButton, Lines
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.letter_card import LetterCard
 from comms_desk.ui.page import Page
+from comms_desk.ui.pages import PAGE_OF
 from comms_desk.ui.today.words import Beyond, LetterGroupKey, TodayView, read_today
 
 SIDE_WIDTH_PX = 380
@@ -150,7 +151,7 @@ class TodayPage(Page):
 
     @Slot()
     def _import_contacts(self) -> None:
-        self.open_wanted.emit(Ref(Subject.CONTACT, 0))
+        self.first_thing_wanted.emit(PAGE_OF[Subject.CONTACT])
 
     def _listen(self) -> None:
         for lines in self._groups():

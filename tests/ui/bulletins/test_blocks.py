@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -18,6 +18,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins.block_card import BlockCard
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.texts.editor import TextEditor
 from tests.support.windows import held_writes
 from tests.ui.bulletins.shown import (
@@ -30,7 +31,7 @@ from tests.ui.bulletins.shown import (
     open_account,
     shown,
 )
-from tests.ui.keys import click, type_words
+from tests.ui.keys import click, press, type_words
 
 
 def test_blocks_are_added_written_moved_removed_and_put_back(
@@ -74,6 +75,46 @@ def test_a_text_is_saved_and_what_comes_from_elsewhere_never_replaces_typing(
 
     qtbot.waitUntil(lambda: office.bulletins.get(bulletin).blocks[0].text == "Nouveau")
     assert card.fields[0].value == "Nouveau"
+
+
+def test_what_readers_read_has_the_quotation_marks_of_the_bulletins_language(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    blocks = [NewBlock(kind=kind) for kind in BlockKind]
+    bulletin = office.bulletins.add(replace(NEW, subject="", preheader=""), blocks).id
+    cards = shown(page, qtbot, bulletin, len(blocks))
+    fields = [page.card.fields["subject"], page.card.fields["preheader"]]
+    fields += [field for card in cards for field in card.fields if field.field != "address"]
+    links = next(field for field in fields if field.field == "links")
+    label = links.editor.findChildren(ElidedLine)[0]
+
+    for field in fields:
+        type_words(label if field is links else field.editor, 'L\'"a"')
+
+    wanted = "L’«\u00a0a\u00a0»"
+    assert label.text() == wanted
+    assert {field.value for field in fields if field is not links} == {wanted}
+    (address,) = (each for card in cards for each in card.fields if each.field == "address")
+    type_words(address.editor, "l'a")
+    assert address.value == "l'a"
+
+
+def test_one_undo_gives_back_the_mark_that_was_typed_and_writing_goes_on(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = office.bulletins.add(replace(NEW, subject="🎉 "), [TEXT]).id
+    shown(page, qtbot, bulletin)
+    subject = page.card.fields["subject"]
+    line = subject.editor
+    assert isinstance(line, ElidedLine)
+    line.setCursorPosition(3)
+
+    type_words(line, '"')
+    assert subject.value == "🎉 «\u00a0"
+    press(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    type_words(line, "a")
+
+    assert subject.value == '🎉 "a'
 
 
 def test_a_text_is_written_as_its_readers_see_it_and_never_as_markdown(

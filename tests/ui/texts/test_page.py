@@ -74,6 +74,20 @@ def test_quotation_marks_are_those_of_the_texts_language(
     assert [run.text for run in block.runs] == [written]
 
 
+def test_titles_have_the_quotation_marks_of_the_texts_language(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.add(replace(NEW, title="", subtitle=""))
+    opened(page, qtbot, draft)
+
+    for field in (page.card.title, page.card.subtitle):
+        type_words(field.editor, 'L\'"a"')
+        assert field.value == "L’«\u00a0a\u00a0»"
+        press(field.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert field.value == 'L’«\u00a0a"'
+    all_written(page, qtbot)
+
+
 def test_what_is_typed_is_saved_and_kept_on_leaving(
     page: TextsPage, qtbot: QtBot, office: Office
 ) -> None:

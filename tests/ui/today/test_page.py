@@ -62,8 +62,9 @@ def test_an_empty_desk_offers_the_sample_and_the_first_thing(qtbot: QtBot, page:
     assert page.day.isVisible()
     with qtbot.waitSignal(page.sample_wanted):
         click(page.empty.sample)
-    with qtbot.waitSignal(page.open_wanted):
+    with qtbot.waitSignal(page.first_thing_wanted) as wanted:
         click(page.empty.first)
+    assert wanted.args == ["directory"]
 
 
 def test_all_that_waits_is_on_the_page_and_counted(
