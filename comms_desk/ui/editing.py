@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.storage.errors import EditConflict
+from comms_desk.kinds import KINDS
+from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import Edit
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fields import CardField, Typed
@@ -233,7 +234,10 @@ class _Saving(QObject):
         if sent.last != typed.after and not isinstance(error, EditConflict):
             self._send_last(sent, over=typed.before)
             return
-        self._keep(sent, error)
+        if self._is_gone_for_good(sent.card, error):
+            self._unsaved.forget(self._place(sent.card))
+        else:
+            self._keep(sent, error)
         if shown:
             theirs = error.theirs if isinstance(error, EditConflict) else None
             self._say(error, theirs="" if theirs is None else str(theirs))
@@ -260,6 +264,16 @@ class _Saving(QObject):
             self.field.delayed(_sentence(error))
         else:
             self._errands.failed.emit(error)
+
+    def _is_gone_for_good(self, card: Any, error: CommsDeskError) -> bool:
+        """Whether nobody comes back to that card: what is in the bin still takes what is typed.
+
+        A part that was removed may be put back.
+        """
+        kind = self._saver.kind
+        return (
+            KINDS[kind].is_binned and isinstance(error, NotFound) and error.ref == Ref(kind, card)
+        )
 
     def _keep(self, sent: _Sent, error: CommsDeskError | None) -> None:
         unsaved = Unsaved(self.field.label, sent.typed.before, sent.last, error, sent.of)

@@ -1,6 +1,6 @@
 """What was typed and refused is not lost without a word, wherever one goes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,6 +21,7 @@ from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.unsaved import Place, Unsaved
 from comms_desk.ui.window import Window
+from tests.support.years import live_on
 from tests.ui.directory.showing import camille, chosen, shown
 from tests.ui.keys import click, press, type_words
 
@@ -211,6 +212,29 @@ def test_a_name_that_was_emptied_waits_on_the_card_of_a_dossier(
     assert (name.value, bool(name.refusal)) == ("", True)
     type_over(name, "Eau potable")
     qtbot.waitUntil(lambda: window.errands.is_idle and not name.is_unsaved)
+
+
+def test_nothing_is_asked_about_a_dossier_that_is_gone_for_good(
+    window: Window, office: Office, qtbot: QtBot
+) -> None:
+    water = office.dossiers.add(NewDossier(code="EAU", name="Eau"))
+    window.open(Ref(Subject.DOSSIER, water.id))
+    page = window.page
+    assert isinstance(page, DossiersPage)
+    qtbot.waitUntil(lambda: page.card.saver.id == water.id)
+    page.card.edit_name()
+    name = page.card.fields["name"]
+    type_over(name, "")
+    qtbot.waitUntil(lambda: name.refusal != "")
+    refused = name.refusal
+    office.dossiers.put_in_bin(water.id)
+    live_on(office.database, timedelta(days=31))
+    assert office.bin.purge() == 1
+
+    type_over(name, "Eau potable")
+
+    qtbot.waitUntil(lambda: name.refusal not in {"", refused})
+    assert window.close()
 
 
 def test_a_conflict_waits_in_the_block_of_a_bulletin_that_was_left(
