@@ -189,6 +189,8 @@ class _Saving(QObject):
         if unsaved.typed == value:
             self._unsaved.forget(place)
             return
+        called, of = self.field.label, self._saver.of  # the language may be another by now
+        self._unsaved.keep(place, replace(unsaved, called=called, of=of))
         self.field.show_typed(unsaved.typed, over=unsaved.before)
         self._say(unsaved.error, theirs=value)
 

@@ -163,8 +163,8 @@ class FactSheet(QWidget):
         self.presses.offer(tuple(pressed))
 
     def value_said(self, fact: Fact) -> str:
-        """Return what is in the field of *fact* as it is read; "" where nothing is."""
-        value = self.fields[fact.field].value
+        """Return what is in the field of *fact*, unless refused, as it is read; "" for nothing."""
+        value = self.fields[fact.field].taken
         return fact.said_of(value) if value else ""
 
     def _lay_out(self) -> None:
@@ -228,7 +228,7 @@ class FactSheet(QWidget):
         self.under.setVisible(bool(said) and not self._has_opened(under))
 
     def _pressed(self, fact: Fact) -> tuple[Pressed, ...] | None:
-        return fact.pressed_of(self.fields[fact.field].value)
+        return fact.pressed_of(self.fields[fact.field].taken)
 
     def _has_opened(self, facts: Iterable[Fact]) -> bool:
         return any(fact.field in self._opened for fact in facts)

@@ -90,6 +90,8 @@ def test_an_address_that_was_refused_waits_on_its_position_for_who_went_to_someb
     field = position(directory).fields["emails"]
     assert (field.value, field.refusal) == (WORDS, reason)
     assert field.isVisible()
+    read_above = position(directory).sheet.under.text()
+    assert "c.theoret@metro.example" in read_above
     type_over(field, "c.theoret@metro.example")
     qtbot.waitUntil(lambda: not field.refusal)
     assert window.close()
