@@ -11,7 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.internal.bulletins.model import BlockKind, NewBlock
 from comms_desk.media.contacts.model import ContactId, NewContact
-from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage
@@ -190,19 +190,26 @@ def test_a_long_value_is_named_with_its_end_and_beyond_three_fields_they_are_cou
     assert ",omar@; 3 more. Close" in words
 
 
+def name_emptied(window: Window, dossier: DossierId, qtbot: QtBot) -> DossiersPage:
+    """The page of the dossiers, where the name of *dossier* was emptied, and refused."""
+    window.open(Ref(Subject.DOSSIER, dossier))
+    page = window.page
+    assert isinstance(page, DossiersPage)
+    qtbot.waitUntil(lambda: page.card.saver.id == dossier)
+    page.card.edit_name()
+    name = page.card.fields["name"]
+    type_over(name, "")
+    qtbot.waitUntil(lambda: name.refusal != "")
+    return page
+
+
 def test_a_name_that_was_emptied_waits_on_the_card_of_a_dossier(
     window: Window, office: Office, qtbot: QtBot
 ) -> None:
     water = office.dossiers.add(NewDossier(code="EAU", name="Eau"))
     snow = office.dossiers.add(NewDossier(code="NEIGE", name="Neige"))
-    window.open(Ref(Subject.DOSSIER, water.id))
-    page = window.page
-    assert isinstance(page, DossiersPage)
-    qtbot.waitUntil(lambda: page.card.saver.id == water.id)
-    page.card.edit_name()
+    page = name_emptied(window, water.id, qtbot)
     name = page.card.fields["name"]
-    type_over(name, "")
-    qtbot.waitUntil(lambda: name.refusal != "")
     window.open(Ref(Subject.DOSSIER, snow.id))
     qtbot.waitUntil(lambda: page.card.saver.id == snow.id)
     assert page.card.sheet.headline.isVisible()
@@ -220,14 +227,7 @@ def test_nothing_is_asked_about_a_dossier_that_is_gone_for_good(
     window: Window, office: Office, qtbot: QtBot
 ) -> None:
     water = office.dossiers.add(NewDossier(code="EAU", name="Eau"))
-    window.open(Ref(Subject.DOSSIER, water.id))
-    page = window.page
-    assert isinstance(page, DossiersPage)
-    qtbot.waitUntil(lambda: page.card.saver.id == water.id)
-    page.card.edit_name()
-    name = page.card.fields["name"]
-    type_over(name, "")
-    qtbot.waitUntil(lambda: name.refusal != "")
+    name = name_emptied(window, water.id, qtbot).card.fields["name"]
     refused = name.refusal
     office.dossiers.put_in_bin(water.id)
     live_on(office.database, timedelta(days=31))
