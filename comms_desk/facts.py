@@ -17,6 +17,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_, Language, _, catalogue, format_date, format_phone
 from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
 from comms_desk.text.fold import tokens
+from comms_desk.text.moments import MomentNotRead, read_day
 from comms_desk.text.phones import dialled, parted
 
 type Choices = tuple[tuple[str, str], ...]
@@ -24,16 +25,18 @@ type Choices = tuple[tuple[str, str], ...]
 
 
 class BadDate(CommsDeskError):
-    """A day is written year-month-day; this is none."""
+    """What was typed is no day, or has no year; *field* is its label, where it must be said."""
 
     text: str
+    field: str = ""
 
 
 class NotOneOf(CommsDeskError):
-    """What was typed is none of the *choices*, or means several."""
+    """What was typed is none of the *choices*, or means several; *field* as of `BadDate`."""
 
     text: str
     choices: tuple[str, ...]
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +173,8 @@ class _Day(Notation[date | None]):
         if not typed.strip():
             return None
         try:
-            return date.fromisoformat(typed.strip())
-        except ValueError as error:
+            return read_day(typed)
+        except MomentNotRead as error:
             raise BadDate(typed) from error
 
     @override
@@ -300,7 +303,7 @@ _ALSO_CALLED = {
 
 AS_TYPED = _AsTyped()
 DAY = _Day()
-"""``2026-11-24``; empty is no day, anything else a `BadDate`."""
+"""« 25 novembre 2026 », "Nov 25, 2026" or 2026-11-25; empty is no day, else a `BadDate`."""
 SEVERAL = _Several()
 """Texts between commas or semicolons."""
 EMAILS = _Emails()
@@ -357,6 +360,14 @@ class Fact:
     def called(self) -> str:
         """Its name, in the reader's language."""
         return _(self.label)
+
+    def read(self, typed: str) -> Any:
+        """Return the value that *typed* means; a refusal says that it is of this fact."""
+        try:
+            return self.notation.read(typed)
+        except (BadDate, NotOneOf) as error:
+            error.field = self.label
+            raise
 
     def written(self, thing: object) -> str:
         """Return it as it is edited of *thing*."""

@@ -154,8 +154,20 @@ def test_a_day_is_written_as_it_is_typed() -> None:
     assert DAY.read(" 2026-11-24 ") == date(2026, 11, 24)
     assert DAY.read("") is None
     assert [DAY.write(each) for each in (date(2026, 11, 24), None)] == ["2026-11-24", ""]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["24 nov. 2026", "24\u00a0novembre\u00a02026", "Nov 24, 2026", "Tuesday, November 24, 2026"],
+)
+def test_a_day_is_read_as_the_window_says_it(said: str) -> None:
+    assert DAY.read(said) == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize("said", ["24 novembre", "demain", "24/11/2026", "lundi 24 novembre 2026"])
+def test_what_may_be_another_day_is_none(said: str) -> None:
     with pytest.raises(BadDate):
-        DAY.read("24 novembre")
+        DAY.read(said)
 
 
 def test_several_texts_stand_between_commas_or_semicolons() -> None:

@@ -170,8 +170,9 @@ def test_an_unknown_key_is_told_and_kept(tmp_path: Path) -> None:
     ],
 )
 def test_what_a_person_types_is_checked(setting: settings.Setting[object], typed: str) -> None:
-    with pytest.raises(settings.SettingInvalid):
+    with pytest.raises(settings.SettingInvalid) as refused:
         setting.from_text(typed)
+    assert setting.key not in say(refused.value).what
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def add(address: str, title: str, outlet: str, *, unread: bool, as_json: bool) -
             )
         except NotFollowed as error:
             sentence = say_at_the_prompt(error)
-            note(f"{sentence.what} {sentence.way_out}")
+            note(sentence.whole)
             nothing_done(_("To add it without reading it first, give --unread."))
         address, language = found[0].address, found[0].language
         title = title or found[0].title

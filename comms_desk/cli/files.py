@@ -170,7 +170,7 @@ def _report(plan: ImportPlan, done: ImportDone | None) -> dict[str, Any]:
                 "namesake": row.namesake,
                 "is_newsroom": row.is_newsroom,
                 "disputed": row.disputed,
-                "reason": say(row.reason).what if row.reason else "",
+                "reason": say(row.reason).whole if row.reason else "",
                 "left_out": [say(reason).what for reason in row.left_out],
             }
             for row in plan.rows

@@ -173,7 +173,7 @@ def run(arguments: Sequence[str]) -> int:
         return NOTHING_DONE
     except CommsDeskError as error:
         sentence = say_at_the_prompt(error)
-        click.echo(f"{sentence.what} {sentence.way_out}".rstrip(), err=True)
+        click.echo(sentence.whole, err=True)
         return NOTHING_DONE
     except (ReaderLeft, BrokenPipeError):
         _stop_writing()

@@ -11,7 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, ID, Whole
-from comms_desk.i18n import _, format_moment, format_moment_within, ngettext
+from comms_desk.i18n import _, format_moment, format_moment_within, ngettext, pgettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import (
     Account,
@@ -31,7 +31,7 @@ STATE_WORDS = {
     LetterState.QUEUED: lambda: _("Queued"),
     LetterState.SENDING: lambda: _("Being sent"),
     LetterState.SENT: lambda: _("Accepted by server"),
-    LetterState.REFUSED: lambda: _("Refused"),
+    LetterState.REFUSED: lambda: pgettext("letter", "Refused"),
     LetterState.UNCERTAIN: lambda: _("Uncertain"),
     LetterState.WITHHELD: lambda: _("Not sent (exclusion list)"),
     LetterState.CANCELLED: lambda: _("Sending stopped"),

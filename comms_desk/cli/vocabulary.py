@@ -50,7 +50,7 @@ def of_field(name: str) -> str:
         "outlet_name": _("Outlet"),
         "present": _("The desk before"),
         "queued": _("Queued"),
-        "refused": _("Refused"),
+        "refused": pgettext("letter", "Refused"),
         "removed_from_bin": _("Erased from the bin"),
         "sending": _("Being sent"),
         "sent": _("Accepted by server"),

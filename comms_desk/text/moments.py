@@ -1,4 +1,4 @@
-"""A day and an hour as people write them, in French or in English, read or refused.
+"""A day, or a day and an hour, as people write them in French or in English, read or refused.
 
 ``2026-11-27 06:00``, ``27 nov. 2026, 6 h``, ``vendredi 27 novembre 6 h 30``, ``Nov 27, 2026,
 6:00 a.m.``, ``demain 6 h``.  What could be read in two ways is refused: figures with slashes,
@@ -58,6 +58,25 @@ def read_moment(words: str, *, now: datetime, zone: tzinfo) -> datetime:
     if moment <= now and not _says_its_year(rest):
         raise MomentNotRead(words)
     return moment
+
+
+def read_day(words: str) -> date:
+    """Return the day that *words* say, with its year: ``24 nov. 2026``, ``2026-11-24``.
+
+    Raises:
+        MomentNotRead: They say none, or could say two.
+    """
+    try:
+        return date.fromisoformat(words.strip())
+    except ValueError:
+        pass
+    plain = _plain(words)
+    if not _says_its_year(plain):
+        raise MomentNotRead(words)
+    try:
+        return _day(plain, date.min)
+    except (ValueError, OverflowError) as error:
+        raise MomentNotRead(words) from error
 
 
 def _plain(words: str) -> str:

@@ -304,5 +304,4 @@ class _Saving(QObject):
 
 
 def _sentence(error: CommsDeskError) -> str:
-    sentence = say(error)
-    return f"{sentence.what} {sentence.way_out}".rstrip()
+    return say(error).whole

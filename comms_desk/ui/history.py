@@ -110,7 +110,8 @@ class History(Section):
         row.addWidget(Label(what, "text", wraps=True))
         row.addWidget(Label(f"{past.who}, {when}" if past.who else when, "detail", wraps=True))
         if past.back is not None and not self._stays:
-            back = _PutBack(past, self._said(past.edit.field, past.before), what)
+            before = self._said(past.edit.field, past.before)
+            back = _PutBack(past, "" if before == _("nothing") else before, what)
             back.wanted.connect(self._put_back)
             row.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         return row
@@ -187,7 +188,7 @@ class _PutBack(Button):
 
     def __init__(self, past: "Past", before: str, what: str) -> None:
         value = shorten(before, LONGEST_BACK, placeholder="…")
-        verb = _("Put back: {value}").format(value=value)
+        verb = _("Put back: {value}").format(value=value) if value else _("Empty it")
         super().__init__(verb, role="link", name=f"{verb} ({what})")
         self._past = past
         self.clicked.connect(self._want)

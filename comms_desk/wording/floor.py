@@ -14,17 +14,22 @@ def _as_typed(value: object) -> object:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
+def _of(field: str, refusal: str) -> str:
+    """Return a *refusal* of what is typed, after the *field* where it stands elsewhere."""
+    return _("{name}: {what}").format(name=_(field), what=refusal) if field else refusal
+
+
 FLOOR: Mapping[type[CommsDeskError], Says] = {
     places.UnknownPlace: lambda e: (
         _("“{word}” is neither the city, the agglomeration nor a borough.").format(word=e.word),
         _("Write city, agglomeration, or borough codes such as VDN,VMA."),
     ),
     facts.BadDate: lambda e: (
-        _("“{text}” is not a date.").format(text=e.text),
-        _("Write it as 2026-11-24."),
+        _of(e.field, _("“{text}” is not a date.").format(text=e.text)),
+        _("Write it as November 25, 2026 or 2026-11-25."),
     ),
     facts.NotOneOf: lambda e: (
-        _("“{text}” is not one of the choices.").format(text=e.text),
+        _of(e.field, _("“{text}” is not one of the choices.").format(text=e.text)),
         _("Write one of these: {choices}.").format(choices=", ".join(e.choices)),
     ),
     paths.SynchronisedFolder: lambda e: (
@@ -71,9 +76,11 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     ),
     settings.SettingInvalid: lambda e: (
         _("The value “{value}” is not allowed: {key} ({file}).").format(
-            key=e.key if e.file else _(settings.setting_named(e.key).label),
-            file=e.file or e.key,
-            value=_as_typed(e.value),
+            key=e.key, file=e.file, value=_as_typed(e.value)
+        )
+        if e.file
+        else _("The value “{value}” is not allowed: {key}.").format(
+            key=_(settings.setting_named(e.key).label), value=_as_typed(e.value)
         ),
         _("Expected: {expected}.").format(expected=_(e.expected)),
     ),

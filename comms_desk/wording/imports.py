@@ -128,7 +128,7 @@ def fate(value: Fate) -> str:
 
 def remarks(row: PlannedRow, of: Subject) -> list[str]:
     """Return why *row* is refused, else what it changes, and what of it is left out and why."""
-    said = [say(row.reason).what] if row.reason else []
+    said = [say(row.reason).whole] if row.reason else []
     if row.namesake:
         said.append(_("someone of that name is already there"))
     if row.disputed:
@@ -167,15 +167,18 @@ def of_import(made: Import) -> str:
 
 def why(row: LeftOut, of: Subject) -> str:
     """Return why *row* of an import of before was left out, whole or in part."""
-    reasons = list(map(_reason, row.reasons))
+    reasons = [_reason(each, is_whole=row.is_refused) for each in row.reasons]
     said = reasons if row.is_refused or not reasons else [_without(reasons)]
     return BETWEEN.join([*said, _disputed(row.disputed, of)] if row.disputed else said)
 
 
-def _reason(kept: KeptReason) -> str:
+def _reason(kept: KeptReason, *, is_whole: bool) -> str:
     kind = _errors().get(kept.error)
     # An error that this version has no more is one of a version before.
-    return kept.error if kind is None else say(kind(**kept.facts)).what
+    if kind is None:
+        return kept.error
+    sentence = say(kind(**kept.facts))
+    return sentence.whole if is_whole else sentence.what
 
 
 @cache

@@ -80,11 +80,13 @@ TABLES: Mapping[type[CommsDeskError], Says] = {
         _("Choose a file with a header line and at least one row."),
     ),
     tabular.QuoteNeverClosed: lambda e: (
-        _("Line {line}: a quotation mark opens a cell and nothing closes it.").format(line=e.line),
+        _("A quotation mark opens a cell on line {line}, and nothing closes it.").format(
+            line=e.line
+        ),
         _("Close it, or remove it, then import the file again."),
     ),
     tabular.TextAfterQuote: lambda e: (
-        _("Line {line}: there is text after the quotation mark that closes a cell.").format(
+        _("On line {line} there is text after the quotation mark that closes a cell.").format(
             line=e.line
         ),
         _("Double the quotation marks inside the cell, then import the file again."),
@@ -176,10 +178,6 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
     bulletins.BulletinNumberWrong: lambda e: (
         _("“{text}” is not a number that a bulletin can have.").format(text=e.text),
         _("Write a whole number, such as 41."),
-    ),
-    bulletins.BulletinDayWrong: lambda e: (
-        _("“{text}” is not a date.").format(text=e.text),
-        _("Write it as November 25, 2026 or 2026-11-25."),
     ),
     bulletins.BulletinAlreadySent: lambda e: (
         _("“{name}”, no.\u00a0{number}, was sent on {day}: it cannot be changed any more.").format(

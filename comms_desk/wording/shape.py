@@ -12,6 +12,11 @@ class Sentence:
     what: str
     way_out: str
 
+    @property
+    def whole(self) -> str:
+        """Both, one after the other."""
+        return f"{self.what} {self.way_out}".rstrip()
+
 
 _STOPS = frozenset(".!?…:")
 _AFTER_A_STOP = " \u00a0”’»\"')]"

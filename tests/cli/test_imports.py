@@ -71,7 +71,10 @@ def test_what_was_left_out_is_saved_mended_and_imported_again(
     assert saved.stderr == f"1 in {file}\n"
     assert file.read_text("utf-8-sig").splitlines() == [
         '"Left out because";"Matricule";"Nom";"Courriel"',
-        '"line 3 · “pas une adresse” is not one e-mail address.";"2";"Diallo";"pas une adresse"',
+        (
+            '"line 3 · “pas une adresse” is not one e-mail address. Write it as name@example.org.";'
+            '"2";"Diallo";"pas une adresse"'
+        ),
     ]
     file.write_bytes(file.read_bytes().replace(b'"pas une adresse"', b"diallo@ville.example"))
     again = answered(office, "employees", "import", str(file))

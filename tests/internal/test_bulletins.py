@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from comms_desk.facts import BadDate
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.facts import DAY as DAY_FACT
 from comms_desk.internal.bulletins.links import links_text
 from comms_desk.internal.bulletins.model import (
     BlockKind,
-    BulletinDayWrong,
     BulletinId,
     BulletinNameMissing,
     BulletinNumberWrong,
@@ -123,7 +123,7 @@ def test_a_day_is_read_as_it_is_written_in_either_language(typed: str) -> None:
     ],
 )
 def test_what_is_no_day_is_refused(typed: str) -> None:
-    with pytest.raises(BulletinDayWrong):
+    with pytest.raises(BadDate):
         DAY_FACT.read(typed)
 
 

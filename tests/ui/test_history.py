@@ -231,3 +231,14 @@ def test_what_was_done_last_to_the_blocks_is_undone_by_ctrl_z(
     qtbot.waitUntil(lambda: list(page.card.blocks.cards) == [first])
     assert [block.id for block in office.bulletins.get(bulletin).blocks] == [first]
     qtbot.waitUntil(lambda: window.errands.is_idle)
+
+
+def test_what_was_empty_before_is_emptied_again(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    added = office.dossiers.add(NewDossier(code="NEIGE", name="Neige"))
+    office.dossiers.edit(added.id, FieldChange("about", "", "L’hiver"))
+
+    history = opened(window, qtbot, added)
+
+    assert [back.text() for back in backs(history)] == ["Empty it"]

@@ -3,11 +3,10 @@
 from datetime import date
 from typing import override
 
-from comms_desk.facts import LANGUAGE, Fact, Facts, Notation, OneOf
+from comms_desk.facts import LANGUAGE, BadDate, Fact, Facts, Notation, OneOf
 from comms_desk.i18n import N_, _, format_date
 from comms_desk.internal.bulletins.links import links_text, links_value
 from comms_desk.internal.bulletins.model import (
-    BulletinDayWrong,
     BulletinNumberWrong,
     Link,
     check_number,
@@ -15,17 +14,8 @@ from comms_desk.internal.bulletins.model import (
 )
 from comms_desk.internal.bulletins.noting import FIELD, PICTURE, PLACED
 from comms_desk.storage.model import DOUBT
-from comms_desk.text.fold import tokens
+from comms_desk.text.moments import MomentNotRead, read_day
 
-MONTHS = {
-    name: number
-    for names in (
-        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
-        "january february march april may june july august september october november december",
-    )
-    for number, name in enumerate(names.split(), 1)
-}
-"""Folded, in both languages."""
 MOST_DIGITS = 9
 """More make no number that a bulletin has, and a computer is slow to read them."""
 
@@ -34,16 +24,9 @@ class _Day(Notation[date]):
     @override
     def read(self, typed: str) -> date:
         try:
-            return date.fromisoformat(typed.strip())
-        except ValueError:
-            words = tokens(typed)
-        months = [MONTHS[word] for word in words if word in MONTHS]
-        try:
-            day, year = (int(word) for word in words if word.isdecimal())
-            (month,) = months
-            return date(year, month, day)
-        except (ValueError, OverflowError):
-            raise BulletinDayWrong(quoted(typed)) from None
+            return read_day(typed)
+        except MomentNotRead as error:
+            raise BadDate(quoted(typed)) from error
 
     @override
     def write(self, value: date) -> str:
@@ -82,7 +65,7 @@ class _Links(Notation[tuple[Link, ...]]):
 
 
 DAY = _Day()
-"""« 25 novembre 2026 », "November 25, 2026" or 2026-11-25; else a `BulletinDayWrong`."""
+"""« 25 novembre 2026 », "November 25, 2026" or 2026-11-25; else a `BadDate`."""
 NUMBER = _Number()
 """From 1 to `HIGHEST_NUMBER`; else a `BulletinNumberWrong`."""
 LINKS = _Links()

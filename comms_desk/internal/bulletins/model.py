@@ -357,12 +357,6 @@ class BulletinNumberWrong(CommsDeskError):
     text: str
 
 
-class BulletinDayWrong(CommsDeskError):
-    """What was typed is no date."""
-
-    text: str
-
-
 class BulletinAlreadySent(CommsDeskError):
     """What was sent is not changed: copy it and correct the copy."""
 

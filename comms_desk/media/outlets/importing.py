@@ -198,9 +198,7 @@ def _read(row: Row) -> SaidOutlet:
     if not outlet_key(name):
         raise OutletNameMissing(name)
     values: dict[str, Any] = {
-        fact.field: fact.notation.read(typed)
-        for fact in _OF_ONE_VALUE
-        if (typed := row.get(fact.field))
+        fact.field: fact.read(typed) for fact in _OF_ONE_VALUE if (typed := row.get(fact.field))
     }
     check_lengths(name, *(value for value in values.values() if type(value) is str))
     emails, phones, left_out = reached(row, name)

@@ -85,4 +85,4 @@ def _why_it_rests(account: Account | None) -> str:
     if account is None or account.trouble is None:
         return ""
     sentence = say(account.trouble.to_error())
-    return f"{sentence.what} {sentence.way_out}"
+    return sentence.whole

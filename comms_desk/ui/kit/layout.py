@@ -104,11 +104,11 @@ class ListColumn(QWidget):
         self._order_tabs()
         return chip
 
-    def add_beside_chips(self, *buttons: QAbstractButton, at_right: bool = False) -> None:
+    def add_beside_chips(self, *buttons: QAbstractButton) -> None:
         """Add *buttons* after the filters, those that come later too."""
         for each in buttons:
             self._beside.append(each)
-            self.chip_row.add(each, at_right=at_right)
+            self.chip_row.add(each)
         self._order_tabs()
 
     def add_under_chips(self, whole: QWidget, *stops: QWidget) -> None:

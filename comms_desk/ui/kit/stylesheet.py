@@ -68,7 +68,6 @@ QPushButton[role="link"] {{
     color: {palette.accent}; background: transparent; border: none;
     text-decoration: underline; padding: 0; min-height: 22px;
 }}
-QPushButton[role="link"][apart="true"] {{ padding-left: 10px; }}
 QPushButton[role="link"]:hover {{ color: {palette.text}; }}
 QPushButton[role="link"]:disabled {{ color: {palette.muted}; background: transparent; }}
 QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; }}

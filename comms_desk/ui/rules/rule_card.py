@@ -271,4 +271,8 @@ def _nothing_now(view: RuleView) -> str:
     if not view.due.archived:
         return _("Nothing of that kind is archived.")
     total = format_number(view.due.archived)
-    return _("It would destroy nothing now, of {total} archived.").format(total=total)
+    return ngettext(
+        "It would destroy nothing now: the one archived is not due.",
+        "It would destroy nothing now: none of the {total} archived is due.",
+        view.due.archived,
+    ).format(total=total)

@@ -94,7 +94,7 @@ class RuleForm(CardPane):
         """Say what is wrong: under its field, or over the form."""
         sentence = say(error)
         if field:
-            self.fields[field].refused(sentence.what)
+            self.fields[field].refused(sentence.whole)
             self.fields[field].setFocus()
         else:
             self.error.say(sentence.what, sentence.way_out, details=str(error))

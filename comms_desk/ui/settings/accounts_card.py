@@ -155,7 +155,7 @@ class AccountLine(QWidget):
     def _say_refused(self, error: CommsDeskError) -> None:
         sentence = say(error)
         self.state.say(_("does not work"), Hue.RED)
-        self.refusal.setText(f"{sentence.what} {sentence.way_out}".strip())
+        self.refusal.setText(sentence.whole)
         self.refusal.show()
 
     @Slot()

@@ -82,7 +82,7 @@ class MomentField(QWidget):
     def refuse(self, error: CommsDeskError) -> None:
         """Say why what is typed cannot be used, and go there."""
         sentence = say(error)
-        self._say(f"{sentence.what} {sentence.way_out}", "word-red")
+        self._say(sentence.whole, "word-red")
         self.line.setFocus()
         self.line.selectAll()
 

@@ -139,7 +139,7 @@ def why(trouble: FeedTrouble) -> str:
 def whole(trouble: FeedTrouble) -> str:
     """Return all that is known of *trouble*, and what to do about it."""
     said = say(trouble)
-    return f"{said.what} {said.way_out}"
+    return said.whole
 
 
 def offers(found: "Sequence[Found]") -> Mapping[str, str]:

@@ -93,6 +93,9 @@ class WatchPage(CardPage[words.ListView]):
         self._read_last: ArticleId | None = None
         self._made_unread: ArticleId | None = None
         self.column.add_chip(pgettext("mentions", "All"), None, checked=True)
+        self.sources = Button(_("Feeds"), role="link", hint=_("The feeds, and how they fare"))
+        all_read = _("Mark all as read")
+        self.all_read = Button("", role="quiet", icon="done", name=all_read, hint=all_read)
         self.renew = Button(
             "", role="quiet", icon="refresh", name=_("Refresh"), hint=_("Refresh all feeds")
         )
@@ -104,20 +107,16 @@ class WatchPage(CardPage[words.ListView]):
             (_("Add a feed"), self._show_feeds),
             (_("Import a list of feeds"), self._import_feeds),
         )
-        for button in (self.renew, self.change):
+        for button in (self.all_read, self.renew, self.change):
             button.setFixedWidth(ICON_BUTTON_WIDTH_PX)
-        for button in (self.renew, self.change, self.more):
+        for button in (self.sources, self.all_read, self.renew, self.change, self.more):
             self.column.head.addWidget(button)
         self.change.hide()
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Chip(_("Filters"))
         self.filters = Filters()
-        self.all_read = Button(_("Mark all as read"), role="link")
-        self.sources = Button(_("Feeds"), role="link", hint=_("The feeds, and how they fare"))
-        self.sources.setProperty("apart", True)
         self.column.add_beside_chips(self.unread, self.narrower)
-        self.column.add_beside_chips(self.all_read, self.sources, at_right=True)
         self.column.add_under_chips(self.filters, *self.filters.choices)
         self.right.setMinimumWidth(LEAST_CARD_PX)
         self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))
@@ -307,7 +306,7 @@ class WatchPage(CardPage[words.ListView]):
         """Say in the list why a search cannot be made; it is still being typed."""
         sentence = say(error)
         self.column.count.setText("")
-        self.say_instead(f"{sentence.what} {sentence.way_out}")
+        self.say_instead(sentence.whole)
         self.column.show_list(anything=False)
 
     # ── The card ──────────────────────────────────────────────────────────────────────

@@ -291,7 +291,7 @@ class WatchPanel(QWidget):
 
     def _note(self, field: QWidget, error: CommsDeskError) -> None:
         sentence = say(error)
-        self.notes[field].setText(f"{sentence.what} {sentence.way_out}".rstrip())
+        self.notes[field].setText(sentence.whole)
         self.notes[field].show()
 
     def _say_no_more(self) -> None:

@@ -24,7 +24,8 @@ from comms_desk.media.outlets.model import (
 from comms_desk.places import Scope
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
-from tests.support.imports import bring_in, plan_of, undo_import
+from comms_desk.wording.imports import remarks, why
+from tests.support.imports import bring_in, imports, plan_of, undo_import
 
 FILE = (
     "Média;Genre;Langue;Territoire;Site web;Courriel;Téléphone;Heures de tombée;Licence;"
@@ -106,6 +107,23 @@ def test_a_row_that_is_not_understood_is_refused_with_its_reason(
 
     assert isinstance(refused.reason, reason)
     assert outlets(database) == []
+
+
+def test_a_cell_that_is_not_understood_is_said_with_its_column_and_what_it_may_be(
+    database: Database,
+) -> None:
+    content = "Média;Genre;Fin de la licence\nAvis;Journal;\nLa Une;Radio;bientôt\n".encode()
+
+    done = bring_in(database, content, Subject.OUTLET)
+    said = [remarks(row, Subject.OUTLET) for row in done.plan.refused]
+    kept = imports(database).left_out(done.id)
+
+    assert [one.partition(" Écrivez")[0] for (one,) in said] == [
+        "Type\u00a0: «\u00a0Journal\u00a0» n’est aucun des choix.",
+        "Licence jusqu’au\u00a0: «\u00a0bientôt\u00a0» n’est pas une date.",
+    ]
+    assert "Quotidien, Hebdomadaire" in said[0][0]
+    assert [[why(row, Subject.OUTLET)] for row in kept.rows] == said
 
 
 def test_outlets_that_came_go_again_and_what_was_changed_is_put_back(database: Database) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -98,10 +99,10 @@ def test_a_rule_is_in_force_once_all_of_it_is_said_and_signed(
     fill(page, years="5", reference="12-345", signed_by="Ève Lavoie", signed_on="le 2 mars")
     click(page.form.add)
     assert page.form.fields["years"].refusal == ""
-    assert page.form.fields["signed_on"].refusal
+    assert "Write it as" in page.form.fields["signed_on"].refusal
     assert office.archive.rules() == ()
 
-    fill(page, signed_on="2026-03-02")
+    fill(page, signed_on="Mar 2, 2026")
     click(page.form.add)
     qtbot.waitUntil(lambda: page.shows_card)
     settled(window, qtbot)
@@ -311,3 +312,22 @@ def test_what_is_kept_longer_because_of_a_clock_says_so(
     (line,) = page.card.later.lines.all()
     assert "1,830 days are not counted" in line.line.detail
     assert not page.card.now.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("names_of", "said"),
+    [
+        (["Neige"], "the one archived is not due."),
+        (["Neige", "Budget"], "none of the 2 archived is due."),
+    ],
+)
+def test_a_rule_that_destroys_nothing_now_says_so_in_a_sentence(
+    qtbot: QtBot, window: Window, office: Office, names_of: list[str], said: str
+) -> None:
+    archived(office, *names_of)
+    office.archive.add_rule(RULE)
+
+    page = chosen(window, qtbot)
+
+    labels = [each.text() for each in page.card.findChildren(QLabel)]
+    assert f"It would destroy nothing now: {said}" in labels

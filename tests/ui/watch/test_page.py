@@ -289,6 +289,21 @@ def test_what_is_listed_is_narrowed_by_source_tone_and_dossier_a_search_too(
 
 
 @pytest.mark.usefixtures("room")
+def test_the_filters_alone_stand_on_their_line_and_the_feeds_beside_the_title(
+    qtbot: QtBot, page: WatchPage
+) -> None:
+    shown(qtbot, page)
+    qtbot.waitUntil(page.all_read.isVisible)
+
+    def middle(each: QWidget) -> int:
+        return each.mapTo(page, each.rect().center()).y()
+
+    beside = {middle(each) for each in (page.sources, page.all_read, page.renew)}
+    assert max(beside) - min(beside) <= 1
+    assert not {page.sources, page.all_read} & set(page.column.chips)
+
+
+@pytest.mark.usefixtures("room")
 def test_what_is_listed_is_read_at_once_and_unread_again_by_undo(
     qtbot: QtBot, page: WatchPage, room: WatchRoom
 ) -> None:
