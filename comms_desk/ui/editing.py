@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.storage.errors import EditConflict
+from comms_desk.kinds import KINDS
+from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import Edit
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fields import CardField, Typed
@@ -66,6 +67,8 @@ class FieldSaver(QObject):
         fields = tuple(fields)
         super().__init__(fields[0].parentWidget() if fields else None)
         self._id: Any = None
+        self.of = ""
+        """What the thing is called whose card is shown."""
         self.kind = kind
         self._by_name = {field.field: _Saving(self, errands, save, field) for field in fields}
 
@@ -74,15 +77,16 @@ class FieldSaver(QObject):
         """The id of the card shown, or None."""
         return self._id
 
-    def show_card(self, id: Any, values: dict[str, str]) -> None:  # noqa: A002 - the card's
+    def show_card(self, id: Any, values: dict[str, str], *, of: str = "") -> None:  # noqa: A002 - the card's
         """Show the *values* of card *id*; of the same card, what is being typed stays.
 
-        Of another one, what was typed there and is not saved is shown as it was left.
+        Of another one, what was typed there and is not saved is shown as it was left.  *of* is
+        what the thing is called whose card it is.
         """
         other = id != self._id
         if other:
             self.save_now()
-        self._id = id
+        self._id, self.of = id, of
         for name, saving in self._by_name.items():
             value, on_its_way = values.get(name, ""), saving.on_its_way(id)
             saving.field.show_value(value, other_card=other, on_its_way=on_its_way)
@@ -134,6 +138,7 @@ class _Sent:
     """A save on its way, and the text that waits until it is answered."""
 
     card: Any
+    of: str
     typed: Typed
     following: str | None = None
 
@@ -164,7 +169,7 @@ class _Saving(QObject):
         if sent is not None:
             sent.following = typed.after
         else:
-            self._send(_Sent(card, typed))
+            self._send(_Sent(card, self._saver.of, typed))
 
     @property
     def is_idle(self) -> bool:
@@ -184,6 +189,8 @@ class _Saving(QObject):
         if unsaved.typed == value:
             self._unsaved.forget(place)
             return
+        called, of = self.field.label, self._saver.of  # the language may be another by now
+        self._unsaved.keep(place, replace(unsaved, called=called, of=of))
         self.field.show_typed(unsaved.typed, over=unsaved.before)
         self._say(unsaved.error, theirs=value)
 
@@ -216,7 +223,7 @@ class _Saving(QObject):
         self._unsaved.forget(self._place(sent.card))
         self._saver.saved.emit(typed)
         if sent.last != typed.after:
-            self._send(_Sent(sent.card, Typed(typed.field, typed.after, sent.last)))
+            self._send_last(sent, over=typed.after)
 
     @Slot(object)
     def failed(self, error: CommsDeskError) -> None:
@@ -227,9 +234,12 @@ class _Saving(QObject):
         sent = self._sent.popleft()
         typed, shown = sent.typed, sent.card == self._saver.id
         if sent.last != typed.after and not isinstance(error, EditConflict):
-            self._send(_Sent(sent.card, Typed(typed.field, typed.before, sent.last)))
+            self._send_last(sent, over=typed.before)
             return
-        self._keep(sent, error)
+        if self._is_gone_for_good(sent.card, error):
+            self._unsaved.forget(self._place(sent.card))
+        else:
+            self._keep(sent, error)
         if shown:
             theirs = error.theirs if isinstance(error, EditConflict) else None
             self._say(error, theirs="" if theirs is None else str(theirs))
@@ -243,7 +253,7 @@ class _Saving(QObject):
         """Send what was typed since, over what stands there; what met the bug may be sent again."""
         sent = self._sent.popleft()
         if sent.last != sent.typed.after:
-            self._send(_Sent(sent.card, Typed(sent.typed.field, sent.typed.before, sent.last)))
+            self._send_last(sent, over=sent.typed.before)
             return
         self._keep(sent, None)
         if sent.card == self._saver.id:
@@ -257,8 +267,18 @@ class _Saving(QObject):
         else:
             self._errands.failed.emit(error)
 
+    def _is_gone_for_good(self, card: Any, error: CommsDeskError) -> bool:
+        """Whether nobody comes back to that card: what is in the bin still takes what is typed.
+
+        A part that was removed may be put back.
+        """
+        kind = self._saver.kind
+        return (
+            KINDS[kind].is_binned and isinstance(error, NotFound) and error.ref == Ref(kind, card)
+        )
+
     def _keep(self, sent: _Sent, error: CommsDeskError | None) -> None:
-        unsaved = Unsaved(self.field.label, sent.typed.before, sent.last, error)
+        unsaved = Unsaved(self.field.label, sent.typed.before, sent.last, error, sent.of)
         self._unsaved.keep(self._place(sent.card), unsaved)
 
     def _say(self, error: CommsDeskError | None, *, theirs: str) -> None:
@@ -267,6 +287,9 @@ class _Saving(QObject):
             self.field.conflict(theirs)
         else:
             self.field.refused(_("Not saved") if error is None else _sentence(error))
+
+    def _send_last(self, sent: _Sent, *, over: str) -> None:
+        self._send(_Sent(sent.card, sent.of, Typed(sent.typed.field, over, sent.last)))
 
     def _send(self, sent: _Sent) -> None:
         save, card, typed = self._save, sent.card, sent.typed

@@ -97,19 +97,29 @@ class FactSheet(QWidget):
         self.add.clicked.connect(self._open_empty)
         self.saver = FieldSaver(errands, kind, self._save, self.fields.values())
 
-    def show_thing(self, id: Any, thing: object, facts: Facts | None = None) -> None:  # noqa: A002 - the thing's
+    def show_thing(
+        self,
+        id: Any,  # noqa: A002 - the thing's
+        thing: object,
+        facts: Facts | None = None,
+        *,
+        of: str = "",
+    ) -> None:
         """Show *thing*; of the same one, what is being typed stays, and what is opened.
 
         Args:
             id: Of the thing.
             thing: What has the facts.
             facts: The same ones, where what they offer has changed.
+            of: What the thing is called whose part this is; without, it says so itself.
         """
         self.facts = facts or self.facts
         is_other = id != self.saver.id
         for fact in self.facts:
             offer(self.fields[fact.field], fact.offered(thing))
-        self.saver.show_card(id, {fact.field: fact.written(thing) for fact in self.facts})
+        written = {fact.field: fact.written(thing) for fact in self.facts}
+        title = " ".join(filter(None, (written.get(each.field, "") for each in self._titles)))
+        self.saver.show_card(id, written, of=of or title)
         if is_other:
             self._opened.clear()
             self._read_title()
@@ -153,8 +163,8 @@ class FactSheet(QWidget):
         self.presses.offer(tuple(pressed))
 
     def value_said(self, fact: Fact) -> str:
-        """Return what is in the field of *fact* as it is read; "" where nothing is."""
-        value = self.fields[fact.field].value
+        """Return what is in the field of *fact*, unless refused, as it is read; "" for nothing."""
+        value = self.fields[fact.field].taken
         return fact.said_of(value) if value else ""
 
     def _lay_out(self) -> None:
@@ -218,7 +228,7 @@ class FactSheet(QWidget):
         self.under.setVisible(bool(said) and not self._has_opened(under))
 
     def _pressed(self, fact: Fact) -> tuple[Pressed, ...] | None:
-        return fact.pressed_of(self.fields[fact.field].value)
+        return fact.pressed_of(self.fields[fact.field].taken)
 
     def _has_opened(self, facts: Iterable[Fact]) -> bool:
         return any(fact.field in self._opened for fact in facts)

@@ -1,8 +1,9 @@
 """One thing found by a few letters and taken by Enter, inside a card: no box opens.
 
 The row that Enter takes is lit from the moment it is offered; the arrows light another one
-without leaving the field.  Enter waits for what answers the words before it; a click takes the
-row that is clicked, whatever is still asked.
+without leaving the field.  Enter waits for what answers the words before it, and what is typed
+meanwhile is the next name, asked for after them; a click takes the row that is clicked, whatever is
+still asked.
 """
 
 from collections.abc import Callable, Collection
@@ -74,7 +75,9 @@ class Picker(QWidget):
         self.error = ErrorBar()
         self._answered = True
         self._failed = False
-        self._is_taken_soon = False
+        self._is_taken_soon = self._is_next_taken = False
+        self._asked = ""
+        """The words whose answer is on its way, or is shown."""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,37 +86,43 @@ class Picker(QWidget):
             column.addWidget(widget)
         self.search.asked.connect(self._look)
         self.search.returnPressed.connect(self._take)
+        self.search.textChanged.connect(self.nothing.hide)
         self.search.installEventFilter(self)
         self.list.activated_row.connect(self.chosen)
         self.list.clicked.connect(self._clicked)
-        self._show((self.search.asked_for, NONE))
+        self._show((self._asked, NONE))
 
     def ask(self) -> None:
         """Offer all that there is without a word, and wait for letters."""
         self.search.empty()
         self.show()
         self.search.setFocus()
+        self._is_taken_soon = False
         self._look("")
 
     def forget(self) -> None:
         """Have no words and offer nothing; what is still asked is overtaken by that."""
         self.search.empty()
-        self._show(("", NONE))
+        self._asked, self._is_taken_soon = "", False
+        self._show((self._asked, NONE))
 
     @Slot(str)
     def _look(self, words: str) -> None:
+        if self._is_taken_soon:
+            return  # asked once what Enter takes is answered
         find = self._find
 
         def job(office: "Office") -> tuple[str, Rows[Row]]:
             return words, find(office, words)
 
-        self._answered = self._failed = self._is_taken_soon = False
+        self._asked = words
+        self._answered = self._failed = self._is_next_taken = False
         self._errands.read("found", job, self._show, self._not_read)
 
     @Slot(object)
     def _show(self, answer: tuple[str, Rows[Row]]) -> None:
         words, found = answer
-        if words != self.search.asked_for:
+        if words != self._asked:
             return
         self._answered = True
         self.error.hide()
@@ -128,8 +137,8 @@ class Picker(QWidget):
         if rows:
             self._fit()
             self.list.choose(rows[0].key)
-        if self._is_taken_soon and self.isVisible():
-            self._take()
+        if self._is_taken_soon:
+            self._take_then_go_on()
 
     @Slot(object)
     def _not_read(self, error: CommsDeskError) -> None:
@@ -141,11 +150,31 @@ class Picker(QWidget):
     @Slot()
     def _take(self) -> None:
         """Take the row that is lit, once the list answers the words of the field."""
+        if self._is_taken_soon:
+            self._is_next_taken = self.search.words != self._asked
+            return
         if self._failed:
             self._look(self.search.asked_for)
-        self._is_taken_soon = not self._answered
-        if self._answered and self.list.chosen is not None:
+        if not self._answered:
+            self._is_taken_soon = True
+            self.search.selectAll()  # what is typed now is the next name
+        elif self.list.chosen is not None:
             self.chosen.emit(self.list.chosen)
+
+    def _take_then_go_on(self) -> None:
+        """Take the row that was waited for, then look for what was typed meanwhile."""
+        typed, is_taken = self.search.text(), self._is_next_taken
+        is_next = self.search.words != self._asked
+        self._is_taken_soon = False
+        if not self.isVisible():
+            return
+        if self.list.chosen is not None:
+            self.chosen.emit(self.list.chosen)
+        if is_next and self.isVisible():
+            self.search.have(typed)
+            self._look(self.search.words)
+            if is_taken:
+                self._take()
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:

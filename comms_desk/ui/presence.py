@@ -9,13 +9,12 @@ or over what was refused, says so first.
 
 from dataclasses import dataclass
 from enum import IntEnum
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.jobs.reports import Doing, Failed
 from comms_desk.storage.errors import (
     AnswerLost,
@@ -26,11 +25,14 @@ from comms_desk.storage.errors import (
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.errands import Errands, Fared
 from comms_desk.ui.kit.notices import Notice
+from comms_desk.ui.unsaved import Place, Unsaved
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
+MOST_SAID = 3
+"""How many fields that are not saved are named."""
 LONGEST_SAID = 60
 """How many characters of what was typed are said."""
 SESSION_ENDS_WITHIN_MS = 30_000
@@ -40,6 +42,10 @@ LASTING = (StorageUnreachable, StorageFull, StorageReadOnly)
 """What lasts until somebody mends it: said in the bar, where a busy database is not."""
 _NAMES = frozenset(each.__name__ for each in (*LASTING, AnswerLost))
 """How the worker names them."""
+
+
+type _NotSaved = tuple[Place, str] | None
+"""What was refused, where; None: whatever still waits to be saved."""
 
 
 class _Of(IntEnum):
@@ -75,7 +81,8 @@ class Presence(QObject):
         self._errands = errands
         self._bar = bar
         self._refused: dict[_Of, _Said] = {}
-        self._is_closing_said = False
+        self._closing_over: frozenset[_NotSaved] = frozenset()
+        """What it is said of that closing would lose it."""
         self._version: int | None = None
         self._session_ends = QTimer(self, singleShot=True, interval=SESSION_ENDS_WITHIN_MS)
         self._pauses = errands.pauses
@@ -101,28 +108,33 @@ class Presence(QObject):
 
     @property
     def has_asked(self) -> bool:
-        """Whether it is said that what was typed is lost with the window."""
-        return self._is_closing_said
+        """Whether it is said that what waits to be saved is lost with the window."""
+        return None in self._closing_over
 
     def may_close(self) -> bool:
-        """Whether the window may go, as far as is known of what was typed; it is asked once."""
-        is_known = self._refused.keys() & {_Of.READING, _Of.WRITING}
-        return not (is_known or self._errands.unsaved.every()) or self.may_leave()
+        """Whether the window may go, as far as is known of what was typed; each is said once."""
+        is_known = bool(self._refused.keys() & {_Of.READING, _Of.WRITING})
+        return self._may_lose(self._not_saved() if is_known else self._not_saved() - {None})
 
     def may_leave(self) -> bool:
-        """Whether what is not saved may be left; it is said first, and once.
+        """Whether what is not saved may be left; each of it is said first, and once.
 
         Who asks again has read it.  A session that ends is kept by nobody.
         """
-        if self._all_is_saved or self._is_closing_said or self._session_ends.isActive():
+        return self._may_lose(self._not_saved())
+
+    def _may_lose(self, lost: frozenset[_NotSaved]) -> bool:
+        if lost <= self._closing_over or self._session_ends.isActive():
             return True
-        self._is_closing_said = True
+        self._closing_over = lost
         self._say()
         return False
 
-    @property
-    def _all_is_saved(self) -> bool:
-        return not (self._errands.unwritten or self._errands.unsaved.every())
+    def _not_saved(self) -> frozenset[_NotSaved]:
+        refused = frozenset(
+            (place, unsaved.typed) for place, unsaved in self._errands.unsaved.every().items()
+        )
+        return refused | {None} if self._errands.unwritten else refused
 
     def end_session(self) -> None:
         """Ask nothing from now on: the computer is shut down, and nobody may be there."""
@@ -205,32 +217,33 @@ class Presence(QObject):
 
     def _take(self, of: _Of) -> None:
         if self._refused.pop(of, None) is not None:
-            self._is_closing_said = self._is_closing_said and bool(self._refused)
+            if not self._refused:
+                self._closing_over = frozenset()
             self._say()
             if not self._refused:
                 self.away.emit(False)
 
     @Slot(int)
     def _say_of_writes(self, waiting: int) -> None:
-        if self._refused or self._is_closing_said:
+        if self._refused or self._closing_over:
             self._say()
-        if self._is_closing_said and not waiting:  # or what was refused is about to be sent again
-            QTimer.singleShot(0, self, self._ask_again_if_all_is_saved)
+        if self._closing_over and not waiting:  # or what was refused is about to be sent again
+            QTimer.singleShot(0, self, self._forget_what_is_saved)
 
     @Slot()
     def _say_of_unsaved(self) -> None:
         self._say_of_writes(self._errands.unwritten)
 
     @Slot()
-    def _ask_again_if_all_is_saved(self) -> None:
-        if self._is_closing_said and self._all_is_saved:
-            self._is_closing_said = False
+    def _forget_what_is_saved(self) -> None:
+        if self._closing_over and not self._errands.unwritten:
+            self._closing_over &= self._not_saved()
             self._say()
 
     def _say(self) -> None:
         """Say the first of what is refused, and that what was typed is not lost, or would be."""
         said = self._refused[min(self._refused)] if self._refused else _Said("", "")
-        if self._is_closing_said:
+        if self._closing_over:
             lost = self._said_lost()
             self._bar.say(f"{said.what} {said.way_out} {lost}".strip(), _("Close anyway"))
         elif self._refused and self._errands.unwritten:
@@ -240,20 +253,35 @@ class Presence(QObject):
             self._bar.say(f"{said.what} {said.way_out}".strip())
 
     def _said_lost(self) -> str:
-        """Return that something would be lost, and the last that was refused where any was."""
-        unsaved = self._errands.unsaved.every()
-        if not unsaved:
+        """Return that something would be lost, and what of it was refused."""
+        refused = [
+            _said_unsaved(unsaved)
+            for place, unsaved in self._errands.unsaved.every().items()
+            if (place, unsaved.typed) in self._closing_over
+        ]
+        if not refused:
             return _(
                 "What you typed is not saved: close the window again to leave without saving it."
             )
-        words = without_secrets(unsaved[-1].typed)
+        more = len(refused) - MOST_SAID
+        if more > 0:
+            refused[MOST_SAID:] = [
+                ngettext("{count} more", "{count} more", more).format(count=format_number(more))
+            ]
+        if None in self._closing_over and self._errands.unwritten:
+            refused.append(_("what waits to be saved"))
         return _(
-            "What you typed in “{field}” is not saved: {words}. Close the window again to leave"
-            " without saving it."
-        ).format(
-            field=unsaved[-1].called,
-            words=shorten(words, LONGEST_SAID, placeholder="…") or _("(empty)"),
-        )
+            "This is not saved: {fields}. Close the window again to leave without saving it."
+        ).format(fields="; ".join(refused))
+
+
+def _said_unsaved(unsaved: Unsaved) -> str:
+    words = " ".join(without_secrets(unsaved.typed).split())
+    if len(words) > LONGEST_SAID:  # what is wrong may stand at its end
+        half = LONGEST_SAID // 2
+        words = f"{words[:half]}…{words[-half:]}"
+    said = _("{thing}, “{field}”: {words}") if unsaved.of else _("“{field}”: {words}")
+    return said.format(thing=unsaved.of, field=unsaved.called, words=words or _("(empty)"))
 
 
 def _data_version(office: "Office") -> int:

@@ -4,6 +4,7 @@ It outlives the card in which it was typed, and the window that is made again in
 it is in no database.  Who closes the window is told of it first.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,12 +24,16 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """What was typed over *before*, in a field called so; *error* None: it met a bug."""
+    """What was typed over *before*, in a field called so; *error* None: it met a bug.
+
+    *of* is what the thing is called whose card that is.
+    """
 
     called: str
     before: str
     typed: str
     error: CommsDeskError | None
+    of: str = ""
 
 
 class UnsavedFields(QObject):
@@ -59,6 +64,6 @@ class UnsavedFields(QObject):
         """Return what was typed at *place*, if it is not saved."""
         return self._all.get(place)
 
-    def every(self) -> tuple[Unsaved, ...]:
+    def every(self) -> Mapping[Place, Unsaved]:
         """Return all of it, the first refused first."""
-        return tuple(self._all.values())
+        return self._all

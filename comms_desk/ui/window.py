@@ -294,6 +294,8 @@ class Window(QWidget):
         if before.windowState() == Qt.WindowState.WindowNoState:
             self.setGeometry(before.geometry())
         self.status.go_on_from(before.status)
+        if self.errands.unsaved.every():
+            self.status.show_not_saved()
         before.toast.hand_over(self.toast)
         self.undoing.go_on_from(before.undoing)
 

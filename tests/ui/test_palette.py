@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,8 @@ from comms_desk.media.contacts.model import NewContact
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.settings import POLL_INTERVAL, Section
 from comms_desk.storage.errors import StorageBusy
+from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.bulletins.rich_field import RichField
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.errands import Errands
@@ -22,8 +25,12 @@ from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.palette import Palette
 from comms_desk.ui.settings.page import SettingsPage
+from comms_desk.ui.texts.page import TextsPage
+from comms_desk.ui.texts.text_card import TextCard
 from comms_desk.ui.window import Window
+from tests.ui.bulletins import shown as bulletins
 from tests.ui.keys import press, type_words
+from tests.ui.texts.pages import NEW, opened
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -232,9 +239,11 @@ def test_the_palette_says_what_the_buttons_of_a_page_say_with_their_keys(
 
     labels = {command.label for command in commands}
     assert verbs <= labels
-    held = [command.keys for command in commands if command.keys.startswith("Ctrl")]
-    if key == "texts":
-        held.remove("Ctrl+K")  # while one writes it makes a link
+    held = [
+        command.keys
+        for command in commands
+        if command.keys.startswith("Ctrl") and command.label != "Link the selected words"
+    ]
     assert sorted(held) == sorted(set(held)), "one key means one thing"
 
 
@@ -329,6 +338,85 @@ def test_escape_and_a_click_beside_it_close_it_where_the_focus_was(
     asked(window, qtbot, "")
     QTest.mouseClick(palette, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     assert palette.isHidden()
+
+
+@pytest.fixture
+def text(qtbot: QtBot, window: Window, office: Office) -> TextCard:
+    """A text that is being written in the window."""
+    draft = office.drafts.add(NEW)
+    window.go_to("texts")
+    page = window.page
+    assert isinstance(page, TextsPage)
+    opened(page, qtbot, draft)
+    return page.card
+
+
+def test_over_selected_words_ctrl_k_makes_a_link(window: Window, text: TextCard) -> None:
+    text.editor.selectAll()
+
+    press(text.editor, Qt.Key.Key_K, CTRL)
+
+    assert window.palette_box.isHidden()
+    assert text.head.toolbar.link_line.address.hasFocus()
+
+
+def test_while_one_writes_ctrl_k_opens_the_palette_and_takes_no_words(
+    window: Window, text: TextCard
+) -> None:
+    text.editor.moveCursor(QTextCursor.MoveOperation.Start)
+
+    press(text.editor, Qt.Key.Key_K, CTRL)
+
+    assert window.palette_box.isVisible()
+    assert text.editor.text().text == "La Ville agit."
+
+
+@pytest.fixture
+def field(qtbot: QtBot, window: Window, office: Office) -> RichField:
+    """The words of a bulletin, all selected, in the window."""
+    bulletin = office.bulletins.add(bulletins.NEW, [bulletins.TEXT]).id
+    window.go_to("bulletins")
+    page = window.page
+    assert isinstance(page, BulletinsPage)
+    (block,) = bulletins.shown(page, qtbot, bulletin)
+    (found,) = block.findChildren(RichField)
+    found.text_editor.setFocus()
+    found.text_editor.selectAll()
+    return found
+
+
+def test_over_selected_words_of_a_bulletin_ctrl_k_makes_a_link(
+    window: Window, field: RichField
+) -> None:
+    press(field.text_editor, Qt.Key.Key_K, CTRL)
+
+    assert window.palette_box.isHidden()
+    address = field.marks.link_line.address
+    assert address.hasFocus()
+    type_words(address, "montreal.ca")
+    press(address, Qt.Key.Key_Return)
+    assert field.value == "[Le budget est déposé.](https://montreal.ca)"
+    assert field.text_editor.hasFocus()
+
+
+def test_the_address_of_a_link_in_a_bulletin_is_left_by_escape(field: RichField) -> None:
+    press(field.text_editor, Qt.Key.Key_K, CTRL)
+
+    address = QApplication.focusWidget()
+    assert address is not None
+    press(address, Qt.Key.Key_Escape)
+
+    assert field.text_editor.hasFocus()
+    assert field.value == "Le budget est déposé."
+
+
+def test_f1_says_for_which_words_of_a_bulletin_ctrl_k_is(window: Window, field: RichField) -> None:
+    assert field.isVisible()
+
+    press(window, Qt.Key.Key_F1)
+
+    by_ctrl_k = [row.title for row in window.palette_box.list.rows.rows() if row.moment == "Ctrl+K"]
+    assert by_ctrl_k == ["Link the selected words", "Find anything"]
 
 
 def test_f1_says_the_keys_alone(qtbot: QtBot, window: Window, office: Office) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -175,6 +175,10 @@ def test_what_was_refused_is_refused_in_the_other_language_on_the_same_card(
     mended = again.card.fields["name"]
     assert mended.value == ""
     assert mended.refusal not in {"", in_french}
+    assert desk.window.status.kept.text() == "Not saved"
+    assert not desk.window.close()
+    said = " ".join(label.text() for label in desk.window.away.findChildren(QLabel))
+    assert "This is not saved: Conduites, “Name”: (empty)." in said
     assert isinstance(mended.editor, QLineEdit)
     type_words(mended.editor, "Eau")
     press(mended.editor, Qt.Key.Key_Return)

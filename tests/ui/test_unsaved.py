@@ -1,6 +1,6 @@
 """What was typed and refused is not lost without a word, wherever one goes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.internal.bulletins.model import BlockKind, NewBlock
 from comms_desk.media.contacts.model import ContactId, NewContact
-from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage
@@ -19,7 +19,9 @@ from comms_desk.ui.directory.position_card import PositionCard
 from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.unsaved import Place, Unsaved
 from comms_desk.ui.window import Window
+from tests.support.years import live_on
 from tests.ui.directory.showing import camille, chosen, shown
 from tests.ui.keys import click, press, type_words
 
@@ -54,6 +56,12 @@ def directory(window: Window, office: Office, qtbot: QtBot) -> DirectoryPage:
     return page
 
 
+def refuse_day(page: DirectoryPage, qtbot: QtBot) -> None:
+    day = position(page).fields["started_on"]
+    type_over(day, "hier")
+    qtbot.waitUntil(lambda: day.refusal != "")
+
+
 def position(page: DirectoryPage) -> PositionCard:
     (card,) = page.contact_card.positions.values()
     return card
@@ -82,6 +90,8 @@ def test_an_address_that_was_refused_waits_on_its_position_for_who_went_to_someb
     field = position(directory).fields["emails"]
     assert (field.value, field.refusal) == (WORDS, reason)
     assert field.isVisible()
+    read_above = position(directory).sheet.under.text()
+    assert "c.theoret@metro.example" in read_above
     type_over(field, "c.theoret@metro.example")
     qtbot.waitUntil(lambda: not field.refusal)
     assert window.close()
@@ -98,7 +108,7 @@ def test_an_outlet_that_is_half_typed_waits_on_its_contact_until_it_is_added(
     chosen(directory, qtbot, other)
     assert card.outlet.text() == ""
     assert not window.close()
-    assert "“Outlet of the new position” is not saved: Radio Ri." in said(window)
+    assert "Camille Théorêt-Roy, “Outlet of the new position”: Radio Ri." in said(window)
     chosen(directory, qtbot, contact)
     assert card.outlet.text() == "Radio Ri"
 
@@ -119,7 +129,7 @@ def test_a_window_says_what_was_refused_before_it_closes_over_it(
 
     assert window.isVisible()
     assert window.away.isVisible()
-    assert f"in “E-mail” is not saved: {WORDS}." in said(window)
+    assert f"This is not saved: Camille Théorêt-Roy, “E-mail”: {WORDS}. Close" in said(window)
     click(_button(window.away, "Close anyway"))
     assert not window.isVisible()
 
@@ -135,19 +145,71 @@ def test_a_window_that_was_to_be_closed_asks_again_once_all_is_mended(
     assert window.close()
 
 
+def test_a_window_names_all_that_it_would_lose_and_goes_once_all_of_it_was_said(
+    window: Window, directory: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    refuse_day(directory, qtbot)
+    window.go_to("today")
+
+    assert not window.close()
+
+    named = "Camille Théorêt-Roy, “E-mail”: c.theoret@; Camille Théorêt-Roy, “Since”: hier."
+    assert named in said(window)
+    window.go_to("directory")
+    type_over(position(directory).fields["emails"], "c.theoret@metro.example")
+    qtbot.waitUntil(lambda: "E-mail" not in said(window))
+    assert "“Since”: hier." in said(window)
+    assert window.close()
+
+
+def test_a_window_says_what_is_refused_since_it_asked_before_it_goes(
+    window: Window, directory: DirectoryPage, qtbot: QtBot
+) -> None:
+    assert not window.close()
+    refuse_day(directory, qtbot)
+
+    assert not window.close()
+
+    assert "“Since”: hier." in said(window)
+    assert window.close()
+
+
+def test_a_long_value_is_named_with_its_end_and_beyond_three_fields_they_are_counted(
+    window: Window, directory: DirectoryPage
+) -> None:
+    addresses = ",".join(f"camille.theoret{number}@metro.example" for number in range(4))
+    for number, name in enumerate(("a", "b", "c", "d", "e")):
+        window.errands.unsaved.keep(
+            Place(Subject.DOSSIER, number, name), Unsaved(name, "", f"{addresses},omar@", None)
+        )
+
+    assert not window.close()
+
+    words = said(window)
+    assert "; “b”: camille.theoret0@metro.example…" in words
+    assert ",omar@; 3 more. Close" in words
+
+
+def name_emptied(window: Window, dossier: DossierId, qtbot: QtBot) -> DossiersPage:
+    """The page of the dossiers, where the name of *dossier* was emptied, and refused."""
+    window.open(Ref(Subject.DOSSIER, dossier))
+    page = window.page
+    assert isinstance(page, DossiersPage)
+    qtbot.waitUntil(lambda: page.card.saver.id == dossier)
+    page.card.edit_name()
+    name = page.card.fields["name"]
+    type_over(name, "")
+    qtbot.waitUntil(lambda: name.refusal != "")
+    return page
+
+
 def test_a_name_that_was_emptied_waits_on_the_card_of_a_dossier(
     window: Window, office: Office, qtbot: QtBot
 ) -> None:
     water = office.dossiers.add(NewDossier(code="EAU", name="Eau"))
     snow = office.dossiers.add(NewDossier(code="NEIGE", name="Neige"))
-    window.open(Ref(Subject.DOSSIER, water.id))
-    page = window.page
-    assert isinstance(page, DossiersPage)
-    qtbot.waitUntil(lambda: page.card.saver.id == water.id)
-    page.card.edit_name()
+    page = name_emptied(window, water.id, qtbot)
     name = page.card.fields["name"]
-    type_over(name, "")
-    qtbot.waitUntil(lambda: name.refusal != "")
     window.open(Ref(Subject.DOSSIER, snow.id))
     qtbot.waitUntil(lambda: page.card.saver.id == snow.id)
     assert page.card.sheet.headline.isVisible()
@@ -159,6 +221,22 @@ def test_a_name_that_was_emptied_waits_on_the_card_of_a_dossier(
     assert (name.value, bool(name.refusal)) == ("", True)
     type_over(name, "Eau potable")
     qtbot.waitUntil(lambda: window.errands.is_idle and not name.is_unsaved)
+
+
+def test_nothing_is_asked_about_a_dossier_that_is_gone_for_good(
+    window: Window, office: Office, qtbot: QtBot
+) -> None:
+    water = office.dossiers.add(NewDossier(code="EAU", name="Eau"))
+    name = name_emptied(window, water.id, qtbot).card.fields["name"]
+    refused = name.refusal
+    office.dossiers.put_in_bin(water.id)
+    live_on(office.database, timedelta(days=31))
+    assert office.bin.purge() == 1
+
+    type_over(name, "Eau potable")
+
+    qtbot.waitUntil(lambda: name.refusal not in {"", refused})
+    assert window.close()
 
 
 def test_a_conflict_waits_in_the_block_of_a_bulletin_that_was_left(

@@ -104,9 +104,15 @@ class BlockCard(Card):
         self.bin.clicked.connect(self._remove)
 
     def show_block(
-        self, block: Block, image: QImage | None, problems: Sequence[Problem], *, may_edit: bool
+        self,
+        block: Block,
+        image: QImage | None,
+        problems: Sequence[Problem],
+        *,
+        of: str,
+        may_edit: bool,
     ) -> None:
-        """Show *block*; of the same block, what is being typed stays."""
+        """Show *block* of a bulletin called so; of the same block, what is being typed stays."""
         before, self.block = self.block, block
         if self.picture is not None and (before is None or block.picture != before.picture):
             self.picture.show_image(image)
@@ -118,6 +124,7 @@ class BlockCard(Card):
                 "address": block.address,
                 "links": links_text(block.links),
             },
+            of=of,
         )
         self._problems = [problem for problem in problems if problem.block == block.id]
         self.judge()

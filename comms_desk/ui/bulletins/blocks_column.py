@@ -201,9 +201,9 @@ class BlocksColumn(QWidget):
         if self.stack.indexOf(card) != position:
             self.stack.insertWidget(position, card)
         image = self._images.get(block.picture.blob) if block.picture else None
+        name, blocks = self._bulletin.name, self._bulletin.blocks
         card.write_in(self._bulletin.language.value)
-        card.show_block(block, image, self._problems, may_edit=may_edit)
-        blocks = self._bulletin.blocks
+        card.show_block(block, image, self._problems, of=name, may_edit=may_edit)
         card.stand(first=block is blocks[0], last=block is blocks[-1], may_edit=may_edit)
 
     def _begin_new(self) -> None:

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 from comms_desk.i18n import _
 from comms_desk.text.markdown import BlockKind, read_markdown, write_markdown
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.fields import CardField
-from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.texts.bridge import Shape
 from comms_desk.ui.texts.editor import TextEditor
+from comms_desk.ui.texts.toolbar import LinkLine
 
 LEAST_HEIGHT_PX = 96
 MARGIN_PX, LEFT_PX = 6, 3
@@ -98,31 +98,21 @@ class MarksBar(QWidget):
         """Build the bar of *editor*."""
         super().__init__()
         self._editor = editor
-        self.address = Line()
-        self.address.setPlaceholderText(_("Address of the link, then Enter"))
-        self.address.setAccessibleName(_("Address of the link"))
-        self.address.hide()
-        self.address.returnPressed.connect(self._link)
-        self.wrong = Label(
-            _("This address cannot be opened: it must begin with https:// or http://."),
-            "word-red",
-            wraps=True,
-        )
-        self.wrong.hide()
+        self.link_line = LinkLine(editor)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SPACE_1_PX)
         heading = Button(_("Heading"), role="quiet")
         heading.clicked.connect(self._heading)
         row.addWidget(heading)
-        for icon, name, slot in (
-            ("bold", _("Bold (Ctrl+B)"), editor.toggle_bold),
-            ("italic", _("Italic (Ctrl+I)"), editor.toggle_italic),
-            ("bullets", _("Bullet list"), self._bullets),
-            ("numbers", _("Numbered list"), self._numbers),
-            ("link", _("Link (Ctrl+K)"), self._ask_link),
+        for icon, name, keys, slot in (
+            ("bold", _("Bold"), " · Ctrl+B", editor.toggle_bold),
+            ("italic", _("Italic"), " · Ctrl+I", editor.toggle_italic),
+            ("bullets", _("Bulleted list"), "", self._bullets),
+            ("numbers", _("Numbered list"), "", self._numbers),
+            ("link", _("Link the selected words"), " · Ctrl+K", self._ask_link),
         ):
-            button = Button("", role="quiet", icon=icon, name=name, hint=name)
+            button = Button("", role="quiet", icon=icon, name=name, hint=name + keys)
             button.clicked.connect(slot)
             row.addWidget(button)
         row.addStretch()
@@ -130,9 +120,8 @@ class MarksBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_1_PX)
         column.addLayout(row)
-        column.addWidget(self.address)
-        column.addWidget(self.wrong)
-        editor.link_wanted.connect(self._show_address)
+        column.addWidget(self.link_line)
+        editor.link_wanted.connect(self.link_line.ask)
 
     @Slot()
     def _heading(self) -> None:
@@ -152,20 +141,4 @@ class MarksBar(QWidget):
 
     @Slot()
     def _ask_link(self) -> None:
-        self._show_address(self._editor.marks.link or "")
-
-    @Slot(str)
-    def _show_address(self, address: str) -> None:
-        self.address.setText(address)
-        self.address.show()
-        self.address.setFocus()
-
-    @Slot()
-    def _link(self) -> None:
-        """Link the words, or say that the address is none."""
-        if self._editor.set_link(self.address.text()):
-            self.wrong.hide()
-            self.address.hide()
-            self._editor.setFocus()
-        else:
-            self.wrong.show()
+        self.link_line.ask(self._editor.marks.link or "")

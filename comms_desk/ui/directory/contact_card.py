@@ -172,7 +172,7 @@ class ContactCard(FactCard):
         for place, (position, card) in enumerate(
             zip(contact.positions, self.positions.values(), strict=True)
         ):
-            card.show_position(position)
+            card.show_position(position, of=contact.name)
             if self._places.indexOf(card) != place:
                 self._places.insertWidget(place, card)
             card.show()
@@ -215,7 +215,7 @@ class ContactCard(FactCard):
         place = _new_outlet(self.thing.id)
         if words.strip():
             called = self.outlet.accessibleName()
-            self._errands.unsaved.keep(place, Unsaved(called, "", words, error=None))
+            self._errands.unsaved.keep(place, Unsaved(called, "", words, None, self.thing.name))
         else:
             self._errands.unsaved.forget(place)
 

@@ -51,13 +51,16 @@ class PositionCard(QWidget):
         whole.addWidget(self.sheet)
         whole.setAlignment(Qt.AlignmentFlag.AlignTop)
 
-    def show_position(self, position: Position) -> None:
-        """Show *position* as the desk has it; of the same one, what is being typed stays."""
+    def show_position(self, position: Position, *, of: str) -> None:
+        """Show *position* as the desk has it; of the same one, what is being typed stays.
+
+        *of* is the name of the contact.
+        """
         self.id = position.id
         outlet = position.outlet_name or _("Freelance")
         self.title.setText(outlet)
         self.remove.setAccessibleName(_("Remove the position at {outlet}").format(outlet=outlet))
-        self.sheet.show_thing(position.id, position)
+        self.sheet.show_thing(position.id, position, of=of)
         self.sheet.say_under(self._said() or _("Add…"))
 
     @Slot()

@@ -240,6 +240,11 @@ class CardField(QWidget):
         return self._value.value()
 
     @property
+    def taken(self) -> str:
+        """What it says, or what stands while that is refused."""
+        return self.value if self._was_refused is None else self._before
+
+    @property
     def is_unsaved(self) -> bool:
         """Whether something typed is not known to be kept."""
         return self.value != self._before

@@ -63,7 +63,7 @@ class SectionCard(CardPane):
         """Show what was read; what is being typed stays."""
         self.show_card(shown=True)
         typed = {key: setting_named(key).to_text(view.values[key]) for key in self.fields}
-        self.saver.show_card(self.section, typed)
+        self.saver.show_card(self.section, typed, of=sections.called(self.section))
         for key, note in self._pinned.items():
             by = view.pinned.get(key, "")
             self.fields[key].editor.setEnabled(not by)
@@ -153,7 +153,7 @@ class MeCard(SectionCard):
         if person is None:
             self.logins.setText(_("This desk can only be read: nobody is signed in."))
             return
-        self.own.show_card(person.id, {"name": person.name})
+        self.own.show_card(person.id, {"name": person.name}, of=person.name)
         said = _("What you do is kept under that name. Signed in on this computer as: {logins}.")
         self.logins.setText(said.format(logins=", ".join(person.logins)))
 

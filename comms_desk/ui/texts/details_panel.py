@@ -76,7 +76,8 @@ class DetailsPanel(QWidget):
         for name in other:
             self.fields[name].hide()
         shown = self.fields.keys() - other
-        self.sheet.show_thing(draft.id, draft, tuple(each for each in known if each.field in shown))
+        offered = tuple(each for each in known if each.field in shown)
+        self.sheet.show_thing(draft.id, draft, offered, of=draft.title)
         self.history.show_of(draft.ref, (*known, *NOTED))
         self.bin.offer(opened.standing.way)
         for part in (self.embargo, self.sheet):

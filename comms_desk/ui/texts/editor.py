@@ -1,14 +1,14 @@
 """The writing surface: a plain page that holds our subset and nothing else.
 
-Marks by Ctrl+B, I and K, shapes by keys or by what one types at the start of a line; what is
-pasted, from Word or from the web, is brought down to the subset.  Quotation marks and
-apostrophes become those of the text's language as they are typed.  It saves nothing: it says
-when something was typed.
+Marks by Ctrl+B and I, a link by Ctrl+K over selected words, shapes by keys or by what one types
+at the start of a line; what is pasted, from Word or from the web, is brought down to the subset.
+Quotation marks and apostrophes become those of the text's language as they are typed.  It saves
+nothing: it says when something was typed.
 """
 
 from typing import override
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
@@ -58,7 +58,8 @@ class TextEditor(RichText):
     Signals:
         typed: Something was changed by the person.
         marks_changed: The cursor stands in other marks or in another shape.
-        link_wanted: Ctrl+K was pressed; carries the link that is there now, "" for none.
+        link_wanted: Ctrl+K was pressed over selected words; carries the link that is there now, ""
+            for none.
         replaced: Another text is shown.
         column_moved: The column of text begins so many pixels from either side.
     """
@@ -213,6 +214,26 @@ class TextEditor(RichText):
     # Keys
 
     @override
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+K from the window where words are selected."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._asks_link(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _asks_link(self, event: QKeyEvent) -> bool:
+        return (
+            event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            and event.key() == Qt.Key.Key_K
+            and self.textCursor().hasSelection()
+            and not self.isReadOnly()
+        )
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Mark, shape, or write."""
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
@@ -222,7 +243,7 @@ class TextEditor(RichText):
             self.toggle_bold()
         elif control and event.key() == Qt.Key.Key_I:
             self.toggle_italic()
-        elif control and event.key() == Qt.Key.Key_K:
+        elif self._asks_link(event):
             self.link_wanted.emit(self.marks.link or "")
         elif not self._shape_by_key(event):
             super().keyPressEvent(event)

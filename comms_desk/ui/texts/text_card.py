@@ -120,7 +120,8 @@ class TextCard(QWidget):
         self._opened = opened
         self.details.show_opened(opened)
         shown = manuscript.draft
-        self.saver.show_card(shown.id, {"title": shown.title, "subtitle": shown.subtitle})
+        head = {"title": shown.title, "subtitle": shown.subtitle}
+        self.saver.show_card(shown.id, head, of=shown.title)
         self.editor.language = shown.language.value
         self.head.write_in(shown.language.value)
         self._show_text(opened)

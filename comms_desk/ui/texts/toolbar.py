@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import override
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,58 +19,70 @@ from comms_desk.ui.texts.bridge import Shape
 from comms_desk.ui.texts.editor import TextEditor
 
 KEYS_OF_THE_EDITOR = frozenset(("Ctrl+B", "Ctrl+I", "Ctrl+K"))
-"""Heard by the editor itself: elsewhere in the window Ctrl+K may mean something else."""
+"""Heard by the editor itself: where no words are selected Ctrl+K opens the palette."""
 
 
 class LinkLine(QWidget):
-    """Where the address of a link is typed.
+    """Where the address of a link is typed, for the words selected in a text."""
 
-    Signals:
-        accepted: The address is to be linked to.
-        left: The link is to stay as it is.
-    """
-
-    accepted = Signal()
-    left = Signal()
-
-    def __init__(self) -> None:
-        """Build the line, with no address."""
+    def __init__(self, editor: TextEditor) -> None:
+        """Build the line, hidden, with no address; what it links is selected in *editor*."""
         super().__init__()
+        self._editor = editor
         self.address = Line()
         self.address.setPlaceholderText("https://")
         self.address.setAccessibleName(_("Address of the link"))
-        self.address.returnPressed.connect(self.accepted)
-        self.refused = Label("", "word-red")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        self.address.returnPressed.connect(self._link)
+        self.refused = Label(
+            _("This address cannot be opened: it must begin with https:// or http://."),
+            "word-red",
+            wraps=True,
+        )
+        line = QHBoxLayout()
         put = Button(_("Link"))
-        put.clicked.connect(self.accepted)
+        put.clicked.connect(self._link)
         leave = Button("", role="quiet", icon="close", name=_("Leave the link as it is"))
-        leave.clicked.connect(self.left)
+        leave.clicked.connect(self._leave)
         self.stops = (self.address, put, leave)
         """Where Tab stops, in order."""
-        for widget in (*self.stops, self.refused):
+        for widget in self.stops:
             line.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_1_PX)
+        column.addLayout(line)
+        column.addWidget(self.refused)
+        self.hide()
+        editor.replaced.connect(self.hide)  # what was asked for was a link of another text
 
+    @Slot(str)
     def ask(self, address: str) -> None:
         """Ask for an address; it is *address* now."""
-        self.refused.setText("")
+        self.refused.hide()
         self.address.setText(address)
         self.show()
         self.address.setFocus()
         self.address.selectAll()
 
-    def refuse(self) -> None:
-        """Say that nothing can be linked to what was typed."""
-        self.refused.setText(
-            _("This address cannot be opened: it must begin with https:// or http://.")
-        )
+    @Slot()
+    def _link(self) -> None:
+        """Link the words, or say that nothing can be linked to what was typed."""
+        if self._editor.set_link(self.address.text()):
+            self._leave()
+        else:
+            self.refused.show()
+
+    @Slot()
+    def _leave(self) -> None:
+        """Go back to the text."""
+        self.hide()
+        self._editor.setFocus()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the link as it is on Escape."""
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self._leave()
         else:
             super().keyPressEvent(event)
 
@@ -84,7 +96,7 @@ class Toolbar(QWidget):
         self._editor = editor
         self.bold = _tool("bold", _("Bold"), "Ctrl+B")
         self.italic = _tool("italic", _("Italic"), "Ctrl+I")
-        self.link = _tool("link", _("Link"), "Ctrl+K")
+        self.link = _tool("link", _("Link the selected words"), "Ctrl+K")
         self._shapes: dict[Button, Shape] = {
             _worded("H2", _("Heading"), "Ctrl+Alt+2"): Shape(BlockKind.HEADING, 2),
             _worded("H3", _("Smaller heading"), "Ctrl+Alt+3"): Shape(BlockKind.HEADING, 3),
@@ -109,7 +121,6 @@ class Toolbar(QWidget):
         self._buttons.buttonClicked.connect(self._shape)
         editor.marks_changed.connect(self._follow)
         editor.link_wanted.connect(self.open_link)
-        editor.replaced.connect(self.forget_link)
 
     @property
     def shapes(self) -> dict[Shape, Button]:
@@ -119,9 +130,7 @@ class Toolbar(QWidget):
     @cached_property
     def link_line(self) -> LinkLine:
         """Where the address of a link is typed: made for the first one."""
-        line = LinkLine()
-        line.accepted.connect(self.accept_link)
-        line.left.connect(self.close_link)
+        line = LinkLine(self._editor)
         self._column.addWidget(line)
         put_in_order(list(self._shapes)[-1], *line.stops)
         return line
@@ -130,26 +139,6 @@ class Toolbar(QWidget):
     def open_link(self, address: str) -> None:
         """Ask for the address of a link; it is *address* now."""
         self.link_line.ask(address)
-
-    @Slot()
-    def accept_link(self) -> None:
-        """Link what is selected in the text to the address typed."""
-        if self._editor.set_link(self.link_line.address.text()):
-            self.close_link()
-        else:
-            self.link_line.refuse()
-
-    @Slot()
-    def close_link(self) -> None:
-        """Go back to the text."""
-        self.link_line.hide()
-        self._editor.setFocus()
-
-    @Slot()
-    def forget_link(self) -> None:
-        """Ask no longer for the address of a link: it was one of another text."""
-        if "link_line" in self.__dict__:
-            self.link_line.hide()
 
     @Slot()
     def _bold(self) -> None:

@@ -162,6 +162,76 @@ def test_enter_waits_for_what_answers_the_words_before_it(
     assert tied(office, snow) == [diallo]
 
 
+def test_names_typed_one_after_the_other_are_each_tied_by_their_enter(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    haddad, diallo = (
+        office.contacts.add(NewContact(family_name=name)).id for name in ("Haddad", "Diallo")
+    )
+    opened(qtbot, page, snow)
+    search = page.card.ties.picker.search
+    search.setFocus()
+
+    for name in ("hadad", "diallo"):
+        type_words(search, name)
+        press(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tied(office, snow) == [diallo, haddad])
+    settled(qtbot, page)
+
+    assert search.text() == ""
+    assert search.hasFocus()
+
+
+def test_a_name_begun_before_the_one_before_it_is_tied_stays_in_the_field(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    haddad = office.contacts.add(NewContact(family_name="Haddad")).id
+    office.contacts.add(NewContact(family_name="Diallo"))
+    opened(qtbot, page, snow)
+    ties = page.card.ties
+    ties.picker.search.setFocus()
+
+    type_words(ties.picker.search, "hadad")
+    press(ties.picker.search, Qt.Key.Key_Return)
+    type_words(ties.picker.search, "dia")
+    ties.picker.search.ask()  # the pause of the typing is over
+    qtbot.waitUntil(lambda: [row.title for row in offered(ties)] == ["Diallo"])
+    settled(qtbot, page)
+
+    assert tied(office, snow) == [haddad]
+    assert ties.picker.search.text() == "dia"
+
+
+def test_escape_after_enter_ties_nothing(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    roys(office)
+    opened(qtbot, page, snow)
+    search = page.card.ties.picker.search
+    search.setFocus()
+
+    type_words(search, "roy")
+    press(search, Qt.Key.Key_Return)
+    press(search, Qt.Key.Key_Escape)
+    settled(qtbot, page)
+
+    assert tied(office, snow) == []
+
+
+def test_what_matches_nothing_is_said_of_the_words_in_the_field_alone(
+    qtbot: QtBot, page: DossiersPage, snow: Dossier
+) -> None:
+    opened(qtbot, page, snow)
+    picker = page.card.ties.picker
+    picker.search.setFocus()
+    type_words(picker.search, "zzqq")
+    qtbot.waitUntil(picker.nothing.isVisible)
+
+    press(picker.search, Qt.Key.Key_Backspace)
+
+    assert not picker.nothing.isVisible()
+
+
 def test_the_arrows_go_through_what_is_offered_and_enter_ties_the_one_chosen(
     qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
 ) -> None:

@@ -126,10 +126,10 @@ def test_what_no_try_can_save_is_said_once_and_stays_on_the_page(
     monkeypatch.undo()
 
     assert page.card.is_dirty
-    assert [unsaved.typed for unsaved in page.errands.unsaved.every()] == [TYPED]
+    assert [unsaved.typed for unsaved in page.errands.unsaved.every().values()] == [TYPED]
     page.leaving()
     all_written(page, qtbot)
-    assert not page.errands.unsaved.every()
+    assert not page.errands.unsaved.every().values()
     assert office.drafts.text(draft.id) == f"{TYPED}\n"
 
 
