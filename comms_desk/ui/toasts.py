@@ -36,6 +36,16 @@ def untied(dossier: Dossier) -> str:
     return _("Unlinked from {dossier}").format(dossier=_called(dossier))
 
 
+def thing_tied(title: str) -> str:
+    """Say that what has *title*, or none, is tied to the dossier shown."""
+    return _("Linked: {title}").format(title=_short(title) or _("Untitled"))
+
+
+def thing_untied(title: str) -> str:
+    """Say that what has *title*, or none, is no longer tied to the dossier shown."""
+    return _("Unlinked: {title}").format(title=_short(title) or _("Untitled"))
+
+
 def tie_undone() -> str:
     """Say that what was tied is no longer."""
     return _("Link undone")

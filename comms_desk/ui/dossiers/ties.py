@@ -39,7 +39,7 @@ class Ties(Section):
         """Build an empty group."""
         super().__init__(_("Linked to this dossier"))
         self._dossier: DossierId | None = None
-        self.tying = Tying(self, errands)
+        self.tying = Tying(self, errands, is_of_dossier=True)
         self.count = Label("", "detail")
         self.picker = Picker(
             errands,

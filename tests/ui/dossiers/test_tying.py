@@ -81,7 +81,7 @@ def test_a_contact_is_tied_by_name_and_untied(
     assert [line.line.title for line in ties.lines.all()] == ["Zoé Roy"]
 
 
-def test_the_dossier_is_named_where_it_is_said_that_something_was_tied(
+def test_on_the_card_of_a_dossier_what_was_tied_is_named(
     qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
 ) -> None:
     office.contacts.add(NewContact(family_name="Roy", given_name="Zoé"))
@@ -95,9 +95,9 @@ def test_the_dossier_is_named_where_it_is_said_that_something_was_tied(
         click(button)
 
     assert tying.args is not None
-    assert tying.args[0] == "Linked to NEIGE · Déneigement"
+    assert tying.args[0] == "Linked: Zoé Roy"
     assert untying.args is not None
-    assert untying.args[0] == "Unlinked from NEIGE · Déneigement"
+    assert untying.args[0] == "Unlinked: Zoé Roy"
     assert [each.args[1].undone for each in (tying, untying)] == ["Link undone", "Removal undone"]
 
 
