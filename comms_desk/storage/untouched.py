@@ -11,6 +11,7 @@ from sqlalchemy import delete, inspect, select
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.storage import edits, fulltext, links, uses
+from comms_desk.storage.bin import binned_rows
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import Act
 from comms_desk.storage.rows import Base, BinnedRow
@@ -144,9 +145,9 @@ def _holders(
 
 def _kinds() -> dict[Subject, type[Base]]:
     """Return the row of each kind that goes: of those with a bin, and of `WITHOUT_BIN`."""
-    found: dict[Subject, type[Base]] = {}
+    found: dict[Subject, type[Base]] = {kind.SUBJECT: kind for kind in binned_rows()}
     for mapper in Base.registry.mappers:
         subject = getattr(mapper.class_, "SUBJECT", None) or mapper.class_.IN_FULLTEXT
-        if subject in WITHOUT_BIN or issubclass(mapper.class_, BinnedRow):
+        if subject in WITHOUT_BIN:
             found[subject] = mapper.class_
     return found

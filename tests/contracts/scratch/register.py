@@ -8,12 +8,13 @@ from comms_desk import kinds
 from comms_desk.across import things
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
-from comms_desk.cli import main
+from comms_desk.cli import history, main
 from comms_desk.storage.rows import Base
 from comms_desk.ui import pages
 from comms_desk.ui.kit import icons
 from comms_desk.wording import kinds as wording
 from tests.contracts.scratch.desk import KeyDesk, KeyRow
+from tests.contracts.scratch.model import FACTS
 
 
 def keys(office: Office) -> KeyDesk:
@@ -28,6 +29,7 @@ def register() -> None:
         (kinds.KINDS, kind),
         (things.DESKS, keys),
         (things._SAID, lambda key: things._Said(key.name)),
+        (history.FACTS, lambda _office: FACTS),
         (wording.ONE, lambda: "Key"),
         (wording.MANY, lambda: "keys"),
         (pages.PAGE_OF, "scratch"),
