@@ -3,8 +3,10 @@
 What is forgotten is missing at once: it never takes a default in silence.
 """
 
+from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,8 +35,17 @@ def columns_of(value: "DataclassInstance", *without: str, **otherwise: Any) -> d
         without: Those of its fields that are no column.
         otherwise: The columns that are no field, or do not hold it as it is.
     """
-    fields = (name for name in _names(type(value)) if name not in without)
-    return {name: getattr(value, name) for name in fields} | otherwise
+    names, read = _read_at_once(type(value), without)
+    return dict(zip(names, read(value)[1:], strict=True)) | otherwise
+
+
+@cache
+def _read_at_once(
+    kind: "type[DataclassInstance]", without: tuple[str, ...]
+) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]]]:
+    """Return the fields of *kind*, and what reads all of them: an import makes 200,000 rows."""
+    names = tuple(name for name in _names(kind) if name not in without)
+    return names, attrgetter("__class__", *names)  # of one name alone it would be no tuple
 
 
 @cache
