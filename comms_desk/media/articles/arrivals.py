@@ -176,7 +176,9 @@ class _Arrivals:
     def _has_its_title(self, each: Incoming, one: Appearance, article: Known) -> bool:
         """Whether *one* has the title of *each*, whatever another feed made of it since."""
         title = each.entry.title
-        return article.title.text == title or (
+        if article.title.text == title:
+            return True
+        return article.version > 1 and (  # else it has had no other title
             {one.words, each.words} <= recalling.said_under(self._transaction, article, title)
         )
 
