@@ -1,9 +1,7 @@
 """The history of a card: who changed what, from what to what, and the way back."""
 
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +14,6 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.dossiers.page import DossiersPage
-from comms_desk.ui.errands import Errands
 from comms_desk.ui.history import MOST_SHOWN, History, _PutBack
 from comms_desk.ui.window import Window
 from tests.internal.written import png
@@ -24,15 +21,6 @@ from tests.ui.directory.showing import camille
 from tests.ui.keys import click
 
 DAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def window(qtbot: QtBot, errands: Errands) -> Iterator[Window]:
-    made = Window(errands)
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.close()
 
 
 def snow(office: Office) -> Dossier:

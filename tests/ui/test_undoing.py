@@ -1,9 +1,7 @@
 """Ctrl+Z undoes what this person saved last in a card, whichever card or page is in front."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,23 +11,12 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.contacts.model import Contact, ContactId, NewContact
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory.page import DirectoryPage
-from comms_desk.ui.errands import Errands
 from comms_desk.ui.window import Window
 from tests.support.windows import held_writes
 from tests.ui.directory.showing import camille, chosen, shown
 from tests.ui.keys import press, type_words
 
 UNDO = Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def window(qtbot: QtBot, errands: Errands) -> Iterator[Window]:
-    made = Window(errands)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    yield made
-    made.close()
 
 
 def directory(window: Window, qtbot: QtBot) -> DirectoryPage:

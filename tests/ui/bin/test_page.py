@@ -1,8 +1,5 @@
 """The bin as a page: what is in it, of every kind, and the way back for one or many."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -10,20 +7,8 @@ from comms_desk.across.office import Office
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.ui.bin.page import BinPage
-from comms_desk.ui.errands import Errands
 from comms_desk.ui.window import Window
 from tests.ui.keys import click, press
-
-
-@pytest.fixture
-def window(qtbot: QtBot, errands: Errands) -> Iterator[Window]:
-    made = Window(errands)
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.show()
-    made.activateWindow()
-    yield made
-    made.close()
 
 
 def binned(office: Office) -> DossierId:

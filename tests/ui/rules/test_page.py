@@ -1,6 +1,5 @@
 """The rules of destruction as a page: signed, replaced, ended, and applied by a person alone."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,7 +13,6 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.storage import retention
-from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.rules.page import RulesPage
 from comms_desk.ui.rules.rule_card import SHOWN_AT_ONCE
@@ -25,17 +23,6 @@ from tests.ui.keys import click, press, type_words
 
 RULE = replace(calls_archive.RULE, years=5)
 LONG_AFTER = timedelta(days=366 * 5)
-
-
-@pytest.fixture
-def window(qtbot: QtBot, errands: Errands) -> Iterator[Window]:
-    made = Window(errands)
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.show()
-    made.activateWindow()
-    yield made
-    made.close()
 
 
 def archived(office: Office, *titles: str) -> tuple[Ref, ...]:
