@@ -47,7 +47,7 @@ _ELISION = re.compile(
 _POSSESSIVE = re.compile(rf"'s(?!'?\w)(?<=[\w{_JOINER}]'s)")
 _ACRONYM_DOT = re.compile(r"\.(?=[^\W\d_](?!\w))(?<=(?<!\w)[^\W\d_]\.)")
 _COMMON_SIGNS = (
-    *((sign, " ") for sign in "–—«»“”…\u00a0"),
+    *((sign, " ") for sign in "–—«»“”\u00a0"),
     ("’", "'"),
     ("\u00ad", ""),
     ("œ", "oe"),
@@ -150,10 +150,6 @@ def _is_mark(character: str) -> bool:
 
 
 def _folded_character(character: str) -> str:
-    if character in _APOSTROPHES:
-        return "'"
-    if character == ".":
-        return "."
     if unicodedata.category(character) in ("Cf", "Mn", "Mc", "Me"):
         return ""
     before, after = "", character
@@ -162,7 +158,9 @@ def _folded_character(character: str) -> str:
         decomposed = unicodedata.normalize("NFKD", before)
         bare = "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
         after = "".join(_LETTERS.get(c, c) for c in bare.casefold())
-    return "".join(c if c.isalnum() else " " for c in after)
+    return "".join(
+        "'" if c in _APOSTROPHES else c if c.isalnum() or c == "." else " " for c in after
+    )
 
 
 class _Table(dict[int, str]):

@@ -1,5 +1,6 @@
 """What folding keeps, joins, splits and drops: the cases a press office meets."""
 
+import unicodedata
 from time import perf_counter
 
 import pytest
@@ -60,6 +61,9 @@ CASES = {
     "Fin. Début": "fin debut",
     "#PolMtl": "polmtl",
     "presse@montreal.ca": "presse montreal ca",
+    "Ｓ．Ａ．Ａ．Ｑ．": "saaq",
+    "à l’aube… l․h": "a l aube lh",
+    "ŉ": "n",
     "snake_case": "snake case",
     "": "",
     " – … « » ' . ": "",
@@ -74,6 +78,12 @@ TYPED = st.text(
     ),
     max_size=60,
 )
+
+SIGNS_OF_THE_QUICK_WAY = [
+    sign
+    for sign in map(chr, range(0x20000))
+    if not folding._BEYOND_ACCENTS.search(unicodedata.normalize("NFKD", sign))
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES.items(), ids=range(len(CASES)))
@@ -97,9 +107,19 @@ def test_the_quick_way_and_the_way_with_a_map_agree(text: str) -> None:
     assert list(fold(text).tokens) == tokens(text)
 
 
-@given(TYPED)
+@given(st.text(SIGNS_OF_THE_QUICK_WAY, max_size=60))
 def test_the_ascii_short_cut_and_the_table_agree(text: str) -> None:
     assert folding._flat(text) == text.translate(folding._TABLE)
+
+
+@pytest.mark.parametrize("around", ["{}", "l{}h", "x.{}"])
+def test_every_sign_folds_alike_by_either_way_and_to_itself(around: str) -> None:
+    for sign in filter(str.isprintable, map(chr, range(0x20000))):
+        text = around.replace("{}", sign)
+        found = tokens(text)
+
+        assert folding._flat(text) == text.translate(folding._TABLE), hex(ord(sign))
+        assert tokens(" ".join(found)) == found, hex(ord(sign))
 
 
 @given(TYPED)
