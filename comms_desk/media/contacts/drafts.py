@@ -12,14 +12,17 @@ from datetime import date
 
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
+from comms_desk.media.contacts.facts import FACTS
 from comms_desk.media.contacts.importing import Candidate
 from comms_desk.media.contacts.model import Contact, Position, name_key, spoken_name
 from comms_desk.media.outlets.model import Outlet, outlet_key
 from comms_desk.places import CITY, Scope
 from comms_desk.storage.values import value_of
 
-OF_CONTACT = ("language", "scope", "note")
-"""What a row says of a contact, beside that nobody is to write to them."""
+OF_CONTACT = tuple(
+    fact.field for fact in FACTS if not fact.is_title and fact.field != "do_not_contact"
+)
+"""What a row says of a contact, beside their name and that nobody is to write to them."""
 OF_POSITION = ("title", "beats")
 
 

@@ -18,7 +18,14 @@ from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.outlets.reaching import of_addresses, of_telephones
 from comms_desk.text.columns import Column
 
-_HEARD = heard((*FACTS, OUTLET, *POSITION_FACTS))
+_NAMES = heard(fact for fact in FACTS if fact.is_title)
+_HEARD = heard((OUTLET, *POSITION_FACTS, *FACTS))
+_OTHERWISE = {
+    "title": replace(_HEARD["title"], weak=("titre", "title")),
+    "beats": replace(_HEARD["beats"], many=True),
+    "emails": of_addresses(_HEARD["emails"]),
+    "phones": of_telephones(_HEARD["phones"]),
+}
 
 COLUMNS = (
     Column(
@@ -36,15 +43,5 @@ COLUMNS = (
             *("last name, first name", "surname, given name", "last, first"),
         ),
     ),
-    _HEARD["family_name"],
-    _HEARD["given_name"],
-    _HEARD["outlet"],
-    replace(_HEARD["title"], weak=("titre", "title")),
-    replace(_HEARD["beats"], many=True),
-    of_addresses(_HEARD["emails"]),
-    of_telephones(_HEARD["phones"]),
-    _HEARD["language"],
-    _HEARD["scope"],
-    _HEARD["note"],
-    _HEARD["do_not_contact"],
+    *(_NAMES | _HEARD | _OTHERWISE).values(),
 )

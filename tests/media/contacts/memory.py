@@ -13,6 +13,7 @@ from comms_desk.media.contacts.importing import Candidate, Newsroom
 from comms_desk.media.contacts.merging import Merger
 from comms_desk.media.contacts.model import Contact, ContactId, Position, PositionId
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.storage.values import value_of
 from comms_desk.text.columns import AS_RECOGNISED
 
 TODAY = date(2026, 11, 24)
@@ -21,14 +22,10 @@ TODAY = date(2026, 11, 24)
 def as_contacts(drafts: Iterable[DraftContact]) -> list[Contact]:
     """Return the directory as an import would leave it."""
     return [
-        Contact(
+        value_of(
+            Contact,
+            draft,
             id=draft.before.id if draft.before else ContactId(number),
-            family_name=draft.family_name,
-            given_name=draft.given_name,
-            language=draft.language,
-            scope=draft.scope,
-            note=draft.note,
-            do_not_contact=draft.do_not_contact,
             positions=tuple(
                 Position(
                     id=each.before.id if each.before else PositionId(number * 100 + place),
