@@ -51,7 +51,7 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
             return self._value(snapshot, row_of(snapshot, self.ROW, thing))
 
     def edit(self, thing: Id, change: FieldChange) -> Edit:
-        """Change one field of *thing*; the answer's inverse undoes it.
+        """Change one field of *thing*; the inverse of the answer's change undoes it.
 
         What was put in the bin meanwhile takes it too: nothing typed is lost.
 

@@ -102,7 +102,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         return added
 
     def edit_position(self, position: PositionId, change: FieldChange) -> Edit:
-        """Change one field of *position*; its inverse undoes it.
+        """Change one field of *position*; the inverse of the answer's change undoes it.
 
         That of a contact who was put in the bin meanwhile takes it too.
 
