@@ -338,8 +338,11 @@ def test_words_of_the_window_are_known_in_the_other_language_too() -> None:
     assert i18n.otherwise("Répertoire") == "Directory"
     assert i18n.otherwise("Dont nobody heard") == ""
     i18n.use("en")
-    assert i18n.otherwise("Directory") == "Répertoire"
-    assert i18n.otherwise("Dont nobody heard") == ""
+    try:
+        assert i18n.otherwise("Directory") == "Répertoire"
+        assert i18n.otherwise("Dont nobody heard") == ""
+    finally:
+        i18n.use("fr")
 
 
 def test_what_a_variable_sets_is_not_written_over(tmp_path: Path) -> None:
