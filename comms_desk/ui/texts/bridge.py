@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QFont,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -257,9 +258,8 @@ def char_format(run: Run, shape: Shape) -> QTextCharFormat:
     palette = colours()
     heading = shape.kind is BlockKind.HEADING
     form = QTextCharFormat()
-    font = sized(
-        HEADING_PX.get(shape.level, TEXT_PX) if heading else TEXT_PX, strong=heading or run.bold
-    )
+    pixels = HEADING_PX.get(shape.level, TEXT_PX) if heading else TEXT_PX
+    font = QFont(sized(pixels, strong=heading or run.bold))
     font.setItalic(run.italic)
     form.setFont(font)
     form.setForeground(_brush(palette.muted if shape.kind is BlockKind.QUOTE else palette.text))

@@ -16,6 +16,7 @@ from comms_desk.text.markdown import (
     read_markdown,
     write_markdown,
 )
+from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.texts import bridge
 from tests.text.markdown.strategies import documents
 
@@ -87,3 +88,11 @@ def test_a_part_of_a_text_is_read_with_its_marks() -> None:
     part = bridge.read_between(shown, 3, 8)
 
     assert part == Document((paragraph("b", Run("cd", bold=True)), bullet("e")))
+
+
+def test_words_in_italics_slant_no_others() -> None:
+    shape = bridge.Shape()
+
+    assert bridge.char_format(Run("a", bold=True, italic=True), shape).font().italic()
+
+    assert not sized(bridge.TEXT_PX, strong=True).italic()
