@@ -23,6 +23,7 @@ from comms_desk.imports.model import (
     PlannedChange,
     PlannedRow,
 )
+from comms_desk.imports.workbook import Opened
 from comms_desk.internal.audience import facts as audience
 from comms_desk.media.contacts import facts as contacts
 from comms_desk.media.outlets import facts as outlets
@@ -39,6 +40,15 @@ def summary(plan: ImportPlan) -> str:
     if plan.subject is Subject.EMPLOYEE:
         return of_employees(plan.rows, absent=plan.absent)
     return of_outlets(plan.rows) if plan.subject is Subject.OUTLET else of_contacts(plan.rows)
+
+
+def worksheet_read(table: Opened) -> str:
+    """Return which worksheet of a workbook was read, where there are several; else nothing."""
+    if len(table.worksheets) < 2:  # noqa: PLR2004 - nothing was chosen
+        return ""
+    others = [each for each in table.worksheets if each != table.worksheet]
+    said = _("worksheet read: {worksheet}; not read: {others}")
+    return said.format(worksheet=table.worksheet, others=", ".join(others))
 
 
 def imported(done: ImportDone) -> str:

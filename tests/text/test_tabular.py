@@ -310,3 +310,12 @@ def test_the_header_and_what_stands_above_it_are_no_rows() -> None:
     with pytest.raises(TableTooLarge) as refused:
         sheet(b"Nom;Courriel\n" + rows + b"Luc;l@b.example\n")
     assert (refused.value.limit, refused.value.line) == (MAX_ROWS, MAX_ROWS + 2)
+
+
+def test_a_column_without_a_heading_is_called_by_its_letter_where_it_holds_something() -> None:
+    table = read_table(b"Nom;;Courriel;\nRoy;514 555-0142;roy@avis.example;\n")
+
+    sheet = recognise(table, COLUMNS)
+
+    assert sheet.headings == ("Nom", "(B)", "Courriel")
+    assert sheet.unknown == ("(B)",)
