@@ -135,7 +135,9 @@ def also_in_bin(
         .join(gone, gone.number_key == EmployeeRow.number_key)
         .where(EmployeeRow.binned_at.is_(None), gone.binned_at.is_not(None))
     )
-    yield from rows
+    for here_as, binned_as, email_key, since in rows:
+        if since is not None:
+            yield EmployeeId(here_as), EmployeeId(binned_as), email_key, since
 
 
 def holder(snapshot: Snapshot, column: str, key: str | None, *, but: int | None) -> str | None:
