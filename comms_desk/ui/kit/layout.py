@@ -4,6 +4,7 @@
 one: a bar of verbs over a scrolled body.  `TwoPanes` holds both and remembers its splitter.
 """
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import override
 
@@ -35,6 +36,7 @@ from comms_desk.ui.kit.tabs import order_tabs
 BODY_SIDE_PX = COLUMN_SIDE_PX
 BODY_FOOT_PX = 72
 """What is last can be scrolled clear of a toast."""
+CHIP_GAP_PX = 6
 LEAST_LIST_PX, LEAST_CARD_PX, MOST_CARD_PX = 260, 320, 560
 LEAST_CARD_HEIGHT_PX = 240
 
@@ -73,7 +75,7 @@ class ListColumn(QWidget):
         self.head = head
         self._beside: list[QAbstractButton] = []
         self._under: tuple[QWidget, ...] = ()
-        self.chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=6)
+        self.chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=CHIP_GAP_PX)
         self._top = top = QVBoxLayout()
         top.setContentsMargins(tokens.SPACE_4_PX, 14, tokens.SPACE_4_PX, 0)
         top.setSpacing(10)
@@ -137,6 +139,17 @@ class ListColumn(QWidget):
         for before, after in pairwise(ordered):
             QWidget.setTabOrder(before, after)
         self.empty.order_tabs()
+
+    @property
+    def filters_px(self) -> int:
+        """The width at which the filters stand on one line."""
+        return self.line_px(chip for chip in self.chips if not chip.isHidden())
+
+    def line_px(self, chips: Iterable[QWidget]) -> int:
+        """Return the width of a column in which *chips* stand on one line."""
+        widths = [chip.sizeHint().width() for chip in chips]
+        gaps = CHIP_GAP_PX * max(len(widths) - 1, 0)
+        return sum(widths) + gaps + 2 * tokens.SPACE_4_PX
 
     @property
     def filter(self) -> object | None:
@@ -313,9 +326,14 @@ class TwoPanes(QSplitter):
     """
 
     def __init__(
-        self, left: QWidget, right: QWidget, *, list_width_px: int = tokens.LIST_WIDTH_PX
+        self,
+        left: QWidget,
+        right: QWidget,
+        *,
+        list_width_px: int = tokens.LIST_WIDTH_PX,
+        least_list_px: int = LEAST_LIST_PX,
     ) -> None:
-        """Give *left* the width of a list and *right* the rest."""
+        """Give *left* the width of a list, never less than the least, and *right* the rest."""
         super().__init__(Qt.Orientation.Horizontal)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
@@ -323,7 +341,8 @@ class TwoPanes(QSplitter):
         self.addWidget(right)
         self.setStretchFactor(0, 0)
         self.setStretchFactor(1, 1)
-        left.setMinimumWidth(LEAST_LIST_PX)
+        self._least_px = max(least_list_px, LEAST_LIST_PX)
+        left.setMinimumWidth(self._least_px)
         self._wanted_px = list_width_px
         self.splitterMoved.connect(self._dragged)
         self.want(list_width_px)
@@ -335,7 +354,7 @@ class TwoPanes(QSplitter):
 
     def want(self, list_width_px: int) -> None:
         """Give the list that width, as far as there is room for it now."""
-        self._wanted_px = max(list_width_px, LEAST_LIST_PX)
+        self._wanted_px = max(list_width_px, self._least_px)
         self.setSizes([self._wanted_px, max(self.width() - self._wanted_px, 0)])
 
     @Slot()
