@@ -8,12 +8,16 @@ from pytestqt.qtbot import QtBot
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
+from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.watches.views import Figures
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.list_page import ListPage
+from comms_desk.ui.watch import words
+from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
 from tests.support.windows import BRISK, guarded
 
-FILTERED = ("directory", "texts", "bulletins", "dossiers")
+FILTERED = ("directory", "watch", "texts", "bulletins", "dossiers")
 WIDTHS_PX = (1024, 1280, 1366, 1920)
 
 
@@ -63,3 +67,42 @@ def test_a_list_that_was_left_narrower_has_its_filters_on_one_line(
     page.set_splitters([[310]])
 
     assert lines(page) == 1
+
+
+def test_themes_for_which_the_line_is_too_short_stand_in_the_menu_and_the_one_listed_stays(
+    window: Window, qtbot: QtBot, office: Office
+) -> None:
+    last = "Mobilité, métro et MMMMM"
+    for name in ("Logement et itinérance", "Déneigement des rues", last):
+        office.watches.add(NewWatch(name=name, query="perdu"))
+    page = shown(window, qtbot, "watch")
+    assert isinstance(page, WatchPage)
+    chosen = next(each.id for each in office.watches.every() if each.name == last)
+
+    page.watches.choose(chosen)
+
+    for width in WIDTHS_PX:
+        window.resize(width, 640)
+        qtbot.waitUntil(lambda: page.column.filters_px <= page.column.width())
+        assert lines(page) == 1
+        chip = page.watches.shown[chosen]
+        assert chip.isVisible()
+        assert chip.isChecked()
+        assert last in chip.accessibleName()
+        seen = sum(each.isVisible() for each in page.watches.shown.values())
+        assert page.watches.others.isVisible()
+        assert len(page.watches._menu.actions()) == len(page.watches.watches) - seen
+
+
+def test_the_watch_counts_whole_beside_its_title_on_a_usual_screen(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.resize(1366, 768)
+    page = shown(window, qtbot, "watch")
+    many = words.heading(
+        Figures(unread=143, unread_is_capped=False, this_week=1208, this_week_is_capped=False)
+    )
+
+    page.column.count.setText(many)
+
+    assert page.column.count.text() == many

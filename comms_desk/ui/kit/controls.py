@@ -304,6 +304,11 @@ class Button(QPushButton):
         )
 
 
+def shortened(words: str, letters: int) -> str:
+    """Return *words*, or as many of its *letters* as there may be, the last one "…"."""
+    return words if len(words) <= letters else words[: letters - 1] + "…"
+
+
 class Chip(QPushButton):
     """A filter that is on or off; its count, where it has one, follows its word."""
 
@@ -319,11 +324,15 @@ class Chip(QPushButton):
         self.setAccessibleName(label)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def count(self, number: str) -> None:
-        """Show *number*, already written in the reader's way, after the word."""
-        text = f"{self._label} · {number}" if number else self._label
-        self.setText(without_key(text))
-        self.setAccessibleName(text)
+    def count(self, number: str, *, letters: int | None = None) -> None:
+        """Show *number*, already written in the reader's way, after the word.
+
+        Of the word at most so many *letters* are shown, and all of it is heard.
+        """
+        heard = self._label
+        shown = heard if letters is None else shortened(heard, letters)
+        self.setText(without_key(f"{shown} · {number}" if number else shown))
+        self.setAccessibleName(f"{heard} · {number}" if number else heard)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

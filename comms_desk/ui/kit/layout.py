@@ -47,10 +47,12 @@ class ListColumn(QWidget):
     Signals:
         searched: The words in the search box, once typing pauses.
         filtered: The key of the chip that is now checked.
+        resized: It has another width, and the filters are to be laid out on it.
     """
 
     searched = Signal(str)
     filtered = Signal(object)
+    resized = Signal()
 
     def __init__(self, title: str, placeholder: str, *, empty: EmptyState) -> None:
         """Build the column of a page called *title*."""
@@ -67,12 +69,13 @@ class ListColumn(QWidget):
         self._chips.setExclusive(True)
         self._chips.buttonClicked.connect(self._filtered)
         head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE_2_PX)
+        head.setSpacing(tokens.SPACE_1_PX)
         head.addStrut(tokens.BUTTON_HEIGHT_PX)  # with or without buttons: no page is higher
         head.addWidget(self.title)
         head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignBottom)
-        self.count.setContentsMargins(0, 0, 0, 3)
+        self.count.setContentsMargins(tokens.SPACE_1_PX, 0, 0, 3)
         self.head = head
+        self._beside_search: list[QAbstractButton] = []
         self._beside: list[QAbstractButton] = []
         self._under: tuple[QWidget, ...] = ()
         self.chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=CHIP_GAP_PX)
@@ -80,7 +83,10 @@ class ListColumn(QWidget):
         top.setContentsMargins(tokens.SPACE_4_PX, 14, tokens.SPACE_4_PX, 0)
         top.setSpacing(10)
         top.addLayout(head)
-        top.addWidget(self.search)
+        self._search_row = QHBoxLayout()
+        self._search_row.setSpacing(tokens.SPACE_1_PX)
+        self._search_row.addWidget(self.search)
+        top.addLayout(self._search_row)
         top.addLayout(self.chip_row)
         self._bottom = QStackedWidget()
         self._bottom.addWidget(self.list)
@@ -113,6 +119,12 @@ class ListColumn(QWidget):
             self.chip_row.add(each)
         self._order_tabs()
 
+    def add_beside_search(self, button: QAbstractButton) -> None:
+        """Add *button* at the right of the search."""
+        self._beside_search.append(button)
+        self._search_row.addWidget(button)
+        self._order_tabs()
+
     def add_under_chips(self, whole: QWidget, *stops: QWidget) -> None:
         """Add a row of the page's own between the filters and the list; Tab comes to *stops*."""
         self._top.addWidget(whole)
@@ -134,7 +146,7 @@ class ListColumn(QWidget):
         buttons = [each for each in self.children() if isinstance(each, QAbstractButton)]
         in_head = [each for each in buttons if self.head.indexOf(each) >= 0]
         heads = sorted(in_head, key=self.head.indexOf)
-        ordered = [*heads, self.search, *self.chips, *self._under]
+        ordered = [*heads, self.search, *self._beside_search, *self.chips, *self._under]
         QWidget.setTabOrder(ordered[0], self.list.list)
         for before, after in pairwise(ordered):
             QWidget.setTabOrder(before, after)
@@ -227,6 +239,7 @@ class ListColumn(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the filters the lines that they take at this width."""
         super().resizeEvent(event)
+        self.resized.emit()
         lay_out_now(self, self)
 
     @override
