@@ -363,6 +363,8 @@ class SearchField(Line):
             )
         )
         self._asked_for = ""
+        self._is_to_ask_again = False
+        """Whether what was asked for last had no answer."""
         self._hint = Label(hint, "key")
         self._hint.setParent(self)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -386,11 +388,15 @@ class SearchField(Line):
 
     @Slot()
     def ask(self) -> None:
-        """Ask for the words of now, unless they were the last ones asked for."""
+        """Ask for the words of now, unless they were the last ones asked for, and answered."""
         self._pause.stop()
-        if self.words != self._asked_for:
-            self._asked_for = self.words
+        if self.words != self._asked_for or self._is_to_ask_again:
+            self._asked_for, self._is_to_ask_again = self.words, False
             self.asked.emit(self.words)
+
+    def was_not_answered(self) -> None:
+        """Ask for the same words at the next Enter: there was no answer to them."""
+        self._is_to_ask_again = True
 
     def empty(self) -> None:
         """Have no words, and ask nothing: whoever empties the field asks for all at once.
