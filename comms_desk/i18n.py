@@ -156,6 +156,15 @@ def format_share(shown: int, total: int, *, capped: bool = False) -> str:
     return _("{n} of {total}").format(n=format_number(shown), total=of)
 
 
+def format_language(code: str) -> str:
+    """Return the name of the language of that ISO *code*: « Français »; another one as it is."""
+    import_babel()
+    from babel import Locale
+
+    name = Locale.parse(_locale(None)).languages.get(code)
+    return code if name is None else name[:1].upper() + name[1:]
+
+
 def format_phone(written: str) -> str:
     """Return « 514 872-1234, poste 12 », however it is *written*; what is no number as it is."""
     phone = understood(written)

@@ -1,9 +1,10 @@
 """Putting a backup back: the worker away, nobody else in, and nothing sent twice.
 
 The lease says that no worker runs and the lock that nobody has the file open.  What the
-backup still holds as waiting may have left since: those letters are made uncertain before
-anybody can see the restored desk.  What the desk knew just before, when it can be read, is carried
-over: whom nobody may write to, what is under embargo, what was sent, what was destroyed.
+backup still holds as waiting, or as refused where it is not any more, may have left since: those
+letters are made uncertain before anybody can see the restored desk.  What the desk knew just
+before, when it can be read, is carried over: whom nobody may write to, what is under embargo, what
+was sent, what was destroyed.
 """
 
 from collections.abc import Iterator
@@ -50,6 +51,7 @@ class _Present:
     """What the desk knew just before, and must not be forgotten."""
 
     exclusions: tuple[Suppression, ...]
+    refused: frozenset[tuple[str, str]]
     embargoes: tuple[Embargo, ...]
     bulletins: dict[BulletinId, bulletins.Known]
     archive: archive.Known
@@ -71,7 +73,9 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
         upgrade.upgrade_to(copy, HEAD)
         known = _present(database)
         with copy.transaction(durable=True) as transaction:
-            letters_doubted = restored.doubt_what_waited(transaction)
+            letters_doubted = restored.doubt_what_waited(
+                transaction, still_refused=None if known is None else known.refused
+            )
             bulletins_doubted = bulletins.doubt(
                 transaction, None if known is None else known.bulletins
             )
@@ -103,6 +107,7 @@ def _present(database: Database) -> _Present | None:
                 return None
             return _Present(
                 exclusions=restored.exclusions(snapshot),
+                refused=restored.refused(snapshot),
                 embargoes=embargoes.holding(snapshot),
                 bulletins=bulletins.known(snapshot),
                 archive=archive.known(snapshot),

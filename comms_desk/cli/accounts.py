@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.outbox import why
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import NUMBER
 from comms_desk.i18n import _
@@ -13,6 +12,7 @@ from comms_desk.keys import file_variable
 from comms_desk.mail.address import Address
 from comms_desk.mail.doors import Security
 from comms_desk.mail.model import DEFAULT_LETTERS_A_MINUTE, Account, NewAccount
+from comms_desk.wording.letters import why
 
 password_option = click.option(
     "--password-file",

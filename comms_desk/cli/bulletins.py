@@ -7,11 +7,12 @@ from typing import Any, NoReturn
 
 import click
 
+from comms_desk.across.received import letters_of
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.parameters import COUNT, DAY, ID, listing
+from comms_desk.cli.parameters import COUNT, DAY, ID, Whole, listing
 from comms_desk.facts import OneOf
 from comms_desk.i18n import (
     CITY_ZONE,
@@ -37,8 +38,9 @@ from comms_desk.internal.bulletins.model import (
     Recipients,
 )
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import AccountId
+from comms_desk.mail.model import AccountId, Letter
 from comms_desk.reasons import reason_of
+from comms_desk.wording.letters import STATES, why
 
 
 def _sent(line: BulletinLine) -> str:
@@ -223,6 +225,29 @@ def send(
     if dry_run and before.may_be_sent:
         note(_("It may have been sent before the desk was restored: sending needs --even-if-sent."))
     _say_excluded(before)
+
+
+@bulletins.command()
+@click.argument("bulletin", type=ID)
+@click.option("--limit", type=Whole(1, 10_000), default=100, show_default=True)
+@json_option
+def recipients(bulletin: int, limit: int, *, as_json: bool) -> None:
+    """List who received a bulletin that was sent, and what became of each e-mail."""
+    found = letters_of(office(), BulletinId(bulletin), limit=limit)
+    if found is None:
+        note(_("This bulletin has not been sent yet."))
+    if found is not None or as_json:
+        emit(found or (), as_json=as_json, columns=_recipient_columns())
+
+
+def _recipient_columns() -> tuple[Column[Letter], ...]:
+    return (
+        Column(_("Name"), lambda letter: letter.to.name),
+        Column(_("E-mail"), lambda letter: letter.to.bare),
+        Column(_("State"), lambda letter: STATES[letter.state]()),
+        Column(_("Sent"), lambda letter: letter.sent_at),
+        Column(_("Why"), lambda letter: why(letter.trouble)),
+    )
 
 
 def _segment(

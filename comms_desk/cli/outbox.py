@@ -11,7 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, ID, Whole
-from comms_desk.i18n import _, format_moment, format_moment_within, ngettext, pgettext
+from comms_desk.i18n import _, format_moment, format_moment_within, ngettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import (
     Account,
@@ -24,26 +24,11 @@ from comms_desk.mail.model import (
     MessageId,
     Suppression,
 )
-from comms_desk.mail.trouble import Trouble
-from comms_desk.wording import say
+from comms_desk.wording.letters import STATES, why
 
-STATE_WORDS = {
-    LetterState.QUEUED: lambda: _("Queued"),
-    LetterState.SENDING: lambda: _("Being sent"),
-    LetterState.SENT: lambda: _("Accepted by server"),
-    LetterState.REFUSED: lambda: pgettext("letter", "Refused"),
-    LetterState.UNCERTAIN: lambda: _("Uncertain"),
-    LetterState.WITHHELD: lambda: _("Not sent (exclusion list)"),
-    LetterState.CANCELLED: lambda: _("Sending stopped"),
-}
 LOOKED_AT = 10_000
 """How many waiting letters are looked at to say why they stay."""
 DECISIONS = {"again": Decision.SEND_AGAIN, "leave": Decision.LEAVE}
-
-
-def why(trouble: Trouble | None) -> str:
-    """Return what went wrong, as a sentence; nothing when nothing did."""
-    return "" if trouble is None else say(trouble.to_error()).what
 
 
 def say_who_rests(desk: Office) -> bool:
@@ -89,7 +74,7 @@ def _letter_columns(
     return (
         Column(_("E-mail"), lambda letter: letter.id),
         Column(_("Message"), lambda letter: letter.message),
-        Column(_("State"), lambda letter: STATE_WORDS[letter.state]()),
+        Column(_("State"), lambda letter: STATES[letter.state]()),
         Column(_("To"), lambda letter: letter.to),
         Column(_("Subject"), lambda letter: letter.subject),
         Column(_("Due"), lambda letter: format_moment(letter.due_at)),

@@ -6,11 +6,13 @@ from comms_desk.text.fold import tokens
 
 BODY = "body"
 
-OPTIONAL = frozenset(("subtitle", "number", "dossier", "source", "contact", "speaker", "occasion"))
-"""A blank one takes its whole paragraph away: no lone « Source : »."""
+OPTIONAL = frozenset(
+    ("subtitle", "number", "dossier", "source", "contact", "speaker", "occasion", "dateline")
+)
+"""A blank one takes its whole paragraph away, the body's apart: no lone « Source : »."""
 
 TAGS = OPTIONAL | frozenset(
-    (BODY, "title", "kind", "notice", "dateline", "date", "place", "language", "words", "duration")
+    (BODY, "title", "kind", "notice", "date", "place", "language", "words", "duration")
 )
 
 TAG = re.compile(r"\{\{\s*+([^\s{}]*+(?:\s++[^\s{}]++)*+)\s*+\}\}")

@@ -36,7 +36,7 @@ from comms_desk.mail.model import (
     urgency,
 )
 from comms_desk.mail.store import LetterRow, MessageRow, SuppressionRow
-from comms_desk.storage import edits
+from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.finding import page_of, row_of
 from comms_desk.storage.model import Act
@@ -201,7 +201,9 @@ class OutboxDesk:
         """Send again, or leave, a letter that is uncertain or refused.
 
         Raises:
-            NotFound: There is none, or its account is out of use and it could not leave.
+            NotFound: There is none, or it could not leave: its account is out of use, or what it
+                is about is in the bin.
+            IsArchived: It is about something that was archived, and would leave.
             NothingToDecide: It is neither, or was decided already.
             StorageBusy: Another process held the lock too long; try again.
         """
@@ -212,6 +214,9 @@ class OutboxDesk:
                 raise NothingToDecide(letter, row.state)
             if decision is Decision.SEND_AGAIN:
                 account_row(transaction, AccountId(row.account_id))
+                about = row_of(transaction, MessageRow, row.message_id).about
+                if about is not None:
+                    archive.refuse_put_away(transaction, Ref.from_text(about))
             edits.note(
                 transaction,
                 Ref(Subject.LETTER, letter),

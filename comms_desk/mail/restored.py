@@ -1,39 +1,74 @@
 """Letters in a desk that was restored from a backup.
 
 What waited when the backup was taken may have left since, and nobody here can know: it is
-uncertain, and only a person may send it again.  Writing twice to the press is worse than
-once late.  Whom nobody may write to, just before the restore, nobody writes to after it.
-Nothing is announced: nobody listens to a file that is being put back.
+uncertain, and only a person may send it again.  So is what was refused then and is not now.
+Writing twice to the press is worse than once late.  Whom nobody may write to, just before the
+restore, nobody writes to after it.  Nothing is announced: nobody listens to a file that is being
+put back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import batched
 
 from sqlalchemy import insert, select, update
 
 from comms_desk.mail import store
 from comms_desk.mail.model import LetterState, Suppression
-from comms_desk.mail.store import LetterRow, SuppressionRow, stored_trouble
+from comms_desk.mail.store import (
+    VARIABLES_LIMIT,
+    LetterRow,
+    MessageRow,
+    SuppressionRow,
+    stored_trouble,
+)
 from comms_desk.mail.trouble import RestoredSince, Trouble
 from comms_desk.storage.database import Snapshot, Transaction
 
 WAITING = (LetterState.QUEUED, LetterState.SENDING)
 
 
-def doubt_what_waited(transaction: Transaction) -> int:
-    """Have a person decide on every letter that waited or was on its way; how many."""
-    trouble = Trouble.of(RestoredSince())
-    doubted = transaction.session.execute(
-        update(LetterRow)
-        .where(LetterRow.state.in_(WAITING))
-        .values(
-            state=LetterState.UNCERTAIN,
-            trouble=stored_trouble(trouble),
-            decided_at=None,
-            decided_by=None,
+def refused(snapshot: Snapshot) -> frozenset[tuple[str, str]]:
+    """Return which letters were refused and wait for a person: the message's secret, and whom."""
+    return frozenset(_refused(snapshot).values())
+
+
+def doubt_what_waited(
+    transaction: Transaction, *, still_refused: Collection[tuple[str, str]] | None
+) -> int:
+    """Have a person decide on every letter that may have left since; how many.
+
+    Those that waited or were on their way, and of those that were refused the ones that somebody
+    may have sent again: they are refused no longer, or nobody knows.
+
+    Args:
+        transaction: Of the desk that is being restored.
+        still_refused: What `refused` says of the one that it replaces; None: it cannot be read.
+    """
+    session, trouble = transaction.session, Trouble.of(RestoredSince())
+    doubted = list(session.scalars(select(LetterRow.id).where(LetterRow.state.in_(WAITING))))
+    known = still_refused or ()
+    doubted += (each for each, which in _refused(transaction).items() if which not in known)
+    for some in batched(doubted, VARIABLES_LIMIT):
+        session.execute(
+            update(LetterRow)
+            .where(LetterRow.id.in_(some))
+            .values(
+                state=LetterState.UNCERTAIN,
+                trouble=stored_trouble(trouble),
+                decided_at=None,
+                decided_by=None,
+            )
         )
-        .returning(LetterRow.id)
-    ).all()
     return len(doubted)
+
+
+def _refused(snapshot: Snapshot) -> dict[int, tuple[str, str]]:
+    found = snapshot.session.execute(
+        select(LetterRow.id, MessageRow.secret, LetterRow.address_key)
+        .join(MessageRow, MessageRow.id == LetterRow.message_id)
+        .where(LetterRow.state == LetterState.REFUSED, LetterRow.decided_at.is_(None))
+    )
+    return {letter: (secret, key) for letter, secret, key in found}
 
 
 def exclusions(snapshot: Snapshot) -> tuple[Suppression, ...]:

@@ -42,13 +42,16 @@ from comms_desk.text.fold import tokens
 
 
 def refuse_sent(snapshot: Snapshot, row: BinnedRow) -> None:
-    """Let *row* go to the bin only when it never left the house.
+    """Let *row* go to the bin only when it never left the house, and nothing of it is to leave.
 
     Raises:
         WasSent: It did, or may have: it is archived.
+        CommsDeskError: What its slice says of letters that still wait.
     """
-    if isinstance(row, ArchivableRow) and was_sent(snapshot, row):
-        raise WasSent(row.ref, name_of(row))
+    if isinstance(row, ArchivableRow):
+        row.refuse_while_leaving(snapshot)
+        if was_sent(snapshot, row):
+            raise WasSent(row.ref, name_of(row))
 
 
 def refuse_archived(row: BinnedRow) -> None:
@@ -59,6 +62,17 @@ def refuse_archived(row: BinnedRow) -> None:
     """
     if isinstance(row, ArchivableRow) and row.archived_at is not None:
         raise IsArchived(row.ref, name_of(row))
+
+
+def refuse_put_away(snapshot: Snapshot, ref: Ref) -> None:
+    """Let what is about *ref* leave only while it is neither archived nor in the bin.
+
+    Raises:
+        IsArchived, NotFound: It is in the one, or in the other.
+    """
+    kind = archivable_rows().get(ref.kind)
+    if kind is not None and snapshot.session.get(kind, ref.id) is not None:
+        refuse_archived(row_of(snapshot, kind, ref.id))
 
 
 def sent(kind: type[ArchivableRow]) -> ColumnElement[bool]:

@@ -290,7 +290,7 @@ class ListPage[Found: Rows[Row]](Page):
     def _read_first(self, limit: int) -> None:
         self.column.list.expect_first()
         question = self.question(self.column.search.asked_for, after=None, limit=limit)
-        self.errands.read("rows", question, self._show_first, self.not_found)
+        self.errands.read("rows", question, self._show_first, self._not_first)
 
     @Slot(object)
     def _read_more(self, after: object) -> None:
@@ -327,6 +327,12 @@ class ListPage[Found: Rows[Row]](Page):
         self.column.list.show_more(
             found.rows, total=found.total, next_key=found.next_key, capped=found.capped
         )
+
+    @Slot(object)
+    def _not_first(self, error: CommsDeskError) -> None:
+        """Say why there is no answer; Enter asks for the same words again."""
+        self.column.search.was_not_answered()
+        self.not_found(error)
 
     @Slot(object)
     def _not_more(self, error: CommsDeskError) -> None:

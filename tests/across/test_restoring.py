@@ -30,8 +30,9 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
+from comms_desk.mail.errors import Refused, Stage
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import Because, LetterState, NewAccount, Recipient
+from comms_desk.mail.model import Because, Decision, LetterState, NewAccount, Recipient
 from comms_desk.mail.trouble import RestoredSince
 from comms_desk.storage import backup, revisions, upgrade
 from comms_desk.storage.database import Database
@@ -98,6 +99,27 @@ def test_a_letter_that_left_after_the_backup_does_not_leave_again(
     lease = JobDesk(desk).take("worker")
     account = AccountDesk(desk).every()[0].id
     assert Departures(desk).claim(lease.token, account, most=64) == ()
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_a_refused_letter_that_was_sent_again_after_the_backup_is_refused_no_longer(
+    desk: Database, tmp_path: Path, again: bool
+) -> None:
+    outbox, departures = OutboxDesk(desk), Departures(desk)
+    lease, account = JobDesk(desk).take("worker"), AccountDesk(desk).every()[0].id
+    (claim,) = departures.claim(lease.token, account, most=64)
+    departures.settle(account, claim, Refused(Stage.RECIPIENT, 550, "5.1.1 no such mailbox"))
+    file = backup.save(desk, tmp_path / "desk.backup")
+    if again:
+        outbox.decide(claim.letter, Decision.SEND_AGAIN)
+        (claim,) = departures.claim(lease.token, account, most=64)
+        departures.settle(account, claim, Receipt(code=250, text="taken"))
+    JobDesk(desk).release(lease)
+
+    done = restoring.restore(desk, file, tmp_path / "backups")
+
+    expected = LetterState.UNCERTAIN if again else LetterState.REFUSED
+    assert (outbox.letter(claim.letter).state, done.doubted) == (expected, int(again))
 
 
 def test_a_restore_is_refused_while_a_worker_has_the_lease(

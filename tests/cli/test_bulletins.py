@@ -286,3 +286,33 @@ def test_the_history_of_a_bulletin_reads_as_its_blocks_do(office: Office) -> Non
     assert f"block {block}" not in table
     for words in ("Place among the blocks", "Links", "Text, Bonjour"):
         assert words in table
+
+
+def test_who_received_a_bulletin_is_listed_with_what_became_of_each_letter(office: Office) -> None:
+    for name in ("Roy", "Diallo", "Nguyen"):
+        to = Address.parse(f"{name.lower()}@ville.example")
+        office.audience.add(NewEmployee(family_name=name, email=to))
+    facts = {"host": "smtp.ville.example"}
+    sender = Address.parse("bulletin@ville.example")
+    office.accounts.add(NewAccount(name="Interne", sender=sender, facts=facts))
+    bulletin = said(office, "bulletins", "new", "--name", "Entre nous", "--number", "41")["id"]
+    unsent = ask(office, "bulletins", "recipients", bulletin)
+    assert (unsent.exit_code, unsent.stderr) == (0, "This bulletin has not been sent yet.\n")
+    office.bulletins.edit(bulletin, FieldChange("subject", "", "L’essentiel"))
+    office.bulletins.add_block(bulletin, NewBlock(kind=BlockKind.TEXT, text="Bonjour."))
+    office.bulletins.send(bulletin)
+    worker = Worker(office.database)
+    for claim in worker.claim()[:2]:
+        worker.departures.settle(worker.account, claim, TAKEN)
+
+    listed = json.loads(ask(office, "bulletins", "recipients", bulletin, "--json").stdout)
+    cut = ask(office, "bulletins", "recipients", bulletin, "--limit", 2)
+
+    assert {(each["to"]["name"], each["to"]["local"]) for each in listed} == {
+        ("Roy", "roy"),
+        ("Diallo", "diallo"),
+        ("Nguyen", "nguyen"),
+    }
+    assert sorted(each["state"] for each in listed) == ["sending", "sent", "sent"]
+    assert "2 of 3" in cut.stderr
+    assert "Accepted by server" in cut.stdout

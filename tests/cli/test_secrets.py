@@ -89,6 +89,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "bin restore": ("feed/1",),
     "bulletins list": (),
     "bulletins new": ("--from", "{bulletin}"),
+    "bulletins recipients": ("1",),
     "bulletins render": ("1", "--out", "{folder}/bulletin"),
     "bulletins send": ("1", "--dry-run"),
     "bulletins set": ("1", "subject", "L’essentiel"),

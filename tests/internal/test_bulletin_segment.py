@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from comms_desk.changes import Subject
 from comms_desk.clock import StillClock
 from comms_desk.internal.audience.desk import AudienceDesk
 from comms_desk.internal.audience.model import (
@@ -29,6 +30,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.internal.written import open_account
 from tests.mail.outbox_support import TAKEN, Worker
+from tests.support.imports import bring_in, undo_import
 
 ROADS = Segment(services=frozenset({"voirie"}))
 DEPOT = Segment(sites=frozenset({"Garage Atwater"}))
@@ -194,6 +196,37 @@ def test_whose_address_changed_since_is_not_written_to_twice_and_is_named(
     assert sent.queued == 2
     assert sent.excluded == counted.excluded
     assert written_to(database) == ["diallo", "nguyen", "okafor", "roy"]
+
+
+def test_who_is_brought_in_again_under_another_address_is_not_written_to_twice(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database, clock: StillClock
+) -> None:
+    headings = "Matricule;Nom;Courriel"
+    open_account(database)
+    first = f"{headings}\n100;Roy;z.oe@ville.example\n101;Diallo;diallo@ville.example".encode()
+    done = bring_in(database, first, Subject.EMPLOYEE)
+    roy = next(each for each in AudienceDesk(database).search("Roy").rows)
+    desk.send(bulletin)
+    clock.advance(timedelta(days=1))
+    change = FieldChange("email", "z.oe@ville.example", "zoe@ville.example")
+    AudienceDesk(database).edit(roy.id, change)
+    AudienceDesk(database).put_in_bin(roy.id)
+    undo_import(database, done)
+    again = f"{headings}\n100;Roy;roy@ville.example\n101;Diallo;d@ville.example".encode()
+    bring_in(database, again, Subject.EMPLOYEE)
+    AudienceDesk(database).add(
+        NewEmployee(family_name="Neuf", email=Address.parse("neuf@ville.example"), number="102")
+    )
+
+    counted = desk.recipients(bulletin)
+    assert counted.count == 1
+    assert [(each.name, each.because) for each in counted.excluded] == [
+        ("Diallo", Because.FORMER_ADDRESS),
+        ("Roy", Because.FORMER_ADDRESS),
+    ]
+    desk.send(bulletin)
+
+    assert written_to(database) == ["diallo", "neuf", "z.oe"]
 
 
 def test_who_left_an_address_before_another_was_written_to_at_it_still_gets_it(

@@ -180,3 +180,24 @@ def test_enter_waits_for_the_answer_to_its_words(qtbot: QtBot, page: StreetsPage
     qtbot.waitUntil(lambda: titles(page) == list(STREETS[:10]))
     qtbot.waitUntil(page.column.list.list.hasFocus)
     assert page.column.list.chosen is not None
+
+
+def test_enter_asks_again_for_words_that_had_no_answer(qtbot: QtBot, page: StreetsPage) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    shown(qtbot, page)
+    search = page.column.search
+    search.setFocus()
+    page.is_busy = True
+    type_words(search, "Street 00")
+    search.ask()
+    qtbot.waitUntil(page.error.isVisible)
+
+    page.is_busy = False
+    press(search, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: titles(page) == list(STREETS[:10]))
+    qtbot.waitUntil(page.column.list.list.hasFocus)
+    assert page.searched == ["", "Street 00", "Street 00"]
+    press(search, Qt.Key.Key_Return)
+    assert page.searched == ["", "Street 00", "Street 00"], "what was answered is not asked again"

@@ -4,10 +4,11 @@
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, Select, Text, func, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from comms_desk.changes import Change, Subject
 from comms_desk.facts import folded
@@ -119,6 +120,24 @@ def groups(snapshot: Snapshot) -> Iterator[Group]:
             called, already = (name, 0) if before is None else (before.name, before.count)
             found[key] = Group(kind=kind, name=called, count=already + count)
         yield from (found[key] for key in sorted(found) if key)
+
+
+def also_in_bin(
+    snapshot: Snapshot,
+) -> Iterator[tuple[EmployeeId, EmployeeId, str | None, datetime]]:
+    """Yield who was put in the bin and added again, as their number says.
+
+    Under which id they are on the desk, under which in the bin, with what mailbox, and since when.
+    """
+    gone = aliased(EmployeeRow)
+    rows = snapshot.session.execute(
+        select(EmployeeRow.id, gone.id, gone.email_key, gone.binned_at)
+        .join(gone, gone.number_key == EmployeeRow.number_key)
+        .where(EmployeeRow.binned_at.is_(None), gone.binned_at.is_not(None))
+    )
+    for here_as, binned_as, email_key, since in rows:
+        if since is not None:
+            yield EmployeeId(here_as), EmployeeId(binned_as), email_key, since
 
 
 def holder(snapshot: Snapshot, column: str, key: str | None, *, but: int | None) -> str | None:

@@ -17,7 +17,17 @@ def readers(snapshot: Snapshot) -> tuple[Reader, ...]:
 
 
 def former_addresses(snapshot: Snapshot) -> Iterator[tuple[EmployeeId, str, datetime]]:
-    """Yield who had which address, in its compared form, until when."""
-    for employee, email, until in edits.former(snapshot, Subject.EMPLOYEE, "email"):
+    """Yield who had which address, in its compared form, until when.
+
+    Who was put in the bin and added again, as an import that is undone and made again does, had
+    those of the bin.
+    """
+    now_known_as: dict[int, EmployeeId] = {}
+    for employee, binned, email_key, since in store.also_in_bin(snapshot):
+        now_known_as[binned] = employee
+        if email_key:
+            yield employee, email_key, since
+    for changed, email, until in edits.former(snapshot, Subject.EMPLOYEE, "email"):
         if email:
-            yield EmployeeId(employee), mailbox_key(str(email)), until
+            employee = now_known_as.get(changed, EmployeeId(changed))
+            yield employee, mailbox_key(str(email)), until

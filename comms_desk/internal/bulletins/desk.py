@@ -373,17 +373,6 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         row.name_key = store.name_key(name)
         return super()._change(transaction, row, change)
 
-    @override
-    def _put_in(self, transaction: Transaction, row: store.BulletinRow) -> None:
-        """Put *row* in the bin.
-
-        Raises:
-            BulletinLeaving: Letters of it still wait.
-            WasSent: One left, or may have.
-        """
-        row.refuse_while_leaving(transaction)
-        super()._put_in(transaction, row)
-
 
 def _add(transaction: Transaction, new: NewBulletin) -> BulletinId:
     check_number(new.number)

@@ -56,6 +56,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         words: str = "",
         *,
         among: range | None = None,
+        at: OutletId | None = None,
         after: object | None = None,
         limit: int = PAGE_ROWS,
     ) -> Page[ContactRow]:
@@ -67,11 +68,13 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         Args:
             words: As typed; empty finds all.
             among: Their ids; None: all of them.
+            at: The outlet where they have a position today, which is then all that is said of what
+                they do; None: any, or none.
             after: The `next_key` of the page before.
             limit: How many rows at most.
         """
         with self._database.snapshot() as snapshot:
-            return store.search(snapshot, words, among=among, after=after, limit=limit)
+            return store.search(snapshot, words, among=among, at=at, after=after, limit=limit)
 
     def add(self, new: NewContact) -> Contact:
         """Add a contact and the positions that come with it.

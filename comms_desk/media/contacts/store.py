@@ -151,14 +151,23 @@ def search(
     words: str,
     *,
     among: range | None,
+    at: OutletId | None,
     after: object | None,
     limit: int,
 ) -> Page[ContactRow]:
-    """Return the contacts that every word of *words* finds, or its number, by name, after a key."""
+    """Return the contacts that every word of *words* finds, or its number, by name, after a key.
+
+    Those *at* an outlet have a position there today.
+    """
+    today = snapshot.now.date()
     matching = _matching(snapshot, words)
+    if among is not None:
+        matching = matching.where(one_of(ContactTableRow.id, among))
+    if at is not None:
+        matching = matching.where(ContactTableRow.id.in_(_holders(at, today)))
     found = page_of(
         snapshot,
-        matching if among is None else matching.where(one_of(ContactTableRow.id, among)),
+        matching,
         ContactTableRow.sort_key,
         ContactTableRow.id,
         after=after,
@@ -166,9 +175,14 @@ def search(
     )
     positions = _positions(snapshot, [row.id for row in found.rows])
     names = outlets.names(snapshot)
-    today = snapshot.now.date()
     return found.showing(
-        _list_row(_contact(row, (_position(each, names) for each in positions[row.id])), today)
+        _list_row(
+            _contact(
+                row,
+                (_position(each, names) for each in positions[row.id] if at in {None, each.outlet}),
+            ),
+            today,
+        )
         for row in found.rows
     )
 
@@ -272,6 +286,16 @@ def _finds(snapshot: Snapshot, word: str) -> ColumnElement[bool]:
         return _says(word)
     there = select(PositionTableRow.contact).where(PositionTableRow.outlet.in_(at_outlets))
     return or_(_says(word), ContactTableRow.id.in_(there))
+
+
+def _holders(outlet: OutletId, day: date) -> Select[int]:
+    """Return the question for the contacts who have a position at *outlet* on *day*."""
+    started, ended = PositionTableRow.started_on, PositionTableRow.ended_on
+    return select(PositionTableRow.contact).where(
+        PositionTableRow.outlet == outlet,
+        or_(started.is_(None), started <= day),
+        or_(ended.is_(None), ended >= day),
+    )
 
 
 def _says(word: str) -> ColumnElement[bool]:

@@ -36,10 +36,10 @@ DATELINES = {FRENCH: "Montréal, le {date}. – ", ENGLISH: "MONTRÉAL, {date} �
 FILE_NAME_LENGTH = 120
 
 
-def values_of(draft: Draft, dossier: str, now: datetime) -> dict[str, str]:
+def values_of(draft: Draft, dossier: str, now: datetime, *, is_dated: bool) -> dict[str, str]:
     """Return what each tag of a template says for *draft*, of the *dossier* with that code.
 
-    The text itself apart.
+    The text itself apart; one that *is dated* begins with its own place and date.
     """
     language = draft.language
     until = held_until(draft, now)
@@ -51,7 +51,9 @@ def values_of(draft: Draft, dossier: str, now: datetime) -> dict[str, str]:
         "dossier": dossier,
         "language": language.value,
         "notice": IMMEDIATE[language] if until is None else embargo_words(until, language),
-        "dateline": DATELINES[language].format(date=long_date(until or now, language)),
+        "dateline": (
+            "" if is_dated else DATELINES[language].format(date=long_date(until or now, language))
+        ),
         "date": long_date(until or now, language),
         "source": draft.source,
         "contact": draft.contact,

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from comms_desk.documents.template import Template
-from comms_desk.media.drafting import boilerplate
+from comms_desk.media.drafting import boilerplate, dateline
 from comms_desk.media.drafting.model import Draft, TitleMissing, WordFile
 from comms_desk.paths import resource
 from comms_desk.text.markdown import read_markdown
@@ -27,6 +27,8 @@ def template_path(draft: Draft, templates: Path | None) -> Path:
 def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: Path) -> WordFile:
     """Return *draft* as Word; while its embargo holds, each page and the name say so, once.
 
+    A text that begins with its own place and date has no others put before them.
+
     Raises:
         TitleMissing: The text has no title.
         MissingValue: The template asks for something that the draft has not.
@@ -36,11 +38,12 @@ def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: P
     """
     if not draft.title.strip():
         raise TitleMissing
+    written = read_markdown(text)
     until = boilerplate.held_until(draft, now)
     compiled = _compiled(template, template.stat().st_mtime_ns if template.exists() else 0)
     content = compiled.fill(
-        boilerplate.values_of(draft, dossier, now),
-        read_markdown(text),
+        boilerplate.values_of(draft, dossier, now, is_dated=dateline.opens(written)),
+        written,
         language=draft.language,
         title=draft.title,
         author=boilerplate.AUTHOR,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import override
 
 from comms_desk.facts import SITE, Fact, Facts, OneOf, OneThing, Trimmed
-from comms_desk.i18n import N_, _
+from comms_desk.i18n import N_, _, format_language
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.text.discretion import without_secrets
 
@@ -21,7 +21,20 @@ class _Address(Trimmed):
         return without_secrets(typed)
 
 
+class _Language(Trimmed):
+    """A code of two letters where it is edited, said by its name."""
+
+    @override
+    def say(self, value: str) -> str:
+        return format_language(value)
+
+    @override
+    def said_of(self, typed: str) -> str:
+        return format_language(typed.strip())
+
+
 ADDRESS = _Address()
+LANGUAGE = _Language()
 PAUSED = OneOf({False: N_("Followed"), True: N_("Paused")})
 
 
@@ -37,5 +50,5 @@ def facts(outlets: Mapping[OutletId, str] | None = None) -> Facts:
         Fact("paused", N_("Reading"), PAUSED),
         Fact("site", N_("Site"), SITE, hint=N_("https://…")),
         Fact("folder", N_("Folder"), hint=N_("News / Local")),
-        Fact("language", N_("Language"), hint=N_("fr, en")),
+        Fact("language", N_("Language"), LANGUAGE, hint=N_("fr, en")),
     )

@@ -30,6 +30,7 @@ from comms_desk.ui.bulletins.account_line import AccountLine
 from comms_desk.ui.bulletins.blocks_column import BlocksColumn
 from comms_desk.ui.bulletins.cancelling import LetterCancelling, cancellable
 from comms_desk.ui.bulletins.picture_field import image_in
+from comms_desk.ui.bulletins.received import ReceivedDialog
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import theme as tokens
@@ -213,6 +214,10 @@ class BulletinCard(FactCard):
         self.preview = Button(
             _("Open in the browser"), icon="out", hint=_("Preview in the browser")
         )
+        self.received = Button(
+            _("Recipients"), icon="directory", hint=_("Who received it, and what became of it")
+        )
+        self.received.clicked.connect(self._show_received)
         self.test = Button(_("Send me a test"), brief=_("Test"))
         self.send = Button(_("Send"), role="primary")
         self.cancel = Button("")
@@ -220,7 +225,7 @@ class BulletinCard(FactCard):
         self.cancel.clicked.connect(self._cancel)
         self.cancelling = LetterCancelling(self, self._errands)
         self.cancelling.done.connect(self._say)
-        self.bar.left(self.preview)
+        self.bar.left(self.preview, self.received)
         self.bar.right(self.cancel, self.test, self.send)
 
     def _build_readers(self) -> None:
@@ -241,6 +246,7 @@ class BulletinCard(FactCard):
         sent = bulletin.issued_at is not None
         self.archived.say(shown.standing.said(), tone=Hue.ACCENT)
         self.test.setVisible(not sent)
+        self.received.setVisible(sent)
         if bulletin.issued_at is not None:
             queued = _("Queued for sending on {moment}").format(
                 moment=format_moment_within(bulletin.issued_at)
@@ -301,6 +307,12 @@ class BulletinCard(FactCard):
         self.test.setEnabled(may_leave)  # the button beside it says why on itself
         said = _("Send me a test") if may_leave else _("no sending account")
         self.test.setToolTip(plain(said))
+
+    @Slot()
+    def _show_received(self) -> None:
+        if self.shown is not None:
+            self.list_of_received = ReceivedDialog(self, self._errands, self.shown.bulletin)
+            self.list_of_received.show()
 
     @Slot()
     def _cancel(self) -> None:

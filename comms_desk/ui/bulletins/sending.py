@@ -6,18 +6,25 @@ the question is asked: it is true when it is read.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.internal.audience.model import Segment
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients, Sending
 from comms_desk.mail.model import LetterId
+from comms_desk.storage.errors import IsArchived
 from comms_desk.ui.bulletins.dialogs import Dialog, SendDialog, TrialSendDialog
+from comms_desk.ui.bulletins.words import name_and_number
 from comms_desk.ui.errands import Errands
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +63,7 @@ class BulletinSending(QObject):
 
     def ask_whether(self, bulletin: BulletinId) -> None:
         """Ask whether to send *bulletin* to everyone, once what was typed is kept."""
-        self._errands.write(
-            None,
-            lambda office: AskedToSend(
-                office.bulletins.get(bulletin),
-                office.bulletins.recipients(bulletin),
-                office.database.clock.now(),
-            ),
-            self._ask,
-        )
+        self._errands.write(None, lambda office: _asked(office, bulletin), self._ask)
 
     @property
     def _is_asked(self) -> bool:
@@ -146,3 +145,16 @@ class BulletinSending(QObject):
         )
         self.done.emit(said.format(count=format_number(sending.queued)))
         self.sent.emit()
+
+
+def _asked(office: "Office", bulletin: BulletinId) -> AskedToSend:
+    """Read what is asked about; in the writing thread.
+
+    Raises:
+        NotFound: There is no such bulletin, or it is in the bin.
+        IsArchived: It was archived since its card was read: nobody is asked in vain.
+    """
+    whole = office.bulletins.get(bulletin)
+    if whole.archived_at is not None:
+        raise IsArchived(Ref(Subject.BULLETIN, bulletin), name_and_number(whole))
+    return AskedToSend(whole, office.bulletins.recipients(bulletin), office.database.clock.now())

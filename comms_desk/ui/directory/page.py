@@ -13,12 +13,12 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.facts import DAY, PHONES
 from comms_desk.i18n import CITY_ZONE, _
 from comms_desk.media.contacts.model import Contact, NewContact
-from comms_desk.media.outlets.facts import FACTS as OUTLET_FACTS
 from comms_desk.media.outlets.model import NewOutlet, Outlet
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
 from comms_desk.ui.directory import rows
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
+from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN, OutletCard, OutletView
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.importing import ImportingPage
@@ -80,10 +80,11 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         return card
 
     @cached_property
-    def outlet_card(self) -> FactCard:
+    def outlet_card(self) -> OutletCard:
         """The outlet chosen."""
-        nothing = _("Choose an outlet to read its card.")
-        return self.beside(FactCard(self.errands, Subject.OUTLET, OUTLET_FACTS, nothing=nothing))
+        card = self.beside(OutletCard(self.errands))
+        card.opened.connect(self.open_wanted)
+        return card
 
     @property
     @override
@@ -161,12 +162,13 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     # ── The card ──────────────────────────────────────────────────────────────────────
 
     @override
-    def read_view(self, office: "Office", ref: Ref) -> ContactView | Outlet:
+    def read_view(self, office: "Office", ref: Ref) -> ContactView | OutletView:
         """Read a card, and how what is in it is said: the first takes longer than a slot."""
         thing: Contact | Outlet = super().read_view(office, ref)
         if isinstance(thing, Outlet):
             PHONES.say(thing.phones)
-            return thing
+            people = office.contacts.search(at=thing.id, limit=PEOPLE_SHOWN)
+            return OutletView(outlet=thing, people=people)
         for position in thing.positions:
             PHONES.say(position.phones)
         today = office.database.clock.now().astimezone(CITY_ZONE).date()

@@ -304,6 +304,11 @@ class Button(QPushButton):
         )
 
 
+def shortened(words: str, letters: int) -> str:
+    """Return *words*, or as many of its *letters* as there may be, the last one "…"."""
+    return words if len(words) <= letters else words[: letters - 1] + "…"
+
+
 class Chip(QPushButton):
     """A filter that is on or off; its count, where it has one, follows its word."""
 
@@ -319,11 +324,15 @@ class Chip(QPushButton):
         self.setAccessibleName(label)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def count(self, number: str) -> None:
-        """Show *number*, already written in the reader's way, after the word."""
-        text = f"{self._label} · {number}" if number else self._label
-        self.setText(without_key(text))
-        self.setAccessibleName(text)
+    def count(self, number: str, *, letters: int | None = None) -> None:
+        """Show *number*, already written in the reader's way, after the word.
+
+        Of the word at most so many *letters* are shown, and all of it is heard.
+        """
+        heard = self._label
+        shown = heard if letters is None else shortened(heard, letters)
+        self.setText(without_key(f"{shown} · {number}" if number else shown))
+        self.setAccessibleName(f"{heard} · {number}" if number else heard)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -354,6 +363,8 @@ class SearchField(Line):
             )
         )
         self._asked_for = ""
+        self._is_to_ask_again = False
+        """Whether what was asked for last had no answer."""
         self._hint = Label(hint, "key")
         self._hint.setParent(self)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -377,11 +388,15 @@ class SearchField(Line):
 
     @Slot()
     def ask(self) -> None:
-        """Ask for the words of now, unless they were the last ones asked for."""
+        """Ask for the words of now, unless they were the last ones asked for, and answered."""
         self._pause.stop()
-        if self.words != self._asked_for:
-            self._asked_for = self.words
+        if self.words != self._asked_for or self._is_to_ask_again:
+            self._asked_for, self._is_to_ask_again = self.words, False
             self.asked.emit(self.words)
+
+    def was_not_answered(self) -> None:
+        """Ask for the same words at the next Enter: there was no answer to them."""
+        self._is_to_ask_again = True
 
     def empty(self) -> None:
         """Have no words, and ask nothing: whoever empties the field asks for all at once.

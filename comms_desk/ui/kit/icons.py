@@ -32,6 +32,7 @@ DRAWINGS: dict[str, str] = {
     "settings": '<circle cx="12" cy="12" r="3.2"/><path d="M12 3v2.6M12 18.4V21M3 12h2.6M18.4 12H21'
     'M5.6 5.6l1.9 1.9M16.5 16.5l1.9 1.9M5.6 18.4l1.9-1.9M16.5 7.5l1.9-1.9"/>',
     "search": '<circle cx="11" cy="11" r="6.5"/><path d="M16 16l4.5 4.5"/>',
+    "filters": '<path d="M4 7h16M7 12h10M10 17h4"/>',
     "add": '<path d="M12 5v14M5 12h14"/>',
     "refresh": '<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3l2.2 2.1M19.5 4v4.8h-4.8"/>',
     "past": '<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>',

@@ -4,6 +4,7 @@
 one: a bar of verbs over a scrolled body.  `TwoPanes` holds both and remembers its splitter.
 """
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import override
 
@@ -35,6 +36,7 @@ from comms_desk.ui.kit.tabs import order_tabs
 BODY_SIDE_PX = COLUMN_SIDE_PX
 BODY_FOOT_PX = 72
 """What is last can be scrolled clear of a toast."""
+CHIP_GAP_PX = 6
 LEAST_LIST_PX, LEAST_CARD_PX, MOST_CARD_PX = 260, 320, 560
 LEAST_CARD_HEIGHT_PX = 240
 
@@ -45,10 +47,12 @@ class ListColumn(QWidget):
     Signals:
         searched: The words in the search box, once typing pauses.
         filtered: The key of the chip that is now checked.
+        resized: It has another width, and the filters are to be laid out on it.
     """
 
     searched = Signal(str)
     filtered = Signal(object)
+    resized = Signal()
 
     def __init__(self, title: str, placeholder: str, *, empty: EmptyState) -> None:
         """Build the column of a page called *title*."""
@@ -65,20 +69,24 @@ class ListColumn(QWidget):
         self._chips.setExclusive(True)
         self._chips.buttonClicked.connect(self._filtered)
         head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE_2_PX)
+        head.setSpacing(tokens.SPACE_1_PX)
         head.addStrut(tokens.BUTTON_HEIGHT_PX)  # with or without buttons: no page is higher
         head.addWidget(self.title)
         head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignBottom)
-        self.count.setContentsMargins(0, 0, 0, 3)
+        self.count.setContentsMargins(tokens.SPACE_1_PX, 0, 0, 3)
         self.head = head
+        self._beside_search: list[QAbstractButton] = []
         self._beside: list[QAbstractButton] = []
         self._under: tuple[QWidget, ...] = ()
-        self.chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=6)
+        self.chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=CHIP_GAP_PX)
         self._top = top = QVBoxLayout()
         top.setContentsMargins(tokens.SPACE_4_PX, 14, tokens.SPACE_4_PX, 0)
         top.setSpacing(10)
         top.addLayout(head)
-        top.addWidget(self.search)
+        self._search_row = QHBoxLayout()
+        self._search_row.setSpacing(tokens.SPACE_1_PX)
+        self._search_row.addWidget(self.search)
+        top.addLayout(self._search_row)
         top.addLayout(self.chip_row)
         self._bottom = QStackedWidget()
         self._bottom.addWidget(self.list)
@@ -111,6 +119,12 @@ class ListColumn(QWidget):
             self.chip_row.add(each)
         self._order_tabs()
 
+    def add_beside_search(self, button: QAbstractButton) -> None:
+        """Add *button* at the right of the search."""
+        self._beside_search.append(button)
+        self._search_row.addWidget(button)
+        self._order_tabs()
+
     def add_under_chips(self, whole: QWidget, *stops: QWidget) -> None:
         """Add a row of the page's own between the filters and the list; Tab comes to *stops*."""
         self._top.addWidget(whole)
@@ -132,11 +146,22 @@ class ListColumn(QWidget):
         buttons = [each for each in self.children() if isinstance(each, QAbstractButton)]
         in_head = [each for each in buttons if self.head.indexOf(each) >= 0]
         heads = sorted(in_head, key=self.head.indexOf)
-        ordered = [*heads, self.search, *self.chips, *self._under]
+        ordered = [*heads, self.search, *self._beside_search, *self.chips, *self._under]
         QWidget.setTabOrder(ordered[0], self.list.list)
         for before, after in pairwise(ordered):
             QWidget.setTabOrder(before, after)
         self.empty.order_tabs()
+
+    @property
+    def filters_px(self) -> int:
+        """The width at which the filters stand on one line."""
+        return self.line_px(chip for chip in self.chips if not chip.isHidden())
+
+    def line_px(self, chips: Iterable[QWidget]) -> int:
+        """Return the width of a column in which *chips* stand on one line."""
+        widths = [chip.sizeHint().width() for chip in chips]
+        gaps = CHIP_GAP_PX * max(len(widths) - 1, 0)
+        return sum(widths) + gaps + 2 * tokens.SPACE_4_PX
 
     @property
     def filter(self) -> object | None:
@@ -214,6 +239,7 @@ class ListColumn(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the filters the lines that they take at this width."""
         super().resizeEvent(event)
+        self.resized.emit()
         lay_out_now(self, self)
 
     @override
@@ -313,9 +339,14 @@ class TwoPanes(QSplitter):
     """
 
     def __init__(
-        self, left: QWidget, right: QWidget, *, list_width_px: int = tokens.LIST_WIDTH_PX
+        self,
+        left: QWidget,
+        right: QWidget,
+        *,
+        list_width_px: int = tokens.LIST_WIDTH_PX,
+        least_list_px: int = LEAST_LIST_PX,
     ) -> None:
-        """Give *left* the width of a list and *right* the rest."""
+        """Give *left* the width of a list, never less than the least, and *right* the rest."""
         super().__init__(Qt.Orientation.Horizontal)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
@@ -323,7 +354,8 @@ class TwoPanes(QSplitter):
         self.addWidget(right)
         self.setStretchFactor(0, 0)
         self.setStretchFactor(1, 1)
-        left.setMinimumWidth(LEAST_LIST_PX)
+        self._least_px = max(least_list_px, LEAST_LIST_PX)
+        left.setMinimumWidth(self._least_px)
         self._wanted_px = list_width_px
         self.splitterMoved.connect(self._dragged)
         self.want(list_width_px)
@@ -335,7 +367,7 @@ class TwoPanes(QSplitter):
 
     def want(self, list_width_px: int) -> None:
         """Give the list that width, as far as there is room for it now."""
-        self._wanted_px = max(list_width_px, LEAST_LIST_PX)
+        self._wanted_px = max(list_width_px, self._least_px)
         self.setSizes([self._wanted_px, max(self.width() - self._wanted_px, 0)])
 
     @Slot()

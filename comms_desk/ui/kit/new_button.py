@@ -9,7 +9,7 @@ from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.menus import rounded
 from comms_desk.ui.kit.plain import plain
 
-WIDTH_PX = 40
+WIDTH_PX = 32
 
 
 class NewButton(Button):

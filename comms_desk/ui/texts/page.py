@@ -64,7 +64,11 @@ class TextsPage(ListPage[Rows[Row]]):
             (_("New speech"), self._new_speech),
         )
         self.column.head.addWidget(self.new_one)
-        self.fill(TwoPanes(self.column, self.right, list_width_px=LIST_WIDTH_PX))
+        least_px = self.column.filters_px  # on one line in either language, however it was left
+        panes = TwoPanes(
+            self.column, self.right, list_width_px=LIST_WIDTH_PX, least_list_px=least_px
+        )
+        self.fill(panes)
         self.put_in_front(self.card)
 
     @cached_property

@@ -1,7 +1,7 @@
 """The chips of the watches: one of them is listed at a time, and each says what waits of it.
 
-The first watches have a chip; the others stand in a menu, and one that is listed from there takes
-the place of the last chip.
+The first watches have a chip, as far as the filters stand on one line; the others stand in a
+menu, and one that is listed from there takes the place of the last chip.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,8 @@ from comms_desk.ui.kit.plain import plain, without_key
 from comms_desk.ui.watch import words
 
 CHIPS_SHOWN = 3
-CHIP_LETTERS = 18
+CHIP_LETTERS, LEAST_LETTERS = 18, 6
+"""How many letters of a name its chip shows, and how few where its line is short."""
 
 
 class WatchChips(QObject):
@@ -43,6 +44,7 @@ class WatchChips(QObject):
         self.others.setMenu(self._menu)
         self.others.hide()
         column.add_beside_chips(self.others)
+        column.resized.connect(self._write)
 
     @property
     def chosen(self) -> Watch | None:
@@ -91,19 +93,43 @@ class WatchChips(QObject):
             chip.deleteLater()
         self.shown = {}
         for each, name in named.items():
-            chip = self._column.add_chip(_shortened(name), each)
+            chip = self._column.add_chip(name, each)
             chip.setToolTip(plain(name))
             self.shown[each] = chip
 
+    @Slot()
     def _write(self) -> None:
+        """Say what waits of each watch, on as many chips as stand on one line."""
         waits = {each: words.number(count) for each, count in self._waiting.items() if count}
         for each, chip in self.shown.items():
-            chip.count(waits.get(each, ""))
-        others = [each for each in self.watches if each.id not in self.shown]
-        more = ngettext("{n} more", "{n} more", len(others))
-        self.others.setText(more.format(n=format_number(len(others))))
+            chip.count(waits.get(each, ""), letters=CHIP_LETTERS)
+        kept = list(self.shown)
+        self._say_others(kept)
+        while self._is_too_wide(kept) and any(each != self._column.filter for each in kept):
+            kept.remove(next(each for each in reversed(kept) if each != self._column.filter))
+            self._say_others(kept)
+        for each in kept:
+            for letters in range(CHIP_LETTERS, LEAST_LETTERS, -1):
+                if self._is_too_wide(kept):
+                    self.shown[each].count(waits.get(each, ""), letters=letters - 1)
+        for each, chip in self.shown.items():
+            chip.setVisible(each in kept)
+        others = [each for each in self.watches if each.id not in kept]
         self.others.setVisible(bool(others))
         self._menu.show_watches(others, waits)
+
+    def _say_others(self, kept: Sequence[WatchId]) -> None:
+        number = len(self.watches) - len(kept)
+        more = ngettext("{n} more", "{n} more", number)
+        self.others.setText(more.format(n=format_number(number)))
+
+    def _is_too_wide(self, kept: Sequence[WatchId]) -> bool:
+        """Whether the filters take a second line with the chips of *kept* among them."""
+        left_out = {chip for each, chip in self.shown.items() if each not in kept}
+        if len(kept) == len(self.watches):
+            left_out.add(self.others)
+        line = (chip for chip in self._column.chips if chip not in left_out)
+        return self._column.line_px(line) > self._column.width()
 
 
 class _Others(QMenu):
@@ -132,7 +158,3 @@ class _Others(QMenu):
     def _choose(self, action: QAction) -> None:
         """Say which in a moment: the menu is written again by that, and what was pressed goes."""
         QTimer.singleShot(0, self, partial(self.chosen.emit, action.data()))
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= CHIP_LETTERS else name[: CHIP_LETTERS - 1] + "…"

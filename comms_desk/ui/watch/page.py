@@ -67,7 +67,7 @@ def dropped(data: QMimeData) -> Path | str | None:
     return file if file.suffix.lower() in LIST_ENDINGS else None
 
 
-ICON_BUTTON_WIDTH_PX = 40
+ICON_BUTTON_WIDTH_PX = 32
 LEAST_CARD_PX = 468
 """In the narrowest window the list has what is left: 380 px, in which titles are read."""
 APART = "|"
@@ -114,9 +114,12 @@ class WatchPage(CardPage[words.ListView]):
         self.change.hide()
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
-        self.narrower = Chip(_("Filters"))
+        self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))
+        self.narrower.setCheckable(True)
+        self.narrower.setFixedSize(tokens.FIELD_HEIGHT_PX, tokens.FIELD_HEIGHT_PX)
         self.filters = Filters()
-        self.column.add_beside_chips(self.unread, self.narrower)
+        self.column.add_beside_chips(self.unread)
+        self.column.add_beside_search(self.narrower)
         self.column.add_under_chips(self.filters, *self.filters.choices)
         self.right.setMinimumWidth(LEAST_CARD_PX)
         self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))

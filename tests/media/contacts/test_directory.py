@@ -334,3 +334,33 @@ def test_nobody_is_put_back_at_an_outlet_that_cannot_be_opened(
 
     with pytest.raises(NotFound):
         desk.edit_position(position.id, moved.change.inverse())
+
+
+def test_who_works_at_an_outlet_has_a_position_there_today(sqlite_database: Database) -> None:
+    desk, outlets = ContactDesk(sqlite_database), OutletDesk(sqlite_database)
+    here, elsewhere = (outlets.add(NewOutlet(name=name)).id for name in ("Radio Rive", "Métro"))
+    today = sqlite_database.clock.now().date()
+    day = timedelta(days=1)
+
+    def add(name: str, *positions: NewPosition) -> None:
+        desk.add(NewContact(family_name=name, positions=positions))
+
+    add(
+        "Roy",
+        NewPosition(outlet=elsewhere, title="pigiste"),
+        NewPosition(outlet=here, title="animatrice"),
+    )
+    add("Côté", NewPosition(outlet=here, title="recherchiste", ended_on=today))
+    add("Parti", NewPosition(outlet=here, ended_on=today - day))
+    add("Attendu", NewPosition(outlet=here, started_on=today + day))
+    add("Autre", NewPosition(outlet=elsewhere))
+    desk.put_in_bin(desk.add(NewContact(family_name="Z", positions=(NewPosition(outlet=here),))).id)
+
+    found = desk.search(at=here, limit=1)
+
+    assert (found.total, found.is_cut) == (2, True)
+    people = desk.search(at=here).rows
+    assert [(each.name, each.title) for each in people] == [
+        ("Côté", "recherchiste"),
+        ("Roy", "animatrice"),
+    ]

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from comms_desk import i18n
 from comms_desk.clock import StillClock
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.desk import FeedDesk
+from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.feeds.model import (
     DueFeed,
@@ -303,3 +305,15 @@ def test_a_feed_is_not_given_to_an_outlet_that_cannot_be_opened(database: Databa
 
     with pytest.raises(NotFound):
         desk.edit(feed.id, FieldChange("outlet_id", None, gone))
+
+
+def test_the_language_of_a_feed_is_said_by_its_name_and_edited_by_its_code() -> None:
+    (fact,) = (each for each in facts() if each.field == "language")
+    before = i18n.current()
+    i18n.use("fr")
+
+    said = [fact.notation.say(code) for code in ("fr", "en", "xx", "")]
+
+    i18n.use(before)
+    assert said == ["Français", "Anglais", "xx", ""]
+    assert fact.notation.write("fr") == "fr"

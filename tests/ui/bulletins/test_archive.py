@@ -7,11 +7,12 @@ from comms_desk.across.office import Office
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.mail.address import Address
+from comms_desk.mail.model import LetterState
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.putting_away import ARCHIVED
 from tests.mail.outbox_support import TAKEN, Worker
-from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account, shown
+from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account, shown, words_of
 from tests.ui.keys import click
 
 
@@ -69,6 +70,21 @@ def test_an_archived_bulletin_is_listed_alone_and_says_since_when(
     click(page.card._bin)
     qtbot.waitUntil(lambda: office.archive.search().total == 0)
     qtbot.waitUntil(lambda: page.card._bin.accessibleName() == "Archive")
+
+
+def test_a_bulletin_that_was_just_archived_is_not_asked_about(
+    page: BulletinsPage, office: Office, qtbot: QtBot, sent: BulletinId
+) -> None:
+    hire_one_more(office)
+    shown(page, qtbot, sent)
+
+    click(page.card._bin)
+    click(page.card.send)  # it still stands there, until the card hears of the archive
+    qtbot.waitUntil(page.error.isVisible)
+
+    assert page.sending.question is None
+    assert "is archived" in words_of(page.error)
+    assert office.outbox.counts()[LetterState.QUEUED] == 0
 
 
 def test_a_bulletin_that_nobody_was_sent_goes_to_the_bin(

@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.media.contacts.model import NewContact
+from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.places import BOROUGHS, Scope
 from comms_desk.storage.model import FieldChange
+from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.kit.controls import Label
 from tests.ui.directory.showing import camille, chosen, shown, titles
@@ -266,6 +268,45 @@ def test_outlets_are_listed_and_edited_too(
     page.outlet_card.fields["kind"].editor.setCurrentIndex(1)  # type: ignore[attr-defined]
 
     qtbot.waitUntil(lambda: office.outlets.get(outlet.id).kind.value == "weekly")
+
+
+def test_the_card_of_an_outlet_says_who_works_there_and_opens_them(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    contact = camille(office)
+    (outlet,) = office.outlets.search().rows
+    empty = office.outlets.add(NewOutlet(name="Zénith")).id
+    shown(page, qtbot, 1)
+    page.open(Ref(Subject.OUTLET, outlet.id))
+    card = page.outlet_card
+    qtbot.waitUntil(lambda: card.ref == Ref(Subject.OUTLET, outlet.id))
+    (line,) = card.people.all()
+    assert (line.line.title, line.line.detail) == ("Camille Théorêt-Roy", "journaliste")
+    assert not card.count.isVisible()
+
+    with qtbot.waitSignal(page.open_wanted) as wanted:
+        click(line)
+
+    assert wanted.args == [Ref(Subject.CONTACT, contact)]
+    page.open(Ref(Subject.OUTLET, empty))
+    qtbot.waitUntil(lambda: card.ref == Ref(Subject.OUTLET, empty))
+    assert not card.people.isVisible()
+
+
+def test_the_card_of_an_outlet_says_how_many_of_its_people_it_shows(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    outlet = office.outlets.add(NewOutlet(name="Radio Rive")).id
+    for number in range(PEOPLE_SHOWN + 2):
+        held = (NewPosition(outlet=outlet),)
+        office.contacts.add(NewContact(family_name=f"Roy {number:02}", positions=held))
+    page.shown()
+
+    page.open(Ref(Subject.OUTLET, outlet))
+
+    qtbot.waitUntil(page.outlet_card.count.isVisible)
+    assert len(page.outlet_card.people.all()) == PEOPLE_SHOWN
+    assert page.outlet_card.count.text() == f"{PEOPLE_SHOWN} of {PEOPLE_SHOWN + 2}"
 
 
 def test_j_and_k_go_through_the_list(page: DirectoryPage, office: Office, qtbot: QtBot) -> None:

@@ -1,0 +1,100 @@
+"""Who received a bulletin: name, address, and what became of the letter, as far as one scrolls."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from comms_desk.across.received import letters_of
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_moment, format_number, ngettext
+from comms_desk.internal.bulletins.model import Bulletin, BulletinId
+from comms_desk.mail.model import Letter, LetterState
+from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.bulletins import words
+from comms_desk.ui.bulletins.dialogs import Dialog
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.kit.row_list import PagedList
+from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.list_page import written
+from comms_desk.wording import say
+from comms_desk.wording.letters import STATES, why
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+WIDTH_PX, LIST_HEIGHT_PX = 560, 380
+ROWS = 100
+HUES = {
+    LetterState.SENT: Hue.GREEN,
+    LetterState.SENDING: Hue.ACCENT,
+    LetterState.REFUSED: Hue.RED,
+    LetterState.UNCERTAIN: Hue.AMBER,
+}
+
+
+class ReceivedDialog(Dialog):
+    """The letters of one bulletin, read as one scrolls; it decides nothing about them."""
+
+    def __init__(self, parent: QWidget, errands: Errands, bulletin: Bulletin) -> None:
+        """Ask for the first of the letters of *bulletin*."""
+        title = _("{bulletin}: recipients").format(bulletin=words.name_and_number(bulletin))
+        super().__init__(parent, title, _("Close"))
+        self.setWindowModality(Qt.WindowModality.NonModal)
+        self.setFixedWidth(WIDTH_PX)
+        self.leave.hide()
+        self._errands, self._bulletin = errands, bulletin.id
+        self.count = Label("", "detail")
+        self.letters = PagedList(title)
+        self.letters.setFixedHeight(LIST_HEIGHT_PX)
+        self.letters.more_wanted.connect(self._read_more)
+        self.body.addWidget(self.count)
+        self.body.addWidget(self.letters)
+        self.letters.expect_first()
+        errands.read("received", _reading(self._bulletin), self._show_first, self._not_read)
+
+    @Slot(object)
+    def _show_first(self, found: Rows[Row]) -> None:
+        said = ngettext("{count} recipient", "{count} recipients", found.total)
+        self.count.setText(said.format(count=format_number(found.total)))
+        self.letters.show_first(found.rows, total=found.total, next_key=found.next_key)
+        self.letters.setFocus()
+
+    @Slot(object)
+    def _read_more(self, after: object) -> None:
+        question = _reading(self._bulletin, after)
+        self._errands.read("received", question, self._show_more, self._not_read)
+
+    @Slot(object)
+    def _show_more(self, found: Rows[Row]) -> None:
+        self.letters.show_more(found.rows, total=found.total, next_key=found.next_key)
+
+    @Slot(object)
+    def _not_read(self, error: CommsDeskError) -> None:
+        """Say why there is nothing more to see; to scroll asks again."""
+        self.letters.ask_again()
+        self.count.setText(say(error).whole)
+
+
+def _reading(bulletin: BulletinId, after: object | None = None) -> "partial[Rows[Row]]":
+    return partial(_read, bulletin, after)
+
+
+def _read(bulletin: BulletinId, after: object | None, office: "Office") -> Rows[Row]:
+    found = letters_of(office, bulletin, after=after, limit=ROWS)
+    return Rows(rows=(), total=0) if found is None else written(found, row)
+
+
+def row(letter: Letter) -> Row:
+    """Return a letter as a row: to whom, at which address, since when it is what it is."""
+    moment = letter.sent_at or letter.queued_at
+    parts = (letter.to.bare if letter.to.name else "", format_moment(moment), why(letter.trouble))
+    return Row(
+        key=letter.id,
+        title=letter.to.name or letter.to.bare,
+        detail=" · ".join(filter(None, parts)),
+        tags=(RowTag(STATES[letter.state](), HUES.get(letter.state, Hue.NEUTRAL)),),
+    )

@@ -1,0 +1,68 @@
+"""The card of an outlet: its facts, and who works there."""
+
+from dataclasses import dataclass
+from typing import override
+
+from PySide6.QtCore import Signal
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import _, format_share
+from comms_desk.media.contacts.model import ContactRow
+from comms_desk.media.outlets.facts import FACTS
+from comms_desk.media.outlets.model import Outlet
+from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.fact_card import PART, FactCard
+from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.kit.layout import Section
+from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.theme import Hue
+
+PEOPLE_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletView:
+    """An outlet, and the first of those who work there today, by name."""
+
+    outlet: Outlet
+    people: Rows[ContactRow]
+
+
+class OutletCard(FactCard):
+    """The outlet chosen in the list, and the people who work there.
+
+    Signals:
+        opened: The card of one of them is wanted; carries their `Ref`.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build an empty card."""
+        nothing = _("Choose an outlet to read its card.")
+        super().__init__(errands, Subject.OUTLET, FACTS, nothing=nothing)
+        self.people = Lines()
+        self.count = Label("", "detail")
+        self._section = Section(_("Who works there"))
+        self._section.stand(self.count)
+        self._section.body.addWidget(self.people)
+        self.more.addWidget(self._section)
+        self.people.opened.connect(self.opened)
+
+    @override
+    def show_view(self, view: OutletView) -> None:
+        """Show an outlet and its people; where nobody is known there, nothing is said of them."""
+        self.show_thing(view.outlet)
+        found = view.people
+        self.people.show_lines([_line(each) for each in found.rows])
+        self.count.setText(format_share(len(found.rows), found.total, capped=found.capped))
+        self.count.setVisible(found.is_cut)
+        self._section.setVisible(bool(found.rows))
+
+
+def _line(person: ContactRow) -> Row:
+    barred = (RowTag(_("do not contact"), Hue.RED),) if person.do_not_contact else ()
+    detail = PART.join(filter(None, (person.title, ", ".join(person.beats))))
+    return Row(key=Ref(Subject.CONTACT, person.id), title=person.name, detail=detail, tags=barred)

@@ -1,0 +1,23 @@
+"""What became of a letter, in words: its state, and why it is in it."""
+
+from collections.abc import Callable, Mapping
+
+from comms_desk.i18n import _, pgettext
+from comms_desk.mail.model import LetterState
+from comms_desk.mail.trouble import Trouble
+from comms_desk.wording import say
+
+STATES: Mapping[LetterState, Callable[[], str]] = {
+    LetterState.QUEUED: lambda: _("Queued"),
+    LetterState.SENDING: lambda: _("Being sent"),
+    LetterState.SENT: lambda: _("Accepted by server"),
+    LetterState.REFUSED: lambda: pgettext("letter", "Refused"),
+    LetterState.UNCERTAIN: lambda: _("Uncertain"),
+    LetterState.WITHHELD: lambda: _("Not sent (exclusion list)"),
+    LetterState.CANCELLED: lambda: _("Sending stopped"),
+}
+
+
+def why(trouble: Trouble | None) -> str:
+    """Return what went wrong, as a sentence; nothing when nothing did."""
+    return "" if trouble is None else say(trouble.to_error()).what

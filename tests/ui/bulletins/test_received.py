@@ -1,0 +1,75 @@
+"""Who received a bulletin, and what became of each letter, is read from its card."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.internal.bulletins.model import BulletinId
+from comms_desk.mail.model import LetterState
+from comms_desk.ui.bulletins import received
+from comms_desk.ui.bulletins.page import BulletinsPage
+from tests.mail.outbox_support import TAKEN, Worker
+from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account, shown
+from tests.ui.keys import click
+
+
+@pytest.fixture
+def sent(office: Office) -> BulletinId:
+    """A bulletin of which one letter has left, and one is on its way."""
+    open_account(office)
+    hire(office)
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
+    office.bulletins.send(bulletin)
+    worker = Worker(office.database)
+    worker.departures.settle(worker.account, worker.claim()[0], TAKEN)
+    return bulletin
+
+
+def test_who_received_a_bulletin_is_listed_with_the_fate_of_each_letter(
+    page: BulletinsPage, office: Office, qtbot: QtBot, sent: BulletinId
+) -> None:
+    shown(page, qtbot, sent)
+
+    click(page.card.received)
+
+    dialog = page.card.list_of_received
+    qtbot.waitUntil(lambda: dialog.letters.shown == 2)
+    assert dialog.title.text() == "Entre nous, no.\u00a041: recipients"
+    assert dialog.count.text() == "2 recipients"
+    assert not dialog.letters.count.isVisible()
+    rows = {row.title: row for row in dialog.letters.list.rows.rows()}
+    states = {each.to.name: each.state for each in office.outbox.letters().rows}
+    assert rows.keys() == states.keys() == {"Roy", "Diallo"}
+    for name, row in rows.items():
+        said = "Accepted by server" if states[name] is LetterState.SENT else "Being sent"
+        assert [tag.text for tag in row.tags] == [said]
+        assert f"{name.lower()}@ville.example" in row.detail
+    dialog.accept()
+
+
+def test_a_long_list_of_recipients_says_how_many_it_shows(
+    page: BulletinsPage,
+    qtbot: QtBot,
+    sent: BulletinId,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(received, "ROWS", 1)
+    monkeypatch.setattr(received, "LIST_HEIGHT_PX", 40)
+    shown(page, qtbot, sent)
+
+    click(page.card.received)
+
+    dialog = page.card.list_of_received
+    qtbot.waitUntil(dialog.letters.count.isVisible)
+    assert dialog.letters.count.text() == "1 of 2"
+    dialog.letters._ask()
+    qtbot.waitUntil(lambda: dialog.letters.shown == 2)
+    dialog.accept()
+
+
+def test_a_bulletin_that_was_not_sent_has_no_recipients_to_read(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    shown(page, qtbot, office.bulletins.add(NEW, [TEXT]).id)
+
+    assert not page.card.received.isVisible()
