@@ -275,8 +275,6 @@ def test_another_worksheet_of_a_workbook_is_read_where_it_is_chosen(
         panel.plan_import(workbook)
     assert panel.worksheet_line.isVisible()
     assert panel.worksheet.currentText() == "Médias"
-    assert panel.plan is not None
-
     panel.worksheet.setCurrentText("Lisez-moi")
     with qtbot.waitSignal(panel.planned, timeout=20_000):
         panel.worksheet.activated.emit(0)
@@ -288,8 +286,9 @@ def test_another_worksheet_of_a_workbook_is_read_where_it_is_chosen(
     panel.worksheet.setCurrentText("Médias")
     with qtbot.waitSignal(panel.planned, timeout=20_000):
         panel.worksheet.activated.emit(1)
-    assert panel.plan is not None
-    assert len(panel.plan.rows) == 4
+    plan: ImportPlan | None = panel.plan
+    assert plan is not None
+    assert len(plan.rows) == 4
 
 
 def test_a_table_has_no_worksheets_to_choose_from(
