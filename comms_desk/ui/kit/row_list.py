@@ -70,6 +70,7 @@ class RowList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own: the wheel gives it too
         self.setFrameShape(QListView.Shape.NoFrame)
         self.rows.modelReset.connect(self._forget_picked)
         self.activated.connect(self._activate)
