@@ -105,6 +105,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         """Put *part* beside the list; what a card wants is heard."""
         if isinstance(part, FactCard):
             self._cards.append(part)
+            part.list_wanted.connect(self.focus_list)
             part.bin_wanted.connect(self._put_in_bin)
             part.archive_wanted.connect(self._put_away)
         return super().beside(part)

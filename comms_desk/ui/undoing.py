@@ -34,10 +34,10 @@ class _Typed:
     label: str
 
     def goes_on_with(self, edit: Edit) -> bool:
-        """Whether *edit* is more of the same typing."""
+        """Whether *edit* is more of the same typing, and does not give back what stood before."""
         mine = self.edit
         is_next = (mine.ref, mine.field, mine.after) == (edit.ref, edit.field, edit.before)
-        return is_next and edit.at - mine.at <= ONE_TYPING
+        return is_next and edit.after != mine.before and edit.at - mine.at <= ONE_TYPING
 
 
 class Undoing(QObject):
