@@ -119,6 +119,7 @@ class BulletinCard(FactCard):
         self.notice.hide()
         self.faults = Label("", "word-red", wraps=True)
         self.faults.setContentsMargins(7, 0, 0, 0)
+        self.faults.setMinimumHeight(self.faults.fontMetrics().lineSpacing())
         self.archived = Notice()
         self.body.insertWidget(0, self.archived)
         self.body.insertWidget(1, self.notice)
@@ -265,6 +266,9 @@ class BulletinCard(FactCard):
         self.faults.setText("\n".join(checks.sentence(each.kind) for each in general))
         # Before a word of it is written, the verb alone says that something is missing.
         begun = bool(bulletin.subject or bulletin.blocks)
+        kept = self.faults.sizePolicy()
+        kept.setRetainSizeWhenHidden(not sent)  # its place: the blocks do not move when it comes
+        self.faults.setSizePolicy(kept)
         self.faults.setVisible(bool(general) and begun and not sent)
         recipients = self.recipients
         self.readers.setText("" if recipients is None else words.readers(recipients))

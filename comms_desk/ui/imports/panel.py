@@ -394,7 +394,7 @@ class ImportPanel(QWidget):
             label.hide()
         self.read_too.hide()
         self.save.hide()
-        self.correct.setVisible(self.form_area.isVisible())
+        self.correct.setVisible(not self.form_area.isHidden())  # the panel itself may be, yet
         sentence = say(error)
         what = _("{name}: {what}").format(name=file, what=sentence.what)
         self.error.say(what, way_out or sentence.way_out, details=str(error))

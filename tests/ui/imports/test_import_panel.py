@@ -244,6 +244,27 @@ def test_a_choice_moves_nothing_under_the_hand_whether_it_can_be_read_or_not(
         assert place() == before
 
 
+def test_the_first_choice_moves_none_though_the_columns_were_laid_out_unseen(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Qui;Quoi\nAda Okafor;ada@depeche.example\n", encoding="utf-8")
+    panel.hide()  # as on a page that brings it in front once the file is read
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    panel.show()
+    choice = panel.form.choices["Quoi"]
+    stood = choice.mapTo(panel, QPoint(0, 0))
+
+    told(panel, qtbot, "Qui", "name")
+
+    assert panel.plan is not None
+    layout = panel.layout()
+    assert layout is not None
+    layout.activate()
+    assert choice.mapTo(panel, QPoint(0, 0)) == stood
+
+
 def test_the_columns_of_a_file_whose_headings_say_nothing_are_said_by_hand(
     panel: ImportPanel, qtbot: QtBot, tmp_path: Path
 ) -> None:
