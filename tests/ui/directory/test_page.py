@@ -1,15 +1,17 @@
 """The Directory page: found, edited in place, imported after a dry run, and undone."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.places import BOROUGHS, Scope
@@ -416,3 +418,50 @@ def test_plus_makes_an_outlet_too_whatever_is_listed(
     qtbot.waitUntil(lambda: office.outlets.search().total == 1)
     qtbot.waitUntil(lambda: page.outlet_card.ref is not None)
     assert page.column.filter is Subject.OUTLET
+
+
+def test_contacts_are_copied_each_fact_in_its_cell_under_its_heading(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    outlet = office.outlets.add(NewOutlet(name="Métro-Nord")).id
+    held = NewPosition(
+        outlet=outlet,
+        title="journaliste",
+        beats=("budget", "logement"),
+        emails=(Address.parse("c.theoret@metro.example"),),
+        phones=("514 872-1234",),
+    )
+    left = NewPosition(emails=(Address.parse("old@metro.example"),), ended_on=date(2020, 1, 1))
+    office.contacts.add(
+        NewContact(family_name="Théorêt", positions=(held, left), do_not_contact=True)
+    )
+    shown(page, qtbot, 1)
+
+    press(page.column.list.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    assert [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()] == [
+        ["Name", "Outlet", "Job title", "Beats", "E-mail", "Phone", "Contacting"],
+        [
+            *("Théorêt", "Métro-Nord", "journaliste", "budget; logement"),
+            *("c.theoret@metro.example", "514 872-1234", "Do not contact"),
+        ],
+    ]
+
+
+def test_all_contacts_are_copied_however_many_are_shown(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    for number in range(DirectoryPage.FIRST_ROWS + 3):
+        office.contacts.add(NewContact(family_name=f"Roy {number:03}"))
+    shown(page, qtbot, DirectoryPage.FIRST_ROWS)
+    rows = page.column.list.list
+    rows.setFocus()
+    press(rows, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+
+    with qtbot.waitSignal(page.undoable) as said:
+        press(rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    assert said.args is not None
+    assert said.args[0] == "Copied: 203 contacts"
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert [copied[1].split("\t")[0], copied[-1].split("\t")[0]] == ["Roy 000", "Roy 202"]
