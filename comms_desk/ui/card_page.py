@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QWidget
 from comms_desk.across.things import DESKS
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, format_number
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
@@ -198,9 +198,49 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
 
     @Slot(object)
     def _put_in_bin(self, ref: Ref) -> None:
+        """Put the thing shown in the bin, with those that are chosen together with it."""
         self.focus_list()  # else Enter, pressed again, would take the next one
         self.leaving()
-        self._bin(ref, self._was_binned)
+        together = self._chosen_with(ref)
+        if len(together) > 1:
+            self._bin_together(together)
+        else:
+            self._bin(ref, self._was_binned)
+
+    def _chosen_with(self, ref: Ref) -> tuple[Ref, ...]:
+        """Return what is chosen in the list, where *ref* is of it; else nothing."""
+        keys = [row.key for row in self.column.list.list.together()]
+        if ref.kind is not self.subject or ref.id not in keys:
+            return ()
+        return tuple(Ref(ref.kind, key) for key in keys if isinstance(key, int))
+
+    def _bin_together(self, refs: tuple[Ref, ...]) -> None:
+        """Put all of *refs* in the bin, or none: what may not go there is named."""
+
+        def job(office: "Office") -> tuple[Ref, ...]:
+            with office.database.all_or_nothing():
+                for each in refs:
+                    DESKS[each.kind](office).put_in_bin(each.id)
+            return refs
+
+        self.errands.write(None, job, self._were_binned)
+
+    @Slot(object)
+    def _were_binned(self, refs: tuple[Ref, ...]) -> None:
+        for each in refs:
+            self.close_card(each)
+        self.refresh()
+        count = self.how_many(len(refs)).format(count=format_number(len(refs)))
+        self.undoable.emit(toasts.several_binned(count), partial(self._take_out_together, refs))
+
+    def _take_out_together(self, refs: tuple[Ref, ...]) -> None:
+        def job(office: "Office") -> Ref:
+            with office.database.all_or_nothing():
+                for each in refs:
+                    DESKS[each.kind](office).take_out_of_bin(each.id)
+            return refs[0]
+
+        self.errands.write(None, job, self._came_back)
 
     def _bin(self, ref: Ref, then: Callable[[Any], None]) -> None:
         def job(office: "Office") -> tuple[Ref, Any]:

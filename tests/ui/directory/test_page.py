@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -148,6 +149,32 @@ def test_a_contact_goes_to_the_bin_and_comes_back(
     done.args[1]()
 
     qtbot.waitUntil(lambda: titles(page) == ["Théorêt-Roy, Camille"])
+
+
+def test_contacts_that_are_chosen_together_go_to_the_bin_and_come_back_together(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    for name in ("Aubin", "Cohen", "Okafor", "Zhao"):
+        office.contacts.add(NewContact(family_name=name))
+    shown(page, qtbot, 4)
+    rows = page.column.list.list
+    first = rows.rows.rows()[0].key
+    page.column.list.choose(first)
+    qtbot.waitUntil(lambda: page.contact_card.ref == Ref(Subject.CONTACT, cast("int", first)))
+    for _each in range(2):
+        press(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    third = rows.chosen
+    qtbot.waitUntil(lambda: page.contact_card.ref == Ref(Subject.CONTACT, cast("int", third)))
+
+    with qtbot.waitSignal(page.undoable) as said:
+        page.contact_card.bin_wanted.emit(page.contact_card.ref)
+
+    assert said.args is not None
+    assert said.args[0] == "3 contacts are in the bin"
+    qtbot.waitUntil(lambda: titles(page) == ["Zhao"])
+    assert page.contact_card.ref is None
+    said.args[1]()
+    qtbot.waitUntil(lambda: titles(page) == ["Aubin", "Cohen", "Okafor", "Zhao"])
 
 
 def test_a_new_contact_takes_the_name_searched_for(
