@@ -482,7 +482,7 @@ def _beside(*widgets: QWidget) -> QVBoxLayout:
 
 def _row(planned: PlannedRow, of: Subject) -> Row:
     word = fate(planned.fate)
-    said = on_line(planned.line), planned.where, *remarks(planned, of)
+    said = on_line(planned.line), planned.where, *planned.does, *remarks(planned, of)
     return Row(
         key=planned.line,
         title=called(planned),
