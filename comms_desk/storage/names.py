@@ -120,7 +120,8 @@ def _near(
             for place in next(ranked, (rank, iter(())))[1]:
                 near.setdefault((subject, place), rank)
         if len(near) >= COUNT_CAP:
-            return near, rank == RANKS[-1]
+            every = sum(len(shelf.rows) for shelf in shelves.values())
+            return near, rank == RANKS[-1] or len(near) == every
     return near, True
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.facts import Facts
-from comms_desk.i18n import _, format_moment, format_share
+from comms_desk.i18n import _, format_moment, format_share, pgettext
 from comms_desk.storage.model import Act, Edit
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -129,7 +129,7 @@ class History(Section):
             case Act.REMOVED:
                 return _("Position removed")
             case Act.BINNED:
-                return _("Put in the bin")
+                return pgettext("done", "Put in the bin")
             case Act.RESTORED:
                 return _("Taken out of the bin")
             case Act.ARCHIVED:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, current, said_again
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.model import Edit
 from comms_desk.ui.errands import Errands
@@ -53,6 +53,8 @@ class Undoing(QObject):
         super().__init__(toast)
         self._errands = errands
         self._toast = toast
+        self.language = current()
+        """That of the words in which what was typed is named."""
         self.typed: list[_Typed] = []
         self.is_typed_last = False
         self._wanted = QTimer(self, singleShot=True, interval=WAITS_MS)
@@ -69,7 +71,10 @@ class Undoing(QObject):
 
     def go_on_from(self, before: "Undoing") -> None:
         """Be able to undo what was typed in the window *before*."""
-        self.typed, self.is_typed_last = before.typed, before.is_typed_last
+        self.typed = [
+            replace(each, label=said_again(each.label, before.language)) for each in before.typed
+        ]
+        self.is_typed_last = before.is_typed_last
 
     @property
     def is_wanted(self) -> bool:
