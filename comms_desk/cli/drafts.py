@@ -113,7 +113,10 @@ def show(draft: int, *, as_json: bool) -> None:
 @click.option("--template", type=FILE, help="A template other than the office’s.")
 @json_option
 def word(draft: int, *, out: Path | None, template: Path | None, as_json: bool) -> None:
-    """Take a draft out as Word; while its embargo holds, each page and the name say so."""
+    """Take a draft out as Word.
+
+    While its embargo holds, each page says so, and the name, unless --out gives another.
+    """
     from comms_desk.wording.drafting import comments_left
 
     desk = office()

@@ -10,6 +10,7 @@ import pytest
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.across.restoring import Restored
+from comms_desk.across.sample import SampleLoaded
 from comms_desk.changes import Subject
 from comms_desk.cli import vocabulary
 from comms_desk.cli.drafts import Written
@@ -39,7 +40,7 @@ def test_every_code_of_a_list_has_its_words(kind: type[Language]) -> None:
     assert all(vocabulary.of_code(each) for each in kind)
 
 
-@pytest.mark.parametrize("answer", [Done, Restored, Written, Filled])
+@pytest.mark.parametrize("answer", [Done, Restored, SampleLoaded, Written, Filled])
 def test_every_field_of_an_answer_has_its_heading(answer: type[Done]) -> None:
     assert [
         each.name for each in fields(answer) if vocabulary.of_field(each.name) == each.name

@@ -62,7 +62,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
             (_("New contact"), self._new_contact),
             (_("New outlet"), self._new_outlet),
         )
-        bring_in, past = _("Import a CSV file"), _("Past imports")
+        bring_in, past = _("Import a file"), _("Past imports")
         self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
         self.past_imports = Button("", role="quiet", icon="past", name=past, hint=past)
         for button in (self.bring_in, self.past_imports, self.new_one):
