@@ -29,6 +29,8 @@ from tests.mail.outbox_support import TAKEN, Worker
 from tests.support.mornings import office_on
 from tests.support.offices import new_office
 
+pytestmark = pytest.mark.long
+
 MORNING = datetime(2026, 11, 24, 12, 4, tzinfo=UTC)
 
 
