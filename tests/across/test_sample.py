@@ -71,8 +71,8 @@ def test_two_who_load_the_sample_desk_at_once_load_it_once(
     database: Database, clock: StillClock, tmp_path: Path
 ) -> None:
     office_on(database, tmp_path)
-    others = Database(database.url, clock=clock, busy_timeout_s=30)
-    offices = [office_on(each, tmp_path) for each in (database, others)]
+    patient = [Database(database.url, clock=clock, busy_timeout_s=30) for _ in range(2)]
+    offices = [office_on(each, tmp_path) for each in patient]
     together = Barrier(len(offices))
 
     def load(office: Office) -> bool:
@@ -88,7 +88,8 @@ def test_two_who_load_the_sample_desk_at_once_load_it_once(
 
     assert sorted(loaded) == [False, True]
     assert offices[0].contacts.search().total == 40
-    others.dispose()
+    for each in patient:
+        each.dispose()
 
 
 def test_a_sample_desk_that_is_cut_off_leaves_nothing_and_can_be_loaded(
