@@ -1,7 +1,9 @@
 """The sample desk comes in whole, by the doors that real things use."""
 
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
@@ -26,8 +28,10 @@ from comms_desk.storage.finding import Where
 from comms_desk.storage.model import FieldChange
 from tests.internal.written import open_account
 from tests.mail.outbox_support import TAKEN, Worker
+from tests.support.databases import new_desk
 from tests.support.mornings import office_on
 from tests.support.offices import new_office
+from tests.support.samples import bring_sample
 
 pytestmark = pytest.mark.long
 
@@ -65,6 +69,27 @@ def test_the_sample_desk_is_never_mixed_into_a_desk_that_holds_something(office:
 
     assert office.dossiers.search().rows == ()
     assert office.contacts.search().total == 1
+
+
+def test_a_copy_of_the_sample_desk_is_what_loading_it_makes(
+    tmp_path: Path, clock: StillClock
+) -> None:
+    fresh = [new_desk(tmp_path / f"{number}.sqlite3", clock) for number in range(3)]
+    loaded, *copied = (office_on(each, tmp_path) for each in fresh)
+
+    load_sample(loaded)
+    for each in copied:
+        bring_sample(each)
+
+    first, *others = (dumped(each) for each in fresh)
+    assert others == [first, first]
+    for each in fresh:
+        each.dispose()
+
+
+def dumped(database: Database) -> list[str]:
+    with closing(sqlite3.connect(database.place)) as desk:
+        return list(desk.iterdump())
 
 
 def test_two_who_load_the_sample_desk_at_once_load_it_once(
@@ -159,7 +184,7 @@ def everything(office: Office) -> dict[str, int]:
 
 def test_the_sample_desk_is_taken_away_whole(database: Database, tmp_path: Path) -> None:
     office = office_on(database, tmp_path)
-    load_sample(office)
+    bring_sample(office)
     assert is_there(office)
 
     taken = take_away(office)
@@ -176,7 +201,7 @@ def test_what_was_changed_of_the_sample_desk_stays_with_what_it_needs(
     database: Database, tmp_path: Path
 ) -> None:
     office = office_on(database, tmp_path)
-    load_sample(office)
+    bring_sample(office)
     changed, placed, *_others = office.contacts.export()
     outlet = changed.positions[0].outlet_name
     office.contacts.edit(changed.id, FieldChange("note", changed.note, "Le matin"))
@@ -199,7 +224,7 @@ def test_what_somebody_made_among_the_sample_stays_and_keeps_its_ties(
     database: Database, tmp_path: Path
 ) -> None:
     office = office_on(database, tmp_path)
-    load_sample(office)
+    bring_sample(office)
     outlet = office.outlets.every()[0]
     mine = office.contacts.add(
         NewContact(family_name="Okafor", positions=(NewPosition(outlet=outlet.id),))
@@ -223,7 +248,7 @@ def test_a_tone_that_was_changed_is_seen_though_no_edit_notes_it(
 ) -> None:
     office = office_on(database, tmp_path)
     database.act_as(office.people.recognise("elavoie").id)
-    load_sample(office)
+    bring_sample(office)
     judged = next(each for each in office.watches.mentions().rows if each.tone is Tone.POSITIVE)
     office.watches.set_tone(judged.id, Tone.NEGATIVE)
 
@@ -237,7 +262,7 @@ def test_what_was_sent_of_the_sample_desk_stays_archived(
     database: Database, tmp_path: Path
 ) -> None:
     office = office_on(database, tmp_path)
-    load_sample(office)
+    bring_sample(office)
     open_account(database)
     (bulletin,) = office.bulletins.search().rows
     office.bulletins.send(bulletin.id)
@@ -257,7 +282,7 @@ def test_what_leaves_still_of_the_sample_desk_stays_and_goes_on(
     database: Database, tmp_path: Path
 ) -> None:
     office = office_on(database, tmp_path)
-    load_sample(office)
+    bring_sample(office)
     open_account(database)
     (bulletin,) = office.bulletins.search().rows
     sent = office.bulletins.send(bulletin.id)
@@ -270,7 +295,7 @@ def test_what_leaves_still_of_the_sample_desk_stays_and_goes_on(
 
 def test_what_was_already_in_the_bin_hinders_nothing(database: Database, tmp_path: Path) -> None:
     office = office_on(database, tmp_path)
-    load_sample(office)
+    bring_sample(office)
     office.contacts.put_in_bin(office.contacts.export()[0].id)
 
     assert take_away(office).staying == ()
