@@ -24,6 +24,11 @@ MORNING = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 """7:30 in Montréal, on a Tuesday: when the tests take place."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that no process ends with one alone."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_collection_finish() -> None:
     """Leave the libraries and the tests themselves out of each collection of garbage."""
     gc.collect()
