@@ -40,6 +40,9 @@ from comms_desk.storage.rows import ArchivableRow, Base, BinnedRow
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import tokens
 
+DAYS_OF_A_YEAR = 365
+"""Of the shortest one."""
+
 
 def refuse_sent(snapshot: Snapshot, row: BinnedRow) -> None:
     """Let *row* go to the bin only when it never left the house.
@@ -247,6 +250,12 @@ class Archive:
             later.sort(key=lambda thing: thing.at + thing.uncounted)
             return Due(rule=running, things=tuple(things), held=tuple(held), later=tuple(later))
 
+    def how_many_due(self) -> Mapping[RuleId, int]:
+        """Return of how many things the time has come, held or not, by the rule that runs."""
+        with self._database.snapshot() as snapshot:
+            running = [rule for rule in retention.rules(snapshot) if rule.ended_at is None]
+            return {rule.id: _how_many_due(snapshot, rule) for rule in running}
+
     def destroy(self, rule: RuleId, ref: Ref) -> Destruction:
         """Destroy *ref* by *rule*, for good, with all that says to whom it went; record it.
 
@@ -324,6 +333,21 @@ def _stands(
         by=row.archived_by,
         rule=rule,
         uncounted=uncounted.get(row.id, max(snapshot.now - at, timedelta())),
+    )
+
+
+def _how_many_due(snapshot: Snapshot, rule: Rule) -> int:
+    """Count by the moments alone: a rule may reach all that an office ever sent."""
+    kind = archivable_rows()[rule.kind]
+    # What is archived since less than so many short years cannot be due.
+    long_ago = snapshot.now - timedelta(days=DAYS_OF_A_YEAR * rule.years)
+    asked = select(kind.id, kind.archived_at).where(kind.archived_at <= long_ago)
+    there = snapshot.session.execute(asked).all()
+    uncounted = elapsed.uncounted(snapshot, kind.SUBJECT) if there else {}
+    return sum(
+        rule.spares_until(at + uncounted.get(row, snapshot.now - at)) <= snapshot.now
+        for row, at in there
+        if at is not None
     )
 
 

@@ -1,6 +1,5 @@
 """What the page of the rules of destruction shows, read in one go in a reading thread."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,7 @@ from comms_desk.i18n import _, format_date, format_number, ngettext, pgettext
 from comms_desk.storage.errors import RuleUnknown
 from comms_desk.storage.facts import RULE_FACTS
 from comms_desk.storage.model import Archived, Destruction, Due, Held, Rule, RuleId
-from comms_desk.storage.paging import MOST_CHOICES, Page
+from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
@@ -79,10 +78,8 @@ def rules(office: "Office", searched: str) -> Page[Row]:
     """Return the rules in which something is called *searched*, those that run first."""
     found = [each for each in office.archive.rules() if _is_called(each, searched)]
     found.sort(key=lambda rule: rule.ended_at is not None)
-    now = office.database.clock.now()
-    archived = office.archive.search(limit=MOST_CHOICES).rows
-    due = Counter(each.rule for each in archived if each.is_due(now))
-    return Page(rows=tuple(_row(each, due[each]) for each in found), total=len(found))
+    due = office.archive.how_many_due()
+    return Page(rows=tuple(_row(each, due.get(each.id, 0)) for each in found), total=len(found))
 
 
 def view(rule: RuleId, office: "Office") -> RuleView:
