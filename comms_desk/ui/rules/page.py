@@ -70,6 +70,7 @@ class RulesPage(ListPage[Rows[Row]]):
         self.card.destroy_wanted.connect(self._destroy)
         self.card.stop_wanted.connect(self._stop)
         self.card.opened.connect(self.open_wanted)
+        self.card.search.asked.connect(self._search_gone)
         self.form.finished.connect(self._finished)
         self.form.left.connect(self._leave_form)
         self.put_in_front(self.card)
@@ -113,6 +114,8 @@ class RulesPage(ListPage[Rows[Row]]):
 
     @override
     def pick(self, key: int) -> None:
+        if self._asked != key:
+            self.card.search.empty()
         self._asked = RuleId(key)
         self.put_in_front(self.card)
         self.read_card()
@@ -120,7 +123,12 @@ class RulesPage(ListPage[Rows[Row]]):
     @override
     def read_card(self) -> None:
         if self._asked is not None and self._destroying is None:
-            self.errands.read("card", partial(reading.view, self._asked), self._show_card)
+            job = partial(reading.view, self._asked, self.card.search.words)
+            self.errands.read("card", job, self._show_card)
+
+    @Slot(str)
+    def _search_gone(self, _words: str) -> None:
+        self.read_card()
 
     @Slot(object)
     def _show_card(self, view: RuleView) -> None:

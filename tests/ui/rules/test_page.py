@@ -198,6 +198,35 @@ def test_nothing_is_destroyed_before_its_number_is_typed(
     assert not page.card.now.isVisible()
 
 
+def test_what_was_destroyed_is_searched_by_its_name(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    rule = office.archive.add_rule(RULE)
+    refs = archived(office, "Budget 2027", "Déneigement", "Budget 2026")
+    live_on(office.database, LONG_AFTER)
+    page = chosen(window, qtbot)
+    assert not page.card.search.isVisible()
+    for ref in refs:
+        office.archive.destroy(rule.id, ref)
+    page.refresh()
+    settled(window, qtbot)
+    assert len(names(page, "gone")) == len(refs)
+
+    type_words(page.card.search, "DENEI")
+    page.card.search.ask()
+    settled(window, qtbot)
+    assert names(page, "gone") == ["Déneigement"]
+    page.card.search.setText("parc")
+    page.card.search.ask()
+    settled(window, qtbot)
+
+    assert page.card.none_found.text() == "Nothing matches “parc”."
+    page.card.search.clear()
+    page.card.search.ask()
+    settled(window, qtbot)
+    assert len(names(page, "gone")) == len(refs)
+
+
 def test_what_is_held_is_said_with_why_and_stays(
     qtbot: QtBot, window: Window, office: Office, clock: StillClock
 ) -> None:
