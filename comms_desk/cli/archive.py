@@ -219,11 +219,12 @@ def destroy(rule: int, agreed: int | None, *, as_json: bool) -> None:
 
 
 @archive.command()
+@click.argument("words", nargs=-1)
 @click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
-def destroyed(limit: int, *, as_json: bool) -> None:
-    """List what was destroyed, when, by whom and by which rule."""
-    page = office().archive.destroyed(limit=limit)
+def destroyed(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+    """List what was destroyed and is called so, when, by whom and by which rule."""
+    page = office().archive.destroyed(" ".join(words), limit=limit)
     emit(page.showing(map(_gone, page.rows)), as_json=as_json, columns=DESTRUCTION_COLUMNS)
 
 

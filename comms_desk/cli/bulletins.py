@@ -11,7 +11,15 @@ from comms_desk.across.received import letters_of
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
+from comms_desk.cli.output import (
+    Column,
+    OneALine,
+    emit,
+    in_one_line,
+    json_option,
+    note,
+    nothing_done,
+)
 from comms_desk.cli.parameters import COUNT, DAY, ID, Whole, listing
 from comms_desk.facts import OneOf
 from comms_desk.i18n import (
@@ -28,15 +36,18 @@ from comms_desk.internal.audience.model import EmployeeId, GroupKind, Segment
 from comms_desk.internal.bulletins import checks
 from comms_desk.internal.bulletins.content import read_file
 from comms_desk.internal.bulletins.desk import BulletinDesk
-from comms_desk.internal.bulletins.facts import FACTS
+from comms_desk.internal.bulletins.facts import BLOCK_FACTS, FACTS
 from comms_desk.internal.bulletins.model import (
     Because,
+    Block,
+    Bulletin,
     BulletinId,
     BulletinLine,
     NewBulletin,
     Problem,
     Recipients,
 )
+from comms_desk.internal.bulletins.noting import KIND
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import AccountId, Letter
 from comms_desk.reasons import reason_of
@@ -116,7 +127,17 @@ def show_all(words: str, limit: int, *, as_json: bool) -> None:
     emit(found, as_json=as_json, columns=columns, begin="" if words else "bulletins new")
 
 
-show_and_set(bulletins, Subject.BULLETIN, FACTS, asked_by="BULLETIN")
+def _blocks() -> tuple[Column[Bulletin], ...]:
+    return (Column(_("Blocks"), lambda bulletin: OneALine(map(_said, bulletin.blocks))),)
+
+
+def _said(block: Block) -> str:
+    facts = [fact for fact in BLOCK_FACTS if hasattr(block, fact.field)]
+    said = in_one_line((fact.called, fact.said(block)) for fact in facts)
+    return " · ".join(filter(None, (KIND.say(block.kind), said)))
+
+
+show_and_set(bulletins, Subject.BULLETIN, FACTS, asked_by="BULLETIN", more=_blocks)
 
 
 @bulletins.command()

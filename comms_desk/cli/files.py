@@ -26,6 +26,7 @@ from comms_desk.wording.imports import (
     misread,
     nobody_reached,
     proposed,
+    refused,
     remarks,
     summary,
     worksheet_read,
@@ -196,7 +197,7 @@ def _report(plan: ImportPlan, done: ImportDone | None) -> dict[str, Any]:
                 "namesake": row.namesake,
                 "is_newsroom": row.is_newsroom,
                 "disputed": row.disputed,
-                "reason": say(row.reason).whole if row.reason else "",
+                "reason": refused(row.reason, plan.subject) if row.reason else "",
                 "left_out": [say(reason).what for reason in row.left_out],
             }
             for row in plan.rows

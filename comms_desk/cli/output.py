@@ -47,6 +47,12 @@ class Column[T]:
     value: Callable[[T], object]
 
 
+class OneALine(tuple[str, ...]):
+    """Values of one thing that are read one under the other."""
+
+    __slots__ = ()
+
+
 def emit(
     answer: object, *, as_json: bool, columns: Sequence[Column[Any]] = (), begin: str = ""
 ) -> None:
@@ -167,7 +173,13 @@ def _write_fields(value: Any, columns: Sequence[Column[Any]]) -> None:
         return
     colon = _colon()
     for column in columns or _field_columns(value):
-        _write(f"{column.title}{colon}{_cell(column.value(value)) or NOTHING}")
+        said = column.value(value)
+        if isinstance(said, OneALine) and said:
+            _write(f"{column.title}{colon}".rstrip())
+            for each in said:
+                _write(f"  {_cell(each)}")
+        else:
+            _write(f"{column.title}{colon}{_cell(said) or NOTHING}")
 
 
 def _field_columns(value: Any) -> Sequence[Column[Any]]:
