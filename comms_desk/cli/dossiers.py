@@ -1,7 +1,6 @@
 """Dossiers from the command line: open one, see them all, see one, set a field of one."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 
 import click
 
@@ -9,7 +8,7 @@ from comms_desk.across import dossier_page
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
-from comms_desk.cli.output import Column, OneALine, emit, json_option
+from comms_desk.cli.output import Column, OneALine, emit, json_option, plain
 from comms_desk.cli.parameters import listing
 from comms_desk.facts import PLACE, listed
 from comms_desk.i18n import _, format_share
@@ -44,28 +43,19 @@ def show_all(words: str, status: str | None, limit: int, *, as_json: bool) -> No
     emit(found, as_json=as_json, columns=columns(listed(facts())), begin=begin)
 
 
-def _tied() -> tuple[Column[Dossier], ...]:
-    return (Column(_("Linked to this dossier"), _lines),)
-
-
 def _lines(dossier: Dossier) -> OneALine:
     """Return what is linked, a thing a line; where those shown are not all, how many of all."""
     view = dossier_page.view(office(), dossier.id)
-    said = [
-        " · ".join(filter(None, (str(each.ref), each.title or _("Untitled"), each.detail)))
-        for each in view.things
-    ]
-    if len(said) < view.tied:
-        said.append(format_share(len(said), view.tied))
-    return OneALine(said)
+    said = [f"{each.ref} · {each.title or _('Untitled')}" for each in view.things]
+    cut = [format_share(len(said), view.tied)] if len(said) < view.tied else []
+    return OneALine([*said, *cut])
 
 
 def _with_ties(dossier: Dossier) -> Mapping[str, object]:
     """Return what JSON has of a dossier: its fields, what is linked, and how much that is."""
     view = dossier_page.view(office(), dossier.id)
-    fields_of = {field.name: getattr(dossier, field.name) for field in fields(dossier)}
     linked = [{"ref": str(each.ref), "title": each.title} for each in view.things]
-    return {**fields_of, "linked": linked, "linked_in_all": view.tied}
+    return {**plain(dossier), "linked": linked, "linked_in_all": view.tied}
 
 
 show_and_set(
@@ -75,6 +65,6 @@ show_and_set(
     asked_by="CODE",
     find=lambda desk, code: desk.dossiers.by_code(code),
     offered=lambda desk: facts(desk.people.every(active_only=False)),
-    more=_tied,
+    more=lambda: (Column(_("Linked to this dossier"), _lines),),
     plainly=_with_ties,
 )
