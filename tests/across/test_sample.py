@@ -83,8 +83,8 @@ def test_a_copy_of_the_sample_desk_is_what_loading_it_makes(
 
     first, *others = (dumped(each) for each in fresh)
     assert others == [first, first]
-    for each in fresh:
-        each.dispose()
+    for database in fresh:
+        database.dispose()
 
 
 def dumped(database: Database) -> list[str]:
