@@ -12,7 +12,7 @@ from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.output import Column, OneALine, emit, json_option
 from comms_desk.cli.parameters import listing
 from comms_desk.facts import PLACE, listed
-from comms_desk.i18n import _, format_share
+from comms_desk.i18n import N_, _, format_share
 from comms_desk.planning.dossiers.facts import facts
 from comms_desk.planning.dossiers.model import Dossier, DossierStatus, NewDossier
 
@@ -45,7 +45,7 @@ def show_all(words: str, status: str | None, limit: int, *, as_json: bool) -> No
 
 
 def _tied() -> tuple[Column[Dossier], ...]:
-    return (Column(_("Linked to this dossier"), _lines),)
+    return (Column(N_("Linked to this dossier"), _lines),)
 
 
 def _lines(dossier: Dossier) -> OneALine:
