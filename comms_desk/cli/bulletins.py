@@ -24,6 +24,7 @@ from comms_desk.cli.parameters import COUNT, DAY, ID, Whole, listing
 from comms_desk.facts import OneOf
 from comms_desk.i18n import (
     CITY_ZONE,
+    N_,
     Language,
     _,
     format_date,
@@ -123,12 +124,12 @@ def write(
 def show_all(words: str, limit: int, *, as_json: bool) -> None:
     """List the bulletins that have all the given words, the last written first."""
     found = office().bulletins.search(words, limit=limit)
-    columns = (*list_columns(FACTS), Column[BulletinLine](_("Sent"), _sent))
+    columns = (*list_columns(FACTS), Column[BulletinLine](N_("Sent"), _sent))
     emit(found, as_json=as_json, columns=columns, begin="" if words else "bulletins new")
 
 
 def _blocks() -> tuple[Column[Bulletin], ...]:
-    return (Column(_("Blocks"), lambda bulletin: OneALine(map(_said, bulletin.blocks))),)
+    return (Column(N_("Blocks"), lambda bulletin: OneALine(map(_said, bulletin.blocks))),)
 
 
 def _said(block: Block) -> str:
@@ -263,11 +264,11 @@ def recipients(bulletin: int, limit: int, *, as_json: bool) -> None:
 
 def _recipient_columns() -> tuple[Column[Letter], ...]:
     return (
-        Column(_("Name"), lambda letter: letter.to.name),
-        Column(_("E-mail"), lambda letter: letter.to.bare),
-        Column(_("State"), lambda letter: STATES[letter.state]()),
-        Column(_("Sent"), lambda letter: letter.sent_at),
-        Column(_("Why"), lambda letter: why(letter.trouble)),
+        Column(N_("Name"), lambda letter: letter.to.name),
+        Column(N_("E-mail"), lambda letter: letter.to.bare),
+        Column(N_("State"), lambda letter: STATES[letter.state]()),
+        Column(N_("Sent"), lambda letter: letter.sent_at),
+        Column(N_("Why"), lambda letter: why(letter.trouble)),
     )
 
 

@@ -14,7 +14,7 @@ from comms_desk.cli.files import import_command, table_option, write_out
 from comms_desk.cli.output import Column, emit, in_one_line, json_option
 from comms_desk.cli.parameters import ID, listing
 from comms_desk.facts import OneOf
-from comms_desk.i18n import CITY_ZONE, _
+from comms_desk.i18n import CITY_ZONE, N_, _
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.headings import COLUMNS as HEADINGS
 from comms_desk.media.contacts.model import Contact, ContactId, ContactRow, Position
@@ -22,12 +22,12 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.text.spreadsheet import Cell
 
 COLUMNS = (
-    Column[ContactRow](_("Id"), lambda row: row.id),
-    Column[ContactRow](_("Name"), lambda row: row.sorted_name),
-    Column[ContactRow](_("Outlet"), lambda row: row.outlets),
-    Column[ContactRow](_("Job title"), lambda row: row.title),
-    Column[ContactRow](_("Beats"), lambda row: row.beats),
-    Column[ContactRow](_("Do not contact"), lambda row: _("yes") if row.do_not_contact else ""),
+    Column[ContactRow](N_("Id"), lambda row: row.id),
+    Column[ContactRow](N_("Name"), lambda row: row.sorted_name),
+    Column[ContactRow](N_("Outlet"), lambda row: row.outlets),
+    Column[ContactRow](N_("Job title"), lambda row: row.title),
+    Column[ContactRow](N_("Beats"), lambda row: row.beats),
+    Column[ContactRow](N_("Do not contact"), lambda row: _("yes") if row.do_not_contact else ""),
 )
 
 
@@ -59,7 +59,7 @@ def export(out: Path | None, *, as_json: bool) -> None:
 
 
 def _positions() -> tuple[Column[Contact], ...]:
-    return (Column(_("Positions"), lambda contact: list(map(_said, contact.positions))),)
+    return (Column(N_("Positions"), lambda contact: list(map(_said, contact.positions))),)
 
 
 def _said(position: Position) -> str:

@@ -12,13 +12,13 @@ from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import ID
 from comms_desk.facts import Facts, folded, listed
-from comms_desk.i18n import Language, _, catalogue
+from comms_desk.i18n import N_, Language, catalogue
 from comms_desk.storage.model import Edit, FieldChange
 
 
 def columns(facts: Facts) -> tuple[Column[Any], ...]:
     """Return a column for each of *facts*."""
-    return tuple(Column(fact.called, fact.said) for fact in facts)
+    return tuple(Column(fact.label, fact.said) for fact in facts)
 
 
 def list_columns(facts: Facts) -> tuple[Column[Any], ...]:
@@ -110,4 +110,4 @@ def show_and_set(
 
 
 def _id_column() -> Column[Any]:
-    return Column(_("Id"), lambda thing: thing.id)
+    return Column(N_("Id"), lambda thing: thing.id)

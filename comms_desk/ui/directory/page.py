@@ -65,8 +65,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         bring_in, past = _("Import a file"), _("Past imports")
         self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
         self.past_imports = Button("", role="quiet", icon="past", name=past, hint=past)
-        for button in (self.bring_in, self.past_imports, self.new_one):
-            self.column.head.addWidget(button)
+        self.column.add_to_head(self.bring_in, self.past_imports, self.new_one)
         self.bring_in.clicked.connect(self.choose_file)
         self.past_imports.clicked.connect(self.show_past_imports)
         self.fill(TwoPanes(self.column, self.right))

@@ -59,7 +59,7 @@ class RulesPage(ListPage[Rows[Row]]):
         self._refused: CommsDeskError | None = None
         self.add = NewButton(_("New rule"))
         self.add.clicked.connect(self.new)
-        self.column.head.addWidget(self.add)
+        self.column.add_to_head(self.add)
         self.card = self.beside(RuleCard())
         self.form = self.beside(RuleForm())
         self.unfinished = UnfinishedRules(self.form, errands)
