@@ -1,7 +1,8 @@
-"""What PySide does at every import is not done in the window."""
+"""The window imports what it shows, as Python does, and nothing that waits for a press."""
 
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -13,10 +14,10 @@ print([name for name in linecache.cache if "comms_desk" in name])
 """
 
 
-def said(code: str) -> list[str]:
+def said(code: str, *arguments: str) -> list[str]:
     """What a process of its own prints."""
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    return done.stdout.splitlines()
+    asked = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(asked, check=True, capture_output=True, text=True).stdout.splitlines()
 
 
 @pytest.mark.parametrize("before", ["", "import PySide6.QtWidgets\n"])
@@ -30,3 +31,38 @@ def test_no_source_of_the_window_is_read_as_it_is_imported() -> None:
     _hooked, sources = said(IMPORTS)
 
     assert sources == "[]"
+
+
+PAGES = """
+import sys
+from importlib import import_module
+from comms_desk.across import schema
+from comms_desk.internal.bulletins import desk
+from comms_desk.ui.pages import PLACES
+for place in PLACES:
+    if place.is_on_rail:
+        import_module(place.module)
+print([name for name in sys.argv[1:] if name in sys.modules])
+"""
+FOR_A_PRESS = (
+    "PIL",
+    "aiohttp",
+    "comms_desk.media.feeds.document",
+    "comms_desk.ui.imports.panel",
+    "docx",
+    "feedparser",
+    "keyring",
+    "lark",
+    "markdown_it",
+    "phonenumbers",
+    "sqlalchemy.dialects.postgresql",
+)
+"""What only a press needs, or a thread that reads."""
+
+
+def test_no_page_imports_what_its_first_picture_does_without() -> None:
+    assert said(PAGES, *FOR_A_PRESS) == ["[]"]
+
+
+def test_what_waits_for_a_press_is_what_it_is_called() -> None:
+    assert [name for name in FOR_A_PRESS if find_spec(name) is None] == []

@@ -55,8 +55,6 @@ from comms_desk.wording.imports import (
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv"} | {".vcf", ".xls", ".xlsx"})
-"""Of the files that may be dropped; the last three are not read, and what to do is said."""
 PAGE_ROWS = 200
 FORM_HEIGHT_PX = 204
 SIDE_PX = 28
