@@ -33,6 +33,24 @@ def test_no_source_of_the_window_is_read_as_it_is_imported() -> None:
     assert sources == "[]"
 
 
+SHELL = """
+import sys
+from comms_desk.ui import app
+print([name for name in sys.argv[1:] if name in sys.modules])
+"""
+FOR_THE_OFFICE = (
+    "babel",
+    "html",
+    "ipaddress",
+    "logging.handlers",
+    "pickle",
+    "sqlalchemy",
+    "ssl",
+    "tomllib",
+    "urllib.parse",
+)
+"""What comes once the shell is painted, with the office, or when something is read or refused."""
+
 PAGES = """
 import sys
 from importlib import import_module
@@ -60,9 +78,15 @@ FOR_A_PRESS = (
 """What only a press needs, or a thread that reads."""
 
 
+def test_the_shell_imports_nothing_that_the_office_or_a_press_brings() -> None:
+    assert said(SHELL, *FOR_THE_OFFICE) == ["[]"]
+
+
 def test_no_page_imports_what_its_first_picture_does_without() -> None:
     assert said(PAGES, *FOR_A_PRESS) == ["[]"]
 
 
 def test_what_waits_for_a_press_is_what_it_is_called() -> None:
-    assert [name for name in FOR_A_PRESS if find_spec(name) is None] == []
+    named = (*FOR_A_PRESS, *FOR_THE_OFFICE)
+
+    assert [name for name in named if find_spec(name) is None] == []
