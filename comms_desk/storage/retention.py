@@ -17,7 +17,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import RuleEnded, RuleRuns, RuleUnknown
 from comms_desk.storage.model import Archived, Destruction, NewRule, Rule, RuleId
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, RowId, ShortText
+from comms_desk.storage.rows import Base, RowId, ShortText, partial_index
 from comms_desk.text.fold import is_called, tokens
 
 RULE_FACTS = ("kind", "years", "reference", "signed_by", "signed_on", "added_by", "added_at")
@@ -28,15 +28,7 @@ class RuleRow(Base):
     """A rule of destruction."""
 
     __tablename__ = "retention_rules"
-    __table_args__ = (
-        Index(
-            "uq_retention_rules_kind",
-            "kind",
-            unique=True,
-            sqlite_where=_RUNS,
-            postgresql_where=_RUNS,
-        ),
-    )
+    __table_args__ = (partial_index("uq_retention_rules_kind", "kind", where=_RUNS, unique=True),)
 
     id: Mapped[RowId]
     kind: Mapped[Subject]
