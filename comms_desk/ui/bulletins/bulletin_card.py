@@ -35,6 +35,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.layout import BODY_FOOT_PX
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.tabs import order_tabs
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 STANDS_AFTER_MS = 300
 """By then a block that was added has the height of its fields."""
 TABS_AFTER_MS = 50
+UNDER_BLOCK_PX = tokens.SPACE_3_PX + tokens.BUTTON_HEIGHT_PX + BODY_FOOT_PX
+"""What adds a block stands there, and under it a toast, clear of it."""
 """Blocks are made one after the other: Tab is led through them once the last is there."""
 
 
@@ -344,7 +347,7 @@ class BulletinCard(FactCard):
     def _follow(self) -> None:
         """Show the block that was just added, now and as its place is made."""
         if self._begun is not None and isValid(self._begun):
-            self.scrolled.ensureWidgetVisible(self._begun)
+            self.scrolled.ensureWidgetVisible(self._begun, 0, UNDER_BLOCK_PX)
 
     @Slot()
     def _order_tabs(self) -> None:

@@ -20,6 +20,7 @@ from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.flow import lay_out_now
+from comms_desk.ui.kit.layout import BODY_FOOT_PX
 from comms_desk.ui.texts.editor import TextEditor
 from tests.support.windows import held_writes
 from tests.ui.bulletins.shown import (
@@ -236,6 +237,24 @@ def test_a_block_that_is_added_comes_into_view(
     added = list(page.card.blocks.cards.values())[-1]
     qtbot.waitUntil(lambda: added.visibleRegion().boundingRect().height() == added.height())
     assert bar.value() > 0
+
+
+def test_what_adds_a_block_comes_into_view_with_it_clear_of_a_toast(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = office.bulletins.add(NEW, [TEXT] * 8).id
+    shown(page, qtbot, bulletin, blocks=8)
+    adder, viewport = page.card.blocks.adders[BlockKind.TEXT], page.card.scrolled.viewport()
+
+    page.card.blocks.add_block(BlockKind.TEXT)
+    qtbot.waitUntil(lambda: len(page.card.blocks.cards) == 9)
+
+    def under_it() -> int:
+        """Return how much is free under the button."""
+        foot = adder.mapTo(page.card, adder.rect().bottomLeft()).y()
+        return viewport.mapTo(page.card, viewport.rect().bottomLeft()).y() - foot
+
+    qtbot.waitUntil(lambda: under_it() >= BODY_FOOT_PX - 1)
 
 
 def test_what_was_typed_last_in_a_block_is_saved_after_its_bulletin_is_left(
