@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, override
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import things
 from comms_desk.across.things import DESKS
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -201,26 +202,17 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         """Put the thing shown in the bin, with those that are chosen together with it."""
         self.focus_list()  # else Enter, pressed again, would take the next one
         self.leaving()
-        together = self._chosen_with(ref)
+        together = self.chosen_with(ref) if ref.kind is self.subject else ()
         if len(together) > 1:
             self._bin_together(together)
         else:
             self._bin(ref, self._was_binned)
 
-    def _chosen_with(self, ref: Ref) -> tuple[Ref, ...]:
-        """Return what is chosen in the list, where *ref* is of it; else nothing."""
-        keys = [row.key for row in self.column.list.list.together()]
-        if ref.kind is not self.subject or ref.id not in keys:
-            return ()
-        return tuple(Ref(ref.kind, key) for key in keys if isinstance(key, int))
-
     def _bin_together(self, refs: tuple[Ref, ...]) -> None:
         """Put all of *refs* in the bin, or none: what may not go there is named."""
 
         def job(office: "Office") -> tuple[Ref, ...]:
-            with office.database.all_or_nothing():
-                for each in refs:
-                    DESKS[each.kind](office).put_in_bin(each.id)
+            things.put_in_bin(office, refs)
             return refs
 
         self.errands.write(None, job, self._were_binned)
@@ -235,9 +227,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
 
     def _take_out_together(self, refs: tuple[Ref, ...]) -> None:
         def job(office: "Office") -> Ref:
-            with office.database.all_or_nothing():
-                for each in refs:
-                    DESKS[each.kind](office).take_out_of_bin(each.id)
+            things.take_out_of_bin(office, refs)
             return refs[0]
 
         self.errands.write(None, job, self._came_back)

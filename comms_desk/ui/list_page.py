@@ -253,6 +253,13 @@ class ListPage[Found: Rows[Row]](Page):
         """Show *part* beside the list."""
         self.right.setCurrentWidget(part)
 
+    def chosen_with(self, ref: Ref) -> tuple[Ref, ...]:
+        """Return what is chosen in the list, where *ref*, which is listed here, is of it."""
+        keys = [row.key for row in self.column.list.list.together()]
+        if ref.id not in keys:
+            return ()
+        return tuple(Ref(ref.kind, key) for key in keys if isinstance(key, int))
+
     # ── The list ──────────────────────────────────────────────────────────────────────
 
     def want(self, ref: Ref) -> None:
