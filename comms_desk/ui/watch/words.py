@@ -102,7 +102,7 @@ def mention_row(mention: Mention, now: datetime) -> Row:
     to_check = _("to check") if mention.grade is Grade.TO_CHECK and mention.watches else ""
     if to_check:
         tags = (RowTag(to_check, Hue.AMBER), *tags)
-    tone = mention.tone
+    tone, at = mention.tone, format_moment(mention.article.moment)
     return Row(
         key=mention.id,
         title=article_title(mention.text.title),
@@ -113,9 +113,9 @@ def mention_row(mention: Mention, now: datetime) -> Row:
         spoken=tone_name(tone) if tone else "",
         tags=tags,
         strong=not mention.article.is_read,
-        at=format_moment(mention.article.moment),
+        at=at,
         copied=(
-            *_copied(mention.text.title, mention.article, tone, mention.dossiers),
+            *_copied(mention.text.title, at, mention.article, tone, mention.dossiers),
             (_("Status"), to_check),
         ),
     )
@@ -123,6 +123,7 @@ def mention_row(mention: Mention, now: datetime) -> Row:
 
 def article_row(article: Article, judged: Judged, now: datetime) -> Row:
     """An article that a search found, as two lines."""
+    at = format_moment(article.moment)
     return Row(
         key=article.id,
         title=article_title(article.title),
@@ -133,18 +134,18 @@ def article_row(article: Article, judged: Judged, now: datetime) -> Row:
         spoken=tone_name(judged.tone) if judged.tone else "",
         tags=_tags_of(judged.dossiers),
         strong=not article.is_read,
-        at=format_moment(article.moment),
-        copied=_copied(article.title, article, judged.tone, judged.dossiers),
+        at=at,
+        copied=_copied(article.title, at, article, judged.tone, judged.dossiers),
     )
 
 
 def _copied(
-    title: str, article: Article, tone: Tone | None, tied: Sequence[Dossier]
+    title: str, at: str, article: Article, tone: Tone | None, tied: Sequence[Dossier]
 ) -> tuple[tuple[str, str], ...]:
     return (
         (_("Title"), article_title(title)),
         (_("Source"), article.outlet_name),
-        (_("Date"), format_moment(article.moment)),
+        (_("Date"), at),
         (_("Tone"), tone_name(tone) if tone else ""),
         (_("Dossiers"), ", ".join(dossier.code for dossier in tied)),
         (_("Address"), without_secrets(article.link)),
