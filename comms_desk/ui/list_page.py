@@ -75,7 +75,7 @@ class _AllCopied:
     written: copying.Copied
     rows: int
     total: int
-    is_capped: bool
+    is_all: bool
 
 
 class ListPage[Found: Rows[Row]](Page):
@@ -343,7 +343,7 @@ class ListPage[Found: Rows[Row]](Page):
         def job(office: "Office") -> _AllCopied:
             found = ask(office)
             written = copying.written_out(table(found.rows))
-            return _AllCopied(written, len(found.rows), found.total, found.capped)
+            return _AllCopied(written, len(found.rows), found.total, found.next_key is None)
 
         self.errands.read("copy", job, self._copied_all, self.cannot_read)
 
@@ -351,11 +351,10 @@ class ListPage[Found: Rows[Row]](Page):
     def _copied_all(self, copied: _AllCopied) -> None:
         """Say how many were copied, and of how many, where that is not all."""
         copying.put(copied.written)
-        is_all = copied.rows >= copied.total and not copied.is_capped
-        count = format_number(copied.rows)
-        if not is_all:
-            count = format_share(copied.rows, copied.total, capped=copied.is_capped)
-        said = self.how_many(copied.total).format(count=count)
+        total, count = max(copied.rows, copied.total), format_number(copied.rows)
+        if not copied.is_all:  # of more than were counted, "10,000+"
+            count = format_share(copied.rows, total, capped=total == copied.rows)
+        said = self.how_many(total).format(count=count)
         self.undoable.emit(_("Copied: {what}").format(what=said), None)
 
     def _go_on_as_left(self) -> None:

@@ -17,6 +17,7 @@ from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.places import BOROUGHS, Scope
 from comms_desk.storage.model import FieldChange
+from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.kit.controls import Label
@@ -478,8 +479,9 @@ def test_contacts_are_copied_each_fact_in_its_cell_under_its_heading(
 def test_all_contacts_are_copied_however_many_are_shown(
     page: DirectoryPage, office: Office, qtbot: QtBot
 ) -> None:
-    for number in range(DirectoryPage.FIRST_ROWS + 3):
-        office.contacts.add(NewContact(family_name=f"Roy {number:03}"))
+    names = "\n".join(f"Roy {number:04}" for number in range(COUNT_CAP + 3))
+    file = f"Nom de famille\n{names}\n".encode()
+    office.imports.apply(office.imports.plan(Subject.CONTACT, file, file_name="roy.csv"))
     shown(page, qtbot, DirectoryPage.FIRST_ROWS)
     rows = page.column.list.list
     rows.setFocus()
@@ -489,6 +491,6 @@ def test_all_contacts_are_copied_however_many_are_shown(
         press(rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
 
     assert said.args is not None
-    assert said.args[0] == "Copied: 203 contacts"
+    assert said.args[0] == "Copied: 1,003 contacts"
     copied = QGuiApplication.clipboard().text().splitlines()
-    assert [copied[1].split("\t")[0], copied[-1].split("\t")[0]] == ["Roy 000", "Roy 202"]
+    assert [copied[1].split("\t")[0], copied[-1].split("\t")[0]] == ["Roy 0000", "Roy 1002"]
