@@ -7,7 +7,7 @@ enum is stored by its value, and an id once given is never given again.
 
 import enum
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, override
 
@@ -35,6 +35,7 @@ from comms_desk.text.lines import on_one_line
 
 if TYPE_CHECKING:
     from comms_desk.storage.database import Snapshot, Transaction
+    from comms_desk.storage.word_index import Entry
 
 ENUM_LENGTH = 40
 
@@ -195,6 +196,21 @@ class BinnedRow(NamedRow):
         if table is not None:
             inside = table.c.binned_at.is_not(None)
             Index(None, table.c.binned_at, sqlite_where=inside, postgresql_where=inside)
+
+    @classmethod
+    def entries(
+        cls, snapshot: "Snapshot", among: Collection[int] | None = None
+    ) -> "Iterator[Entry]":
+        """Yield what the index of words is to know of the rows outside the bin, or of some.
+
+        Only of a kind that `storage.word_index` knows.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def found_by(cls, snapshot: "Snapshot", ref: Ref) -> Collection[int]:
+        """Return the rows that the index of words finds by what *ref* is called too."""
+        raise NotImplementedError
 
 
 class ArchivableRow(BinnedRow):
