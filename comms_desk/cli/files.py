@@ -10,13 +10,13 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.cli.columns import column_option
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, plain
+from comms_desk.cli.output import Column, Headed, emit, json_option, note, nothing_done, plain
 from comms_desk.facts import Facts
-from comms_desk.i18n import _, format_number
+from comms_desk.i18n import N_, _, format_number
 from comms_desk.imports.model import ImportDone, ImportPlan, PlannedRow
 from comms_desk.imports.reading import bytes_of
 from comms_desk.text.columns import Column as Heading
-from comms_desk.text.spreadsheet import Cell, Flavour, write_table
+from comms_desk.text.spreadsheet import Cell, Flavour, write_table, write_workbook
 from comms_desk.wording import say
 from comms_desk.wording.imports import (
     BETWEEN,
@@ -26,11 +26,14 @@ from comms_desk.wording.imports import (
     misread,
     nobody_reached,
     proposed,
+    refused,
     remarks,
     summary,
+    worksheet_read,
 )
 
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+WORKBOOK = ".xlsx"
+OTHER_WORKBOOKS = frozenset({".xlsm", ".xls", ".ods"})
 PLACES = {Subject.CONTACT: "outlet", Subject.EMPLOYEE: "service"}
 """The field that says where those of a kind work."""
 
@@ -38,13 +41,13 @@ PLACES = {Subject.CONTACT: "outlet", Subject.EMPLOYEE: "service"}
 def plan_columns(kind: Subject) -> tuple[Column[PlannedRow], ...]:
     """Return the columns in which the rows of a file of that *kind* are shown."""
     place = PLACES.get(kind)
-    where = (Column[PlannedRow](column(place, kind), lambda row: row.where),) if place else ()
+    where = (Headed[PlannedRow](column(place, kind), lambda row: row.where),) if place else ()
     return (
-        Column[PlannedRow](_("Line"), lambda row: row.line),
-        Column[PlannedRow](_("Becomes"), lambda row: fate(row.fate)),
-        Column[PlannedRow](_("Name"), called),
+        Column[PlannedRow](N_("Line"), lambda row: row.line),
+        Column[PlannedRow](N_("Becomes"), lambda row: fate(row.fate)),
+        Column[PlannedRow](N_("Name"), called),
         *where,
-        Column[PlannedRow](_("Why"), lambda row: BETWEEN.join(remarks(row, kind))),
+        Column[PlannedRow](N_("Why"), lambda row: BETWEEN.join(remarks(row, kind))),
     )
 
 
@@ -54,17 +57,27 @@ def import_command(group: click.Group, kind: Subject, headings: Sequence[Heading
     @group.command("import")
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     @click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
+    @click.option(
+        "--worksheet", help="Of a workbook: which one; the first that is a list otherwise."
+    )
     @column_option(headings)
     @json_option
     def bring_in(
-        file: Path, *, dry_run: bool, columns: Mapping[str, str] | None, as_json: bool
+        file: Path,
+        *,
+        dry_run: bool,
+        worksheet: str | None,
+        columns: Mapping[str, str] | None,
+        as_json: bool,
     ) -> None:
-        """Import those of a CSV FILE; its refused rows are listed.
+        """Import those of a CSV, XLSX, XLS or ODS FILE; its refused rows are listed.
 
         So are those of which something is left out.
         """
         desk = office().imports
-        plan = desk.plan(kind, bytes_of(file), file_name=file.name, chosen=columns)
+        plan = desk.plan(
+            kind, bytes_of(file), file_name=file.name, worksheet=worksheet, chosen=columns
+        )
         if plan.reaches_nobody:
             note(nobody_reached())
         done = None if dry_run or not plan.does_something else desk.apply(plan)
@@ -86,7 +99,7 @@ def import_command(group: click.Group, kind: Subject, headings: Sequence[Heading
 
 
 class _TableFile(click.Path):
-    """Where a table is written: as CSV, whatever opens it."""
+    """Where a table is written: as a workbook where its name says so, else as CSV."""
 
     def __init__(self) -> None:
         super().__init__(dir_okay=False)
@@ -94,8 +107,8 @@ class _TableFile(click.Path):
     @override
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         file = Path(str(super().convert(value, param, ctx)))
-        if file.suffix.casefold() in WORKBOOKS:
-            said = _("A table is written as CSV, which a spreadsheet opens: have it end in .csv.")
+        if file.suffix.casefold() in OTHER_WORKBOOKS:
+            said = _("A table is written as CSV or XLSX: have it end in .csv or .xlsx.")
             self.fail(said, param, ctx)
         return file
 
@@ -103,7 +116,8 @@ class _TableFile(click.Path):
 table_option = click.option(
     "--out",
     type=_TableFile(),
-    help="The CSV file to write, for Excel; standard output otherwise.",
+    help="The file to write, as CSV for Excel, or as XLSX where it ends so;"
+    " standard output otherwise.",
 )
 
 
@@ -114,17 +128,26 @@ def write_out(
     *,
     count: int,
     total: int | None = None,
+    as_workbook: bool = False,
 ) -> None:
-    """Write a table of *count* things, of a *total* of more, at *out* or on standard output."""
+    """Write a table of *count* things, of a *total* of more, at *out* or on standard output.
+
+    It is a workbook where *as_workbook* or the name of the file says so.
+    """
     from comms_desk.documents.files import write_file
 
     if total not in (None, count):
         shown, of = format_number(count), format_number(total)
         note(_("{shown} of {total}").format(shown=shown, total=of))
+    if as_workbook or (out is not None and out.suffix.casefold() == WORKBOOK):
+        table = write_workbook(header, rows)
+    else:
+        flavour = Flavour.PLAIN if out is None else Flavour.EXCEL_FRENCH
+        table = write_table(header, rows, flavour=flavour)
     if out is None:
-        click.echo(write_table(header, rows, flavour=Flavour.PLAIN), nl=False)
+        click.echo(table, nl=False)
         return
-    write_file(out, write_table(header, rows))
+    write_file(out, table)
     note(_("{count} in {file}").format(count=format_number(count), file=out))
 
 
@@ -135,15 +158,17 @@ def export_command(
 
     @group.command()
     @table_option
+    @click.option("--xlsx", is_flag=True, help="As a workbook (XLSX) whatever its name.")
     @json_option
-    def export(out: Path | None, *, as_json: bool) -> None:
-        """Export them all as CSV, under headings that `import` reads back."""
+    def export(out: Path | None, *, xlsx: bool, as_json: bool) -> None:
+        """Export them all as CSV or XLSX, under headings that `import` reads back."""
         exported = every(office())
         if as_json:
             emit(exported, as_json=True)
             return
         rows = [[fact.in_table(each) for fact in facts] for each in exported]
-        write_out(out, [fact.field for fact in facts], rows, count=len(exported))
+        headings = [fact.field for fact in facts]
+        write_out(out, headings, rows, count=len(exported), as_workbook=xlsx)
 
 
 def _report(plan: ImportPlan, done: ImportDone | None) -> dict[str, Any]:
@@ -151,6 +176,8 @@ def _report(plan: ImportPlan, done: ImportDone | None) -> dict[str, Any]:
         "applied": done is not None,
         "import": done.id if done else None,
         "counts": {**plan.counts, "absent": plan.absent},
+        "worksheet": plan.opened.worksheet,
+        "worksheets": plan.opened.worksheets,
         "columns": plan.sheet.columns,
         "unknown_columns": plan.sheet.unknown,
         "proposed_columns": plan.sheet.proposed,
@@ -170,7 +197,7 @@ def _report(plan: ImportPlan, done: ImportDone | None) -> dict[str, Any]:
                 "namesake": row.namesake,
                 "is_newsroom": row.is_newsroom,
                 "disputed": row.disputed,
-                "reason": say(row.reason).whole if row.reason else "",
+                "reason": refused(row.reason, plan.subject) if row.reason else "",
                 "left_out": [say(reason).what for reason in row.left_out],
             }
             for row in plan.rows
@@ -179,7 +206,11 @@ def _report(plan: ImportPlan, done: ImportDone | None) -> dict[str, Any]:
 
 
 def _summary(plan: ImportPlan) -> str:
-    parts = [summary(plan), misread(plan.sheet.mended, plan.sheet.doubtful)]
+    parts = [
+        summary(plan),
+        worksheet_read(plan.opened),
+        misread(plan.sheet.mended, plan.sheet.doubtful),
+    ]
     if plan.sheet.unknown:
         unread = _("columns not read: {columns}")
         parts.append(unread.format(columns=", ".join(plan.sheet.unknown)))

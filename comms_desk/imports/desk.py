@@ -26,6 +26,7 @@ from comms_desk.imports.model import (
     TooLateToUndo,
 )
 from comms_desk.imports.reading import read
+from comms_desk.imports.workbook import Opened, opened
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.finding import row_of
@@ -49,30 +50,45 @@ class ImportDesk:
         content: bytes,
         *,
         file_name: str = "",
+        worksheet: str | None = None,
         chosen: Mapping[str, str] | None = None,
     ) -> ImportPlan:
-        """Read the bytes of a CSV file and say what an import would do; write nothing.
+        """Read the bytes of a CSV or of a workbook, say what an import would do; write nothing.
 
         Args:
             subject: What the file is of.
             content: The file.
             file_name: What it is called.
+            worksheet: Which one of a workbook, by name; None: the first that is a list.
             chosen: By heading, the key of the column that a person says it is, empty where it
                 is not to be read; None: what was chosen last for a file of these headings.
 
         Raises:
             NotATable, TableEmpty, TableTooLarge, QuoteNeverClosed, TextAfterQuote: It cannot
                 be read whole.
+            WorkbookLocked, WorkbookDamaged, WorksheetNotThere, ResultsMissing, WorkTooLong,
+                WorkTooHeavy: As `workbook.opened` says.
             HeadingNotThere: No column has a heading of *chosen*.
             NoKnownColumn, ColumnsMissing: No line of it is a header that we can do with.
             NoRows: Nothing stands below the header.
         """
+        table = opened(content, worksheet)
+        return self._plan(subject, table, file_name=file_name, chosen=chosen)
+
+    def _plan(
+        self,
+        subject: Subject,
+        table: Opened,
+        *,
+        file_name: str,
+        chosen: Mapping[str, str] | None,
+    ) -> ImportPlan:
         importer = self._importers[subject]
 
         def choose(headings: tuple[str, ...]) -> Mapping[str, str]:
             return self._remembered(subject, headings) if chosen is None else chosen
 
-        found = read(content, importer, choose)
+        found = read(table.content, importer, choose)
         reaches_nobody = found.reaches_nobody
         with self._database.snapshot() as snapshot:
             moment = _moment(snapshot, importer)
@@ -87,7 +103,7 @@ class ImportDesk:
             reaches_nobody=reaches_nobody,
             new_outlets=tuple(desk.new_outlets),
             absent=desk.absent,
-            content=content,
+            opened=table,
             chosen=found.chosen,
             keys=tuple(column.key for column in importer.columns),
             moment=moment,
@@ -95,25 +111,37 @@ class ImportDesk:
         )
 
     def columns(
-        self, subject: Subject, content: bytes, *, chosen: Mapping[str, str] | None = None
+        self,
+        subject: Subject,
+        content: bytes,
+        *,
+        worksheet: str | None = None,
+        chosen: Mapping[str, str] | None = None,
     ) -> ColumnsTaken:
         """Say what the columns of a file are taken for, be they enough to read it or not.
 
         Args:
             subject: What the file is of.
             content: The file.
+            worksheet: As for `plan`, as *chosen* is.
             chosen: As for `plan`.
 
         Raises:
-            NotATable, TableEmpty, TableTooLarge, QuoteNeverClosed, TextAfterQuote: It cannot
-                be read whole.
+            CommsDeskError: It cannot be read whole, as for `plan`.
         """
-        table, known = read_table(content), self._importers[subject].columns
+        given, known = opened(content, worksheet), self._importers[subject].columns
+        table = read_table(given.content)
         if chosen is None:
             chosen = self._remembered(subject, headings_of(table, known))
         taken, cells = taken_for(table, known, chosen=chosen)
         keys = tuple(column.key for column in known)
-        return ColumnsTaken(taken=taken, cells=cells, keys=keys)
+        return ColumnsTaken(
+            taken=taken,
+            cells=cells,
+            keys=keys,
+            worksheet=given.worksheet,
+            worksheets=given.worksheets,
+        )
 
     def apply(self, plan: ImportPlan) -> ImportDone:
         """Do what *plan* says, all or none; keep that it was done, and the columns chosen.
@@ -135,8 +163,8 @@ class ImportDesk:
                     transaction.announce(Change.of(plan.subject))
                     transaction.announce(Change.of(Subject.IMPORT, [made]))
                     return ImportDone(id=made, plan=plan, written=written, left_out=left.total)
-            plan = self.plan(
-                plan.subject, plan.content, file_name=plan.file_name, chosen=plan.chosen
+            plan = self._plan(
+                plan.subject, plan.opened, file_name=plan.file_name, chosen=plan.chosen
             )
 
     def search(

@@ -23,7 +23,7 @@ def left_out(plan: ImportPlan) -> LeftOutRows:
     those.sort(key=lambda row: (row.fate is not Fate.REFUSED, row.line))
     kept = those[:MOST_ROWS]
     header = plan.sheet.header_line
-    cells = cells_at(plan.content, {header, *(row.line for row in kept)}) if kept else {}
+    cells = cells_at(plan.opened.content, {header, *(row.line for row in kept)}) if kept else {}
     headings = cells.get(header, ())
     first = 1 if headings and is_remark(headings[0]) else 0  # it was left out before, and saved
     rows, left = [], MOST_CHARACTERS

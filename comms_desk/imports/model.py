@@ -10,6 +10,7 @@ from typing import Any, NewType
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
+from comms_desk.imports.workbook import Opened
 from comms_desk.text.columns import Sheet
 
 ImportId = NewType("ImportId", int)
@@ -99,12 +100,15 @@ class PlannedRow:
 class ColumnsTaken:
     """By heading of a file, what its column is taken for, or nothing; and all that it may be.
 
-    *cells* has the first of what stands under each heading that has something under it.
+    *cells* has the first of what stands under each heading that has something under it;
+    *worksheet* and *worksheets* are as in `Opened`.
     """
 
     taken: Mapping[str, str]
     cells: Mapping[str, tuple[str, ...]]
     keys: tuple[str, ...]
+    worksheet: str = ""
+    worksheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +118,12 @@ class ImportPlan:
     Attributes:
         subject: What its rows are of.
         file_name: What the file is called, as its import will be.
+        opened: The bytes that it was made from, to be read again where the desk moved, and the
+            worksheet that they were, with its neighbours.
         sheet: The headings of the file, without its rows.
         reaches_nobody: There are rows that say something, and no address and no telephone.
         new_outlets: The names of those that would come with it.
         absent: How many of the desk the file does not have: they stay.
-        content: The bytes that it was made from, to be read again where the desk moved.
         chosen: By heading, the key of the column that a person says it is.
         keys: Those of the columns that a file of its kind may have.
         moment: The state of the desk that it was made from.
@@ -132,7 +137,7 @@ class ImportPlan:
     reaches_nobody: bool
     new_outlets: tuple[str, ...]
     absent: int
-    content: bytes = field(repr=False)
+    opened: Opened = field(repr=False)
     chosen: Mapping[str, str]
     keys: tuple[str, ...]
     moment: tuple[int, ...] = field(repr=False)

@@ -283,7 +283,24 @@ def _header(
     place = max(range(len(lines)), key=worth)
     if worth(place)[:2] == (0, 0):
         place = max(range(len(lines)), key=width)
-    return place, lines[place]
+    return place, _lettered(lines[place], first[place], table.records[place + 1 :])
+
+
+def _lettered(headings: Sequence[str], header: Record, below: Sequence[Record]) -> tuple[str, ...]:
+    """Return *headings* with the letter of each column that has none over cells that say something.
+
+    Nobody would miss such a column otherwise: the second of two under one merged heading, say.
+    """
+    return tuple(
+        f"({_letter(at)})" if not header.cells[at].strip() and _some(below, at, 1) else heading
+        for at, heading in enumerate(headings)
+    )
+
+
+def _letter(place: int) -> str:
+    """Return what spreadsheets call the column at *place*, from 0: A, B … Z, AA."""
+    before, at = divmod(place, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("A") + at)
 
 
 def _told_apart(line: Sequence[str]) -> tuple[str, ...]:
@@ -408,4 +425,4 @@ def _folded(heading: str) -> str:
 def _clean(cell: str) -> str:
     """Return the text of *cell*, accents composed, without what made it harmless to Excel."""
     text = unicodedata.normalize("NFC", cell)
-    return as_written(text).strip()
+    return as_written(text).strip().replace("\v", "\n")

@@ -5,15 +5,22 @@ A list of contacts leaves for Excel; one name that begins with ``=`` must not ru
 """
 
 import csv
-import html
 import io
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from itertools import chain
+from typing import Any
+
+from comms_desk.text.tabular import TableTooLarge
 
 _FORMULA_START = r"[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]"
 _MADE_HARMLESS = re.compile(rf"'+{_FORMULA_START}")
 _HARMFUL = re.compile(rf"'*{_FORMULA_START}")
+_NOT_IN_A_WORKBOOK = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""XML has no such characters."""
+MAX_WORKBOOK_CHARACTERS = 32_767
+"""Of a cell (Microsoft, "Excel specifications and limits"); Excel would cut the rest off."""
 _SPACES = re.compile(r"[\t\r\n]+")
 _IS_TEXT = r"""style='mso-number-format:"\@"'"""
 """Excel keeps « 12-11 » and 007 as they stand in such a cell; its web edition does not know it."""
@@ -50,6 +57,40 @@ def write_table(
     return out.getvalue().encode("utf-8-sig" if french else "utf-8")
 
 
+def write_workbook(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a workbook (XLSX) of one worksheet, whose texts are as in `write_table`.
+
+    All texts are cells of text, « 007 » and telephones too; its header stays while one scrolls.
+
+    Raises:
+        TableTooLarge: A text is longer than a cell of Excel may be.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.freeze_panes = "A2"
+    for line, row in enumerate(chain((header,), rows), 1):
+        sheet.append([_workbook_cell(sheet, cell, line) for cell in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _workbook_cell(sheet: Any, cell: Cell, line: int) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    value = _harmless(cell)
+    if not isinstance(value, str):
+        return value
+    text = _NOT_IN_A_WORKBOOK.sub("", value)
+    if len(text) > MAX_WORKBOOK_CHARACTERS:
+        raise TableTooLarge(MAX_WORKBOOK_CHARACTERS, "characters", line)
+    made = WriteOnlyCell(sheet, text)
+    made.data_type, made.number_format = "s", "@"
+    return made
+
+
 def pasted_text(rows: Iterable[Sequence[str]]) -> str:
     """Return *rows* as lines of text, tabs between the cells, as spreadsheets paste them.
 
@@ -69,6 +110,8 @@ def pasted_html(rows: Iterable[Sequence[str]]) -> str:
 
 
 def _html_cell(cell: str) -> str:
+    import html
+
     return f"<td {_IS_TEXT}>{html.escape(_on_one_line(cell))}</td>"
 
 

@@ -34,11 +34,15 @@ HIGHEST_ID = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """A file that is looked at before it is imported, and what a person said of its columns."""
+    """A file that is looked at before it is imported, and what a person said of its columns.
+
+    *worksheet* is which one of a workbook, by name; None: the first that is a list.
+    """
 
     subject: Subject
     file: Path
     columns: Mapping[str, str] | None
+    worksheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from comms_desk.apart import WorkDied, WorkTooHeavy, WorkTooLong
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_number, ngettext
+from comms_desk.imports import workbook
 from comms_desk.internal.audience import model as audience
 from comms_desk.internal.bulletins import checks, content
 from comms_desk.internal.bulletins import model as bulletins
@@ -16,11 +18,6 @@ WORDS_SHOWN = 8
 
 
 def _not_a_table(error: decoding.NotATable) -> tuple[str, str]:
-    if error.kind is decoding.FileKind.EXCEL:
-        return (
-            _("This file is an Excel workbook, not a CSV file."),
-            _("In Excel, save it as “CSV UTF-8”, then choose that file."),
-        )
     if error.kind is decoding.FileKind.BINARY:
         return (
             _("This file is not text: line {line} holds characters that no table has.").format(
@@ -34,11 +31,11 @@ def _not_a_table(error: decoding.NotATable) -> tuple[str, str]:
             _("In the address book that it comes from, export the contacts as CSV."),
         )
     kinds = {
-        decoding.FileKind.PDF: _("This file is a PDF, not a CSV file."),
-        decoding.FileKind.IMAGE: _("This file is an image, not a CSV file."),
-        decoding.FileKind.ARCHIVE: _("This file is an archive, not a CSV file."),
+        decoding.FileKind.PDF: _("This file is a PDF, not a table."),
+        decoding.FileKind.IMAGE: _("This file is an image, not a table."),
+        decoding.FileKind.ARCHIVE: _("This file is an archive, not a table."),
     }
-    return kinds[error.kind], _("Choose a CSV file.")
+    return kinds[error.kind], _("Choose a CSV file or a workbook.")
 
 
 def _table_too_large(error: tabular.TableTooLarge) -> tuple[str, str]:
@@ -50,6 +47,9 @@ def _table_too_large(error: tabular.TableTooLarge) -> tuple[str, str]:
         "rows": _("This file has too many rows: at most {limit} are read.").format(limit=limit),
         "columns": _("Line {line} has too many columns: at most {limit} are read.").format(
             line=error.line, limit=limit
+        ),
+        "cells": _("This worksheet has too many cells: at most {limit} are read.").format(
+            limit=limit
         ),
         "characters": _("A cell of line {line} is too long: at most {limit} characters.").format(
             line=error.line, limit=limit
@@ -90,6 +90,42 @@ TABLES: Mapping[type[CommsDeskError], Says] = {
             line=e.line
         ),
         _("Double the quotation marks inside the cell, then import the file again."),
+    ),
+    workbook.WorkbookLocked: lambda _e: (
+        _("This workbook is protected by a password."),
+        _("Open it in Excel, save a copy without the password, then choose the copy."),
+    ),
+    workbook.WorkbookDamaged: lambda _e: (
+        _("No worksheet can be read in this file: it is damaged, or no workbook."),
+        _("Open it in Excel and save it again, or save the list as CSV."),
+    ),
+    workbook.WorksheetNotThere: lambda e: (
+        _("The workbook has no worksheet called “{worksheet}”.").format(worksheet=e.worksheet),
+        _("Choose among: {found}.").format(found=_listed(e.found)),
+    ),
+    workbook.ResultsMissing: lambda e: (
+        ngettext(
+            "Cell {cell} holds a formula without its result.",
+            "{count} cells hold a formula without its result, from {cell}.",
+            e.count,
+        ).format(cell=e.cell, count=format_number(e.count)),
+        _("Open the workbook in Excel, save it, then choose it again."),
+    ),
+    WorkTooLong: lambda e: (
+        _("This file is not read after {seconds} seconds.").format(
+            seconds=format_number(e.seconds)
+        ),
+        _("Keep the list alone in the workbook, or save it as CSV."),
+    ),
+    WorkTooHeavy: lambda e: (
+        _("To read this file takes more than {limit}\u00a0MB of memory.").format(
+            limit=format_number(e.limit // BYTES_IN_A_MEGABYTE)
+        ),
+        _("Keep the list alone in the workbook, or save it as CSV."),
+    ),
+    WorkDied: lambda _e: (
+        _("This file could not be read: the program that opens it stopped."),
+        _("Save the list as CSV, then choose that file."),
     ),
     columns.NoKnownColumn: lambda e: (
         _("No column was recognised among: {found}.").format(found=_listed(e.found)),

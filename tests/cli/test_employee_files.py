@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.cli.main import root
+from comms_desk.imports.workbook import is_workbook
 from comms_desk.internal.audience.desk import ALL_EMPLOYEES
 from comms_desk.internal.audience.model import Employee, EmployeeId, NewEmployee
 from comms_desk.mail.address import Address
@@ -94,13 +95,27 @@ def test_employees_are_exported_by_name_and_the_audit_knows_it(office: Office) -
         assert [each.act for each in edits.history(snapshot, ALL_EMPLOYEES)] == [Act.EXPORTED]
 
 
-def test_a_workbook_is_refused_in_words_and_nothing_is_written(
+def test_an_old_workbook_is_refused_in_words_and_nothing_is_written(
     office: Office, tmp_path: Path
 ) -> None:
-    file = tmp_path / "employes.xlsx"
+    file = tmp_path / "employes.xls"
 
     refused = ask(office, "export", "--out", str(file))
 
     assert refused.exit_code == 2
-    assert "A table is written as CSV" in refused.stderr
+    assert "A table is written as CSV or XLSX" in refused.stderr
     assert not file.exists()
+
+
+def test_what_is_exported_as_a_workbook_comes_in_again_as_what_is_there(
+    office: Office, tmp_path: Path
+) -> None:
+    file, same = tmp_path / "employes.xlsx", tmp_path / "employes"
+    assert ask(office, "export", "--out", str(file)).exit_code == 0
+    assert ask(office, "export", "--xlsx", "--out", str(same)).exit_code == 0
+
+    again = json.loads(ask(office, "import", str(file), "--dry-run", "--json").stdout)
+
+    assert is_workbook(same.read_bytes())
+    assert again["counts"]["same"] == len(again["rows"]) > 0
+    assert again["worksheets"] == [again["worksheet"]]

@@ -1,5 +1,6 @@
 """No field of a contact is lost by an import that says nothing of it, nor by export and import."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from comms_desk.media.contacts.model import Contact, ContactId, NewContact, NewP
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.places import Scope
 from comms_desk.storage.database import Database
-from comms_desk.text.spreadsheet import write_table
+from comms_desk.text.spreadsheet import write_table, write_workbook
 from tests.support.mornings import office_on
 
 OF_THE_DESK = {"id", "positions", "outlet", "outlet_name"}
@@ -93,9 +94,12 @@ def test_an_import_that_says_one_thing_more_leaves_all_the_others(
     assert said(held(after), "phones") == said(held(before), "phones")
 
 
-def test_what_is_exported_is_brought_back_whole(office: Office, contact: ContactId) -> None:
+@pytest.mark.parametrize("write", [write_table, write_workbook])
+def test_what_is_exported_is_brought_back_whole(
+    office: Office, contact: ContactId, write: Callable[..., bytes]
+) -> None:
     before = office.contacts.get(contact)
-    file = write_table(*in_table(office.contacts.export()))
+    file = write(*in_table(office.contacts.export()))
     office.contacts.put_in_bin(contact)
 
     bring_in(office, file)

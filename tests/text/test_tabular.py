@@ -170,11 +170,10 @@ def test_a_required_column_that_is_missing_is_named() -> None:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (b"PK\x03\x04rest[Content_Types].xml", FileKind.EXCEL),
-        (b"\xd0\xcf\x11\xe0rest", FileKind.EXCEL),
         (b"%PDF-1.7", FileKind.PDF),
         (b"\x89PNG\r\n\x1a\n", FileKind.IMAGE),
         (b"\x1f\x8b\x08", FileKind.ARCHIVE),
+        (b"PK\x03\x04rest", FileKind.ARCHIVE),
     ],
 )
 def test_a_file_of_a_known_kind_that_is_no_table_is_called_by_its_name(
@@ -310,3 +309,12 @@ def test_the_header_and_what_stands_above_it_are_no_rows() -> None:
     with pytest.raises(TableTooLarge) as refused:
         sheet(b"Nom;Courriel\n" + rows + b"Luc;l@b.example\n")
     assert (refused.value.limit, refused.value.line) == (MAX_ROWS, MAX_ROWS + 2)
+
+
+def test_a_column_without_a_heading_is_called_by_its_letter_where_it_holds_something() -> None:
+    table = read_table(b"Nom;;Courriel;\nRoy;514 555-0142;roy@avis.example;\n")
+
+    sheet = recognise(table, COLUMNS)
+
+    assert sheet.headings == ("Nom", "(B)", "Courriel")
+    assert sheet.unknown == ("(B)",)

@@ -1,12 +1,12 @@
 """An import shown before it is made: what each row of the file would become, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
@@ -21,13 +21,14 @@ from comms_desk.imports.model import (
     PlannedRow,
 )
 from comms_desk.imports.reading import bytes_of
-from comms_desk.text.columns import ColumnsMissing, NoKnownColumn
+from comms_desk.text.columns import ColumnsMissing, NoKnownColumn, NoRows
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.imports.columns import ColumnsForm
 from comms_desk.ui.imports.left_out import saved
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.layout import inset, scrolled
 from comms_desk.ui.kit.notices import ErrorBar
@@ -55,8 +56,8 @@ from comms_desk.wording.imports import (
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv"} | {".vcf", ".xls", ".xlsx"})
-"""Of the files that may be dropped; the last three are not read, and what to do is said."""
+PATTERNS = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods"
+SHEET_WIDTH_PX = 220
 PAGE_ROWS = 200
 FORM_HEIGHT_PX = 204
 SIDE_PX = 28
@@ -127,6 +128,7 @@ class ImportPanel(QWidget):
         self.subject = subject
         self._file = Path()
         self._chosen: Mapping[str, str] | None = None
+        self._worksheet: str | None = None
         self._files: QFileDialog | None = None
         self._done: ImportDone | None = None
         self.setProperty("role", "surface")
@@ -145,6 +147,12 @@ class ImportPanel(QWidget):
         self.save = Button(_("Save what is left out, to mend it"), role="link")
         self.save.clicked.connect(self._save_left_out)
         self.save.hide()
+        self.worksheet = ElidedChoice()
+        self.worksheet.setFixedWidth(SHEET_WIDTH_PX)
+        self.worksheet.setAccessibleName(_("Worksheet"))
+        self.worksheet.activated.connect(self._choose_worksheet)
+        self.worksheet_line = _worksheet_line(self.worksheet)
+        self.worksheet_line.hide()
         self.correct = Button(_("Correct the columns"), role="link")
         self.correct.clicked.connect(self._show_form)
         self.form = ColumnsForm()
@@ -161,7 +169,7 @@ class ImportPanel(QWidget):
         whole.setSpacing(0)
         whole.addWidget(bar)
         # What a choice makes of the file is said under the choices: none moves under the hand.
-        whole.addLayout(_beside(self.title, self.correct, self.form_area))
+        whole.addLayout(_beside(self.title, self.worksheet_line, self.correct, self.form_area))
         whole.addLayout(inset(self.error, SIDE_PX))
         whole.addLayout(_beside(self.summary, self.columns, self.read_too, self.save))
         whole.addLayout(rows, 1)
@@ -191,11 +199,12 @@ class ImportPanel(QWidget):
     @property
     def looked_at(self) -> LookedAt:
         """The file that is looked at, for another window."""
-        return LookedAt(self.subject, self._file, self._chosen)
+        return LookedAt(self.subject, self._file, self._chosen, self._worksheet)
 
     def look_at(self, looked_at: LookedAt) -> None:
         """Read a file again, that another window looked at."""
         self.subject = looked_at.subject
+        self._worksheet = looked_at.worksheet
         self._plan_from(looked_at.file, looked_at.columns)
 
     def choose_file(self) -> None:
@@ -205,7 +214,7 @@ class ImportPanel(QWidget):
             Subject.OUTLET: (_("Import outlets"), _("Tables of outlets")),
             Subject.CONTACT: (_("Import contacts"), _("Tables of contacts")),
         }[self.subject]
-        dialog = file_dialog(self.window(), title, tables + " (*.csv *.tsv *.txt)")
+        dialog = file_dialog(self.window(), title, f"{tables} ({PATTERNS})")
         dialog.fileSelected.connect(self._file_chosen)
         dialog.open()
         self._files = dialog
@@ -213,6 +222,8 @@ class ImportPanel(QWidget):
     def plan_import(self, file: Path) -> None:
         """Read *file* and show what importing it would do."""
         self.form_area.hide()
+        self.worksheet_line.hide()
+        self._worksheet = None
         self._plan_from(file, None)
 
     def take_focus(self) -> None:
@@ -227,13 +238,19 @@ class ImportPanel(QWidget):
 
     def _plan_from(self, file: Path, chosen: Mapping[str, str] | None) -> None:
         self._file, self._chosen, subject = file, chosen, self.subject
+        worksheet = self._worksheet
 
         def job(office: "Office") -> _Read | _Unread:
             content = bytes_of(file)
             try:
-                plan = office.imports.plan(subject, content, file_name=file.name, chosen=chosen)
-            except (NoKnownColumn, ColumnsMissing) as error:
-                return _Unread(error, office.imports.columns(subject, content, chosen=chosen))
+                plan = office.imports.plan(
+                    subject, content, file_name=file.name, worksheet=worksheet, chosen=chosen
+                )
+            except (NoKnownColumn, ColumnsMissing, NoRows) as error:
+                columns = office.imports.columns(
+                    subject, content, worksheet=worksheet, chosen=chosen
+                )
+                return _Unread(error, columns)
             encoded = plan.sheet.mended, plan.sheet.doubtful
             rows = sorted(
                 plan.rows, key=lambda row: (ORDER.index(row.fate), not row.left_out, row.line)
@@ -267,7 +284,8 @@ class ImportPanel(QWidget):
     def _order_tabs(self) -> None:
         """Have Tab follow the eye: the columns, which are made late, stand over the rows."""
         choices = self.form.choices.values()
-        put_in_order(self.correct, *choices, self.read_too, self.save, self.list.list)
+        rows = self.read_too, self.save, self.list.list
+        put_in_order(self.worksheet, self.correct, *choices, *rows)
 
     @Slot()
     def _save_left_out(self) -> None:
@@ -294,6 +312,20 @@ class ImportPanel(QWidget):
         """Read again, the column of that heading as what a person says that it is."""
         self._plan_from(self._file, {**(self._chosen or {}), heading: key})
 
+    @Slot()
+    def _choose_worksheet(self) -> None:
+        """Read another worksheet of the file."""
+        self._worksheet = self.worksheet.currentText()
+        self.form_area.hide()
+        self._plan_from(self._file, None)
+
+    def _offer_worksheets(self, worksheets: Sequence[str], chosen: str) -> None:
+        """Have a person choose from the worksheets of a workbook, where there are several."""
+        self.worksheet.clear()
+        self.worksheet.addItems(worksheets)
+        self.worksheet.setCurrentText(chosen)
+        self.worksheet_line.setVisible(len(worksheets) > 1)
+
     @Slot(object)
     def _was_read(self, answer: _Read | _Unread) -> None:
         """Show what was read, or the columns, which a person can say better."""
@@ -301,6 +333,7 @@ class ImportPanel(QWidget):
             self._show_plan(answer)
             return
         self._chosen = {heading: key for heading, key in answer.columns.taken.items() if key}
+        self._offer_worksheets(answer.columns.worksheets, answer.columns.worksheet)
         self.form.show_columns(answer.columns, self.subject)
         self._order_tabs()
         self.form_area.show()
@@ -311,6 +344,7 @@ class ImportPanel(QWidget):
         self._plan, self._rows, counts = read.plan, read.rows, read.counts
         plan = read.plan
         self._chosen = plan.chosen
+        self._offer_worksheets(plan.opened.worksheets, plan.opened.worksheet)
         self.form.show_plan(plan)
         self._order_tabs()
         self.correct.show()
@@ -419,6 +453,18 @@ class ImportPanel(QWidget):
     def _was_undone(self, undone: ImportUndone) -> None:
         of = self.subject if self._done is None else self._done.plan.subject
         self.undone.emit(staying(undone, of))
+
+
+def _worksheet_line(choice: QWidget) -> QWidget:
+    """Return *choice*, with what it is of before it."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(tokens.SPACE_3_PX)
+    row.addWidget(Label(_("Worksheet"), "detail"))
+    row.addWidget(choice)
+    row.addStretch()
+    return line
 
 
 def _beside(*widgets: QWidget) -> QVBoxLayout:

@@ -265,3 +265,39 @@ def test_the_columns_of_a_file_whose_headings_say_nothing_are_said_by_hand(
     assert plan is not None
     assert [row.name for row in plan.rows] == ["Ada Okafor"]
     assert panel.accept.isEnabled()
+
+
+def test_another_worksheet_of_a_workbook_is_read_where_it_is_chosen(
+    panel: ImportPanel, qtbot: QtBot
+) -> None:
+    workbook = Path(__file__).parents[2] / "imports" / "workbooks" / "medias.xlsx"
+    with qtbot.waitSignal(panel.planned, timeout=20_000):
+        panel.plan_import(workbook)
+    assert panel.worksheet_line.isVisible()
+    assert panel.worksheet.currentText() == "Médias"
+    panel.worksheet.setCurrentText("Lisez-moi")
+    with qtbot.waitSignal(panel.planned, timeout=20_000):
+        panel.worksheet.activated.emit(0)
+
+    assert panel.plan is None
+    assert panel.error.isVisible()
+    assert panel.worksheet_line.isVisible(), "the way back"
+    assert panel.looked_at.worksheet == "Lisez-moi"
+    panel.worksheet.setCurrentText("Médias")
+    with qtbot.waitSignal(panel.planned, timeout=20_000):
+        panel.worksheet.activated.emit(1)
+    plan: ImportPlan | None = panel.plan
+    assert plan is not None
+    assert len(plan.rows) == 4
+
+
+def test_a_table_has_no_worksheets_to_choose_from(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "contacts.csv"
+    file.write_text(FILE)
+
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+
+    assert not panel.worksheet_line.isVisible()
