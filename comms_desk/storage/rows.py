@@ -125,7 +125,12 @@ class TextTuple(TypeDecorator[tuple[str, ...]]):
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
         """Read it back."""
-        return None if value is None else tuple(json.loads(value))
+        return None if value is None else self.read(value)
+
+    @staticmethod
+    def read(stored: str) -> tuple[str, ...]:
+        """Read the texts as they are *stored*."""
+        return tuple(json.loads(stored))
 
 
 ByBytes = String().with_variant(String(collation="C"), "postgresql")

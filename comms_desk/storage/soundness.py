@@ -47,6 +47,15 @@ class Soundness:
         """Whether nothing is wrong."""
         return not (self.integrity or self.shape or self.orphans or self.index)
 
+    @property
+    def can_be_mended(self) -> bool:
+        """Whether all that is wrong is what `mend` makes again."""
+        return (
+            bool(self.index)
+            and not (self.integrity or self.shape or self.orphans)
+            and all(gap.subject in word_index.INDEXED for gap in self.index)
+        )
+
 
 def check(database: Database) -> Soundness:
     """Look at the whole database; a minute for a large one."""

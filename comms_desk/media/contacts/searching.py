@@ -5,11 +5,21 @@ what a list shows.  Private to the slice.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    Text,
+    func,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+)
 
 from comms_desk.changes import Subject
 from comms_desk.media.contacts.model import ContactId, ContactRow, sorted_name, spoken_name
@@ -20,10 +30,13 @@ from comms_desk.storage import word_index
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import each_of, page_of
 from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.rows import TextTuple
 from comms_desk.text.fold import tokens
 from comms_desk.text.phones import looked_for
 from comms_desk.text.proposal import Any as AnyOf
 from comms_desk.text.proposal import Every, Formula, Lookup
+
+BEATS_REMEMBERED = 1_024
 
 _NOBODY = ("", 0)
 """The key before all others."""
@@ -109,8 +122,8 @@ def _narrowing(
         )
 
 
-type _Held = tuple[OutletId | None, str, tuple[str, ...]]
-"""What a list says of a position: at which outlet, its title, its beats."""
+type _Held = tuple[str, str, tuple[str, ...]]
+"""What a list says of a position: the name of its outlet or nothing, its title, its beats."""
 
 
 class _Listed(NamedTuple):
@@ -153,20 +166,27 @@ def _list_rows(
         PositionTableRow.contact,
         PositionTableRow.outlet,
         PositionTableRow.title,
-        PositionTableRow.beats,
+        type_coerce(PositionTableRow.beats, Text),
     ).where(*_is_held(today))
     if at is not None:
         held = held.where(PositionTableRow.outlet == at)
     ended = func.coalesce(PositionTableRow.ended_on, date.max)
     started = func.coalesce(PositionTableRow.started_on, date.min)
     held = held.order_by(ended.desc(), started.desc(), PositionTableRow.id.desc())
-    theirs: dict[int, list[_Held]] = defaultdict(list)
     held = held.where(each_of(snapshot, PositionTableRow.contact, (row.id for row in listed)))
-    for contact, outlet, title, beats in snapshot.session.connection().execute(held).all():
-        theirs[contact].append((OutletId(outlet) if outlet else None, title, beats))
-    places = {outlet for each in theirs.values() for outlet, _title, _beats in each if outlet}
+    rows = snapshot.session.connection().execute(held).all()
+    places = {OutletId(outlet) for _contact, outlet, _title, _beats in rows if outlet}
     names = outlets.names(snapshot, places)
-    return tuple(_list_row(row, theirs[row.id], names) for row in listed)
+    theirs: dict[int, list[_Held]] = defaultdict(list)
+    for contact, outlet, title, beats in rows:
+        theirs[contact].append((names[OutletId(outlet)] if outlet else "", title, _texts(beats)))
+    return tuple(_list_row(row, theirs[row.id]) for row in listed)
+
+
+@lru_cache(maxsize=BEATS_REMEMBERED)
+def _texts(stored: str) -> tuple[str, ...]:
+    """Return beats as they are *stored*: few of many contacts."""
+    return TextTuple.read(stored)
 
 
 def _formula(words: str) -> Formula | None:
@@ -187,13 +207,12 @@ def _is_held(day: date) -> Iterable[ColumnElement[bool]]:
 def _list_row(
     row: _Listed,
     held: Sequence[_Held],
-    names: Mapping[OutletId, str],
 ) -> ContactRow:
     return ContactRow(
         id=row.id,
         name=spoken_name(row.given_name, row.family_name),
         sorted_name=sorted_name(row.given_name, row.family_name),
-        outlets=tuple(dict.fromkeys(names[outlet] for outlet, _title, _beats in held if outlet)),
+        outlets=tuple(dict.fromkeys(outlet for outlet, _title, _beats in held if outlet)),
         title=next((title for _outlet, title, _beats in held if title), ""),
         beats=tuple(dict.fromkeys(beat for _outlet, _title, beats in held for beat in beats)),
         do_not_contact=row.do_not_contact,
