@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -185,8 +186,8 @@ def _list_rows(
 
 @lru_cache(maxsize=BEATS_REMEMBERED)
 def _texts(stored: str) -> tuple[str, ...]:
-    """Return beats as they are *stored*: few of many contacts."""
-    return TextTuple.read(stored)
+    """Return beats as they are *stored*, each once: they are few, of many contacts."""
+    return tuple(dict.fromkeys(TextTuple.read(stored)))
 
 
 def _formula(words: str) -> Formula | None:
@@ -204,16 +205,20 @@ def _is_held(day: date) -> Iterable[ColumnElement[bool]]:
     return or_(started.is_(None), started <= day), or_(ended.is_(None), ended >= day)
 
 
-def _list_row(
-    row: _Listed,
-    held: Sequence[_Held],
-) -> ContactRow:
+def _list_row(row: _Listed, held: Sequence[_Held]) -> ContactRow:
     return ContactRow(
         id=row.id,
         name=spoken_name(row.given_name, row.family_name),
         sorted_name=sorted_name(row.given_name, row.family_name),
-        outlets=tuple(dict.fromkeys(outlet for outlet, _title, _beats in held if outlet)),
+        outlets=_once([(outlet,) for outlet, _title, _beats in held if outlet]),
         title=next((title for _outlet, title, _beats in held if title), ""),
-        beats=tuple(dict.fromkeys(beat for _outlet, _title, beats in held for beat in beats)),
+        beats=_once([beats for _outlet, _title, beats in held]),
         do_not_contact=row.do_not_contact,
     )
+
+
+def _once(several: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return what stands in *several*, each once; most people have one position."""
+    if len(several) == 1:
+        return several[0]
+    return tuple(dict.fromkeys(chain.from_iterable(several)))
