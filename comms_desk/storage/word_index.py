@@ -13,7 +13,7 @@ what left the bin for good is wiped out of its pages too.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import batched
+from itertools import batched, takewhile
 from string import ascii_lowercase
 from typing import Any as Anything
 from typing import Final
@@ -44,6 +44,7 @@ _ID_MASK = (1 << ID_BITS) - 1
 _LETTERS = 7
 _CODES: Final = {" ": 0} | {letter: code for code, letter in enumerate(ascii_lowercase, 2)}
 """Of the characters of a sort key; its end is as a space."""
+_CHARACTERS: Final = {code: character for character, code in _CODES.items()}
 _DIGIT, _BEYOND = 1, len(ascii_lowercase) + 2
 
 _PREFIXES = 4
@@ -135,12 +136,18 @@ def first_places(snapshot: Snapshot, asked: Question, *, limit: int) -> list[int
     return list(snapshot.session.connection().scalars(first).all())
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows that answer, in no order, by their ids; none has a sort key lower than *from_key*."""
+
+    rows: Sequence[int]
+    from_key: str
+
+
 def batches(
     snapshot: Snapshot, asked: Question, *, at_once: int, from_key: str = "", known: Sequence[int]
-) -> Iterator[list[int]]:
-    """Yield the ids of the rows that answer, in batches, each of rows before those of the next.
-
-    Within a batch they are in no order.
+) -> Iterator[Batch]:
+    """Yield the rows that answer, in batches, each of rows before those of the next.
 
     Args:
         snapshot: What is read.
@@ -163,7 +170,7 @@ def batches(
                 there = asked.where(asked.stands > batch[-1], asked.stands < begins)
                 batch += snapshot.session.connection().scalars(there.places).all()
         if batch:
-            yield list(map(row_at, batch))
+            yield Batch(list(map(row_at, batch)), _letters_at(batch[0]))
         stands = []
 
 
@@ -185,6 +192,16 @@ def _once(words: Iterable[str]) -> tuple[str, ...]:
 def _next_place(stands: int) -> int:
     """Return where those begin whose keys do not begin as the key of who *stands* there."""
     return ((stands >> ID_BITS) + 1) << ID_BITS
+
+
+def _letters_at(stands: int) -> str:
+    """Return the lowest sort key of who may *stand* there."""
+    number, codes = stands >> ID_BITS, []
+    for _ in range(_LETTERS):
+        number, code = divmod(number, _BEYOND + 1)
+        codes.append(code)
+    told = takewhile(_CHARACTERS.__contains__, reversed(codes))
+    return "".join(_CHARACTERS[code] for code in told).rstrip()
 
 
 def _with_words(snapshot: Snapshot, subject: Subject, formula: Formula) -> Formula:

@@ -38,6 +38,7 @@ from comms_desk.text.proposal import Any as AnyOf
 from comms_desk.text.proposal import Every, Formula, Lookup
 
 BEATS_REMEMBERED = 1_024
+LOOKED_UP_AT_MOST = 1_000
 
 _NOBODY = ("", 0)
 """The key before all others."""
@@ -76,7 +77,7 @@ def _found(
     snapshot: Snapshot, asked: word_index.Question, *, after: object | None, limit: int
 ) -> "Page[_Listed]":
     """Return a page of those who answer what is *asked* of the index, by name, after a key."""
-    first = word_index.first_places(snapshot, asked, limit=COUNT_CAP + 1)
+    counted = word_index.first_places(snapshot, asked, limit=COUNT_CAP + 1)
     begins = _NOBODY if after is None else _key_of(after)
     rows: list[_Listed] = []
     for some in word_index.batches(
@@ -84,16 +85,17 @@ def _found(
         asked,
         at_once=limit + 1,
         from_key=begins[0],
-        known=first if after is None and limit <= COUNT_CAP else (),
+        known=counted if after is None and limit <= COUNT_CAP else (),
     ):
-        rows += _listed(snapshot, some, after=begins, limit=limit + 1 - len(rows))
+        first = max(begins, (some.from_key, 0)) if len(some.rows) > LOOKED_UP_AT_MOST else begins
+        rows += _listed(snapshot, some.rows, after=first, limit=limit + 1 - len(rows))
         if len(rows) > limit:
             break
     shown = tuple(rows[:limit])
     return Page(
         rows=shown,
-        total=min(len(first), COUNT_CAP),
-        capped=len(first) > COUNT_CAP,
+        total=min(len(counted), COUNT_CAP),
+        capped=len(counted) > COUNT_CAP,
         next_key=shown[-1].key if shown and len(rows) > limit else None,
     )
 
@@ -143,16 +145,22 @@ class _Listed(NamedTuple):
 
 
 def _listed(
-    snapshot: Snapshot, contacts: Iterable[int], *, after: tuple[str, int] = _NOBODY, limit: int
+    snapshot: Snapshot, contacts: Sequence[int], *, after: tuple[str, int] = _NOBODY, limit: int
 ) -> list[_Listed]:
-    """Return what a list says of the first of *contacts* after a key, by name."""
+    """Return what a list says of the first of *contacts* after a key, by name.
+
+    Many are met by walking along the names from there, few by looking each of them up.
+    """
     key = ContactTableRow.sort_key, ContactTableRow.id
     said = select(
         *key,
         ContactTableRow.given_name,
         ContactTableRow.family_name,
         ContactTableRow.do_not_contact,
-    ).where(each_of(snapshot, ContactTableRow.id, contacts))
+    )
+    is_walk = len(contacts) > LOOKED_UP_AT_MOST
+    ids = ContactTableRow.id + 0 if is_walk else ContactTableRow.id  # else SQLite looks them up
+    said = said.where(each_of(snapshot, ids, contacts))
     if after != _NOBODY:
         said = said.where(tuple_(*key) > after)
     found = snapshot.session.connection().execute(said.order_by(*key).limit(limit))
