@@ -83,11 +83,14 @@ def restore(file: Path, *, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--mend", is_flag=True, help="First make the index of the words of contacts anew.")
 @json_option
-def check(*, as_json: bool) -> None:
-    """Check the state of the database; nothing is repaired."""
+def check(*, mend: bool, as_json: bool) -> None:
+    """Check the state of the database; without --mend, nothing is repaired."""
     from comms_desk.storage import soundness
 
+    if mend:
+        soundness.mend(office().database)
     found = soundness.check(office().database)
     answer = {
         "sound": found.is_sound,
@@ -97,6 +100,9 @@ def check(*, as_json: bool) -> None:
         "index": found.index,
     }
     emit(answer, as_json=as_json)
-    if not found.is_sound:
+    if found.can_be_mended:
+        note(_("A search may miss contacts: “comms-desk check --mend” makes their index anew."))
+    elif not found.is_sound:
         note(_("The database is damaged. Keep it, and restore the latest backup."))
+    if not found.is_sound:
         click.get_current_context().exit(1)

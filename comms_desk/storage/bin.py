@@ -17,7 +17,16 @@ from sqlalchemy.exc import IntegrityError
 from comms_desk.changes import Change, Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.settings import BIN_KEPT
-from comms_desk.storage import archive, blobs, desk_settings, edits, elapsed, links, uses
+from comms_desk.storage import (
+    archive,
+    blobs,
+    desk_settings,
+    edits,
+    elapsed,
+    links,
+    uses,
+    word_index,
+)
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import NotInBin, TakenSince
 from comms_desk.storage.many import change_all
@@ -207,6 +216,8 @@ def _purge(transaction: Transaction, kind: type[BinnedRow], kept: timedelta) -> 
             blobs.forget(transaction, ref)
         transaction.announce(Change.of(kind.SUBJECT, [row_id]))
         gone += 1
+    if gone and kind.SUBJECT in word_index.INDEXED:
+        word_index.wipe(transaction, kind.SUBJECT)
     return gone
 
 

@@ -176,10 +176,10 @@ def _where(
     formula = proposal(tree).formula
     if formula is not None and snapshot.database.is_sqlite:
         conditions.append(f"{table_name(subject)} MATCH :words")
-        values["words"] = _for_sqlite(formula)
+        values["words"] = for_sqlite(formula)
     elif formula is not None:
         conditions.append("words @@ CAST(:words AS tsquery)")
-        values["words"] = _for_postgresql(formula)
+        values["words"] = for_postgresql(formula)
     if before_id is not None:
         conditions.append(f"{_key(snapshot)} < :before_id")
         values["before_id"] = before_id
@@ -189,25 +189,27 @@ def _where(
     return (" WHERE " + " AND ".join(conditions) if conditions else ""), values
 
 
-def _for_sqlite(formula: Formula) -> str:
+def for_sqlite(formula: Formula) -> str:
+    """Return *formula* as FTS5 reads it."""
     match formula:
         case Lookup(words, prefix, in_title):
             phrase = f'"{_spaced(words)}"' + (" *" if prefix else "")
             return f"title : {phrase}" if in_title else phrase
         case Close(left, right, within):
-            phrases = (_for_sqlite(Lookup(side.tokens, side.prefix)) for side in (left, right))
+            phrases = (for_sqlite(Lookup(side.tokens, side.prefix)) for side in (left, right))
             near = f"NEAR({' '.join(phrases)}, {within})"
             return f"title : {near}" if left.in_title else near
         case Every(parts, unwanted):
-            wanted = " AND ".join(f"({_for_sqlite(part)})" for part in parts)
+            wanted = " AND ".join(f"({for_sqlite(part)})" for part in parts)
             if not unwanted:
                 return wanted
-            return f"({wanted}) NOT ({' OR '.join(f'({_for_sqlite(part)})' for part in unwanted)})"
+            return f"({wanted}) NOT ({' OR '.join(f'({for_sqlite(part)})' for part in unwanted)})"
         case Any(parts):
-            return " OR ".join(f"({_for_sqlite(part)})" for part in parts)
+            return " OR ".join(f"({for_sqlite(part)})" for part in parts)
 
 
-def _for_postgresql(formula: Formula) -> str:
+def for_postgresql(formula: Formula) -> str:
+    """Return *formula* as a tsquery, which knows no order of words."""
     match formula:
         case Lookup(words, prefix, in_title):
             mark = _TITLE_MARK if in_title else ""
@@ -216,14 +218,14 @@ def _for_postgresql(formula: Formula) -> str:
                 lexemes[-1] += ":*"
             return " & ".join(lexemes)
         case Close(left, right):
-            return f"({_for_postgresql(left)}) & ({_for_postgresql(right)})"
+            return f"({for_postgresql(left)}) & ({for_postgresql(right)})"
         case Every(parts, unwanted):
-            wanted = [f"({_for_postgresql(part)})" for part in parts]
+            wanted = [f"({for_postgresql(part)})" for part in parts]
             # A phrase is only its words here: leaving out rows that hold them would be too much.
-            alone = [f"!({_for_postgresql(part)})" for part in unwanted if _single_words(part)]
+            alone = [f"!({for_postgresql(part)})" for part in unwanted if _single_words(part)]
             return " & ".join(wanted + alone)
         case Any(parts):
-            return " | ".join(f"({_for_postgresql(part)})" for part in parts)
+            return " | ".join(f"({for_postgresql(part)})" for part in parts)
 
 
 def _single_words(formula: Formula) -> bool:
@@ -258,22 +260,23 @@ def _spaced(words: Sequence[str]) -> str:
 
 def _lexemes(each: Entry) -> list[str]:
     """The words of *each*, once; a title's once more with the mark."""
-    return list(_within_bytes(each))
+    return list(within_bytes(_marked(each)))
 
 
-def _within_bytes(each: Entry) -> Iterator[str]:
-    room = MAX_LEXEMES_BYTES
-    seen: set[str] = set()
+def _marked(each: Entry) -> Iterator[str]:
     for mark, words in ((_TITLE_MARK, each.title), ("", each.title), ("", each.body)):
         for word in words:
-            lexeme = mark + word[:MAX_TOKEN_CHARACTERS]
-            if lexeme in seen:
-                continue
-            seen.add(lexeme)
-            room -= len(lexeme.encode())
-            if room < 0:
-                return
-            yield lexeme
+            yield mark + word[:MAX_TOKEN_CHARACTERS]
+
+
+def within_bytes(lexemes: Iterable[str]) -> Iterator[str]:
+    """Yield each of *lexemes* once, as many as PostgreSQL takes of one row."""
+    room = MAX_LEXEMES_BYTES
+    for lexeme in dict.fromkeys(lexemes):
+        room -= len(lexeme.encode())
+        if room < 0:
+            return
+        yield lexeme
 
 
 def table_name(subject: Subject) -> str:

@@ -7,7 +7,7 @@ enum is stored by its value, and an id once given is never given again.
 
 import enum
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, override
 
@@ -38,6 +38,7 @@ from comms_desk.text.lines import on_one_line
 
 if TYPE_CHECKING:
     from comms_desk.storage.database import Snapshot, Transaction
+    from comms_desk.storage.word_index import Entry
 
 ENUM_LENGTH = 40
 
@@ -124,7 +125,12 @@ class TextTuple(TypeDecorator[tuple[str, ...]]):
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
         """Read it back."""
-        return None if value is None else tuple(json.loads(value))
+        return None if value is None else self.read(value)
+
+    @staticmethod
+    def read(stored: str) -> tuple[str, ...]:
+        """Read the texts as they are *stored*."""
+        return tuple(json.loads(stored))
 
 
 ByBytes = String().with_variant(String(collation="C"), "postgresql")
@@ -198,6 +204,21 @@ class BinnedRow(NamedRow):
         if table is not None:
             inside = table.c.binned_at.is_not(None)
             partial_index(None, table.c.binned_at, where=inside)
+
+    @classmethod
+    def entries(
+        cls, snapshot: "Snapshot", among: Collection[int] | None = None
+    ) -> "Iterator[Entry]":
+        """Yield what the index of words is to know of the rows outside the bin, or of some.
+
+        Only of a kind that `storage.word_index` knows.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def found_by(cls, snapshot: "Snapshot", ref: Ref) -> Collection[int]:
+        """Return the rows that the index of words finds by what *ref* is called too."""
+        raise NotImplementedError
 
 
 class ArchivableRow(BinnedRow):

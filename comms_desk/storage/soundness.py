@@ -1,6 +1,7 @@
-"""Whether the database is sound: its pages, its tables, its foreign keys, its full-text index.
+"""Whether the database is sound: its pages, its tables, its foreign keys, its indexes of words.
 
-It only looks; nothing is repaired.
+It only looks; what can be repaired without loss, the index of the words of a kind, `mend` makes
+again when a person asks for it.
 """
 
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import inspect, select, text
 
 from comms_desk.changes import Subject
-from comms_desk.storage import fulltext
+from comms_desk.storage import fulltext, word_index
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.rows import Base, BinnedRow
 
@@ -18,7 +19,7 @@ STRANGE = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexGap:
-    """Rows of one kind that the full-text index lacks, and that it has in excess."""
+    """Rows of one kind that an index lacks, and that it has in excess; one that differs is both."""
 
     subject: Subject
     missing: int
@@ -46,6 +47,15 @@ class Soundness:
         """Whether nothing is wrong."""
         return not (self.integrity or self.shape or self.orphans or self.index)
 
+    @property
+    def can_be_mended(self) -> bool:
+        """Whether all that is wrong is what `mend` makes again."""
+        return (
+            bool(self.index)
+            and not (self.integrity or self.shape or self.orphans)
+            and all(gap.subject in word_index.INDEXED for gap in self.index)
+        )
+
 
 def check(database: Database) -> Soundness:
     """Look at the whole database; a minute for a large one."""
@@ -55,10 +65,28 @@ def check(database: Database) -> Soundness:
         # WORKAROUND(SQLite 3.46, FTS5): its integrity check trusts the layout that the connection
         # saw last, and finds the index broken once another process has merged it since.  To read
         # each index first renews what the connection knows.
-        gaps = tuple(gap for each in indexed if (gap := _gap(snapshot, each)))
+        gaps = [gap for each in indexed if (gap := _gap(snapshot, each))]
+        listed = () if found else word_index.INDEXED
+        gaps += (gap for each in listed if (gap := _gap_of_words(snapshot, each)))
         return Soundness(
-            integrity=_integrity(snapshot), shape=found, orphans=_orphans(snapshot), index=gaps
+            integrity=_integrity(snapshot),
+            shape=found,
+            orphans=_orphans(snapshot),
+            index=tuple(gaps),
         )
+
+
+def mend(database: Database) -> None:
+    """Make the indexes of words again, of what is there.
+
+    Raises:
+        StorageBusy: Another process held the lock too long; try again.
+    """
+    with database.transaction() as transaction:
+        for subject in word_index.INDEXED:
+            word_index.empty(transaction, subject)
+            word_index.put(transaction, subject, word_index.kind_of(subject).entries(transaction))
+            word_index.wipe(transaction, subject)
 
 
 def shape(snapshot: Snapshot) -> tuple[str, ...]:
@@ -76,9 +104,8 @@ def shape(snapshot: Snapshot) -> tuple[str, ...]:
             continue
         there = {column["name"] for column in tables[name]}
         lacking.extend(f"{name}.{each.name}" for each in table.columns if each.name not in there)
-    lacking.extend(
-        each for each in map(fulltext.table_name, fulltext.INDEXED) if each not in tables
-    )
+    indexes = (*map(fulltext.table_name, fulltext.INDEXED), *word_index.tables(snapshot))
+    lacking.extend(each for each in indexes if each not in tables)
     return (*lacking, *_strange(snapshot))
 
 
@@ -115,6 +142,15 @@ def _gap(snapshot: Snapshot, subject: Subject) -> IndexGap | None:
     kind = indexed_rows().get(subject)
     expected = frozenset() if kind is None else _expected(snapshot, kind)
     known = fulltext.known(snapshot, subject)
+    if known == expected:
+        return None
+    return IndexGap(subject=subject, missing=len(expected - known), excess=len(known - expected))
+
+
+def _gap_of_words(snapshot: Snapshot, subject: Subject) -> IndexGap | None:
+    entries = word_index.kind_of(subject).entries(snapshot)
+    expected = {(word_index.place(each.sort_key, each.id), each.said) for each in entries}
+    known = set(word_index.every_entry(snapshot, subject))
     if known == expected:
         return None
     return IndexGap(subject=subject, missing=len(expected - known), excess=len(known - expected))

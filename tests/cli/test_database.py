@@ -113,6 +113,22 @@ def test_a_desk_out_of_step_is_said_to_be_unsound(tmp_path: Path) -> None:
     ]
 
 
+def test_contacts_whom_a_search_would_miss_are_said_and_mended(tmp_path: Path) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Nom\nThéorêt\n", "utf-8")
+    typed(tmp_path, "contacts", "import", str(file))
+    with closing(sqlite3.connect(tmp_path / "desk.sqlite3")) as careless:
+        careless.execute("DELETE FROM fulltext_contact")
+        careless.commit()
+
+    checked = typed(tmp_path, "check")
+
+    assert checked.exit_code == NOTHING_DONE
+    assert "check --mend" in checked.stderr
+    assert answer(tmp_path, "check", "--mend")["sound"]
+    assert "Théorêt" in typed(tmp_path, "contacts", "list", "theo").stdout
+
+
 @pytest.mark.parametrize("word", ["migrate", "backup", "restore", "check"])
 def test_each_command_explains_itself(tmp_path: Path, word: str) -> None:
     assert typed(tmp_path, word, "--help").exit_code == 0

@@ -89,6 +89,7 @@ class Directory(Merger):
                 if position.before is None
             ),
         )
+        store.put_in_index(transaction, (before.id for _draft, before in changed))
         contacts, theirs = store.add_all(
             transaction,
             (
@@ -211,6 +212,7 @@ def take_back(transaction: Transaction, written: Written, edited: Sequence[Edit]
     staying += (each for each in there if each in changed)
     gone = [each for each in there if each not in changed]
     storage_bin.put_all_in(transaction, ContactTableRow, gone)
+    store.take_out_of_index(transaction, gone)
     added_outlets = [OutletId(each) for each in written.of(Subject.OUTLET)]
     outlets_staying = outlets.put_unneeded_in_bin(
         transaction,

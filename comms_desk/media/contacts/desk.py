@@ -9,7 +9,7 @@ from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
-from comms_desk.media.contacts import store
+from comms_desk.media.contacts import searching, store
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.model import (
     AddressTaken,
@@ -74,7 +74,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
             limit: How many rows at most.
         """
         with self._database.snapshot() as snapshot:
-            return store.search(snapshot, words, among=among, at=at, after=after, limit=limit)
+            return searching.search(snapshot, words, among=among, at=at, after=after, limit=limit)
 
     def add(self, new: NewContact) -> Contact:
         """Add a contact and the positions that come with it.
@@ -196,6 +196,11 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         store.refresh(transaction, row)
 
     @override
+    def _put_in(self, transaction: Transaction, row: ContactTableRow) -> None:
+        super()._put_in(transaction, row)
+        store.take_out_of_index(transaction, [row.id])
+
+    @override
     def _take_out(self, transaction: Transaction, row: ContactTableRow) -> None:
         _take_out(transaction, row)
 
@@ -222,6 +227,7 @@ def _take_out(transaction: Transaction, row: ContactTableRow) -> tuple[Outlet, .
     for position in positions:
         if position.outlet in replaced:
             _move(transaction, position, to=replaced[position.outlet])
+    store.put_in_index(transaction, [contact])
     return came
 
 

@@ -1,28 +1,25 @@
 """Contacts and the positions they hold, read and written.  Private to the slice."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import batched
-from typing import Any, Protocol
+from typing import Any, Protocol, override
 
 from sqlalchemy import (
-    ColumnElement,
     ForeignKey,
     Index,
     Select,
     Text,
-    and_,
     delete,
     insert,
-    or_,
     select,
     tuple_,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
@@ -30,27 +27,23 @@ from comms_desk.mail.model import Because
 from comms_desk.media.contacts.model import (
     Contact,
     ContactId,
-    ContactRow,
     NewContact,
     NewPosition,
     Position,
     PositionId,
     name_key,
-    sorted_name,
     spoken_name,
 )
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId, phone_key
 from comms_desk.places import Scope
-from comms_desk.storage import many, uses
+from comms_desk.storage import many, uses, word_index
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import Where, here, one_of, page_of, row_of
-from comms_desk.storage.many import WRITTEN_AT_ONCE
-from comms_desk.storage.paging import Page
+from comms_desk.storage.finding import Where, each_of, here, one_of, row_of
 from comms_desk.storage.rows import Base, BinnedRow, ByBytes, NamedRow, ShortText, TextTuple
 from comms_desk.storage.values import columns_of, value_of
+from comms_desk.storage.word_index import Entry
 from comms_desk.text.fold import tokens
-from comms_desk.text.phones import looked_for
 
 
 class ContactTableRow(BinnedRow):
@@ -69,6 +62,33 @@ class ContactTableRow(BinnedRow):
     scope: Mapped[Scope]
     note: Mapped[str] = mapped_column(Text)
     do_not_contact: Mapped[bool]
+
+    @classmethod
+    @override
+    def entries(cls, snapshot: Snapshot, among: Collection[int] | None = None) -> Iterator[Entry]:
+        """Yield what the index knows of them: their words, and those of their outlets."""
+        said = select(cls.id, cls.sort_key, cls.search_text).where(cls.binned_at.is_(None))
+        held = select(PositionTableRow.contact, PositionTableRow.outlet).distinct()
+        if among is not None:
+            said = said.where(each_of(snapshot, cls.id, among))
+            held = held.where(each_of(snapshot, PositionTableRow.contact, among))
+        at: dict[int, list[OutletId]] = defaultdict(list)
+        for contact, outlet in snapshot.session.execute(held):
+            if outlet is not None:
+                at[contact].append(OutletId(outlet))
+        named = outlets.words(snapshot, {each for theirs in at.values() for each in theirs})
+        for contact, sort_key, words in snapshot.session.execute(said):
+            theirs = (named[each] for each in at[contact])
+            yield Entry(id=contact, sort_key=sort_key, words=" ".join((words, *theirs)))
+
+    @classmethod
+    @override
+    def found_by(cls, snapshot: Snapshot, ref: Ref) -> Collection[int]:
+        """Return those who have or had a position at an outlet."""
+        if ref.kind is not Subject.OUTLET:
+            return ()
+        there = select(PositionTableRow.contact).where(PositionTableRow.outlet == ref.id)
+        return snapshot.session.scalars(there.distinct()).all()
 
 
 class PositionTableRow(NamedRow):
@@ -143,47 +163,6 @@ def everyone(snapshot: Snapshot) -> tuple[Contact, ...]:
     return tuple(
         _contact(row, sorted(positions[row.id], key=_age, reverse=True))
         for row in session.scalars(by_name, execution_options=few_at_once)
-    )
-
-
-def search(
-    snapshot: Snapshot,
-    words: str,
-    *,
-    among: range | None,
-    at: OutletId | None,
-    after: object | None,
-    limit: int,
-) -> Page[ContactRow]:
-    """Return the contacts that every word of *words* finds, or its number, by name, after a key.
-
-    Those *at* an outlet have a position there today.
-    """
-    today = snapshot.now.date()
-    matching = _matching(snapshot, words)
-    if among is not None:
-        matching = matching.where(one_of(ContactTableRow.id, among))
-    if at is not None:
-        matching = matching.where(ContactTableRow.id.in_(_holders(at, today)))
-    found = page_of(
-        snapshot,
-        matching,
-        ContactTableRow.sort_key,
-        ContactTableRow.id,
-        after=after,
-        limit=limit,
-    )
-    positions = _positions(snapshot, [row.id for row in found.rows])
-    names = outlets.names(snapshot)
-    return found.showing(
-        _list_row(
-            _contact(
-                row,
-                (_position(each, names) for each in positions[row.id] if at in {None, each.outlet}),
-            ),
-            today,
-        )
-        for row in found.rows
     )
 
 
@@ -273,35 +252,6 @@ def called(snapshot: Snapshot, contacts: Iterable[ContactId]) -> Iterable[str]:
     return (spoken_name(each.given_name, each.family_name) for each in rows if each is not None)
 
 
-def _matching(snapshot: Snapshot, words: str) -> Select[ContactTableRow]:
-    wanted = here(ContactTableRow)
-    found = [_finds(snapshot, word) for word in tokens(words)]
-    number = looked_for(words)
-    return wanted.where(or_(_says(number), and_(*found))) if number else wanted.where(*found)
-
-
-def _finds(snapshot: Snapshot, word: str) -> ColumnElement[bool]:
-    at_outlets = outlets.matching(snapshot, word)
-    if not at_outlets:
-        return _says(word)
-    there = select(PositionTableRow.contact).where(PositionTableRow.outlet.in_(at_outlets))
-    return or_(_says(word), ContactTableRow.id.in_(there))
-
-
-def _holders(outlet: OutletId, day: date) -> Select[int]:
-    """Return the question for the contacts who have a position at *outlet* on *day*."""
-    started, ended = PositionTableRow.started_on, PositionTableRow.ended_on
-    return select(PositionTableRow.contact).where(
-        PositionTableRow.outlet == outlet,
-        or_(started.is_(None), started <= day),
-        or_(ended.is_(None), ended >= day),
-    )
-
-
-def _says(word: str) -> ColumnElement[bool]:
-    return ContactTableRow.search_text.like(f"% {word}%")
-
-
 def _positions(snapshot: Snapshot, contacts: Sequence[int]) -> Mapping[int, list[PositionTableRow]]:
     """Return the positions of *contacts*, newest first."""
     wanted = select(PositionTableRow).where(PositionTableRow.contact.in_(contacts))
@@ -328,21 +278,6 @@ def _position(row: PositionTableRow, names: Mapping[OutletId, str]) -> Position:
     )
 
 
-def _list_row(contact: Contact, today: date) -> ContactRow:
-    held = contact.current(today)
-    return ContactRow(
-        id=contact.id,
-        name=contact.name,
-        sorted_name=sorted_name(contact.given_name, contact.family_name),
-        outlets=tuple(dict.fromkeys(each.outlet_name for each in held if each.outlet_name)),
-        title=next((each.title for each in held if each.title), ""),
-        beats=tuple(dict.fromkeys(beat for each in held for beat in each.beats)),
-        emails=tuple(dict.fromkeys(str(address) for each in held for address in each.emails)),
-        phones=tuple(dict.fromkeys(phone for each in held for phone in each.phones)),
-        do_not_contact=contact.do_not_contact,
-    )
-
-
 # ── Write ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -355,8 +290,10 @@ def add(transaction: Transaction, new: NewContact) -> ContactId:
 def add_all(transaction: Transaction, contacts: Iterable[NewContact]) -> tuple[range, range]:
     """Add many contacts as `add` does; return their ids and those of their positions."""
     added, positions = range(0), range(0)
-    for some in batched(contacts, WRITTEN_AT_ONCE):
-        ids = many.add_all(transaction, ContactTableRow, map(_columns, some))
+    for some in batched(contacts, word_index.ROWS_AT_ONCE):
+        columns = list(map(_columns, some))
+        ids = many.add_all(transaction, ContactTableRow, columns)
+        word_index.put(transaction, Subject.CONTACT, _entries(transaction, ids, columns, some))
         paired = [(ContactId(each), new) for each, new in zip(ids, some, strict=True)]
         theirs = add_positions(
             transaction, ((each, position) for each, new in paired for position in new.positions)
@@ -455,6 +392,7 @@ def refresh(transaction: Transaction, row: ContactTableRow) -> None:
 
 def _refresh(transaction: Transaction, rows: Sequence[ContactTableRow]) -> None:
     session, ids = transaction.session, [row.id for row in rows]
+    former = [(row.sort_key, row) for row in rows]
     positions = _positions(transaction, ids)
     known = select(ContactAddressRow.contact, ContactAddressRow.key)
     held = {
@@ -477,7 +415,25 @@ def _refresh(transaction: Transaction, rows: Sequence[ContactTableRow]) -> None:
     later = sorted(have.keys() - held)
     add_addresses(transaction, ((ContactId(contact), key) for contact, key in later))
     session.flush()
+    moved = ((key, row.id) for key, row in former if key != row.sort_key)
+    word_index.remove(transaction, Subject.CONTACT, moved)
+    put_in_index(transaction, ids)
     outbox.suppress_all(transaction, barred, because=Because.ASKED)
+
+
+def put_in_index(transaction: Transaction, contacts: Iterable[int]) -> None:
+    """Have those of *contacts* who are outside the bin be found as they stand now."""
+    for some in batched(contacts, word_index.ROWS_AT_ONCE):
+        entries = ContactTableRow.entries(transaction, some)
+        word_index.put(transaction, Subject.CONTACT, entries)
+
+
+def take_out_of_index(transaction: Transaction, contacts: Iterable[int]) -> None:
+    """Have *contacts* not be found any more: they are in the bin."""
+    keyed = select(ContactTableRow.sort_key, ContactTableRow.id)
+    for some in batched(contacts, READ_AT_ONCE):
+        rows = transaction.session.execute(keyed.where(ContactTableRow.id.in_(some)))
+        word_index.remove(transaction, Subject.CONTACT, ((key, row) for key, row in rows))
 
 
 def bar(transaction: Transaction, row: ContactTableRow) -> None:
@@ -536,3 +492,17 @@ def search_text(contact: _Named, positions: Iterable[_Held]) -> str:
         words.update(dict.fromkeys(tokens(" ".join(said))))
         words.update(dict.fromkeys(map(phone_key, position.phones)))
     return " " + " ".join(words)
+
+
+def _entries(
+    snapshot: Snapshot,
+    ids: Iterable[int],
+    columns: Iterable[Mapping[str, Any]],
+    contacts: Sequence[NewContact],
+) -> Iterator[Entry]:
+    """Yield what the index is to know of new *contacts*, which have these *ids* and *columns*."""
+    at = [{each.outlet for each in new.positions if each.outlet is not None} for new in contacts]
+    named = outlets.words(snapshot, set().union(*at))
+    for each, said, theirs in zip(ids, columns, at, strict=True):
+        words = (said["search_text"], *(named[outlet] for outlet in theirs))
+        yield Entry(id=each, sort_key=said["sort_key"], words=" ".join(words))

@@ -12,6 +12,7 @@ from comms_desk.media.outlets.model import (
     OutletNameMissing,
     outlet_key,
 )
+from comms_desk.storage import word_index
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
@@ -85,4 +86,6 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
                 raise OutletNameMissing(name)
             store.refuse_taken(transaction, name, but=OutletId(row.id))
             row.sort_key = outlet_key(name)
+            transaction.session.flush()
+            word_index.called_anew(transaction, row.ref)
         return super()._change(transaction, row, change)

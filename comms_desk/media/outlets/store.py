@@ -22,7 +22,7 @@ from comms_desk.media.outlets.model import (
 )
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import begun, here
+from comms_desk.storage.finding import begun, each_of, here
 from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, TextTuple, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
 
@@ -115,10 +115,23 @@ def find(snapshot: Snapshot, name: str) -> OutletId | None:
     return None if found is None else OutletId(found.id)
 
 
-def names(snapshot: Snapshot) -> dict[OutletId, str]:
-    """Return the name of every outlet, those in the bin too: old positions show them."""
-    rows = snapshot.session.execute(select(OutletRow.id, OutletRow.name))
-    return {OutletId(number): name for number, name in rows}
+def names(snapshot: Snapshot, among: Iterable[OutletId] | None = None) -> dict[OutletId, str]:
+    """Return the name of every outlet, those in the bin too: old positions show them.
+
+    Args:
+        snapshot: What is read.
+        among: Those that are asked about; None: all of them.
+    """
+    named = select(OutletRow.id, OutletRow.name)
+    if among is not None:
+        named = named.where(each_of(snapshot, OutletRow.id, among))
+    return {OutletId(number): name for number, name in snapshot.session.execute(named)}
+
+
+def words(snapshot: Snapshot, among: Iterable[OutletId]) -> dict[OutletId, str]:
+    """Return the folded names of the outlets *among* which one asks, those in the bin too."""
+    rows = select(OutletRow.id, OutletRow.sort_key).where(each_of(snapshot, OutletRow.id, among))
+    return {OutletId(number): name for number, name in snapshot.session.execute(rows)}
 
 
 def every(snapshot: Snapshot) -> Iterable[OutletRow]:
@@ -132,14 +145,6 @@ def keys(snapshot: Snapshot) -> dict[str, OutletId]:
         select(OutletRow.sort_key, OutletRow.id).where(OutletRow.binned_at.is_(None))
     )
     return {key: OutletId(number) for key, number in rows}
-
-
-def matching(snapshot: Snapshot, word: str) -> frozenset[OutletId]:
-    """Return the outlets in whose names a word begins with *word* (folded)."""
-    rows = snapshot.session.scalars(
-        select(OutletRow.id).where((" " + OutletRow.sort_key).like(f"% {word}%"))
-    )
-    return frozenset(map(OutletId, rows))
 
 
 def having(words: str, among: range | None) -> Select[OutletRow]:

@@ -17,9 +17,9 @@ from comms_desk.storage.finding import here, row_of
 from comms_desk.storage.model import Edit
 
 
-def names(snapshot: Snapshot) -> dict[OutletId, str]:
-    """Return the name of every outlet, those in the bin too."""
-    return store.names(snapshot)
+def names(snapshot: Snapshot, among: Iterable[OutletId] | None = None) -> dict[OutletId, str]:
+    """Return the name of every outlet, or of those *among* which one asks; of the bin too."""
+    return store.names(snapshot, among)
 
 
 def keys(snapshot: Snapshot) -> dict[str, OutletId]:
@@ -27,9 +27,12 @@ def keys(snapshot: Snapshot) -> dict[str, OutletId]:
     return store.keys(snapshot)
 
 
-def matching(snapshot: Snapshot, word: str) -> frozenset[OutletId]:
-    """Return the outlets in whose names a word begins with *word* (folded)."""
-    return store.matching(snapshot, word)
+def words(snapshot: Snapshot, among: Iterable[OutletId]) -> dict[OutletId, str]:
+    """Return the folded names of the outlets *among* which one asks, those in the bin too.
+
+    Whoever is found by them is told of another name by `storage.word_index.called_anew`.
+    """
+    return store.words(snapshot, among)
 
 
 def every(snapshot: Snapshot) -> tuple[Outlet, ...]:
