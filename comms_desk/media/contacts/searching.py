@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from comms_desk.changes import Subject
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.contacts.model import ContactId, ContactRow, sorted_name, spoken_name
 from comms_desk.media.contacts.store import ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
@@ -57,7 +58,7 @@ def search(
 
     Those *at* an outlet have a position there today.
     """
-    today = snapshot.now.date()
+    today = snapshot.now.astimezone(CITY_ZONE).date()
     formula = _formula(words)
     if formula is None:
         everyone = select(ContactTableRow.id).where(
