@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from comms_desk.across.history import Past, history
+from comms_desk.across.history import Past, history, is_of_text
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
@@ -27,7 +27,7 @@ from comms_desk.planning.dossiers import facts as dossiers
 from comms_desk.storage.model import Act, Edit
 from comms_desk.storage.paging import Page
 from comms_desk.text.discretion import without_secrets
-from comms_desk.wording.history import label, said
+from comms_desk.wording.history import growth, label, said
 
 BULLETINS = frozenset({Subject.BULLETIN, Subject.BLOCK})
 OF_BLOCKS = {fact.field: fact for fact in (BLOCK, *BLOCK_FACTS)}
@@ -87,28 +87,38 @@ def _columns(facts: Facts) -> tuple[Column[Past], ...]:
     """Return those of the table, where fields and values are said as on the card."""
 
     def field(past: Past) -> str:
-        return label(past.edit.field, facts) if past.edit.act is Act.EDITED else ""
+        if past.edit.act is not Act.EDITED:
+            return ""
+        called, grew = label(past.edit.field, facts), growth(past.grew_by)
+        return f"{called} ({grew})" if grew else called
+
+    def value(past: Past, stored: object, number: object) -> str:
+        words = said(past.edit.field, stored, facts)
+        if not is_of_text(past.edit) or number is None:
+            return words
+        return _("revision {number}: {words}").format(number=number, words=words)
 
     return (
         Column[Past](_("When"), lambda past: format_moment(past.edit.at)),
         Column[Past](_("By"), lambda past: past.who),
         Column[Past](_("What"), lambda past: past.edit.act),
         Column[Past](_("Field"), field),
-        Column[Past](_("From"), lambda past: said(past.edit.field, past.before, facts)),
-        Column[Past](_("To"), lambda past: said(past.edit.field, past.after, facts)),
+        Column[Past](_("From"), lambda past: value(past, past.before, past.edit.before)),
+        Column[Past](_("To"), lambda past: value(past, past.after, past.edit.after)),
     )
 
 
 def _shown(past: Past) -> PastShown:
     edit = past.edit
+    is_text = is_of_text(edit)  # JSON has the numbers of revisions, that `drafts show` takes
     return PastShown(
         ref=str(edit.ref),
         at=edit.at,
         by=past.who,
         act=edit.act,
         field=edit.field,
-        before=_value(edit, past.before),
-        after=_value(edit, past.after),
+        before=_value(edit, edit.before if is_text else past.before),
+        after=_value(edit, edit.after if is_text else past.after),
     )
 
 

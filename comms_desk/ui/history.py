@@ -20,7 +20,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule
 from comms_desk.ui.kit.layout import Section, empty_out
-from comms_desk.wording.history import fact_of, label, said
+from comms_desk.wording.history import fact_of, growth, label, said
 
 if TYPE_CHECKING:
     from comms_desk.across.history import Past
@@ -36,9 +36,14 @@ LONGEST_BACK = 24
 class History(Section):
     """The history of one thing, opened and closed by `button`.
 
+    Signals:
+        text_wanted: The text that stood there before is to be read; carries its `Past`.
+
     Attributes:
         button: For the bar of the card.
     """
+
+    text_wanted = Signal(object)
 
     def __init__(self, errands: Errands) -> None:
         """Build it closed."""
@@ -99,6 +104,8 @@ class History(Section):
             self._rows.addLayout(self._row(each))
 
     def _row(self, past: "Past") -> QVBoxLayout:
+        from comms_desk.across.history import is_of_text
+
         row = QVBoxLayout()
         row.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)
         row.setSpacing(0)
@@ -106,8 +113,14 @@ class History(Section):
         row.addSpacing(tokens.SPACE_1_PX)
         what, when = self._words(past), format_moment(past.edit.at)
         row.addWidget(Label(what, "text", wraps=True))
-        row.addWidget(Label(f"{past.who}, {when}" if past.who else when, "detail", wraps=True))
-        if past.back is not None and not self._stays:
+        told = (past.who, when, growth(past.grew_by))
+        row.addWidget(Label(", ".join(filter(None, told)), "detail", wraps=True))
+        if is_of_text(past.edit):
+            if past.edit.before is not None:
+                see = _See(past, what)
+                see.wanted.connect(self.text_wanted)
+                row.addWidget(see, 0, Qt.AlignmentFlag.AlignLeft)
+        elif past.back is not None and not self._stays:
             before = self._said(past.edit.field, past.before)
             back = _PutBack(past, "" if before == _("nothing") else before, what)
             back.wanted.connect(self._put_back)
@@ -158,6 +171,26 @@ class History(Section):
     def _was_put_back(self, edit: Edit) -> None:
         self._errands.edited.emit(edit, label(edit.field, self._facts))
         self._ask()
+
+
+class _See(Button):
+    """Shows the text that stood there before: to be read, and put back.
+
+    Signals:
+        wanted: Carries the `Past`.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, past: "Past", what: str) -> None:
+        verb = _("See the text before")
+        super().__init__(verb, role="link", name=f"{verb} ({what})")
+        self._past = past
+        self.clicked.connect(self._want)
+
+    @Slot()
+    def _want(self) -> None:
+        self.wanted.emit(self._past)
 
 
 class _PutBack(Button):

@@ -175,7 +175,7 @@ class Window(QWidget):
             *of_page,
             Command(_("Next row"), "J" if letter else "", self._next_row),
             Command(_("Previous row"), "K" if letter else "", self._previous_row),
-            Command(_("Undo"), _("Ctrl+Z"), self.undoing.undo),
+            Command(_("Undo"), _("Ctrl+Z"), self.undo),
             Command(_("Find anything"), _("Ctrl+K"), self.open_palette),
             *(
                 Command(
@@ -214,6 +214,13 @@ class Window(QWidget):
         self.show_settings()
         if isinstance(self.page, SettingsPage):
             self.page.show_section(section, setting)
+
+    @Slot()
+    def undo(self) -> None:
+        """Undo what was done last (Ctrl+Z): what is typed in the page in front was, if anything."""
+        if self.page is not None:
+            self.page.leaving()
+        self.undoing.undo()
 
     @Slot(object)
     def open(self, ref: Ref) -> None:
@@ -352,7 +359,7 @@ class Window(QWidget):
         for keys, slot in (
             ("Ctrl+N", self._new),
             ("Ctrl+F", self._search),
-            ("Ctrl+Z", self.undoing.undo),
+            ("Ctrl+Z", self.undo),
             ("Ctrl+K", self.open_palette),
             ("Ctrl+,", self.show_settings),
             ("F1", self.show_keys),
@@ -469,7 +476,7 @@ class Window(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo what was saved last where a field has nothing of its own to undo."""
         if event.matches(QKeySequence.StandardKey.Undo):
-            self.undoing.undo()
+            self.undo()
         else:
             super().keyPressEvent(event)
 

@@ -28,6 +28,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(drafts.open, lambda: drafts.open(draft))
     yield reads(drafts.text, lambda: drafts.text(draft))
     yield reads(drafts.revisions, lambda: drafts.revisions(draft))
+    yield reads(drafts.revision, lambda: drafts.revision(draft, aside.id))
     yield reads(drafts.history, lambda: drafts.history(draft))
     yield writes(
         drafts.save_working,

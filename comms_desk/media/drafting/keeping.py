@@ -7,6 +7,7 @@ before this one's takes its row.  Called inside the desk's transactions.
 
 from comms_desk.media.drafting import store
 from comms_desk.media.drafting.model import (
+    TEXT,
     WORK_BETWEEN_REVISIONS,
     Revision,
     RevisionId,
@@ -15,6 +16,8 @@ from comms_desk.media.drafting.model import (
     text_hash,
 )
 from comms_desk.storage.database import Transaction
+from comms_desk.storage.errors import EditConflict, NotFound
+from comms_desk.storage.model import Edit, FieldChange
 
 
 def save_working(
@@ -29,6 +32,7 @@ def save_working(
     row = _my_row(transaction, draft, base=base, sitting=sitting)
     row.text, row.saved_at = text, transaction.now
     worked_long = transaction.now - row.begun_at >= WORK_BETWEEN_REVISIONS
+    kept = None
     if worked_long and row.base_id == draft.head_id and draft.archived_at is None:
         kept = _become_head(transaction, draft, text, parent=row.base_id)
         row.base_id, row.begun_at = kept.id, transaction.now
@@ -37,6 +41,7 @@ def save_working(
         at=transaction.now,
         base=None if row.base_id is None else RevisionId(row.base_id),
         overtaken=row.base_id != draft.head_id,
+        kept=None if kept is None else store.as_revision(kept),
     )
 
 
@@ -96,6 +101,25 @@ def settle(
         store.announce(transaction, draft)
         return None
     return store.as_revision(_put_aside(transaction, draft, text, parent=over))
+
+
+def put_back(transaction: Transaction, draft: store.DraftRow, change: FieldChange) -> Edit:
+    """Make the text of one revision the draft's again, as a new one: no revision goes.
+
+    Raises:
+        EditConflict: Another than the one before the change is the draft's text.
+        NotFound: The revision is not one of this draft.
+    """
+    if draft.head_id not in (change.before, change.after):
+        raise EditConflict(draft.ref, TEXT, theirs=draft.head_id, yours=change.after)
+    text = ""
+    if change.after is not None:
+        wanted = store.revision_row(transaction, RevisionId(int(str(change.after))))
+        if wanted is None or wanted.draft_id != draft.id:
+            raise NotFound(draft.ref)
+        text = wanted.text
+    made = _become_head(transaction, draft, text, parent=draft.head_id)
+    return store.as_revision(made).edit
 
 
 def first_revision(transaction: Transaction, draft: store.DraftRow, text: str) -> None:
