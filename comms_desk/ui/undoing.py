@@ -1,8 +1,8 @@
 """Ctrl+Z: what this person did last since the window opened, on whichever page.
 
-What was typed in the fields of cards is undone field by field, the last one first, however far
-back; of anything else, what was said last.  Nothing is undone before all that was typed is saved:
-it may be what is to be undone.
+What was typed in the fields of cards and what was done beside them stand in one row, and are
+undone the last one first.  Nothing is undone before all that was typed is saved: it may be what
+is to be undone.
 """
 
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from comms_desk.i18n import _
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.model import Edit
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.notices import Toast
+from comms_desk.ui.kit.notices import BriefUndo, Toast, Undo
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -26,10 +26,14 @@ WAITS_MS = 2_000
 """An undo waits so long for what is being saved: later, it would undo what was typed since."""
 ONE_TYPING = timedelta(seconds=5)
 """Saves of one field that follow each other so fast are one thing that somebody typed."""
+MOST_KEPT = 200
+"""How many things can be undone."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
+    """A field that was saved."""
+
     edit: Edit
     label: str
 
@@ -38,6 +42,14 @@ class _Typed:
         mine = self.edit
         is_next = (mine.ref, mine.field, mine.after) == (edit.ref, edit.field, edit.before)
         return is_next and edit.at - mine.at <= ONE_TYPING
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Something else that was done: what a toast said, and its undo."""
+
+    said: str
+    undo: Undo
 
 
 class Undoing(QObject):
@@ -53,13 +65,13 @@ class Undoing(QObject):
         super().__init__(toast)
         self._errands = errands
         self._toast = toast
-        self.typed: list[_Typed] = []
-        self.is_typed_last = False
+        self.done: list[_Typed | _Step] = []
         self._wanted = QTimer(self, singleShot=True, interval=WAITS_MS)
         self._going: _Typed | None = None
         errands.edited.connect(self._edited)
         errands.writing.connect(self._written)
         toast.offered.connect(self._offered)
+        toast.undoing.connect(self._undoing)
 
     @Slot()
     def undo(self) -> None:
@@ -68,8 +80,8 @@ class Undoing(QObject):
         self._undo_if_saved()
 
     def go_on_from(self, before: "Undoing") -> None:
-        """Be able to undo what was typed in the window *before*."""
-        self.typed, self.is_typed_last = before.typed, before.is_typed_last
+        """Be able to undo what was done in the window *before*."""
+        self.done = before.done
 
     @property
     def is_wanted(self) -> bool:
@@ -86,29 +98,42 @@ class Undoing(QObject):
         if self._errands.unwritten or not self.is_wanted:
             return
         self._wanted.stop()
-        if self._toast.may_undo and not (self.is_typed_last and self.typed):
-            self._toast.undo()
-        elif self._toast.has_lapsed and not self.is_typed_last:  # said once; then what came before
+        if not self.done:
+            if not self._toast.is_undoing:
+                self._toast.offer(_("Nothing to undo"))
+            return
+        last = self.done.pop()
+        if isinstance(last, _Typed):
+            self._going = last
+            self._errands.write(None, partial(_undo, last.edit), self._undone, self._failed)
+        elif isinstance(last.undo, BriefUndo) and not self._toast.offers(last.undo):
             self._toast.offer(_("It is too late to undo that from here"))
-        elif self.typed:
-            self._going = self.typed.pop()
-            undo = partial(_undo, self._going.edit)
-            self._errands.write(None, undo, self._undone, self._failed)
-        elif not self._toast.is_undoing:
-            self._toast.offer(_("Nothing to undo"))
+        else:
+            self._toast.undo_that(last.said, last.undo)
 
     @Slot(object, str)
     def _edited(self, edit: Edit, label: str) -> None:
         """Remember a field that was saved; more of the same typing is one with what came before."""
-        if self.typed and self.is_typed_last and self.typed[-1].goes_on_with(edit):
-            edit = replace(edit, before=self.typed.pop().edit.before)
+        last = self.done[-1] if self.done else None
+        if isinstance(last, _Typed) and last.goes_on_with(edit):
+            self.done.pop()
+            edit = replace(edit, before=last.edit.before)
         if edit.before != edit.after:
-            self.typed.append(_Typed(edit, label))
-        self.is_typed_last = True
+            self._remember(_Typed(edit, label))
 
-    @Slot()
-    def _offered(self) -> None:
-        self.is_typed_last = False
+    @Slot(str, object)
+    def _offered(self, said: str, undo: Undo) -> None:
+        self._remember(_Step(said, undo))
+
+    def _remember(self, done: _Typed | _Step) -> None:
+        self.done = [*self.done, done][-MOST_KEPT:]
+
+    @Slot(object)
+    def _undoing(self, undo: Undo) -> None:
+        """Forget what is undone by the toast itself; it is offered again where it cannot be."""
+        self.done = [
+            each for each in self.done if not (isinstance(each, _Step) and each.undo is undo)
+        ]
 
     @Slot(object)
     def _undone(self, name: str) -> None:
@@ -116,14 +141,13 @@ class Undoing(QObject):
         if going is not None:
             what = f"{going.label}, {name}" if name else going.label
             self._toast.offer(_("Undone: {what}").format(what=what))
-            self.is_typed_last = True
 
     @Slot(object)
     def _failed(self, error: CommsDeskError) -> None:
         """Say why; what the database could not take now may be undone later."""
         going, self._going = self._going, None
         if going is not None and isinstance(error, STORAGE_FAILURES):
-            self.typed.append(going)
+            self.done.append(going)
         self._errands.failed.emit(error)
 
 

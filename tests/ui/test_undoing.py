@@ -1,5 +1,6 @@
 """Ctrl+Z undoes what this person saved last in a card, whichever card or page is in front."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -161,3 +162,43 @@ def test_what_somebody_else_changed_since_stays_and_is_said(
     qtbot.waitUntil(window.error.isVisible)
     assert name_of(office, contact) == "Cohen"
     assert Ref(Subject.CONTACT, contact) == office.contacts.history(contact)[0].ref
+
+
+def test_whatever_was_done_is_undone_the_last_first_and_twenty_deep(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
+    undone: list[int] = []
+    for each in range(12):
+        window.toast.offer(f"Step {each}", partial(undone.append, each))
+    page = directory(window, qtbot)
+    rename(page, qtbot, contact, "Roy")
+    for each in range(12, 24):
+        window.toast.offer(f"Step {each}", partial(undone.append, each))
+    window.toast.offer("The desk is backed up")
+    window.toast.close_it()
+
+    for _each in range(12):
+        press(window, *UNDO)
+    assert undone == list(range(23, 11, -1))
+    assert window.toast.accessibleName() == "Undone: Step 12"
+    press(window, *UNDO)
+    qtbot.waitUntil(lambda: name_of(office, contact) == "Théorêt-Roy")
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    for _each in range(12):
+        press(window, *UNDO)
+
+    assert undone == list(range(23, -1, -1))
+    press(window, *UNDO)
+    assert window.toast.accessibleName() == "Nothing to undo"
+
+
+def test_what_the_toast_undid_itself_is_not_undone_again(qtbot: QtBot, window: Window) -> None:
+    undone: list[str] = []
+    window.toast.offer("First", lambda: undone.append("first"))
+    window.toast.offer("Second", lambda: undone.append("second"))
+
+    window.toast.undo()
+    press(window, *UNDO)
+
+    assert undone == ["second", "first"]

@@ -61,18 +61,21 @@ class Toast(QFrame):
     first thing that it says.
 
     Once it has gone, `undo` still undoes what it said last, unless that was to be undone
-    `BriefUndo`; what could not be undone and was said after it ends that.
+    `BriefUndo`; what could not be undone and was said after it ends that.  Whoever remembers what
+    was said before has it undone by `undo_that`.
 
     It says "Undone" once that is in the database.  Where the database was busy, or could not be
     reached, it says again what was done, and offers to undo it as before.
 
     Signals:
         closed: It has gone, undone or not.
-        offered: It says something else.
+        offered: It says that something was done, and offers the undo that it carries.
+        undoing: That undo is being done.
     """
 
     closed = Signal()
-    offered = Signal()
+    offered = Signal(str, object)
+    undoing = Signal(object)
 
     def __init__(self, parent: QWidget, follow: Follow | None = None) -> None:
         """Stay hidden until `offer`.
@@ -86,8 +89,6 @@ class Toast(QFrame):
         self._follow = follow or _at_once
         self._undo: Undo | None = None
         self._undoing: Undo | None = None
-        self.has_lapsed = False
-        """Whether what was said last could be undone, and cannot any more."""
         self._file: Path | None = None
         self._timer = QTimer(self, singleShot=True, interval=tokens.UNDO_SHOWN_MS)
         self._timer.timeout.connect(self.close_it)
@@ -117,7 +118,6 @@ class Toast(QFrame):
         if self.layout() is None:
             self._build()
         self._undo, self._undoing, self._file = undo, None, file
-        self.has_lapsed = False
         self._words.setText(done)
         self._button.setVisible(undo is not None)
         self._open.setVisible(file is not None and file.suffix not in ONLY_SHOWN)
@@ -127,11 +127,11 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
-        self.offered.emit()
+        if undo is not None:
+            self.offered.emit(done, undo)
 
     def hand_over(self, to: "Toast") -> None:
         """Have the toast of another window undo what this one could, and say it if this one did."""
-        to.has_lapsed = self.has_lapsed
         if self.may_undo or self.isVisible():
             to.offer(self._words.text(), self._undo, self._file)
             if not self.isVisible():
@@ -141,6 +141,10 @@ class Toast(QFrame):
     def may_undo(self) -> bool:
         """Whether there is something to undo: what was said last, however long ago."""
         return self._undo is not None
+
+    def offers(self, undo: Undo) -> bool:
+        """Whether *undo* is that of what was said last."""
+        return undo is self._undo
 
     @property
     def is_undoing(self) -> bool:
@@ -154,7 +158,16 @@ class Toast(QFrame):
         self.close_it()
         if undo is not None:
             self._undoing = undo
+            self.undoing.emit(undo)
             self._follow(undo, self._answered)
+
+    def undo_that(self, done: str, undo: Undo) -> None:
+        """Undo what was *done* before what is said now, as if it were said now."""
+        if self.layout() is None:
+            self._build()
+        self._words.setText(done)
+        self._undo, self._file = undo, None
+        self.undo()
 
     @Slot()
     def _open_file(self) -> None:
@@ -182,7 +195,7 @@ class Toast(QFrame):
     def close_it(self) -> None:
         """Go away; what was done stays done."""
         if isinstance(self._undo, BriefUndo):
-            self._undo, self.has_lapsed = None, True
+            self._undo = None
         self._timer.stop()
         self.hide()
         self.closed.emit()
