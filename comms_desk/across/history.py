@@ -62,16 +62,16 @@ def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
             if stands != edit.before and not (is_part and edit.before is None):
                 back = FieldChange(edit.field, stands, edit.before)
         who = "" if edit.by is None else names.get(edit.by, "")
-        before, after = (ref and called.get(ref) for ref in _pointed_at(edit))
-        done = Past(
-            edit=edit,
-            who=who,
-            back=back,
-            before=before or edit.before,
-            after=after or edit.after,
-        )
-        past.append(_told(done, texts) if is_of_text(edit) else done)
+        done = Past(edit=edit, who=who, back=back, before=edit.before, after=edit.after)
+        past.append(_told(done, texts, called))
     return tuple(past)
+
+
+def told(office: "Office", edit: Edit) -> Past:
+    """Return *edit* with what its values are called, and without whoever did it."""
+    pointed = filter(None, _pointed_at(edit))
+    done = Past(edit=edit, who="", back=None, before=edit.before, after=edit.after)
+    return _told(done, _texts(office, [edit]), things.called(office, pointed))
 
 
 def is_of_text(edit: Edit) -> bool:
@@ -88,9 +88,13 @@ def _texts(office: "Office", edits: Iterable[Edit]) -> dict[object, str]:
     return {None: "", **{revision.id: revision.text for revision in kept}}
 
 
-def _told(past: Past, texts: Mapping[object, str]) -> Past:
-    """Return *past*, of a text, with what was changed of it."""
-    before, after = texts.get(past.edit.before, ""), texts.get(past.edit.after, "")
+def _told(past: Past, texts: Mapping[object, str], called: Mapping[Ref, str]) -> Past:
+    """Return *past* with what its values are called; of a text, what was changed of it."""
+    edit = past.edit
+    if not is_of_text(edit):
+        was, is_now = (ref and called.get(ref) for ref in _pointed_at(edit))
+        return replace(past, before=was or edit.before, after=is_now or edit.after)
+    before, after = texts.get(edit.before, ""), texts.get(edit.after, "")
     was, is_now = map(_plainly, difference(before, after))
     grew_by = len(after.split()) - len(before.split())
     return replace(past, before=was, after=is_now, grew_by=grew_by)

@@ -1,29 +1,20 @@
 """What was done to a thing, by whom, from the command line: for every kind that has a bin."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import click
 
+from comms_desk.across.facts import FACTS
 from comms_desk.across.history import Past, history, is_of_text
-from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import REFERENCE
 from comms_desk.facts import Facts
 from comms_desk.i18n import _, format_moment
-from comms_desk.internal.audience import facts as audience
-from comms_desk.internal.bulletins import facts as bulletins
 from comms_desk.internal.bulletins.facts import BLOCK, BLOCK_FACTS
-from comms_desk.kinds import complete
-from comms_desk.media.contacts import facts as contacts
-from comms_desk.media.drafting import facts as drafts
-from comms_desk.media.feeds import facts as feeds
-from comms_desk.media.outlets import facts as outlets
-from comms_desk.media.watches import facts as watches
-from comms_desk.planning.dossiers import facts as dossiers
 from comms_desk.storage.model import Act, Edit
 from comms_desk.storage.paging import Page
 from comms_desk.text.discretion import without_secrets
@@ -44,31 +35,6 @@ class PastShown:
     field: str
     before: str
     after: str
-
-
-FACTS: Mapping[Subject, Callable[[Office], Facts]] = complete(
-    lambda kind: kind.is_binned,
-    {
-        Subject.DOSSIER: lambda office: dossiers.facts(office.people.every(active_only=False)),
-        Subject.OUTLET: lambda _office: outlets.FACTS,
-        Subject.CONTACT: lambda _office: (
-            *contacts.FACTS,
-            contacts.OUTLET,
-            *contacts.POSITION_FACTS,
-        ),
-        Subject.FEED: lambda _office: feeds.facts(),
-        Subject.WATCH: lambda _office: watches.FACTS,
-        Subject.DRAFT: lambda _office: (*drafts.facts(), *drafts.NOTED),
-        Subject.BULLETIN: lambda _office: (
-            *bulletins.FACTS,
-            BLOCK,
-            *BLOCK_FACTS,
-            bulletins.DOUBTED,
-        ),
-        Subject.EMPLOYEE: lambda _office: audience.FACTS,
-    },
-)
-"""What may have been changed of a thing of each kind, and of its parts."""
 
 
 @click.command("history")

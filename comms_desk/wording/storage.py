@@ -139,6 +139,16 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Read both, then write the one to keep."),
     ),
+    storage.FieldChangedSince: lambda e: (
+        _("{who} has changed “{field}” of “{name}” since, from “{before}” to “{after}”.").format(
+            who=e.who or _("Someone"),
+            field=e.field,
+            name=e.name or _("Untitled"),
+            before=e.before or _("nothing"),
+            after=e.after or _("nothing"),
+        ),
+        _("It stays so; “History” puts back what stood there."),
+    ),
     storage.NotInBin: lambda e: (
         _("{ref} is not in the bin.").format(ref=e.ref),
         _("Look for it among what the bin holds."),

@@ -418,16 +418,20 @@ class SearchField(Line):
 
     @override
     def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+Z to the window where no word of the field is to be undone."""
+        """Leave Ctrl+Z, and Ctrl+Shift+Z, to the window where the field has nothing for them."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Undo)
-            and not self.isUndoAvailable()
+            and self._is_for_the_window(event)
         ):
             event.ignore()
             return False
         return super().event(event)
+
+    def _is_for_the_window(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Redo):
+            return not self.isRedoAvailable()
+        return event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -90,6 +90,7 @@ class Toast(QFrame):
         self._undo: Undo | None = None
         self._undoing: Undo | None = None
         self._file: Path | None = None
+        self._to: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True, interval=tokens.UNDO_SHOWN_MS)
         self._timer.timeout.connect(self.close_it)
         self.room: Callable[[], QRect] = parent.rect
@@ -105,23 +106,36 @@ class Toast(QFrame):
         self._open.clicked.connect(self._open_file)
         self._show = Button(_("Show"), role="link", hint=_("Show the file in its folder"))
         self._show.clicked.connect(self._show_file)
+        self._go = Button(_("Open"), role="link")
+        self._go.clicked.connect(self._go_there)
         row = QHBoxLayout(self)
         row.setContentsMargins(
             tokens.SPACE_4_PX, tokens.SPACE_2_PX, tokens.SPACE_4_PX, tokens.SPACE_2_PX
         )
         row.setSpacing(tokens.SPACE_3_PX)
-        for widget in (self._words, self._button, self._open, self._show):
+        for widget in (self._words, self._button, self._open, self._show, self._go):
             row.addWidget(widget)
 
-    def offer(self, done: str, undo: Undo | None = None, file: Path | None = None) -> None:
-        """Say what was *done*, and offer to *undo* it, or to open the *file* that was made."""
+    def offer(
+        self,
+        done: str,
+        undo: Undo | None = None,
+        file: Path | None = None,
+        *,
+        to: Callable[[], None] | None = None,
+    ) -> None:
+        """Say what was *done*, and offer to *undo* it, or to open the *file* that was made.
+
+        *to* goes to what it was done to, which may not be in front.
+        """
         if self.layout() is None:
             self._build()
-        self._undo, self._undoing, self._file = undo, None, file
+        self._undo, self._undoing, self._file, self._to = undo, None, file, to
         self._words.setText(done)
         self._button.setVisible(undo is not None)
         self._open.setVisible(file is not None and file.suffix not in ONLY_SHOWN)
         self._show.setVisible(file is not None)
+        self._go.setVisible(to is not None)
         self.setAccessibleName(done)
         self._settle()
         self.show()
@@ -166,7 +180,8 @@ class Toast(QFrame):
         if self.layout() is None:
             self._build()
         self._words.setText(done)
-        self._undo, self._file = undo, None
+        self.setAccessibleName(done)
+        self._undo, self._file, self._to = undo, None, None
         self.undo()
 
     @Slot()
@@ -178,6 +193,11 @@ class Toast(QFrame):
     def _show_file(self) -> None:
         if self._file is not None:
             show_in_folder(self._file)
+
+    @Slot()
+    def _go_there(self) -> None:
+        if self._to is not None:
+            self._to()
 
     @Slot(object, object)
     def _answered(self, undo: Undo, error: BaseException | None) -> None:

@@ -250,7 +250,11 @@ class TextEditor(RichText):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Mark, shape, or write; once nothing here is left to undo, Ctrl+Z is the window's."""
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if is_for_the_window(event, is_typed=self.document().isUndoAvailable()):
+        if is_for_the_window(
+            event,
+            is_typed=self.document().isUndoAvailable(),
+            is_back=self.document().isRedoAvailable(),
+        ):
             event.ignore()
         elif self.isReadOnly():
             super().keyPressEvent(event)
