@@ -40,6 +40,7 @@ class Subject(StrEnum):
     EMBARGO = "embargo"
     SETTING = "setting"
     JOB = "job"
+    RULE = "rule"
     SCRATCH = "scratch"
     """Reserved for the tests of what every kind can do: nothing on a desk is one."""
 

@@ -77,6 +77,7 @@ KINDS: dict[Subject, Kind] = {
         Kind(subject=Subject.EMBARGO),
         Kind(subject=Subject.SETTING, noun="settings"),
         Kind(subject=Subject.JOB),
+        Kind(subject=Subject.RULE),
     )
 }
 

@@ -1,40 +1,33 @@
-"""The desk's logs: of a bounded size, for its person's eyes only, without anybody's secrets.
-
-A log that cannot be written, on a full disk or where the desk can only be read, loses its lines
-and nothing else: no line of it is worth a traceback at each.
-"""
+"""What the desk logs, without anybody's secrets; its files are in `log_file`."""
 
 import logging
-import sys
-from logging.handlers import RotatingFileHandler
-from typing import TYPE_CHECKING, cast, override
+from collections.abc import Callable
+from typing import override
 
-from comms_desk import own_files
 from comms_desk.text.discretion import without_secrets
 
-if TYPE_CHECKING:
-    from io import TextIOWrapper
 
+class BegunLater(logging.Handler):
+    """A log that is made at its first line: to import what makes its files takes a start 9 ms."""
 
-class Log(RotatingFileHandler):
-    """A log in a file, and in those that it begins once that one is full."""
-
-    @override
-    def _open(self) -> "TextIOWrapper":
-        opened = open(  # noqa: SIM115 - the handler closes it
-            self.baseFilename,
-            self.mode,
-            encoding=self.encoding,
-            errors=self.errors,
-            opener=own_files.opener,
-        )
-        return cast("TextIOWrapper", opened)
+    def __init__(self, make: Callable[[], logging.Handler]) -> None:
+        """Have *make* give the log, once there is a line for it."""
+        super().__init__()
+        self._make = make
+        self._log: logging.Handler | None = None
 
     @override
-    def handleError(self, record: logging.LogRecord) -> None:
-        """Leave the line out where the system refuses it; anything else is a bug, and is told."""
-        if not isinstance(sys.exception(), OSError):
-            super().handleError(record)
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._log is None:
+            self._log = self._make()
+            self._log.setFormatter(self.formatter)
+        self._log.emit(record)
+
+    @override
+    def close(self) -> None:
+        if self._log is not None:
+            self._log.close()
+        super().close()
 
 
 class Discreet(logging.Formatter):

@@ -7,8 +7,6 @@ says it.  What is not common keeps the system's own sentence.
 
 import errno
 import re
-import socket
-import ssl
 from enum import StrEnum
 
 
@@ -162,6 +160,9 @@ def reason_of(error: BaseException) -> str:
 
 
 def _of_system(error: OSError) -> str:
+    import socket
+    import ssl
+
     windows = _WINDOWS_NUMBERS.get(getattr(error, "winerror", None) or 0)
     if windows is not None:
         return windows

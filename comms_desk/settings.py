@@ -7,17 +7,14 @@ value a typed error that names the file, the key, the value and what was expecte
 in README.md is generated from this module and held equal to it by a test.
 """
 
-import ipaddress
 import json
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from comms_desk import own_files
 from comms_desk.errors import CommsDeskError
@@ -219,6 +216,8 @@ def _database_address() -> Kind[str]:
         if "\0" in value or _IN_MEMORY.search(value):
             raise ValueError(value)
         if value and scheme != DATABASE_SCHEMES[0]:
+            from urllib.parse import urlsplit
+
             parts = urlsplit(value)
             # Asking for the port is what looks at it: it raises when it is no number.
             if parts.port == 0 or not parts.path.strip("/"):
@@ -240,7 +239,9 @@ def _networks() -> Kind[tuple[str, ...]]:
         if not all(isinstance(each, str) for each in value):
             # ipaddress takes 10 for the address 0.0.0.10.
             raise TypeError(value)
-        return tuple(str(ipaddress.ip_network(each)) for each in value)
+        from ipaddress import ip_network
+
+        return tuple(str(ip_network(each)) for each in value)
 
     def from_text(text: str) -> object:
         if not text.lstrip().startswith("["):
@@ -443,6 +444,8 @@ def read_document(file: Path) -> tuple[str, dict[str, Any]]:
             if len(line) > MOST_LINE_CHARACTERS:
                 reason = Reason.MISPLACED.with_facts(number, MOST_LINE_CHARACTERS)
                 raise SettingsUnreadable(file, reason)
+        import tomllib
+
         return text, tomllib.loads(text)
     except FileNotFoundError:
         return "", {}

@@ -16,7 +16,7 @@ from comms_desk import own_files
 from comms_desk.across.office import open_office
 from comms_desk.documents.files import write_file
 from comms_desk.keys import Keys
-from comms_desk.logs import Log
+from comms_desk.log_file import Log
 from comms_desk.paths import HOME_VARIABLE, Paths
 from comms_desk.settings import THEME
 from comms_desk.storage import backup

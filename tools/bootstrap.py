@@ -267,7 +267,8 @@ def test(arguments: Sequence[str]) -> int:
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED_BYTES:
         os.environ.setdefault("TMPDIR", str(MEMORY))  # some thousand desks are not for the disk
     spread = [] if any(each.startswith("-n") for each in arguments) else ["-n", "3"]
-    return python("-m", "pytest", *spread, "--dist", "loadfile", *arguments, offscreen=True)
+    by_file = ["--dist", "loadfile", "--no-loadscope-reorder"]  # `long` ones first: conftest.py
+    return python("-m", "pytest", *spread, *by_file, *arguments, offscreen=True)
 
 
 def lint(_arguments: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ import click
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import NUMBER
-from comms_desk.i18n import _
+from comms_desk.i18n import N_, _
 from comms_desk.keys import file_variable
 from comms_desk.mail.address import Address
 from comms_desk.mail.doors import Security
@@ -23,12 +23,12 @@ password_option = click.option(
 
 def _account_columns() -> tuple[Column[Account], ...]:
     return (
-        Column(_("Account"), lambda account: account.name),
-        Column(_("Sender"), lambda account: account.sender),
-        Column(_("Server"), lambda account: f"{account.facts['host']}:{account.facts['port']}"),
-        Column(_("Protection"), lambda account: Security(account.facts["security"])),
-        Column(_("E-mails a minute"), lambda account: account.letters_a_minute),
-        Column(_("Why it is paused"), lambda account: why(account.trouble)),
+        Column(N_("Account"), lambda account: account.name),
+        Column(N_("Sender"), lambda account: account.sender),
+        Column(N_("Server"), lambda account: f"{account.facts['host']}:{account.facts['port']}"),
+        Column(N_("Protection"), lambda account: Security(account.facts["security"])),
+        Column(N_("E-mails a minute"), lambda account: account.letters_a_minute),
+        Column(N_("Why it is paused"), lambda account: why(account.trouble)),
     )
 
 

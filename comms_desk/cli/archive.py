@@ -12,7 +12,7 @@ from comms_desk.cli.facts import columns
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, DAY, ID, REFERENCE, Whole, listing
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
+from comms_desk.i18n import N_, _, format_date, format_moment, format_number, ngettext
 from comms_desk.kinds import those
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.facts import RULE_FACTS
@@ -75,31 +75,31 @@ class Destroying:
 
 
 COLUMNS = (
-    Column[ArchivedShown](_("Reference"), lambda shown: shown.ref),
-    Column[ArchivedShown](_("Kind"), lambda shown: shown.kind),
-    Column[ArchivedShown](_("Archived since"), lambda shown: format_moment(shown.archived_at)),
-    Column[ArchivedShown](_("By"), lambda shown: shown.archived_by),
+    Column[ArchivedShown](N_("Reference"), lambda shown: shown.ref),
+    Column[ArchivedShown](N_("Kind"), lambda shown: shown.kind),
+    Column[ArchivedShown](N_("Archived since"), lambda shown: format_moment(shown.archived_at)),
+    Column[ArchivedShown](N_("By"), lambda shown: shown.archived_by),
     Column[ArchivedShown](
-        _("Kept until"),
+        N_("Kept until"),
         lambda shown: "" if shown.kept_until is None else format_date(shown.kept_until),
     ),
-    Column[ArchivedShown](_("Name"), lambda shown: shown.name),
+    Column[ArchivedShown](N_("Name"), lambda shown: shown.name),
 )
 RULE_COLUMNS = (
-    Column[RuleShown](_("Id"), lambda rule: rule.id),
-    Column[RuleShown](_("Kind"), lambda rule: rule.kind),
+    Column[RuleShown](N_("Id"), lambda rule: rule.id),
+    Column[RuleShown](N_("Kind"), lambda rule: rule.kind),
     *columns(RULE_FACTS),
     Column[RuleShown](
-        _("Ended"), lambda rule: "" if rule.ended_at is None else format_moment(rule.ended_at)
+        N_("Ended"), lambda rule: "" if rule.ended_at is None else format_moment(rule.ended_at)
     ),
 )
 DESTRUCTION_COLUMNS = (
-    Column[DestructionShown](_("Reference"), lambda gone: gone.ref),
-    Column[DestructionShown](_("Kind"), lambda gone: gone.kind),
-    Column[DestructionShown](_("Destroyed on"), lambda gone: format_moment(gone.destroyed_at)),
-    Column[DestructionShown](_("By"), lambda gone: gone.destroyed_by),
-    Column[DestructionShown](_("Retention schedule"), lambda gone: gone.reference),
-    Column[DestructionShown](_("Name"), lambda gone: gone.name),
+    Column[DestructionShown](N_("Reference"), lambda gone: gone.ref),
+    Column[DestructionShown](N_("Kind"), lambda gone: gone.kind),
+    Column[DestructionShown](N_("Destroyed on"), lambda gone: format_moment(gone.destroyed_at)),
+    Column[DestructionShown](N_("By"), lambda gone: gone.destroyed_by),
+    Column[DestructionShown](N_("Retention schedule"), lambda gone: gone.reference),
+    Column[DestructionShown](N_("Name"), lambda gone: gone.name),
 )
 
 
@@ -219,11 +219,12 @@ def destroy(rule: int, agreed: int | None, *, as_json: bool) -> None:
 
 
 @archive.command()
+@click.argument("words", nargs=-1)
 @click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
-def destroyed(limit: int, *, as_json: bool) -> None:
-    """List what was destroyed, when, by whom and by which rule."""
-    page = office().archive.destroyed(limit=limit)
+def destroyed(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+    """List what was destroyed and is called so, when, by whom and by which rule."""
+    page = office().archive.destroyed(" ".join(words), limit=limit)
     emit(page.showing(map(_gone, page.rows)), as_json=as_json, columns=DESTRUCTION_COLUMNS)
 
 

@@ -12,7 +12,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import REFERENCE, listing
-from comms_desk.i18n import _, format_moment
+from comms_desk.i18n import N_, format_moment
 from comms_desk.storage.model import Binned
 
 
@@ -44,27 +44,27 @@ class RestoredShown(BinnedShown):
 
 
 REFERENCE_AND_KIND = (
-    Column[BinnedShown](_("Reference"), lambda shown: shown.ref),
-    Column[BinnedShown](_("Kind"), lambda shown: shown.kind),
+    Column[BinnedShown](N_("Reference"), lambda shown: shown.ref),
+    Column[BinnedShown](N_("Kind"), lambda shown: shown.kind),
 )
-BY = Column[BinnedShown](_("By"), lambda shown: shown.binned_by)
-NAME = Column[BinnedShown](_("Name"), lambda shown: shown.name)
+BY = Column[BinnedShown](N_("By"), lambda shown: shown.binned_by)
+NAME = Column[BinnedShown](N_("Name"), lambda shown: shown.name)
 COLUMNS = (
     *REFERENCE_AND_KIND,
-    Column[BinnedShown](_("In the bin since"), lambda shown: format_moment(shown.binned_at)),
+    Column[BinnedShown](N_("In the bin since"), lambda shown: format_moment(shown.binned_at)),
     BY,
-    Column[BinnedShown](_("Kept until"), lambda shown: format_moment(shown.kept_until)),
+    Column[BinnedShown](N_("Kept until"), lambda shown: format_moment(shown.kept_until)),
     NAME,
 )
 RESTORED = (
     *REFERENCE_AND_KIND,
-    Column[BinnedShown](_("Put in the bin on"), lambda shown: format_moment(shown.binned_at)),
+    Column[BinnedShown](N_("Put in the bin on"), lambda shown: format_moment(shown.binned_at)),
     BY,
     NAME,
 )
 """Of what came out: it is kept until no day."""
 OUTLETS = Column[RestoredShown](
-    _("Outlets that came with them"), lambda shown: tuple(each.name for each in shown.outlets)
+    N_("Outlets that came with them"), lambda shown: tuple(each.name for each in shown.outlets)
 )
 
 

@@ -11,11 +11,20 @@ from comms_desk.across.received import letters_of
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
+from comms_desk.cli.output import (
+    Column,
+    OneALine,
+    emit,
+    in_one_line,
+    json_option,
+    note,
+    nothing_done,
+)
 from comms_desk.cli.parameters import COUNT, DAY, ID, Whole, listing
 from comms_desk.facts import OneOf
 from comms_desk.i18n import (
     CITY_ZONE,
+    N_,
     Language,
     _,
     format_date,
@@ -28,15 +37,18 @@ from comms_desk.internal.audience.model import EmployeeId, GroupKind, Segment
 from comms_desk.internal.bulletins import checks
 from comms_desk.internal.bulletins.content import read_file
 from comms_desk.internal.bulletins.desk import BulletinDesk
-from comms_desk.internal.bulletins.facts import FACTS
+from comms_desk.internal.bulletins.facts import BLOCK_FACTS, FACTS
 from comms_desk.internal.bulletins.model import (
     Because,
+    Block,
+    Bulletin,
     BulletinId,
     BulletinLine,
     NewBulletin,
     Problem,
     Recipients,
 )
+from comms_desk.internal.bulletins.noting import KIND
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import AccountId, Letter
 from comms_desk.reasons import reason_of
@@ -112,11 +124,21 @@ def write(
 def show_all(words: str, limit: int, *, as_json: bool) -> None:
     """List the bulletins that have all the given words, the last written first."""
     found = office().bulletins.search(words, limit=limit)
-    columns = (*list_columns(FACTS), Column[BulletinLine](_("Sent"), _sent))
+    columns = (*list_columns(FACTS), Column[BulletinLine](N_("Sent"), _sent))
     emit(found, as_json=as_json, columns=columns, begin="" if words else "bulletins new")
 
 
-show_and_set(bulletins, Subject.BULLETIN, FACTS, asked_by="BULLETIN")
+def _blocks() -> tuple[Column[Bulletin], ...]:
+    return (Column(N_("Blocks"), lambda bulletin: OneALine(map(_said, bulletin.blocks))),)
+
+
+def _said(block: Block) -> str:
+    facts = [fact for fact in BLOCK_FACTS if hasattr(block, fact.field)]
+    said = in_one_line((fact.called, fact.said(block)) for fact in facts)
+    return " · ".join(filter(None, (KIND.say(block.kind), said)))
+
+
+show_and_set(bulletins, Subject.BULLETIN, FACTS, asked_by="BULLETIN", more=_blocks)
 
 
 @bulletins.command()
@@ -242,11 +264,11 @@ def recipients(bulletin: int, limit: int, *, as_json: bool) -> None:
 
 def _recipient_columns() -> tuple[Column[Letter], ...]:
     return (
-        Column(_("Name"), lambda letter: letter.to.name),
-        Column(_("E-mail"), lambda letter: letter.to.bare),
-        Column(_("State"), lambda letter: STATES[letter.state]()),
-        Column(_("Sent"), lambda letter: letter.sent_at),
-        Column(_("Why"), lambda letter: why(letter.trouble)),
+        Column(N_("Name"), lambda letter: letter.to.name),
+        Column(N_("E-mail"), lambda letter: letter.to.bare),
+        Column(N_("State"), lambda letter: STATES[letter.state]()),
+        Column(N_("Sent"), lambda letter: letter.sent_at),
+        Column(N_("Why"), lambda letter: why(letter.trouble)),
     )
 
 

@@ -41,8 +41,9 @@ def column_option[Command: Callable[..., Any]](
         type=Chosen(columns),
         callback=_chosen,
         help=(
-            "Read the column of that heading as that kind, or not at all where KIND is empty; may"
-            " be given several times, and holds for later files of the same headings."
+            "Read the column of that heading as that kind, or not at all where KIND is empty; one"
+            " that does not exist has them named. May be given several times, and holds for later"
+            " files of the same headings."
         ),
     )
 

@@ -6,25 +6,28 @@ from pathlib import Path
 import click
 
 from comms_desk.across.contacting import edit_contact
-from comms_desk.changes import Subject
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
-from comms_desk.cli.facts import show_and_set
+from comms_desk.cli.facts import FactName, columns, show_and_set
 from comms_desk.cli.files import import_command, table_option, write_out
 from comms_desk.cli.output import Column, emit, in_one_line, json_option
-from comms_desk.cli.parameters import listing
-from comms_desk.i18n import _
+from comms_desk.cli.parameters import ID, listing
+from comms_desk.facts import OneOf
+from comms_desk.i18n import CITY_ZONE, N_, _
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.headings import COLUMNS as HEADINGS
-from comms_desk.media.contacts.model import Contact, ContactRow, Position
+from comms_desk.media.contacts.model import Contact, ContactId, ContactRow, Position
+from comms_desk.storage.model import FieldChange
 from comms_desk.text.spreadsheet import Cell
 
 COLUMNS = (
-    Column[ContactRow](_("Id"), lambda row: row.id),
-    Column[ContactRow](_("Name"), lambda row: row.sorted_name),
-    Column[ContactRow](_("Outlet"), lambda row: row.outlets),
-    Column[ContactRow](_("Job title"), lambda row: row.title),
-    Column[ContactRow](_("Beats"), lambda row: row.beats),
-    Column[ContactRow](_("Do not contact"), lambda row: _("yes") if row.do_not_contact else ""),
+    Column[ContactRow](N_("Id"), lambda row: row.id),
+    Column[ContactRow](N_("Name"), lambda row: row.sorted_name),
+    Column[ContactRow](N_("Outlet"), lambda row: row.outlets),
+    Column[ContactRow](N_("Job title"), lambda row: row.title),
+    Column[ContactRow](N_("Beats"), lambda row: row.beats),
+    Column[ContactRow](N_("Do not contact"), lambda row: _("yes") if row.do_not_contact else ""),
 )
 
 
@@ -56,12 +59,56 @@ def export(out: Path | None, *, as_json: bool) -> None:
 
 
 def _positions() -> tuple[Column[Contact], ...]:
-    return (Column(_("Positions"), lambda contact: list(map(_said, contact.positions))),)
+    return (Column(N_("Positions"), lambda contact: list(map(_said, contact.positions))),)
 
 
 def _said(position: Position) -> str:
     facts = in_one_line((fact.called, fact.said(position)) for fact in POSITION_FACTS)
     return f"{position.outlet_name or _('Freelance')} ({facts})"
+
+
+@contacts.command("set")
+@click.argument("contact", type=ID)
+@click.argument("field", type=FactName((*FACTS, *POSITION_FACTS)))
+@click.argument("value")
+@click.option("--at", default="", help="At which outlet, for a fact of a position.")
+@json_option
+def set_field(contact: int, field: str, value: str, *, at: str, as_json: bool) -> None:
+    """Give FIELD of one of them, or of their position, another VALUE, written as on their card."""
+    desk = office()
+    whole = desk.contacts.get(ContactId(contact))
+    (fact,) = (fact for fact in (*FACTS, *POSITION_FACTS) if fact.field == field)
+    held = _position(desk, whole, at) if fact in POSITION_FACTS else None
+    before = getattr(whole if held is None else held, field)
+    wanted = FieldChange(field, before, fact.notation.read(value))
+    if held is None:
+        edit_contact(desk, Ref(Subject.CONTACT, whole.id), wanted)
+    else:
+        desk.contacts.edit_position(held.id, wanted)
+    shown = (COLUMNS[0], *columns(FACTS), *_positions())
+    emit(desk.contacts.get(whole.id), as_json=as_json, columns=shown)
+
+
+def _position(desk: Office, contact: Contact, at: str) -> Position:
+    """Return the position of *contact* at the outlet called so; the one held today without it.
+
+    Raises:
+        NotOneOf: They have none there.
+        UsageError: They have none, or several, and nothing says which.
+    """
+    today = desk.database.clock.now().astimezone(CITY_ZONE).date()
+    held = contact.positions if at else contact.current(today) or contact.positions
+    if not held:
+        no_position = _("{name} has no position yet: add one on their card.")
+        raise click.UsageError(no_position.format(name=contact.name))
+    places = {each: each.outlet_name or _("Freelance") for each in held}
+    if at:
+        return OneOf(places, are_names=True).read(at)
+    if len(held) > 1:
+        which = _("{name} has several positions; say which with --at: {outlets}.")
+        outlets = ", ".join(places.values())
+        raise click.UsageError(which.format(name=contact.name, outlets=outlets))
+    return held[0]
 
 
 show_and_set(
@@ -70,7 +117,6 @@ show_and_set(
     FACTS,
     asked_by="CONTACT",
     more=_positions,
-    change=edit_contact,
 )
 
 

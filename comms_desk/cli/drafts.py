@@ -15,7 +15,7 @@ from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import ID, listing
 from comms_desk.documents.files import write_file
 from comms_desk.facts import Facts, listed
-from comms_desk.i18n import Language, _, format_moment
+from comms_desk.i18n import N_, Language, _, format_moment
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.importing import bytes_of, read_file
 from comms_desk.media.drafting.model import TEXT, Draft, DraftId, DraftKind, RevisionId
@@ -132,7 +132,10 @@ def put_back(draft: int, revision: int, *, as_json: bool) -> None:
 @click.option("--template", type=FILE, help="A template other than the office’s.")
 @json_option
 def word(draft: int, *, out: Path | None, template: Path | None, as_json: bool) -> None:
-    """Take a draft out as Word; while its embargo holds, each page and the name say so."""
+    """Take a draft out as Word.
+
+    While its embargo holds, each page says so, and the name, unless --out gives another.
+    """
     from comms_desk.wording.drafting import comments_left
 
     desk = office()
@@ -154,10 +157,10 @@ def _known(desk: Office) -> Facts:
 
 def _columns(said: Facts) -> tuple[Column[Draft], ...]:
     return (
-        Column(_("Id"), lambda draft: draft.id),
+        Column(N_("Id"), lambda draft: draft.id),
         *columns(said),
-        Column(_("Words"), lambda draft: draft.words),
-        Column(_("Changed"), lambda draft: draft.changed_at),
+        Column(N_("Words"), lambda draft: draft.words),
+        Column(N_("Changed"), lambda draft: draft.changed_at),
     )
 
 
@@ -168,7 +171,7 @@ def _embargo(now: datetime) -> Column[Draft]:
         lock = draft.embargo
         return format_moment(lock.until) if lock is not None and lock.holds(now) else ""
 
-    return Column(_("Under embargo until"), until)
+    return Column(N_("Under embargo until"), until)
 
 
 def _place(out: Path | None, name: str) -> Path:

@@ -10,7 +10,7 @@ from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.files import export_command, import_command
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import ID, listing
-from comms_desk.i18n import _
+from comms_desk.i18n import N_
 from comms_desk.internal.audience.facts import FACTS
 from comms_desk.internal.audience.importing import COLUMNS as HEADINGS
 from comms_desk.internal.audience.model import EmployeeId
@@ -45,7 +45,7 @@ def remove(employee: int, *, as_json: bool) -> None:
 
 def _columns() -> tuple[Column[Any], ...]:
     (number, *others) = list_columns(FACTS)
-    return (number, Column(_("Name"), lambda employee: employee.name), *others)
+    return (number, Column(N_("Name"), lambda employee: employee.name), *others)
 
 
 show_and_set(employees, Subject.EMPLOYEE, FACTS, asked_by="EMPLOYEE")

@@ -1,7 +1,7 @@
 """Declared facts at the command line: the columns of a list, `show` and `set` of one thing."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, override
 
 import click
 
@@ -11,19 +11,38 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import ID
-from comms_desk.facts import Facts, listed
-from comms_desk.i18n import _
+from comms_desk.facts import Facts, folded, listed
+from comms_desk.i18n import N_, Language, catalogue
 from comms_desk.storage.model import Edit, FieldChange
 
 
 def columns(facts: Facts) -> tuple[Column[Any], ...]:
     """Return a column for each of *facts*."""
-    return tuple(Column(fact.called, fact.said) for fact in facts)
+    return tuple(Column(fact.label, fact.said) for fact in facts)
 
 
 def list_columns(facts: Facts) -> tuple[Column[Any], ...]:
     """Return the columns of a list of things that are asked for by their ids."""
     return (_id_column(), *columns(listed(facts)))
+
+
+class FactName(click.Choice[str]):
+    """The field of a fact, or what `show` calls it, in French or in English."""
+
+    def __init__(self, facts: Facts) -> None:
+        """Take the names of *facts*."""
+        super().__init__([fact.field for fact in facts])
+        french = catalogue(Language.FRENCH)
+        self._fields = {
+            folded(called): fact.field
+            for fact in facts
+            for called in (fact.label, french.gettext(fact.label))
+        }
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the field that *value* names."""
+        return super().convert(self._fields.get(folded(str(value)), value), param, ctx)
 
 
 def show_and_set(
@@ -71,9 +90,9 @@ def show_and_set(
         """Show one of them whole."""
         emit_one(office(), found(office(), one), as_json=as_json)
 
-    @group.command("set")
+    @click.command("set")
     @one
-    @click.argument("field", type=click.Choice([fact.field for fact in facts]))
+    @click.argument("field", type=FactName(facts))
     @click.argument("value")
     @json_option
     def set_field(one: Any, field: str, value: str, *, as_json: bool) -> None:
@@ -85,9 +104,10 @@ def show_and_set(
         change(desk, Ref(kind, thing.id), wanted)
         emit_one(desk, things.DESKS[kind](desk).get(thing.id), as_json=as_json)
 
-    if "show" not in group.commands:  # a text is shown in its own way
-        group.add_command(show)
+    for command in (show, set_field):
+        if command.name not in group.commands:  # a text is shown, a contact set, in its own way
+            group.add_command(command)
 
 
 def _id_column() -> Column[Any]:
-    return Column(_("Id"), lambda thing: thing.id)
+    return Column(N_("Id"), lambda thing: thing.id)

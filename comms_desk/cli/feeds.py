@@ -11,7 +11,7 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.i18n import _, format_moment, format_number, pgettext
+from comms_desk.i18n import N_, _, format_moment, format_number, pgettext
 from comms_desk.media.feeds.errors import NotFollowed
 from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.model import Feed, FeedId, FeedState, NewFeed
@@ -65,14 +65,14 @@ class Imported:
 
 
 COLUMNS = (
-    Column[FeedShown](_("Id"), lambda feed: feed.id),
-    Column[FeedShown](_("Title"), lambda feed: feed.title),
-    Column[FeedShown](_("Outlet"), lambda feed: feed.outlet),
-    Column[FeedShown](_("State"), lambda feed: STATES[feed.state]()),
+    Column[FeedShown](N_("Id"), lambda feed: feed.id),
+    Column[FeedShown](N_("Title"), lambda feed: feed.title),
+    Column[FeedShown](N_("Outlet"), lambda feed: feed.outlet),
+    Column[FeedShown](N_("State"), lambda feed: STATES[feed.state]()),
     Column[FeedShown](
-        _("Last answer"), lambda feed: format_moment(feed.answered_at) if feed.answered_at else ""
+        N_("Last answer"), lambda feed: format_moment(feed.answered_at) if feed.answered_at else ""
     ),
-    Column[FeedShown](_("Trouble"), lambda feed: feed.trouble),
+    Column[FeedShown](N_("Trouble"), lambda feed: feed.trouble),
 )
 
 
@@ -170,8 +170,8 @@ show_and_set(
     asked_by="FEED",
     offered=lambda desk: facts({each.id: each.name for each in desk.outlets.every()}),
     more=lambda: (
-        Column[Feed](_("State"), lambda feed: STATES[feed.state]()),
-        Column[Feed](_("Trouble"), _trouble),
+        Column[Feed](N_("State"), lambda feed: STATES[feed.state]()),
+        Column[Feed](N_("Trouble"), _trouble),
     ),
     plainly=lambda feed: _shown([feed])[0],
 )

@@ -10,9 +10,9 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.cli.columns import column_option
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, plain
+from comms_desk.cli.output import Column, Headed, emit, json_option, note, nothing_done, plain
 from comms_desk.facts import Facts
-from comms_desk.i18n import _, format_number
+from comms_desk.i18n import N_, _, format_number
 from comms_desk.imports.model import ImportDone, ImportPlan, PlannedRow
 from comms_desk.imports.reading import bytes_of
 from comms_desk.text.columns import Column as Heading
@@ -26,6 +26,7 @@ from comms_desk.wording.imports import (
     misread,
     nobody_reached,
     proposed,
+    refused,
     remarks,
     summary,
     worksheet_read,
@@ -40,13 +41,13 @@ PLACES = {Subject.CONTACT: "outlet", Subject.EMPLOYEE: "service"}
 def plan_columns(kind: Subject) -> tuple[Column[PlannedRow], ...]:
     """Return the columns in which the rows of a file of that *kind* are shown."""
     place = PLACES.get(kind)
-    where = (Column[PlannedRow](column(place, kind), lambda row: row.where),) if place else ()
+    where = (Headed[PlannedRow](column(place, kind), lambda row: row.where),) if place else ()
     return (
-        Column[PlannedRow](_("Line"), lambda row: row.line),
-        Column[PlannedRow](_("Becomes"), lambda row: fate(row.fate)),
-        Column[PlannedRow](_("Name"), called),
+        Column[PlannedRow](N_("Line"), lambda row: row.line),
+        Column[PlannedRow](N_("Becomes"), lambda row: fate(row.fate)),
+        Column[PlannedRow](N_("Name"), called),
         *where,
-        Column[PlannedRow](_("Why"), lambda row: BETWEEN.join(remarks(row, kind))),
+        Column[PlannedRow](N_("Why"), lambda row: BETWEEN.join(remarks(row, kind))),
     )
 
 
@@ -196,7 +197,7 @@ def _report(plan: ImportPlan, done: ImportDone | None) -> dict[str, Any]:
                 "namesake": row.namesake,
                 "is_newsroom": row.is_newsroom,
                 "disputed": row.disputed,
-                "reason": say(row.reason).whole if row.reason else "",
+                "reason": refused(row.reason, plan.subject) if row.reason else "",
                 "left_out": [say(reason).what for reason in row.left_out],
             }
             for row in plan.rows

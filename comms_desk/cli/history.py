@@ -13,7 +13,7 @@ from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import REFERENCE
 from comms_desk.facts import Facts
-from comms_desk.i18n import _, format_moment
+from comms_desk.i18n import N_, _, format_moment
 from comms_desk.internal.bulletins.facts import BLOCK, BLOCK_FACTS
 from comms_desk.storage.model import Act, Edit
 from comms_desk.storage.paging import Page
@@ -65,12 +65,12 @@ def _columns(facts: Facts) -> tuple[Column[Past], ...]:
         return _("revision {number}: {words}").format(number=number, words=words)
 
     return (
-        Column[Past](_("When"), lambda past: format_moment(past.edit.at)),
-        Column[Past](_("By"), lambda past: past.who),
-        Column[Past](_("What"), lambda past: past.edit.act),
-        Column[Past](_("Field"), field),
-        Column[Past](_("From"), lambda past: value(past, past.before, past.edit.before)),
-        Column[Past](_("To"), lambda past: value(past, past.after, past.edit.after)),
+        Column[Past](N_("When"), lambda past: format_moment(past.edit.at)),
+        Column[Past](N_("By"), lambda past: past.who),
+        Column[Past](N_("What"), lambda past: past.edit.act),
+        Column[Past](N_("Field"), field),
+        Column[Past](N_("From"), lambda past: value(past, past.before, past.edit.before)),
+        Column[Past](N_("To"), lambda past: value(past, past.after, past.edit.after)),
     )
 
 

@@ -12,7 +12,7 @@ from comms_desk.cli.context import office
 from comms_desk.cli.files import table_option, write_out
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, ID
-from comms_desk.i18n import _, format_moment, format_number
+from comms_desk.i18n import N_, _, format_moment, format_number
 from comms_desk.imports.model import Fate, Import, ImportId, LeftOut, LeftOutRows
 from comms_desk.storage.paging import Page
 from comms_desk.wording.imports import left_out_table, staying, why
@@ -54,24 +54,24 @@ def _count(fate: Fate) -> Callable[[ImportShown], int]:
 
 
 COLUMNS = (
-    Column[ImportShown](_("Id"), lambda shown: shown.id),
-    Column[ImportShown](_("Kind"), lambda shown: shown.kind),
-    Column[ImportShown](_("When"), lambda shown: format_moment(shown.at)),
-    Column[ImportShown](_("By"), lambda shown: shown.by),
-    Column[ImportShown](_("New"), _count(Fate.NEW)),
-    Column[ImportShown](_("Changed"), _count(Fate.CHANGED)),
-    Column[ImportShown](_("Refused"), _count(Fate.REFUSED)),
-    Column[ImportShown](_("Left out"), lambda shown: shown.left_out),
+    Column[ImportShown](N_("Id"), lambda shown: shown.id),
+    Column[ImportShown](N_("Kind"), lambda shown: shown.kind),
+    Column[ImportShown](N_("When"), lambda shown: format_moment(shown.at)),
+    Column[ImportShown](N_("By"), lambda shown: shown.by),
+    Column[ImportShown](N_("New"), _count(Fate.NEW)),
+    Column[ImportShown](N_("Changed"), _count(Fate.CHANGED)),
+    Column[ImportShown](N_("Refused"), _count(Fate.REFUSED)),
+    Column[ImportShown](N_("Left out"), lambda shown: shown.left_out),
     Column[ImportShown](
-        _("Undone"), lambda shown: format_moment(shown.undone_at) if shown.undone_at else ""
+        N_("Undone"), lambda shown: format_moment(shown.undone_at) if shown.undone_at else ""
     ),
-    Column[ImportShown](_("File"), lambda shown: shown.file),
+    Column[ImportShown](N_("File"), lambda shown: shown.file),
 )
 ROW_COLUMNS = (
-    Column[RowShown](_("Line"), lambda row: row.line),
-    Column[RowShown](_("Refused"), lambda row: row.refused),
-    Column[RowShown](_("Name"), lambda row: row.name),
-    Column[RowShown](_("Left out because"), lambda row: row.reason),
+    Column[RowShown](N_("Line"), lambda row: row.line),
+    Column[RowShown](N_("Refused"), lambda row: row.refused),
+    Column[RowShown](N_("Name"), lambda row: row.name),
+    Column[RowShown](N_("Left out because"), lambda row: row.reason),
 )
 
 

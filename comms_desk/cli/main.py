@@ -233,7 +233,8 @@ def _stop_writing() -> None:
 def _unexpected(error: Exception) -> str:
     """Log *error* and return the sentence that says where."""
     from comms_desk import own_files
-    from comms_desk.logs import Discreet, Log
+    from comms_desk.log_file import Log
+    from comms_desk.logs import Discreet
     from comms_desk.paths import Paths
 
     try:

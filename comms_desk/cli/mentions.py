@@ -9,7 +9,7 @@ import click
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.cli.parameters import COUNT, ID
-from comms_desk.i18n import _, format_moment, format_number, ngettext
+from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.model import Grade, Mention, MentionFilter, Tone, WatchId
@@ -45,12 +45,12 @@ class MentionShown:
 
 
 COLUMNS = (
-    Column[MentionShown](_("Id"), lambda mention: mention.id),
-    Column[MentionShown](_("Seen"), lambda mention: format_moment(mention.moment)),
-    Column[MentionShown](_("Tone"), lambda mention: TONES[mention.tone]),
-    Column[MentionShown](_("Outlet"), lambda mention: mention.outlet),
-    Column[MentionShown](_("Title"), lambda mention: article_title(mention.title)),
-    Column[MentionShown](_("Words"), lambda mention: mention.words),
+    Column[MentionShown](N_("Id"), lambda mention: mention.id),
+    Column[MentionShown](N_("Seen"), lambda mention: format_moment(mention.moment)),
+    Column[MentionShown](N_("Tone"), lambda mention: TONES[mention.tone]),
+    Column[MentionShown](N_("Outlet"), lambda mention: mention.outlet),
+    Column[MentionShown](N_("Title"), lambda mention: article_title(mention.title)),
+    Column[MentionShown](N_("Words"), lambda mention: mention.words),
 )
 
 

@@ -11,7 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, ID, Whole
-from comms_desk.i18n import _, format_moment, format_moment_within, ngettext
+from comms_desk.i18n import N_, _, format_moment, format_moment_within, ngettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import (
     Account,
@@ -72,13 +72,13 @@ def _letter_columns(
         return why(letter.trouble)
 
     return (
-        Column(_("E-mail"), lambda letter: letter.id),
-        Column(_("Message"), lambda letter: letter.message),
-        Column(_("State"), lambda letter: STATES[letter.state]()),
-        Column(_("To"), lambda letter: letter.to),
-        Column(_("Subject"), lambda letter: letter.subject),
-        Column(_("Due"), lambda letter: format_moment(letter.due_at)),
-        Column(_("Why"), reason),
+        Column(N_("E-mail"), lambda letter: letter.id),
+        Column(N_("Message"), lambda letter: letter.message),
+        Column(N_("State"), lambda letter: STATES[letter.state]()),
+        Column(N_("To"), lambda letter: letter.to),
+        Column(N_("Subject"), lambda letter: letter.subject),
+        Column(N_("Due"), lambda letter: format_moment(letter.due_at)),
+        Column(N_("Why"), reason),
     )
 
 
@@ -192,9 +192,9 @@ def export(letter: int, *, file: Path, as_json: bool) -> None:
 
 def _suppression_columns() -> tuple[Column[Suppression], ...]:
     return (
-        Column(_("Address"), lambda each: each.address),
-        Column(_("Since"), lambda each: format_moment(each.at)),
-        Column(_("Note"), lambda each: each.note),
+        Column(N_("Address"), lambda each: each.address),
+        Column(N_("Since"), lambda each: format_moment(each.at)),
+        Column(N_("Note"), lambda each: each.note),
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any, NoReturn
+from typing import Any, NoReturn, override
 
 import click
 
@@ -41,10 +41,32 @@ class ReaderLeft(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Column[T]:
-    """A column of the table that a person reads."""
+    """A column of the table that a person reads; *title* is in English, and said as it is read."""
 
     title: str
     value: Callable[[T], object]
+
+    @property
+    def called(self) -> str:
+        """The title in the reader's language: of now, whenever the column was declared."""
+        return _(self.title) if self.title else ""
+
+
+class Headed[T](Column[T]):
+    """A column whose title is already in the reader's language, or in nobody's."""
+
+    __slots__ = ()
+
+    @property
+    @override
+    def called(self) -> str:
+        return self.title
+
+
+class OneALine(tuple[str, ...]):
+    """Values of one thing that are read one under the other."""
+
+    __slots__ = ()
 
 
 def emit(
@@ -146,7 +168,7 @@ def _write_table(rows: Sequence[Any], columns: Sequence[Column[Any]], begin: str
         return
     columns = columns or _field_columns(rows[0])
     cells = [_row(columns, row) for row in rows]
-    titles = [column.title for column in columns]
+    titles = [column.called for column in columns]
     widths = [max(map(_width, each)) for each in zip(titles, *cells, strict=True)]
     for line in [titles, *cells]:
         padded = (
@@ -167,18 +189,24 @@ def _write_fields(value: Any, columns: Sequence[Column[Any]]) -> None:
         return
     colon = _colon()
     for column in columns or _field_columns(value):
-        _write(f"{column.title}{colon}{_cell(column.value(value)) or NOTHING}")
+        said = column.value(value)
+        if isinstance(said, OneALine) and said:
+            _write(f"{column.called}{colon}".rstrip())
+            for each in said:
+                _write(f"  {_cell(each)}")
+        else:
+            _write(f"{column.called}{colon}{_cell(said) or NOTHING}")
 
 
 def _field_columns(value: Any) -> Sequence[Column[Any]]:
     if isinstance(value, Mapping):
-        return [Column(of_field(str(key)), lambda row, key=key: row[key]) for key in value]  # type: ignore[misc]
+        return [Headed(of_field(str(key)), lambda row, key=key: row[key]) for key in value]  # type: ignore[misc]
     if is_dataclass(value):
         return [
-            Column(of_field(field.name), lambda row, name=field.name: getattr(row, name))  # type: ignore[misc]
+            Headed(of_field(field.name), lambda row, name=field.name: getattr(row, name))  # type: ignore[misc]
             for field in fields(value)
         ]
-    return [Column("", lambda row: row)]
+    return [Headed("", lambda row: row)]
 
 
 def _cell(value: object) -> str:
@@ -201,7 +229,7 @@ def _cell(value: object) -> str:
             text = ", ".join(_cell(each) for each in value)
         case _ if is_dataclass(value) and not isinstance(value, type):
             columns = _field_columns(value)
-            text = in_one_line((each.title, _cell(each.value(value))) for each in columns)
+            text = in_one_line((each.called, _cell(each.value(value))) for each in columns)
         case _:
             simple = plain(value)
             text = simple if isinstance(simple, str) else json.dumps(simple, ensure_ascii=False)

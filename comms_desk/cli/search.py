@@ -5,15 +5,15 @@ import click
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import COUNT
-from comms_desk.i18n import _, format_moment
+from comms_desk.i18n import N_, format_moment
 from comms_desk.media.articles.model import Article
 from comms_desk.media.articles.titles import article_title
 
 COLUMNS = (
-    Column[Article](_("Id"), lambda article: article.id),
-    Column[Article](_("Seen"), lambda article: format_moment(article.moment)),
-    Column[Article](_("Outlet"), lambda article: article.outlet_name),
-    Column[Article](_("Title"), lambda article: article_title(article.title)),
+    Column[Article](N_("Id"), lambda article: article.id),
+    Column[Article](N_("Seen"), lambda article: format_moment(article.moment)),
+    Column[Article](N_("Outlet"), lambda article: article.outlet_name),
+    Column[Article](N_("Title"), lambda article: article_title(article.title)),
 )
 
 

@@ -6,7 +6,7 @@ import click
 
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
-from comms_desk.i18n import _
+from comms_desk.i18n import N_, _
 from comms_desk.paths import Paths
 from comms_desk.settings import SETTINGS, Owner, PersonSettings, setting_named
 
@@ -27,13 +27,14 @@ class SettingShown:
 
 
 COLUMNS = (
-    Column[SettingShown](_("Setting"), lambda shown: shown.key),
-    Column[SettingShown](_("Value"), lambda shown: shown.value),
-    Column[SettingShown](_("Unit"), lambda shown: _(shown.unit) if shown.unit else ""),
+    Column[SettingShown](N_("Setting"), lambda shown: shown.key),
+    Column[SettingShown](N_("Value"), lambda shown: shown.value),
+    Column[SettingShown](N_("Unit"), lambda shown: _(shown.unit) if shown.unit else ""),
     Column[SettingShown](
-        _("Set for"), lambda shown: _("you") if shown.owner is Owner.PERSON else _("the whole desk")
+        N_("Set for"),
+        lambda shown: _("you") if shown.owner is Owner.PERSON else _("the whole desk"),
     ),
-    Column[SettingShown](_("What for"), lambda shown: _(shown.help)),
+    Column[SettingShown](N_("What for"), lambda shown: _(shown.help)),
 )
 
 

@@ -12,7 +12,7 @@ from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT
-from comms_desk.i18n import _, current, format_moment, format_number, ngettext
+from comms_desk.i18n import N_, _, current, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.desk import WatchDesk
@@ -35,10 +35,10 @@ class Tested:
 
 
 TESTED_COLUMNS = (
-    Column[Tested](_("Seen"), lambda found: format_moment(found.moment)),
-    Column[Tested](_("Outlet"), lambda found: found.outlet),
-    Column[Tested](_("Title"), lambda found: article_title(found.title)),
-    Column[Tested](_("Words"), lambda found: found.words),
+    Column[Tested](N_("Seen"), lambda found: format_moment(found.moment)),
+    Column[Tested](N_("Outlet"), lambda found: found.outlet),
+    Column[Tested](N_("Title"), lambda found: article_title(found.title)),
+    Column[Tested](N_("Words"), lambda found: found.words),
 )
 
 ignore_option = click.option(

@@ -12,7 +12,8 @@ from comms_desk.cli.outbox import say_who_rests
 from comms_desk.cli.output import emit, json_option, note
 from comms_desk.i18n import _
 from comms_desk.jobs.model import LeaseLost
-from comms_desk.logs import Discreet, Log
+from comms_desk.log_file import Log
+from comms_desk.logs import Discreet
 
 LOG_FILE_NAME = "worker.log"
 LOG_LIMIT_BYTES = 2 * 1024 * 1024

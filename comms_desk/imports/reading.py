@@ -61,7 +61,7 @@ def read[S: Said](
         choose: From its headings, by heading the key of the column that a person says it is.
 
     Raises:
-        NotATable: It is a workbook, a picture, or otherwise no text.
+        NotATable: It is a picture, an archive, or otherwise no text.
         TableEmpty: It holds nothing.
         TableTooLarge: It passes a limit.
         QuoteNeverClosed: A cell never ends.

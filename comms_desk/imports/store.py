@@ -1,7 +1,7 @@
 """The rows of imports, and of the columns that people chose.  Private to imports."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -20,8 +20,10 @@ from comms_desk.imports.model import (
     LeftOutRows,
     Written,
 )
+from comms_desk.storage import edits, elapsed
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import page_of
+from comms_desk.storage.model import Act
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, NamedRow, ShortText
 from comms_desk.storage.values import value_of
@@ -84,6 +86,7 @@ def add(
     )
     transaction.session.add(row)
     transaction.session.flush()
+    edits.note(transaction, row.ref, Act.EDITED, "import")  # by it its time is counted
     return ImportId(row.id)
 
 
@@ -117,11 +120,16 @@ def left_out(row: ImportRow) -> LeftOutRows:
 
 
 def forget_left_out(transaction: Transaction) -> int:
-    """Forget the rows that imports left out which are not undone any more; of how many imports."""
-    forgotten = 0
-    old = select(ImportRow).where(ImportRow.at < transaction.now - UNDOABLE)
+    """Forget the rows that imports left out which are not undone any more; of how many imports.
+
+    By no clock alone: one that was months ahead for a minute destroys nothing.
+    """
+    forgotten, until = 0, transaction.now - UNDOABLE
+    old = select(ImportRow).where(ImportRow.at < until)
+    uncounted = elapsed.uncounted(transaction, Subject.IMPORT, since=Act.EDITED)
     for row in transaction.session.scalars(old.options(undefer(ImportRow.left_out))):
-        if row.left_out["rows"]:
+        is_old = row.at + uncounted.get(row.id, timedelta()) < until
+        if is_old and row.left_out["rows"]:
             row.left_out = {"headings": [], "rows": []}
             transaction.announce(Change.of(Subject.IMPORT, [row.id]))
             forgotten += 1
@@ -137,8 +145,8 @@ def _row_left_out(kept: dict[str, Any]) -> LeftOut:
 def written(row: ImportRow) -> Written:
     """Return what the import of *row* wrote."""
     ids = {name: range(*ends) for name, ends in row.written.items()}
-    edits = ids.pop(EDITS)
-    return Written(added={Subject(name): each for name, each in ids.items()}, edits=edits)
+    noted = ids.pop(EDITS)
+    return Written(added={Subject(name): each for name, each in ids.items()}, edits=noted)
 
 
 # ── Columns ───────────────────────────────────────────────────────────────────────────

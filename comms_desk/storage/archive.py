@@ -5,7 +5,7 @@ changed meanwhile.  It is destroyed only by a rule (`storage.retention`), one th
 transaction, and each destruction is recorded.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -38,7 +38,10 @@ from comms_desk.storage.model import (
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import ArchivableRow, Base, BinnedRow
 from comms_desk.text.discretion import without_secrets
-from comms_desk.text.fold import tokens
+from comms_desk.text.fold import is_called, tokens
+
+DAYS_OF_A_YEAR = 365
+"""Of the shortest one."""
 
 
 def refuse_sent(snapshot: Snapshot, row: BinnedRow) -> None:
@@ -176,7 +179,7 @@ class Archive:
             words: Each begins a word of the name; blank finds all.
             limit: How many at most.
         """
-        wanted = [f" {word}" for word in tokens(words)]
+        wanted = tokens(words)
         total = 0
         found: list[Archived] = []
         with self._database.snapshot() as snapshot:
@@ -192,7 +195,9 @@ class Archive:
                 rule = retention.of_kind(snapshot, kind.SUBJECT)
                 uncounted = elapsed.uncounted(snapshot, kind.SUBJECT) if rule else {}
                 here = [
-                    _stands(snapshot, row, rule, uncounted) for row in rows if _has(row, wanted)
+                    _stands(snapshot, row, rule, uncounted)
+                    for row in rows
+                    if is_called(name_of(row), wanted)
                 ]
                 total += len(here) if wanted else 0
                 found += here
@@ -261,6 +266,12 @@ class Archive:
             later.sort(key=lambda thing: thing.at + thing.uncounted)
             return Due(rule=running, things=tuple(things), held=tuple(held), later=tuple(later))
 
+    def how_many_due(self) -> Mapping[RuleId, int]:
+        """Return of how many things the time has come, held or not, by the rule that runs."""
+        with self._database.snapshot() as snapshot:
+            running = [rule for rule in retention.rules(snapshot) if rule.ended_at is None]
+            return {rule.id: _how_many_due(snapshot, rule) for rule in running}
+
     def destroy(self, rule: RuleId, ref: Ref) -> Destruction:
         """Destroy *ref* by *rule*, for good, with all that says to whom it went; record it.
 
@@ -289,10 +300,15 @@ class Archive:
             transaction.announce(Change.of(ref.kind, [ref.id]))
             return retention.record(transaction, running, gone)
 
-    def destroyed(self, *, rule: RuleId | None = None, limit: int = 100) -> Page[Destruction]:
-        """Return what was destroyed, by *rule* alone if one is given, the last first."""
+    def destroyed(
+        self, words: str = "", *, rule: RuleId | None = None, limit: int = 100
+    ) -> Page[Destruction]:
+        """Return what was destroyed, by *rule* alone if one is given, the last first.
+
+        Each of *words* begins a word of the name; blank finds all.
+        """
         with self._database.snapshot() as snapshot:
-            return retention.destroyed(snapshot, rule=rule, limit=limit)
+            return retention.destroyed(snapshot, words, rule=rule, limit=limit)
 
 
 def archivable_rows() -> dict[Subject, type[ArchivableRow]]:
@@ -341,7 +357,16 @@ def _stands(
     )
 
 
-def _has(row: ArchivableRow, wanted: Sequence[str]) -> bool:
-    """Whether each of *wanted*, a space and the beginning of a word, is in the name."""
-    folded = "".join(f" {word}" for word in tokens(name_of(row)))
-    return all(word in folded for word in wanted)
+def _how_many_due(snapshot: Snapshot, rule: Rule) -> int:
+    """Count by the moments alone: a rule may reach all that an office ever sent."""
+    kind = archivable_rows()[rule.kind]
+    # What is archived since less than so many short years cannot be due.
+    long_ago = snapshot.now - timedelta(days=DAYS_OF_A_YEAR * rule.years)
+    asked = select(kind.id, kind.archived_at).where(kind.archived_at <= long_ago)
+    there = snapshot.session.execute(asked).all()
+    uncounted = elapsed.uncounted(snapshot, kind.SUBJECT) if there else {}
+    return sum(
+        rule.spares_until(at + uncounted.get(row, snapshot.now - at)) <= snapshot.now
+        for row, at in there
+        if at is not None
+    )

@@ -5,6 +5,7 @@ transaction opens.  Nothing here opens a transaction: `database` does.
 """
 
 import sqlite3
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -59,11 +60,15 @@ def sqlite(
         "query_only = ON" if reading else "journal_mode = WAL",
     ]
 
+    # Mappers keep the statements that they compiled for the last hundred dialects.  A dialect
+    # keeps what connects: through it they would keep each engine, and all that it compiled.
+    itself = weakref.proxy(engine)
+
     @event.listens_for(engine, "do_connect")
     def connect(
         _dialect: object, record: ConnectionPoolEntry, _place: list[Any], settings: dict[str, Any]
     ) -> sqlite3.Connection:
-        record.info[_POOL] = engine.pool
+        record.info[_POOL] = itself.pool
         opened, is_unchanged = (
             open_to_read(desk, **settings) if reading else (desk.connect(**settings), None)
         )

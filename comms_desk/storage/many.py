@@ -6,12 +6,15 @@ follow one another, in the order of the rows, so that their first and last say t
 
 from collections.abc import Iterable, Mapping
 from itertools import batched
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
 
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.rows import Base
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 WRITTEN_AT_ONCE = 1000
 
@@ -46,3 +49,19 @@ def change_all(
 def joined(one: range, other: range) -> range:
     """Return the ids of both, of which *other* follows *one*; either may be empty."""
     return range((one or other).start, (other or one).stop)
+
+
+def insert_on_conflict(
+    transaction: Transaction, kind: type[Base]
+) -> "sqlite.Insert | postgresql.Insert":
+    """Return an insert that can be told what to do of a row that is there: each engine has its own.
+
+    The dialect of the engine alone is imported: PostgreSQL's costs as much as a tenth of the ORM.
+    """
+    if transaction.database.is_sqlite:
+        from sqlalchemy.dialects.sqlite import insert as insert_in_sqlite
+
+        return insert_in_sqlite(kind)
+    from sqlalchemy.dialects.postgresql import insert as insert_in_postgresql
+
+    return insert_in_postgresql(kind)

@@ -1,14 +1,17 @@
 """What the things of every kind that has a bin are called, held in memory, to be found at a key.
 
 It is for the palette: a few tens of thousands of names, asked at each letter.  They are read
-once; whenever they are asked again, the kinds in which something was added, edited, binned or
-purged since are read anew.  Accents and case do not count, and letters may be missing.
+once; whenever they are asked again and anybody has committed something since, the kinds in which
+something was added, edited, binned or purged are read anew.  Accents and case do not count, and
+letters may be missing.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import islice
 from threading import Lock
+from typing import NamedTuple
 
 from sqlalchemy import func, literal, select, union_all
 
@@ -20,7 +23,7 @@ from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.storage.rows import BinnedRow
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import tokens
-from comms_desk.text.nearness import RANKS, Lines, folded
+from comms_desk.text.nearness import RANKS, Begun, Guessed, Lines, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,27 @@ class Named:
     name: str
 
 
+class _Row(NamedTuple):
+    """A name of a shelf."""
+
+    id: int
+    name: str
+    age: int
+    """How many of its kind are newer."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Shelf:
     """The names of one kind."""
 
     state: tuple[int, int]
     """How many there are, and the highest id."""
-    rows: tuple[tuple[int, str], ...]
+    rows: tuple[_Row, ...]
+    """The shortest first: of names that are equally near, those are shown that are found first."""
     lines: Lines
     """The same ones, folded."""
+    places: Mapping[int, int]
+    """Where the row of each id stands."""
 
 
 class Names:
@@ -51,6 +66,8 @@ class Names:
         self._reading = Lock()
         self._shelves: dict[Subject, _Shelf] = {}
         self._last_edit = 0
+        self._version: int | None = None
+        """The database's, as it was before the shelves were read last."""
 
     def find(
         self,
@@ -62,7 +79,7 @@ class Names:
     ) -> Page[Named]:
         """Return at most *limit* things that *words* may mean, the nearest first.
 
-        The count is capped once so many are near that further ones are not looked for.
+        The count stops at `COUNT_CAP`: what is further then is not looked for.
 
         Args:
             words: As typed; each begins a word of the name, stands in it, or has its letters
@@ -76,22 +93,18 @@ class Names:
             return Page(rows=(), total=0)
         read = self._read()
         shelves = {kind: shelf for kind, shelf in read.items() if among is None or kind in among}
-        order = {(ref.kind, ref.id): place for place, ref in enumerate(first)}
-        last, rows = len(order), {subject: shelf.rows for subject, shelf in shelves.items()}
-        near, is_all = _near(shelves, wanted)
-        ranked = (
-            (rank, order.get((subject, row[0]), last), len(row[1]), place, subject)
-            for (subject, place), rank in near.items()
-            for row in (rows[subject][place],)
-        )
-        found = tuple(
-            Named(Ref(subject, rows[subject][place][0]), rows[subject][place][1])
-            for _rank, _recent, _length, place, subject in nsmallest(limit, ranked)
-        )
-        return Page(rows=found, total=len(near), capped=not is_all)
+        return _nearest(shelves, wanted, tuple(first), limit)
 
     def _read(self) -> Mapping[Subject, _Shelf]:
-        with self._reading, self._database.snapshot() as snapshot:
+        with self._reading:
+            version = self._database.data_version()  # first: what is committed then is read anew
+            if version != self._version:
+                self._read_changed()
+                self._version = version
+            return dict(self._shelves)
+
+    def _read_changed(self) -> None:
+        with self._database.snapshot() as snapshot:
             last = snapshot.session.scalar(select(func.max(EditRow.id))) or 0
             edited: set[Subject] = set()
             if last > self._last_edit:
@@ -103,25 +116,62 @@ class Names:
                 if shelf is None or shelf.state != state or kind.SUBJECT in edited:
                     self._shelves[kind.SUBJECT] = _shelf(snapshot, kind, state)
             self._last_edit = last
-            return dict(self._shelves)
 
 
-def _near(
-    shelves: Mapping[Subject, _Shelf], wanted: Sequence[str]
-) -> tuple[dict[tuple[Subject, int], int], bool]:
-    """Return how near each kind and place is to what is *wanted*, and whether that is all.
+def _nearest(
+    shelves: Mapping[Subject, _Shelf], wanted: Sequence[str], first: Sequence[Ref], limit: int
+) -> Page[Named]:
+    """Return the *limit* names that are nearest to what is *wanted*, and how many are near.
 
-    What is further is not looked for once there are `COUNT_CAP`.
+    Of one rank only those of *first* and the shortest of each shelf, which are found first, may
+    be shown.  The others are counted, no further than `COUNT_CAP`.
     """
-    near: dict[tuple[Subject, int], int] = {}
-    shelved = {subject: shelf.lines.near(wanted) for subject, shelf in shelves.items()}
+    order = {
+        (ref.kind, place): recency
+        for recency, ref in enumerate(first)
+        if ref.kind in shelves and (place := shelves[ref.kind].places.get(ref.id)) is not None
+    }
+    shown = _ranked(shelves, wanted, order)
+    near: dict[Subject, set[int]] = {subject: set() for subject in shelves}
+    looked_for = {subject: shelf.lines.near(wanted) for subject, shelf in shelves.items()}
+    total = 0
     for rank in RANKS:
-        for subject, ranked in shelved.items():
-            for place in next(ranked, (rank, iter(())))[1]:
-                near.setdefault((subject, place), rank)
-        if len(near) >= COUNT_CAP:
-            return near, rank == RANKS[-1]
-    return near, True
+        for subject, known in near.items():
+            places = next(looked_for[subject], (rank, iter(())))[1]
+            fresh = (place for place in places if place not in known)
+            for place in islice(fresh, limit):
+                known.add(place)
+                shown[subject, place] = rank
+            total = sum(map(len, near.values()))
+            known.update(islice(fresh, max(0, COUNT_CAP + 1 - total)))
+        total = sum(map(len, near.values()))
+        if total > COUNT_CAP:
+            break
+    nearest = nsmallest(
+        limit,
+        (
+            (rank, order.get((subject, place), len(order)), len(row.name), row.age, subject, row)
+            for (subject, place), rank in shown.items()
+            for row in (shelves[subject].rows[place],)
+        ),
+    )
+    rows = tuple(Named(Ref(subject, row.id), row.name) for *_how_near, subject, row in nearest)
+    return Page(rows=rows, total=min(total, COUNT_CAP), capped=total > COUNT_CAP)
+
+
+def _ranked(
+    shelves: Mapping[Subject, _Shelf], wanted: Sequence[str], which: Iterable[tuple[Subject, int]]
+) -> dict[tuple[Subject, int], int]:
+    """Return the rank of those of *which* that are near."""
+    begun, guessed = Begun(wanted), Guessed(wanted)
+    ranks: dict[tuple[Subject, int], int] = {}
+    for subject, place in which:
+        name = shelves[subject].lines.name_at(place)
+        rank = begun(name)
+        rank = guessed(name) if rank is None else rank
+        if rank is not None:
+            ranks[subject, place] = rank
+    return ranks
 
 
 def _states(snapshot: Snapshot, kinds: Sequence[type[BinnedRow]]) -> Iterator[tuple[int, int]]:
@@ -141,8 +191,14 @@ def _states(snapshot: Snapshot, kinds: Sequence[type[BinnedRow]]) -> Iterator[tu
 def _shelf(snapshot: Snapshot, kind: type[BinnedRow], state: tuple[int, int]) -> _Shelf:
     called = [getattr(kind, column) for column in kind.CALLED]
     wanted = select(kind.id, *called).where(kind.binned_at.is_(None)).order_by(kind.id.desc())
-    rows = tuple(
-        (row_id, without_secrets(" ".join(str(word) for word in words if word)))
-        for row_id, *words in snapshot.session.execute(wanted)
+    rows = [
+        _Row(row_id, without_secrets(" ".join(str(word) for word in words if word)), age)
+        for age, (row_id, *words) in enumerate(snapshot.session.execute(wanted))
+    ]
+    rows.sort(key=lambda row: len(row.name))
+    return _Shelf(
+        state=state,
+        rows=tuple(rows),
+        lines=Lines([folded(row.name) for row in rows]),
+        places={row.id: place for place, row in enumerate(rows)},
     )
-    return _Shelf(state=state, rows=rows, lines=Lines([folded(name) for _id, name in rows]))

@@ -17,7 +17,8 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import RuleEnded, RuleRuns, RuleUnknown
 from comms_desk.storage.model import Archived, Destruction, NewRule, Rule, RuleId
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, RowId, ShortText
+from comms_desk.storage.rows import Base, RowId, ShortText, partial_index
+from comms_desk.text.fold import is_called, tokens
 
 RULE_FACTS = ("kind", "years", "reference", "signed_by", "signed_on", "added_by", "added_at")
 _RUNS = text("ended_at IS NULL")
@@ -27,15 +28,7 @@ class RuleRow(Base):
     """A rule of destruction."""
 
     __tablename__ = "retention_rules"
-    __table_args__ = (
-        Index(
-            "uq_retention_rules_kind",
-            "kind",
-            unique=True,
-            sqlite_where=_RUNS,
-            postgresql_where=_RUNS,
-        ),
-    )
+    __table_args__ = (partial_index("uq_retention_rules_kind", "kind", where=_RUNS, unique=True),)
 
     id: Mapped[RowId]
     kind: Mapped[Subject]
@@ -144,21 +137,29 @@ def record(transaction: Transaction, rule: Rule, gone: Archived) -> Destruction:
 
 
 def destroyed(
-    snapshot: Snapshot, *, rule: RuleId | None = None, limit: int | None
+    snapshot: Snapshot, words: str = "", *, rule: RuleId | None = None, limit: int | None
 ) -> Page[Destruction]:
-    """Return what was destroyed, by *rule* if one is given, the last first.
+    """Return what was destroyed and is called *words*, by *rule* if one is given, the last first.
 
     All of it without a *limit*.
     """
     asked = select(DestructionRow)
     if rule is not None:
         asked = asked.where(DestructionRow.rule_id == rule)
-    counted = asked.with_only_columns(func.count(), maintain_column_froms=True)
+    last_first = asked.order_by(DestructionRow.id.desc())
+    if wanted := tokens(words):
+        names = last_first.with_only_columns(DestructionRow.id, DestructionRow.name)
+        called = [each for each, name in snapshot.session.execute(names) if is_called(name, wanted)]
+        total, found = len(called), last_first.where(DestructionRow.id.in_(called[:limit]))
+    else:
+        counted = asked.with_only_columns(func.count(), maintain_column_froms=True)
+        total, found = snapshot.session.scalar(counted) or 0, last_first.limit(limit)
     by_id = {rule.id: rule for rule in rules(snapshot)}
-    rows = snapshot.session.scalars(asked.order_by(DestructionRow.id.desc()).limit(limit))
     return Page(
-        rows=tuple(_destruction(row, by_id[RuleId(row.rule_id)]) for row in rows),
-        total=snapshot.session.scalar(counted) or 0,
+        rows=tuple(
+            _destruction(row, by_id[RuleId(row.rule_id)]) for row in snapshot.session.scalars(found)
+        ),
+        total=total,
     )
 
 

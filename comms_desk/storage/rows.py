@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, override
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Connection,
     DateTime,
     Dialect,
     Enum,
@@ -24,7 +25,9 @@ from sqlalchemy import (
     MetaData,
     String,
     Text,
+    TextClause,
     TypeDecorator,
+    event,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -194,7 +197,7 @@ class BinnedRow(NamedRow):
         table = cls.__dict__.get("__table__")
         if table is not None:
             inside = table.c.binned_at.is_not(None)
-            Index(None, table.c.binned_at, sqlite_where=inside, postgresql_where=inside)
+            partial_index(None, table.c.binned_at, where=inside)
 
 
 class ArchivableRow(BinnedRow):
@@ -216,7 +219,7 @@ class ArchivableRow(BinnedRow):
         table = cls.__dict__.get("__table__")
         if table is not None:
             archived = table.c.archived_at.is_not(None)
-            Index(None, table.c.archived_at, sqlite_where=archived, postgresql_where=archived)
+            partial_index(None, table.c.archived_at, where=archived)
 
     @classmethod
     def sent(cls) -> ColumnElement[bool]:
@@ -252,5 +255,28 @@ def unique_in_lists(name: str, *columns: str) -> Index:
 
 
 def _unique_where(where: str, name: str, *columns: str | ColumnElement[Any]) -> Index:
-    outside = text(where)
-    return Index(name, *columns, unique=True, sqlite_where=outside, postgresql_where=outside)
+    return partial_index(name, *columns, where=text(where), unique=True)
+
+
+def partial_index(
+    name: str | None,
+    *columns: str | ColumnElement[Any],
+    where: ColumnElement[bool] | TextClause,
+    unique: bool = False,
+) -> Index:
+    """Return an index of the rows that *where* is true of; *name* is derived where it is None.
+
+    PostgreSQL hears the condition as the tables are made there: to declare it in its words would
+    import its dialect into every start, on every engine.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=where)
+
+
+@event.listens_for(Base.metadata, "before_create")
+def _tell_postgresql_where(metadata: MetaData, connection: Connection, **_more: object) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            where = index.dialect_options["sqlite"]["where"]
+            index.dialect_options["postgresql"]["where"] = where

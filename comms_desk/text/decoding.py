@@ -18,7 +18,6 @@ from comms_desk.text.mending import Mended, encoded_twice, lines_of, mixed
 class FileKind(StrEnum):
     """What a file that is not a table turned out to be."""
 
-    EXCEL = "excel"
     PDF = "pdf"
     IMAGE = "image"
     ARCHIVE = "archive"
@@ -50,7 +49,7 @@ def decode(content: bytes) -> Decoded:
     """Return the text of *content*; a byte-order mark is believed.
 
     Raises:
-        NotATable: It is a workbook, a picture, or otherwise no text.
+        NotATable: It is a picture, an archive, or otherwise no text.
     """
     _refuse_known_kinds(content)
     read, encoding = _decode(content)
@@ -66,7 +65,7 @@ def decode(content: bytes) -> Decoded:
 
 
 _KNOWN_KINDS = (
-    (b"\xd0\xcf\x11\xe0", FileKind.EXCEL),
+    (b"PK\x03\x04", FileKind.ARCHIVE),
     (b"%PDF-", FileKind.PDF),
     (b"\x89PNG", FileKind.IMAGE),
     (b"\xff\xd8\xff", FileKind.IMAGE),
@@ -86,9 +85,6 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def _refuse_known_kinds(content: bytes) -> None:
-    if content.startswith(b"PK\x03\x04"):
-        workbook = b"xl/" in content[:4096] or b"[Content_Types].xml" in content[:4096]
-        raise NotATable(FileKind.EXCEL if workbook else FileKind.ARCHIVE, 1)
     for start, kind in _KNOWN_KINDS:
         if content.startswith(start):
             raise NotATable(kind, 1)

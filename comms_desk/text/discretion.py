@@ -5,7 +5,6 @@ read by others than whoever typed an address.  The address itself stays whole wh
 """
 
 import re
-from urllib.parse import unquote
 
 HIDDEN = "***"
 MOST_SHOWN_CHARACTERS = 200
@@ -55,6 +54,8 @@ def in_short(value: object) -> object:
 
 
 def _hide_value(given: re.Match[str]) -> str:
+    from urllib.parse import unquote
+
     name = unquote(given[1])
     return f"{given[1]}={HIDDEN}" if _SECRET.search(name) else given[0]
 

@@ -10,7 +10,7 @@ An elided French word is a word of its own (l'hôtel → l, hotel); the English 
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 __all__ = ["Folded", "fold", "surface", "tokens"]
@@ -75,6 +75,12 @@ class Folded:
 def tokens(text: str) -> list[str]:
     """The folded words of *text*, in order."""
     return _joined(_flat(text)).replace(_JOINER, "").split()
+
+
+def is_called(name: str, words: Iterable[str]) -> bool:
+    """Whether each of *words*, which are folded, begins a word of *name*."""
+    said = "".join(f" {word}" for word in tokens(name))
+    return all(f" {word}" in said for word in words)
 
 
 def fold(text: str) -> Folded:

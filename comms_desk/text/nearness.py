@@ -72,10 +72,15 @@ class Lines:
         self._starts = list(accumulate((len(name) + 1 for name in names), initial=0))
         """Where the line feed before each name stands; at last, the one after all."""
 
+    def name_at(self, place: int) -> str:
+        """Return the name at *place*, folded."""
+        return self._text[self._starts[place] + 1 : self._starts[place + 1]]
+
     def near(self, wanted: Sequence[str]) -> Iterator[tuple[int, Iterator[int]]]:
         """Yield each rank, the nearest first, and the places of the names that are so near.
 
-        A name that has a nearer rank may be among those of a later one.
+        The places of a rank are in the order of the names.  A name that has a nearer rank may be
+        among those of a later one.
         """
         begun, guessed, longest = Begun(wanted), Guessed(wanted), max(wanted, key=len)
         yield BEGINS, self._with(f"\n {' '.join(wanted)}")
@@ -86,14 +91,23 @@ class Lines:
             yield HAS_WORDS, self._ranked(self._with(f" {longest}"), begun, HAS_WORDS)
             yield HAS_LETTERS, self._ranked(self._with(longest), begun, HAS_LETTERS)
         if guessed.patterns:
-            rarest = max(guessed.patterns, key=lambda each: len(each.pattern))
-            yield GUESSED, self._ranked(self._matched(rarest), guessed, GUESSED)
+            rarest, *others = sorted(guessed.patterns, key=lambda each: -len(each.pattern))
+            yield GUESSED, self._matched_too(self._matched(rarest), others)
 
     def _ranked(self, places: Iterator[int], rank: Rank, most: int) -> Iterator[int]:
         """Yield those of *places* at which the name has all the words, not the longest alone."""
         for place in places:
-            near = rank(self._text[self._starts[place] + 1 : self._starts[place + 1]])
+            near = rank(self.name_at(place))
             if near is not None and near <= most:
+                yield place
+
+    def _matched_too(
+        self, places: Iterator[int], patterns: Sequence[re.Pattern[str]]
+    ) -> Iterator[int]:
+        """Yield those of *places* at which each of *patterns* finds something."""
+        for place in places:
+            start, end = self._starts[place], self._starts[place + 1]
+            if all(each.search(self._text, start, end) for each in patterns):
                 yield place
 
     def _with(self, letters: str) -> Iterator[int]:

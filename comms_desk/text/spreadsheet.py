@@ -5,7 +5,6 @@ A list of contacts leaves for Excel; one name that begins with ``=`` must not ru
 """
 
 import csv
-import html
 import io
 import re
 from collections.abc import Iterable, Sequence
@@ -111,6 +110,8 @@ def pasted_html(rows: Iterable[Sequence[str]]) -> str:
 
 
 def _html_cell(cell: str) -> str:
+    import html
+
     return f"<td {_IS_TEXT}>{html.escape(_on_one_line(cell))}</td>"
 
 

@@ -85,7 +85,7 @@ def read_table(content: bytes) -> Table:
     """Read the bytes of a CSV file.
 
     Raises:
-        NotATable: It is a workbook, a picture, or otherwise no text.
+        NotATable: It is a picture, an archive, or otherwise no text.
         TableEmpty: It holds nothing.
         TableTooLarge: It passes a limit.
         QuoteNeverClosed: A cell never ends.

@@ -10,6 +10,8 @@ import logging
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -27,7 +29,7 @@ from PySide6.QtWidgets import QApplication
 from comms_desk import i18n
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.logs import Discreet, Log
+from comms_desk.logs import BegunLater, Discreet
 from comms_desk.paths import APP_NAME, Paths
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, PersonSettings
 from comms_desk.ui.errands import Errands
@@ -393,13 +395,13 @@ def _log(paths: Paths) -> CommsDeskError | None:
         paths.make()
     except CommsDeskError as error:
         return error
-    log_file = Log(
-        paths.logs / LOG_FILE_NAME,
-        maxBytes=LOG_BYTES,
-        backupCount=LOG_FILES,
-        encoding="utf-8",
-        delay=True,
-    )
+    log_file = BegunLater(partial(_log_file, paths.logs / LOG_FILE_NAME))
     log_file.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[log_file])
     return None
+
+
+def _log_file(file: Path) -> logging.Handler:
+    from comms_desk.log_file import Log
+
+    return Log(file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True)

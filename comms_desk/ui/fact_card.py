@@ -72,6 +72,8 @@ class FactSheet(QWidget):
         super().__init__()
         self._kind = kind
         self.facts = facts
+        self._notations = {fact.field: fact.notation for fact in facts}
+        """Of all fields: what was typed of one thing may be saved once another shows fewer."""
         self._edit = edit
         self._is_folded = is_folded
         self._said_under = ""
@@ -114,6 +116,7 @@ class FactSheet(QWidget):
             of: What the thing is called whose part this is; without, it says so itself.
         """
         self.facts = facts or self.facts
+        self._notations = self._notations | {fact.field: fact.notation for fact in self.facts}
         is_other = id != self.saver.id
         for fact in self.facts:
             offer(self.fields[fact.field], fact.offered(thing))
@@ -290,7 +293,7 @@ class FactSheet(QWidget):
         self._arrange()
 
     def _save(self, office: "Office", id: Any, typed: Typed) -> object:  # noqa: A002 - the thing's
-        (notation,) = (fact.notation for fact in self.facts if fact.field == typed.field)
+        notation = self._notations[typed.field]
         before, after = notation.read(typed.before), notation.read(typed.after)
         return self._edit(office, Ref(self._kind, id), FieldChange(typed.field, before, after))
 

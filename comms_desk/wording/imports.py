@@ -25,11 +25,15 @@ from comms_desk.imports.model import (
 )
 from comms_desk.imports.workbook import Opened
 from comms_desk.internal.audience import facts as audience
+from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts import facts as contacts
 from comms_desk.media.outlets import facts as outlets
+from comms_desk.media.outlets.model import BadPhone
 from comms_desk.wording import say
 
 BETWEEN = " · "
+COME_WITHOUT = frozenset({Subject.CONTACT, Subject.OUTLET})
+"""What comes in without an address that is none, if something else reaches it."""
 LINES_SHOWN = 10
 STAYING_NAMED = 3
 """How many names a toast has room for."""
@@ -138,7 +142,7 @@ def fate(value: Fate) -> str:
 
 def remarks(row: PlannedRow, of: Subject) -> list[str]:
     """Return why *row* is refused, else what it changes, and what of it is left out and why."""
-    said = [say(row.reason).whole] if row.reason else []
+    said = [refused(row.reason, of)] if row.reason else []
     if row.namesake:
         said.append(_("someone of that name is already there"))
     if row.disputed:
@@ -146,6 +150,20 @@ def remarks(row: PlannedRow, of: Subject) -> list[str]:
     if row.left_out:
         said.append(_without(say(reason).what for reason in row.left_out))
     return said + [_change(column(each.field, of), each) for each in row.changes]
+
+
+def refused(reason: CommsDeskError, of: Subject) -> str:
+    """Return why a row is refused for that *reason*, and how it comes to be refused whole."""
+    whole = say(reason).whole
+    if isinstance(reason, BadAddress | BadPhone) and of in COME_WITHOUT:
+        return f"{whole} {_nothing_else_reaches()}"
+    return whole
+
+
+def _nothing_else_reaches() -> str:
+    return _(
+        "Nothing else in the row reaches them: with another address or phone, it would come in."
+    )
 
 
 def _without(reasons: Iterable[str]) -> str:
@@ -177,18 +195,18 @@ def of_import(made: Import) -> str:
 
 def why(row: LeftOut, of: Subject) -> str:
     """Return why *row* of an import of before was left out, whole or in part."""
-    reasons = [_reason(each, is_whole=row.is_refused) for each in row.reasons]
+    reasons = [_reason(each, of, is_whole=row.is_refused) for each in row.reasons]
     said = reasons if row.is_refused or not reasons else [_without(reasons)]
     return BETWEEN.join([*said, _disputed(row.disputed, of)] if row.disputed else said)
 
 
-def _reason(kept: KeptReason, *, is_whole: bool) -> str:
+def _reason(kept: KeptReason, of: Subject, *, is_whole: bool) -> str:
     kind = _errors().get(kept.error)
     # An error that this version has no more is one of a version before.
     if kind is None:
         return kept.error
-    sentence = say(kind(**kept.facts))
-    return sentence.whole if is_whole else sentence.what
+    reason = kind(**kept.facts)
+    return refused(reason, of) if is_whole else say(reason).what
 
 
 @cache

@@ -18,11 +18,6 @@ WORDS_SHOWN = 8
 
 
 def _not_a_table(error: decoding.NotATable) -> tuple[str, str]:
-    if error.kind is decoding.FileKind.EXCEL:
-        return (
-            _("This file is an Excel workbook, not a CSV file."),
-            _("In Excel, save it as “CSV UTF-8”, then choose that file."),
-        )
     if error.kind is decoding.FileKind.BINARY:
         return (
             _("This file is not text: line {line} holds characters that no table has.").format(
@@ -36,11 +31,11 @@ def _not_a_table(error: decoding.NotATable) -> tuple[str, str]:
             _("In the address book that it comes from, export the contacts as CSV."),
         )
     kinds = {
-        decoding.FileKind.PDF: _("This file is a PDF, not a CSV file."),
-        decoding.FileKind.IMAGE: _("This file is an image, not a CSV file."),
-        decoding.FileKind.ARCHIVE: _("This file is an archive, not a CSV file."),
+        decoding.FileKind.PDF: _("This file is a PDF, not a table."),
+        decoding.FileKind.IMAGE: _("This file is an image, not a table."),
+        decoding.FileKind.ARCHIVE: _("This file is an archive, not a table."),
     }
-    return kinds[error.kind], _("Choose a CSV file.")
+    return kinds[error.kind], _("Choose a CSV file or a workbook.")
 
 
 def _table_too_large(error: tabular.TableTooLarge) -> tuple[str, str]:

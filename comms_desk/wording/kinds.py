@@ -47,6 +47,7 @@ MANY: Mapping[Subject, Callable[[], str]] = complete(
         Subject.EMBARGO: lambda: _("embargoes"),
         Subject.SETTING: lambda: _("settings"),
         Subject.JOB: lambda: _("jobs"),
+        Subject.RULE: lambda: _("rules of destruction"),
     },
 )
 """Many of them, as in a sentence."""

@@ -75,7 +75,10 @@ def _refused(e: mail.Refused) -> tuple[str, str]:
             " your mail team."
         )
     if e.stage is mail.Stage.RECIPIENT:
-        return what, _("Check the address, then send the e-mail again.")
+        return what, _(
+            "Check the address. Sent again, this e-mail goes to the same one; to a corrected"
+            " address, send it to the others."
+        )
     return what, _("Show this answer to your mail team.")
 
 

@@ -6,8 +6,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.articles import model as articles
 from comms_desk.media.feeds import errors as feeds
-from comms_desk.media.feeds.document import ENTRY_LIMIT, ENTRY_LIMIT_BYTES
-from comms_desk.media.feeds.left_out import LeftOut, Why
+from comms_desk.media.feeds.left_out import ENTRY_LIMIT, ENTRY_LIMIT_BYTES, LeftOut, Why
 from comms_desk.media.watches import model as watches
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.wording.reasons import because, is_known

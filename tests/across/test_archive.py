@@ -606,3 +606,16 @@ def all_that_is_stored(database: Database) -> str:
 
     with database.snapshot() as snapshot:
         return read(snapshot.session.connection())
+
+
+def test_a_record_of_what_was_destroyed_is_found_by_words_of_its_name(
+    database: Database, archive: Archive, release: Ref
+) -> None:
+    rule = ruled(archive, release)
+    live_on(database, LONG_AFTER)
+    gone = archive.destroy(rule.id, release)
+
+    assert archive.destroyed("BUDG 2027").rows == (gone,)
+    assert archive.destroyed("udget").total == 0
+    assert archive.destroyed("budget", rule=RuleId(rule.id + 1)).rows == ()
+    assert archive.destroyed("budget", limit=0).total == 1

@@ -1,5 +1,6 @@
 """A clock that is wrong, as something is archived or as it is to go, destroys nothing early."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -45,6 +46,7 @@ def due(archive: Archive, rule: Rule) -> tuple[Ref, ...]:
     for each in said.later:
         with pytest.raises(NotArchived):
             archive.destroy(rule.id, each.ref)
+    assert archive.how_many_due() == {rule.id: len(said.things) + len(said.held)}
     return tuple(each.ref for each in said.things)
 
 
@@ -150,3 +152,18 @@ def test_an_office_that_was_closed_keeps_as_much_longer(
     assert due(archive, rule) == ()
     live_on(database, LONGEST_STEP)
     assert due(archive, rule) == (release,)
+
+
+def test_all_that_is_due_is_counted_by_the_rule_that_runs_for_its_kind(
+    database: Database, archive: Archive, rule: Rule
+) -> None:
+    for number in range(3):
+        archive.put_in(released(database, f"Texte {number}"))
+    live_on(database, NEARLY_A_YEAR + A_MONTH)
+    archive.put_in(released(database, "Le dernier"))
+    assert archive.how_many_due() == {rule.id: 3}
+
+    archive.end_rule(rule.id)
+    after = archive.add_rule(replace(RULE, years=2))
+
+    assert archive.how_many_due() == {after.id: 0}

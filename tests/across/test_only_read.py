@@ -9,7 +9,7 @@ import pytest
 from comms_desk.across.office import open_office
 from comms_desk.clock import StillClock
 from comms_desk.keys import Keys
-from comms_desk.logs import Log
+from comms_desk.log_file import Log
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.paths import Paths

@@ -1,7 +1,9 @@
 """The sample desk comes in whole, by the doors that real things use."""
 
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
@@ -26,8 +28,12 @@ from comms_desk.storage.finding import Where
 from comms_desk.storage.model import FieldChange
 from tests.internal.written import open_account
 from tests.mail.outbox_support import TAKEN, Worker
+from tests.support.databases import new_desk
 from tests.support.mornings import office_on
 from tests.support.offices import new_office
+from tests.support.samples import bring_sample
+
+pytestmark = pytest.mark.long
 
 MORNING = datetime(2026, 11, 24, 12, 4, tzinfo=UTC)
 
@@ -65,12 +71,33 @@ def test_the_sample_desk_is_never_mixed_into_a_desk_that_holds_something(office:
     assert office.contacts.search().total == 1
 
 
+def test_a_copy_of_the_sample_desk_is_what_loading_it_makes(
+    tmp_path: Path, clock: StillClock
+) -> None:
+    fresh = [new_desk(tmp_path / f"{number}.sqlite3", clock) for number in range(3)]
+    loaded, *copied = (office_on(each, tmp_path) for each in fresh)
+
+    load_sample(loaded)
+    for each in copied:
+        bring_sample(each)
+
+    first, *others = (dumped(each) for each in fresh)
+    assert others == [first, first]
+    for database in fresh:
+        database.dispose()
+
+
+def dumped(database: Database) -> list[str]:
+    with closing(sqlite3.connect(database.place)) as desk:
+        return list(desk.iterdump())
+
+
 def test_two_who_load_the_sample_desk_at_once_load_it_once(
     database: Database, clock: StillClock, tmp_path: Path
 ) -> None:
     office_on(database, tmp_path)
-    others = Database(database.url, clock=clock, busy_timeout_s=30)
-    offices = [office_on(each, tmp_path) for each in (database, others)]
+    patient = [Database(database.url, clock=clock, busy_timeout_s=30) for _ in range(2)]
+    offices = [office_on(each, tmp_path) for each in patient]
     together = Barrier(len(offices))
 
     def load(office: Office) -> bool:
@@ -86,7 +113,8 @@ def test_two_who_load_the_sample_desk_at_once_load_it_once(
 
     assert sorted(loaded) == [False, True]
     assert offices[0].contacts.search().total == 40
-    others.dispose()
+    for each in patient:
+        each.dispose()
 
 
 def test_a_sample_desk_that_is_cut_off_leaves_nothing_and_can_be_loaded(
@@ -156,7 +184,7 @@ def everything(office: Office) -> dict[str, int]:
 
 def test_the_sample_desk_is_taken_away_whole(database: Database, tmp_path: Path) -> None:
     office = office_on(database, tmp_path)
-    load_sample(office)
+    bring_sample(office)
     assert is_there(office)
 
     taken = take_away(office)
@@ -173,7 +201,7 @@ def test_what_was_changed_of_the_sample_desk_stays_with_what_it_needs(
     database: Database, tmp_path: Path
 ) -> None:
     office = office_on(database, tmp_path)
-    load_sample(office)
+    bring_sample(office)
     changed, placed, *_others = office.contacts.export()
     outlet = changed.positions[0].outlet_name
     office.contacts.edit(changed.id, FieldChange("note", changed.note, "Le matin"))
@@ -196,7 +224,7 @@ def test_what_somebody_made_among_the_sample_stays_and_keeps_its_ties(
     database: Database, tmp_path: Path
 ) -> None:
     office = office_on(database, tmp_path)
-    load_sample(office)
+    bring_sample(office)
     outlet = office.outlets.every()[0]
     mine = office.contacts.add(
         NewContact(family_name="Okafor", positions=(NewPosition(outlet=outlet.id),))
@@ -220,7 +248,7 @@ def test_a_tone_that_was_changed_is_seen_though_no_edit_notes_it(
 ) -> None:
     office = office_on(database, tmp_path)
     database.act_as(office.people.recognise("elavoie").id)
-    load_sample(office)
+    bring_sample(office)
     judged = next(each for each in office.watches.mentions().rows if each.tone is Tone.POSITIVE)
     office.watches.set_tone(judged.id, Tone.NEGATIVE)
 
@@ -234,7 +262,7 @@ def test_what_was_sent_of_the_sample_desk_stays_archived(
     database: Database, tmp_path: Path
 ) -> None:
     office = office_on(database, tmp_path)
-    load_sample(office)
+    bring_sample(office)
     open_account(database)
     (bulletin,) = office.bulletins.search().rows
     office.bulletins.send(bulletin.id)
@@ -254,7 +282,7 @@ def test_what_leaves_still_of_the_sample_desk_stays_and_goes_on(
     database: Database, tmp_path: Path
 ) -> None:
     office = office_on(database, tmp_path)
-    load_sample(office)
+    bring_sample(office)
     open_account(database)
     (bulletin,) = office.bulletins.search().rows
     sent = office.bulletins.send(bulletin.id)
@@ -267,7 +295,7 @@ def test_what_leaves_still_of_the_sample_desk_stays_and_goes_on(
 
 def test_what_was_already_in_the_bin_hinders_nothing(database: Database, tmp_path: Path) -> None:
     office = office_on(database, tmp_path)
-    load_sample(office)
+    bring_sample(office)
     office.contacts.put_in_bin(office.contacts.export()[0].id)
 
     assert take_away(office).staying == ()

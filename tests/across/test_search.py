@@ -1,8 +1,13 @@
 """What a search shows is what the matcher says, newest first, with an honest count."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine, event
 
 from comms_desk.across import search as searching
 from comms_desk.across.search import Search
@@ -13,6 +18,22 @@ from comms_desk.text.matching import answers
 from comms_desk.text.query import QueryError, Tree, printed
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.text.trees import WRITTEN, trees
+
+
+@contextmanager
+def asked_of_the_index() -> Iterator[list[str]]:
+    """Gather the words that SQLite's index is asked for."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
+        if "MATCH" in statement:
+            asked.append(str(values))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -73,6 +94,50 @@ def test_pages_follow_without_gap_nor_repeat(
             break
 
     assert pages == whole
+
+
+@pytest.mark.parametrize("words", ["neige b", "neige bu", "neige b*", "absent b", "budget b", "b"])
+def test_a_letter_beside_a_rare_word_finds_what_the_whole_rule_does(
+    room: WatchRoom, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    room.deliver(
+        ("Budget de la neige", "la neige"), ("La neige", "sans le mot"), ("Neige", "un bulletin")
+    )
+    room.deliver(*[BUDGET] * 3)
+    query, search = f"{words.removesuffix('*')}*", Search(room.database)
+
+    by_the_rest = search.articles(query, limit=2)
+    monkeypatch.setattr(searching, "LEAST_LETTERS", 0)
+    by_the_index = search.articles(query, limit=2)
+
+    assert by_the_rest == by_the_index
+
+
+def test_the_index_is_not_asked_for_a_letter_beside_a_rare_word(
+    sqlite_database: Database,
+) -> None:
+    room = WatchRoom(sqlite_database)
+    room.deliver(("Budget de la neige", "la neige"), *[BUDGET] * 3)
+
+    with asked_of_the_index() as asked:
+        found = Search(room.database).articles("neige b*")
+
+    assert found.total == 1
+    assert asked
+    assert [words for words in asked if '"b" *' in words] == []
+
+
+def test_a_first_page_is_found_and_counted_by_one_question_to_the_index(
+    sqlite_database: Database,
+) -> None:
+    room = WatchRoom(sqlite_database)
+    room.deliver(*[BUDGET] * 3)
+
+    with asked_of_the_index() as asked:
+        found = Search(room.database).articles("budget", limit=2)
+
+    assert (len(found.rows), found.total) == (2, 3)
+    assert len(asked) == 1
 
 
 def test_a_count_stops_at_a_thousand_and_says_so(

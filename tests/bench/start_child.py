@@ -22,6 +22,7 @@ LATE_IMPORTS = (
     "docx",
     "keyring",
     "PIL",
+    "sqlalchemy.dialects.postgresql",
     "email.generator",
     "email_validator",
     "phonenumbers",

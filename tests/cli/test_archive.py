@@ -123,6 +123,7 @@ def test_a_rule_destroys_only_what_was_counted_in_a_dry_run(
         ("draft:2", "Neige", "12-345"),
         ("draft:1", "Budget", "12-345"),
     ]
+    assert answer(capsys, "archive", "destroyed", "neige") == gone[:1]
     assert office.drafts.search("neige").total == 0
 
 

@@ -150,7 +150,7 @@ def test_what_came_out_of_the_bin_is_not_said_to_be_in_it(
     assert run(["bin", "restore", f"contact:{contact}"]) == 0
 
     answer = capsys.readouterr().out
-    assert all(each.title in answer for each in RESTORED)
+    assert all(each.called in answer for each in RESTORED)
     # Titles are said once, in the language of who asked first.
     for title in ("In the bin since", "À la corbeille depuis", "Kept until", "Conservé jusqu’au"):
         assert title not in answer

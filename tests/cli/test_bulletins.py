@@ -316,3 +316,20 @@ def test_who_received_a_bulletin_is_listed_with_what_became_of_each_letter(offic
     assert sorted(each["state"] for each in listed) == ["sending", "sent", "sent"]
     assert "2 of 3" in cut.stderr
     assert "Accepted by server" in cut.stdout
+
+
+def test_the_blocks_of_a_bulletin_are_shown_one_under_the_other(office: Office) -> None:
+    bulletin = said(office, "bulletins", "new", "--name", "Entre nous", "--number", "41")["id"]
+    links = (Link(label="Budget", address="https://montreal.example/budget"),)
+    office.bulletins.add_block(
+        bulletin, NewBlock(kind=BlockKind.TEXT, text="Bonjour,\n\net merci.")
+    )
+    office.bulletins.add_block(bulletin, NewBlock(kind=BlockKind.LINKS, text="Lire", links=links))
+
+    shown = ask(office, "bulletins", "show", bulletin).stdout.splitlines()
+
+    assert shown[-3:] == [
+        "Blocks:",
+        "  Text · Text: Bonjour,  et merci.",
+        "  Links · Text: Lire; Links: Budget (https://montreal.example/budget)",
+    ]

@@ -12,7 +12,10 @@ from click.testing import CliRunner, Result
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.cli.main import root
+from comms_desk.facts import NotOneOf
+from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import Paths
 from comms_desk.text.columns import HeadingNotThere, NoRows
 from comms_desk.wording import say
@@ -252,3 +255,45 @@ def test_a_file_with_nothing_under_its_heading_says_so(office: Office, tmp_path:
         ask(office, "contacts", "import", str(file))
 
     assert "no rows" in say(refused.value).what
+
+
+def test_an_address_and_a_telephone_of_a_contact_are_set_by_the_names_that_show_says(
+    office: Office, file: Path
+) -> None:
+    ask(office, "contacts", "import", str(file))
+    (row,) = office.contacts.search().rows
+
+    ask(office, "contacts", "set", str(row.id), "emails", "camille@metro.example")
+    shown = ask(office, "contacts", "set", str(row.id), "phones", "514 555-0142").stdout
+
+    (position,) = office.contacts.get(row.id).positions
+    assert (position.emails, position.phones) == (("camille@metro.example",), ("514 555-0142",))
+    assert "E-mail: camille@metro.example; Phone: 514 555-0142" in shown
+    assert "Given name: Camille" in shown
+    ask(office, "contacts", "set", str(row.id), "given name", "Cam")
+    ask(office, "contacts", "set", str(row.id), "téléphone", "514 555-0143")
+    again = office.contacts.get(row.id)
+    assert (again.given_name, again.positions[0].phones) == ("Cam", ("514 555-0143",))
+    assert ask(office, "contacts", "set", str(row.id), "couleur", "x").exit_code == 2
+
+
+def test_a_fact_of_one_of_several_positions_is_set_where_it_is_said(office: Office) -> None:
+    outlets = [office.outlets.add(NewOutlet(name=name)).id for name in ("Métro", "Le Phare")]
+    positions = tuple(NewPosition(outlet=each) for each in outlets)
+    contact = office.contacts.add(NewContact(family_name="Okafor", positions=positions))
+    alone = office.contacts.add(NewContact(family_name="Roy"))
+
+    unsaid = ask(office, "contacts", "set", str(contact.id), "title", "chroniqueuse")
+    nowhere = ask(office, "contacts", "set", str(alone.id), "title", "chroniqueuse")
+    to = (str(contact.id), "title", "chroniqueuse", "--at", "le phare")
+    said = ask(office, "contacts", "set", *to)
+
+    assert (unsaid.exit_code, nowhere.exit_code, said.exit_code) == (2, 2, 0)
+    assert "say which with --at: " in unsaid.stderr
+    assert "has no position yet" in nowhere.stderr
+    held = {each.outlet_name: each.title for each in office.contacts.get(contact.id).positions}
+    assert held == {"Métro": "", "Le Phare": "chroniqueuse"}
+    with pytest.raises(NotOneOf):
+        ask(office, "contacts", "set", str(contact.id), "title", "x", "--at", "La Presse")
+    with pytest.raises(BadAddress):
+        ask(office, "contacts", "set", str(contact.id), "emails", "nulle part", "--at", "Métro")

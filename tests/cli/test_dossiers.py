@@ -8,8 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.cli.dossiers import dossiers
 from comms_desk.facts import NotOneOf
+from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.facts import STATUS
 from comms_desk.planning.dossiers.model import DossierStatus
@@ -104,3 +107,22 @@ def test_a_value_that_a_field_cannot_have_is_refused_and_nothing_changes(office:
     assert isinstance(refused.exception, NotOneOf)
     assert ", ".join(said for _code, said in STATUS.choices) in say(refused.exception).way_out
     assert office.dossiers.by_code("NEIGE-27").status is DossierStatus.OPEN
+
+
+def test_what_is_linked_to_a_dossier_is_shown_with_it(office: Office) -> None:
+    shell = CliRunner()
+    shell.invoke(dossiers, ["new", "NEIGE-27", "Déneigement"], obj=office)
+    dossier = office.dossiers.by_code("NEIGE-27").id
+    outlet = office.outlets.add(NewOutlet(name="Le Phare"))
+    draft = office.drafts.add(
+        NewDraft(kind=DraftKind.RELEASE, title="Première neige", dossier=dossier)
+    )
+    office.dossiers.link(dossier, Ref(Subject.OUTLET, outlet.id))
+
+    shown = shell.invoke(dossiers, ["show", "neige-27"], obj=office).stdout
+    told = json.loads(shell.invoke(dossiers, ["show", "neige-27", "--json"], obj=office).stdout)
+
+    assert f"  draft:{draft.id} · Première neige" in shown
+    assert f"  outlet:{outlet.id} · Le Phare" in shown
+    assert [each["title"] for each in told["linked"]] == ["Première neige", "Le Phare"]
+    assert (told["linked_in_all"], told["code"]) == (2, "NEIGE-27")

@@ -14,6 +14,8 @@ import pytest
 
 from comms_desk.ui.pages import PLACES
 
+pytestmark = pytest.mark.long
+
 TIMEOUT_S = 240
 PNG = b"\x89PNG\r\n\x1a\n"
 

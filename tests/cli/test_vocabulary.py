@@ -1,5 +1,6 @@
 """Answers to a person have words where those to a program have codes and field names."""
 
+import ast
 import json
 from collections.abc import Iterator
 from dataclasses import fields
@@ -7,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import comms_desk
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.across.restoring import Restored
+from comms_desk.across.sample import SampleLoaded
 from comms_desk.changes import Subject
 from comms_desk.cli import vocabulary
 from comms_desk.cli.drafts import Written
@@ -39,7 +42,7 @@ def test_every_code_of_a_list_has_its_words(kind: type[Language]) -> None:
     assert all(vocabulary.of_code(each) for each in kind)
 
 
-@pytest.mark.parametrize("answer", [Done, Restored, Written, Filled])
+@pytest.mark.parametrize("answer", [Done, Restored, SampleLoaded, Written, Filled])
 def test_every_field_of_an_answer_has_its_heading(answer: type[Done]) -> None:
     assert [
         each.name for each in fields(answer) if vocabulary.of_field(each.name) == each.name
@@ -212,3 +215,41 @@ def test_a_wrong_bulletin_file_says_what_is_wrong_in_french(
     assert run(["bulletins", "new", "--from", str(file)]) == 1
 
     assert said.replace("« ", "«\u00a0").replace(" »", "\u00a0»") in capsys.readouterr().err
+
+
+def test_a_list_has_the_columns_of_the_language_of_now(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.contacts.add(NewContact(family_name="Roy"))
+    heads = []
+
+    for language in ("en", "fr", "en"):
+        assert run(["settings", "set", "language", language]) == 0
+        capsys.readouterr()
+        for words in (("contacts", "list"), ("contacts", "show", "1"), ("settings", "list")):
+            assert run(list(words)) == 0
+            heads.append(capsys.readouterr().out.splitlines()[0].split()[0])
+
+    assert heads[:3] == heads[6:] == ["Id", "Id:", "Setting"]
+    assert heads[3:6] == ["Identifiant", "Identifiant", "Paramètre"]
+
+
+def test_no_word_is_said_as_the_program_is_imported() -> None:
+    """It would stay in the language of that moment, whatever is chosen since."""
+    said = [
+        f"{file.name}:{call.lineno}"
+        for file in Path(comms_desk.__file__).parent.rglob("*.py")
+        for call in _called_at_import(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call.func, ast.Name) and call.func.id in {"_", "ngettext", "pgettext"}
+    ]
+
+    assert said == []
+
+
+def _called_at_import(tree: ast.AST) -> Iterator[ast.Call]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.Lambda | ast.GeneratorExp):
+            continue
+        if isinstance(node, ast.Call):
+            yield node
+        yield from _called_at_import(node)

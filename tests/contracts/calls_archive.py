@@ -37,6 +37,7 @@ def calls(database: Database) -> Iterator[Call]:
     ended = archive.add_rule(RULE)
     yield reads(archive.rules, archive.rules)
     yield reads(archive.due, lambda: archive.due(ended.id))
+    yield reads(archive.how_many_due, archive.how_many_due)
     changed = replace(RULE, years=2)
     yield writes(archive.change_rule, lambda: archive.change_rule(ended.id, changed))
     yield writes(archive.end_rule, lambda: archive.end_rule(ended.id))

@@ -33,6 +33,8 @@ from tests.documents.word_files import (
 )
 from tests.documents.word_files import Template as OfATest
 
+pytestmark = pytest.mark.long
+
 BODY = Document((paragraph("Un."), paragraph("Deux.")))
 TEMPLATES = Templates()
 PLAIN = TEMPLATES.of("{{ body }}")

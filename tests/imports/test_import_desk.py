@@ -54,6 +54,16 @@ def test_a_position_that_was_removed_since_the_dry_run_is_missed(database: Datab
     assert again.positions[0].emails == ("ada@avis.example",)
 
 
+def test_a_beat_with_a_strange_break_is_the_same_when_it_comes_again(database: Database) -> None:
+    content = "Nom,Média,Courriel,Couverture\nAda Roy,Avis,ada@avis.example,Ville\u2028Marie\n"
+
+    bring_in(database, content.encode())
+
+    assert not plan_of(database, content.encode()).does_something
+    (ada,) = ContactDesk(database).export()
+    assert ada.positions[0].beats == ("Ville Marie",)
+
+
 def test_many_changes_are_written_in_few_statements(database: Database) -> None:
     rows = [(f"N{each}", f"n{each}@x.example") for each in range(300)]
     head = "Nom,Média,Courriel,Note,Fonction\n"

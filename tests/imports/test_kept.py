@@ -24,8 +24,9 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
 from comms_desk.text.columns import is_remark
 from comms_desk.text.spreadsheet import write_table
-from comms_desk.wording.imports import left_out_table, why
+from comms_desk.wording.imports import left_out_table, remarks, why
 from tests.support.imports import bring_in, imports, undo_import
+from tests.support.years import live_on
 
 CONTACTS = (
     "Nom,Média,Courriel,Langue\n"
@@ -248,10 +249,30 @@ def test_what_was_left_out_is_forgotten_with_the_undo_and_its_number_stays(
     (made,) = desk.search().rows
     assert len(desk.left_out(made.id).rows) == made.left_out > 0
 
-    clock.advance(UNDOABLE)
+    clock.advance(UNDOABLE * 2)  # a clock that was wrong for a moment
+    assert desk.forget_left_out() == 0
+    clock.advance(-UNDOABLE * 2)
+
+    live_on(database, UNDOABLE)
     assert desk.forget_left_out() == 0
     clock.advance(timedelta(seconds=1))
 
     assert desk.forget_left_out() == 1
     assert desk.left_out(made.id) == LeftOutRows(headings=(), rows=(), total=made.left_out)
     assert desk.forget_left_out() == 0
+
+
+def test_a_row_refused_for_its_only_address_says_that_it_is_the_only_one(
+    database: Database,
+) -> None:
+    rows = b"Nom,Courriel,Telephone\nRoy,non,\nOkafor,non,514 555-0142\nDiallo,,aucun numero\n"
+    done = bring_in(database, rows)
+
+    said = {row.name: remarks(row, Subject.CONTACT) for row in done.plan.rows}
+    kept = imports(database).left_out(done.id)
+
+    only = "Nothing else in the row reaches them: with another address or phone, it would come in."
+    assert [each.endswith(only) for each in (said["Roy"][0], said["Diallo"][0])] == [True, True]
+    assert said["Okafor"] == ["left out: “non” is not one e-mail address."]
+    told = {row.name: why(row, Subject.CONTACT) for row in kept.rows}
+    assert told == {name: " · ".join(each) for name, each in said.items()}

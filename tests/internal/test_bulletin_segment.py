@@ -175,16 +175,18 @@ def test_who_leaves_the_exclusion_list_gets_it_with_the_next_sending(
     assert (again.queued, again.already) == (0, 4)
 
 
+@pytest.mark.parametrize("days", [1, -90])
 def test_whose_address_changed_since_is_not_written_to_twice_and_is_named(
     desk: BulletinDesk,
     bulletin: BulletinId,
     database: Database,
     clock: StillClock,
     hired: dict[str, EmployeeId],
+    days: int,
 ) -> None:
     audience = AudienceDesk(database)
     desk.send(bulletin, to=ROADS)
-    clock.advance(timedelta(days=1))
+    clock.advance(timedelta(days=days))
     change = FieldChange("email", "roy@ville.example", "a.roy@ville.example")
     audience.edit(hired["Roy"], change)
 

@@ -1,9 +1,11 @@
 """Snapshots, transactions, the one write lock and what storage refuses."""
 
+import gc
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from sqlalchemy import select, text
@@ -270,6 +272,20 @@ def test_a_text_with_a_nul_is_refused_with_a_sentence_where_no_text_may_hold_one
 def test_half_a_character_is_refused_with_a_sentence(database: Database) -> None:
     with pytest.raises(TextNotStorable), database.transaction() as transaction:
         transaction.session.execute(text("SELECT CAST(:words AS TEXT)"), {"words": "a\ud83d"})
+
+
+def test_a_database_that_is_let_go_leaves_nothing_of_its_own_behind(
+    desk: Database, clock: StillClock
+) -> None:
+    other = Database(desk.url, clock=clock)
+    engine = ref(other.engine)
+    added(other)
+    other.dispose()
+
+    del other
+    gc.collect()
+
+    assert engine() is None
 
 
 def test_a_file_that_is_no_database_is_said_to_be_damaged(

@@ -1,5 +1,7 @@
 """Whatever has a name is found by a few of its letters, as the database is now."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from comms_desk.changes import Ref, Subject
@@ -11,6 +13,9 @@ from comms_desk.storage import names as storage_names
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.names import Names
+from comms_desk.text.fold import tokens
+from comms_desk.text.nearness import Begun, Guessed, folded
+from tests.support.imports import counted
 
 
 def found(database: Database, words: str, *, names: Names | None = None) -> list[str]:
@@ -82,6 +87,55 @@ def test_so_many_are_near_that_further_ones_are_not_looked_for(
     found = Names(database).find("trem", limit=1)
 
     assert (len(found.rows), found.total, found.capped) == (1, 2, True)
+
+
+FAMILIES = ("Tremblay", "Roy", "Côté", "Montremblant", "Turemi", "Royer-Tremblay", "L’Heureux")
+GIVEN = ("Ève", "Roy", "Théo", "Rosalie")
+
+
+def nearest(called: Sequence[str], words: str, opened: Sequence[int]) -> list[str]:
+    """Return the names that are near, each ranked by itself; *called* is from the oldest."""
+    begun, guessed = Begun(tokens(words)), Guessed(tokens(words))
+    found = []
+    for place, name in enumerate(called):
+        rank = begun(folded(name))
+        rank = guessed(folded(name)) if rank is None else rank
+        if rank is not None:
+            recency = opened.index(place) if place in opened else len(opened)
+            found.append((rank, recency, len(name), len(called) - place, name))
+    return [name for *_how_near, name in sorted(found)]
+
+
+@pytest.mark.parametrize("cap", [3, 1_000])
+def test_letter_after_letter_what_is_found_is_what_each_name_alone_would_say(
+    database: Database, monkeypatch: pytest.MonkeyPatch, cap: int
+) -> None:
+    monkeypatch.setattr(storage_names, "COUNT_CAP", cap)
+    called = [f"{given} {family}" for family in FAMILIES for given in GIVEN]
+    with_names(database, *called)
+    names, opened = Names(database), (9, 2, 20)
+    first = [Ref(Subject.CONTACT, place + 1) for place in opened]
+
+    for words in ("rosalie roy trem", "trmbl ros", "ro ro", "l heureux ev", "thtrem"):
+        for end in range(1, len(words) + 1):
+            right = nearest(called, words[:end], opened)
+            found = names.find(words[:end], first=first, limit=3)
+
+            assert [each.name for each in found.rows] == right[:3], words[:end]
+            assert (found.total, found.capped) == (min(len(right), cap), len(right) > cap)
+
+
+def test_letters_after_the_first_read_nothing_of_a_desk_that_stands_still(
+    sqlite_database: Database,
+) -> None:
+    names = Names(sqlite_database)
+    with_names(sqlite_database, "Ève Tremblay")
+    found(sqlite_database, "t", names=names)
+
+    with counted() as asked:
+        assert found(sqlite_database, "tr", names=names) == ["Ève Tremblay"]
+
+    assert [each for each in asked if "FROM" in each] == []
 
 
 def test_what_changed_since_is_found_as_it_is_now(database: Database) -> None:

@@ -170,11 +170,10 @@ def test_a_required_column_that_is_missing_is_named() -> None:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (b"PK\x03\x04rest[Content_Types].xml", FileKind.EXCEL),
-        (b"\xd0\xcf\x11\xe0rest", FileKind.EXCEL),
         (b"%PDF-1.7", FileKind.PDF),
         (b"\x89PNG\r\n\x1a\n", FileKind.IMAGE),
         (b"\x1f\x8b\x08", FileKind.ARCHIVE),
+        (b"PK\x03\x04rest", FileKind.ARCHIVE),
     ],
 )
 def test_a_file_of_a_known_kind_that_is_no_table_is_called_by_its_name(

@@ -40,6 +40,8 @@ from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.worker_link import WorkerLink
 from tests.ui.keys import press, type_words
 
+pytestmark = pytest.mark.long
+
 PRESSE = Address(local="presse", domain="ville.example")
 WORKER_STARTS_WITHIN_MS = 30_000
 

@@ -8,11 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
 from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.rail import RailButton
 from comms_desk.ui.window import Window
+from tests.support.samples import bring_sample
 
 KEYS = tuple(place.key for place in PLACES)
 
@@ -24,7 +24,7 @@ def heard(widget: QWidget) -> tuple[str, QAccessible.Role]:
 
 @pytest.fixture
 def sample(window: Window, office: Office) -> Window:
-    load_sample(office)
+    bring_sample(office)
     return window
 
 

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.window import Window
+from tests.support.samples import bring_sample
 from tests.ui.directory.showing import chosen, shown
 from tests.ui.keys import click, press
 
@@ -115,7 +115,7 @@ def test_a_button_that_may_not_be_pressed_any_longer_gives_the_keys_to_its_neigh
 def test_who_adds_an_image_to_a_bulletin_and_types_walks_no_list(
     window: Window, office: Office, qtbot: QtBot
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     window.go_to("bulletins")
     page = window.page
     assert isinstance(page, BulletinsPage)

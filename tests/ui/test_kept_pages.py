@@ -7,7 +7,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.drafting.model import DraftKind, NewDraft
@@ -19,6 +18,7 @@ from comms_desk.ui.memory import Kept, Memory
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
+from tests.support.samples import bring_sample
 
 type Open = Callable[[Memory], Window]
 
@@ -88,7 +88,7 @@ def test_what_somebody_asks_for_at_once_is_not_undone_by_what_was_left(
 def test_what_no_longer_exists_is_forgotten_without_a_word(
     qtbot: QtBot, errands: Errands, opened: Open, office: Office, key: str
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     window = opened(Memory(pages={key: Kept("no such filter", 999_999)}))
 
     window.go_to(key)
@@ -103,7 +103,7 @@ def test_what_no_longer_exists_is_forgotten_without_a_word(
 def test_a_filter_that_is_read_with_the_list_is_checked_too(
     qtbot: QtBot, errands: Errands, opened: Open, office: Office
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     watch = office.watches.every()[0]
     window = opened(Memory(pages={"watch": Kept(str(watch.id))}))
 
@@ -117,7 +117,7 @@ def test_a_filter_that_is_read_with_the_list_is_checked_too(
 def test_what_the_watch_was_narrowed_by_is_chosen_again(
     qtbot: QtBot, errands: Errands, opened: Open, office: Office
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     window = opened(Memory())
     window.go_to("watch")
     page = window.page
@@ -146,7 +146,7 @@ def test_what_the_watch_was_narrowed_by_is_chosen_again(
 def test_an_article_that_was_made_unread_stays_unread_the_next_day(
     qtbot: QtBot, errands: Errands, opened: Open, office: Office
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     found = office.watches.mentions(limit=1).rows[0]
     assert office.database.actor is not None
     office.articles.mark_unread([found.article.id], person=PersonId(office.database.actor))

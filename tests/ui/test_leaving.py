@@ -21,6 +21,8 @@ from comms_desk.paths import Paths
 from comms_desk.ui.leaving import END_WITHIN_S
 from tests.support.offices import new_office
 
+pytestmark = pytest.mark.long
+
 READY_WITHIN_S = 60
 LOADED_S = 3.0
 """What a machine that does much else may add."""

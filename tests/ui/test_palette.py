@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across import palette as across_palette
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.settings import POLL_INTERVAL, Section
@@ -28,6 +27,7 @@ from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.texts.text_card import TextCard
 from comms_desk.ui.window import Window
+from tests.support.samples import bring_sample
 from tests.ui.bulletins import shown as bulletins
 from tests.ui.keys import press, type_words
 from tests.ui.texts.pages import NEW, opened
@@ -221,7 +221,7 @@ def test_a_setting_that_is_chosen_is_shown_and_ready_to_be_changed(
 def test_the_palette_says_what_the_buttons_of_a_page_say_with_their_keys(
     qtbot: QtBot, window: Window, office: Office, key: str
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     window.go_to(key)
     page = window.page
     assert page is not None
@@ -250,7 +250,7 @@ def test_the_palette_says_what_the_buttons_of_a_page_say_with_their_keys(
 def test_the_keys_of_a_mention_are_said_where_it_is_read(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     window.go_to("watch")
     page = window.page
     assert page is not None

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref, Subject
 from comms_desk.storage.database import Database
 from comms_desk.ui.list_page import ListPage
 from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
+from tests.support.samples import bring_sample
 from tests.ui.keys import press
 from tests.ui.streets import StreetsPage, shown, streets, titles
 
@@ -26,7 +26,7 @@ def page(qtbot: QtBot, sqlite_database: Database, tmp_path: Path) -> Iterator[St
 
 @pytest.fixture
 def window(office: Office, window: Window) -> Window:
-    load_sample(office)
+    bring_sample(office)
     return window
 
 

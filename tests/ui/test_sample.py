@@ -8,7 +8,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.settings import Section
 from comms_desk.storage.database import Database
@@ -21,6 +20,7 @@ from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.settings.storage_card import StorageCard
 from comms_desk.ui.today.page import TodayPage
 from comms_desk.ui.window import Window
+from tests.support.samples import bring_sample
 from tests.support.windows import held_answers, held_writes
 from tests.ui.keys import click
 from tests.ui.streets import StreetsPage, said_instead_of_rows, streets
@@ -162,7 +162,7 @@ def test_what_was_put_on_the_desk_meanwhile_has_it_refused_in_words(
 def test_it_is_taken_away_from_the_settings_and_offered_there_no_more(
     qtbot: QtBot, office: Office, window: Window
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     (roy, *_others) = office.contacts.export()
     office.contacts.edit(roy.id, FieldChange("note", roy.note, "Le matin"))
     window.go_to("settings")

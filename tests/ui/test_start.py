@@ -3,8 +3,12 @@
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from comms_desk.ui.pages import PLACES
 from tests.bench.bench_start import prepare_empty, start_once
+
+pytestmark = pytest.mark.long
 
 
 def test_nothing_heavy_is_imported_before_the_first_rows(tmp_path: Path) -> None:

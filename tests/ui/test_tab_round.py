@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref, Subject
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
@@ -15,6 +14,7 @@ from comms_desk.ui.pages import PLACES
 from comms_desk.ui.rail import RailButton
 from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
+from tests.support.samples import bring_sample
 from tests.ui.keys import press, tabs_from
 
 KEYS = tuple(place.key for place in PLACES if place.is_on_rail)
@@ -60,7 +60,7 @@ def opened(qtbot: QtBot, window: Window, key: str) -> None:
 def test_tab_comes_to_everything_and_back(
     qtbot: QtBot, window: Window, office: Office, key: str
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     opened(qtbot, window, key)
     wanted = stops(window)
     first = next(each for each in wanted if not isinstance(each, RailButton))
@@ -89,7 +89,7 @@ def under_the_eye(window: Window) -> list[tuple[int, int]]:
 def test_the_verbs_over_a_feed_come_before_its_facts(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     opened(qtbot, window, "watch")
     window.open(Ref(Subject.FEED, office.feeds.every()[-1].id))
     page = window.page

@@ -6,6 +6,8 @@ import pytest
 
 from tests.soak.window_kills import kill_the_window
 
+pytestmark = pytest.mark.long
+
 KILLS = 6
 
 

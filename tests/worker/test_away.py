@@ -100,7 +100,10 @@ def test_a_worker_whose_server_was_away_sends_and_asks_again(
             thread.join(WITHIN_S)
 
     assert not thread.is_alive()
-    assert [each.error for each in heard.failures] == ["StorageUnreachable"] * 3
+    *stopped_at, last = [each.error for each in heard.failures]
+    assert set(stopped_at) <= {"StorageUnreachable", "AnswerLost"}  # some task was committing
+    assert len(stopped_at) == 2
+    assert last == "StorageUnreachable"
     assert len(server.letters) == 1
 
 

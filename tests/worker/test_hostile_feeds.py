@@ -11,6 +11,8 @@ import pytest
 from comms_desk.cli.tour import feed_server as serving
 from comms_desk.cli.tour.feed_server import FeedServer
 
+pytestmark = pytest.mark.long
+
 MEMORY_LIMIT_MIB = 300
 MANY_LIMIT_MIB = 230
 """Between what many large answers take, some 170, and what they took when all were held, 270."""

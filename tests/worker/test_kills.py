@@ -6,6 +6,8 @@ import pytest
 
 from tests.soak.worker_kills import kill_the_worker
 
+pytestmark = pytest.mark.long
+
 KILLS = 6
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.soak.worker_sleeps import suspend_the_worker
 
+pytestmark = pytest.mark.long
+
 NIGHTS = 3
 
 

@@ -36,6 +36,8 @@ from comms_desk.paths import Paths
 from comms_desk.worker.letters import Postman
 from tests.support.offices import new_office
 
+pytestmark = pytest.mark.long
+
 TO = [Address(local=name, domain="journal.example") for name in ("ada", "bao", "zoe")]
 SHORT = "Le texte du communiqué.\n"
 LONG = ("Le texte du communiqué. " * 35 + "\n") * 6_000

@@ -34,6 +34,8 @@ from comms_desk.worker.main import Worker
 from comms_desk.worker.speaking import Speaker
 from tests.support.offices import new_office
 
+pytestmark = pytest.mark.long
+
 WITHIN_S = 30.0
 DUE = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 

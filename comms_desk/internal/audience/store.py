@@ -3,8 +3,9 @@
 `search_text` and the keys are derived and written with the fields they come from.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
 from sqlalchemy import Index, Select, Text, func, select
@@ -25,6 +26,7 @@ from comms_desk.internal.audience.model import (
 )
 from comms_desk.mail.address import Address
 from comms_desk.places import Scope
+from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import begun, here
 from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, unique_outside_bin
@@ -138,6 +140,14 @@ def also_in_bin(
     for here_as, binned_as, email_key, since in rows:
         if since is not None:
             yield EmployeeId(here_as), EmployeeId(binned_as), email_key, since
+
+
+def held_by(snapshot: Snapshot, email_keys: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield who has each of these mailboxes, those in the bin too."""
+    key = EmployeeRow.email_key
+    for some in batched(email_keys, edits.ASKED_AT_ONCE):
+        found = snapshot.session.execute(select(EmployeeRow.id, key).where(key.in_(some)))
+        yield from ((row_id, held) for row_id, held in found if held)
 
 
 def holder(snapshot: Snapshot, column: str, key: str | None, *, but: int | None) -> str | None:

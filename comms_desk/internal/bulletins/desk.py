@@ -6,7 +6,7 @@ A bulletin that was sent is never changed; copy it and correct the copy.
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import override
+from typing import TYPE_CHECKING, override
 
 from comms_desk.changes import Change, Subject
 from comms_desk.internal.audience import within as audience
@@ -14,7 +14,6 @@ from comms_desk.internal.audience.model import EmployeeId, Segment
 from comms_desk.internal.bulletins import (
     blocks,
     checks,
-    pictures,
     rendering,
     restored,
     sending,
@@ -52,6 +51,9 @@ from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import BlobId, Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS, Page
+
+if TYPE_CHECKING:
+    from comms_desk.internal.bulletins.pictures import ReadyPicture
 
 BLOCK_EDITABLE = frozenset(fact.field for fact in BLOCK_FACTS)
 
@@ -183,7 +185,9 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             BulletinAlreadySent: It cannot be changed any more.
             NotAPicture, PictureTooLarge, PictureMoves: The image cannot be carried.
         """
-        ready = pictures.prepare(content, name=name)
+        from comms_desk.internal.bulletins.pictures import prepare
+
+        ready = prepare(content, name=name)
         with self._database.transaction() as transaction:
             row, bulletin = _open_block(transaction, block)
             before = PICTURE.write(store.block_value(row).picture)
@@ -411,5 +415,9 @@ def _open_block(transaction: Transaction, block: BlockId) -> tuple[store.BlockRo
     return row, BulletinId(row.bulletin_id)
 
 
-def _ready(image: bytes, name: str) -> pictures.ReadyPicture | None:
-    return pictures.prepare(image, name=name) if image else None
+def _ready(image: bytes, name: str) -> "ReadyPicture | None":
+    if not image:
+        return None
+    from comms_desk.internal.bulletins.pictures import prepare
+
+    return prepare(image, name=name)

@@ -85,7 +85,7 @@ def written_elsewhere(
     return frozenset(
         employee
         for employee, key, until in audience.former_addresses(snapshot)
-        if employee in not_here and key in written and written[key] <= until
+        if employee in not_here and key in written and (until is None or written[key] <= until)
     )
 
 

@@ -16,7 +16,6 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
@@ -34,6 +33,7 @@ from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import page_of
+from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, RowId
 
@@ -227,10 +227,10 @@ def ids_of(source: Ref) -> Select[int]:
 
 def note_readings(transaction: Transaction, person: int, ids: Iterable[ArticleId]) -> None:
     """Have *ids*, which are there, read by the person."""
-    insert = sqlite.insert if transaction.database.is_sqlite else postgresql.insert
+    absent = insert_on_conflict(transaction, ReadingRow).on_conflict_do_nothing()
     rows = [{"person_id": person, "article_id": each, "at": transaction.now} for each in ids]
     if rows:
-        transaction.session.execute(insert(ReadingRow).on_conflict_do_nothing(), rows)
+        transaction.session.execute(absent, rows)
 
 
 def forget_readings(transaction: Transaction, person: int, ids: Sequence[ArticleId]) -> None:

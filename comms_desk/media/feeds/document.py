@@ -15,11 +15,8 @@ from itertools import pairwise
 
 from comms_desk.media.feeds import errors, json_reader, markup
 from comms_desk.media.feeds.encoding import as_utf8
-from comms_desk.media.feeds.left_out import LeftOut, Why
+from comms_desk.media.feeds.left_out import ENTRY_LIMIT, ENTRY_LIMIT_BYTES, LeftOut, Why
 
-ENTRY_LIMIT = 2_000
-"""Entries looked at in one document; the others are counted as left out."""
-ENTRY_LIMIT_BYTES = 1 << 20
 AROUND_LIMIT_BYTES = 1 << 20
 """What a document may hold outside of its entries."""
 FINGERPRINT_BYTES = 8

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+ENTRY_LIMIT = 2_000
+"""Entries looked at in one document; the others are counted as left out."""
+ENTRY_LIMIT_BYTES = 1 << 20
+
 
 class Why(StrEnum):
     """Why an entry was left out."""

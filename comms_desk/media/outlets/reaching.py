@@ -20,6 +20,7 @@ from comms_desk.media.outlets.model import (
     phone_key,
 )
 from comms_desk.text.columns import Column, Row
+from comms_desk.text.lines import on_one_line
 
 LEAST_DIGITS = 10
 """Of a telephone that a column is known by: shorter ones are numbers of anything."""
@@ -76,8 +77,8 @@ def written_telephones(cells: Iterable[str]) -> Iterable[str]:
 
 
 def written_beats(cells: Iterable[str]) -> tuple[str, ...]:
-    """Return the beats of *cells*, each once."""
-    return tuple(dict.fromkeys(_pieces(cells, _BETWEEN)))
+    """Return the beats of *cells*, each once, on one line as they will be stored."""
+    return tuple(dict.fromkeys(filter(None, map(on_one_line, _pieces(cells, _BETWEEN)))))
 
 
 def holds_addresses(text: str) -> bool:

@@ -18,7 +18,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from comms_desk.changes import Subject
@@ -39,6 +38,7 @@ from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import count_of, here
+from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
@@ -225,8 +225,7 @@ def keep(transaction: Transaction, found: Sequence[Found]) -> list[Found]:
             )
         )
     }
-    insert = sqlite.insert if transaction.database.is_sqlite else postgresql.insert
-    statement = insert(MentionRow)
+    statement = insert_on_conflict(transaction, MentionRow)
     changed = ("text_id", "title_marks", "text_marks", "words")
     statement = statement.on_conflict_do_update(
         index_elements=["watch_id", "article_id"],

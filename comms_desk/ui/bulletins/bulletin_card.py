@@ -120,8 +120,11 @@ class BulletinCard(FactCard):
         self.faults = Label("", "word-red", wraps=True)
         self.faults.setContentsMargins(7, 0, 0, 0)
         self.archived = Notice()
-        self.body.insertWidget(0, self.archived)
-        self.body.insertWidget(1, self.notice)
+        for place, said in enumerate((self.archived, self.notice)):
+            row = QHBoxLayout()  # the edge of a box stands where words do
+            row.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+            row.addWidget(said)
+            self.body.insertLayout(place, row)
         self.blocks = BlocksColumn(errands)
         self.blocks.undoable.connect(self.undoable)
         self.blocks.begun.connect(self._bring_into_view)
@@ -131,7 +134,7 @@ class BulletinCard(FactCard):
         self.scrolled.verticalScrollBar().rangeChanged.connect(self._follow)
         self.more.setSpacing(tokens.SPACE_3_PX)
         self.more.addWidget(self.faults)
-        standing = QHBoxLayout()  # the edge of a box stands where words do
+        standing = QHBoxLayout()
         standing.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         standing.addWidget(self.blocks)
         self.more.addLayout(standing)

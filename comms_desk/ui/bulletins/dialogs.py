@@ -45,7 +45,7 @@ class Dialog(QDialog):
         self.body.setSpacing(tokens.SPACE_2_PX)
         self.title = Label(title, "card-title", wraps=True)
         self.body.addWidget(self.title)
-        buttons = QHBoxLayout()
+        self.buttons = buttons = QHBoxLayout()
         buttons.setSpacing(tokens.SPACE_2_PX)
         buttons.addStretch()
         buttons.addWidget(self.leave)

@@ -15,6 +15,7 @@ from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.dialogs import Dialog
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.rows import Row, RowTag
@@ -53,8 +54,19 @@ class ReceivedDialog(Dialog):
         self.letters.more_wanted.connect(self._read_more)
         self.body.addWidget(self.count)
         self.body.addWidget(self.letters)
+        self._stand_on_one_edge()
         self.letters.expect_first()
         errands.read("received", _reading(self._bulletin), self._show_first, self._not_read)
+
+    def _stand_on_one_edge(self) -> None:
+        """Have the words of the rows, which keep clear of their own edge, stand under the title."""
+        whole = self.layout()
+        if whole is not None:
+            side = tokens.SPACE_6_PX - tokens.SPACE_4_PX
+            whole.setContentsMargins(side, tokens.SPACE_6_PX, side, tokens.SPACE_6_PX)
+        for label in (self.title, self.count):
+            label.setContentsMargins(tokens.SPACE_4_PX, 0, tokens.SPACE_4_PX, 0)
+        self.buttons.setContentsMargins(0, 0, tokens.SPACE_4_PX, 0)
 
     @Slot(object)
     def _show_first(self, found: Rows[Row]) -> None:

@@ -22,7 +22,6 @@ from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN, OutletCard, Outlet
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.importing import ImportingPage
-from comms_desk.ui.imports.panel import ImportPanel
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
@@ -62,11 +61,10 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
             (_("New contact"), self._new_contact),
             (_("New outlet"), self._new_outlet),
         )
-        bring_in, past = _("Import a CSV file"), _("Past imports")
+        bring_in, past = _("Import a file"), _("Past imports")
         self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
         self.past_imports = Button("", role="quiet", icon="past", name=past, hint=past)
-        for button in (self.bring_in, self.past_imports, self.new_one):
-            self.column.head.addWidget(button)
+        self.column.add_to_head(self.bring_in, self.past_imports, self.new_one)
         self.bring_in.clicked.connect(self.choose_file)
         self.past_imports.clicked.connect(self.show_past_imports)
         self.fill(TwoPanes(self.column, self.right))
@@ -182,9 +180,8 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     @override
     def bring_card(self, kind: Subject) -> None:
         """Show the card; the keys that were the panel's are the list's, not the card's."""
-        looked_at = self.right.currentWidget()
         focused = self.window().focusWidget()
-        if isinstance(looked_at, ImportPanel) and looked_at.isAncestorOf(focused):
+        if not self.shows_card and self.panel.isAncestorOf(focused):
             self.focus_list()
         super().bring_card(kind)
 

@@ -66,7 +66,7 @@ class DossiersPage(CardPage[Rows[Row]]):
         self.column.add_chip(pgettext("dossiers", "Closed"), DossierStatus.CLOSED)
         self.column.add_chip(_("All"), None)
         self.new_one = NewButton(_("New dossier"))
-        self.column.head.addWidget(self.new_one)
+        self.column.add_to_head(self.new_one)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.card)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import override
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QMimeData, Slot
 
@@ -15,12 +15,17 @@ from comms_desk.changes import Subject
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.imports.came import JustImported
-from comms_desk.ui.imports.panel import TABLE_ENDINGS, ImportPanel
 from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import file_in
 from comms_desk.ui.memory import Kept
+
+if TYPE_CHECKING:
+    from comms_desk.ui.imports.panel import ImportPanel
+
+TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".vcf"})
+"""Of the files that may be dropped; the last is not read, and what to do is said."""
 
 
 class ImportingPage[Found: Rows[Row]](CardPage[Found]):
@@ -37,8 +42,10 @@ class ImportingPage[Found: Rows[Row]](CardPage[Found]):
         return self.subject
 
     @cached_property
-    def panel(self) -> ImportPanel:
+    def panel(self) -> "ImportPanel":
         """The file that is looked at before it is imported."""
+        from comms_desk.ui.imports.panel import ImportPanel
+
         panel = self.beside(ImportPanel(self.errands, self.comes_from_files))
         panel.planned.connect(self._show_plan)
         panel.imported.connect(self._was_imported)
@@ -88,7 +95,7 @@ class ImportingPage[Found: Rows[Row]](CardPage[Found]):
     @property
     @override
     def shows_card(self) -> bool:
-        return not isinstance(self.right.currentWidget(), ImportPanel)
+        return "panel" not in vars(self) or self.right.currentWidget() is not self.panel
 
     @Slot()
     def show_past_imports(self) -> None:

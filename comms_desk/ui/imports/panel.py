@@ -56,8 +56,6 @@ from comms_desk.wording.imports import (
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".vcf"})
-"""Of the files that may be dropped; the last is not read, and what to do is said."""
 PATTERNS = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods"
 SHEET_WIDTH_PX = 220
 PAGE_ROWS = 200

@@ -37,6 +37,7 @@ BODY_SIDE_PX = COLUMN_SIDE_PX
 BODY_FOOT_PX = 72
 """What is last can be scrolled clear of a toast."""
 CHIP_GAP_PX = 6
+HEAD_ICON_WIDTH_PX = 32
 LEAST_LIST_PX, LEAST_CARD_PX, MOST_CARD_PX = 260, 320, 560
 LEAST_CARD_HEIGHT_PX = 240
 
@@ -98,10 +99,19 @@ class ListColumn(QWidget):
         column.addWidget(self._bottom, 1)
         self.search.asked.connect(self.searched)
         self.list.list.walked_from = self.search
+        self.keeps_filters_on_one_line = False
+        """Whether it is never narrower than they ask for: where they are few, and always there."""
         self._is_taken = False
         """Whether Enter was pressed for rows that are still to come."""
         self.search.textEdited.connect(self._typed_on)
         self.list.answered.connect(self._take_if_asked)
+
+    def add_to_head(self, *buttons: QAbstractButton) -> None:
+        """Add *buttons* at the right of the title; those of an icon alone are of one width."""
+        for button in buttons:
+            if not button.text():
+                button.setFixedWidth(HEAD_ICON_WIDTH_PX)
+            self.head.addWidget(button)
 
     def add_chip(self, label: str, key: object, *, checked: bool = False) -> Chip:
         """Add a filter; one at a time is checked."""
@@ -231,9 +241,14 @@ class ListColumn(QWidget):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Order the tabs: the page has put its buttons in the head by now."""
+        """Order the tabs: the page has put its buttons in the head by now.
+
+        The filters are measured now: they have no look of their own before.
+        """
         super().showEvent(event)
         self._order_tabs()
+        if self.keeps_filters_on_one_line:
+            self.setMinimumWidth(max(self.filters_px, LEAST_LIST_PX))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -339,14 +354,9 @@ class TwoPanes(QSplitter):
     """
 
     def __init__(
-        self,
-        left: QWidget,
-        right: QWidget,
-        *,
-        list_width_px: int = tokens.LIST_WIDTH_PX,
-        least_list_px: int = LEAST_LIST_PX,
+        self, left: QWidget, right: QWidget, *, list_width_px: int = tokens.LIST_WIDTH_PX
     ) -> None:
-        """Give *left* the width of a list, never less than the least, and *right* the rest."""
+        """Give *left* the width of a list and *right* the rest."""
         super().__init__(Qt.Orientation.Horizontal)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
@@ -354,8 +364,7 @@ class TwoPanes(QSplitter):
         self.addWidget(right)
         self.setStretchFactor(0, 0)
         self.setStretchFactor(1, 1)
-        self._least_px = max(least_list_px, LEAST_LIST_PX)
-        left.setMinimumWidth(self._least_px)
+        left.setMinimumWidth(LEAST_LIST_PX)
         self._wanted_px = list_width_px
         self.splitterMoved.connect(self._dragged)
         self.want(list_width_px)
@@ -367,7 +376,7 @@ class TwoPanes(QSplitter):
 
     def want(self, list_width_px: int) -> None:
         """Give the list that width, as far as there is room for it now."""
-        self._wanted_px = max(list_width_px, self._least_px)
+        self._wanted_px = max(list_width_px, LEAST_LIST_PX)
         self.setSizes([self._wanted_px, max(self.width() - self._wanted_px, 0)])
 
     @Slot()

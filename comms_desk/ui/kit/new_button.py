@@ -9,8 +9,6 @@ from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.menus import rounded
 from comms_desk.ui.kit.plain import plain
 
-WIDTH_PX = 32
-
 
 class NewButton(Button):
     """Makes what its page is about, as Ctrl+N does."""
@@ -24,7 +22,6 @@ class NewButton(Button):
                 does: a menu then offers them.  Without, its owner hears `clicked`.
         """
         super().__init__("", role="quiet", icon="add")
-        self.setFixedWidth(WIDTH_PX)
         self.say(makes)
         if several:
             menu = rounded(QMenu(self))

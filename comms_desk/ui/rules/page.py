@@ -27,6 +27,7 @@ from comms_desk.ui.rules import reading
 from comms_desk.ui.rules.reading import RuleView
 from comms_desk.ui.rules.rule_card import RuleCard
 from comms_desk.ui.rules.rule_form import RuleForm
+from comms_desk.ui.rules.unfinished import UnfinishedRules
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -58,14 +59,18 @@ class RulesPage(ListPage[Rows[Row]]):
         self._refused: CommsDeskError | None = None
         self.add = NewButton(_("New rule"))
         self.add.clicked.connect(self.new)
-        self.column.head.addWidget(self.add)
+        self.column.add_to_head(self.add)
         self.card = self.beside(RuleCard())
         self.form = self.beside(RuleForm())
+        self.unfinished = UnfinishedRules(self.form, errands)
+        """What is half written in the form, also when the window was left."""
+        self.unfinished.resumed.connect(self._go_on)
         self.card.change_wanted.connect(self._change)
         self.card.end_wanted.connect(self._end)
         self.card.destroy_wanted.connect(self._destroy)
         self.card.stop_wanted.connect(self._stop)
         self.card.opened.connect(self.open_wanted)
+        self.card.search.asked.connect(self._search_gone)
         self.form.finished.connect(self._finished)
         self.form.left.connect(self._leave_form)
         self.put_in_front(self.card)
@@ -109,6 +114,8 @@ class RulesPage(ListPage[Rows[Row]]):
 
     @override
     def pick(self, key: int) -> None:
+        if self._asked != key:
+            self.card.search.empty()
         self._asked = RuleId(key)
         self.put_in_front(self.card)
         self.read_card()
@@ -116,7 +123,12 @@ class RulesPage(ListPage[Rows[Row]]):
     @override
     def read_card(self) -> None:
         if self._asked is not None and self._destroying is None:
-            self.errands.read("card", partial(reading.view, self._asked), self._show_card)
+            job = partial(reading.view, self._asked, self.card.search.words)
+            self.errands.read("card", job, self._show_card)
+
+    @Slot(str)
+    def _search_gone(self, _words: str) -> None:
+        self.read_card()
 
     @Slot(object)
     def _show_card(self, view: RuleView) -> None:
@@ -128,20 +140,41 @@ class RulesPage(ListPage[Rows[Row]]):
     @Slot()
     @override
     def new(self) -> None:
-        """Ask for a new rule; one that is being written stays."""
-        if self.shows_card or self.form.replaced is not None:
-            self.form.begin()
-        self.put_in_front(self.form)
+        """Ask for a new rule; one that is half written is gone on with."""
+        self._write(None)
 
     @Slot(object)
     def _change(self, rule: Rule) -> None:
+        self._write(rule)
+
+    def _write(self, rule: Rule | None) -> None:
+        self.unfinished.begin(rule)
         self.put_in_front(self.form)
-        self.form.begin(rule)
+        self.form.take_focus()
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Show again the rule that was being written, unless something was opened since."""
+        if self._asked is None:
+            self.put_in_front(self.form)
 
     @Slot()
     def _leave_form(self) -> None:
+        """Give up what was written, and go back to the rules."""
         self.put_in_front(self.card)
         self.focus_list()
+        self.unfinished.give_up()
+
+    @override
+    def shown(self) -> None:
+        super().shown()
+        self.unfinished.take_up()
+
+    @override
+    def leaving(self) -> None:
+        """Keep a rule that is half written."""
+        super().leaving()
+        self.unfinished.save()
 
     @Slot(object)
     def _finished(self, new: NewRule) -> None:
@@ -152,12 +185,16 @@ class RulesPage(ListPage[Rows[Row]]):
                 return office.archive.add_rule(new)
             return office.archive.change_rule(replaced.id, new)
 
-        self.errands.write(None, job, self._was_added, self.form.refuse)
+        self.errands.write(None, job, self._was_written, self.form.refuse)
+
+    @Slot(object)
+    def _was_written(self, rule: Rule) -> None:
+        self._leave_form()
+        self._was_added(rule)
 
     @Slot(object)
     def _was_added(self, rule: Rule) -> None:
         self._asked = rule.id
-        self._leave_form()
         self.undoable.emit(_("The rule is in force"), None)
         self.refresh()
 

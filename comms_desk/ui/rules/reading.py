@@ -1,6 +1,5 @@
 """What the page of the rules of destruction shows, read in one go in a reading thread."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +9,8 @@ from comms_desk.i18n import _, format_date, format_number, ngettext, pgettext
 from comms_desk.storage.errors import RuleUnknown
 from comms_desk.storage.facts import RULE_FACTS
 from comms_desk.storage.model import Archived, Destruction, Due, Held, Rule, RuleId
-from comms_desk.storage.paging import MOST_CHOICES, Page
-from comms_desk.text.fold import tokens
+from comms_desk.storage.paging import Page
+from comms_desk.text.fold import is_called, tokens
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
@@ -79,14 +78,12 @@ def rules(office: "Office", searched: str) -> Page[Row]:
     """Return the rules in which something is called *searched*, those that run first."""
     found = [each for each in office.archive.rules() if _is_called(each, searched)]
     found.sort(key=lambda rule: rule.ended_at is not None)
-    now = office.database.clock.now()
-    archived = office.archive.search(limit=MOST_CHOICES).rows
-    due = Counter(each.rule for each in archived if each.is_due(now))
-    return Page(rows=tuple(_row(each, due[each]) for each in found), total=len(found))
+    due = office.archive.how_many_due()
+    return Page(rows=tuple(_row(each, due.get(each.id, 0)) for each in found), total=len(found))
 
 
-def view(rule: RuleId, office: "Office") -> RuleView:
-    """Return what the card of *rule* shows.
+def view(rule: RuleId, searched: str, office: "Office") -> RuleView:
+    """Return what the card of *rule* shows, of what it destroyed that which is called *searched*.
 
     Raises:
         RuleUnknown: There is none.
@@ -95,7 +92,7 @@ def view(rule: RuleId, office: "Office") -> RuleView:
     if found is None:
         raise RuleUnknown(rule)
     due = office.archive.due(rule) if found.ended_at is None else None
-    destroyed = office.archive.destroyed(rule=rule, limit=RECORDS)
+    destroyed = office.archive.destroyed(searched, rule=rule, limit=RECORDS)
     people = {found.added_by, found.ended_by, *(each.by for each in destroyed.rows)}
     if due is not None:
         people.update(each.by for each in (*due.things, *due.later))
@@ -131,5 +128,4 @@ def _row(rule: Rule, due: int) -> Row:
 
 
 def _is_called(rule: Rule, searched: str) -> bool:
-    said = " ".join(("", *tokens(f"{called(rule)} {rule.reference} {rule.signed_by}")))
-    return all(f" {word}" in said for word in tokens(searched))
+    return is_called(f"{called(rule)} {rule.reference} {rule.signed_by}", tokens(searched))

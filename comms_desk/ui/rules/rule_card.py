@@ -14,7 +14,7 @@ from comms_desk.i18n import _, format_number, format_share, ngettext
 from comms_desk.storage.facts import RULE_FACTS
 from comms_desk.storage.model import Rule
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.controls import Button, Label, SearchField, give_role
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane, Section
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.menus import Line
@@ -22,7 +22,7 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.rules.reading import RuleView, called
 
 SHOWN_AT_ONCE = 20
-NUMBER_WIDTH_PX = 64
+NUMBER_WIDTH_PX, SEARCH_WIDTH_PX = 64, 320
 
 
 class Listed(Section):
@@ -50,6 +50,13 @@ class Listed(Section):
         more.addStretch()
         self.stand(more)
         self.hide()
+
+    def head(self, widget: QWidget) -> None:
+        """Put *widget* between the title and the things."""
+        row = QHBoxLayout()
+        row.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        row.addWidget(widget)
+        self.body.insertLayout(1, row)
 
     def show_rows(self, rows: Sequence[Row], total: int, *, afresh: bool) -> None:
         """Show the first of *rows*, which are so many in all; as many as before, or *afresh*."""
@@ -108,6 +115,9 @@ class RuleCard(CardPane):
         self.held = Listed(_("Held, though their time has come"))
         self.later = Listed(_("Later, from the date at the right on"))
         self.gone = Listed(_("Destroyed by this rule"))
+        self.search = SearchField(_("Name of what was destroyed"), hint="")
+        self.search.setMaximumWidth(SEARCH_WIDTH_PX)
+        self.none_found = Label("", "muted", wraps=True)
         self._lay_out()
         for each in (self.now, self.held, self.later):
             each.opened.connect(self._open)
@@ -139,11 +149,20 @@ class RuleCard(CardPane):
             listed.show_rows(rows, len(rows), afresh=afresh)
         gone = tuple(map(view.row_gone, view.destroyed.rows))
         self.gone.show_rows(gone, view.destroyed.total, afresh=afresh)
+        self._show_search(view.destroyed.total)
         self.nothing.setText(_nothing_now(view))
         self.nothing.setVisible(bool(self.nothing.text()))
         if afresh or before is None or before.due != due:
             self.number.clear()
         self.rest()
+
+    def _show_search(self, found: int) -> None:
+        """Let what was destroyed be searched by name, where there is any; say where none is so."""
+        words = self.search.words
+        self.gone.setVisible(found > 0 or bool(words))
+        none = _("Nothing matches “{words}”.").format(words=words) if words and not found else ""
+        self.none_found.setText(none)
+        self.none_found.setVisible(bool(none))
 
     def close_view(self) -> None:
         """Show nothing."""
@@ -185,6 +204,8 @@ class RuleCard(CardPane):
         self.nothing.setContentsMargins(tokens.HANG_PX, tokens.SPACE_6_PX, 0, 0)
         self.body.addWidget(self.nothing)
         self.now.stand(self._make_confirming())
+        self.gone.head(self.search)
+        self.gone.stand(self.none_found)
         for listed in (self.now, self.held, self.later, self.gone):
             self.body.addWidget(listed)
         self.body.addStretch(1)

@@ -1,8 +1,9 @@
 """The form of a rule of destruction: it is one once all of it is said, and signed."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
@@ -20,9 +21,6 @@ from comms_desk.ui.settings.cards import edged
 from comms_desk.wording import say
 from comms_desk.wording.kinds import MANY
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 KIND = "kind"
 
 
@@ -32,10 +30,12 @@ class RuleForm(CardPane):
     Signals:
         finished: Carries the `NewRule`.
         left: Nothing is to be added.
+        typed: Something else is typed in a field.
     """
 
     finished = Signal(object)
     left = Signal()
+    typed = Signal()
 
     def __init__(self) -> None:
         """Build it empty."""
@@ -60,9 +60,15 @@ class RuleForm(CardPane):
                 for fact in RULE_FACTS
             },
         }
+        self._before: Mapping[str, str] = {}
         self.body.setSpacing(tokens.SPACE_4_PX)
         for field in self.fields.values():
             self.body.addWidget(field)
+            editor = field.editor
+            if isinstance(editor, QLineEdit):
+                editor.textChanged.connect(self.typed)
+            elif isinstance(editor, QComboBox):
+                editor.currentIndexChanged.connect(self.typed)
         self.body.addWidget(
             Label(
                 _(
@@ -76,8 +82,22 @@ class RuleForm(CardPane):
         self.body.addStretch(1)
         self.show_card(shown=True)
 
-    def begin(self, rule: Rule | None = None) -> None:
-        """Ask for a new rule, or for one in the place of *rule*, which says the same at first."""
+    @property
+    def values(self) -> Mapping[str, str]:
+        """What is typed, by the name of its field."""
+        return {name: field.value for name, field in self.fields.items()}
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether something else is typed than what stood there as it was begun."""
+        return self.values != self._before
+
+    def begin(self, rule: Rule | None, typed: Mapping[str, str]) -> None:
+        """Ask for a new rule, or for one in the place of *rule*, which says the same at first.
+
+        What was *typed* already is there again.
+        """
+        self.error.hide()
         self.replaced = rule
         self.title.setText(_("New rule") if rule is None else _("Another rule in its place"))
         self.add.rename(_("Add the rule") if rule is None else _("Replace the rule"))
@@ -88,6 +108,13 @@ class RuleForm(CardPane):
             # Whoever changes a rule signs it anew.
             is_same = rule is not None and not fact.field.startswith("signed")
             self.fields[fact.field].show_value(fact.written(rule) if is_same else "")
+        self._before = self.values
+        for name in typed.keys() & self.fields.keys():
+            if rule is None or name != KIND:
+                self.fields[name].show_value(typed[name])
+
+    def take_focus(self) -> None:
+        """Go to the first field that is typed."""
         self.fields[RULE_FACTS[0].field].setFocus()
 
     def refuse(self, error: CommsDeskError, field: str = "") -> None:

@@ -14,7 +14,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, format_time, ngettext
 from comms_desk.mail.door_kinds import SMTP_KIND
 from comms_desk.mail.doors import SmtpFacts
-from comms_desk.mail.model import Account
+from comms_desk.mail.model import Account, AccountId
 from comms_desk.mail.probe import try_server
 from comms_desk.settings import Section
 from comms_desk.ui.bulletins.account_dialog import AccountDialog, KnownAccount, read_account
@@ -47,6 +47,8 @@ class AccountsCard(SectionCard):
         super().__init__(errands, Section.ACCOUNTS)
         self.dialog: AccountDialog | None = None
         self._shown: tuple[Account, ...] | None = None
+        self._works: set[AccountId] = set()
+        """Those that were checked as they were set up, or changed, here."""
         self.lines: list[AccountLine] = []
         """The accounts, the one that letters leave by first."""
         self.add = Button(_("Add an account"))
@@ -67,6 +69,7 @@ class AccountsCard(SectionCard):
         self._shown = view.accounts
         empty_out(self._lines)
         self.lines = [AccountLine(self.errands, account) for account in view.accounts]
+        self._say_which_work()
         for line in self.lines:
             line.change_wanted.connect(self._change)
             self._lines.addWidget(line)
@@ -76,6 +79,11 @@ class AccountsCard(SectionCard):
             if view.accounts
             else _("No sending account: nothing can leave.")
         )
+
+    def _say_which_work(self) -> None:
+        for line in self.lines:
+            if line.account.id in self._works and line.account.trouble is None:
+                line.say_works()
 
     @Slot()
     def _set_up(self) -> None:
@@ -93,6 +101,8 @@ class AccountsCard(SectionCard):
 
     @Slot(object)
     def _kept(self, account: Account) -> None:
+        self._works.add(account.id)
+        self._say_which_work()
         self.said.emit(_("The sending account works: {sender}").format(sender=account.sender))
 
 
@@ -134,6 +144,10 @@ class AccountLine(QWidget):
             self.state.say(_("not checked"))
         else:
             self._say_refused(account.trouble.to_error())
+
+    def say_works(self) -> None:
+        """Say that its server took it: it was asked as the account was kept."""
+        self.state.say(_("works"), Hue.GREEN)
 
     @Slot()
     def ask(self) -> None:

@@ -62,12 +62,9 @@ class TextsPage(ListPage[Rows[Row]]):
             (_("New release"), self._new_release),
             (_("New speech"), self._new_speech),
         )
-        self.column.head.addWidget(self.new_one)
-        least_px = self.column.filters_px  # on one line in either language, however it was left
-        panes = TwoPanes(
-            self.column, self.right, list_width_px=LIST_WIDTH_PX, least_list_px=least_px
-        )
-        self.fill(panes)
+        self.column.add_to_head(self.new_one)
+        self.column.keeps_filters_on_one_line = True
+        self.fill(TwoPanes(self.column, self.right, list_width_px=LIST_WIDTH_PX))
         self.put_in_front(self.card)
 
     @cached_property

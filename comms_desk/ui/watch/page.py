@@ -67,7 +67,6 @@ def dropped(data: QMimeData) -> Path | str | None:
     return file if file.suffix.lower() in LIST_ENDINGS else None
 
 
-ICON_BUTTON_WIDTH_PX = 32
 LEAST_CARD_PX = 468
 """In the narrowest window the list has what is left: 380 px, in which titles are read."""
 APART = "|"
@@ -106,10 +105,7 @@ class WatchPage(CardPage[words.ListView]):
             (_("Add a feed"), self._show_feeds),
             (_("Import a list of feeds"), self._import_feeds),
         )
-        for button in (self.all_read, self.renew, self.change):
-            button.setFixedWidth(ICON_BUTTON_WIDTH_PX)
-        for button in (self.sources, self.all_read, self.renew, self.change, self.more):
-            self.column.head.addWidget(button)
+        self.column.add_to_head(self.sources, self.all_read, self.renew, self.change, self.more)
         self.change.hide()
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))

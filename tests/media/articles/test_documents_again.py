@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, count
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from comms_desk.media.feeds.model import NewFeed
 from comms_desk.storage.database import Database
 from comms_desk.text.fold import tokens
 from tests.media.articles.station import Item, document
+
+pytestmark = pytest.mark.long
 
 FEEDS = ("https://journal.example/une", "https://journal.example/mtl")
 WORDS = ("incendie", "budget", "à", "Montréal", "neige", "grève", "deux", "3")

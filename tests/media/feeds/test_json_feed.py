@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from comms_desk.media.feeds import errors
-from comms_desk.media.feeds.document import ENTRY_LIMIT, Document, open_document
-from comms_desk.media.feeds.left_out import LeftOut, Why
+from comms_desk.media.feeds.document import Document, open_document
+from comms_desk.media.feeds.left_out import ENTRY_LIMIT, LeftOut, Why
 from comms_desk.media.feeds.parse import Entry, Reading, groups, read
 
 ADDRESS = "https://journal.example/feed.json"

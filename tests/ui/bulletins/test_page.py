@@ -268,7 +268,7 @@ def test_employees_come_in_once_their_file_was_shown_and_go_again(
     qtbot.waitUntil(lambda: office.audience.search().total == 0)
 
 
-def test_a_workbook_given_for_employees_says_what_to_do(
+def test_a_damaged_workbook_given_for_employees_says_what_to_do(
     page: BulletinsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page.shown()
@@ -277,7 +277,7 @@ def test_a_workbook_given_for_employees_says_what_to_do(
 
     page.plan_import(file)
 
-    qtbot.waitUntil(lambda: "Excel workbook" in page.panel.error.words)
+    qtbot.waitUntil(lambda: "No worksheet can be read" in page.panel.error.words)
 
 
 def test_bulletins_are_found_as_one_types(

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.layout import CardPane, ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import EmptyState
@@ -17,6 +16,7 @@ from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
 from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
+from tests.support.samples import bring_sample
 
 WIDE_PX, NARROW_PX = 1200, 848
 WANTED_PX, CARD_NEEDS_PX = 460, 440
@@ -125,7 +125,7 @@ def test_what_is_remembered_of_a_narrow_window_is_the_width_that_is_wanted(
 def test_a_wide_window_after_a_narrow_day_has_its_wide_list(
     qtbot: QtBot, office: Office, errands: Errands, tmp_path: Path
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     first = Window(errands)
     qtbot.addWidget(first)
     first.resize(1024, 640)

@@ -13,9 +13,11 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.storage import retention
+from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.rules.page import RulesPage
 from comms_desk.ui.rules.rule_card import SHOWN_AT_ONCE
+from comms_desk.ui.rules.unfinished import Begun, unfinished
 from comms_desk.ui.window import Window
 from tests.contracts import calls_archive
 from tests.support.years import live_on
@@ -196,6 +198,35 @@ def test_nothing_is_destroyed_before_its_number_is_typed(
     assert not page.card.now.isVisible()
 
 
+def test_what_was_destroyed_is_searched_by_its_name(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    rule = office.archive.add_rule(RULE)
+    refs = archived(office, "Budget 2027", "Déneigement", "Budget 2026")
+    live_on(office.database, LONG_AFTER)
+    page = chosen(window, qtbot)
+    assert not page.card.search.isVisible()
+    for ref in refs:
+        office.archive.destroy(rule.id, ref)
+    page.refresh()
+    settled(window, qtbot)
+    assert len(names(page, "gone")) == len(refs)
+
+    type_words(page.card.search, "DENEI")
+    page.card.search.ask()
+    settled(window, qtbot)
+    assert names(page, "gone") == ["Déneigement"]
+    page.card.search.setText("parc")
+    page.card.search.ask()
+    settled(window, qtbot)
+
+    assert page.card.none_found.text() == "Nothing matches “parc”."
+    page.card.search.clear()
+    page.card.search.ask()
+    settled(window, qtbot)
+    assert len(names(page, "gone")) == len(refs)
+
+
 def test_what_is_held_is_said_with_why_and_stays(
     qtbot: QtBot, window: Window, office: Office, clock: StillClock
 ) -> None:
@@ -318,3 +349,68 @@ def test_a_rule_that_destroys_nothing_now_says_so_in_a_sentence(
 
     labels = [each.text() for each in page.card.findChildren(QLabel)]
     assert f"It would destroy nothing now: {said}" in labels
+
+
+def test_a_rule_that_is_half_written_is_there_again_in_the_next_window(
+    qtbot: QtBot, window: Window, errands: Errands, office: Office
+) -> None:
+    page = shown(window, qtbot)
+    page.new()
+    fill(page, years="7", signed_by="Ève")
+    window.close()
+    qtbot.waitUntil(lambda: len(office.forms.every(Subject.RULE)) == 1 and errands.is_idle)
+
+    again = Window(errands)
+    qtbot.addWidget(again)
+    again.show()
+    page = shown(again, qtbot)
+    qtbot.waitUntil(lambda: not page.shows_card)
+
+    assert page.form.fields["years"].value == "7"
+    assert page.form.fields["signed_by"].value == "Ève"
+    click(page.form.leave)
+    settled(again, qtbot)
+    assert office.forms.every(Subject.RULE) == ()
+    page.new()
+    assert page.form.fields["years"].value == ""
+    again.close()
+
+
+def test_a_rule_that_was_left_for_another_waits_until_somebody_goes_on_with_it(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    office.archive.add_rule(RULE)
+    page = shown(window, qtbot)
+    page.new()
+    fill(page, years="7")
+    page.next_row()
+    settled(window, qtbot)
+    click(page.card.change)
+    fill(page, years="9")
+
+    page.new()
+    assert page.form.fields["years"].value == "7"
+    page.put_in_front(page.card)
+    click(page.card.change)
+    assert page.form.fields["years"].value == "9"
+    fill(page, signed_by="Nadia Roy", signed_on="2026-11-02")
+    click(page.form.add)
+    qtbot.waitUntil(lambda: page.shows_card)
+    settled(window, qtbot)
+
+    assert office.archive.rules()[0].years == 9
+    (left,) = office.forms.every(Subject.RULE)
+    assert (left.changes, left.fields["years"]) == (None, "7")
+
+
+def test_a_rule_half_written_in_the_place_of_one_that_ended_is_one_more(office: Office) -> None:
+    rule = office.archive.add_rule(RULE)
+    fields = {"kind": "draft", "years": "7"}
+    form = Begun(rule).form(fields, in_front=True)
+    office.forms.keep(form)
+    assert unfinished(office)[0].place == rule.id
+
+    office.archive.end_rule(rule.id)
+
+    (left,) = unfinished(office)
+    assert (left.place, left.typed, left.taken) == (None, fields, form)

@@ -212,9 +212,13 @@ def test_an_account_is_set_up_from_its_dialog_and_comes_into_the_section(
     assert card.dialog is not None
     card.dialog.reject()
     sender = Address(local="presse", domain="ville.example")
-    office.accounts.add(NewAccount(name="P", sender=sender, facts={"host": "smtp.ville.example"}))
+    added = office.accounts.add(
+        NewAccount(name="P", sender=sender, facts={"host": "smtp.ville.example"})
+    )
+    card.dialog.kept.emit(added)
 
     qtbot.waitUntil(lambda: [line.account.name for line in card.lines] == ["P"])
+    assert card.lines[0].state.text() == "works", "its server was asked as it was kept"
 
 
 def test_the_desk_is_backed_up_and_the_file_can_be_shown(

@@ -14,8 +14,8 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.theme import COLUMN_MAX_PX
 from comms_desk.ui.texts.page import TextsPage
-from tests.support.windows import BRISK, guarded
-from tests.ui.keys import click
+from tests.support.windows import BRISK, guarded, held_writes
+from tests.ui.keys import click, type_words
 from tests.ui.texts.pages import NEW, opened
 
 LARGE, SMALL, WIDE = (1104, 772), (848, 672), (1744, 1052)
@@ -150,3 +150,21 @@ def test_on_a_wide_screen_the_details_stand_beside_the_page(
     left = place(card.details, card).left()
 
     assert left <= COLUMN_MAX_PX + 2 * COLUMN_SIDE_PX
+
+
+@pytest.mark.parametrize("page", [("en", WIDE)], indirect=True)
+def test_what_was_typed_of_a_release_is_saved_while_a_speech_is_shown(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    release = office.drafts.add(NEW)
+    speech = office.drafts.add(NewDraft(kind=DraftKind.SPEECH, title="Mot"))
+    opened(page, qtbot, release)
+    sheet = page.card.details.sheet
+    sheet.open("contact")
+
+    with held_writes(page.errands):
+        type_words(sheet.fields["contact"].editor, "514 872-1234")
+        opened(page, qtbot, speech)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    assert office.drafts.get(release.id).contact == "514 872-1234"

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.i18n import format_day, format_weekday
@@ -28,6 +27,7 @@ from comms_desk.ui.today.page import TodayPage
 from comms_desk.ui.today.words import FAILING_SHOWN
 from comms_desk.ui.window import Window
 from tests.support.mornings import spoil
+from tests.support.samples import bring_sample
 from tests.ui.keys import click, press
 
 
@@ -92,7 +92,7 @@ def test_all_that_waits_is_on_the_page_and_counted(
 def test_unread_mentions_that_are_not_shown_are_counted_and_those_of_a_day_before_say_it(
     qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     shown(qtbot, page)
     unread = office.watches.figures().unread
     assert page.mentions.all()[-1].line.title == f"6 of {unread}"
@@ -297,7 +297,7 @@ def test_the_day_is_one_column_before_noon_and_after(
 def test_what_stands_beside_the_column_stands_under_it_where_both_would_be_narrow(
     qtbot: QtBot, page: TodayPage, office: Office
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     shown(qtbot, page)
     column, beside = page.coming.all()[0], page.mentions.all()[0]
     assert beside.mapTo(page, beside.rect().topLeft()).x() > column.width()
@@ -312,7 +312,7 @@ def test_what_stands_beside_the_column_stands_under_it_where_both_would_be_narro
 def test_every_line_opens_what_it_names(
     qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     for number in range(FAILING_SHOWN + 1):
         address = f"https://{number}.example/rss"
         feed = office.feeds.add(NewFeed(address=address, title=f"Feed {number}")).id

@@ -1,0 +1,19 @@
+"""Gives imports back to Python, which PySide takes as it is imported.
+
+PySide puts itself before every import of the process for `from __feature__ import …`, which this
+program never says.  At the first import of a module it reads all of its source, in search of the
+word PySide6, and keeps it in memory.  What it learns is for switching features: where nothing is
+switched, nobody asks for it.
+"""
+
+import builtins
+
+import PySide6.QtCore  # noqa: F401 - takes the imports here, so that they can be given back
+
+
+def give_back() -> None:
+    """Have imports be Python's own again, in every thread."""
+    taken = getattr(builtins, "__feature_import__", None)
+    own = getattr(builtins, "__orig_import__", None)
+    if own is not None and builtins.__import__ is taken:
+        builtins.__import__ = own
