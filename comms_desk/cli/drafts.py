@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from comms_desk.across.history import is_of_text
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
@@ -18,9 +17,8 @@ from comms_desk.facts import Facts, listed
 from comms_desk.i18n import N_, Language, _, format_moment
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.importing import bytes_of, read_file
-from comms_desk.media.drafting.model import TEXT, Draft, DraftId, DraftKind, RevisionId
+from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, RevisionId
 from comms_desk.planning.dossiers.model import DossierId, NoSuchDossier
-from comms_desk.storage.model import FieldChange
 from comms_desk.storage.paging import MOST_CHOICES
 
 KINDS = click.Choice([each.value for each in DraftKind])
@@ -120,9 +118,7 @@ def show(draft: int, revision: int | None, *, as_json: bool) -> None:
 def put_back(draft: int, revision: int, *, as_json: bool) -> None:
     """Make the text of a REVISION the draft’s again, as a new one; `history` has the numbers."""
     desk = office()
-    texts = filter(is_of_text, desk.drafts.history(DraftId(draft)))
-    now = next((edit.after for edit in texts), None)
-    desk.drafts.edit(DraftId(draft), FieldChange(TEXT, now, revision))
+    desk.drafts.put_back(DraftId(draft), RevisionId(revision))
     emit(desk.drafts.get(DraftId(draft)), as_json=as_json, columns=_columns(_known(desk)))
 
 

@@ -202,6 +202,19 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         with self._database.snapshot() as snapshot:
             return store.revisions(snapshot, draft, aside=None)
 
+    def put_back(self, draft: DraftId, revision: RevisionId) -> Edit:
+        """Make the text of *revision* the draft's again, as a new revision, whatever it is now.
+
+        Raises:
+            NotFound: There is no such draft, or it has no such revision.
+            IsArchived: It was archived.
+        """
+        with self._database.transaction() as transaction:
+            row = row_of(transaction, store.DraftRow, draft)
+            archive.refuse_archived(row)
+            change = FieldChange(TEXT, row.head_id, revision)
+            return keeping.put_back(transaction, row, change)
+
     @override
     def history(self, draft: DraftId) -> tuple[Edit, ...]:
         """Return all that was done to *draft*, each text that was kept of it included.

@@ -267,14 +267,17 @@ def revisions(snapshot: Snapshot, draft: int, *, aside: bool | None) -> tuple[Re
 def text_edits(snapshot: Snapshot, draft: int) -> Iterator[Edit]:
     """Yield what became the text of *draft*, one over the other, the latest first.
 
-    A text that was set aside, and not chosen, never was the draft's.
+    A text that was set aside, and not chosen, never was the draft's; the one that the draft was
+    begun with changed nothing.
     """
     row = snapshot.session.get(DraftRow, draft)
+    if row is None:
+        return
     columns = (RevisionRow.id, RevisionRow.parent_id, RevisionRow.by, RevisionRow.at)
     rows = snapshot.session.execute(select(*columns).where(RevisionRow.draft_id == draft))
     kept = {each.id: each for each in rows}
-    at = kept.get(None if row is None else row.head_id)
-    while at is not None:
+    at = kept.get(row.head_id)
+    while at is not None and (at.parent_id is not None or at.at != row.created_at):
         yield text_edit(DraftId(draft), at.parent_id, at.id, by=at.by, at=at.at)
         at = kept.get(at.parent_id)
 
