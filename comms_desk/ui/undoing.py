@@ -159,7 +159,7 @@ class Undoing(QObject):
         elif last.undo is None:
             self._toast.offer(_("It cannot be undone: {what}").format(what=last.said))
         elif isinstance(last.undo, BriefUndo) and not self._toast.offers(last.undo):
-            self._toast.offer(_("It is too late to undo that from here"))
+            self._toast.offer(last.undo.later or _("It is too late to undo that from here"))
         else:
             self._toast.undo_that(last.said, last.undo)
 

@@ -49,9 +49,13 @@ class Named:
 class BriefUndo(Named):
     """An undo that is offered with its toast and not kept after: done late, it would surprise."""
 
-    def __init__(self, undo: Undo, undone: str = "") -> None:
-        """Wrap *undo*; without *undone* it is said of what was done that it is undone."""
+    def __init__(self, undo: Undo, undone: str = "", *, later: str = "") -> None:
+        """Wrap *undo*; without *undone* it is said of what was done that it is undone.
+
+        *later* says how it is undone once the toast has gone, where there is another way.
+        """
         super().__init__(undo, undone)
+        self.later = later
 
 
 class Toast(QFrame):
