@@ -2,8 +2,8 @@
 
 from typing import override
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -415,23 +415,6 @@ class SearchField(Line):
     def _typed(self) -> None:
         self._hint.setVisible(not self.text() and bool(self._hint.text()))
         self._pause.start()
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+Z, and Ctrl+Shift+Z, to the window where the field has nothing for them."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._is_for_the_window(event)
-        ):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def _is_for_the_window(self, event: QKeyEvent) -> bool:
-        if event.matches(QKeySequence.StandardKey.Redo):
-            return not self.isRedoAvailable()
-        return event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

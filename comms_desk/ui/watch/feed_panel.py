@@ -252,7 +252,7 @@ class FeedPanel(QWidget):
         self._say(_("It will be read in a moment."))
         self._mark_followed()
         if self._offered and self._followed.issuperset(self._offered):
-            self.address.clear()
+            self.address.setText("")  # Ctrl+Z takes back the feed, not that
             self._forget_found()
         self.refresh()
         undo = partial(self._errands.write, None, partial(_remove, feed.id), self._done)
