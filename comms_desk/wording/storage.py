@@ -155,7 +155,7 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
     ),
     storage.TakenSince: lambda e: (
         _("It cannot be put back: something else has its name by now ({ref}).").format(ref=e.ref),
-        _("Rename the other one, then put this one back."),
+        _("Change that of the other one, or put the other in the bin; then try again."),
     ),
     storage.WasSent: lambda e: (
         _("“{title}” was sent or released, and is not put in the bin.").format(title=_title(e)),
