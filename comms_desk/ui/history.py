@@ -113,7 +113,7 @@ class History(Section):
         row.addSpacing(tokens.SPACE_1_PX)
         what, when = self._words(past), format_moment(past.edit.at)
         row.addWidget(Label(what, "text", wraps=True))
-        told = (past.who, when, growth(past.grew_by))
+        told = (past.who, when, growth(past.grew_by).replace(" ", "\u00a0"))
         row.addWidget(Label(", ".join(filter(None, told)), "detail", wraps=True))
         if is_of_text(past.edit):
             if past.edit.before is not None:

@@ -48,8 +48,12 @@ class _Typed:
     label: str
 
     def goes_on_with(self, edit: Edit) -> bool:
-        """Whether *edit* is more of the same typing."""
+        """Whether *edit* is more of the same typing; each text that was kept is one by itself."""
+        from comms_desk.across.history import is_of_text
+
         mine = self.edit
+        if is_of_text(mine):
+            return False
         is_next = (mine.ref, mine.field, mine.after) == (edit.ref, edit.field, edit.before)
         return is_next and edit.at - mine.at <= ONE_TYPING
 

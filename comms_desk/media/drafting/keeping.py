@@ -107,17 +107,12 @@ def put_back(transaction: Transaction, draft: store.DraftRow, change: FieldChang
     """Make the text of one revision the draft's again, as a new one: no revision goes.
 
     Raises:
-        EditConflict: Another than the one before the change is the draft's text.
-        NotFound: The revision is not one of this draft.
+        EditConflict: The draft's text is another than that of the revision before the change.
+        NotFound: One of the revisions is not of this draft.
     """
-    if draft.head_id not in (change.before, change.after):
+    before, text = (_kept(transaction, draft, each) for each in (change.before, change.after))
+    if store.head_text(transaction, draft) not in (before, text):
         raise EditConflict(draft.ref, TEXT, theirs=draft.head_id, yours=change.after)
-    text = ""
-    if change.after is not None:
-        wanted = store.revision_row(transaction, RevisionId(int(str(change.after))))
-        if wanted is None or wanted.draft_id != draft.id:
-            raise NotFound(draft.ref)
-        text = wanted.text
     made = _become_head(transaction, draft, text, parent=draft.head_id)
     return store.as_revision(made).edit
 
@@ -151,6 +146,16 @@ def _my_row(
 def _was_opened(row: store.WorkingRow, sitting: Sitting) -> bool:
     """Say whether this sitting began with what the row holds: it was recovered."""
     return sitting.endswith(text_hash(row.text))
+
+
+def _kept(transaction: Transaction, draft: store.DraftRow, revision: object) -> str:
+    """Return the text of a revision of *draft*, as an edit has it; before the first, ""."""
+    if revision is None:
+        return ""
+    row = store.revision_row(transaction, RevisionId(int(str(revision))))
+    if row is None or row.draft_id != draft.id:
+        raise NotFound(draft.ref)
+    return row.text
 
 
 def _text_of(transaction: Transaction, revision: int | None) -> str:

@@ -110,7 +110,7 @@ class Toast(QFrame):
         self._open.clicked.connect(self._open_file)
         self._show = Button(_("Show"), role="link", hint=_("Show the file in its folder"))
         self._show.clicked.connect(self._show_file)
-        self._go = Button(_("Open"), role="link")
+        self._go = Button(pgettext("a thing", "Open"), role="link")
         self._go.clicked.connect(self._go_there)
         row = QHBoxLayout(self)
         row.setContentsMargins(

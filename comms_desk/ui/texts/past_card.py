@@ -29,7 +29,7 @@ class PastCard(QWidget):
         self.what = Label("", "card-title", wraps=True)
         self.then, self.now = browser(_("Earlier text")), browser(_("Current text"))
         self.take = Button(_("Put this text back"))
-        back = self.back = Button(_("Back to the text"), role="link")
+        back = self.back = Button(_("Back to the text"))
         self.take.clicked.connect(self._take)
         back.clicked.connect(self.left)
         columns = QHBoxLayout()

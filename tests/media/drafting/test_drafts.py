@@ -448,3 +448,17 @@ def test_what_ten_minutes_of_work_kept_is_told_as_it_is_saved(
 
     assert first.kept is None
     assert second.kept == desk.revisions(draft.id)[0]
+
+
+def test_one_text_after_the_other_is_taken_back_and_done_again(desk: DraftDesk) -> None:
+    draft = release(desk)
+    kept(desk, draft, "Deux.\n", "Trois.\n")
+    third, second = desk.history(draft.id)
+
+    one = desk.edit(draft.id, third.change.inverse())
+    two = desk.edit(draft.id, second.change.inverse())
+    assert desk.text(draft.id) == "Un.\n"
+    desk.edit(draft.id, two.change.inverse())
+    desk.edit(draft.id, one.change.inverse())
+
+    assert desk.text(draft.id) == "Trois.\n"

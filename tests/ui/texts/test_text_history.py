@@ -101,8 +101,12 @@ def emptied(page: TextsPage, qtbot: QtBot, office: Office, draft: Draft) -> None
 def seen(page: TextsPage, qtbot: QtBot) -> _See:
     history = page.card.details.history
     click(history.button)
-    qtbot.waitUntil(lambda: bool(history.findChildren(_See)))
-    return history.findChildren(_See)[0]
+
+    def shown() -> list[_See]:
+        return [each for each in history.findChildren(_See) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()) and page.errands.is_idle)
+    return shown()[0]
 
 
 def test_a_body_that_was_deleted_is_in_the_history_and_is_put_back_from_there(
@@ -197,3 +201,21 @@ def test_what_is_being_typed_in_a_text_is_what_is_undone_from_its_list(
     assert "La Ville **agit**. Encore.\n" in [
         each.text for each in office.drafts.revisions(draft.id)
     ]
+
+
+def test_a_text_that_was_put_back_just_after_it_was_deleted_is_undone_by_itself(
+    window: Window, qtbot: QtBot, office: Office
+) -> None:
+    draft, other = office.drafts.add(NEW), office.drafts.add(replace(NEW, title="Autre"))
+    page = texts(window, qtbot, draft)
+    emptied(page, qtbot, office, draft)
+    click(seen(page, qtbot))
+    qtbot.waitUntil(page.card.past.isVisible)
+    click(page.card.past.take)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    opened(page, qtbot, other)
+
+    for text in ("", NEW.text):
+        window.undo()
+        qtbot.waitUntil(lambda: page.errands.is_idle)
+        assert office.drafts.text(draft.id) == text
