@@ -1,5 +1,7 @@
 """The desk that a command works on: opened when first asked for, closed when it ends."""
 
+import gc
+
 import click
 
 from comms_desk.across.office import Office, open_office
@@ -12,7 +14,17 @@ def office() -> Office:
     """
     context = click.get_current_context().find_root()
     if not isinstance(context.obj, Office):
-        opened = open_office()
+        try:
+            opened = open_office()
+        finally:
+            collect_from_now_on()
         context.obj = opened
         context.call_on_close(opened.close)
     return context.obj
+
+
+def collect_from_now_on() -> None:
+    """Collect garbage, but for what the start left: what follows may be long."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

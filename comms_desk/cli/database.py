@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from comms_desk.cli.context import office
+from comms_desk.cli.context import collect_from_now_on, office
 from comms_desk.cli.output import emit, json_option, note
 from comms_desk.i18n import _
 from comms_desk.paths import Paths
@@ -24,6 +24,7 @@ def as_it_is() -> Iterator[tuple[Database, Paths]]:
     paths = Paths.find()
     paths.make()
     database = open_database(paths, PersonSettings.read(paths.settings_file))
+    collect_from_now_on()
     try:
         yield database, paths
     finally:

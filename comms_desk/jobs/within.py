@@ -5,13 +5,15 @@ from sqlalchemy import ScalarSelect, select
 from comms_desk.jobs import store
 from comms_desk.jobs.model import LeaseLost
 from comms_desk.storage.database import Snapshot
+from comms_desk.storage.rows import Base
 
 WORK = "worker"
 
 
 def token() -> ScalarSelect[int]:
     """Return the lease's token, as a part of a statement: none where nobody ever took it."""
-    return select(store.LeaseRow.token).where(store.LeaseRow.work == WORK).scalar_subquery()
+    leases = Base.metadata.tables[store.LeaseRow.__tablename__]
+    return select(leases.c.token).where(leases.c.work == WORK).scalar_subquery()
 
 
 def check(snapshot: Snapshot, token: int) -> None:

@@ -33,6 +33,7 @@ from comms_desk.mail.model import (
     AccountRetired,
     Because,
     Cancelled,
+    Decision,
     LetterId,
     LettersLeaving,
     LetterState,
@@ -45,7 +46,7 @@ from comms_desk.mail.model import (
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
-from comms_desk.storage.model import Act
+from comms_desk.storage.model import Act, FieldChange
 
 MESSAGE_ID = store.MessageRow.id
 MESSAGE_ABOUT = store.MessageRow.about
@@ -215,6 +216,32 @@ def queue_all(
         withheld=len(withheld),
         already=len(recipients) - len(fresh) - len(no_longer),
     )
+
+
+def leave_refused(transaction: Transaction, message: MessageId, keys: Iterable[str]) -> None:
+    """Have nobody send again those letters of *message* that the server refused, to *keys*.
+
+    Who was to have them is written to at another address.
+    """
+    letter, left = store.LetterRow, list[int]()
+    for some in batched(keys, store.VARIABLES_LIMIT):
+        left += transaction.session.scalars(
+            update(letter)
+            .where(
+                letter.message_id == message,
+                letter.address_key.in_(some),
+                letter.state == LetterState.REFUSED,
+                letter.decided_at.is_(None),
+            )
+            .values(decided_by=transaction.actor, decided_at=transaction.now)
+            .returning(letter.id)
+            .execution_options(synchronize_session="fetch")
+        )
+    said = FieldChange("decision", LetterState.REFUSED.value, Decision.LEAVE.value)
+    those = ((Ref(Subject.LETTER, each), said) for each in left)
+    edits.note_all(transaction, Act.EDITED, those)
+    if left:
+        transaction.announce(Change.of(Subject.LETTER, left))
 
 
 def _only_withheld() -> ColumnElement[bool]:

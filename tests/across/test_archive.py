@@ -22,8 +22,7 @@ from comms_desk.jobs.desk import JobDesk
 from comms_desk.kinds import those
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import Refused, Stage
-from comms_desk.mail.model import Decision, LettersLeaving
+from comms_desk.mail.model import LettersLeaving
 from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, DraftStatus, NewDraft
 from comms_desk.planning.dossiers.desk import DossierDesk
@@ -133,51 +132,6 @@ def test_a_text_that_left_is_archived_and_not_binned(
     assert desk.get(DraftId(release.id)).archived_at == archived.at
     assert desk.open(DraftId(release.id)).text == "Un.\n"
     assert Bin(database).search().rows == ()
-
-
-def test_a_text_stays_out_of_the_bin_while_a_letter_about_it_waits(database: Database) -> None:
-    account(database)
-    desk = DraftDesk(database)
-    draft = desk.add(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027"))
-    waiting = queued(database, about=draft.ref)
-
-    with pytest.raises(LettersLeaving):
-        desk.put_in_bin(draft.id)
-
-    OutboxDesk(database).cancel(OutboxDesk(database).letter(waiting.letters[0]).message)
-    desk.put_in_bin(draft.id)
-    assert Worker(database).claimed() == []
-
-
-@pytest.mark.parametrize("puts_away", ["bin", "archive"])
-def test_a_letter_is_not_sent_again_while_what_it_is_about_is_put_away(
-    database: Database, archive: Archive, puts_away: str
-) -> None:
-    open_account(database)
-    hire(database, "Roy", "Tremblay")
-    desk = BulletinDesk(database)
-    bulletin = desk.add(NEW, [TEXT]).id
-    desk.send(bulletin)
-    worker, outbox = Worker(database), OutboxDesk(database)
-    first, second = worker.claim()
-    refused = Refused(Stage.RECIPIENT, 550, "5.1.1 no such mailbox")
-    worker.departures.settle(worker.account, first, refused)
-    worker.departures.settle(worker.account, second, refused if puts_away == "bin" else TAKEN)
-    if puts_away == "bin":
-        desk.put_in_bin(bulletin)
-    else:
-        archive.put_in(Ref(Subject.BULLETIN, bulletin))
-
-    with pytest.raises((NotFound, IsArchived)):
-        outbox.decide(first.letter, Decision.SEND_AGAIN)
-    assert worker.claimed() == []
-
-    if puts_away == "bin":
-        desk.take_out_of_bin(bulletin)
-    else:
-        archive.take_out(Ref(Subject.BULLETIN, bulletin))
-    outbox.decide(first.letter, Decision.SEND_AGAIN)
-    assert worker.claimed() == ["roy@ville.example"]
 
 
 @pytest.mark.parametrize("status", DraftStatus)

@@ -28,6 +28,8 @@ from comms_desk.paths import Paths
 from comms_desk.places import Scope
 from tests.support.databases import make_desk
 
+LISTED = ("outlets", "list", "--json")
+
 
 def command(home: Path, *words: str, encoding: str = "utf-8") -> "subprocess.CompletedProcess[str]":
     environment = {
@@ -57,7 +59,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def test_what_is_done_is_status_0_and_json_alone_on_standard_output(home: Path) -> None:
-    done = command(home, "outlets", "list", "--json")
+    done = command(home, *LISTED)
 
     assert done.returncode == DONE
     assert json.loads(done.stdout) == []
@@ -216,6 +218,20 @@ def test_every_noun_answers_a_call_for_help(
     monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path))
 
     assert run([noun, "--help"]) == DONE
+
+
+def test_garbage_is_collected_as_ever_once_the_desk_is_open(home: Path) -> None:
+    seen = "import atexit, gc; atexit.register(lambda: print(gc.isenabled()))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{seen}; from comms_desk.__main__ import main; main()", *LISTED],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COMMS_DESK_HOME": str(home)},
+        timeout=50,
+    )
+
+    assert done.stdout.split()[-1] == "True"
 
 
 def test_values_become_plain_json() -> None:

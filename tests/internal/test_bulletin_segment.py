@@ -24,8 +24,9 @@ from comms_desk.internal.bulletins.model import (
 )
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.errors import Refused, Stage
 from comms_desk.mail.model import Because as SuppressedBecause
-from comms_desk.mail.model import LetterState
+from comms_desk.mail.model import Decision, LetterState, NothingToDecide
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.internal.written import open_account
@@ -198,6 +199,31 @@ def test_whose_address_changed_since_is_not_written_to_twice_and_is_named(
     assert sent.queued == 2
     assert sent.excluded == counted.excluded
     assert written_to(database) == ["diallo", "nguyen", "okafor", "roy"]
+
+
+def test_what_was_refused_at_a_former_address_is_not_sent_again_beside_the_new_one(
+    desk: BulletinDesk,
+    bulletin: BulletinId,
+    database: Database,
+    clock: StillClock,
+    hired: dict[str, EmployeeId],
+) -> None:
+    desk.send(bulletin, to=ROADS)
+    worker, outbox = Worker(database), OutboxDesk(database)
+    refused = Refused(Stage.RECIPIENT, 550, "5.1.1 No such user")
+    for claim in worker.claim():
+        worker.departures.settle(worker.account, claim, refused)
+    clock.advance(timedelta(days=1))
+    change = FieldChange("email", "roy@ville.example", "a.roy@ville.example")
+    AudienceDesk(database).edit(hired["Roy"], change)
+
+    desk.send(bulletin, to=Segment(people=frozenset({hired["Roy"]})))
+
+    letters = {letter.to.local: letter.id for letter in outbox.letters().rows}
+    assert sorted(letters) == ["a.roy", "diallo", "roy"]
+    with pytest.raises(NothingToDecide):
+        outbox.decide(letters["roy"], Decision.SEND_AGAIN)
+    assert outbox.decide(letters["diallo"], Decision.SEND_AGAIN).state is LetterState.QUEUED
 
 
 def test_who_is_brought_in_again_under_another_address_is_not_written_to_twice(

@@ -8,7 +8,7 @@ Whose address changed after a letter left to it has that letter.
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -147,6 +147,8 @@ def send(
         message,
         sorted_readers.to + sorted_readers.suppressed,
     )
+    reached_now = {each.to.key for each in sorted_readers.to}
+    outbox.leave_refused(transaction, message, _before(transaction, everyone, reached_now))
     issued.unchosen = 0
     if to is not None:
         reached = outbox.addressed(transaction, message)
@@ -156,6 +158,22 @@ def send(
         queued=len(queued.letters),
         already=queued.already,
         excluded=sorted_readers.excluded,
+    )
+
+
+def _before(
+    snapshot: Snapshot, readers: Sequence[Reader], reached: Collection[str]
+) -> frozenset[str]:
+    """Return the former addresses of those of *readers* who are written to now, and nobody's else.
+
+    A letter that was refused there would reach them twice, were it sent again.
+    """
+    now = {each.email.key: each.id for each in readers if each.email is not None}
+    written = {now[key] for key in reached}
+    return frozenset(
+        key
+        for employee, key, _until in audience.former_addresses(snapshot)
+        if employee in written and key not in now
     )
 
 

@@ -18,9 +18,9 @@ MOST_LETTERS = 160
 _WIRE = re.compile(r"/[^/]{1,30}/")
 """The name of a newswire after them: ``/CNW/``."""
 _ENDS = re.compile(r"(?P<dash>[-‐‒–—―−])|[.:]|$")
-_BETWEEN = re.compile(r"\s*[,(]\s*|\s+(?=le\s)")
+_BETWEEN = re.compile(r" ?[,(] ?| (?=le )")
 """What stands between the place and the day."""
-_WEEKDAY = re.compile(r"^(?:le\s+)?[^\W\d]+,?\s+", re.IGNORECASE)
+_WEEKDAY = re.compile(r"^(?:le )?[^\W\d]+,? ", re.IGNORECASE)
 _JOINED = re.compile(r"[\s,()/’'-]+")
 _SMALL = frozenset(
     ("de", "du", "des", "d", "la", "le", "les", "l", "sur", "sous", "en", "et", "à", "au", "aux")

@@ -42,6 +42,7 @@ class WatchChips(QObject):
         self._menu = rounded(_Others(self.others))
         self._menu.chosen.connect(self.choose)
         self.others.setMenu(self._menu)
+        self._say_others(())
         self.others.hide()
         column.add_beside_chips(self.others)
         column.resized.connect(self._write)
@@ -122,6 +123,7 @@ class WatchChips(QObject):
         number = len(self.watches) - len(kept)
         more = ngettext("{n} more", "{n} more", number)
         self.others.setText(more.format(n=format_number(number)))
+        self.others.setAccessibleName(self.others.text())
 
     def _is_too_wide(self, kept: Sequence[WatchId]) -> bool:
         """Whether the filters take a second line with the chips of *kept* among them."""
