@@ -17,11 +17,11 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, current, said_again
 from comms_desk.storage.errors import STORAGE_FAILURES, FieldChangedSince
 from comms_desk.storage.model import Edit
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.notices import BriefUndo, Toast, Undo
+from comms_desk.ui.kit.notices import BriefUndo, Toast, Undo, in_other_words
 
 if TYPE_CHECKING:
     from comms_desk.across.history import Past
@@ -48,14 +48,17 @@ class _Typed:
     label: str
 
     def goes_on_with(self, edit: Edit) -> bool:
-        """Whether *edit* is more of the same typing; each text that was kept is one by itself."""
+        """Whether *edit* is more of the same typing, and does not give back what stood before.
+
+        Each text that was kept is one by itself.
+        """
         from comms_desk.across.history import is_of_text
 
         mine = self.edit
         if is_of_text(mine):
             return False
         is_next = (mine.ref, mine.field, mine.after) == (edit.ref, edit.field, edit.before)
-        return is_next and edit.at - mine.at <= ONE_TYPING
+        return is_next and edit.after != mine.before and edit.at - mine.at <= ONE_TYPING
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ class Undoing(QObject):
         self._errands = errands
         self._toast = toast
         self._open_thing = open_thing
+        self.language = current()
+        """That of the words in which what was done is named."""
         self.done: list[_Done] = []
         self.undone: list[_Done] = []
         """What Ctrl+Z took back; of a field, the edit that did."""
@@ -125,8 +130,25 @@ class Undoing(QObject):
         self._want(is_redo=True)
 
     def go_on_from(self, before: "Undoing") -> None:
-        """Be able to undo what was done in the window *before*."""
-        self.done, self.undone = before.done, before.undone
+        """Be able to undo what was done in the window *before*, named in the words of now."""
+        handed = self.done[-1:]  # what its toast still offers, as the toast here does
+        self.done, self.undone = (
+            [self._again(each, before, handed) for each in row]
+            for row in (before.done, before.undone)
+        )
+
+    def _again(self, each: _Done, before: "Undoing", handed: list[_Done]) -> _Done:
+        if isinstance(each, _Typed):
+            return replace(each, label=said_again(each.label, before.language))
+        if handed and each.undo is not None and before.is_offered(each.undo):
+            return handed[0]
+        if before.language is self.language:
+            return each
+        return _Step(*in_other_words(each.undo))
+
+    def is_offered(self, undo: Undo) -> bool:
+        """Whether the toast still offers *undo*."""
+        return self._toast.offers(undo)
 
     @property
     def is_wanted(self) -> bool:

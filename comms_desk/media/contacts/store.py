@@ -337,6 +337,8 @@ def _list_row(contact: Contact, today: date) -> ContactRow:
         outlets=tuple(dict.fromkeys(each.outlet_name for each in held if each.outlet_name)),
         title=next((each.title for each in held if each.title), ""),
         beats=tuple(dict.fromkeys(beat for each in held for beat in each.beats)),
+        emails=tuple(dict.fromkeys(str(address) for each in held for address in each.emails)),
+        phones=tuple(dict.fromkeys(phone for each in held for phone in each.phones)),
         do_not_contact=contact.do_not_contact,
     )
 
