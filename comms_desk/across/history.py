@@ -4,12 +4,16 @@ It reads through the desk of the thing; putting back is an edit like any other, 
 there now.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from comms_desk.across import things
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.drafting.model import TEXT, DraftId
 from comms_desk.storage.model import Act, Edit, FieldChange
+from comms_desk.text.differing import difference
+from comms_desk.text.markdown import read_markdown, write_plain
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -25,8 +29,10 @@ class Past:
         back: The change that puts back what stood there before; None where it stands there, or
             where it is no field that a person edits: an embargo is lifted in its own place, and
             a part that was added is removed in its.
-        before: What stood there; of another thing its name, where the desk still has it.
+        before: What stood there; of another thing its name, where the desk still has it; of a
+            text, where it differs from what it became.
         after: What stands there since, likewise.
+        grew_by: Of a text, how many words more it has since.
     """
 
     edit: Edit
@@ -34,6 +40,7 @@ class Past:
     back: FieldChange | None
     before: object
     after: object
+    grew_by: int = 0
 
 
 def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
@@ -44,6 +51,7 @@ def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
     now: dict[tuple[Ref, str], object] = {}
     pointed = dict.fromkeys(each for edit in edits for each in _pointed_at(edit))
     called = things.called(office, (ref for ref in pointed if ref is not None))
+    texts = _texts(office, edits)
     past = []
     for edit in edits:
         back = None
@@ -54,17 +62,46 @@ def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
             if stands != edit.before and not (is_part and edit.before is None):
                 back = FieldChange(edit.field, stands, edit.before)
         who = "" if edit.by is None else names.get(edit.by, "")
-        before, after = (ref and called.get(ref) for ref in _pointed_at(edit))
-        past.append(
-            Past(
-                edit=edit,
-                who=who,
-                back=back,
-                before=before or edit.before,
-                after=after or edit.after,
-            )
-        )
+        done = Past(edit=edit, who=who, back=back, before=edit.before, after=edit.after)
+        past.append(_told(done, texts, called))
     return tuple(past)
+
+
+def told(office: "Office", edit: Edit) -> Past:
+    """Return *edit* with what its values are called, and without whoever did it."""
+    pointed = filter(None, _pointed_at(edit))
+    done = Past(edit=edit, who="", back=None, before=edit.before, after=edit.after)
+    return _told(done, _texts(office, [edit]), things.called(office, pointed))
+
+
+def is_of_text(edit: Edit) -> bool:
+    """Whether *edit* changed the text of a draft: its values are the numbers of revisions."""
+    return edit.ref.kind is Subject.DRAFT and edit.field == TEXT
+
+
+def _texts(office: "Office", edits: Iterable[Edit]) -> dict[object, str]:
+    """Return the text of each revision of the draft that *edits* are of; before the first, ""."""
+    draft = next((edit.ref.id for edit in edits if is_of_text(edit)), None)
+    if draft is None:
+        return {}
+    kept = office.drafts.revisions(DraftId(draft))
+    return {None: "", **{revision.id: revision.text for revision in kept}}
+
+
+def _told(past: Past, texts: Mapping[object, str], called: Mapping[Ref, str]) -> Past:
+    """Return *past* with what its values are called; of a text, what was changed of it."""
+    edit = past.edit
+    if not is_of_text(edit):
+        was, is_now = (ref and called.get(ref) for ref in _pointed_at(edit))
+        return replace(past, before=was or edit.before, after=is_now or edit.after)
+    before, after = texts.get(edit.before, ""), texts.get(edit.after, "")
+    was, is_now = map(_plainly, difference(before, after))
+    grew_by = len(after.split()) - len(before.split())
+    return replace(past, before=was, after=is_now, grew_by=grew_by)
+
+
+def _plainly(passage: str) -> str:
+    return write_plain(read_markdown(passage))
 
 
 def _pointed_at(edit: Edit) -> tuple[Ref | None, Ref | None]:

@@ -13,6 +13,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_date
 from comms_desk.kinds import complete
 from comms_desk.media.articles.model import ArticleId
+from comms_desk.storage import uses
 from comms_desk.storage.errors import NotFound, NotInBin
 from comms_desk.storage.model import Edit, FieldChange
 
@@ -158,6 +159,20 @@ def called(office: "Office", refs: Iterable[Ref]) -> dict[Ref, str]:
             with suppress(NotInBin):
                 found[ref] = office.bin.find(ref).name
     return found
+
+
+def whole(office: "Office", ref: Ref) -> Ref | None:
+    """Return the thing that *ref*, a part, is of; itself where it is no part, None where gone."""
+    if ref.kind not in _PARTS:
+        return ref
+    with office.database.snapshot() as snapshot:
+        return uses.whole_of(snapshot, ref)
+
+
+def parts(office: "Office", ref: Ref) -> tuple[Ref, ...]:
+    """Return the parts of *ref*, a thing of a kind that has a bin."""
+    with office.database.snapshot() as snapshot:
+        return uses.parts_of_thing(snapshot, ref)
 
 
 def change(office: "Office", ref: Ref, change: FieldChange) -> Edit:

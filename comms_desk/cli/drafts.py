@@ -1,6 +1,6 @@
 """Drafts from the command line: begin one from a text file, list, show, take out as Word."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from comms_desk.facts import Facts, listed
 from comms_desk.i18n import N_, Language, _, format_moment
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.importing import bytes_of, read_file
-from comms_desk.media.drafting.model import Draft, DraftId, DraftKind
+from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, RevisionId
 from comms_desk.planning.dossiers.model import DossierId, NoSuchDossier
 from comms_desk.storage.paging import MOST_CHOICES
 
@@ -93,10 +93,14 @@ def show_all(words: str, kind: str | None, dossier: str, limit: int, *, as_json:
 
 @drafts.command()
 @click.argument("draft", type=ID)
+@click.option("--revision", type=ID, help="Its text at that revision; `history` has the numbers.")
 @json_option
-def show(draft: int, *, as_json: bool) -> None:
+def show(draft: int, revision: int | None, *, as_json: bool) -> None:
     """Show a draft and its text, what you have typed in it included."""
     manuscript = office().drafts.open(DraftId(draft))
+    if revision is not None:
+        kept = office().drafts.revision(DraftId(draft), RevisionId(revision))
+        manuscript = replace(manuscript, text=kept.text)
     now = office().database.clock.now()
     if as_json:
         emit(Shown(draft=manuscript.draft, text=manuscript.text), as_json=True)
@@ -105,6 +109,17 @@ def show(draft: int, *, as_json: bool) -> None:
     emit(manuscript.draft, as_json=False, columns=said)
     click.echo("")
     click.echo(manuscript.text, nl=False)
+
+
+@drafts.command("put-back")
+@click.argument("draft", type=ID)
+@click.argument("revision", type=ID)
+@json_option
+def put_back(draft: int, revision: int, *, as_json: bool) -> None:
+    """Make the text of a REVISION the draft’s again, as a new one; `history` has the numbers."""
+    desk = office()
+    desk.drafts.put_back(DraftId(draft), RevisionId(revision))
+    emit(desk.drafts.get(DraftId(draft)), as_json=as_json, columns=_columns(_known(desk)))
 
 
 @drafts.command()

@@ -1,33 +1,24 @@
 """What was done to a thing, by whom, from the command line: for every kind that has a bin."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import click
 
-from comms_desk.across.history import Past, history
-from comms_desk.across.office import Office
+from comms_desk.across.facts import FACTS
+from comms_desk.across.history import Past, history, is_of_text
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import REFERENCE
 from comms_desk.facts import Facts
-from comms_desk.i18n import N_, format_moment
-from comms_desk.internal.audience import facts as audience
-from comms_desk.internal.bulletins import facts as bulletins
+from comms_desk.i18n import N_, _, format_moment
 from comms_desk.internal.bulletins.facts import BLOCK, BLOCK_FACTS
-from comms_desk.kinds import complete
-from comms_desk.media.contacts import facts as contacts
-from comms_desk.media.drafting import facts as drafts
-from comms_desk.media.feeds import facts as feeds
-from comms_desk.media.outlets import facts as outlets
-from comms_desk.media.watches import facts as watches
-from comms_desk.planning.dossiers import facts as dossiers
 from comms_desk.storage.model import Act, Edit
 from comms_desk.storage.paging import Page
 from comms_desk.text.discretion import without_secrets
-from comms_desk.wording.history import label, said
+from comms_desk.wording.history import growth, label, said
 
 BULLETINS = frozenset({Subject.BULLETIN, Subject.BLOCK})
 OF_BLOCKS = {fact.field: fact for fact in (BLOCK, *BLOCK_FACTS)}
@@ -46,31 +37,6 @@ class PastShown:
     after: str
 
 
-FACTS: Mapping[Subject, Callable[[Office], Facts]] = complete(
-    lambda kind: kind.is_binned,
-    {
-        Subject.DOSSIER: lambda office: dossiers.facts(office.people.every(active_only=False)),
-        Subject.OUTLET: lambda _office: outlets.FACTS,
-        Subject.CONTACT: lambda _office: (
-            *contacts.FACTS,
-            contacts.OUTLET,
-            *contacts.POSITION_FACTS,
-        ),
-        Subject.FEED: lambda _office: feeds.facts(),
-        Subject.WATCH: lambda _office: watches.FACTS,
-        Subject.DRAFT: lambda _office: (*drafts.facts(), *drafts.NOTED),
-        Subject.BULLETIN: lambda _office: (
-            *bulletins.FACTS,
-            BLOCK,
-            *BLOCK_FACTS,
-            bulletins.DOUBTED,
-        ),
-        Subject.EMPLOYEE: lambda _office: audience.FACTS,
-    },
-)
-"""What may have been changed of a thing of each kind, and of its parts."""
-
-
 @click.command("history")
 @click.argument("reference", type=REFERENCE, metavar="KIND:ID")
 @json_option
@@ -87,28 +53,38 @@ def _columns(facts: Facts) -> tuple[Column[Past], ...]:
     """Return those of the table, where fields and values are said as on the card."""
 
     def field(past: Past) -> str:
-        return label(past.edit.field, facts) if past.edit.act is Act.EDITED else ""
+        if past.edit.act is not Act.EDITED:
+            return ""
+        called, grew = label(past.edit.field, facts), growth(past.grew_by)
+        return f"{called} ({grew})" if grew else called
+
+    def value(past: Past, stored: object, number: object) -> str:
+        words = said(past.edit.field, stored, facts)
+        if not is_of_text(past.edit) or number is None:
+            return words
+        return _("revision {number}: {words}").format(number=number, words=words)
 
     return (
         Column[Past](N_("When"), lambda past: format_moment(past.edit.at)),
         Column[Past](N_("By"), lambda past: past.who),
         Column[Past](N_("What"), lambda past: past.edit.act),
         Column[Past](N_("Field"), field),
-        Column[Past](N_("From"), lambda past: said(past.edit.field, past.before, facts)),
-        Column[Past](N_("To"), lambda past: said(past.edit.field, past.after, facts)),
+        Column[Past](N_("From"), lambda past: value(past, past.before, past.edit.before)),
+        Column[Past](N_("To"), lambda past: value(past, past.after, past.edit.after)),
     )
 
 
 def _shown(past: Past) -> PastShown:
     edit = past.edit
+    is_text = is_of_text(edit)  # JSON has the numbers of revisions, that `drafts show` takes
     return PastShown(
         ref=str(edit.ref),
         at=edit.at,
         by=past.who,
         act=edit.act,
         field=edit.field,
-        before=_value(edit, past.before),
-        after=_value(edit, past.after),
+        before=_value(edit, edit.before if is_text else past.before),
+        after=_value(edit, edit.after if is_text else past.after),
     )
 
 

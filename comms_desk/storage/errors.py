@@ -96,6 +96,19 @@ class EditConflict(CommsDeskError):
     yours: object
 
 
+class FieldChangedSince(CommsDeskError):
+    """An edit is not undone: somebody changed that field since; in the words of its card.
+
+    *who* is empty where nobody knows, *name* where the thing has none.
+    """
+
+    who: str
+    field: str
+    name: str
+    before: str
+    after: str
+
+
 class NotInBin(CommsDeskError):
     """It is not in the bin: it never was, was taken out, or has gone for good."""
 

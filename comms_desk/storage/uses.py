@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, inspect, select
+from sqlalchemy import Column, ColumnElement, FromClause, inspect, select
 
 from comms_desk.changes import Ref
 from comms_desk.storage import edits, links
@@ -46,15 +46,35 @@ def needed(
     return frozenset(found)
 
 
-def parts_of(snapshot: Snapshot, kind: type[BinnedRow], row_id: int) -> tuple[Ref, ...]:
+def _named() -> dict[FromClause, type[NamedRow]]:
+    """Return the rows that the desk has a name for, by their tables."""
+    mapped = ((mapper.local_table, mapper.class_) for mapper in Base.registry.mappers)
+    return {table: row for table, row in mapped if issubclass(row, NamedRow)}
+
+
+def whole_of(snapshot: Snapshot, part: Ref) -> Ref | None:
+    """Return what *part* goes with when that is deleted; None where it is gone, or is no part."""
+    named = _named()
+    for table, row in named.items():
+        for key in table.foreign_keys if row.SUBJECT is part.kind else ():
+            whole = named.get(key.column.table)
+            if key.ondelete == "CASCADE" and whole is not None:
+                found = snapshot.session.scalar(select(key.parent).where(table.c.id == part.id))
+                return None if found is None else Ref(whole.SUBJECT, found)
+    return None
+
+
+def parts_of_thing(snapshot: Snapshot, thing: Ref) -> tuple[Ref, ...]:
+    """Return what goes with *thing* when it is deleted, as `parts_of` does."""
+    kind = next(row for row in _named().values() if row.SUBJECT is thing.kind)
+    return parts_of(snapshot, kind, thing.id)
+
+
+def parts_of(snapshot: Snapshot, kind: type[NamedRow], row_id: int) -> tuple[Ref, ...]:
     """Return what goes with that row when it is deleted, as far as the desk has a name for it."""
-    named = {
-        mapper.local_table: mapper.class_.SUBJECT
-        for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, NamedRow)
-    }
+    named = _named()
     return tuple(
-        Ref(named[column.table], each)
+        Ref(named[column.table].SUBJECT, each)
         for column in referring_to(kind, as_parts=True)
         if column.table in named
         for each in snapshot.session.scalars(select(column.table.c.id).where(column == row_id))

@@ -20,7 +20,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule
 from comms_desk.ui.kit.layout import Section
-from comms_desk.wording.history import fact_of, label, said
+from comms_desk.wording.history import fact_of, growth, label, said
 
 if TYPE_CHECKING:
     from comms_desk.across.history import Past
@@ -36,9 +36,14 @@ LONGEST_BACK = 24
 class History(Section):
     """The history of one thing, opened and closed by `button`.
 
+    Signals:
+        text_wanted: The text that stood there before is to be read; carries its `Past`.
+
     Attributes:
         button: For the bar of the card.
     """
+
+    text_wanted = Signal(object)
 
     def __init__(self, errands: Errands) -> None:
         """Build it closed."""
@@ -112,13 +117,20 @@ class History(Section):
             line.deleteLater()
 
     def _line(self, past: "Past") -> "_Line":
+        from comms_desk.across.history import is_of_text
+
         what, when = self._words(past), format_moment(past.edit.at)
-        back = None
-        if past.back is not None and not self._stays:
+        told = (past.who, when, growth(past.grew_by).replace(" ", "\u00a0"))
+        back: _See | _PutBack | None = None
+        if is_of_text(past.edit):
+            if past.edit.before is not None:
+                back = _See(past, what)
+                back.wanted.connect(self.text_wanted)
+        elif past.back is not None and not self._stays:
             before = self._said(past.edit.field, past.before)
             back = _PutBack(past, "" if before == _("nothing") else before, what)
             back.wanted.connect(self._put_back)
-        return _Line(past, what, f"{past.who}, {when}" if past.who else when, back)
+        return _Line(past, what, ", ".join(filter(None, told)), back)
 
     def _words(self, past: "Past") -> str:
         """Return what was done, on one line: « Téléphone : 514 872-1234 → 514 872-0000 »."""
@@ -166,10 +178,30 @@ class History(Section):
         self._ask()
 
 
+class _See(Button):
+    """Shows the text that stood there before: to be read, and put back.
+
+    Signals:
+        wanted: Carries the `Past`.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, past: "Past", what: str) -> None:
+        verb = _("See the text before")
+        super().__init__(verb, role="link", name=f"{verb} ({what})")
+        self._past = past
+        self.clicked.connect(self._want)
+
+    @Slot()
+    def _want(self) -> None:
+        self.wanted.emit(self._past)
+
+
 class _Line(QWidget):
     """Something that was done, and the way back; where that was taken, the keys stay here."""
 
-    def __init__(self, past: "Past", what: str, when: str, back: "_PutBack | None") -> None:
+    def __init__(self, past: "Past", what: str, when: str, back: "_See | _PutBack | None") -> None:
         super().__init__()
         self.past = past
         self.back = back

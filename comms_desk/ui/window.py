@@ -100,7 +100,7 @@ class Window(QWidget):
         self.presence = Presence(errands, self.away, self)
         self.toast = Toast(self, errands.follow)
         self.toast.room = self._room_for_toast
-        self.undoing = Undoing(errands, self.toast)
+        self.undoing = Undoing(errands, self.toast, self.open)
         self.ring = FocusRing(self)
         self.kept_focus = KeptFocus(self)
         self.sample = SampleDesk(errands, self)
@@ -175,7 +175,8 @@ class Window(QWidget):
             *of_page,
             Command(_("Next row"), "J" if letter else "", self._next_row),
             Command(_("Previous row"), "K" if letter else "", self._previous_row),
-            Command(_("Undo"), _("Ctrl+Z"), self.undoing.undo),
+            Command(_("Undo"), _("Ctrl+Z"), self.undo),
+            Command(_("Redo"), _("Ctrl+Shift+Z"), self.redo),
             Command(_("Find anything"), _("Ctrl+K"), self.open_palette),
             *(
                 Command(
@@ -214,6 +215,20 @@ class Window(QWidget):
         self.show_settings()
         if isinstance(self.page, SettingsPage):
             self.page.show_section(section, setting)
+
+    @Slot()
+    def undo(self) -> None:
+        """Undo what was done last (Ctrl+Z): what is typed in the page in front was, if anything."""
+        if self.page is not None:
+            self.page.leaving()
+        self.undoing.undo()
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was undone last (Ctrl+Shift+Z), unless anything was typed since."""
+        if self.page is not None:
+            self.page.leaving()
+        self.undoing.redo()
 
     @Slot(object)
     def open(self, ref: Ref) -> None:
@@ -352,7 +367,8 @@ class Window(QWidget):
         for keys, slot in (
             ("Ctrl+N", self._new),
             ("Ctrl+F", self._search),
-            ("Ctrl+Z", self.undoing.undo),
+            ("Ctrl+Z", self.undo),
+            *((keys, self.redo) for keys in _redo_keys()),
             ("Ctrl+K", self.open_palette),
             ("Ctrl+,", self.show_settings),
             ("F1", self.show_keys),
@@ -375,7 +391,7 @@ class Window(QWidget):
         page.open_wanted.connect(self.open)
         page.page_wanted.connect(self.go_to)
         page.first_thing_wanted.connect(self._do_first_thing)
-        page.undoable.connect(self.toast.offer)
+        page.undoable.connect(self.undoing.hear)
         page.file_made.connect(self._offer_file)
         page.sample_wanted.connect(self.sample.load)
         page.sample_unwanted.connect(self.sample.take_away)
@@ -467,9 +483,11 @@ class Window(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo what was saved last where a field has nothing of its own to undo."""
+        """Undo what was saved last, or do it again, where a field has nothing of its own."""
         if event.matches(QKeySequence.StandardKey.Undo):
-            self.undoing.undo()
+            self.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo()
         else:
             super().keyPressEvent(event)
 
@@ -517,6 +535,12 @@ class Window(QWidget):
             kept = page.kept()
             if kept is not None:
                 self.memory.pages[key] = kept
+
+
+def _redo_keys() -> frozenset[str]:
+    """Return what is pressed to do again what was undone: on Windows, Ctrl+Y too."""
+    of_the_system = QKeySequence.keyBindings(QKeySequence.StandardKey.Redo)
+    return frozenset({"Ctrl+Shift+Z", *(keys.toString() for keys in of_the_system)})
 
 
 def first_place(available: QRect) -> QRect:

@@ -72,6 +72,12 @@ DIRECTORY: Mapping[type[CommsDeskError], Says] = {
         _("{address} already belongs to {holder}.").format(address=e.address, holder=e.holder),
         _("Open that contact, or use another address."),
     ),
+    contacts.AddressTakenSince: lambda e: (
+        _("It cannot be put back: {address} belongs to {holder} by now.").format(
+            address=e.address, holder=e.holder
+        ),
+        _("Take the address away from the other one, or put the other in the bin; then try again."),
+    ),
     outlets.MoreThanOnePerson: lambda e: (
         _("{name} would have more than {limit} addresses, phones or positions.").format(
             name=e.name or _("(no name)"), limit=e.limit

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.facts import Fact, Facts
+from comms_desk.i18n import format_number, ngettext
 from comms_desk.text.discretion import without_secrets
 
 
@@ -17,6 +18,16 @@ def label(field: str, facts: Facts) -> str:
     """Return what *field* is called; as it stands where none of *facts* is so."""
     fact = fact_of(field, facts)
     return field if fact is None else fact.called
+
+
+def growth(words: int) -> str:
+    """Return by how many words a text grew or shrank: « −387 mots »; "" where by none."""
+    if not words:
+        return ""
+    sign = "+" if words > 0 else "−"
+    number = abs(words)
+    count = ngettext("{count} word", "{count} words", number).format(count=format_number(number))
+    return f"{sign}{count}"
 
 
 def said(field: str, stored: object, facts: Facts) -> str:

@@ -139,13 +139,23 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Read both, then write the one to keep."),
     ),
+    storage.FieldChangedSince: lambda e: (
+        _("{who} has changed “{field}” of “{name}” since, from “{before}” to “{after}”.").format(
+            who=e.who or _("Someone"),
+            field=e.field,
+            name=e.name or _("Untitled"),
+            before=e.before or _("nothing"),
+            after=e.after or _("nothing"),
+        ),
+        _("It stays so; “History” puts back what stood there."),
+    ),
     storage.NotInBin: lambda e: (
         _("{ref} is not in the bin.").format(ref=e.ref),
         _("Look for it among what the bin holds."),
     ),
     storage.TakenSince: lambda e: (
         _("It cannot be put back: something else has its name by now ({ref}).").format(ref=e.ref),
-        _("Rename the other one, then put this one back."),
+        _("Change that of the other one, or put the other in the bin; then try again."),
     ),
     storage.WasSent: lambda e: (
         _("“{title}” was sent or released, and is not put in the bin.").format(title=_title(e)),

@@ -10,12 +10,14 @@ from click.testing import CliRunner
 
 from comms_desk.across.office import Office
 from comms_desk.cli.drafts import drafts
+from comms_desk.cli.history import show_history
 from comms_desk.cli.main import run
 from comms_desk.cli.templates import templates
 from comms_desk.documents.errors import FileNotWritten, MissingValue
 from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.facts import NotOneOf
 from comms_desk.i18n import format_moment
+from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft, draft_ref
 from comms_desk.paths import Paths, resource
 from comms_desk.planning.dossiers.model import NewDossier
@@ -191,3 +193,24 @@ def test_a_word_file_has_its_ending_and_replaces_none(office: Office, tmp_path: 
     assert (written.exit_code, again.exit_code) == (0, 1)
     assert (tmp_path / "w.docx").is_file()
     assert "w.docx" in again.stderr
+
+
+def test_the_history_of_a_draft_has_its_texts_and_one_of_them_is_put_back(
+    office: Office,
+) -> None:
+    shell = CliRunner()
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="B", text="La Ville agit.\n"))
+    opened = office.drafts.open(draft.id)
+    office.drafts.revise(draft.id, "", base=opened.base, sitting=new_sitting(opened.text))
+    one = str(draft.id)
+
+    table = shell.invoke(show_history, [f"draft:{one}"], obj=office).stdout
+    past = json.loads(shell.invoke(show_history, [f"draft:{one}", "--json"], obj=office).stdout)
+    number = past[0]["before"]
+    shown = shell.invoke(drafts, ["show", one, "--revision", number, "--json"], obj=office)
+    shell.invoke(drafts, ["put-back", one, number], obj=office)
+
+    assert "La Ville agit." in table
+    assert "−3 mots" in table
+    assert json.loads(shown.stdout)["text"] == "La Ville agit.\n"
+    assert office.drafts.text(draft.id) == "La Ville agit.\n"

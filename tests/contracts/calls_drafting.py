@@ -28,6 +28,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(drafts.open, lambda: drafts.open(draft))
     yield reads(drafts.text, lambda: drafts.text(draft))
     yield reads(drafts.revisions, lambda: drafts.revisions(draft))
+    yield reads(drafts.revision, lambda: drafts.revision(draft, aside.id))
     yield reads(drafts.history, lambda: drafts.history(draft))
     yield writes(
         drafts.save_working,
@@ -36,6 +37,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(drafts.revise, lambda: drafts.revise(draft, "Cinq.\n", base=head, sitting=sitting))
     yield writes(drafts.settle, lambda: drafts.settle(aside.id, "Six.\n", over=head))
     yield writes(drafts.edit, lambda: drafts.edit(draft, FieldChange("title", "Budget", "Budgets")))
+    yield writes(drafts.put_back, lambda: drafts.put_back(draft, aside.id))
     yield writes(drafts.word, lambda: drafts.word(draft))
     yield writes(drafts.take_out_of_bin, lambda: drafts.take_out_of_bin(binned))
     yield writes(drafts.put_in_bin, lambda: drafts.put_in_bin(binned))

@@ -242,7 +242,8 @@ def test_nothing_is_said_in_the_language_of_before(qtbot: QtBot, desk: Desk) -> 
     qtbot.waitUntil(lambda: toast.accessibleName().startswith("Undone: What you did"))
     qtbot.waitUntil(lambda: desk.errands.is_idle)
     desk.window.undoing.undo()
-    qtbot.waitUntil(lambda: toast.accessibleName() == "Undone: Name, Conduites")
+    said = "Undone: Name: Aqueduc → Conduites · Dossier “Conduites”"
+    qtbot.waitUntil(lambda: toast.accessibleName() == said)
     qtbot.waitUntil(lambda: desk.errands.is_idle)
 
 

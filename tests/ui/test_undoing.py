@@ -1,5 +1,6 @@
 """Ctrl+Z undoes what this person saved last in a card, whichever card or page is in front."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -9,14 +10,20 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.contacts.model import Contact, ContactId, NewContact
+from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory.page import DirectoryPage
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.window import Window
 from tests.support.windows import held_writes
+from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account
 from tests.ui.directory.showing import camille, chosen, shown
-from tests.ui.keys import press, type_words
+from tests.ui.keys import click, press, type_words
 
 UNDO = Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
+REDO = Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 def directory(window: Window, qtbot: QtBot) -> DirectoryPage:
@@ -161,6 +168,198 @@ def test_what_somebody_else_changed_since_stays_and_is_said(
     qtbot.waitUntil(window.error.isVisible)
     assert name_of(office, contact) == "Cohen"
     assert Ref(Subject.CONTACT, contact) == office.contacts.history(contact)[0].ref
+
+
+def test_whatever_was_done_is_undone_the_last_first_and_twenty_deep(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
+    undone: list[int] = []
+    for each in range(12):
+        window.toast.offer(f"Step {each}", partial(undone.append, each))
+    page = directory(window, qtbot)
+    rename(page, qtbot, contact, "Roy")
+    for each in range(12, 24):
+        window.toast.offer(f"Step {each}", partial(undone.append, each))
+    window.toast.offer("The desk is backed up")
+    window.toast.close_it()
+
+    for _each in range(12):
+        press(window, *UNDO)
+    assert undone == list(range(23, 11, -1))
+    assert window.toast.accessibleName() == "Undone: Step 12"
+    press(window, *UNDO)
+    qtbot.waitUntil(lambda: name_of(office, contact) == "Théorêt-Roy")
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    for _each in range(12):
+        press(window, *UNDO)
+
+    assert undone == list(range(23, -1, -1))
+    press(window, *UNDO)
+    assert window.toast.accessibleName() == "Nothing to undo"
+
+
+def test_what_the_toast_undid_itself_is_not_undone_again(qtbot: QtBot, window: Window) -> None:
+    undone: list[str] = []
+    window.toast.offer("First", lambda: undone.append("first"))
+    window.toast.offer("Second", lambda: undone.append("second"))
+
+    window.toast.undo()
+    press(window, *UNDO)
+
+    assert undone == ["second", "first"]
+
+
+def test_what_was_undone_is_done_again_as_long_as_nobody_changed_it_since(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
+    page = directory(window, qtbot)
+    rename(page, qtbot, contact, "Roy")
+    press(window, *UNDO)
+    qtbot.waitUntil(lambda: name_of(office, contact) == "Théorêt-Roy")
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    press(window, *REDO)
+    qtbot.waitUntil(lambda: name_of(office, contact) == "Roy")
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    said = window.toast.accessibleName()
+    press(window, *UNDO)
+    qtbot.waitUntil(lambda: name_of(office, contact) == "Théorêt-Roy")
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    office.contacts.edit(contact, FieldChange("family_name", "Théorêt-Roy", "Obi"))
+    press(window, *REDO)
+
+    assert said == "Done again: Family name: Théorêt-Roy → Roy · Contact “Camille Roy”"
+    qtbot.waitUntil(window.error.isVisible)
+    assert name_of(office, contact) == "Obi"
+
+
+def test_once_something_else_was_done_nothing_is_done_again(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact, other = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
+    page = directory(window, qtbot)
+    rename(page, qtbot, contact, "Roy")
+    press(window, *UNDO)
+    qtbot.waitUntil(lambda: name_of(office, contact) == "Théorêt-Roy")
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    rename(page, qtbot, other, "Obi")
+
+    press(window, *REDO)
+
+    assert window.toast.accessibleName() == "Nothing to redo"
+    assert name_of(office, contact) == "Théorêt-Roy"
+
+
+def test_what_is_no_field_is_to_be_done_again_by_hand(qtbot: QtBot, window: Window) -> None:
+    window.toast.offer("Contact put in the bin", lambda: None)
+    press(window, *UNDO)
+
+    press(window, *REDO)
+
+    assert window.toast.accessibleName() == "To be done again by hand: Contact put in the bin"
+
+
+def test_a_field_does_again_what_it_undid_itself(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor"))
+    page = directory(window, qtbot)
+    chosen(page, qtbot, contact)
+    page.contact_card.sheet.open("given_name")
+    editor = line(page.contact_card.fields["given_name"].editor)
+    editor.setFocus()
+    type_words(editor, "x")
+    press(editor, *UNDO)
+
+    press(editor, *REDO)
+
+    assert editor.text() == "xCamille"
+
+
+def test_what_is_undone_out_of_sight_is_named_and_a_press_away(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor"))
+    page = directory(window, qtbot)
+    rename(page, qtbot, contact, "Roy")
+    window.go_to("dossiers")
+
+    press(window, *UNDO)
+    qtbot.waitUntil(lambda: name_of(office, contact) == "Théorêt-Roy")
+    qtbot.waitUntil(lambda: "Undone" in window.toast.accessibleName())
+
+    assert window.toast.accessibleName() == (
+        "Undone: Family name: Roy → Théorêt-Roy · Contact “Camille Théorêt-Roy”"
+    )
+    (go,) = [each for each in window.toast.findChildren(Button) if each.isVisible()]
+    click(go)
+    qtbot.waitUntil(lambda: window.page is page)
+    qtbot.waitUntil(lambda: page.contact_card.ref == Ref(Subject.CONTACT, contact))
+
+
+def test_a_name_that_is_emptied_is_said_by_what_it_was(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title=""))
+    edit = office.drafts.edit(draft.id, FieldChange("title", "", "Budget 2027"))
+    window.errands.edited.emit(edit, "Title")
+
+    window.undoing.undo()
+
+    qtbot.waitUntil(lambda: office.drafts.get(draft.id).title == "")
+    said = "Undone: Title: Budget 2027 → nothing · Text “Budget 2027”"
+    qtbot.waitUntil(lambda: window.toast.accessibleName() == said)
+
+
+def test_what_somebody_else_changed_is_said_in_words(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    dossier = office.dossiers.add(NewDossier(code="NEIGE", name="Neige"))
+    mine = office.dossiers.edit(dossier.id, FieldChange("status", "open", "dormant"))
+    window.errands.edited.emit(mine, "Status")
+    me = office.database.actor
+    office.database.act_as(office.people.add(NewPerson(name="Amélie Roy")).id)
+    office.dossiers.edit(dossier.id, FieldChange("status", "dormant", "closed"))
+    office.database.act_as(me)
+
+    window.undoing.undo()
+
+    qtbot.waitUntil(window.error.isVisible)
+    assert window.error.words == (
+        "Amélie Roy has changed “Status” of “Neige” since, from “Dormant” to “Closed”."
+    )
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+
+def test_what_was_sent_is_said_once_and_what_came_before_it_is_undone(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    dossier = office.dossiers.add(NewDossier(code="NEIGE", name="Neige"))
+    renamed = office.dossiers.edit(dossier.id, FieldChange("name", "Neige", "Déneigement"))
+    window.errands.edited.emit(renamed, "Name")
+    open_account(office)
+    hire(office)
+    bulletin = office.bulletins.add(NEW, [TEXT]).id
+    (block,) = office.bulletins.get(bulletin).blocks
+    for edit in (
+        office.bulletins.edit(bulletin, FieldChange("subject", NEW.subject, "Bonjour")),
+        office.bulletins.edit_block(block.id, FieldChange("text", block.text, "Salut")),
+        office.bulletins.edit_block(block.id, FieldChange("text", "Salut", "Bonsoir")),
+    ):
+        window.errands.edited.emit(edit, "Text")
+    office.bulletins.send(bulletin)
+
+    window.undoing.undo()
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    sent = f"“{NEW.name}” was sent: what was sent is not taken back"
+    qtbot.waitUntil(lambda: window.toast.accessibleName() == sent)
+    assert window.error.isHidden()
+    window.undoing.undo()
+
+    qtbot.waitUntil(lambda: office.dossiers.get(dossier.id).name == "Neige")
+    qtbot.waitUntil(lambda: window.errands.is_idle)
 
 
 def test_escape_gives_back_what_a_field_said_and_then_leaves_the_card(

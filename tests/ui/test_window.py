@@ -332,7 +332,7 @@ def test_what_was_done_last_is_undone_after_the_toast_has_gone(window: Window) -
     assert window.toast.accessibleName() == "Nothing to undo"
 
 
-def test_what_cannot_be_undone_ends_what_could_be_before(window: Window) -> None:
+def test_what_cannot_be_undone_is_said_before_anything_else_is_undone(window: Window) -> None:
     undone: list[str] = []
     in_front(window).undoable.emit("Put in the bin", lambda: undone.append("bin"))
     in_front(window).undoable.emit("The bulletin was sent", None)
@@ -340,7 +340,9 @@ def test_what_cannot_be_undone_ends_what_could_be_before(window: Window) -> None
     ctrl_z(window)
 
     assert undone == []
-    assert window.toast.accessibleName() == "Nothing to undo"
+    assert window.toast.accessibleName() == "It cannot be undone: The bulletin was sent"
+    ctrl_z(window)
+    assert undone == ["bin"]
 
 
 def test_a_write_that_is_refused_is_no_longer_being_saved(

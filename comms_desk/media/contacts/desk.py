@@ -13,6 +13,7 @@ from comms_desk.media.contacts import searching, store
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.model import (
     AddressTaken,
+    AddressTakenSince,
     Contact,
     ContactId,
     ContactRow,
@@ -215,13 +216,16 @@ def _take_out(transaction: Transaction, row: ContactTableRow) -> tuple[Outlet, .
         The outlets that came out of the bin with them.
 
     Raises:
-        AddressTaken: Another contact has one of their addresses meanwhile.
+        AddressTakenSince: Another contact has one of their addresses meanwhile.
     """
     storage_bin.take_out(transaction, row)
     contact = ContactId(row.id)
     positions = store.get(transaction, contact).positions
-    for position in positions:
-        _refuse_taken(transaction, map(Address.stored, position.emails), but=contact)
+    try:
+        for position in positions:
+            _refuse_taken(transaction, map(Address.stored, position.emails), but=contact)
+    except AddressTaken as taken:
+        raise AddressTakenSince(taken.address, taken.holder) from taken
     wanted = dict.fromkeys(each.outlet for each in positions if each.outlet is not None)
     came, replaced = outlets.take_out_of_bin(transaction, wanted)
     for position in positions:

@@ -31,6 +31,10 @@ class AddressTaken(CommsDeskError):
     holder: str
 
 
+class AddressTakenSince(AddressTaken):
+    """They cannot leave the bin: another contact has their address by now."""
+
+
 class PositionEndsBeforeStart(CommsDeskError):
     """A position cannot end before it began."""
 

@@ -2,12 +2,15 @@
 
 import secrets
 from contextlib import suppress
+from heapq import merge
+from operator import attrgetter
 from pathlib import Path
 from typing import override
 
 from comms_desk.media.drafting import keeping, store
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.model import (
+    TEXT,
     TITLE_LENGTH,
     Draft,
     DraftId,
@@ -43,6 +46,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
 
     ROW = store.DraftRow
     EDITABLE = frozenset(fact.field for fact in facts())
+    PARTS = frozenset({TEXT})
 
     def __init__(self, database: Database, templates: Path | None = None) -> None:
         super().__init__(database)
@@ -198,6 +202,42 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         with self._database.snapshot() as snapshot:
             return store.revisions(snapshot, draft, aside=None)
 
+    def put_back(self, draft: DraftId, revision: RevisionId) -> Edit:
+        """Make the text of *revision* the draft's again, as a new revision, whatever it is now.
+
+        Raises:
+            NotFound: There is no such draft, or it has no such revision.
+            IsArchived: It was archived.
+        """
+        with self._database.transaction() as transaction:
+            row = row_of(transaction, store.DraftRow, draft)
+            archive.refuse_archived(row)
+            change = FieldChange(TEXT, row.head_id, revision)
+            return keeping.put_back(transaction, row, change)
+
+    @override
+    def history(self, draft: DraftId) -> tuple[Edit, ...]:
+        """Return all that was done to *draft*, each text that was kept of it included.
+
+        The latest first.  The values of an edit of its text are the numbers of revisions.
+        """
+        with self._database.snapshot() as snapshot:
+            noted = edits.history(snapshot, draft_ref(draft))
+            kept = store.text_edits(snapshot, draft)
+            return tuple(merge(noted, kept, key=attrgetter("at"), reverse=True))
+
+    def revision(self, draft: DraftId, revision: RevisionId) -> Revision:
+        """Return one of what was kept of *draft*, wherever that is.
+
+        Raises:
+            NotFound: There is none of that number among them.
+        """
+        with self._database.snapshot() as snapshot:
+            row = store.revision_row(snapshot, revision)
+            if row is None or row.draft_id != draft:
+                raise NotFound(draft_ref(draft))
+            return store.as_revision(row)
+
     def word(self, draft: DraftId, *, template: Path | None = None) -> WordFile:
         """Return *draft* as Word, and note that it was taken out so.
 
@@ -240,12 +280,14 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
 
     @override
     def _change(self, transaction: Transaction, row: store.DraftRow, change: FieldChange) -> Edit:
-        """Change a field of *row*, not its text.
+        """Change a field of *row*; its text is put back to that of one of its revisions.
 
         Raises:
-            NotFound: There is no such dossier.
+            NotFound: There is no such dossier, or no such revision of this draft.
             DraftTooLong: A title has more than 300 characters.
         """
+        if change.field == TEXT:
+            return keeping.put_back(transaction, row, change)
         if change.field in ("title", "subtitle") and len(str(change.after)) > TITLE_LENGTH:
             raise DraftTooLong(change.field, TITLE_LENGTH)
         if change.field == "dossier" and isinstance(change.after, int):

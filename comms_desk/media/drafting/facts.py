@@ -6,7 +6,7 @@ from typing import override
 
 from comms_desk.facts import LANGUAGE, PLACE, Fact, Facts, Notation, OneOf
 from comms_desk.i18n import N_, format_moment
-from comms_desk.media.drafting.model import DraftKind, DraftStatus
+from comms_desk.media.drafting.model import TEXT, DraftKind, DraftStatus
 from comms_desk.planning.dossiers.facts import one_dossier
 from comms_desk.planning.dossiers.model import Dossier
 
@@ -56,5 +56,6 @@ class _Moment(Notation[datetime | None]):
 NOTED: Facts = (
     Fact("embargo", N_("Embargo"), _Moment()),
     Fact("embargo exception", N_("Exception to the embargo")),
+    Fact(TEXT, N_("Text")),
 )
-"""What the history of a draft says of its lock, which has its own way."""
+"""What the history of a draft says of its lock and of its text, which have their own ways."""

@@ -7,6 +7,7 @@ before this one's takes its row.  Called inside the desk's transactions.
 
 from comms_desk.media.drafting import store
 from comms_desk.media.drafting.model import (
+    TEXT,
     WORK_BETWEEN_REVISIONS,
     Revision,
     RevisionId,
@@ -15,6 +16,8 @@ from comms_desk.media.drafting.model import (
     text_hash,
 )
 from comms_desk.storage.database import Transaction
+from comms_desk.storage.errors import EditConflict, NotFound
+from comms_desk.storage.model import Edit, FieldChange
 
 
 def save_working(
@@ -29,6 +32,7 @@ def save_working(
     row = _my_row(transaction, draft, base=base, sitting=sitting)
     row.text, row.saved_at = text, transaction.now
     worked_long = transaction.now - row.begun_at >= WORK_BETWEEN_REVISIONS
+    kept = None
     if worked_long and row.base_id == draft.head_id and draft.archived_at is None:
         kept = _become_head(transaction, draft, text, parent=row.base_id)
         row.base_id, row.begun_at = kept.id, transaction.now
@@ -37,6 +41,7 @@ def save_working(
         at=transaction.now,
         base=None if row.base_id is None else RevisionId(row.base_id),
         overtaken=row.base_id != draft.head_id,
+        kept=None if kept is None else store.as_revision(kept),
     )
 
 
@@ -98,6 +103,20 @@ def settle(
     return store.as_revision(_put_aside(transaction, draft, text, parent=over))
 
 
+def put_back(transaction: Transaction, draft: store.DraftRow, change: FieldChange) -> Edit:
+    """Make the text of one revision the draft's again, as a new one: no revision goes.
+
+    Raises:
+        EditConflict: The draft's text is another than that of the revision before the change.
+        NotFound: One of the revisions is not of this draft.
+    """
+    before, text = (_kept(transaction, draft, each) for each in (change.before, change.after))
+    if store.head_text(transaction, draft) not in (before, text):
+        raise EditConflict(draft.ref, TEXT, theirs=draft.head_id, yours=change.after)
+    made = _become_head(transaction, draft, text, parent=draft.head_id)
+    return store.as_revision(made).edit
+
+
 def first_revision(transaction: Transaction, draft: store.DraftRow, text: str) -> None:
     """Give a new draft its text."""
     _become_head(transaction, draft, text, parent=None)
@@ -127,6 +146,16 @@ def _my_row(
 def _was_opened(row: store.WorkingRow, sitting: Sitting) -> bool:
     """Say whether this sitting began with what the row holds: it was recovered."""
     return sitting.endswith(text_hash(row.text))
+
+
+def _kept(transaction: Transaction, draft: store.DraftRow, revision: object) -> str:
+    """Return the text of a revision of *draft*, as an edit has it; before the first, ""."""
+    if revision is None:
+        return ""
+    row = store.revision_row(transaction, RevisionId(int(str(revision))))
+    if row is None or row.draft_id != draft.id:
+        raise NotFound(draft.ref)
+    return row.text
 
 
 def _text_of(transaction: Transaction, revision: int | None) -> str:

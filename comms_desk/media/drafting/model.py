@@ -19,12 +19,15 @@ from comms_desk.i18n import Language
 from comms_desk.places import CITY, Scope
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.planning.people.model import PersonId
+from comms_desk.storage.model import Edit
 
 DraftId = NewType("DraftId", int)
 RevisionId = NewType("RevisionId", int)
 Sitting = NewType("Sitting", str)
 """One opening of one text in one window: two windows never overwrite each other's typing."""
 
+TEXT = "text"
+"""What the edits of a draft call its text: its values are the numbers of revisions."""
 TITLE_LENGTH = 300
 TEXT_LENGTH = 2_000_000
 WORK_BETWEEN_REVISIONS = timedelta(minutes=10)
@@ -161,6 +164,11 @@ class Revision:
     at: datetime
     aside: bool
 
+    @property
+    def edit(self) -> Edit:
+        """The change of the draft's text that it was, where it became that."""
+        return text_edit(self.draft, self.parent, self.id, by=self.by, at=self.at)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
@@ -191,13 +199,14 @@ class Manuscript:
 class Saved:
     """Typing that is in the database.
 
-    *base* is what it stands on now: it moves when ten minutes of work were kept as a
+    *base* is what it stands on now: it moves when ten minutes of work were *kept* as a
     revision.  *overtaken* says that somebody else's revision is the text by now.
     """
 
     at: datetime
     base: RevisionId | None
     overtaken: bool
+    kept: Revision | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +224,13 @@ class WordFile:
 def draft_ref(draft: DraftId) -> Ref:
     """Return how the whole desk names *draft*."""
     return Ref(Subject.DRAFT, draft)
+
+
+def text_edit(
+    draft: DraftId, before: int | None, after: int, *, by: int | None, at: datetime
+) -> Edit:
+    """Return the edit that a revision is which became the text of *draft* after another."""
+    return Edit(ref=draft_ref(draft), field=TEXT, before=before, after=after, by=by, at=at)
 
 
 def check_text(text: str) -> None:

@@ -1,6 +1,6 @@
 """Rows of drafts, of working texts and of revisions.  Private to the slice."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import ClassVar, override
 
@@ -31,13 +31,14 @@ from comms_desk.media.drafting.model import (
     Revision,
     RevisionId,
     draft_ref,
+    text_edit,
 )
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, begun, listed, page_of
-from comms_desk.storage.model import Act
+from comms_desk.storage.model import Act, Edit
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import ArchivableRow, Base, RowId, ShortText
 from comms_desk.storage.values import columns_of, value_of
@@ -261,6 +262,24 @@ def revisions(snapshot: Snapshot, draft: int, *, aside: bool | None) -> tuple[Re
     if aside is not None:
         rows = rows.where(RevisionRow.aside == aside)
     return tuple(map(as_revision, snapshot.session.scalars(rows.order_by(RevisionRow.id.desc()))))
+
+
+def text_edits(snapshot: Snapshot, draft: int) -> Iterator[Edit]:
+    """Yield what became the text of *draft*, one over the other, the latest first.
+
+    A text that was set aside, and not chosen, never was the draft's; the one that the draft was
+    begun with changed nothing.
+    """
+    row = snapshot.session.get(DraftRow, draft)
+    if row is None:
+        return
+    columns = (RevisionRow.id, RevisionRow.parent_id, RevisionRow.by, RevisionRow.at)
+    rows = snapshot.session.execute(select(*columns).where(RevisionRow.draft_id == draft))
+    kept = {each.id: each for each in rows}
+    at = kept.get(row.head_id)
+    while at is not None and (at.parent_id is not None or at.at != row.created_at):
+        yield text_edit(DraftId(draft), at.parent_id, at.id, by=at.by, at=at.at)
+        at = kept.get(at.parent_id)
 
 
 def value(snapshot: Snapshot, row: DraftRow) -> Draft:

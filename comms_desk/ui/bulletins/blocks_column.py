@@ -4,6 +4,7 @@ A long bulletin never holds the window: in a turn of the event loop one card is 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,6 @@ class BlocksColumn(QWidget):
         self._problems: Sequence[Problem] = ()
         self._images: Mapping[BlobId, QImage] = {}
         self._new_block: BlockId | None = None
-        self._removed: RemovedBlock | None = None
         self.cards: dict[BlockId, BlockCard] = {}
         self._leaving = Leaving[BlockId, BlockCard]()
         self._made: BlockCard | None = None
@@ -139,12 +139,8 @@ class BlocksColumn(QWidget):
 
         self._errands.write(None, job, self._added)
 
-    @Slot()
-    def put_back(self) -> None:
-        """Put the removed block back."""
-        removed = self._removed
-        if removed is None:
-            return
+    def _put_back(self, removed: RemovedBlock) -> None:
+        """Put a removed block back."""
 
         def job(office: "Office") -> BlockId:
             return office.bulletins.add_block(
@@ -262,5 +258,4 @@ class BlocksColumn(QWidget):
 
     @Slot(object)
     def _was_removed(self, removed: RemovedBlock) -> None:
-        self._removed = removed
-        self.undoable.emit(_("Block removed"), self.put_back)
+        self.undoable.emit(_("Block removed"), partial(self._put_back, removed))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, override
 from PySide6.QtCore import QMimeData, Slot
 
 from comms_desk.changes import Subject
+from comms_desk.i18n import _
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.imports.came import JustImported
@@ -118,7 +119,8 @@ class ImportingPage[Found: Rows[Row]](CardPage[Found]):
             self.list_kind(done.plan.subject)
         self._leave_import()
         self.refresh()
-        self.undoable.emit(said, BriefUndo(self.panel.undo_import))
+        later = _("“Undo the import”, in Past imports, undoes it for 30 days")
+        self.undoable.emit(said, BriefUndo(self.panel.undo_import, later=later))
 
     @Slot(str)
     def _import_undone(self, staying: str) -> None:

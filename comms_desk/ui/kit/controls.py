@@ -2,8 +2,8 @@
 
 from typing import override
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -415,19 +415,6 @@ class SearchField(Line):
     def _typed(self) -> None:
         self._hint.setVisible(not self.text() and bool(self._hint.text()))
         self._pause.start()
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+Z to the window where no word of the field is to be undone."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Undo)
-            and not self.isUndoAvailable()
-        ):
-            event.ignore()
-            return False
-        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -106,7 +106,8 @@ class _PlainField(ElidedLine):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if is_for_the_window(event, is_typed=self.isModified()):
+        is_typed, is_back = self.isModified(), self.isRedoAvailable()
+        if is_for_the_window(event, is_typed=is_typed, is_back=is_back):
             event.ignore()
         elif event.key() == Qt.Key.Key_Escape and self.text() != self.stood:
             self.selectAll()
@@ -138,7 +139,9 @@ class _Text(PlainText):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if is_for_the_window(event, is_typed=self.document().isModified()):
+        document = self.document()
+        is_typed, is_back = document.isModified(), document.isRedoAvailable()
+        if is_for_the_window(event, is_typed=is_typed, is_back=is_back):
             event.ignore()
         elif event.key() == Qt.Key.Key_Escape and self.value() != self.stood:
             whole = self.textCursor()
@@ -165,8 +168,16 @@ class _Choice(ElidedChoice):
         pass
 
 
-def is_for_the_window(event: QKeyEvent, *, is_typed: bool) -> bool:
-    """Whether Ctrl+Z undoes what was saved last: in a field, it undoes what is not saved yet."""
+def is_for_the_window(event: QKeyEvent, *, is_typed: bool, is_back: bool) -> bool:
+    """Whether Ctrl+Z, or Ctrl+Shift+Z, is of what was saved last.
+
+    Args:
+        event: A key that was pressed in a field.
+        is_typed: Something in it is not saved yet: Ctrl+Z undoes that first.
+        is_back: Something that was typed in it was undone there, and may be done again there.
+    """
+    if event.matches(QKeySequence.StandardKey.Redo):
+        return not is_back
     return event.matches(QKeySequence.StandardKey.Undo) and not is_typed
 
 

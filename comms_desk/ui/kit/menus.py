@@ -8,7 +8,7 @@ as they are typed, each an edit of its own: one Ctrl+Z gives back what was typed
 
 from typing import override
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QTextEdit
 
@@ -29,6 +29,23 @@ class Line(QLineEdit):
 
     language = ""
     """That of its words, "fr" or "en": whose quotation marks are written."""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z, and Ctrl+Shift+Z, to the window where the field has nothing for them."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._is_for_the_window(event)
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def _is_for_the_window(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Redo):
+            return not self.isRedoAvailable()
+        return event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

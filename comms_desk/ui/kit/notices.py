@@ -49,9 +49,22 @@ class Named:
 class BriefUndo(Named):
     """An undo that is offered with its toast and not kept after: done late, it would surprise."""
 
-    def __init__(self, undo: Undo, undone: str = "") -> None:
-        """Wrap *undo*; without *undone* it is said of what was done that it is undone."""
+    def __init__(self, undo: Undo, undone: str = "", *, later: str = "") -> None:
+        """Wrap *undo*; without *undone* it is said of what was done that it is undone.
+
+        *later* says how it is undone once the toast has gone, where there is another way.
+        """
         super().__init__(undo, undone)
+        self.later = later
+
+
+def in_other_words(undo: Undo | None) -> tuple[str, Undo | None]:
+    """Return what is said of something done before the language was changed, and its undo."""
+    said = _("What you did before the language was changed")
+    if undo is None:
+        return said, None
+    kind = BriefUndo if isinstance(undo, BriefUndo) else Named
+    return said, kind(undo, _("Undone: {what}").format(what=said))
 
 
 class Toast(QFrame):
@@ -61,18 +74,21 @@ class Toast(QFrame):
     first thing that it says.
 
     Once it has gone, `undo` still undoes what it said last, unless that was to be undone
-    `BriefUndo`; what could not be undone and was said after it ends that.
+    `BriefUndo`; what could not be undone and was said after it ends that.  Whoever remembers what
+    was said before has it undone by `undo_that`.
 
     It says "Undone" once that is in the database.  Where the database was busy, or could not be
     reached, it says again what was done, and offers to undo it as before.
 
     Signals:
         closed: It has gone, undone or not.
-        offered: It says something else.
+        offered: It says that something was done, and offers the undo that it carries.
+        undoing: That undo is being done.
     """
 
     closed = Signal()
-    offered = Signal()
+    offered = Signal(str, object)
+    undoing = Signal(object)
 
     def __init__(self, parent: QWidget, follow: Follow | None = None) -> None:
         """Stay hidden until `offer`.
@@ -87,9 +103,8 @@ class Toast(QFrame):
         self._language = current()
         self._undo: Undo | None = None
         self._undoing: Undo | None = None
-        self.has_lapsed = False
-        """Whether what was said last could be undone, and cannot any more."""
         self._file: Path | None = None
+        self._to: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True, interval=tokens.UNDO_SHOWN_MS)
         self._timer.timeout.connect(self.close_it)
         self.room: Callable[[], QRect] = parent.rect
@@ -105,45 +120,54 @@ class Toast(QFrame):
         self._open.clicked.connect(self._open_file)
         self._show = Button(_("Show"), role="link", hint=_("Show the file in its folder"))
         self._show.clicked.connect(self._show_file)
+        self._go = Button(pgettext("a thing", "Open"), role="link")
+        self._go.clicked.connect(self._go_there)
         row = QHBoxLayout(self)
         row.setContentsMargins(
             tokens.SPACE_4_PX, tokens.SPACE_2_PX, tokens.SPACE_4_PX, tokens.SPACE_2_PX
         )
         row.setSpacing(tokens.SPACE_3_PX)
-        for widget in (self._words, self._button, self._open, self._show):
+        for widget in (self._words, self._button, self._open, self._show, self._go):
             row.addWidget(widget)
 
-    def offer(self, done: str, undo: Undo | None = None, file: Path | None = None) -> None:
-        """Say what was *done*, and offer to *undo* it, or to open the *file* that was made."""
+    def offer(
+        self,
+        done: str,
+        undo: Undo | None = None,
+        file: Path | None = None,
+        *,
+        to: Callable[[], None] | None = None,
+    ) -> None:
+        """Say what was *done*, and offer to *undo* it, or to open the *file* that was made.
+
+        *to* goes to what it was done to, which may not be in front.
+        """
         if self.layout() is None:
             self._build()
-        self._undo, self._undoing, self._file = undo, None, file
-        self.has_lapsed = False
+        self._undo, self._undoing, self._file, self._to = undo, None, file, to
         self._words.setText(done)
         self._button.setVisible(undo is not None)
         self._open.setVisible(file is not None and file.suffix not in ONLY_SHOWN)
         self._show.setVisible(file is not None)
+        self._go.setVisible(to is not None)
         self.setAccessibleName(done)
         self._settle()
         self.show()
         self.raise_()
         self._timer.start()
-        self.offered.emit()
+        if undo is not None:
+            self.offered.emit(done, undo)
 
     def hand_over(self, to: "Toast") -> None:
         """Have the toast of another window undo what this one could, and say it if this one did.
 
         In another language what was done is not said by its words, which are of the one before.
         """
-        to.has_lapsed = self.has_lapsed
         if not (self.may_undo or self.isVisible()):
             return
         said, undo = self._words.text(), self._undo
         if self._language is not current():
-            said = _("What you did before the language was changed")
-            if undo is not None:
-                kind = BriefUndo if isinstance(undo, BriefUndo) else Named
-                undo = kind(undo, _("Undone: {what}").format(what=said))
+            said, undo = in_other_words(undo)
         if undo is not None or self._file is not None or self._language is current():
             to.offer(said, undo, self._file)
             if not self.isVisible():
@@ -153,6 +177,10 @@ class Toast(QFrame):
     def may_undo(self) -> bool:
         """Whether there is something to undo: what was said last, however long ago."""
         return self._undo is not None
+
+    def offers(self, undo: Undo) -> bool:
+        """Whether *undo* is that of what was said last."""
+        return undo is self._undo
 
     @property
     def is_undoing(self) -> bool:
@@ -166,7 +194,17 @@ class Toast(QFrame):
         self.close_it()
         if undo is not None:
             self._undoing = undo
+            self.undoing.emit(undo)
             self._follow(undo, self._answered)
+
+    def undo_that(self, done: str, undo: Undo) -> None:
+        """Undo what was *done* before what is said now, as if it were said now."""
+        if self.layout() is None:
+            self._build()
+        self._words.setText(done)
+        self.setAccessibleName(done)
+        self._undo, self._file, self._to = undo, None, None
+        self.undo()
 
     @Slot()
     def _open_file(self) -> None:
@@ -177,6 +215,11 @@ class Toast(QFrame):
     def _show_file(self) -> None:
         if self._file is not None:
             show_in_folder(self._file)
+
+    @Slot()
+    def _go_there(self) -> None:
+        if self._to is not None:
+            self._to()
 
     @Slot(object, object)
     def _answered(self, undo: Undo, error: BaseException | None) -> None:
@@ -194,7 +237,7 @@ class Toast(QFrame):
     def close_it(self) -> None:
         """Go away; what was done stays done."""
         if isinstance(self._undo, BriefUndo):
-            self._undo, self.has_lapsed = None, True
+            self._undo = None
         self._timer.stop()
         self.hide()
         self.closed.emit()

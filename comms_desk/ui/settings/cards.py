@@ -132,6 +132,19 @@ class FeedsCard(SectionCard):
         self.networks.setText(words.networks(view.values[ALLOWED_NETWORKS.key], view.proxy))
 
 
+class KeyboardCard(SectionCard):
+    """The setting of the keys, and the keys that everybody needs."""
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the field, and the words under it."""
+        super().__init__(errands, Section.KEYBOARD)
+        self.tell(
+            _("Ctrl+Z undoes what was done last, and Ctrl+Shift+Z does it again."),
+            _("F1 shows the keys of each page."),
+        )
+        self.body.addStretch(1)
+
+
 class MeCard(SectionCard):
     """Who sits here: the name under which all they do is kept, and the logins that are theirs."""
 

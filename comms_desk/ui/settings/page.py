@@ -23,6 +23,7 @@ from comms_desk.ui.settings import reading, words
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.settings.cards import (
     FeedsCard,
+    KeyboardCard,
     MeCard,
     PlainCard,
     SectionCard,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 _CARDS: Mapping[Section, Callable[[Errands], SectionCard]] = {
+    Section.KEYBOARD: KeyboardCard,
     Section.ME: MeCard,
     Section.ACCOUNTS: AccountsCard,
     Section.FEEDS: FeedsCard,

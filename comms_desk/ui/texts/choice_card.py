@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _, format_moment_within
 from comms_desk.media.drafting.model import Manuscript, Revision, RevisionId
@@ -13,6 +13,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.texts import bridge
+from comms_desk.ui.texts.past_card import browser
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -36,8 +37,8 @@ class ChoiceCard(QWidget):
         self._over: RevisionId | None = None
         self.error = ErrorBar()
         self.what = Label("", "card-title", wraps=True)
-        self.current = _page(_("Current text"))
-        self.other = _page(_("The text set aside"))
+        self.current = browser(_("Current text"))
+        self.other = browser(_("The text set aside"))
         self.keep_current = Button(_("Keep this one"), name=_("Keep the current text"))
         self.keep_other = Button(_("Keep this one"), name=_("Keep the text set aside"))
         self.keep_both = Button(_("Keep both, one after the other"))
@@ -108,10 +109,3 @@ class ChoiceCard(QWidget):
     @Slot(object)
     def _was_settled(self, _revision: object) -> None:
         self.settled.emit()
-
-
-def _page(name: str) -> QTextBrowser:
-    page = QTextBrowser()
-    page.setAccessibleName(name)
-    page.setOpenLinks(False)
-    return page

@@ -27,6 +27,7 @@ from comms_desk.text.markdown import (
 )
 from comms_desk.text.markdown.model import clean_link
 from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.fields import is_for_the_window
 from comms_desk.ui.kit.fonts import load_italic
 from comms_desk.ui.kit.menus import RichText
 from comms_desk.ui.kit.scroll_bar import ScrollBar
@@ -99,6 +100,18 @@ class TextEditor(RichText):
         self._showing = False
         self.marks_changed.emit()
         self.replaced.emit()
+
+    def put(self, text: Document) -> None:
+        """Write *text* over what is there: one Ctrl+Z takes it back."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.removeSelectedText()
+        bridge.shape_block(cursor, PARAGRAPH)
+        bridge.insert(text, cursor, first_takes_block=True)
+        cursor.endEditBlock()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._after_shaping()
 
     def text(self) -> Document:
         """Return the text as it stands."""
@@ -235,9 +248,15 @@ class TextEditor(RichText):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Mark, shape, or write."""
+        """Mark, shape, or write; once nothing here is left to undo, Ctrl+Z is the window's."""
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if self.isReadOnly():
+        if is_for_the_window(
+            event,
+            is_typed=self.document().isUndoAvailable(),
+            is_back=self.document().isRedoAvailable(),
+        ):
+            event.ignore()
+        elif self.isReadOnly():
             super().keyPressEvent(event)
         elif control and event.key() == Qt.Key.Key_B:
             self.toggle_bold()

@@ -51,7 +51,6 @@ class TextsPage(ListPage[Rows[Row]]):
             first=_("Begin a release"),
             lesson=_("No text here. Begin a release or a speech, or drop a Word file here."),
         )
-        self._binned: DraftId | None = None
         self._binning: deque[DraftId] = deque()
         self._binning_together: deque[tuple[Ref, ...]] = deque()
         self._asked: DraftId | None = None
@@ -238,21 +237,20 @@ class TextsPage(ListPage[Rows[Row]]):
         if shown is None:
             self.refresh_soon()  # what was remembered is gone: the first one takes its place
         elif shown.ref == error.ref:
-            self._binned = shown.id
             self.undoable.emit(
                 _(
                     "Someone put this text in the bin, with what you typed in it. “Undo” puts"
                     " it back."
                 ),
-                self.take_out_of_bin,
+                partial(self.take_out_of_bin, shown.id),
             )
 
     @Slot(object)
     def _began(self, draft: Draft) -> None:
         self._starts_with_title = True
         self.open(draft.ref)
-        self._binned = draft.id
-        self.undoable.emit(_("Text created"), BriefUndo(self.put_in_bin))
+        undo = BriefUndo(partial(self._take_back, draft.id))
+        self.undoable.emit(_("Text created"), undo)
 
     # The bin
 
@@ -265,7 +263,7 @@ class TextsPage(ListPage[Rows[Row]]):
         if len(together) > 1:
             self._bin_together(together)
         else:
-            self._ask_to_bin(draft)
+            self._ask_to_bin(draft, self._was_binned)
 
     def _bin_together(self, refs: tuple[Ref, ...]) -> None:
         self._binning_together.append(refs)
@@ -302,11 +300,13 @@ class TextsPage(ListPage[Rows[Row]]):
         together = (ref.id for refs in self._binning_together for ref in refs)
         return draft is not None and (draft in self._binning or draft in together)
 
-    def _ask_to_bin(self, draft: DraftId) -> None:
+    def _take_back(self, draft: DraftId) -> None:
+        """Undo a beginning; the page may have gone with its window by then."""
+        self._ask_to_bin(draft, self._was_taken_back)
+
+    def _ask_to_bin(self, draft: DraftId, then: Callable[[Draft], None]) -> None:
         self._binning.append(draft)
-        self.errands.write(
-            None, partial(_put_in_bin, draft), self._was_binned, self._was_not_binned
-        )
+        self.errands.write(None, partial(_put_in_bin, draft), then, self._was_not_binned)
 
     @Slot(object)
     def _was_not_binned(self, error: CommsDeskError) -> None:
@@ -315,28 +315,25 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @Slot(object)
     def _was_binned(self, removed: Draft) -> None:
-        """Offer to take it out again; another text that was opened meanwhile stays."""
-        draft = self._binned = self._binning.popleft()
+        """Offer to take it out again."""
+        self._was_taken_back(removed)
+        undo = partial(self.take_out_of_bin, removed.id)
+        self.undoable.emit(toasts.binned(removed.title), undo)
+
+    @Slot(object)
+    def _was_taken_back(self, _removed: Draft) -> None:
+        """Show it no longer; another text that was opened meanwhile stays."""
+        draft = self._binning.popleft()
         if self.wanted is not None and self.wanted.id == draft:
             self.wanted = None
         if self.card.draft is not None and self.card.draft.id == draft:
             self.card.show_opened(None)
-        self.undoable.emit(toasts.binned(removed.title), self.take_out_of_bin)
 
-    @Slot()
-    def put_in_bin(self) -> None:
-        """Undo the last beginning; the page may have gone with its window by then."""
-        if self._binned is not None:
-            self._ask_to_bin(self._binned)
-
-    @Slot()
-    def take_out_of_bin(self) -> None:
-        """Undo the last removal."""
-        draft = self._binned
-        if draft is not None:
-            self.errands.write(
-                None, lambda office: office.drafts.take_out_of_bin(draft), self._came_back
-            )
+    def take_out_of_bin(self, draft: DraftId) -> None:
+        """Undo the removal of *draft*; the page may have gone with its window by then."""
+        self.errands.write(
+            None, lambda office: office.drafts.take_out_of_bin(draft), self._came_back
+        )
 
     @Slot(object)
     def _came_back(self, draft: Draft) -> None:

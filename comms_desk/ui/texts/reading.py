@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comms_desk.i18n import _
-from comms_desk.media.drafting.model import Draft, DraftId, Manuscript
+from comms_desk.media.drafting.model import Draft, DraftId, Manuscript, Revision, RevisionId
 from comms_desk.planning.dossiers.model import Dossier
 from comms_desk.storage.errors import NotFound
+from comms_desk.storage.model import Edit
 from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.text.markdown import Document, count_words, read_markdown
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
@@ -42,6 +43,21 @@ def read_opened(office: "Office", draft: DraftId) -> Opened:
         now=office.database.clock.now(),
         standing=standing_of(office, manuscript.draft.ref),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PastText:
+    """What was kept as the text of a draft before."""
+
+    revision: Revision
+    text: Document
+
+
+def read_past(edit: Edit, office: "Office") -> PastText:
+    """Read the text that stood before *edit*, which changed it; in a reading thread."""
+    number = RevisionId(int(str(edit.before)))
+    revision = office.drafts.revision(DraftId(edit.ref.id), number)
+    return PastText(revision, read_markdown(revision.text))
 
 
 def _offered(office: "Office", draft: Draft) -> tuple[Dossier, ...]:

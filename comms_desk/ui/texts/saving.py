@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.media.drafting.model import DraftId, Sitting
+from comms_desk.media.drafting.model import DraftId, Revision, Sitting
 from comms_desk.text.markdown import Document
 from comms_desk.ui.errands import Errands, Job
 from comms_desk.ui.texts.sitting import AtWork, RevisionKept, Typing, keep_job, save_job
@@ -118,12 +118,19 @@ class TextSaver(QObject):
     @Slot(object)
     def _was_saved(self, typing: Typing) -> None:
         self._go_on()
+        self._tell_of(typing.saved.kept)
         self.saved.emit(typing)
 
     @Slot(object)
     def _was_kept(self, kept: RevisionKept) -> None:
         self._go_on()
+        self._tell_of(kept.revision)
         self.kept.emit(kept)
+
+    def _tell_of(self, revision: Revision | None) -> None:
+        """Have it undone like any edit that a revision became the text."""
+        if revision is not None and not revision.aside:
+            self._errands.edited.emit(revision.edit, _("Text"))
 
     def _go_on(self) -> None:
         """Something is written: send what followed, or end the line."""

@@ -6,7 +6,7 @@ else's revision has become the text, the card says so, and both are kept.
 """
 
 from collections import deque
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
@@ -21,6 +21,7 @@ from comms_desk.media.drafting.boilerplate import file_name
 from comms_desk.media.drafting.facts import KIND
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Manuscript
 from comms_desk.storage.model import FieldChange
+from comms_desk.text.markdown import Document
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -40,12 +41,14 @@ from comms_desk.ui.texts.choice_card import ChoiceCard
 from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel
 from comms_desk.ui.texts.editor import TextEditor
 from comms_desk.ui.texts.head import TextHead
-from comms_desk.ui.texts.reading import Opened, WordExport, WordMade
+from comms_desk.ui.texts.past_card import PastCard
+from comms_desk.ui.texts.reading import Opened, PastText, WordExport, WordMade, read_past
 from comms_desk.ui.texts.saving import Refused, TextSaver
 from comms_desk.ui.texts.sitting import AtWork, RevisionKept, Typing
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
+    from comms_desk.across.history import Past
     from comms_desk.across.office import Office
 
 DETAILS_FROM_PX = 780
@@ -344,7 +347,52 @@ class TextCard(QWidget):
         if self._work is not None:
             self.reopen_wanted.emit(self._work.draft)
 
+    # An earlier text
+
+    @Slot()
+    def _history_toggled(self) -> None:
+        """Have the history tell of what was typed until now."""
+        if self.details.history.button.isChecked():
+            self.leave()
+
+    @Slot(object)
+    def _see(self, past: "Past") -> None:
+        """Read the text that stood there before what was done."""
+        self.leave()
+        self._errands.read("past", partial(read_past, past.edit), self._show_past, self.show_error)
+
+    @Slot(object)
+    def _show_past(self, past: PastText) -> None:
+        if self.draft is None or self.draft.id != past.revision.draft:
+            return
+        may_take = not self.editor.isReadOnly()
+        self.past.show_past(past.revision, past.text, self.editor.text(), may_take=may_take)
+        self._stack.setCurrentWidget(self.past)
+        self.past.back.setFocus()
+
+    @Slot(object)
+    def _put_back(self, text: Document) -> None:
+        """Make an earlier text the text again, over what is kept of the one of now."""
+        self.leave()
+        self._show_the_text()
+        self.editor.put(text)
+        self.leave()
+
+    @Slot()
+    def _show_the_text(self) -> None:
+        self._stack.setCurrentWidget(self._card)
+        self.editor.setFocus()
+
     # Building
+
+    @cached_property
+    def past(self) -> PastCard:
+        """An earlier text beside the one of now: made once one is asked for."""
+        past = PastCard()
+        past.put_back.connect(self._put_back)
+        past.left.connect(self._show_the_text)
+        self._stack.addWidget(past)
+        return past
 
     @cached_property
     def choice(self) -> ChoiceCard:
@@ -426,6 +474,8 @@ class TextCard(QWidget):
         self.elsewhere.clicked.connect(self.save_as)
         self.error.acted.connect(self.save_as)
         self.more.toggled.connect(self._show_details)
+        self.details.history.button.toggled.connect(self._history_toggled)
+        self.details.history.text_wanted.connect(self._see)
         self.head.aside.acted.connect(self.compare)
         self.head.archived.acted.connect(self._take_out)
 

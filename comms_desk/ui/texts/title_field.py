@@ -76,7 +76,11 @@ class _WrappedLine(PlainText):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
-        elif is_for_the_window(event, is_typed=self.document().isModified()):
+        elif is_for_the_window(
+            event,
+            is_typed=self.document().isModified(),
+            is_back=self.document().isRedoAvailable(),
+        ):
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -59,7 +59,6 @@ class FeedPanel(QWidget):
         give_role(self, "surface")
         self._errands = errands
         self._dialog: QFileDialog | None = None
-        self._added_last: FeedId | None = None
         self._offered: dict[str, tuple[NewFeed, Button]] = {}
         self._followed: frozenset[str] = frozenset()
         self.error = ErrorBar(over=self)
@@ -248,15 +247,15 @@ class FeedPanel(QWidget):
     @Slot(object)
     def _added(self, feed: Feed) -> None:
         """Keep the other feeds of the site to choose from, until all are watched."""
-        self._added_last = feed.id
         self._followed |= {feed.address}
         self._say(_("It will be read in a moment."))
         self._mark_followed()
         if self._offered and self._followed.issuperset(self._offered):
-            self.address.clear()
+            self.address.setText("")  # Ctrl+Z takes back the feed, not that
             self._forget_found()
         self.refresh()
-        self.undoable.emit(_("Feed added"), BriefUndo(self.undo_add, _("Addition undone")))
+        undo = partial(self._errands.write, None, partial(_remove, feed.id), self._done)
+        self.undoable.emit(_("Feed added"), BriefUndo(undo, _("Addition undone")))
 
     @Slot()
     def choose_file(self) -> None:
@@ -279,12 +278,6 @@ class FeedPanel(QWidget):
         done, listed = brought
         self._say("\n".join([lists.added(done), *lists.left_out(listed, done)]))
         self.refresh()
-
-    @Slot()
-    def undo_add(self) -> None:
-        """Put the feed that was last added in the bin."""
-        if self._added_last is not None:
-            self._errands.write(None, partial(_remove, self._added_last), self._done)
 
     @Slot(object)
     def _done(self, _answer: object) -> None:

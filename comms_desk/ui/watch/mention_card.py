@@ -50,7 +50,6 @@ class MentionCard(ThingCard):
         super().__init__(_("Choose a mention to read it here."))
         self._errands = errands
         self._mention: Mention | None = None
-        self._undo_tone: tuple[ArticleId, Tone | None] | None = None
         self._tying = Tying(self, errands)
         self._tying.undoable.connect(self.undoable)
         self._group = QButtonGroup(self)
@@ -205,15 +204,8 @@ class MentionCard(ThingCard):
     @Slot(object)
     def _toned(self, done: "tuple[str, tuple[ArticleId, Tone | None, Tone | None]]") -> None:
         title, (article, before, after) = done
-        self._undo_tone = (article, before)
-        self.undoable.emit(words.toned(after, title), self.undo_tone)
-
-    @Slot()
-    def undo_tone(self) -> None:
-        """Give the article the tone that it had."""
-        if self._undo_tone is not None:
-            article, before = self._undo_tone
-            self._errands.write(None, partial(_set_tone, article, before), self._undone)
+        undo = partial(self._errands.write, None, partial(_set_tone, article, before), self._undone)
+        self.undoable.emit(words.toned(after, title), undo)
 
     @Slot()
     def _unread_pressed(self) -> None:

@@ -90,7 +90,6 @@ class WatchPage(CardPage[words.ListView]):
         self._listed: words.ListView | None = None
         """What the head counts; None where it says what was found."""
         self._read_last: ArticleId | None = None
-        self._made_unread: ArticleId | None = None
         self.column.add_chip(pgettext("mentions", "All"), None, checked=True)
         self.sources = Button(_("Feeds"), role="link", hint=_("The feeds, and how they fare"))
         all_read = _("Mark all as read")
@@ -350,15 +349,9 @@ class WatchPage(CardPage[words.ListView]):
 
     @Slot(object)
     def _was_unread(self, made: tuple[ArticleId, str]) -> None:
-        self._made_unread, title = made
-        self._embolden(self._made_unread, strong=True)
-        self.undoable.emit(words.made_unread(title), self.undo_unread)
-
-    @Slot()
-    def undo_unread(self) -> None:
-        """Have the article that was last made unread be read."""
-        if self._made_unread is not None:
-            self._mark_read(self._made_unread)
+        article, title = made
+        self._embolden(article, strong=True)
+        self.undoable.emit(words.made_unread(title), partial(self._mark_read, article))
 
     def _embolden(self, article: ArticleId, *, strong: bool) -> None:
         for row in self.column.list.list.rows.rows():

@@ -79,7 +79,6 @@ class WatchPanel(QWidget):
         self._later: tuple[Begun, ...] = ()
         """Begun in another window, where one of the same place has been begun since."""
         self._in_front = False
-        self._undo: Callable[[Office], object] | None = None
         self.error = ErrorBar(spans=True)
         self.accept = Button(_("Add the watch"), role="primary")
         self.leave = Button(_("Back"), role="quiet")
@@ -398,19 +397,19 @@ class WatchPanel(QWidget):
     @Slot(object)
     def _added(self, done: tuple[int, WatchId]) -> None:
         turn, watch = done
-        self._undo = partial(watch_form.remove, watch)
         self._leave(turn, None)
         self.kept.emit(watch)
-        self.undoable.emit(_("Watch added"), BriefUndo(self.undo, _("Addition undone")))
+        undo = partial(self._undo, partial(watch_form.remove, watch))
+        self.undoable.emit(_("Watch added"), BriefUndo(undo, _("Addition undone")))
 
     @Slot(object)
     def _changed(self, done: "tuple[int, Watch, tuple[FieldChange, ...]]") -> None:
         turn, watch, changes = done
         inverse = tuple(each.inverse() for each in reversed(changes))
-        self._undo = partial(watch_form.apply, watch.id, inverse)
         self._leave(turn, watch.id)
         self.kept.emit(watch.id)
-        self.undoable.emit(_("Watch changed"), self.undo)
+        undo = partial(self._undo, partial(watch_form.apply, watch.id, inverse))
+        self.undoable.emit(_("Watch changed"), undo)
 
     @Slot()
     def _put_in_bin(self) -> None:
@@ -423,9 +422,9 @@ class WatchPanel(QWidget):
     @Slot(object)
     def _binned(self, done: tuple[int, WatchId]) -> None:
         turn, watch = done
-        self._undo = partial(watch_form.restore, watch)
         self._leave(turn, watch)
-        self.undoable.emit(_("Watch put in the bin"), self.undo)
+        undo = partial(self._undo, partial(watch_form.restore, watch))
+        self.undoable.emit(_("Watch put in the bin"), undo)
 
     @Slot()
     def _add_the_citys(self) -> None:
@@ -437,11 +436,8 @@ class WatchPanel(QWidget):
         self.left.emit()
         self.kept.emit(watches[0])
 
-    @Slot()
-    def undo(self) -> None:
-        """Undo what was last kept or removed."""
-        if self._undo is not None:
-            self._errands.write(None, self._undo, self._undone)
+    def _undo(self, job: "Callable[[Office], object]") -> None:
+        self._errands.write(None, job, self._undone)
 
     @Slot(object)
     def _undone(self, _answer: object) -> None:

@@ -5,10 +5,10 @@ from typing import Any, cast
 from sqlalchemy import Table
 
 from comms_desk import kinds
-from comms_desk.across import things
+from comms_desk.across import facts, things
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
-from comms_desk.cli import history, main
+from comms_desk.cli import main
 from comms_desk.storage.rows import Base
 from comms_desk.ui import pages
 from comms_desk.ui.kit import icons
@@ -29,7 +29,7 @@ def register() -> None:
         (kinds.KINDS, kind),
         (things.DESKS, keys),
         (things._SAID, lambda key: things._Said(key.name)),
-        (history.FACTS, lambda _office: FACTS),
+        (facts.FACTS, lambda _office: FACTS),
         (wording.ONE, lambda: "Key"),
         (wording.MANY, lambda: "keys"),
         (pages.PAGE_OF, "scratch"),

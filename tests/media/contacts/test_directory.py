@@ -14,6 +14,7 @@ from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import (
     AddressTaken,
+    AddressTakenSince,
     Contact,
     ContactId,
     ContactNameMissing,
@@ -218,8 +219,9 @@ def test_two_contacts_cannot_share_an_address(database: Database) -> None:
     desk.add_position(other, same)
 
     assert taken.value.holder == "Camille Théorêt-Roy"
-    with pytest.raises(AddressTaken):
+    with pytest.raises(AddressTakenSince) as since:
         desk.take_out_of_bin(contact)
+    assert (since.value.address, since.value.holder) == ("c.theoret@metro.example", "Nguyen")
     with pytest.raises(NotFound):
         desk.get(contact)
 

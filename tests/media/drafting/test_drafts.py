@@ -345,3 +345,120 @@ def test_an_export_is_noted(desk: DraftDesk, clock: StillClock) -> None:
     (noted,) = desk.history(draft.id)
     assert (noted.act, noted.after, noted.at) == (Act.EXPORTED, made.name, clock.now())
     assert isinstance(noted.at, datetime)
+
+
+def kept(desk: DraftDesk, draft: Draft, *texts: str) -> None:
+    for text in texts:
+        opened = desk.open(draft.id)
+        desk.revise(draft.id, text, base=opened.base, sitting=new_sitting(opened.text))
+
+
+def test_the_history_of_a_draft_tells_each_text_that_was_kept_among_its_edits(
+    desk: DraftDesk, clock: StillClock
+) -> None:
+    draft = release(desk)
+    clock.advance(timedelta(minutes=1))
+    desk.edit(draft.id, FieldChange("title", "Budget", "Budget 2027"))
+    clock.advance(timedelta(minutes=1))
+    kept(desk, draft, "")
+
+    last, title = desk.history(draft.id)
+
+    latest, begun = desk.revisions(draft.id)
+    assert title.field == "title"
+    assert (last.before, last.after, last.at) == (begun.id, latest.id, clock.now())
+    assert last == latest.edit
+
+
+def test_the_first_text_of_a_draft_that_was_begun_without_one_is_told(
+    desk: DraftDesk, clock: StillClock
+) -> None:
+    draft = release(desk, text="")
+    clock.advance(timedelta(minutes=1))
+    kept(desk, draft, "Un.\n")
+
+    (first,) = desk.history(draft.id)
+
+    assert (first.before, first.after) == (None, desk.revisions(draft.id)[0].id)
+
+
+def test_a_text_set_aside_was_never_the_drafts_and_is_not_told(desk: DraftDesk) -> None:
+    draft = release(desk)
+    base = desk.open(draft.id).base
+    desk.revise(draft.id, "Deux.\n", base=base, sitting=new_sitting("Un.\n"))
+    aside = desk.revise(draft.id, "Trois.\n", base=base, sitting=new_sitting("Un.\n"))
+    assert aside is not None
+    desk.settle(aside.id, "Deux.\n", over=desk.open(draft.id).base)
+
+    assert aside.id not in {edit.after for edit in desk.history(draft.id)}
+
+
+def test_an_earlier_text_becomes_the_text_again_and_nothing_is_lost(desk: DraftDesk) -> None:
+    draft = release(desk)
+    kept(desk, draft, "")
+    (deleted,) = desk.history(draft.id)
+
+    back = desk.edit(draft.id, deleted.change.inverse())
+
+    assert desk.text(draft.id) == "Un.\n"
+    assert desk.get(draft.id).words == 1
+    assert [each.text for each in desk.revisions(draft.id)] == ["Un.\n", "", "Un.\n"]
+
+    desk.edit(draft.id, back.change.inverse())
+
+    assert desk.text(draft.id) == ""
+
+
+def test_an_earlier_text_never_takes_the_place_of_what_was_kept_since(desk: DraftDesk) -> None:
+    draft = release(desk)
+    kept(desk, draft, "Deux.\n")
+    (second,) = desk.history(draft.id)
+    kept(desk, draft, "Trois.\n")
+
+    with pytest.raises(EditConflict):
+        desk.edit(draft.id, second.change.inverse())
+
+    assert desk.text(draft.id) == "Trois.\n"
+
+
+def test_a_text_is_not_put_back_to_that_of_another_draft(desk: DraftDesk) -> None:
+    draft, other = release(desk), release(desk, "Autre.\n")
+    (mine,), (theirs,) = desk.revisions(draft.id), desk.revisions(other.id)
+
+    with pytest.raises(NotFound):
+        desk.edit(draft.id, FieldChange("text", mine.id, theirs.id))
+    with pytest.raises(NotFound):
+        desk.put_back(draft.id, theirs.id)
+    with pytest.raises(NotFound):
+        desk.revision(draft.id, theirs.id)
+
+    assert desk.text(draft.id) == "Un.\n"
+
+
+def test_what_ten_minutes_of_work_kept_is_told_as_it_is_saved(
+    desk: DraftDesk, clock: StillClock
+) -> None:
+    draft = release(desk)
+    opened = desk.open(draft.id)
+    sitting = new_sitting(opened.text)
+    first = desk.save_working(draft.id, "Un. D\n", base=opened.base, sitting=sitting)
+    clock.advance(timedelta(minutes=10))
+
+    second = desk.save_working(draft.id, "Un. Deux.\n", base=opened.base, sitting=sitting)
+
+    assert first.kept is None
+    assert second.kept == desk.revisions(draft.id)[0]
+
+
+def test_one_text_after_the_other_is_taken_back_and_done_again(desk: DraftDesk) -> None:
+    draft = release(desk)
+    kept(desk, draft, "Deux.\n", "Trois.\n")
+    third, second = desk.history(draft.id)
+
+    one = desk.edit(draft.id, third.change.inverse())
+    two = desk.edit(draft.id, second.change.inverse())
+    assert desk.text(draft.id) == "Un.\n"
+    desk.edit(draft.id, two.change.inverse())
+    desk.edit(draft.id, one.change.inverse())
+
+    assert desk.text(draft.id) == "Trois.\n"

@@ -13,6 +13,7 @@ from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.model import OutletKind
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.kit.notices import Toast
+from comms_desk.ui.window import Window
 from comms_desk.wording.imports import staying
 from tests.ui.directory.showing import camille, chosen, shown, titles
 from tests.ui.keys import click, press
@@ -191,3 +192,22 @@ def test_who_came_and_went_since_is_not_taken_for_an_empty_directory(
     qtbot.waitUntil(page.column.empty.isVisible)
     shown_now = [each.text() for each in page.column.empty.findChildren(QLabel)]
     assert "Nothing of what was imported is here any more." in shown_now
+
+
+def test_once_its_toast_has_gone_ctrl_z_says_where_an_import_is_undone(
+    window: Window, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.go_to("directory")
+    page = window.page
+    assert isinstance(page, DirectoryPage)
+    looked_at(page, office, qtbot, tmp_path / "liste.csv")
+    press(page.panel.accept, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.toast.may_undo)
+    window.toast.close_it()
+
+    window.undoing.undo()
+
+    said = "“Undo the import”, in Past imports, undoes it for 30 days"
+    qtbot.waitUntil(lambda: window.toast.accessibleName() == said)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    assert len(office.contacts.export()) == 2

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -327,3 +327,15 @@ def test_a_section_that_only_a_newer_version_has_is_not_gone_back_to(
     page = opened(qtbot, window)
 
     assert list(page.cards) == [Section.DISPLAY]
+
+
+def test_the_keys_that_undo_and_do_again_are_named_in_the_settings_and_by_f1(
+    qtbot: QtBot, window: Window
+) -> None:
+    card = card_of(qtbot, window, Section.KEYBOARD)
+
+    said = " ".join(label.text() for label in card.findChildren(QLabel))
+
+    assert "Ctrl+Z undoes what was done last, and Ctrl+Shift+Z does it again." in said
+    keys = {each.label: each.keys for each in window.commands()}
+    assert (keys["Undo"], keys["Redo"]) == ("Ctrl+Z", "Ctrl+Shift+Z")

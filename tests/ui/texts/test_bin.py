@@ -49,7 +49,7 @@ def test_a_title_typed_as_its_text_goes_to_the_bin_comes_out_with_it(
             type_words(page.card.title.editor, "Budget 2027")
     qtbot.waitUntil(lambda: page.errands.is_idle)
 
-    page.take_out_of_bin()
+    page.take_out_of_bin(draft.id)
     qtbot.waitUntil(lambda: page.card.draft is not None and page.card.draft.id == draft.id)
     assert page.card.title.value == office.drafts.get(draft.id).title == "Budget 2027"
     assert refused == []

@@ -448,7 +448,7 @@ def test_a_removed_text_comes_back_by_undo(page: TextsPage, qtbot: QtBot, office
         click(page.card.details.bin)
     assert done.args[0] == f"“{draft.title}” is in the bin"
     assert office.drafts.search().rows == ()
-    page.take_out_of_bin()
+    page.take_out_of_bin(draft.id)
 
     qtbot.waitUntil(lambda: page.card.draft is not None)
     assert [each.id for each in office.drafts.search().rows] == [DraftId(draft.id)]

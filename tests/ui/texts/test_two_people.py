@@ -114,7 +114,7 @@ def test_a_text_that_a_colleague_removes_takes_what_was_typed_along(
 
     assert page.card.draft is None
     assert "bin" in said.args[0]
-    page.take_out_of_bin()
+    page.take_out_of_bin(draft.id)
     qtbot.waitUntil(lambda: page.card.draft is not None)
     assert page.card.editor.text().text == "La Ville agit. Encore."
     assert office.drafts.text(draft.id) == "La Ville **agit**. Encore.\n"

@@ -25,6 +25,7 @@ from comms_desk.ui.kit.theme import (
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.marked_text import MarkedText
 from comms_desk.ui.watch.page import WatchPage
+from comms_desk.ui.window import Window
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.support.windows import held_writes
 from tests.ui.keys import click, press, type_words
@@ -543,3 +544,25 @@ def test_in_the_narrowest_window_titles_have_the_room_of_a_list(
 
     qtbot.waitUntil(lambda: page.column.width() >= LIST_WIDTH_PX - 1)
     assert page.card.bar.height() == PAGE_BAR_HEIGHT_PX
+
+
+def test_what_was_marked_as_read_is_unread_again_after_the_tone_that_was_given_since(
+    qtbot: QtBot, window: Window, room: WatchRoom
+) -> None:
+    window.go_to("watch")
+    page = window.page
+    assert isinstance(page, WatchPage)
+    qtbot.waitUntil(lambda: page.column.list.shown == 2)
+    page.mark_all_read()
+    qtbot.waitUntil(lambda: room.watches.figures().unread == 0 and window.errands.is_idle)
+    article = opened(qtbot, page)
+    page.card.set_tone(Tone.POSITIVE)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    window.undoing.undo()
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    assert room.watches.set_tone(article, None) is None
+    window.undoing.undo()
+
+    qtbot.waitUntil(lambda: room.watches.figures().unread == 2)
+    qtbot.waitUntil(lambda: window.errands.is_idle)

@@ -26,6 +26,7 @@ from comms_desk.ui.watch import feed_rows
 from comms_desk.ui.watch.feed_card import FeedCard
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.page import WatchPage
+from comms_desk.ui.window import Window
 from tests.ui.keys import click, press, tabs_from, type_words
 from tests.ui.watch.showing import shown
 
@@ -444,3 +445,27 @@ def test_a_sound_feed_that_has_nothing_yet_says_so(office: Office) -> None:
     (row,) = feed_rows.view(office.feeds.every()).rows
     assert [tag.text for tag in row.tags] == ["nothing yet"]
     assert not row.strong
+
+
+def test_ctrl_z_in_the_address_takes_back_the_feed_that_was_added(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    window.go_to("watch")
+    page = window.page
+    assert isinstance(page, WatchPage)
+    panel = page.feed_panel
+    page.put_in_front(panel)
+    panel.address.setFocus()
+    type_words(panel.address, "une.example")
+    found = Found(address="https://une.example/rss", title="Une", language="fr", entries=1)
+    panel._show_found((found,))
+    (button,) = buttons(panel)
+    button.click()
+    qtbot.waitUntil(lambda: window.toast.may_undo and window.errands.is_idle)
+    assert panel.address.text() == ""
+
+    press(panel.address, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.waitUntil(lambda: office.feeds.every() == ())
+    assert panel.address.text() == ""
+    qtbot.waitUntil(lambda: window.errands.is_idle)

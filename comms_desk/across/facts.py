@@ -1,0 +1,43 @@
+"""The facts of every kind that has a bin, with what the office offers to choose among."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from comms_desk.changes import Subject
+from comms_desk.facts import Facts
+from comms_desk.internal.audience import facts as audience
+from comms_desk.internal.bulletins import facts as bulletins
+from comms_desk.kinds import complete
+from comms_desk.media.contacts import facts as contacts
+from comms_desk.media.drafting import facts as drafts
+from comms_desk.media.feeds import facts as feeds
+from comms_desk.media.outlets import facts as outlets
+from comms_desk.media.watches import facts as watches
+from comms_desk.planning.dossiers import facts as dossiers
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+FACTS: Mapping[Subject, "Callable[[Office], Facts]"] = complete(
+    lambda kind: kind.is_binned,
+    {
+        Subject.DOSSIER: lambda office: dossiers.facts(office.people.every(active_only=False)),
+        Subject.OUTLET: lambda _office: outlets.FACTS,
+        Subject.CONTACT: lambda _office: (
+            *contacts.FACTS,
+            contacts.OUTLET,
+            *contacts.POSITION_FACTS,
+        ),
+        Subject.FEED: lambda _office: feeds.facts(),
+        Subject.WATCH: lambda _office: watches.FACTS,
+        Subject.DRAFT: lambda _office: (*drafts.facts(), *drafts.NOTED),
+        Subject.BULLETIN: lambda _office: (
+            *bulletins.FACTS,
+            bulletins.BLOCK,
+            *bulletins.BLOCK_FACTS,
+            bulletins.DOUBTED,
+        ),
+        Subject.EMPLOYEE: lambda _office: audience.FACTS,
+    },
+)
+"""What may have been changed of a thing of each kind, and of its parts."""
