@@ -32,7 +32,7 @@ _LAST_EXACT = 10**15
 _ZEROS_ASKED = re.compile(r"0+")
 _BREAKS = re.compile(r"\r\n|\r|\n|_x000[Dd]_\n?")
 _CONTROLS = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_MERGED = re.compile(rb'mergeCell [^<>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+_MERGED = re.compile(rb'mergeCell [^<>]{0,99}?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w{1,9}:)?f[ />]")
 _SCANNED_BYTES = 1 << 20
 _OVERLAP_BYTES = 200
