@@ -377,6 +377,12 @@ class Fact:
         """Return it as it is read of *thing*."""
         return self.notation.say(getattr(thing, self.field))
 
+    def copied(self, thing: object) -> tuple[str, str]:
+        """Return its name and what it says of *thing*, as a copy has them in two cells."""
+        value = getattr(thing, self.field)
+        said = "; ".join(map(str, value)) if isinstance(value, tuple) else self.said(thing)
+        return self.called, said
+
     def in_table(self, thing: object) -> str:
         """Return it as a file has it of *thing*, which an import reads back."""
         value = getattr(thing, self.field)

@@ -90,6 +90,18 @@ def otherwise(said: str) -> str:
     return " ".join(_sources().get(said, ()))
 
 
+def said_again(said: str, was: Language) -> str:
+    """Return what was *said*, words of the window, in the language of now; else as it stands.
+
+    *was* is the language in which it was said.
+    """
+    if was is current():
+        return said
+    if current() is Language.ENGLISH:
+        return next(iter(_sources().get(said, ())), said)
+    return catalogue(Language.FRENCH).gettext(said)
+
+
 def format_date(day: date | datetime, language: Language | str | None = None) -> str:
     """Return « 24 novembre 2026 » or "November 24, 2026"; a moment is turned to city time."""
     import_babel()

@@ -71,6 +71,21 @@ DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
 )
 """The desk of each kind that has a bin: it gets, edits, bins and tells the history of one."""
 
+
+def put_in_bin(office: "Office", refs: Iterable[Ref]) -> None:
+    """Put all of *refs*, of kinds that have a bin, there, or none where one of them may not go."""
+    with office.database.all_or_nothing():
+        for ref in refs:
+            DESKS[ref.kind](office).put_in_bin(ref.id)
+
+
+def take_out_of_bin(office: "Office", refs: Iterable[Ref]) -> None:
+    """Put all of *refs* back where they were, or none where one of them cannot come."""
+    with office.database.all_or_nothing():
+        for ref in refs:
+            DESKS[ref.kind](office).take_out_of_bin(ref.id)
+
+
 _PARTS: Mapping[Subject, "Callable[[Office], Callable[[Any, FieldChange], Edit]]"] = complete(
     lambda kind: kind.is_part,
     {

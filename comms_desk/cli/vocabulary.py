@@ -91,7 +91,7 @@ def of_code(value: Enum) -> str | None:
         "Act.removed": _("Position removed"),
         "Act.read": _("Read"),
         "Act.exported": _("Exported"),
-        "Act.binned": _("Put in the bin"),
+        "Act.binned": pgettext("done", "Put in the bin"),
         "Act.restored": _("Taken out of the bin"),
         "Act.archived": _("Archived"),
         "Act.unarchived": _("Taken out of the archive"),

@@ -71,6 +71,7 @@ class PlannedRow:
 
     Attributes:
         where: Where it says that they work: an outlet, a service.
+        does: What it says that somebody new does there: a job title, beats.
         reason: Why it is refused; None otherwise.
         namesake: It is new, and somebody of that name is already there.
         disputed: Fields that it leaves as they are, since other rows of that name say
@@ -82,6 +83,7 @@ class PlannedRow:
     line: int
     name: str
     where: str = ""
+    does: tuple[str, ...] = ()
     fate: Fate
     changes: tuple[PlannedChange, ...] = ()
     reason: CommsDeskError | None = None

@@ -28,10 +28,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, override
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import things
 from comms_desk.across.things import DESKS
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, format_number
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
@@ -105,6 +106,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         """Put *part* beside the list; what a card wants is heard."""
         if isinstance(part, FactCard):
             self._cards.append(part)
+            part.list_wanted.connect(self.focus_list)
             part.bin_wanted.connect(self._put_in_bin)
             part.archive_wanted.connect(self._put_away)
         return super().beside(part)
@@ -197,9 +199,38 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
 
     @Slot(object)
     def _put_in_bin(self, ref: Ref) -> None:
+        """Put the thing shown in the bin, with those that are chosen together with it."""
         self.focus_list()  # else Enter, pressed again, would take the next one
         self.leaving()
-        self._bin(ref, self._was_binned)
+        together = self.chosen_with(ref) if ref.kind is self.subject else ()
+        if len(together) > 1:
+            self._bin_together(together)
+        else:
+            self._bin(ref, self._was_binned)
+
+    def _bin_together(self, refs: tuple[Ref, ...]) -> None:
+        """Put all of *refs* in the bin, or none: what may not go there is named."""
+
+        def job(office: "Office") -> tuple[Ref, ...]:
+            things.put_in_bin(office, refs)
+            return refs
+
+        self.errands.write(None, job, self._were_binned)
+
+    @Slot(object)
+    def _were_binned(self, refs: tuple[Ref, ...]) -> None:
+        for each in refs:
+            self.close_card(each)
+        self.refresh()
+        count = self.how_many(len(refs)).format(count=format_number(len(refs)))
+        self.undoable.emit(toasts.several_binned(count), partial(self._take_out_together, refs))
+
+    def _take_out_together(self, refs: tuple[Ref, ...]) -> None:
+        def job(office: "Office") -> Ref:
+            things.take_out_of_bin(office, refs)
+            return refs[0]
+
+        self.errands.write(None, job, self._came_back)
 
     def _bin(self, ref: Ref, then: Callable[[Any], None]) -> None:
         def job(office: "Office") -> tuple[Ref, Any]:

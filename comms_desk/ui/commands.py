@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from comms_desk.i18n import otherwise
+from comms_desk.i18n import _, otherwise
 from comms_desk.text.fold import tokens
 from comms_desk.text.nearness import GUESSED, HAS_LETTERS, Begun, Guessed, folded
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import ListColumn
+from comms_desk.ui.kit.row_list import RowList
 
 _HELD = re.compile(r"\bCtrl\+\S+?(?=\)|$)")
 
@@ -56,6 +57,14 @@ def matching(commands: Iterable[Command], words: str) -> tuple[Command, ...]:
             found.setdefault(min(ranks), []).append(command)
     near = [command for rank in sorted(found) if rank < HAS_LETTERS for command in found[rank]]
     return tuple(near or found.get(HAS_LETTERS) or found.get(GUESSED) or ())
+
+
+def of_rows(rows: RowList) -> tuple[Command, ...]:
+    """Return what the keys do in a list of *rows*."""
+    return (
+        Command(_("Copy the chosen rows as a table"), _("Ctrl+C"), rows.copy),
+        Command(_("Choose all rows"), _("Ctrl+A"), rows.selectAll),
+    )
 
 
 def of_buttons(page: QWidget) -> Iterator[Command]:

@@ -7,7 +7,8 @@ know no kind of thing: what may stand in a field is for the facts and the desk t
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, override
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -322,8 +323,10 @@ class FactCard(ThingCard):
         bin_wanted: It is to go to the bin; carries its `Ref`.
         archive_wanted: It was sent, and is to be archived or taken out; carries its `Ref`
             and the `Way`.
+        list_wanted: Escape was pressed where it gave nothing back.
     """
 
+    list_wanted = Signal()
     bin_wanted = Signal(object)
     archive_wanted = Signal(object, object)
 
@@ -418,6 +421,14 @@ class FactCard(ThingCard):
     def fold(self) -> None:
         """Be read again, whatever was opened to be edited."""
         self.sheet.fold()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be left on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.list_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     @Slot(QWidget, QWidget)
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:

@@ -10,16 +10,16 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.facts import Facts
-from comms_desk.i18n import _, format_moment, format_share
+from comms_desk.i18n import _, format_moment, format_share, pgettext
 from comms_desk.storage.model import Act, Edit
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule
-from comms_desk.ui.kit.layout import Section, empty_out
+from comms_desk.ui.kit.layout import Section
 from comms_desk.wording.history import fact_of, label, said
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class History(Section):
         self.count = Label("", "detail", wraps=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
+        self._lines: list[_Line] = []
         self.stand(self.count)
         self.stand(self._rows)
         self.body.addSpacing(tokens.SPACE_2_PX)
@@ -71,7 +72,7 @@ class History(Section):
     def close_it(self) -> None:
         """Tell nothing."""
         self.button.setChecked(False)
-        empty_out(self._rows)
+        self._show_lines([])
         self._ref = None
 
     @Slot(bool)
@@ -88,31 +89,36 @@ class History(Section):
         ref, past = answer
         if ref != self._ref or not self.button.isChecked():
             return
-        empty_out(self._rows)
         shown = past[:MOST_SHOWN]
         said = "" if past else _("Nothing was changed yet.")
         if len(shown) < len(past):
             said = format_share(len(shown), len(past))
         self.count.setText("\n".join(part for part in (self._stays, said) if part))
         self.count.setVisible(bool(self.count.text()))
-        for each in shown:
-            self._rows.addLayout(self._row(each))
+        self._show_lines([self._line(each) for each in shown])
 
-    def _row(self, past: "Past") -> QVBoxLayout:
-        row = QVBoxLayout()
-        row.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)
-        row.setSpacing(0)
-        row.addWidget(Rule())
-        row.addSpacing(tokens.SPACE_1_PX)
+    def _show_lines(self, lines: "list[_Line]") -> None:
+        """Show *lines* instead; who had the keys in a line has them in the same one, if any."""
+        before, self._lines = self._lines, lines
+        held = next((each.past.edit for each in before if each.holds_keys()), None)
+        for line in lines:
+            self._rows.addWidget(line)
+            line.show()
+            if held is not None and line.past.edit == held:
+                (line.back or line).setFocus()
+        for line in before:
+            self._rows.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+
+    def _line(self, past: "Past") -> "_Line":
         what, when = self._words(past), format_moment(past.edit.at)
-        row.addWidget(Label(what, "text", wraps=True))
-        row.addWidget(Label(f"{past.who}, {when}" if past.who else when, "detail", wraps=True))
+        back = None
         if past.back is not None and not self._stays:
             before = self._said(past.edit.field, past.before)
             back = _PutBack(past, "" if before == _("nothing") else before, what)
             back.wanted.connect(self._put_back)
-            row.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
-        return row
+        return _Line(past, what, f"{past.who}, {when}" if past.who else when, back)
 
     def _words(self, past: "Past") -> str:
         """Return what was done, on one line: « Téléphone : 514 872-1234 → 514 872-0000 »."""
@@ -123,7 +129,7 @@ class History(Section):
             case Act.REMOVED:
                 return _("Position removed")
             case Act.BINNED:
-                return _("Put in the bin")
+                return pgettext("done", "Put in the bin")
             case Act.RESTORED:
                 return _("Taken out of the bin")
             case Act.ARCHIVED:
@@ -158,6 +164,29 @@ class History(Section):
     def _was_put_back(self, edit: Edit) -> None:
         self._errands.edited.emit(edit, label(edit.field, self._facts))
         self._ask()
+
+
+class _Line(QWidget):
+    """Something that was done, and the way back; where that was taken, the keys stay here."""
+
+    def __init__(self, past: "Past", what: str, when: str, back: "_PutBack | None") -> None:
+        super().__init__()
+        self.past = past
+        self.back = back
+        self.setAccessibleName(f"{what}, {when}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)
+        column.setSpacing(0)
+        column.addWidget(Rule())
+        column.addSpacing(tokens.SPACE_1_PX)
+        column.addWidget(Label(what, "text", wraps=True))
+        column.addWidget(Label(when, "detail", wraps=True))
+        if back is not None:
+            column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def holds_keys(self) -> bool:
+        """Whether who types is here."""
+        return self.hasFocus() or (self.back is not None and self.back.hasFocus())
 
 
 class _PutBack(Button):

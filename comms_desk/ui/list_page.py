@@ -36,6 +36,7 @@ A page whose question reads more than rows has it answered by a subclass of `Row
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, override
 
@@ -45,13 +46,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_number
+from comms_desk.i18n import _, format_number, format_share
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import copying
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.notices import EmptyState
-from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.rows import Row, table
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.page import Page
 from comms_desk.ui.sample import is_bare
@@ -61,6 +63,19 @@ if TYPE_CHECKING:
 
 type Reading[Found] = Callable[["Office"], Found]
 """Called in a reading thread: it touches no widget."""
+
+MOST_COPIED = 10_000
+"""Rows of a list at once: more are a file, which the commands export."""
+
+
+@dataclass(frozen=True, slots=True)
+class _AllCopied:
+    """The rows of a list, those that were not shown too, and what to say of how many they are."""
+
+    written: copying.Copied
+    rows: int
+    total: int
+    is_all: bool
 
 
 class ListPage[Found: Rows[Row]](Page):
@@ -96,6 +111,8 @@ class ListPage[Found: Rows[Row]](Page):
         self.column.filtered.connect(self.narrow)
         self.column.list.picked.connect(self._picked)
         self.column.list.more_wanted.connect(self._read_more)
+        self.column.list.list.all_wanted.connect(self._copy_all)
+        self.column.list.copies_all = True
         self.column.empty.started.connect(self.do_first_thing)
         self.column.empty.sample_wanted.connect(self.sample_wanted)
         self.right = QStackedWidget()
@@ -236,6 +253,13 @@ class ListPage[Found: Rows[Row]](Page):
         """Show *part* beside the list."""
         self.right.setCurrentWidget(part)
 
+    def chosen_with(self, ref: Ref) -> tuple[Ref, ...]:
+        """Return what is chosen in the list, where *ref*, which is listed here, is of it."""
+        keys = [row.key for row in self.column.list.list.together()]
+        if ref.id not in keys:
+            return ()
+        return tuple(Ref(ref.kind, key) for key in keys if isinstance(key, int))
+
     # ── The list ──────────────────────────────────────────────────────────────────────
 
     def want(self, ref: Ref) -> None:
@@ -310,6 +334,28 @@ class ListPage[Found: Rows[Row]](Page):
         self._go_on_as_left()
         self.choose_row(found)
         self.column.hand_over()
+
+    @Slot()
+    def _copy_all(self) -> None:
+        """Copy what the search finds, up to `MOST_COPIED`, as far as it was scrolled or not."""
+        ask = self.question(self.column.search.asked_for, after=None, limit=MOST_COPIED)
+
+        def job(office: "Office") -> _AllCopied:
+            found = ask(office)
+            written = copying.written_out(table(found.rows))
+            return _AllCopied(written, len(found.rows), found.total, found.next_key is None)
+
+        self.errands.read("copy", job, self._copied_all, self.cannot_read)
+
+    @Slot(object)
+    def _copied_all(self, copied: _AllCopied) -> None:
+        """Say how many were copied, and of how many, where that is not all."""
+        copying.put(copied.written)
+        total, count = max(copied.rows, copied.total), format_number(copied.rows)
+        if not copied.is_all:  # of more than were counted, "10,000+"
+            count = format_share(copied.rows, total, capped=total == copied.rows)
+        said = self.how_many(total).format(count=count)
+        self.undoable.emit(_("Copied: {what}").format(what=said), None)
 
     def _go_on_as_left(self) -> None:
         """Choose what was chosen, unless something else is wanted by now.

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.storage.errors import StorageUnreachable
-from comms_desk.ui.commands import Command, of_buttons
+from comms_desk.ui.commands import Command, of_buttons, of_rows
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn, TwoPanes
@@ -177,8 +177,10 @@ class Page(QWidget):
                 panes.want(widths[0])
 
     def commands(self) -> tuple[Command, ...]:
-        """Return what can be done here now: what the buttons of the page say."""
-        return tuple(of_buttons(self))
+        """Return what can be done here now: what the buttons of the page say, and its list."""
+        column = self.findChild(ListColumn)
+        rows = () if column is None else of_rows(column.list.list)
+        return (*of_buttons(self), *rows)
 
     def kept(self) -> Kept | None:
         """Return what the page is left at, to be remembered; None where nothing is."""

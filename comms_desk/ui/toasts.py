@@ -21,6 +21,11 @@ def binned(title: str) -> str:
     return _("“{title}” is in the bin").format(title=_short(title) or _("Untitled"))
 
 
+def several_binned(things: str) -> str:
+    """Say that several *things*, by how many of what they are, are in the bin."""
+    return _("{things} are in the bin").format(things=things)
+
+
 def archived(title: str) -> str:
     """Say that what has *title*, or none, is archived."""
     return _("“{title}” is archived").format(title=_short(title) or _("Untitled"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, current, said_again
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.model import Edit
 from comms_desk.ui.errands import Errands
@@ -34,10 +34,10 @@ class _Typed:
     label: str
 
     def goes_on_with(self, edit: Edit) -> bool:
-        """Whether *edit* is more of the same typing."""
+        """Whether *edit* is more of the same typing, and does not give back what stood before."""
         mine = self.edit
         is_next = (mine.ref, mine.field, mine.after) == (edit.ref, edit.field, edit.before)
-        return is_next and edit.at - mine.at <= ONE_TYPING
+        return is_next and edit.after != mine.before and edit.at - mine.at <= ONE_TYPING
 
 
 class Undoing(QObject):
@@ -53,6 +53,8 @@ class Undoing(QObject):
         super().__init__(toast)
         self._errands = errands
         self._toast = toast
+        self.language = current()
+        """That of the words in which what was typed is named."""
         self.typed: list[_Typed] = []
         self.is_typed_last = False
         self._wanted = QTimer(self, singleShot=True, interval=WAITS_MS)
@@ -69,7 +71,10 @@ class Undoing(QObject):
 
     def go_on_from(self, before: "Undoing") -> None:
         """Be able to undo what was typed in the window *before*."""
-        self.typed, self.is_typed_last = before.typed, before.is_typed_last
+        self.typed = [
+            replace(each, label=said_again(each.label, before.language)) for each in before.typed
+        ]
+        self.is_typed_last = before.is_typed_last
 
     @property
     def is_wanted(self) -> bool:

@@ -89,6 +89,17 @@ def test_so_many_are_near_that_further_ones_are_not_looked_for(
     assert (len(found.rows), found.total, found.capped) == (1, 2, True)
 
 
+def test_where_all_that_there_are_is_near_the_count_is_whole(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage_names, "COUNT_CAP", 2)
+    with_names(database, "Roy Tremblay", "Tremblay Roy")
+
+    found = Names(database).find("trem", limit=1)
+
+    assert (len(found.rows), found.total, found.capped) == (1, 2, False)
+
+
 FAMILIES = ("Tremblay", "Roy", "Côté", "Montremblant", "Turemi", "Royer-Tremblay", "L’Heureux")
 GIVEN = ("Ève", "Roy", "Théo", "Rosalie")
 

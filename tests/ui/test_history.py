@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.internal.bulletins.model import BlockKind, NewBlock
@@ -230,3 +231,23 @@ def test_what_was_empty_before_is_emptied_again(
     history = opened(window, qtbot, added)
 
     assert [back.text() for back in backs(history)] == ["Empty it"]
+
+
+def test_what_was_put_in_the_bin_is_said_in_french_as_done(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    i18n.use("fr")
+    dossier = snow(office)
+    office.dossiers.put_in_bin(dossier.id)
+    office.dossiers.take_out_of_bin(dossier.id)
+    window.open(Ref(Subject.DOSSIER, dossier.id))
+    page = window.page
+    assert isinstance(page, DossiersPage)
+    qtbot.waitUntil(lambda: page.card.ref is not None)
+
+    click(page.card.history.button)
+
+    def said() -> list[str]:
+        return [label.text() for label in page.card.history.findChildren(QLabel)]
+
+    qtbot.waitUntil(lambda: "Mis à la corbeille" in said())

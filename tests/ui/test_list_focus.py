@@ -48,7 +48,8 @@ def test_the_first_rows_that_one_walks_can_be_copied(
     assert focused is page.column.list.list
     press(focused, Qt.Key.Key_C, CTRL)
 
-    assert QGuiApplication.clipboard().text().startswith("Okafor")
+    (_headings, copied) = QGuiApplication.clipboard().text().splitlines()
+    assert copied.startswith("Okafor")
 
 
 def test_a_row_that_nobody_chose_is_not_opened_by_going_to_the_page(

@@ -17,6 +17,7 @@ from comms_desk.changes import Ref
 from comms_desk.clock import StillClock
 from comms_desk.ui.kit.line import LineButton
 from comms_desk.ui.kit.row_list import RowList
+from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PAGE_OF, PLACES
 from comms_desk.ui.window import Window
@@ -124,19 +125,22 @@ def test_every_list_is_copied_by_its_key(
     page.next_row()
     rest(qtbot, window)
 
-    titles: dict[QWidget, str] = {
-        each: each.line.title for each in page.findChildren(LineButton) if each.isVisible()
+    rows: dict[QWidget, Row] = {
+        each: each.line for each in page.findChildren(LineButton) if each.isVisible()
     }
     for each in page.findChildren(RowList):
         row = each.rows.row(each.currentIndex().row())
         if row is not None and each.isVisible():
-            titles[each] = row.title
-    assert titles
-    for widget, title in titles.items():
+            rows[each] = row
+    assert rows
+    for widget, row in rows.items():
         press(widget, Qt.Key.Key_C, CONTROL)
         copied = QApplication.clipboard().mimeData()
-        assert copied.text().startswith(title) or f"\t{title}" in copied.text()
-        assert copied.html().count("<tr>") == 1
+        has_headings = isinstance(widget, RowList) and bool(row.copied)
+        (*headings, said) = copied.text().splitlines()
+        assert said.startswith(row.title) or f"\t{row.title}" in said
+        assert headings == ["\t".join(each for each, _cell in row.copied)] * has_headings
+        assert copied.html().count("<tr>") == 1 + has_headings
 
 
 @pytest.mark.parametrize("key", [*KEYS, "settings"])

@@ -222,6 +222,30 @@ def test_what_was_put_in_the_bin_is_taken_out_by_the_toast_of_the_next_window(
     assert not toast.may_undo
 
 
+def test_nothing_is_said_in_the_language_of_before(qtbot: QtBot, desk: Desk) -> None:
+    page = dossier_opened(qtbot, desk)
+    name = page.card.fields["name"].editor
+    assert isinstance(name, QLineEdit)
+    name.selectAll()
+    type_words(name, "Aqueduc")
+    page.card.save_now()
+    qtbot.waitUntil(lambda: desk.errands.is_idle)
+    page.card.bin_wanted.emit(page.card.ref)
+    qtbot.waitUntil(lambda: desk.window.toast.may_undo and page.card.thing is None)
+    assert desk.window.toast.accessibleName() == "«\u00a0Aqueduc\u00a0» est à la corbeille"
+
+    remade(qtbot, desk, lambda: choose(qtbot, desk, Section.DISPLAY, LANGUAGE.key, "en"))
+
+    toast = desk.window.toast
+    assert toast.accessibleName() == "What you did before the language was changed"
+    desk.window.undoing.undo()
+    qtbot.waitUntil(lambda: toast.accessibleName().startswith("Undone: What you did"))
+    qtbot.waitUntil(lambda: desk.errands.is_idle)
+    desk.window.undoing.undo()
+    qtbot.waitUntil(lambda: toast.accessibleName() == "Undone: Name, Conduites")
+    qtbot.waitUntil(lambda: desk.errands.is_idle)
+
+
 def test_a_text_that_was_just_begun_is_taken_back_in_the_next_window(
     qtbot: QtBot, desk: Desk
 ) -> None:

@@ -161,3 +161,60 @@ def test_what_somebody_else_changed_since_stays_and_is_said(
     qtbot.waitUntil(window.error.isVisible)
     assert name_of(office, contact) == "Cohen"
     assert Ref(Subject.CONTACT, contact) == office.contacts.history(contact)[0].ref
+
+
+def test_escape_gives_back_what_a_field_said_and_then_leaves_the_card(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
+    page = directory(window, qtbot)
+    chosen(page, qtbot, contact)
+    page.contact_card.edit_name()
+    editor = line(page.contact_card.fields["family_name"].editor)
+    editor.setFocus()
+    editor.selectAll()
+    type_words(editor, "Zut")
+    page.contact_card.save_now()
+    qtbot.waitUntil(lambda: name_of(office, contact) == "Zut")
+
+    press(editor, Qt.Key.Key_Escape)
+
+    assert editor.text() == "Théorêt-Roy"
+    assert editor.hasFocus()
+    qtbot.waitUntil(lambda: name_of(office, contact) == "Théorêt-Roy")
+    press(editor, Qt.Key.Key_Escape)
+    headline = page.contact_card.sheet.headline
+    assert headline.hasFocus()
+    assert headline.text().endswith("Théorêt-Roy")
+    press(headline, Qt.Key.Key_Escape)
+    assert page.column.list.list.hasFocus()
+
+
+def test_ctrl_z_after_an_escape_gives_back_what_was_typed(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
+    page = directory(window, qtbot)
+    rename(page, qtbot, contact, "Roy")
+    editor = line(page.contact_card.fields["given_name"].editor)
+    for is_saved in (False, True):
+        page.contact_card.edit_name()
+        editor.setFocus()
+        editor.selectAll()
+        type_words(editor, "Zut")
+        if is_saved:
+            page.contact_card.save_now()
+            qtbot.waitUntil(lambda: office.contacts.get(contact).given_name == "Zut")
+        press(editor, Qt.Key.Key_Escape)
+        assert editor.text() == "Camille"
+        qtbot.waitUntil(lambda: page.errands.is_idle)
+        assert office.contacts.get(contact).given_name == "Camille"
+
+        press(editor, *UNDO)
+
+        page.contact_card.save_now()
+        qtbot.waitUntil(lambda: office.contacts.get(contact).given_name == "Zut")
+        press(window, *UNDO)
+        qtbot.waitUntil(lambda: office.contacts.get(contact).given_name == "Camille")
+        qtbot.waitUntil(lambda: editor.text() == "Camille")
+    assert name_of(office, contact) == "Roy"

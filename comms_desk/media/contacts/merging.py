@@ -107,6 +107,7 @@ class Merger:
             line=row.line,
             name=row.name,
             where=row.outlet,
+            does=(row.title, ", ".join(row.beats)) if meant is None else (),
             fate=fate,
             changes=changes or (),
             namesake=namesake,

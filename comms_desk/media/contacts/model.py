@@ -139,7 +139,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRow:
-    """A contact as a list shows it: *outlets*, *title* and *beats* of the current positions."""
+    """A contact as a list shows it: from *outlets* to *phones*, of the current positions."""
 
     id: ContactId
     name: str
@@ -147,6 +147,8 @@ class ContactRow:
     outlets: tuple[str, ...]
     title: str
     beats: tuple[str, ...]
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
     do_not_contact: bool
 
 

@@ -125,8 +125,14 @@ def _narrowing(
         )
 
 
-type _Held = tuple[str, str, tuple[str, ...]]
-"""What a list says of a position: the name of its outlet or nothing, its title, its beats."""
+class _Held(NamedTuple):
+    """What a list says of a position; *outlet* is its name, or nothing."""
+
+    outlet: str
+    title: str
+    beats: tuple[str, ...]
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
 
 
 class _Listed(NamedTuple):
@@ -176,6 +182,8 @@ def _list_rows(
         PositionTableRow.outlet,
         PositionTableRow.title,
         type_coerce(PositionTableRow.beats, Text),
+        PositionTableRow.emails,
+        PositionTableRow.phones,
     ).where(*_is_held(today))
     if at is not None:
         held = held.where(PositionTableRow.outlet == at)
@@ -184,11 +192,12 @@ def _list_rows(
     held = held.order_by(ended.desc(), started.desc(), PositionTableRow.id.desc())
     held = held.where(each_of(snapshot, PositionTableRow.contact, (row.id for row in listed)))
     rows = snapshot.session.connection().execute(held).all()
-    places = {OutletId(outlet) for _contact, outlet, _title, _beats in rows if outlet}
+    places = {OutletId(outlet) for _contact, outlet, *_more in rows if outlet}
     names = outlets.names(snapshot, places)
     theirs: dict[int, list[_Held]] = defaultdict(list)
-    for contact, outlet, title, beats in rows:
-        theirs[contact].append((names[OutletId(outlet)] if outlet else "", title, _texts(beats)))
+    for contact, outlet, title, beats, emails, phones in rows:
+        name = names[OutletId(outlet)] if outlet else ""
+        theirs[contact].append(_Held(name, title, _texts(beats), emails, phones))
     return tuple(_list_row(row, theirs[row.id]) for row in listed)
 
 
@@ -218,15 +227,15 @@ def _list_row(row: _Listed, held: Sequence[_Held]) -> ContactRow:
         id=row.id,
         name=spoken_name(row.given_name, row.family_name),
         sorted_name=sorted_name(row.given_name, row.family_name),
-        outlets=_once([(outlet,) for outlet, _title, _beats in held if outlet]),
-        title=next((title for _outlet, title, _beats in held if title), ""),
-        beats=_once([beats for _outlet, _title, beats in held]),
+        outlets=_once([(each.outlet,) for each in held if each.outlet]),
+        title=next((each.title for each in held if each.title), ""),
+        beats=_once([each.beats for each in held]),
+        emails=_once([each.emails for each in held]),
+        phones=_once([each.phones for each in held]),
         do_not_contact=row.do_not_contact,
     )
 
 
 def _once(several: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return what stands in *several*, each once; most people have one position."""
-    if len(several) == 1:
-        return several[0]
+    """Return what stands in *several*, each once."""
     return tuple(dict.fromkeys(chain.from_iterable(several)))

@@ -35,6 +35,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.layout import BODY_FOOT_PX
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.tabs import order_tabs
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 STANDS_AFTER_MS = 300
 """By then a block that was added has the height of its fields."""
 TABS_AFTER_MS = 50
+UNDER_BLOCK_PX = tokens.SPACE_3_PX + tokens.BUTTON_HEIGHT_PX + BODY_FOOT_PX
+"""What adds a block stands there, and under it a toast, clear of it."""
 """Blocks are made one after the other: Tab is led through them once the last is there."""
 
 
@@ -119,6 +122,7 @@ class BulletinCard(FactCard):
         self.notice.hide()
         self.faults = Label("", "word-red", wraps=True)
         self.faults.setContentsMargins(7, 0, 0, 0)
+        self.faults.setMinimumHeight(self.faults.fontMetrics().lineSpacing())
         self.archived = Notice()
         for place, said in enumerate((self.archived, self.notice)):
             row = QHBoxLayout()  # the edge of a box stands where words do
@@ -268,6 +272,9 @@ class BulletinCard(FactCard):
         self.faults.setText("\n".join(checks.sentence(each.kind) for each in general))
         # Before a word of it is written, the verb alone says that something is missing.
         begun = bool(bulletin.subject or bulletin.blocks)
+        kept = self.faults.sizePolicy()
+        kept.setRetainSizeWhenHidden(not sent)  # its place: the blocks do not move when it comes
+        self.faults.setSizePolicy(kept)
         self.faults.setVisible(bool(general) and begun and not sent)
         recipients = self.recipients
         self.readers.setText("" if recipients is None else words.readers(recipients))
@@ -340,7 +347,7 @@ class BulletinCard(FactCard):
     def _follow(self) -> None:
         """Show the block that was just added, now and as its place is made."""
         if self._begun is not None and isValid(self._begun):
-            self.scrolled.ensureWidgetVisible(self._begun)
+            self.scrolled.ensureWidgetVisible(self._begun, 0, UNDER_BLOCK_PX)
 
     @Slot()
     def _order_tabs(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from comms_desk.changes import Subject
+from comms_desk.facts import listed
 from comms_desk.i18n import (
     CITY_ZONE,
     _,
@@ -14,7 +15,9 @@ from comms_desk.i18n import (
     format_time,
     ngettext,
 )
+from comms_desk.internal.audience.facts import FACTS as EMPLOYEE_FACTS
 from comms_desk.internal.audience.model import Employee, Group, GroupKind
+from comms_desk.internal.bulletins.facts import FACTS
 from comms_desk.internal.bulletins.model import (
     Because,
     Bulletin,
@@ -40,11 +43,13 @@ def name_and_number(bulletin: Bulletin | BulletinLine) -> str:
 def row(line: BulletinLine) -> Row:
     """Return *line* as a row of the list."""
     called, day = name_and_number(line), format_date(line.day)
+    tag = state(line)
     return Row(
         key=line.id,
         title=line.subject or called,
         detail=f"{called} · {day}" if line.subject else day,
-        tags=(state(line),),
+        tags=(tag,),
+        copied=(*(fact.copied(line) for fact in listed(FACTS)), (_("Status"), tag.text)),
         strong=line.issued_at is None,
     )
 
@@ -57,7 +62,8 @@ def employee(value: Employee) -> Row:
     detail = " · ".join(part for part in (value.email, value.service, value.site) if part)
     tags = () if value.email else (RowTag(_("no e-mail address")),)
     name = ", ".join(part for part in (value.family_name, value.given_name) if part)
-    return Row(key=value.id, title=name, detail=detail, tags=tags)
+    copied = (_("Name"), name), *(fact.copied(value) for fact in listed(EMPLOYEE_FACTS))
+    return Row(key=value.id, title=name, detail=detail, tags=tags, copied=copied)
 
 
 def group(value: Group) -> Row:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.across.contacting import edit_contact
 from comms_desk.changes import Subject
-from comms_desk.i18n import _
+from comms_desk.i18n import _, otherwise
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.model import (
     Contact,
@@ -19,11 +19,12 @@ from comms_desk.media.contacts.model import (
     PositionId,
 )
 from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.text.fold import tokens
 from comms_desk.ui.directory.position_card import PositionCard
 from comms_desk.ui.editing import Leaving
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import PART, FactCard
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import theme
 from comms_desk.ui.kit.controls import Button, Tag
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.menus import Line
@@ -51,10 +52,17 @@ class ContactView:
         """Return what they do now: « journaliste, Télé-Cité · Hôtel de ville »."""
         parts: list[str] = []
         for each in self.current:
-            where = each.outlet_name or _("freelance")
+            where = each.outlet_name or ("" if _is_freelance(each.title) else _("freelance"))
             parts.append(", ".join(filter(None, (each.title, where))))
             parts.append(", ".join(each.beats))
         return PART.join(filter(None, dict.fromkeys(parts)))
+
+
+def _is_freelance(title: str) -> bool:
+    """Whether a job *title* says it already, in either language of the window."""
+    word = _("freelance")
+    said = set(tokens(title))
+    return any(each and said.issuperset(tokens(each)) for each in (word, otherwise(word)))
 
 
 class ContactCard(FactCard):
@@ -150,7 +158,7 @@ class ContactCard(FactCard):
         self.add_position.clicked.connect(self._add_position)
         self.outlet.setMaximumWidth(OUTLET_WIDTH_PX)
         adding = QHBoxLayout()
-        adding.setSpacing(tokens.SPACE_2_PX)
+        adding.setSpacing(theme.SPACE_2_PX)
         adding.addWidget(self.outlet, 1)
         adding.addWidget(self.add_position)
         adding.addStretch()

@@ -1,24 +1,37 @@
 """Contacts and outlets as the rows of a list."""
 
 from comms_desk.changes import Subject
-from comms_desk.i18n import _, ngettext
+from comms_desk.facts import SEVERAL, Fact, listed
+from comms_desk.i18n import N_, _, ngettext
+from comms_desk.media.contacts.facts import LETTERS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.model import ContactRow
-from comms_desk.media.outlets.facts import KIND, LANGUAGE
+from comms_desk.media.outlets.facts import FACTS, KIND, LANGUAGE
 from comms_desk.media.outlets.model import Outlet
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
+
+_OF_POSITIONS = {fact.field: fact for fact in POSITION_FACTS}
+COPIED_OF_CONTACTS = (
+    Fact("sorted_name", N_("Name")),
+    Fact("outlets", OUTLET.label, SEVERAL),
+    *(_OF_POSITIONS[field] for field in ("title", "beats", "emails", "phones")),
+)
+"""The columns of a copy, beside whether one may write to them."""
 
 
 def row(value: ContactRow | Outlet) -> Row:
     """Return *value* as a row: its name, then where, as what and about what."""
     if isinstance(value, Outlet):
         detail = f"{KIND.say(value.kind)} · {LANGUAGE.say(value.language)}"
-        return Row(key=value.id, title=value.name, detail=detail)
+        copied = tuple(fact.copied(value) for fact in listed(FACTS))
+        return Row(key=value.id, title=value.name, detail=detail, copied=copied)
     detail = " · ".join(
         part for part in (", ".join(value.outlets), value.title, ", ".join(value.beats)) if part
     )
     tags = (RowTag(_("do not contact"), Hue.RED),) if value.do_not_contact else ()
-    return Row(key=value.id, title=value.sorted_name, detail=detail, tags=tags)
+    barred = LETTERS.say(value.do_not_contact) if value.do_not_contact else ""
+    copied = (*(fact.copied(value) for fact in COPIED_OF_CONTACTS), (_("Contacting"), barred))
+    return Row(key=value.id, title=value.sorted_name, detail=detail, tags=tags, copied=copied)
 
 
 def how_many(subject: Subject, number: int) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, override
 from comms_desk.across import dossier_page
 from comms_desk.across.dossier_page import DossierView
 from comms_desk.changes import Ref, Subject
-from comms_desk.facts import PLACE
+from comms_desk.facts import PLACE, listed
 from comms_desk.i18n import _, ngettext, pgettext
 from comms_desk.planning.dossiers.facts import facts
 from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
@@ -23,6 +23,8 @@ from comms_desk.ui.list_page import Reading, written
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+
+COPIED = listed(facts())
 
 
 class DossierCard(FactCard):
@@ -131,4 +133,5 @@ def row(dossier: Dossier) -> Row:
         DossierStatus.CLOSED: (RowTag(_("closed"), Hue.NEUTRAL),),
     }[dossier.status]
     detail = f"{dossier.code} · {PLACE.say(dossier.scope)}"
-    return Row(key=dossier.id, title=dossier.name, detail=detail, tags=tags)
+    copied = tuple(fact.copied(dossier) for fact in COPIED)
+    return Row(key=dossier.id, title=dossier.name, detail=detail, tags=tags, copied=copied)

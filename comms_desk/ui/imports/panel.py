@@ -392,7 +392,7 @@ class ImportPanel(QWidget):
             label.hide()
         self.read_too.hide()
         self.save.hide()
-        self.correct.setVisible(self.form_area.isVisible())
+        self.correct.setVisible(not self.form_area.isHidden())  # the panel itself may be, yet
         sentence = say(error)
         what = _("{name}: {what}").format(name=file, what=sentence.what)
         self.error.say(what, way_out or sentence.way_out, details=str(error))
@@ -480,7 +480,7 @@ def _beside(*widgets: QWidget) -> QVBoxLayout:
 
 def _row(planned: PlannedRow, of: Subject) -> Row:
     word = fate(planned.fate)
-    said = on_line(planned.line), planned.where, *remarks(planned, of)
+    said = on_line(planned.line), planned.where, *planned.does, *remarks(planned, of)
     return Row(
         key=planned.line,
         title=called(planned),

@@ -1,6 +1,7 @@
 """Rows on the clipboard: a table for Excel, Word and Teams, and the same as text."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -8,16 +9,30 @@ from PySide6.QtGui import QGuiApplication
 from comms_desk.text.spreadsheet import pasted_html, pasted_text
 
 
-def copy(rows: Iterable[Sequence[str]]) -> None:
-    """Put *rows*, as long as each other, on the clipboard; columns without a word are left out.
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Rows written out for whoever pastes them; nothing where there were none."""
 
-    Where there is none, what was copied before stays.
-    """
+    html: str = ""
+    text: str = ""
+
+
+def written_out(rows: Iterable[Sequence[str]]) -> Copied:
+    """Return *rows*, as long as each other, to be pasted; columns without a word are left out."""
     columns = [column for column in zip(*rows, strict=True) if any(column)]
     told = list(zip(*columns, strict=True))
-    if not told:
-        return
-    data = QMimeData()
-    data.setHtml(pasted_html(told))
-    data.setText(pasted_text(told))
-    QGuiApplication.clipboard().setMimeData(data)
+    return Copied(pasted_html(told), pasted_text(told)) if told else Copied()
+
+
+def put(copied: Copied) -> None:
+    """Put what is *copied* on the clipboard; where it is nothing, what was there before stays."""
+    if copied.text:
+        data = QMimeData()
+        data.setHtml(copied.html)
+        data.setText(copied.text)
+        QGuiApplication.clipboard().setMimeData(data)
+
+
+def copy(rows: Iterable[Sequence[str]]) -> None:
+    """Put *rows* on the clipboard."""
+    put(written_out(rows))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import override
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QStyle,
@@ -85,13 +85,19 @@ class ElidedLine(Line):
 class ElidedChoice(QComboBox):
     """A choice among words; an arrow says so, on a card only to whoever points at it.
 
-    Where the sheet styles a choice, Qt draws no arrow of its own.
+    Where the sheet styles a choice, Qt draws no arrow of its own.  The wheel scrolls what it
+    stands in: what was chosen is changed by a click or a key, never in passing.
 
     Signals:
         left: The focus left it.
     """
 
     left = Signal()
+
+    def __init__(self) -> None:
+        """Offer nothing yet."""
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own: the wheel gives it too
 
     def elided(self) -> str:
         """Return what is shown of the words chosen."""
@@ -112,6 +118,11 @@ class ElidedChoice(QComboBox):
             box.setWindowFlags(POPUP)
             box.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         super().showPopup()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what it stands in, whoever has the focus."""
+        event.ignore()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

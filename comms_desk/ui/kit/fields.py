@@ -3,6 +3,7 @@
 A field says `typed` 600 ms after the last key, at least every 2 s while keys keep coming,
 and on leaving.  It does not know who saves: its owner answers with `kept`, `conflict` or
 `refused`.  While somebody types, a value that comes from elsewhere never replaces theirs.
+Escape gives back what the field said when one came, though that was saved; Ctrl+Z takes that back.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol, cast, override
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -88,7 +89,9 @@ class _Editor(Protocol):
 
 
 class _PlainField(ElidedLine):
-    escaped = Signal()
+    given_back = Signal()
+    stood = ""
+    """What it said when somebody came, or pressed Enter: Escape gives it back."""
 
     def value(self) -> str:
         return self.text()
@@ -105,10 +108,12 @@ class _PlainField(ElidedLine):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_for_the_window(event, is_typed=self.isModified()):
             event.ignore()
-            return
-        super().keyPressEvent(event)
-        if event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text() != self.stood:
+            self.selectAll()
+            self.insert(self.stood)  # which the field can undo
+            self.given_back.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 _LINE_ENDS = dict.fromkeys(map(ord, "\u2028\u2029"), "\n")
@@ -117,6 +122,9 @@ _LINE_ENDS = dict.fromkeys(map(ord, "\u2028\u2029"), "\n")
 
 class _Text(PlainText):
     left = Signal()
+    given_back = Signal()
+    stood = ""
+    """What it said when somebody came: Escape gives it back."""
 
     def value(self) -> str:
         # A plain text has lost its no-break spaces.
@@ -132,6 +140,11 @@ class _Text(PlainText):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_for_the_window(event, is_typed=self.document().isModified()):
             event.ignore()
+        elif event.key() == Qt.Key.Key_Escape and self.value() != self.stood:
+            whole = self.textCursor()
+            whole.select(QTextCursor.SelectionType.Document)
+            whole.insertText(self.stood)
+            self.given_back.emit()
         else:
             super().keyPressEvent(event)
 
@@ -163,7 +176,7 @@ class CardField(QWidget):
     Signals:
         typed: A `Typed` to save; answer with `kept`, `conflict` or `refused`.
         left: The focus left the value.
-        entered: Enter or Escape was pressed in a title.
+        entered: Enter was pressed in a title, or Escape where it had nothing to give back.
         objected: What was typed was refused, or met what somebody else typed: it is said.
         given_up: What was typed is not wanted any longer: somebody else's is taken.
     """
@@ -211,12 +224,14 @@ class CardField(QWidget):
         self._pause = TypingPause(self)
         self._pause.due.connect(self._say)
         self._is_whole = whole
+        self._is_title = title
         self.editor = self._build(lines, choices, placeholder, title=title)
         if isinstance(self.editor, _PlainField):
             self.editor.said = said
         self._value = cast("_Editor", self.editor)
         self.editor.setAccessibleName(label)
         self._value.left.connect(self.save_now)
+        self._value.left.connect(self._stay_so)
         self._value.left.connect(self.left)
         self._note: Label | None = None
         self._column = QVBoxLayout(self)
@@ -319,6 +334,7 @@ class CardField(QWidget):
         self._conflict.theirs_taken.connect(self._take_theirs)
         self._conflict.yours_kept.connect(self._keep_yours)
         self._put_under(self._conflict)
+        self._stay_so()  # what to give back is what is asked
         self.objected.emit()
 
     @Slot()
@@ -333,6 +349,21 @@ class CardField(QWidget):
         """Save what was typed, though it was refused: what stood in its way may be gone."""
         self._pause.now()
         self._say()
+        self._stay_so()
+
+    @Slot()
+    def _stay_so(self) -> None:
+        """Have Escape give back what is here now."""
+        if isinstance(self.editor, _PlainField | _Text):
+            self.editor.stood = self.value
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be left by an Escape that gave nothing back: a title for what it says, else the card."""
+        if self._is_title and event.key() == Qt.Key.Key_Escape:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason, /) -> None:
@@ -357,6 +388,7 @@ class CardField(QWidget):
             ScrollBar(text)
             give_role(text, "in-place")
             text.textChanged.connect(self._pause.key)
+            text.given_back.connect(self.save_now)
             return text
         line = _PlainField()
         line.setPlaceholderText(placeholder)
@@ -364,15 +396,16 @@ class CardField(QWidget):
         if not self._is_whole:
             line.textChanged.connect(self._pause.key)
         line.returnPressed.connect(self._ask_again)
+        line.given_back.connect(self.save_now)
         if title:
             line.returnPressed.connect(self.entered)
-            line.escaped.connect(self.entered)
         return line
 
     def _put(self, value: str) -> None:
         self.editor.blockSignals(True)
         self._value.set_value(value)
         self.editor.blockSignals(False)
+        self._stay_so()
 
     def _clear_notes(self) -> None:
         for said in (self._note, self._conflict):

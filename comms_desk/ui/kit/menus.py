@@ -64,6 +64,11 @@ class PlainText(QPlainTextEdit):
     language = ""
     """That of its words, "fr" or "en": whose quotation marks are written."""
 
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own: the wheel gives it too
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Write, with the marks of the language."""
@@ -87,6 +92,11 @@ class RichText(QTextEdit):
 
     language = ""
     """That of its words, "fr" or "en": whose quotation marks are written."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own: the wheel gives it too
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _, pgettext
+from comms_desk.i18n import _, current, pgettext
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit import theme as tokens
@@ -84,6 +84,7 @@ class Toast(QFrame):
         super().__init__(parent)
         self.setProperty("role", "toast")
         self._follow = follow or _at_once
+        self._language = current()
         self._undo: Undo | None = None
         self._undoing: Undo | None = None
         self.has_lapsed = False
@@ -130,10 +131,21 @@ class Toast(QFrame):
         self.offered.emit()
 
     def hand_over(self, to: "Toast") -> None:
-        """Have the toast of another window undo what this one could, and say it if this one did."""
+        """Have the toast of another window undo what this one could, and say it if this one did.
+
+        In another language what was done is not said by its words, which are of the one before.
+        """
         to.has_lapsed = self.has_lapsed
-        if self.may_undo or self.isVisible():
-            to.offer(self._words.text(), self._undo, self._file)
+        if not (self.may_undo or self.isVisible()):
+            return
+        said, undo = self._words.text(), self._undo
+        if self._language is not current():
+            said = _("What you did before the language was changed")
+            if undo is not None:
+                kind = BriefUndo if isinstance(undo, BriefUndo) else Named
+                undo = kind(undo, _("Undone: {what}").format(what=said))
+        if undo is not None or self._file is not None or self._language is current():
+            to.offer(said, undo, self._file)
             if not self.isVisible():
                 to.close_it()
 

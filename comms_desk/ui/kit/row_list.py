@@ -25,7 +25,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.copying import copy
 from comms_desk.ui.kit.row_painter import RowPainter
-from comms_desk.ui.kit.rows import Index, Row, RowsModel
+from comms_desk.ui.kit.rows import Index, Row, RowsModel, table
 from comms_desk.ui.kit.scroll_bar import ScrollBar
 
 ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -45,11 +45,13 @@ class RowList(QListView):
         picked: Another row is the chosen one; carries its key.
         activated_row: Enter or a double click on a row; carries its key.
         end_neared: The last rows are about to be seen.
+        all_wanted: All rows are to be copied, those too that were not read yet.
     """
 
     picked = Signal(object)
     activated_row = Signal(object)
     end_neared = Signal()
+    all_wanted = Signal()
 
     def __init__(self, name: str) -> None:
         """Build an empty list that a screen reader calls *name*."""
@@ -59,6 +61,8 @@ class RowList(QListView):
         """The key of the row that the page was told of, or that was put back."""
         self.walked_from: QWidget | None = None
         """The field whose arrows walk the rows, and whose Enter takes the chosen one."""
+        self.has_more = False
+        """Whether rows follow those that were read, which whoever hears `all_wanted` copies."""
         self.is_ringed = False
         """Whether the keys came here by Tab: the row is ringed, never the whole list."""
         self._painter = RowPainter(self.rows)
@@ -70,6 +74,7 @@ class RowList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own: the wheel gives it too
         self.setFrameShape(QListView.Shape.NoFrame)
         self.rows.modelReset.connect(self._forget_picked)
         self.activated.connect(self._activate)
@@ -161,8 +166,12 @@ class RowList(QListView):
             position += by
 
     def copy(self) -> None:
-        """Put the rows that are chosen, or all that are shown, on the clipboard as a table."""
-        copy(row.cells() for row in self.together() or self.rows.rows())
+        """Put the rows that are chosen, or all where none is, on the clipboard as a table."""
+        chosen, shown = self.together(), self.rows.rows()
+        if self.has_more and len(chosen) in {0, len(shown)}:
+            self.all_wanted.emit()
+        else:
+            copy(table(chosen or shown))
 
     def _go_to(self, position: int) -> None:
         """Choose that row alone, whatever keys are down meanwhile."""
@@ -281,6 +290,8 @@ class PagedList(QWidget):
         super().__init__()
         self._next_key: object | None = None
         self._asking = False
+        self.copies_all = False
+        """Whether somebody reads the rows that follow, for a copy of all of them."""
         self.list = RowList(name)
         self.count = Label("", "detail")
         self.count.setContentsMargins(tokens.SPACE_4_PX, tokens.SPACE_1_PX, 0, tokens.SPACE_2_PX)
@@ -368,6 +379,7 @@ class PagedList(QWidget):
 
     def _after(self, total: int, next_key: object | None, *, capped: bool) -> None:
         self._next_key = next_key
+        self.list.has_more = self.copies_all and next_key is not None
         self._asking = False
         self.count.setText(format_share(self.shown, total, capped=capped))
         self.count.setVisible(self.shown < total or capped)

@@ -46,6 +46,7 @@ class Row:
         when: An hour at the left, in a column of its own, where the rows have one.
         is_late: *when* is a deadline that has passed: red.
         away: What a button beside it is called that takes it away from here; "": there is none.
+        copied: What a copy has of it, each under its heading; without, what is read of it here.
     """
 
     key: object
@@ -62,6 +63,7 @@ class Row:
     when: str = ""
     is_late: bool = False
     away: str = ""
+    copied: tuple[tuple[str, str], ...] = ()
 
     def aloud(self) -> str:
         """Return the row as a screen reader says it."""
@@ -73,6 +75,14 @@ class Row:
         """Return the row as cells of a table, for the clipboard."""
         tags = ", ".join(tag.text for tag in self.tags)
         return (self.when, self.title, self.detail, self.spoken, tags, self.at or self.moment)
+
+
+def table(rows: Sequence[Row]) -> list[tuple[str, ...]]:
+    """Return *rows* as cells for the clipboard, under their headings where all have the same."""
+    headings = {tuple(heading for heading, _cell in row.copied) for row in rows}
+    if len(headings) != 1 or () in headings:
+        return [row.cells() for row in rows]
+    return [*headings, *(tuple(cell for _heading, cell in row.copied) for row in rows)]
 
 
 Entry = Row | str

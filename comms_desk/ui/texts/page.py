@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QMimeData, QRect, Slot
 
+from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, current, ngettext
+from comms_desk.i18n import _, current, format_number, ngettext
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft, draft_ref
 from comms_desk.storage.errors import NotFound, StorageUnreachable
 from comms_desk.storage.model import Archived
@@ -52,6 +53,7 @@ class TextsPage(ListPage[Rows[Row]]):
         )
         self._binned: DraftId | None = None
         self._binning: deque[DraftId] = deque()
+        self._binning_together: deque[tuple[Ref, ...]] = deque()
         self._asked: DraftId | None = None
         self._starts_with_title = False
         self.column.add_chip(_("All"), None, checked=True)
@@ -192,7 +194,7 @@ class TextsPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _read_again(self, draft: DraftId) -> None:
         """Read the text shown again, unless another is wanted or it is going to the bin."""
-        if draft == self._expected and draft not in self._binning:
+        if draft == self._expected and not self._is_going(draft):
             self._ask_text(draft)
 
     def _ask_text(self, draft: DraftId) -> None:
@@ -222,7 +224,7 @@ class TextsPage(ListPage[Rows[Row]]):
 
         Of one that goes to the bin from here, the answer of the bin says so.
         """
-        if self._asked != self._expected or self._asked in self._binning:
+        if self._asked != self._expected or self._is_going(self._asked):
             return
         self.wanted = None
         shown = self.card.draft
@@ -256,9 +258,49 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @Slot(object)
     def _bin(self, draft: DraftId) -> None:
+        """Put the text shown in the bin, with those that are chosen together with it."""
         self.focus_list()  # else Enter, pressed again, would take the next one
         self.card.leave()
-        self._ask_to_bin(draft)
+        together = self.chosen_with(draft_ref(draft))
+        if len(together) > 1:
+            self._bin_together(together)
+        else:
+            self._ask_to_bin(draft)
+
+    def _bin_together(self, refs: tuple[Ref, ...]) -> None:
+        self._binning_together.append(refs)
+
+        def job(office: "Office") -> None:
+            things.put_in_bin(office, refs)
+
+        self.errands.write(None, job, self._were_binned, self._were_not_binned)
+
+    @Slot(object)
+    def _were_not_binned(self, error: CommsDeskError) -> None:
+        self._binning_together.popleft()
+        self.show_error(error)
+
+    @Slot(object)
+    def _were_binned(self, _answer: object) -> None:
+        refs = self._binning_together.popleft()
+        if self.wanted in refs:
+            self.wanted = None
+        if self.card.draft is not None and self.card.draft.ref in refs:
+            self.card.show_opened(None)
+        count = self.how_many(len(refs)).format(count=format_number(len(refs)))
+        self.undoable.emit(toasts.several_binned(count), partial(self._take_out_together, refs))
+
+    def _take_out_together(self, refs: tuple[Ref, ...]) -> None:
+        def job(office: "Office") -> Draft:
+            things.take_out_of_bin(office, refs)
+            return office.drafts.get(DraftId(refs[0].id))
+
+        self.errands.write(None, job, self._came_back)
+
+    def _is_going(self, draft: DraftId | None) -> bool:
+        """Whether *draft* is on its way to the bin, alone or with others."""
+        together = (ref.id for refs in self._binning_together for ref in refs)
+        return draft is not None and (draft in self._binning or draft in together)
 
     def _ask_to_bin(self, draft: DraftId) -> None:
         self._binning.append(draft)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from comms_desk.facts import LANGUAGE
+from comms_desk.facts import LANGUAGE, listed
 from comms_desk.i18n import (
     _,
     current,
@@ -13,10 +13,12 @@ from comms_desk.i18n import (
     format_weekday,
     ngettext,
 )
-from comms_desk.media.drafting.facts import KIND
+from comms_desk.media.drafting.facts import KIND, facts
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.text.markdown import speaking_time
 from comms_desk.ui.kit.rows import Row, RowTag
+
+COPIED = listed(facts())
 
 
 def row(draft: Draft, now: datetime) -> Row:
@@ -27,6 +29,11 @@ def row(draft: Draft, now: datetime) -> Row:
         detail=detail(draft, now),
         tags=() if draft.archived_at is None else (RowTag(_("Archived")),),
         group=format_date(draft.changed_at),
+        copied=(
+            *(fact.copied(draft) for fact in COPIED),
+            (_("Status"), _("Archived") if draft.archived_at else state(draft, now)),
+            (_("Changed"), format_moment(draft.changed_at)),
+        ),
         at=format_moment(draft.changed_at),
     )
 
@@ -41,9 +48,14 @@ def detail(draft: Draft, now: datetime) -> str:
     length = ngettext("{count} word", "{count} words", draft.words).format(
         count=format_number(draft.words)
     )
-    released = draft.status is DraftStatus.RELEASED
-    state = _("Under embargo") if holds(draft, now) else _("Released") if released else ""
-    return " · ".join(part for part in (state, kind, language, length) if part)
+    return " · ".join(part for part in (state(draft, now), kind, language, length) if part)
+
+
+def state(draft: Draft, now: datetime) -> str:
+    """Return whether *draft* is under embargo or released; "" for neither."""
+    if holds(draft, now):
+        return _("Under embargo")
+    return _("Released") if draft.status is DraftStatus.RELEASED else ""
 
 
 def holds(draft: Draft, now: datetime) -> bool:

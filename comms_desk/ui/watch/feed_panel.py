@@ -62,7 +62,7 @@ class FeedPanel(QWidget):
         self._added_last: FeedId | None = None
         self._offered: dict[str, tuple[NewFeed, Button]] = {}
         self._followed: frozenset[str] = frozenset()
-        self.error = ErrorBar(spans=True)
+        self.error = ErrorBar(over=self)
         self.leave = Button(_("Back"), role="quiet")
         self.import_list = Button(_("Import a list"), icon="down", hint=_("An OPML file"))
         self.address = Line()
@@ -150,7 +150,6 @@ class FeedPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
-        column.addWidget(self.error)
         column.addLayout(beside, 1)
 
     def _listen(self) -> None:

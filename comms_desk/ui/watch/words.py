@@ -34,6 +34,7 @@ from comms_desk.media.watches.model import (
 from comms_desk.media.watches.views import Figures
 from comms_desk.planning.dossiers.model import Dossier
 from comms_desk.storage.paging import Page
+from comms_desk.text.discretion import without_secrets
 from comms_desk.text.matching import MOST_MARKS
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
@@ -98,9 +99,10 @@ def tone_name(tone: Tone) -> str:
 def mention_row(mention: Mention, now: datetime) -> Row:
     """A mention as two lines."""
     tags = _tags_of(mention.dossiers)
-    if mention.grade is Grade.TO_CHECK and mention.watches:
-        tags = (RowTag(_("to check"), Hue.AMBER), *tags)
-    tone = mention.tone
+    to_check = _("to check") if mention.grade is Grade.TO_CHECK and mention.watches else ""
+    if to_check:
+        tags = (RowTag(to_check, Hue.AMBER), *tags)
+    tone, at = mention.tone, format_moment(mention.article.moment)
     return Row(
         key=mention.id,
         title=article_title(mention.text.title),
@@ -111,12 +113,17 @@ def mention_row(mention: Mention, now: datetime) -> Row:
         spoken=tone_name(tone) if tone else "",
         tags=tags,
         strong=not mention.article.is_read,
-        at=format_moment(mention.article.moment),
+        at=at,
+        copied=(
+            *_copied(mention.text.title, at, mention.article, tone, mention.dossiers),
+            (_("Status"), to_check),
+        ),
     )
 
 
 def article_row(article: Article, judged: Judged, now: datetime) -> Row:
     """An article that a search found, as two lines."""
+    at = format_moment(article.moment)
     return Row(
         key=article.id,
         title=article_title(article.title),
@@ -127,7 +134,21 @@ def article_row(article: Article, judged: Judged, now: datetime) -> Row:
         spoken=tone_name(judged.tone) if judged.tone else "",
         tags=_tags_of(judged.dossiers),
         strong=not article.is_read,
-        at=format_moment(article.moment),
+        at=at,
+        copied=_copied(article.title, at, article, judged.tone, judged.dossiers),
+    )
+
+
+def _copied(
+    title: str, at: str, article: Article, tone: Tone | None, tied: Sequence[Dossier]
+) -> tuple[tuple[str, str], ...]:
+    return (
+        (_("Title"), article_title(title)),
+        (_("Source"), article.outlet_name),
+        (_("Date"), at),
+        (_("Tone"), tone_name(tone) if tone else ""),
+        (_("Dossiers"), ", ".join(dossier.code for dossier in tied)),
+        (_("Address"), without_secrets(article.link)),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -19,6 +19,8 @@ from comms_desk.ui.bulletins.block_card import BlockCard
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.elided import ElidedLine
+from comms_desk.ui.kit.flow import lay_out_now
+from comms_desk.ui.kit.layout import BODY_FOOT_PX
 from comms_desk.ui.texts.editor import TextEditor
 from tests.support.windows import held_writes
 from tests.ui.bulletins.shown import (
@@ -237,6 +239,24 @@ def test_a_block_that_is_added_comes_into_view(
     assert bar.value() > 0
 
 
+def test_what_adds_a_block_comes_into_view_with_it_clear_of_a_toast(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    bulletin = office.bulletins.add(NEW, [TEXT] * 8).id
+    shown(page, qtbot, bulletin, blocks=8)
+    adder, viewport = page.card.blocks.adders[BlockKind.TEXT], page.card.scrolled.viewport()
+
+    page.card.blocks.add_block(BlockKind.TEXT)
+    qtbot.waitUntil(lambda: len(page.card.blocks.cards) == 9)
+
+    def under_it() -> int:
+        """Return how much is free under the button."""
+        foot = adder.mapTo(page.card, adder.rect().bottomLeft()).y()
+        return viewport.mapTo(page.card, viewport.rect().bottomLeft()).y() - foot
+
+    qtbot.waitUntil(lambda: under_it() >= BODY_FOOT_PX - 1)
+
+
 def test_what_was_typed_last_in_a_block_is_saved_after_its_bulletin_is_left(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
@@ -361,3 +381,25 @@ def test_an_empty_bulletin_is_not_scolded_and_its_verb_says_what_is_missing(
     office.bulletins.add_block(bulletin, TEXT)
     qtbot.waitUntil(page.card.faults.isVisible)
     assert page.card.faults.text() == "The subject is missing."
+
+
+def test_what_is_missing_is_said_without_moving_the_blocks_under_it(
+    page: BulletinsPage, office: Office, qtbot: QtBot
+) -> None:
+    hire(office)
+    open_account(office)
+    bulletin = office.bulletins.add_next(name="Entre nous", day=NEW.day).id
+    office.bulletins.edit(bulletin, FieldChange("subject", "", "Neige"))
+    block = office.bulletins.add_block(bulletin, TEXT)
+    shown(page, qtbot, bulletin, blocks=1)
+    qtbot.waitUntil(page.card.readers.isVisible)
+    lay_out_now(page.card.blocks, page.card)
+    stood = page.card.blocks.mapTo(page.card, QPoint(0, 0))
+    assert not page.card.faults.isVisible()
+
+    office.bulletins.remove_block(block)
+
+    qtbot.waitUntil(page.card.faults.isVisible)
+    assert page.card.faults.text() == "There is nothing to read yet."
+    lay_out_now(page.card.blocks, page.card)
+    assert page.card.blocks.mapTo(page.card, QPoint(0, 0)) == stood

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import Contact, NewContact, NewPosition
@@ -80,6 +81,17 @@ def test_a_contact_is_read_in_one_run_of_text_and_edited_once_it_is_pressed(
     assert card.sheet.headline.hasFocus()
     assert card.sheet.headline.text() == "Rose Côté"
     assert shown(card) == ["language", "scope"]
+
+
+@pytest.mark.parametrize("title", ["Pigiste", "journaliste pigiste", "freelance"])
+def test_a_freelancer_is_not_said_twice_to_be_one(
+    card: ContactCard, office: Office, title: str
+) -> None:
+    i18n.use("fr")
+
+    read(card, office, NewContact(family_name="Roy", positions=(NewPosition(title=title),)))
+
+    assert card.sheet.under.text() == title
 
 
 def test_a_name_that_is_refused_stays_to_be_mended(

@@ -1,19 +1,23 @@
 """The Directory page: found, edited in place, imported after a dry run, and undone."""
 
+from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.places import BOROUGHS, Scope
 from comms_desk.storage.model import FieldChange
+from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.kit.controls import Label
@@ -146,6 +150,32 @@ def test_a_contact_goes_to_the_bin_and_comes_back(
     done.args[1]()
 
     qtbot.waitUntil(lambda: titles(page) == ["Théorêt-Roy, Camille"])
+
+
+def test_contacts_that_are_chosen_together_go_to_the_bin_and_come_back_together(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    for name in ("Aubin", "Cohen", "Okafor", "Zhao"):
+        office.contacts.add(NewContact(family_name=name))
+    shown(page, qtbot, 4)
+    rows = page.column.list.list
+    first = rows.rows.rows()[0].key
+    page.column.list.choose(first)
+    qtbot.waitUntil(lambda: page.contact_card.ref == Ref(Subject.CONTACT, cast("int", first)))
+    for _each in range(2):
+        press(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    third = rows.chosen
+    qtbot.waitUntil(lambda: page.contact_card.ref == Ref(Subject.CONTACT, cast("int", third)))
+
+    with qtbot.waitSignal(page.undoable) as said:
+        page.contact_card.bin_wanted.emit(page.contact_card.ref)
+
+    assert said.args is not None
+    assert said.args[0] == "3 contacts are in the bin"
+    qtbot.waitUntil(lambda: titles(page) == ["Zhao"])
+    assert page.contact_card.ref is None
+    said.args[1]()
+    qtbot.waitUntil(lambda: titles(page) == ["Aubin", "Cohen", "Okafor", "Zhao"])
 
 
 def test_a_new_contact_takes_the_name_searched_for(
@@ -416,3 +446,51 @@ def test_plus_makes_an_outlet_too_whatever_is_listed(
     qtbot.waitUntil(lambda: office.outlets.search().total == 1)
     qtbot.waitUntil(lambda: page.outlet_card.ref is not None)
     assert page.column.filter is Subject.OUTLET
+
+
+def test_contacts_are_copied_each_fact_in_its_cell_under_its_heading(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    outlet = office.outlets.add(NewOutlet(name="Métro-Nord")).id
+    held = NewPosition(
+        outlet=outlet,
+        title="journaliste",
+        beats=("budget", "logement"),
+        emails=(Address.parse("c.theoret@metro.example"),),
+        phones=("514 872-1234",),
+    )
+    left = NewPosition(emails=(Address.parse("old@metro.example"),), ended_on=date(2020, 1, 1))
+    office.contacts.add(
+        NewContact(family_name="Théorêt", positions=(held, left), do_not_contact=True)
+    )
+    shown(page, qtbot, 1)
+
+    press(page.column.list.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    assert [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()] == [
+        ["Name", "Outlet", "Job title", "Beats", "E-mail", "Phone", "Contacting"],
+        [
+            *("Théorêt", "Métro-Nord", "journaliste", "budget; logement"),
+            *("c.theoret@metro.example", "514 872-1234", "Do not contact"),
+        ],
+    ]
+
+
+def test_all_contacts_are_copied_however_many_are_shown(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    names = "\n".join(f"Roy {number:04}" for number in range(COUNT_CAP + 3))
+    file = f"Nom de famille\n{names}\n".encode()
+    office.imports.apply(office.imports.plan(Subject.CONTACT, file, file_name="roy.csv"))
+    shown(page, qtbot, DirectoryPage.FIRST_ROWS)
+    rows = page.column.list.list
+    rows.setFocus()
+    press(rows, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+
+    with qtbot.waitSignal(page.undoable) as said:
+        press(rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    assert said.args is not None
+    assert said.args[0] == "Copied: 1,003 contacts"
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert [copied[1].split("\t")[0], copied[-1].split("\t")[0]] == ["Roy 0000", "Roy 1002"]

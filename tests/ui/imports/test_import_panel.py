@@ -14,6 +14,9 @@ from comms_desk.changes import Subject
 from comms_desk.imports.model import ImportPlan
 from comms_desk.keys import Keys
 from comms_desk.media.contacts.desk import ContactDesk
+from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.outlets.desk import OutletDesk
+from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import Paths
 from comms_desk.settings import PersonSettings
 from comms_desk.storage.database import Database
@@ -244,6 +247,27 @@ def test_a_choice_moves_nothing_under_the_hand_whether_it_can_be_read_or_not(
         assert place() == before
 
 
+def test_the_first_choice_moves_none_though_the_columns_were_laid_out_unseen(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Qui;Quoi\nAda Okafor;ada@depeche.example\n", encoding="utf-8")
+    panel.hide()  # as on a page that brings it in front once the file is read
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    panel.show()
+    choice = panel.form.choices["Quoi"]
+    stood = choice.mapTo(panel, QPoint(0, 0))
+
+    told(panel, qtbot, "Qui", "name")
+
+    assert panel.plan is not None
+    layout = panel.layout()
+    assert layout is not None
+    layout.activate()
+    assert choice.mapTo(panel, QPoint(0, 0)) == stood
+
+
 def test_the_columns_of_a_file_whose_headings_say_nothing_are_said_by_hand(
     panel: ImportPanel, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -265,6 +289,29 @@ def test_the_columns_of_a_file_whose_headings_say_nothing_are_said_by_hand(
     assert plan is not None
     assert [row.name for row in plan.rows] == ["Ada Okafor"]
     assert panel.accept.isEnabled()
+
+
+def test_what_somebody_does_is_said_in_their_row_new_or_changed(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path, sqlite_database: Database
+) -> None:
+    outlet = OutletDesk(sqlite_database).add(NewOutlet(name="La Dépêche")).id
+    held = NewPosition(outlet=outlet, title="journaliste", beats=("budget",))
+    ContactDesk(sqlite_database).add(NewContact(family_name="Roy", positions=(held,)))
+    file = tmp_path / "journalistes.csv"
+    file.write_text(
+        "Nom;Média;Quoi;Couverture\nRoy;La Dépêche;chroniqueuse;eau\nOkafor;Noovo;pigiste;neige\n",
+        encoding="utf-8",
+    )
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    told(panel, qtbot, "Quoi", "title")
+
+    said = [row.detail for row in panel.list.list.rows.rows()]
+
+    assert said == [
+        "line 2 · La Dépêche · Job title: journaliste → chroniqueuse · Beats: budget → eau",
+        "line 3 · Noovo · pigiste · neige",
+    ]
 
 
 def test_another_worksheet_of_a_workbook_is_read_where_it_is_chosen(

@@ -29,6 +29,56 @@ def test_a_pause_in_the_typing_saves(qtbot: QtBot) -> None:
     assert said.args == [Typed("name", "Ada", "Ada!")]
 
 
+@pytest.mark.parametrize("lines", [1, 3])
+def test_escape_gives_back_what_the_field_said_and_nothing_is_saved(
+    qtbot: QtBot, lines: int
+) -> None:
+    note = CardField("note", "Note", lines=lines)
+    qtbot.addWidget(note)
+    note.show_value("by phone")
+    note.show()
+    saved: list[Typed] = []
+    note.typed.connect(saved.append)
+    type_words(note.editor, "never ")
+
+    press(note.editor, Qt.Key.Key_Escape)
+
+    assert note.value == "by phone"
+    note.save_now()
+    assert saved == []
+    press(note.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert note.value == "never by phone"
+
+
+def test_what_enter_has_kept_is_not_given_back(qtbot: QtBot) -> None:
+    name = field(qtbot)
+    type_words(name.editor, "!")
+    press(name.editor, Qt.Key.Key_Return)
+
+    press(name.editor, Qt.Key.Key_Escape)
+
+    assert name.value == "Ada!"
+
+
+def test_escape_takes_back_what_was_refused_and_leaves_a_conflict_to_be_settled(
+    qtbot: QtBot,
+) -> None:
+    name = field(qtbot)
+    type_words(name.editor, "!")
+    name.save_now()
+    name.refused("No mark may stand in a name.")
+
+    press(name.editor, Qt.Key.Key_Escape)
+
+    assert name.value == "Ada"
+    assert not name.has_objection
+    type_words(name.editor, "?")
+    name.conflict("Bea")
+    press(name.editor, Qt.Key.Key_Escape)
+    assert name.value == "Ada?"
+    assert name.has_objection
+
+
 def test_typing_without_a_pause_is_saved_all_the_same(qtbot: QtBot) -> None:
     name = field(qtbot, "")
     saved: list[Typed] = []

@@ -137,6 +137,36 @@ def test_a_row_is_copied_as_cells_of_a_table(qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() == "Côté, Rosalie\tNoovo\tdo not contact"
 
 
+def test_what_a_row_says_for_a_copy_stands_under_its_headings(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    made = [
+        Row(key=key, title=name, detail="Noovo · budget", copied=(("Name", name), ("E-mail", at)))
+        for key, (name, at) in enumerate({"Roy": "roy@noovo.example", "Côté": ""}.items())
+    ]
+    paged.show_first(made, total=2, next_key=None)
+
+    press(paged.list, Qt.Key.Key_C, CONTROL)
+
+    copied = QGuiApplication.clipboard().mimeData()
+    assert copied.text() == "Name\tE-mail\nRoy\troy@noovo.example\nCôté\t"
+    assert cells(copied.html())[0] == ["Name", "E-mail"]
+
+
+def test_rows_that_were_not_read_yet_are_asked_for_where_all_are_copied(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.copies_all = True
+    paged.show_first(rows(0, 3), total=9, next_key=2)
+    paged.choose(1)
+    press(paged.list, Qt.Key.Key_A, CONTROL)
+
+    with qtbot.waitSignal(paged.list.all_wanted):
+        press(paged.list, Qt.Key.Key_C, CONTROL)
+
+    paged.choose(1)
+    press(paged.list, Qt.Key.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text().startswith("Title 1")
+
+
 def test_rows_chosen_together_are_copied_in_the_order_of_the_list(qtbot: QtBot) -> None:
     paged = shown(qtbot)
     paged.show_first(

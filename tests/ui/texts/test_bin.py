@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -12,7 +13,7 @@ from comms_desk.media.drafting.model import DraftId
 from comms_desk.ui.texts import page as texts_page
 from comms_desk.ui.texts.page import TextsPage
 from tests.support.windows import held_answers, held_writes
-from tests.ui.keys import type_words
+from tests.ui.keys import press, type_words
 from tests.ui.texts.pages import NEW, opened
 
 
@@ -110,3 +111,29 @@ def test_a_text_read_before_it_went_to_the_bin_is_not_shown_after(
     qtbot.waitUntil(lambda: page.errands.is_idle)
 
     assert shown(page) is None
+
+
+def test_texts_that_are_chosen_together_go_to_the_bin_and_come_back_together(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    for title in ("Eau", "Neige", "Piscines"):
+        office.drafts.add(replace(NEW, title=title))
+    last = office.drafts.add(NEW)
+    opened(page, qtbot, last)
+    qtbot.waitUntil(lambda: page.column.list.shown == 4)
+    rows = page.column.list.list
+    press(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    together = [row.key for row in rows.together()]
+    qtbot.waitUntil(lambda: shown(page) is not None and shown(page) != last.id)
+
+    with qtbot.waitSignal(page.undoable) as told:
+        page.card.bin_wanted.emit(shown(page))
+
+    assert told.args is not None
+    assert told.args[0] == "2 texts are in the bin"
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    assert {each.ref.id for each in office.bin.search().rows} == set(together)
+    told.args[1]()
+    qtbot.waitUntil(lambda: page.column.list.shown == 4)
+    qtbot.waitUntil(lambda: shown(page) in together)
+    qtbot.waitUntil(lambda: page.errands.is_idle)

@@ -59,8 +59,14 @@ def test_the_details_say_what_was_changed_and_put_it_back(
     qtbot.waitUntil(lambda: "Kind: Release → Speech" in said())
     assert any(each.startswith("Embargo: nothing → ") for each in said())
     (back,) = [each for each in history.findChildren(_PutBack) if each.isVisible()]
-    click(back)
+    back.setFocus()
+    press(back, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: office.drafts.get(draft.id).kind == NEW.kind)
+    qtbot.waitUntil(lambda: "Kind: Speech → Release" in said())
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    stays = window.focusWidget()
+    assert stays is not None
+    assert stays.accessibleName().startswith("Kind: Release → Speech")
 
 
 def test_a_title_that_was_saved_is_undone_by_the_window_and_one_that_was_not_by_the_field(

@@ -20,6 +20,7 @@ from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
 from comms_desk.reasons import Reason
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.elided import ElidedLine
+from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.watch import feed_rows
 from comms_desk.ui.watch.feed_card import FeedCard
@@ -154,12 +155,15 @@ def test_an_address_that_is_none_says_so(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
     page.put_in_front(page.feed_panel)
     page.feed_panel.start()
+    stood = page.feed_panel.address.mapTo(page, QPoint(0, 0))
 
     type_words(page.feed_panel.address, "pas une adresse")
     press(page.feed_panel.address, Qt.Key.Key_Return)
 
     qtbot.waitUntil(page.feed_panel.error.isVisible)
     assert page.feed_panel.look.isEnabled()
+    lay_out_now(page, page.feed_panel)
+    assert page.feed_panel.address.mapTo(page, QPoint(0, 0)) == stood
 
 
 def opened(qtbot: QtBot, page: WatchPage, feed: FeedId) -> FeedCard:
