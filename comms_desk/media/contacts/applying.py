@@ -7,6 +7,7 @@ nothing is read again, and what is derived follows from the drafts.
 from collections.abc import Iterable, Mapping, Sequence
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.imports.importer import Importer
 from comms_desk.imports.model import ImportUndone, Written
 from comms_desk.mail import within as outbox
@@ -238,7 +239,7 @@ CONTACTS = Importer[Candidate | Newsroom](
     },
     reader=reader_of,
     meet=lambda snapshot: Directory(
-        store.everyone(snapshot), outlets.every(snapshot), snapshot.now.date()
+        store.everyone(snapshot), outlets.every(snapshot), snapshot.now.astimezone(CITY_ZONE).date()
     ),
     take_back=take_back,
 )

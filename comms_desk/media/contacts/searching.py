@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from comms_desk.changes import Subject
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.contacts.model import ContactId, ContactRow, sorted_name, spoken_name
 from comms_desk.media.contacts.store import ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
@@ -57,7 +58,7 @@ def search(
 
     Those *at* an outlet have a position there today.
     """
-    today = snapshot.now.date()
+    today = snapshot.now.astimezone(CITY_ZONE).date()
     formula = _formula(words)
     if formula is None:
         everyone = select(ContactTableRow.id).where(
@@ -126,7 +127,7 @@ def _narrowing(
 
 
 class _Held(NamedTuple):
-    """What a list says of a position; *outlet* is its name, or nothing."""
+    """What a list says of a position; *outlet* is the name of its outlet, or nothing."""
 
     outlet: str
     title: str
@@ -195,9 +196,9 @@ def _list_rows(
     places = {OutletId(outlet) for _contact, outlet, *_more in rows if outlet}
     names = outlets.names(snapshot, places)
     theirs: dict[int, list[_Held]] = defaultdict(list)
-    for contact, outlet, title, beats, emails, phones in rows:
-        name = names[OutletId(outlet)] if outlet else ""
-        theirs[contact].append(_Held(name, title, _texts(beats), emails, phones))
+    for contact, outlet, title, beats, *reached_at in rows:
+        place = names[OutletId(outlet)] if outlet else ""
+        theirs[contact].append(_Held(place, title, _texts(beats), *reached_at))
     return tuple(_list_row(row, theirs[row.id]) for row in listed)
 
 

@@ -1,10 +1,12 @@
 """The directory: found as one types, edited in place, never two people at one address."""
 
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from comms_desk.clock import StillClock
 from comms_desk.i18n import Language, format_phone
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
@@ -27,6 +29,7 @@ from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import Act, FieldChange
+from tests.support.databases import new_desk
 from tests.support.disk import commits
 from tests.support.imports import bring_in, undo_import
 from tests.support.years import live_on
@@ -364,3 +367,15 @@ def test_who_works_at_an_outlet_has_a_position_there_today(sqlite_database: Data
         ("Côté", "recherchiste"),
         ("Roy", "animatrice"),
     ]
+
+
+def test_the_day_is_that_of_the_city_until_its_midnight(tmp_path: Path) -> None:
+    evening = StillClock(datetime(2026, 11, 25, 3, 0, tzinfo=UTC))  # 22:00 on the 24th
+    database = new_desk(tmp_path / "desk.sqlite3", evening)
+    last_day = NewPosition(title="recherchiste", ended_on=date(2026, 11, 24))
+    desk = ContactDesk(database)
+    desk.add(NewContact(family_name="Côté", positions=(last_day,)))
+
+    assert [row.title for row in desk.search().rows] == ["recherchiste"]
+    assert [row.title for row in desk.search("cote").rows] == ["recherchiste"]
+    database.dispose()
