@@ -238,7 +238,7 @@ def _list_row(row: _Listed, held: Sequence[_Held]) -> ContactRow:
 
 
 def _once(several: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return what stands in *several*, each once; most people have one position."""
-    if len(several) == 1:
+    """Return what stands in *several*, each once; of most people there is one, or none."""
+    if len(several) == 1 and len(several[0]) <= 1:
         return several[0]
     return tuple(dict.fromkeys(chain.from_iterable(several)))
