@@ -37,7 +37,6 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
 
     KEY = "directory"
     SHOWS = frozenset({Subject.CONTACT, Subject.POSITION, Subject.OUTLET})
-    FIRST_ROWS = 200
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
