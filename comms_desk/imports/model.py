@@ -71,7 +71,7 @@ class PlannedRow:
 
     Attributes:
         where: Where it says that they work: an outlet, a service.
-        does: What it says that somebody new does there: a job title, beats.
+        title: What it says that somebody new is there; *beats*, what they cover.
         reason: Why it is refused; None otherwise.
         namesake: It is new, and somebody of that name is already there.
         disputed: Fields that it leaves as they are, since other rows of that name say
@@ -83,7 +83,8 @@ class PlannedRow:
     line: int
     name: str
     where: str = ""
-    does: tuple[str, ...] = ()
+    title: str = ""
+    beats: tuple[str, ...] = ()
     fate: Fate
     changes: tuple[PlannedChange, ...] = ()
     reason: CommsDeskError | None = None

@@ -480,7 +480,8 @@ def _beside(*widgets: QWidget) -> QVBoxLayout:
 
 def _row(planned: PlannedRow, of: Subject) -> Row:
     word = fate(planned.fate)
-    said = on_line(planned.line), planned.where, *planned.does, *remarks(planned, of)
+    does = planned.title, ", ".join(planned.beats)
+    said = on_line(planned.line), planned.where, *does, *remarks(planned, of)
     return Row(
         key=planned.line,
         title=called(planned),
