@@ -392,7 +392,7 @@ def test_what_is_missing_is_said_without_moving_the_blocks_under_it(
     office.bulletins.edit(bulletin, FieldChange("subject", "", "Neige"))
     block = office.bulletins.add_block(bulletin, TEXT)
     shown(page, qtbot, bulletin, blocks=1)
-    qtbot.waitUntil(page.card.readers.isVisible)
+    qtbot.waitUntil(lambda: page.card.readers.isVisible() and page.card.account.isVisible())
     lay_out_now(page.card.blocks, page.card)
     stood = page.card.blocks.mapTo(page.card, QPoint(0, 0))
     assert not page.card.faults.isVisible()
