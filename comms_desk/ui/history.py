@@ -121,7 +121,7 @@ class History(Section):
 
         what, when = self._words(past), format_moment(past.edit.at)
         told = (past.who, when, growth(past.grew_by).replace(" ", "\u00a0"))
-        back: _See | _PutBack | None = None
+        back: _Way | None = None
         if is_of_text(past.edit):
             if past.edit.before is not None:
                 back = _See(past, what)
@@ -178,8 +178,8 @@ class History(Section):
         self._ask()
 
 
-class _See(Button):
-    """Shows the text that stood there before: to be read, and put back.
+class _Way(Button):
+    """A way to what stood there before.
 
     Signals:
         wanted: Carries the `Past`.
@@ -187,8 +187,7 @@ class _See(Button):
 
     wanted = Signal(object)
 
-    def __init__(self, past: "Past", what: str) -> None:
-        verb = _("See the text before")
+    def __init__(self, verb: str, past: "Past", what: str) -> None:
         super().__init__(verb, role="link", name=f"{verb} ({what})")
         self._past = past
         self.clicked.connect(self._want)
@@ -198,10 +197,26 @@ class _See(Button):
         self.wanted.emit(self._past)
 
 
+class _See(_Way):
+    """Shows the text that stood there before: to be read, and put back."""
+
+    def __init__(self, past: "Past", what: str) -> None:
+        super().__init__(_("See the text before"), past, what)
+
+
+class _PutBack(_Way):
+    """Puts back what stood there before, and says what that is."""
+
+    def __init__(self, past: "Past", before: str, what: str) -> None:
+        value = shorten(before, LONGEST_BACK, placeholder="…")
+        verb = _("Put back: {value}").format(value=value) if value else _("Empty it")
+        super().__init__(verb, past, what)
+
+
 class _Line(QWidget):
     """Something that was done, and the way back; where that was taken, the keys stay here."""
 
-    def __init__(self, past: "Past", what: str, when: str, back: "_See | _PutBack | None") -> None:
+    def __init__(self, past: "Past", what: str, when: str, back: _Way | None) -> None:
         super().__init__()
         self.past = past
         self.back = back
@@ -219,27 +234,6 @@ class _Line(QWidget):
     def holds_keys(self) -> bool:
         """Whether who types is here."""
         return self.hasFocus() or (self.back is not None and self.back.hasFocus())
-
-
-class _PutBack(Button):
-    """Puts back what stood there before, and says what that is.
-
-    Signals:
-        wanted: Carries the `Past`.
-    """
-
-    wanted = Signal(object)
-
-    def __init__(self, past: "Past", before: str, what: str) -> None:
-        value = shorten(before, LONGEST_BACK, placeholder="…")
-        verb = _("Put back: {value}").format(value=value) if value else _("Empty it")
-        super().__init__(verb, role="link", name=f"{verb} ({what})")
-        self._past = past
-        self.clicked.connect(self._want)
-
-    @Slot()
-    def _want(self) -> None:
-        self.wanted.emit(self._past)
 
 
 def _history(ref: Ref, office: "Office") -> "tuple[Ref, Sequence[Past]]":
