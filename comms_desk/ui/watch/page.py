@@ -477,6 +477,9 @@ class WatchPage(CardPage[words.ListView]):
         self.refresh()
 
     def _all_unread(self, articles: tuple[ArticleId, ...]) -> None:
+        shown = self.card.mention
+        if shown is not None and shown.id in articles:
+            self._read_last = shown.id  # else it would be read again for being in front
         self.errands.write(None, partial(reading.all_unread, articles), self._read_again)
 
     @Slot(object)
