@@ -564,8 +564,6 @@ def test_what_was_marked_as_read_is_unread_again_after_the_tone_that_was_given_s
     assert room.watches.set_tone(article, None) is None
     window.undoing.undo()
 
-    window.undoing.undo()
-
     qtbot.waitUntil(lambda: room.watches.figures().unread == 2)
     qtbot.waitUntil(lambda: window.errands.is_idle)
     assert room.watches.figures().unread == 2, "the one in front too"
