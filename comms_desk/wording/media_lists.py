@@ -34,6 +34,14 @@ LISTS: Mapping[type[CommsDeskError], Says] = {
         _("A filter must say who is in it, and a fixed list must not."),
         _("Choose one or the other."),
     ),
+    model.ListGoesRound: lambda e: (
+        _("The list would ask for itself: {lists}.").format(lists=" → ".join(e.names)),
+        _("Take one of them out of the filter."),
+    ),
+    model.ListNamed: lambda e: (
+        _("“{name}” is named by the filter of {lists}.").format(name=e.name, lists=", ".join(e.by)),
+        _("Take it out of there first."),
+    ),
     model.NoSuchMember: lambda e: (
         _("“{text}” cannot stand in a list.").format(text=e.text),
         _("Put in a contact, an outlet or an e-mail address."),

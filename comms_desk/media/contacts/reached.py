@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import ContactId, spoken_name
+from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, PositionTableRow
 from comms_desk.media.contacts.searching import is_held
-from comms_desk.media.contacts.store import ContactAddressRow, ContactTableRow, PositionTableRow
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import each_of
@@ -97,3 +97,9 @@ def by_addresses(snapshot: Snapshot, keys: Iterable[str]) -> Mapping[str, Contac
         rows = snapshot.session.execute(asked.where(ContactAddressRow.key.in_(some)))
         found |= {key: ContactId(contact) for key, contact in rows}
     return found
+
+
+def keys_of(snapshot: Snapshot, contact: ContactId) -> tuple[str, ...]:
+    """Return the keys of the addresses that *contact* has or had."""
+    asked = select(ContactAddressRow.key).where(ContactAddressRow.contact == contact)
+    return tuple(snapshot.session.scalars(asked))

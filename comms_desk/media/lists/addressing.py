@@ -13,7 +13,7 @@ from comms_desk.mail.model import Because, Suppression
 from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.contacts.reached import Reached
-from comms_desk.media.lists import store
+from comms_desk.media.lists import choosing, store
 from comms_desk.media.lists.model import Addressee, LeftOut, List, Member
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import Outlet, OutletId, outlet_key
@@ -41,8 +41,7 @@ def addressees(
 
     Of one list they come by name.  A bare address that a contact has is that contact.
     """
-    fixed = store.members(snapshot, [each.id for each in lists])
-    named = [(each.id, fixed[each.id]) for each in lists]
+    named = [(each.id, _members(snapshot, each)) for each in lists]
     known = _known(snapshot, [*(who for _list, theirs in named for who in theirs), *also])
     found: dict[Key, Addressee] = {}
     for of, theirs in named:
@@ -52,6 +51,13 @@ def addressees(
     for key, one in _each(also, known):
         found.setdefault(key, one)
     return tuple(found.values())
+
+
+def _members(snapshot: Snapshot, of: List) -> Sequence[Member]:
+    if of.filter is None:
+        return store.members(snapshot, of.id)
+    found = choosing.contacts(snapshot, of.filter)
+    return [Member(ref=Ref(Subject.CONTACT, each)) for each in found]
 
 
 def _known(snapshot: Snapshot, members: Sequence[Member]) -> _Known:
@@ -144,3 +150,19 @@ def _order(one: Addressee, known: _Known) -> tuple[str, str]:
     if one.ref is not None and one.ref.kind is Subject.CONTACT:
         return known.people[ContactId(one.ref.id)].sort_key, reached_at
     return outlet_key(one.name) or reached_at, reached_at
+
+
+def lists_of(snapshot: Snapshot, ref: Ref) -> tuple[List, ...]:
+    """Return the lists in which a contact or an outlet is, in the order in which they leave."""
+    keys = contacts.keys_of(snapshot, ContactId(ref.id)) if ref.kind is Subject.CONTACT else ()
+    fixed = set(store.holding(snapshot, ref, keys))
+    return tuple(
+        each
+        for each in store.every(snapshot)
+        if each.id in fixed
+        or (
+            each.filter is not None
+            and ref.kind is Subject.CONTACT
+            and choosing.finds(snapshot, each.filter, ContactId(ref.id))
+        )
+    )

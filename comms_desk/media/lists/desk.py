@@ -5,14 +5,19 @@ from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
+from comms_desk.media.contacts import choosing as choosing_contacts
 from comms_desk.media.contacts import reached as contacts
-from comms_desk.media.lists import addressing, store
+from comms_desk.media.lists import addressing, choosing, store
+from comms_desk.media.lists.facts import facts
+from comms_desk.media.lists.filters import By, Filter, read_filter, write_filter
 from comms_desk.media.lists.model import (
     Addressee,
+    FilterMissing,
     List,
     ListId,
     ListIsFilter,
     ListKind,
+    ListNamed,
     Member,
     NewList,
     check,
@@ -26,6 +31,7 @@ from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
+from comms_desk.storage.paging import PAGE_ROWS, Page
 
 MEMBERS = "members"
 """What the edits of a list call those who were put in, or taken out."""
@@ -35,7 +41,7 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
     """To whom the office writes."""
 
     ROW = store.ListRow
-    EDITABLE = frozenset({"name", "rank", "early_minutes", "note"})
+    EDITABLE = frozenset(fact.field for fact in facts())
     PARTS = frozenset({MEMBERS})
 
     def every(self) -> tuple[List, ...]:
@@ -43,24 +49,78 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
         with self._database.snapshot() as snapshot:
             return store.every(snapshot)
 
+    def search(
+        self,
+        words: str = "",
+        *,
+        among: range | None = None,
+        after: object | None = None,
+        limit: int = PAGE_ROWS,
+    ) -> Page[List]:
+        """Return the lists in whose names each of *words* begins a word, as they leave.
+
+        Args:
+            words: As typed; empty finds all.
+            among: Their ids; None: all of them.
+            after: The `next_key` of the page before.
+            limit: How many rows at most.
+        """
+        wanted = store.having(words, among)
+        return self._page(wanted, *store.IN_ORDER, after=after, limit=limit)
+
+    def of(self, ref: Ref) -> tuple[List, ...]:
+        """Return the lists in which a contact or an outlet is, in the order in which they leave."""
+        with self._database.snapshot() as snapshot:
+            return addressing.lists_of(snapshot, ref)
+
     def add(self, new: NewList) -> List:
         """Add a list, in which nobody is yet.
 
         Raises:
             ListNameTaken: Another list has that name.
+            NotFound: Its filter names an outlet or a list that is not on the desk.
         """
         with self._writing() as transaction:
+            if new.filter is not None:
+                _refuse_gone(transaction, new.filter)
             return store.value(store.add(transaction, new))
 
-    def members(self, of: ListId) -> tuple[Addressee, ...]:
+    def from_search(self, words: str, kind: Subject, *, name: str) -> List:
+        """Add a fixed list of all contacts, or all outlets, that the Directory finds by *words*.
+
+        Where a list has that name, the new one has a number after it.
+        """
+        with self._writing() as transaction:
+            made = store.add(transaction, NewList(name=store.free_name(transaction, name)))
+            if kind is Subject.OUTLET:
+                found: Iterable[int] = outlets.found(transaction, words)
+            else:
+                found = choosing_contacts.found(transaction, words)
+            members = tuple(Member(ref=Ref(kind, each)) for each in found)
+            store.put_members(transaction, ListId(made.id), members)
+            return store.value(made)
+
+    def members(
+        self, of: ListId, *, after: object | None = None, limit: int = PAGE_ROWS
+    ) -> Page[Addressee]:
         """Return who is in a list today, by name, and why nothing is sent to some.
+
+        Args:
+            of: The list.
+            after: The `next_key` of the page before.
+            limit: How many at most.
 
         Raises:
             NotFound: There is no such list.
         """
         with self._database.snapshot() as snapshot:
             asked = store.value(row_of(snapshot, store.ListRow, of))
-            return addressing.addressees(snapshot, [asked])
+            every = addressing.addressees(snapshot, [asked])
+        begins = after if isinstance(after, int) else 0
+        ends = begins + limit
+        return Page(
+            rows=every[begins:ends], total=len(every), next_key=ends if ends < len(every) else None
+        )
 
     def put_members(self, into: ListId, members: Iterable[Ref | Address]) -> Edit | None:
         """Put *members* in a fixed list; the edit's inverse takes them out.
@@ -105,9 +165,15 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
             ListNameMissing: No letter or digit is in the new name.
             ListNameTaken: Another list has the new name.
             RankOutOfRange, EarlyMinutesOutOfRange: A number is none of those.
+            FilterMissing: It is a fixed list, or would be a filter without any.
+            FilterNotUnderstood: What stands for its filter is none.
+            ListGoesRound: Its filter would ask for the list itself.
+            NotFound: Its filter names an outlet or a list that is not on the desk.
         """
         if change.name == MEMBERS:
             return _undo_members(transaction, row, change)
+        if change.field == "filter":
+            change = _read_filter(transaction, row, change)
         if change.field == "name":
             store.refuse_taken(transaction, str(change.after), but=ListId(row.id))
         return super()._change(transaction, row, change)
@@ -116,6 +182,50 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
     def _derive(self, transaction: Transaction, row: store.ListRow) -> None:
         check(row.name, row.rank, row.early_minutes)
         row.sort_key = list_key(row.name)
+
+    @override
+    def _put_in(self, transaction: Transaction, row: store.ListRow) -> None:
+        """Put a list in the bin.
+
+        Raises:
+            ListNamed: The filter of another list names it.
+        """
+        by = tuple(each.name for each in choosing.naming(transaction, ListId(row.id)))
+        if by:
+            raise ListNamed(row.name, by)
+        super()._put_in(transaction, row)
+
+
+def _read_filter(transaction: Transaction, row: store.ListRow, change: FieldChange) -> FieldChange:
+    """Read a filter that is to be *row*'s, be it a value or as it is stored."""
+    before, after = map(_as_filter, (change.before, change.after))
+    if row.kind is not ListKind.FILTER or after is None:
+        raise FilterMissing
+    _refuse_gone(transaction, after)
+    choosing.refuse_round(transaction, ListId(row.id), after)
+    return FieldChange("filter", write_filter(before) if before else "", write_filter(after))
+
+
+def _as_filter(said: object) -> Filter | None:
+    if isinstance(said, Filter):
+        return said
+    return read_filter(said) if isinstance(said, str) and said else None
+
+
+def _refuse_gone(snapshot: Snapshot, filter_: Filter) -> None:
+    """Refuse a filter that names what is not on the desk.
+
+    Raises:
+        NotFound: The first of it.
+    """
+    named = filter_.ids(By.OUTLET)
+    gone = named - {int(each.id) for each in outlets.every(snapshot, sorted(named))}
+    if gone:
+        raise NotFound(Ref(Subject.OUTLET, min(gone)))
+    lists = filter_.ids(By.LIST)
+    missing = lists - {int(each.id) for each in store.every(snapshot, map(ListId, sorted(lists)))}
+    if missing:
+        raise NotFound(Ref(Subject.LIST, min(missing)))
 
 
 def _put(transaction: Transaction, row: store.ListRow, members: Iterable[Member]) -> Edit | None:

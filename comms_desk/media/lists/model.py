@@ -64,6 +64,19 @@ class FilterMissing(CommsDeskError):
     """A list that is a filter must say of whom; a fixed one must not."""
 
 
+class ListGoesRound(CommsDeskError):
+    """A filter cannot ask for its own list, be it by way of others: *names*, in turn."""
+
+    names: tuple[str, ...]
+
+
+class ListNamed(CommsDeskError):
+    """A list cannot go to the bin while the filter of another names it."""
+
+    name: str
+    by: tuple[str, ...]
+
+
 class NoSuchMember(CommsDeskError):
     """What was to be put in a list is neither a contact, nor an outlet, nor an address."""
 
