@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from comms_desk.changes import Ref
 from comms_desk.facts import Facts
 from comms_desk.i18n import _, format_moment, format_share, pgettext
+from comms_desk.media.lists.model import MEMBERS
 from comms_desk.storage.model import Act, Edit
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -157,7 +158,10 @@ class History(Section):
         field, fact = past.edit.field, fact_of(past.edit.field, self._facts)
         if fact is not None and fact.field != field:
             is_added = past.before is None
-            done = _("Block added: {value}") if is_added else _("Block removed: {value}")
+            if fact.field == MEMBERS:
+                done = _("Put in: {value}") if is_added else _("Taken out: {value}")
+            else:
+                done = _("Block added: {value}") if is_added else _("Block removed: {value}")
             return done.format(value=self._said(field, past.after if is_added else past.before))
         before, after = (self._said(field, each) for each in (past.before, past.after))
         called = label(field, self._facts)

@@ -14,7 +14,8 @@ from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.contacts.reached import Reached
 from comms_desk.media.lists import choosing, store
-from comms_desk.media.lists.model import Addressee, LeftOut, List, Member
+from comms_desk.media.lists.model import Addressee, LeftOut, List, ListId, Member, PastedOne
+from comms_desk.media.lists.pasting import Piece
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import Outlet, OutletId, outlet_key
 from comms_desk.storage.database import Snapshot
@@ -165,4 +166,37 @@ def lists_of(snapshot: Snapshot, ref: Ref) -> tuple[List, ...]:
             and ref.kind is Subject.CONTACT
             and choosing.finds(snapshot, each.filter, ContactId(ref.id))
         )
+    )
+
+
+def recognised(snapshot: Snapshot, pieces: Iterable[Piece]) -> Iterator[PastedOne]:
+    """Yield the addresses of *pieces*, each with whose it is: a contact, or a newsroom."""
+    read = [(each.line, each.address) for each in pieces if each.address is not None]
+    holders = contacts.by_addresses(snapshot, sorted({address.key for _line, address in read}))
+    people = contacts.reached(snapshot, set(holders.values()))
+    newsrooms = {
+        Address.stored(email).key: each for each in outlets.every(snapshot) for email in each.emails
+    }
+    for line, address in read:
+        ref, name = None, address.name
+        if address.key in holders:
+            holder = holders[address.key]
+            ref, name = Ref(Subject.CONTACT, holder), people[holder].name
+        elif address.key in newsrooms:
+            newsroom = newsrooms[address.key]
+            ref, name = Ref(Subject.OUTLET, newsroom.id), newsroom.name
+        yield PastedOne(line=line, address=address, ref=ref, name=name)
+
+
+def members_of(snapshot: Snapshot, of: ListId, people: Iterable[Addressee]) -> tuple[Member, ...]:
+    """Return those who stand in a fixed list of whom *people* are made: of one, all addresses."""
+    refs = {each.ref for each in people if each.ref is not None}
+    keys = {each.address.key for each in people if each.ref is None and each.address is not None}
+    for ref in refs:
+        if ref.kind is Subject.CONTACT:
+            keys.update(contacts.keys_of(snapshot, ContactId(ref.id)))
+    return tuple(
+        each
+        for each in store.members(snapshot, of)
+        if each.ref in refs or (each.address is not None and each.address.key in keys)
     )

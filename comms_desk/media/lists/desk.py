@@ -1,6 +1,7 @@
 """The lists of the desk: kept in the order in which they leave, filled, edited, binned."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
@@ -11,6 +12,7 @@ from comms_desk.media.lists import addressing, choosing, store
 from comms_desk.media.lists.facts import facts
 from comms_desk.media.lists.filters import By, Filter, read_filter, write_filter
 from comms_desk.media.lists.model import (
+    MEMBERS,
     Addressee,
     FilterMissing,
     List,
@@ -20,21 +22,23 @@ from comms_desk.media.lists.model import (
     ListNamed,
     Member,
     NewList,
+    NotPasted,
+    Pasted,
+    PastedOne,
+    People,
     check,
     list_key,
     once,
 )
+from comms_desk.media.lists.pasting import Piece, read_pasted
 from comms_desk.media.outlets import within as outlets
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
-from comms_desk.storage.errors import NotFound
+from comms_desk.storage.errors import NotFound, StorageReadOnly
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS, Page
-
-MEMBERS = "members"
-"""What the edits of a list call those who were put in, or taken out."""
 
 
 class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
@@ -68,6 +72,17 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
         wanted = store.having(words, among)
         return self._page(wanted, *store.IN_ORDER, after=after, limit=limit)
 
+    def names(self) -> tuple[dict[int, str], dict[int, str]]:
+        """Return what all outlets and all lists are called, by which a filter is said."""
+        with self._database.snapshot() as snapshot:
+            lists = {int(each.id): each.name for each in store.every(snapshot)}
+            return {int(each): name for each, name in outlets.names(snapshot).items()}, lists
+
+    def beats(self) -> tuple[str, ...]:
+        """Return the beats of all contacts today, which a filter may ask for."""
+        with self._database.snapshot() as snapshot:
+            return choosing_contacts.beats(snapshot)
+
     def of(self, ref: Ref) -> tuple[List, ...]:
         """Return the lists in which a contact or an outlet is, in the order in which they leave."""
         with self._database.snapshot() as snapshot:
@@ -85,6 +100,11 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
                 _refuse_gone(transaction, new.filter)
             return store.value(store.add(transaction, new))
 
+    def free_name(self, name: str) -> str:
+        """Return *name*, with the first number after it by which no other list is called."""
+        with self._database.snapshot() as snapshot:
+            return store.free_name(snapshot, name)
+
     def from_search(self, words: str, kind: Subject, *, name: str) -> List:
         """Add a fixed list of all contacts, or all outlets, that the Directory finds by *words*.
 
@@ -100,9 +120,7 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
             store.put_members(transaction, ListId(made.id), members)
             return store.value(made)
 
-    def members(
-        self, of: ListId, *, after: object | None = None, limit: int = PAGE_ROWS
-    ) -> Page[Addressee]:
+    def members(self, of: ListId, *, after: object | None = None, limit: int = PAGE_ROWS) -> People:
         """Return who is in a list today, by name, and why nothing is sent to some.
 
         Args:
@@ -113,14 +131,28 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
         Raises:
             NotFound: There is no such list.
         """
-        with self._database.snapshot() as snapshot:
-            asked = store.value(row_of(snapshot, store.ListRow, of))
-            every = addressing.addressees(snapshot, [asked])
+        every = self._everyone(of)
         begins = after if isinstance(after, int) else 0
         ends = begins + limit
-        return Page(
-            rows=every[begins:ends], total=len(every), next_key=ends if ends < len(every) else None
+        return People(
+            rows=every[begins:ends],
+            total=len(every),
+            next_key=ends if ends < len(every) else None,
+            left_out=sum(1 for each in every if each.left_out is not None),
         )
+
+    def export(self, of: ListId) -> tuple[Addressee, ...]:
+        """Return all who are in a list today, and note in the audit that it was exported.
+
+        Of a desk that can only be read it is exported all the same: nothing can be noted there.
+
+        Raises:
+            NotFound: There is no such list.
+        """
+        people = self._everyone(of)
+        with suppress(StorageReadOnly), self._database.transaction() as transaction:
+            edits.note(transaction, Ref(Subject.LIST, of), Act.EXPORTED, "people")
+        return people
 
     def put_members(self, into: ListId, members: Iterable[Ref | Address]) -> Edit | None:
         """Put *members* in a fixed list; the edit's inverse takes them out.
@@ -138,6 +170,23 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
             row = row_of(transaction, store.ListRow, into)
             return _put(transaction, row, wanted)
 
+    def paste(self, into: ListId, text: str) -> Pasted:
+        """Put whoever stands in a pasted *text* in a fixed list; all of it is accounted for.
+
+        An address of a contact is that contact, one of a newsroom is that outlet.
+
+        Raises:
+            NotFound: There is no such list.
+            ListIsFilter: Nobody is put in a filter.
+            PastedTooMuch: It is more than anybody's address book.
+        """
+        pieces = tuple(read_pasted(text))
+        with self._writing() as transaction:
+            row = row_of(transaction, store.ListRow, into)
+            _refuse_filter(row)
+            read = addressing.recognised(transaction, pieces)
+            return _paste(transaction, row, read, pieces)
+
     def take_out_members(self, of: ListId, members: Iterable[Ref | Address]) -> Edit | None:
         """Take *members* out of a fixed list; the edit's inverse puts them back.
 
@@ -151,6 +200,21 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
         gone = once(map(Member.of, members))
         with self._writing() as transaction:
             row = row_of(transaction, store.ListRow, of)
+            return _take_out(transaction, row, gone)
+
+    def _everyone(self, of: ListId) -> tuple[Addressee, ...]:
+        with self._database.snapshot() as snapshot:
+            asked = store.value(row_of(snapshot, store.ListRow, of))
+            return addressing.addressees(snapshot, [asked])
+
+    def take_out_people(self, of: ListId, people: Iterable[Addressee]) -> Edit | None:
+        """Take *people* out of a fixed list, as `take_out_members` does.
+
+        A contact who stands in it by a bare address goes with that.
+        """
+        with self._writing() as transaction:
+            row = row_of(transaction, store.ListRow, of)
+            gone = addressing.members_of(transaction, of, people)
             return _take_out(transaction, row, gone)
 
     @override
@@ -234,6 +298,38 @@ def _put(transaction: Transaction, row: store.ListRow, members: Iterable[Member]
     _refuse_unknown(transaction, wanted)
     first, put = store.put_members(transaction, ListId(row.id), wanted)
     return _note(transaction, row, first, put=put) if put else None
+
+
+def _paste(
+    transaction: Transaction,
+    row: store.ListRow,
+    read: Iterable[PastedOne],
+    pieces: Iterable[Piece],
+) -> Pasted:
+    first: dict[object, PastedOne] = {}
+    again: list[PastedOne] = []
+    for one in read:
+        who = one.ref or one.address.key
+        if who in first:
+            again.append(one)
+        else:
+            first[who] = one
+    there = set(store.keys_in(transaction, ListId(row.id)))
+    already = tuple(one for who, one in first.items() if who in there)
+    fresh = tuple(one for who, one in first.items() if who not in there)
+    edit = _put(transaction, row, [Member.of(one.ref or one.address) for one in fresh])
+    return Pasted(
+        known=tuple(one for one in fresh if one.ref is not None),
+        new=tuple(one for one in fresh if one.ref is None),
+        already=already,
+        again=tuple(again),
+        refused=tuple(
+            NotPasted(line=each.line, text=each.text, reason=each.reason)
+            for each in pieces
+            if each.reason is not None
+        ),
+        edit=edit,
+    )
 
 
 def _take_out(

@@ -98,6 +98,9 @@ KEPT: Facts = (
 )
 """Those that are typed."""
 
+MEMBERS = Fact("members", N_("People"))
+"""As the history of a list has it: who was put in, and who was taken out."""
+
 _NOBODY: Mapping[int, str] = MappingProxyType({})
 
 

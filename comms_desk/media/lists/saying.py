@@ -8,6 +8,8 @@ from comms_desk.i18n import _, format_date
 from comms_desk.media.lists.filters import By, Condition, Filter, Joined, Value
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.facts import LANGUAGE as OUTLET_LANGUAGE
+from comms_desk.media.outlets.model import OutletKind
+from comms_desk.places import BOROUGHS
 
 type Names = Mapping[int, str]
 
@@ -43,7 +45,7 @@ def say_value(by: By, value: Value, outlets: Names, lists: Names) -> str:
         case By.LIST:
             return lists.get(found) or _("(a list that is gone)")
         case By.TERRITORY:
-            return PLACE.say(found)
+            return _("any borough") if set(found.boroughs) == set(BOROUGHS) else PLACE.say(found)
         case By.LANGUAGE:
             return LANGUAGE.say(found)
         case By.OUTLET_LANGUAGE:
@@ -56,6 +58,8 @@ def say_value(by: By, value: Value, outlets: Names, lists: Names) -> str:
 
 def say_condition(condition: Condition, outlets: Names, lists: Names) -> str:
     """Return a condition in words."""
+    if condition.by is By.KIND and set(condition.values) == set(OutletKind):
+        return _("Works at any outlet")
     either = _(" or ").join(
         say_value(condition.by, each, outlets, lists) for each in condition.values
     )

@@ -1,6 +1,6 @@
 """Rows of lists and of who stands in the fixed ones.  Private to the slice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -110,6 +110,13 @@ def free_name(snapshot: Snapshot, name: str) -> str:
 def members(snapshot: Snapshot, of: ListId) -> list[Member]:
     """Return who stands in a fixed list, in the order in which they were put there."""
     return list(map(_member, _rows(snapshot, of)))
+
+
+def keys_in(snapshot: Snapshot, of: ListId) -> Iterator[Ref | str]:
+    """Yield who stands in a fixed list: what they are, or the key of a bare address."""
+    for row in _rows(snapshot, of):
+        member = _member(row)
+        yield member.ref or row.address_key or ""
 
 
 def contacts_in(of: ListId) -> Select[int | None]:

@@ -13,11 +13,14 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.facts import DAY, PHONES
 from comms_desk.i18n import CITY_ZONE, _
 from comms_desk.media.contacts.model import Contact, NewContact
+from comms_desk.media.lists.model import ListId, ListKind
 from comms_desk.media.outlets.model import NewOutlet, Outlet
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
-from comms_desk.ui.directory import rows
+from comms_desk.ui.directory import list_rows, rows
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
+from comms_desk.ui.directory.list_card import PEOPLE_AT_ONCE, ListCard, ListView, new_list
+from comms_desk.ui.directory.list_card import read_view as read_list
 from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN, OutletCard, OutletView
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
@@ -36,7 +39,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     """Who the press office calls, and where they work."""
 
     KEY = "directory"
-    SHOWS = frozenset({Subject.CONTACT, Subject.POSITION, Subject.OUTLET})
+    SHOWS = frozenset({Subject.CONTACT, Subject.POSITION, Subject.OUTLET, Subject.LIST})
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
@@ -49,16 +52,23 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
             ),
         )
         self._searched_anew = False
+        self._people_shown = PEOPLE_AT_ONCE
+        """Of a list: whoever reads its card, in a thread of its own, asks for no widget."""
+        self._begins = ListKind.FIXED
+        """What Ctrl+N makes among lists."""
         self.filter_kinds(
             {
                 Subject.CONTACT: self.column.add_chip(_("Contacts"), Subject.CONTACT, checked=True),
                 Subject.OUTLET: self.column.add_chip(_("Outlets"), Subject.OUTLET),
+                Subject.LIST: self.column.add_chip(_("Lists"), Subject.LIST),
             }
         )
         self.new_one = NewButton(
-            _("New contact or outlet"),
+            _("New contact, outlet or list"),
             (_("New contact"), self._new_contact),
             (_("New outlet"), self._new_outlet),
+            (_("New list"), self._new_list),
+            (_("New filter"), self._new_filter),
         )
         bring_in, past = _("Import a file"), _("Past imports")
         self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
@@ -83,11 +93,28 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         card.opened.connect(self.open_wanted)
         return card
 
+    @cached_property
+    def list_card(self) -> ListCard:
+        """The list chosen."""
+        card = self.beside(ListCard(self.errands))
+        card.opened.connect(self.open_wanted)
+        card.undoable.connect(self.undoable)
+        card.more_wanted.connect(self._read_more_people)
+        card.refused.connect(self.show_error)
+        return card
+
     @property
     @override
     def subject(self) -> Subject:
         listed = self.came.subject or self.column.filter
+        if listed is Subject.LIST:
+            return Subject.LIST
         return Subject.OUTLET if listed is Subject.OUTLET else Subject.CONTACT
+
+    @property
+    @override
+    def comes_from_files(self) -> Subject:
+        return Subject.CONTACT if self.subject is Subject.LIST else self.subject
 
     @override
     def open(self, ref: Ref) -> None:
@@ -106,6 +133,23 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         self.list_kind(Subject.OUTLET)
         self.new()
 
+    @Slot(int)
+    def _read_more_people(self, shown: int) -> None:
+        self._people_shown = shown
+        self.read_card()
+
+    @Slot()
+    def _new_list(self) -> None:
+        self._begins = ListKind.FIXED
+        self.list_kind(Subject.LIST)
+        self.new()
+
+    @Slot()
+    def _new_filter(self) -> None:
+        self._begins = ListKind.FILTER
+        self.list_kind(Subject.LIST)
+        self.new()
+
     # ── The list ──────────────────────────────────────────────────────────────────────
 
     @override
@@ -113,6 +157,9 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         subject, among = self.subject, self.came.among
 
         def job(office: "Office") -> Rows[Row]:
+            if subject is Subject.LIST:
+                lists = office.lists.search(searched, among=among, after=after, limit=limit)
+                return written(lists, list_rows.row)
             if subject is Subject.OUTLET:
                 outlets = office.outlets.search(searched, among=among, after=after, limit=limit)
                 return written(outlets, rows.row)
@@ -159,8 +206,10 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     # ── The card ──────────────────────────────────────────────────────────────────────
 
     @override
-    def read_view(self, office: "Office", ref: Ref) -> ContactView | OutletView:
+    def read_view(self, office: "Office", ref: Ref) -> ContactView | OutletView | ListView:
         """Read a card, and how what is in it is said: the first takes longer than a slot."""
+        if ref.kind is Subject.LIST:
+            return read_list(office, ListId(ref.id), self._people_shown)
         thing: Contact | Outlet = super().read_view(office, ref)
         if isinstance(thing, Outlet):
             PHONES.say(thing.phones)
@@ -174,6 +223,8 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
 
     @override
     def card_of_kind(self, kind: Subject) -> FactCard:
+        if kind is Subject.LIST:
+            return self.list_card
         return self.outlet_card if kind is Subject.OUTLET else self.contact_card
 
     @override
@@ -186,6 +237,8 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
 
     @override
     def begin(self, office: "Office", kind: Subject, name: str) -> int:
+        if kind is Subject.LIST:
+            return office.lists.add(new_list(office, name, self._begins)).id
         if kind is Subject.OUTLET:
             return office.outlets.find_or_add(NewOutlet(name=name or _("New outlet")))
         given, _space, family = name.rpartition(" ")

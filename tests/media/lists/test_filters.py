@@ -348,11 +348,12 @@ def test_a_filter_is_said_in_both_languages(speak: Callable[[str], None]) -> Non
     speak("en")
     assert say_filter(asked, {}, {7: "Agences"}) == (
         "Kind of outlet: Daily newspaper or Radio, and (scope: Verdun, or beat: Transports), "
-        "and a signed article since March 2, 2026, and in the list: Agences or (a list that is gone)"
+        "and a signed article since March 2, 2026, "
+        "and in the list: Agences or (a list that is gone)"
     )
     speak("fr")
     assert say_filter(asked, {}, {7: "Agences"}) == (
         "Genre de média\u00a0: Quotidien ou Radio, et (territoire\u00a0: Verdun, ou "
-        "couverture\u00a0: Transports), et article signé depuis le 2\u00a0mars 2026, "
+        "couverture\u00a0: Transports), et article signé depuis le 2 mars 2026, "
         "et dans la liste\u00a0: Agences ou (une liste disparue)"
     )
