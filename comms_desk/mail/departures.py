@@ -8,6 +8,7 @@ UNCERTAIN, and no program sends it again.  No more is claimed than goes on the w
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
@@ -250,7 +251,10 @@ def _may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
         held.append(lock)
         signed = [each.recipient for each in embargo.exceptions]
         if signed:
-            before.append(and_(LetterRow.embargo == lock, LetterRow.address_key.in_(signed)))
+            left_s = ceil((embargo.until - snapshot.now).total_seconds())
+            is_due = or_(LetterRow.lead_s.is_(None), LetterRow.lead_s >= left_s)
+            those = LetterRow.address_key.in_(signed)
+            before.append(and_(LetterRow.embargo == lock, those, is_due))
     if held:
         free = or_(LetterRow.embargo.is_(None), LetterRow.embargo.not_in(held), *before)
         waiting.append(free)

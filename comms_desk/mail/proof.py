@@ -7,6 +7,8 @@ this still the worker, is it still this attempt, has nobody decided otherwise, m
 address be written to, and does no embargo hold?
 """
 
+from datetime import timedelta
+
 from sqlalchemy import bindparam, exists, select
 
 from comms_desk.changes import Ref
@@ -29,6 +31,7 @@ _STANDING = (
         _letters.c.decided_at,
         _letters.c.address_key,
         _letters.c.embargo,
+        _letters.c.lead_s,
         _accounts.c.retired_at,
         jobs.token().label("token"),
         exists().where(_excluded.c.address_key == _letters.c.address_key).label("is_excluded"),
@@ -69,7 +72,11 @@ def _overtaken(database: Database, claim: Claim, token: int) -> Overtaking | Non
         if row.is_excluded:
             return Overtaking.EXCLUSION
         if row.embargo is not None and embargoes.holds(
-            snapshot, Ref.from_text(row.embargo), snapshot.now, to=row.address_key
+            snapshot,
+            Ref.from_text(row.embargo),
+            snapshot.now,
+            to=row.address_key,
+            lead=None if row.lead_s is None else timedelta(seconds=row.lead_s),
         ):
             return Overtaking.EMBARGO
         return None

@@ -27,7 +27,7 @@ from comms_desk.mail.trouble import Trouble
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import BlobId
-from comms_desk.storage.rows import Base, NamedRow, OneLine, RowId
+from comms_desk.storage.rows import Base, NamedRow, OneLine, RowId, TextTuple
 from comms_desk.storage.values import value_of
 
 VARIABLES_LIMIT = 500
@@ -76,6 +76,8 @@ class MessageRow(NamedRow):
     reply_to: Mapped[str]
     list_id: Mapped[str]
     unsubscribe: Mapped[str]
+    in_reply_to: Mapped[str]
+    references: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
     about: Mapped[str | None] = mapped_column(index=True)
     secret: Mapped[str]
     created_by: Mapped[int | None]
@@ -120,6 +122,8 @@ class LetterRow(NamedRow):
     urgency: Mapped[int]
     due_at: Mapped[datetime]
     embargo: Mapped[str | None]
+    lead_s: Mapped[int | None]
+    """How long before its embargo ends it is due; None: as soon as it may leave."""
     attempts: Mapped[int]
     deferrals: Mapped[int]
     claimed_at: Mapped[datetime | None]
@@ -131,6 +135,28 @@ class LetterRow(NamedRow):
     trouble: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     decided_by: Mapped[int | None]
     decided_at: Mapped[datetime | None]
+
+
+class LetterPersonRow(Base):
+    """One of those that a letter is for."""
+
+    __tablename__ = "letter_persons"
+
+    letter_id: Mapped[int] = mapped_column(
+        ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    ref: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class BarredRow(Base):
+    """A person, or a newsroom, who is not to be contacted, whatever their address."""
+
+    __tablename__ = "barred"
+
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    note: Mapped[str]
+    by: Mapped[int | None]
+    at: Mapped[datetime]
 
 
 class SuppressionRow(Base):

@@ -7,7 +7,7 @@ the claim, however it came into the queue.
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import batched
 
 from sqlalchemy import (
@@ -29,6 +29,8 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.errors import PieceMissing
 from comms_desk.mail.message import NewMessage, pieces_of
 from comms_desk.mail.model import (
+    MAY_HAVE_LEFT,
+    NEVER_LEFT,
     AccountId,
     AccountRetired,
     Because,
@@ -46,6 +48,7 @@ from comms_desk.mail.model import (
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
+from comms_desk.storage.many import WRITTEN_AT_ONCE, insert_on_conflict
 from comms_desk.storage.model import Act, FieldChange
 
 MESSAGE_ID = store.MessageRow.id
@@ -54,6 +57,9 @@ CANCELLED_AT_ONCE = 20_000
 """Letters named in one statement: either engine takes them, and all other writes wait for few."""
 _BY_STATE_FIRST = store.LetterRow.message_id + 0
 """The message of a letter, told from the row: by its index SQLite would read every letter sent."""
+
+_Due = dict[str, datetime | int | None]
+"""When letters are to leave, by column."""
 
 _CANCELLATION = "cancelled letters"
 """What the edits of a message call its cancellation."""
@@ -93,6 +99,8 @@ def compose(
         reply_to=message.reply_to.bare if message.reply_to else "",
         list_id=message.list_id,
         unsubscribe=message.unsubscribe,
+        in_reply_to=message.in_reply_to,
+        references=message.references,
         about=None if about is None else str(about),
         secret=secrets.token_hex(12),
         created_by=transaction.actor,
@@ -144,10 +152,9 @@ def addressed(snapshot: Snapshot, message: MessageId) -> frozenset[str]:
 def written_to(snapshot: Snapshot, message: MessageId) -> Mapping[str, datetime]:
     """Return the addresses that *message* leaves to, left to or may have, and since when."""
     letter = store.LetterRow
-    never = (LetterState.WITHHELD, LetterState.REFUSED, LetterState.CANCELLED)
     rows = snapshot.session.execute(
         select(letter.address_key, letter.queued_at).where(
-            letter.message_id == message, letter.state.not_in(never)
+            letter.message_id == message, letter.state.not_in(NEVER_LEFT)
         )
     )
     return dict(iter(rows))
@@ -160,12 +167,23 @@ def queue_all(
     *,
     due_at: datetime | None = None,
     embargo: Ref | None = None,
+    before_lift: timedelta | None = None,
 ) -> Queued:
     """Put a letter to each of *recipients* in the outbox, all or none.
 
     An address on the exclusion list gets a letter that is WITHHELD, so that the list can
     be accounted for; named again once it is off the list, that letter is queued.  Without an
-    *embargo* the letters are held by that of what the message is about.
+    *embargo* the letters are held by that of what the message is about.  An address named twice
+    has one letter, for all the persons who were named with it, then or later.
+
+    Args:
+        transaction: The caller's.
+        message: What is said.
+        recipients: To whom; in their order the letters leave.
+        due_at: When they may leave at the earliest; None: at once.
+        embargo: Of what they are held by.
+        before_lift: How long before their embargo ends, whenever that will be, they are due to
+            those who have signed an exception to it; None: they are as soon as they may leave.
 
     Raises:
         PieceMissing: A recipient lacks a value for one of the message's pieces.
@@ -175,11 +193,18 @@ def queue_all(
     row = transaction.session.get(store.MessageRow, message)
     if row is None:
         raise NotFound(Ref(Subject.MESSAGE, message))
-    wanted = {each.to.key: each for each in reversed(recipients)}
+    wanted: dict[str, Recipient] = {}
+    persons: dict[str, dict[Ref, None]] = {}
+    for each in recipients:
+        wanted.setdefault(each.to.key, each)
+        persons.setdefault(each.to.key, {}).update(dict.fromkeys(each.persons))
     _check_pieces(row, wanted.values())
     known = store.already_queued(transaction, message, wanted)
-    fresh = {key: each for key, each in reversed(wanted.items()) if key not in known}
-    no_longer = _no_longer_withheld(transaction, message, known, due_at or transaction.now)
+    fresh = {key: each for key, each in wanted.items() if key not in known}
+    _add_persons(transaction, {letter: persons[key] for key, letter in known.items()})
+    lead_s = None if before_lift is None else round(before_lift.total_seconds())
+    due: _Due = {"due_at": due_at or transaction.now, "lead_s": lead_s}
+    no_longer = _no_longer_withheld(transaction, message, known, due)
     if fresh or no_longer:
         _refuse_retired(transaction, row.account_id)
     withheld = store.suppressed(transaction, fresh)
@@ -187,7 +212,7 @@ def queue_all(
         "message_id": message,
         "account_id": row.account_id,
         "urgency": urgency(row.purpose),
-        "due_at": due_at or transaction.now,
+        **due,
         "embargo": str(embargo) if embargo else row.about,
         "attempts": 0,
         "deferrals": 0,
@@ -209,6 +234,7 @@ def queue_all(
     if rows:
         transaction.session.execute(insert(store.LetterRow), rows)
     queued = store.already_queued(transaction, message, fresh)
+    _add_persons(transaction, {letter: persons[key] for key, letter in queued.items()})
     letters = (*no_longer, *(queued[key] for key in fresh if key not in withheld))
     transaction.announce(Change.of(Subject.LETTER, letters))
     return Queued(
@@ -216,6 +242,16 @@ def queue_all(
         withheld=len(withheld),
         already=len(recipients) - len(fresh) - len(no_longer),
     )
+
+
+def _add_persons(transaction: Transaction, letters: Mapping[LetterId, Iterable[Ref]]) -> None:
+    """Note for whom each of *letters* is, too."""
+    rows = [
+        {"letter_id": letter, "ref": str(ref)} for letter, refs in letters.items() for ref in refs
+    ]
+    noting = insert_on_conflict(transaction, store.LetterPersonRow).on_conflict_do_nothing()
+    for some in batched(rows, WRITTEN_AT_ONCE):
+        transaction.session.execute(noting, list(some))
 
 
 def leave_refused(transaction: Transaction, message: MessageId, keys: Iterable[str]) -> None:
@@ -250,7 +286,7 @@ def _only_withheld() -> ColumnElement[bool]:
 
 
 def _no_longer_withheld(
-    transaction: Transaction, message: MessageId, keys: Iterable[str], due_at: datetime
+    transaction: Transaction, message: MessageId, keys: Iterable[str], due: _Due
 ) -> Sequence[LetterId]:
     """Queue the letters of *message* that the exclusion list held back and no longer does."""
     letter, found = store.LetterRow, list[LetterId]()
@@ -266,9 +302,9 @@ def _no_longer_withheld(
             )
             .values(
                 state=LetterState.QUEUED,
-                due_at=due_at,
                 queued_by=transaction.actor,
                 queued_at=transaction.now,
+                **due,
             )
             .returning(letter.id)
             .execution_options(synchronize_session="fetch")
@@ -354,9 +390,10 @@ def may_have_left(*of: ColumnElement[bool]) -> ColumnElement[bool]:
 
     They speak of `MESSAGE_ID` and `MESSAGE_ABOUT`.
     """
-    left = (LetterState.SENDING, LetterState.SENT, LetterState.UNCERTAIN)
     return exists().where(
-        store.LetterRow.message_id == store.MessageRow.id, store.LetterRow.state.in_(left), *of
+        store.LetterRow.message_id == store.MessageRow.id,
+        store.LetterRow.state.in_(MAY_HAVE_LEFT),
+        *of,
     )
 
 
