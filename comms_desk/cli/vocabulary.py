@@ -72,7 +72,7 @@ def of_field(name: str) -> str:
         "under_embargo": _("Under embargo"),
         "value": _("Value"),
         "was_excluded": _("Was excluded"),
-        "withheld": _("Not sent (exclusion list)"),
+        "withheld": _("Not sent (excluded)"),
         "works": _("Works"),
     }
     return words.get(name, name)

@@ -274,6 +274,16 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Barred:
+    """A person, or a newsroom, who is not to be contacted, whatever their address."""
+
+    ref: Ref
+    note: str
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendingPlan:
     """When letters would leave, said before they are queued."""
 

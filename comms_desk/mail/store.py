@@ -6,7 +6,19 @@ from enum import StrEnum
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    and_,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
@@ -15,6 +27,7 @@ from comms_desk.mail.message import AttachedFile, InlineImage, NewMessage, Purpo
 from comms_desk.mail.model import (
     Account,
     AccountId,
+    Barred,
     Because,
     Letter,
     LetterId,
@@ -183,6 +196,36 @@ def suppressed(snapshot: Snapshot, address_keys: Iterable[str]) -> set[str]:
     return found
 
 
+def barred(snapshot: Snapshot, refs: Iterable[Ref]) -> set[Ref]:
+    """Return those of *refs* who are not to be contacted."""
+    found: set[Ref] = set()
+    for some in batched(map(str, refs), VARIABLES_LIMIT):
+        rows = snapshot.session.scalars(select(BarredRow.ref).where(BarredRow.ref.in_(some)))
+        found.update(map(Ref.from_text, rows))
+    return found
+
+
+def is_excluded() -> ColumnElement[bool]:
+    """Return the condition that the address of a letter is on the exclusion list."""
+    letters, listed = LetterRow.__table__.c, SuppressionRow.__table__.c
+    return exists().where(listed.address_key == letters.address_key)
+
+
+def is_barred() -> ColumnElement[bool]:
+    """Return the condition that a letter is for persons, none of whom may be contacted."""
+    letters, bars = LetterRow.__table__.c, BarredRow.__table__.c
+    persons, another = LetterPersonRow.__table__.c, LetterPersonRow.__table__.alias().c
+    has_persons = exists().where(persons.letter_id == letters.id)
+    is_free = not_(exists().where(bars.ref == another.ref))
+    return and_(has_persons, not_(exists().where(another.letter_id == letters.id, is_free)))
+
+
+def withheld(snapshot: Snapshot, letters: Sequence[int]) -> set[int]:
+    """Return those of *letters*, of which there are few, that nobody is to have as things stand."""
+    asked = select(LetterRow.id).where(LetterRow.id.in_(letters), or_(is_excluded(), is_barred()))
+    return set(snapshot.session.scalars(asked))
+
+
 def counts(snapshot: Snapshot, message: MessageId | None) -> dict[LetterState, int]:
     """Return how many letters are in each state, of *message* or of all."""
     asked = select(LetterRow.state, func.count()).group_by(LetterRow.state)
@@ -312,6 +355,11 @@ def letter(row: LetterRow, subject: str) -> Letter:
 def suppression(row: SuppressionRow) -> Suppression:
     """Turn a row into its value."""
     return value_of(Suppression, row, address=row.address_key)
+
+
+def bar(row: BarredRow) -> Barred:
+    """Turn a row into its value."""
+    return value_of(Barred, row, ref=Ref.from_text(row.ref))
 
 
 def address_of(row: LetterRow) -> Address:

@@ -1,8 +1,8 @@
 """What a higher slice does with the outbox inside its own open transaction.
 
-So that a release is scheduled and its letters queued together, or neither.  The exclusion
-list is asked here, and again when a letter is claimed; an embargo holds a letter back at
-the claim, however it came into the queue.
+So that a release is scheduled and its letters queued together, or neither.  Whether nothing
+is sent to an address or to a person is asked here, and again when a letter is claimed; an embargo
+holds a letter back at the claim, however it came into the queue.
 """
 
 import secrets
@@ -19,6 +19,7 @@ from sqlalchemy import (
     func,
     insert,
     not_,
+    or_,
     select,
     update,
 )
@@ -27,13 +28,20 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import store
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import PieceMissing
+from comms_desk.mail.exclusions import (
+    bar_all,
+    barred,
+    excluded,
+    suppress,
+    suppress_all,
+    unbar_all,
+)
 from comms_desk.mail.message import NewMessage, pieces_of
 from comms_desk.mail.model import (
     MAY_HAVE_LEFT,
     NEVER_LEFT,
     AccountId,
     AccountRetired,
-    Because,
     Cancelled,
     Decision,
     LetterId,
@@ -50,6 +58,34 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.many import WRITTEN_AT_ONCE, insert_on_conflict
 from comms_desk.storage.model import Act, FieldChange
+
+__all__ = [
+    "CANCELLED_AT_ONCE",
+    "MESSAGE_ABOUT",
+    "MESSAGE_ID",
+    "addressed",
+    "bar_all",
+    "barred",
+    "cancel",
+    "compose",
+    "erase_about",
+    "excluded",
+    "is_any_letter",
+    "leave_refused",
+    "leaving",
+    "leaving_about",
+    "may_have_left",
+    "queue",
+    "queue_all",
+    "refuse_while_leaving",
+    "still_leaving",
+    "suppress",
+    "suppress_all",
+    "unbar_all",
+    "was_cancelled",
+    "where_not_all_sent",
+    "written_to",
+]
 
 MESSAGE_ID = store.MessageRow.id
 MESSAGE_ABOUT = store.MessageRow.about
@@ -172,7 +208,8 @@ def queue_all(
     """Put a letter to each of *recipients* in the outbox, all or none.
 
     An address on the exclusion list gets a letter that is WITHHELD, so that the list can
-    be accounted for; named again once it is off the list, that letter is queued.  Without an
+    be accounted for, and so do persons none of whom is to be contacted; named again once that
+    is no longer so, that letter is queued.  Without an
     *embargo* the letters are held by that of what the message is about.  An address named twice
     has one letter, for all the persons who were named with it, then or later.
 
@@ -208,6 +245,8 @@ def queue_all(
     if fresh or no_longer:
         _refuse_retired(transaction, row.account_id)
     withheld = store.suppressed(transaction, fresh)
+    not_to_contact = store.barred(transaction, {ref for key in fresh for ref in persons[key]})
+    withheld |= {key for key in fresh if persons[key] and persons[key].keys() <= not_to_contact}
     common = {
         "message_id": message,
         "account_id": row.account_id,
@@ -288,9 +327,8 @@ def _only_withheld() -> ColumnElement[bool]:
 def _no_longer_withheld(
     transaction: Transaction, message: MessageId, keys: Iterable[str], due: _Due
 ) -> Sequence[LetterId]:
-    """Queue the letters of *message* that the exclusion list held back and no longer does."""
+    """Queue the letters of *message* that were withheld, and would not be any more."""
     letter, found = store.LetterRow, list[LetterId]()
-    excluded = exists().where(store.SuppressionRow.address_key == letter.address_key)
     for some in batched(keys, store.VARIABLES_LIMIT):
         letters = transaction.session.scalars(
             update(letter)
@@ -298,7 +336,7 @@ def _no_longer_withheld(
                 letter.message_id == message,
                 letter.address_key.in_(some),
                 _only_withheld(),
-                not_(excluded),
+                not_(or_(store.is_excluded(), store.is_barred())),
             )
             .values(
                 state=LetterState.QUEUED,
@@ -311,49 +349,6 @@ def _no_longer_withheld(
         )
         found += map(LetterId, letters)
     return found
-
-
-def suppress(
-    transaction: Transaction, address: Address, *, because: Because, note: str = ""
-) -> None:
-    """Put *address* on the exclusion list: effective at once, for what waits too."""
-    suppress_all(transaction, [address], because=because, note=note)
-
-
-def suppress_all(
-    transaction: Transaction, addresses: Iterable[Address], *, because: Because, note: str = ""
-) -> None:
-    """Put all of *addresses* on the exclusion list as `suppress` does, in a few statements."""
-    keys = tuple(dict.fromkeys(address.key for address in addresses))
-    if not keys:
-        return
-    session = transaction.session
-    said: dict[str, object] = {"because": because, "note": note}
-    said |= {"by": transaction.actor, "at": transaction.now}
-    known = store.suppressed(transaction, keys)
-    fresh = [said | {"address_key": key} for key in keys if key not in known]
-    if fresh:
-        session.execute(insert(store.SuppressionRow), fresh)
-    withheld: list[LetterId] = []
-    for some in batched(keys, store.VARIABLES_LIMIT):
-        again = known.intersection(some)
-        if again:
-            listed = store.SuppressionRow.address_key.in_(again)
-            session.execute(update(store.SuppressionRow).where(listed).values(said))
-        letters = session.scalars(
-            update(store.LetterRow)
-            .where(
-                store.LetterRow.address_key.in_(some),
-                store.LetterRow.state == LetterState.QUEUED,
-            )
-            .values(state=LetterState.WITHHELD)
-            .returning(store.LetterRow.id)
-            .execution_options(synchronize_session="fetch")
-        )
-        withheld += map(LetterId, letters)
-    transaction.announce(Change.of(Subject.SUPPRESSION))
-    if withheld:
-        transaction.announce(Change.of(Subject.LETTER, withheld))
 
 
 def leaving(snapshot: Snapshot, message: MessageId) -> int:
