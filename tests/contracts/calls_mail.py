@@ -53,7 +53,7 @@ def freeze_calls(desk: FreezeDesk) -> Iterator[Call]:
     if desk.current() is None:
         desk.freeze("Panne")
     yield writes(desk.let_go, lambda: desk.let_go(RELEASE))
-    yield writes(desk.lift, lambda: desk.lift())
+    yield writes(desk.lift, desk.lift)
 
 
 def job_calls(desk: JobDesk) -> Iterator[Call]:
