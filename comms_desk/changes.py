@@ -23,6 +23,7 @@ class Subject(StrEnum):
     OUTLET = "outlet"
     CONTACT = "contact"
     POSITION = "position"
+    LIST = "list"
     FEED = "feed"
     ARTICLE = "article"
     WATCH = "watch"

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from comms_desk.media.contacts.desk import ContactDesk
     from comms_desk.media.drafting.desk import DraftDesk
     from comms_desk.media.feeds.desk import FeedDesk
+    from comms_desk.media.lists.desk import ListDesk
     from comms_desk.media.outlets.desk import OutletDesk
     from comms_desk.media.watches.desk import WatchDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
@@ -89,6 +90,13 @@ class Office:
         from comms_desk.media.contacts.desk import ContactDesk
 
         return ContactDesk(self.database)
+
+    @cached_property
+    def lists(self) -> "ListDesk":
+        """To whom the office writes."""
+        from comms_desk.media.lists.desk import ListDesk
+
+        return ListDesk(self.database)
 
     @cached_property
     def feeds(self) -> "FeedDesk":

@@ -30,6 +30,7 @@ MANY: Mapping[Subject, Callable[[], str]] = complete(
         Subject.OUTLET: lambda: _("outlets"),
         Subject.CONTACT: lambda: _("contacts"),
         Subject.POSITION: lambda: _("positions"),
+        Subject.LIST: lambda: _("lists"),
         Subject.FEED: lambda: _("feeds"),
         Subject.ARTICLE: lambda: _("articles"),
         Subject.WATCH: lambda: _("watches"),
