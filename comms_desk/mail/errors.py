@@ -42,6 +42,7 @@ class Overtaking(StrEnum):
     EXCLUSION = "exclusion"
     BAR = "bar"
     EMBARGO = "embargo"
+    FREEZE = "freeze"
     STANDSTILL = "standstill"
     UNPROVEN = "unproven"
 
