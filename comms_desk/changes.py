@@ -39,6 +39,7 @@ class Subject(StrEnum):
     ACCOUNT = "account"
     SUPPRESSION = "suppression"
     EMBARGO = "embargo"
+    FREEZE = "freeze"
     SETTING = "setting"
     JOB = "job"
     RULE = "rule"

@@ -76,6 +76,7 @@ KINDS: dict[Subject, Kind] = {
         Kind(subject=Subject.ACCOUNT, noun="accounts", is_shown=True),
         Kind(subject=Subject.SUPPRESSION),
         Kind(subject=Subject.EMBARGO),
+        Kind(subject=Subject.FREEZE),
         Kind(subject=Subject.SETTING, noun="settings"),
         Kind(subject=Subject.JOB),
         Kind(subject=Subject.RULE),

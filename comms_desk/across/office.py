@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from comms_desk.jobs.desk import JobDesk
     from comms_desk.mail.accounts import AccountDesk
     from comms_desk.mail.desk import OutboxDesk
+    from comms_desk.mail.freezes import FreezeDesk
     from comms_desk.media.articles.desk import ArticleDesk
     from comms_desk.media.contacts.desk import ContactDesk
     from comms_desk.media.dispatches.desk import DispatchDesk
@@ -139,6 +140,13 @@ class Office:
         from comms_desk.mail.desk import OutboxDesk
 
         return OutboxDesk(self.database)
+
+    @cached_property
+    def freezes(self) -> "FreezeDesk":
+        """Whether all that is scheduled is stopped."""
+        from comms_desk.mail.freezes import FreezeDesk
+
+        return FreezeDesk(self.database)
 
     @cached_property
     def audience(self) -> "AudienceDesk":

@@ -46,6 +46,7 @@ MANY: Mapping[Subject, Callable[[], str]] = complete(
         Subject.ACCOUNT: lambda: _("sending accounts"),
         Subject.SUPPRESSION: lambda: _("exclusions"),
         Subject.EMBARGO: lambda: _("embargoes"),
+        Subject.FREEZE: lambda: _("freezes"),
         Subject.SETTING: lambda: _("settings"),
         Subject.JOB: lambda: _("jobs"),
         Subject.RULE: lambda: _("rules of destruction"),

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from comms_desk.changes import Subject
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.contacts.model import ContactId, ContactRow, sorted_name, spoken_name
-from comms_desk.media.contacts.store import ContactTableRow, PositionTableRow
+from comms_desk.media.contacts.rows import ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage import word_index
