@@ -15,6 +15,7 @@ from comms_desk.wording.floor import FLOOR
 from comms_desk.wording.internal import INTERNAL, TABLES
 from comms_desk.wording.mail import EMBARGO, JOBS, MAIL
 from comms_desk.wording.shape import Says, Sentence, ended
+from comms_desk.wording.signing_in import SIGNING_IN
 from comms_desk.wording.storage import STORAGE
 from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
 
@@ -26,6 +27,7 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     EMBARGO,
     JOBS,
     MAIL,
+    SIGNING_IN,
     DOCUMENTS,
     PLANNING,
     DIRECTORY,
