@@ -74,6 +74,8 @@ def left_out(why: model.LeftOut, note: str = "") -> str:
         model.LeftOut.NO_ADDRESS: _("no address"),
         model.LeftOut.BARRED: _("do not contact"),
         model.LeftOut.EXCLUDED: _("on the exclusion list"),
+        model.LeftOut.ALREADY: _("has it already"),
+        model.LeftOut.NOT_SIGNED: _("has not accepted the embargo"),
     }
     return _("{what}: {why}").format(what=said[why], why=note) if note else said[why]
 

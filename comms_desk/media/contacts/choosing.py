@@ -7,9 +7,22 @@ those that are meant are told apart here, by words, and the engine compares them
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, Select, Text, false, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Text,
+    cast,
+    false,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 
+from comms_desk.changes import Subject
 from comms_desk.i18n import CITY_ZONE, Language
+from comms_desk.mail import fates
 from comms_desk.media.contacts import searching, signing
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, PositionTableRow
@@ -99,6 +112,22 @@ def signed_before(day: date) -> Condition:
     """Return the condition that the last article of a contact came before *day*, or none did."""
     last = signing.last_byline()
     return or_(last.is_(None), last < beginning(day))
+
+
+def written_since(day: date) -> Condition:
+    """Return the condition that a letter for a contact left, or may have, on *day* or later."""
+    return fates.last_letter(_ref()) >= beginning(day)
+
+
+def written_before(day: date) -> Condition:
+    """Return the condition that the last letter for a contact left before *day*, or none did."""
+    last = fates.last_letter(_ref())
+    return or_(last.is_(None), last < beginning(day))
+
+
+def _ref() -> ColumnElement[str]:
+    """Return the contact of a row as a letter names them."""
+    return literal(f"{Subject.CONTACT}:").concat(cast(ContactTableRow.id, String))
 
 
 def beginning(day: date) -> datetime:

@@ -4,12 +4,12 @@ Private to the slice.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import Because, Suppression
+from comms_desk.mail.model import Barred, Because, Suppression
 from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.contacts.reached import Reached
@@ -32,7 +32,8 @@ class _Known:
     newsrooms: Mapping[OutletId, Outlet]
     holders: Mapping[str, ContactId]
     """Whose bare addresses are, of contacts."""
-    excluded: Mapping[str, Suppression] = field(default_factory=dict)
+    excluded: Mapping[str, Suppression]
+    barred: Mapping[Ref, Barred]
 
 
 def addressees(
@@ -72,7 +73,14 @@ def _known(snapshot: Snapshot, members: Sequence[Member]) -> _Known:
     newsrooms = {each.id: each for each in outlets.every(snapshot, at)}
     keys = bare | {one.key for each in people.values() for one in each.addresses}
     keys |= {Address.stored(one).key for each in newsrooms.values() for one in each.emails}
-    return _Known(people, newsrooms, holders, outbox.excluded(snapshot, sorted(keys)))
+    named = refs | {Ref(Subject.CONTACT, each) for each in people}
+    return _Known(
+        people,
+        newsrooms,
+        holders,
+        excluded=outbox.excluded(snapshot, sorted(keys)),
+        barred=outbox.barred(snapshot, sorted(named, key=str)),
+    )
 
 
 def _each(members: Iterable[Member], known: _Known) -> Iterator[tuple[Key, Addressee]]:
@@ -99,7 +107,9 @@ def _who(member: Member, known: _Known) -> Addressee | None:
         return None
     if ref.kind is Subject.OUTLET:
         outlet = known.newsrooms.get(OutletId(ref.id))
-        return None if outlet is None else _newsroom(ref, outlet.name, outlet, known)
+        if outlet is None:
+            return None
+        return _unless_barred(_newsroom(ref, outlet.name, outlet, known), known)
     person = known.people.get(ContactId(ref.id))
     return None if person is None else _person(person, known)
 
@@ -113,9 +123,15 @@ def _person(person: Reached, known: _Known) -> Addressee:
             if at in known.newsrooms and known.newsrooms[at].emails:
                 found = _newsroom(ref, person.name, known.newsrooms[at], known)
                 break
-    if person.do_not_contact:
-        return replace(found, left_out=LeftOut.BARRED, note="")
-    return found
+    return _unless_barred(found, known, is_barred=person.do_not_contact)
+
+
+def _unless_barred(one: Addressee, known: _Known, *, is_barred: bool = False) -> Addressee:
+    """Return *one*, left out where they are not to be contacted, and why."""
+    bar = None if one.ref is None else known.barred.get(one.ref)
+    if bar is None and not is_barred:
+        return one
+    return replace(one, left_out=LeftOut.BARRED, note="" if bar is None else bar.note)
 
 
 def _newsroom(ref: Ref, name: str, outlet: Outlet, known: _Known) -> Addressee:

@@ -67,6 +67,12 @@ class _Asked:
     def list(self, named: Iterable[Any]) -> _Is:
         return or_(*map(self._in_list, named))
 
+    def written_before(self, days: Iterable[Any]) -> _Is:
+        return or_(*map(choosing.written_before, days))
+
+    def written_since(self, days: Iterable[Any]) -> _Is:
+        return or_(*map(choosing.written_since, days))
+
     def signed_before(self, days: Iterable[Any]) -> _Is:
         return or_(*map(choosing.signed_before, days))
 
@@ -99,6 +105,8 @@ _ASKS: Mapping[By, Callable[[_Asked, Iterable[Any]], _Is]] = {
     By.LANGUAGE: _Asked.language,
     By.OUTLET_LANGUAGE: _Asked.outlet_language,
     By.LIST: _Asked.list,
+    By.LETTER_BEFORE: _Asked.written_before,
+    By.LETTER_SINCE: _Asked.written_since,
     By.BYLINE_BEFORE: _Asked.signed_before,
     By.BYLINE_SINCE: _Asked.signed_since,
 }

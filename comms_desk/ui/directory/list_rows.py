@@ -10,7 +10,7 @@ from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.media_lists import left_out
 
 PART = " · "
-_TONES = {LeftOut.BARRED: Hue.RED, LeftOut.EXCLUDED: Hue.RED, LeftOut.NO_ADDRESS: Hue.AMBER}
+_TONES = {LeftOut.BARRED: Hue.RED, LeftOut.EXCLUDED: Hue.RED}
 
 
 def row(value: List) -> Row:
@@ -42,7 +42,7 @@ def person(one: Addressee, *, may_go: bool) -> Row:
     tags: tuple[RowTag, ...] = ()
     note = ""
     if one.left_out is not None:
-        tags = (RowTag(left_out(one.left_out), _TONES[one.left_out]),)
+        tags = (RowTag(left_out(one.left_out), _TONES.get(one.left_out, Hue.AMBER)),)
         note = one.note
     kind = _("Newsroom") if one.ref is not None and one.ref.kind is Subject.OUTLET else ""
     detail = PART.join(filter(None, (kind, at if one.name else "", note)))

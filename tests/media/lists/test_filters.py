@@ -13,6 +13,9 @@ from comms_desk import i18n
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.message import NewMessage, Purpose
+from comms_desk.mail.model import Recipient
 from comms_desk.media.contacts import within as contacts_within
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import Contact, ContactId, NewContact, NewPosition, Position
@@ -47,11 +50,14 @@ from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.bylines import signed_name
 from comms_desk.text.fold import tokens
+from tests.mail.outbox_support import LUC, TAKEN, ZOE, Worker, account
 
 VERDUN, NORTH, BOTH = (Scope.of_boroughs(each) for each in (["VDN"], ["MTN"], ["VDN", "LAS"]))
 SCOPES = (CITY, AGGLOMERATION, VERDUN, NORTH, BOTH)
 BEATS = ("Hôtel de ville", "hotel de Ville", "Transports", "Faits divers", "Logement; habitation")
-DAYS = tuple(date(2026, month, 1) for month in (1, 6, 11))
+DAYS = (date(2026, 1, 1), date(2026, 6, 1), date(2026, 11, 24), date(2026, 11, 25))
+WRITTEN_TO = ("Abel", "Bibeau", "Okafor", "Roy")
+"""The letter of the last one is on the wire, and may have left."""
 SIGNED = {
     "Roy": datetime(2026, 5, 31, 23, 0, tzinfo=CITY_ZONE),
     "Zhao": datetime(2026, 6, 1, 0, 0, tzinfo=CITY_ZONE),
@@ -110,6 +116,16 @@ def filled(database: Database) -> Directory:
     asked = Filter((Condition(By.LANGUAGE, (Language.ENGLISH,)), Condition(By.LIST, (fixed,))))
     filter_ = lists.add(NewList(name="Filtre", kind=ListKind.FILTER, filter=asked)).id
     empty = lists.add(NewList(name="Vide")).id
+    account(database)
+    for_whom = [Ref(Subject.CONTACT, each) for each in made[:4]]
+    OutboxDesk(database).send(
+        NewMessage(subject="Avis", text="Bonjour", purpose=Purpose.LETTER),
+        [Recipient(to=ZOE, persons=tuple(for_whom[:3])), Recipient(to=LUC, persons=(for_whom[3],))],
+    )
+    worker = Worker(database)
+    for claim in worker.claim():
+        if claim.to.key == ZOE.key:
+            worker.departures.settle(worker.account, claim, TAKEN)
     with database.transaction() as transaction:
         contacts_within.note_bylines(
             transaction, {signed_name("Ada", name): at for name, at in SIGNED.items()}
@@ -158,6 +174,9 @@ class Plainly:
         at = SIGNED.get(one.family_name)
         return date.min if at is None else at.astimezone(CITY_ZONE).date()
 
+    def written(self, one: Contact) -> date:
+        return self.today if one.family_name in WRITTEN_TO else date.min
+
     asks: Mapping[By, Callable[["Plainly", Contact, Any], bool]] = {
         By.KIND: lambda self, one, value: any(each.kind is value for each in self.places(one)),
         By.OUTLET: lambda self, one, value: any(each.outlet == value for each in self.held(one)),
@@ -173,6 +192,8 @@ class Plainly:
             each.language is value for each in self.places(one)
         ),
         By.LIST: lambda self, one, value: self.is_in(one, value),
+        By.LETTER_SINCE: lambda self, one, value: self.written(one) >= value,
+        By.LETTER_BEFORE: lambda self, one, value: self.written(one) < value,
         By.BYLINE_SINCE: lambda self, one, value: self.signed(one) >= value,
         By.BYLINE_BEFORE: lambda self, one, value: self.signed(one) < value,
     }
@@ -188,6 +209,8 @@ def filters(directory: Directory) -> st.SearchStrategy[Filter]:
         By.LANGUAGE: st.sampled_from(Language),
         By.OUTLET_LANGUAGE: st.sampled_from(OutletLanguage),
         By.LIST: st.sampled_from(directory.lists),
+        By.LETTER_SINCE: st.sampled_from(DAYS),
+        By.LETTER_BEFORE: st.sampled_from(DAYS),
         By.BYLINE_SINCE: st.sampled_from(DAYS),
         By.BYLINE_BEFORE: st.sampled_from(DAYS),
     }

@@ -184,15 +184,23 @@ def test_who_is_left_out_is_said_with_the_reason(database: Database) -> None:
     exclude(database, "b@avis.example", Because.ASKED, "Retrait, 12 novembre")
     exclude(database, "fil@agence.example", Because.BOUNCED, "550 5.1.1")
 
-    made = fixed(database, "Presse", barred, asked, bounced)
+    zoe = contact(database, "Zhao", "zoe@avis.example")
+    avis = Ref(Subject.OUTLET, outlet(database, "Avis", "redaction@avis.example"))
+    with database.transaction() as transaction:
+        outbox.bar_all(transaction, {zoe: "Ne couvre plus la Ville", avis: ""})
+
+    made = fixed(database, "Presse", barred, asked, bounced, zoe, avis)
 
     found = ListDesk(database).members(made).rows
     assert written(found) == [
         ("Abel", "abel@avis.example", LeftOut.BARRED),
+        ("Avis", "redaction@avis.example", LeftOut.BARRED),
         ("Bibeau", "b@avis.example", LeftOut.EXCLUDED),
         ("Fil", "fil@agence.example", LeftOut.EXCLUDED),
+        ("Zhao", "zoe@avis.example", LeftOut.BARRED),
     ]
-    assert [each.note for each in found[1:]] == ["Retrait, 12 novembre", "550 5.1.1"]
+    notes = ["", "Retrait, 12 novembre", "550 5.1.1", "Ne couvre plus la Ville"]
+    assert [each.note for each in found[1:]] == notes
 
 
 def test_a_barred_person_is_not_written_to_by_a_bare_address_either(database: Database) -> None:
