@@ -9,6 +9,8 @@ name, and what is heard otherwise than by its name.
 ``Titre``; in other files they are a post.  So their cells decide, and as a post they count only
 where nothing better does.
 
+``Id`` says which rows of one file are one person's; it is never an id of the desk.
+
 Left unread: home addresses, birthdays, families.
 """
 
@@ -61,5 +63,6 @@ COLUMNS = (
             *("last name, first name", "surname, given name", "last, first"),
         ),
     ),
+    Column(key="id", names=("identifiant", "contact id")),
     *(_NAMES | _HEARD | _OTHERWISE).values(),
 )

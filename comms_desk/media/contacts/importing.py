@@ -46,12 +46,14 @@ class Candidate:
     """What one row says of a person; an empty field says nothing.
 
     Attributes:
+        id: By which the file knows them; empty where it says none.
         key: The folded name, family name first.
         place: The form under which two spellings of *outlet* are the same.
         left_out: Why an address, a telephone or a date of the row was left out of it.
     """
 
     line: int
+    id: str
     family_name: str
     given_name: str
     key: str
@@ -158,6 +160,7 @@ class _Reader:
         scope = row.get("scope")
         return Candidate(
             line=row.line,
+            id=row.get("id"),
             family_name=family_name,
             given_name=intern(given_name),
             key=name_key(family_name, given_name),

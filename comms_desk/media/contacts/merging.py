@@ -1,8 +1,9 @@
 """What a file of contacts would do to the directory: decided in memory, nothing written.
 
 A row is somebody's when it has one of their addresses, else their name at the same outlet.
-The same name elsewhere is another person (and is said): a wrong merge would send one
-journalist's letters to another, a double is only seen and removed.  An address is one
+The same name elsewhere is another person (and is said), unless the file says by an id that both
+rows are one's: a wrong merge would send one journalist's letters to another, a double is only seen
+and removed.  An address is one
 person's: a row of another name that has it (two reporters who give their newsroom's) comes
 in without it, and that is said; where nothing else would place or reach them, it is refused.
 (Where the holder works decides nothing: a later row may change that.)  What the file leaves
@@ -59,6 +60,7 @@ class Merger:
         self._new_outlets: dict[str, str] = {}
         self._outlets = frozenset(self.newsrooms)
         self._by_address: dict[str, DraftContact] = {}
+        self._by_id: dict[tuple[str, str], DraftContact] = {}
         self._by_place: dict[tuple[str, str], tuple[DraftContact, ...]] = {}
         self._names: set[str] = set()
         self._disputes = Disputes(())
@@ -76,7 +78,7 @@ class Merger:
         while candidates:
             yield self._merge(candidates.pop())
         yield from map(self._reach, newsrooms)
-        for index in (self._by_address, self._by_place, self._names):
+        for index in (self._by_address, self._by_id, self._by_place, self._names):
             index.clear()
 
     @property
@@ -111,9 +113,11 @@ class Merger:
         if meant is None:
             fate, namesake = Fate.NEW, row.key in self._names
             self._know(DraftContact.said_by(row))
+            self._hear(row, self.drafts[-1])
         else:
             fate, disputed = Fate.CHANGED if changes else Fate.SAME, tuple(meant.disputed)
             self._index(meant.contact)
+            self._hear(row, meant.contact)
             if changes:
                 self.changed[meant.contact] = None
         return PlannedRow(
@@ -189,7 +193,7 @@ class Merger:
             AddressTaken: Two people of that name have its addresses, or one has, and another
                 is at that outlet.
         """
-        contact: DraftContact | None = None
+        contact = self._by_id.get((candidate.id, candidate.key))
         for email in candidate.emails:
             other = self._by_address.get(email.key)
             if other is None:
@@ -201,7 +205,7 @@ class Merger:
             return None if contact is None else self._weigh(contact, candidate)
         there = self._by_place.get((candidate.key, candidate.place), ())
         if contact is not None:
-            if there and contact not in there:
+            if there and contact not in there and candidate.emails:
                 raise AddressTaken(candidate.emails[0].bare, contact.name)
             return self._weigh(contact, candidate)
         weighed = [self._weigh(each, candidate) for each in there]
@@ -307,6 +311,11 @@ class Merger:
     def _meet(self, outlet: str, place: str) -> None:
         if place and place not in self._outlets:
             self._new_outlets.setdefault(place, outlet)
+
+    def _hear(self, row: Candidate, contact: DraftContact) -> None:
+        """Remember of whom a *row* spoke, where the file knows them by an id."""
+        if row.id:
+            self._by_id.setdefault((row.id, row.key), contact)
 
     def _know(self, contact: DraftContact) -> None:
         self.drafts.append(contact)
