@@ -290,20 +290,20 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Barred:
-    """A person, or a newsroom, who is not to be contacted, whatever their address."""
+class LetGo:
+    """What leaves although all sending is frozen: somebody let it go."""
 
-    ref: Ref
-    note: str
+    about: Ref
     by: int | None
     at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LetGo:
-    """What leaves although all sending is frozen: somebody let it go."""
+class Barred:
+    """A person, or a newsroom, who is not to be contacted, whatever their address."""
 
-    about: Ref
+    ref: Ref
+    note: str
     by: int | None
     at: datetime
 
