@@ -14,6 +14,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import departures, store, within
 from comms_desk.mail.accounts import account_row
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces import within as bounces
 from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import (
     AccountId,
@@ -105,7 +106,11 @@ class OutboxDesk:
                 snapshot, asked, LetterRow.id, after=after, limit=limit, last_first=True
             )
             subjects = store.subjects(snapshot, {row.message_id for row in found.rows})
-            return found.showing(store.letter(row, subjects[row.message_id]) for row in found.rows)
+            came_back = store.bounces_of(snapshot, [row.id for row in found.rows])
+            return found.showing(
+                store.letter(row, subjects[row.message_id], came_back.get(row.id))
+                for row in found.rows
+            )
 
     def letter(self, letter: LetterId) -> Letter:
         """Return one letter.
@@ -115,7 +120,8 @@ class OutboxDesk:
         """
         with self._database.snapshot() as snapshot:
             row = row_of(snapshot, LetterRow, letter)
-            return store.letter(row, row_of(snapshot, MessageRow, row.message_id).subject)
+            subject = row_of(snapshot, MessageRow, row.message_id).subject
+            return store.letter(row, subject, store.bounces_of(snapshot, [letter]).get(letter))
 
     def message(self, message: MessageId) -> Message:
         """Return a message with all that it carries.
@@ -281,5 +287,6 @@ class OutboxDesk:
             if row is None:
                 return False
             transaction.session.delete(row)
+            bounces.decide(transaction, address.key)
             transaction.announce(Change.of(Subject.SUPPRESSION))
             return True
