@@ -105,12 +105,7 @@ class OutboxDesk:
             found = page_of(
                 snapshot, asked, LetterRow.id, after=after, limit=limit, last_first=True
             )
-            subjects = store.subjects(snapshot, {row.message_id for row in found.rows})
-            came_back = store.bounces_of(snapshot, [row.id for row in found.rows])
-            return found.showing(
-                store.letter(row, subjects[row.message_id], came_back.get(row.id))
-                for row in found.rows
-            )
+            return found.showing(store.letters(snapshot, found.rows))
 
     def letter(self, letter: LetterId) -> Letter:
         """Return one letter.
@@ -119,9 +114,7 @@ class OutboxDesk:
             NotFound: There is none.
         """
         with self._database.snapshot() as snapshot:
-            row = row_of(snapshot, LetterRow, letter)
-            subject = row_of(snapshot, MessageRow, row.message_id).subject
-            return store.letter(row, subject, store.bounces_of(snapshot, [letter]).get(letter))
+            return store.letters(snapshot, [row_of(snapshot, LetterRow, letter)])[0]
 
     def message(self, message: MessageId) -> Message:
         """Return a message with all that it carries.
@@ -233,11 +226,11 @@ class OutboxDesk:
             )
             row.decided_by, row.decided_at = transaction.actor, transaction.now
             if decision is Decision.SEND_AGAIN:
-                excluded = store.suppressed(transaction, [row.address_key])
-                row.state = LetterState.WITHHELD if excluded else LetterState.QUEUED
+                withheld = store.withheld(transaction, [letter])
+                row.state = LetterState.WITHHELD if withheld else LetterState.QUEUED
                 row.due_at, row.deferrals = transaction.now, 0
             transaction.announce(Change.of(Subject.LETTER, [letter]))
-            return store.letter(row, row_of(transaction, MessageRow, row.message_id).subject)
+            return store.letters(transaction, [row])[0]
 
     def cancel(self, message: MessageId, *, only: Collection[LetterId] | None = None) -> Cancelled:
         """Cancel those letters of *message* that wait, and those on the wire that come back.

@@ -18,7 +18,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.model import LOOKED_BACK, Bounce, TakenIn
 from comms_desk.mail.bounces.report import Nature, Refusal, Report
 from comms_desk.mail.errors import BadAddress
-from comms_desk.mail.model import Because, LetterId, LetterState
+from comms_desk.mail.model import MAY_HAVE_LEFT, Because, LetterId
 from comms_desk.mail.store import BounceRow, LetterRow, MessageRow
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.text.lines import on_one_line
@@ -27,7 +27,6 @@ MESSAGE_ID = re.compile(r"<([1-9][0-9]{0,15})\.([0-9a-f]{24})@[^<>@\s]{1,253}>")
 """As `compose.new_message_id` makes it: the letter, then the secret of its message."""
 BELIEVED_FOR = timedelta(days=366)
 NOTE_LIMIT_CHARACTERS = 300
-LEFT = (LetterState.SENDING, LetterState.SENT, LetterState.UNCERTAIN)
 
 
 def digest_of(raw: bytes, report: Report) -> str:
@@ -132,7 +131,7 @@ def _last_to(
         select(LetterRow)
         .where(
             LetterRow.address_key == address_key,
-            LetterRow.state.in_(LEFT),
+            LetterRow.state.in_(MAY_HAVE_LEFT),
             left_at > transaction.now - LOOKED_BACK,
         )
         .order_by(left_at.desc(), LetterRow.id.desc())
